@@ -1,0 +1,120 @@
+//! One problem in the content: what is wrong, where, why, and what to type instead. Pure data: it never prints.
+
+use crate::source::{SitePath, Span};
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The reader sees something broken.
+    Error,
+    /// The reader sees something worse than it should be.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// The kebab-case name of a kind of problem, for example `broken-link`; it reads well after "allow".
+pub type Code = &'static str;
+
+/// A range in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub path: SitePath,
+    /// The bytes of its text.
+    pub span: Span,
+}
+
+/// A second place that belongs to a problem, with what it has to do with it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What, in lower case and without a full stop.
+    pub text: String,
+}
+
+/// Replace these bytes of this file by this text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// Which bytes; an empty span inserts.
+    pub place: Place,
+    /// What stands there afterwards.
+    pub replacement: String,
+}
+
+/// A repair: edits that belong together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// What the repair does, for example "link to `create.md`".
+    pub title: String,
+    /// True if it cannot change what the author meant.
+    pub safe: bool,
+    /// The edits, none overlapping another.
+    pub edits: Vec<Edit>,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind.
+    pub code: Code,
+    /// How bad.
+    pub level: Level,
+    /// Where it was typed.
+    pub place: Place,
+    /// What is wrong: lower case, no full stop, the author's text in backticks.
+    pub message: String,
+    /// Other places that explain it.
+    pub labels: Vec<Label>,
+    /// What to type instead, a sentence each.
+    pub help: Vec<String>,
+    /// The include directives on the way from a page to the place, outermost first.
+    pub includes: Vec<Place>,
+    /// How to repair it, if a machine can.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A problem of kind `code` at `span` of `path`.
+    pub fn new(code: Code, level: Level, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            level,
+            place: Place { path: path.clone(), span },
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+            includes: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// A problem at [`Level::Error`].
+    pub fn error(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Level::Error, path, span, message)
+    }
+
+    /// A problem at [`Level::Warning`].
+    pub fn warning(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Level::Warning, path, span, message)
+    }
+
+    /// The same with one more sentence of help.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// The same with one more place.
+    pub fn label(mut self, path: &SitePath, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place: Place { path: path.clone(), span }, text: text.into() });
+        self
+    }
+}
+
+/// Puts problems in reading order (file, place, code) and drops exact repetitions, so that the order in which they were found never shows.
+pub fn sort(problems: &mut Vec<Diagnostic>) {
+    problems.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    problems.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
+}

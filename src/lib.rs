@@ -1,0 +1,6 @@
+//! hjelp: help sites in every language their readers read.
+#![warn(missing_docs)]
+
+pub mod source;
+
+pub mod diagnostic;

@@ -1,0 +1,2 @@
+//! The `hjelp` program.
+fn main() {}

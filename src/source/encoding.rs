@@ -1,0 +1,96 @@
+//! Turns the bytes of a file into text: UTF-8 with and without BOM, UTF-16 with BOM. Says what it found and what it could not read.
+
+use super::Span;
+
+/// How the text of a source is written in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// UTF-8 without a byte order mark.
+    Utf8,
+    /// UTF-8 after the three bytes `EF BB BF`.
+    Utf8Bom,
+    /// UTF-16 little-endian after `FF FE`.
+    Utf16Le,
+    /// UTF-16 big-endian after `FE FF`.
+    Utf16Be,
+}
+
+/// Text read from bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text without its byte order mark; unreadable bytes have become U+FFFD.
+    pub text: String,
+    /// What the bytes were.
+    pub encoding: Encoding,
+    /// The first place in `text` where bytes were unreadable.
+    pub broken: Option<Span>,
+}
+
+/// Reads `bytes`; without a byte order mark they are taken as UTF-8.
+pub fn decode(bytes: Vec<u8>) -> Decoded {
+    match bytes.as_slice() {
+        [0xEF, 0xBB, 0xBF, ..] => utf8(bytes[3..].to_vec(), Encoding::Utf8Bom),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes, Encoding::Utf16Le),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes, Encoding::Utf16Be),
+        _ => utf8(bytes, Encoding::Utf8),
+    }
+}
+
+fn utf8(bytes: Vec<u8>, encoding: Encoding) -> Decoded {
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded { text, encoding, broken: None },
+        Err(error) => {
+            let start = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            Decoded { text, encoding, broken: Some(Span::new(start, start + '\u{FFFD}'.len_utf8())) }
+        }
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: Encoding) -> Decoded {
+    let pairs = bytes.chunks_exact(2);
+    let odd = !pairs.remainder().is_empty();
+    let mut text = String::with_capacity(bytes.len());
+    let mut broken = None;
+    for decoded in char::decode_utf16(pairs.map(|pair| unit([pair[0], pair[1]]))) {
+        let start = text.len();
+        let unreadable = decoded.is_err();
+        text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
+        if unreadable && broken.is_none() {
+            broken = Some(Span::new(start, text.len()));
+        }
+    }
+    if odd {
+        let start = text.len();
+        text.push(char::REPLACEMENT_CHARACTER);
+        broken = broken.or(Some(Span::new(start, text.len())));
+    }
+    Decoded { text, encoding, broken }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let le: Vec<u8> = [0xFF, 0xFE].into_iter().chain("på 😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let be: Vec<u8> = [0xFE, 0xFF].into_iter().chain("på 😀".encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        for (bytes, encoding) in [
+            ("på 😀".as_bytes().to_vec(), Encoding::Utf8),
+            ("\u{FEFF}på 😀".as_bytes().to_vec(), Encoding::Utf8Bom),
+            (le, Encoding::Utf16Le),
+            (be, Encoding::Utf16Be),
+        ] {
+            assert_eq!(decode(bytes), Decoded { text: "på 😀".into(), encoding, broken: None });
+        }
+    }
+
+    #[test]
+    fn broken_bytes_are_replaced_and_their_place_is_named() {
+        let decoded = decode(b"p\xE5 tide".to_vec());
+        assert_eq!((decoded.text.as_str(), decoded.broken), ("p\u{FFFD} tide", Some(Span::new(1, 4))));
+        assert_eq!(decode(vec![0xFF, 0xFE, 0x41]).broken, Some(Span::new(0, 3)));
+        assert_eq!(decode(vec![0xFF, 0xFE, 0x00, 0xD8]).text, "\u{FFFD}");
+    }
+}

@@ -1,0 +1,108 @@
+//! Everything the authors wrote, as one immutable value: [`Sources`] holds the text of every text file and the names of all others.
+//! Knows paths, positions and encodings; knows nothing of disks, Markdown or languages.
+
+mod encoding;
+mod path;
+mod span;
+pub mod yaml;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use encoding::{Decoded, Encoding, decode};
+pub use path::{LeavesRoot, SitePath};
+pub use span::{LineIndex, Position, Span};
+
+/// One text file.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Where it lies.
+    pub path: SitePath,
+    /// What it says, without a byte order mark. All spans count bytes of this text.
+    pub text: Arc<str>,
+    /// How its file writes that text.
+    pub encoding: Encoding,
+    /// The first place where its bytes made no text.
+    pub broken: Option<Span>,
+}
+
+impl Source {
+    /// A source from the bytes of its file.
+    pub fn from_bytes(path: SitePath, bytes: Vec<u8>) -> Self {
+        let Decoded { text, encoding, broken } = decode(bytes);
+        Source { path, text: text.into(), encoding, broken }
+    }
+
+    /// A source from text.
+    pub fn from_text(path: SitePath, text: impl Into<Arc<str>>) -> Self {
+        Source { path, text: text.into(), encoding: Encoding::Utf8, broken: None }
+    }
+}
+
+/// The number of a text file within one [`Sources`]: its place in path order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+impl SourceId {
+    /// For tables parallel to [`Sources::texts`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// All files below the site root, text and other, in path order.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    texts: Vec<Source>,
+    assets: BTreeMap<SitePath, u64>,
+    unreadable: BTreeMap<SitePath, String>,
+}
+
+impl Sources {
+    /// Collects `texts`, `assets` (with their size in bytes), and files that could not be read with the reason.
+    pub fn new(
+        mut texts: Vec<Source>,
+        assets: impl IntoIterator<Item = (SitePath, u64)>,
+        unreadable: impl IntoIterator<Item = (SitePath, String)>,
+    ) -> Self {
+        texts.sort_by(|a, b| a.path.cmp(&b.path));
+        texts.dedup_by(|a, b| a.path == b.path);
+        Sources { texts, assets: assets.into_iter().collect(), unreadable: unreadable.into_iter().collect() }
+    }
+
+    /// The text files in path order.
+    pub fn texts(&self) -> &[Source] {
+        &self.texts
+    }
+
+    /// The numbers of all text files.
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
+        (0..self.texts.len() as u32).map(SourceId)
+    }
+
+    /// The text file with this number.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.texts[id.index()]
+    }
+
+    /// The number of the text file at `path`.
+    pub fn find(&self, path: &str) -> Option<SourceId> {
+        let at = self.texts.binary_search_by(|source| source.path.as_str().cmp(path)).ok()?;
+        Some(SourceId(at as u32))
+    }
+
+    /// Files that are not text, with their size in bytes.
+    pub fn assets(&self) -> &BTreeMap<SitePath, u64> {
+        &self.assets
+    }
+
+    /// Files that are there but could not be read, with the reason.
+    pub fn unreadable(&self) -> &BTreeMap<SitePath, String> {
+        &self.unreadable
+    }
+
+    /// True if a file of any kind lies at `path`.
+    pub fn contains(&self, path: &str) -> bool {
+        self.find(path).is_some() || self.assets.contains_key(path) || self.unreadable.contains_key(path)
+    }
+}

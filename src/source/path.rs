@@ -1,0 +1,178 @@
+//! Turns path text into a [`SitePath`]: normalised, `/`-separated, relative to the site root, unable to leave it.
+//! Knows nothing of the file system: whether the path exists is somebody else's question.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A file or folder below the site root, for example `content/no/diary/index.md`. The root itself is the empty path.
+///
+/// Invariant: segments are separated by single `/`, none is empty, `.` or `..`, and there is no leading or trailing `/`.
+/// Paths compare by their bytes, so order is the same on every system.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+/// The path has more `..` than there are folders to climb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeavesRoot;
+
+impl fmt::Display for LeavesRoot {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the path leads out of the site root")
+    }
+}
+
+impl std::error::Error for LeavesRoot {}
+
+impl SitePath {
+    /// The site root.
+    pub fn root() -> Self {
+        SitePath(Arc::from(""))
+    }
+
+    /// Normalises `text`, which is relative to the root; both separators are accepted.
+    pub fn new(text: &str) -> Result<Self, LeavesRoot> {
+        Self::root().join(text)
+    }
+
+    /// The path `relative` as seen from this folder; both separators are accepted, a leading one is ignored.
+    pub fn join(&self, relative: &str) -> Result<Self, LeavesRoot> {
+        let mut segments: Vec<&str> = self.segments().collect();
+        for segment in relative.split(['/', '\\']) {
+            match segment {
+                "" | "." => {}
+                ".." => {
+                    segments.pop().ok_or(LeavesRoot)?;
+                }
+                name => segments.push(name),
+            }
+        }
+        Ok(SitePath(Arc::from(segments.join("/"))))
+    }
+
+    /// The text of the path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True for the site root.
+    pub fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names from the root down.
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('/').filter(|segment| !segment.is_empty())
+    }
+
+    /// The folder that holds this path; the root holds itself.
+    pub fn parent(&self) -> SitePath {
+        match self.0.rfind('/') {
+            Some(at) => SitePath(Arc::from(&self.0[..at])),
+            None => Self::root(),
+        }
+    }
+
+    /// The last name; empty for the root.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or("")
+    }
+
+    /// The last name without its extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        match name.rfind('.') {
+            Some(at) if at > 0 => &name[..at],
+            _ => name,
+        }
+    }
+
+    /// The extension without its dot, as written; empty if there is none.
+    pub fn extension(&self) -> &str {
+        let name = self.file_name();
+        match name.rfind('.') {
+            Some(at) if at > 0 => &name[at + 1..],
+            _ => "",
+        }
+    }
+
+    /// True if the extension is `wanted` (lower case), whatever case the author used.
+    pub fn has_extension(&self, wanted: &str) -> bool {
+        self.extension().eq_ignore_ascii_case(wanted)
+    }
+
+    /// What is left of this path below `folder`, or nothing if it lies elsewhere.
+    pub fn below(&self, folder: &SitePath) -> Option<&str> {
+        if folder.is_root() {
+            return Some(&self.0);
+        }
+        let rest = self.0.strip_prefix(folder.as_str())?;
+        if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+    }
+
+    /// The relative path that leads from the folder `from` to this path, for example `../media/a.png`.
+    pub fn relative_to(&self, from: &SitePath) -> String {
+        let here: Vec<&str> = from.segments().collect();
+        let there: Vec<&str> = self.segments().collect();
+        let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+        let mut steps = vec![".."; here.len() - shared];
+        steps.extend(&there[shared..]);
+        steps.join("/")
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SitePath {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:?}", &*self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> SitePath {
+        SitePath::new(text).unwrap()
+    }
+
+    #[test]
+    fn normalises_and_cannot_leave_the_root() {
+        assert_eq!(path("a//b/./c").as_str(), "a/b/c");
+        assert_eq!(path(r"a\b\..\c").as_str(), "a/c");
+        assert_eq!(path("docs/no").join("../../x.md").unwrap().as_str(), "x.md");
+        assert_eq!(path("docs").join("../../x.md"), Err(LeavesRoot));
+        assert_eq!(SitePath::new("../x"), Err(LeavesRoot));
+        assert!(path("./").is_root());
+    }
+
+    #[test]
+    fn names_its_parts() {
+        let page = path("content/no/a.b.MD");
+        assert_eq!((page.parent().as_str(), page.stem(), page.extension()), ("content/no", "a.b", "MD"));
+        assert!(page.has_extension("md"));
+        assert_eq!(path(".hidden").extension(), "");
+        assert_eq!(page.below(&path("content")), Some("no/a.b.MD"));
+        assert_eq!(page.below(&path("cont")), None);
+    }
+
+    #[test]
+    fn relative_paths_lead_back() {
+        for (from, to, expected) in
+            [("a/b", "a/c.md", "../c.md"), ("", "a/c.md", "a/c.md"), ("a/b/c", "x", "../../../x"), ("a", "a/b", "b"), ("a/b", "a/b", "")]
+        {
+            assert_eq!(path(to).relative_to(&path(from)), expected);
+            assert_eq!(path(from).join(expected).unwrap(), path(to));
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! Turns YAML text into a tree of [`Node`]s that keep their bytes and their spelling. No value is ever resolved to a type:
+//! `no` stays `no` and `12.10` stays `12.10`; what a value means is for the reader of each key to say.
+//! Configuration, front matter, tables of contents and landing pages are all read through here.
+
+use granit_parser::{Event, Options, Parser, ScalarStyle};
+
+use super::Span;
+
+/// Deeper nesting is refused: no help content needs it, and walking the tree stays safe.
+const MAX_DEPTH: usize = 48;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// The bytes of the value, without its key.
+    pub span: Span,
+    /// What stands there.
+    pub value: Value,
+}
+
+/// The three shapes of YAML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A text, number, date ... exactly as written, quotes and escapes undone.
+    Scalar(Scalar),
+    /// `- a` or `[a]`
+    List(Vec<Node>),
+    /// `a: b` or `{a: b}`, in source order, keys unique.
+    Map(Vec<Entry>),
+}
+
+/// A value without parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar {
+    /// The text.
+    pub text: Box<str>,
+    /// How it was written.
+    pub style: Style,
+}
+
+/// How a scalar was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In single or double quotes.
+    Quoted,
+    /// After `|`: lines are kept.
+    Literal,
+    /// After `>`: lines are folded.
+    Folded,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key's text.
+    pub key: Box<str>,
+    /// The key's bytes.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+/// Something the YAML rules forbid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub span: Span,
+    /// What, in lower case and without a full stop.
+    pub message: String,
+    /// An earlier place that matters too: the first of two equal keys.
+    pub earlier: Option<Span>,
+}
+
+impl Node {
+    /// The text, unless this is a list, a map or nothing.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(scalar) if !self.is_null() => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
+    /// True for an empty value, `~` and `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar(Scalar { text, style: Style::Plain }) if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// The items of a list; empty for anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a map; empty for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The value of `key` in a map.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+    }
+}
+
+/// Reads the first document of `text`, which starts `base` bytes into its source. The tree is missing if the text is empty or too
+/// damaged; the problems say why.
+pub fn parse(text: &str, base: usize) -> (Option<Node>, Vec<Problem>) {
+    let mut options = Options::default();
+    options.emit_comments = false;
+    let mut builder = Builder { open: Vec::new(), root: None, problems: Vec::new() };
+    for event in Parser::new_from_str_with_options(text, options) {
+        match event {
+            Ok((Event::DocumentEnd, _)) => break,
+            Ok((event, span)) => {
+                let range = span.byte_range().unwrap_or(0..0);
+                if !builder.take(event, Span::new(range.start + base, range.end + base)) {
+                    break;
+                }
+            }
+            Err(error) => {
+                let at = base + byte_of(text, &error);
+                builder.problem(Span::at(at), error.info());
+                return (None, builder.problems);
+            }
+        }
+    }
+    (builder.root, builder.problems)
+}
+
+fn byte_of(text: &str, error: &granit_parser::ScanError) -> usize {
+    let marker = error.marker();
+    let at = marker.byte_offset().or_else(|| text.char_indices().nth(marker.index()).map(|(at, _)| at)).unwrap_or(text.len());
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+struct Builder {
+    open: Vec<Open>,
+    root: Option<Node>,
+    problems: Vec<Problem>,
+}
+
+struct Open {
+    span: Span,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    List(Vec<Node>),
+    Map(Vec<Entry>, Option<(Box<str>, Span)>),
+}
+
+impl Builder {
+    fn problem(&mut self, span: Span, message: impl Into<String>) {
+        self.problems.push(Problem { span, message: message.into(), earlier: None });
+    }
+
+    /// False if nothing more should be read.
+    fn take(&mut self, event: Event<'_>, span: Span) -> bool {
+        match event {
+            Event::Scalar(text, style, _, _) => {
+                self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style: style_of(style) }) })
+            }
+            Event::SequenceStart(..) => return self.open(span, OpenKind::List(Vec::new())),
+            Event::MappingStart(..) => return self.open(span, OpenKind::Map(Vec::new(), None)),
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Alias(_) => {
+                self.problem(span, "references to earlier values (`*name`) are not supported; quote the text if it is meant literally");
+                self.add(Node { span, value: empty() });
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn open(&mut self, span: Span, kind: OpenKind) -> bool {
+        if self.open.len() >= MAX_DEPTH {
+            self.problem(span, format!("nested more than {MAX_DEPTH} levels deep"));
+            self.root = None;
+            return false;
+        }
+        self.open.push(Open { span, kind });
+        true
+    }
+
+    fn close(&mut self, end: Span) {
+        let Some(open) = self.open.pop() else { return };
+        let value = match open.kind {
+            OpenKind::List(items) => Value::List(items),
+            OpenKind::Map(entries, _) => Value::Map(entries),
+        };
+        let last = match &value {
+            Value::List(items) => items.last().map(|node| node.span.end),
+            Value::Map(entries) => entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end)),
+            Value::Scalar(_) => None,
+        };
+        // A block collection ends with its last value; a flow collection with its bracket.
+        let end = if end.is_empty() { last.unwrap_or(end.end) } else { end.end };
+        self.add(Node { span: Span { start: open.span.start, end: end.max(open.span.start) }, value });
+    }
+
+    fn add(&mut self, node: Node) {
+        match self.open.last_mut() {
+            None => self.root = self.root.take().or(Some(node)),
+            Some(Open { kind: OpenKind::List(items), .. }) => items.push(node),
+            Some(Open { kind: OpenKind::Map(entries, pending), .. }) => match pending.take() {
+                None => {
+                    let key = node.text().unwrap_or("").into();
+                    *pending = Some((key, node.span));
+                }
+                Some((key, key_span)) => match entries.iter().find(|entry| entry.key == key) {
+                    Some(first) => {
+                        let earlier = Some(first.key_span);
+                        self.problems.push(Problem {
+                            span: key_span,
+                            message: format!("`{key}` is given twice; the first one counts"),
+                            earlier,
+                        });
+                    }
+                    None => entries.push(Entry { key, key_span, value: node }),
+                },
+            },
+        }
+    }
+}
+
+fn empty() -> Value {
+    Value::Scalar(Scalar { text: "".into(), style: Style::Plain })
+}
+
+fn style_of(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Node {
+        let (node, problems) = parse(text, 0);
+        assert_eq!(problems, []);
+        node.unwrap()
+    }
+
+    #[test]
+    fn values_keep_their_spelling_and_their_place() {
+        let text = "language: no\nversion: 12.10\nso.date: 09.22.2023\nlist: [yes, 'på']\nempty:\nnot: ~\n";
+        let node = read(text);
+        for (key, expected) in [("language", "no"), ("version", "12.10"), ("so.date", "09.22.2023")] {
+            let value = node.get(key).unwrap();
+            assert_eq!(value.text(), Some(expected));
+            assert_eq!(value.span.of(text), expected);
+        }
+        let list = node.get("list").unwrap();
+        assert_eq!(list.span.of(text), "[yes, 'på']");
+        assert_eq!(list.items()[1].text(), Some("på"));
+        assert_eq!(list.items()[1].span.of(text), "'på'");
+        assert!(node.get("empty").unwrap().is_null() && node.get("not").unwrap().is_null());
+        assert_eq!(node.entries()[2].key_span.of(text), "so.date");
+    }
+
+    #[test]
+    fn block_scalars_and_nested_maps() {
+        let text = "items:\n- title: A\n  content: |\n    one\n\n    two\n- title: B\n";
+        let node = read(text);
+        let items = node.get("items").unwrap();
+        assert_eq!(items.items()[0].get("content").unwrap().text(), Some("one\n\ntwo\n"));
+        let span = items.items()[0].get("content").unwrap().span;
+        assert!(span.of(text).contains("one\n\n    two"), "{:?}", span.of(text));
+        assert_eq!(items.items()[1].span.of(text), "title: B");
+    }
+
+    #[test]
+    fn what_yaml_forbids_is_a_problem_with_a_place() {
+        let (node, problems) = parse("a: 1\nb: 2\na: 3\n", 10);
+        assert_eq!(node.unwrap().get("a").unwrap().text(), Some("1"));
+        assert_eq!((problems[0].span, problems[0].earlier), (Span::new(20, 21), Some(Span::new(10, 11))));
+        let (node, problems) = parse("title: Slik: gjør du\n", 0);
+        assert!(node.is_none());
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].span.start > 0 && !problems[0].message.is_empty(), "{problems:?}");
+        for bomb in ["[".repeat(100_000), "- ".repeat(10_000), "{a: ".repeat(5_000), "a: &x [1]\nb: *x\n".into()] {
+            assert!(!parse(&bomb, 0).1.is_empty());
+        }
+    }
+}
