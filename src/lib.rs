@@ -4,3 +4,7 @@
 pub mod source;
 
 pub mod diagnostic;
+
+pub mod locale;
+
+pub mod config;
