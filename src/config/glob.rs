@@ -185,7 +185,8 @@ impl Globs {
 
     /// True if any pattern matches the path.
     pub fn matches(&self, path: &str) -> bool {
-        if path.starts_with('.') || path.contains("/.") || path.ends_with('/') {
+        let ordinary = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains('\\');
+        if !path.split('/').all(ordinary) {
             return self.all.iter().any(|glob| glob.matches(path));
         }
         self.quick.is_match(&*fold_text(path)) || self.special.iter().any(|&index| self.all[index].matches(path))
