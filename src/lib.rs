@@ -5,4 +5,10 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod locale;
+
+pub mod config;
+
 pub mod syntax;
+
+pub mod site;
