@@ -64,7 +64,7 @@ theme-system = System setting
 ## Pages that are missing or have moved.
 
 not-found-title = Page not found
-not-found-text = The page may have been moved or deleted, or the address may be misspelled.
+not-found-text = The page may have been moved or deleted, or the address may be mistyped.
 not-found-home = Go to the home page
 redirect-text = This page has moved.
 redirect-link = Go to the new page

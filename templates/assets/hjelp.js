@@ -48,7 +48,8 @@
     const section = document.querySelector(".sections [aria-current]");
     if (section) {
       const row = section.closest("ul");
-      row.scrollLeft += section.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+      const [place, frame] = [section.getBoundingClientRect(), row.getBoundingClientRect()];
+      if (place.left < frame.left || place.right > frame.right) row.scrollLeft += place.left - frame.left - row.clientWidth / 3;
     }
   };
 
