@@ -12,3 +12,7 @@ pub mod config;
 pub mod syntax;
 
 pub mod site;
+
+pub mod check;
+
+pub mod render;

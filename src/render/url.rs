@@ -60,7 +60,26 @@ pub(super) fn absolute(base: &str, path: &SitePath) -> String {
 fn encode_segments(path: &str, out: &mut String) {
     for byte in path.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b'@' | b':' => {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'/'
+            | b'!'
+            | b'$'
+            | b'\''
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b'@'
+            | b':' => {
                 out.push(char::from(byte));
             }
             _ => push_encoded(byte, out),
@@ -75,7 +94,9 @@ fn push_encoded(byte: u8, out: &mut String) {
 
 /// An address as an author typed it, with what may not stand in one percent-encoded; what is encoded already stays (DocFX spec 2.4).
 pub(super) fn sanitize(address: &str) -> Cow<'_, str> {
-    let unfit = |byte: u8| byte <= 32 || byte >= 127 || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}');
+    let unfit = |byte: u8| {
+        byte <= 32 || byte >= 127 || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}')
+    };
     if !address.bytes().any(unfit) {
         return Cow::Borrowed(address);
     }

@@ -51,10 +51,15 @@ impl Walk<'_> {
         }
         let Some(linked) = &self.linked[id.index()] else { return 0 };
         let mut size = nodes(&linked.document);
-        let fragments: Vec<(usize, SourceId)> = linked.targets.iter().enumerate().filter_map(|(number, target)| match target {
-            Target::Fragment(fragment) => Some((number, *fragment)),
-            _ => None,
-        }).collect();
+        let fragments: Vec<(usize, SourceId)> = linked
+            .targets
+            .iter()
+            .enumerate()
+            .filter_map(|(number, target)| match target {
+                Target::Fragment(fragment) => Some((number, *fragment)),
+                _ => None,
+            })
+            .collect();
         self.sizes[id.index()] = Size::Open;
         self.stack.push(id);
         for (number, fragment) in fragments {

@@ -27,8 +27,15 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
     let targets = {
         let folders = folders(&sources);
         let by_output = by_output(&sources, &config);
-        let resolver =
-            Resolver { sources: &sources, config: &config, pages: &pages, linked: &linked, uids: &uids, folders: &folders, by_output: &by_output };
+        let resolver = Resolver {
+            sources: &sources,
+            config: &config,
+            pages: &pages,
+            linked: &linked,
+            uids: &uids,
+            folders: &folders,
+            by_output: &by_output,
+        };
         let resolve = |id: SourceId| {
             let refs = linked[id.index()].as_ref().map(|linked| linked.document.refs.as_slice()).unwrap_or_default();
             refs.iter().map(|reference| resolver.resolve(id, reference)).collect::<Vec<Target>>()

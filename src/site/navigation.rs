@@ -111,8 +111,10 @@ impl Navigation {
 
     pub fn new(site: &Site) -> Navigation {
         let tocs = Tocs::collect(site);
-        let wanted: Vec<(usize, LocaleId)> = (0..tocs.keys.len()).flat_map(|key| site.config.locales.ids().map(move |locale| (key, locale))).collect();
-        let trees: Vec<(usize, NavTree)> = wanted.into_par_iter().filter_map(|(key, locale)| Some((key, tocs.tree(site, key, locale)?))).collect();
+        let wanted: Vec<(usize, LocaleId)> =
+            (0..tocs.keys.len()).flat_map(|key| site.config.locales.ids().map(move |locale| (key, locale))).collect();
+        let trees: Vec<(usize, NavTree)> =
+            wanted.into_par_iter().filter_map(|(key, locale)| Some((key, tocs.tree(site, key, locale)?))).collect();
         let mut navigation = Navigation { tocs: tocs.by_source.keys().copied().collect(), ..Navigation::default() };
         let orders: Vec<i64> = trees.iter().map(|(key, tree)| tocs.order(site, *key, tree.toc)).collect();
         for (at, (key, tree)) in trees.iter().enumerate() {
@@ -138,7 +140,8 @@ fn choose(site: &Site, trees: &[NavTree], orders: &[i64]) -> Vec<Option<(usize, 
     }
     let closeness = |page: &super::Page, at: usize| {
         let tree = &trees[at];
-        let foreign = page.origin == Origin::Translated && site.linked(tree.toc).and_then(|toc| toc.locale).is_some_and(|locale| locale != page.locale);
+        let foreign = page.origin == Origin::Translated
+            && site.linked(tree.toc).and_then(|toc| toc.locale).is_some_and(|locale| locale != page.locale);
         let way = tree.output.parent().relative_to(&page.output.parent());
         let ups = way.split('/').filter(|step| *step == "..").count();
         let downs = way.split('/').filter(|step| !step.is_empty() && *step != "..").count();
@@ -324,7 +327,11 @@ impl Writer<'_> {
         match (&entry.name, better, page) {
             (_, Some(page), _) | (None, None, Some(page)) => self.site.title(page.source).into(),
             (Some(name), None, _) => name.clone(),
-            (None, None, None) => entry.href.or(entry.topic).and_then(|id| self.site.reference(toc, id)).map_or_else(|| "…".into(), |(reference, _)| folder_name(&reference.target)),
+            (None, None, None) => entry
+                .href
+                .or(entry.topic)
+                .and_then(|id| self.site.reference(toc, id))
+                .map_or_else(|| "…".into(), |(reference, _)| folder_name(&reference.target)),
         }
     }
 
@@ -333,7 +340,9 @@ impl Writer<'_> {
         match target {
             Target::Page { key, locale } => {
                 let shown = self.site.shown(*key, locale.unwrap_or(self.locale))?;
-                let hidden = matches!(shown, Shown::Original(_)) && self.site.key(*key).localized && self.site.config.show(&self.site.key(*key).path) == Show::Nothing;
+                let hidden = matches!(shown, Shown::Original(_))
+                    && self.site.key(*key).localized
+                    && self.site.config.show(&self.site.key(*key).path) == Show::Nothing;
                 let tail = split_address(&reference.target).1;
                 Some(if hidden { Found::LeftOut } else { Found::Link(NavLink::Page(shown, tail.into())) })
             }

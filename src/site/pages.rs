@@ -185,16 +185,22 @@ impl Pages {
                 let Some((source, origin)) = key.source_for(locale, config) else { continue };
                 let path = &sources.get(source).path;
                 let virtual_path = match (origin, config.split(path).localized) {
-                    (Origin::Fallback(_), Some((root, _, rest))) => root.join(&config.locales.get(locale).folder).and_then(|folder| folder.join(&rest)).ok(),
+                    (Origin::Fallback(_), Some((root, _, rest))) => {
+                        root.join(&config.locales.get(locale).folder).and_then(|folder| folder.join(&rest)).ok()
+                    }
                     _ => Some(path.clone()),
                 };
-                let Some(output) = virtual_path.and_then(|path| config.place(&path)).map(|placed| html_path(&placed.output)) else { continue };
+                let Some(output) = virtual_path.and_then(|path| config.place(&path)).map(|placed| html_path(&placed.output)) else {
+                    continue;
+                };
                 let Some(kind) = linked[source.index()].as_ref().and_then(|linked| kind_of(&linked.document)) else { continue };
                 list.push(Page { locale, key: KeyId(number as u32), source, origin, kind, output });
             }
         }
         // Of two pages with one output the translated one wins, then the one whose source comes first.
-        list.sort_by(|a, b| (&a.output, a.origin != Origin::Translated, a.source).cmp(&(&b.output, b.origin != Origin::Translated, b.source)));
+        list.sort_by(|a, b| {
+            (&a.output, a.origin != Origin::Translated, a.source).cmp(&(&b.output, b.origin != Origin::Translated, b.source))
+        });
         let mut kept: Vec<Page> = Vec::with_capacity(list.len());
         for page in list {
             match kept.last() {
@@ -223,7 +229,11 @@ impl Pages {
 }
 
 fn is_home(page: &Page, key: &Key, config: &Config, sources: &Sources) -> bool {
-    if key.localized { !key.path.contains('/') } else { page.output.parent().is_root() && config.split(&sources.get(page.source).path).localized.is_none() && config.localized.is_empty() }
+    if key.localized {
+        !key.path.contains('/')
+    } else {
+        page.output.parent().is_root() && config.split(&sources.get(page.source).path).localized.is_none() && config.localized.is_empty()
+    }
 }
 
 impl Key {

@@ -119,7 +119,9 @@ impl Resolver<'_> {
 
     fn toc(&self, from: SourceId, path: &SitePath) -> Option<Target> {
         if is_toc(path.file_name()) {
-            return Some(self.fallbacks(path).find_map(|path| self.sources.find(path.as_str())).map_or_else(|| self.missing(path), Target::Toc));
+            return Some(
+                self.fallbacks(path).find_map(|path| self.sources.find(path.as_str())).map_or_else(|| self.missing(path), Target::Toc),
+            );
         }
         if !self.folders.contains(path) {
             return None;
@@ -131,7 +133,10 @@ impl Resolver<'_> {
 
     /// The file at `path`, or its version in a language that stands in for the one of the path.
     fn file(&self, path: &SitePath, fits: impl Fn(SourceId) -> bool, target: impl Fn(SourceId) -> Target) -> Target {
-        self.fallbacks(path).filter_map(|path| self.sources.find(path.as_str())).find(|&id| fits(id)).map_or_else(|| self.missing(path), target)
+        self.fallbacks(path)
+            .filter_map(|path| self.sources.find(path.as_str()))
+            .find(|&id| fits(id))
+            .map_or_else(|| self.missing(path), target)
     }
 
     fn page_or_asset(&self, from: SourceId, path: &SitePath, is_folder: bool) -> Target {
@@ -146,7 +151,8 @@ impl Resolver<'_> {
             {
                 return self.page_of(from, key, self.config.split(path).localized.map(|(_, locale, _)| locale));
             }
-            if self.sources.contains(candidate.as_str()) && self.config.place(&candidate).is_some_and(|placed| placed.kind == Kind::Assets) {
+            if self.sources.contains(candidate.as_str()) && self.config.place(&candidate).is_some_and(|placed| placed.kind == Kind::Assets)
+            {
                 return Target::Asset(candidate);
             }
         }
@@ -173,7 +179,7 @@ impl Resolver<'_> {
 
     /// The path itself, then the same path in each language that stands in for the one it lies in.
     fn fallbacks<'b>(&'b self, path: &'b SitePath) -> impl Iterator<Item = SitePath> + 'b {
-        let others = self.config.split(path).localized.into_iter().flat_map(|(root, locale, rest)| {
+        let others = self.config.split(path).localized.into_iter().flat_map(move |(root, locale, rest)| {
             let chain = self.config.locales.chain(locale).into_iter().skip(1);
             chain.filter_map(move |other| root.join(&self.config.locales.get(other).folder).ok()?.join(&rest).ok()).collect::<Vec<_>>()
         });

@@ -2,7 +2,7 @@
 
 use crate::locale::Arg;
 use crate::site::Target;
-use crate::syntax::{Align, AlertKind, Kind, RefId, Snippet, embed_address, select};
+use crate::syntax::{AlertKind, Align, Kind, RefId, Snippet, embed_address, select};
 
 use super::{Heading, Text, Writer, escape};
 
@@ -123,7 +123,11 @@ impl<'a> Writer<'a> {
         if let Some(language) = snippet.language.as_deref().filter(|_| snippet.interactive) {
             self.attribute("data-interactive", language);
         }
-        let pairs = [("data-name", Some(&*snippet.name)), ("title", snippet.title.as_deref()), ("data-highlight-lines", snippet.highlight.as_deref())];
+        let pairs = [
+            ("data-name", Some(&*snippet.name)),
+            ("title", snippet.title.as_deref()),
+            ("data-highlight-lines", snippet.highlight.as_deref()),
+        ];
         for (name, value) in pairs {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
                 self.attribute(name, value);

@@ -155,15 +155,19 @@ impl<'a> Writer<'a> {
             Target::Page { key, locale } => match self.site.shown(*key, locale.unwrap_or(self.reader)) {
                 Some(shown) => {
                     let page = self.site.page(shown.page());
-                    let tail = if reference.kind == crate::syntax::RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
-                    let foreign = matches!(shown, Shown::Original(_)) && page.locale != self.reader || locale.is_some_and(|locale| locale != self.reader);
+                    let tail =
+                        if reference.kind == crate::syntax::RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
+                    let foreign = matches!(shown, Shown::Original(_)) && page.locale != self.reader
+                        || locale.is_some_and(|locale| locale != self.reader);
                     Href { address: self.base.address(&page.output, tail).into(), language: foreign.then_some(page.locale) }
                 }
                 None => Href { address: sanitize(&reference.target), language: None },
             },
             Target::Asset(path) => match self.site.output_of(path) {
                 // A query or fragment behind a picture says nothing to a file (DocFX spec 10.1); behind a link it may.
-                Some(output) if matches!(reference.kind, crate::syntax::RefKind::Image | crate::syntax::RefKind::HtmlSrc) => plain(self.base.address(&output, "")),
+                Some(output) if matches!(reference.kind, crate::syntax::RefKind::Image | crate::syntax::RefKind::HtmlSrc) => {
+                    plain(self.base.address(&output, ""))
+                }
                 Some(output) => plain(self.base.address(&output, tail)),
                 None => Href { address: sanitize(&reference.target), language: None },
             },

@@ -53,7 +53,11 @@ impl<'a> Writer<'a> {
             self.attribute("role", "tab");
             self.attribute("aria-controls", &panel);
             self.data(tab);
-            self.out.push_str(if number == active { " tabindex=\"0\" aria-selected=\"true\">" } else { " tabindex=\"-1\" aria-selected=\"false\">" });
+            self.out.push_str(if number == active {
+                " tabindex=\"0\" aria-selected=\"true\">"
+            } else {
+                " tabindex=\"-1\" aria-selected=\"false\">"
+            });
             escape(&tab.label, &mut self.out);
             self.out.push_str("</a>\n</li>\n");
         }
@@ -63,6 +67,7 @@ impl<'a> Writer<'a> {
             self.attribute("id", &panel_id(group, tab));
             self.attribute("role", "tabpanel");
             self.attribute("aria-label", &tab.label);
+            self.attribute("data-label", &tab.label);
             self.data(tab);
             self.out.push_str(">\n");
             self.inside(text, panel);
