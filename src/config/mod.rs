@@ -1,13 +1,29 @@
 //! Turns `hjelp.yml`, or a `docfx.json` read as one, into a [`Config`]: which languages there are, which files become pages and where,
 //! what stands in for missing pages. Every complaint points at what was typed. Doesn't know what any of the files says.
 
+mod content;
+mod docfx;
 pub mod glob;
+mod hjelp;
+mod json;
+mod languages;
+mod metadata;
+mod shape;
 
 use crate::diagnostic::Diagnostic;
-use crate::locale::{Locale, LocaleId, Locales, known};
+use crate::locale::{LocaleId, Locales};
+use crate::source::SitePath;
 use crate::source::yaml::Node;
-use crate::source::{SitePath, Sources};
+
 pub use glob::Globs;
+pub use hjelp::read;
+pub use metadata::Metadata;
+
+/// The name of the configuration file, in the root of the site.
+const HJELP: &str = "hjelp.yml";
+
+/// The extensions of files that can become pages.
+const PAGES: [&str; 3] = ["md", "yml", "yaml"];
 
 /// How a site is built.
 #[derive(Debug, Clone)]
@@ -41,13 +57,6 @@ pub struct Config {
 /// A text that can differ from language to language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Titles(Vec<Option<String>>);
-
-impl Titles {
-    /// The text in `locale`, or in the language that stands in for it.
-    pub fn for_locale(&self, locale: LocaleId) -> Option<&str> {
-        self.0.get(locale.index())?.as_deref()
-    }
-}
 
 /// Files that are treated alike.
 #[derive(Debug, Clone)]
@@ -106,10 +115,6 @@ pub struct ThemeOptions {
     pub footer: Titles,
 }
 
-/// Values for the pages' metadata.
-#[derive(Debug, Clone, Default)]
-pub struct Metadata {}
-
 /// Where a file goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
@@ -128,69 +133,31 @@ pub struct Split {
     pub localized: Option<(SitePath, LocaleId, String)>,
 }
 
-/// Reads the configuration of a site: its `hjelp.yml`, else its `docfx.json`, else what its `content` folder tells.
-pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
-    let content = SitePath::new("content").unwrap_or_else(|_| SitePath::root());
-    let mut folders: Vec<String> = sources
-        .texts()
-        .iter()
-        .filter_map(|source| source.path.below(&content)?.split_once('/'))
-        .filter(|(folder, _)| known(folder).is_some())
-        .map(|(folder, _)| folder.to_owned())
-        .collect();
-    folders.dedup();
-    let list: Vec<Locale> = folders
-        .into_iter()
-        .filter_map(|folder| {
-            let known = known(&folder)?;
-            Some(Locale {
-                folder,
-                tag: known.tag,
-                search: known.search.into(),
-                name: known.name,
-                direction: known.direction,
-                fallback: Vec::new(),
-            })
-        })
-        .collect();
-    let default = list.iter().position(|locale| locale.folder == "en").unwrap_or(0);
-    let locales = Locales::new(list, LocaleId::new(default));
-    let globs = |patterns: &[&str]| Globs::new(patterns).unwrap_or_default();
-    let mapping = |kind, files, exclude| Mapping { kind, from: content.clone(), to: SitePath::root(), files, exclude, locale: None };
-    Ok(Config {
-        title: Titles::default(),
-        base_url: None,
-        locales,
-        mappings: vec![
-            mapping(Kind::Pages, globs(&["**/*.{md,yml}"]), globs(&["**/includes/**"])),
-            mapping(Kind::Assets, globs(&["**"]), globs(&["**/*.{md,yml,yaml}"])),
-        ],
-        localized: vec![content.clone()],
-        fallback: Vec::new(),
-        output: SitePath::new("_site").unwrap_or_else(|_| SitePath::root()),
-        edit_url: None,
-        theme: ThemeOptions::default(),
-        metadata: Metadata::default(),
-        problems: Vec::new(),
-        ignored: Vec::new(),
-    })
+impl Titles {
+    /// The text in `locale`, or in the language that stands in for it.
+    pub fn for_locale(&self, locale: LocaleId) -> Option<&str> {
+        self.0.get(locale.index())?.as_deref()
+    }
+}
+
+impl Mapping {
+    /// The path below [`Mapping::from`], if this mapping takes the file. Whatever the patterns say, only Markdown and YAML make pages.
+    fn take<'p>(&self, path: &'p SitePath) -> Option<&'p str> {
+        let rest = path.below(&self.from)?;
+        let fit = self.kind == Kind::Assets || PAGES.iter().any(|extension| path.has_extension(extension));
+        (fit && self.files.take(rest) && !self.exclude.leave_out(rest)).then_some(rest)
+    }
 }
 
 impl Config {
     /// Where the file at `path` goes; nothing if it is no part of the site.
     pub fn place(&self, path: &SitePath) -> Option<Placed> {
-        if path.below(&self.output).is_some() {
+        if path.as_str() == HJELP || path.below(&self.output).is_some() {
             return None;
         }
-        let find = |kind| {
-            self.mappings.iter().filter(move |mapping| mapping.kind == kind).find_map(|mapping| {
-                let rest = path.below(&mapping.from)?;
-                let wanted = mapping.files.take(rest) && !mapping.exclude.leave_out(rest);
-                wanted.then_some((mapping, rest))
-            })
-        };
-        let page = ["md", "yml", "yaml"].iter().any(|extension| path.has_extension(extension));
-        let (mapping, rest) = page.then(|| find(Kind::Pages)).flatten().or_else(|| find(Kind::Assets))?;
+        let of_kind = |kind| self.mappings.iter().filter(move |mapping| mapping.kind == kind);
+        let mut takers = of_kind(Kind::Pages).chain(of_kind(Kind::Assets));
+        let (mapping, rest) = takers.find_map(|mapping| Some((mapping, mapping.take(path)?)))?;
         let locale = mapping.locale.or_else(|| self.language_folder(path).map(|(_, locale, _)| locale));
         Some(Placed { kind: mapping.kind, output: mapping.to.join(rest).ok()?, locale })
     }
@@ -205,18 +172,17 @@ impl Config {
         self.fallback.iter().find(|rule| rule.files.matches(rest)).map_or(Show::Page, |rule| rule.show)
     }
 
-    /// The values given for the file at `path`.
-    pub fn metadata(&self, _path: &SitePath) -> Vec<(&str, &Node)> {
-        Vec::new()
+    /// The values given for the file at `path`, each key once.
+    pub fn metadata(&self, path: &SitePath) -> Vec<(&str, &Node)> {
+        self.metadata.of(path)
     }
 
+    /// Of roots within roots, the innermost counts.
     fn language_folder<'a>(&'a self, path: &'a SitePath) -> Option<(&'a SitePath, LocaleId, &'a str)> {
-        self.localized
-            .iter()
-            .filter_map(|root| {
-                let (folder, rest) = path.below(root)?.split_once('/')?;
-                Some((root, self.locales.by_folder(folder)?, rest))
-            })
-            .max_by_key(|(root, _, _)| root.as_str().len())
+        let folders = self.localized.iter().filter_map(|root| {
+            let (folder, rest) = path.below(root)?.split_once('/')?;
+            Some((root, self.locales.by_folder(folder)?, rest))
+        });
+        folders.max_by_key(|(root, _, _)| root.as_str().len())
     }
 }

@@ -124,6 +124,11 @@ pub fn known(folder: &str) -> Option<Known> {
     Some(Known { tag, search, name: name.into(), direction })
 }
 
+/// The usual spelling of a BCP 47 tag of language, script, region and variants; nothing if it is none.
+pub fn canonical_tag(tag: &str) -> Option<String> {
+    icu_locale_core::LanguageIdentifier::try_from_str(tag).ok().filter(|tag| !tag.is_unknown()).map(|tag| tag.to_string())
+}
+
 /// 1 for a script (`Hans`), 2 for a region (`BR`, `419`); nothing else may follow a language here.
 fn rank(part: &str) -> Option<u8> {
     let letters = part.bytes().all(|byte| byte.is_ascii_alphabetic());

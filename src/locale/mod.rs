@@ -7,7 +7,7 @@ mod known;
 mod messages;
 
 pub use catalog::{Arg, Catalog, Messages};
-pub use known::{Known, known};
+pub use known::{Known, canonical_tag, known};
 
 /// A language of the site: its place in [`Locales::ids`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

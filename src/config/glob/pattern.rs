@@ -1,13 +1,8 @@
-//! Turns patterns of DocFX's glob dialect into something paths can be held against.
-//!
-//! What is particular to the dialect: case doesn't matter; `**.md` means `**/*.md`; a name that begins with a dot is matched only by a
-//! pattern that does too; a pattern after `!` matches whatever the rest of it doesn't, alone, without taking anything away from its
-//! neighbours; `[...]` negates with `^` only. Doesn't know files: paths are text, and a folder is a path that ends with `/`.
+//! Turns one pattern into the parts a path is held against, one for every segment.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use super::walk::{fold, walk};
 
 /// Which parts of the dialect hold; all six can be switched per mapping of a `docfx.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +34,8 @@ pub struct BadGlob {
     pub index: usize,
     /// What is wrong, in lower case and without a full stop.
     pub message: &'static str,
+    /// What to write instead.
+    pub help: &'static str,
 }
 
 impl fmt::Display for BadGlob {
@@ -53,8 +50,9 @@ impl std::error::Error for BadGlob {}
 const MAX_ALTERNATIVES: usize = 4096;
 
 /// One pattern.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Glob {
+    text: Box<str>,
     negate: bool,
     options: Options,
     alternatives: Vec<Vec<Part>>,
@@ -62,7 +60,7 @@ pub struct Glob {
 
 /// What one segment of a path has to be.
 #[derive(Debug, Clone)]
-enum Part {
+pub(super) enum Part {
     /// `**/`: any number of folders.
     Folders,
     /// `**` at the end: any file below.
@@ -72,7 +70,7 @@ enum Part {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Token {
+pub(super) enum Token {
     Char(char),
     /// `?`
     One,
@@ -85,20 +83,20 @@ enum Token {
 impl Glob {
     /// Reads a pattern.
     pub fn new(pattern: &str, options: Options) -> Result<Self, BadGlob> {
-        let bad = |message| BadGlob { index: 0, message };
+        let bad = |message, help| Err(BadGlob { index: 0, message, help });
         let (negate, rest) = if options.negate { negation(pattern) } else { (false, pattern) };
         let alternatives = if options.braces { expand_braces(rest) } else { vec![rest.into()] };
         if alternatives.is_empty() {
-            return Err(bad("the braces of this pattern do not match"));
+            return bad("its braces do not match", "write `{a,b}` for `a` or `b`, and `\\{` for the character itself");
         }
         if alternatives.len() > MAX_ALTERNATIVES {
-            return Err(bad("the braces of this pattern stand for too many alternatives"));
+            return bad("its braces stand for too many alternatives", "write several shorter patterns");
         }
         let alternatives: Vec<_> = alternatives.iter().map(|text| parts(text, options)).collect();
         if rest.split(['/', '\\']).any(|name| name == "..") {
-            return Err(bad("a pattern cannot lead upwards with `..`"));
+            return bad("`..` cannot lead upwards", "begin the pattern at the folder it is about");
         }
-        Ok(Glob { negate, options, alternatives })
+        Ok(Glob { text: pattern.into(), negate, options, alternatives })
     }
 
     /// True if the file (or the folder, if it ends with `/`) is meant.
@@ -111,13 +109,18 @@ impl Glob {
         self.negate ^ self.alternatives.iter().any(|parts| walk(parts, folder, self.options, true))
     }
 
+    /// True if the pattern matches what the rest of it does not.
+    pub(super) fn is_negated(&self) -> bool {
+        self.negate
+    }
+
     /// True if a folder can be meant: by its pattern's last `/`, or because everything but something is.
-    fn concerns_folders(&self) -> bool {
+    pub(super) fn concerns_folders(&self) -> bool {
         self.negate || self.alternatives.iter().any(|parts| matches!(parts.last(), Some(Part::Folders | Part::Name { folder: true, .. })))
     }
 
-    /// The alternatives that globset understands alike, for paths without dot names.
-    fn quick(&self) -> Option<Vec<String>> {
+    /// The alternatives as globset writes them, if it reads all of them alike; it does so only for paths without dot names.
+    pub(super) fn quick(&self) -> Option<Vec<String>> {
         if self.negate || self.options.case {
             return None;
         }
@@ -125,90 +128,10 @@ impl Glob {
     }
 }
 
-/// Several patterns: what any of them matches.
-#[derive(Debug, Clone)]
-pub struct Globs {
-    all: Vec<Glob>,
-    /// The patterns that only this module understands.
-    special: Vec<usize>,
-    /// The others, in lower case.
-    quick: GlobSet,
-    /// The patterns that can match a folder.
-    folders: Vec<usize>,
-}
-
-impl Default for Globs {
-    fn default() -> Self {
-        Globs { all: Vec::new(), special: Vec::new(), quick: GlobSet::empty(), folders: Vec::new() }
+impl fmt::Debug for Glob {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, out)
     }
-}
-
-impl Globs {
-    /// Reads patterns of the dialect as it is by default.
-    pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Self, BadGlob> {
-        Self::with(patterns, Options::default())
-    }
-
-    /// Reads patterns.
-    pub fn with<S: AsRef<str>>(patterns: &[S], options: Options) -> Result<Self, BadGlob> {
-        let mut all = Vec::new();
-        let mut special = Vec::new();
-        let mut quick = GlobSetBuilder::new();
-        for (index, pattern) in patterns.iter().enumerate() {
-            let glob = Glob::new(pattern.as_ref(), options).map_err(|bad| BadGlob { index, ..bad })?;
-            let compiled: Option<Vec<_>> = glob.quick().and_then(|texts| {
-                texts.iter().map(|text| GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build().ok()).collect()
-            });
-            match compiled {
-                Some(globs) => {
-                    for glob in globs {
-                        quick.add(glob);
-                    }
-                }
-                None => special.push(index),
-            }
-            all.push(glob);
-        }
-        let folders = (0..all.len()).filter(|&index| all[index].concerns_folders()).collect();
-        // A set too big to compile is merely slower.
-        let quick = quick.build().unwrap_or_else(|_| {
-            special = (0..all.len()).collect();
-            GlobSet::empty()
-        });
-        Ok(Globs { all, special, quick, folders })
-    }
-
-    /// True if there is no pattern.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    /// True if any pattern matches the path.
-    pub fn matches(&self, path: &str) -> bool {
-        let ordinary = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains('\\');
-        if !path.split('/').all(ordinary) {
-            return self.all.iter().any(|glob| glob.matches(path));
-        }
-        self.quick.is_match(&*fold_text(path)) || self.special.iter().any(|&index| self.all[index].matches(path))
-    }
-
-    /// True if these patterns, as a list of files to take, take the file: it matches, and the way to it isn't barred by patterns
-    /// that could match nothing in a folder above it.
-    pub fn take(&self, file: &str) -> bool {
-        let barred = |folder: &str| !self.all.iter().any(|glob| glob.reaches_into(folder));
-        self.matches(file) && (self.all.iter().all(|glob| !glob.negate) || !folders_above(file).any(barred))
-    }
-
-    /// True if these patterns, as a list of files to leave out, leave out the file or a folder above it.
-    pub fn leave_out(&self, file: &str) -> bool {
-        let left_out = |folder: &str| self.folders.iter().any(|&index| self.all[index].matches(folder));
-        self.matches(file) || (!self.folders.is_empty() && folders_above(file).any(left_out))
-    }
-}
-
-/// `a/`, `a/b/` for `a/b/c`.
-fn folders_above(file: &str) -> impl Iterator<Item = &str> {
-    file.match_indices('/').map(|(at, _)| &file[..=at])
 }
 
 /// Whether the pattern is negated, and the pattern after its `!`s, of which each undoes the one before.
@@ -331,88 +254,6 @@ fn class(text: &str) -> Option<(Token, usize)> {
         (dash, first) = (false, false);
     }
     None
-}
-
-/// Follows all ways through `parts` at once. With `partial`, the path may end before the parts do.
-fn walk(parts: &[Part], path: &str, options: Options, partial: bool) -> bool {
-    let mut here = vec![false; parts.len() + 1];
-    here[0] = true;
-    skip(parts, &mut here);
-    let mut rest = path.trim_start_matches(['/', '\\']);
-    while !rest.is_empty() {
-        let end = rest.find(['/', '\\']).unwrap_or(rest.len());
-        let (name, folder) = (&rest[..end], end < rest.len());
-        rest = rest[end..].trim_start_matches(['/', '\\']);
-        let hidden = !options.dot && name.starts_with('.');
-        let mut next = vec![false; parts.len() + 1];
-        for (at, part) in parts.iter().enumerate().filter(|(at, _)| here[*at]) {
-            match part {
-                Part::Folders => next[at] |= folder && !hidden,
-                Part::Below => next[at + usize::from(!folder)] |= !hidden,
-                Part::Name { tokens, folder: wanted, dot } => {
-                    next[at + 1] |= *wanted == folder && (*dot || !hidden) && fits(tokens, name, options)
-                }
-            }
-        }
-        skip(parts, &mut next);
-        here = next;
-    }
-    if partial { here.contains(&true) } else { here[parts.len()] }
-}
-
-/// `**/` may stand for no folder at all.
-fn skip(parts: &[Part], here: &mut [bool]) {
-    for (at, part) in parts.iter().enumerate() {
-        here[at + 1] |= here[at] && matches!(part, Part::Folders);
-    }
-}
-
-/// One name against its tokens; on a mismatch the last star takes one character more.
-fn fits(tokens: &[Token], name: &str, options: Options) -> bool {
-    let name: Vec<char> = if options.case { name.chars().collect() } else { name.chars().map(fold).collect() };
-    let (mut token, mut char) = (0, 0);
-    let mut star = None;
-    while char < name.len() {
-        match tokens.get(token) {
-            Some(Token::Any) => {
-                star = Some((token, char));
-                token += 1;
-            }
-            Some(wanted) if is(wanted, name[char], options) => (token, char) = (token + 1, char + 1),
-            _ => match star {
-                Some((at, from)) => {
-                    star = Some((at, from + 1));
-                    (token, char) = (at + 1, from + 1);
-                }
-                None => return false,
-            },
-        }
-    }
-    tokens[token..].iter().all(|token| *token == Token::Any)
-}
-
-fn is(token: &Token, char: char, options: Options) -> bool {
-    match token {
-        Token::Any | Token::One => true,
-        Token::Char(wanted) => *wanted == char,
-        Token::Class(negated, ranges) => {
-            let within = |char: char| ranges.iter().any(|&(first, last)| first <= char && char <= last);
-            let upper = || char.to_uppercase().next().unwrap_or(char);
-            *negated != (within(char) || (!options.case && within(upper())))
-        }
-    }
-}
-
-fn fold(char: char) -> char {
-    char.to_lowercase().next().unwrap_or(char)
-}
-
-fn fold_text(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(text)
-    } else {
-        text.chars().map(fold).collect()
-    }
 }
 
 /// The parts as globset writes them; nothing if it reads one of them differently: its `?` is a byte, its classes are its own.
