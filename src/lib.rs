@@ -16,3 +16,5 @@ pub mod site;
 pub mod check;
 
 pub mod render;
+
+pub mod workspace;

@@ -106,11 +106,11 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
 /// Gathers what the template of `recipe` may see.
 pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
     match recipe {
-        Recipe::Page(id) if site.page(*id).kind == PageKind::Redirect => notices::redirect(site, kitchen, *id),
+        Recipe::Page(id) if site.page(*id).kind == PageKind::Redirect => notices::redirect(site, *id),
         Recipe::Page(id) => page::view(site, kitchen, *id),
-        Recipe::Moved(id, old) => notices::moved(site, kitchen, *id, old),
+        Recipe::Moved(id, old) => notices::moved(site, *id, old),
         Recipe::NotFound(locale, path) => notices::not_found(site, kitchen, *locale, path),
-        Recipe::Entrance(home) => notices::entrance(site, kitchen, *home),
+        Recipe::Entrance(home) => notices::entrance(site, *home),
         Recipe::SiteStyle => notices::style(site),
     }
 }

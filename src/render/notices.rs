@@ -11,43 +11,34 @@ use super::url::{Base, absolute, sanitize};
 use super::view::{Page, Redirect, View};
 
 /// A page whose front matter says where it went.
-pub(super) fn redirect(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
+pub(super) fn redirect(site: &Site, id: PageId) -> View {
     let page = site.page(id);
     let base = Base::Folder(page.output.parent());
     let to =
         site.linked(page.source).and_then(|linked| linked.document.refs.iter().position(|reference| reference.kind == RefKind::RedirectTo));
     let (url, target) = to.map_or((String::new(), None), |to| destination(site, id, to as RefId, &base));
-    sent_on(site, kitchen, page.locale, base, page.output.clone(), url, target, id)
+    sent_on(site, page.locale, base, page.output.clone(), url, target, id)
 }
 
 /// An address where a page used to be.
-pub(super) fn moved(site: &Site, kitchen: &Kitchen, id: PageId, old: &SitePath) -> View {
+pub(super) fn moved(site: &Site, id: PageId, old: &SitePath) -> View {
     let page = site.page(id);
     let base = Base::Folder(old.parent());
     let url = base.address(&page.output, "");
-    sent_on(site, kitchen, page.locale, base, old.clone(), url, Some(page.output.clone()), id)
+    sent_on(site, page.locale, base, old.clone(), url, Some(page.output.clone()), id)
 }
 
 /// The top of the site, where every language has a folder of its own.
-pub(super) fn entrance(site: &Site, kitchen: &Kitchen, home: PageId) -> View {
+pub(super) fn entrance(site: &Site, home: PageId) -> View {
     let page = site.page(home);
     let base = Base::Folder(SitePath::root());
     let output = SitePath::new("index.html").unwrap_or_else(|_| SitePath::root());
     let url = base.address(&page.output, "");
-    sent_on(site, kitchen, page.locale, base, output, url, Some(page.output.clone()), home)
+    sent_on(site, page.locale, base, output, url, Some(page.output.clone()), home)
 }
 
 #[allow(clippy::too_many_arguments)]
-fn sent_on(
-    site: &Site,
-    kitchen: &Kitchen,
-    locale: LocaleId,
-    base: Base,
-    output: SitePath,
-    url: String,
-    target: Option<SitePath>,
-    page: PageId,
-) -> View {
+fn sent_on(site: &Site, locale: LocaleId, base: Base, output: SitePath, url: String, target: Option<SitePath>, page: PageId) -> View {
     let frame = frame(site, locale, &base, Some(page));
     let language = site.config.locales.get(language_of(site, site.page(page)));
     let canonical = site.config.base_url.as_ref().zip(target).map(|(base_url, target)| absolute(base_url, &target));

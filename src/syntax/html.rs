@@ -84,6 +84,7 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
             }
             CallbackEvent::CloseStartTag { self_closing: true } if !VOID.contains(&name.as_str()) => {
                 let slash = html.text[tag_start..span.end].rfind('/').map_or(span.end, |at| tag_start + at);
+                let slash = html.text[..slash].trim_end().len();
                 out.edits.push(HtmlEdit {
                     span: html.span(RawSpan { start: slash, end: span.end }),
                     with: Replacement::Text(format!("></{name}>").into()),
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn self_closed_elements_end_and_comments_and_addresses_are_found() {
         for (text, expected) in [
-            (r#"<a id="apt" />"#, r#"<a id="apt" ></a>"#),
+            (r#"<a id="apt" />"#, r#"<a id="apt"></a>"#),
             (r#"<a id='x'/>"#, r#"<a id='x'></a>"#),
             ("<br/>", "<br/>"),
             (r#"<img src="a&amp;b.png" alt="/>" />"#, r#"<img src="Nonea&b.png" alt="/>" />"#),
