@@ -135,6 +135,8 @@ fn bundle(
 ) -> (FluentBundle<FluentResource>, FxHashMap<Arc<str>, Message>) {
     let mut bundle = FluentBundle::new_concurrent(vec![name.parse().unwrap_or_default()]);
     bundle.set_use_isolating(false);
+    // Without `NUMBER`, which cannot be there already, numbers still work.
+    let _ = bundle.add_builtins();
     // In the order of the files, so that problems are found in the same order every time.
     let mut keys: Vec<(Arc<str>, &Messages)> = Vec::new();
     for File { messages, resource } in files {
@@ -155,11 +157,14 @@ fn bundle(
         }
         let mut errors = Vec::new();
         let Some(text) = format(&bundle, &key, &[], &mut errors) else { continue };
-        let open = errors
-            .iter()
-            .any(|error| matches!(error, FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { .. }))));
-        errors.retain(|error| !matches!(error, FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { .. }))));
-        problems.extend(errors.iter().map(|error| messages.broken(&key, error)));
+        let mut open = false;
+        for error in errors {
+            match error {
+                FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { .. })) => open = true,
+                FluentError::ResolverError(error) => problems.push(messages.broken(&key, &error)),
+                FluentError::Overriding { .. } | FluentError::ParserError(_) => {}
+            }
+        }
         table.insert(key, if open { Message::Open(index) } else { Message::Fixed(text.into()) });
     }
     (bundle, table)
