@@ -174,9 +174,35 @@ fn nothing_makes_it_panic() {
         catalog.text(locales.default(), "a", &[]);
     }
     let (catalog, _) = Catalog::load(&locales, &[]);
-    assert_eq!(&*catalog.text(LocaleId::new(200), "a", &[]), "⟦a⟧");
+    assert_eq!(catalog.text(LocaleId::new(200), "a", &[]), "⟦a⟧");
     assert_eq!(catalog.date(LocaleId::new(200), jiff::civil::date(2023, 9, 22)), "2023-09-22");
     assert_eq!(catalog.language(LocaleId::new(200), LocaleId::new(200)), "");
+}
+
+/// Cuts, repeats and swaps pieces of a text, differently for every seed.
+fn damage(text: &str, seed: usize) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |step: usize| (seed + 1).wrapping_mul(0x9E37_79B9).wrapping_mul(step + 3) / 7 % chars.len();
+    let (from, to) = (at(1).min(at(2)), at(1).max(at(2)));
+    let pieces = match seed % 4 {
+        0 => [&chars[..from], &chars[to..], &[]],
+        1 => [&chars[..to], &chars[from..], &[]],
+        2 => [&chars[..from], &['{', '"'][seed / 4 % 2..], &chars[from..]],
+        _ => [&chars[to..], &chars[..from], &chars[from..to]],
+    };
+    pieces.concat().into_iter().collect()
+}
+
+#[test]
+fn damaged_messages_cost_only_themselves() {
+    let locales = locales(&["no"]);
+    let text = "a = på { $x ->\n    [one] { $x } treff\n   *[other] { NUMBER($x) } treff\n}\n-b = { \"{\" } ø\nc = { -b } { a }\n    .d = e\n# f\n";
+    for seed in 0..2_000 {
+        let damaged = damage(text, seed);
+        let (catalog, problems) = Catalog::load(&locales, &[messages("en", text), messages("nb", &damaged)]);
+        assert!(!catalog.text(locales.default(), "a", &[("x", Arg::Number(2))]).is_empty(), "{damaged}");
+        assert!(problems.iter().all(|problem| damaged.get(problem.place.span.range()).is_some()), "{damaged}");
+    }
 }
 
 #[test]
@@ -190,9 +216,9 @@ fn many_threads_can_ask_at_once() {
             let (catalog, locale) = (&catalog, locales.default());
             scope.spawn(move || {
                 for _ in 0..100 {
-                    assert_eq!(&*catalog.text(locale, "a", &[]), "x");
+                    assert_eq!(catalog.text(locale, "a", &[]), "x");
                     let expected = if number == 1 { "en".to_owned() } else { number.to_string() };
-                    assert_eq!(*catalog.text(locale, "b", &[("n", Arg::Number(number))]), expected);
+                    assert_eq!(catalog.text(locale, "b", &[("n", Arg::Number(number))]), expected);
                     assert_eq!(catalog.date(locale, jiff::civil::date(2023, 9, 22)), "22. september 2023");
                 }
             });

@@ -242,8 +242,14 @@ fn content_is_checked() {
 ",
         SITE,
     );
-    for files in [&[][..], &["docs/x.md"], &["hjelp.yml\ntitle: x"]] {
+    for (files, guess) in [
+        (&[][..], "docs"),
+        (&["hjelp.yml\ntitle: x", "other/x.md"], "docs"),
+        (&["help/no/x.md", "help/sv/x.md"], "help"),
+        (&["no/x.md", "sv/x.md"], "."),
+    ] {
         let problems = read(&sources(files)).unwrap_err();
+        assert!(problems[0].help[0].ends_with(&format!("`content: {guess}`")), "{problems:?}");
         assert_eq!((problems.len(), problems[0].code, problems[0].place.path.as_str()), (1, "no-content", "hjelp.yml"));
     }
 }

@@ -1,9 +1,10 @@
 //! Whole configurations, and what they mean. Where one is wrong, a line of carets under the place says what about it.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod corpus;
 mod docfx;
 mod hjelp_yml;
+mod nonsense;
 
 use hjelp::config::{Config, Kind, read};
 use hjelp::diagnostic::Diagnostic;
