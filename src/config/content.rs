@@ -33,6 +33,9 @@ impl<'n> Entry<'n> {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
+        if nodes.is_empty() {
+            reader.error("no-content", node.span, "`content` names no folder", "write for example `content: docs`");
+        }
         let entries: Vec<Self> = nodes.iter().filter_map(|node| Self::read(reader, node)).collect();
         for entry in entries.iter().filter(|entry| entry.is_empty(sources)) {
             let folders: BTreeSet<&str> = sources.texts().iter().flat_map(|source| folders_above(source.path.as_str())).collect();
@@ -75,12 +78,9 @@ impl<'n> Entry<'n> {
     }
 
     /// The two mappings: pages, and everything that is no page.
-    pub(super) fn mappings(&self, alone: bool, localized: bool, locale: Option<LocaleId>) -> [Mapping; 2] {
-        let to = match &self.to {
-            Some(to) => to.clone(),
-            None if alone || localized => SitePath::root(),
-            None => self.from.clone(),
-        };
+    pub(super) fn mappings(&self, main: bool, locale: Option<LocaleId>) -> [Mapping; 2] {
+        let default = if main { SitePath::root() } else { self.from.clone() };
+        let to = self.to.clone().unwrap_or(default);
         [Kind::Pages, Kind::Assets].map(|kind| self.mapping(kind, to.clone(), locale))
     }
 

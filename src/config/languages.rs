@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::{Reader, Spanned, nearest};
-use crate::locale::{Direction, Known, Locale, LocaleId, canonical_tag, known};
+use crate::locale::{Direction, Known, Locale, LocaleId, Locales, canonical_tag, known};
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Span};
 
@@ -202,6 +202,11 @@ fn unknown_language(reader: &mut Reader, folder: &str, span: Span) {
         format!("the folder `{folder}` is not named like a language"),
         "add `tag:` with its BCP 47 tag, like `tag: nb`",
     );
+}
+
+/// The folders of all locales, in their order.
+pub(super) fn folders(locales: &Locales) -> Vec<String> {
+    locales.ids().map(|id| locales.get(id).folder.clone()).collect()
 }
 
 /// The place in `folders` of the one that is named.

@@ -136,6 +136,21 @@ fn the_root_itself_can_be_the_content() {
 }
 
 #[test]
+fn only_the_main_folder_begins_at_the_root() {
+    for (content, file, expected) in [
+        ("[news, docs, guides]", "docs/no/a.md", "no page no/a.md"),
+        ("[news, docs, guides]", "guides/no/a.md", "no page guides/no/a.md"),
+        ("[news, docs, guides]", "news/a.md", "page news/a.md"),
+        ("[news, {from: guides, to: a}]", "guides/no/a.md", "no page a/no/a.md"),
+        ("[{from: news}]", "news/a.md", "page a.md"),
+        ("[{from: docs, locale: no}, {from: news, locale: no}]", "docs/no/a.md", "no page docs/no/a.md"),
+    ] {
+        let config = config(&[&format!("hjelp.yml\ncontent: {content}"), "docs/no/a.md", "docs/en/a.md", "guides/no/a.md", "news/a.md"]);
+        assert_eq!(placed(&config, file), expected, "{content}");
+    }
+}
+
+#[test]
 fn one_folder_in_one_language() {
     let config = config(&["hjelp.yml\ncontent: {from: docs, locale: no}", "docs/index.md", "docs/en/index.md"]);
     assert_eq!((folders(&config).as_str(), localized(&config)), ("no", vec![]));
@@ -242,6 +257,7 @@ fn content_is_checked() {
 ",
         SITE,
     );
+    complains("hjelp.yml", "content: []\n         ^^ no-content: `content` names no folder (write for example `content: docs`)\n", SITE);
     for (files, guess) in [
         (&[][..], "docs"),
         (&["hjelp.yml\ntitle: x", "other/x.md"], "docs"),
