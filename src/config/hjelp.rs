@@ -153,7 +153,7 @@ fn read_docfx(reader: &mut Reader, sources: &Sources, named: Option<&Node>) -> O
             if found.is_none() {
                 let others = sources.texts().iter().map(|source| source.path.as_str()).filter(|path| path.ends_with(".json"));
                 let help = nearest(path.as_str(), others)
-                    .map_or("name a file, like `docfx.json`".into(), |path| format!("did you mean `{path}`?"));
+                    .map_or("Name a file, like `docfx.json`.".into(), |path| format!("Did you mean `{path}`?"));
                 reader.error("missing-file", node.span, format!("there is no file `{path}`"), help);
             }
             found?
@@ -173,7 +173,7 @@ fn default_content<'n>(reader: &mut Reader, sources: &Sources) -> Vec<Entry<'n>>
         let pages = sources.texts().iter().map(|source| &source.path).filter(|path| path.has_extension("md"));
         let guess = languages::root_of(pages, 2, |folder| known(folder).is_some()).map_or("docs".into(), |root| root.to_string());
         let guess = if guess.is_empty() { "." } else { guess.as_str() };
-        let help = format!("put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {guess}`", entry.from);
+        let help = format!("Put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {guess}`.", entry.from);
         reader.error("no-content", Span::default(), format!("there is no folder `{}` to build a site from", entry.from), help);
     }
     entry.into_iter().collect()

@@ -37,7 +37,7 @@ pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
                 "missing-key",
                 item.span,
                 "this entry needs `path` and `show`",
-                "write for example `{path: release-notes/**, show: link}`",
+                "Write for example `{path: release-notes/**, show: link}`.",
             );
             continue;
         };
@@ -56,7 +56,7 @@ pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales
         // It ends up in a style sheet, where it must not end anything.
         let colour = text.chars().all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
         if !colour {
-            reader.error("unexpected-value", node.span, format!("`{text}` is no colour"), "write it as CSS does, like `'#0a5'` or `teal`");
+            reader.error("unexpected-value", node.span, format!("`{text}` is no colour"), "Write it as CSS does, like `'#0a5'` or `teal`.");
         }
         colour.then(|| text.to_owned())
     });
@@ -64,7 +64,8 @@ pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales
         let path = reader.path(node, "`logo`", "content/logo.svg")?;
         if !sources.contains(path.as_str()) {
             let near = nearest(path.as_str(), sources.assets().keys().map(SitePath::as_str));
-            let help = near.map_or("name a picture by its path from the root of the site".into(), |path| format!("did you mean `{path}`?"));
+            let help =
+                near.map_or("Name a picture by its path from the root of the site.".into(), |path| format!("Did you mean `{path}`?"));
             reader.warning("missing-file", node.span, format!("there is no file `{path}`"), help);
             return None;
         }
@@ -78,7 +79,7 @@ pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales
 pub(super) fn output(reader: &mut Reader, node: &Node) -> Option<SitePath> {
     let path = reader.path(node, "`output`", "_site")?;
     if path.is_root() {
-        reader.error("unexpected-value", node.span, "the site cannot be written among its own sources", "name a folder, like `_site`");
+        reader.error("unexpected-value", node.span, "the site cannot be written among its own sources", "Name a folder, like `_site`.");
         return None;
     }
     Some(path)
@@ -93,7 +94,7 @@ pub(super) fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
             "unexpected-value",
             node.span,
             "`edit-url` does not say where the path goes",
-            format!("write `{{path}}` for it: `{example}`"),
+            format!("Write `{{path}}` for it: `{example}`."),
         );
     }
     Some(text.to_owned())
