@@ -1,0 +1,18 @@
+//! The only room that touches files: [`scan`] turns a folder into [`Sources`](crate::source::Sources), a [`Writer`] turns artifacts
+//! into a folder. Knows names, sizes and bytes; doesn't know what any of them mean.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod content;
+mod error;
+mod manifest;
+mod record;
+mod scan;
+mod text;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{ScanError, WriteError};
+pub use scan::scan;
+pub use write::{Summary, Writer};

@@ -1,0 +1,197 @@
+//! Turns a folder into [`Sources`]: every text file read, every other file named, every file that can't be read listed with the reason.
+//!
+//! Names are taken byte for byte and never normalised: a file whose `å` is written as two characters (old Mac disks do that) is
+//! another file than one whose `å` is a single character, and a link has to say the same.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, IntoIter, WalkDir};
+
+use super::ScanError;
+use super::manifest::MANIFEST;
+use super::text::{Promise, QUOTABLE_LIMIT, is_binary, promise};
+use crate::source::{SitePath, Source, Sources};
+
+/// Reads everything below `root` except the folders in `skip`, names that begin with a dot, `node_modules`, Cargo's `target`, and
+/// folders that hold a site built by hjelp.
+///
+/// Symbolic links are followed as long as they stay below `root`. A link that stands inside a linked folder must lead to a file, so
+/// that no web of links can make the walk endless.
+pub fn scan(root: &Path, skip: &[SitePath]) -> Result<Sources, ScanError> {
+    if !root.is_dir() {
+        return Err(ScanError::NoFolder(root.into()));
+    }
+    if root.join(MANIFEST).exists() {
+        return Err(ScanError::IsOutput(root.into()));
+    }
+    let unreadable = |error| ScanError::Unreadable(root.into(), error);
+    let real = root.canonicalize().map_err(unreadable)?;
+    fs::read_dir(root).map_err(unreadable)?;
+
+    let entries = WalkDir::new(root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+    let mut walk = Walk { root, real, skip, entries, linked: None, refused: Vec::new() };
+    let files: Vec<PathBuf> = walk.by_ref().collect();
+    let found: Vec<Found> = files.par_iter().map(|file| open(root, file)).collect();
+
+    let (mut texts, mut assets) = (Vec::with_capacity(found.len()), Vec::new());
+    let mut unreadable: Vec<_> = walk.refused.iter().map(|(path, reason)| (likeness(root, path).0, reason.clone())).collect();
+    for found in found {
+        match found {
+            Found::Text(source) => texts.push(source),
+            Found::Asset(path, size) => assets.push((path, size)),
+            Found::Unreadable(path, reason) => unreadable.push((path, reason)),
+        }
+    }
+    Ok(Sources::new(texts, assets, unreadable))
+}
+
+/// Names the files that lie below the root.
+struct Walk<'a> {
+    root: &'a Path,
+    /// The root without links, to see which links leave it.
+    real: PathBuf,
+    skip: &'a [SitePath],
+    entries: IntoIter,
+    /// How deep the linked folder lies that we are in.
+    linked: Option<usize>,
+    /// What is not followed or can't be, and why.
+    refused: Vec<(PathBuf, String)>,
+}
+
+impl Iterator for Walk<'_> {
+    type Item = PathBuf;
+
+    fn next(&mut self) -> Option<PathBuf> {
+        loop {
+            let entry = match self.entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.failed(&error);
+                    continue;
+                }
+            };
+            self.linked = self.linked.filter(|&depth| entry.depth() > depth);
+            if is_hidden(entry.path()) || !self.enters(&entry) {
+                if entry.file_type().is_dir() {
+                    self.entries.skip_current_dir();
+                }
+            } else if entry.file_type().is_file() {
+                return Some(entry.into_path());
+            }
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Takes a file, or agrees to walk into a folder; false for everything else.
+    fn enters(&mut self, entry: &DirEntry) -> bool {
+        let kind = entry.file_type();
+        if kind.is_dir() && self.is_skipped(entry) {
+            return false;
+        }
+        let is_link = entry.path_is_symlink();
+        let refusal = if is_link && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(&self.real)) {
+            "it is a link that leads out of the site"
+        } else if is_link && kind.is_dir() && self.linked.is_some() {
+            "it is a link to a folder, inside a folder that is a link itself"
+        } else if !kind.is_dir() && !kind.is_file() {
+            "it is neither a file nor a folder"
+        } else {
+            if is_link && kind.is_dir() {
+                self.linked = Some(entry.depth());
+            }
+            return true;
+        };
+        self.refused.push((entry.path().into(), refusal.into()));
+        false
+    }
+
+    fn is_skipped(&self, folder: &DirEntry) -> bool {
+        let path = folder.path();
+        folder.file_name() == "node_modules"
+            || (folder.file_name() == "target" && path.with_file_name("Cargo.toml").is_file())
+            || self.skip.contains(&likeness(self.root, path).0)
+            || path.join(MANIFEST).exists()
+    }
+
+    /// A link to nothing, a link in circles, or a folder that can't be opened.
+    fn failed(&mut self, error: &walkdir::Error) {
+        // Editors keep their locks as links to nothing, with a dot in front.
+        let Some(path) = error.path().filter(|path| !is_hidden(path)) else { return };
+        let reason = match (error.loop_ancestor(), error.io_error()) {
+            (Some(_), _) => "it is a link to a folder that it lies in".to_owned(),
+            (None, Some(error)) if error.kind() == io::ErrorKind::NotFound => "it is a link that leads to nothing".to_owned(),
+            (None, Some(error)) => reason(error),
+            (None, None) => error.to_string(),
+        };
+        self.refused.push((path.into(), reason));
+    }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// The path as authors write it, and whether they can: a separator or control character in a name, or bytes that are no UTF-8, leave
+/// only a likeness to show.
+fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
+    let mut text = String::new();
+    let mut exact = true;
+    for part in path.strip_prefix(root).unwrap_or(path).iter() {
+        let name = part.to_string_lossy();
+        let unwritable = |char: char| char == '\\' || char.is_control();
+        exact &= part.to_str().is_some() && !name.contains(unwritable);
+        text.push('/');
+        text.extend(name.chars().map(|char| if unwritable(char) { char::REPLACEMENT_CHARACTER } else { char }));
+    }
+    // Parts that come from a walk downwards can't lead upwards.
+    (SitePath::new(&text).unwrap_or_else(|_| SitePath::root()), exact)
+}
+
+enum Found {
+    Text(Source),
+    Asset(SitePath, u64),
+    Unreadable(SitePath, String),
+}
+
+fn open(root: &Path, file: &Path) -> Found {
+    match likeness(root, file) {
+        (path, false) => Found::Unreadable(path, "its name holds characters that no link can write".into()),
+        (path, true) => read(&path, file).unwrap_or_else(|error| Found::Unreadable(path, reason(&error))),
+    }
+}
+
+fn read(path: &SitePath, file: &Path) -> io::Result<Found> {
+    let asset = |size| Ok(Found::Asset(path.clone(), size));
+    let promise = promise(path);
+    if promise == Promise::Asset {
+        return asset(fs::metadata(file)?.len());
+    }
+    let mut file = File::open(file)?;
+    let size = file.metadata()?.len();
+    if promise == Promise::Quotable && size > QUOTABLE_LIMIT {
+        return asset(size);
+    }
+    // Spans count bytes in 32 bits.
+    if size >= u64::from(u32::MAX) {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.read_to_end(&mut bytes)?;
+    if promise == Promise::Quotable && is_binary(&bytes) {
+        return asset(bytes.len() as u64);
+    }
+    Ok(Found::Text(Source::from_bytes(path.clone(), bytes)))
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "hjelp is not allowed to read it".to_owned(),
+        io::ErrorKind::NotFound => "it vanished while the site was read".to_owned(),
+        io::ErrorKind::FileTooLarge => "it is larger than 4 GiB".to_owned(),
+        _ => error.to_string(),
+    }
+}

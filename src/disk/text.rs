@@ -1,0 +1,72 @@
+//! Decides from its path whether a file is text that the site reads, or an asset that it only copies. Never opens a file.
+
+use crate::source::SitePath;
+
+/// What a file's name promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Promise {
+    /// Content: always read as text.
+    Content,
+    /// Something a page can quote (`[!code[](a.cs)]`): read if it is of a reasonable size and holds no NUL.
+    Quotable,
+    /// Pictures, archives, ...: a name and a size.
+    Asset,
+}
+
+/// Larger quotable files are assets: nobody shows them on a page, and they would only fill the memory.
+pub(super) const QUOTABLE_LIMIT: u64 = 8 << 20;
+
+const CONTENT: &[&str] = &["md", "yml", "yaml", "ftl"];
+
+/// In alphabetical order.
+#[rustfmt::skip]
+const QUOTABLE: &[&str] = &[
+    "ascx", "ashx", "asp", "aspx", "bas", "bash", "bat", "bicep", "c", "cc", "cfg", "cmd", "conf", "config", "cpp", "crmscript", "cs",
+    "cshtml", "csproj", "css", "csv", "cxx", "dart", "diff", "ejscript", "fs", "fsx", "go", "gql", "gradle", "graphql", "groovy", "h",
+    "hpp", "htm", "html", "http", "ini", "ipynb", "java", "js", "json", "jsx", "kt", "kts", "less", "log", "lua", "m", "master",
+    "mermaid", "mjs", "mmd", "patch", "php", "pl", "properties", "props", "proto", "ps1", "psd1", "psm1", "py", "r", "razor", "rb", "rs",
+    "sass", "scala", "scss", "sh", "sql", "svelte", "swift", "targets", "tf", "toml", "ts", "tsv", "tsx", "txt", "vb", "vbs", "vue",
+    "wsdl", "xaml", "xhtml", "xml", "xsd", "xsl", "xslt",
+];
+
+/// What the name of `path` promises.
+pub(super) fn promise(path: &SitePath) -> Promise {
+    let extension = path.extension().to_ascii_lowercase();
+    let extension = extension.as_str();
+    // A picture that belongs to a theme is written out by its templates.
+    let themed = extension == "svg" && path.segments().next() == Some("templates");
+    if CONTENT.contains(&extension) {
+        Promise::Content
+    } else if themed || QUOTABLE.binary_search(&extension).is_ok() {
+        Promise::Quotable
+    } else {
+        Promise::Asset
+    }
+}
+
+/// True if `bytes` hold what no text holds. UTF-16 is full of zeros, so its mark is looked for first.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    !matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) && bytes.contains(&0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_names_decide() {
+        assert!(QUOTABLE.is_sorted());
+        for (path, expected) in [
+            ("a/b.MD", Promise::Content),
+            ("toc.yml", Promise::Content),
+            ("a.CS", Promise::Quotable),
+            ("media/a.svg", Promise::Asset),
+            ("templates/icons/a.svg", Promise::Quotable),
+            ("LICENSE", Promise::Asset),
+            (".md", Promise::Asset),
+        ] {
+            assert_eq!(promise(&SitePath::new(path).unwrap()), expected, "{path}");
+        }
+        assert!(is_binary(b"a\0b") && !is_binary(b"\xFF\xFEa\0") && !is_binary("å".as_bytes()));
+    }
+}
