@@ -62,12 +62,7 @@ impl<'a> Writer<'a> {
     /// Two texts on one page may give the same id: the first keeps it, as a browser would have it.
     fn heading(&mut self, text: &Text<'a>, at: usize, level: u8, anchor: u32) {
         let anchor = text.document.anchors.get(anchor as usize);
-        let mut id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
-        let mut number = 1;
-        while !self.ids.insert(id.clone()) {
-            id = format!("{}-{number}", anchor.map_or("", |anchor| &anchor.id));
-            number += 1;
-        }
+        let id = self.ids.take(anchor.map_or_else(String::new, |anchor| anchor.id.to_string()));
         self.line();
         self.out.push_str(&format!("<h{level}"));
         self.attribute("id", &id);
