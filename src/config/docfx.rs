@@ -189,6 +189,7 @@ fn globs(reader: &mut Reader, patterns: &[Spanned], options: Options) -> Globs {
 
 /// `output` and `dest` together name the folder that is written.
 fn output(reader: &mut Reader, base: &SitePath, folders: [Option<&Node>; 2]) -> Option<SitePath> {
+    let folders = folders.map(|node| node.filter(|node| node.text() != Some("")));
     let mut output = base.clone();
     for node in folders.into_iter().flatten() {
         output = inside(reader, &output, node, "the output folder")?;

@@ -166,10 +166,14 @@ fn read_docfx(reader: &mut Reader, sources: &Sources, named: Option<&Node>) -> O
     Some(docfx)
 }
 
+/// The folder `content`; if there is none, a guess which folder could be named instead.
 fn default_content<'n>(reader: &mut Reader, sources: &Sources) -> Vec<Entry<'n>> {
     let entry = SitePath::new("content").ok().map(|folder| Entry::folder(folder, Span::default()));
     if let Some(entry) = entry.as_ref().filter(|entry| entry.is_empty(sources)) {
-        let help = format!("put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: docs`", entry.from);
+        let pages = sources.texts().iter().map(|source| &source.path).filter(|path| path.has_extension("md"));
+        let guess = languages::root_of(pages, 2, |folder| known(folder).is_some()).map_or("docs".into(), |root| root.to_string());
+        let guess = if guess.is_empty() { "." } else { guess.as_str() };
+        let help = format!("put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {guess}`", entry.from);
         reader.error("no-content", Span::default(), format!("there is no folder `{}` to build a site from", entry.from), help);
     }
     entry.into_iter().collect()

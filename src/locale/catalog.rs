@@ -1,6 +1,7 @@
 //! Turns Fluent files into what the interface says in every locale. Texts that need no arguments are worked out once, so that asking
 //! for them is one look-up from any number of threads. Doesn't know which messages exist: what is missing says so itself.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use fluent::concurrent::FluentBundle;
@@ -69,13 +70,13 @@ impl Catalog {
 
     /// What message `key`, or an attribute `key.attribute`, says in `locale`; from its fallbacks if it is silent, then in English. If
     /// nobody knows the message, its key in white brackets.
-    pub fn text(&self, locale: LocaleId, key: &str, args: &[(&str, Arg)]) -> Arc<str> {
+    pub fn text(&self, locale: LocaleId, key: &str, args: &[(&str, Arg)]) -> Cow<'_, str> {
         match self.tables.get(locale.index()).and_then(|table| table.get(key)) {
-            Some(Message::Fixed(text)) => text.clone(),
+            Some(Message::Fixed(text)) => Cow::Borrowed(text),
             Some(Message::Open(bundle)) => {
-                format(&self.bundles[*bundle], key, args, &mut Vec::new()).map_or_else(|| missing(key), Arc::from)
+                format(&self.bundles[*bundle], key, args, &mut Vec::new()).unwrap_or_else(|| missing(key)).into()
             }
-            None => missing(key),
+            None => missing(key).into(),
         }
     }
 
@@ -105,8 +106,8 @@ impl Catalog {
     }
 }
 
-fn missing(key: &str) -> Arc<str> {
-    format!("⟦{key}⟧").into()
+fn missing(key: &str) -> String {
+    format!("⟦{key}⟧")
 }
 
 /// All messages `id` can use: its own names first, then its fallbacks', then English.
@@ -135,6 +136,8 @@ fn bundle(
 ) -> (FluentBundle<FluentResource>, FxHashMap<Arc<str>, Message>) {
     let mut bundle = FluentBundle::new_concurrent(vec![name.parse().unwrap_or_default()]);
     bundle.set_use_isolating(false);
+    // Without `NUMBER`, which cannot be there already, numbers still work.
+    let _ = bundle.add_builtins();
     // In the order of the files, so that problems are found in the same order every time.
     let mut keys: Vec<(Arc<str>, &Messages)> = Vec::new();
     for File { messages, resource } in files {
@@ -155,11 +158,14 @@ fn bundle(
         }
         let mut errors = Vec::new();
         let Some(text) = format(&bundle, &key, &[], &mut errors) else { continue };
-        let open = errors
-            .iter()
-            .any(|error| matches!(error, FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { .. }))));
-        errors.retain(|error| !matches!(error, FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { .. }))));
-        problems.extend(errors.iter().map(|error| messages.broken(&key, error)));
+        let mut open = false;
+        for error in errors {
+            match error {
+                FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { .. })) => open = true,
+                FluentError::ResolverError(error) => problems.push(messages.broken(&key, &error)),
+                FluentError::Overriding { .. } | FluentError::ParserError(_) => {}
+            }
+        }
         table.insert(key, if open { Message::Open(index) } else { Message::Fixed(text.into()) });
     }
     (bundle, table)

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fluent::{FluentError, FluentResource};
+use fluent::FluentResource;
+use fluent::resolver::ResolverError;
+use fluent::resolver::errors::ReferenceKind;
 use fluent_syntax::ast::Entry;
-use fluent_syntax::parser::ErrorKind;
+use fluent_syntax::parser::{ErrorKind, ParserError};
 
 use super::Locale;
 use crate::diagnostic::Diagnostic;
@@ -29,8 +31,8 @@ pub(super) struct File<'a> {
     pub(super) resource: FluentResource,
 }
 
-/// Braces in braces; far more than anybody writes, far less than the parser's stack holds.
-const MAX_DEPTH: usize = 20;
+/// Braces in braces: far more than anybody writes (or forgets to close), far fewer than the parser's stack holds.
+const MAX_DEPTH: usize = 50;
 
 /// All files that can be read, by the tag in their name.
 pub(super) fn by_name<'a>(files: &'a [Messages], problems: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<File<'a>>> {
@@ -75,7 +77,7 @@ impl Messages {
     fn read(&self, problems: &mut Vec<Diagnostic>) -> Option<FluentResource> {
         if let Some(at) = too_deep(&self.text) {
             problems.push(self.problem(
-                "message-syntax",
+                "invalid-message",
                 Span::new(at, at + 1),
                 format!("braces nested more than {MAX_DEPTH} levels deep"),
             ));
@@ -87,7 +89,7 @@ impl Messages {
         };
         for error in errors {
             let (message, help) = explain(&error.kind);
-            let mut problem = self.problem("message-syntax", self.span(error.pos.start, error.pos.end), message);
+            let mut problem = self.problem("invalid-message", self.place_of(&error), message);
             problem.help.extend(help);
             problems.push(problem);
         }
@@ -115,14 +117,26 @@ impl Messages {
     }
 
     /// The problem that `key` cannot be worked out.
-    pub(super) fn broken(&self, key: &str, error: &FluentError) -> Diagnostic {
+    pub(super) fn broken(&self, key: &str, error: &ResolverError) -> Diagnostic {
         let id = key.split('.').next().unwrap_or(key);
         let span = self.starts(id).last().copied().unwrap_or_default();
-        let reason = match error {
-            FluentError::ResolverError(error) => lower(&error.to_string()),
-            _ => lower(&error.to_string()),
+        let (reason, help) = match error {
+            ResolverError::Reference(ReferenceKind::Function { id }) => {
+                (format!("there is no function `{id}`"), "the only one is `NUMBER`")
+            }
+            ResolverError::Reference(ReferenceKind::Term { id, .. }) => {
+                (format!("there is no term `-{id}`"), "terms have to be in the same language")
+            }
+            ResolverError::Reference(ReferenceKind::Message { id, attribute: None }) => {
+                (format!("there is no message `{id}`"), "messages it uses have to be in the same language")
+            }
+            ResolverError::Reference(ReferenceKind::Message { id, attribute: Some(attribute) }) => {
+                (format!("there is no `.{attribute}` of `{id}`"), "messages it uses have to be in the same language")
+            }
+            ResolverError::Cyclic => ("it is part of itself".into(), "write its text out"),
+            other => (lower(&other.to_string()), "write its text out"),
         };
-        self.problem("message-reference", span, format!("`{key}` cannot be worked out: {reason}"))
+        self.problem("broken-message", span, format!("`{key}` cannot be worked out: {reason}")).help(help)
     }
 
     /// Where the entries called `name` begin; names start at the first byte of a line.
@@ -142,6 +156,21 @@ impl Messages {
         Diagnostic::warning(code, &self.path, span, message)
     }
 
+    /// What the author should look at: the brace that is not closed, the line that is no message, rather than the place where that
+    /// became clear.
+    fn place_of(&self, error: &ParserError) -> Span {
+        let span = self.span(error.pos.start, error.pos.end);
+        let before = &self.text[..span.range().start];
+        let brace = before.rfind('{').filter(|&at| error.slice.as_ref().is_some_and(|slice| slice.start <= at));
+        let start = match (&error.kind, brace) {
+            (ErrorKind::ExpectedToken('}'), Some(at)) => return Span::new(at, at + 1),
+            (ErrorKind::ExpectedToken('='), _) => before.rfind('\n').map_or(0, |at| at + 1),
+            _ => span.range().start,
+        };
+        let line = self.text[start..].lines().next().unwrap_or("").trim_end();
+        Span::new(start, start + line.len())
+    }
+
     /// The parser counts bytes and may stop within a character or beyond the end.
     fn span(&self, start: usize, end: usize) -> Span {
         let down = |at: usize| (0..=at.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
@@ -150,15 +179,18 @@ impl Messages {
     }
 }
 
-/// The first brace that is nested too deeply.
+/// The first brace or parenthesis that is nested too deeply.
 fn too_deep(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
+    let mut quoted = false;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
+            b'"' if depth > 0 => quoted = !quoted,
+            b'\n' => quoted = false,
+            _ if quoted => {}
             b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            // A new entry begins: whatever was left open before is junk.
-            b'a'..=b'z' | b'A'..=b'Z' if at == 0 || text.as_bytes()[at - 1] == b'\n' => depth = 0,
+            b'(' if depth > 0 => depth += 1,
+            b'}' | b')' => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth > MAX_DEPTH {

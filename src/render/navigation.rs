@@ -59,6 +59,23 @@ impl Links<'_> {
         tree.ancestors(at).into_iter().filter(|&above| tree.entries[above].link.as_ref() != own || own.is_none()).map(crumb).collect()
     }
 
+    /// The way to a page that is in no toc: the index pages of the folders it lies in.
+    pub fn folders(&self, id: PageId, home: Option<PageId>) -> Vec<Crumb> {
+        let page = self.site.page(id);
+        let mut crumbs = Vec::new();
+        let mut folder = page.output.parent();
+        while !folder.is_root() {
+            let index = folder.join("index.html").ok().and_then(|index| self.site.page_at(page.locale, &index));
+            if let Some(index) = index.filter(|index| *index != id && Some(*index) != home) {
+                let index = self.site.page(index);
+                crumbs.push(Crumb { title: self.site.title(index.source).to_owned(), url: Some(self.base.address(&index.output, "")) });
+            }
+            folder = folder.parent();
+        }
+        crumbs.reverse();
+        crumbs
+    }
+
     /// The pages before and after entry `at` in reading order.
     pub fn neighbours(&self, tree: &NavTree, at: usize, page: PageId) -> (Option<Crumb>, Option<Crumb>) {
         let is_other = |entry: &&NavEntry| matches!(&entry.link, Some(NavLink::Page(Shown::Page(other), _)) if *other != page);

@@ -227,15 +227,18 @@ fn surroundings(site: &Site, id: PageId, base: &Base, frame: &mut Frame, out: &m
         out.breadcrumbs
             .push(Crumb { title: site.title(site.page(home).source).to_owned(), url: Some(base.address(&site.page(home).output, "")) });
     }
-    let root = site.root_navigation(page.locale);
-    let Some((tree, at)) = site.navigation(id) else { return };
-    frame.nav = links.branch(tree, at);
-    if let Some(at) = at {
-        let home_url = out.breadcrumbs.first().and_then(|crumb| crumb.url.clone());
-        out.breadcrumbs.extend(links.breadcrumbs(tree, at).into_iter().filter(|crumb| crumb.url.is_none() || crumb.url != home_url));
-        (out.previous, out.next) = links.neighbours(tree, at, id);
+    let navigation = site.navigation(id);
+    match navigation.and_then(|(tree, at)| Some((tree, at?))) {
+        Some((tree, at)) => {
+            let home_url = out.breadcrumbs.first().and_then(|crumb| crumb.url.clone());
+            out.breadcrumbs.extend(links.breadcrumbs(tree, at).into_iter().filter(|crumb| crumb.url.is_none() || crumb.url != home_url));
+            (out.previous, out.next) = links.neighbours(tree, at, id);
+        }
+        None => out.breadcrumbs.extend(links.folders(id, home)),
     }
-    if let Some(root) = root.filter(|root| root.toc != tree.toc) {
+    let Some((tree, at)) = navigation else { return };
+    frame.nav = links.branch(tree, at);
+    if let Some(root) = site.root_navigation(page.locale).filter(|root| root.toc != tree.toc) {
         frame.sections = links.sections(root, id);
     }
 }

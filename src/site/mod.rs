@@ -149,7 +149,12 @@ impl Site {
         self.navigation.trees()
     }
 
-    /// The home page of a language: the page written to `index.html` at the top of its folder.
+    /// The page of a language that is written to this output path.
+    pub fn page_at(&self, locale: LocaleId, output: &SitePath) -> Option<PageId> {
+        self.pages.at(locale, output)
+    }
+
+    /// The home page of a language: its index page that lies highest.
     pub fn home(&self, locale: LocaleId) -> Option<PageId> {
         self.pages.home(locale)
     }

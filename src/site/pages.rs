@@ -123,6 +123,12 @@ impl Pages {
         &self.list
     }
 
+    /// The page of a language that is written to `output`.
+    pub fn at(&self, locale: LocaleId, output: &SitePath) -> Option<PageId> {
+        let at = self.list.binary_search_by(|page| (page.locale, &page.output).cmp(&(locale, output))).ok()?;
+        Some(PageId(at as u32))
+    }
+
     pub fn key(&self, id: KeyId) -> &Key {
         &self.keys[id.0 as usize]
     }
@@ -220,20 +226,23 @@ impl Pages {
             if page.origin == Origin::Translated && (key.original.is_none() || page.locale == config.locales.default()) {
                 key.original = Some(id);
             }
-            if page.output.file_name() == "index.html" && is_home(page, key, config, sources) {
-                self.homes.insert(page.locale, id);
-            }
         }
+        self.homes = homes(&kept);
         self.list = kept;
     }
 }
 
-fn is_home(page: &Page, key: &Key, config: &Config, sources: &Sources) -> bool {
-    if key.localized {
-        !key.path.contains('/')
-    } else {
-        page.output.parent().is_root() && config.split(&sources.get(page.source).path).localized.is_none() && config.localized.is_empty()
+/// The home page of each language: the index page that lies highest, and among those the one that is its reader's own.
+fn homes(pages: &[Page]) -> BTreeMap<LocaleId, PageId> {
+    let mut best: BTreeMap<LocaleId, (usize, bool, PageId)> = BTreeMap::new();
+    for (page, id) in pages.iter().zip(PageId::all(pages.len())) {
+        if page.output.file_name() != "index.html" || page.kind == PageKind::Redirect {
+            continue;
+        }
+        let rank = (page.output.segments().count(), page.origin != Origin::Translated, id);
+        best.entry(page.locale).and_modify(|known| *known = rank.min(*known)).or_insert(rank);
     }
+    best.into_iter().map(|(locale, (.., id))| (locale, id)).collect()
 }
 
 impl Key {
