@@ -19,7 +19,7 @@ pub use directive::{AlertKind, Missing, Selector, Snippet, embed_address, select
 pub use document::{Anchor, Body, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
-pub use slug::slug;
+pub use slug::{Ids, slug};
 pub use toc::{Toc, TocEntry, is_toc};
 pub use tree::{Align, HtmlEdit, Kind, Node, Replacement, Tab, Tree, plain_text};
 

@@ -38,11 +38,15 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Found)
     found
 }
 
+/// No address is longer: a hostile word of a thousand half addresses is not searched to its end for each.
+const LONGEST: usize = 4096;
+
 fn address(rest: &str, before: Option<char>) -> Option<(usize, Found)> {
     if before.is_some_and(|before| !before.is_whitespace() && !matches!(before, '*' | '_' | '~' | '(')) {
         return None;
     }
     let scheme = ["http://", "https://", "ftp://", "mailto:", "tel:", "www."].into_iter().find(|scheme| rest.starts_with(scheme))?;
+    let rest = &rest[..rest.floor_char_boundary(LONGEST)];
     let end = rest.find(|character: char| character.is_whitespace() || character == '<').unwrap_or(rest.len());
     let len = trimmed(&rest[..end]);
     let shown = &rest[..len];
@@ -67,10 +71,14 @@ fn dotted(host: &str) -> bool {
 /// The length of an address without the punctuation of the sentence around it, as GFM has it.
 fn trimmed(text: &str) -> usize {
     let mut kept = text;
+    let mut unopened = text.matches(')').count().saturating_sub(text.matches('(').count());
     loop {
         let shorter = kept.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"']);
         let shorter = match shorter.strip_suffix(')') {
-            Some(inner) if shorter.matches(')').count() > shorter.matches('(').count() => inner,
+            Some(inner) if unopened > 0 => {
+                unopened -= 1;
+                inner
+            }
             _ => shorter,
         };
         let shorter = match shorter.strip_suffix(';').and_then(|inner| Some((inner, inner.rfind('&')?))) {
