@@ -1,0 +1,120 @@
+### The words of the interface in Danish. Every file in this folder has the same messages with the same variables.
+
+## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
+
+alert-note = Bemærk
+alert-tip = Tip
+alert-important = Vigtigt
+alert-caution = Forsigtig
+alert-warning = Advarsel
+
+## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+
+kind-architecture = Arkitektur
+kind-concept = Koncept
+kind-deploy = Udrulning
+kind-download = Hent
+kind-get-started = Kom i gang
+kind-how-to-guide = Sådan gør du
+kind-learn = Lær
+kind-overview = Oversigt
+kind-quickstart = Hurtigstart
+kind-reference = Reference
+kind-tutorial = Selvstudium
+kind-video = Video
+kind-whats-new = Nyheder
+
+## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+
+skip-to-content = Gå til indholdet
+home = Startside
+menu = Menu
+close = Luk
+navigation = Indhold
+sections = Hovedområder
+breadcrumbs = Brødkrummesti
+on-this-page = På denne side
+previous-next = Forrige og næste side
+previous = Forrige
+next = Næste
+
+## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+
+last-updated = Senest opdateret { $date }
+edit-page = Rediger denne side
+
+## Code, video, and the steps of a tutorial.
+
+copy-code = Kopiér
+copied = Kopieret
+video-title = Videoafspiller
+step = Trin { $number }
+minutes = { $count ->
+    [one] { $count } minut
+   *[other] { $count } minutter
+}
+
+## The colour scheme.
+
+theme = Udseende
+theme-light = Lyst
+theme-dark = Mørkt
+theme-system = Systemindstilling
+
+## Pages that are missing or have moved.
+
+not-found-title = Siden blev ikke fundet
+not-found-text = Siden kan være flyttet eller slettet, eller der kan være en fejl i adressen.
+not-found-home = Gå til startsiden
+redirect-text = Denne side er flyttet.
+redirect-link = Gå til den nye side
+
+## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+
+language = Sprog
+choose-language = Vælg sprog
+untranslated = ikke oversat
+
+## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+
+fallback-notice = Denne side er ikke oversat endnu og vises på { $language }.
+fallback-original = Gå til originalen
+
+## Names of languages, by language tag, in the form the sentence above needs: “vises på engelsk”.
+
+language-ar = arabisk
+language-bg = bulgarsk
+language-cs = tjekkisk
+language-da = dansk
+language-de = tysk
+language-el = græsk
+language-en = engelsk
+language-es = spansk
+language-et = estisk
+language-fi = finsk
+language-fo = færøsk
+language-fr = fransk
+language-he = hebraisk
+language-hr = kroatisk
+language-hu = ungarsk
+language-is = islandsk
+language-it = italiensk
+language-ja = japansk
+language-ko = koreansk
+language-lt = litauisk
+language-lv = lettisk
+language-nb = norsk
+language-nl = nederlandsk
+language-nn = nynorsk
+language-no = norsk
+language-pl = polsk
+language-pt = portugisisk
+language-ro = rumænsk
+language-ru = russisk
+language-se = nordsamisk
+language-sk = slovakisk
+language-sl = slovensk
+language-sv = svensk
+language-tr = tyrkisk
+language-uk = ukrainsk
+language-zh = kinesisk

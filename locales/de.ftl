@@ -1,0 +1,120 @@
+### The words of the interface in German. Every file in this folder has the same messages with the same variables.
+
+## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
+
+alert-note = Hinweis
+alert-tip = Tipp
+alert-important = Wichtig
+alert-caution = Vorsicht
+alert-warning = Warnung
+
+## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+
+kind-architecture = Architektur
+kind-concept = Konzept
+kind-deploy = Bereitstellung
+kind-download = Download
+kind-get-started = Erste Schritte
+kind-how-to-guide = Anleitung
+kind-learn = Lernen
+kind-overview = Übersicht
+kind-quickstart = Schnellstart
+kind-reference = Referenz
+kind-tutorial = Tutorial
+kind-video = Video
+kind-whats-new = Neuerungen
+
+## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+
+skip-to-content = Zum Inhalt springen
+home = Startseite
+menu = Menü
+close = Schließen
+navigation = Inhalt
+sections = Hauptbereiche
+breadcrumbs = Navigationspfad
+on-this-page = Auf dieser Seite
+previous-next = Vorherige und nächste Seite
+previous = Zurück
+next = Weiter
+
+## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+
+last-updated = Zuletzt aktualisiert am { $date }
+edit-page = Diese Seite bearbeiten
+
+## Code, video, and the steps of a tutorial.
+
+copy-code = Kopieren
+copied = Kopiert
+video-title = Videoplayer
+step = Schritt { $number }
+minutes = { $count ->
+    [one] { $count } Minute
+   *[other] { $count } Minuten
+}
+
+## The colour scheme.
+
+theme = Darstellung
+theme-light = Hell
+theme-dark = Dunkel
+theme-system = Systemeinstellung
+
+## Pages that are missing or have moved.
+
+not-found-title = Seite nicht gefunden
+not-found-text = Die Seite wurde möglicherweise verschoben oder gelöscht, oder die Adresse enthält einen Fehler.
+not-found-home = Zur Startseite
+redirect-text = Diese Seite wurde verschoben.
+redirect-link = Zur neuen Seite
+
+## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+
+language = Sprache
+choose-language = Sprache wählen
+untranslated = nicht übersetzt
+
+## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+
+fallback-notice = Diese Seite ist noch nicht übersetzt und wird auf { $language } angezeigt.
+fallback-original = Zum Original
+
+## Names of languages, by language tag, in the form the sentence above needs: “wird auf Englisch angezeigt”.
+
+language-ar = Arabisch
+language-bg = Bulgarisch
+language-cs = Tschechisch
+language-da = Dänisch
+language-de = Deutsch
+language-el = Griechisch
+language-en = Englisch
+language-es = Spanisch
+language-et = Estnisch
+language-fi = Finnisch
+language-fo = Färöisch
+language-fr = Französisch
+language-he = Hebräisch
+language-hr = Kroatisch
+language-hu = Ungarisch
+language-is = Isländisch
+language-it = Italienisch
+language-ja = Japanisch
+language-ko = Koreanisch
+language-lt = Litauisch
+language-lv = Lettisch
+language-nb = Norwegisch
+language-nl = Niederländisch
+language-nn = Nynorsk
+language-no = Norwegisch
+language-pl = Polnisch
+language-pt = Portugiesisch
+language-ro = Rumänisch
+language-ru = Russisch
+language-se = Nordsamisch
+language-sk = Slowakisch
+language-sl = Slowenisch
+language-sv = Schwedisch
+language-tr = Türkisch
+language-uk = Ukrainisch
+language-zh = Chinesisch

@@ -1,0 +1,120 @@
+### The words of the interface in English. Every file in this folder has the same messages with the same variables.
+
+## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
+
+alert-note = Note
+alert-tip = Tip
+alert-important = Important
+alert-caution = Caution
+alert-warning = Warning
+
+## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+
+kind-architecture = Architecture
+kind-concept = Concept
+kind-deploy = Deploy
+kind-download = Download
+kind-get-started = Get started
+kind-how-to-guide = How-to guide
+kind-learn = Learn
+kind-overview = Overview
+kind-quickstart = Quickstart
+kind-reference = Reference
+kind-tutorial = Tutorial
+kind-video = Video
+kind-whats-new = What’s new
+
+## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+
+skip-to-content = Skip to content
+home = Home
+menu = Menu
+close = Close
+navigation = Contents
+sections = Main sections
+breadcrumbs = Breadcrumbs
+on-this-page = On this page
+previous-next = Previous and next page
+previous = Previous
+next = Next
+
+## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+
+last-updated = Last updated { $date }
+edit-page = Edit this page
+
+## Code, video, and the steps of a tutorial.
+
+copy-code = Copy
+copied = Copied
+video-title = Video player
+step = Step { $number }
+minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+
+## The colour scheme.
+
+theme = Appearance
+theme-light = Light
+theme-dark = Dark
+theme-system = System setting
+
+## Pages that are missing or have moved.
+
+not-found-title = Page not found
+not-found-text = The page may have been moved or deleted, or the address may be mistyped.
+not-found-home = Go to the home page
+redirect-text = This page has moved.
+redirect-link = Go to the new page
+
+## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+
+language = Language
+choose-language = Choose language
+untranslated = not translated
+
+## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+
+fallback-notice = This page has not been translated yet and is shown in { $language }.
+fallback-original = Go to the original
+
+## Names of languages, by language tag, in the form the sentence above needs: “is shown in English”.
+
+language-ar = Arabic
+language-bg = Bulgarian
+language-cs = Czech
+language-da = Danish
+language-de = German
+language-el = Greek
+language-en = English
+language-es = Spanish
+language-et = Estonian
+language-fi = Finnish
+language-fo = Faroese
+language-fr = French
+language-he = Hebrew
+language-hr = Croatian
+language-hu = Hungarian
+language-is = Icelandic
+language-it = Italian
+language-ja = Japanese
+language-ko = Korean
+language-lt = Lithuanian
+language-lv = Latvian
+language-nb = Norwegian
+language-nl = Dutch
+language-nn = Norwegian Nynorsk
+language-no = Norwegian
+language-pl = Polish
+language-pt = Portuguese
+language-ro = Romanian
+language-ru = Russian
+language-se = Northern Sami
+language-sk = Slovak
+language-sl = Slovenian
+language-sv = Swedish
+language-tr = Turkish
+language-uk = Ukrainian
+language-zh = Chinese

@@ -1,0 +1,120 @@
+### The words of the interface in Norwegian (Bokmål). Every file in this folder has the same messages with the same variables.
+
+## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
+
+alert-note = Merk
+alert-tip = Tips
+alert-important = Viktig
+alert-caution = Forsiktig
+alert-warning = Advarsel
+
+## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+
+kind-architecture = Arkitektur
+kind-concept = Konsept
+kind-deploy = Utrulling
+kind-download = Last ned
+kind-get-started = Kom i gang
+kind-how-to-guide = Slik gjør du
+kind-learn = Lær
+kind-overview = Oversikt
+kind-quickstart = Hurtigstart
+kind-reference = Referanse
+kind-tutorial = Opplæring
+kind-video = Video
+kind-whats-new = Nyheter
+
+## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+
+skip-to-content = Hopp til innholdet
+home = Startside
+menu = Meny
+close = Lukk
+navigation = Innhold
+sections = Hovedområder
+breadcrumbs = Brødsmulesti
+on-this-page = På denne siden
+previous-next = Forrige og neste side
+previous = Forrige
+next = Neste
+
+## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+
+last-updated = Sist oppdatert { $date }
+edit-page = Rediger denne siden
+
+## Code, video, and the steps of a tutorial.
+
+copy-code = Kopier
+copied = Kopiert
+video-title = Videospiller
+step = Trinn { $number }
+minutes = { $count ->
+    [one] { $count } minutt
+   *[other] { $count } minutter
+}
+
+## The colour scheme.
+
+theme = Utseende
+theme-light = Lyst
+theme-dark = Mørkt
+theme-system = Systeminnstilling
+
+## Pages that are missing or have moved.
+
+not-found-title = Vi finner ikke siden
+not-found-text = Siden kan være flyttet eller slettet, eller det kan være en feil i adressen.
+not-found-home = Gå til startsiden
+redirect-text = Denne siden er flyttet.
+redirect-link = Gå til den nye siden
+
+## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+
+language = Språk
+choose-language = Velg språk
+untranslated = ikke oversatt
+
+## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+
+fallback-notice = Denne siden er ikke oversatt ennå, og vises på { $language }.
+fallback-original = Gå til originalen
+
+## Names of languages, by language tag, in the form the sentence above needs: “vises på engelsk”.
+
+language-ar = arabisk
+language-bg = bulgarsk
+language-cs = tsjekkisk
+language-da = dansk
+language-de = tysk
+language-el = gresk
+language-en = engelsk
+language-es = spansk
+language-et = estisk
+language-fi = finsk
+language-fo = færøysk
+language-fr = fransk
+language-he = hebraisk
+language-hr = kroatisk
+language-hu = ungarsk
+language-is = islandsk
+language-it = italiensk
+language-ja = japansk
+language-ko = koreansk
+language-lt = litauisk
+language-lv = latvisk
+language-nb = norsk
+language-nl = nederlandsk
+language-nn = nynorsk
+language-no = norsk
+language-pl = polsk
+language-pt = portugisisk
+language-ro = rumensk
+language-ru = russisk
+language-se = nordsamisk
+language-sk = slovakisk
+language-sl = slovensk
+language-sv = svensk
+language-tr = tyrkisk
+language-uk = ukrainsk
+language-zh = kinesisk

@@ -1,0 +1,120 @@
+### The words of the interface in Dutch. Every file in this folder has the same messages with the same variables.
+
+## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
+
+alert-note = Opmerking
+alert-tip = Tip
+alert-important = Belangrijk
+alert-caution = Let op
+alert-warning = Waarschuwing
+
+## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+
+kind-architecture = Architectuur
+kind-concept = Concept
+kind-deploy = Implementatie
+kind-download = Downloaden
+kind-get-started = Aan de slag
+kind-how-to-guide = Handleiding
+kind-learn = Leren
+kind-overview = Overzicht
+kind-quickstart = Snel starten
+kind-reference = Naslaginformatie
+kind-tutorial = Zelfstudie
+kind-video = Video
+kind-whats-new = Nieuw
+
+## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+
+skip-to-content = Naar de inhoud
+home = Startpagina
+menu = Menu
+close = Sluiten
+navigation = Inhoud
+sections = Hoofdonderdelen
+breadcrumbs = Kruimelpad
+on-this-page = Op deze pagina
+previous-next = Vorige en volgende pagina
+previous = Vorige
+next = Volgende
+
+## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+
+last-updated = Laatst bijgewerkt op { $date }
+edit-page = Deze pagina bewerken
+
+## Code, video, and the steps of a tutorial.
+
+copy-code = Kopiëren
+copied = Gekopieerd
+video-title = Videospeler
+step = Stap { $number }
+minutes = { $count ->
+    [one] { $count } minuut
+   *[other] { $count } minuten
+}
+
+## The colour scheme.
+
+theme = Weergave
+theme-light = Licht
+theme-dark = Donker
+theme-system = Systeeminstelling
+
+## Pages that are missing or have moved.
+
+not-found-title = Pagina niet gevonden
+not-found-text = De pagina is misschien verplaatst of verwijderd, of er staat een fout in het adres.
+not-found-home = Naar de startpagina
+redirect-text = Deze pagina is verplaatst.
+redirect-link = Naar de nieuwe pagina
+
+## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+
+language = Taal
+choose-language = Taal kiezen
+untranslated = niet vertaald
+
+## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+
+fallback-notice = Deze pagina is nog niet vertaald en wordt in het { $language } weergegeven.
+fallback-original = Naar het origineel
+
+## Names of languages, by language tag, in the form the sentence above needs: “wordt in het Engels weergegeven”.
+
+language-ar = Arabisch
+language-bg = Bulgaars
+language-cs = Tsjechisch
+language-da = Deens
+language-de = Duits
+language-el = Grieks
+language-en = Engels
+language-es = Spaans
+language-et = Estisch
+language-fi = Fins
+language-fo = Faeröers
+language-fr = Frans
+language-he = Hebreeuws
+language-hr = Kroatisch
+language-hu = Hongaars
+language-is = IJslands
+language-it = Italiaans
+language-ja = Japans
+language-ko = Koreaans
+language-lt = Litouws
+language-lv = Lets
+language-nb = Noors
+language-nl = Nederlands
+language-nn = Nynorsk
+language-no = Noors
+language-pl = Pools
+language-pt = Portugees
+language-ro = Roemeens
+language-ru = Russisch
+language-se = Noord-Samisch
+language-sk = Slowaaks
+language-sl = Sloveens
+language-sv = Zweeds
+language-tr = Turks
+language-uk = Oekraïens
+language-zh = Chinees

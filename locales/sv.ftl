@@ -1,0 +1,120 @@
+### The words of the interface in Swedish. Every file in this folder has the same messages with the same variables.
+
+## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
+
+alert-note = Observera
+alert-tip = Tips
+alert-important = Viktigt
+alert-caution = Var försiktig
+alert-warning = Varning
+
+## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+
+kind-architecture = Arkitektur
+kind-concept = Begrepp
+kind-deploy = Driftsättning
+kind-download = Ladda ned
+kind-get-started = Kom igång
+kind-how-to-guide = Så här gör du
+kind-learn = Lär dig
+kind-overview = Översikt
+kind-quickstart = Snabbstart
+kind-reference = Referens
+kind-tutorial = Självstudiekurs
+kind-video = Video
+kind-whats-new = Nyheter
+
+## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+
+skip-to-content = Hoppa till innehållet
+home = Startsida
+menu = Meny
+close = Stäng
+navigation = Innehåll
+sections = Huvudområden
+breadcrumbs = Länkstig
+on-this-page = På den här sidan
+previous-next = Föregående och nästa sida
+previous = Föregående
+next = Nästa
+
+## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+
+last-updated = Senast uppdaterad { $date }
+edit-page = Redigera den här sidan
+
+## Code, video, and the steps of a tutorial.
+
+copy-code = Kopiera
+copied = Kopierat
+video-title = Videospelare
+step = Steg { $number }
+minutes = { $count ->
+    [one] { $count } minut
+   *[other] { $count } minuter
+}
+
+## The colour scheme.
+
+theme = Utseende
+theme-light = Ljust
+theme-dark = Mörkt
+theme-system = Systeminställning
+
+## Pages that are missing or have moved.
+
+not-found-title = Sidan hittades inte
+not-found-text = Sidan kan ha flyttats eller tagits bort, eller så är adressen felskriven.
+not-found-home = Gå till startsidan
+redirect-text = Den här sidan har flyttats.
+redirect-link = Gå till den nya sidan
+
+## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+
+language = Språk
+choose-language = Välj språk
+untranslated = inte översatt
+
+## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+
+fallback-notice = Den här sidan är inte översatt ännu och visas på { $language }.
+fallback-original = Gå till originalet
+
+## Names of languages, by language tag, in the form the sentence above needs: “visas på engelska”.
+
+language-ar = arabiska
+language-bg = bulgariska
+language-cs = tjeckiska
+language-da = danska
+language-de = tyska
+language-el = grekiska
+language-en = engelska
+language-es = spanska
+language-et = estniska
+language-fi = finska
+language-fo = färöiska
+language-fr = franska
+language-he = hebreiska
+language-hr = kroatiska
+language-hu = ungerska
+language-is = isländska
+language-it = italienska
+language-ja = japanska
+language-ko = koreanska
+language-lt = litauiska
+language-lv = lettiska
+language-nb = norska
+language-nl = nederländska
+language-nn = nynorska
+language-no = norska
+language-pl = polska
+language-pt = portugisiska
+language-ro = rumänska
+language-ru = ryska
+language-se = nordsamiska
+language-sk = slovakiska
+language-sl = slovenska
+language-sv = svenska
+language-tr = turkiska
+language-uk = ukrainska
+language-zh = kinesiska

@@ -1,0 +1,47 @@
+//! `broken-include`, `include-cycle` and `include-too-large`: includes that show nothing.
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Site, Target, Why};
+use crate::syntax::RefKind;
+
+use super::{Check, Places};
+
+pub(super) const CHECK: Check = Check {
+    codes: &["broken-include", "include-cycle", "include-too-large"],
+    about: "An included file or code file does not exist, includes itself, or grows beyond measure.",
+    run,
+};
+
+fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+    for (id, reference, target, _) in places.references() {
+        if !matches!(reference.kind, RefKind::Include | RefKind::Snippet) {
+            continue;
+        }
+        let Target::Broken(why) = target else { continue };
+        let typed = &reference.target;
+        let (code, message) = match why {
+            Why::Missing(missing) => ("broken-include", format!("`{typed}` cannot be included: there is no file `{missing}`")),
+            Why::LeavesRoot => ("broken-include", format!("`{typed}` leads out of the site")),
+            Why::Unreadable(found) => ("broken-include", format!("`{found}` cannot be read")),
+            Why::NotPublished(found) | Why::Folder(found) => {
+                ("broken-include", format!("`{typed}` cannot be included: `{found}` is no text file"))
+            }
+            Why::Cycle(chain) => {
+                let names: Vec<String> = chain.iter().map(|path| format!("`{path}`")).collect();
+                ("include-cycle", format!("the file includes itself: {}", names.join(" -> ")))
+            }
+            Why::TooLarge => ("include-too-large", format!("`{typed}` and all it includes would be too large for a page")),
+            Why::UnknownUid => continue,
+        };
+        let mut problem = Diagnostic::error(code, &site.source(id).path, reference.target_span, message);
+        if let Why::Missing(missing) = why
+            && let Some(meant) = places.suggest(id, missing)
+        {
+            problem = problem.help(format!("Did you mean `{meant}`?"));
+        }
+        if matches!(why, Why::Cycle(_)) {
+            problem = problem.help("Take one of these includes away.");
+        }
+        problems.push(places.reached(id, problem));
+    }
+}

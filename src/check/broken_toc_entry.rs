@@ -1,0 +1,36 @@
+//! `broken-toc-entry`: entries of a toc that lead nowhere.
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Site, Target, Why, nearest};
+use crate::syntax::RefKind;
+
+use super::{Check, Places};
+
+pub(super) const CHECK: Check =
+    Check { codes: &["broken-toc-entry"], about: "An entry of a toc leads to a page, toc or uid that does not exist.", run };
+
+fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+    for (id, reference, target, _) in places.references() {
+        if !matches!(reference.kind, RefKind::Toc | RefKind::TocUid) {
+            continue;
+        }
+        let Target::Broken(why) = target else { continue };
+        let typed = &reference.target;
+        let (message, meant) = match why {
+            Why::Missing(missing) => (format!("`{typed}` leads nowhere: there is no file `{missing}`"), places.suggest(id, missing)),
+            Why::NotPublished(found) => (format!("`{typed}` leads to `{found}`, which is no part of the site"), None),
+            Why::Folder(folder) => (format!("`{typed}` leads to the folder `{folder}`, which has neither a toc nor an index page"), None),
+            Why::UnknownUid => {
+                (format!("no page has the uid `{typed}`"), nearest(typed, site.uids().map(|(uid, _)| uid)).map(str::to_owned))
+            }
+            Why::LeavesRoot => (format!("`{typed}` leads out of the site"), None),
+            Why::Unreadable(found) => (format!("`{found}` cannot be read"), None),
+            Why::Cycle(_) | Why::TooLarge => continue,
+        };
+        let problem = Diagnostic::error("broken-toc-entry", &site.source(id).path, reference.target_span, message);
+        problems.push(match meant {
+            Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
+            None => problem,
+        });
+    }
+}

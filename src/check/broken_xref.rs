@@ -1,0 +1,25 @@
+//! `broken-xref`: `<xref:uid>` and `[text](xref:uid)` whose uid no page has.
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Site, Target, nearest};
+use crate::syntax::RefKind;
+
+use super::{Check, Places};
+
+pub(super) const CHECK: Check = Check { codes: &["broken-xref"], about: "A uid is mentioned that no page has.", run };
+
+fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+    for (id, reference, target, _) in places.references() {
+        if reference.kind != RefKind::Uid || !matches!(target, Target::Broken(_)) {
+            continue;
+        }
+        let uid = crate::site::split_address(&reference.target).0;
+        let problem =
+            Diagnostic::error("broken-xref", &site.source(id).path, reference.target_span, format!("no page has the uid `{uid}`"));
+        let problem = match nearest(uid, site.uids().map(|(uid, _)| uid)) {
+            Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
+            None => problem.help("Write the `uid` that stands in the front matter of the page you mean."),
+        };
+        problems.push(places.reached(id, problem));
+    }
+}

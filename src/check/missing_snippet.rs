@@ -1,0 +1,39 @@
+//! `missing-snippet-region`: a code directive that asks for a region or for lines its file doesn't have.
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Site, Target};
+use crate::syntax::{Body, Kind, Missing, Selector, Tree, select};
+
+use super::{Check, Places};
+
+pub(super) const CHECK: Check = Check {
+    codes: &["missing-snippet-region"],
+    about: "A code directive asks for a region or for lines that its file does not have.",
+    run,
+};
+
+fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+    for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
+        for node in trees(&linked.document.body).flat_map(|tree| &tree.nodes) {
+            let Kind::Snippet(reference, snippet) = &node.kind else { continue };
+            let Some((reference, Target::Code(code))) = site.reference(id, *reference) else { continue };
+            let file = site.source(*code);
+            let message = match (select(&file.text, snippet), &snippet.selector) {
+                (Err(Missing::Region), Selector::Region(name)) => format!("`{}` has no region `{name}`", file.path),
+                (Err(_), _) => format!("`{}` has only {} lines", file.path, file.text.lines().count()),
+                (Ok(_), _) => continue,
+            };
+            let problem = Diagnostic::error("missing-snippet-region", &site.source(id).path, reference.target_span, message);
+            problems.push(places.reached(id, problem));
+        }
+    }
+}
+
+fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
+    let (article, steps) = match body {
+        Body::Article(tree) => (Some(tree), [].as_slice()),
+        Body::Tutorial(tutorial) => (None, tutorial.steps.as_slice()),
+        _ => (None, [].as_slice()),
+    };
+    article.into_iter().chain(steps.iter().map(|step| &step.tree))
+}

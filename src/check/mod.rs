@@ -1,0 +1,58 @@
+//! A [`Site`] -> what is wrong with it, in words an author can act on. One file per check; each is a pure reading of the linked site.
+
+mod broken_include;
+mod broken_link;
+mod broken_toc_entry;
+mod broken_xref;
+mod collision;
+mod duplicate_uid;
+mod missing_snippet;
+mod page_type;
+mod places;
+
+use crate::diagnostic::{Code, Diagnostic, sort};
+use crate::site::Site;
+
+use places::Places;
+
+/// One check.
+#[derive(Clone, Copy)]
+pub struct Check {
+    /// The codes it may report.
+    pub codes: &'static [Code],
+    /// What it looks for, in a sentence.
+    pub about: &'static str,
+    run: fn(&Site, &Places, &mut Vec<Diagnostic>),
+}
+
+/// All checks.
+pub const ALL: &[Check] = &[
+    broken_link::CHECK,
+    broken_include::CHECK,
+    broken_xref::CHECK,
+    broken_toc_entry::CHECK,
+    missing_snippet::CHECK,
+    duplicate_uid::CHECK,
+    collision::CHECK,
+    page_type::CHECK,
+];
+
+/// Everything wrong with the content of a site: what its files say of themselves, then what the checks find, in reading order.
+pub fn run(site: &Site) -> Vec<Diagnostic> {
+    let places = Places::new(site);
+    let mut problems = site.config.problems.clone();
+    for (id, linked) in site.documents() {
+        if site.is_used(id) {
+            problems.extend(linked.document.problems.iter().cloned().map(|problem| places.reached(id, problem)));
+        }
+    }
+    for (path, reason) in site.sources.unreadable() {
+        let span = crate::source::Span::default();
+        problems.push(Diagnostic::error("unreadable-file", path, span, format!("the file cannot be read: {reason}")));
+    }
+    for check in ALL {
+        (check.run)(site, &places, &mut problems);
+    }
+    sort(&mut problems);
+    problems
+}

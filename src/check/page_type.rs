@@ -1,0 +1,36 @@
+//! `unknown-page-type`: YAML files among the pages that are none.
+
+use crate::config::Kind;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Site, nearest};
+use crate::source::Span;
+use crate::syntax::Body;
+
+use super::{Check, Places};
+
+pub(super) const CHECK: Check =
+    Check { codes: &["unknown-page-type"], about: "A YAML file among the pages states a type that has no page.", run };
+
+const TYPES: [&str; 5] = ["Category", "SubCategory", "Landing", "Hub", "Tutorial"];
+
+fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+    for (id, linked) in site.documents() {
+        let Body::Data(Some(mime)) = &linked.document.body else { continue };
+        let path = &site.source(id).path;
+        if site.config.place(path).is_none_or(|placed| placed.kind != Kind::Pages) {
+            continue;
+        }
+        let first_line = site.source(id).text.lines().next().map_or(0, str::len);
+        let problem = Diagnostic::warning(
+            "unknown-page-type",
+            path,
+            Span::new(0, first_line),
+            format!("`{mime}` is no type of page, so the file is left out"),
+        );
+        let known = TYPES.map(|name| format!("`{name}`")).join(", ");
+        problems.push(match nearest(mime, TYPES) {
+            Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
+            None => problem.help(format!("Types with a page are {known}.")),
+        });
+    }
+}

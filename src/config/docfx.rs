@@ -1,0 +1,241 @@
+//! Turns a `docfx.json` into mappings and metadata: of DocFX's settings those that say which files make the site. What only DocFX
+//! itself understands is listed, never refused.
+
+use super::glob::{Globs, Options};
+use super::json;
+use super::metadata::{Metadata, Rule};
+use super::shape::{Reader, Spanned};
+use super::{Kind, Mapping};
+use crate::diagnostic::Diagnostic;
+use crate::source::yaml::{Entry, Node, Value};
+use crate::source::{SitePath, Source, Sources};
+
+/// The keys of `build` that say something about the site.
+const UNDERSTOOD: [&str; 10] = [
+    "content",
+    "resource",
+    "groups",
+    "output",
+    "dest",
+    "sitemap",
+    "globalMetadata",
+    "globalMetadataFiles",
+    "fileMetadata",
+    "fileMetadataFiles",
+];
+
+/// What a `docfx.json` says about the site.
+#[derive(Default)]
+pub(super) struct Docfx {
+    pub(super) mappings: Vec<Mapping>,
+    pub(super) metadata: Metadata,
+    pub(super) title: Option<String>,
+    pub(super) base_url: Option<String>,
+    pub(super) output: Option<SitePath>,
+    pub(super) ignored: Vec<String>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Reads `source`; other files it names are looked for among `sources`.
+pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
+    let mut reader = Reader::new(&source.path);
+    let mut docfx = Docfx::default();
+    let root = reader.parse(&json::blank(&source.text));
+    let build = root.as_ref().and_then(|root| get(root, "build"));
+    for entry in root.iter().flat_map(Node::entries).filter(|entry| !entry.key.eq_ignore_ascii_case("build")) {
+        docfx.ignored.push(entry.key.to_string());
+    }
+    match build {
+        Some(build) if matches!(build.value, Value::Map(_)) => docfx.build(&mut reader, sources, build),
+        Some(build) => reader.misshapen(build, "`build`", "a map", "\"build\": { \"content\": \"**/*.md\" }"),
+        None if reader.problems.is_empty() => {
+            let span = root.map(|root| root.span).unwrap_or_default();
+            reader.error("missing-key", span, "there is no `build`", "write `\"build\": { \"content\": ... }`");
+        }
+        None => {}
+    }
+    docfx.problems = reader.problems;
+    docfx
+}
+
+/// DocFX doesn't care for the case of keys.
+fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let found = node.entries().iter().find(|entry| entry.key.eq_ignore_ascii_case(key));
+    found.map(|entry| &entry.value).filter(|value| !value.is_null())
+}
+
+fn one_or_many(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::List(items) => items,
+        _ => std::slice::from_ref(node),
+    }
+}
+
+impl Docfx {
+    /// The Markdown files that become pages.
+    pub(super) fn pages<'s>(&self, sources: &'s Sources) -> impl Iterator<Item = &'s SitePath> {
+        let paths = sources.texts().iter().map(|source| &source.path).filter(|path| path.has_extension("md"));
+        let takes = |path: &SitePath| self.mappings.iter().any(|mapping| mapping.kind == Kind::Pages && mapping.take(path).is_some());
+        paths.filter(move |path| takes(path))
+    }
+
+    fn build(&mut self, reader: &mut Reader, sources: &Sources, build: &Node) {
+        let base = reader.path.parent();
+        let unknown = build.entries().iter().filter(|entry| !UNDERSTOOD.iter().any(|key| entry.key.eq_ignore_ascii_case(key)));
+        self.ignored.extend(unknown.map(|entry| format!("build.{}", entry.key)));
+
+        let groups = get(build, "groups");
+        for (key, kind) in [("content", Kind::Pages), ("resource", Kind::Assets)] {
+            for item in get(build, key).into_iter().flat_map(one_or_many) {
+                self.mappings.extend(mapping(reader, kind, item, groups));
+            }
+        }
+        self.output = output(reader, &base, [get(build, "output"), get(build, "dest")]);
+        self.base_url =
+            get(build, "sitemap").and_then(|sitemap| get(sitemap, "baseUrl")).and_then(|node| reader.address(node, "`baseUrl`"));
+
+        let metadata = &mut self.metadata;
+        if let Some(node) = get(build, "globalMetadata") {
+            metadata.global = map(reader, node, "`globalMetadata`");
+        }
+        // The command line of DocFX reads this list backwards: its first file has the last word.
+        for file in named(reader, sources, get(build, "globalMetadataFiles")).into_iter().rev() {
+            metadata.global.extend(elsewhere(reader, file, |reader, node| map(reader, node, "this file")));
+        }
+        if let Some(node) = get(build, "fileMetadata") {
+            metadata.rules = rules(reader, &base, node);
+        }
+        for file in named(reader, sources, get(build, "fileMetadataFiles")) {
+            metadata.rules.extend(elsewhere(reader, file, |reader, node| rules(reader, &base, node)));
+        }
+        let title = metadata.global.iter().rev().find(|entry| &*entry.key == "_appTitle");
+        self.title = title.and_then(|entry| entry.value.text()).map(str::to_owned);
+    }
+}
+
+/// One item of `content` or `resource`: a pattern or an object.
+fn mapping(reader: &mut Reader, kind: Kind, item: &Node, groups: Option<&Node>) -> Option<Mapping> {
+    match &item.value {
+        Value::Map(_) => object(reader, kind, item, groups),
+        Value::Scalar(_) => {
+            let text = reader.text(item, "a mapping", "\"**/*.md\"")?;
+            let files = globs(reader, &[(text, item.span)], Options::default());
+            Some(Mapping { kind, from: reader.path.parent(), to: SitePath::root(), files, exclude: Globs::default(), locale: None })
+        }
+        Value::List(_) => {
+            reader.misshapen(item, "a mapping", "a pattern or an object", "\"**/*.md\"");
+            None
+        }
+    }
+}
+
+/// `{ "files": ..., "exclude": ..., "src": ..., "dest": ... }`
+fn object(reader: &mut Reader, kind: Kind, node: &Node, groups: Option<&Node>) -> Option<Mapping> {
+    let set = |key| get(node, key).and_then(Node::text) == Some("true");
+    let options = Options {
+        case: set("case"),
+        dot: set("dot"),
+        negate: !set("noNegate"),
+        braces: !set("noExpand"),
+        escape: !set("noEscape"),
+        deep: !set("noGlobStar"),
+    };
+    let mut patterns = |key| match get(node, key) {
+        Some(value) => {
+            let texts = reader.texts(value, &format!("`{key}`"), "**/*.md");
+            globs(reader, &texts, options)
+        }
+        None => Globs::default(),
+    };
+    let (files, exclude) = (patterns("files"), patterns("exclude"));
+    let from = match get(node, "src").or_else(|| get(node, "cwd")) {
+        Some(value) => inside(reader, &reader.path.parent(), value, "`src`")?,
+        None => reader.path.parent(),
+    };
+    let group = get(node, "group").and_then(Node::text).and_then(|name| get(get(groups?, name)?, "dest"));
+    let mut to = SitePath::root();
+    for dest in group.into_iter().chain(get(node, "dest")) {
+        to = inside(reader, &to, dest, "`dest`")?;
+    }
+    Some(Mapping { kind, from, to, files, exclude, locale: None })
+}
+
+/// The path `node` names as seen from `base`. DocFX can leave the folder of its configuration, a site cannot.
+fn inside(reader: &mut Reader, base: &SitePath, node: &Node, what: &str) -> Option<SitePath> {
+    let text = reader.text(node, what, "articles")?;
+    let path = base.join(text).ok();
+    if path.is_none() {
+        let help = format!("move `{}` up to a folder that holds all of the site", reader.path.file_name());
+        reader.warning("outside-site", node.span, format!("`{text}` leads out of the site and is left out"), help);
+    }
+    path
+}
+
+/// A pattern that can't match anything is left out, as by DocFX.
+fn globs(reader: &mut Reader, patterns: &[Spanned], options: Options) -> Globs {
+    let good: Vec<&str> = patterns
+        .iter()
+        .filter(|(text, span)| match Globs::with(&[text], options) {
+            Ok(_) => true,
+            Err(bad) => {
+                reader.warning("bad-glob", *span, format!("`{text}` matches nothing: {bad}"), bad.help);
+                false
+            }
+        })
+        .map(|(text, _)| *text)
+        .collect();
+    Globs::with(&good, options).unwrap_or_default()
+}
+
+/// `output` and `dest` together name the folder that is written.
+fn output(reader: &mut Reader, base: &SitePath, folders: [Option<&Node>; 2]) -> Option<SitePath> {
+    let folders = folders.map(|node| node.filter(|node| node.text() != Some("")));
+    let mut output = base.clone();
+    for node in folders.into_iter().flatten() {
+        output = inside(reader, &output, node, "the output folder")?;
+    }
+    if let (Some(node), true) = (folders.into_iter().flatten().last(), output.is_root()) {
+        reader.warning("outside-site", node.span, "the site cannot be written among its own sources", "name a folder like `_site`");
+    }
+    (output != *base).then_some(output)
+}
+
+fn map(reader: &mut Reader, node: &Node, what: &str) -> Vec<Entry> {
+    if !matches!(node.value, Value::Map(_)) && !node.is_null() {
+        reader.misshapen(node, what, "a map", "{ \"key\": \"value\" }");
+    }
+    node.entries().to_vec()
+}
+
+/// `{ key: { pattern: value } }`
+fn rules(reader: &mut Reader, base: &SitePath, node: &Node) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for entry in map(reader, node, "the metadata of files") {
+        for Entry { key: pattern, key_span, value } in map(reader, &entry.value, &format!("`{}`", entry.key)) {
+            let files = globs(reader, &[(&pattern, key_span)], Options::default());
+            rules.push(Rule { base: base.clone(), files, values: vec![Entry { value, ..entry.clone() }] });
+        }
+    }
+    rules
+}
+
+/// The files that are named.
+fn named<'s>(reader: &mut Reader, sources: &'s Sources, node: Option<&Node>) -> Vec<&'s Source> {
+    let mut files = Vec::new();
+    for item in node.into_iter().flat_map(one_or_many) {
+        let Some(path) = inside(reader, &reader.path.parent(), item, "a metadata file") else { continue };
+        match sources.find(path.as_str()) {
+            Some(id) => files.push(sources.get(id)),
+            None => reader.warning("missing-file", item.span, format!("there is no file `{path}`"), "correct the name, or remove it"),
+        }
+    }
+    files
+}
+
+/// Reads another file, whose problems point into it.
+fn elsewhere<T>(reader: &mut Reader, file: &Source, read: impl FnOnce(&mut Reader, &Node) -> Vec<T>) -> Vec<T> {
+    let mut there = Reader::new(&file.path);
+    let values = there.parse(&json::blank(&file.text)).map(|node| read(&mut there, &node)).unwrap_or_default();
+    reader.problems.append(&mut there.problems);
+    values
+}

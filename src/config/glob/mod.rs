@@ -1,0 +1,116 @@
+//! Turns patterns of DocFX's glob dialect into something paths can be held against.
+//!
+//! What is particular to the dialect: case doesn't matter; `**.md` means `**/*.md`; a name that begins with a dot is matched only by a
+//! pattern that does too; a pattern after `!` matches whatever the rest of it doesn't, alone, without taking anything away from its
+//! neighbours; `[...]` negates with `^` only. Doesn't know files: paths are text, and a folder is a path that ends with `/`.
+
+mod pattern;
+mod walk;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+pub use pattern::{BadGlob, Glob, Options, expand_braces, negation};
+use walk::fold;
+
+/// Several patterns: what any of them matches.
+#[derive(Clone)]
+pub struct Globs {
+    all: Vec<Glob>,
+    /// The patterns that only this module understands.
+    special: Vec<usize>,
+    /// The others, in lower case.
+    quick: GlobSet,
+    /// The patterns that can match a folder.
+    folders: Vec<usize>,
+}
+
+impl Default for Globs {
+    fn default() -> Self {
+        Globs { all: Vec::new(), special: Vec::new(), quick: GlobSet::empty(), folders: Vec::new() }
+    }
+}
+
+impl Globs {
+    /// Reads patterns of the dialect as it is by default.
+    pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Self, BadGlob> {
+        Self::with(patterns, Options::default())
+    }
+
+    /// Reads patterns.
+    pub fn with<S: AsRef<str>>(patterns: &[S], options: Options) -> Result<Self, BadGlob> {
+        let mut all = Vec::new();
+        let mut special = Vec::new();
+        let mut quick = GlobSetBuilder::new();
+        for (index, pattern) in patterns.iter().enumerate() {
+            let glob = Glob::new(pattern.as_ref(), options).map_err(|bad| BadGlob { index, ..bad })?;
+            let compiled: Option<Vec<_>> = glob.quick().and_then(|texts| {
+                texts.iter().map(|text| GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build().ok()).collect()
+            });
+            match compiled {
+                Some(globs) => {
+                    for glob in globs {
+                        quick.add(glob);
+                    }
+                }
+                None => special.push(index),
+            }
+            all.push(glob);
+        }
+        let folders = (0..all.len()).filter(|&index| all[index].concerns_folders()).collect();
+        // A set too big to compile is merely slower.
+        let quick = quick.build().unwrap_or_else(|_| {
+            special = (0..all.len()).collect();
+            GlobSet::empty()
+        });
+        Ok(Globs { all, special, quick, folders })
+    }
+
+    /// True if there is no pattern.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// True if any pattern matches the path.
+    pub fn matches(&self, path: &str) -> bool {
+        let ordinary = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains('\\');
+        if !path.split('/').all(ordinary) {
+            return self.all.iter().any(|glob| glob.matches(path));
+        }
+        self.quick.is_match(&*fold_text(path)) || self.special.iter().any(|&index| self.all[index].matches(path))
+    }
+
+    /// True if these patterns, as a list of files to take, take the file: it matches, and the way to it isn't barred by patterns
+    /// that could match nothing in a folder above it.
+    pub fn take(&self, file: &str) -> bool {
+        let barred = |folder: &str| !self.all.iter().any(|glob| glob.reaches_into(folder));
+        self.matches(file) && (!self.all.iter().any(Glob::is_negated) || !folders_above(file).any(barred))
+    }
+
+    /// True if these patterns, as a list of files to leave out, leave out the file or a folder above it.
+    pub fn leave_out(&self, file: &str) -> bool {
+        let left_out = |folder: &str| self.folders.iter().any(|&index| self.all[index].matches(folder));
+        self.matches(file) || (!self.folders.is_empty() && folders_above(file).any(left_out))
+    }
+}
+
+/// `a/`, `a/b/` for `a/b/c`.
+fn folders_above(file: &str) -> impl Iterator<Item = &str> {
+    file.match_indices('/').map(|(at, _)| &file[..=at])
+}
+
+fn fold_text(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        text.chars().map(fold).collect()
+    }
+}
+
+impl fmt::Debug for Globs {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(&self.all).finish()
+    }
+}

@@ -1,0 +1,78 @@
+//! Holds a path against the parts of a pattern, exactly: the slow way, for what globset would read differently.
+
+use super::pattern::{Options, Part, Token};
+
+/// Follows all ways through `parts` at once. With `partial`, the path may end before the parts do.
+pub(super) fn walk(parts: &[Part], path: &str, options: Options, partial: bool) -> bool {
+    let mut here = vec![false; parts.len() + 1];
+    here[0] = true;
+    skip(parts, &mut here);
+    let mut rest = path.trim_start_matches(['/', '\\']);
+    while !rest.is_empty() {
+        let end = rest.find(['/', '\\']).unwrap_or(rest.len());
+        let (name, folder) = (&rest[..end], end < rest.len());
+        rest = rest[end..].trim_start_matches(['/', '\\']);
+        let hidden = !options.dot && name.starts_with('.');
+        let mut next = vec![false; parts.len() + 1];
+        for (at, part) in parts.iter().enumerate().filter(|(at, _)| here[*at]) {
+            match part {
+                Part::Folders => next[at] |= folder && !hidden,
+                Part::Below => next[at + usize::from(!folder)] |= !hidden,
+                Part::Name { tokens, folder: wanted, dot } => {
+                    next[at + 1] |= *wanted == folder && (*dot || !hidden) && fits(tokens, name, options)
+                }
+            }
+        }
+        skip(parts, &mut next);
+        here = next;
+    }
+    if partial { here.contains(&true) } else { here[parts.len()] }
+}
+
+/// `**/` may stand for no folder at all.
+fn skip(parts: &[Part], here: &mut [bool]) {
+    for (at, part) in parts.iter().enumerate() {
+        here[at + 1] |= here[at] && matches!(part, Part::Folders);
+    }
+}
+
+/// One name against its tokens; on a mismatch the last star takes one character more.
+fn fits(tokens: &[Token], name: &str, options: Options) -> bool {
+    let name: Vec<char> = if options.case { name.chars().collect() } else { name.chars().map(fold).collect() };
+    let (mut token, mut char) = (0, 0);
+    let mut star = None;
+    while char < name.len() {
+        match tokens.get(token) {
+            Some(Token::Any) => {
+                star = Some((token, char));
+                token += 1;
+            }
+            Some(wanted) if is(wanted, name[char], options) => (token, char) = (token + 1, char + 1),
+            _ => match star {
+                Some((at, from)) => {
+                    star = Some((at, from + 1));
+                    (token, char) = (at + 1, from + 1);
+                }
+                None => return false,
+            },
+        }
+    }
+    tokens[token..].iter().all(|token| *token == Token::Any)
+}
+
+fn is(token: &Token, char: char, options: Options) -> bool {
+    match token {
+        Token::Any | Token::One => true,
+        Token::Char(wanted) => *wanted == char,
+        Token::Class(negated, ranges) => {
+            let within = |char: char| ranges.iter().any(|&(first, last)| first <= char && char <= last);
+            let upper = || char.to_uppercase().next().unwrap_or(char);
+            *negated != (within(char) || (!options.case && within(upper())))
+        }
+    }
+}
+
+/// Lower case, one character for one.
+pub(super) fn fold(char: char) -> char {
+    char.to_lowercase().next().unwrap_or(char)
+}

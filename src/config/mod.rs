@@ -1,0 +1,188 @@
+//! Turns `hjelp.yml`, or a `docfx.json` read as one, into a [`Config`]: which languages there are, which files become pages and where,
+//! what stands in for missing pages. Every complaint points at what was typed. Doesn't know what any of the files says.
+
+mod content;
+mod docfx;
+pub mod glob;
+mod hjelp;
+mod json;
+mod languages;
+mod metadata;
+mod shape;
+
+use crate::diagnostic::Diagnostic;
+use crate::locale::{LocaleId, Locales};
+use crate::source::SitePath;
+use crate::source::yaml::Node;
+
+pub use glob::Globs;
+pub use hjelp::read;
+pub use metadata::Metadata;
+
+/// The name of the configuration file, in the root of the site.
+const HJELP: &str = "hjelp.yml";
+
+/// The extensions of files that can become pages.
+const PAGES: [&str; 3] = ["md", "yml", "yaml"];
+
+/// How a site is built.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What the site is called.
+    pub title: Titles,
+    /// The address it is published at; always ends in `/`.
+    pub base_url: Option<String>,
+    /// Its languages.
+    pub locales: Locales,
+    /// Which files become pages, which are copied, and where to.
+    pub mappings: Vec<Mapping>,
+    /// The folders that hold one folder per language.
+    pub localized: Vec<SitePath>,
+    /// What is shown where a page is missing in a language.
+    pub fallback: Vec<FallbackRule>,
+    /// The folder the site is written to.
+    pub output: SitePath,
+    /// The address at which a page can be changed, with `{path}` for the path of its file.
+    pub edit_url: Option<String>,
+    /// What of the theme can be chosen.
+    pub theme: ThemeOptions,
+    /// Values for the pages' metadata.
+    pub metadata: Metadata,
+    /// What is odd about the configuration without making it unusable.
+    pub problems: Vec<Diagnostic>,
+    /// The keys of a `docfx.json` that mean nothing here.
+    pub ignored: Vec<String>,
+}
+
+/// A text that can differ from language to language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Titles(Vec<Option<String>>);
+
+/// Files that are treated alike.
+#[derive(Debug, Clone)]
+pub struct Mapping {
+    /// As what.
+    pub kind: Kind,
+    /// Where they lie.
+    pub from: SitePath,
+    /// Where they go.
+    pub to: SitePath,
+    /// Which of them, by their path below `from`.
+    pub files: Globs,
+    /// Which of them not.
+    pub exclude: Globs,
+    /// The language all of them are in.
+    pub locale: Option<LocaleId>,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A page, or what pages are made with: a table of contents, a landing page.
+    Pages,
+    /// A copy.
+    Assets,
+}
+
+/// What is shown where certain pages are missing.
+#[derive(Debug, Clone)]
+pub struct FallbackRule {
+    /// Which pages, by their path below the language folder.
+    pub files: Globs,
+    /// What is shown.
+    pub show: Show,
+}
+
+/// What readers see where a page is missing in their language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Show {
+    /// The page in the language that stands in, within the reader's own navigation.
+    Page,
+    /// A link to the page in the language that stands in.
+    Link,
+    /// Nothing: the page does not exist in this language.
+    Nothing,
+}
+
+/// What of the theme can be chosen.
+#[derive(Debug, Clone, Default)]
+pub struct ThemeOptions {
+    /// The colour of links and marks, as CSS writes it.
+    pub accent: Option<String>,
+    /// The picture beside the title.
+    pub logo: Option<SitePath>,
+    /// The text below every page.
+    pub footer: Titles,
+}
+
+/// Where a file goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// As what.
+    pub kind: Kind,
+    /// Its path below the output folder, with the extension it has.
+    pub output: SitePath,
+    /// The language its folder or its mapping gives it; a page without one is in the default language.
+    pub locale: Option<LocaleId>,
+}
+
+/// Where a file lies with regard to the languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// The folder that holds the languages, the language, and the path below its folder.
+    pub localized: Option<(SitePath, LocaleId, String)>,
+}
+
+impl Titles {
+    /// The text in `locale`, or in the language that stands in for it.
+    pub fn for_locale(&self, locale: LocaleId) -> Option<&str> {
+        self.0.get(locale.index())?.as_deref()
+    }
+}
+
+impl Mapping {
+    /// The path below [`Mapping::from`], if this mapping takes the file. Whatever the patterns say, only Markdown and YAML make pages.
+    fn take<'p>(&self, path: &'p SitePath) -> Option<&'p str> {
+        let rest = path.below(&self.from)?;
+        let fit = self.kind == Kind::Assets || PAGES.iter().any(|extension| path.has_extension(extension));
+        (fit && self.files.take(rest) && !self.exclude.leave_out(rest)).then_some(rest)
+    }
+}
+
+impl Config {
+    /// Where the file at `path` goes; nothing if it is no part of the site.
+    pub fn place(&self, path: &SitePath) -> Option<Placed> {
+        if path.as_str() == HJELP || path.below(&self.output).is_some() {
+            return None;
+        }
+        let of_kind = |kind| self.mappings.iter().filter(move |mapping| mapping.kind == kind);
+        let mut takers = of_kind(Kind::Pages).chain(of_kind(Kind::Assets));
+        let (mapping, rest) = takers.find_map(|mapping| Some((mapping, mapping.take(path)?)))?;
+        let locale = mapping.locale.or_else(|| self.language_folder(path).map(|(_, locale, _)| locale));
+        Some(Placed { kind: mapping.kind, output: mapping.to.join(rest).ok()?, locale })
+    }
+
+    /// Which language's folder `path` lies in, if any.
+    pub fn split(&self, path: &SitePath) -> Split {
+        Split { localized: self.language_folder(path).map(|(root, locale, rest)| (root.clone(), locale, rest.to_owned())) }
+    }
+
+    /// What is shown where the page at `rest`, below a language folder, is missing.
+    pub fn show(&self, rest: &str) -> Show {
+        self.fallback.iter().find(|rule| rule.files.matches(rest)).map_or(Show::Page, |rule| rule.show)
+    }
+
+    /// The values given for the file at `path`, each key once.
+    pub fn metadata(&self, path: &SitePath) -> Vec<(&str, &Node)> {
+        self.metadata.of(path)
+    }
+
+    /// Of roots within roots, the innermost counts.
+    fn language_folder<'a>(&'a self, path: &'a SitePath) -> Option<(&'a SitePath, LocaleId, &'a str)> {
+        let folders = self.localized.iter().filter_map(|root| {
+            let (folder, rest) = path.below(root)?.split_once('/')?;
+            Some((root, self.locales.by_folder(folder)?, rest))
+        });
+        folders.max_by_key(|(root, _, _)| root.as_str().len())
+    }
+}

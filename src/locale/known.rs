@@ -1,0 +1,183 @@
+//! Turns the name of a folder into the language it is a code of. Knows the languages help sites are written in, not all of ISO 639:
+//! a folder called `ms` or `ps` is more often something else, and `locales:` in the configuration can name any language.
+
+use super::Direction::{self, Ltr, Rtl};
+
+/// A language as its code alone tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The BCP 47 tag: `nb`, `pt-BR`, `zh-Hans`.
+    pub tag: String,
+    /// The English name of the language in lower case.
+    pub search: &'static str,
+    /// What its speakers call it.
+    pub name: String,
+    /// Which way it is written.
+    pub direction: Direction,
+}
+
+/// Code, English name, own name, direction.
+type Language = (&'static str, &'static str, &'static str, Direction);
+
+/// Sorted by code.
+const LANGUAGES: &[Language] = &[
+    ("ar", "arabic", "العربية", Rtl),
+    ("bg", "bulgarian", "Български", Ltr),
+    ("bn", "bengali", "বাংলা", Ltr),
+    ("bs", "bosnian", "Bosanski", Ltr),
+    ("ca", "catalan", "Català", Ltr),
+    ("cs", "czech", "Čeština", Ltr),
+    ("cy", "welsh", "Cymraeg", Ltr),
+    ("da", "danish", "Dansk", Ltr),
+    ("de", "german", "Deutsch", Ltr),
+    ("el", "greek", "Ελληνικά", Ltr),
+    ("en", "english", "English", Ltr),
+    ("es", "spanish", "Español", Ltr),
+    ("et", "estonian", "Eesti", Ltr),
+    ("eu", "basque", "Euskara", Ltr),
+    ("fa", "persian", "فارسی", Rtl),
+    ("fi", "finnish", "Suomi", Ltr),
+    ("fo", "faroese", "Føroyskt", Ltr),
+    ("fr", "french", "Français", Ltr),
+    ("ga", "irish", "Gaeilge", Ltr),
+    ("gl", "galician", "Galego", Ltr),
+    ("he", "hebrew", "עברית", Rtl),
+    ("hi", "hindi", "हिन्दी", Ltr),
+    ("hr", "croatian", "Hrvatski", Ltr),
+    ("hu", "hungarian", "Magyar", Ltr),
+    ("id", "indonesian", "Bahasa Indonesia", Ltr),
+    ("is", "icelandic", "Íslenska", Ltr),
+    ("it", "italian", "Italiano", Ltr),
+    ("ja", "japanese", "日本語", Ltr),
+    ("ko", "korean", "한국어", Ltr),
+    ("lt", "lithuanian", "Lietuvių", Ltr),
+    ("lv", "latvian", "Latviešu", Ltr),
+    ("mk", "macedonian", "Македонски", Ltr),
+    ("nb", "norwegian", "Norsk bokmål", Ltr),
+    ("nl", "dutch", "Nederlands", Ltr),
+    ("nn", "norwegian", "Norsk nynorsk", Ltr),
+    ("no", "norwegian", "Norsk", Ltr),
+    ("pl", "polish", "Polski", Ltr),
+    ("pt", "portuguese", "Português", Ltr),
+    ("ro", "romanian", "Română", Ltr),
+    ("ru", "russian", "Русский", Ltr),
+    ("sk", "slovak", "Slovenčina", Ltr),
+    ("sl", "slovenian", "Slovenščina", Ltr),
+    ("sq", "albanian", "Shqip", Ltr),
+    ("sr", "serbian", "Српски", Ltr),
+    ("sv", "swedish", "Svenska", Ltr),
+    ("th", "thai", "ไทย", Ltr),
+    ("tr", "turkish", "Türkçe", Ltr),
+    ("uk", "ukrainian", "Українська", Ltr),
+    ("ur", "urdu", "اردو", Rtl),
+    ("vi", "vietnamese", "Tiếng Việt", Ltr),
+    ("zh", "chinese", "中文", Ltr),
+];
+
+/// Forms whose name says more than their language and region.
+const FORMS: &[(&str, &str)] = &[
+    ("de-AT", "Deutsch (Österreich)"),
+    ("de-CH", "Deutsch (Schweiz)"),
+    ("en-AU", "English (Australia)"),
+    ("en-GB", "English (UK)"),
+    ("en-US", "English (US)"),
+    ("es-MX", "Español (México)"),
+    ("fr-BE", "Français (Belgique)"),
+    ("fr-CA", "Français (Canada)"),
+    ("fr-CH", "Français (Suisse)"),
+    ("nl-BE", "Nederlands (België)"),
+    ("pt-BR", "Português (Brasil)"),
+    ("pt-PT", "Português (Portugal)"),
+    ("sr-Latn", "Srpski"),
+    ("zh-CN", "简体中文"),
+    ("zh-HK", "繁體中文（香港）"),
+    ("zh-Hans", "简体中文"),
+    ("zh-Hant", "繁體中文"),
+    ("zh-TW", "繁體中文"),
+];
+
+/// The language whose code `folder` is, alone (`no`, `EN`) or with a script or region (`pt-br`, `zh_Hans`, `nb-NO`).
+pub fn known(folder: &str) -> Option<Known> {
+    let mut parts = folder.split(['-', '_']);
+    let language = parts.next()?.to_ascii_lowercase();
+    let found = LANGUAGES.binary_search_by(|entry| entry.0.cmp(&language)).ok()?;
+    let &(code, search, own_name, direction) = LANGUAGES.get(found)?;
+    // Pages in `no` are Bokmål; `no` itself is no tag readers' browsers ask for.
+    let mut tag = String::from(if code == "no" { "nb" } else { code });
+    let mut last = 0;
+    for part in parts {
+        let rank = rank(part)?;
+        if rank <= last {
+            return None;
+        }
+        last = rank;
+        tag.push('-');
+        match rank {
+            1 => {
+                tag.push_str(&part[..1].to_ascii_uppercase());
+                tag.push_str(&part[1..].to_ascii_lowercase());
+            }
+            _ => tag.push_str(&part.to_ascii_uppercase()),
+        }
+    }
+    let name = FORMS.iter().find(|form| form.0 == tag).map_or(own_name, |form| form.1);
+    Some(Known { tag, search, name: name.into(), direction })
+}
+
+/// The usual spelling of a BCP 47 tag of language, script, region and variants; nothing if it is none.
+pub fn canonical_tag(tag: &str) -> Option<String> {
+    icu_locale_core::LanguageIdentifier::try_from_str(tag).ok().filter(|tag| !tag.is_unknown()).map(|tag| tag.to_string())
+}
+
+/// 1 for a script (`Hans`), 2 for a region (`BR`, `419`); nothing else may follow a language here.
+fn rank(part: &str) -> Option<u8> {
+    let letters = part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match part.len() {
+        4 if letters => Some(1),
+        2 if letters => Some(2),
+        3 if part.bytes().all(|byte| byte.is_ascii_digit()) => Some(2),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn folders_that_are_codes() {
+        for (folder, tag, search, name) in [
+            ("no", "nb", "norwegian", "Norsk"),
+            ("nb", "nb", "norwegian", "Norsk bokmål"),
+            ("nb-NO", "nb-NO", "norwegian", "Norsk bokmål"),
+            ("no-no", "nb-NO", "norwegian", "Norsk"),
+            ("nn", "nn", "norwegian", "Norsk nynorsk"),
+            ("EN", "en", "english", "English"),
+            ("en-us", "en-US", "english", "English (US)"),
+            ("pt-br", "pt-BR", "portuguese", "Português (Brasil)"),
+            ("pt_BR", "pt-BR", "portuguese", "Português (Brasil)"),
+            ("zh-hans", "zh-Hans", "chinese", "简体中文"),
+            ("zh-Hant-tw", "zh-Hant-TW", "chinese", "中文"),
+            ("es-419", "es-419", "spanish", "Español"),
+        ] {
+            let found = known(folder).unwrap();
+            assert_eq!((found.tag.as_str(), found.search, found.name.as_str()), (tag, search, name), "{folder}");
+        }
+        assert_eq!(known("he").unwrap().direction.as_str(), "rtl");
+    }
+
+    #[test]
+    fn folders_that_are_not() {
+        for folder in
+            ["", "-", "n", "nor", "api", "en-", "en-learn", "en-us-x", "en-us-hans", "en-us-us", "no/diary", "på", "en-åå", "it-support"]
+        {
+            assert_eq!(known(folder), None, "{folder}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(LANGUAGES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}

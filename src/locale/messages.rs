@@ -1,0 +1,224 @@
+//! Turns the text of Fluent files into resources, grouped by the language their name is a tag of. Says where a file is broken and
+//! knows which names a locale's messages may have; knows nothing of what they say.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fluent::FluentResource;
+use fluent::resolver::ResolverError;
+use fluent::resolver::errors::ReferenceKind;
+use fluent_syntax::ast::Entry;
+use fluent_syntax::parser::{ErrorKind, ParserError};
+
+use super::Locale;
+use crate::diagnostic::Diagnostic;
+use crate::source::{SitePath, Span};
+
+/// A Fluent file.
+#[derive(Debug, Clone)]
+pub struct Messages {
+    /// The stem of its name, which is the tag of its language: `nb`.
+    pub name: String,
+    /// Where it lies.
+    pub path: SitePath,
+    /// What it says.
+    pub text: Arc<str>,
+}
+
+/// A file and what could be read of it.
+pub(super) struct File<'a> {
+    pub(super) messages: &'a Messages,
+    pub(super) resource: FluentResource,
+}
+
+/// Braces in braces: far more than anybody writes (or forgets to close), far fewer than the parser's stack holds.
+const MAX_DEPTH: usize = 50;
+
+/// All files that can be read, by the tag in their name.
+pub(super) fn by_name<'a>(files: &'a [Messages], problems: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<File<'a>>> {
+    let mut names: BTreeMap<String, Vec<File>> = BTreeMap::new();
+    for messages in files {
+        if let Some(resource) = messages.read(problems) {
+            names.entry(normal(&messages.name)).or_default().push(File { messages, resource });
+        }
+    }
+    names
+}
+
+/// The names of the files that speak this locale's language, best first: `nb-NO`, `nb`, and the name of its folder.
+pub(super) fn names_of(locale: &Locale) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut tag = normal(&locale.tag);
+    loop {
+        names.push(tag.clone());
+        match tag.rfind('-') {
+            Some(at) => tag.truncate(at),
+            None => break,
+        }
+    }
+    match tag.as_str() {
+        "nb" => names.push("no".into()),
+        "no" => names.push("nb".into()),
+        _ => {}
+    }
+    let folder = normal(&locale.folder);
+    if !names.contains(&folder) {
+        names.push(folder);
+    }
+    names
+}
+
+/// Tags are compared without regard to case.
+fn normal(tag: &str) -> String {
+    tag.replace('_', "-").to_ascii_lowercase()
+}
+
+impl Messages {
+    fn read(&self, problems: &mut Vec<Diagnostic>) -> Option<FluentResource> {
+        if let Some(at) = too_deep(&self.text) {
+            problems.push(self.problem(
+                "invalid-message",
+                Span::new(at, at + 1),
+                format!("braces nested more than {MAX_DEPTH} levels deep"),
+            ));
+            return None;
+        }
+        let (resource, errors) = match FluentResource::try_new(self.text.to_string()) {
+            Ok(resource) => (resource, Vec::new()),
+            Err((resource, errors)) => (resource, errors),
+        };
+        for error in errors {
+            let (message, help) = explain(&error.kind);
+            let mut problem = self.problem("invalid-message", self.place_of(&error), message);
+            problem.help.extend(help);
+            problems.push(problem);
+        }
+        self.repetitions(&resource, problems);
+        Some(resource)
+    }
+
+    fn repetitions(&self, resource: &FluentResource, problems: &mut Vec<Diagnostic>) {
+        let mut seen = BTreeMap::new();
+        for entry in resource.entries() {
+            let name = match entry {
+                Entry::Message(message) => message.id.name.to_string(),
+                Entry::Term(term) => format!("-{}", term.id.name),
+                _ => continue,
+            };
+            *seen.entry(name).or_insert(0) += 1;
+        }
+        for (name, _) in seen.into_iter().filter(|&(_, count)| count > 1) {
+            let spans = self.starts(&name);
+            if let (Some(&first), Some(&last)) = (spans.first(), spans.last()) {
+                let problem = self.problem("duplicate-message", first, format!("`{name}` is given twice; the last one counts"));
+                problems.push(problem.label(&self.path, last, "this one counts").help(format!("remove one of them from `{}`", self.path)));
+            }
+        }
+    }
+
+    /// The problem that `key` cannot be worked out.
+    pub(super) fn broken(&self, key: &str, error: &ResolverError) -> Diagnostic {
+        let id = key.split('.').next().unwrap_or(key);
+        let span = self.starts(id).last().copied().unwrap_or_default();
+        let (reason, help) = match error {
+            ResolverError::Reference(ReferenceKind::Function { id }) => {
+                (format!("there is no function `{id}`"), "the only one is `NUMBER`")
+            }
+            ResolverError::Reference(ReferenceKind::Term { id, .. }) => {
+                (format!("there is no term `-{id}`"), "terms have to be in the same language")
+            }
+            ResolverError::Reference(ReferenceKind::Message { id, attribute: None }) => {
+                (format!("there is no message `{id}`"), "messages it uses have to be in the same language")
+            }
+            ResolverError::Reference(ReferenceKind::Message { id, attribute: Some(attribute) }) => {
+                (format!("there is no `.{attribute}` of `{id}`"), "messages it uses have to be in the same language")
+            }
+            ResolverError::Cyclic => ("it is part of itself".into(), "write its text out"),
+            other => (lower(&other.to_string()), "write its text out"),
+        };
+        self.problem("broken-message", span, format!("`{key}` cannot be worked out: {reason}")).help(help)
+    }
+
+    /// Where the entries called `name` begin; names start at the first byte of a line.
+    fn starts(&self, name: &str) -> Vec<Span> {
+        let mut at = 0;
+        let mut spans = Vec::new();
+        for line in self.text.split_inclusive('\n') {
+            if line.strip_prefix(name).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('=')) {
+                spans.push(Span::new(at, at + name.len()));
+            }
+            at += line.len();
+        }
+        spans
+    }
+
+    fn problem(&self, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::warning(code, &self.path, span, message)
+    }
+
+    /// What the author should look at: the brace that is not closed, the line that is no message, rather than the place where that
+    /// became clear.
+    fn place_of(&self, error: &ParserError) -> Span {
+        let span = self.span(error.pos.start, error.pos.end);
+        let before = &self.text[..span.range().start];
+        let brace = before.rfind('{').filter(|&at| error.slice.as_ref().is_some_and(|slice| slice.start <= at));
+        let start = match (&error.kind, brace) {
+            (ErrorKind::ExpectedToken('}'), Some(at)) => return Span::new(at, at + 1),
+            (ErrorKind::ExpectedToken('='), _) => before.rfind('\n').map_or(0, |at| at + 1),
+            _ => span.range().start,
+        };
+        let line = self.text[start..].lines().next().unwrap_or("").trim_end();
+        Span::new(start, start + line.len())
+    }
+
+    /// The parser counts bytes and may stop within a character or beyond the end.
+    fn span(&self, start: usize, end: usize) -> Span {
+        let down = |at: usize| (0..=at.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
+        let up = |at: usize| (at..self.text.len()).find(|&at| self.text.is_char_boundary(at)).unwrap_or(self.text.len());
+        Span::new(down(start), up(end))
+    }
+}
+
+/// The first brace or parenthesis that is nested too deeply.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' if depth > 0 => quoted = !quoted,
+            b'\n' => quoted = false,
+            _ if quoted => {}
+            b'{' => depth += 1,
+            b'(' if depth > 0 => depth += 1,
+            b'}' | b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The parser's complaint in the words of this program, and what to type instead.
+fn explain(kind: &ErrorKind) -> (String, Option<String>) {
+    let (message, help) = match kind {
+        ErrorKind::ExpectedToken('=') => {
+            ("a message begins with its key and `=`", "write `key = text`, and indent the lines that continue a text")
+        }
+        ErrorKind::ExpectedToken('}') => ("this `{` is not closed", "close it with `}`, or write `{ \"{\" }` for the character itself"),
+        ErrorKind::ExpectedToken(token) => return (format!("`{token}` is expected here"), None),
+        ErrorKind::ExpectedMessageField { entry_id } | ErrorKind::ExpectedTermField { entry_id } => {
+            return (format!("`{entry_id}` has no text"), Some(format!("write `{entry_id} = text`")));
+        }
+        ErrorKind::UnbalancedClosingBrace => ("this `}` closes nothing", "write `{ \"}\" }` for the character itself"),
+        ErrorKind::MissingDefaultVariant => ("none of the variants is the default", "put `*` before one of them: `*[other] ...`"),
+        other => return (lower(&other.to_string()), None),
+    };
+    (message.into(), Some(help.into()))
+}
+
+fn lower(message: &str) -> String {
+    let mut chars = message.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,196 @@
+//! A document -> the HTML of its article, with what it includes in place, addresses resolved for the page it stands on, and its headings.
+//! Class names and ids are DocFX's, so that a site's own styles and deep links go on working.
+
+mod blocks;
+mod escape;
+mod inlines;
+mod tabs;
+
+use rustc_hash::FxHashSet;
+
+use crate::locale::{Catalog, LocaleId};
+use crate::site::{Shown, Site, Target, split_address};
+use crate::source::SourceId;
+use crate::syntax::{Document, Kind, RefId, Tree};
+
+use super::url::{Base, sanitize};
+pub(super) use escape::escape;
+
+/// A heading of an article, for "on this page".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+}
+
+/// Writes the articles of one page.
+pub(super) struct Writer<'a> {
+    site: &'a Site,
+    catalog: &'a Catalog,
+    base: &'a Base,
+    /// Whose frame the page stands in: which version of a page its links lead to.
+    reader: LocaleId,
+    /// The language of the article: what its alerts are called.
+    language: LocaleId,
+    pub out: String,
+    pub headings: Vec<Heading>,
+    /// The files being written, each included by the one before.
+    stack: Vec<SourceId>,
+    ids: FxHashSet<String>,
+    tabs: tabs::Choice,
+}
+
+/// An address for `href`, and the language behind it if that isn't the reader's.
+struct Href<'a> {
+    address: std::borrow::Cow<'a, str>,
+    language: Option<LocaleId>,
+}
+
+/// How the file being written is read.
+struct Text<'a> {
+    id: SourceId,
+    source: &'a str,
+    document: &'a Document,
+    tree: &'a Tree,
+    /// True inside a paragraph: blocks leave only their words.
+    inline: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(site: &'a Site, catalog: &'a Catalog, base: &'a Base, reader: LocaleId, language: LocaleId) -> Self {
+        Writer {
+            site,
+            catalog,
+            base,
+            reader,
+            language,
+            out: String::with_capacity(8 * 1024),
+            headings: Vec::new(),
+            stack: Vec::new(),
+            ids: FxHashSet::default(),
+            tabs: tabs::Choice::default(),
+        }
+    }
+
+    /// Writes a tree of the file `id`.
+    pub fn tree(&mut self, id: SourceId, tree: &'a Tree) {
+        self.write(id, tree, false);
+    }
+
+    fn write(&mut self, id: SourceId, tree: &'a Tree, inline: bool) {
+        let Some(linked) = self.site.linked(id) else { return };
+        let text = Text { id, source: &self.site.source(id).text, document: &linked.document, tree, inline };
+        self.stack.push(id);
+        self.range(&text, 0, tree.nodes.len());
+        self.stack.pop();
+    }
+
+    /// Writes the nodes `from..to` and what is inside them.
+    fn range(&mut self, text: &Text<'a>, from: usize, to: usize) {
+        let mut at = from;
+        while at < to {
+            self.node(text, at);
+            at += 1 + text.tree.nodes[at].len as usize;
+        }
+    }
+
+    fn inside(&mut self, text: &Text<'a>, at: usize) {
+        self.range(text, at + 1, at + 1 + text.tree.nodes[at].len as usize);
+    }
+
+    fn node(&mut self, text: &Text<'a>, at: usize) {
+        let node = &text.tree.nodes[at];
+        match &node.kind {
+            Kind::Text(words) => {
+                let words = words.as_deref().unwrap_or_else(|| node.span.of(text.source));
+                escape(words, &mut self.out);
+            }
+            Kind::SoftBreak | Kind::HardBreak | Kind::Code | Kind::Emphasis | Kind::Strong | Kind::Strikethrough => self.mark(text, at),
+            Kind::Link(..) | Kind::Image(..) | Kind::Xref(_) => self.reference(text, at),
+            Kind::Html(edits) => self.html(text, node.span, edits),
+            Kind::Include { reference, block } => self.include(text, *reference, *block && !text.inline, node.span),
+            _ if text.inline => {
+                if !self.out.ends_with(|last: char| last.is_whitespace() || last == '>') && at > 0 {
+                    self.out.push(' ');
+                }
+                self.inside(text, at);
+            }
+            _ => self.block(text, at),
+        }
+    }
+
+    fn include(&mut self, text: &Text<'a>, reference: RefId, block: bool, span: crate::source::Span) {
+        let target = self.site.reference(text.id, reference).map(|(_, target)| target);
+        let Some(Target::Fragment(fragment)) = target else {
+            // What cannot be included stays as it was typed (DocFX spec 3.5).
+            escape(span.of(text.source), &mut self.out);
+            if block {
+                self.out.push('\n');
+            }
+            return;
+        };
+        let Some(linked) = self.site.linked(*fragment).filter(|_| !self.stack.contains(fragment)) else { return };
+        let crate::syntax::Body::Article(tree) = &linked.document.body else { return };
+        let foreign = linked.locale.filter(|locale| *locale != self.language && text_locale(self.site, text.id) == Some(self.language));
+        let (tag, outer) = (if block { "div" } else { "span" }, self.language);
+        if let Some(locale) = foreign {
+            let language = self.site.config.locales.get(locale);
+            self.out.push_str(&format!("<{tag} lang=\"{}\" dir=\"{}\">", language.tag, language.direction.as_str()));
+            self.language = locale;
+        }
+        self.write(*fragment, tree, !block);
+        if foreign.is_some() {
+            self.out.push_str(&format!("</{tag}>"));
+            self.language = outer;
+        }
+    }
+
+    /// The address a reference has on this page. Broken references keep what the author typed.
+    fn href(&self, id: SourceId, reference: RefId) -> Href<'a> {
+        let Some((reference, target)) = self.site.reference(id, reference) else { return Href { address: "".into(), language: None } };
+        let tail = split_address(&reference.target).1;
+        let plain = |address: String| Href { address: address.into(), language: None };
+        match target {
+            Target::Page { key, locale } => match self.site.shown(*key, locale.unwrap_or(self.reader)) {
+                Some(shown) => {
+                    let page = self.site.page(shown.page());
+                    let tail =
+                        if reference.kind == crate::syntax::RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
+                    let foreign = matches!(shown, Shown::Original(_)) && page.locale != self.reader
+                        || locale.is_some_and(|locale| locale != self.reader);
+                    Href { address: self.base.address(&page.output, tail).into(), language: foreign.then_some(page.locale) }
+                }
+                None => Href { address: sanitize(&reference.target), language: None },
+            },
+            Target::Asset(path) => match self.site.output_of(path) {
+                // A query or fragment behind a picture says nothing to a file (DocFX spec 10.1); behind a link it may.
+                Some(output) if matches!(reference.kind, crate::syntax::RefKind::Image | crate::syntax::RefKind::HtmlSrc) => {
+                    plain(self.base.address(&output, ""))
+                }
+                Some(output) => plain(self.base.address(&output, tail)),
+                None => Href { address: sanitize(&reference.target), language: None },
+            },
+            _ => Href { address: sanitize(&reference.target), language: None },
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape(value, &mut self.out);
+        self.out.push('"');
+    }
+
+    /// Begins a line, unless one has just begun.
+    fn line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+}
+
+fn text_locale(site: &Site, id: SourceId) -> Option<LocaleId> {
+    site.linked(id).and_then(|linked| linked.locale)
+}

@@ -1,0 +1,96 @@
+//! A landing page -> groups of cards, as its template shows them.
+
+use crate::locale::{Catalog, LocaleId};
+use crate::site::{Shown, Site, Target, split_address};
+use crate::source::SourceId;
+use crate::syntax::{self, LinkKind, RefId, Role};
+
+use super::url::{Base, sanitize};
+use super::view::{Card, Group, Landing, Link, List};
+
+pub(super) struct Cards<'a> {
+    pub site: &'a Site,
+    pub catalog: &'a Catalog,
+    pub base: &'a Base,
+    pub reader: LocaleId,
+    pub source: SourceId,
+}
+
+impl Cards<'_> {
+    pub fn landing(&self, landing: &syntax::Landing) -> Landing {
+        let mut out = Landing { summary: text(&landing.summary), ..Landing::default() };
+        for section in &landing.sections {
+            let cards = section.cards.iter().map(|card| self.card(card));
+            match section.role {
+                Role::Highlights => out.highlights.extend(cards),
+                Role::Topics => out.cards.extend(cards),
+                Role::Concepts => add(&mut out.concept, section, cards.collect()),
+                Role::More => add(&mut out.more, section, cards.collect()),
+            }
+        }
+        out
+    }
+
+    fn card(&self, card: &syntax::Card) -> Card {
+        let (url, external) = card.url.map_or((None, false), |url| self.address(url));
+        Card {
+            title: text(&card.title).or_else(|| card.url.and_then(|url| self.title(url))),
+            summary: text(&card.summary),
+            url,
+            icon_url: card.image.and_then(|image| self.address(image).0),
+            kind: card.kind.map(LinkKind::name),
+            label: card.kind.map(|kind| self.label(kind)),
+            external,
+            lists: card.lists.iter().map(|list| self.list(list)).collect(),
+        }
+    }
+
+    fn list(&self, list: &syntax::LinkList) -> List {
+        let link = |link: &syntax::LandingLink| {
+            let (url, external) = link.url.map_or((None, false), |url| self.address(url));
+            let title = text(&link.text).or_else(|| link.url.and_then(|url| self.title(url)));
+            Link { text: title.or_else(|| url.clone()).unwrap_or_default(), url, external }
+        };
+        List {
+            kind: list.kind.map(LinkKind::name),
+            label: list.kind.map(|kind| self.label(kind)),
+            title: text(&list.title),
+            links: list.links.iter().map(link).collect(),
+        }
+    }
+
+    fn label(&self, kind: LinkKind) -> String {
+        self.catalog.text(self.reader, &format!("kind-{}", kind.name()), &[]).to_string()
+    }
+
+    fn title(&self, reference: RefId) -> Option<String> {
+        Some(self.site.title(self.site.page(self.page(reference)?.page()).source).to_owned())
+    }
+
+    fn page(&self, reference: RefId) -> Option<Shown> {
+        match self.site.reference(self.source, reference)?.1 {
+            Target::Page { key, locale } => self.site.shown(*key, locale.unwrap_or(self.reader)),
+            _ => None,
+        }
+    }
+
+    fn address(&self, reference: RefId) -> (Option<String>, bool) {
+        let Some((typed, target)) = self.site.reference(self.source, reference) else { return (None, false) };
+        let tail = split_address(&typed.target).1;
+        match (target, self.page(reference)) {
+            (_, Some(shown)) => (Some(self.base.address(&self.site.page(shown.page()).output, tail)), false),
+            (Target::Asset(path), _) => (self.site.output_of(path).map(|output| self.base.address(&output, "")), false),
+            (target, _) => (Some(sanitize(&typed.target).into_owned()), *target == Target::External && typed.target.contains("://")),
+        }
+    }
+}
+
+/// Sections of one role without headings of their own follow one another as one.
+fn add(group: &mut Option<Group>, section: &syntax::Section, cards: Vec<Card>) {
+    let group = group.get_or_insert_with(|| Group { title: text(&section.title), summary: text(&section.summary), items: Vec::new() });
+    group.items.extend(cards);
+}
+
+fn text(words: &Option<Box<str>>) -> Option<String> {
+    words.as_deref().map(str::to_owned)
+}

@@ -1,0 +1,129 @@
+//! A [`Site`] -> the files of the finished site: [`plan`] says which, [`view`] gathers what a template may see for one, [`bake`] fills the
+//! template. What a file becomes depends on its view alone, so equal views need not be baked twice.
+
+mod html;
+mod landing;
+mod navigation;
+mod notices;
+mod page;
+mod sitemap;
+mod theme;
+mod url;
+mod view;
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::locale::{Catalog, LocaleId};
+use crate::site::{PageId, PageKind, Site};
+use crate::source::{SitePath, SourceId, Sources};
+
+pub use theme::{Theme, messages};
+pub use view::View;
+
+/// One file of the finished site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Where it is written, below the output folder.
+    pub path: SitePath,
+    /// What is written.
+    pub bytes: Vec<u8>,
+}
+
+/// What one artifact is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipe {
+    /// A page.
+    Page(PageId),
+    /// A page at an address where another page used to be.
+    Moved(PageId, SitePath),
+    /// What readers of a language see at an address that leads nowhere; at the top of the site if it is for all.
+    NotFound(LocaleId, SitePath),
+    /// The way from the top of the site to the home page of the default language.
+    Entrance(PageId),
+    /// The style sheet with the site's own colours.
+    SiteStyle,
+}
+
+/// All that is to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// Files to be made from views.
+    pub recipes: Vec<Recipe>,
+    /// Files that are ready.
+    pub ready: Vec<Artifact>,
+    /// Files to copy: from the site root, to the output folder.
+    pub copies: Vec<(SitePath, SitePath)>,
+}
+
+/// What a view is made with, besides the site.
+#[derive(Clone)]
+pub struct Kitchen {
+    /// How pages look.
+    pub theme: Arc<Theme>,
+    /// What the interface says.
+    pub catalog: Arc<Catalog>,
+}
+
+/// Says which files the finished site has. No two have the same path.
+pub fn plan(site: &Site, theme: &Theme) -> Plan {
+    let mut plan = Plan::default();
+    let mut taken: std::collections::BTreeSet<SitePath> = site.pages().iter().map(|page| page.output.clone()).collect();
+    plan.recipes.extend(site.page_ids().map(Recipe::Page));
+    for id in site.page_ids() {
+        for old in page::former_outputs(site, id) {
+            if taken.insert(old.clone()) {
+                plan.recipes.push(Recipe::Moved(id, old));
+            }
+        }
+    }
+    for (locale, path) in notices::not_found_paths(site) {
+        if taken.insert(path.clone()) {
+            plan.recipes.push(Recipe::NotFound(locale, path));
+        }
+    }
+    let entrance = SitePath::new("index.html").unwrap_or_else(|_| SitePath::root());
+    if let Some(home) = site.home(site.config.locales.default())
+        && taken.insert(entrance)
+    {
+        plan.recipes.push(Recipe::Entrance(home));
+    }
+    plan.recipes.push(Recipe::SiteStyle);
+    plan.ready.extend(theme.assets().iter().cloned());
+    plan.ready.extend(sitemap::artifacts(site));
+    plan.ready.retain(|artifact| taken.insert(artifact.path.clone()));
+    let assets = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));
+    for path in assets {
+        if let Some(placed) = site.config.place(path).filter(|placed| placed.kind == crate::config::Kind::Assets)
+            && taken.insert(placed.output.clone())
+        {
+            plan.copies.push((path.clone(), placed.output));
+        }
+    }
+    plan
+}
+
+/// Gathers what the template of `recipe` may see.
+pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
+    match recipe {
+        Recipe::Page(id) if site.page(*id).kind == PageKind::Redirect => notices::redirect(site, *id),
+        Recipe::Page(id) => page::view(site, kitchen, *id),
+        Recipe::Moved(id, old) => notices::moved(site, *id, old),
+        Recipe::NotFound(locale, path) => notices::not_found(site, kitchen, *locale, path),
+        Recipe::Entrance(home) => notices::entrance(site, *home),
+        Recipe::SiteStyle => notices::style(site),
+    }
+}
+
+/// The file a recipe is made from, for problems that arise on the way.
+pub fn source_of(site: &Site, recipe: &Recipe) -> Option<SourceId> {
+    match recipe {
+        Recipe::Page(id) | Recipe::Moved(id, _) | Recipe::Entrance(id) => Some(site.page(*id).source),
+        Recipe::NotFound(..) | Recipe::SiteStyle => None,
+    }
+}
+
+/// Fills the template of `view`. What is wrong with a template is the template author's problem, told like any other.
+pub fn bake(theme: &Theme, view: &View, page: Option<&SitePath>, sources: &Sources) -> Result<Artifact, Box<Diagnostic>> {
+    theme.fill(view, page, sources)
+}

@@ -1,0 +1,118 @@
+//! Pages with nothing to read: those that send the reader on, and the one for addresses that lead nowhere.
+
+use crate::locale::LocaleId;
+use crate::site::{PageId, Shown, Site, Target, split_address};
+use crate::source::SitePath;
+use crate::syntax::{RefId, RefKind};
+
+use super::Kitchen;
+use super::page::{frame, language_of};
+use super::url::{Base, absolute, sanitize};
+use super::view::{Page, Redirect, View};
+
+/// A page whose front matter says where it went.
+pub(super) fn redirect(site: &Site, id: PageId) -> View {
+    let page = site.page(id);
+    let base = Base::Folder(page.output.parent());
+    let to =
+        site.linked(page.source).and_then(|linked| linked.document.refs.iter().position(|reference| reference.kind == RefKind::RedirectTo));
+    let (url, target) = to.map_or((String::new(), None), |to| destination(site, id, to as RefId, &base));
+    sent_on(site, page.locale, base, page.output.clone(), url, target, id)
+}
+
+/// An address where a page used to be.
+pub(super) fn moved(site: &Site, id: PageId, old: &SitePath) -> View {
+    let page = site.page(id);
+    let base = Base::Folder(old.parent());
+    let url = base.address(&page.output, "");
+    sent_on(site, page.locale, base, old.clone(), url, Some(page.output.clone()), id)
+}
+
+/// The top of the site, where every language has a folder of its own.
+pub(super) fn entrance(site: &Site, home: PageId) -> View {
+    let page = site.page(home);
+    let base = Base::Folder(SitePath::root());
+    let output = SitePath::new("index.html").unwrap_or_else(|_| SitePath::root());
+    let url = base.address(&page.output, "");
+    sent_on(site, page.locale, base, output, url, Some(page.output.clone()), home)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn sent_on(site: &Site, locale: LocaleId, base: Base, output: SitePath, url: String, target: Option<SitePath>, page: PageId) -> View {
+    let frame = frame(site, locale, &base, Some(page));
+    let language = site.config.locales.get(language_of(site, site.page(page)));
+    let canonical = site.config.base_url.as_ref().zip(target).map(|(base_url, target)| absolute(base_url, &target));
+    let page = Page {
+        kind: "redirect",
+        title: site.title(site.page(page).source).to_owned(),
+        lang: language.tag.clone(),
+        dir: language.direction.as_str(),
+        noindex: true,
+        canonical,
+        redirect: Some(Redirect { url }),
+        ..Page::default()
+    };
+    View { template: "redirect.html", output, locale: locale.index(), frame, page }
+}
+
+/// Where a redirect leads: the address, and the output path if it is a page of this site.
+fn destination(site: &Site, id: PageId, reference: RefId, base: &Base) -> (String, Option<SitePath>) {
+    let page = site.page(id);
+    let Some((reference, target)) = site.reference(page.source, reference) else { return (String::new(), None) };
+    match target {
+        Target::Page { key, locale } => match site.shown(*key, locale.unwrap_or(page.locale)).map(Shown::page) {
+            Some(shown) => {
+                let output = site.page(shown).output.clone();
+                (base.address(&output, split_address(&reference.target).1), Some(output))
+            }
+            None => (sanitize(&reference.target).into_owned(), None),
+        },
+        Target::Asset(path) => match site.output_of(path) {
+            Some(output) => (base.address(&output, ""), Some(output)),
+            None => (sanitize(&reference.target).into_owned(), None),
+        },
+        _ => (sanitize(&reference.target).into_owned(), None),
+    }
+}
+
+/// One page for unknown addresses at the top of the site, where servers look for it, and one in each language's folder.
+pub(super) fn not_found_paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
+    let default = site.config.locales.default();
+    let at = |folder: &SitePath| folder.join("404.html").ok();
+    let mut paths: Vec<(LocaleId, SitePath)> = at(&SitePath::root()).map(|path| (default, path)).into_iter().collect();
+    for locale in site.config.locales.ids() {
+        let folder = site.home(locale).map(|home| site.page(home).output.parent());
+        paths.extend(folder.as_ref().and_then(at).map(|path| (locale, path)));
+    }
+    paths
+}
+
+/// It is shown at any depth, so its addresses begin at the top of the server.
+pub(super) fn not_found(site: &Site, kitchen: &Kitchen, locale: LocaleId, output: &SitePath) -> View {
+    let root = site
+        .config
+        .base_url
+        .as_deref()
+        .and_then(|url| url.split_once("://"))
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map_or("/".to_owned(), |(_, path)| format!("/{path}"));
+    let base = Base::Anywhere(root);
+    let language = site.config.locales.get(locale);
+    let page = Page {
+        kind: "not-found",
+        title: kitchen.catalog.text(locale, "not-found-title", &[]).to_string(),
+        lang: language.tag.clone(),
+        dir: language.direction.as_str(),
+        noindex: true,
+        ..Page::default()
+    };
+    View { template: "not-found.html", output: output.clone(), locale: locale.index(), frame: frame(site, locale, &base, None), page }
+}
+
+/// The style sheet that carries the site's own colours.
+pub(super) fn style(site: &Site) -> View {
+    let locale = site.config.locales.default();
+    let output = SitePath::new(super::theme::ASSETS).and_then(|folder| folder.join("site.css")).unwrap_or_else(|_| SitePath::root());
+    let frame = frame(site, locale, &Base::Folder(output.parent()), None);
+    View { template: "assets/site.css", output, locale: locale.index(), frame, page: Page::default() }
+}

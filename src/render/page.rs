@@ -1,0 +1,261 @@
+//! One page -> its view: the article and everything around it.
+
+use crate::config::Config;
+use crate::locale::LocaleId;
+use crate::site::{Origin, Page, PageId, PageKind, Shown, Site};
+use crate::source::SitePath;
+use crate::syntax::{Body, Document, FrontMatter, RefKind};
+
+use super::Kitchen;
+use super::html::Writer;
+use super::landing::Cards;
+use super::navigation::Links;
+use super::theme::ASSETS;
+use super::url::{Base, absolute};
+use super::view::{self, Alternate, Crumb, Frame, Heading, Language, Meta, Notice, Step, Tutorial, Updated, View};
+
+/// The view of a page that has something to read.
+pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
+    let page = site.page(id);
+    let base = Base::Folder(page.output.parent());
+    let language = language_of(site, page);
+    let mut out = view::Page { kind: kind_name(page.kind), title: site.title(page.source).to_owned(), ..view::Page::default() };
+    let Some(linked) = site.linked(page.source) else {
+        return View {
+            template: "article.html",
+            output: page.output.clone(),
+            locale: page.locale.index(),
+            frame: Frame::default(),
+            page: out,
+        };
+    };
+    let document = &linked.document;
+    let mut writer = Writer::new(site, &kitchen.catalog, &base, page.locale, language);
+    match &document.body {
+        Body::Article(tree) => {
+            writer.tree(page.source, tree);
+            out.body = std::mem::take(&mut writer.out);
+        }
+        Body::Landing(landing) => {
+            let cards = Cards { site, catalog: &kitchen.catalog, base: &base, reader: page.locale, source: page.source };
+            out.landing = Some(cards.landing(landing));
+        }
+        Body::Tutorial(tutorial) => out.tutorial = Some(steps(&mut writer, page, tutorial)),
+        Body::Toc(_) | Body::Data(_) => {}
+    }
+    out.heading_shown = writer.headings.first().is_some_and(|heading| heading.level == 1);
+    out.headings = outline(&writer.headings);
+    facts(site, kitchen, id, document, &mut out);
+    let template = match layout(document).filter(|name| kitchen.theme.has(name)) {
+        Some(_) if document.front_matter.text("layout") == Some("landing") => "landing.html",
+        _ => template_name(page.kind),
+    };
+    let mut frame = frame(site, page.locale, &base, Some(id));
+    surroundings(site, id, &base, &mut frame, &mut out);
+    View { template, output: page.output.clone(), locale: page.locale.index(), frame, page: out }
+}
+
+/// A page may ask for another template: `layout: landing`.
+fn layout(document: &Document) -> Option<String> {
+    document.front_matter.text("layout").map(|name| format!("{name}.html"))
+}
+
+fn kind_name(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Article => "article",
+        PageKind::Landing => "landing",
+        PageKind::Tutorial => "tutorial",
+        PageKind::Redirect => "redirect",
+    }
+}
+
+fn template_name(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Article => "article.html",
+        PageKind::Landing => "landing.html",
+        PageKind::Tutorial => "tutorial.html",
+        PageKind::Redirect => "redirect.html",
+    }
+}
+
+/// The language a page's text is written in.
+pub(super) fn language_of(site: &Site, page: &Page) -> LocaleId {
+    match page.origin {
+        Origin::Translated => site.linked(page.source).and_then(|linked| linked.locale).unwrap_or(page.locale),
+        Origin::Fallback(language) => language,
+    }
+}
+
+fn steps<'a>(writer: &mut Writer<'a>, page: &Page, tutorial: &'a crate::syntax::Tutorial) -> Tutorial {
+    let mut steps = Vec::with_capacity(tutorial.steps.len());
+    for (number, step) in tutorial.steps.iter().enumerate() {
+        let id = format!("step-{}", number + 1);
+        writer.headings.push(super::html::Heading { level: 2, id: id.clone(), text: step.title.to_string() });
+        writer.tree(page.source, &step.tree);
+        steps.push(Step { id, title: step.title.to_string(), minutes: step.minutes, body: std::mem::take(&mut writer.out) });
+    }
+    let minutes: u32 = tutorial.steps.iter().filter_map(|step| step.minutes).fold(0, u32::saturating_add);
+    Tutorial { summary: tutorial.summary.as_deref().map(str::to_owned), minutes: (minutes > 0).then_some(minutes), steps }
+}
+
+/// Headings of the second level, each with those of the third below it.
+fn outline(headings: &[super::html::Heading]) -> Vec<Heading> {
+    let mut outline: Vec<Heading> = Vec::new();
+    for heading in headings.iter().filter(|heading| matches!(heading.level, 2 | 3) && !heading.text.is_empty()) {
+        let entry = Heading { id: heading.id.clone(), text: heading.text.clone(), level: heading.level, children: Vec::new() };
+        match outline.last_mut() {
+            Some(above) if heading.level > above.level => above.children.push(entry),
+            _ => outline.push(entry),
+        }
+    }
+    outline
+}
+
+/// What front matter and configuration say about the page.
+fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &mut view::Page) {
+    let page = site.page(id);
+    let path = &site.source(page.source).path;
+    let front = &document.front_matter;
+    let own = |key: &str| front.text(key).map(|text| text.trim().to_owned());
+    out.description = own("description").or_else(|| out.landing.as_ref().and_then(|landing| landing.summary.clone()));
+    out.keywords = front.keywords().into_iter().map(str::to_owned).collect();
+    out.author = own("author");
+    out.meta = meta(&site.config, path, front);
+    out.updated = front.date().map(|dated| Updated { iso: dated.date.to_string(), text: kitchen.catalog.date(page.locale, dated.date) });
+    out.edit_url = site.config.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &absolute("", path)));
+    let language = language_of(site, page);
+    let locale = site.config.locales.get(language);
+    out.lang = locale.tag.clone();
+    out.dir = locale.direction.as_str();
+    let base = Base::Folder(page.output.parent());
+    if let Origin::Fallback(_) = page.origin {
+        let original = site.shown(page.key, language).map(Shown::page);
+        let original_url = original.map(|original| base.address(&site.page(original).output, "")).unwrap_or_default();
+        out.notice = Some(Notice { kind: "fallback", language: kitchen.catalog.language(page.locale, language), original_url });
+    }
+    out.noindex = front.flag("index") == Some(false) || front.flag("_noindex") == Some(true);
+    if let Some(base_url) = &site.config.base_url {
+        // A page shown in place of a translation is the same page as its original.
+        let canonical = site.shown(page.key, language).map_or(id, Shown::page);
+        out.canonical = Some(absolute(base_url, &site.page(canonical).output));
+        out.alternates = alternates(site, id, base_url);
+    }
+}
+
+/// The languages a page really exists in, and the one for everybody else; nothing if there is only one.
+pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alternate> {
+    let page = site.page(id);
+    let key = site.key(page.key);
+    if !key.localized {
+        return Vec::new();
+    }
+    let mut pages: Vec<(LocaleId, PageId)> =
+        key.variants.iter().filter_map(|(locale, _)| Some((*locale, site.shown(page.key, *locale)?.page()))).collect();
+    pages.sort();
+    if pages.len() < 2 {
+        return Vec::new();
+    }
+    let address = |id: PageId| absolute(base_url, &site.page(id).output);
+    let mut alternates: Vec<Alternate> =
+        pages.iter().map(|(locale, id)| Alternate { lang: site.config.locales.get(*locale).tag.clone(), url: address(*id) }).collect();
+    let default = site.config.locales.default();
+    let everybody = pages.iter().find(|(locale, _)| *locale == default).or(pages.first());
+    alternates.extend(everybody.map(|(_, id)| Alternate { lang: "x-default".to_owned(), url: address(*id) }));
+    alternates
+}
+
+fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
+    let mut all: Vec<(String, crate::source::yaml::Node)> = Vec::new();
+    let stated = config.metadata(path).into_iter().map(|(key, node)| (key.to_owned(), node.clone()));
+    let own = front.entries.iter().map(|entry| (entry.key.to_string(), entry.value.clone()));
+    for (key, node) in stated.chain(own) {
+        match all.iter_mut().find(|(known, _)| *known == key) {
+            Some(known) => known.1 = node,
+            None => all.push((key, node)),
+        }
+    }
+    Meta(all)
+}
+
+/// What surrounds every page of a language.
+pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<PageId>) -> Frame {
+    let language = site.config.locales.get(locale);
+    let config = &site.config;
+    let root = base.root();
+    let home = site.home(locale).or_else(|| site.home(config.locales.default())).map(|home| base.address(&site.page(home).output, ""));
+    // A site without a title is called what its home page is called.
+    let home_title = || site.home(locale).map_or("hjelp", |home| site.title(site.page(home).source));
+    let site_title = config.title.for_locale(locale).unwrap_or_else(home_title).to_owned();
+    let assets = SitePath::new(ASSETS).map(|path| base.address(&path, "/")).unwrap_or_default();
+    Frame {
+        lang: language.tag.clone(),
+        dir: language.direction.as_str(),
+        folder: language.folder.clone(),
+        home: home.unwrap_or_else(|| root.clone()),
+        root,
+        assets,
+        site: site_title,
+        logo: config.theme.logo.as_ref().and_then(|path| site.output_of(path)).map(|path| base.address(&path, "")),
+        accent: config.theme.accent.clone(),
+        footer: config.theme.footer.for_locale(locale).map(str::to_owned),
+        languages: languages(site, locale, base, page),
+        nav: Vec::new(),
+        sections: Vec::new(),
+    }
+}
+
+fn languages(site: &Site, reader: LocaleId, base: &Base, page: Option<PageId>) -> Vec<Language> {
+    let key = page.map(|id| site.page(id).key).filter(|key| site.key(*key).localized);
+    let one = |locale: LocaleId| {
+        let language = site.config.locales.get(locale);
+        let (target, translated) = match key.and_then(|key| Some((key, site.shown(key, locale)?))) {
+            Some((key, Shown::Page(target))) => (Some(target), site.key(key).variants.iter().any(|(variant, _)| *variant == locale)),
+            _ => (site.home(locale), key.is_none()),
+        };
+        let url = target.map(|target| base.address(&site.page(target).output, ""))?;
+        Some(Language { lang: language.tag.clone(), name: language.name.clone(), url, current: locale == reader, translated })
+    };
+    site.config.locales.ids().filter_map(one).collect()
+}
+
+/// Where the page stands among others.
+fn surroundings(site: &Site, id: PageId, base: &Base, frame: &mut Frame, out: &mut view::Page) {
+    let links = Links { site, base };
+    let page = site.page(id);
+    let home = site.home(page.locale);
+    if let Some(home) = home.filter(|home| *home != id) {
+        out.breadcrumbs
+            .push(Crumb { title: site.title(site.page(home).source).to_owned(), url: Some(base.address(&site.page(home).output, "")) });
+    }
+    let navigation = site.navigation(id);
+    match navigation.and_then(|(tree, at)| Some((tree, at?))) {
+        Some((tree, at)) => {
+            let home_url = out.breadcrumbs.first().and_then(|crumb| crumb.url.clone());
+            out.breadcrumbs.extend(links.breadcrumbs(tree, at).into_iter().filter(|crumb| crumb.url.is_none() || crumb.url != home_url));
+            (out.previous, out.next) = links.neighbours(tree, at, id);
+        }
+        None => out.breadcrumbs.extend(links.folders(id, home)),
+    }
+    let Some((tree, at)) = navigation else { return };
+    frame.nav = links.branch(tree, at);
+    if let Some(root) = site.root_navigation(page.locale).filter(|root| root.toc != tree.toc) {
+        frame.sections = links.sections(root, id);
+    }
+}
+
+/// Where a page used to be: the paths of its `redirect_from`, as output paths. A path is relative to the page's own file, or to the top of
+/// the published site after `/`.
+pub(super) fn former_outputs(site: &Site, id: PageId) -> Vec<SitePath> {
+    let page = site.page(id);
+    let Some(linked) = site.linked(page.source) else { return Vec::new() };
+    let old = linked.document.refs.iter().filter(|reference| reference.kind == RefKind::RedirectFrom);
+    let path = |target: &str| match target.strip_prefix('/') {
+        Some(rooted) => SitePath::new(rooted).ok(),
+        None => page.output.parent().join(target).ok(),
+    };
+    let html = |path: SitePath| {
+        let is_page = path.has_extension("md") || path.extension().is_empty();
+        if is_page { path.parent().join(&format!("{}.html", path.stem())).ok() } else { Some(path) }
+    };
+    old.filter_map(|reference| path(&reference.target).and_then(html)).filter(|path| !path.is_root()).collect()
+}

@@ -1,0 +1,63 @@
+//! `sitemap.xml` with the languages of each page, and `robots.txt` that points to it.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use crate::site::{Origin, PageKind, Site};
+use crate::source::SitePath;
+
+use super::Artifact;
+use super::page::alternates;
+use super::url::absolute;
+
+/// A sitemap names whole addresses, so there is one only if the site knows its own.
+pub(super) fn artifacts(site: &Site) -> Vec<Artifact> {
+    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+    let mut all = Vec::new();
+    if let Some(base_url) = &site.config.base_url
+        && let (Ok(path), Some(bytes)) = (SitePath::new("sitemap.xml"), sitemap(site, base_url))
+    {
+        robots.push_str(&format!("\nSitemap: {}\n", absolute(base_url, &path)));
+        all.push(Artifact { path, bytes });
+    }
+    if let Ok(path) = SitePath::new("robots.txt") {
+        all.push(Artifact { path, bytes: robots.into_bytes() });
+    }
+    all
+}
+
+/// Every page in the language it is written in; pages that stand in for a translation, send the reader on or ask to be left out are not
+/// listed.
+fn sitemap(site: &Site, base_url: &str) -> Option<Vec<u8>> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None))).ok()?;
+    let namespaces = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")];
+    let set = writer.create_element("urlset").with_attributes(namespaces);
+    set.write_inner_content(|writer| {
+        for id in site.page_ids() {
+            let page = site.page(id);
+            let Some(linked) = site.linked(page.source) else { continue };
+            let front = &linked.document.front_matter;
+            let hidden = front.flag("index") == Some(false) || front.flag("_noindex") == Some(true);
+            if page.origin != Origin::Translated || page.kind == PageKind::Redirect || hidden {
+                continue;
+            }
+            writer.create_element("url").write_inner_content(|writer| {
+                writer.create_element("loc").write_text_content(BytesText::new(&absolute(base_url, &page.output)))?;
+                if let Some(dated) = front.date() {
+                    writer.create_element("lastmod").write_text_content(BytesText::new(&dated.date.to_string()))?;
+                }
+                for alternate in alternates(site, id, base_url) {
+                    let attributes = [("rel", "alternate"), ("hreflang", alternate.lang.as_str()), ("href", alternate.url.as_str())];
+                    writer.create_element("xhtml:link").with_attributes(attributes).write_empty()?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })
+    .ok()?;
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    Some(bytes)
+}

@@ -1,0 +1,154 @@
+//! Templates + views -> bytes. The defaults are part of the program; a site's own `templates/` win over them file by file. Tera lives here
+//! and nowhere else.
+
+mod embedded;
+
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+
+use crate::diagnostic::Diagnostic;
+use crate::locale::{Arg, Catalog, LocaleId, Locales, Messages};
+use crate::source::{SitePath, Sources, Span};
+
+use super::Artifact;
+use super::view::View;
+
+/// The folder of a site's own templates.
+const FOLDER: &str = "templates";
+/// The folder of a site's own interface texts.
+const MESSAGES: &str = "locales";
+/// The folder of theme files in the output.
+pub(super) const ASSETS: &str = "hjelp-assets";
+
+/// How pages look: templates and theme files, those of the program and those of the site.
+pub struct Theme {
+    tera: Tera,
+    assets: Vec<Artifact>,
+}
+
+/// The interface texts of a site: those of the program, then those in its own `locales/`.
+pub fn messages(sources: &Sources) -> Vec<Messages> {
+    let embedded = embedded::MESSAGES.iter().filter_map(|(name, text)| {
+        let path = SitePath::new(&format!("{MESSAGES}/{name}.ftl")).ok()?;
+        Some(Messages { name: (*name).to_owned(), path, text: (*text).into() })
+    });
+    let own = sources.texts().iter().filter(|source| source.path.parent().as_str() == MESSAGES && source.path.has_extension("ftl"));
+    let own = own.map(|source| Messages { name: source.path.stem().to_owned(), path: source.path.clone(), text: source.text.clone() });
+    embedded.chain(own).collect()
+}
+
+impl Theme {
+    /// Puts the templates of the program and of the site together. Templates that cannot be read are problems; the program's stand in for
+    /// them.
+    pub fn new(sources: &Sources, locales: &Locales, catalog: Arc<Catalog>) -> (Theme, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let ids: Vec<LocaleId> = locales.ids().collect();
+        let own = own_templates(sources);
+        let mut tera = empty(&catalog, &ids);
+        let mut all: Vec<(String, String)> =
+            embedded::TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        if let Err(error) = tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+            problems.push(template_problem(&error, sources, None));
+        }
+        for (name, text) in own {
+            let mut next = all.clone();
+            next.retain(|(known, _)| *known != name);
+            next.push((name, text));
+            let mut candidate = empty(&catalog, &ids);
+            match candidate.add_raw_templates(next.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+                Ok(()) => (tera, all) = (candidate, next),
+                Err(error) => problems.push(template_problem(&error, sources, None)),
+            }
+        }
+        (Theme { tera, assets: assets(sources) }, problems)
+    }
+
+    /// The files every page needs: style sheets, scripts, icons.
+    pub(super) fn assets(&self) -> &[Artifact] {
+        &self.assets
+    }
+
+    /// True if there is a template of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// Fills the template of `view`. `page` is the file the page is made from, for the problem if that fails.
+    pub(super) fn fill(&self, view: &View, page: Option<&SitePath>, sources: &Sources) -> Result<Artifact, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(view.page.body.len() + 16 * 1024);
+        let filled = Context::from_serialize(view).and_then(|context| self.tera.render_to(view.template, &context, &mut bytes));
+        match filled {
+            Ok(()) => Ok(Artifact { path: view.output.clone(), bytes }),
+            Err(error) => Err(Box::new(template_problem(&error, sources, page))),
+        }
+    }
+}
+
+fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
+    let mut tera = Tera::new();
+    // `.css` templates are escaped too: an accent colour must not be able to close its rule.
+    tera.autoescape_on(vec![".html", ".css", ".xml"]);
+    let (catalog, locales) = (catalog.clone(), locales.to_vec());
+    tera.register_function("t", move |arguments: Kwargs, state: &State| -> TeraResult<String> {
+        let locale = state.get::<u64>("locale")?.and_then(|number| locales.get(number as usize)).or(locales.first());
+        let key: String = arguments.must_get("key")?;
+        let given: Vec<(String, String, Option<i64>)> = arguments
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.to_string(), value.as_i64())))
+            .filter(|(name, ..)| name != "key")
+            .collect();
+        let args: Vec<(&str, Arg)> =
+            given.iter().map(|(name, text, number)| (name.as_str(), number.map_or(Arg::Text(text), Arg::Number))).collect();
+        Ok(locale.map(|locale| catalog.text(*locale, &key, &args).to_string()).unwrap_or_default())
+    });
+    tera
+}
+
+fn own_templates(sources: &Sources) -> Vec<(String, String)> {
+    let folder = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
+    let below = sources.texts().iter().filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source)));
+    let templates = below.filter(|(name, _)| name.ends_with(".html") || name.as_str() == "assets/site.css");
+    templates.map(|(name, source)| (name, source.text.to_string())).collect()
+}
+
+fn assets(sources: &Sources) -> Vec<Artifact> {
+    let mut files: std::collections::BTreeMap<String, Vec<u8>> =
+        embedded::ASSETS.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    let folder = SitePath::new(FOLDER).and_then(|folder| folder.join("assets")).unwrap_or_else(|_| SitePath::root());
+    for source in sources.texts() {
+        if let Some(name) = source.path.below(&folder).filter(|name| *name != "site.css") {
+            files.insert(name.to_owned(), source.text.as_bytes().to_vec());
+        }
+    }
+    let artifact = |(name, bytes): (String, Vec<u8>)| Some(Artifact { path: SitePath::new(ASSETS).ok()?.join(&name).ok()?, bytes });
+    files.into_iter().filter_map(artifact).collect()
+}
+
+/// Names the template, its line, and the page that was being made.
+fn template_problem(error: &tera::Error, sources: &Sources, page: Option<&SitePath>) -> Diagnostic {
+    let (name, span, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename().to_owned(), Some(report.span().clone()), report.message().to_owned())
+        }
+        _ => (String::new(), None, error.to_string()),
+    };
+    let path = SitePath::new(&format!("{FOLDER}/{name}")).unwrap_or_else(|_| SitePath::root());
+    let place = span.map_or(Span::default(), |span| Span::from(span.range));
+    let message = message.lines().next().unwrap_or("").trim_end_matches('.').to_owned();
+    let problem = Diagnostic::error("template-error", &path, place, lower_first(&message));
+    let problem = match page {
+        Some(page) => problem.label(page, Span::default(), "while making this page"),
+        None => problem,
+    };
+    if sources.find(path.as_str()).is_some() {
+        problem
+    } else {
+        problem.help(format!("`{path}` is part of the program; a file of that name in the site takes its place."))
+    }
+}
+
+fn lower_first(message: &str) -> String {
+    let mut characters = message.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}

@@ -1,0 +1,65 @@
+//! The templates, theme files and interface texts that are part of the program.
+
+/// Text of a file of the project.
+macro_rules! text {
+    ($path:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $path))
+    };
+}
+
+/// Templates by name.
+pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("article.html", text!("templates/article.html")),
+    ("assets/site.css", text!("templates/assets/site.css")),
+    ("base.html", text!("templates/base.html")),
+    ("landing.html", text!("templates/landing.html")),
+    ("not-found.html", text!("templates/not-found.html")),
+    ("partials/breadcrumbs.html", text!("templates/partials/breadcrumbs.html")),
+    ("partials/footer.html", text!("templates/partials/footer.html")),
+    ("partials/foreign.html", text!("templates/partials/foreign.html")),
+    ("partials/head.html", text!("templates/partials/head.html")),
+    ("partials/header.html", text!("templates/partials/header.html")),
+    ("partials/headings.html", text!("templates/partials/headings.html")),
+    ("partials/icon.html", text!("templates/partials/icon.html")),
+    ("partials/landing-card.html", text!("templates/partials/landing-card.html")),
+    ("partials/landing-highlights.html", text!("templates/partials/landing-highlights.html")),
+    ("partials/landing-section.html", text!("templates/partials/landing-section.html")),
+    ("partials/languages.html", text!("templates/partials/languages.html")),
+    ("partials/navigation.html", text!("templates/partials/navigation.html")),
+    ("partials/notice.html", text!("templates/partials/notice.html")),
+    ("partials/on-this-page-inline.html", text!("templates/partials/on-this-page-inline.html")),
+    ("partials/on-this-page.html", text!("templates/partials/on-this-page.html")),
+    ("partials/page-meta.html", text!("templates/partials/page-meta.html")),
+    ("partials/previous-next.html", text!("templates/partials/previous-next.html")),
+    ("partials/sections.html", text!("templates/partials/sections.html")),
+    ("partials/steps.html", text!("templates/partials/steps.html")),
+    ("partials/styles.html", text!("templates/partials/styles.html")),
+    ("partials/theme-choice.html", text!("templates/partials/theme-choice.html")),
+    ("redirect.html", text!("templates/redirect.html")),
+    ("tutorial.html", text!("templates/tutorial.html")),
+];
+
+/// Theme files by name.
+pub(super) const ASSETS: &[(&str, &[u8])] = &[
+    ("alert-caution.svg", text!("templates/assets/alert-caution.svg").as_bytes()),
+    ("alert-important.svg", text!("templates/assets/alert-important.svg").as_bytes()),
+    ("alert-note.svg", text!("templates/assets/alert-note.svg").as_bytes()),
+    ("alert-tip.svg", text!("templates/assets/alert-tip.svg").as_bytes()),
+    ("alert-warning.svg", text!("templates/assets/alert-warning.svg").as_bytes()),
+    ("article.css", text!("templates/assets/article.css").as_bytes()),
+    ("favicon.svg", text!("templates/assets/favicon.svg").as_bytes()),
+    ("hjelp.css", text!("templates/assets/hjelp.css").as_bytes()),
+    ("hjelp.js", text!("templates/assets/hjelp.js").as_bytes()),
+    ("landing.css", text!("templates/assets/landing.css").as_bytes()),
+    ("theme.js", text!("templates/assets/theme.js").as_bytes()),
+];
+
+/// Interface texts by language tag.
+pub(super) const MESSAGES: &[(&str, &str)] = &[
+    ("da", text!("locales/da.ftl")),
+    ("de", text!("locales/de.ftl")),
+    ("en", text!("locales/en.ftl")),
+    ("nb", text!("locales/nb.ftl")),
+    ("nl", text!("locales/nl.ftl")),
+    ("sv", text!("locales/sv.ftl")),
+];

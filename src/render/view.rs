@@ -1,0 +1,218 @@
+//! Everything a template may see for one artifact, and nothing else. Field names are the variables of the templates: they are documented
+//! for theme authors, and a change here is a change there.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::source::SitePath;
+use crate::source::yaml::{Node, Value};
+
+/// What one artifact is made of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View {
+    /// The template.
+    #[serde(skip)]
+    pub template: &'static str,
+    /// Where the artifact is written.
+    #[serde(skip)]
+    pub output: SitePath,
+    /// The number of the frame's language, for interface texts.
+    pub(super) locale: usize,
+    pub(super) frame: Frame,
+    pub(super) page: Page,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(super) struct Frame {
+    pub lang: String,
+    pub dir: &'static str,
+    pub folder: String,
+    pub root: String,
+    pub assets: String,
+    pub site: String,
+    pub home: String,
+    pub logo: Option<String>,
+    pub accent: Option<String>,
+    pub footer: Option<String>,
+    pub languages: Vec<Language>,
+    pub nav: Vec<Entry>,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Language {
+    pub lang: String,
+    pub name: String,
+    pub url: String,
+    pub current: bool,
+    pub translated: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Entry {
+    pub title: String,
+    pub url: Option<String>,
+    pub lang: Option<String>,
+    pub current: bool,
+    pub open: bool,
+    pub external: bool,
+    pub more: bool,
+    pub children: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Section {
+    pub title: String,
+    pub url: String,
+    pub current: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(super) struct Page {
+    pub kind: &'static str,
+    pub title: String,
+    pub heading_shown: bool,
+    pub description: Option<String>,
+    pub keywords: Vec<String>,
+    pub author: Option<String>,
+    pub lang: String,
+    pub dir: &'static str,
+    pub body: String,
+    pub headings: Vec<Heading>,
+    pub updated: Option<Updated>,
+    pub edit_url: Option<String>,
+    pub notice: Option<Notice>,
+    pub canonical: Option<String>,
+    pub alternates: Vec<Alternate>,
+    pub noindex: bool,
+    pub breadcrumbs: Vec<Crumb>,
+    pub previous: Option<Crumb>,
+    pub next: Option<Crumb>,
+    pub meta: Meta,
+    pub landing: Option<Landing>,
+    pub tutorial: Option<Tutorial>,
+    pub redirect: Option<Redirect>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Heading {
+    pub id: String,
+    pub text: String,
+    pub level: u8,
+    pub children: Vec<Heading>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Updated {
+    pub iso: String,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Notice {
+    pub kind: &'static str,
+    pub language: String,
+    pub original_url: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Alternate {
+    pub lang: String,
+    pub url: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Crumb {
+    pub title: String,
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Redirect {
+    pub url: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(super) struct Landing {
+    pub summary: Option<String>,
+    pub highlights: Vec<Card>,
+    pub concept: Option<Group>,
+    pub cards: Vec<Card>,
+    pub more: Option<Group>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(super) struct Group {
+    pub title: Option<String>,
+    pub summary: Option<String>,
+    pub items: Vec<Card>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(super) struct Card {
+    pub title: Option<String>,
+    pub summary: Option<String>,
+    pub url: Option<String>,
+    pub icon_url: Option<String>,
+    pub kind: Option<&'static str>,
+    pub label: Option<String>,
+    pub external: bool,
+    pub lists: Vec<List>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct List {
+    pub kind: Option<&'static str>,
+    pub label: Option<String>,
+    pub title: Option<String>,
+    pub links: Vec<Link>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Link {
+    pub text: String,
+    pub url: Option<String>,
+    pub external: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(super) struct Tutorial {
+    pub summary: Option<String>,
+    pub minutes: Option<u32>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Step {
+    pub id: String,
+    pub title: String,
+    pub minutes: Option<u32>,
+    pub body: String,
+}
+
+/// Metadata as the author wrote it: texts, lists and maps, never a number or a truth value that YAML guessed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Meta(pub Vec<(String, Node)>);
+
+impl Serialize for Meta {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, node) in &self.0 {
+            map.serialize_entry(key, &Written(node))?;
+        }
+        map.end()
+    }
+}
+
+struct Written<'a>(&'a Node);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.value {
+            Value::Scalar(_) if self.0.is_null() => serializer.serialize_none(),
+            Value::Scalar(scalar) => serializer.serialize_str(&scalar.text),
+            Value::List(items) => serializer.collect_seq(items.iter().map(Written)),
+            Value::Map(entries) => serializer.collect_map(entries.iter().map(|entry| (&*entry.key, Written(&entry.value)))),
+        }
+    }
+}

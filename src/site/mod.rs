@@ -1,0 +1,177 @@
+//! All documents -> one [`Site`]: which pages exist in which language, where every reference leads, how the reader moves about.
+//! Linking always starts from scratch and cannot fail: what leads nowhere is [`Target::Broken`], a fact like any other.
+//! Knows nothing of HTML, and says nothing about problems: `check` turns facts into words.
+
+mod address;
+mod anchors;
+mod includes;
+mod link;
+mod navigation;
+mod pages;
+mod resolve;
+mod suggest;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::locale::LocaleId;
+use crate::source::{SitePath, Source, SourceId, Sources};
+use crate::syntax::{Document, RefId, Reference};
+
+pub use address::{Address, split_address};
+pub use link::link;
+pub use navigation::{NavEntry, NavLink, NavTree};
+pub use pages::{Collision, Key, KeyId, Origin, Page, PageId, PageKind, Shown};
+pub use resolve::{Target, Why};
+pub use suggest::nearest;
+
+/// A text file with what it says.
+#[derive(Debug, Clone)]
+pub struct Linked {
+    /// What it says.
+    pub document: Arc<Document>,
+    /// Where each of its references leads: parallel to [`Document::refs`].
+    pub targets: Vec<Target>,
+    /// The language of the folder it lies in, if it lies in one.
+    pub locale: Option<LocaleId>,
+}
+
+/// All documents joined.
+#[derive(Debug)]
+pub struct Site {
+    /// What the authors wrote.
+    pub sources: Arc<Sources>,
+    /// How the site is put together.
+    pub config: Arc<Config>,
+    linked: Vec<Option<Linked>>,
+    pages: pages::Pages,
+    uids: BTreeMap<Box<str>, SourceId>,
+    uid_repeats: Vec<(SourceId, SourceId)>,
+    includers: Vec<Vec<(SourceId, RefId)>>,
+    navigation: navigation::Navigation,
+}
+
+impl Site {
+    /// The text file with this number.
+    pub fn source(&self, id: SourceId) -> &Source {
+        self.sources.get(id)
+    }
+
+    /// What this text file says, if it is Markdown or YAML.
+    pub fn linked(&self, id: SourceId) -> Option<&Linked> {
+        self.linked.get(id.index())?.as_ref()
+    }
+
+    /// All documents, in path order.
+    pub fn documents(&self) -> impl Iterator<Item = (SourceId, &Linked)> {
+        self.sources.ids().filter_map(|id| Some((id, self.linked(id)?)))
+    }
+
+    /// A reference of a document, with where it leads.
+    pub fn reference(&self, id: SourceId, reference: RefId) -> Option<(&Reference, &Target)> {
+        let linked = self.linked(id)?;
+        Some((linked.document.refs.get(reference as usize)?, linked.targets.get(reference as usize)?))
+    }
+
+    /// All pages: by locale, then by output path.
+    pub fn pages(&self) -> &[Page] {
+        self.pages.list()
+    }
+
+    /// The page with this number.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages.list()[id.index()]
+    }
+
+    /// The numbers of all pages.
+    pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        PageId::all(self.pages.list().len())
+    }
+
+    /// What all translations of one page share.
+    pub fn key(&self, id: KeyId) -> &Key {
+        self.pages.key(id)
+    }
+
+    /// What a reader of `locale` is shown for a page.
+    pub fn shown(&self, key: KeyId, locale: LocaleId) -> Option<Shown> {
+        self.pages.shown(key, locale)
+    }
+
+    /// The page a text file is the source of, in its own language.
+    pub fn key_of(&self, id: SourceId) -> Option<KeyId> {
+        self.pages.key_of(id)
+    }
+
+    /// Two sources that would be written to one place; the first one is.
+    pub fn collisions(&self) -> &[Collision] {
+        self.pages.collisions()
+    }
+
+    /// The page that has this uid.
+    pub fn uid(&self, uid: &str) -> Option<SourceId> {
+        self.uids.get(uid).copied()
+    }
+
+    /// All uids in order.
+    pub fn uids(&self) -> impl Iterator<Item = (&str, SourceId)> {
+        self.uids.iter().map(|(uid, id)| (&**uid, *id))
+    }
+
+    /// Pages with a uid that an earlier page has: the later and the earlier one.
+    pub fn uid_repeats(&self) -> &[(SourceId, SourceId)] {
+        &self.uid_repeats
+    }
+
+    /// Who includes this file, and with which reference.
+    pub fn includers(&self, id: SourceId) -> &[(SourceId, RefId)] {
+        self.includers.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// True if a reader can get to see this file: it is a page or a toc of the site, or is included by one, however deep.
+    pub fn is_used(&self, id: SourceId) -> bool {
+        self.pages.key_of(id).is_some() || self.navigation.is_toc(id) || !self.includers(id).is_empty()
+    }
+
+    /// The navigation a page stands in, and where in it the page is.
+    pub fn navigation(&self, page: PageId) -> Option<(&NavTree, Option<usize>)> {
+        self.navigation.of(page)
+    }
+
+    /// The navigation of a whole language: that of the toc at the top of its folder.
+    pub fn root_navigation(&self, locale: LocaleId) -> Option<&NavTree> {
+        self.navigation.root(locale)
+    }
+
+    /// Every navigation there is.
+    pub fn navigations(&self) -> impl Iterator<Item = &NavTree> {
+        self.navigation.trees()
+    }
+
+    /// The page of a language that is written to this output path.
+    pub fn page_at(&self, locale: LocaleId, output: &SitePath) -> Option<PageId> {
+        self.pages.at(locale, output)
+    }
+
+    /// The home page of a language: its index page that lies highest.
+    pub fn home(&self, locale: LocaleId) -> Option<PageId> {
+        self.pages.home(locale)
+    }
+
+    /// Where an asset or a page is written, if it is published: the path below the output folder.
+    pub fn output_of(&self, path: &SitePath) -> Option<SitePath> {
+        self.config.place(path).map(|placed| placed.output)
+    }
+
+    /// The title of a document: its front matter's, else its first heading's, else its file name.
+    pub fn title(&self, id: SourceId) -> &str {
+        let path = &self.source(id).path;
+        self.linked(id).and_then(|linked| pages::title(&linked.document)).unwrap_or_else(|| path.stem())
+    }
+
+    /// Every id a link to this file can name: its own and those of what it includes.
+    pub fn anchors(&self, id: SourceId) -> Vec<&str> {
+        anchors::of(self, id)
+    }
+}

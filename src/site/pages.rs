@@ -1,0 +1,284 @@
+//! Which pages exist: every published document in its own language, and for each other language what its readers see instead.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Config, Kind, Show};
+use crate::locale::LocaleId;
+use crate::source::{SitePath, SourceId, Sources};
+use crate::syntax::{Body, Document};
+
+use super::Linked;
+
+/// The number of a page in [`super::Site::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(u32);
+
+impl PageId {
+    /// For tables parallel to the pages.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    pub(super) fn all(count: usize) -> impl Iterator<Item = PageId> + use<> {
+        (0..count as u32).map(PageId)
+    }
+}
+
+/// The number of a [`Key`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyId(u32);
+
+/// One page in one language.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The language of the frame: whose readers it is for.
+    pub locale: LocaleId,
+    /// What it shares with its translations.
+    pub key: KeyId,
+    /// The file its content comes from.
+    pub source: SourceId,
+    /// Whether that file is written in the reader's language.
+    pub origin: Origin,
+    /// What it is.
+    pub kind: PageKind,
+    /// Where it is written, below the output folder.
+    pub output: SitePath,
+}
+
+/// Where the content of a page comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A file of the page's own language.
+    Translated,
+    /// A file of this language, because there is none of the page's own.
+    Fallback(LocaleId),
+}
+
+/// The kinds of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// Markdown.
+    Article,
+    /// Cards with links.
+    Landing,
+    /// Steps.
+    Tutorial,
+    /// Nothing to read: sends the reader on.
+    Redirect,
+}
+
+/// What all translations of one page share: the path below their language folders.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// The path below the language folder; the whole path for a page that lies in none.
+    pub path: String,
+    /// The files, at most one for each language.
+    pub variants: Vec<(LocaleId, SourceId)>,
+    /// False for a page that lies in no language folder and exists once.
+    pub localized: bool,
+    pages: Vec<Option<PageId>>,
+    original: Option<PageId>,
+}
+
+/// What readers of a language are shown for a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// This page, in their own frame.
+    Page(PageId),
+    /// This page of another language.
+    Original(PageId),
+}
+
+impl Shown {
+    /// The page, whoever's it is.
+    pub fn page(self) -> PageId {
+        match self {
+            Shown::Page(page) | Shown::Original(page) => page,
+        }
+    }
+}
+
+/// Two sources with one output path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collision {
+    /// The source that is published.
+    pub kept: SitePath,
+    /// The source that is not.
+    pub dropped: SitePath,
+    /// Where both would be written.
+    pub output: SitePath,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    list: Vec<Page>,
+    keys: Vec<Key>,
+    by_source: BTreeMap<SourceId, KeyId>,
+    collisions: Vec<Collision>,
+    homes: BTreeMap<LocaleId, PageId>,
+}
+
+impl Pages {
+    pub fn list(&self) -> &[Page] {
+        &self.list
+    }
+
+    /// The page of a language that is written to `output`.
+    pub fn at(&self, locale: LocaleId, output: &SitePath) -> Option<PageId> {
+        let at = self.list.binary_search_by(|page| (page.locale, &page.output).cmp(&(locale, output))).ok()?;
+        Some(PageId(at as u32))
+    }
+
+    pub fn key(&self, id: KeyId) -> &Key {
+        &self.keys[id.0 as usize]
+    }
+
+    pub fn key_of(&self, source: SourceId) -> Option<KeyId> {
+        self.by_source.get(&source).copied()
+    }
+
+    pub fn collisions(&self) -> &[Collision] {
+        &self.collisions
+    }
+
+    pub fn home(&self, locale: LocaleId) -> Option<PageId> {
+        self.homes.get(&locale).copied()
+    }
+
+    pub fn shown(&self, key: KeyId, locale: LocaleId) -> Option<Shown> {
+        let key = self.key(key);
+        let own = key.pages.get(locale.index()).copied().flatten();
+        own.map(Shown::Page).or(key.original.map(Shown::Original))
+    }
+
+    pub fn new(sources: &Sources, config: &Config, linked: &[Option<Linked>]) -> Pages {
+        let mut pages = Pages::default();
+        pages.collect_keys(sources, config, linked);
+        pages.make(sources, config, linked);
+        pages
+    }
+
+    /// Groups published documents by what their translations share.
+    fn collect_keys(&mut self, sources: &Sources, config: &Config, linked: &[Option<Linked>]) {
+        let mut by_path: BTreeMap<(SitePath, String), KeyId> = BTreeMap::new();
+        for id in sources.ids() {
+            let path = &sources.get(id).path;
+            let Some(linked) = &linked[id.index()] else { continue };
+            let Some(placed) = config.place(path).filter(|placed| placed.kind == Kind::Pages) else { continue };
+            if kind_of(&linked.document).is_none() {
+                continue;
+            }
+            let (slot, locale, localized) = match config.split(path).localized {
+                Some((root, locale, rest)) => ((root, rest), locale, true),
+                None => ((SitePath::root(), format!("/{path}")), placed.locale.unwrap_or_else(|| config.locales.default()), false),
+            };
+            let text = slot.1.trim_start_matches('/').to_owned();
+            let next = KeyId(self.keys.len() as u32);
+            let key = *by_path.entry(slot).or_insert(next);
+            if key == next {
+                let pages = vec![None; config.locales.len()];
+                self.keys.push(Key { path: text, variants: Vec::new(), localized, pages, original: None });
+            }
+            self.keys[key.0 as usize].variants.push((locale, id));
+            self.by_source.insert(id, key);
+        }
+    }
+
+    fn make(&mut self, sources: &Sources, config: &Config, linked: &[Option<Linked>]) {
+        let mut list = Vec::new();
+        for (number, key) in self.keys.iter().enumerate() {
+            for locale in config.locales.ids() {
+                let Some((source, origin)) = key.source_for(locale, config) else { continue };
+                let path = &sources.get(source).path;
+                let virtual_path = match (origin, config.split(path).localized) {
+                    (Origin::Fallback(_), Some((root, _, rest))) => {
+                        root.join(&config.locales.get(locale).folder).and_then(|folder| folder.join(&rest)).ok()
+                    }
+                    _ => Some(path.clone()),
+                };
+                let Some(output) = virtual_path.and_then(|path| config.place(&path)).map(|placed| html_path(&placed.output)) else {
+                    continue;
+                };
+                let Some(kind) = linked[source.index()].as_ref().and_then(|linked| kind_of(&linked.document)) else { continue };
+                list.push(Page { locale, key: KeyId(number as u32), source, origin, kind, output });
+            }
+        }
+        // Of two pages with one output the translated one wins, then the one whose source comes first.
+        list.sort_by(|a, b| {
+            (&a.output, a.origin != Origin::Translated, a.source).cmp(&(&b.output, b.origin != Origin::Translated, b.source))
+        });
+        let mut kept: Vec<Page> = Vec::with_capacity(list.len());
+        for page in list {
+            match kept.last() {
+                Some(first) if first.output == page.output => {
+                    if page.origin == Origin::Translated {
+                        let path = |source| sources.get(source).path.clone();
+                        self.collisions.push(Collision { kept: path(first.source), dropped: path(page.source), output: page.output });
+                    }
+                }
+                _ => kept.push(page),
+            }
+        }
+        kept.sort_by(|a, b| (a.locale, &a.output).cmp(&(b.locale, &b.output)));
+        for (page, id) in kept.iter().zip(PageId::all(kept.len())) {
+            let key = &mut self.keys[page.key.0 as usize];
+            key.pages[page.locale.index()] = Some(id);
+            if page.origin == Origin::Translated && (key.original.is_none() || page.locale == config.locales.default()) {
+                key.original = Some(id);
+            }
+        }
+        self.homes = homes(&kept);
+        self.list = kept;
+    }
+}
+
+/// The home page of each language: the index page that lies highest, and among those the one that is its reader's own.
+fn homes(pages: &[Page]) -> BTreeMap<LocaleId, PageId> {
+    let mut best: BTreeMap<LocaleId, (usize, bool, PageId)> = BTreeMap::new();
+    for (page, id) in pages.iter().zip(PageId::all(pages.len())) {
+        if page.output.file_name() != "index.html" || page.kind == PageKind::Redirect {
+            continue;
+        }
+        let rank = (page.output.segments().count(), page.origin != Origin::Translated, id);
+        best.entry(page.locale).and_modify(|known| *known = rank.min(*known)).or_insert(rank);
+    }
+    best.into_iter().map(|(locale, (.., id))| (locale, id)).collect()
+}
+
+impl Key {
+    /// The file that readers of `locale` are shown, if the rules show them one.
+    fn source_for(&self, locale: LocaleId, config: &Config) -> Option<(SourceId, Origin)> {
+        let variant = |wanted: LocaleId| self.variants.iter().find(|(locale, _)| *locale == wanted).map(|(_, source)| *source);
+        if let Some(own) = variant(locale) {
+            return Some((own, Origin::Translated));
+        }
+        if !self.localized || config.show(&self.path) != Show::Page {
+            return None;
+        }
+        config.locales.chain(locale).into_iter().find_map(|other| Some((variant(other)?, Origin::Fallback(other))))
+    }
+}
+
+/// The kind of page a document is; nothing if it is none.
+pub(super) fn kind_of(document: &Document) -> Option<PageKind> {
+    let kind = match &document.body {
+        Body::Article(_) => PageKind::Article,
+        Body::Landing(_) => PageKind::Landing,
+        Body::Tutorial(_) => PageKind::Tutorial,
+        Body::Toc(_) | Body::Data(_) => return None,
+    };
+    Some(if document.front_matter.text("redirect_url").is_some() { PageKind::Redirect } else { kind })
+}
+
+/// `x.md` is written to `x.html`.
+pub(super) fn html_path(path: &SitePath) -> SitePath {
+    let name = format!("{}.html", path.stem());
+    path.parent().join(&name).unwrap_or_else(|_| path.clone())
+}
+
+/// The title a document states: in its front matter, else in its first heading of the first level.
+pub(super) fn title(document: &Document) -> Option<&str> {
+    let stated = document.front_matter.text("title").map(str::trim);
+    let heading = || document.anchors.iter().find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
+    stated.or_else(|| heading().map(|heading| &*heading.text)).filter(|title| !title.is_empty())
+}

@@ -1,0 +1,200 @@
+//! One reference -> where it leads. Targets name no address: that depends on who reads, and is worked out when the page is rendered.
+
+use crate::config::{Config, Kind};
+use crate::locale::LocaleId;
+use crate::source::{SitePath, SourceId, Sources};
+use crate::syntax::{RefKind, Reference, is_toc};
+
+use super::Linked;
+use super::address::{Address, split_address};
+use super::pages::{KeyId, Pages};
+
+/// Where a reference leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page: the reader's version of it, or the one of a certain language if the author named another language than his own.
+    Page {
+        /// What all versions share.
+        key: KeyId,
+        /// The language the author insists on.
+        locale: Option<LocaleId>,
+    },
+    /// A place on the same page.
+    Here,
+    /// A file whose content is shown in this place.
+    Fragment(SourceId),
+    /// A file whose code is shown in this place.
+    Code(SourceId),
+    /// A file that is published as it is.
+    Asset(SitePath),
+    /// A table of contents, possibly that of a folder.
+    Toc(SourceId),
+    /// Somewhere else; never looked at.
+    External,
+    /// `@word` that names no page: a word.
+    Word,
+    /// Nowhere.
+    Broken(Why),
+}
+
+/// Why a reference leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// No file lies at this path.
+    Missing(SitePath),
+    /// A file lies at this path, but it is no part of the site.
+    NotPublished(SitePath),
+    /// A folder without an index page lies at this path.
+    Folder(SitePath),
+    /// The path leads out of the site root.
+    LeavesRoot,
+    /// No page has this uid.
+    UnknownUid,
+    /// The file includes itself by way of these files, the first and last of which are the same.
+    Cycle(Vec<SitePath>),
+    /// What is included would, with all it includes in turn, be larger than any page should be.
+    TooLarge,
+    /// The path is for a file that could not be read.
+    Unreadable(SitePath),
+}
+
+pub(super) struct Resolver<'a> {
+    pub sources: &'a Sources,
+    pub config: &'a Config,
+    pub pages: &'a Pages,
+    pub linked: &'a [Option<Linked>],
+    pub uids: &'a std::collections::BTreeMap<Box<str>, SourceId>,
+    pub folders: &'a std::collections::BTreeSet<SitePath>,
+    pub by_output: &'a std::collections::BTreeMap<SitePath, SitePath>,
+}
+
+impl Resolver<'_> {
+    pub fn resolve(&self, from: SourceId, reference: &Reference) -> Target {
+        if matches!(reference.kind, RefKind::Uid | RefKind::UidShorthand | RefKind::TocUid) {
+            return self.uid(from, reference);
+        }
+        let path = split_address(&reference.target).0;
+        let folder = self.sources.get(from).path.parent();
+        let found = match Address::of(path) {
+            Address::Here => return Target::Here,
+            Address::External => return Target::External,
+            Address::Rooted(path) => return self.rooted(from, &path),
+            Address::Home(path) => SitePath::new(&path),
+            Address::Relative(path) => folder.join(&path),
+        };
+        let Ok(found) = found else { return Target::Broken(Why::LeavesRoot) };
+        let is_folder = path.ends_with(['/', '\\']);
+        match reference.kind {
+            RefKind::Include => self.file(&found, |id| self.linked[id.index()].is_some(), Target::Fragment),
+            RefKind::Snippet => self.file(&found, |_| true, Target::Code),
+            RefKind::Toc => self.toc(from, &found).unwrap_or_else(|| self.page_or_asset(from, &found, is_folder)),
+            // Old places need not exist: pages will be written there.
+            RefKind::RedirectFrom => Target::External,
+            _ => self.page_or_asset(from, &found, is_folder),
+        }
+    }
+
+    fn uid(&self, from: SourceId, reference: &Reference) -> Target {
+        let uid = split_address(&reference.target).0;
+        let known = self.uids.get(uid).or_else(|| {
+            let decoded = percent_encoding::percent_decode_str(uid).decode_utf8_lossy();
+            self.uids.get(&*decoded)
+        });
+        match (known, reference.kind) {
+            (Some(&id), _) => self.page(from, id),
+            (None, RefKind::UidShorthand) => Target::Word,
+            (None, _) => Target::Broken(Why::UnknownUid),
+        }
+    }
+
+    /// `/x` names a published path. What it names may well be outside this build, so not finding it is no mistake.
+    fn rooted(&self, from: SourceId, path: &str) -> Target {
+        let Ok(path) = SitePath::new(path) else { return Target::External };
+        let Some(source) = self.by_output.get(&path) else { return Target::External };
+        match self.page_or_asset(from, source, false) {
+            Target::Broken(_) => Target::External,
+            target => target,
+        }
+    }
+
+    fn toc(&self, from: SourceId, path: &SitePath) -> Option<Target> {
+        if is_toc(path.file_name()) {
+            return Some(
+                self.fallbacks(path).find_map(|path| self.sources.find(path.as_str())).map_or_else(|| self.missing(path), Target::Toc),
+            );
+        }
+        if !self.folders.contains(path) {
+            return None;
+        }
+        let inside = |path: SitePath| self.sources.find(path.join("toc.yml").ok()?.as_str());
+        let _ = from;
+        self.fallbacks(path).find_map(inside).map(Target::Toc)
+    }
+
+    /// The file at `path`, or its version in a language that stands in for the one of the path.
+    fn file(&self, path: &SitePath, fits: impl Fn(SourceId) -> bool, target: impl Fn(SourceId) -> Target) -> Target {
+        self.fallbacks(path)
+            .filter_map(|path| self.sources.find(path.as_str()))
+            .find(|&id| fits(id))
+            .map_or_else(|| self.missing(path), target)
+    }
+
+    fn page_or_asset(&self, from: SourceId, path: &SitePath, is_folder: bool) -> Target {
+        if let Some(id) = self.sources.find(path.as_str())
+            && self.pages.key_of(id).is_some()
+        {
+            return self.page(from, id);
+        }
+        for candidate in self.fallbacks(path) {
+            if let Some(id) = self.sources.find(candidate.as_str())
+                && let Some(key) = self.pages.key_of(id)
+            {
+                return self.page_of(from, key, self.config.split(path).localized.map(|(_, locale, _)| locale));
+            }
+            if self.sources.contains(candidate.as_str()) && self.config.place(&candidate).is_some_and(|placed| placed.kind == Kind::Assets)
+            {
+                return Target::Asset(candidate);
+            }
+        }
+        if is_folder || self.folders.contains(path) {
+            let index = ["index.md", "index.yml"].into_iter().filter_map(|name| path.join(name).ok());
+            let found = index.map(|index| self.page_or_asset(from, &index, false)).find(|target| !matches!(target, Target::Broken(_)));
+            return found.unwrap_or_else(|| Target::Broken(Why::Folder(path.clone())));
+        }
+        self.missing(path)
+    }
+
+    fn page(&self, from: SourceId, id: SourceId) -> Target {
+        match self.pages.key_of(id) {
+            Some(key) => self.page_of(from, key, self.linked[id.index()].as_ref().and_then(|linked| linked.locale)),
+            None => Target::Broken(Why::NotPublished(self.sources.get(id).path.clone())),
+        }
+    }
+
+    /// The author's own language is nothing to insist on: a translated or substituted page leads to the reader's version.
+    fn page_of(&self, from: SourceId, key: KeyId, locale: Option<LocaleId>) -> Target {
+        let own = self.linked[from.index()].as_ref().and_then(|linked| linked.locale);
+        Target::Page { key, locale: locale.filter(|locale| Some(*locale) != own) }
+    }
+
+    /// The path itself, then the same path in each language that stands in for the one it lies in.
+    fn fallbacks<'b>(&'b self, path: &'b SitePath) -> impl Iterator<Item = SitePath> + 'b {
+        let others = self.config.split(path).localized.into_iter().flat_map(move |(root, locale, rest)| {
+            let chain = self.config.locales.chain(locale).into_iter().skip(1);
+            chain.filter_map(move |other| root.join(&self.config.locales.get(other).folder).ok()?.join(&rest).ok()).collect::<Vec<_>>()
+        });
+        std::iter::once(path.clone()).chain(others)
+    }
+
+    fn missing(&self, path: &SitePath) -> Target {
+        Target::Broken(if self.sources.unreadable().contains_key(path) {
+            Why::Unreadable(path.clone())
+        } else if self.sources.contains(path.as_str()) {
+            Why::NotPublished(path.clone())
+        } else if self.folders.contains(path) {
+            Why::Folder(path.clone())
+        } else {
+            Why::Missing(path.clone())
+        })
+    }
+}

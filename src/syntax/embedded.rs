@@ -1,0 +1,94 @@
+//! Markdown that stands in a YAML value -> a tree whose spans count bytes of the YAML file.
+
+use crate::source::Span;
+use crate::source::yaml::{Node as YamlNode, Style, Value};
+
+use super::markdown::{self, Shared};
+use super::tree::{Kind, Node, Replacement, Tree};
+
+/// Reads the Markdown in `value`, a scalar of the file `source`.
+pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree {
+    let Value::Scalar(scalar) = &value.value else { return Tree::default() };
+    let (first_ref, first_anchor) = (shared.refs.len(), shared.anchors.len());
+    let mut tree = markdown::read(&scalar.text, 0, shared);
+    let lines = Lines::new(source, value.span, &scalar.text, scalar.style);
+    for node in &mut tree.nodes {
+        lines.move_node(node, &scalar.text);
+    }
+    for reference in &mut shared.refs[first_ref..] {
+        reference.span = lines.moved(reference.span);
+        reference.target_span = lines.moved(reference.target_span);
+    }
+    for anchor in &mut shared.anchors[first_anchor..] {
+        anchor.span = lines.moved(anchor.span);
+    }
+    tree
+}
+
+/// Where each line of a scalar's text begins in its file.
+struct Lines {
+    starts: Vec<(usize, usize)>,
+    whole: Span,
+    literal: bool,
+}
+
+impl Lines {
+    fn new(source: &str, whole: Span, text: &str, style: Style) -> Lines {
+        let typed = whole.of(source);
+        let mut starts = Vec::new();
+        let literal = match (style, typed.find(text)) {
+            (Style::Literal, _) => {
+                // Block text begins on the line after its `|`; a span may or may not begin with that sign.
+                let header = if typed.starts_with('|') { typed.find('\n').map_or(typed.len(), |at| at + 1) } else { 0 };
+                let mut at = header;
+                let mut text_at = 0;
+                for (line, typed_line) in text.split_inclusive('\n').zip(typed[header..].split_inclusive('\n')) {
+                    let indent = typed_line.trim_end_matches(['\r', '\n']).len().saturating_sub(line.trim_end_matches('\n').len());
+                    starts.push((text_at, whole.start as usize + at + indent));
+                    text_at += line.len();
+                    at += typed_line.len();
+                }
+                true
+            }
+            (_, Some(at)) if !text.is_empty() => {
+                starts.push((0, whole.start as usize + at));
+                true
+            }
+            _ => false,
+        };
+        Lines { starts, whole, literal }
+    }
+
+    fn byte(&self, at: usize) -> usize {
+        let line = self.starts.partition_point(|(start, _)| *start <= at).max(1) - 1;
+        self.starts.get(line).map_or(self.whole.start as usize, |(start, source)| source + (at - start))
+    }
+
+    fn moved(&self, span: Span) -> Span {
+        if !self.literal || self.starts.is_empty() {
+            return self.whole;
+        }
+        let end = if span.is_empty() { self.byte(span.start as usize) } else { self.byte(span.end as usize - 1) + 1 };
+        Span::new(self.byte(span.start as usize), end.min(self.whole.end as usize))
+    }
+
+    fn move_node(&self, node: &mut Node, text: &str) {
+        let span = self.moved(node.span);
+        let same_bytes = span.len() == node.span.len() && self.literal;
+        match &mut node.kind {
+            Kind::Text(words @ None) if !same_bytes => *words = Some(node.span.of(text).into()),
+            Kind::Html(edits) if same_bytes => {
+                for edit in edits {
+                    edit.span = self.moved(edit.span);
+                }
+            }
+            // Raw HTML that cannot be pointed at is written out as it is read.
+            Kind::Html(edits) => {
+                let whole = Replacement::Text(node.span.of(text).into());
+                *edits = Box::new([super::tree::HtmlEdit { span, with: whole }]);
+            }
+            _ => {}
+        }
+        node.span = span;
+    }
+}

@@ -1,0 +1,152 @@
+//! Raw HTML in a Markdown text -> its addresses, its anchors, and the edits it needs on its way out: a self-closed element that HTML does
+//! not know as empty gets an end tag (a browser would let `<a id="x" />` swallow the rest of the page), comments can be left out.
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as RawSpan, Tokenizer};
+
+use crate::source::Span;
+
+use super::document::{Anchor, RefId, RefKind, Reference};
+use super::tree::{HtmlEdit, Replacement};
+
+/// Elements that never have content, so a `/` before their `>` means nothing (HTML standard, 13.1.2).
+const VOID: [&str; 14] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// A stretch of HTML that may be broken up by the markers of quotes and lists around it.
+#[derive(Debug, Default)]
+pub(super) struct Joined {
+    text: String,
+    parts: Vec<(usize, Span)>,
+}
+
+impl Joined {
+    /// Adds the bytes `span` of `source`.
+    pub fn push(&mut self, source: &str, span: Span) {
+        self.parts.push((self.text.len(), span));
+        self.text.push_str(span.of(source));
+    }
+
+    /// The bytes of the source that these bytes of the joined text came from, cut at the end of a part.
+    fn span(&self, range: RawSpan) -> Span {
+        let at = self.parts.partition_point(|(start, _)| *start <= range.start).max(1) - 1;
+        let Some(&(start, part)) = self.parts.get(at) else { return Span::default() };
+        let first = part.start as usize + (range.start - start);
+        let last = (first + range.end.saturating_sub(range.start)).min(part.end as usize);
+        Span::new(first, last)
+    }
+
+    /// The whole, from the first to the last byte.
+    pub fn parts(&self) -> impl Iterator<Item = Span> + '_ {
+        self.parts.iter().map(|(_, span)| *span)
+    }
+}
+
+/// What raw HTML says.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub edits: Vec<HtmlEdit>,
+    pub anchors: Vec<Anchor>,
+    pub refs: Vec<Reference>,
+}
+
+/// Reads `html`; the first reference it finds gets the number `next_ref`.
+pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
+    let mut out = Read::default();
+    let mut name = String::new();
+    let mut attribute = String::new();
+    let mut tag_start = 0;
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: RawSpan| -> Option<std::convert::Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name: found } => {
+                name = String::from_utf8_lossy(found).into_owned();
+                tag_start = span.start;
+            }
+            CallbackEvent::AttributeName { name: found } => attribute = String::from_utf8_lossy(found).into_owned(),
+            CallbackEvent::AttributeValue { value } => {
+                let value = String::from_utf8_lossy(value);
+                match attribute.as_str() {
+                    "href" | "src" if name != "xref" && !value.trim().is_empty() => {
+                        let kind = if attribute == "href" { RefKind::HtmlHref } else { RefKind::HtmlSrc };
+                        let target_span = html.span(span);
+                        let quote = match html.text.as_bytes().get(span.start.wrapping_sub(1)) {
+                            Some(b'"' | b'\'') => None,
+                            _ => Some('"'),
+                        };
+                        out.edits
+                            .push(HtmlEdit { span: target_span, with: Replacement::Address(next_ref + out.refs.len() as RefId, quote) });
+                        out.refs.push(Reference { kind, target: value.trim().into(), span: target_span, target_span });
+                    }
+                    "id" | "name" if !value.is_empty() => {
+                        out.anchors.push(Anchor { id: value.into(), span: html.span(span), heading: None })
+                    }
+                    _ => {}
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing: true } if !VOID.contains(&name.as_str()) => {
+                let slash = html.text[tag_start..span.end].rfind('/').map_or(span.end, |at| tag_start + at);
+                let slash = html.text[..slash].trim_end().len();
+                out.edits.push(HtmlEdit {
+                    span: html.span(RawSpan { start: slash, end: span.end }),
+                    with: Replacement::Text(format!("></{name}>").into()),
+                });
+            }
+            CallbackEvent::Comment { .. } => comment_edits(html, span, &mut out.edits),
+            _ => {}
+        }
+        None
+    });
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(html.text.as_str(), emitter).finish();
+    out
+}
+
+/// A comment may run over several parts; each part of it goes.
+fn comment_edits(html: &Joined, span: RawSpan, edits: &mut Vec<HtmlEdit>) {
+    for (start, part) in &html.parts {
+        let from = span.start.max(*start);
+        let to = span.end.min(start + part.len());
+        if from < to {
+            edits.push(HtmlEdit { span: html.span(RawSpan { start: from, end: to }), with: Replacement::Comment });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edited(text: &str) -> String {
+        let mut html = Joined::default();
+        html.push(text, Span::new(0, text.len()));
+        let read = read(&html, 0);
+        let mut out = String::new();
+        let mut at = 0;
+        for edit in &read.edits {
+            out.push_str(&text[at..edit.span.start as usize]);
+            match &edit.with {
+                Replacement::Text(with) => out.push_str(with),
+                Replacement::Address(id, quote) => out.push_str(&format!("{quote:?}{}", read.refs[*id as usize].target)),
+                Replacement::Comment => out.push('#'),
+            }
+            at = edit.span.end as usize;
+        }
+        out + &text[at..]
+    }
+
+    #[test]
+    fn self_closed_elements_end_and_comments_and_addresses_are_found() {
+        for (text, expected) in [
+            (r#"<a id="apt" />"#, r#"<a id="apt"></a>"#),
+            (r#"<a id='x'/>"#, r#"<a id='x'></a>"#),
+            ("<br/>", "<br/>"),
+            (r#"<img src="a&amp;b.png" alt="/>" />"#, r#"<img src="Nonea&b.png" alt="/>" />"#),
+            (r#"<a href=b.md>på</a>"#, r#"<a href=Some('"')b.md>på</a>"#),
+            ("<p>a<!-- note\n -->b</p>", "<p>a#b</p>"),
+            ("<!-- open", "#"),
+            (r#"<a/href="/x/">y</a>"#, r#"<a/href="None/x/">y</a>"#),
+            ("<script>if (a</b/>c) '<i id=no />'</script>", "<script>if (a</b/>c) '<i id=no />'</script>"),
+        ] {
+            assert_eq!(edited(text), expected);
+        }
+    }
+}

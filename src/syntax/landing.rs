@@ -1,0 +1,243 @@
+//! Landing pages (`YamlMime:Category`, `SubCategory`, `Landing`, `Hub`) -> sections of cards with links. The four schemas differ in the
+//! names of their keys, not in what they say, so they become one shape here.
+
+use crate::source::Span;
+use crate::source::yaml::{Node, Value};
+
+use super::document::{RefId, RefKind, Reference};
+
+/// A landing page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Landing {
+    /// What the page is about.
+    pub summary: Option<Box<str>>,
+    /// The groups of cards in page order.
+    pub sections: Vec<Section>,
+}
+
+/// A group of cards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// How it is shown.
+    pub role: Role,
+    /// Its heading.
+    pub title: Option<Box<str>>,
+    /// A sentence below the heading.
+    pub summary: Option<Box<str>>,
+    /// The cards in order.
+    pub cards: Vec<Card>,
+}
+
+/// What a group of cards is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `highlightedContent`: a few big links.
+    Highlights,
+    /// `conceptualContent`: cards with links of many kinds.
+    Concepts,
+    /// `landingContent`: cards with lists of links, each list of one kind.
+    Topics,
+    /// `additionalContent`: plain cards below the rest.
+    More,
+}
+
+/// A card.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Card {
+    /// Its heading.
+    pub title: Option<Box<str>>,
+    /// A sentence below it.
+    pub summary: Option<Box<str>>,
+    /// Where the whole card leads.
+    pub url: Option<RefId>,
+    /// Its picture.
+    pub image: Option<RefId>,
+    /// What lies behind it.
+    pub kind: Option<LinkKind>,
+    /// Its links.
+    pub lists: Vec<LinkList>,
+}
+
+/// Links of one kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkList {
+    /// What lies behind the links.
+    pub kind: Option<LinkKind>,
+    /// A heading.
+    pub title: Option<Box<str>>,
+    /// The links in order.
+    pub links: Vec<LandingLink>,
+}
+
+/// A link on a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LandingLink {
+    /// What it says; if missing, the title of the page.
+    pub text: Option<Box<str>>,
+    /// Where it leads.
+    pub url: Option<RefId>,
+}
+
+/// What lies behind a link. Icon and label derive from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// How something is built.
+    Architecture,
+    /// What something is.
+    Concept,
+    /// How to put it into use.
+    Deploy,
+    /// Something to download.
+    Download,
+    /// First steps.
+    GetStarted,
+    /// How to do one thing.
+    HowToGuide,
+    /// Learning material.
+    Learn,
+    /// The whole at a glance.
+    Overview,
+    /// The short way in.
+    Quickstart,
+    /// Facts to look up.
+    Reference,
+    /// A lesson.
+    Tutorial,
+    /// A film.
+    Video,
+    /// What changed.
+    WhatsNew,
+}
+
+/// The kind, its `typeDesc`, and the `itemType` (an icon name) that says the same.
+const KINDS: [(LinkKind, &str, &str); 13] = [
+    (LinkKind::Architecture, "architecture", "architecture"),
+    (LinkKind::Concept, "concept", "explore"),
+    (LinkKind::Deploy, "deploy", "cloud_upload"),
+    (LinkKind::Download, "download", "file_download"),
+    (LinkKind::GetStarted, "get-started", "power_settings_new"),
+    (LinkKind::HowToGuide, "how-to-guide", "list"),
+    (LinkKind::Learn, "learn", "school"),
+    (LinkKind::Overview, "overview", "map"),
+    (LinkKind::Quickstart, "quickstart", "place"),
+    (LinkKind::Reference, "reference", "library_books"),
+    (LinkKind::Tutorial, "tutorial", "dvr"),
+    (LinkKind::Video, "video", "video_library"),
+    (LinkKind::WhatsNew, "whats-new", "new_releases"),
+];
+
+impl LinkKind {
+    /// The name authors write in `typeDesc`, for example `how-to-guide`.
+    pub fn name(self) -> &'static str {
+        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, name, _)| name)
+    }
+
+    fn named(name: &str) -> Option<LinkKind> {
+        KINDS.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(name)).map(|(kind, ..)| *kind)
+    }
+
+    fn with_icon(icon: &str) -> Option<LinkKind> {
+        KINDS.iter().find(|(.., known)| known.eq_ignore_ascii_case(icon)).map(|(kind, ..)| *kind)
+    }
+}
+
+/// True if pages of this `YamlMime` are landing pages.
+pub(super) fn is_landing(mime: &str) -> bool {
+    matches!(mime, "Category" | "SubCategory" | "Landing" | "Hub")
+}
+
+/// Reads a landing page. Problems come with what to type instead.
+pub(super) struct Reader<'a> {
+    pub refs: &'a mut Vec<Reference>,
+    pub problem: &'a mut dyn FnMut(Span, String, String),
+}
+
+impl Reader<'_> {
+    pub fn read(&mut self, root: &Node) -> Landing {
+        let mut sections = Vec::new();
+        for entry in root.entries() {
+            let role = match &*entry.key {
+                "highlightedContent" => Role::Highlights,
+                "conceptualContent" | "productDirectory" | "tools" => Role::Concepts,
+                "landingContent" => Role::Topics,
+                "additionalContent" => Role::More,
+                _ => continue,
+            };
+            let value = &entry.value;
+            match (value.get("sections"), &value.value) {
+                (Some(parts), _) => sections.extend(parts.items().iter().map(|part| self.section(role, part, part.get("items")))),
+                (None, Value::List(_)) => sections.push(self.section(role, value, Some(value))),
+                (None, _) => sections.push(self.section(role, value, value.get("items"))),
+            }
+        }
+        Landing { summary: words(root, "summary"), sections }
+    }
+
+    fn section(&mut self, role: Role, node: &Node, cards: Option<&Node>) -> Section {
+        let cards = cards.map(Node::items).unwrap_or_default().iter().map(|card| self.card(card)).collect();
+        Section { role, title: words(node, "title"), summary: words(node, "summary"), cards }
+    }
+
+    fn card(&mut self, node: &Node) -> Card {
+        let mut lists: Vec<LinkList> = Vec::new();
+        for link in node.get("links").map(Node::items).unwrap_or_default() {
+            let kind = self.kind(link);
+            let link = self.link(link);
+            match lists.last_mut() {
+                Some(list) if list.kind == kind => list.links.push(link),
+                _ => lists.push(LinkList { kind, title: None, links: vec![link] }),
+            }
+        }
+        for list in node.get("linkLists").map(Node::items).unwrap_or_default() {
+            let links = list.get("links").map(Node::items).unwrap_or_default().iter().map(|link| self.link(link)).collect();
+            lists.push(LinkList { kind: self.kind(list), title: words(list, "title"), links });
+        }
+        let is_image = node.get("isImage").and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("true"));
+        let image = match (node.get("imageSrc"), node.get("itemType")) {
+            (Some(image), _) => Some(image),
+            (None, Some(icon)) if is_image => Some(icon),
+            _ => None,
+        };
+        Card {
+            title: words(node, "title"),
+            summary: words(node, "summary"),
+            url: self.refer(node, RefKind::Landing),
+            image: image.and_then(|image| self.refer_to(image, RefKind::LandingImage)),
+            kind: if is_image { None } else { self.kind(node) },
+            lists,
+        }
+    }
+
+    fn link(&mut self, node: &Node) -> LandingLink {
+        LandingLink { text: words(node, "text").or_else(|| words(node, "title")), url: self.refer(node, RefKind::Landing) }
+    }
+
+    fn refer(&mut self, node: &Node, kind: RefKind) -> Option<RefId> {
+        self.refer_to(node.get("url").or_else(|| node.get("href"))?, kind)
+    }
+
+    fn refer_to(&mut self, value: &Node, kind: RefKind) -> Option<RefId> {
+        let target = value.text().map(str::trim).filter(|text| !text.is_empty())?;
+        self.refs.push(Reference { kind, target: target.into(), span: value.span, target_span: value.span });
+        Some((self.refs.len() - 1) as RefId)
+    }
+
+    fn kind(&mut self, node: &Node) -> Option<LinkKind> {
+        let stated =
+            ["typeDesc", "linkListType"].iter().find_map(|key| node.get(key)).and_then(|value| Some((value.span, value.text()?.trim())));
+        let (span, name) = match stated {
+            Some((_, "")) | None => return node.get("itemType").and_then(Node::text).and_then(|icon| LinkKind::with_icon(icon.trim())),
+            Some(stated) => stated,
+        };
+        let kind = LinkKind::named(name);
+        if kind.is_none() {
+            let names: Vec<String> = KINDS.iter().map(|(_, name, _)| format!("`{name}`")).collect();
+            (self.problem)(span, format!("`{name}` is no kind of link"), format!("Write one of {}.", names.join(", ")));
+        }
+        kind
+    }
+}
+
+fn words(node: &Node, key: &str) -> Option<Box<str>> {
+    node.get(key).and_then(Node::text).map(str::trim).filter(|text| !text.is_empty()).map(Into::into)
+}

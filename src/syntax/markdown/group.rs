@@ -1,0 +1,72 @@
+//! Siblings that belong together: a quote with alert markers becomes alerts, headings that are tabs become tab groups.
+
+use crate::source::Span;
+use crate::syntax::tree::{Kind, Node};
+
+/// Replaces the quote at `at`, the last subtree of `nodes`, by the alerts, videos and plain quotes its markers divide it into
+/// (DocFX spec 4: a marker closes what stands before it).
+pub(super) fn divide_quote(nodes: &mut Vec<Node>, at: usize) {
+    let quote = nodes.split_off(at);
+    let mut open: Option<usize> = None;
+    let mut next = 1;
+    while let Some(child) = quote.get(next) {
+        let end = next + 1 + child.len as usize;
+        match child.kind {
+            Kind::Alert(_) | Kind::Div(_) => {
+                close(nodes, &mut open);
+                open = Some(nodes.len());
+                nodes.push(child.clone());
+            }
+            Kind::Video(_) => {
+                close(nodes, &mut open);
+                nodes.push(child.clone());
+            }
+            _ => {
+                if open.is_none() {
+                    open = Some(nodes.len());
+                    nodes.push(Node { kind: Kind::Quote, span: child.span, len: 0 });
+                }
+                nodes.extend_from_slice(&quote[next..end]);
+            }
+        }
+        next = end;
+    }
+    close(nodes, &mut open);
+}
+
+/// Groups the tabs among the outermost of `nodes[from..]`: each runs to the next tab or to a rule, which ends the group and goes (spec 6).
+pub(super) fn gather_tabs(nodes: &mut Vec<Node>, from: usize) {
+    let siblings = nodes.split_off(from);
+    let (mut group, mut tab) = (None, None);
+    let mut next = 0;
+    while let Some(sibling) = siblings.get(next) {
+        let end = next + 1 + sibling.len as usize;
+        match sibling.kind {
+            Kind::Tab(_) => {
+                close(nodes, &mut tab);
+                if group.is_none() {
+                    group = Some(nodes.len());
+                    nodes.push(Node { kind: Kind::Tabs, span: sibling.span, len: 0 });
+                }
+                tab = Some(nodes.len());
+                nodes.push(sibling.clone());
+            }
+            Kind::Rule if group.is_some() => {
+                close(nodes, &mut tab);
+                close(nodes, &mut group);
+            }
+            _ => nodes.extend_from_slice(&siblings[next..end]),
+        }
+        next = end;
+    }
+    close(nodes, &mut tab);
+    close(nodes, &mut group);
+}
+
+fn close(nodes: &mut [Node], open: &mut Option<usize>) {
+    if let Some(start) = open.take() {
+        nodes[start].len = (nodes.len() - start - 1) as u32;
+        let last = nodes[nodes.len() - 1].span;
+        nodes[start].span = Span { start: nodes[start].span.start, end: last.end.max(nodes[start].span.end) };
+    }
+}

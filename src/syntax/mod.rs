@@ -1,0 +1,156 @@
+//! One source -> one [`Document`]: what a file says, read alone. A reading depends on nothing but the text, never on configuration,
+//! language or other files, so a content hash is a complete key for it. It cannot fail: what is wrong is told in the document.
+
+mod directive;
+mod document;
+mod embedded;
+mod front_matter;
+mod html;
+mod landing;
+mod markdown;
+mod slug;
+mod toc;
+mod tree;
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::{Source, Span, yaml};
+
+pub use directive::{AlertKind, Missing, Selector, Snippet, embed_address, select};
+pub use document::{Anchor, Body, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
+pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
+pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
+pub use slug::slug;
+pub use toc::{Toc, TocEntry, is_toc};
+pub use tree::{Align, HtmlEdit, Kind, Node, Replacement, Tab, Tree, plain_text};
+
+use markdown::Shared;
+
+/// True if a file of this path is read as a document: Markdown or YAML.
+pub fn is_document(path: &crate::source::SitePath) -> bool {
+    path.has_extension("md") || path.has_extension("yml")
+}
+
+/// Reads one source.
+pub fn parse(source: &Source) -> Document {
+    let mut problems = Vec::new();
+    if let Some(span) = source.broken {
+        let help = "Save the file as UTF-8; the unreadable bytes are shown as `\u{FFFD}`.";
+        problems.push(Diagnostic::error("encoding", &source.path, span, "the file has bytes that are no text").help(help));
+    }
+    if source.path.has_extension("md") { article(source, problems) } else { yaml_page(source, problems) }
+}
+
+fn article(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
+    let (front_matter, body, yaml_problems) = front_matter::read(&source.text);
+    problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    let mut shared = Shared::default();
+    redirects(&front_matter, &mut shared.refs);
+    let tree = markdown::read(&source.text, body, &mut shared);
+    finish(source, front_matter, Body::Article(tree), shared, problems)
+}
+
+fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
+    let (root, yaml_problems) = yaml::parse(&source.text, 0);
+    problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    let mut shared = Shared::default();
+    let mime = mime(&source.text);
+    let is_toc = is_toc(source.path.file_name());
+    let Some(root) = root else {
+        if is_toc && problems.is_empty() {
+            problems.push(
+                Diagnostic::error("invalid-toc", &source.path, Span::default(), "the toc is empty")
+                    .help("Write `- name: Title` and `href: page.md` for each entry."),
+            );
+        }
+        let body = if is_toc { Body::Toc(Toc::default()) } else { Body::Data(mime.map(Into::into)) };
+        return finish(source, FrontMatter::default(), body, shared, problems);
+    };
+    if is_toc {
+        let mut problem = |span, message| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message));
+        let (toc, front_matter) = toc::read(&root, &mut shared.refs, &mut problem);
+        return finish(source, front_matter, Body::Toc(toc), shared, problems);
+    }
+    let front_matter = page_metadata(&root);
+    redirects(&front_matter, &mut shared.refs);
+    let body = match mime {
+        Some(mime) if landing::is_landing(mime) => {
+            let mut problem = |span, message, help: String| {
+                problems.push(Diagnostic::warning("unknown-link-kind", &source.path, span, message).help(help))
+            };
+            Body::Landing(landing::Reader { refs: &mut shared.refs, problem: &mut problem }.read(&root))
+        }
+        Some("Tutorial") => Body::Tutorial(tutorial(source, &root, &mut shared)),
+        other => Body::Data(other.map(Into::into)),
+    };
+    finish(source, front_matter, body, shared, problems)
+}
+
+fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial {
+    let text = |node: &yaml::Node, key: &str| {
+        node.get(key).and_then(yaml::Node::text).map(str::trim).filter(|text| !text.is_empty()).map(Into::into)
+    };
+    let steps = root.get("items").map(yaml::Node::items).unwrap_or_default();
+    let steps = steps.iter().map(|item| Step {
+        title: text(item, "title").unwrap_or_default(),
+        minutes: item.get("durationInMinutes").and_then(yaml::Node::text).and_then(|minutes| minutes.trim().parse().ok()),
+        tree: item.get("content").map(|content| embedded::read(&source.text, content, shared)).unwrap_or_default(),
+        span: item.span,
+    });
+    Tutorial { steps: steps.collect(), summary: text(root, "summary") }
+}
+
+/// The metadata of a YAML page: its own simple keys, then those under `metadata` that it doesn't repeat.
+fn page_metadata(root: &yaml::Node) -> FrontMatter {
+    let mut entries: Vec<yaml::Entry> =
+        root.entries().iter().filter(|entry| matches!(entry.value.value, yaml::Value::Scalar(_))).cloned().collect();
+    for entry in root.get("metadata").map(yaml::Node::entries).unwrap_or_default() {
+        if !entries.iter().any(|known| known.key == entry.key) {
+            entries.push(entry.clone());
+        }
+    }
+    FrontMatter { span: Span::default(), entries }
+}
+
+/// The type a YAML file states in its first line: `### YamlMime:Category`.
+fn mime(text: &str) -> Option<&str> {
+    let (_, mime) = text.lines().next()?.trim_start_matches('#').trim().split_once("YamlMime:")?;
+    Some(mime.trim())
+}
+
+fn redirects(front_matter: &FrontMatter, refs: &mut Vec<Reference>) {
+    let mut refer = |kind, node: &yaml::Node| {
+        if let Some(target) = node.text().map(str::trim).filter(|target| !target.is_empty()) {
+            refs.push(Reference { kind, target: target.into(), span: node.span, target_span: node.span });
+        }
+    };
+    if let Some(to) = front_matter.get("redirect_url") {
+        refer(RefKind::RedirectTo, to);
+    }
+    if let Some(from) = front_matter.get("redirect_from") {
+        refer(RefKind::RedirectFrom, from);
+        from.items().iter().for_each(|item| refer(RefKind::RedirectFrom, item));
+    }
+}
+
+fn finish(source: &Source, front_matter: FrontMatter, body: Body, shared: Shared, mut problems: Vec<Diagnostic>) -> Document {
+    for entry in front_matter.entries.iter().filter(|entry| is_date_key(&entry.key)) {
+        if let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty())
+            && parse_date(text).is_none()
+        {
+            problems.push(
+                Diagnostic::warning("invalid-date", &source.path, entry.value.span, format!("`{text}` is no date"))
+                    .help("Write month, day and year as `09.22.2023`, or year, month and day as `2023-09-22`."),
+            );
+        }
+    }
+    Document { front_matter, body, refs: shared.refs, anchors: shared.anchors, problems }
+}
+
+fn yaml_diagnostic(source: &Source, problem: yaml::Problem) -> Diagnostic {
+    let code = if problem.earlier.is_some() { "duplicate-key" } else { "invalid-yaml" };
+    let diagnostic = Diagnostic::new(code, Level::Error, &source.path, problem.span, problem.message);
+    match problem.earlier {
+        Some(earlier) => diagnostic.label(&source.path, earlier, "first given here"),
+        None => diagnostic.help("Quote a value that has `: ` or ` #` in it, or begins with one of `@ % & * ! | > [ { '`."),
+    }
+}

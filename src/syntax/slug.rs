@@ -1,0 +1,74 @@
+//! Heading text -> id, exactly as DocFX does it (spec 8.1), so that deep links keep working.
+
+use rustc_hash::FxHashSet;
+
+/// The id a heading's words give: letters, digits, `-` and `_` in lower case, spaces as `-`, everything else dropped.
+/// Characters beyond the basic plane are dropped, as .NET looks at UTF-16 units.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            ' ' => out.push('-'),
+            '-' | '_' => out.push(character),
+            _ if (character as u32) < 0x1_0000 && is_letter_or_digit(character) => out.extend(character.to_lowercase()),
+            _ => {}
+        }
+    }
+    if out.is_empty() { "section".to_owned() } else { out }
+}
+
+/// .NET's `Char.IsLetterOrDigit` knows letters and decimal digits, but no other numerals such as `½` or `²`.
+fn is_letter_or_digit(character: char) -> bool {
+    character.is_alphabetic() && !is_letter_number(character) || character.is_numeric() && is_decimal(character)
+}
+
+fn is_letter_number(character: char) -> bool {
+    matches!(character as u32, 0x16EE..=0x16F0 | 0x2160..=0x2188 | 0x24B6..=0x24E9 | 0x3007 | 0x3021..=0x3029 | 0x3038..=0x303A | 0xA6E6..=0xA6EF)
+}
+
+fn is_decimal(character: char) -> bool {
+    !matches!(character as u32, 0xB2 | 0xB3 | 0xB9 | 0xBC..=0xBE | 0x2070..=0x218B | 0x2460..=0x249B | 0x24EA..=0x24FF | 0x2776..=0x2793 | 0x3007 | 0x3021..=0x3029 | 0x3192..=0x3195 | 0x3220..=0x32B0)
+}
+
+/// The ids already given in one text.
+#[derive(Debug, Default)]
+pub struct Ids(FxHashSet<String>);
+
+impl Ids {
+    /// `id` itself if it is free, else with the first free of `-1`, `-2` ... behind it.
+    pub fn take(&mut self, id: String) -> String {
+        if self.0.insert(id.clone()) {
+            return id;
+        }
+        let mut number = 1_u32;
+        loop {
+            let next = format!("{id}-{number}");
+            if self.0.insert(next.clone()) {
+                return next;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_as_docfx() {
+        for (text, expected) in [
+            ("A & B", "a--b"),
+            (" C#", "-c"),
+            ("1.2 Foo", "12-foo"),
+            ("Hvor kan avtaler vises?", "hvor-kan-avtaler-vises"),
+            ("Ærlig ØL på åpen", "ærlig-øl-på-åpen"),
+            ("½ og 😀", "-og-"),
+            ("!", "section"),
+        ] {
+            assert_eq!(slug(text), expected);
+        }
+        let mut ids = Ids::default();
+        assert_eq!(["foo", "foo-1", "foo", "foo"].map(|id| ids.take(id.into())), ["foo", "foo-1", "foo-2", "foo-3"]);
+    }
+}

@@ -1,0 +1,91 @@
+//! `toc.yml` -> entries that mention pages, other tocs and uids (DocFX spec 14.1, 14.2). Where they lead is decided when the site is linked.
+
+use crate::source::Span;
+use crate::source::yaml::{Node, Value};
+
+use super::document::{RefId, RefKind, Reference};
+use super::front_matter::FrontMatter;
+
+/// A table of contents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Toc {
+    /// The entries in order.
+    pub entries: Vec<TocEntry>,
+    /// Which toc wins a page that is in several: the smallest.
+    pub order: Option<i64>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TocEntry {
+    /// What the reader sees; if missing, the title of the page.
+    pub name: Option<Box<str>>,
+    /// `href`: a page, a toc, a folder or an address.
+    pub href: Option<RefId>,
+    /// `topicHref`: the page behind an entry that has entries inside.
+    pub topic: Option<RefId>,
+    /// `uid` or `topicUid`.
+    pub uid: Option<RefId>,
+    /// True if the entry should be shown open.
+    pub expanded: bool,
+    /// The entries inside.
+    pub children: Vec<TocEntry>,
+    /// The bytes of the entry.
+    pub span: Span,
+}
+
+/// True for `toc.yml` in any case; `.yaml` is no toc.
+pub fn is_toc(file_name: &str) -> bool {
+    file_name.eq_ignore_ascii_case("toc.yml")
+}
+
+/// Reads the root of a toc file. What is no entry is told to `problem`.
+pub(super) fn read(root: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, String)) -> (Toc, FrontMatter) {
+    let (items, metadata) = match &root.value {
+        Value::List(_) => (Some(root), Vec::new()),
+        Value::Map(entries) => (root.get("items"), entries.iter().filter(|entry| &*entry.key != "items").cloned().collect()),
+        Value::Scalar(_) => (None, Vec::new()),
+    };
+    let front_matter = FrontMatter { span: Span::default(), entries: metadata };
+    let order = front_matter.text("order").and_then(|order| order.parse().ok());
+    let Some(items) = items else {
+        problem(root.span, "a toc is a list of entries, or has one under `items:`".to_owned());
+        return (Toc { order, ..Toc::default() }, front_matter);
+    };
+    (Toc { entries: entries(items, refs, problem), order }, front_matter)
+}
+
+fn entries(items: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, String)) -> Vec<TocEntry> {
+    let mut read = Vec::with_capacity(items.items().len());
+    if !matches!(items.value, Value::List(_)) && !items.is_null() {
+        problem(items.span, "the entries of a toc are a list: each begins with `- name:`".to_owned());
+    }
+    for item in items.items() {
+        match item.value {
+            Value::Map(_) => read.push(entry(item, refs, problem)),
+            _ => problem(item.span, "an empty or shapeless toc entry; write `- name: Title` and `href: page.md` below it".to_owned()),
+        }
+    }
+    read
+}
+
+fn entry(item: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, String)) -> TocEntry {
+    let mut refer = |keys: &[&str], kind| {
+        let value = keys.iter().find_map(|key| item.get(key).filter(|value| value.text().is_some_and(|text| !text.trim().is_empty())))?;
+        refs.push(Reference { kind, target: value.text()?.trim().into(), span: value.span, target_span: value.span });
+        Some((refs.len() - 1) as RefId)
+    };
+    let href = refer(&["href", "tocHref"], RefKind::Toc);
+    let topic = refer(&["topicHref", "homepage"], RefKind::Toc);
+    let uid = refer(&["topicUid", "uid", "homepageUid"], RefKind::TocUid);
+    let name = item.get("name").or_else(|| item.get("displayName")).and_then(Node::text);
+    TocEntry {
+        name: name.filter(|name| !name.trim().is_empty()).map(|name| name.trim().into()),
+        href,
+        topic,
+        uid,
+        expanded: item.get("expanded").and_then(Node::text) == Some("true"),
+        children: item.get("items").map(|items| entries(items, refs, problem)).unwrap_or_default(),
+        span: item.span,
+    }
+}

@@ -1,0 +1,173 @@
+//! The content of one Markdown text as a flat list of nodes in reading order. Each node says how many of those that follow are inside it,
+//! so a walk is a loop and a subtree is a slice. Text is kept as a span of the source wherever the source says it literally.
+
+use crate::source::Span;
+
+use super::directive::{AlertKind, Snippet};
+use super::document::RefId;
+
+/// Nodes in reading order.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    /// All nodes; each is followed by its descendants.
+    pub nodes: Vec<Node>,
+}
+
+/// One block or inline.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// The bytes it was typed with.
+    pub span: Span,
+    /// How many of the nodes that follow are inside this one.
+    pub len: u32,
+}
+
+/// Text that is either the node's own bytes or had to be put together.
+pub type Words = Option<Box<str>>;
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A paragraph.
+    Paragraph,
+    /// A heading with its level and the number of its anchor in [`super::Document::anchors`].
+    Heading(u8, u32),
+    /// `> text`
+    Quote,
+    /// `> [!NOTE]`
+    Alert(AlertKind),
+    /// `> [!div class="x"]` with its attributes as typed.
+    Div(Box<str>),
+    /// `> [!Video https://...]` with its address.
+    Video(Box<str>),
+    /// A list; a number if it counts. Loose lists have paragraphs in their items.
+    List(Option<u64>),
+    /// An item of a list.
+    Item,
+    /// A code block with the first word of its info string.
+    CodeBlock(Option<Box<str>>),
+    /// `---`
+    Rule,
+    /// A table with the alignment of its columns.
+    Table(Box<[Align]>),
+    /// The head row of a table.
+    TableHead,
+    /// A row of a table.
+    TableRow,
+    /// A cell of a table.
+    TableCell,
+    /// A group of tabs.
+    Tabs,
+    /// One tab: its panel is inside it.
+    Tab(Box<Tab>),
+    /// An included file: block if alone on its line.
+    Include {
+        /// The file.
+        reference: RefId,
+        /// Alone on its line.
+        block: bool,
+    },
+    /// Code taken from a file.
+    Snippet(RefId, Box<Snippet>),
+    /// Words.
+    Text(Words),
+    /// `` `code` ``; its words are inside it.
+    Code,
+    /// `*emphasis*`
+    Emphasis,
+    /// `**strong**`
+    Strong,
+    /// `~~struck~~`
+    Strikethrough,
+    /// A link with its title.
+    Link(RefId, Words),
+    /// A picture with its title; the alternative text is inside it.
+    Image(RefId, Words),
+    /// `<xref:uid>` or `@uid`, shown with the title of what it finds.
+    Xref(RefId),
+    /// Raw HTML: the node's bytes with these changes. Block if it stands by itself.
+    Html(Box<[HtmlEdit]>),
+    /// A line break the author did not mean to show.
+    SoftBreak,
+    /// A line break to show.
+    HardBreak,
+}
+
+/// The label and identity of a tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// Its ids: what follows `#tab/`, split at `+`.
+    pub id: Box<str>,
+    /// The tab of another group it depends on.
+    pub condition: Option<Box<str>>,
+    /// What its button says.
+    pub label: Box<str>,
+}
+
+/// How a table column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// As the text runs.
+    None,
+    /// To the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// To the right.
+    Right,
+}
+
+/// A change to raw HTML on its way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlEdit {
+    /// The bytes that go.
+    pub span: Span,
+    /// What comes instead.
+    pub with: Replacement,
+}
+
+/// What replaces bytes of raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replacement {
+    /// This text.
+    Text(Box<str>),
+    /// The address a reference resolves to, with this quote mark around it if the author wrote none.
+    Address(RefId, Option<char>),
+    /// A comment: left out of published pages.
+    Comment,
+}
+
+impl Tree {
+    /// The numbers of the nodes directly inside node `parent`, or of the outermost nodes.
+    pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        let (mut next, end) = match parent {
+            Some(at) => (at + 1, at + 1 + self.nodes[at].len as usize),
+            None => (0, self.nodes.len()),
+        };
+        std::iter::from_fn(move || {
+            let at = next;
+            if at >= end {
+                return None;
+            }
+            next = at + 1 + self.nodes[at].len as usize;
+            Some(at)
+        })
+    }
+}
+
+/// The words of `nodes` without markup, as a heading's id and a picture's alternative text need them. `source` is the text the spans
+/// count in, `line_break` what a line break between words becomes. Raw HTML, includes and uids say nothing here (DocFX spec 8.1).
+pub fn plain_text(nodes: &[Node], source: &str, line_break: &str) -> String {
+    let mut out = String::new();
+    for node in nodes {
+        match &node.kind {
+            Kind::Text(Some(words)) => out.push_str(words),
+            Kind::Text(None) => out.push_str(node.span.of(source)),
+            Kind::SoftBreak | Kind::HardBreak => out.push_str(line_break),
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,62 @@
+//! Sources -> everything that is made of them, put together once: the linked site, what is wrong with it, and what its pages are made with.
+//! The edge's commands all begin here.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, sort};
+use crate::locale::Catalog;
+use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme};
+use crate::site::{self, Site};
+use crate::source::Sources;
+use crate::{check, config, syntax};
+
+/// One state of the content, complete and immutable.
+pub struct Snapshot {
+    /// The linked site.
+    pub site: Site,
+    /// What pages are made with.
+    pub kitchen: Kitchen,
+    /// Problems with templates and interface texts, found while putting things together.
+    theme_problems: Vec<Diagnostic>,
+}
+
+impl Snapshot {
+    /// Puts everything together. If the configuration is unusable there is no site, and the problems say why.
+    pub fn new(sources: Sources) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
+        let sources = Arc::new(sources);
+        let config = match config::read(&sources) {
+            Ok(config) => Arc::new(config),
+            Err(problems) => return Err((sources, problems)),
+        };
+        let documents = sources.texts().par_iter().map(|source| syntax::is_document(&source.path).then(|| Arc::new(syntax::parse(source))));
+        let documents = documents.collect();
+        let (catalog, mut theme_problems) = Catalog::load(&config.locales, &render::messages(&sources));
+        let catalog = Arc::new(catalog);
+        let (theme, problems) = Theme::new(&sources, &config.locales, catalog.clone());
+        theme_problems.extend(problems);
+        let site = site::link(sources, documents, config);
+        Ok(Snapshot { site, kitchen: Kitchen { theme: Arc::new(theme), catalog }, theme_problems })
+    }
+
+    /// Everything wrong with the content, the templates and the interface texts, in reading order.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let mut problems = check::run(&self.site);
+        problems.extend(self.theme_problems.iter().cloned());
+        sort(&mut problems);
+        problems
+    }
+
+    /// Which files the finished site has.
+    pub fn plan(&self) -> Plan {
+        render::plan(&self.site, &self.kitchen.theme)
+    }
+
+    /// Makes one file of the finished site.
+    pub fn bake(&self, recipe: &Recipe) -> Result<Artifact, Box<Diagnostic>> {
+        let view = render::view(&self.site, &self.kitchen, recipe);
+        let page = render::source_of(&self.site, recipe).map(|id| &self.site.source(id).path);
+        render::bake(&self.kitchen.theme, &view, page, &self.site.sources)
+    }
+}

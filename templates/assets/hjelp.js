@@ -1,0 +1,205 @@
+// Makes a finished page handier: colour scheme, menus, tabs, copy buttons, "on this page". Every page works without it, so each part below
+// looks for its own markup and does nothing when that is missing. Words come from the page, never from here.
+"use strict";
+{
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  const remember = (key, value) => {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // Storage can be forbidden; the choice then lasts as long as the page.
+    }
+  };
+
+  const recall = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+
+  const chooseTheme = () => {
+    const root = document.documentElement;
+    for (const select of all("[data-theme-choice]")) {
+      select.value = root.dataset.theme ?? "system";
+      select.addEventListener("change", () => {
+        if (select.value === "system") delete root.dataset.theme;
+        else root.dataset.theme = select.value;
+        remember("hjelp-theme", select.value);
+      });
+    }
+  };
+
+  // The drawer is a popover and needs no help to open. What is left: put it back when the window grows, and find the current page in it.
+  const settleNavigation = () => {
+    const navigation = document.getElementById("navigation");
+    if (!navigation) return;
+    const reveal = () => {
+      const current = navigation.querySelector("[aria-current]");
+      if (!current) return;
+      const offset = current.getBoundingClientRect().top - navigation.getBoundingClientRect().top;
+      if (offset > navigation.clientHeight * 0.8) navigation.scrollTop += offset - navigation.clientHeight / 3;
+    };
+    reveal();
+    navigation.addEventListener("toggle", reveal);
+    matchMedia("(min-width: 52rem)").addEventListener("change", () => navigation.hidePopover?.());
+    const section = document.querySelector(".sections [aria-current]");
+    if (section) {
+      const row = section.closest("ul");
+      const [place, frame] = [section.getBoundingClientRect(), row.getBoundingClientRect()];
+      if (place.left < frame.left || place.right > frame.right) row.scrollLeft += place.left - frame.left - row.clientWidth / 3;
+    }
+  };
+
+  const closeLanguages = () => {
+    const menu = document.querySelector(".languages details");
+    if (!menu) return;
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  };
+
+  // Tabs. A choice is a name ("web"), and holds for every group on the page, and on later pages, that has a tab of that name.
+  const chooseTabs = () => {
+    const groups = all(".tabGroup").map((group) => {
+      const tabs = all(":scope > [role=tablist] [role=tab]", group);
+      const panels = tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls")));
+      return { tabs, panels };
+    });
+    if (!groups.length) return;
+
+    const select = ({ tabs, panels }, chosen) => {
+      tabs.forEach((tab, index) => {
+        tab.setAttribute("aria-selected", String(tab === chosen));
+        tab.tabIndex = tab === chosen ? 0 : -1;
+        // "until-found" lets the browser's own search look inside, and open, a hidden panel.
+        if (tab === chosen) panels[index]?.removeAttribute("hidden");
+        else panels[index]?.setAttribute("hidden", "until-found");
+      });
+    };
+
+    const choose = (tab) => {
+      const name = tab.dataset.tab;
+      const top = tab.getBoundingClientRect().top;
+      for (const group of groups) {
+        const same = group.tabs.includes(tab) ? tab : group.tabs.find((other) => other.dataset.tab === name);
+        if (same) select(group, same);
+      }
+      // Groups further up may have changed height: keep the tab under the pointer.
+      scrollBy({ top: tab.getBoundingClientRect().top - top, behavior: "instant" });
+      remember("hjelp-tabs", JSON.stringify([name, ...names.filter((other) => other !== name)].slice(0, 20)));
+    };
+
+    let names = [];
+    try {
+      names = JSON.parse(recall("hjelp-tabs") ?? "[]");
+    } catch {
+      // Somebody else's value; start afresh.
+    }
+    if (!Array.isArray(names)) names = [];
+
+    for (const group of groups) {
+      const { tabs, panels } = group;
+      const remembered = names.map((name) => tabs.find((tab) => tab.dataset.tab === name)).find(Boolean);
+      select(group, remembered ?? tabs.find((tab) => tab.getAttribute("aria-selected") === "true") ?? tabs[0]);
+      tabs.forEach((tab, index) => {
+        tab.addEventListener("click", (event) => {
+          event.preventDefault();
+          choose(tab);
+        });
+        tab.addEventListener("keydown", (event) => {
+          const forward = getComputedStyle(tab).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+          const back = forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
+          const to = { [forward]: index + 1, [back]: index - 1, Home: 0, End: tabs.length - 1, " ": index }[event.key];
+          if (to === undefined) return;
+          event.preventDefault();
+          const next = tabs[(to + tabs.length) % tabs.length];
+          choose(next);
+          next.focus();
+        });
+        panels[index]?.addEventListener("beforematch", () => choose(tab));
+      });
+    }
+
+    const revealTarget = () => {
+      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const panel = target && target.closest(".tabGroup > [role=tabpanel][hidden]");
+      const tab = panel && groups.flatMap((group) => group.tabs).find((tab) => tab.getAttribute("aria-controls") === panel.id);
+      if (!tab) return;
+      choose(tab);
+      target.scrollIntoView();
+    };
+    addEventListener("hashchange", revealTarget);
+    revealTarget();
+  };
+
+  const copyCode = () => {
+    const words = document.getElementById("content")?.dataset;
+    if (!words?.copy || !navigator.clipboard) return;
+    for (const pre of all(".article pre")) {
+      const box = document.createElement("div");
+      const button = document.createElement("button");
+      box.className = "code-box";
+      button.type = "button";
+      button.className = "copy";
+      button.textContent = words.copy;
+      button.setAttribute("aria-live", "polite");
+      pre.replaceWith(box);
+      box.append(pre, button);
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(pre.textContent.replace(/\n$/, ""));
+        button.textContent = words.copied;
+        setTimeout(() => (button.textContent = words.copy), 2000);
+      });
+    }
+  };
+
+  // What scrolls sideways must be reachable from the keyboard too.
+  const reachScrollers = () => {
+    for (const box of all(".table-scroll, .article pre")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    }
+  };
+
+  const followHeadings = () => {
+    const links = new Map(all(".on-this-page a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    if (!headings.length) return;
+    let current = null;
+    const mark = () => {
+      const edge = innerHeight / 4;
+      const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+      const passed = headings.filter((heading) => heading.getClientRects().length && heading.getBoundingClientRect().top < edge);
+      const heading = (atEnd && scrollY > 0 ? headings : passed).at(-1);
+      const link = heading ? links.get(heading.id) : null;
+      if (link === current) return;
+      current?.removeAttribute("aria-current");
+      link?.setAttribute("aria-current", "true");
+      current = link;
+    };
+    let waiting = false;
+    const later = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        mark();
+      });
+    };
+    addEventListener("scroll", later, { passive: true });
+    addEventListener("resize", later, { passive: true });
+    mark();
+    for (const link of all(".on-this-page-inline a")) {
+      link.addEventListener("click", () => (link.closest("details").open = false));
+    }
+  };
+
+  for (const part of [chooseTheme, settleNavigation, closeLanguages, chooseTabs, copyCode, reachScrollers, followHeadings]) part();
+}

@@ -1,0 +1,263 @@
+//! What `hjelp.yml` can say, and what is said about its slips.
+
+use hjelp::config::{Show, read};
+
+use super::{complains, config, folders, localized, path, placed, sources};
+
+const SITE: &[&str] = &["content/en/index.md", "content/no/index.md"];
+
+#[test]
+fn a_folder_of_languages_needs_no_configuration() {
+    let config = config(&["content/no/index.md", "content/en/a/b.md", "content/nn/x.md", "content/en/a/b.png", "README.md", "other/x.md"]);
+    assert_eq!(folders(&config), "en nn>no>en no>en");
+    assert_eq!((localized(&config), config.output.as_str()), (vec!["content"], "_site"));
+    for (file, expected) in [
+        ("content/en/a/b.md", "en page en/a/b.md"),
+        ("content/no/toc.yml", "no page no/toc.yml"),
+        ("content/no/includes/x.md", ""),
+        ("content/no/x.yaml", ""),
+        ("content/no/includes/x.png", "no copy no/includes/x.png"),
+        ("content/no/.x.png", ""),
+        ("content/media/x.PNG", "copy media/x.PNG"),
+        ("content/index.md", "page index.md"),
+        ("README.md", ""),
+    ] {
+        assert_eq!(placed(&config, file), expected, "{file}");
+    }
+    let split = config.split(&path("content/no/a/b.md")).localized.unwrap();
+    assert_eq!((split.0.as_str(), split.1, split.2.as_str()), ("content", config.locales.by_folder("no").unwrap(), "a/b.md"));
+    assert_eq!(config.split(&path("content/no")).localized, None);
+    assert_eq!(config.split(&path("content/xx/a.md")).localized, None);
+}
+
+#[test]
+fn languages_are_told_from_other_folders() {
+    for (files, expected, roots) in [
+        (vec!["content/no/a.md"], "no", vec!["content"]),
+        (vec!["content/no/a.md", "content/sales/a.md"], "en", vec![]),
+        (vec!["content/it/a.md", "content/index.md"], "en", vec![]),
+        (vec!["content/nb/a.md", "content/nn/a.md", "content/da/a.md"], "da nb>da nn>nb>da", vec!["content"]),
+        (vec!["content/pt/a.md", "content/pt-br/a.md"], "pt pt-br>pt", vec!["content"]),
+        (vec!["content/index.md"], "en", vec![]),
+    ] {
+        let config = config(&files);
+        assert_eq!((folders(&config).as_str(), localized(&config)), (expected, roots), "{files:?}");
+    }
+}
+
+#[test]
+fn everything_can_be_said() {
+    let text = "hjelp.yml
+title: {no: Hjelp, en: Help}
+base-url: https://help.example.com/v2
+default-locale: no
+locales:
+  - folder: no
+    tag: nb-no
+    name: Norsk bokmål
+  - en
+  - {folder: fa, direction: rtl, fallback: [en]}
+  - {folder: kreol, tag: ht, name: Kreyòl, search: french}
+content:
+  - docs
+  - {from: release-notes, exclude: 'drafts/', locale: en}
+  - {from: shared, to: common, include: ['**/*.png', '*.md']}
+fallback:
+  - {path: [legal/**, '**/terms.md'], show: nothing}
+  - {path: '**', show: link}
+output: build/out
+edit-url: https://git.example.com/edit/{path}
+theme:
+  accent: '#0a5'
+  logo: shared/logo.png
+  footer: © Example
+metadata:
+  global: {author: Ola, product: CRM}
+  files:
+    - {path: docs/**, set: {product: Help}}
+    - {path: '**/x.md', set: {product: X, beta: true}}
+";
+    let files = [text, "docs/no/a.md", "docs/en/a.md", "release-notes/a.md", "shared/logo.png"];
+    let config = config(&files);
+    assert_eq!(folders(&config), "no en>no fa>en>no kreol>no");
+    let locale = |folder: &str| config.locales.by_folder(folder).unwrap();
+    let titles = ["no", "en", "fa", "kreol"].map(|folder| config.title.for_locale(locale(folder)));
+    assert_eq!(titles, [Some("Hjelp"), Some("Help"), Some("Help"), Some("Hjelp")]);
+    let no = config.locales.get(locale("no"));
+    assert_eq!((no.tag.as_str(), no.name.as_str(), no.search.as_str()), ("nb-NO", "Norsk bokmål", "norwegian"));
+    let kreol = config.locales.get(locale("kreol"));
+    assert_eq!((kreol.tag.as_str(), kreol.name.as_str(), kreol.search.as_str()), ("ht", "Kreyòl", "french"));
+    assert_eq!(config.base_url.as_deref(), Some("https://help.example.com/v2/"));
+    assert_eq!((config.output.as_str(), config.edit_url.as_deref()), ("build/out", Some("https://git.example.com/edit/{path}")));
+    assert_eq!(config.theme.accent.as_deref(), Some("#0a5"));
+    assert_eq!(config.theme.logo, Some(path("shared/logo.png")));
+    assert_eq!(config.theme.footer.for_locale(locale("fa")), Some("© Example"));
+    for (file, expected) in [
+        ("docs/no/a.md", "no page no/a.md"),
+        ("docs/kreol/a.md", "kreol page kreol/a.md"),
+        ("release-notes/a.md", "en page release-notes/a.md"),
+        ("release-notes/drafts/a.md", ""),
+        ("release-notes/drafts/a.png", ""),
+        ("shared/a/b.png", "copy common/a/b.png"),
+        ("shared/a.md", "page common/a.md"),
+        ("shared/a/b.md", ""),
+        ("shared/a.txt", ""),
+        ("build/out/a.md", ""),
+    ] {
+        assert_eq!(placed(&config, file), expected, "{file}");
+    }
+    let shows = ["legal/a.md", "a/terms.md", "terms.md", "a.md"].map(|rest| config.show(rest));
+    assert_eq!(shows, [Show::Nothing, Show::Nothing, Show::Nothing, Show::Link]);
+    let values = |file: &str| {
+        let values = config.metadata(&path(file)).into_iter().map(|(key, node)| format!("{key}={}", node.text().unwrap_or("?")));
+        values.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(values("release-notes/a.md"), "author=Ola product=CRM");
+    assert_eq!(values("docs/no/a.md"), "author=Ola product=Help");
+    assert_eq!(values("docs/no/x.md"), "author=Ola product=X beta=true");
+}
+
+#[test]
+fn an_empty_file_is_as_good_as_none() {
+    for text in ["", "# nothing yet\n", "title:\n", "{}"] {
+        let config = config(&[&format!("hjelp.yml\n{text}"), SITE[0], SITE[1]]);
+        assert_eq!((folders(&config).as_str(), localized(&config)), ("en no>en", vec!["content"]));
+        assert_eq!(config.title.for_locale(config.locales.default()), None);
+    }
+}
+
+#[test]
+fn the_root_itself_can_be_the_content() {
+    let config = config(&["hjelp.yml\ncontent: .", "no/index.md", "da/index.md", "da/x.png"]);
+    assert_eq!((folders(&config).as_str(), localized(&config)), ("da no>da", vec![""]));
+    let found =
+        ["hjelp.yml", "locales/nb.ftl", "docfx.json", "_site/no/x.png", "da/x.png", "no/index.md"].map(|file| placed(&config, file));
+    assert_eq!(found, ["", "", "", "", "da copy da/x.png", "no page no/index.md"]);
+}
+
+#[test]
+fn one_folder_in_one_language() {
+    let config = config(&["hjelp.yml\ncontent: {from: docs, locale: no}", "docs/index.md", "docs/en/index.md"]);
+    assert_eq!((folders(&config).as_str(), localized(&config)), ("no", vec![]));
+    assert_eq!(placed(&config, "docs/en/index.md"), "no page en/index.md");
+}
+
+#[test]
+fn slips_are_pointed_at() {
+    complains(
+        "hjelp.yml",
+        "titel: Hjelp
+^^^^^ unknown-key: `titel` is no key of `hjelp.yml` (did you mean `title`?)
+baseUrl: https://example.com/
+^^^^^^^ unknown-key: `baseUrl` is no key of `hjelp.yml` (did you mean `base-url`?)
+theme:
+  colour: blue
+  ^^^^^^ unknown-key: `colour` is no key of `theme` (the keys here are `accent`, `logo`, `footer`)
+  accent: 'red}'
+          ^^^^^^ unexpected-value: `red}` is no colour (write it as CSS does, like `'#0a5'` or `teal`)
+  footer: {nb: Bunn}
+           ^^ unknown-locale: there is no locale `nb` (the locales are `en`, `no`)
+fallback:
+  - {path: '{a', show: lenke}
+           ^^^^ bad-glob: `{a` matches nothing: its braces do not match (write `{a,b}` for `a` or `b`, and `\\{` for the character itself)
+                       ^^^^^ unexpected-value: `lenke` is no value of `show` (write `page` or `link` or `nothing`)
+  - {path: a, show: Link}
+                    ^^^^ unexpected-value: `Link` is no value of `show` (did you mean `link`?)
+  - path: b
+    ^^^^^^^ missing-key: this entry needs `path` and `show` (write for example `{path: release-notes/**, show: link}`)
+output: ../site
+        ^^^^^^^ outside-site: `../site` leads out of the folder that holds `hjelp.yml` (name a path inside that folder)
+",
+        SITE,
+    );
+    complains(
+        "hjelp.yml",
+        "title: [a]
+       ^^^ unexpected-value: `title` takes a text, not a list (write for example `Help`)
+base-url: example.com
+          ^^^^^^^^^^^ unexpected-value: `example.com` is no address of a site (write for example `https://help.example.com/`)
+edit-url: https://example.com
+          ^^^^^^^^^^^^^^^^^^^ unexpected-value: `edit-url` does not say where the path goes (write `{path}` for it: `https://github.com/owner/repository/edit/main/{path}`)
+output: .
+        ^ unexpected-value: the site cannot be written among its own sources (name a folder, like `_site`)
+locales: no
+         ^^ unexpected-value: `locales` takes a list, not a text (write for example `- folder: no`)
+docfx: dokfx.json
+       ^^^^^^^^^^ missing-file: there is no file `dokfx.json` (did you mean `docfx.json`?)
+metadata:
+  globl: 1
+  ^^^^^ unknown-key: `globl` is no key of `metadata` (did you mean `global`?)
+",
+        &["docfx.json\n{}", "content/index.md"],
+    );
+}
+
+#[test]
+fn locales_are_checked() {
+    complains(
+        "hjelp.yml",
+        "default-locale: da
+                ^^ unknown-locale: there is no locale `da` (the locales are `no`, `en`, `fa`)
+locales:
+  - folder: no
+    fallback: [en, nb]
+                   ^^ unknown-locale: there is no locale `nb` (the locales are `no`, `en`, `fa`)
+  - en
+  - {folder: no}
+             ^^ duplicate-locale: the locale `no` is listed twice (remove one of the two)
+  - folder: kreol
+            ^^^^^ unknown-language: the folder `kreol` is not named like a language (add `tag:` with its BCP 47 tag, like `tag: nb`)
+  - tag: sv
+    ^^^^^^^ missing-key: this locale has no `folder` (add `folder:` with the name of the folder that holds its pages)
+  - {folder: se, tag: svensk!}
+                      ^^^^^^^ unexpected-value: `svensk!` is no language tag (write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`)
+  - {folder: a/b, tag: fi}
+             ^^^ unexpected-value: `a/b` is no name of a folder (name a folder without the way to it, like `no`)
+  - {folder: fa, direction: left}
+                            ^^^^ unexpected-value: `left` is no value of `direction` (write `ltr` or `rtl`)
+",
+        SITE,
+    );
+    complains(
+        "hjelp.yml",
+        "locales: [en, no]
+         ^^^^^^^^ unlisted-locale: the folder `sv` in `content` is named like a language but not listed (add `- folder: sv`, or exclude `sv/**`)
+",
+        &["content/sv/a.md", SITE[0], SITE[1]],
+    );
+}
+
+#[test]
+fn content_is_checked() {
+    complains(
+        "hjelp.yml",
+        "content:
+  - contnet
+    ^^^^^^^ empty-content: there is no file in `contnet` (did you mean `content`?)
+  - {to: x}
+    ^^^^^^^ missing-key: this entry has no `from` (add `from:` with the folder that holds the files)
+  - {from: content, exclude: [a, '../b'], locale: dansk}
+                                 ^^^^^^ bad-glob: `../b` matches nothing: `..` cannot lead upwards (begin the pattern at the folder it is about)
+                                                  ^^^^^ unknown-locale: there is no locale `dansk` (the only locale is `en`)
+",
+        SITE,
+    );
+    for (files, guess) in [
+        (&[][..], "docs"),
+        (&["hjelp.yml\ntitle: x", "other/x.md"], "docs"),
+        (&["help/no/x.md", "help/sv/x.md"], "help"),
+        (&["no/x.md", "sv/x.md"], "."),
+    ] {
+        let problems = read(&sources(files)).unwrap_err();
+        assert!(problems[0].help[0].ends_with(&format!("`content: {guess}`")), "{problems:?}");
+        assert_eq!((problems.len(), problems[0].code, problems[0].place.path.as_str()), (1, "no-content", "hjelp.yml"));
+    }
+}
+
+#[test]
+fn what_is_no_yaml_is_said_once() {
+    for text in ["title: a: b", "- a", "x", "[", "title: *x"] {
+        let problems = read(&sources(&[&format!("hjelp.yml\n{text}"), SITE[0]])).unwrap_err();
+        assert!(!problems.is_empty() && problems.len() <= 2, "{text}: {problems:?}");
+    }
+}

@@ -1,0 +1,213 @@
+//! Holds the glob dialect against DocFX's own test data, and its quick way against its exact one.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_macros)]
+
+use std::path::{Path, PathBuf};
+
+use hjelp::config::Globs;
+use hjelp::config::glob::{Glob, Options, expand_braces, negation};
+use serde_json::Value;
+
+fn vectors() -> PathBuf {
+    std::env::var_os("HJELP_VECTORS").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors/docfx"), PathBuf::from)
+}
+
+fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().map(|items| items.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
+}
+
+#[test]
+fn docfx_says_the_same() {
+    let file = vectors().join("glob.jsonl");
+    let Ok(text) = std::fs::read_to_string(&file) else {
+        eprintln!("SKIPPED: no DocFX vectors at {} (set HJELP_VECTORS to their folder)", file.display());
+        return;
+    };
+    let mut failures = Vec::new();
+    for line in text.lines() {
+        let vector: Value = serde_json::from_str(line).unwrap();
+        let pattern = vector["pattern"].as_str().unwrap_or_default();
+        let right = match vector["op"].as_str() {
+            Some("parse-negate") => negation(pattern) == (vector["negate"] == true, vector["rest"].as_str().unwrap()),
+            Some("expand-braces") => expand_braces(pattern) == strings(&vector["expected"]),
+            Some("match") => {
+                let options = Options { dot: vector["dot"] == true, ..Options::default() };
+                let partial = vector["partial"] == true;
+                let glob = Glob::new(pattern, options).ok();
+                strings(&vector["paths"]).iter().all(|path| {
+                    let matches = glob.as_ref().is_some_and(|glob| if partial { glob.reaches_into(path) } else { glob.matches(path) });
+                    let quickly = Globs::with(&[pattern], options).is_ok_and(|globs| globs.matches(path));
+                    matches == (vector["expected_each"] == true) && (partial || quickly == matches)
+                })
+            }
+            Some("list-files") => {
+                let files = Globs::new(&strings(&vector["files"])).unwrap();
+                let exclude = Globs::new(&strings(&vector["exclude"])).unwrap();
+                let cwd = vector["cwd"].as_str().unwrap();
+                let found = strings(&vector["tree"])
+                    .into_iter()
+                    .filter_map(|path| path.strip_prefix(cwd).map(|rest| rest.trim_start_matches('/')))
+                    .filter(|path| !path.ends_with('/') && files.take(path) && !exclude.leave_out(path))
+                    .count();
+                vector["expected_count"] == found
+            }
+            _ => false,
+        };
+        if !right {
+            failures.push(line);
+        }
+    }
+    assert!(failures.is_empty(), "{} of {} differ:\n{}", failures.len(), text.lines().count(), failures.join("\n"));
+}
+
+const PATTERNS: &[&str] = &[
+    "**/*.{md,yml}",
+    "*.md",
+    "**.md",
+    "docs/**",
+    "docs/**/media/*.png",
+    "**/includes/**",
+    "***/contributing.md",
+    "**",
+    "**/",
+    "bin/",
+    "**/bin/",
+    "*",
+    "a?c.md",
+    "[a-c]*",
+    "**/a*b*c",
+    "**/.hidden/**",
+    ".*",
+    "ÆØÅ/*.MD",
+    "**/*é*",
+    "a\\*b",
+    "x{,y}/**/z",
+    "!**/*.md",
+    "!docs/",
+    "a.b+c(d)/$^",
+    "[!a]",
+    "{",
+    "}",
+    "**/**/x",
+    "a/**/**",
+    "a/**b/c",
+    "{a,{b,c}}d",
+    "",
+    "/a",
+    "a//b",
+    "-",
+    "[a-]",
+    "**/[*]",
+    "\\",
+];
+
+const PATHS: &[&str] = &[
+    "",
+    "a",
+    "index.md",
+    "INDEX.MD",
+    "docs/a.md",
+    "docs/no/media/x.png",
+    "docs/media/x.PNG",
+    "Docs/x",
+    "docs/.git/x.md",
+    ".hidden/x",
+    "a/.hidden/b/c",
+    "includes/x.md",
+    "a/includes/b/x.md",
+    "contributing.md",
+    "a/b/contributing.md",
+    "bin/x",
+    "a/bin/x",
+    "abc.md",
+    "axc.md",
+    "aåc.md",
+    "æøå/x.md",
+    "café",
+    "a*b",
+    "axb",
+    "x/z",
+    "xy/a/b/z",
+    "a.b+c(d)/$^",
+    "!a",
+    "b",
+    "bd",
+    "ad",
+    "a/x",
+    "x",
+    "a/b",
+    "a/b/c",
+    "a/bb/c",
+    "a/x/bb/c",
+    "-",
+    "*",
+    "\\",
+    ".md",
+    "a/.md",
+    "İ",
+    "ς",
+    "Σ.md",
+];
+
+#[test]
+fn the_quick_way_says_what_the_exact_way_says() {
+    for pattern in PATTERNS {
+        let (one, many) = (Glob::new(pattern, Options::default()), Globs::new(&[pattern]));
+        assert_eq!(one.is_ok(), many.is_ok());
+        let (Ok(one), Ok(many)) = (one, many) else { continue };
+        for path in PATHS {
+            assert_eq!(one.matches(path), many.matches(path), "{pattern} on {path}");
+        }
+    }
+}
+
+#[test]
+fn what_the_dialect_is_particular_about() {
+    for (pattern, path, expected) in [
+        ("**/*.MD", "a/b.md", true),
+        ("ÆR/*", "ær/x", true),
+        ("**.md", "a/b/c.md", true),
+        ("a**.md", "abc.md", true),
+        ("a**.md", "a/b.md", false),
+        ("a/*", "a", false),
+        ("a/**", "a", false),
+        ("a/**", "a/b/c", true),
+        ("**/a/**", "a/b", true),
+        ("**/*", "a/.b", false),
+        ("**/.b", "a/.b", true),
+        (".*/**", ".a/.b", false),
+        ("!x.md", "y.md", true),
+        ("!!x.md", "x.md", true),
+        ("[!a]", "a", true),
+        ("[^a]", "a", false),
+        ("a{b,c{d,e}}f", "acef", true),
+        (r"a\{b", "a{b", true),
+        (r"a\b", "ab", true),
+        ("a?c", "aåc", true),
+        ("x,y", "x,y", true),
+    ] {
+        assert_eq!(Globs::new(&[pattern]).unwrap().matches(path), expected, "{pattern} on {path}");
+    }
+    let everything = Globs::new(&["**/*.md", "!x.md"]).unwrap();
+    assert!(everything.matches("a.png") && everything.matches("x.md"));
+}
+
+#[test]
+fn an_excluded_folder_takes_its_files_along() {
+    for pattern in ["**/bin/**", "bin/", "**/bin/", "b?n/", "BIN/"] {
+        let exclude = Globs::new(&[pattern]).unwrap();
+        assert!(exclude.leave_out("bin/a/b.md"), "{pattern}");
+        assert!(!exclude.leave_out("cabin/b.md"), "{pattern}");
+    }
+    assert!(!Globs::new(&["bin/"]).unwrap().leave_out("a/bin/b.md"));
+    assert!(Globs::new(&["!keep/**"]).unwrap().leave_out("keep/a.md"), "the folder itself is not below itself");
+    assert!(Globs::new(&["!**/*.md"]).unwrap().take("a.png") && !Globs::new(&["!**/*.md"]).unwrap().take("a/b.png"));
+}
+
+#[test]
+fn patterns_that_cannot_work_are_refused() {
+    for (patterns, index) in [(vec!["a", "{b"], 1), (vec!["b}"], 0), (vec!["../a"], 0), (vec!["x", "y", "a/../b"], 2)] {
+        assert_eq!(Globs::new(&patterns).unwrap_err().index, index, "{patterns:?}");
+    }
+    assert!(Globs::new(&["{a,b}".repeat(64)]).is_err());
+    assert!(!Globs::new(&["[".repeat(1_000) + &"*a".repeat(1_000)]).unwrap().matches(&"a".repeat(1_000)));
+}
