@@ -51,3 +51,5 @@ pub mod disk;
 pub mod report;
 
 pub mod workspace;
+
+pub mod cli;
