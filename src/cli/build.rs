@@ -43,13 +43,15 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let started = Instant::now();
-        let base = base(&self.root);
         let sources = disk::scan(&self.root, &self.skipped())?;
         let snapshot = match Snapshot::new(sources) {
             Ok(snapshot) => snapshot,
-            Err((sources, problems)) => return Ok(self.give_up(terminal, &problems, &sources, &base)),
+            Err((sources, problems)) => return Ok(self.give_up("No site was built", &problems, &sources, terminal)),
         };
-        let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
+        let out = self.out.clone().unwrap_or_else(|| {
+            let inside = snapshot.site.config.output.as_str();
+            if self.root == Path::new(".") { inside.into() } else { self.root.join(inside) }
+        });
         self.check_out(&out)?;
 
         let plan = snapshot.plan();
@@ -62,10 +64,11 @@ impl Build {
         if !failed.is_empty() {
             problems.append(&mut failed);
             sort(&mut problems);
-            return Ok(self.give_up(terminal, &problems, &snapshot.site.sources, &base));
+            let what = "The site is not complete, and what an earlier build left was not removed";
+            return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
         let files = writer.finish()?;
-        terminal.problems(&problems, &snapshot.site.sources, &base);
+        terminal.problems(&problems, &snapshot.site.sources, &base(&self.root));
         let outcome = Outcome::of(&problems, self.strict);
         let summary = Summary {
             out: out.display().to_string(),
@@ -103,11 +106,11 @@ impl Build {
         Ok(failed.into_iter().flatten().collect())
     }
 
-    /// There is no site, or not all of it; what an earlier build wrote stays.
-    fn give_up(&self, terminal: &Terminal, problems: &[Diagnostic], sources: &Sources, base: &str) -> Outcome {
+    /// There is no site, or not all of it.
+    fn give_up(&self, what: &str, problems: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Outcome {
         let outcome = Outcome::of(problems, self.strict);
-        terminal.problems(problems, sources, base);
-        terminal.say(&format!("Nothing was finished: {}\n", verdict(outcome)));
+        terminal.problems(problems, sources, &base(&self.root));
+        terminal.say(&format!("{what}: {}\n", verdict(outcome)));
         outcome
     }
 

@@ -28,6 +28,7 @@ impl Summary {
         let (bold, plain) = ("\x1b[1m", "\x1b[0m");
         let mut text = format!("{bold}Built {} in {}{plain}\n\n", self.out, seconds(self.time));
         self.table(&mut text);
+        text.push('\n');
         let mut made = vec![counted(self.redirects, "redirect"), counted(self.assets, "other file")];
         made.retain(|part| !part.starts_with("0 "));
         if !made.is_empty() {
@@ -80,5 +81,46 @@ fn seconds(time: Duration) -> String {
         0..10 => format!("{:.2} s", time.as_secs_f64()),
         10..60 => format!("{:.1} s", time.as_secs_f64()),
         whole => format!("{} min {} s", whole / 60, whole % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_short_and_aligned() {
+        let mut summary = Summary {
+            out: "_site".into(),
+            pages: vec![("no".into(), 2_343, 1_266), ("en".into(), 2_343, 0), ("zh-hant".into(), 7, 1)],
+            redirects: 1,
+            assets: 6_127,
+            files: disk::Summary { written: 12, unchanged: 10_000, removed: 3 },
+            outcome: Outcome { errors: 1, warnings: 1_000, strict: false },
+            ignored: vec!["build.template".into()],
+            time: Duration::from_millis(12_345),
+        };
+        let shown = |summary: &Summary| anstream::adapter::strip_str(&summary.text()).to_string();
+        assert_eq!(
+            shown(&summary),
+            "\
+Built _site in 12.3 s
+
+  language  pages  fallbacks
+  no        2,343      1,266
+  en        2,343
+  zh-hant       7          1
+
+  1 redirect, 6,127 other files
+  12 files written, 10,000 unchanged, 3 removed
+  not used from docfx.json: build.template
+
+1 error, 1,000 warnings
+"
+        );
+        summary = Summary { pages: vec![], redirects: 0, assets: 0, ignored: vec![], outcome: Outcome::default(), ..summary };
+        summary.files.removed = 0;
+        assert!(shown(&summary).ends_with("\n  12 files written, 10,000 unchanged\n\nNo problems\n"));
+        assert_eq!([9_994, 61_000].map(|time| seconds(Duration::from_millis(time))), ["9.99 s", "1 min 1 s"]);
     }
 }
