@@ -2,7 +2,8 @@
 //! DocFX treats the directive. Because lengths are kept, no span needs translating afterwards.
 //!
 //! A directive alone on its line becomes a processing instruction `<?...?>`: an HTML block that interrupts a paragraph, never continues
-//! one lazily, ends with its line, and works in lists and quotes. One amid other text becomes a tag `<i--->`: inline HTML that starts no block.
+//! one lazily, ends with its line, and works in lists and quotes. One amid other text becomes a tag `<iiii>`: inline HTML that starts no block,
+//! and ends no comment around it.
 //! Where CommonMark then finds the mask in code or in a comment, the author's bytes are put back by the reader of the events.
 
 mod alert;
@@ -81,7 +82,7 @@ pub fn mask<'a>(text: &'a str, found: &[Found]) -> Cow<'a, str> {
     let mut at = 0;
     for directive in found {
         masked.push_str(&text[at..directive.span.start as usize]);
-        let (open, fill, close) = if directive.alone { ("<?", "\u{1}", "?>") } else { ("<i", "-", ">") };
+        let (open, fill, close) = if directive.alone { ("<?", "\u{1}", "?>") } else { ("<i", "i", ">") };
         masked.push_str(open);
         for _ in open.len() + close.len()..directive.span.len() {
             masked.push_str(fill);
@@ -171,7 +172,7 @@ mod tests {
             found.iter().map(|one| (one.span.of(text), one.alone)).collect::<Vec<_>>(),
             [("[!include[x](a.md)]", false), ("[!NOTE]", true), ("[!include[y|z](b.md)]", true)]
         );
-        assert_eq!(masked.lines().next(), Some("på <i----------------> her"));
+        assert_eq!(masked.lines().next(), Some("på <iiiiiiiiiiiiiiiii> her"));
         assert_eq!(masked.lines().nth(2), Some("> <?\u{1}\u{1}\u{1}?>"));
     }
 }
