@@ -33,11 +33,14 @@ impl<'n> Entry<'n> {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
+        if nodes.is_empty() {
+            reader.error("no-content", node.span, "`content` names no folder", "Write for example `content: docs`.");
+        }
         let entries: Vec<Self> = nodes.iter().filter_map(|node| Self::read(reader, node)).collect();
         for entry in entries.iter().filter(|entry| entry.is_empty(sources)) {
             let folders: BTreeSet<&str> = sources.texts().iter().flat_map(|source| folders_above(source.path.as_str())).collect();
             let near = nearest(entry.from.as_str(), folders);
-            let help = near.map_or_else(|| "name a folder that holds pages".to_owned(), |folder| format!("did you mean `{folder}`?"));
+            let help = near.map_or_else(|| "Name a folder that holds pages.".to_owned(), |folder| format!("Did you mean `{folder}`?"));
             reader.warning("empty-content", entry.span, format!("there is no file in `{}`", entry.from), help);
         }
         entries
@@ -49,7 +52,7 @@ impl<'n> Entry<'n> {
         }
         let [from, to, include, exclude, locale] = reader.table(node, "`content`", ["from", "to", "include", "exclude", "locale"]);
         let Some(from) = from else {
-            reader.error("missing-key", node.span, "this entry has no `from`", "add `from:` with the folder that holds the files");
+            reader.error("missing-key", node.span, "this entry has no `from`", "Add `from:` with the folder that holds the files.");
             return None;
         };
         Some(Entry {
@@ -75,12 +78,9 @@ impl<'n> Entry<'n> {
     }
 
     /// The two mappings: pages, and everything that is no page.
-    pub(super) fn mappings(&self, alone: bool, localized: bool, locale: Option<LocaleId>) -> [Mapping; 2] {
-        let to = match &self.to {
-            Some(to) => to.clone(),
-            None if alone || localized => SitePath::root(),
-            None => self.from.clone(),
-        };
+    pub(super) fn mappings(&self, main: bool, locale: Option<LocaleId>) -> [Mapping; 2] {
+        let default = if main { SitePath::root() } else { self.from.clone() };
+        let to = self.to.clone().unwrap_or(default);
         [Kind::Pages, Kind::Assets].map(|kind| self.mapping(kind, to.clone(), locale))
     }
 
@@ -118,6 +118,6 @@ pub(super) fn unlisted(reader: &mut Reader, entry: &Entry, below: &Below, list: 
         below.languages().into_iter().partition(|folder| list.iter().any(|locale| locale.folder == *folder));
     for folder in unlisted.into_iter().filter(|_| !listed.is_empty()) {
         let message = format!("the folder `{folder}` in `{}` is named like a language but not listed", entry.from);
-        reader.warning("unlisted-locale", span, message, format!("add `- folder: {folder}`, or exclude `{folder}/**`"));
+        reader.warning("unlisted-locale", span, message, format!("Add `- folder: {folder}`, or exclude `{folder}/**`."));
     }
 }

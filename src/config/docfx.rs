@@ -50,7 +50,7 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
         Some(build) => reader.misshapen(build, "`build`", "a map", "\"build\": { \"content\": \"**/*.md\" }"),
         None if reader.problems.is_empty() => {
             let span = root.map(|root| root.span).unwrap_or_default();
-            reader.error("missing-key", span, "there is no `build`", "write `\"build\": { \"content\": ... }`");
+            reader.error("missing-key", span, "there is no `build`", "Write `\"build\": { \"content\": ... }`.");
         }
         None => {}
     }
@@ -165,7 +165,7 @@ fn inside(reader: &mut Reader, base: &SitePath, node: &Node, what: &str) -> Opti
     let text = reader.text(node, what, "articles")?;
     let path = base.join(text).ok();
     if path.is_none() {
-        let help = format!("move `{}` up to a folder that holds all of the site", reader.path.file_name());
+        let help = format!("Move `{}` up to a folder that holds all of the site.", reader.path.file_name());
         reader.warning("outside-site", node.span, format!("`{text}` leads out of the site and is left out"), help);
     }
     path
@@ -195,7 +195,7 @@ fn output(reader: &mut Reader, base: &SitePath, folders: [Option<&Node>; 2]) -> 
         output = inside(reader, &output, node, "the output folder")?;
     }
     if let (Some(node), true) = (folders.into_iter().flatten().last(), output.is_root()) {
-        reader.warning("outside-site", node.span, "the site cannot be written among its own sources", "name a folder like `_site`");
+        reader.warning("outside-site", node.span, "the site cannot be written among its own sources", "Name a folder, like `_site`.");
     }
     (output != *base).then_some(output)
 }
@@ -226,7 +226,7 @@ fn named<'s>(reader: &mut Reader, sources: &'s Sources, node: Option<&Node>) -> 
         let Some(path) = inside(reader, &reader.path.parent(), item, "a metadata file") else { continue };
         match sources.find(path.as_str()) {
             Some(id) => files.push(sources.get(id)),
-            None => reader.warning("missing-file", item.span, format!("there is no file `{path}`"), "correct the name, or remove it"),
+            None => reader.warning("missing-file", item.span, format!("there is no file `{path}`"), "Correct the name, or remove it."),
         }
     }
     files

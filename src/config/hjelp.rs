@@ -1,11 +1,11 @@
-//! Turns `hjelp.yml` into a [`Config`]. Without one, a `docfx.json` is read as if `hjelp.yml` had named it, and without either,
-//! everything is as when `hjelp.yml` is empty.
+//! Turns `hjelp.yml` into a [`Config`]: which files in which languages, and then the rest. Without one, a `docfx.json` is read as if
+//! `hjelp.yml` had named it, and without either, everything is as when `hjelp.yml` is empty.
 
 use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, FallbackRule, HJELP, Show, ThemeOptions, Titles};
+use super::{Config, HJELP, Titles, options};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -41,18 +41,21 @@ impl<'n> Site<'n> {
         let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata] =
             reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
-        let folders = site.folders();
+        let folders = languages::folders(&site.locales);
         let mut mappings = Vec::new();
-        for (entry, &by_language) in site.entries.iter().zip(&site.by_language) {
+        // Whose pages begin at the root unless told otherwise: those in several languages, or those that are all there is.
+        let alone = site.entries.len() == 1 && site.docfx.is_none();
+        let main = site.by_language.iter().position(|&by_language| by_language).or(alone.then_some(0));
+        for (index, entry) in site.entries.iter().enumerate() {
             let locale = entry.locale.and_then(|name| languages::find(reader, &folders, name));
-            mappings.extend(entry.mappings(site.entries.len() == 1, by_language, locale));
+            mappings.extend(entry.mappings(main == Some(index), locale));
         }
-        let title = title.map(|node| titles(reader, node, "`title`", &site.locales));
+        let title = title.map(|node| options::titles(reader, node, "`title`", &site.locales));
         let base_url = base_url.and_then(|node| reader.address(node, "`base-url`"));
-        let output = output.and_then(|node| folder_for_output(reader, node));
-        let fallback = fallback.map(|node| rules(reader, node)).unwrap_or_default();
-        let theme = theme.map(|node| theme_options(reader, node, sources, &site.locales)).unwrap_or_default();
-        let edit_url = edit_url.and_then(|node| template(reader, node));
+        let output = output.and_then(|node| options::output(reader, node));
+        let fallback = fallback.map(|node| options::fallback(reader, node)).unwrap_or_default();
+        let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
+        let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
         let mut docfx = site.docfx.unwrap_or_default();
         if let Some(metadata) = metadata {
             docfx.metadata.add(reader, metadata);
@@ -75,6 +78,7 @@ impl<'n> Site<'n> {
         }
     }
 
+    /// The files come first: without a word about languages, they are those whose folders hold pages.
     fn find(
         reader: &mut Reader,
         sources: &Sources,
@@ -126,10 +130,6 @@ impl<'n> Site<'n> {
         let locales = in_order(reader, list, default);
         Site { entries, docfx, locales, localized, by_language }
     }
-
-    fn folders(&self) -> Vec<String> {
-        self.locales.ids().map(|id| self.locales.get(id).folder.clone()).collect()
-    }
 }
 
 /// Without a word about it, English stands in for what is missing, or else the first folder in alphabetical order.
@@ -153,7 +153,7 @@ fn read_docfx(reader: &mut Reader, sources: &Sources, named: Option<&Node>) -> O
             if found.is_none() {
                 let others = sources.texts().iter().map(|source| source.path.as_str()).filter(|path| path.ends_with(".json"));
                 let help = nearest(path.as_str(), others)
-                    .map_or("name a file, like `docfx.json`".into(), |path| format!("did you mean `{path}`?"));
+                    .map_or("Name a file, like `docfx.json`.".into(), |path| format!("Did you mean `{path}`?"));
                 reader.error("missing-file", node.span, format!("there is no file `{path}`"), help);
             }
             found?
@@ -173,97 +173,8 @@ fn default_content<'n>(reader: &mut Reader, sources: &Sources) -> Vec<Entry<'n>>
         let pages = sources.texts().iter().map(|source| &source.path).filter(|path| path.has_extension("md"));
         let guess = languages::root_of(pages, 2, |folder| known(folder).is_some()).map_or("docs".into(), |root| root.to_string());
         let guess = if guess.is_empty() { "." } else { guess.as_str() };
-        let help = format!("put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {guess}`", entry.from);
+        let help = format!("Put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {guess}`.", entry.from);
         reader.error("no-content", Span::default(), format!("there is no folder `{}` to build a site from", entry.from), help);
     }
     entry.into_iter().collect()
-}
-
-/// One text for all languages, or one for each.
-fn titles(reader: &mut Reader, node: &Node, what: &str, locales: &Locales) -> Titles {
-    let Value::Map(entries) = &node.value else {
-        let text = reader.text(node, what, "Help").map(str::to_owned);
-        return Titles(vec![text; locales.len()]);
-    };
-    let folders: Vec<String> = locales.ids().map(|id| locales.get(id).folder.clone()).collect();
-    let mut own = vec![None; locales.len()];
-    for entry in entries {
-        let locale = languages::find(reader, &folders, (&entry.key, entry.key_span));
-        if let (Some(locale), Some(text)) = (locale, reader.text(&entry.value, what, "Help")) {
-            own[locale.index()] = Some(text.to_owned());
-        }
-    }
-    Titles(locales.ids().map(|id| locales.chain(id).into_iter().find_map(|id| own[id.index()].clone())).collect())
-}
-
-fn rules(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
-    if !matches!(node.value, Value::List(_)) {
-        reader.misshapen(node, "`fallback`", "a list", "- {path: release-notes/**, show: link}");
-    }
-    let mut rules = Vec::new();
-    for item in node.items() {
-        let [path, show] = reader.table(item, "`fallback`", ["path", "show"]);
-        let (Some(path), Some(show)) = (path, show) else {
-            reader.error(
-                "missing-key",
-                item.span,
-                "this entry needs `path` and `show`",
-                "write for example `{path: release-notes/**, show: link}`",
-            );
-            continue;
-        };
-        let files = reader.globs(path, "`path`");
-        let show = reader.choice(show, "`show`", [("page", Show::Page), ("link", Show::Link), ("nothing", Show::Nothing)]);
-        rules.extend(show.map(|show| FallbackRule { files, show }));
-    }
-    rules
-}
-
-fn theme_options(reader: &mut Reader, node: &Node, sources: &Sources, locales: &Locales) -> ThemeOptions {
-    let [accent, logo, footer] = reader.table(node, "`theme`", ["accent", "logo", "footer"]);
-    let accent = accent.and_then(|node| {
-        let text = reader.text(node, "`accent`", "'#0a5'")?;
-        // It ends up in a style sheet, where it must not end anything.
-        let colour = text.chars().all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
-        if !colour {
-            reader.error("unexpected-value", node.span, format!("`{text}` is no colour"), "write it as CSS does, like `'#0a5'` or `teal`");
-        }
-        colour.then(|| text.to_owned())
-    });
-    let logo = logo.and_then(|node| {
-        let path = reader.path(node, "`logo`", "content/logo.svg")?;
-        if !sources.contains(path.as_str()) {
-            let near = nearest(path.as_str(), sources.assets().keys().map(SitePath::as_str));
-            let help = near.map_or("name a picture by its path from the root of the site".into(), |path| format!("did you mean `{path}`?"));
-            reader.warning("missing-file", node.span, format!("there is no file `{path}`"), help);
-            return None;
-        }
-        Some(path)
-    });
-    let footer = footer.map(|node| titles(reader, node, "`footer`", locales)).unwrap_or_default();
-    ThemeOptions { accent, logo, footer }
-}
-
-fn folder_for_output(reader: &mut Reader, node: &Node) -> Option<SitePath> {
-    let path = reader.path(node, "`output`", "_site")?;
-    if path.is_root() {
-        reader.error("unexpected-value", node.span, "the site cannot be written among its own sources", "name a folder, like `_site`");
-        return None;
-    }
-    Some(path)
-}
-
-/// The address of a page's source, with a hole for its path.
-fn template(reader: &mut Reader, node: &Node) -> Option<String> {
-    let example = "https://github.com/owner/repository/edit/main/{path}";
-    let text = reader.text(node, "`edit-url`", example)?;
-    if !text.contains("{path}") {
-        reader.error(
-            "unexpected-value",
-            node.span,
-            "`edit-url` does not say where the path goes",
-            format!("write `{{path}}` for it: `{example}`"),
-        );
-    }
-    Some(text.to_owned())
 }

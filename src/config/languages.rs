@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::{Reader, Spanned, nearest};
-use crate::locale::{Direction, Known, Locale, LocaleId, canonical_tag, known};
+use crate::locale::{Direction, Known, Locale, LocaleId, Locales, canonical_tag, known};
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Span};
 
@@ -97,7 +97,7 @@ pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
     for item in node.items() {
         let Some((locale, span, fallback)) = one(reader, item) else { continue };
         if let Some(first) = list.iter().position(|other| other.folder == locale.folder) {
-            reader.error("duplicate-locale", span, format!("the locale `{}` is listed twice", locale.folder), "remove one of the two");
+            reader.error("duplicate-locale", span, format!("the locale `{}` is listed twice", locale.folder), "Remove one of the two.");
             if let Some(problem) = reader.problems.pop() {
                 let labelled = problem.label(reader.path, spans[first], "listed here first");
                 reader.problems.push(labelled);
@@ -105,7 +105,7 @@ pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
             continue;
         }
         if list.len() == LocaleId::LIMIT {
-            reader.error("too-many-locales", span, format!("a site has at most {} locales", LocaleId::LIMIT), "split the site");
+            reader.error("too-many-locales", span, format!("a site has at most {} locales", LocaleId::LIMIT), "Split the site.");
             break;
         }
         list.push(locale);
@@ -136,7 +136,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
             "missing-key",
             item.span,
             "this locale has no `folder`",
-            "add `folder:` with the name of the folder that holds its pages",
+            "Add `folder:` with the name of the folder that holds its pages.",
         );
         return None;
     };
@@ -147,7 +147,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
             "unexpected-value",
             span,
             format!("`{folder}` is no name of a folder"),
-            "name a folder without the way to it, like `no`",
+            "Name a folder without the way to it, like `no`.",
         );
         return None;
     }
@@ -160,7 +160,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
                     "unexpected-value",
                     node.span,
                     format!("`{text}` is no language tag"),
-                    "write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`",
+                    "Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.",
                 );
             }
             Some(tag?)
@@ -200,8 +200,13 @@ fn unknown_language(reader: &mut Reader, folder: &str, span: Span) {
         "unknown-language",
         span,
         format!("the folder `{folder}` is not named like a language"),
-        "add `tag:` with its BCP 47 tag, like `tag: nb`",
+        "Add `tag:` with its BCP 47 tag, like `tag: nb`.",
     );
+}
+
+/// The folders of all locales, in their order.
+pub(super) fn folders(locales: &Locales) -> Vec<String> {
+    locales.ids().map(|id| locales.get(id).folder.clone()).collect()
 }
 
 /// The place in `folders` of the one that is named.
@@ -209,12 +214,12 @@ pub(super) fn find(reader: &mut Reader, folders: &[String], (folder, span): Span
     let found = folders.iter().position(|other| other == folder).map(LocaleId::new);
     if found.is_none() {
         let all = || match folders {
-            [] => "there are none; no folder is named like a language".to_owned(),
-            [only] => format!("the only locale is `{only}`"),
-            _ => format!("the locales are {}", folders.iter().map(|folder| format!("`{folder}`")).collect::<Vec<_>>().join(", ")),
+            [] => "There are none; no folder is named like a language.".to_owned(),
+            [only] => format!("The only locale is `{only}`."),
+            _ => format!("The locales are {}.", folders.iter().map(|folder| format!("`{folder}`")).collect::<Vec<_>>().join(", ")),
         };
         let near = nearest(folder, folders.iter().map(String::as_str));
-        let help = near.map_or_else(all, |folder| format!("did you mean `{folder}`?"));
+        let help = near.map_or_else(all, |folder| format!("Did you mean `{folder}`?"));
         reader.error("unknown-locale", span, format!("there is no locale `{folder}`"), help);
     }
     found

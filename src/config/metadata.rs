@@ -55,7 +55,7 @@ impl Metadata {
                     "missing-key",
                     item.span,
                     "this entry needs `path` and `set`",
-                    "write for example `{path: old/**, set: {obsolete: true}}`",
+                    "Write for example `{path: old/**, set: {obsolete: true}}`.",
                 );
                 continue;
             };

@@ -8,6 +8,7 @@ mod hjelp;
 mod json;
 mod languages;
 mod metadata;
+mod options;
 mod shape;
 
 use crate::diagnostic::Diagnostic;

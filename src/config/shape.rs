@@ -2,7 +2,7 @@
 //! another shape becomes a problem that says what to type instead. Doesn't know which keys there are.
 
 use super::glob::Globs;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Span};
 
@@ -23,12 +23,23 @@ impl<'a> Reader<'a> {
     /// Reads YAML; what it forbids is an error.
     pub(super) fn parse(&mut self, text: &str) -> Option<Node> {
         let (node, problems) = crate::source::yaml::parse(text, 0);
+        let json = self.path.has_extension("json");
         for problem in problems {
-            let mut diagnostic = Diagnostic::error("invalid-yaml", self.path, problem.span, problem.message);
-            if let Some(earlier) = problem.earlier {
-                diagnostic = diagnostic.label(self.path, earlier, "given here first");
-            }
-            self.problems.push(diagnostic);
+            self.problems.push(match problem.earlier {
+                // Programs that read JSON don't mind.
+                Some(earlier) => Diagnostic::new(
+                    "duplicate-key",
+                    if json { Level::Warning } else { Level::Error },
+                    self.path,
+                    problem.span,
+                    problem.message,
+                )
+                .label(self.path, earlier, "first given here"),
+                None => {
+                    let code = if json { "invalid-json" } else { "invalid-yaml" };
+                    Diagnostic::error(code, self.path, problem.span, problem.message)
+                }
+            });
         }
         node
     }
@@ -49,7 +60,7 @@ impl<'a> Reader<'a> {
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
         };
-        self.error("unexpected-value", node.span, format!("{what} takes {wanted}, not {found}"), format!("write for example `{example}`"));
+        self.error("unexpected-value", node.span, format!("{what} takes {wanted}, not {found}"), format!("Write for example `{example}`."));
     }
 
     /// The values of `keys` in a map, in their order; any other key is an error, and an empty value is none.
@@ -58,8 +69,8 @@ impl<'a> Reader<'a> {
             self.misshapen(node, what, "a map", &format!("{}: ...", keys[0]));
         }
         for entry in node.entries().iter().filter(|entry| !keys.contains(&&*entry.key)) {
-            let all = || format!("the keys here are {}", keys.map(|key| format!("`{key}`")).join(", "));
-            let help = nearest(&entry.key, keys).map_or_else(all, |key| format!("did you mean `{key}`?"));
+            let all = || format!("The keys here are {}.", keys.map(|key| format!("`{key}`")).join(", "));
+            let help = nearest(&entry.key, keys).map_or_else(all, |key| format!("Did you mean `{key}`?"));
             self.error("unknown-key", entry.key_span, format!("`{}` is no key of {what}", entry.key), help);
         }
         keys.map(|key| node.get(key).filter(|value| !value.is_null()))
@@ -87,7 +98,7 @@ impl<'a> Reader<'a> {
         let path = SitePath::new(text).ok();
         if path.is_none() {
             let message = format!("`{text}` leads out of the folder that holds `{}`", self.path);
-            self.error("outside-site", node.span, message, "name a path inside that folder");
+            self.error("outside-site", node.span, message, "Name a path inside that folder.");
         }
         path
     }
@@ -117,7 +128,7 @@ impl<'a> Reader<'a> {
                 "unexpected-value",
                 node.span,
                 format!("`{text}` is no address of a site"),
-                format!("write for example `{example}`"),
+                format!("Write for example `{example}`."),
             );
             return None;
         }
@@ -130,8 +141,8 @@ impl<'a> Reader<'a> {
         let text = self.text(node, what, names[0])?;
         let found = words.iter().find(|word| word.0 == text).map(|word| word.1);
         if found.is_none() {
-            let all = || format!("write {}", names.map(|name| format!("`{name}`")).join(" or "));
-            let help = nearest(text, names).map_or_else(all, |name| format!("did you mean `{name}`?"));
+            let all = || format!("Write {}.", names.map(|name| format!("`{name}`")).join(" or "));
+            let help = nearest(text, names).map_or_else(all, |name| format!("Did you mean `{name}`?"));
             self.error("unexpected-value", node.span, format!("`{text}` is no value of {what}"), help);
         }
         found

@@ -111,7 +111,7 @@ impl Messages {
             let spans = self.starts(&name);
             if let (Some(&first), Some(&last)) = (spans.first(), spans.last()) {
                 let problem = self.problem("duplicate-message", first, format!("`{name}` is given twice; the last one counts"));
-                problems.push(problem.label(&self.path, last, "this one counts").help(format!("remove one of them from `{}`", self.path)));
+                problems.push(problem.label(&self.path, last, "this one counts").help(format!("Remove one of them from `{}`.", self.path)));
             }
         }
     }
@@ -122,19 +122,19 @@ impl Messages {
         let span = self.starts(id).last().copied().unwrap_or_default();
         let (reason, help) = match error {
             ResolverError::Reference(ReferenceKind::Function { id }) => {
-                (format!("there is no function `{id}`"), "the only one is `NUMBER`")
+                (format!("there is no function `{id}`"), "The only function is `NUMBER`.")
             }
             ResolverError::Reference(ReferenceKind::Term { id, .. }) => {
-                (format!("there is no term `-{id}`"), "terms have to be in the same language")
+                (format!("there is no term `-{id}`"), "Give the term in the same language.")
             }
             ResolverError::Reference(ReferenceKind::Message { id, attribute: None }) => {
-                (format!("there is no message `{id}`"), "messages it uses have to be in the same language")
+                (format!("there is no message `{id}`"), "Give the message it uses in the same language.")
             }
             ResolverError::Reference(ReferenceKind::Message { id, attribute: Some(attribute) }) => {
-                (format!("there is no `.{attribute}` of `{id}`"), "messages it uses have to be in the same language")
+                (format!("there is no `.{attribute}` of `{id}`"), "Give the message it uses in the same language.")
             }
-            ResolverError::Cyclic => ("it is part of itself".into(), "write its text out"),
-            other => (lower(&other.to_string()), "write its text out"),
+            ResolverError::Cyclic => ("it is part of itself".into(), "Write its text out."),
+            other => (lower(&other.to_string()), "Write its text out."),
         };
         self.problem("broken-message", span, format!("`{key}` cannot be worked out: {reason}")).help(help)
     }
@@ -204,15 +204,15 @@ fn too_deep(text: &str) -> Option<usize> {
 fn explain(kind: &ErrorKind) -> (String, Option<String>) {
     let (message, help) = match kind {
         ErrorKind::ExpectedToken('=') => {
-            ("a message begins with its key and `=`", "write `key = text`, and indent the lines that continue a text")
+            ("a message begins with its key and `=`", "Write `key = text`, and indent the lines that continue a text.")
         }
-        ErrorKind::ExpectedToken('}') => ("this `{` is not closed", "close it with `}`, or write `{ \"{\" }` for the character itself"),
+        ErrorKind::ExpectedToken('}') => ("this `{` is not closed", "Close it with `}`, or write `{ \"{\" }` for the character itself."),
         ErrorKind::ExpectedToken(token) => return (format!("`{token}` is expected here"), None),
         ErrorKind::ExpectedMessageField { entry_id } | ErrorKind::ExpectedTermField { entry_id } => {
-            return (format!("`{entry_id}` has no text"), Some(format!("write `{entry_id} = text`")));
+            return (format!("`{entry_id}` has no text"), Some(format!("Write `{entry_id} = text`.")));
         }
-        ErrorKind::UnbalancedClosingBrace => ("this `}` closes nothing", "write `{ \"}\" }` for the character itself"),
-        ErrorKind::MissingDefaultVariant => ("none of the variants is the default", "put `*` before one of them: `*[other] ...`"),
+        ErrorKind::UnbalancedClosingBrace => ("this `}` closes nothing", "Write `{ \"}\" }` for the character itself."),
+        ErrorKind::MissingDefaultVariant => ("none of the variants is the default", "Put `*` before one of them: `*[other] ...`."),
         other => return (lower(&other.to_string()), None),
     };
     (message.into(), Some(help.into()))

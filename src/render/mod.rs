@@ -92,6 +92,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     plan.ready.extend(theme.assets().iter().cloned());
     plan.ready.extend(sitemap::artifacts(site));
     plan.ready.retain(|artifact| taken.insert(artifact.path.clone()));
+    plan.copies.extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));
     let assets = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));
     for path in assets {
         if let Some(placed) = site.config.place(path).filter(|placed| placed.kind == crate::config::Kind::Assets)

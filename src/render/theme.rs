@@ -112,6 +112,15 @@ fn own_templates(sources: &Sources) -> Vec<(String, String)> {
     templates.map(|(name, source)| (name, source.text.to_string())).collect()
 }
 
+/// Theme files of the site that are no text: from the site root, to the output folder.
+pub(super) fn binary_assets(sources: &Sources) -> impl Iterator<Item = (SitePath, SitePath)> + '_ {
+    let folder = SitePath::new(FOLDER).and_then(|folder| folder.join("assets")).unwrap_or_else(|_| SitePath::root());
+    sources.assets().keys().filter_map(move |path| {
+        let below = path.below(&folder).filter(|_| !folder.is_root())?;
+        Some((path.clone(), SitePath::new(ASSETS).and_then(|assets| assets.join(below)).ok()?))
+    })
+}
+
 fn assets(sources: &Sources) -> Vec<Artifact> {
     let mut files: std::collections::BTreeMap<String, Vec<u8>> =
         embedded::ASSETS.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();

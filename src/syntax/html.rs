@@ -102,12 +102,11 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
 
 /// A comment may run over several parts; each part of it goes.
 fn comment_edits(html: &Joined, span: RawSpan, edits: &mut Vec<HtmlEdit>) {
-    for (start, part) in &html.parts {
+    let first = html.parts.partition_point(|(start, part)| start + part.len() <= span.start);
+    for (start, part) in html.parts[first..].iter().take_while(|(start, _)| *start < span.end) {
         let from = span.start.max(*start);
         let to = span.end.min(start + part.len());
-        if from < to {
-            edits.push(HtmlEdit { span: html.span(RawSpan { start: from, end: to }), with: Replacement::Comment });
-        }
+        edits.push(HtmlEdit { span: html.span(RawSpan { start: from, end: to }), with: Replacement::Comment });
     }
 }
 

@@ -19,7 +19,7 @@ pub use directive::{AlertKind, Missing, Selector, Snippet, embed_address, select
 pub use document::{Anchor, Body, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
-pub use slug::slug;
+pub use slug::{Ids, slug};
 pub use toc::{Toc, TocEntry, is_toc};
 pub use tree::{Align, HtmlEdit, Kind, Node, Replacement, Tab, Tree, plain_text};
 
@@ -41,12 +41,16 @@ pub fn parse(source: &Source) -> Document {
 }
 
 fn article(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
-    let (front_matter, body, yaml_problems) = front_matter::read(&source.text);
-    problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    let block = front_matter::read(&source.text);
+    problems.extend(block.problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    if let Some((span, why)) = block.slip {
+        let help = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
+        problems.push(Diagnostic::warning("invalid-front-matter", &source.path, span, why).help(help));
+    }
     let mut shared = Shared::default();
-    redirects(&front_matter, &mut shared.refs);
-    let tree = markdown::read(&source.text, body, &mut shared);
-    finish(source, front_matter, Body::Article(tree), shared, problems)
+    redirects(&block.front_matter, &mut shared.refs);
+    let tree = markdown::read(&source.text, block.body, &mut shared);
+    finish(source, block.front_matter, Body::Article(tree), shared, problems)
 }
 
 fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {

@@ -148,17 +148,17 @@ fn slips_are_pointed_at() {
   // what makes the site
 \t\"build\": {
     \"content\": [ { \"files\": [\"**/*.md\", \"{a\"], \"exclude\": { } }, [\"a\"], ],
-                                        ^^^^ bad-glob: `{a` matches nothing: its braces do not match (write `{a,b}` for `a` or `b`, and `\\{` for the character itself)
-                                                          ^^^ unexpected-value: `exclude` takes a text, not a map (write for example `**/*.md`)
-                                                                 ^^^^^ unexpected-value: a mapping takes a pattern or an object, not a list (write for example `\"**/*.md\"`)
+                                        ^^^^ bad-glob: `{a` matches nothing: its braces do not match (Write `{a,b}` for `a` or `b`, and `\\{` for the character itself.)
+                                                          ^^^ unexpected-value: `exclude` takes a text, not a map (Write for example `**/*.md`.)
+                                                                 ^^^^^ unexpected-value: a mapping takes a pattern or an object, not a list (Write for example `\"**/*.md\"`.)
     \"resource\": { \"files\": \"**\", \"src\": \"../images\" },
-                                        ^^^^^^^^^^^ outside-site: `../images` leads out of the site and is left out (move `docfx.json` up to a folder that holds all of the site)
+                                        ^^^^^^^^^^^ outside-site: `../images` leads out of the site and is left out (Move `docfx.json` up to a folder that holds all of the site.)
     \"globalMetadata\": \"x\",
-                      ^^^ unexpected-value: `globalMetadata` takes a map, not a text (write for example `{ \"key\": \"value\" }`)
+                      ^^^ unexpected-value: `globalMetadata` takes a map, not a text (Write for example `{ \"key\": \"value\" }`.)
     \"fileMetadataFiles\": [\"no.json\"],
-                          ^^^^^^^^^ missing-file: there is no file `no.json` (correct the name, or remove it)
+                          ^^^^^^^^^ missing-file: there is no file `no.json` (Correct the name, or remove it.)
     \"output\": \".\", /* here */
-              ^^^ outside-site: the site cannot be written among its own sources (name a folder like `_site`)
+              ^^^ outside-site: the site cannot be written among its own sources (Name a folder, like `_site`.)
   }
 }
 ",
@@ -168,6 +168,15 @@ fn slips_are_pointed_at() {
         let problems = read(&sources(&[&format!("docfx.json\n{text}")])).unwrap_err();
         assert!(!problems.is_empty() && problems.iter().all(|problem| problem.place.path.as_str() == "docfx.json"), "{text}: {problems:?}");
     }
+}
+
+#[test]
+fn a_key_given_twice_is_no_reason_to_stop() {
+    let site = sources(&["docfx.json\n{ \"build\": { \"dest\": \"a\", \"content\": \"*.md\", \"dest\": \"b\" } }", "a.md"]);
+    let config = read(&site).unwrap();
+    assert_eq!((config.output.as_str(), config.problems.len(), config.problems[0].code), ("a", 1, "duplicate-key"));
+    let twice = sources(&["hjelp.yml\ntitle: a\ntitle: b\n", "content/a.md"]);
+    assert_eq!(read(&twice).unwrap_err()[0].code, "duplicate-key");
 }
 
 #[test]

@@ -136,6 +136,21 @@ fn the_root_itself_can_be_the_content() {
 }
 
 #[test]
+fn only_the_main_folder_begins_at_the_root() {
+    for (content, file, expected) in [
+        ("[news, docs, guides]", "docs/no/a.md", "no page no/a.md"),
+        ("[news, docs, guides]", "guides/no/a.md", "no page guides/no/a.md"),
+        ("[news, docs, guides]", "news/a.md", "page news/a.md"),
+        ("[news, {from: guides, to: a}]", "guides/no/a.md", "no page a/no/a.md"),
+        ("[{from: news}]", "news/a.md", "page a.md"),
+        ("[{from: docs, locale: no}, {from: news, locale: no}]", "docs/no/a.md", "no page docs/no/a.md"),
+    ] {
+        let config = config(&[&format!("hjelp.yml\ncontent: {content}"), "docs/no/a.md", "docs/en/a.md", "guides/no/a.md", "news/a.md"]);
+        assert_eq!(placed(&config, file), expected, "{content}");
+    }
+}
+
+#[test]
 fn one_folder_in_one_language() {
     let config = config(&["hjelp.yml\ncontent: {from: docs, locale: no}", "docs/index.md", "docs/en/index.md"]);
     assert_eq!((folders(&config).as_str(), localized(&config)), ("no", vec![]));
@@ -147,46 +162,46 @@ fn slips_are_pointed_at() {
     complains(
         "hjelp.yml",
         "titel: Hjelp
-^^^^^ unknown-key: `titel` is no key of `hjelp.yml` (did you mean `title`?)
+^^^^^ unknown-key: `titel` is no key of `hjelp.yml` (Did you mean `title`?)
 baseUrl: https://example.com/
-^^^^^^^ unknown-key: `baseUrl` is no key of `hjelp.yml` (did you mean `base-url`?)
+^^^^^^^ unknown-key: `baseUrl` is no key of `hjelp.yml` (Did you mean `base-url`?)
 theme:
   colour: blue
-  ^^^^^^ unknown-key: `colour` is no key of `theme` (the keys here are `accent`, `logo`, `footer`)
+  ^^^^^^ unknown-key: `colour` is no key of `theme` (The keys here are `accent`, `logo`, `footer`.)
   accent: 'red}'
-          ^^^^^^ unexpected-value: `red}` is no colour (write it as CSS does, like `'#0a5'` or `teal`)
+          ^^^^^^ unexpected-value: `red}` is no colour (Write it as CSS does, like `'#0a5'` or `teal`.)
   footer: {nb: Bunn}
-           ^^ unknown-locale: there is no locale `nb` (the locales are `en`, `no`)
+           ^^ unknown-locale: there is no locale `nb` (The locales are `en`, `no`.)
 fallback:
   - {path: '{a', show: lenke}
-           ^^^^ bad-glob: `{a` matches nothing: its braces do not match (write `{a,b}` for `a` or `b`, and `\\{` for the character itself)
-                       ^^^^^ unexpected-value: `lenke` is no value of `show` (write `page` or `link` or `nothing`)
+           ^^^^ bad-glob: `{a` matches nothing: its braces do not match (Write `{a,b}` for `a` or `b`, and `\\{` for the character itself.)
+                       ^^^^^ unexpected-value: `lenke` is no value of `show` (Write `page` or `link` or `nothing`.)
   - {path: a, show: Link}
-                    ^^^^ unexpected-value: `Link` is no value of `show` (did you mean `link`?)
+                    ^^^^ unexpected-value: `Link` is no value of `show` (Did you mean `link`?)
   - path: b
-    ^^^^^^^ missing-key: this entry needs `path` and `show` (write for example `{path: release-notes/**, show: link}`)
+    ^^^^^^^ missing-key: this entry needs `path` and `show` (Write for example `{path: release-notes/**, show: link}`.)
 output: ../site
-        ^^^^^^^ outside-site: `../site` leads out of the folder that holds `hjelp.yml` (name a path inside that folder)
+        ^^^^^^^ outside-site: `../site` leads out of the folder that holds `hjelp.yml` (Name a path inside that folder.)
 ",
         SITE,
     );
     complains(
         "hjelp.yml",
         "title: [a]
-       ^^^ unexpected-value: `title` takes a text, not a list (write for example `Help`)
+       ^^^ unexpected-value: `title` takes a text, not a list (Write for example `Help`.)
 base-url: example.com
-          ^^^^^^^^^^^ unexpected-value: `example.com` is no address of a site (write for example `https://help.example.com/`)
+          ^^^^^^^^^^^ unexpected-value: `example.com` is no address of a site (Write for example `https://help.example.com/`.)
 edit-url: https://example.com
-          ^^^^^^^^^^^^^^^^^^^ unexpected-value: `edit-url` does not say where the path goes (write `{path}` for it: `https://github.com/owner/repository/edit/main/{path}`)
+          ^^^^^^^^^^^^^^^^^^^ unexpected-value: `edit-url` does not say where the path goes (Write `{path}` for it: `https://github.com/owner/repository/edit/main/{path}`.)
 output: .
-        ^ unexpected-value: the site cannot be written among its own sources (name a folder, like `_site`)
+        ^ unexpected-value: the site cannot be written among its own sources (Name a folder, like `_site`.)
 locales: no
-         ^^ unexpected-value: `locales` takes a list, not a text (write for example `- folder: no`)
+         ^^ unexpected-value: `locales` takes a list, not a text (Write for example `- folder: no`.)
 docfx: dokfx.json
-       ^^^^^^^^^^ missing-file: there is no file `dokfx.json` (did you mean `docfx.json`?)
+       ^^^^^^^^^^ missing-file: there is no file `dokfx.json` (Did you mean `docfx.json`?)
 metadata:
   globl: 1
-  ^^^^^ unknown-key: `globl` is no key of `metadata` (did you mean `global`?)
+  ^^^^^ unknown-key: `globl` is no key of `metadata` (Did you mean `global`?)
 ",
         &["docfx.json\n{}", "content/index.md"],
     );
@@ -197,31 +212,31 @@ fn locales_are_checked() {
     complains(
         "hjelp.yml",
         "default-locale: da
-                ^^ unknown-locale: there is no locale `da` (the locales are `no`, `en`, `fa`)
+                ^^ unknown-locale: there is no locale `da` (The locales are `no`, `en`, `fa`.)
 locales:
   - folder: no
     fallback: [en, nb]
-                   ^^ unknown-locale: there is no locale `nb` (the locales are `no`, `en`, `fa`)
+                   ^^ unknown-locale: there is no locale `nb` (The locales are `no`, `en`, `fa`.)
   - en
   - {folder: no}
-             ^^ duplicate-locale: the locale `no` is listed twice (remove one of the two)
+             ^^ duplicate-locale: the locale `no` is listed twice (Remove one of the two.)
   - folder: kreol
-            ^^^^^ unknown-language: the folder `kreol` is not named like a language (add `tag:` with its BCP 47 tag, like `tag: nb`)
+            ^^^^^ unknown-language: the folder `kreol` is not named like a language (Add `tag:` with its BCP 47 tag, like `tag: nb`.)
   - tag: sv
-    ^^^^^^^ missing-key: this locale has no `folder` (add `folder:` with the name of the folder that holds its pages)
+    ^^^^^^^ missing-key: this locale has no `folder` (Add `folder:` with the name of the folder that holds its pages.)
   - {folder: se, tag: svensk!}
-                      ^^^^^^^ unexpected-value: `svensk!` is no language tag (write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`)
+                      ^^^^^^^ unexpected-value: `svensk!` is no language tag (Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.)
   - {folder: a/b, tag: fi}
-             ^^^ unexpected-value: `a/b` is no name of a folder (name a folder without the way to it, like `no`)
+             ^^^ unexpected-value: `a/b` is no name of a folder (Name a folder without the way to it, like `no`.)
   - {folder: fa, direction: left}
-                            ^^^^ unexpected-value: `left` is no value of `direction` (write `ltr` or `rtl`)
+                            ^^^^ unexpected-value: `left` is no value of `direction` (Write `ltr` or `rtl`.)
 ",
         SITE,
     );
     complains(
         "hjelp.yml",
         "locales: [en, no]
-         ^^^^^^^^ unlisted-locale: the folder `sv` in `content` is named like a language but not listed (add `- folder: sv`, or exclude `sv/**`)
+         ^^^^^^^^ unlisted-locale: the folder `sv` in `content` is named like a language but not listed (Add `- folder: sv`, or exclude `sv/**`.)
 ",
         &["content/sv/a.md", SITE[0], SITE[1]],
     );
@@ -233,15 +248,16 @@ fn content_is_checked() {
         "hjelp.yml",
         "content:
   - contnet
-    ^^^^^^^ empty-content: there is no file in `contnet` (did you mean `content`?)
+    ^^^^^^^ empty-content: there is no file in `contnet` (Did you mean `content`?)
   - {to: x}
-    ^^^^^^^ missing-key: this entry has no `from` (add `from:` with the folder that holds the files)
+    ^^^^^^^ missing-key: this entry has no `from` (Add `from:` with the folder that holds the files.)
   - {from: content, exclude: [a, '../b'], locale: dansk}
-                                 ^^^^^^ bad-glob: `../b` matches nothing: `..` cannot lead upwards (begin the pattern at the folder it is about)
-                                                  ^^^^^ unknown-locale: there is no locale `dansk` (the only locale is `en`)
+                                 ^^^^^^ bad-glob: `../b` matches nothing: `..` cannot lead upwards (Begin the pattern at the folder it is about.)
+                                                  ^^^^^ unknown-locale: there is no locale `dansk` (The only locale is `en`.)
 ",
         SITE,
     );
+    complains("hjelp.yml", "content: []\n         ^^ no-content: `content` names no folder (Write for example `content: docs`.)\n", SITE);
     for (files, guess) in [
         (&[][..], "docs"),
         (&["hjelp.yml\ntitle: x", "other/x.md"], "docs"),
@@ -249,7 +265,7 @@ fn content_is_checked() {
         (&["no/x.md", "sv/x.md"], "."),
     ] {
         let problems = read(&sources(files)).unwrap_err();
-        assert!(problems[0].help[0].ends_with(&format!("`content: {guess}`")), "{problems:?}");
+        assert!(problems[0].help[0].ends_with(&format!("`content: {guess}`.")), "{problems:?}");
         assert_eq!((problems.len(), problems[0].code, problems[0].place.path.as_str()), (1, "no-content", "hjelp.yml"));
     }
 }

@@ -16,7 +16,7 @@ fn path(text: &str) -> SitePath {
 
 /// A site of these files, which are empty unless their text is given after a line break; pictures are not text.
 fn sources(files: &[&str]) -> Sources {
-    let (pictures, texts): (Vec<&str>, Vec<&str>) = files.iter().partition(|file| file.ends_with(".png"));
+    let (pictures, texts): (Vec<&str>, Vec<&str>) = files.iter().partition(|file| !file.contains('\n') && file.ends_with(".png"));
     let texts = texts.into_iter().map(|file| {
         let (name, text) = file.split_once('\n').unwrap_or((file, ""));
         Source::from_text(path(name), text)

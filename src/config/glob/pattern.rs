@@ -87,14 +87,14 @@ impl Glob {
         let (negate, rest) = if options.negate { negation(pattern) } else { (false, pattern) };
         let alternatives = if options.braces { expand_braces(rest) } else { vec![rest.into()] };
         if alternatives.is_empty() {
-            return bad("its braces do not match", "write `{a,b}` for `a` or `b`, and `\\{` for the character itself");
+            return bad("its braces do not match", "Write `{a,b}` for `a` or `b`, and `\\{` for the character itself.");
         }
         if alternatives.len() > MAX_ALTERNATIVES {
-            return bad("its braces stand for too many alternatives", "write several shorter patterns");
+            return bad("its braces stand for too many alternatives", "Write several shorter patterns.");
         }
         let alternatives: Vec<_> = alternatives.iter().map(|text| parts(text, options)).collect();
         if rest.split(['/', '\\']).any(|name| name == "..") {
-            return bad("`..` cannot lead upwards", "begin the pattern at the folder it is about");
+            return bad("`..` cannot lead upwards", "Begin the pattern at the folder it is about.");
         }
         Ok(Glob { text: pattern.into(), negate, options, alternatives })
     }

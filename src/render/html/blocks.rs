@@ -61,16 +61,17 @@ impl<'a> Writer<'a> {
 
     /// Two texts on one page may give the same id: the first keeps it, as a browser would have it.
     fn heading(&mut self, text: &Text<'a>, at: usize, level: u8, anchor: u32) {
+        // The anchors of tags in the heading come before its own.
+        let inside = text.document.anchors[..(anchor as usize).min(text.document.anchors.len())].iter().rev();
+        let mut inside = inside.take_while(|inner| text.tree.nodes[at].span.contains(inner.span) && inner.heading.is_none());
         let anchor = text.document.anchors.get(anchor as usize);
-        let mut id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
-        let mut number = 1;
-        while !self.ids.insert(id.clone()) {
-            id = format!("{}-{number}", anchor.map_or("", |anchor| &anchor.id));
-            number += 1;
-        }
+        let given_inside = anchor.is_some_and(|anchor| inside.any(|inner| inner.id == anchor.id));
+        let id = self.ids.take(anchor.map_or_else(String::new, |anchor| anchor.id.to_string()));
         self.line();
         self.out.push_str(&format!("<h{level}"));
-        self.attribute("id", &id);
+        if !given_inside {
+            self.attribute("id", &id);
+        }
         self.out.push('>');
         self.inside(text, at);
         self.out.push_str(&format!("</h{level}>\n"));

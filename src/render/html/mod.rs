@@ -6,15 +6,16 @@ mod escape;
 mod inlines;
 mod tabs;
 
-use rustc_hash::FxHashSet;
-
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{Shown, Site, Target, split_address};
 use crate::source::SourceId;
-use crate::syntax::{Document, Kind, RefId, Tree};
+use crate::syntax::{Document, Ids, Kind, RefId, Tree, plain_text};
 
 use super::url::{Base, sanitize};
 pub(super) use escape::escape;
+
+/// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.
+const DEEPEST: usize = 100;
 
 /// A heading of an article, for "on this page".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,9 @@ pub(super) struct Writer<'a> {
     pub headings: Vec<Heading>,
     /// The files being written, each included by the one before.
     stack: Vec<SourceId>,
-    ids: FxHashSet<String>,
+    /// How many nodes the one being written is inside of.
+    depth: usize,
+    ids: Ids,
     tabs: tabs::Choice,
 }
 
@@ -68,7 +71,8 @@ impl<'a> Writer<'a> {
             out: String::with_capacity(8 * 1024),
             headings: Vec::new(),
             stack: Vec::new(),
-            ids: FxHashSet::default(),
+            depth: 0,
+            ids: Ids::default(),
             tabs: tabs::Choice::default(),
         }
     }
@@ -96,7 +100,13 @@ impl<'a> Writer<'a> {
     }
 
     fn inside(&mut self, text: &Text<'a>, at: usize) {
-        self.range(text, at + 1, at + 1 + text.tree.nodes[at].len as usize);
+        let (from, to) = (at + 1, at + 1 + text.tree.nodes[at].len as usize);
+        if self.depth == DEEPEST {
+            return escape(&plain_text(&text.tree.nodes[from..to], text.source, " "), &mut self.out);
+        }
+        self.depth += 1;
+        self.range(text, from, to);
+        self.depth -= 1;
     }
 
     fn node(&mut self, text: &Text<'a>, at: usize) {

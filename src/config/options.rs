@@ -1,0 +1,101 @@
+//! Turns the values of single keys of `hjelp.yml` into what a [`super::Config`] holds. Doesn't know where they come from.
+
+use super::languages;
+use super::shape::{Reader, nearest};
+use super::{FallbackRule, Show, ThemeOptions, Titles};
+use crate::locale::Locales;
+use crate::source::yaml::{Node, Value};
+use crate::source::{SitePath, Sources};
+
+/// One text for all languages, or one for each.
+pub(super) fn titles(reader: &mut Reader, node: &Node, what: &str, locales: &Locales) -> Titles {
+    let Value::Map(entries) = &node.value else {
+        let text = reader.text(node, what, "Help").map(str::to_owned);
+        return Titles(vec![text; locales.len()]);
+    };
+    let folders = languages::folders(locales);
+    let mut own = vec![None; locales.len()];
+    for entry in entries {
+        let locale = languages::find(reader, &folders, (&entry.key, entry.key_span));
+        if let (Some(locale), Some(text)) = (locale, reader.text(&entry.value, what, "Help")) {
+            own[locale.index()] = Some(text.to_owned());
+        }
+    }
+    Titles(locales.ids().map(|id| locales.chain(id).into_iter().find_map(|id| own[id.index()].clone())).collect())
+}
+
+/// What stands in for which missing pages.
+pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
+    if !matches!(node.value, Value::List(_)) {
+        reader.misshapen(node, "`fallback`", "a list", "- {path: release-notes/**, show: link}");
+    }
+    let mut rules = Vec::new();
+    for item in node.items() {
+        let [path, show] = reader.table(item, "`fallback`", ["path", "show"]);
+        let (Some(path), Some(show)) = (path, show) else {
+            reader.error(
+                "missing-key",
+                item.span,
+                "this entry needs `path` and `show`",
+                "Write for example `{path: release-notes/**, show: link}`.",
+            );
+            continue;
+        };
+        let files = reader.globs(path, "`path`");
+        let show = reader.choice(show, "`show`", [("page", Show::Page), ("link", Show::Link), ("nothing", Show::Nothing)]);
+        rules.extend(show.map(|show| FallbackRule { files, show }));
+    }
+    rules
+}
+
+/// What of the theme is chosen.
+pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales: &Locales) -> ThemeOptions {
+    let [accent, logo, footer] = reader.table(node, "`theme`", ["accent", "logo", "footer"]);
+    let accent = accent.and_then(|node| {
+        let text = reader.text(node, "`accent`", "'#0a5'")?;
+        // It ends up in a style sheet, where it must not end anything.
+        let colour = text.chars().all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
+        if !colour {
+            reader.error("unexpected-value", node.span, format!("`{text}` is no colour"), "Write it as CSS does, like `'#0a5'` or `teal`.");
+        }
+        colour.then(|| text.to_owned())
+    });
+    let logo = logo.and_then(|node| {
+        let path = reader.path(node, "`logo`", "content/logo.svg")?;
+        if !sources.contains(path.as_str()) {
+            let near = nearest(path.as_str(), sources.assets().keys().map(SitePath::as_str));
+            let help =
+                near.map_or("Name a picture by its path from the root of the site.".into(), |path| format!("Did you mean `{path}`?"));
+            reader.warning("missing-file", node.span, format!("there is no file `{path}`"), help);
+            return None;
+        }
+        Some(path)
+    });
+    let footer = footer.map(|node| titles(reader, node, "`footer`", locales)).unwrap_or_default();
+    ThemeOptions { accent, logo, footer }
+}
+
+/// Where the site is written to.
+pub(super) fn output(reader: &mut Reader, node: &Node) -> Option<SitePath> {
+    let path = reader.path(node, "`output`", "_site")?;
+    if path.is_root() {
+        reader.error("unexpected-value", node.span, "the site cannot be written among its own sources", "Name a folder, like `_site`.");
+        return None;
+    }
+    Some(path)
+}
+
+/// The address of a page's source, with a hole for its path.
+pub(super) fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
+    let example = "https://github.com/owner/repository/edit/main/{path}";
+    let text = reader.text(node, "`edit-url`", example)?;
+    if !text.contains("{path}") {
+        reader.error(
+            "unexpected-value",
+            node.span,
+            "`edit-url` does not say where the path goes",
+            format!("Write `{{path}}` for it: `{example}`."),
+        );
+    }
+    Some(text.to_owned())
+}
