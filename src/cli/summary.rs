@@ -98,6 +98,7 @@ mod tests {
     fn a_summary_is_short_and_aligned() {
         let mut summary = Summary {
             out: "_site".into(),
+            start: Some("_site/no/index.html".into()),
             pages: vec![("no".into(), 2_343, 1_266), ("en".into(), 2_343, 0), ("zh-hant".into(), 7, 1)],
             redirects: 1,
             assets: 6_127,
@@ -111,6 +112,7 @@ mod tests {
             shown(&summary),
             "\
 Built _site in 12.3 s
+Open  _site/no/index.html
 
   language  pages  fallbacks
   no        2,343      1,266

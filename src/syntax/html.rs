@@ -66,7 +66,12 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                 let value = String::from_utf8_lossy(value);
                 match attribute.as_str() {
                     "href" | "src" if name != "xref" && !value.trim().is_empty() => {
-                        let kind = if attribute == "href" { RefKind::HtmlHref } else { RefKind::HtmlSrc };
+                        let value = value.trim();
+                        let (kind, target) = match (attribute.as_str(), value.get(..5)) {
+                            ("href", Some(scheme)) if scheme.eq_ignore_ascii_case("xref:") => (RefKind::Uid, &value[5..]),
+                            ("href", _) => (RefKind::HtmlHref, value),
+                            _ => (RefKind::HtmlSrc, value),
+                        };
                         let target_span = html.span(span);
                         let quote = match html.text.as_bytes().get(span.start.wrapping_sub(1)) {
                             Some(b'"' | b'\'') => None,
@@ -74,7 +79,7 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                         };
                         out.edits
                             .push(HtmlEdit { span: target_span, with: Replacement::Address(next_ref + out.refs.len() as RefId, quote) });
-                        out.refs.push(Reference { kind, target: value.trim().into(), span: target_span, target_span });
+                        out.refs.push(Reference { kind, target: target.into(), span: target_span, target_span });
                     }
                     "id" | "name" if !value.is_empty() => {
                         out.anchors.push(Anchor { id: value.into(), span: html.span(span), heading: None })

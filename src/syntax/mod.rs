@@ -56,24 +56,13 @@ fn article(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
 fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
     let (root, yaml_problems) = yaml::parse(&source.text, 0);
     problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    if is_toc(source.path.file_name()) {
+        return toc(source, root, problems);
+    }
+    // What cannot be read is as good as empty: the page is still there, so that links to it are not wrong too.
+    let root = root.unwrap_or(yaml::Node { span: Span::default(), value: yaml::Value::Map(Vec::new()) });
     let mut shared = Shared::default();
     let mime = mime(&source.text);
-    let is_toc = is_toc(source.path.file_name());
-    let Some(root) = root else {
-        if is_toc && problems.is_empty() {
-            problems.push(
-                Diagnostic::error("invalid-toc", &source.path, Span::default(), "the toc is empty")
-                    .help("Write `- name: Title` and `href: page.md` for each entry."),
-            );
-        }
-        let body = if is_toc { Body::Toc(Toc::default()) } else { Body::Data(mime.map(Into::into)) };
-        return finish(source, FrontMatter::default(), body, shared, problems);
-    };
-    if is_toc {
-        let mut problem = |span, message| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message));
-        let (toc, front_matter) = toc::read(&root, &mut shared.refs, &mut problem);
-        return finish(source, front_matter, Body::Toc(toc), shared, problems);
-    }
     let front_matter = page_metadata(&root);
     redirects(&front_matter, &mut shared.refs);
     let body = match mime {
@@ -87,6 +76,22 @@ fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
         other => Body::Data(other.map(Into::into)),
     };
     finish(source, front_matter, body, shared, problems)
+}
+
+fn toc(source: &Source, root: Option<yaml::Node>, mut problems: Vec<Diagnostic>) -> Document {
+    let mut shared = Shared::default();
+    let Some(root) = root else {
+        if problems.is_empty() {
+            problems.push(
+                Diagnostic::error("invalid-toc", &source.path, Span::default(), "the toc is empty")
+                    .help("Write `- name: Title` and `href: page.md` for each entry."),
+            );
+        }
+        return finish(source, FrontMatter::default(), Body::Toc(Toc::default()), shared, problems);
+    };
+    let mut problem = |span, message| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message));
+    let (toc, front_matter) = toc::read(&root, &mut shared.refs, &mut problem);
+    finish(source, front_matter, Body::Toc(toc), shared, problems)
 }
 
 fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial {

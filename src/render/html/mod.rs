@@ -9,7 +9,7 @@ mod tabs;
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{Shown, Site, Target, split_address};
 use crate::source::SourceId;
-use crate::syntax::{Document, Ids, Kind, RefId, Tree, plain_text};
+use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text};
 
 use super::url::{Base, sanitize};
 pub(super) use escape::escape;
@@ -165,8 +165,7 @@ impl<'a> Writer<'a> {
             Target::Page { key, locale } => match self.site.shown(*key, locale.unwrap_or(self.reader)) {
                 Some(shown) => {
                     let page = self.site.page(shown.page());
-                    let tail =
-                        if reference.kind == crate::syntax::RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
+                    let tail = if reference.kind == RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
                     let foreign = matches!(shown, Shown::Original(_)) && page.locale != self.reader
                         || locale.is_some_and(|locale| locale != self.reader);
                     Href { address: self.base.address(&page.output, tail).into(), language: foreign.then_some(page.locale) }
@@ -175,12 +174,12 @@ impl<'a> Writer<'a> {
             },
             Target::Asset(path) => match self.site.output_of(path) {
                 // A query or fragment behind a picture says nothing to a file (DocFX spec 10.1); behind a link it may.
-                Some(output) if matches!(reference.kind, crate::syntax::RefKind::Image | crate::syntax::RefKind::HtmlSrc) => {
-                    plain(self.base.address(&output, ""))
-                }
+                Some(output) if matches!(reference.kind, RefKind::Image | RefKind::HtmlSrc) => plain(self.base.address(&output, "")),
                 Some(output) => plain(self.base.address(&output, tail)),
                 None => Href { address: sanitize(&reference.target), language: None },
             },
+            // An unknown uid stays one (DocFX spec 9.2).
+            _ if reference.kind == RefKind::Uid => plain(format!("xref:{}", sanitize(&reference.target))),
             _ => Href { address: sanitize(&reference.target), language: None },
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Found)
         let before = text[range.start..at].chars().next_back();
         let hit = match rest.as_bytes()[0] {
             b'h' | b'f' | b'm' | b't' | b'w' => address(rest, before),
-            b'@' if before != Some('\\') => uid(rest),
+            b'@' if !text[..at].ends_with('\\') => uid(rest),
             _ => None,
         };
         match hit {
