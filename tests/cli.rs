@@ -81,9 +81,27 @@ fn warnings_fail_a_strict_build_only() {
 fn an_unusable_configuration_builds_nothing() {
     let site = site(&[("hjelp.yml", "title: [\n"), WHOLE]);
     let run = hjelp(site.path(), &["build"]);
-    assert_eq!((run.code, run.out.as_str()), (1, "No site was built: 1 error\n"), "{run:?}");
-    assert!(run.err.contains("--> hjelp.yml:"), "{run:?}");
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{run:?}");
+    assert!(run.err.contains("--> hjelp.yml:") && run.err.contains("error: the configuration can't be used"), "{run:?}");
     assert!(!site.path().join("_site").exists());
+}
+
+#[test]
+fn a_configuration_may_lie_elsewhere() {
+    let site = site(&[WHOLE, ("elsewhere/site.yml", "title: Andre steder\noutput: ut\n")]);
+    let run = hjelp(site.path(), &["build", "--config", "elsewhere/site.yml"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(fs::read_to_string(site.path().join("ut/no/index.html")).unwrap().contains("Andre steder"));
+    assert_eq!(hjelp(site.path(), &["build", "--config", "nowhere.yml"]).code, 2);
+}
+
+#[test]
+fn checking_finds_the_same_and_writes_nothing() {
+    let site = site(&[CONFIG, WHOLE, ODD]);
+    let check = hjelp(site.path(), &["check", "--strict"]);
+    assert_eq!((check.code, check.out.as_str()), (1, "1 warning\n"), "{check:?}");
+    assert!(!site.path().join("_site").exists());
+    assert_eq!(check.err, hjelp(site.path(), &["build"]).err);
 }
 
 #[test]

@@ -12,6 +12,8 @@ use crate::report::{counted, grouped};
 pub(super) struct Summary {
     /// The folder, as the reader would type it.
     pub(super) out: String,
+    /// The page to open first, likewise.
+    pub(super) start: Option<String>,
     /// For each language its folder, its pages, and how many of them are shown in another language.
     pub(super) pages: Vec<(String, usize, usize)>,
     pub(super) redirects: usize,
@@ -26,7 +28,11 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn text(&self) -> String {
         let (bold, plain) = ("\x1b[1m", "\x1b[0m");
-        let mut text = format!("{bold}Built {} in {}{plain}\n\n", self.out, seconds(self.time));
+        let mut text = format!("{bold}Built {} in {}{plain}\n", self.out, seconds(self.time));
+        if let Some(start) = &self.start {
+            let _ = writeln!(text, "Open  {start}");
+        }
+        text.push('\n');
         self.table(&mut text);
         text.push('\n');
         let mut made = vec![counted(self.redirects, "redirect"), counted(self.assets, "other file")];
@@ -92,6 +98,7 @@ mod tests {
     fn a_summary_is_short_and_aligned() {
         let mut summary = Summary {
             out: "_site".into(),
+            start: Some("_site/no/index.html".into()),
             pages: vec![("no".into(), 2_343, 1_266), ("en".into(), 2_343, 0), ("zh-hant".into(), 7, 1)],
             redirects: 1,
             assets: 6_127,
@@ -105,6 +112,7 @@ mod tests {
             shown(&summary),
             "\
 Built _site in 12.3 s
+Open  _site/no/index.html
 
   language  pages  fallbacks
   no        2,343      1,266
