@@ -48,4 +48,8 @@ pub mod render;
 
 pub mod disk;
 
+pub mod report;
+
 pub mod workspace;
+
+pub mod cli;

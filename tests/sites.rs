@@ -1,8 +1,10 @@
 //! Whole sites as text: each file of `tests/sites` holds a site's sources, the problems expected in them, and what its pages must say.
 //!
 //! `>>> path` begins a source. In a source, a line of carets under the line above marks a problem: `   ^^^^ code: message`; the caret line
-//! is no part of the source. `<<< article path` begins the exact HTML of a page's article, `<<< has path` lines a file must contain in this
-//! order, `<<< lacks path` lines it must not contain, `<<< files` the complete list of pages. Every problem must be marked.
+//! is no part of the source. Words behind the path say how the file is written: `crlf`, `bom`, `utf16`, `bytes` (`\xE5` stands for that
+//! byte), or that it is no text: `asset`, `unreadable`.
+//! `<<< article path` begins the exact HTML of a page's article but for blank lines, `<<< has path` lines a file must contain in this order, `<<< lacks path`
+//! lines it must not contain, `<<< files` the complete list of pages, `<<< copies` that of copied files. Every problem must be marked.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_macros)]
 
@@ -32,17 +34,18 @@ fn every_site_comes_out_as_written() {
 #[derive(Default)]
 struct Case {
     sources: Vec<Source>,
+    assets: Vec<(SitePath, u64)>,
+    unreadable: Vec<(SitePath, String)>,
     marks: Vec<String>,
     expectations: Vec<(String, String, Vec<String>)>,
 }
 
 fn run(text: &str) -> Result<(), String> {
     let case = read(text);
-    let assets = [("content/media/dot.png", 95), ("media/dot.svg", 20)];
-    let assets = assets.map(|(path, size)| (SitePath::new(path).unwrap(), size));
-    let sources = Sources::new(case.sources, assets, []);
+    let sources = Sources::new(case.sources, case.assets, case.unreadable);
     let mut found = Vec::new();
     let mut files = BTreeMap::new();
+    let mut copies = Vec::new();
     match Snapshot::new(sources) {
         Err((sources, problems)) => found.extend(problems.iter().map(|problem| mark(problem, &sources))),
         Ok(snapshot) => {
@@ -54,6 +57,7 @@ fn run(text: &str) -> Result<(), String> {
                     Err(problem) => found.push(mark(&problem, &snapshot.site.sources)),
                 }
             }
+            copies = plan.copies.iter().map(|(from, to)| format!("{from} -> {to}")).collect();
             files.extend(
                 plan.ready.into_iter().map(|artifact| (artifact.path.to_string(), String::from_utf8_lossy(&artifact.bytes).into_owned())),
             );
@@ -63,13 +67,19 @@ fn run(text: &str) -> Result<(), String> {
     found.sort();
     found.dedup();
     wanted.sort();
+    let mut failures = Vec::new();
     if found != wanted {
-        return Err(format!("problems found:\n{}\nproblems expected:\n{}", found.join("\n"), wanted.join("\n")));
+        failures.push(format!("problems found:\n{}\nproblems expected:\n{}", found.join("\n"), wanted.join("\n")));
     }
-    case.expectations.iter().try_for_each(|(what, path, lines)| expect(what, path, lines, &files))
+    let outcomes = case.expectations.iter().map(|(what, path, lines)| expect(what, path, lines, &files, &copies));
+    failures.extend(outcomes.filter_map(Result::err));
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
-fn expect(what: &str, path: &str, lines: &[String], files: &BTreeMap<String, String>) -> Result<(), String> {
+fn expect(what: &str, path: &str, lines: &[String], files: &BTreeMap<String, String>, copies: &[String]) -> Result<(), String> {
+    if what == "copies" {
+        return if copies == lines { Ok(()) } else { Err(format!("copies:\n{copies:#?}")) };
+    }
     if what == "files" {
         let pages: Vec<&String> = files.keys().filter(|path| !path.starts_with("hjelp-assets/")).collect();
         let same = pages.iter().map(|path| path.as_str()).eq(lines.iter().map(String::as_str));
@@ -79,9 +89,9 @@ fn expect(what: &str, path: &str, lines: &[String], files: &BTreeMap<String, Str
     match what {
         "article" => {
             let start = file.find("<article").and_then(|at| Some(at + file[at..].find('>')? + 1)).unwrap_or(0);
-            let article = file[start..].split("</article>").next().unwrap().trim();
-            let wanted = lines.join("\n");
-            if article == wanted.trim() { Ok(()) } else { Err(format!("article of {path}:\n{article}")) }
+            let article = file[start..].split("</article>").next().unwrap().lines();
+            let article = article.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+            if article == lines.join("\n") { Ok(()) } else { Err(format!("article of {path}:\n{article}")) }
         }
         "has" => {
             let mut rest = file.as_str();
@@ -99,24 +109,20 @@ fn expect(what: &str, path: &str, lines: &[String], files: &BTreeMap<String, Str
 
 fn read(text: &str) -> Case {
     let mut case = Case::default();
-    let mut source: Option<(String, Vec<&str>)> = None;
-    let finish = |source: &mut Option<(String, Vec<&str>)>, case: &mut Case| {
-        if let Some((path, lines)) = source.take() {
-            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-            case.sources.push(Source::from_text(SitePath::new(&path).unwrap(), text));
-        }
-    };
+    let mut source: Option<(&str, Vec<&str>)> = None;
     for line in text.lines() {
-        if let Some(path) = line.strip_prefix(">>> ") {
-            finish(&mut source, &mut case);
-            source = Some((path.to_owned(), Vec::new()));
+        if let Some(head) = line.strip_prefix(">>> ") {
+            case.finish(source.replace((head, Vec::new())));
         } else if let Some(what) = line.strip_prefix("<<< ") {
-            finish(&mut source, &mut case);
+            case.finish(source.take());
             let (what, path) = what.split_once(' ').unwrap_or((what, ""));
             case.expectations.push((what.to_owned(), path.to_owned(), Vec::new()));
-        } else if let Some((path, lines)) = &mut source {
+        } else if let Some((head, lines)) = &mut source {
             match caret(line) {
-                Some((column, width, message)) => case.marks.push(format!("{path}:{}:{column}+{width} {message}", lines.len())),
+                Some((column, width, message)) => {
+                    let (path, _) = path_and_words(head);
+                    case.marks.push(format!("{path}:{}:{column}+{width} {message}", lines.len().max(1)));
+                }
                 None => lines.push(line),
             }
         } else if let Some((_, _, lines)) = case.expectations.last_mut()
@@ -125,8 +131,49 @@ fn read(text: &str) -> Case {
             lines.push(line.to_owned());
         }
     }
-    finish(&mut source, &mut case);
+    case.finish(source);
     case
+}
+
+impl Case {
+    fn finish(&mut self, source: Option<(&str, Vec<&str>)>) {
+        let Some((head, lines)) = source else { return };
+        let (path, words) = path_and_words(head);
+        let path = SitePath::new(path).unwrap();
+        let end = if words.contains(&"crlf") { "\r\n" } else { "\n" };
+        let text: String = lines.iter().flat_map(|line| [*line, end]).collect();
+        match words.as_slice() {
+            ["asset"] => self.assets.push((path, text.len() as u64)),
+            ["unreadable"] => self.unreadable.push((path, "permission denied".to_owned())),
+            words => self.sources.push(Source::from_bytes(path, bytes(&text, words))),
+        }
+    }
+}
+
+/// `path word word`: the path may have spaces, so only known words are taken from its end.
+fn path_and_words(head: &str) -> (&str, Vec<&str>) {
+    let (mut path, mut words) = (head, Vec::new());
+    while let Some((before, word)) = path.rsplit_once(' ')
+        && ["crlf", "bom", "utf16", "bytes", "asset", "unreadable"].contains(&word)
+    {
+        (path, _) = (before, words.push(word));
+    }
+    (path, words)
+}
+
+fn bytes(text: &str, words: &[&str]) -> Vec<u8> {
+    if words.contains(&"utf16") {
+        return [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    }
+    let mut bytes = if words.contains(&"bom") { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
+    for (number, part) in text.split("\\x").enumerate() {
+        let code = part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code.filter(|_| number > 0 && words.contains(&"bytes")) {
+            Some(code) => bytes.extend([code].iter().chain(&part.as_bytes()[2..])),
+            None => bytes.extend((if number > 0 { "\\x" } else { "" }).bytes().chain(part.bytes())),
+        }
+    }
+    bytes
 }
 
 fn caret(line: &str) -> Option<(usize, usize, &str)> {

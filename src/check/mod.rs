@@ -12,6 +12,7 @@ mod places;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
+use crate::source::SitePath;
 
 use places::Places;
 
@@ -55,4 +56,9 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
     }
     sort(&mut problems);
     problems
+}
+
+/// Files that lead from one to the next, as a message says them.
+fn chain_of(paths: &[SitePath]) -> String {
+    paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" -> ")
 }

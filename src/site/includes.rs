@@ -1,14 +1,15 @@
-//! Who includes whom. Includes that come back to themselves, or that multiply beyond reason, are cut here, so that nothing later can run
-//! for ever.
+//! Who includes whom: fragments in pages, code in fragments, tocs in tocs. What comes back to itself, or multiplies beyond reason, is cut
+//! here, so that nothing later can run for ever.
 
 use crate::source::{SitePath, SourceId, Sources};
-use crate::syntax::{Body, Document, RefId};
+use crate::syntax::{RefId, Reference};
 
 use super::Linked;
+use super::navigation::is_nested;
 use super::resolve::{Target, Why};
 
-/// A page of more nodes than this is a mistake: a hundred thousand paragraphs.
-const MOST_NODES: u64 = 1_000_000;
+/// A page of more bytes than this is a mistake: it would fill a shelf.
+const LARGEST: usize = 16 * 1024 * 1024;
 
 /// Cuts bad includes in `linked`, and returns for each file who includes it.
 pub(super) fn settle(sources: &Sources, linked: &mut [Option<Linked>]) -> Vec<Vec<(SourceId, RefId)>> {
@@ -32,7 +33,7 @@ pub(super) fn settle(sources: &Sources, linked: &mut [Option<Linked>]) -> Vec<Ve
 enum Size {
     Unknown,
     Open,
-    Known(u64),
+    Known(usize),
 }
 
 struct Walk<'a> {
@@ -43,32 +44,23 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// How many nodes a file has with all it includes. The walk is as deep as includes are nested; a chain longer than this is cut too.
-    fn size(&mut self, id: SourceId) -> u64 {
+    /// How many bytes a file has with all it includes. The walk is as deep as includes are nested; a chain longer than this is cut too.
+    fn size(&mut self, id: SourceId) -> usize {
         const DEEPEST: usize = 100;
         if let Size::Known(size) = self.sizes[id.index()] {
             return size;
         }
-        let Some(linked) = &self.linked[id.index()] else { return 0 };
-        let mut size = nodes(&linked.document);
-        let fragments: Vec<(usize, SourceId)> = linked
-            .targets
-            .iter()
-            .enumerate()
-            .filter_map(|(number, target)| match target {
-                Target::Fragment(fragment) => Some((number, *fragment)),
-                _ => None,
-            })
-            .collect();
+        let mut size = self.sources.get(id).text.len();
+        let included = self.included(id);
         self.sizes[id.index()] = Size::Open;
         self.stack.push(id);
-        for (number, fragment) in fragments {
-            let why = match self.sizes[fragment.index()] {
-                Size::Open => Some(Why::Cycle(self.chain(fragment))),
+        for (number, other) in included {
+            let why = match self.sizes[other.index()] {
+                Size::Open => Some(Why::Cycle(self.chain(other))),
                 _ if self.stack.len() >= DEEPEST => Some(Why::TooLarge),
                 _ => {
-                    let whole = size.saturating_add(self.size(fragment));
-                    let fits = whole <= MOST_NODES;
+                    let whole = size.saturating_add(self.size(other));
+                    let fits = whole <= LARGEST;
                     if fits {
                         size = whole;
                     }
@@ -84,18 +76,20 @@ impl Walk<'_> {
         size
     }
 
+    fn included(&self, id: SourceId) -> Vec<(usize, SourceId)> {
+        let Some(linked) = &self.linked[id.index()] else { return Vec::new() };
+        let pairs = linked.document.refs.iter().zip(&linked.targets).enumerate();
+        let of = |(number, (reference, target)): (usize, (&Reference, &Target))| match target {
+            Target::Fragment(file) | Target::Code(file) => Some((number, *file)),
+            Target::Toc(toc) if is_nested(reference) => Some((number, *toc)),
+            _ => None,
+        };
+        pairs.filter_map(of).collect()
+    }
+
     fn chain(&self, back_to: SourceId) -> Vec<SitePath> {
         let start = self.stack.iter().position(|&id| id == back_to).unwrap_or(0);
         let ids = self.stack[start..].iter().chain([&back_to]);
         ids.map(|&id| self.sources.get(id).path.clone()).collect()
     }
-}
-
-fn nodes(document: &Document) -> u64 {
-    let count = match &document.body {
-        Body::Article(tree) => tree.nodes.len(),
-        Body::Tutorial(tutorial) => tutorial.steps.iter().map(|step| step.tree.nodes.len()).sum(),
-        _ => 0,
-    };
-    count as u64 + 1
 }

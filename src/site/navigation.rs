@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::{Kind, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
-use crate::syntax::{Body, RefId, Toc, TocEntry};
+use crate::syntax::{Body, RefId, Reference, Toc, TocEntry, is_toc};
 
 use super::address::split_address;
 use super::resolve::Target;
@@ -16,6 +16,9 @@ use super::{KeyId, Origin, PageId, Shown, Site};
 
 /// Deeper entries are left out: no reader finds them, and templates recurse.
 const DEEPEST: usize = 12;
+
+/// A toc of more entries is read no further: folders that lead to folders could otherwise multiply without end.
+const MOST: usize = 100_000;
 
 /// One toc as readers of one language see it.
 #[derive(Debug, Clone)]
@@ -189,9 +192,7 @@ impl Tocs {
             }
             for (reference, target) in linked.document.refs.iter().zip(&linked.targets) {
                 match target {
-                    Target::Toc(nested) if *nested != id && !split_address(&reference.target).0.ends_with('/') => {
-                        tocs.nested.insert(*nested);
-                    }
+                    Target::Toc(nested) if is_nested(reference) => _ = tocs.nested.insert(*nested),
                     _ => {}
                 }
             }
@@ -244,7 +245,7 @@ impl Tocs {
             None => path.clone(),
         };
         let output = site.output_of(&path)?;
-        let mut writer = Writer { site, tocs: self, locale, entries: Vec::new(), stack: vec![toc] };
+        let mut writer = Writer { site, tocs: self, locale, entries: Vec::new(), stack: vec![toc], left: MOST };
         writer.toc(toc, 0);
         let entries = writer.entries;
         let mut pages = BTreeMap::new();
@@ -263,6 +264,7 @@ struct Writer<'a> {
     locale: LocaleId,
     entries: Vec<NavEntry>,
     stack: Vec<SourceId>,
+    left: usize,
 }
 
 impl Writer<'_> {
@@ -281,10 +283,14 @@ impl Writer<'_> {
     }
 
     fn one(&mut self, toc: SourceId, entry: &TocEntry, depth: usize) {
+        if self.left == 0 {
+            return;
+        }
+        self.left -= 1;
         let (nested, folder) = match entry.href.and_then(|href| self.site.reference(toc, href)) {
             Some((reference, Target::Toc(nested))) => {
                 let nested = self.tocs.variant(self.site, *nested, self.locale);
-                (Some(nested), split_address(&reference.target).0.ends_with('/'))
+                (Some(nested), !is_nested(reference))
             }
             _ => (None, false),
         };
@@ -365,6 +371,11 @@ impl Found {
             Found::LeftOut => None,
         }
     }
+}
+
+/// True if a toc mentioned this way is unfolded in place. That of a folder is not: the entry leads to the folder's first page.
+pub(super) fn is_nested(reference: &Reference) -> bool {
+    is_toc(split_address(&reference.target).0.rsplit(['/', '\\']).next().unwrap_or(""))
 }
 
 /// A folder's name as words: `follow-ups/` is `follow ups` (DocFX spec 14.3).

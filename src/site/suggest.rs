@@ -1,18 +1,26 @@
 //! Did you mean: the nearest of many names.
 
+/// Two names are alike if at most three in ten characters differ.
+const LIKENESS: f64 = 0.7;
+/// Nobody types a longer name by hand, and comparing takes the product of the lengths.
+const LONGEST: usize = 256;
+
 /// The candidate most like `wanted`, if any is like it at all. Equal but for case beats everything; ties go to the first.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted_len = wanted.chars().count();
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
         if candidate.eq_ignore_ascii_case(wanted) {
             return Some(candidate);
         }
-        // A name twice as long is another name, and comparing it costs more than it tells.
-        if candidate.len() > wanted.len() * 2 + 2 || wanted.len() > candidate.len() * 2 + 2 {
+        // A name much longer is another name.
+        let len = candidate.chars().count();
+        let (shorter, longer) = (len.min(wanted_len), len.max(wanted_len));
+        if longer > LONGEST || (shorter as f64) < LIKENESS * longer as f64 {
             continue;
         }
         let likeness = strsim::normalized_damerau_levenshtein(wanted, candidate);
-        if likeness >= 0.7 && best.is_none_or(|(known, _)| likeness > known) {
+        if likeness >= LIKENESS && best.is_none_or(|(known, _)| likeness > known) {
             best = Some((likeness, candidate));
         }
     }

@@ -19,7 +19,7 @@ pub use directive::{AlertKind, Missing, Selector, Snippet, embed_address, select
 pub use document::{Anchor, Body, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
-pub use slug::slug;
+pub use slug::{Ids, slug};
 pub use toc::{Toc, TocEntry, is_toc};
 pub use tree::{Align, HtmlEdit, Kind, Node, Replacement, Tab, Tree, plain_text};
 
@@ -41,35 +41,28 @@ pub fn parse(source: &Source) -> Document {
 }
 
 fn article(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
-    let (front_matter, body, yaml_problems) = front_matter::read(&source.text);
-    problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    let block = front_matter::read(&source.text);
+    problems.extend(block.problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    if let Some((span, why)) = block.slip {
+        let help = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
+        problems.push(Diagnostic::warning("invalid-front-matter", &source.path, span, why).help(help));
+    }
     let mut shared = Shared::default();
-    redirects(&front_matter, &mut shared.refs);
-    let tree = markdown::read(&source.text, body, &mut shared);
-    finish(source, front_matter, Body::Article(tree), shared, problems)
+    redirects(&block.front_matter, &mut shared.refs);
+    let tree = markdown::read(&source.text, block.body, &mut shared);
+    finish(source, block.front_matter, Body::Article(tree), shared, problems)
 }
 
 fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
     let (root, yaml_problems) = yaml::parse(&source.text, 0);
     problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    if is_toc(source.path.file_name()) {
+        return toc(source, root, problems);
+    }
+    // What cannot be read is as good as empty: the page is still there, so that links to it are not wrong too.
+    let root = root.unwrap_or(yaml::Node { span: Span::default(), value: yaml::Value::Map(Vec::new()) });
     let mut shared = Shared::default();
     let mime = mime(&source.text);
-    let is_toc = is_toc(source.path.file_name());
-    let Some(root) = root else {
-        if is_toc && problems.is_empty() {
-            problems.push(
-                Diagnostic::error("invalid-toc", &source.path, Span::default(), "the toc is empty")
-                    .help("Write `- name: Title` and `href: page.md` for each entry."),
-            );
-        }
-        let body = if is_toc { Body::Toc(Toc::default()) } else { Body::Data(mime.map(Into::into)) };
-        return finish(source, FrontMatter::default(), body, shared, problems);
-    };
-    if is_toc {
-        let mut problem = |span, message| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message));
-        let (toc, front_matter) = toc::read(&root, &mut shared.refs, &mut problem);
-        return finish(source, front_matter, Body::Toc(toc), shared, problems);
-    }
     let front_matter = page_metadata(&root);
     redirects(&front_matter, &mut shared.refs);
     let body = match mime {
@@ -83,6 +76,22 @@ fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
         other => Body::Data(other.map(Into::into)),
     };
     finish(source, front_matter, body, shared, problems)
+}
+
+fn toc(source: &Source, root: Option<yaml::Node>, mut problems: Vec<Diagnostic>) -> Document {
+    let mut shared = Shared::default();
+    let Some(root) = root else {
+        if problems.is_empty() {
+            problems.push(
+                Diagnostic::error("invalid-toc", &source.path, Span::default(), "the toc is empty")
+                    .help("Write `- name: Title` and `href: page.md` for each entry."),
+            );
+        }
+        return finish(source, FrontMatter::default(), Body::Toc(Toc::default()), shared, problems);
+    };
+    let mut problem = |span, message| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message));
+    let (toc, front_matter) = toc::read(&root, &mut shared.refs, &mut problem);
+    finish(source, front_matter, Body::Toc(toc), shared, problems)
 }
 
 fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial {

@@ -1,6 +1,6 @@
 //! Heading text -> id, exactly as DocFX does it (spec 8.1), so that deep links keep working.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// The id a heading's words give: letters, digits, `-` and `_` in lower case, spaces as `-`, everything else dropped.
 /// Characters beyond the basic plane are dropped, as .NET looks at UTF-16 units.
@@ -30,24 +30,25 @@ fn is_decimal(character: char) -> bool {
     !matches!(character as u32, 0xB2 | 0xB3 | 0xB9 | 0xBC..=0xBE | 0x2070..=0x218B | 0x2460..=0x249B | 0x24EA..=0x24FF | 0x2776..=0x2793 | 0x3007 | 0x3021..=0x3029 | 0x3192..=0x3195 | 0x3220..=0x32B0)
 }
 
-/// The ids already given in one text.
+/// The ids already given in one text, each with the last number put behind it.
 #[derive(Debug, Default)]
-pub struct Ids(FxHashSet<String>);
+pub struct Ids(FxHashMap<String, u32>);
 
 impl Ids {
     /// `id` itself if it is free, else with the first free of `-1`, `-2` ... behind it.
     pub fn take(&mut self, id: String) -> String {
-        if self.0.insert(id.clone()) {
+        let Some(&last) = self.0.get(&id) else {
+            self.0.insert(id.clone(), 0);
             return id;
-        }
-        let mut number = 1_u32;
-        loop {
-            let next = format!("{id}-{number}");
-            if self.0.insert(next.clone()) {
-                return next;
-            }
+        };
+        let mut number = last + 1;
+        while self.0.contains_key(&format!("{id}-{number}")) {
             number += 1;
         }
+        let next = format!("{id}-{number}");
+        self.0.insert(next.clone(), 0);
+        self.0.insert(id, number);
+        next
     }
 }
 

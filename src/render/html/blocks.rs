@@ -66,12 +66,7 @@ impl<'a> Writer<'a> {
         let mut inside = inside.take_while(|inner| text.tree.nodes[at].span.contains(inner.span) && inner.heading.is_none());
         let anchor = text.document.anchors.get(anchor as usize);
         let given_inside = anchor.is_some_and(|anchor| inside.any(|inner| inner.id == anchor.id));
-        let mut id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
-        let mut number = 1;
-        while !self.ids.insert(id.clone()) {
-            id = format!("{}-{number}", anchor.map_or("", |anchor| &anchor.id));
-            number += 1;
-        }
+        let id = self.ids.take(anchor.map_or_else(String::new, |anchor| anchor.id.to_string()));
         self.line();
         self.out.push_str(&format!("<h{level}"));
         if !given_inside {

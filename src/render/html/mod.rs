@@ -6,15 +6,16 @@ mod escape;
 mod inlines;
 mod tabs;
 
-use rustc_hash::FxHashSet;
-
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{Shown, Site, Target, split_address};
 use crate::source::SourceId;
-use crate::syntax::{Document, Kind, RefId, Tree};
+use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text};
 
 use super::url::{Base, sanitize};
 pub(super) use escape::escape;
+
+/// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.
+const DEEPEST: usize = 100;
 
 /// A heading of an article, for "on this page".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,9 @@ pub(super) struct Writer<'a> {
     pub headings: Vec<Heading>,
     /// The files being written, each included by the one before.
     stack: Vec<SourceId>,
-    ids: FxHashSet<String>,
+    /// How many nodes the one being written is inside of.
+    depth: usize,
+    ids: Ids,
     tabs: tabs::Choice,
 }
 
@@ -68,7 +71,8 @@ impl<'a> Writer<'a> {
             out: String::with_capacity(8 * 1024),
             headings: Vec::new(),
             stack: Vec::new(),
-            ids: FxHashSet::default(),
+            depth: 0,
+            ids: Ids::default(),
             tabs: tabs::Choice::default(),
         }
     }
@@ -96,7 +100,13 @@ impl<'a> Writer<'a> {
     }
 
     fn inside(&mut self, text: &Text<'a>, at: usize) {
-        self.range(text, at + 1, at + 1 + text.tree.nodes[at].len as usize);
+        let (from, to) = (at + 1, at + 1 + text.tree.nodes[at].len as usize);
+        if self.depth == DEEPEST {
+            return escape(&plain_text(&text.tree.nodes[from..to], text.source, " "), &mut self.out);
+        }
+        self.depth += 1;
+        self.range(text, from, to);
+        self.depth -= 1;
     }
 
     fn node(&mut self, text: &Text<'a>, at: usize) {
@@ -155,8 +165,7 @@ impl<'a> Writer<'a> {
             Target::Page { key, locale } => match self.site.shown(*key, locale.unwrap_or(self.reader)) {
                 Some(shown) => {
                     let page = self.site.page(shown.page());
-                    let tail =
-                        if reference.kind == crate::syntax::RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
+                    let tail = if reference.kind == RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
                     let foreign = matches!(shown, Shown::Original(_)) && page.locale != self.reader
                         || locale.is_some_and(|locale| locale != self.reader);
                     Href { address: self.base.address(&page.output, tail).into(), language: foreign.then_some(page.locale) }
@@ -165,12 +174,12 @@ impl<'a> Writer<'a> {
             },
             Target::Asset(path) => match self.site.output_of(path) {
                 // A query or fragment behind a picture says nothing to a file (DocFX spec 10.1); behind a link it may.
-                Some(output) if matches!(reference.kind, crate::syntax::RefKind::Image | crate::syntax::RefKind::HtmlSrc) => {
-                    plain(self.base.address(&output, ""))
-                }
+                Some(output) if matches!(reference.kind, RefKind::Image | RefKind::HtmlSrc) => plain(self.base.address(&output, "")),
                 Some(output) => plain(self.base.address(&output, tail)),
                 None => Href { address: sanitize(&reference.target), language: None },
             },
+            // An unknown uid stays one (DocFX spec 9.2).
+            _ if reference.kind == RefKind::Uid => plain(format!("xref:{}", sanitize(&reference.target))),
             _ => Href { address: sanitize(&reference.target), language: None },
         }
     }

@@ -2,7 +2,8 @@
 //! DocFX treats the directive. Because lengths are kept, no span needs translating afterwards.
 //!
 //! A directive alone on its line becomes a processing instruction `<?...?>`: an HTML block that interrupts a paragraph, never continues
-//! one lazily, ends with its line, and works in lists and quotes. One amid other text becomes a tag `<i--->`: inline HTML that starts no block.
+//! one lazily, ends with its line, and works in lists and quotes. One amid other text becomes a tag `<iiii>`: inline HTML that starts no block,
+//! and ends no comment around it.
 //! Where CommonMark then finds the mask in code or in a comment, the author's bytes are put back by the reader of the events.
 
 mod alert;
@@ -47,18 +48,24 @@ pub enum Directive {
     Video(Box<str>),
 }
 
+/// No directive is longer. A hostile line of a thousand half directives is not searched to its end for each.
+const LONGEST: usize = 4096;
+
 /// All directives of `text` from byte `from` on, in order. Code and comments are not known here, so some may prove to be plain text.
 pub fn find(text: &str, from: usize) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = from;
+    let mut line = Line::default();
     while let Some(start) = text[at..].find("[!").map(|offset| at + offset) {
         at = start + 2;
+        if start >= line.end {
+            line = Line::around(text, start);
+        }
         if escaped(text, start) {
             continue;
         }
-        let line = Line::around(text, start);
         if let Some((end, directive)) = read(text, start, &line) {
-            let alone = line.only_markers_before && text[end..line.end].trim().is_empty();
+            let alone = start == line.content && text[end..line.end].trim().is_empty();
             found.push(Found { span: Span::new(start, end), directive, alone });
             at = end;
         }
@@ -75,7 +82,7 @@ pub fn mask<'a>(text: &'a str, found: &[Found]) -> Cow<'a, str> {
     let mut at = 0;
     for directive in found {
         masked.push_str(&text[at..directive.span.start as usize]);
-        let (open, fill, close) = if directive.alone { ("<?", "\u{1}", "?>") } else { ("<i", "-", ">") };
+        let (open, fill, close) = if directive.alone { ("<?", "\u{1}", "?>") } else { ("<i", "i", ">") };
         masked.push_str(open);
         for _ in open.len() + close.len()..directive.span.len() {
             masked.push_str(fill);
@@ -88,11 +95,11 @@ pub fn mask<'a>(text: &'a str, found: &[Found]) -> Cow<'a, str> {
 }
 
 fn read(text: &str, start: usize, line: &Line) -> Option<(usize, Directive)> {
-    let rest = &text[start..line.end];
+    let rest = &text[start..text.floor_char_boundary(line.end.min(start + LONGEST))];
     if let Some((len, include)) = include::read(rest, start) {
         return Some((start + len, Directive::Include(include)));
     }
-    if !line.only_markers_before {
+    if start != line.content {
         return None;
     }
     let whole = rest.trim_end();
@@ -115,9 +122,11 @@ fn escaped(text: &str, at: usize) -> bool {
 }
 
 /// The line a directive stands on.
+#[derive(Default)]
 struct Line {
     end: usize,
-    only_markers_before: bool,
+    /// Where its content begins, after markers of quotes and lists.
+    content: usize,
     in_quote: bool,
 }
 
@@ -125,23 +134,21 @@ impl Line {
     fn around(text: &str, at: usize) -> Line {
         let start = text[..at].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
         let end = text[at..].find(['\n', '\r']).map_or(text.len(), |offset| at + offset);
-        let mut before = text[start..at].trim_start_matches([' ', '\t']);
+        let mut rest = text[start..end].trim_start_matches([' ', '\t']);
         let mut in_quote = false;
-        let mut only_markers_before = true;
-        while !before.is_empty() {
-            if let Some(rest) = before.strip_prefix('>') {
-                in_quote = true;
-                before = rest;
-            } else if let Some(rest) = list_marker(before) {
-                in_quote = false;
-                before = rest;
-            } else {
-                only_markers_before = false;
-                break;
-            }
-            before = before.trim_start_matches([' ', '\t']);
+        while let Some((after, quote)) = marker(rest) {
+            in_quote = quote;
+            rest = after.trim_start_matches([' ', '\t']);
         }
-        Line { end, only_markers_before, in_quote }
+        Line { end, content: end - rest.len(), in_quote }
+    }
+}
+
+/// What follows the marker of a quote or list at the start of `text`, and whether it is a quote's.
+fn marker(text: &str) -> Option<(&str, bool)> {
+    match text.strip_prefix('>') {
+        Some(rest) => Some((rest, true)),
+        None => list_marker(text).map(|rest| (rest, false)),
     }
 }
 
@@ -165,7 +172,7 @@ mod tests {
             found.iter().map(|one| (one.span.of(text), one.alone)).collect::<Vec<_>>(),
             [("[!include[x](a.md)]", false), ("[!NOTE]", true), ("[!include[y|z](b.md)]", true)]
         );
-        assert_eq!(masked.lines().next(), Some("på <i----------------> her"));
+        assert_eq!(masked.lines().next(), Some("på <iiiiiiiiiiiiiiiii> her"));
         assert_eq!(masked.lines().nth(2), Some("> <?\u{1}\u{1}\u{1}?>"));
     }
 }

@@ -31,7 +31,8 @@ pub(super) struct Builder<'a> {
 struct Open {
     node: usize,
     has_tabs: bool,
-    has_markers: bool,
+    /// Where the alerts, divs and videos that divide a quote begin, in order.
+    markers: Vec<u32>,
     /// `~x~` is no strikethrough for DocFX: its signs are words.
     words_only: bool,
 }
@@ -132,7 +133,7 @@ impl<'a> Builder<'a> {
     }
 
     fn open(&mut self, kind: Kind, range: Range<usize>) {
-        self.open.push(Open { node: self.nodes.len(), has_tabs: false, has_markers: false, words_only: false });
+        self.open.push(Open { node: self.nodes.len(), has_tabs: false, markers: Vec::new(), words_only: false });
         self.nodes.push(Node { kind, span: range.into(), len: 0 });
     }
 
@@ -155,7 +156,7 @@ impl<'a> Builder<'a> {
             Tag::Strong => Kind::Strong,
             Tag::Strikethrough if self.source[range.start..].starts_with("~~") => Kind::Strikethrough,
             Tag::Strikethrough => {
-                self.open.push(Open { node: self.nodes.len(), has_tabs: false, has_markers: false, words_only: true });
+                self.open.push(Open { node: self.nodes.len(), has_tabs: false, markers: Vec::new(), words_only: true });
                 self.words = Some(range.start..range.start + 1);
                 return;
             }
@@ -242,11 +243,11 @@ impl<'a> Builder<'a> {
             }
             Kind::CodeBlock(_) => self.literal -= 1,
             Kind::Heading(level, _) => self.heading(at, level),
-            Kind::Quote if open.has_markers => {
+            Kind::Quote if !open.markers.is_empty() => {
                 if open.has_tabs {
                     group::gather_tabs(&mut self.nodes, at + 1);
                 }
-                group::divide_quote(&mut self.nodes, at);
+                group::divide_quote(&mut self.nodes, at, &open.markers);
             }
             _ if open.has_tabs => {
                 group::gather_tabs(&mut self.nodes, at + 1);
@@ -399,7 +400,7 @@ impl<'a> Builder<'a> {
         if matches!(kind, Kind::Alert(_) | Kind::Div(_) | Kind::Video(_))
             && let Some(quote) = self.open.last_mut()
         {
-            quote.has_markers = true;
+            quote.markers.push(found.span.start);
         }
         self.nodes.push(Node { kind, span: found.span, len: 0 });
     }

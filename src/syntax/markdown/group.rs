@@ -4,20 +4,21 @@ use crate::source::Span;
 use crate::syntax::tree::{Kind, Node};
 
 /// Replaces the quote at `at`, the last subtree of `nodes`, by the alerts, videos and plain quotes its markers divide it into
-/// (DocFX spec 4: a marker closes what stands before it).
-pub(super) fn divide_quote(nodes: &mut Vec<Node>, at: usize) {
+/// (DocFX spec 4: a marker closes what stands before it). `markers` is where they begin: alerts of quotes inside are content.
+pub(super) fn divide_quote(nodes: &mut Vec<Node>, at: usize, markers: &[u32]) {
     let quote = nodes.split_off(at);
     let mut open: Option<usize> = None;
     let mut next = 1;
     while let Some(child) = quote.get(next) {
         let end = next + 1 + child.len as usize;
+        let is_marker = markers.binary_search(&child.span.start).is_ok();
         match child.kind {
-            Kind::Alert(_) | Kind::Div(_) => {
+            Kind::Alert(_) | Kind::Div(_) if is_marker => {
                 close(nodes, &mut open);
                 open = Some(nodes.len());
                 nodes.push(child.clone());
             }
-            Kind::Video(_) => {
+            Kind::Video(_) if is_marker => {
                 close(nodes, &mut open);
                 nodes.push(child.clone());
             }

@@ -24,7 +24,7 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Found)
         let before = text[range.start..at].chars().next_back();
         let hit = match rest.as_bytes()[0] {
             b'h' | b'f' | b'm' | b't' | b'w' => address(rest, before),
-            b'@' if before != Some('\\') => uid(rest),
+            b'@' if !text[..at].ends_with('\\') => uid(rest),
             _ => None,
         };
         match hit {
@@ -38,11 +38,15 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Found)
     found
 }
 
+/// No address is longer: a hostile word of a thousand half addresses is not searched to its end for each.
+const LONGEST: usize = 4096;
+
 fn address(rest: &str, before: Option<char>) -> Option<(usize, Found)> {
     if before.is_some_and(|before| !before.is_whitespace() && !matches!(before, '*' | '_' | '~' | '(')) {
         return None;
     }
     let scheme = ["http://", "https://", "ftp://", "mailto:", "tel:", "www."].into_iter().find(|scheme| rest.starts_with(scheme))?;
+    let rest = &rest[..rest.floor_char_boundary(LONGEST)];
     let end = rest.find(|character: char| character.is_whitespace() || character == '<').unwrap_or(rest.len());
     let len = trimmed(&rest[..end]);
     let shown = &rest[..len];
@@ -64,15 +68,18 @@ fn dotted(host: &str) -> bool {
     })
 }
 
-/// The length of an address without the punctuation of the sentence around it, as GFM has it.
+/// The length of an address without the punctuation of the sentence around it, as GFM has it; square brackets are treated like round ones.
 fn trimmed(text: &str) -> usize {
     let mut kept = text;
+    let mut unopened = [('(', ')'), ('[', ']')].map(|(open, close)| (close, text.matches(close).count(), text.matches(open).count()));
     loop {
-        let shorter = kept.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"']);
-        let shorter = match shorter.strip_suffix(')') {
-            Some(inner) if shorter.matches(')').count() > shorter.matches('(').count() => inner,
-            _ => shorter,
-        };
+        let mut shorter = kept.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"']);
+        for (close, closed, opened) in &mut unopened {
+            if let Some(inner) = shorter.strip_suffix(*close).filter(|_| *closed > *opened) {
+                shorter = inner;
+                *closed -= 1;
+            }
+        }
         let shorter = match shorter.strip_suffix(';').and_then(|inner| Some((inner, inner.rfind('&')?))) {
             Some((inner, at)) if inner[at + 1..].bytes().all(|byte| byte.is_ascii_alphanumeric()) => &inner[..at],
             _ => shorter,
@@ -122,6 +129,7 @@ mod tests {
     fn addresses_end_before_the_sentence_does() {
         let address = |text: &str| Found::Address(text.to_owned());
         assert_eq!(hits("se (https://example.com/a_(b)), nå"), [("https://example.com/a_(b)", address("https://example.com/a_(b)"))]);
+        assert_eq!(hits("[se https://example.com/x[1]]"), [("https://example.com/x[1]", address("https://example.com/x[1]"))]);
         assert_eq!(hits("på www.example.com."), [("www.example.com", address("http://www.example.com"))]);
         assert_eq!(hits("mailto:ola@example.com"), [("mailto:ola@example.com", address("mailto:ola@example.com"))]);
         for text in ["http://localhost:80", "xhttp://a.no", "www.", "https://", "tel:", "æhttp"] {

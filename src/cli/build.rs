@@ -1,0 +1,148 @@
+//! `hjelp build`: content in one folder becomes a site in another.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::outcome::{Failure, Outcome};
+use super::progress::Progress;
+use super::root::Root;
+use super::summary::{Summary, verdict};
+use super::terminal::Terminal;
+use crate::diagnostic::{Diagnostic, sort};
+use crate::disk::{WriteError, Writer};
+use crate::render::{Plan, Recipe};
+use crate::site::{Origin, PageKind, Site};
+use crate::source::{SitePath, Sources};
+use crate::workspace::Snapshot;
+
+/// Build the site and say what is wrong with the content
+///
+/// The site is built even if the content has errors. Files that are already right are not touched, and only files that hjelp itself
+/// wrote are ever replaced or removed.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    root: Root,
+
+    /// The folder to build into; otherwise the one the configuration names, `_site` below ROOT if it names none
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Build into a folder that holds files of others, and overwrite those that are in the way
+    #[arg(long)]
+    force: bool,
+}
+
+impl Build {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let started = Instant::now();
+        let snapshot = self.root.open(&self.skipped(), terminal)?;
+        let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
+        self.check_out(&out)?;
+
+        let plan = snapshot.plan();
+        let writer = Writer::open(&out, self.force)?;
+        let progress = Progress::new(started, plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
+        let mut failed = self.write(&snapshot, &plan, &writer, &progress)?;
+        drop(progress);
+
+        let mut problems = snapshot.problems();
+        if !failed.is_empty() {
+            problems.append(&mut failed);
+            sort(&mut problems);
+            let what = "The site is not complete, and what an earlier build left was not removed";
+            return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
+        }
+        let files = writer.finish()?;
+        terminal.problems(&problems, &snapshot.site.sources, &self.root.base());
+        let outcome = Outcome::of(&problems, self.root.strict);
+        let summary = Summary {
+            start: start(&snapshot.site, &out),
+            out: out.display().to_string(),
+            pages: pages(&snapshot.site),
+            redirects: redirects(&snapshot.site, &plan),
+            assets: plan.copies.len() + plan.ready.len(),
+            files,
+            outcome,
+            ignored: snapshot.site.config.ignored.clone(),
+            time: started.elapsed(),
+        };
+        terminal.say(&summary.text());
+        Ok(outcome)
+    }
+
+    /// Makes and writes all files. The problems are those of pages that could not be made.
+    fn write(&self, snapshot: &Snapshot, plan: &Plan, writer: &Writer, progress: &Progress) -> Result<Vec<Diagnostic>, WriteError> {
+        let made = plan.recipes.par_iter().map(|recipe| {
+            let made = match snapshot.bake(recipe) {
+                Ok(artifact) => writer.put(&artifact.path, &artifact.bytes).map(|()| None),
+                Err(problem) => Ok(Some(*problem)),
+            };
+            progress.step();
+            made
+        });
+        let failed: Vec<Option<Diagnostic>> = made.collect::<Result<_, WriteError>>()?;
+        plan.ready.par_iter().try_for_each(|artifact| {
+            progress.step();
+            writer.put(&artifact.path, &artifact.bytes)
+        })?;
+        plan.copies.par_iter().try_for_each(|(from, to)| {
+            progress.step();
+            writer.copy(to, &self.root.root.join(from.as_str()))
+        })?;
+        Ok(failed.into_iter().flatten().collect())
+    }
+
+    /// Not all of the site is there.
+    fn give_up(&self, what: &str, problems: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Outcome {
+        let outcome = Outcome::of(problems, self.root.strict);
+        terminal.problems(problems, sources, &self.root.base());
+        terminal.say(&format!("{what}: {}\n", verdict(outcome)));
+        outcome
+    }
+
+    /// The output folder, if it lies where the content does.
+    fn skipped(&self) -> Vec<SitePath> {
+        let place = || {
+            let (root, out) = (self.root.root.canonicalize().ok()?, self.out.as_ref()?.canonicalize().ok()?);
+            SitePath::new(out.strip_prefix(root).ok()?.to_str()?).ok()
+        };
+        place().into_iter().filter(|place| !place.is_root()).collect()
+    }
+
+    fn check_out(&self, out: &Path) -> Result<(), Failure> {
+        let (Ok(real_root), Ok(real_out)) = (self.root.root.canonicalize(), out.canonicalize()) else { return Ok(()) };
+        if !real_root.starts_with(real_out) {
+            return Ok(());
+        }
+        Err(Failure {
+            message: format!("the site can't be built into `{}`, where its own content lies", out.display()),
+            help: "choose a folder of its own with `--out`".into(),
+        })
+    }
+}
+
+/// For each language its folder, its pages, and how many of them are shown in another language.
+fn pages(site: &Site) -> Vec<(String, usize, usize)> {
+    let locales = &site.config.locales;
+    let row = |locale| {
+        let of_locale = site.pages().iter().filter(|page| page.locale == locale && page.kind != PageKind::Redirect);
+        let fallbacks = of_locale.clone().filter(|page| page.origin != Origin::Translated).count();
+        (locales.get(locale).folder.clone(), of_locale.count(), fallbacks)
+    };
+    locales.ids().map(row).collect()
+}
+
+/// The page to open first.
+fn start(site: &Site, out: &Path) -> Option<String> {
+    let home = site.home(site.config.locales.default())?;
+    Some(out.join(site.page(home).output.as_str()).display().to_string())
+}
+
+fn redirects(site: &Site, plan: &Plan) -> usize {
+    let moved = plan.recipes.iter().filter(|recipe| matches!(recipe, Recipe::Moved(..) | Recipe::Entrance(_))).count();
+    moved + site.pages().iter().filter(|page| page.kind == PageKind::Redirect).count()
+}

@@ -1,0 +1,63 @@
+//! Turns a command line into work and words: one file per command. Knows the terminal, the clock and the exit codes; what a command
+//! finds out, other rooms find out for it.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod build;
+mod check;
+mod outcome;
+mod progress;
+mod root;
+mod summary;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use outcome::{Failure, Outcome};
+use terminal::Terminal;
+
+/// Turns folders of Markdown help into a help site in every language its readers read.
+#[derive(Debug, Parser)]
+#[command(name = "hjelp", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Say nothing but what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Show every problem, however many there are
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Build),
+    Check(check::Check),
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well, or there are only warnings
+  1  the content has errors (with --strict: or warnings)
+  2  hjelp could not do its work";
+
+/// Does what the command line of this process asks for.
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    let terminal = Terminal::new(line.quiet, line.verbose);
+    let outcome: Result<Outcome, Failure> = match &line.command {
+        Command::Build(build) => build.run(&terminal),
+        Command::Check(check) => check.run(&terminal),
+    };
+    match outcome {
+        Ok(outcome) => outcome.exit_code(),
+        Err(failure) => {
+            terminal.failure(&failure);
+            failure.exit_code()
+        }
+    }
+}

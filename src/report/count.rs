@@ -1,0 +1,34 @@
+//! Turns numbers of things into words: `1 page`, `12,345 pages`.
+
+/// `count` things called `noun`, an English noun whose plural ends in `s`.
+pub fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(count))
+}
+
+/// The number with a comma before each group of three digits.
+pub fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!([0, 7, 999, 1000, 12345, 1234567].map(grouped), ["0", "7", "999", "1,000", "12,345", "1,234,567"]);
+        assert_eq!(
+            (counted(1, "page"), counted(0, "page"), counted(1000, "page")),
+            ("1 page".into(), "0 pages".into(), "1,000 pages".into())
+        );
+    }
+}

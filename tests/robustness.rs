@@ -1,0 +1,395 @@
+//! No text, however broken, stops the program: random mixtures of everything the dialect knows are read, put together into sites and
+//! written, and every place the program names must be a place in the text.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use hjelp::source::{SitePath, Source, Sources, Span};
+use hjelp::syntax::{self, Body, Document, Kind, TocEntry, Tree};
+use hjelp::workspace::Snapshot;
+
+/// Pieces of Markdown that mean something together, or nearly.
+const MARKDOWN: &[&str] = &[
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "    ",
+    "\t",
+    "å",
+    "Ærlig øl",
+    "😀",
+    "\u{200B}",
+    "\u{FEFF}",
+    "\0",
+    "ord ",
+    "a",
+    "b.md",
+    "\\",
+    "|",
+    "!",
+    "[",
+    "]",
+    "(",
+    ")",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "`",
+    "``",
+    "```",
+    "~~~",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "#",
+    "## ",
+    "> ",
+    "> > ",
+    "- ",
+    "1. ",
+    "+ ",
+    "---\n",
+    "===\n",
+    "[!",
+    "[!NOTE]",
+    "> [!TIP]\n",
+    "> [!warning] på\n",
+    "> [!Video https://youtu.be/å]\n",
+    "> [!div class=\"x\"]\n",
+    "[!div `]",
+    "[!include[på](b.md)]",
+    "[!INCLUDE [t](<a b.md>)]\n",
+    "\n[!include[](includes/c.md)]\n",
+    "* [!include[x](../no/b.md)]\n",
+    "[!include[x](b.md",
+    "[!include[x\\](b.md)]",
+    "[!code-xml[n](kode.xml?name=del \"t\")]\n",
+    "[!code[](kode.xml#L1-)]\n",
+    "[!code[x](kode.xml?range=0-9,3)]",
+    "[å](b.md#å?x)",
+    "![bilde](bilde.png \"tittel\")",
+    "[r][1]",
+    "[1]: b.md 'på'\n",
+    "[1]: <a b.md>\n",
+    "[](xref:side)",
+    "[t](XREF:å)",
+    "<xref:side>",
+    "<xref:\"på\">",
+    "@side",
+    "@\"a b\"",
+    "@",
+    "www.å.no",
+    "https://example.com/a_(b).",
+    "mailto:",
+    "tel:+47",
+    "# [Vindu](#tab/vindu)\n",
+    "## [Å](#tab/a+b/vindu)\n",
+    "# <a id=\"x\"></a>Å\n",
+    "## <a id=\"å\" /> T\n",
+    "<a id='x'>",
+    "</a>",
+    "<a href=b.md>",
+    "<img src=\"bilde.png\"/>",
+    "<div>",
+    "</div>\n",
+    "<div\nhref='",
+    "<!--",
+    "-->",
+    "<!-- på -->\n",
+    "<?",
+    "?>",
+    "<![CDATA[",
+    "]]>",
+    "<script>\n",
+    "</script>",
+    "<p/>",
+    "&aring;",
+    "&#0;",
+    "&amp;",
+    "| a | b |\n|---|:-:|\n| c | [!include[](b.md)] |\n",
+    "|\n|-\n",
+    "a | b\n-|-\n",
+    "---\ntitle: x\n---\n",
+    "uid: å\n",
+];
+
+/// Pieces of YAML that mean something together, or nearly.
+const YAML: &[&str] = &[
+    "\n",
+    "\r\n",
+    "  ",
+    "    ",
+    "- ",
+    "items:\n",
+    "- name: På\n",
+    "  href: b.md\n",
+    "  href: ../no/\n",
+    "  href: toc.yml\n",
+    "  topicHref: å.md\n",
+    "  items:\n",
+    "    - name: x\n",
+    "      uid: side\n",
+    "title: å\n",
+    "uid: side\n",
+    "redirect_url: b.md\n",
+    "redirect_from: [/gammel, x.md]\n",
+    "language: no\n",
+    "so.date: 09.22.2023\n",
+    "date: i går\n",
+    "keywords: [a, å]\n",
+    "summary: >\n  på\n",
+    "  content: |\n    # T\n\n    [x](b.md)\n",
+    "    [!include[](b.md)]\n",
+    "  content: \"å [x](b.md) \\u00e5\"\n",
+    "- title: T\n",
+    "  durationInMinutes: 4\n",
+    "landingContent:\n",
+    "  - title: K\n",
+    "    linkLists:\n",
+    "      - linkListType: overview\n",
+    "        links:\n",
+    "          - text: t\n",
+    "            url: b.md\n",
+    ": ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "&a",
+    "*a",
+    "\"",
+    "'",
+    "|\n",
+    "#",
+    "---\n",
+    "...\n",
+    "😀",
+    "\t",
+    "\0",
+    "\u{85}",
+    "? ",
+    "!!str ",
+    "order: 2\n",
+    "a: 1\n",
+];
+
+#[test]
+fn any_text_is_read_and_every_place_is_in_it() {
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    for number in 0..4_000 {
+        let (path, text) = match number % 4 {
+            0 | 1 => ("content/no/a.md", dice.text(MARKDOWN, 30)),
+            2 => ("content/no/toc.yml", dice.text(YAML, 20)),
+            _ => ("content/no/index.yml", dice.page()),
+        };
+        let source = Source::from_text(SitePath::new(path).unwrap(), text);
+        examine(&source, &syntax::parse(&source));
+    }
+}
+
+#[test]
+fn any_files_make_a_site() {
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    for _ in 0..120 {
+        let mut texts = Vec::new();
+        for path in ["no/a.md", "no/b.md", "no/a b.md", "no/includes/c.md", "en/b.md", "en/x/index.md", "felles.md"] {
+            texts.push((path, dice.text(MARKDOWN, 25)));
+        }
+        texts.push(("no/toc.yml", dice.text(YAML, 20)));
+        texts.push(("en/toc.yml", dice.text(YAML, 10)));
+        texts.push(("no/index.yml", dice.page()));
+        texts.push(("no/kode.xml", "<!-- <del> -->\n  å\n<!-- </del> -->\n".to_owned()));
+        let texts = texts.into_iter().filter(|_| dice.below(5) > 0);
+        let texts = texts.map(|(path, text)| Source::from_text(SitePath::new(&format!("content/{path}")).unwrap(), text)).collect();
+        build(Sources::new(texts, [(SitePath::new("content/no/bilde.png").unwrap(), 9)], []));
+    }
+}
+
+/// What is written grows no faster than what is read, and reading a large file takes no longer than reading its parts: these are so large
+/// that anything else would not end.
+#[test]
+fn size_and_depth_do_no_harm() {
+    let units = [
+        "ord ",
+        "[",
+        "![",
+        "]",
+        "[](",
+        "> ",
+        "- ",
+        "1. ",
+        "*a ",
+        "**a_",
+        "`",
+        "<",
+        "<a ",
+        "<!--",
+        "<?",
+        "[!",
+        "[!include[",
+        "[!include[x](b.md)] ",
+        "&",
+        "@a ",
+        "@\"",
+        "(www.a.",
+        "(mailto:",
+        ")",
+        "https://a.no/)",
+        "|",
+        "\\",
+        "# x\n",
+        "<b/>\n",
+        "[a]: b\n",
+        "> [!NOTE]\n",
+        "# [a](#tab/a)\n",
+        "- a\n",
+        "&a;",
+        "<!-- a -->\n",
+        "<a id=\"x\">",
+        "\u{200B}",
+        "[x][x] ",
+    ];
+    for unit in units {
+        for prefix in ["", "www.a.no/", "<div>", "| a |\n|---|\n| "] {
+            let text = format!("{prefix}{}", unit.repeat(40_000 / unit.len()));
+            let source = Source::from_text(SitePath::new("content/no/a.md").unwrap(), text);
+            let document = syntax::parse(&source);
+            examine(&source, &document);
+            let Body::Article(tree) = &document.body else { panic!("{unit}") };
+            assert!(tree.nodes.len() <= 2 * source.text.len() + 8, "{unit}: {} nodes", tree.nodes.len());
+        }
+    }
+    for unit in ["> ", "- ", "1. ", "[", "*a ", "> - ", "![a](", "<b>", "> [!NOTE]\n> > "] {
+        let deep = format!("{}x\n", unit.repeat(5_000));
+        let texts = vec![Source::from_text(SitePath::new("content/a.md").unwrap(), deep)];
+        let size = build(Sources::new(texts, [], []));
+        assert!(size < 5_000_000, "{unit}: {size} bytes");
+    }
+    let long = format!("---\ntitle: {0}\n---\n# {0}\n\n{0} [x](a.md) [!include[](b.md)]\n", "blåbær ".repeat(150_000));
+    let texts = [("a", long.as_str()), ("b", "æ")];
+    let texts = texts.map(|(name, text)| Source::from_text(SitePath::new(&format!("content/{name}.md")).unwrap(), text));
+    build(Sources::new(texts.into(), [], []));
+}
+
+/// Makes everything that can be made of these files, and returns how many bytes that is.
+fn build(sources: Sources) -> usize {
+    let snapshot = match Snapshot::new(sources) {
+        Ok(snapshot) => snapshot,
+        Err((_, problems)) => {
+            assert!(!problems.is_empty());
+            return 0;
+        }
+    };
+    for problem in snapshot.problems() {
+        let id = snapshot.site.sources.find(problem.place.path.as_str());
+        assert!(id.is_none_or(|id| fits(problem.place.span, &snapshot.site.source(id).text)), "{problem:?}");
+    }
+    let plan = snapshot.plan();
+    let pages = plan.recipes.iter().map(|recipe| snapshot.bake(recipe).unwrap());
+    let written: Vec<_> = pages.inspect(|page| assert!(std::str::from_utf8(&page.bytes).is_ok())).collect();
+    let paths: std::collections::BTreeSet<_> = written.iter().map(|page| &page.path).collect();
+    assert_eq!(paths.len(), written.len());
+    written.iter().map(|page| page.bytes.len()).sum()
+}
+
+fn fits(span: Span, text: &str) -> bool {
+    span.start <= span.end && text.get(span.range()).is_some()
+}
+
+fn examine(source: &Source, document: &Document) {
+    let text = &*source.text;
+    let check = |span: Span, what: &dyn std::fmt::Debug| assert!(fits(span, text), "{span:?} of {what:?} is no place in {text:?}");
+    check(document.front_matter.span, &"front matter");
+    document.front_matter.entries.iter().for_each(|entry| {
+        check(entry.key_span, entry);
+        check(entry.value.span, entry);
+    });
+    document.refs.iter().for_each(|reference| {
+        check(reference.span, reference);
+        check(reference.target_span, reference);
+    });
+    document.anchors.iter().for_each(|anchor| check(anchor.span, anchor));
+    for problem in &document.problems {
+        check(problem.place.span, problem);
+        problem.labels.iter().for_each(|label| check(label.place.span, problem));
+        let edits = problem.fix.iter().flat_map(|fix| &fix.edits);
+        edits.for_each(|edit| check(edit.place.span, problem));
+    }
+    match &document.body {
+        Body::Article(tree) => examine_tree(text, document, tree),
+        Body::Tutorial(tutorial) => tutorial.steps.iter().for_each(|step| {
+            check(step.span, step);
+            examine_tree(text, document, &step.tree);
+        }),
+        Body::Toc(toc) => {
+            let mut entries: Vec<&TocEntry> = toc.entries.iter().collect();
+            while let Some(entry) = entries.pop() {
+                check(entry.span, entry);
+                entries.extend(&entry.children);
+            }
+        }
+        Body::Landing(_) | Body::Data(_) => {}
+    }
+}
+
+fn examine_tree(text: &str, document: &Document, tree: &Tree) {
+    let mut ends = vec![tree.nodes.len()];
+    for (at, node) in tree.nodes.iter().enumerate() {
+        while ends.last().is_some_and(|&end| end <= at) {
+            ends.pop();
+        }
+        let end = at + 1 + node.len as usize;
+        assert!(ends.last().is_some_and(|&outer| end <= outer), "{node:?} reaches beyond what it is in: {text:?}");
+        ends.push(end);
+        assert!(fits(node.span, text), "{node:?} is no place in {text:?}");
+        match &node.kind {
+            Kind::Heading(_, anchor) => assert!((*anchor as usize) < document.anchors.len(), "{text:?}"),
+            Kind::Link(id, _) | Kind::Image(id, _) | Kind::Xref(id) | Kind::Snippet(id, _) | Kind::Include { reference: id, .. } => {
+                assert!((*id as usize) < document.refs.len(), "{text:?}");
+            }
+            Kind::Html(edits) => {
+                let mut from = 0;
+                for edit in edits {
+                    assert!(
+                        fits(edit.span, text) && node.span.contains(edit.span) && from <= edit.span.start,
+                        "{edit:?} {node:?} {text:?}"
+                    );
+                    from = edit.span.end;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Numbers that look random and are the same every time (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % limit
+    }
+
+    fn text(&mut self, pieces: &[&str], most: usize) -> String {
+        let front = if self.below(4) == 0 { "---\ntitle: x\nuid: side\n---\n" } else { "" };
+        let count = self.below(most);
+        front.chars().collect::<String>() + &(0..count).map(|_| pieces[self.below(pieces.len())]).collect::<String>()
+    }
+
+    /// A YAML page with Markdown in it.
+    fn page(&mut self) -> String {
+        let mime = ["Tutorial", "Landing", "Category", "Hub", "SubCategory", "Noe", ""][self.below(7)];
+        let style = ["|", ">", "|-", "|2", "\"", "'", "|\r"][self.below(7)];
+        let content = self.text(MARKDOWN, 20);
+        let content =
+            if style.len() == 1 && !"|>".contains(style) { format!("{style}{content}{style}") } else { format!("{style}\n{content}") };
+        let content = content.replace('\n', "\n    ");
+        format!("### YamlMime:{mime}\ntitle: T\nitems:\n- title: På\n  content: {content}\n{}", self.text(YAML, 15))
+    }
+}
