@@ -193,6 +193,9 @@ fn mark(problem: &Diagnostic, sources: &Sources) -> String {
     let line_end = index.line(text, start.line).end;
     let width = text.get(place.span.start as usize..(place.span.end as usize).min(line_end)).map_or(0, |typed| typed.chars().count());
     let mut out = format!("{}:{}:{}+{} {}: {}", place.path, start.line, start.column, width.max(1), problem.code, problem.message);
+    for label in &problem.labels {
+        write!(out, " | {}: {}", label.place.path, label.text).unwrap();
+    }
     for help in &problem.help {
         write!(out, " | {help}").unwrap();
     }

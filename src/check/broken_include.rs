@@ -24,8 +24,11 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             Why::LeavesRoot => ("broken-include", format!("`{typed}` leads out of the site")),
             Why::Unreadable(found) => ("broken-include", format!("`{found}` cannot be read")),
             Why::NotPublished(found) | Why::Folder(found) => {
-                ("broken-include", format!("`{typed}` cannot be included: `{found}` is no text file"))
+                let wanted = if reference.kind == RefKind::Include { "Markdown" } else { "text" };
+                ("broken-include", format!("`{typed}` cannot be included: `{found}` is no {wanted} file"))
             }
+            Why::NoPath if typed.is_empty() => ("broken-include", "no file is named here".to_owned()),
+            Why::NoPath => ("broken-include", format!("`{typed}` cannot be included: it is no path relative to this file")),
             Why::Cycle(chain) => ("include-cycle", format!("the file includes itself: {}", chain_of(chain))),
             Why::TooLarge => ("include-too-large", format!("`{typed}` and all it includes would be too large for a page")),
             Why::UnknownUid => continue,

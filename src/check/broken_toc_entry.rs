@@ -25,6 +25,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             }
             Why::LeavesRoot => (format!("`{typed}` leads out of the site"), None),
             Why::Unreadable(found) => (format!("`{found}` cannot be read"), None),
+            Why::NoPath => continue,
             Why::TooLarge => (format!("`{typed}` and all it unfolds would be too large for a toc"), None),
             Why::Cycle(chain) => {
                 let message = format!("the toc unfolds itself: {}", chain_of(chain));

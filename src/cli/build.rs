@@ -46,10 +46,10 @@ impl Build {
         let plan = snapshot.plan();
         let writer = Writer::open(&out, self.force)?;
         let progress = Progress::new(started, plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
-        let mut failed = self.write(&snapshot, &plan, &writer, &progress)?;
+        let (failed, mut problems) = rayon::join(|| self.write(&snapshot, &plan, &writer, &progress), || snapshot.problems());
+        let mut failed = failed?;
         drop(progress);
 
-        let mut problems = snapshot.problems();
         if !failed.is_empty() {
             problems.append(&mut failed);
             sort(&mut problems);

@@ -143,8 +143,9 @@ impl<'a> Writer<'a> {
         self.line();
         self.out.push_str("<div class=\"table-scroll\"><table>\n");
         let mut in_body = false;
-        let rows: Vec<usize> = text.tree.children(Some(at)).collect();
-        for row in rows {
+        let rows: Vec<Vec<usize>> = text.tree.children(Some(at)).map(|row| text.tree.children(Some(row)).collect()).collect();
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        for (row, cells) in text.tree.children(Some(at)).zip(rows) {
             let head = text.tree.nodes[row].kind == Kind::TableHead;
             match head {
                 true => self.out.push_str("<thead>\n"),
@@ -155,9 +156,8 @@ impl<'a> Writer<'a> {
                 false => {}
             }
             self.out.push_str("<tr>\n");
-            let cells: Vec<usize> = text.tree.children(Some(row)).collect();
-            for (column, cell) in cells.into_iter().enumerate() {
-                let tag = if head { "th" } else { "td" };
+            let tag = if head { "th" } else { "td" };
+            for column in 0..columns {
                 self.out.push('<');
                 self.out.push_str(tag);
                 if head {
@@ -170,7 +170,9 @@ impl<'a> Writer<'a> {
                     Some(Align::None) | None => {}
                 }
                 self.out.push('>');
-                self.inside(text, cell);
+                if let Some(&cell) = cells.get(column) {
+                    self.inside(text, cell);
+                }
                 self.out.push_str(&format!("</{tag}>\n"));
             }
             self.out.push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });

@@ -26,6 +26,7 @@ pub(super) struct Builder<'a> {
     /// True inside links, pictures and code, where words are just words.
     literal: usize,
     tabs: bool,
+    cell_end: usize,
 }
 
 struct Open {
@@ -40,7 +41,24 @@ struct Open {
 impl<'a> Builder<'a> {
     pub fn new(source: &'a str, masked: &'a str, from: usize, directives: Directives<'a>, shared: &'a mut Shared) -> Self {
         let nodes = Vec::with_capacity((source.len() - from) / 24);
-        Builder { source, masked, directives, shared, nodes, open: Vec::new(), words: None, html: None, literal: 0, tabs: false }
+        Builder {
+            source,
+            masked,
+            directives,
+            shared,
+            nodes,
+            open: Vec::new(),
+            words: None,
+            html: None,
+            literal: 0,
+            tabs: false,
+            cell_end: 0,
+        }
+    }
+
+    /// Where the last table cell ends.
+    pub fn cell_end(&self) -> usize {
+        self.cell_end
     }
 
     pub fn finish(mut self) -> Tree {
@@ -209,10 +227,9 @@ impl<'a> Builder<'a> {
         range: &Range<usize>,
     ) -> RefId {
         let target_span = match (link_type, definition) {
-            (LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut, Some(definition)) => {
-                address::of_definition(self.source, &definition)
-            }
             (LinkType::Autolink | LinkType::Email, _) => Span::new(range.start + 1, range.end.saturating_sub(1)),
+            (LinkType::Inline, _) => Span::at(range.start),
+            (_, Some(definition)) => address::of_definition(self.source, &definition),
             _ => Span::at(range.start),
         };
         self.refer(kind, target, range.clone().into(), target_span)
@@ -228,6 +245,9 @@ impl<'a> Builder<'a> {
         if open.words_only {
             self.words = Some(range.end - 1..range.end);
             return;
+        }
+        if tag == TagEnd::TableCell {
+            self.cell_end = range.end;
         }
         let at = open.node;
         self.nodes[at].len = (self.nodes.len() - at - 1) as u32;

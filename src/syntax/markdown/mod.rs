@@ -5,9 +5,10 @@
 mod address;
 mod builder;
 mod group;
+mod table;
 mod words;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::directive::{self, Found};
 use super::document::{Anchor, Reference};
@@ -26,14 +27,19 @@ pub(super) struct Shared {
 pub(super) fn read(text: &str, from: usize, shared: &mut Shared) -> Tree {
     let found = directive::find(text, from);
     let masked = directive::mask(text, &found);
-    let parser = Parser::new_ext(&masked[from..], Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
-    let mut events = parser.into_offset_iter();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut events = Parser::new_ext(&masked[from..], options).into_offset_iter();
     let mut builder = builder::Builder::new(text, &masked, from, Directives(&found), shared);
     while let Some((event, range)) = events.next() {
         let span = from + range.start..from + range.end;
-        builder.take(event, span, |label| {
-            events.reference_definitions().get(label).map(|definition| from + definition.span.start..from + definition.span.end)
-        });
+        let definitions = events.reference_definitions();
+        let place = |label: &str| definitions.get(label).map(|definition| from + definition.span.start..from + definition.span.end);
+        if matches!(event, Event::End(TagEnd::TableRow))
+            && let Some(rest) = table::Rest::of(&masked, builder.cell_end()..span.end)
+        {
+            rest.cells(options, definitions, |event, span| builder.take(event, span, place));
+        }
+        builder.take(event, span, place);
     }
     builder.finish()
 }
