@@ -155,7 +155,12 @@ fn toc(vector: &Value) -> Outcome {
             let folder = site.source(id).path.parent();
             let found = match key.as_str() {
                 "_tocRel" => site.navigation(page).map(|(tree, _)| site.source(tree.toc).path.relative_to(&folder)),
-                key => site.config.metadata(&site.source(id).path).into_iter().find(|known| known.0 == key).and_then(|found| Some(found.1.text()?.to_owned())),
+                key => site
+                    .config
+                    .metadata(&site.source(id).path)
+                    .into_iter()
+                    .find(|known| known.0 == key)
+                    .and_then(|found| Some(found.1.text()?.to_owned())),
             };
             same(&json!(found), expected).map_err(|message| format!("{key} of {path}: {message}"))?;
         }
@@ -269,7 +274,9 @@ fn bookmarks(vector: &Value) -> Outcome {
                 element = element.replace(&format!("href='{output}#"), &format!("href='{source}#"));
             }
             let from = element.split_once("sourceFile='").and_then(|(_, rest)| rest.split_once('\'')).map(|(file, _)| file.to_owned());
-            match from.filter(|file| file != source).and_then(|file| vector["expected_log"].as_array()?.iter().find_map(|log| log["file"].as_str().filter(|known| *known == file))) {
+            match from.filter(|file| file != source).and_then(|file| {
+                vector["expected_log"].as_array()?.iter().find_map(|log| log["file"].as_str().filter(|known| *known == file))
+            }) {
                 Some(file) => {
                     fragments.entry(file).or_default().push_str(&format!("{element}\n\n"));
                     text.push_str(&format!("[!include[x]({file})]\n\n"));
@@ -308,7 +315,12 @@ fn page_model(vector: &Value) -> Outcome {
         match key.as_str() {
             "title" => same(&json!(site.title(id)), expected)?,
             "rawTitle" => {
-                let recipe = snapshot.plan().recipes.into_iter().find(|recipe| hjelp::render::source_of(site, recipe) == Some(id)).ok_or("no page")?;
+                let recipe = snapshot
+                    .plan()
+                    .recipes
+                    .into_iter()
+                    .find(|recipe| hjelp::render::source_of(site, recipe) == Some(id))
+                    .ok_or("no page")?;
                 let page = snapshot.bake(&recipe).map_err(|problem| format!("{problem:?}"))?;
                 let page = String::from_utf8_lossy(&page.bytes).into_owned();
                 // Elements carry no source attributes in a page of hjelp's.
