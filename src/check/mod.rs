@@ -10,6 +10,7 @@ mod duplicate_uid;
 mod missing_snippet;
 mod page_type;
 mod places;
+mod toc_entry;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
@@ -34,6 +35,7 @@ pub const ALL: &[Check] = &[
     broken_include::CHECK,
     broken_xref::CHECK,
     broken_toc_entry::CHECK,
+    toc_entry::CHECK,
     missing_snippet::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
@@ -56,6 +58,14 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
     for check in ALL {
         (check.run)(site, &places, &mut problems);
     }
+    problems.retain_mut(|problem| match site.config.publish.level(problem.code) {
+        Some(Some(level)) => {
+            problem.level = level;
+            true
+        }
+        Some(None) => false,
+        None => true,
+    });
     sort(&mut problems);
     problems
 }
