@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Source, Span, yaml};
 
 pub use directive::{AlertKind, Missing, Selector, Snippet, embed_address, select};
-pub use document::{Anchor, Body, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
+pub use document::{Anchor, Body, Data, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
 pub use slug::{Ids, slug};
@@ -83,7 +83,7 @@ fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
             Body::Landing(landing::Reader { refs: &mut shared.refs, problem: &mut problem }.read(&root))
         }
         Some("Tutorial") => Body::Tutorial(tutorial(source, &root, &mut shared)),
-        other => Body::Data(other.map(Into::into)),
+        other => Body::Data(Data { mime: other.map(Into::into), root }),
     };
     finish(source, front_matter, body, shared, problems)
 }
