@@ -3,6 +3,7 @@
 
 use super::glob::{Globs, Options};
 use super::json;
+use super::markdown::Markdown;
 use super::metadata::{Metadata, Rule};
 use super::shape::{Reader, Spanned};
 use super::{Kind, Mapping};
@@ -11,7 +12,7 @@ use crate::source::yaml::{Entry, Node, Value};
 use crate::source::{SitePath, Source, Sources};
 
 /// The keys of `build` that say something about the site.
-const UNDERSTOOD: [&str; 10] = [
+const UNDERSTOOD: [&str; 11] = [
     "content",
     "resource",
     "groups",
@@ -22,6 +23,7 @@ const UNDERSTOOD: [&str; 10] = [
     "globalMetadataFiles",
     "fileMetadata",
     "fileMetadataFiles",
+    "markdownEngineProperties",
 ];
 
 /// What a `docfx.json` says about the site.
@@ -29,6 +31,7 @@ const UNDERSTOOD: [&str; 10] = [
 pub(super) struct Docfx {
     pub(super) mappings: Vec<Mapping>,
     pub(super) metadata: Metadata,
+    pub(super) markdown: Markdown,
     pub(super) title: Option<String>,
     pub(super) base_url: Option<String>,
     pub(super) output: Option<SitePath>,
@@ -94,6 +97,9 @@ impl Docfx {
         self.base_url =
             get(build, "sitemap").and_then(|sitemap| get(sitemap, "baseUrl")).and_then(|node| reader.address(node, "`baseUrl`"));
 
+        if let Some(node) = get(build, "markdownEngineProperties") {
+            self.markdown.read(reader, node);
+        }
         let metadata = &mut self.metadata;
         if let Some(node) = get(build, "globalMetadata") {
             metadata.global = map(reader, node, "`globalMetadata`");

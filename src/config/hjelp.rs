@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, Titles, options};
+use super::{Config, HJELP, Markdown, Titles, options};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -36,9 +36,21 @@ struct Site<'n> {
 
 impl<'n> Site<'n> {
     fn read(reader: &mut Reader, sources: &Sources, root: &'n Node) -> Config {
-        let keys =
-            ["content", "docfx", "locales", "default-locale", "title", "base-url", "fallback", "output", "edit-url", "theme", "metadata"];
-        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata] =
+        let keys = [
+            "content",
+            "docfx",
+            "locales",
+            "default-locale",
+            "title",
+            "base-url",
+            "fallback",
+            "output",
+            "edit-url",
+            "theme",
+            "metadata",
+            "markup",
+        ];
+        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, markup] =
             reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
@@ -56,6 +68,7 @@ impl<'n> Site<'n> {
         let fallback = fallback.map(|node| options::fallback(reader, node)).unwrap_or_default();
         let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
         let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
+        let markup = markup.and_then(|node| reader.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]));
         let mut docfx = site.docfx.unwrap_or_default();
         if let Some(metadata) = metadata {
             docfx.metadata.add(reader, metadata);
@@ -72,6 +85,7 @@ impl<'n> Site<'n> {
             output: output.or(docfx.output).or_else(|| SitePath::new("_site").ok()).unwrap_or_else(SitePath::root),
             edit_url,
             theme,
+            markdown: Markdown { docfx_markup: markup.unwrap_or(false), ..docfx.markdown },
             metadata: docfx.metadata,
             problems: Vec::new(),
             ignored: docfx.ignored,

@@ -7,6 +7,7 @@ pub mod glob;
 mod hjelp;
 mod json;
 mod languages;
+mod markdown;
 mod metadata;
 mod options;
 mod shape;
@@ -18,6 +19,7 @@ use crate::source::yaml::Node;
 
 pub use glob::Globs;
 pub use hjelp::read;
+pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
 
 /// The name of the configuration file, in the root of the site.
@@ -47,6 +49,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// What of the theme can be chosen.
     pub theme: ThemeOptions,
+    /// How Markdown is read and marked up.
+    pub markdown: Markdown,
     /// Values for the pages' metadata.
     pub metadata: Metadata,
     /// What is odd about the configuration without making it unusable.

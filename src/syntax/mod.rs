@@ -1,6 +1,7 @@
 //! One source -> one [`Document`]: what a file says, read alone. A reading depends on nothing but the text, never on configuration,
 //! language or other files, so a content hash is a complete key for it. It cannot fail: what is wrong is told in the document.
 
+mod dialect;
 mod directive;
 mod document;
 mod embedded;
@@ -15,13 +16,16 @@ mod tree;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Source, Span, yaml};
 
-pub use directive::{AlertKind, Missing, Selector, Snippet, embed_address, select};
+pub use dialect::{Dialect, Feature};
+pub use directive::{
+    AlertKind, Container, Film, Missing, Picture, Selector, Snippet, embed_address, is_known_language, select, shown_include,
+};
 pub use document::{Anchor, Body, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
 pub use slug::{Ids, slug};
 pub use toc::{Toc, TocEntry, is_toc};
-pub use tree::{Align, HtmlEdit, Kind, Node, Replacement, Tab, Tree, plain_text};
+pub use tree::{Align, HtmlEdit, Kind, Node, PictureRefs, Replacement, Tab, Tree, plain_text};
 
 use markdown::Shared;
 
@@ -30,29 +34,37 @@ pub fn is_document(path: &crate::source::SitePath) -> bool {
     path.has_extension("md") || path.has_extension("yml")
 }
 
-/// Reads one source.
+/// Reads one source as DocFX reads it without being told otherwise.
 pub fn parse(source: &Source) -> Document {
+    parse_as(source, Dialect::DOCFX)
+}
+
+/// Reads one source with the constructs of `dialect`.
+pub fn parse_as(source: &Source, dialect: Dialect) -> Document {
     let mut problems = Vec::new();
     if let Some(span) = source.broken {
         let help = "Save the file as UTF-8; the unreadable bytes are shown as `\u{FFFD}`.";
         problems.push(Diagnostic::error("encoding", &source.path, span, "the file has bytes that are no text").help(help));
     }
-    if source.path.has_extension("md") { article(source, problems) } else { yaml_page(source, problems) }
+    if source.path.has_extension("md") { article(source, dialect, problems) } else { yaml_page(source, dialect, problems) }
 }
 
-fn article(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
-    let (front_matter, body, yaml_problems) = front_matter::read(&source.text);
+fn article(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> Document {
+    let (front_matter, body, yaml_problems) = match dialect.has(Feature::FrontMatter) {
+        true => front_matter::read(&source.text),
+        false => (FrontMatter::default(), 0, Vec::new()),
+    };
     problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
-    let mut shared = Shared::default();
+    let mut shared = Shared { dialect, ..Shared::default() };
     redirects(&front_matter, &mut shared.refs);
     let tree = markdown::read(&source.text, body, &mut shared);
     finish(source, front_matter, Body::Article(tree), shared, problems)
 }
 
-fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
+fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> Document {
     let (root, yaml_problems) = yaml::parse(&source.text, 0);
     problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
-    let mut shared = Shared::default();
+    let mut shared = Shared { dialect, ..Shared::default() };
     let mime = mime(&source.text);
     let is_toc = is_toc(source.path.file_name());
     let Some(root) = root else {
@@ -142,6 +154,9 @@ fn finish(source: &Source, front_matter: FrontMatter, body: Body, shared: Shared
                     .help("Write month, day and year as `09.22.2023`, or year, month and day as `2023-09-22`."),
             );
         }
+    }
+    for (code, slip) in shared.slips {
+        problems.push(Diagnostic::warning(code, &source.path, slip.span, slip.message).help(slip.help));
     }
     Document { front_matter, body, refs: shared.refs, anchors: shared.anchors, problems }
 }
