@@ -274,6 +274,35 @@ fn size_and_depth_do_no_harm() {
     build(Sources::new(texts.into(), [], []));
 }
 
+/// Files that mention the next one many times, twenty deep: what they unfold to has no end, but reading them has.
+#[test]
+fn what_multiplies_is_cut() {
+    let chain = |name: &str, first: &str, line: &dyn Fn(usize) -> String| {
+        let text = |number: usize| if number == 20 { "- name: x\n  href: a.md\n".to_owned() } else { line(number + 1).repeat(10) };
+        let path = |number: usize| if number == 0 { first.to_owned() } else { format!("content/{number}/{name}") };
+        (0..=20).map(|number| Source::from_text(SitePath::new(&path(number)).unwrap(), text(number))).collect::<Vec<_>>()
+    };
+    let inline = |number| format!("å [!include[x](~/content/{number}/a.md)]\n");
+    let block = |number| format!("\n[!include[x](~/content/{number}/a.md)]\n");
+    let nested = |number| format!("- name: n\n  href: ~/content/{number}/toc.yml\n");
+    let folders = |number| format!("- name: n\n  href: ~/content/{number}/\n");
+    for (name, first, line) in [
+        ("a.md", "content/index.md", &inline as &dyn Fn(usize) -> String),
+        ("a.md", "content/index.md", &block),
+        ("toc.yml", "content/toc.yml", &nested),
+        ("toc.yml", "content/toc.yml", &folders),
+    ] {
+        let snapshot = Snapshot::new(Sources::new(chain(name, first, line), [], [])).ok().unwrap();
+        let cut = snapshot.problems().iter().any(|problem| problem.message.contains("too large"));
+        assert_eq!(cut, !line(1).ends_with("/\n"), "{}", line(1));
+    }
+    let code = vec![
+        Source::from_text(SitePath::new("content/a.md").unwrap(), "[!code[](b.js)]\n\n".repeat(10_000)),
+        Source::from_text(SitePath::new("content/b.js").unwrap(), "let a\n".repeat(10_000)),
+    ];
+    assert!(build(Sources::new(code, [], [])) < 20_000_000);
+}
+
 /// Makes everything that can be made of these files, and returns how many bytes that is.
 fn build(sources: Sources) -> usize {
     let snapshot = match Snapshot::new(sources) {

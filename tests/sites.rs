@@ -3,7 +3,7 @@
 //! `>>> path` begins a source. In a source, a line of carets under the line above marks a problem: `   ^^^^ code: message`; the caret line
 //! is no part of the source. Words behind the path say how the file is written: `crlf`, `bom`, `utf16`, `bytes` (`\xE5` stands for that
 //! byte), or that it is no text: `asset`, `unreadable`.
-//! `<<< article path` begins the exact HTML of a page's article, `<<< has path` lines a file must contain in this order, `<<< lacks path`
+//! `<<< article path` begins the exact HTML of a page's article but for blank lines, `<<< has path` lines a file must contain in this order, `<<< lacks path`
 //! lines it must not contain, `<<< files` the complete list of pages, `<<< copies` that of copied files. Every problem must be marked.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_macros)]
@@ -89,9 +89,9 @@ fn expect(what: &str, path: &str, lines: &[String], files: &BTreeMap<String, Str
     match what {
         "article" => {
             let start = file.find("<article").and_then(|at| Some(at + file[at..].find('>')? + 1)).unwrap_or(0);
-            let article = file[start..].split("</article>").next().unwrap().trim();
-            let wanted = lines.join("\n");
-            if article == wanted.trim() { Ok(()) } else { Err(format!("article of {path}:\n{article}")) }
+            let article = file[start..].split("</article>").next().unwrap().lines();
+            let article = article.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+            if article == lines.join("\n") { Ok(()) } else { Err(format!("article of {path}:\n{article}")) }
         }
         "has" => {
             let mut rest = file.as_str();
@@ -193,6 +193,9 @@ fn mark(problem: &Diagnostic, sources: &Sources) -> String {
     let line_end = index.line(text, start.line).end;
     let width = text.get(place.span.start as usize..(place.span.end as usize).min(line_end)).map_or(0, |typed| typed.chars().count());
     let mut out = format!("{}:{}:{}+{} {}: {}", place.path, start.line, start.column, width.max(1), problem.code, problem.message);
+    for label in &problem.labels {
+        write!(out, " | {}: {}", label.place.path, label.text).unwrap();
+    }
     for help in &problem.help {
         write!(out, " | {help}").unwrap();
     }

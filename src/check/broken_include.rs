@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target, Why};
 use crate::syntax::RefKind;
 
-use super::{Check, Places};
+use super::{Check, Places, chain_of};
 
 pub(super) const CHECK: Check = Check {
     codes: &["broken-include", "include-cycle", "include-too-large"],
@@ -24,12 +24,12 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             Why::LeavesRoot => ("broken-include", format!("`{typed}` leads out of the site")),
             Why::Unreadable(found) => ("broken-include", format!("`{found}` cannot be read")),
             Why::NotPublished(found) | Why::Folder(found) => {
-                ("broken-include", format!("`{typed}` cannot be included: `{found}` is no text file"))
+                let wanted = if reference.kind == RefKind::Include { "Markdown" } else { "text" };
+                ("broken-include", format!("`{typed}` cannot be included: `{found}` is no {wanted} file"))
             }
-            Why::Cycle(chain) => {
-                let names: Vec<String> = chain.iter().map(|path| format!("`{path}`")).collect();
-                ("include-cycle", format!("the file includes itself: {}", names.join(" -> ")))
-            }
+            Why::NoPath if typed.is_empty() => ("broken-include", "no file is named here".to_owned()),
+            Why::NoPath => ("broken-include", format!("`{typed}` cannot be included: it is no path relative to this file")),
+            Why::Cycle(chain) => ("include-cycle", format!("the file includes itself: {}", chain_of(chain))),
             Why::TooLarge => ("include-too-large", format!("`{typed}` and all it includes would be too large for a page")),
             Why::UnknownUid => continue,
         };

@@ -30,7 +30,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             Why::Folder(folder) => format!("{noun} `{typed}` leads to the folder `{folder}`, which has no index page"),
             Why::LeavesRoot => format!("{noun} `{typed}` leads out of the site"),
             Why::Unreadable(found) => format!("{noun} `{typed}` leads to `{found}`, which cannot be read"),
-            Why::UnknownUid | Why::Cycle(_) | Why::TooLarge => continue,
+            Why::UnknownUid | Why::Cycle(_) | Why::TooLarge | Why::NoPath => continue,
         };
         let mut problem = Diagnostic::error(code, path, reference.target_span, message);
         if let Why::Missing(missing) | Why::NotPublished(missing) = why

@@ -4,10 +4,10 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target, Why, nearest};
 use crate::syntax::RefKind;
 
-use super::{Check, Places};
+use super::{Check, Places, chain_of};
 
 pub(super) const CHECK: Check =
-    Check { codes: &["broken-toc-entry"], about: "An entry of a toc leads to a page, toc or uid that does not exist.", run };
+    Check { codes: &["broken-toc-entry", "toc-cycle"], about: "An entry of a toc leads to a page, toc or uid that does not exist.", run };
 
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, reference, target, _) in places.references() {
@@ -25,7 +25,14 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             }
             Why::LeavesRoot => (format!("`{typed}` leads out of the site"), None),
             Why::Unreadable(found) => (format!("`{found}` cannot be read"), None),
-            Why::Cycle(_) | Why::TooLarge => continue,
+            Why::NoPath => continue,
+            Why::TooLarge => (format!("`{typed}` and all it unfolds would be too large for a toc"), None),
+            Why::Cycle(chain) => {
+                let message = format!("the toc unfolds itself: {}", chain_of(chain));
+                let problem = Diagnostic::error("toc-cycle", &site.source(id).path, reference.target_span, message);
+                problems.push(problem.help("Link to a page of that toc, or to its folder with a `/` at the end."));
+                continue;
+            }
         };
         let problem = Diagnostic::error("broken-toc-entry", &site.source(id).path, reference.target_span, message);
         problems.push(match meant {

@@ -5,6 +5,7 @@ mod broken_link;
 mod broken_toc_entry;
 mod broken_xref;
 mod collision;
+mod dialect;
 mod duplicate_uid;
 mod missing_snippet;
 mod page_type;
@@ -12,6 +13,7 @@ mod places;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
+use crate::source::SitePath;
 
 use places::Places;
 
@@ -32,6 +34,7 @@ pub const ALL: &[Check] = &[
     broken_xref::CHECK,
     broken_toc_entry::CHECK,
     missing_snippet::CHECK,
+    dialect::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
     page_type::CHECK,
@@ -55,4 +58,9 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
     }
     sort(&mut problems);
     problems
+}
+
+/// Files that lead from one to the next, as a message says them.
+fn chain_of(paths: &[SitePath]) -> String {
+    paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" -> ")
 }

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 
 use super::outcome::{Failure, Outcome};
 use super::progress::Progress;
+use super::root::Root;
 use super::summary::{Summary, verdict};
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::disk::{self, WriteError, Writer};
+use crate::disk::{WriteError, Writer};
 use crate::render::{Plan, Recipe};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
@@ -23,17 +24,12 @@ use crate::workspace::Snapshot;
 /// wrote are ever replaced or removed.
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// The folder with `hjelp.yml` or `docfx.json`
-    #[arg(default_value = ".")]
-    root: PathBuf,
+    #[command(flatten)]
+    root: Root,
 
     /// The folder to build into; otherwise the one the configuration names, `_site` below ROOT if it names none
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
-
-    /// Let warnings fail the build, too
-    #[arg(long)]
-    strict: bool,
 
     /// Build into a folder that holds files of others, and overwrite those that are in the way
     #[arg(long)]
@@ -43,31 +39,28 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let started = Instant::now();
-        let base = base(&self.root);
-        let sources = disk::scan(&self.root, &self.skipped())?;
-        let snapshot = match Snapshot::new(sources) {
-            Ok(snapshot) => snapshot,
-            Err((sources, problems)) => return Ok(self.give_up(terminal, &problems, &sources, &base)),
-        };
+        let snapshot = self.root.open(&self.skipped(), terminal)?;
         let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 
         let plan = snapshot.plan();
         let writer = Writer::open(&out, self.force)?;
         let progress = Progress::new(started, plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
-        let mut failed = self.write(&snapshot, &plan, &writer, &progress)?;
+        let (failed, mut problems) = rayon::join(|| self.write(&snapshot, &plan, &writer, &progress), || snapshot.problems());
+        let mut failed = failed?;
         drop(progress);
 
-        let mut problems = snapshot.problems();
         if !failed.is_empty() {
             problems.append(&mut failed);
             sort(&mut problems);
-            return Ok(self.give_up(terminal, &problems, &snapshot.site.sources, &base));
+            let what = "The site is not complete, and what an earlier build left was not removed";
+            return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
         let files = writer.finish()?;
-        terminal.problems(&problems, &snapshot.site.sources, &base);
-        let outcome = Outcome::of(&problems, self.strict);
+        terminal.problems(&problems, &snapshot.site.sources, &self.root.base());
+        let outcome = Outcome::of(&problems, self.root.strict);
         let summary = Summary {
+            start: start(&snapshot.site, &out),
             out: out.display().to_string(),
             pages: pages(&snapshot.site),
             redirects: redirects(&snapshot.site, &plan),
@@ -98,30 +91,30 @@ impl Build {
         })?;
         plan.copies.par_iter().try_for_each(|(from, to)| {
             progress.step();
-            writer.copy(to, &self.root.join(from.as_str()))
+            writer.copy(to, &self.root.root.join(from.as_str()))
         })?;
         Ok(failed.into_iter().flatten().collect())
     }
 
-    /// There is no site, or not all of it; what an earlier build wrote stays.
-    fn give_up(&self, terminal: &Terminal, problems: &[Diagnostic], sources: &Sources, base: &str) -> Outcome {
-        let outcome = Outcome::of(problems, self.strict);
-        terminal.problems(problems, sources, base);
-        terminal.say(&format!("Nothing was finished: {}\n", verdict(outcome)));
+    /// Not all of the site is there.
+    fn give_up(&self, what: &str, problems: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Outcome {
+        let outcome = Outcome::of(problems, self.root.strict);
+        terminal.problems(problems, sources, &self.root.base());
+        terminal.say(&format!("{what}: {}\n", verdict(outcome)));
         outcome
     }
 
     /// The output folder, if it lies where the content does.
     fn skipped(&self) -> Vec<SitePath> {
         let place = || {
-            let (root, out) = (self.root.canonicalize().ok()?, self.out.as_ref()?.canonicalize().ok()?);
+            let (root, out) = (self.root.root.canonicalize().ok()?, self.out.as_ref()?.canonicalize().ok()?);
             SitePath::new(out.strip_prefix(root).ok()?.to_str()?).ok()
         };
         place().into_iter().filter(|place| !place.is_root()).collect()
     }
 
     fn check_out(&self, out: &Path) -> Result<(), Failure> {
-        let (Ok(real_root), Ok(real_out)) = (self.root.canonicalize(), out.canonicalize()) else { return Ok(()) };
+        let (Ok(real_root), Ok(real_out)) = (self.root.root.canonicalize(), out.canonicalize()) else { return Ok(()) };
         if !real_root.starts_with(real_out) {
             return Ok(());
         }
@@ -129,16 +122,6 @@ impl Build {
             message: format!("the site can't be built into `{}`, where its own content lies", out.display()),
             help: "choose a folder of its own with `--out`".into(),
         })
-    }
-}
-
-/// What stands before the path of a source, so that it leads there from the reader's folder.
-fn base(root: &Path) -> String {
-    let text = root.display().to_string();
-    match text.trim_end_matches(['/', '\\']) {
-        "." => String::new(),
-        "" => text,
-        text => format!("{}/", text.strip_prefix("./").unwrap_or(text)),
     }
 }
 
@@ -151,6 +134,12 @@ fn pages(site: &Site) -> Vec<(String, usize, usize)> {
         (locales.get(locale).folder.clone(), of_locale.count(), fallbacks)
     };
     locales.ids().map(row).collect()
+}
+
+/// The page to open first.
+fn start(site: &Site, out: &Path) -> Option<String> {
+    let home = site.home(site.config.locales.default())?;
+    Some(out.join(site.page(home).output.as_str()).display().to_string())
 }
 
 fn redirects(site: &Site, plan: &Plan) -> usize {

@@ -3,8 +3,10 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod build;
+mod check;
 mod outcome;
 mod progress;
+mod root;
 mod summary;
 mod terminal;
 
@@ -34,6 +36,7 @@ struct Line {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Build),
+    Check(check::Check),
 }
 
 const EXIT_CODES: &str = "\
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(line.quiet, line.verbose);
     let outcome: Result<Outcome, Failure> = match &line.command {
         Command::Build(build) => build.run(&terminal),
+        Command::Check(check) => check.run(&terminal),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

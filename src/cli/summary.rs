@@ -12,6 +12,8 @@ use crate::report::{counted, grouped};
 pub(super) struct Summary {
     /// The folder, as the reader would type it.
     pub(super) out: String,
+    /// The page to open first, likewise.
+    pub(super) start: Option<String>,
     /// For each language its folder, its pages, and how many of them are shown in another language.
     pub(super) pages: Vec<(String, usize, usize)>,
     pub(super) redirects: usize,
@@ -26,8 +28,13 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn text(&self) -> String {
         let (bold, plain) = ("\x1b[1m", "\x1b[0m");
-        let mut text = format!("{bold}Built {} in {}{plain}\n\n", self.out, seconds(self.time));
+        let mut text = format!("{bold}Built {} in {}{plain}\n", self.out, seconds(self.time));
+        if let Some(start) = &self.start {
+            let _ = writeln!(text, "Open  {start}");
+        }
+        text.push('\n');
         self.table(&mut text);
+        text.push('\n');
         let mut made = vec![counted(self.redirects, "redirect"), counted(self.assets, "other file")];
         made.retain(|part| !part.starts_with("0 "));
         if !made.is_empty() {
@@ -80,5 +87,48 @@ fn seconds(time: Duration) -> String {
         0..10 => format!("{:.2} s", time.as_secs_f64()),
         10..60 => format!("{:.1} s", time.as_secs_f64()),
         whole => format!("{} min {} s", whole / 60, whole % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_short_and_aligned() {
+        let mut summary = Summary {
+            out: "_site".into(),
+            start: Some("_site/no/index.html".into()),
+            pages: vec![("no".into(), 2_343, 1_266), ("en".into(), 2_343, 0), ("zh-hant".into(), 7, 1)],
+            redirects: 1,
+            assets: 6_127,
+            files: disk::Summary { written: 12, unchanged: 10_000, removed: 3 },
+            outcome: Outcome { errors: 1, warnings: 1_000, strict: false },
+            ignored: vec!["build.template".into()],
+            time: Duration::from_millis(12_345),
+        };
+        let shown = |summary: &Summary| anstream::adapter::strip_str(&summary.text()).to_string();
+        assert_eq!(
+            shown(&summary),
+            "\
+Built _site in 12.3 s
+Open  _site/no/index.html
+
+  language  pages  fallbacks
+  no        2,343      1,266
+  en        2,343
+  zh-hant       7          1
+
+  1 redirect, 6,127 other files
+  12 files written, 10,000 unchanged, 3 removed
+  not used from docfx.json: build.template
+
+1 error, 1,000 warnings
+"
+        );
+        summary = Summary { pages: vec![], redirects: 0, assets: 0, ignored: vec![], outcome: Outcome::default(), ..summary };
+        summary.files.removed = 0;
+        assert!(shown(&summary).ends_with("\n  12 files written, 10,000 unchanged\n\nNo problems\n"));
+        assert_eq!([9_994, 61_000].map(|time| seconds(Duration::from_millis(time))), ["9.99 s", "1 min 1 s"]);
     }
 }

@@ -40,6 +40,7 @@ impl Cards<'_> {
             icon_url: card.image.and_then(|image| self.address(image).0),
             kind: card.kind.map(LinkKind::name),
             label: card.kind.map(|kind| self.label(kind)),
+            lang: card.url.and_then(|url| self.foreign(url)),
             external,
             lists: card.lists.iter().map(|list| self.list(list)).collect(),
         }
@@ -49,7 +50,12 @@ impl Cards<'_> {
         let link = |link: &syntax::LandingLink| {
             let (url, external) = link.url.map_or((None, false), |url| self.address(url));
             let title = text(&link.text).or_else(|| link.url.and_then(|url| self.title(url)));
-            Link { text: title.or_else(|| url.clone()).unwrap_or_default(), url, external }
+            Link {
+                text: title.or_else(|| url.clone()).unwrap_or_default(),
+                url,
+                lang: link.url.and_then(|url| self.foreign(url)),
+                external,
+            }
         };
         List {
             kind: list.kind.map(LinkKind::name),
@@ -72,6 +78,12 @@ impl Cards<'_> {
             Target::Page { key, locale } => self.site.shown(*key, locale.unwrap_or(self.reader)),
             _ => None,
         }
+    }
+
+    /// The language behind a link, if it isn't the reader's.
+    fn foreign(&self, reference: RefId) -> Option<String> {
+        let page = self.site.page(self.page(reference)?.page());
+        (page.locale != self.reader).then(|| self.site.config.locales.get(page.locale).tag.clone())
     }
 
     fn address(&self, reference: RefId) -> (Option<String>, bool) {

@@ -85,11 +85,14 @@ impl Links<'_> {
         (previous, next)
     }
 
-    /// The outermost entries of the language's whole navigation.
-    pub fn sections(&self, tree: &NavTree, page: PageId) -> Vec<Section> {
+    /// The outermost entries of the language's whole navigation. The one that holds `page` is marked, or that leads to the first page of
+    /// the toc that does.
+    pub fn sections(&self, tree: &NavTree, own: &NavTree, page: PageId) -> Vec<Section> {
+        let leads_to = |entry: &NavEntry, fits: &dyn Fn(PageId) -> bool| matches!(&entry.link, Some(NavLink::Page(Shown::Page(other), _)) if fits(*other));
+        let in_own = |other| self.site.navigation(other).is_some_and(|(tree, _)| tree.toc == own.toc);
         let here = |at: usize| {
-            let own = &tree.entries[at..=at + tree.entries[at].len];
-            own.iter().any(|entry| matches!(&entry.link, Some(NavLink::Page(Shown::Page(other), _)) if *other == page))
+            let inside = &tree.entries[at..=at + tree.entries[at].len];
+            inside.iter().any(|entry| leads_to(entry, &|other| other == page)) || leads_to(&tree.entries[at], &in_own)
         };
         let section = |at: usize| {
             let url = tree.first_link(at).and_then(|link| self.url(link))?;

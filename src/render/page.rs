@@ -244,7 +244,7 @@ fn surroundings(site: &Site, id: PageId, base: &Base, frame: &mut Frame, out: &m
     let Some((tree, at)) = navigation else { return };
     frame.nav = links.branch(tree, at);
     if let Some(root) = site.root_navigation(page.locale).filter(|root| root.toc != tree.toc) {
-        frame.sections = links.sections(root, id);
+        frame.sections = links.sections(root, tree, id);
     }
 }
 

@@ -156,6 +156,7 @@ pub(super) struct Card {
     pub icon_url: Option<String>,
     pub kind: Option<&'static str>,
     pub label: Option<String>,
+    pub lang: Option<String>,
     pub external: bool,
     pub lists: Vec<List>,
 }
@@ -172,6 +173,7 @@ pub(super) struct List {
 pub(super) struct Link {
     pub text: String,
     pub url: Option<String>,
+    pub lang: Option<String>,
     pub external: bool,
 }
 

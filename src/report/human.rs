@@ -10,6 +10,9 @@ use super::excerpt::{Excerpt, Mark, Page};
 use crate::diagnostic::{Code, Diagnostic, Level, Place};
 use crate::source::{SitePath, Sources};
 
+/// Of more labels only the first are shown: a uid that is given a hundred times needs no hundred excerpts.
+const MOST_LABELS: usize = 8;
+
 /// How a report shall look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
@@ -103,10 +106,14 @@ impl<'a> Desk<'a> {
     fn problem(&mut self, problem: &Diagnostic) -> String {
         let mut group = Group::with_title(style(problem.level).primary_title(&*problem.message).id(problem.code));
         let mut moved = Vec::new();
+        let mut notes = Vec::new();
         for (path, marks) in marks(problem) {
             let shown = self.shown(path);
             let Some(page) = self.page(path) else {
-                group = group.element(Origin::path(shown));
+                notes.extend(marks.iter().filter_map(|mark| Some(format!("`{shown}`: {}", mark.label?))));
+                if path == &problem.place.path {
+                    group = group.element(Origin::path(shown));
+                }
                 continue;
             };
             for excerpt in page.excerpts(&marks) {
@@ -118,9 +125,11 @@ impl<'a> Desk<'a> {
         }
         // These texts may quote the author, and an author may have typed an escape code.
         let helps = problem.help.iter().map(|help| Style::HELP.message(normalize_untrusted_str(help)));
-        let includes: Vec<String> =
-            problem.includes.iter().rev().map(|place| format!("included from `{}`", self.position(place))).collect();
-        let notes = includes.iter().map(|note| Style::NOTE.message(normalize_untrusted_str(note)));
+        if problem.labels.len() > MOST_LABELS {
+            notes.push(format!("and {} more", counted(problem.labels.len() - MOST_LABELS, "place")));
+        }
+        notes.extend(problem.includes.iter().rev().map(|place| format!("included from `{}`", self.position(place))));
+        let notes = notes.iter().map(|note| Style::NOTE.message(normalize_untrusted_str(note)));
         let mut text = self.renderer.render(&[group.elements(helps).elements(notes)]);
         for [seems, stands] in moved {
             text = text.replacen(&seems, &stands, 1);
@@ -155,7 +164,7 @@ impl<'a> Desk<'a> {
 fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
     let own = Mark { span: problem.place.span, label: None, is_primary: true };
     let mut files = vec![(&problem.place.path, vec![own])];
-    for label in &problem.labels {
+    for label in problem.labels.iter().take(MOST_LABELS) {
         let mark = Mark { span: label.place.span, label: Some(&label.text), is_primary: false };
         match files.iter_mut().find(|(path, _)| *path == &label.place.path) {
             // A label on the problem's own place says what stands there.

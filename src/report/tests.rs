@@ -191,6 +191,17 @@ error[unreadable]: no ␛[31m picture
 }
 
 #[test]
+fn labels_lie_in_files_of_any_kind_and_are_bounded() {
+    let mut problem = at("x.md", "x.md").label(&path("b.png"), Span::at(0), "the same name");
+    for _ in 0..20 {
+        problem = problem.label(&path("a.md"), Span::new(0, 1), "again");
+    }
+    let report = human(&[problem], &sources(&[("a.md", "x.md")]), &Look::default());
+    assert_eq!(report.matches("again").count(), 7, "{report}");
+    assert!(report.ends_with("  = note: `b.png`: the same name\n  = note: and 13 places more\n\n"), "{report}");
+}
+
+#[test]
 fn long_lines_are_cut_around_the_span_and_keep_their_column() {
     let text = format!("{}[å](x.md){}", "ø".repeat(300_000), "ø".repeat(300_000));
     let look = Look { width: 60, ..Look::default() };

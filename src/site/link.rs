@@ -56,7 +56,7 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
 
 type Uids = (BTreeMap<Box<str>, SourceId>, Vec<(SourceId, SourceId)>);
 
-/// The smallest path wins a uid that is given twice (DocFX spec 9.3).
+/// The smallest path wins a uid that is given twice (DocFX spec 9.3). Translations of one page may share one.
 fn uids(sources: &Sources, pages: &Pages, linked: &[Option<Linked>]) -> Uids {
     let mut uids = BTreeMap::new();
     let mut repeats = Vec::new();
@@ -64,6 +64,7 @@ fn uids(sources: &Sources, pages: &Pages, linked: &[Option<Linked>]) -> Uids {
         let uid = linked[id.index()].as_ref().and_then(|linked| linked.document.front_matter.text("uid"));
         let Some(uid) = uid.map(str::trim) else { continue };
         match uids.get(uid) {
+            Some(&first) if pages.key_of(first) == pages.key_of(id) => {}
             Some(&first) => repeats.push((id, first)),
             None => {
                 uids.insert(uid.into(), id);

@@ -3,7 +3,7 @@
 use crate::config::{Config, Kind};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
-use crate::syntax::{RefKind, Reference, is_toc};
+use crate::syntax::{Body, RefKind, Reference, is_toc};
 
 use super::Linked;
 use super::address::{Address, split_address};
@@ -54,6 +54,8 @@ pub enum Why {
     Cycle(Vec<SitePath>),
     /// What is included would, with all it includes in turn, be larger than any page should be.
     TooLarge,
+    /// Only a path to a file makes sense here, and this is none: empty, rooted or an address.
+    NoPath,
     /// The path is for a file that could not be read.
     Unreadable(SitePath),
 }
@@ -76,6 +78,9 @@ impl Resolver<'_> {
         let path = split_address(&reference.target).0;
         let folder = self.sources.get(from).path.parent();
         let found = match Address::of(path) {
+            Address::Here | Address::External | Address::Rooted(_) if matches!(reference.kind, RefKind::Include | RefKind::Snippet) => {
+                return Target::Broken(Why::NoPath);
+            }
             Address::Here => return Target::Here,
             Address::External => return Target::External,
             Address::Rooted(path) => return self.rooted(from, &path),
@@ -85,11 +90,15 @@ impl Resolver<'_> {
         let Ok(found) = found else { return Target::Broken(Why::LeavesRoot) };
         let is_folder = path.ends_with(['/', '\\']);
         match reference.kind {
-            RefKind::Include => self.file(&found, |id| self.linked[id.index()].is_some(), Target::Fragment),
+            RefKind::Include => self.file(&found, |id| self.is_article(id), Target::Fragment),
             RefKind::Snippet => self.file(&found, |_| true, Target::Code),
             RefKind::Toc => self.toc(from, &found).unwrap_or_else(|| self.page_or_asset(from, &found, is_folder)),
             // Old places need not exist: pages will be written there.
             RefKind::RedirectFrom => Target::External,
+            RefKind::RedirectTo => match self.page_or_asset(from, &found, is_folder) {
+                Target::Broken(why) => self.published(from, path).unwrap_or(Target::Broken(why)),
+                target => target,
+            },
             _ => self.page_or_asset(from, &found, is_folder),
         }
     }
@@ -101,10 +110,30 @@ impl Resolver<'_> {
             self.uids.get(&*decoded)
         });
         match (known, reference.kind) {
-            (Some(&id), _) => self.page(from, id),
+            (Some(&id), _) => match (self.pages.key_of(id), self.page(from, id)) {
+                (Some(key), Target::Page { .. }) if self.is_shared(key, uid) => Target::Page { key, locale: None },
+                (_, target) => target,
+            },
             (None, RefKind::UidShorthand) => Target::Word,
             (None, _) => Target::Broken(Why::UnknownUid),
         }
+    }
+
+    /// True if several translations of a page have this uid, so that it names none of them.
+    fn is_shared(&self, key: KeyId, uid: &str) -> bool {
+        let own = |id: SourceId| self.linked[id.index()].as_ref().and_then(|linked| linked.document.front_matter.text("uid"));
+        self.pages.key(key).variants.iter().filter(|(_, id)| own(*id).is_some_and(|own| own.trim() == uid)).count() > 1
+    }
+
+    fn is_article(&self, id: SourceId) -> bool {
+        self.linked[id.index()].as_ref().is_some_and(|linked| matches!(linked.document.body, Body::Article(_)))
+    }
+
+    /// The page that is published at `path` as seen from where `from` is: `x.html` for `x.md`.
+    fn published(&self, from: SourceId, path: &str) -> Option<Target> {
+        let own = self.config.place(&self.sources.get(from).path)?.output;
+        let source = self.by_output.get(&own.parent().join(path).ok()?)?;
+        Some(self.page_or_asset(from, source, false)).filter(|target| !matches!(target, Target::Broken(_)))
     }
 
     /// `/x` names a published path. What it names may well be outside this build, so not finding it is no mistake.

@@ -18,7 +18,7 @@ pub enum Encoding {
 /// Text read from bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text without its byte order mark; unreadable bytes have become U+FFFD.
+    /// The text without its byte order mark; unreadable bytes and null characters have become U+FFFD.
     pub text: String,
     /// What the bytes were.
     pub encoding: Encoding,
@@ -28,12 +28,21 @@ pub struct Decoded {
 
 /// Reads `bytes`; without a byte order mark they are taken as UTF-8.
 pub fn decode(bytes: Vec<u8>) -> Decoded {
-    match bytes.as_slice() {
+    let decoded = match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, ..] => utf8(bytes[3..].to_vec(), Encoding::Utf8Bom),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes, Encoding::Utf16Le),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes, Encoding::Utf16Be),
         _ => utf8(bytes, Encoding::Utf8),
-    }
+    };
+    without_null(decoded)
+}
+
+/// A null character is no text either: it is what is left of a binary file, or of UTF-16 without a byte order mark.
+fn without_null(decoded: Decoded) -> Decoded {
+    let Some(first) = decoded.text.find('\0') else { return decoded };
+    let null = Span::new(first, first + char::REPLACEMENT_CHARACTER.len_utf8());
+    let broken = decoded.broken.filter(|broken| broken.start < null.start).unwrap_or(null);
+    Decoded { text: decoded.text.replace('\0', "\u{FFFD}"), broken: Some(broken), ..decoded }
 }
 
 fn utf8(bytes: Vec<u8>, encoding: Encoding) -> Decoded {
@@ -92,5 +101,7 @@ mod tests {
         assert_eq!((decoded.text.as_str(), decoded.broken), ("p\u{FFFD} tide", Some(Span::new(1, 4))));
         assert_eq!(decode(vec![0xFF, 0xFE, 0x41]).broken, Some(Span::new(0, 3)));
         assert_eq!(decode(vec![0xFF, 0xFE, 0x00, 0xD8]).text, "\u{FFFD}");
+        let decoded = decode(b"a\0b\xE5".to_vec());
+        assert_eq!((decoded.text.as_str(), decoded.broken), ("a\u{FFFD}b\u{FFFD}", Some(Span::new(1, 4))));
     }
 }

@@ -70,6 +70,15 @@ impl Sources {
         Sources { texts, assets: assets.into_iter().collect(), unreadable: unreadable.into_iter().collect() }
     }
 
+    /// The same with `source` in place of the file at its path, if there is one.
+    pub fn with(mut self, source: Source) -> Self {
+        match self.texts.binary_search_by(|known| known.path.cmp(&source.path)) {
+            Ok(at) => self.texts[at] = source,
+            Err(at) => self.texts.insert(at, source),
+        }
+        self
+    }
+
     /// The text files in path order.
     pub fn texts(&self) -> &[Source] {
         &self.texts

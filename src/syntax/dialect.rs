@@ -45,12 +45,6 @@ pub enum Feature {
     SmartyPants,
     /// Every line break shows.
     HardBreaks,
-    /// `*[HTML]: Hypertext Markup Language`
-    Abbreviations,
-    /// `{#id .class key=value}`
-    Attributes,
-    /// No raw HTML.
-    NoHtml,
     /// Metadata between `---` above the text.
     FrontMatter,
 }
@@ -126,10 +120,7 @@ impl Dialect {
             "definitionlists" => self.with(F::DefinitionLists),
             "footnotes" => self.with(F::Footnotes),
             "hardlinebreak" => self.with(F::HardBreaks),
-            "abbreviations" => self.with(F::Abbreviations),
-            "attributes" => self.with(F::Attributes),
             "yaml" => self.with(F::FrontMatter),
-            "nohtml" => self.with(F::NoHtml),
             // On in DocFX anyway, or without a meaning for the text.
             "common" | "diagrams" | "nonascii-noescape" => self,
             _ => return None,

@@ -9,6 +9,9 @@ use super::tree::{Kind, Node, Replacement, Tree};
 /// Reads the Markdown in `value`, a scalar of the file `source`.
 pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree {
     let Value::Scalar(scalar) = &value.value else { return Tree::default() };
+    if value.is_null() {
+        return Tree::default();
+    }
     let (first_ref, first_anchor, first_slip) = (shared.refs.len(), shared.anchors.len(), shared.slips.len());
     let mut tree = markdown::read(&scalar.text, 0, shared);
     let lines = Lines::new(source, value.span, &scalar.text, scalar.style);
@@ -22,7 +25,7 @@ pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree 
     for anchor in &mut shared.anchors[first_anchor..] {
         anchor.span = lines.moved(anchor.span);
     }
-    for (_, slip) in &mut shared.slips[first_slip..] {
+    for slip in &mut shared.slips[first_slip..] {
         slip.span = lines.moved(slip.span);
     }
     tree
@@ -38,33 +41,30 @@ struct Lines {
 impl Lines {
     fn new(source: &str, whole: Span, text: &str, style: Style) -> Lines {
         let typed = whole.of(source);
-        let mut starts = Vec::new();
-        let literal = match (style, typed.find(text)) {
-            (Style::Literal, _) => {
-                // Block text begins on the line after its `|`; a span may or may not begin with that sign.
-                let header = if typed.starts_with('|') { typed.find('\n').map_or(typed.len(), |at| at + 1) } else { 0 };
-                let mut at = header;
-                let mut text_at = 0;
-                for (line, typed_line) in text.split_inclusive('\n').zip(typed[header..].split_inclusive('\n')) {
-                    let indent = typed_line.trim_end_matches(['\r', '\n']).len().saturating_sub(line.trim_end_matches('\n').len());
-                    starts.push((text_at, whole.start as usize + at + indent));
-                    text_at += line.len();
-                    at += typed_line.len();
-                }
-                true
-            }
-            (_, Some(at)) if !text.is_empty() => {
-                starts.push((0, whole.start as usize + at));
-                true
-            }
-            _ => false,
+        let starts = match (style, typed.find(text)) {
+            (Style::Literal, _) => Self::of_block(typed, text, whole.start as usize),
+            (_, Some(at)) if !text.is_empty() => Some(vec![(0, whole.start as usize + at)]),
+            _ => None,
         };
-        Lines { starts, whole, literal }
+        Lines { literal: starts.is_some(), starts: starts.unwrap_or_default(), whole }
+    }
+
+    /// The span of a block begins with its first line that is not blank. Nothing if the lines cannot be told apart.
+    fn of_block(typed: &str, text: &str, start: usize) -> Option<Vec<(usize, usize)>> {
+        let (mut at, mut text_at) = (0, text.len() - text.trim_start_matches('\n').len());
+        let mut starts = Vec::new();
+        for (line, typed_line) in text[text_at..].split_inclusive('\n').zip(typed.split_inclusive('\n')) {
+            let indent = typed_line.trim_end_matches(['\r', '\n']).strip_suffix(line.trim_end_matches('\n'))?.len();
+            starts.push((text_at, start + at + indent));
+            text_at += line.len();
+            at += typed_line.len();
+        }
+        Some(starts)
     }
 
     fn byte(&self, at: usize) -> usize {
         let line = self.starts.partition_point(|(start, _)| *start <= at).max(1) - 1;
-        self.starts.get(line).map_or(self.whole.start as usize, |(start, source)| source + (at - start))
+        self.starts.get(line).map_or(self.whole.start as usize, |(start, source)| source + at.saturating_sub(*start))
     }
 
     fn moved(&self, span: Span) -> Span {

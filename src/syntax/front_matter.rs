@@ -102,23 +102,46 @@ pub fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     None
 }
 
-/// Reads the block at the start of `text`. Returns the first byte of the body, and what YAML has against the block.
-pub fn read(text: &str) -> (FrontMatter, usize, Vec<yaml::Problem>) {
-    let Some((range, body)) = split(text) else { return (FrontMatter::default(), 0, Vec::new()) };
-    let (node, mut problems) = yaml::parse(&text[range.clone()], range.start);
-    let entries = match node.map(|node| (node.span, node.value)) {
-        Some((_, yaml::Value::Map(entries))) => entries,
-        Some((span, yaml::Value::Scalar(scalar))) if !scalar.text.is_empty() => {
-            problems.push(yaml::Problem {
-                span,
-                message: "the front matter is not a list of `key: value` lines".to_owned(),
-                earlier: None,
-            });
-            Vec::new()
-        }
-        _ => Vec::new(),
+/// What was read above a Markdown text.
+pub struct Block {
+    /// The metadata.
+    pub front_matter: FrontMatter,
+    /// The first byte of the text below.
+    pub body: usize,
+    /// What YAML has against it.
+    pub problems: Vec<yaml::Problem>,
+    /// Where something stands that was meant as front matter and is none, and why it isn't.
+    pub slip: Option<(Span, &'static str)>,
+}
+
+/// Reads the block at the start of `text`.
+pub fn read(text: &str) -> Block {
+    let mut block = Block { front_matter: FrontMatter::default(), body: 0, problems: Vec::new(), slip: None };
+    let Some((range, body)) = split(text) else {
+        block.slip = meant(text);
+        return block;
     };
-    (FrontMatter { span: Span::new(0, body), entries }, body, problems)
+    let (node, problems) = yaml::parse(&text[range.clone()], range.start);
+    block.body = body;
+    block.problems = problems;
+    block.front_matter.span = Span::new(0, body);
+    match node {
+        Some(Node { value: yaml::Value::Map(entries), .. }) => block.front_matter.entries = entries,
+        Some(node) if !node.is_null() => block.slip = Some((node.span, "the front matter is not made of `key: value` lines")),
+        _ => {}
+    }
+    block
+}
+
+/// Dashes and a `key: value` line that begin a text without being front matter.
+fn meant(text: &str) -> Option<(Span, &'static str)> {
+    let start = text.len() - text.trim_start().len();
+    let mut lines = text[start..].lines();
+    let dashes = lines.next().filter(|line| line.trim_end() == "---")?;
+    let (key, value) = lines.next()?.split_once(':')?;
+    let is_key = !key.is_empty() && key.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'));
+    let why = if start > 0 { "front matter must begin with the first line of the file" } else { "the front matter is not closed" };
+    (is_key && (value.is_empty() || value.starts_with(' '))).then(|| (Span::new(start, start + dashes.len()), why))
 }
 
 #[cfg(test)]
@@ -138,13 +161,14 @@ mod tests {
 
     #[test]
     fn the_block_opens_the_text_and_is_closed() {
-        let (front, body, problems) = read("---\r\ntitle: Å\r\nkeywords: a,  b, ,c\r\nlanguage: no\r\npilot: yes\r\n---\r\n# Å\r\n");
+        let Block { front_matter: front, body, problems, .. } =
+            read("---\r\ntitle: Å\r\nkeywords: a,  b, ,c\r\nlanguage: no\r\npilot: yes\r\n---\r\n# Å\r\n");
         assert_eq!((front.text("title"), front.text("language"), front.flag("pilot")), (Some("Å"), Some("no"), Some(true)));
         assert_eq!(front.keywords(), ["a", "b", "c"]);
         assert_eq!((body, problems.len()), (68, 0));
-        assert_eq!(read("---\ntitle: x\n").1, 0);
-        assert_eq!(read("\n---\ntitle: x\n---\n").1, 0);
-        assert_eq!(read("---\ntitle: a: b\n---\nx").1, 20);
-        assert_eq!(read("---\n---\n").1, 8);
+        assert_eq!(read("---\ntitle: x\n").body, 0);
+        assert_eq!(read("\n---\ntitle: x\n---\n").body, 0);
+        assert_eq!(read("---\ntitle: a: b\n---\nx").body, 20);
+        assert_eq!(read("---\n---\n").body, 8);
     }
 }

@@ -66,7 +66,12 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                 let value = String::from_utf8_lossy(value);
                 match attribute.as_str() {
                     "href" | "src" if name != "xref" && !value.trim().is_empty() => {
-                        let kind = if attribute == "href" { RefKind::HtmlHref } else { RefKind::HtmlSrc };
+                        let value = value.trim();
+                        let (kind, target) = match (attribute.as_str(), value.get(..5)) {
+                            ("href", Some(scheme)) if scheme.eq_ignore_ascii_case("xref:") => (RefKind::Uid, &value[5..]),
+                            ("href", _) => (RefKind::HtmlHref, value),
+                            _ => (RefKind::HtmlSrc, value),
+                        };
                         let target_span = html.span(span);
                         let quote = match html.text.as_bytes().get(span.start.wrapping_sub(1)) {
                             Some(b'"' | b'\'') => None,
@@ -74,7 +79,7 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                         };
                         out.edits
                             .push(HtmlEdit { span: target_span, with: Replacement::Address(next_ref + out.refs.len() as RefId, quote) });
-                        out.refs.push(Reference { kind, target: value.trim().into(), span: target_span, target_span });
+                        out.refs.push(Reference { kind, target: target.into(), span: target_span, target_span });
                     }
                     "id" | "name" if !value.is_empty() => {
                         out.anchors.push(Anchor { id: value.into(), span: html.span(span), heading: None })
@@ -102,12 +107,11 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
 
 /// A comment may run over several parts; each part of it goes.
 fn comment_edits(html: &Joined, span: RawSpan, edits: &mut Vec<HtmlEdit>) {
-    for (start, part) in &html.parts {
+    let first = html.parts.partition_point(|(start, part)| start + part.len() <= span.start);
+    for (start, part) in html.parts[first..].iter().take_while(|(start, _)| *start < span.end) {
         let from = span.start.max(*start);
         let to = span.end.min(start + part.len());
-        if from < to {
-            edits.push(HtmlEdit { span: html.span(RawSpan { start: from, end: to }), with: Replacement::Comment });
-        }
+        edits.push(HtmlEdit { span: html.span(RawSpan { start: from, end: to }), with: Replacement::Comment });
     }
 }
 

@@ -50,38 +50,29 @@ pub fn parse_as(source: &Source, dialect: Dialect) -> Document {
 }
 
 fn article(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> Document {
-    let (front_matter, body, yaml_problems) = match dialect.has(Feature::FrontMatter) {
-        true => front_matter::read(&source.text),
-        false => (FrontMatter::default(), 0, Vec::new()),
-    };
-    problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    let text = if dialect.has(Feature::FrontMatter) { &*source.text } else { "" };
+    let block = front_matter::read(text);
+    problems.extend(block.problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    if let Some((span, why)) = block.slip {
+        let help = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
+        problems.push(Diagnostic::warning("invalid-front-matter", &source.path, span, why).help(help));
+    }
     let mut shared = Shared { dialect, ..Shared::default() };
-    redirects(&front_matter, &mut shared.refs);
-    let tree = markdown::read(&source.text, body, &mut shared);
-    finish(source, front_matter, Body::Article(tree), shared, problems)
+    redirects(&block.front_matter, &mut shared.refs);
+    let tree = markdown::read(&source.text, block.body, &mut shared);
+    finish(source, block.front_matter, Body::Article(tree), shared, problems)
 }
 
 fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> Document {
     let (root, yaml_problems) = yaml::parse(&source.text, 0);
     problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    if is_toc(source.path.file_name()) {
+        return toc(source, root, problems);
+    }
+    // What cannot be read is as good as empty: the page is still there, so that links to it are not wrong too.
+    let root = root.unwrap_or(yaml::Node { span: Span::default(), value: yaml::Value::Map(Vec::new()) });
     let mut shared = Shared { dialect, ..Shared::default() };
     let mime = mime(&source.text);
-    let is_toc = is_toc(source.path.file_name());
-    let Some(root) = root else {
-        if is_toc && problems.is_empty() {
-            problems.push(
-                Diagnostic::error("invalid-toc", &source.path, Span::default(), "the toc is empty")
-                    .help("Write `- name: Title` and `href: page.md` for each entry."),
-            );
-        }
-        let body = if is_toc { Body::Toc(Toc::default()) } else { Body::Data(mime.map(Into::into)) };
-        return finish(source, FrontMatter::default(), body, shared, problems);
-    };
-    if is_toc {
-        let mut problem = |span, message| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message));
-        let (toc, front_matter) = toc::read(&root, &mut shared.refs, &mut problem);
-        return finish(source, front_matter, Body::Toc(toc), shared, problems);
-    }
     let front_matter = page_metadata(&root);
     redirects(&front_matter, &mut shared.refs);
     let body = match mime {
@@ -95,6 +86,22 @@ fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -
         other => Body::Data(other.map(Into::into)),
     };
     finish(source, front_matter, body, shared, problems)
+}
+
+fn toc(source: &Source, root: Option<yaml::Node>, mut problems: Vec<Diagnostic>) -> Document {
+    let mut shared = Shared::default();
+    let Some(root) = root else {
+        if problems.is_empty() {
+            problems.push(
+                Diagnostic::error("invalid-toc", &source.path, Span::default(), "the toc is empty")
+                    .help("Write `- name: Title` and `href: page.md` for each entry."),
+            );
+        }
+        return finish(source, FrontMatter::default(), Body::Toc(Toc::default()), shared, problems);
+    };
+    let mut problem = |span, message| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message));
+    let (toc, front_matter) = toc::read(&root, &mut shared.refs, &mut problem);
+    finish(source, front_matter, Body::Toc(toc), shared, problems)
 }
 
 fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial {
@@ -155,8 +162,8 @@ fn finish(source: &Source, front_matter: FrontMatter, body: Body, shared: Shared
             );
         }
     }
-    for (code, slip) in shared.slips {
-        problems.push(Diagnostic::warning(code, &source.path, slip.span, slip.message).help(slip.help));
+    for slip in shared.slips {
+        problems.push(Diagnostic::warning(slip.code, &source.path, slip.span, slip.message).help(slip.help));
     }
     Document { front_matter, body, refs: shared.refs, anchors: shared.anchors, problems }
 }

@@ -117,8 +117,6 @@ pub enum Kind {
     TaskMark(bool),
     /// `[^label]`
     FootnoteRef(Box<str>),
-    /// An abbreviation with what it is short for.
-    Abbreviation(Box<str>),
     /// A link with its title.
     Link(RefId, Words),
     /// A picture with its title; the alternative text is inside it.
@@ -198,7 +196,7 @@ impl Kind {
         use Kind::*;
         match self {
             Text(_) | Code | Emphasis | Strong | Strikethrough | Inserted | Marked | Subscript | Superscript | Math | NoLoc(_) => true,
-            TaskMark(_) | FootnoteRef(_) | Abbreviation(_) | Link(..) | Image(..) | Xref(_) | SoftBreak | HardBreak => true,
+            TaskMark(_) | FootnoteRef(_) | Link(..) | Image(..) | Xref(_) | SoftBreak | HardBreak => true,
             Include { block, .. } => !block,
             Picture(picture) => !picture.complex,
             Film(_) | Html(_) => true,

@@ -14,7 +14,7 @@ mod tabs;
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{Shown, Site, Target, split_address};
 use crate::source::SourceId;
-use crate::syntax::{Document, Ids, Kind, RefId, Tree, plain_text, shown_include};
+use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown_include};
 
 use super::url::{Base, sanitize};
 pub(super) use escape::escape;
@@ -149,17 +149,17 @@ impl<'a> Writer<'a> {
             Kind::Film(film) => self.film(film),
             Kind::TaskMark(done) => self.task_mark(*done),
             Kind::FootnoteRef(label) => self.footnote_ref(text, label),
-            Kind::Abbreviation(meaning) => {
-                self.out.push_str("<abbr");
-                self.attribute("title", meaning);
-                self.out.push('>');
-                self.inside(text, at);
-                self.out.push_str("</abbr>");
-            }
             Kind::Html(edits) => self.html(text, node.span, edits),
             Kind::Include { reference, block } => self.include(text, *reference, *block && !text.inline, node.span),
-            Kind::Paragraph if text.inline => self.inside(text, at),
-            _ if text.inline => self.as_typed(text, at),
+            Kind::Paragraph if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
+            _ if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
+            // To hjelp's own readers the signs of blocks say nothing.
+            _ if text.inline => {
+                if !self.out.ends_with(|last: char| last.is_whitespace() || last == '>') && at > 0 {
+                    self.out.push(' ');
+                }
+                self.inside(text, at);
+            }
             _ => self.block(text, at),
         }
     }
@@ -210,6 +210,12 @@ impl<'a> Writer<'a> {
     fn as_typed(&mut self, text: &Text<'a>, at: usize) {
         let node = &text.tree.nodes[at];
         let end = at + 1 + node.len as usize;
+        // Without a blank line between them, blocks are one paragraph.
+        let before = &text.source[..node.span.start as usize];
+        let breaks = before[before.trim_end_matches([' ', '\t', '\n', '\r', '>']).len()..].matches('\n').count();
+        if at > 0 && breaks == 1 {
+            self.out.push('\n');
+        }
         let (mut typed, mut next) = (node.span.start, at + 1);
         while next < end {
             let inner = &text.tree.nodes[next];
@@ -236,8 +242,7 @@ impl<'a> Writer<'a> {
             Target::Page { key, locale } => match self.site.shown(*key, locale.unwrap_or(self.reader)) {
                 Some(shown) => {
                     let page = self.site.page(shown.page());
-                    let tail =
-                        if reference.kind == crate::syntax::RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
+                    let tail = if reference.kind == RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
                     let foreign = matches!(shown, Shown::Original(_)) && page.locale != self.reader
                         || locale.is_some_and(|locale| locale != self.reader);
                     Href { address: self.base.address(&page.output, tail).into(), language: foreign.then_some(page.locale) }
@@ -246,12 +251,12 @@ impl<'a> Writer<'a> {
             },
             Target::Asset(path) => match self.site.output_of(path) {
                 // A query or fragment behind a picture says nothing to a file (DocFX spec 10.1); behind a link it may.
-                Some(output) if matches!(reference.kind, crate::syntax::RefKind::Image | crate::syntax::RefKind::HtmlSrc) => {
-                    plain(self.base.address(&output, ""))
-                }
+                Some(output) if matches!(reference.kind, RefKind::Image | RefKind::HtmlSrc) => plain(self.base.address(&output, "")),
                 Some(output) => plain(self.base.address(&output, tail)),
                 None => Href { address: sanitize(&reference.target), language: None },
             },
+            // An unknown uid stays one (DocFX spec 9.2).
+            _ if reference.kind == RefKind::Uid => plain(format!("xref:{}", sanitize(&reference.target))),
             _ => Href { address: sanitize(&reference.target), language: None },
         }
     }

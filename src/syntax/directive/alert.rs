@@ -47,7 +47,7 @@ pub(super) fn read(inside: &str) -> Option<&str> {
 }
 
 /// Why `text`, which begins with `[!` at byte `base` and runs to the end of its line, is no directive although it looks like one.
-pub(super) fn slip(text: &str, base: usize, in_quote: bool) -> Option<Slip> {
+pub(super) fn slip(text: &str, base: usize, in_quote: bool, first: bool) -> Option<Slip> {
     const NAMES: [&str; 3] = ["include", "code", "notebook"];
     let inside = &text[2..];
     let len = inside.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -56,10 +56,11 @@ pub(super) fn slip(text: &str, base: usize, in_quote: bool) -> Option<Slip> {
         return None;
     }
     let span = Span::new(base + 2, base + 2 + len);
-    if in_quote && rest.starts_with(']') && AlertKind::of(word).is_some() {
+    if in_quote && first && rest.starts_with(']') && AlertKind::of(word).is_some() {
         let after = rest[1..].trim();
         let start = base + text.trim_end().len() - after.len();
         return Some(Slip {
+            code: "text-after-alert",
             span: Span::new(start, start + after.len()),
             message: format!("text after `[!{word}]` makes it an ordinary quote"),
             help: "Move the text to the next line, after `> `.".to_owned(),
@@ -68,15 +69,22 @@ pub(super) fn slip(text: &str, base: usize, in_quote: bool) -> Option<Slip> {
     let lower = word.to_ascii_lowercase();
     let name = NAMES.into_iter().find(|name| *name == lower);
     if let (Some(name), true) = (name, rest.starts_with(['[', '-', '+', ' ', '('])) {
-        return Some(Slip {
-            span: Span::new(base, base + text.trim_end().len()),
-            message: format!("`[!{word}` is not complete"),
-            help: format!("Write `[!{name}[title](path)]`, without spaces between the brackets."),
-        });
+        let (message, help) = match name != "include" && !first {
+            true => (format!("`[!{word}` is not on a line of its own"), "Put it on a line of its own.".to_owned()),
+            false => {
+                (format!("`[!{word}` is not complete"), format!("Write `[!{name}[title](path)]`, without spaces between the brackets."))
+            }
+        };
+        return Some(Slip { code: "invalid-directive", span: Span::new(base, base + 2 + len), message, help });
     }
     let linked = rest.starts_with('[') && rest.contains("](");
     let meant = NAMES.into_iter().find(|name| linked && strsim::damerau_levenshtein(name, &lower) <= 2)?;
-    Some(Slip { span, message: format!("there is no directive `[!{word}`"), help: format!("Did you mean `[!{meant}`?") })
+    Some(Slip {
+        code: "unknown-directive",
+        span,
+        message: format!("there is no directive `[!{word}`"),
+        help: format!("Did you mean `[!{meant}`?"),
+    })
 }
 
 /// Reads `div attributes`; backticks around the attributes are dropped, a single backtick drops the attributes.

@@ -3,6 +3,7 @@
 
 use super::snippet::language_of_file;
 use super::snippet::{Selector, Snippet, ranges_of};
+use crate::diagnostic::Code;
 use crate::source::Span;
 
 /// A block that is opened by one line and closed by another.
@@ -98,6 +99,8 @@ pub enum Colon {
 /// Why a line is no directive although it looks like one, and which bytes are to blame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slip {
+    /// What kind of problem it is.
+    pub code: Code,
     /// Where.
     pub span: Span,
     /// What is wrong.
@@ -131,6 +134,7 @@ pub(super) fn read(text: &str, base: usize, alone: bool) -> Read {
         let meant = NAMES.into_iter().find(|known| looks && strsim::damerau_levenshtein(known, &name) <= 2);
         return match meant {
             Some(meant) => Err(Slip {
+                code: "unknown-directive",
                 span: Span::new(base + start - name_len, base + start),
                 message: format!("there is no directive `:::{name}`"),
                 help: format!("Did you mean `:::{meant}`?"),
@@ -178,7 +182,7 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn slip(&self, span: Span, what: &str, help: impl Into<String>) -> Slip {
-        Slip { span, message: format!("`:::{}` has {what}", self.name), help: help.into() }
+        Slip { code: "invalid-directive", span, message: format!("`:::{}` has {what}", self.name), help: help.into() }
     }
 
     fn here(&self) -> Span {

@@ -2,7 +2,8 @@
 //! DocFX treats the directive. Because lengths are kept, no span needs translating afterwards.
 //!
 //! A directive alone on its line becomes a processing instruction `<?...?>`: an HTML block that interrupts a paragraph, never continues
-//! one lazily, ends with its line, and works in lists and quotes. One amid other text becomes a tag `<i--->`: inline HTML that starts no block.
+//! one lazily, ends with its line, and works in lists and quotes. One amid other text becomes a tag `<iiii>`: inline HTML that starts no block,
+//! and ends no comment around it.
 //! Where CommonMark then finds the mask in code or in a comment, the author's bytes are put back by the reader of the events.
 
 mod alert;
@@ -43,9 +44,9 @@ pub struct Found {
 pub enum Hide {
     /// `<?...?>`: nothing else stands on its line but markers of lists and quotes.
     Block,
-    /// `<i--->`: stands among other words.
+    /// `<iiii>`: stands among other words.
     Tag,
-    /// `<im:--->`: stands alone, but is a word.
+    /// `<im:iii>`: stands alone, but is a word.
     Word,
     /// A word in backticks: a formula that stands alone.
     Code,
@@ -132,7 +133,7 @@ impl Search {
                     self.found.push(Found { span: Span::new(start, end), directive, hide });
                     at = end;
                 }
-                None => self.slips.extend(alert::slip(line.from(text, start), start, line.in_quote && start == line.content)),
+                None => self.slips.extend(alert::slip(line.from(text, start), start, line.in_quote, start == line.content)),
             }
         }
     }
@@ -163,7 +164,12 @@ impl Search {
                 Colon::Open(container) => {
                     if matches!(container, Container::Zone { .. }) && open.iter().any(|(outer, _)| outer.name() == "zone") {
                         let help = "End the first zone with `::: zone-end` before.".to_owned();
-                        self.slips.push(Slip { span, message: "a zone cannot stand in a zone".to_owned(), help });
+                        self.slips.push(Slip {
+                            code: "invalid-directive",
+                            span,
+                            message: "a zone cannot stand in a zone".to_owned(),
+                            help,
+                        });
                         continue;
                     }
                     open.push((container.clone(), span));
@@ -199,7 +205,12 @@ impl Search {
         for (container, span) in open {
             let name = container.name();
             let end = if matches!(name, "zone" | "moniker") { format!("::: {name}-end") } else { format!(":::{name}-end:::") };
-            self.slips.push(Slip { span, message: format!("`:::{name}` is not closed"), help: format!("Write `{end}` where it ends.") });
+            self.slips.push(Slip {
+                code: "unclosed-block",
+                span,
+                message: format!("`:::{name}` is not closed"),
+                help: format!("Write `{end}` where it ends."),
+            });
         }
     }
 
@@ -213,9 +224,9 @@ impl Search {
         for found in &self.found {
             let (open, fill, close): (&[u8], u8, &[u8]) = match found.hide {
                 Hide::Block => (b"<?", 1, b"?>"),
-                Hide::Tag => (b"<i", b'-', b">"),
-                Hide::Word => (b"<im:", b'-', b">"),
-                Hide::Code => (b"`", b'-', b"`"),
+                Hide::Tag => (b"<i", b'i', b">"),
+                Hide::Word => (b"<im:", b'i', b">"),
+                Hide::Code => (b"`", b'i', b"`"),
                 Hide::Lines => (b"<?", 0, b"?>"),
             };
             let span = &mut masked[found.span.range()];
@@ -335,7 +346,7 @@ mod tests {
             found.iter().map(|one| (one.span.of(text), one.hide == Hide::Block)).collect::<Vec<_>>(),
             [("[!include[x](a.md)]", false), ("[!NOTE]", true), ("[!include[y|z](b.md)]", true)]
         );
-        assert_eq!(masked.lines().next(), Some("på <i----------------> her"));
+        assert_eq!(masked.lines().next(), Some("på <iiiiiiiiiiiiiiiii> her"));
         assert_eq!(masked.lines().nth(2), Some("> <?\u{1}\u{1}\u{1}?>"));
     }
 }

@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
             before > 0 && self.opaque[before - 1].end > slip.span.start
         };
         let slips = slips.into_iter().filter(|slip| !in_code(slip));
-        self.shared.slips.extend(slips.map(|slip| ("unknown-directive", slip)));
+        self.shared.slips.extend(slips);
         Tree { nodes: self.nodes }
     }
 
@@ -309,10 +309,9 @@ impl<'a> Builder<'a> {
         range: &Range<usize>,
     ) -> RefId {
         let target_span = match (link_type, definition) {
-            (LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut, Some(definition)) => {
-                address::of_definition(self.source, &definition)
-            }
             (LinkType::Autolink | LinkType::Email, _) => Span::new(range.start + 1, range.end.saturating_sub(1)),
+            (LinkType::Inline, _) => Span::at(range.start),
+            (_, Some(definition)) => address::of_definition(self.source, &definition),
             _ => Span::at(range.start),
         };
         self.refer(kind, target, range.clone().into(), target_span)

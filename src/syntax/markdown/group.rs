@@ -12,7 +12,7 @@ pub(super) fn divide_quote(nodes: &mut Vec<Node>, at: usize, markers: &[u32]) {
     while let Some(child) = quote.get(next) {
         let end = next + 1 + child.len as usize;
         // Those of quotes within are grouped already.
-        let is_marker = markers.contains(&child.span.start);
+        let is_marker = markers.binary_search(&child.span.start).is_ok();
         match child.kind {
             Kind::Alert(_) | Kind::Div(_) if is_marker => {
                 close(nodes, &mut open);
@@ -34,6 +34,10 @@ pub(super) fn divide_quote(nodes: &mut Vec<Node>, at: usize, markers: &[u32]) {
         next = end;
     }
     close(nodes, &mut open);
+    // The first of them begins with the sign of the quote.
+    if let (Some(first), Some(quote)) = (nodes.get_mut(at), quote.first()) {
+        first.span.start = quote.span.start;
+    }
 }
 
 /// Puts into each container among the outermost of `nodes[from..]` what follows up to its end (DocFX spec 7). A container that isn't

@@ -12,8 +12,6 @@ mod words;
 
 use pulldown_cmark::{Options, Parser};
 
-use crate::diagnostic::Code;
-
 use super::dialect::{Dialect, Feature};
 use super::directive::{self, Found, Slip};
 use super::document::{Anchor, Reference};
@@ -27,8 +25,8 @@ pub(super) struct Shared {
     pub refs: Vec<Reference>,
     pub anchors: Vec<Anchor>,
     pub ids: Ids,
-    /// What looks like a directive but is none, with the code of the problem.
-    pub slips: Vec<(Code, Slip)>,
+    /// What looks like a directive but is none.
+    pub slips: Vec<Slip>,
 }
 
 /// Reads the Markdown in `text` from byte `from` on.

@@ -35,7 +35,7 @@ pub(super) fn find(text: &str, range: Range<usize>, dialect: Dialect, in_item: b
         let before = text[range.start..at].chars().next_back();
         let hit = match rest.as_bytes()[0] {
             b'h' | b'f' | b'm' | b't' | b'w' if dialect.has(Feature::AutoLinks) => address(rest, before),
-            b'@' if before != Some('\\') && dialect.has(Feature::DocFx) => uid(rest),
+            b'@' if !text[..at].ends_with('\\') && dialect.has(Feature::DocFx) => uid(rest),
             b':' if dialect.has(Feature::Emoji) => emoji(rest, text[..at].chars().next_back(), dialect),
             b'[' if tasks => task(rest),
             b'+' if dialect.has(Feature::Inserted) => marked(rest, "++", at, Kind::Inserted),
@@ -120,19 +120,18 @@ fn dotted(host: &str) -> bool {
     parts.len() > 1 && parts.iter().all(sound) && !parts.iter().rev().take(2).any(|part| part.contains('_'))
 }
 
-/// The length of an address without the punctuation of the sentence around it, as GFM has it.
+/// The length of an address without the punctuation of the sentence around it, as GFM has it; square brackets are treated like round ones.
 fn trimmed(text: &str) -> usize {
     let mut kept = text;
-    let mut unopened = text.matches(')').count().saturating_sub(text.matches('(').count());
+    let mut unopened = [('(', ')'), ('[', ']')].map(|(open, close)| (close, text.matches(close).count(), text.matches(open).count()));
     loop {
-        let shorter = kept.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"']);
-        let shorter = match shorter.strip_suffix(')') {
-            Some(inner) if unopened > 0 => {
-                unopened -= 1;
-                inner
+        let mut shorter = kept.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"']);
+        for (close, closed, opened) in &mut unopened {
+            if let Some(inner) = shorter.strip_suffix(*close).filter(|_| *closed > *opened) {
+                shorter = inner;
+                *closed -= 1;
             }
-            _ => shorter,
-        };
+        }
         let shorter = match shorter.strip_suffix(';').and_then(|inner| Some((inner, inner.rfind('&')?))) {
             Some((inner, at)) if inner[at + 1..].bytes().all(|byte| byte.is_ascii_alphanumeric()) => &inner[..at],
             _ => shorter,
@@ -182,6 +181,7 @@ mod tests {
     fn addresses_end_before_the_sentence_does() {
         let address = |text: &str| Found::Address(text.to_owned());
         assert_eq!(hits("se (https://example.com/a_(b)), nå"), [("https://example.com/a_(b)", address("https://example.com/a_(b)"))]);
+        assert_eq!(hits("[se https://example.com/x[1]]"), [("https://example.com/x[1]", address("https://example.com/x[1]"))]);
         assert_eq!(hits("på www.example.com."), [("www.example.com", address("http://www.example.com"))]);
         assert_eq!(hits("mailto:ola@example.com"), [("mailto:ola@example.com", address("mailto:ola@example.com"))]);
         for text in ["http://localhost:80", "xhttp://a.no", "www.", "https://", "tel:", "æhttp"] {

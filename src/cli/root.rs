@@ -1,0 +1,62 @@
+//! The arguments every command shares that reads a site, and the site they name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::outcome::Failure;
+use super::terminal::Terminal;
+use crate::disk;
+use crate::source::{SitePath, Source};
+use crate::workspace::Snapshot;
+
+/// Which site.
+#[derive(Debug, Args)]
+pub(super) struct Root {
+    /// The folder with `hjelp.yml` or `docfx.json`
+    #[arg(default_value = ".")]
+    pub(super) root: PathBuf,
+
+    /// A configuration that lies elsewhere; its paths are relative to ROOT all the same
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Let warnings fail the command, too
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+impl Root {
+    /// Reads the site, but for the folders in `skip`. Without a usable configuration there is none: what is wrong with it is shown.
+    pub(super) fn open(&self, skip: &[SitePath], terminal: &Terminal) -> Result<Snapshot, Failure> {
+        let mut sources = disk::scan(&self.root, skip)?;
+        if let Some(config) = &self.config {
+            let bytes = fs::read(config).map_err(|error| Failure {
+                message: format!("the configuration `{}` can't be read: {error}", config.display()),
+                help: "give the path of a `hjelp.yml` after `--config`".into(),
+            })?;
+            let place = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
+            sources = sources.with(Source::from_bytes(place, bytes));
+        }
+        Snapshot::new(sources).map_err(|(sources, problems)| {
+            terminal.problems(&problems, &sources, &self.base());
+            Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }
+        })
+    }
+
+    /// What stands before the path of a source, so that it leads there from the reader's folder.
+    pub(super) fn base(&self) -> String {
+        let text = self.root.display().to_string();
+        match text.trim_end_matches(['/', '\\']) {
+            "." => String::new(),
+            "" => text,
+            text => format!("{}/", text.strip_prefix("./").unwrap_or(text)),
+        }
+    }
+
+    /// The path of `inside`, which lies below the root.
+    pub(super) fn join(&self, inside: &str) -> PathBuf {
+        if self.root == Path::new(".") { inside.into() } else { self.root.join(inside) }
+    }
+}

@@ -1,0 +1,146 @@
+//! The program as its users and their scripts meet it: what it prints, where, and how it exits.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// What a run left behind.
+#[derive(Debug)]
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn hjelp(folder: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_hjelp")).args(arguments).current_dir(folder).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A site with these files.
+fn site(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let file = folder.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    folder
+}
+
+const CONFIG: (&str, &str) = ("hjelp.yml", "title: Hjelp\n");
+const WHOLE: (&str, &str) = ("content/no/index.md", "# Velkommen\n\nHei på deg.\n");
+const BROKEN: (&str, &str) = ("content/no/blå.md", "# Blå\n\nSe [her](borte.md).\n");
+const ODD: (&str, &str) = ("content/no/odd.md", "---\ndate: 22.09.2023\n---\n# Odde\n");
+
+#[test]
+fn a_whole_site_is_built_and_built_again() {
+    let site = site(&[CONFIG, WHOLE]);
+    let run = hjelp(site.path(), &["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    assert!(run.out.starts_with("Built _site in "), "{run:?}");
+    assert!(run.out.contains("\n  language  pages  fallbacks\n  no            1\n"), "{run:?}");
+    assert!(run.out.ends_with("\n\nNo problems\n"), "{run:?}");
+    let page = fs::read_to_string(site.path().join("_site/no/index.html")).unwrap();
+    assert!(page.contains("Hei på deg."));
+    let manifest = fs::read(site.path().join("_site/.hjelp-manifest")).unwrap();
+
+    let again = hjelp(site.path(), &["build", "--strict"]);
+    assert_eq!(again.code, 0);
+    assert!(again.out.contains("  0 files written, "), "{again:?}");
+    assert_eq!(fs::read(site.path().join("_site/.hjelp-manifest")).unwrap(), manifest);
+}
+
+#[test]
+fn errors_are_shown_where_they_were_typed_and_the_site_is_built_all_the_same() {
+    let site = site(&[CONFIG, WHOLE, BROKEN]);
+    let above = site.path().parent().unwrap();
+    let root = site.path().file_name().unwrap().to_str().unwrap();
+    let run = hjelp(above, &["build", root]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.starts_with("error[broken-link]: "), "{run:?}");
+    assert!(run.err.contains(&format!("--> {root}/content/no/blå.md:3:10\n")), "{run:?}");
+    assert!(run.out.ends_with("\n\n1 error\n"), "{run:?}");
+    assert!(site.path().join("_site/no/blå.html").is_file());
+}
+
+#[test]
+fn warnings_fail_a_strict_build_only() {
+    let site = site(&[CONFIG, WHOLE, ODD]);
+    let run = hjelp(site.path(), &["build"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.err.starts_with("warning[") && run.out.ends_with("\n1 warning\n"), "{run:?}");
+    assert_eq!(hjelp(site.path(), &["build", "--strict"]).code, 1);
+    let quiet = hjelp(site.path(), &["build", "--strict", "--quiet"]);
+    assert_eq!((quiet.code, quiet.out.as_str(), quiet.err.as_str()), (1, "", run.err.as_str()));
+}
+
+#[test]
+fn an_unusable_configuration_builds_nothing() {
+    let site = site(&[("hjelp.yml", "title: [\n"), WHOLE]);
+    let run = hjelp(site.path(), &["build"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{run:?}");
+    assert!(run.err.contains("--> hjelp.yml:") && run.err.contains("error: the configuration can't be used"), "{run:?}");
+    assert!(!site.path().join("_site").exists());
+}
+
+#[test]
+fn a_configuration_may_lie_elsewhere() {
+    let site = site(&[WHOLE, ("elsewhere/site.yml", "title: Andre steder\noutput: ut\n")]);
+    let run = hjelp(site.path(), &["build", "--config", "elsewhere/site.yml"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(fs::read_to_string(site.path().join("ut/no/index.html")).unwrap().contains("Andre steder"));
+    assert_eq!(hjelp(site.path(), &["build", "--config", "nowhere.yml"]).code, 2);
+}
+
+#[test]
+fn checking_finds_the_same_and_writes_nothing() {
+    let site = site(&[CONFIG, WHOLE, ODD]);
+    let check = hjelp(site.path(), &["check", "--strict"]);
+    assert_eq!((check.code, check.out.as_str()), (1, "1 warning\n"), "{check:?}");
+    assert!(!site.path().join("_site").exists());
+    assert_eq!(check.err, hjelp(site.path(), &["build"]).err);
+}
+
+#[test]
+fn a_broken_template_takes_no_page_away() {
+    let site = site(&[CONFIG, WHOLE]);
+    hjelp(site.path(), &["build"]);
+    fs::create_dir(site.path().join("templates")).unwrap();
+    fs::write(site.path().join("templates/article.html"), "{{ page.no.such.thing.at.all }}").unwrap();
+    let run = hjelp(site.path(), &["build"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.err.contains("--> templates/article.html:1:"), "{run:?}");
+    assert!(run.out.starts_with("The site is not complete"), "{run:?}");
+    assert!(site.path().join("_site/no/index.html").is_file());
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_advice() {
+    let site = site(&[CONFIG, WHOLE, ("other/mine.txt", "mine")]);
+    let failure = |arguments: &[&str]| {
+        let run = hjelp(site.path(), arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{run:?}");
+        run.err
+    };
+    let no_folder = failure(&["build", "nowhere"]);
+    assert_eq!(no_folder, "error: there is no folder `nowhere`\n  help: give the folder that holds `hjelp.yml`, or run hjelp inside it\n");
+    assert!(failure(&["build", "-o", "."]).contains("where its own content lies"));
+    assert!(failure(&["build", "-o", "other"]).contains("holds files that hjelp didn't write"));
+    assert!(failure(&["biuld"]).contains("unrecognized subcommand"));
+    assert_eq!(hjelp(site.path(), &["build", "-o", "other", "--force"]).code, 0);
+    assert_eq!(fs::read_to_string(site.path().join("other/mine.txt")).unwrap(), "mine");
+    assert!(failure(&["build", "other"]).contains("is a site that hjelp built"));
+}
+
+#[test]
+fn it_introduces_itself() {
+    let folder = site(&[]);
+    let run = hjelp(folder.path(), &["--version"]);
+    assert_eq!((run.code, run.out), (0, format!("hjelp {}\n", env!("CARGO_PKG_VERSION"))));
+    let run = hjelp(folder.path(), &["--help"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("build") && run.out.contains("Exit codes:"));
+}
