@@ -1,5 +1,6 @@
 //! A [`Site`] -> what is wrong with it, in words an author can act on. One file per check; each is a pure reading of the linked site.
 
+mod broken_anchor;
 mod broken_include;
 mod broken_link;
 mod broken_toc_entry;
@@ -10,6 +11,7 @@ mod duplicate_uid;
 mod missing_snippet;
 mod page_type;
 mod places;
+mod toc_entry;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
@@ -30,9 +32,11 @@ pub struct Check {
 /// All checks.
 pub const ALL: &[Check] = &[
     broken_link::CHECK,
+    broken_anchor::CHECK,
     broken_include::CHECK,
     broken_xref::CHECK,
     broken_toc_entry::CHECK,
+    toc_entry::CHECK,
     missing_snippet::CHECK,
     dialect::CHECK,
     duplicate_uid::CHECK,
@@ -56,6 +60,14 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
     for check in ALL {
         (check.run)(site, &places, &mut problems);
     }
+    problems.retain_mut(|problem| match site.config.publish.level(problem.code) {
+        Some(Some(level)) => {
+            problem.level = level;
+            true
+        }
+        Some(None) => false,
+        None => true,
+    });
     sort(&mut problems);
     problems
 }

@@ -10,6 +10,7 @@ mod languages;
 mod markdown;
 mod metadata;
 mod options;
+mod publish;
 mod shape;
 
 use crate::diagnostic::Diagnostic;
@@ -21,6 +22,7 @@ pub use glob::Globs;
 pub use hjelp::read;
 pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
+pub use publish::{Publish, SitemapRule};
 
 /// The name of the configuration file, in the root of the site.
 const HJELP: &str = "hjelp.yml";
@@ -51,6 +53,8 @@ pub struct Config {
     pub theme: ThemeOptions,
     /// How Markdown is read and marked up.
     pub markdown: Markdown,
+    /// How the site is published, and what is made of its problems.
+    pub publish: Publish,
     /// Values for the pages' metadata.
     pub metadata: Metadata,
     /// What is odd about the configuration without making it unusable.
@@ -139,6 +143,11 @@ pub struct Split {
 }
 
 impl Titles {
+    /// These, or if there are none, the others.
+    fn or(self, others: Titles) -> Titles {
+        if self.0.iter().all(Option::is_none) { others } else { self }
+    }
+
     /// The text in `locale`, or in the language that stands in for it.
     pub fn for_locale(&self, locale: LocaleId) -> Option<&str> {
         self.0.get(locale.index())?.as_deref()

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use crate::config::{Kind, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
-use crate::syntax::{Body, RefId, Reference, Toc, TocEntry, is_toc};
+use crate::syntax::{Body, RefId, RefKind, Reference, Toc, TocEntry, is_toc};
 
-use super::address::split_address;
+use super::address::{merge_addresses, split_address};
 use super::resolve::Target;
+use super::xref::Xref;
 use super::{KeyId, Origin, PageId, Shown, Site};
 
 /// Deeper entries are left out: no reader finds them, and templates recurse.
@@ -78,6 +79,14 @@ impl NavTree {
             parent = Some(child);
         }
         way
+    }
+
+    /// The first page of the toc, in the reader's own frame.
+    pub fn first_page(&self) -> Option<PageId> {
+        self.entries.iter().find_map(|entry| match &entry.link {
+            Some(NavLink::Page(Shown::Page(page), _)) => Some(*page),
+            _ => None,
+        })
     }
 
     /// The page an entry leads to, or the first one that an entry inside it leads to.
@@ -199,8 +208,8 @@ impl Tocs {
             let path = &site.source(id).path;
             let Some(placed) = site.config.place(path).filter(|placed| placed.kind == Kind::Pages) else { continue };
             let (slot, locale, localized) = match site.config.split(path).localized {
-                Some((root, locale, rest)) => ((Some(root), rest), locale, true),
-                None => ((None, path.to_string()), placed.locale.unwrap_or_else(|| site.config.locales.default()), false),
+                Some((root, locale, rest)) => ((Some(root), without_extension(&rest)), locale, true),
+                None => ((None, without_extension(path.as_str())), placed.locale.unwrap_or_else(|| site.config.locales.default()), false),
             };
             let is_root = localized && !slot.1.contains('/');
             let next = tocs.keys.len();
@@ -287,14 +296,14 @@ impl Writer<'_> {
             return;
         }
         self.left -= 1;
-        let (nested, folder) = match entry.href.and_then(|href| self.site.reference(toc, href)) {
+        let (nested, folder) = match entry.href.or(entry.toc_href).and_then(|href| self.site.reference(toc, href)) {
             Some((reference, Target::Toc(nested))) => {
                 let nested = self.tocs.variant(self.site, *nested, self.locale);
                 (Some(nested), !is_nested(reference))
             }
             _ => (None, false),
         };
-        let own = entry.href.filter(|_| nested.is_none()).or(entry.topic).or(entry.uid);
+        let own = entry.href.filter(|_| nested.is_none()).or(entry.topic()).or(entry.uid).or(entry.toc_href.filter(|_| nested.is_none()));
         let link = own.and_then(|reference| self.link(toc, reference));
         if matches!(link, Some(Found::LeftOut)) {
             return;
@@ -307,7 +316,7 @@ impl Writer<'_> {
             self.toc(nested, depth + 1);
             self.stack.pop();
             if folder {
-                // A folder's own toc is not unfolded here: its entry leads to the folder's first page.
+                // A folder's own toc, or that of a `tocHref`, is not unfolded here: its entry leads to the first page of it.
                 let first = self.entries[at + 1..].iter().find_map(|entry| entry.link.clone());
                 self.entries.truncate(at + 1);
                 let own = &mut self.entries[at].link;
@@ -330,14 +339,20 @@ impl Writer<'_> {
         };
         let foreign = self.site.linked(toc).and_then(|linked| linked.locale).is_some_and(|locale| locale != self.locale);
         let better = page.filter(|page| foreign && page.origin == Origin::Translated && page.locale == self.locale);
-        match (&entry.name, better, page) {
+        match (entry.name.as_ref().or(entry.display.as_ref()), better, page) {
             (_, Some(page), _) | (None, None, Some(page)) => self.site.title(page.source).into(),
             (Some(name), None, _) => name.clone(),
-            (None, None, None) => entry
-                .href
-                .or(entry.topic)
-                .and_then(|id| self.site.reference(toc, id))
-                .map_or_else(|| "…".into(), |(reference, _)| folder_name(&reference.target)),
+            (None, None, None) => self.foreign_name(toc, entry).unwrap_or_else(|| {
+                let href = entry.href.or(entry.topic()).and_then(|id| self.site.reference(toc, id));
+                href.map_or_else(|| "…".into(), |(reference, _)| folder_name(&reference.target))
+            }),
+        }
+    }
+
+    fn foreign_name(&self, toc: SourceId, entry: &TocEntry) -> Option<Box<str>> {
+        match self.site.reference(toc, entry.uid?)?.1 {
+            Target::Foreign(uid) => Some(self.site.foreign(uid)?.1.text(None, uid).into()),
+            _ => None,
         }
     }
 
@@ -353,6 +368,10 @@ impl Writer<'_> {
                 Some(if hidden { Found::LeftOut } else { Found::Link(NavLink::Page(shown, tail.into())) })
             }
             Target::Asset(path) => Some(Found::Link(NavLink::Asset(path.clone()))),
+            Target::Foreign(uid) => {
+                let href = self.site.foreign(uid)?.1.href.as_deref()?;
+                Some(Found::Link(NavLink::External(merge_addresses(href, &Xref::of(&reference.target).tail).into())))
+            }
             Target::External => Some(Found::Link(NavLink::External(reference.target.clone()))),
             _ => None,
         }
@@ -373,13 +392,22 @@ impl Found {
     }
 }
 
-/// True if a toc mentioned this way is unfolded in place. That of a folder is not: the entry leads to the folder's first page.
+/// True if a toc mentioned this way is unfolded in place. That of a folder or a `tocHref` is not: the entry leads to its first page.
 pub(super) fn is_nested(reference: &Reference) -> bool {
-    is_toc(split_address(&reference.target).0.rsplit(['/', '\\']).next().unwrap_or(""))
+    reference.kind == RefKind::Toc && is_toc(split_address(&reference.target).0.rsplit(['/', '\\']).next().unwrap_or(""))
 }
 
 /// A folder's name as words: `follow-ups/` is `follow ups` (DocFX spec 14.3).
-fn folder_name(target: &str) -> Box<str> {
+pub(super) fn folder_name(target: &str) -> Box<str> {
     let path = split_address(target).0.trim_end_matches('/');
-    path.rsplit('/').next().unwrap_or(path).replace(['-', '_'], " ").into()
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    // A toc is called after its folder.
+    let name = if is_toc(name) && !folder.is_empty() { folder.rsplit('/').next().unwrap_or(folder) } else { name };
+    name.replace(['-', '_'], " ").into()
+}
+
+/// `toc.md` in one language and `TOC.yml` in another are the same toc.
+fn without_extension(path: &str) -> String {
+    let (folder, _) = path.rsplit_once('/').unwrap_or(("", path));
+    format!("{folder}/toc").trim_start_matches('/').to_owned()
 }
