@@ -188,6 +188,10 @@ pub enum Replacement {
     Address(RefId, Option<char>),
     /// A comment: left out of published pages.
     Comment,
+    /// `<xref>`: a link to a page by its uid; true if nothing stands inside, so that its words have to be found.
+    Xref(RefId, bool),
+    /// `</xref>`
+    XrefEnd,
 }
 
 impl Kind {
