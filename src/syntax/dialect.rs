@@ -19,8 +19,6 @@ pub enum Feature {
     Smileys,
     /// `$x$` and `$$` blocks.
     Math,
-    /// Pictures that are films or sounds.
-    MediaLinks,
     /// `~~x~~`
     Strikethrough,
     /// `~x~`
@@ -64,7 +62,6 @@ impl Dialect {
         .with(Feature::AutoLinks)
         .with(Feature::Emoji)
         .with(Feature::Math)
-        .with(Feature::MediaLinks)
         .with(Feature::Strikethrough)
         .with(Feature::HeadingIds)
         .with(Feature::FrontMatter);
@@ -108,7 +105,6 @@ impl Dialect {
             }
             "emojis" if options.is_empty() => all(&[F::Emoji, F::Smileys]),
             "emojis" => self.with(F::Emoji),
-            "medialinks" => self.with(F::MediaLinks),
             "smartypants" => self.with(F::SmartyPants),
             "autoidentifiers" => match options.iter().any(|option| option.eq_ignore_ascii_case("github")) {
                 true => self.with(F::HeadingIds),
@@ -122,7 +118,7 @@ impl Dialect {
             "hardlinebreak" => self.with(F::HardBreaks),
             "yaml" => self.with(F::FrontMatter),
             // On in DocFX anyway, or without a meaning for the text.
-            "common" | "diagrams" | "nonascii-noescape" => self,
+            "common" | "diagrams" | "medialinks" | "nonascii-noescape" => self,
             _ => return None,
         })
     }

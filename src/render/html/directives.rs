@@ -93,6 +93,15 @@ impl<'a> Writer<'a> {
     /// `:::video:::`
     pub(super) fn film(&mut self, film: &Film) {
         let address = embed_address(&film.source);
+        if !self.markup.is_docfx() {
+            // It may stand among words, where no block can.
+            self.out.push_str("<span class=\"embeddedvideo\"><iframe");
+            self.attribute("src", &super::sanitize(&address));
+            for (name, value) in film.attributes.iter().filter(|(name, _)| matches!(*name, "title" | "style")) {
+                self.attribute(name, value);
+            }
+            return self.out.push_str(" loading=\"lazy\" allowfullscreen></iframe></span>");
+        }
         self.out.push_str("<div class=\"embeddedvideo\">\n<iframe");
         self.attribute("src", &address);
         self.out.push_str(" allowFullScreen=\"true\" frameBorder=\"0\"");

@@ -149,7 +149,7 @@ pub(super) fn read(text: &str, base: usize, alone: bool) -> Read {
         "image" | "video" if spaces && !alone => return Ok(None),
         _ => {}
     }
-    let mut line = Line { text, base, at: start, attributes: Vec::new(), name };
+    let mut line = Line { text, base, at: start, attributes: Vec::new(), names: Vec::new(), name };
     line.attributes(name != "zone" && name != "moniker")?;
     let whole = if name == "moniker" { text.trim_end().len() } else { line.at };
     if matches!(name, "row" | "column" | "code" | "form" | "zone") && !text[whole..].trim().is_empty() {
@@ -178,6 +178,8 @@ struct Line<'a> {
     at: usize,
     name: &'static str,
     attributes: Vec<(String, Box<str>, Span)>,
+    /// Where the names of the attributes stand.
+    names: Vec<Span>,
 }
 
 impl Line<'_> {
@@ -219,6 +221,7 @@ impl Line<'_> {
             if self.attributes.iter().any(|(known, ..)| *known == key) {
                 return Err(self.slip(key_span, &format!("`{key}` twice"), "Take one of them away."));
             }
+            self.names.push(key_span);
             let after = rest[len..].trim_start_matches([' ', '\t']);
             let Some(value) = after.strip_prefix('=') else {
                 self.at += len;
@@ -237,7 +240,8 @@ impl Line<'_> {
     }
 
     fn only(&mut self, known: &[&str]) -> Result<&mut Self, Slip> {
-        let Some((key, _, span)) = self.attributes.iter().find(|(key, ..)| !known.contains(&key.as_str())) else { return Ok(self) };
+        let unknown = self.attributes.iter().zip(&self.names).find(|((key, ..), _)| !known.contains(&key.as_str()));
+        let Some(((key, ..), span)) = unknown else { return Ok(self) };
         let help = match known.iter().find(|name| strsim::damerau_levenshtein(name, key) <= 2) {
             Some(name) => format!("Did you mean `{name}`?"),
             None => format!("It knows {}.", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),

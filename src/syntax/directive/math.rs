@@ -97,7 +97,8 @@ fn formula(text: &str, line: usize, at: usize, end: usize) -> Result<(usize, Spa
                     let start = at + sign + (inner.len() - inner.trim_start().len());
                     return Ok((close + closing - at, Span::new(start, start + inner.trim().len())));
                 }
-                close += closing;
+                // The next sign that could end the formula decides.
+                return Err(run);
             }
             _ => close += 1,
         }
