@@ -6,6 +6,7 @@ mod broken_link;
 mod broken_toc_entry;
 mod broken_xref;
 mod collision;
+mod dialect;
 mod duplicate_uid;
 mod missing_snippet;
 mod page_type;
@@ -37,6 +38,7 @@ pub const ALL: &[Check] = &[
     broken_toc_entry::CHECK,
     toc_entry::CHECK,
     missing_snippet::CHECK,
+    dialect::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
     page_type::CHECK,

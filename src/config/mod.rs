@@ -7,6 +7,7 @@ pub mod glob;
 mod hjelp;
 mod json;
 mod languages;
+mod markdown;
 mod metadata;
 mod options;
 mod publish;
@@ -19,6 +20,7 @@ use crate::source::yaml::Node;
 
 pub use glob::Globs;
 pub use hjelp::read;
+pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
 pub use publish::{Publish, SitemapRule};
 
@@ -49,6 +51,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// What of the theme can be chosen.
     pub theme: ThemeOptions,
+    /// How Markdown is read and marked up.
+    pub markdown: Markdown,
     /// How the site is published, and what is made of its problems.
     pub publish: Publish,
     /// Values for the pages' metadata.
