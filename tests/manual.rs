@@ -46,7 +46,7 @@ fn the_content_of_this_repository_has_no_problems() {
 fn every_problem_is_explained_and_none_that_is_not_there() {
     let source = program(Path::new("src"));
     // The first argument of what makes a problem is its code.
-    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::new(", ".error(", ".warning(", ".problem("];
+    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::new(", ".error(", ".warning(", ".problem(", "code: "];
     let codes = makers.iter().flat_map(|maker| source.split(maker).skip(1)).filter_map(|rest| {
         let code = rest.trim_start().strip_prefix('"')?.split_once('"')?.0;
         code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-').then_some(code)
