@@ -26,13 +26,15 @@ use hjelp::workspace::{Snapshot, dialect};
 use serde_json::Value;
 
 fn rows(name: &str) -> Option<Vec<Value>> {
-    let folder = std::env::var_os("HJELP_VECTORS")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/vectors/docfx")), PathBuf::from);
-    // A worktree may lie one folder deeper than the checkout.
-    let deeper = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/vectors/docfx"));
-    let text = [folder.join(name), deeper.join(name)].iter().find_map(|path| std::fs::read_to_string(path).ok());
+    let beside = |path: &str| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
+    // A second checkout may lie one folder deeper than the first.
+    let folders = match std::env::var_os("HJELP_VECTORS") {
+        Some(folder) => vec![PathBuf::from(folder)],
+        None => vec![beside("../shared/vectors/docfx"), beside("../../shared/vectors/docfx")],
+    };
+    let text = folders.iter().find_map(|folder| std::fs::read_to_string(folder.join(name)).ok());
     if text.is_none() {
-        eprintln!("SKIPPED: no `{name}` in {}", folder.display());
+        eprintln!("SKIPPED: there is no `{name}` in {folders:?}");
     }
     Some(text?.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
