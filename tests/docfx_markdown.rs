@@ -230,3 +230,27 @@ fn the_default_dialect_is_that_of_docfx() {
     let config = config::read(&Sources::new(vec![docfx], [], [])).unwrap();
     assert_eq!(dialect(&config), (Dialect::DOCFX, Vec::new()));
 }
+
+/// Where DocFX says something about a text, so does hjelp, in words of its own; where it says nothing, there is no fault in a directive.
+#[test]
+fn docfx_diagnostics() {
+    let files = ["diagnostics.jsonl", "markdown.jsonl"];
+    let rows: Vec<Value> = files.into_iter().filter_map(rows).flatten().collect();
+    let mut wrong = Vec::new();
+    let mut total = 0;
+    for row in rows.iter().filter(|row| row["harness"] == "pipeline") {
+        let Some(codes) = row["expected_log_codes"].as_array() else { continue };
+        let Ok(snapshot) = Snapshot::new(sources(row)) else { continue };
+        let all: Vec<&str> = snapshot.problems().iter().map(|problem| problem.code).collect();
+        let directive =
+            |code: &&&str| code.ends_with("-directive") || ["unclosed-block", "text-after-alert", "duplicate-tab"].contains(*code);
+        let told = all.iter().any(|code| directive(&code));
+        total += 1;
+        if codes.is_empty() && told || !codes.is_empty() && all.is_empty() {
+            wrong.push(format!("{}: DocFX says {codes:?}, hjelp {all:?}", row["id"].as_str().unwrap_or("")));
+        }
+    }
+    println!("{} of {total} texts have problems where DocFX sees some, and none where it sees none: {wrong:#?}", total - wrong.len());
+    // hjelp says more of directives that are shown as they were typed, and has no opinion on where films come from.
+    assert!(wrong.len() * 20 <= total, "{wrong:#?}");
+}
