@@ -14,6 +14,7 @@ use hjelp::workspace::Snapshot;
 use serde_json::{Map, Value, json};
 
 type Outcome = Result<(), String>;
+type Run = fn(&Value) -> Outcome;
 
 type Run = fn(&Value) -> Outcome;
 
