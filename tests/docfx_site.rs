@@ -16,8 +16,6 @@ use serde_json::{Map, Value, json};
 type Outcome = Result<(), String>;
 type Run = fn(&Value) -> Outcome;
 
-type Run = fn(&Value) -> Outcome;
-
 /// The files of vectors, and how each of them is run.
 const FILES: &[(&str, Run)] = &[
     ("paths-urls.jsonl", path),
