@@ -155,6 +155,11 @@ impl<'a> Writer<'a> {
             Kind::Link(..) | Kind::Image(..) | Kind::Xref(_) => self.reference(text, at),
             Kind::Picture(picture) if !picture.complex => self.picture(text, at, picture),
             Kind::Film(film) => self.film(film),
+            Kind::Smart { entity, .. } => {
+                self.out.push('&');
+                self.out.push_str(entity);
+                self.out.push(';');
+            }
             Kind::TaskMark(done) => self.task_mark(*done),
             Kind::FootnoteRef(label) => self.footnote_ref(text, label),
             Kind::Html(edits) => self.html(text, node.span, edits),
