@@ -11,7 +11,7 @@ pub(super) const CHECK: Check =
 
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, reference, target, _) in places.references() {
-        if !matches!(reference.kind, RefKind::Toc | RefKind::TocUid) {
+        if !matches!(reference.kind, RefKind::Toc | RefKind::TocLink | RefKind::TocUid) {
             continue;
         }
         let Target::Broken(why) = target else { continue };

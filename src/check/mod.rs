@@ -1,5 +1,6 @@
 //! A [`Site`] -> what is wrong with it, in words an author can act on. One file per check; each is a pure reading of the linked site.
 
+mod broken_anchor;
 mod broken_include;
 mod broken_link;
 mod broken_toc_entry;
@@ -29,6 +30,7 @@ pub struct Check {
 /// All checks.
 pub const ALL: &[Check] = &[
     broken_link::CHECK,
+    broken_anchor::CHECK,
     broken_include::CHECK,
     broken_xref::CHECK,
     broken_toc_entry::CHECK,

@@ -14,37 +14,35 @@ use super::view::{Page, Redirect, View};
 pub(super) fn redirect(site: &Site, id: PageId) -> View {
     let page = site.page(id);
     let base = Base::Folder(page.output.parent());
-    let to =
-        site.linked(page.source).and_then(|linked| linked.document.refs.iter().position(|reference| reference.kind == RefKind::RedirectTo));
+    let document = site.linked(page.source).map(|linked| &linked.document);
+    let to = document.and_then(|document| document.refs.iter().position(|reference| reference.kind == RefKind::RedirectTo));
     let (url, target) = to.map_or((String::new(), None), |to| destination(site, id, to as RefId, &base));
-    sent_on(site, page.locale, base, page.output.clone(), url, target, id)
+    sent_on(site, id, page.output.clone(), url, target)
 }
 
 /// An address where a page used to be.
 pub(super) fn moved(site: &Site, id: PageId, old: &SitePath) -> View {
-    let page = site.page(id);
-    let base = Base::Folder(old.parent());
-    let url = base.address(&page.output, "");
-    sent_on(site, page.locale, base, old.clone(), url, Some(page.output.clone()), id)
+    let output = site.page(id).output.clone();
+    let url = Base::Folder(old.parent()).address(&output, "");
+    sent_on(site, id, old.clone(), url, Some(output))
 }
 
 /// The top of the site, where every language has a folder of its own.
 pub(super) fn entrance(site: &Site, home: PageId) -> View {
-    let page = site.page(home);
-    let base = Base::Folder(SitePath::root());
     let output = SitePath::new("index.html").unwrap_or_else(|_| SitePath::root());
-    let url = base.address(&page.output, "");
-    sent_on(site, page.locale, base, output, url, Some(page.output.clone()), home)
+    moved(site, home, &output)
 }
 
-#[allow(clippy::too_many_arguments)]
-fn sent_on(site: &Site, locale: LocaleId, base: Base, output: SitePath, url: String, target: Option<SitePath>, page: PageId) -> View {
-    let frame = frame(site, locale, &base, Some(page));
-    let language = site.config.locales.get(language_of(site, site.page(page)));
+/// Sends the reader from `output` on to `url`; `target` is the output path behind it, if that is a page of the site.
+fn sent_on(site: &Site, id: PageId, output: SitePath, url: String, target: Option<SitePath>) -> View {
+    let page = site.page(id);
+    let frame = frame(site, page.locale, &Base::Folder(output.parent()), Some(id));
+    let language = site.config.locales.get(language_of(site, page));
     let canonical = site.config.base_url.as_ref().zip(target).map(|(base_url, target)| absolute(base_url, &target));
+    let locale = page.locale.index();
     let page = Page {
         kind: "redirect",
-        title: site.title(site.page(page).source).to_owned(),
+        title: site.title(page.source).to_owned(),
         lang: language.tag.clone(),
         dir: language.direction.as_str(),
         noindex: true,
@@ -52,7 +50,7 @@ fn sent_on(site: &Site, locale: LocaleId, base: Base, output: SitePath, url: Str
         redirect: Some(Redirect { url }),
         ..Page::default()
     };
-    View { template: "redirect.html", output, locale: locale.index(), frame, page }
+    View { template: "redirect.html", output, locale, frame, page }
 }
 
 /// Where a redirect leads: the address, and the output path if it is a page of this site.

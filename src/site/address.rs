@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::source::decode_path;
+
 /// An address, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address<'a> {
@@ -27,11 +29,11 @@ impl<'a> Address<'a> {
             return Address::External;
         }
         if let Some(rest) = path.strip_prefix(['/', '\\']) {
-            return Address::Rooted(decode(rest));
+            return Address::Rooted(decode_path(rest));
         }
         match path.strip_prefix("~/").or_else(|| path.strip_prefix("%7E/")).or_else(|| path.strip_prefix("%7e/")) {
-            Some(rest) => Address::Home(decode(rest)),
-            None => Address::Relative(decode(path)),
+            Some(rest) => Address::Home(decode_path(rest)),
+            None => Address::Relative(decode_path(path)),
         }
     }
 }
@@ -41,20 +43,54 @@ pub fn split_address(address: &str) -> (&str, &str) {
     address.split_at(address.find(['#', '?']).unwrap_or(address.len()))
 }
 
-/// Undoes percent-encoding, except where that would make a separator out of a name's character.
-fn decode(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') {
-        return Cow::Borrowed(path);
+/// An address in its three parts, each with the sign it begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// What names the file.
+    pub path: &'a str,
+    /// `?a=1`, or nothing.
+    pub query: &'a str,
+    /// `#x`, or nothing.
+    pub fragment: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    /// Takes an address apart.
+    pub fn of(address: &'a str) -> Self {
+        let (before, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+        let (path, query) = before.split_at(before.find('?').unwrap_or(before.len()));
+        Parts { path, query, fragment }
     }
-    let protected = path.split('%').enumerate().fold(String::with_capacity(path.len() + 8), |mut out, (number, part)| {
-        if number > 0 {
-            let kept = part.get(..2).is_some_and(|code| ["2f", "5c", "3f", "3a", "2a", "00"].contains(&code.to_ascii_lowercase().as_str()));
-            out.push_str(if kept { "%25" } else { "%" });
+
+    /// The keys and values of the query, as typed.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'a str, Option<&'a str>)> + use<'a> {
+        let pairs = self.query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+        pairs.map(|pair| pair.split_once('=').map_or((pair, None), |(key, value)| (key, Some(value))))
+    }
+}
+
+/// `target` with what `source` says on top: the source's path and fragment if it has them, and the keys of both queries, of which the
+/// source's values count.
+pub fn merge_addresses(target: &str, source: &str) -> String {
+    let (target, source) = (Parts::of(target), Parts::of(source));
+    let mut pairs: Vec<(&str, Option<&str>)> = target.pairs().collect();
+    for (key, value) in source.pairs() {
+        match pairs.iter_mut().find(|(known, _)| *known == key) {
+            Some(known) => known.1 = value,
+            None => pairs.push((key, value)),
         }
-        out.push_str(part);
-        out
-    });
-    Cow::Owned(percent_encoding::percent_decode_str(&protected).decode_utf8_lossy().into_owned())
+    }
+    let either = |source: &'_ str, target: &'_ str| if source.is_empty() { target.to_owned() } else { source.to_owned() };
+    let mut out = either(source.path, target.path);
+    for (number, (key, value)) in pairs.into_iter().enumerate() {
+        out.push(if number == 0 { '?' } else { '&' });
+        out.push_str(key);
+        if let Some(value) = value {
+            out.push('=');
+            out.push_str(value);
+        }
+    }
+    out + &either(source.fragment, target.fragment)
 }
 
 #[cfg(test)]
@@ -79,5 +115,18 @@ mod tests {
         }
         assert_eq!(split_address("x.md?a=1#b?c"), ("x.md", "?a=1#b?c"));
         assert_eq!(split_address("#b"), ("", "#b"));
+    }
+
+    #[test]
+    fn addresses_are_laid_over_each_other() {
+        for (target, source, expected) in [
+            ("a.html?a=1&c=11#x", "?b=2&c=22#y", "a.html?a=1&c=22&b=2#y"),
+            ("a.html", "", "a.html"),
+            ("a.html#x", "?q", "a.html?q#x"),
+            ("a.html?q=1", "b.html", "b.html?q=1"),
+        ] {
+            assert_eq!(merge_addresses(target, source), expected);
+        }
+        assert_eq!(Parts::of("a?b#c?d"), Parts { path: "a", query: "?b", fragment: "#c?d" });
     }
 }

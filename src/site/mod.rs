@@ -10,6 +10,7 @@ mod navigation;
 mod pages;
 mod resolve;
 mod suggest;
+mod toc_model;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,12 +20,13 @@ use crate::locale::LocaleId;
 use crate::source::{SitePath, Source, SourceId, Sources};
 use crate::syntax::{Document, RefId, Reference};
 
-pub use address::{Address, split_address};
+pub use address::{Address, Parts, merge_addresses, split_address};
 pub use link::link;
 pub use navigation::{NavEntry, NavLink, NavTree};
 pub use pages::{Collision, Key, KeyId, Origin, Page, PageId, PageKind, Shown};
 pub use resolve::{Target, Why};
 pub use suggest::nearest;
+pub use toc_model::{TocItem, TocLink, toc_items};
 
 /// A text file with what it says.
 #[derive(Debug, Clone)]

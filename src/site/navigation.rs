@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::{Kind, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
-use crate::syntax::{Body, RefId, Reference, Toc, TocEntry, is_toc};
+use crate::syntax::{Body, RefId, RefKind, Reference, Toc, TocEntry, is_toc};
 
 use super::address::split_address;
 use super::resolve::Target;
@@ -199,8 +199,8 @@ impl Tocs {
             let path = &site.source(id).path;
             let Some(placed) = site.config.place(path).filter(|placed| placed.kind == Kind::Pages) else { continue };
             let (slot, locale, localized) = match site.config.split(path).localized {
-                Some((root, locale, rest)) => ((Some(root), rest), locale, true),
-                None => ((None, path.to_string()), placed.locale.unwrap_or_else(|| site.config.locales.default()), false),
+                Some((root, locale, rest)) => ((Some(root), without_extension(&rest)), locale, true),
+                None => ((None, without_extension(path.as_str())), placed.locale.unwrap_or_else(|| site.config.locales.default()), false),
             };
             let is_root = localized && !slot.1.contains('/');
             let next = tocs.keys.len();
@@ -287,14 +287,14 @@ impl Writer<'_> {
             return;
         }
         self.left -= 1;
-        let (nested, folder) = match entry.href.and_then(|href| self.site.reference(toc, href)) {
+        let (nested, folder) = match entry.href.or(entry.toc_href).and_then(|href| self.site.reference(toc, href)) {
             Some((reference, Target::Toc(nested))) => {
                 let nested = self.tocs.variant(self.site, *nested, self.locale);
                 (Some(nested), !is_nested(reference))
             }
             _ => (None, false),
         };
-        let own = entry.href.filter(|_| nested.is_none()).or(entry.topic).or(entry.uid);
+        let own = entry.href.filter(|_| nested.is_none()).or(entry.topic()).or(entry.uid).or(entry.toc_href.filter(|_| nested.is_none()));
         let link = own.and_then(|reference| self.link(toc, reference));
         if matches!(link, Some(Found::LeftOut)) {
             return;
@@ -307,7 +307,7 @@ impl Writer<'_> {
             self.toc(nested, depth + 1);
             self.stack.pop();
             if folder {
-                // A folder's own toc is not unfolded here: its entry leads to the folder's first page.
+                // A folder's own toc, or that of a `tocHref`, is not unfolded here: its entry leads to the first page of it.
                 let first = self.entries[at + 1..].iter().find_map(|entry| entry.link.clone());
                 self.entries.truncate(at + 1);
                 let own = &mut self.entries[at].link;
@@ -330,12 +330,12 @@ impl Writer<'_> {
         };
         let foreign = self.site.linked(toc).and_then(|linked| linked.locale).is_some_and(|locale| locale != self.locale);
         let better = page.filter(|page| foreign && page.origin == Origin::Translated && page.locale == self.locale);
-        match (&entry.name, better, page) {
+        match (entry.name.as_ref().or(entry.display.as_ref()), better, page) {
             (_, Some(page), _) | (None, None, Some(page)) => self.site.title(page.source).into(),
             (Some(name), None, _) => name.clone(),
             (None, None, None) => entry
                 .href
-                .or(entry.topic)
+                .or(entry.topic())
                 .and_then(|id| self.site.reference(toc, id))
                 .map_or_else(|| "…".into(), |(reference, _)| folder_name(&reference.target)),
         }
@@ -373,13 +373,19 @@ impl Found {
     }
 }
 
-/// True if a toc mentioned this way is unfolded in place. That of a folder is not: the entry leads to the folder's first page.
+/// True if a toc mentioned this way is unfolded in place. That of a folder or a `tocHref` is not: the entry leads to its first page.
 pub(super) fn is_nested(reference: &Reference) -> bool {
-    is_toc(split_address(&reference.target).0.rsplit(['/', '\\']).next().unwrap_or(""))
+    reference.kind == RefKind::Toc && is_toc(split_address(&reference.target).0.rsplit(['/', '\\']).next().unwrap_or(""))
 }
 
 /// A folder's name as words: `follow-ups/` is `follow ups` (DocFX spec 14.3).
-fn folder_name(target: &str) -> Box<str> {
+pub(super) fn folder_name(target: &str) -> Box<str> {
     let path = split_address(target).0.trim_end_matches('/');
     path.rsplit('/').next().unwrap_or(path).replace(['-', '_'], " ").into()
+}
+
+/// `toc.md` in one language and `TOC.yml` in another are the same toc.
+fn without_extension(path: &str) -> String {
+    let (folder, _) = path.rsplit_once('/').unwrap_or(("", path));
+    format!("{folder}/toc").trim_start_matches('/').to_owned()
 }

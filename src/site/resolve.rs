@@ -92,7 +92,7 @@ impl Resolver<'_> {
         match reference.kind {
             RefKind::Include => self.file(&found, |id| self.is_article(id), Target::Fragment),
             RefKind::Snippet => self.file(&found, |_| true, Target::Code),
-            RefKind::Toc => self.toc(from, &found).unwrap_or_else(|| self.page_or_asset(from, &found, is_folder)),
+            RefKind::Toc | RefKind::TocLink => self.toc(&found).unwrap_or_else(|| self.page_or_asset(from, &found, is_folder)),
             // Old places need not exist: pages will be written there.
             RefKind::RedirectFrom => Target::External,
             RefKind::RedirectTo => match self.page_or_asset(from, &found, is_folder) {
@@ -146,17 +146,20 @@ impl Resolver<'_> {
         }
     }
 
-    fn toc(&self, from: SourceId, path: &SitePath) -> Option<Target> {
+    /// The toc at `path`, or in the folder there; nothing if `path` is neither. A folder's toc must be published, a file need not be.
+    fn toc(&self, path: &SitePath) -> Option<Target> {
         if is_toc(path.file_name()) {
-            return Some(
-                self.fallbacks(path).find_map(|path| self.sources.find(path.as_str())).map_or_else(|| self.missing(path), Target::Toc),
-            );
+            let found = self.fallbacks(path).find_map(|path| self.sources.find(path.as_str()));
+            return Some(found.map_or_else(|| self.missing(path), Target::Toc));
         }
         if !self.folders.contains(path) {
             return None;
         }
-        let inside = |path: SitePath| self.sources.find(path.join("toc.yml").ok()?.as_str());
-        let _ = from;
+        let inside = |path: SitePath| {
+            let names = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"].into_iter();
+            let paths = names.filter_map(|name| path.join(name).ok()).filter(|path| self.config.place(path).is_some());
+            paths.into_iter().find_map(|path| self.sources.find(path.as_str()))
+        };
         self.fallbacks(path).find_map(inside).map(Target::Toc)
     }
 

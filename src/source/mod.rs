@@ -3,6 +3,7 @@
 
 mod encoding;
 mod path;
+mod relative;
 mod span;
 pub mod yaml;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use encoding::{Decoded, Encoding, decode};
 pub use path::{LeavesRoot, SitePath};
+pub use relative::{RelativePath, decode_path};
 pub use span::{LineIndex, Position, Span};
 
 /// One text file.

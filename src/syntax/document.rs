@@ -28,7 +28,7 @@ pub struct Document {
 pub enum Body {
     /// A Markdown file: a page or a fragment.
     Article(Tree),
-    /// A `toc.yml`.
+    /// A `toc.yml` or `toc.md`.
     Toc(Toc),
     /// A landing page (`YamlMime:Category`, `SubCategory`, `Landing`, `Hub`).
     Landing(Landing),
@@ -95,8 +95,10 @@ pub enum RefKind {
     HtmlHref,
     /// `src` in raw HTML.
     HtmlSrc,
-    /// `href`, `topicHref` or `tocHref` in a toc.
+    /// `href` or `topicHref` in a toc.
     Toc,
+    /// `tocHref` in a toc: another toc, which is not unfolded.
+    TocLink,
     /// A `uid` in a toc.
     TocUid,
     /// A link on a landing page.

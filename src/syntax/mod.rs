@@ -37,6 +37,9 @@ pub fn parse(source: &Source) -> Document {
         let help = "Save the file as UTF-8; the unreadable bytes are shown as `\u{FFFD}`.";
         problems.push(Diagnostic::error("encoding", &source.path, span, "the file has bytes that are no text").help(help));
     }
+    if source.path.file_name().eq_ignore_ascii_case("toc.md") {
+        return markdown_toc(source, problems);
+    }
     if source.path.has_extension("md") { article(source, problems) } else { yaml_page(source, problems) }
 }
 
@@ -51,6 +54,13 @@ fn article(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
     redirects(&block.front_matter, &mut shared.refs);
     let tree = markdown::read(&source.text, block.body, &mut shared);
     finish(source, block.front_matter, Body::Article(tree), shared, problems)
+}
+
+fn markdown_toc(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
+    let mut shared = Shared::default();
+    let mut problem = |span, message, help: &str| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message).help(help));
+    let toc = toc::markdown::read(&source.text, &mut shared.refs, &mut problem);
+    finish(source, FrontMatter::default(), Body::Toc(toc), shared, problems)
 }
 
 fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {

@@ -1,7 +1,9 @@
-//! `toc.yml` -> entries that mention pages, other tocs and uids (DocFX spec 14.1, 14.2). Where they lead is decided when the site is linked.
+//! `toc.yml` and `toc.md` -> entries that mention pages, other tocs and uids (DocFX spec 14.1, 14.2). Where they lead is decided when the site is linked.
+
+pub(super) mod markdown;
 
 use crate::source::Span;
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{Entry, Node, Value};
 
 use super::document::{RefId, RefKind, Reference};
 use super::front_matter::FrontMatter;
@@ -20,23 +22,42 @@ pub struct Toc {
 pub struct TocEntry {
     /// What the reader sees; if missing, the title of the page.
     pub name: Option<Box<str>>,
+    /// `displayName`: other words for the entry.
+    pub display: Option<Box<str>>,
     /// `href`: a page, a toc, a folder or an address.
     pub href: Option<RefId>,
+    /// `tocHref`: a toc that is linked to and not unfolded.
+    pub toc_href: Option<RefId>,
     /// `topicHref`: the page behind an entry that has entries inside.
-    pub topic: Option<RefId>,
+    pub topic_href: Option<RefId>,
+    /// `homepage`: the same in older files.
+    pub homepage: Option<RefId>,
     /// `uid` or `topicUid`.
     pub uid: Option<RefId>,
     /// True if the entry should be shown open.
     pub expanded: bool,
+    /// All other keys.
+    pub extra: Vec<Entry>,
     /// The entries inside.
     pub children: Vec<TocEntry>,
     /// The bytes of the entry.
     pub span: Span,
 }
 
-/// True for `toc.yml` in any case; `.yaml` is no toc.
+impl TocEntry {
+    /// The page behind the entry, if it is said apart from where the entry leads.
+    pub fn topic(&self) -> Option<RefId> {
+        self.topic_href.or(self.homepage)
+    }
+}
+
+/// The keys of an entry that mean something here.
+const KEYS: [&str; 11] =
+    ["name", "displayName", "href", "tocHref", "topicHref", "homepage", "topicUid", "uid", "homepageUid", "items", "expanded"];
+
+/// True for `toc.yml` and `toc.md` in any case; `.yaml` is no toc.
 pub fn is_toc(file_name: &str) -> bool {
-    file_name.eq_ignore_ascii_case("toc.yml")
+    ["toc.yml", "toc.md"].iter().any(|name| file_name.eq_ignore_ascii_case(name))
 }
 
 /// Reads the root of a toc file. What is no entry is told to `problem`.
@@ -75,16 +96,31 @@ fn entry(item: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, S
         refs.push(Reference { kind, target: value.text()?.trim().into(), span: value.span, target_span: value.span });
         Some((refs.len() - 1) as RefId)
     };
-    let href = refer(&["href", "tocHref"], RefKind::Toc);
-    let topic = refer(&["topicHref", "homepage"], RefKind::Toc);
+    let href = refer(&["href"], RefKind::Toc);
+    let toc_href = refer(&["tocHref"], RefKind::TocLink);
+    let topic_href = refer(&["topicHref"], RefKind::Toc);
+    let homepage = refer(&["homepage"], RefKind::Toc);
     let uid = refer(&["topicUid", "uid", "homepageUid"], RefKind::TocUid);
-    let name = item.get("name").or_else(|| item.get("displayName")).and_then(Node::text);
+    if let Some(node) = item.get("tocHref").filter(|_| toc_href.is_some()) {
+        let typed = node.text().unwrap_or("");
+        if !typed.starts_with('/') && !typed.contains(':') && !is_toc(typed.rsplit('/').next().unwrap_or(typed)) {
+            problem(node.span, format!("`tocHref` leads to a toc or to an address that begins with `/` or `https:`, not to `{typed}`"));
+        }
+        if let Some(homepage) = item.get("homepage").filter(|_| homepage.is_some()) {
+            problem(homepage.span, "beside `tocHref`, the page is said by `topicHref` and not by `homepage`".to_owned());
+        }
+    }
+    let text = |key| item.get(key).and_then(Node::text).map(str::trim).filter(|text| !text.is_empty()).map(Into::into);
     TocEntry {
-        name: name.filter(|name| !name.trim().is_empty()).map(|name| name.trim().into()),
+        name: text("name"),
+        display: text("displayName"),
         href,
-        topic,
+        toc_href,
+        topic_href,
+        homepage,
         uid,
-        expanded: item.get("expanded").and_then(Node::text) == Some("true"),
+        expanded: item.get("expanded").and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("true")),
+        extra: item.entries().iter().filter(|entry| !KEYS.contains(&&*entry.key)).cloned().collect(),
         children: item.get("items").map(|items| entries(items, refs, problem)).unwrap_or_default(),
         span: item.span,
     }
