@@ -144,3 +144,45 @@ fn it_introduces_itself() {
     assert_eq!(run.code, 0);
     assert!(run.out.contains("build") && run.out.contains("Exit codes:"));
 }
+
+#[test]
+fn programs_are_told_of_problems_on_the_output_stream_and_nothing_else() {
+    let site = site(&[CONFIG, WHOLE, BROKEN, ODD]);
+    let above = site.path().parent().unwrap();
+    let root = site.path().file_name().unwrap().to_str().unwrap();
+    let say = |format: &str| {
+        let run = hjelp(above, &["check", root, "--format", format]);
+        assert_eq!((run.code, run.err.as_str()), (1, ""), "{run:?}");
+        run.out
+    };
+    let json = say("json");
+    assert_eq!(json.lines().count(), 2);
+    assert!(json.contains(r#""file":"content/no/blå.md","line":3,"column":10,"end_line":3,"end_column":18,"target":"borte.md""#), "{json}");
+    assert!(say("github").starts_with(&format!("::error file={root}/content/no/blå.md,line=3,endLine=3,col=10,")));
+    assert!(say("sarif").contains("\"version\": \"2.1.0\""));
+    assert!(say("junit").contains("<testsuites name=\"hjelp\" tests=\"2\" failures=\"1\">"));
+    assert!(say("markdown").starts_with("## hjelp: 1 error, 1 warning\n"));
+    assert_eq!(hjelp(site.path(), &["check", "--format", "xml"]).code, 2);
+    let unusable = self::site(&[("hjelp.yml", "titel: x\n"), WHOLE]);
+    let run = hjelp(unusable.path(), &["check", "--format", "json"]);
+    assert!(run.code == 2 && run.out.contains("\"unknown-key\"") && run.err.contains("the configuration can't be used"), "{run:?}");
+}
+
+#[test]
+fn so_many_warnings_and_no_more() {
+    let site = site(&[CONFIG, WHOLE, ODD]);
+    assert_eq!(hjelp(site.path(), &["check", "--max-warnings", "1"]).code, 0);
+    let run = hjelp(site.path(), &["check", "--max-warnings", "0", "--format", "junit"]);
+    assert!(run.code == 1 && run.out.contains("failures=\"1\""), "{run:?}");
+}
+
+#[test]
+fn every_code_is_explained() {
+    let folder = site(&[]);
+    let run = hjelp(folder.path(), &["explain", "broken-link"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.starts_with("broken-link (error)\n\nA link leads to") && run.out.contains("\nHow to mend it\n"), "{run:?}");
+    let run = hjelp(folder.path(), &["explain", "broken-links"]);
+    assert_eq!((run.code, run.err.as_str()), (2, "error: there is no code `broken-links`\n  help: did you mean `broken-link`?\n"));
+    assert!(hjelp(folder.path(), &["explain"]).out.contains("\noutput-collision "));
+}

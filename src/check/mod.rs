@@ -10,12 +10,14 @@ mod duplicate_uid;
 mod missing_snippet;
 mod page_type;
 mod places;
+mod rules;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
 use crate::source::SitePath;
 
 use places::Places;
+pub use rules::{Rule, nearest_code, rule, rules};
 
 /// One check.
 #[derive(Clone, Copy)]

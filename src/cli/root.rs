@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::outcome::Failure;
+use super::outcome::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::disk;
 use crate::source::{SitePath, Source};
@@ -40,9 +40,15 @@ impl Root {
             sources = sources.with(Source::from_bytes(place, bytes));
         }
         Snapshot::new(sources).map_err(|(sources, problems)| {
-            terminal.problems(&problems, &sources, &self.base());
+            let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
+            terminal.problems(&problems, &sources, &self.base(), outcome);
             Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }
         })
+    }
+
+    /// How many warnings are allowed.
+    pub(super) fn most_warnings(&self) -> Option<usize> {
+        self.strict.then_some(0)
     }
 
     /// What stands before the path of a source, so that it leads there from the reader's folder.

@@ -72,7 +72,7 @@ pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
             help: &problem.help,
             labels: problem.labels.iter().map(|label| Label { spot: spot(&mut atlas, &label.place), text: &label.text }).collect(),
             via: problem.includes.iter().map(|place| spot(&mut atlas, place)).collect(),
-            also_in: also_in(problem).iter().map(|place| spot(&mut atlas, place)).collect(),
+            also_in: problem.also_in.iter().map(|place| spot(&mut atlas, place)).collect(),
             fixes: problem.fix.iter().map(|fix| repair(&mut atlas, fix)).collect(),
         };
         // Texts and numbers always are JSON.

@@ -183,7 +183,7 @@ impl<'a> Desk<'a> {
         }
         let labels = problem.labels.iter().map(|label| (&label.place, label.text.clone()));
         let includes = problem.includes.iter().map(|place| (place, "included here".to_owned()));
-        let others = also_in(problem).iter().map(|place| (place, "also in this language".to_owned()));
+        let others = problem.also_in.iter().map(|place| (place, "also in this language".to_owned()));
         let related = labels.chain(includes).chain(others).enumerate();
         let related_locations =
             related.map(|(at, (place, text))| Location { id: Some(at + 1), message: Some(words(text)), ..self.location(place) }).collect();
@@ -212,7 +212,11 @@ impl<'a> Desk<'a> {
     }
 
     fn location(&mut self, place: &Place) -> Location {
-        Location { id: None, physical_location: Physical { artifact_location: self.artifact(place), region: self.region(place) }, message: None }
+        Location {
+            id: None,
+            physical_location: Physical { artifact_location: self.artifact(place), region: self.region(place) },
+            message: None,
+        }
     }
 
     fn artifact(&self, place: &Place) -> Artifact {
@@ -227,8 +231,7 @@ impl<'a> Desk<'a> {
     fn repair(&mut self, fix: &Fix) -> Repair {
         let mut changes: Vec<Change> = Vec::new();
         for edit in &fix.edits {
-            let replacement =
-                Replacement { deleted_region: self.region(&edit.place), inserted_content: words(edit.replacement.as_str()) };
+            let replacement = Replacement { deleted_region: self.region(&edit.place), inserted_content: words(edit.replacement.as_str()) };
             let artifact = self.artifact(&edit.place);
             match changes.iter_mut().find(|change| change.artifact_location == artifact) {
                 Some(change) => change.replacements.push(replacement),

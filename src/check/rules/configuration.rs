@@ -3,7 +3,10 @@
 use super::{Rule, error, warning};
 
 pub(super) const RULES: &[Rule] = &[
-    error("unknown-key", ["There is no such key.", STOPS, "Correct the spelling; the nearest key is suggested.", "titel: Help   wrong\ntitle: Help   right"]),
+    error(
+        "unknown-key",
+        ["There is no such key.", STOPS, "Correct the spelling; the nearest key is suggested.", "titel: Help   wrong\ntitle: Help   right"],
+    ),
     error("missing-key", ["An entry lacks a key it needs.", STOPS, "Add it.", "fallback:\n- path: release-notes/**\n  show: link"]),
     error("unexpected-value", ["A value has the wrong shape, or is none of those there are.", STOPS, "Write what the help says.", ""]),
     error(
