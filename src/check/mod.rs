@@ -11,6 +11,7 @@ mod missing_snippet;
 mod page_type;
 mod places;
 mod rules;
+mod verdict;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
@@ -18,6 +19,7 @@ use crate::source::SitePath;
 
 use places::Places;
 pub use rules::{Rule, nearest_code, rule, rules};
+pub use verdict::with_levels;
 
 /// One check.
 #[derive(Clone, Copy)]
@@ -40,9 +42,11 @@ pub const ALL: &[Check] = &[
     duplicate_uid::CHECK,
     collision::CHECK,
     page_type::CHECK,
+    verdict::CHECK,
 ];
 
-/// Everything wrong with the content of a site: what its files say of themselves, then what the checks find, in reading order.
+/// Everything wrong with the content of a site: what its files say of themselves, then what the checks find, in reading order; without
+/// what comments disable, and as loud as the configuration wants it.
 pub fn run(site: &Site) -> Vec<Diagnostic> {
     let places = Places::new(site);
     let mut problems = site.config.problems.clone();
@@ -58,6 +62,7 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
     for check in ALL {
         (check.run)(site, &places, &mut problems);
     }
+    let mut problems = verdict::with_levels(site, verdict::without_disabled(site, problems));
     sort(&mut problems);
     problems
 }

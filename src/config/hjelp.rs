@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, Titles, options};
+use super::{Config, HJELP, Titles, levels, options};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -36,9 +36,21 @@ struct Site<'n> {
 
 impl<'n> Site<'n> {
     fn read(reader: &mut Reader, sources: &Sources, root: &'n Node) -> Config {
-        let keys =
-            ["content", "docfx", "locales", "default-locale", "title", "base-url", "fallback", "output", "edit-url", "theme", "metadata"];
-        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata] =
+        let keys = [
+            "content",
+            "docfx",
+            "locales",
+            "default-locale",
+            "title",
+            "base-url",
+            "fallback",
+            "output",
+            "edit-url",
+            "theme",
+            "metadata",
+            "checks",
+        ];
+        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, checks] =
             reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
@@ -55,6 +67,7 @@ impl<'n> Site<'n> {
         let output = output.and_then(|node| options::output(reader, node));
         let fallback = fallback.map(|node| options::fallback(reader, node)).unwrap_or_default();
         let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
+        let levels = checks.map(|node| levels::read(reader, node)).unwrap_or_default();
         let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
         let mut docfx = site.docfx.unwrap_or_default();
         if let Some(metadata) = metadata {
@@ -73,6 +86,7 @@ impl<'n> Site<'n> {
             edit_url,
             theme,
             metadata: docfx.metadata,
+            levels,
             problems: Vec::new(),
             ignored: docfx.ignored,
         }

@@ -7,6 +7,7 @@ pub mod glob;
 mod hjelp;
 mod json;
 mod languages;
+mod levels;
 mod metadata;
 mod options;
 mod shape;
@@ -18,6 +19,7 @@ use crate::source::yaml::Node;
 
 pub use glob::Globs;
 pub use hjelp::read;
+pub use levels::{LevelRule, Levels};
 pub use metadata::Metadata;
 
 /// The name of the configuration file, in the root of the site.
@@ -49,6 +51,8 @@ pub struct Config {
     pub theme: ThemeOptions,
     /// Values for the pages' metadata.
     pub metadata: Metadata,
+    /// How bad which problems are.
+    pub levels: Levels,
     /// What is odd about the configuration without making it unusable.
     pub problems: Vec<Diagnostic>,
     /// The keys of a `docfx.json` that mean nothing here.

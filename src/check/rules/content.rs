@@ -1,6 +1,6 @@
 //! Rules about pages: their links, includes, front matter and bytes.
 
-use super::{Rule, error, warning};
+use super::{Rule, error, note, warning};
 
 pub(super) const RULES: &[Rule] = &[
     error(
@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
             "content/en/tasks/create.md:\n\n  [Options](options.md)            wrong: there is no content/en/tasks/options.md\n  [Options](../admin/options.md)   right",
         ],
     ),
-    error(
+    warning(
         "broken-anchor",
         [
             "A link leads to a place within a page (`#place`) that the page does not have.",
@@ -163,6 +163,24 @@ pub(super) const RULES: &[Rule] = &[
             "The other page has vanished without anybody having removed it.",
             "Rename one of the two.",
             "tasks.md and tasks.yml would both become tasks.html",
+        ],
+    ),
+    warning(
+        "unknown-code",
+        [
+            "`checks` in `hjelp.yml` or an `hjelp-disable` comment names a problem that does not exist.",
+            "What should be quiet is loud, or the other way round.",
+            "Correct the spelling; the nearest code is suggested, and `hjelp explain` lists all.",
+            "checks:\n  broken-anchor: error",
+        ],
+    ),
+    note(
+        "unused-disable",
+        [
+            "An `hjelp-disable` comment disables what isn't there.",
+            "What it once hid is mended, and it would hide the next mistake.",
+            "Remove the comment.",
+            "<!-- hjelp-disable-next-line broken-link -->",
         ],
     ),
 ];

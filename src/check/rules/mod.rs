@@ -50,6 +50,10 @@ const fn warning(code: Code, [about, why, mend, example]: [&'static str; 4]) -> 
     Rule { code, level: Level::Warning, about, why, mend, example }
 }
 
+const fn note(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
+    Rule { code, level: Level::Note, about, why, mend, example }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
