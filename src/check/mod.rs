@@ -11,6 +11,7 @@ mod missing_snippet;
 mod page_type;
 mod places;
 mod rules;
+mod toc_entry;
 mod verdict;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
@@ -38,6 +39,7 @@ pub const ALL: &[Check] = &[
     broken_include::CHECK,
     broken_xref::CHECK,
     broken_toc_entry::CHECK,
+    toc_entry::CHECK,
     missing_snippet::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,

@@ -19,11 +19,9 @@ pub(super) const CHECK: Check = Check {
 
 /// The problems as the configuration wants them.
 pub fn with_levels(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let levels = &site.config.levels;
-    if levels.0.is_empty() {
-        return problems;
-    }
-    let settle = |problem: Diagnostic| match levels.of(problem.code, &problem.place.path) {
+    let config = &site.config;
+    let level = |problem: &Diagnostic| config.levels.of(problem.code, &problem.place.path).or_else(|| config.publish.level(problem.code));
+    let settle = |problem: Diagnostic| match level(&problem) {
         Some(level) => Some(Diagnostic { level: level?, ..problem }),
         None => Some(problem),
     };

@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, Titles, levels, options};
+use super::{Config, HJELP, ThemeOptions, Titles, levels, options, publish};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -48,9 +48,10 @@ impl<'n> Site<'n> {
             "edit-url",
             "theme",
             "metadata",
+            "xref",
             "checks",
         ];
-        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, checks] =
+        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, xref, checks] =
             reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
@@ -73,8 +74,13 @@ impl<'n> Site<'n> {
         if let Some(metadata) = metadata {
             docfx.metadata.add(reader, metadata);
         }
+        if let Some(node) = xref {
+            docfx.publish.xref(reader, sources, node, &mut docfx.ignored);
+        }
         mappings.append(&mut docfx.mappings);
         let docfx_title = docfx.title.map(|text| Titles(vec![Some(text); site.locales.len()]));
+        let looks = publish::looks(&docfx.metadata, &mappings, sources, &site.locales);
+        let theme = ThemeOptions { logo: theme.logo.or(looks.logo), footer: theme.footer.or(looks.footer), ..theme };
         Config {
             title: title.or(docfx_title).unwrap_or_default(),
             base_url: base_url.or(docfx.base_url),
@@ -85,6 +91,7 @@ impl<'n> Site<'n> {
             output: output.or(docfx.output).or_else(|| SitePath::new("_site").ok()).unwrap_or_else(SitePath::root),
             edit_url,
             theme,
+            publish: docfx.publish,
             metadata: docfx.metadata,
             levels,
             problems: Vec::new(),
