@@ -1,6 +1,10 @@
 //! One problem in the content: what is wrong, where, why, and what to type instead. Pure data: it never prints.
 
+mod repair;
+
 use crate::source::{SitePath, Sources, Span};
+
+pub use repair::{Repair, Repairs, repair};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

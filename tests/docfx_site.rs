@@ -16,7 +16,9 @@ use serde_json::{Map, Value, json};
 type Outcome = Result<(), String>;
 
 /// The files of vectors, and how each of them is run.
-const FILES: &[(&str, fn(&Value) -> Outcome)] = &[
+type Reading = (&'static str, fn(&Value) -> Outcome);
+
+const FILES: &[Reading] = &[
     ("paths-urls.jsonl", path),
     ("md-toc.jsonl", markdown_toc),
     ("toc.jsonl", toc),

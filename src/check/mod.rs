@@ -7,6 +7,7 @@ mod broken_toc_entry;
 mod broken_xref;
 mod collision;
 mod duplicate_uid;
+mod fix;
 mod missing_snippet;
 mod page_type;
 mod places;

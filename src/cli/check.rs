@@ -1,4 +1,4 @@
-//! `hjelp check`: what is wrong with the content, without building anything.
+//! `hjelp check`: what is wrong with the content, without building anything; and the repair of it.
 
 use clap::Args;
 
@@ -6,6 +6,12 @@ use super::outcome::{Failure, Outcome};
 use super::root::Root;
 use super::summary::verdict;
 use super::terminal::{Format, Terminal};
+use crate::diagnostic::{Repair, repair};
+use crate::disk;
+use crate::report::{counted, diff};
+
+/// A repair may make room for another one, but not for ever.
+const MOST_ROUNDS: usize = 8;
 
 /// Say what is wrong with the content, and build nothing
 #[derive(Debug, Args)]
@@ -20,16 +26,61 @@ pub(super) struct Check {
     /// Let more than N warnings fail the command
     #[arg(long, value_name = "N", conflicts_with = "strict")]
     max_warnings: Option<usize>,
+
+    /// Repair what can be repaired without changing what was meant, then say what is left
+    #[arg(long)]
+    fix: bool,
+
+    /// Repair also what was probably meant
+    #[arg(long)]
+    r#unsafe: bool,
+
+    /// Show what would be repaired, and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    diff: bool,
 }
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        if self.r#unsafe && !self.fix && !self.diff {
+            let help = "add `--fix` to repair, or `--diff` to see what would be repaired".into();
+            return Err(Failure { message: "`--unsafe` alone does nothing".into(), help });
+        }
         let terminal = &terminal.speaking(self.format);
-        let snapshot = self.root.open(&[], terminal)?;
-        let problems = snapshot.problems();
-        let outcome = Outcome { most_warnings: self.root.most_warnings().or(self.max_warnings), ..Outcome::of(&problems) };
+        let mut snapshot = self.root.open(&[], terminal)?;
+        let mut problems = snapshot.problems();
+        if self.diff {
+            let repairs = repair(&problems, &snapshot.site.sources, self.r#unsafe);
+            terminal.answer(&diff(&repairs.files, &snapshot.site.sources));
+            return Ok(Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) });
+        }
+        let (mut mended, mut files) = (0, 0);
+        for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
+            let repairs = repair(&problems, &snapshot.site.sources, self.r#unsafe);
+            if repairs.files.is_empty() {
+                break;
+            }
+            self.write(&repairs.files)?;
+            mended += repairs.mended;
+            files = files.max(repairs.files.len());
+            snapshot = self.root.open(&[], terminal)?;
+            problems = snapshot.problems();
+        }
+        let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
         terminal.problems(&problems, &snapshot.site.sources, &self.root.base(), outcome);
+        if self.fix {
+            terminal.say(&format!("{} repaired in {}\n", counted(mended, "problem"), counted(files, "file")));
+        }
         terminal.say(&format!("{}\n", verdict(outcome)));
         Ok(outcome)
+    }
+
+    fn write(&self, files: &[Repair]) -> Result<(), Failure> {
+        let rewrites = files.iter().map(|file| (self.root.join(file.path.as_str()), file.before.as_slice(), file.after.as_slice()));
+        Ok(disk::rewrite(&rewrites.collect::<Vec<_>>())?)
+    }
+
+    fn most_warnings(&self) -> Option<usize> {
+        self.root.most_warnings().or(self.max_warnings)
     }
 }

@@ -6,6 +6,7 @@ mod content;
 mod error;
 mod manifest;
 mod record;
+mod rewrite;
 mod scan;
 mod text;
 mod write;
@@ -14,5 +15,6 @@ mod write;
 mod tests;
 
 pub use error::{ScanError, WriteError};
+pub use rewrite::{RewriteError, rewrite};
 pub use scan::scan;
 pub use write::{Summary, Writer};

@@ -3,6 +3,7 @@
 
 mod atlas;
 mod count;
+mod diff;
 mod excerpt;
 mod github;
 mod human;
@@ -17,6 +18,7 @@ mod formats;
 mod tests;
 
 pub use count::{counted, grouped};
+pub use diff::diff;
 pub use github::github;
 pub use human::{Look, human};
 pub use json::json;

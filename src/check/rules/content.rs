@@ -166,6 +166,15 @@ pub(super) const RULES: &[Rule] = &[
         ],
     ),
     warning(
+        "invalid-output-name",
+        [
+            "`outputFileName` is a path. The page keeps its name.",
+            "The page is not where its author meant it to be.",
+            "Write only a file name.",
+            "  outputFileName: start.html",
+        ],
+    ),
+    warning(
         "unknown-code",
         [
             "`checks` in `hjelp.yml` or an `hjelp-disable` comment names a problem that does not exist.",

@@ -31,6 +31,24 @@ pub(super) const RULES: &[Rule] = &[
         ],
     ),
     warning(
+        "unnamed-toc-entry",
+        [
+            "An entry has no name, and no page to take one from.",
+            "The menu has a line that says nothing.",
+            "Add `name`.",
+            "- name: Price list\n  href: prices.pdf",
+        ],
+    ),
+    warning(
+        "needless-fragment",
+        [
+            "An entry of a toc leads to another toc with `?` or `#` behind it.",
+            "A toc is no page, so what stands behind it leads nowhere.",
+            "Take it away.",
+            "  href: ../tasks/toc.yml#top   wrong\n  href: ../tasks/toc.yml       right",
+        ],
+    ),
+    warning(
         "unknown-page-type",
         [
             "A YAML file among the pages names a type in its first line that has no page. The file is left out.",
