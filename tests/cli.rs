@@ -211,3 +211,20 @@ fn what_is_certain_is_repaired_and_the_rest_on_request() {
     assert_eq!(fs::read_to_string(&page).unwrap(), safe.replace("(rett.md)", "(sub/rett.md)"));
     assert_eq!(hjelp(site.path(), &["check", "--unsafe"]).code, 2);
 }
+
+#[test]
+fn known_problems_are_not_told_again() {
+    let site = site(&[CONFIG, WHOLE, BROKEN]);
+    let update = hjelp(site.path(), &["check", "--update-baseline"]);
+    assert_eq!((update.code, update.out.as_str()), (0, "1 problem listed as known in .hjelp-baseline\nNo problems\n"), "{update:?}");
+    fs::write(site.path().join("content/no/blå.md"), "# Blå\n\nNytt.\n\nSe [her](borte.md) og [der](vekk.md).\n").unwrap();
+    let run = hjelp(site.path(), &["check"]);
+    assert!(run.code == 1 && run.err.contains("vekk.md") && !run.err.contains("no file `content/no/borte.md`"), "{run:?}");
+    fs::write(site.path().join("content/no/blå.md"), "# Blå\n").unwrap();
+    let run = hjelp(site.path(), &["check", "--strict"]);
+    assert!(run.code == 0 && run.err.contains("note[stale-baseline]") && run.out == "1 note\n", "{run:?}");
+    fs::write(site.path().join(".hjelp-baseline"), "what\n").unwrap();
+    let run = hjelp(site.path(), &["check"]);
+    assert!(run.code == 2 && run.err.contains("line 1 can't be read\n  help: give the path"), "{run:?}");
+    assert_eq!(hjelp(site.path(), &["check", "--baseline", "nowhere"]).code, 2);
+}

@@ -1,5 +1,6 @@
 //! A [`Site`] -> what is wrong with it, in words an author can act on. One file per check; each is a pure reading of the linked site.
 
+mod baseline;
 mod broken_anchor;
 mod broken_include;
 mod broken_link;
@@ -19,6 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
 use crate::source::SitePath;
 
+pub use baseline::Baseline;
 use places::Places;
 pub use rules::{Rule, nearest_code, rule, rules};
 pub use verdict::with_levels;

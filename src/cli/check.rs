@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::known::Known;
 use super::outcome::{Failure, Outcome};
 use super::root::Root;
 use super::summary::verdict;
@@ -26,6 +27,9 @@ pub(super) struct Check {
     /// Let more than N warnings fail the command
     #[arg(long, value_name = "N", conflicts_with = "strict")]
     max_warnings: Option<usize>,
+
+    #[command(flatten)]
+    known: Known,
 
     /// Repair what can be repaired without changing what was meant, then say what is left
     #[arg(long)]
@@ -66,8 +70,14 @@ impl Check {
             snapshot = self.root.open(&[], terminal)?;
             problems = snapshot.problems();
         }
+        let sources = &snapshot.site.sources;
+        if self.known.update_baseline {
+            let (count, file) = self.known.update(&problems, sources, &self.root)?;
+            terminal.say(&format!("{} listed as known in {file}\n", counted(count, "problem")));
+        }
+        let problems = self.known.without(problems, sources, &self.root)?;
         let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
-        terminal.problems(&problems, &snapshot.site.sources, &self.root.base(), outcome);
+        terminal.problems(&problems, sources, &self.root.base(), outcome);
         if self.fix {
             terminal.say(&format!("{} repaired in {}\n", counted(mended, "problem"), counted(files, "file")));
         }

@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod explain;
+mod known;
 mod outcome;
 mod progress;
 mod root;

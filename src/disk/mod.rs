@@ -15,6 +15,6 @@ mod write;
 mod tests;
 
 pub use error::{ScanError, WriteError};
-pub use rewrite::{RewriteError, rewrite};
+pub use rewrite::{RewriteError, rewrite, write_whole};
 pub use scan::scan;
 pub use write::{Summary, Writer};

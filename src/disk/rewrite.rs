@@ -48,6 +48,12 @@ pub fn rewrite(files: &[Rewrite<'_>]) -> Result<(), RewriteError> {
     files.iter().try_for_each(|(file, _, after)| replace(file, after).map_err(|error| RewriteError::Io(file.clone(), error)))
 }
 
+/// Makes `file`, which need not exist, hold `bytes`.
+pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
+    let written = if file.exists() { replace(file, bytes) } else { fs::write(file, bytes) };
+    written.map_err(|error| RewriteError::Io(file.into(), error))
+}
+
 fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let real = file.canonicalize()?;
     let mut neighbour = tempfile::Builder::new().prefix(".hjelp-").tempfile_in(real.parent().unwrap_or(Path::new(".")))?;

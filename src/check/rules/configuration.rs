@@ -1,6 +1,6 @@
-//! Rules about `hjelp.yml` and `docfx.json`. With an error in the configuration nothing is built, so none of these can be switched off.
+//! Rules about `hjelp.yml` and `docfx.json`. With an error in the configuration nothing is built, so none of those can be switched off.
 
-use super::{Rule, error, warning};
+use super::{Rule, error, note, warning};
 
 pub(super) const RULES: &[Rule] = &[
     error(
@@ -66,6 +66,15 @@ pub(super) const RULES: &[Rule] = &[
     ),
     error("too-many-locales", ["There are more than 255 languages.", STOPS, "Split the site.", ""]),
     error("invalid-json", ["The `docfx.json` cannot be read.", STOPS, "Look at the line.", ""]),
+    note(
+        "stale-baseline",
+        [
+            "A problem that is listed as known is mended.",
+            "The list would hide the same mistake if it came back.",
+            "Run `hjelp check --update-baseline`.",
+            "",
+        ],
+    ),
 ];
 
 const STOPS: &str = "Without a usable configuration there is no site, so nothing is built.";
