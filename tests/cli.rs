@@ -228,3 +228,26 @@ fn known_problems_are_not_told_again() {
     assert!(run.code == 2 && run.err.contains("line 1 can't be read\n  help: give the path"), "{run:?}");
     assert_eq!(hjelp(site.path(), &["check", "--baseline", "nowhere"]).code, 2);
 }
+
+#[test]
+fn only_what_a_change_broke_is_told() {
+    let site = site(&[CONFIG, WHOLE, BROKEN, ("content/no/a.md", "# A\n\n[b](b.md)\n"), ("content/no/b.md", "# B\n")]);
+    let run = hjelp(site.path(), &["check", "--since", "HEAD"]);
+    assert!(run.code == 2 && run.err.contains("is in no Git repository\n  help: "), "{run:?}");
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(arguments).current_dir(site.path()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "first"]);
+    let run = hjelp(site.path(), &["check", "--since", "HEAD"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "No problems\n"), "{run:?}");
+    fs::remove_file(site.path().join("content/no/b.md")).unwrap();
+    let run = hjelp(site.path(), &["check", "--since", "HEAD", "--format", "json"]);
+    assert!(run.code == 1 && run.out.lines().count() == 1 && run.out.contains(r#""file":"content/no/a.md""#), "{run:?}");
+    let run = hjelp(site.path(), &["check", "--since", "nowhere"]);
+    assert!(run.code == 2 && run.err.starts_with("error: Git knows no revision `nowhere`\n  help: "), "{run:?}");
+    assert_eq!(hjelp(site.path(), &["check", "--since=--help"]).code, 2);
+}

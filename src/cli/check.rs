@@ -7,6 +7,7 @@ use super::outcome::{Failure, Outcome};
 use super::root::Root;
 use super::summary::verdict;
 use super::terminal::{Format, Terminal};
+use crate::check::Baseline;
 use crate::diagnostic::{Repair, repair};
 use crate::disk;
 use crate::report::{counted, diff};
@@ -30,6 +31,10 @@ pub(super) struct Check {
 
     #[command(flatten)]
     known: Known,
+
+    /// Tell only of problems that were not there at this commit, branch or tag, wherever in the site the change made them
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
 
     /// Repair what can be repaired without changing what was meant, then say what is left
     #[arg(long)]
@@ -75,7 +80,11 @@ impl Check {
             let (count, file) = self.known.update(&problems, sources, &self.root)?;
             terminal.say(&format!("{} listed as known in {file}\n", counted(count, "problem")));
         }
-        let problems = self.known.without(problems, sources, &self.root)?;
+        let mut problems = self.known.without(problems, sources, &self.root)?;
+        if let Some(before) = self.since.as_ref().map(|revision| self.root.open_at(revision)).transpose()?.flatten() {
+            let old = Baseline::of(&before.problems(), &before.site.sources);
+            problems = old.new_in(problems, sources).0;
+        }
         let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
         terminal.problems(&problems, sources, &self.root.base(), outcome);
         if self.fix {

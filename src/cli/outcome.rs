@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::disk::{RewriteError, ScanError, WriteError};
+use crate::disk::{GitError, RewriteError, ScanError, WriteError};
 
 /// A command did its work. What it found in the content decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,6 +52,12 @@ impl Failure {
 
 impl From<ScanError> for Failure {
     fn from(error: ScanError) -> Self {
+        Failure { message: error.to_string(), help: error.help() }
+    }
+}
+
+impl From<GitError> for Failure {
+    fn from(error: GitError) -> Self {
         Failure { message: error.to_string(), help: error.help() }
     }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use super::outcome::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::disk;
-use crate::source::{SitePath, Source};
+use crate::source::{SitePath, Source, Sources};
 use crate::workspace::Snapshot;
 
 /// Which site.
@@ -30,7 +30,22 @@ pub(super) struct Root {
 impl Root {
     /// Reads the site, but for the folders in `skip`. Without a usable configuration there is none: what is wrong with it is shown.
     pub(super) fn open(&self, skip: &[SitePath], terminal: &Terminal) -> Result<Snapshot, Failure> {
-        let mut sources = disk::scan(&self.root, skip)?;
+        let sources = self.configured(disk::scan(&self.root, skip)?)?;
+        Snapshot::new(sources).map_err(|(sources, problems)| {
+            let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
+            terminal.problems(&problems, &sources, &self.base(), outcome);
+            Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }
+        })
+    }
+
+    /// The site as Git knows it from an earlier time; nothing if it had no usable configuration.
+    pub(super) fn open_at(&self, revision: &str) -> Result<Option<Snapshot>, Failure> {
+        let sources = self.configured(disk::sources_at(&self.root, revision)?)?;
+        Ok(Snapshot::new(sources).ok())
+    }
+
+    /// The sources with the configuration that lies elsewhere.
+    fn configured(&self, mut sources: Sources) -> Result<Sources, Failure> {
         if let Some(config) = &self.config {
             let bytes = fs::read(config).map_err(|error| Failure {
                 message: format!("the configuration `{}` can't be read: {error}", config.display()),
@@ -39,11 +54,7 @@ impl Root {
             let place = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
             sources = sources.with(Source::from_bytes(place, bytes));
         }
-        Snapshot::new(sources).map_err(|(sources, problems)| {
-            let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
-            terminal.problems(&problems, &sources, &self.base(), outcome);
-            Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }
-        })
+        Ok(sources)
     }
 
     /// How many warnings are allowed.

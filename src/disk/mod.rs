@@ -4,6 +4,7 @@
 
 mod content;
 mod error;
+mod git;
 mod manifest;
 mod record;
 mod rewrite;
@@ -15,6 +16,7 @@ mod write;
 mod tests;
 
 pub use error::{ScanError, WriteError};
+pub use git::{GitError, sources_at};
 pub use rewrite::{RewriteError, rewrite, write_whole};
 pub use scan::scan;
 pub use write::{Summary, Writer};
