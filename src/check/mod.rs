@@ -7,6 +7,7 @@ mod broken_link;
 mod broken_toc_entry;
 mod broken_xref;
 mod collision;
+mod dialect;
 mod duplicate_uid;
 mod fix;
 mod missing_snippet;
@@ -44,6 +45,7 @@ pub const ALL: &[Check] = &[
     broken_toc_entry::CHECK,
     toc_entry::CHECK,
     missing_snippet::CHECK,
+    dialect::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
     page_type::CHECK,

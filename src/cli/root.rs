@@ -7,9 +7,9 @@ use clap::Args;
 
 use super::outcome::{Failure, Outcome};
 use super::terminal::Terminal;
-use crate::disk;
 use crate::source::{SitePath, Source, Sources};
 use crate::workspace::Snapshot;
+use crate::{config, disk};
 
 /// Which site.
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ impl Root {
         Ok(Snapshot::new(sources).ok())
     }
 
-    /// The sources with the configuration that lies elsewhere.
+    /// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
     fn configured(&self, mut sources: Sources) -> Result<Sources, Failure> {
         if let Some(config) = &self.config {
             let bytes = fs::read(config).map_err(|error| Failure {
@@ -54,7 +54,9 @@ impl Root {
             let place = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
             sources = sources.with(Source::from_bytes(place, bytes));
         }
-        Ok(sources)
+        // Maps of uids are often packed, and nothing but the configuration tells them from other archives.
+        let maps = config::read(&sources).map(|config| config.publish.xref).unwrap_or_default();
+        Ok(disk::unpack(&self.root, sources, &maps))
     }
 
     /// How many warnings are allowed.

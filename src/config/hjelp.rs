@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, ThemeOptions, Titles, levels, options, publish};
+use super::{Config, HJELP, Markdown, ThemeOptions, Titles, levels, options, publish};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -48,10 +48,11 @@ impl<'n> Site<'n> {
             "edit-url",
             "theme",
             "metadata",
+            "markup",
             "xref",
             "checks",
         ];
-        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, xref, checks] =
+        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, markup, xref, checks] =
             reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
@@ -70,6 +71,7 @@ impl<'n> Site<'n> {
         let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
         let levels = checks.map(|node| levels::read(reader, node)).unwrap_or_default();
         let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
+        let markup = markup.and_then(|node| reader.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]));
         let mut docfx = site.docfx.unwrap_or_default();
         if let Some(metadata) = metadata {
             docfx.metadata.add(reader, metadata);
@@ -91,6 +93,7 @@ impl<'n> Site<'n> {
             output: output.or(docfx.output).or_else(|| SitePath::new("_site").ok()).unwrap_or_else(SitePath::root),
             edit_url,
             theme,
+            markdown: Markdown { docfx_markup: markup.unwrap_or(false), ..docfx.markdown },
             publish: docfx.publish,
             metadata: docfx.metadata,
             levels,

@@ -8,6 +8,7 @@ mod hjelp;
 mod json;
 mod languages;
 mod levels;
+mod markdown;
 mod metadata;
 mod options;
 mod publish;
@@ -21,6 +22,7 @@ use crate::source::yaml::Node;
 pub use glob::Globs;
 pub use hjelp::read;
 pub use levels::{LevelRule, Levels};
+pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
 pub use publish::{Publish, SitemapRule};
 
@@ -51,6 +53,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// What of the theme can be chosen.
     pub theme: ThemeOptions,
+    /// How Markdown is read and marked up.
+    pub markdown: Markdown,
     /// How the site is published, and what is made of its problems.
     pub publish: Publish,
     /// Values for the pages' metadata.
@@ -167,6 +171,10 @@ impl Config {
     /// Where the file at `path` goes; nothing if it is no part of the site.
     pub fn place(&self, path: &SitePath) -> Option<Placed> {
         if path.as_str() == HJELP || path.below(&self.output).is_some() {
+            return None;
+        }
+        // What was packed in a map of uids is no file of the site.
+        if self.publish.xref.iter().any(|map| path != map && path.below(map).is_some()) {
             return None;
         }
         let of_kind = |kind| self.mappings.iter().filter(move |mapping| mapping.kind == kind);

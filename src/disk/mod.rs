@@ -2,6 +2,7 @@
 //! into a folder. Knows names, sizes and bytes; doesn't know what any of them mean.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod archive;
 mod content;
 mod error;
 mod git;
@@ -15,6 +16,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use archive::unpack;
 pub use error::{ScanError, WriteError};
 pub use git::{GitError, sources_at};
 pub use rewrite::{RewriteError, rewrite, write_whole};

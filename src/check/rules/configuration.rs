@@ -67,6 +67,15 @@ pub(super) const RULES: &[Rule] = &[
     error("too-many-locales", ["There are more than 255 languages.", STOPS, "Split the site.", ""]),
     error("invalid-json", ["The `docfx.json` cannot be read.", STOPS, "Look at the line.", ""]),
     note(
+        "unsupported-extension",
+        [
+            "A `docfx.json` switches on an extension of Markdown that hjelp doesn't have.",
+            "Its signs stay as they were typed.",
+            "Look at the pages that use it, then take the entry away.",
+            "",
+        ],
+    ),
+    note(
         "stale-baseline",
         [
             "A problem that is listed as known is mended.",

@@ -192,4 +192,62 @@ pub(super) const RULES: &[Rule] = &[
             "<!-- hjelp-disable-next-line broken-link -->",
         ],
     ),
+    warning(
+        "unknown-alert",
+        [
+            "A quote begins with `[!…]`, but there is no alert of that name. It is shown as a quote.",
+            "A warning that looks like any other text is not seen.",
+            "Correct the name: `NOTE`, `TIP`, `IMPORTANT`, `CAUTION` or `WARNING`.",
+            "> [!NOTES]   wrong\n> [!NOTE]    right\n> The text.",
+        ],
+    ),
+    warning(
+        "text-after-alert",
+        [
+            "There is text after `[!NOTE]` on its line, which makes the alert a quote.",
+            "A warning that looks like any other text is not seen.",
+            "Move the text to the next line.",
+            "> [!NOTE]\n> The text.",
+        ],
+    ),
+    warning(
+        "unknown-directive",
+        ["There is no directive of this name.", "Readers see what was typed, signs and all.", "Correct the name.", ""],
+    ),
+    warning(
+        "invalid-directive",
+        [
+            "A directive lacks what it needs, or says what it can't mean.",
+            "What it should show is missing from the page.",
+            "Write what the help says.",
+            "",
+        ],
+    ),
+    warning(
+        "unclosed-block",
+        [
+            "A `:::` block is not closed; it ends with what it stands in.",
+            "The rest of the page may be taken into it.",
+            "Write `:::name-end:::` where it ends.",
+            "",
+        ],
+    ),
+    warning(
+        "duplicate-tab",
+        [
+            "Two tabs of one group have the same id.",
+            "One of them can't be chosen.",
+            "Give each tab an id of its own.",
+            "# [Web](#tab/web)\n# [Mobile](#tab/mobile)",
+        ],
+    ),
+    warning(
+        "undrawn-diagram",
+        [
+            "A diagram is shown as its source: nothing in the site draws it.",
+            "Readers see code instead of a picture.",
+            "Draw it as a picture and link to that.",
+            "",
+        ],
+    ),
 ];
