@@ -8,6 +8,7 @@ use crate::site::{Parts, Shown, Site, Target, nearest};
 use crate::source::{SourceId, Span};
 use crate::syntax::RefKind;
 
+use super::fix::fragment_fix;
 use super::{Check, Places};
 
 pub(super) const CHECK: Check = Check {
@@ -46,7 +47,10 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         // The order of a set is not for readers.
         let candidates: std::collections::BTreeSet<&str> = anchors.collect();
         let problem = match nearest(&anchor, candidates) {
-            Some(meant) => problem.help(format!("Did you mean `#{meant}`?")),
+            Some(meant) => {
+                let safe = meant.eq_ignore_ascii_case(&anchor);
+                fragment_fix(problem.help(format!("Did you mean `#{meant}`?")), site.source(id), reference, meant, safe)
+            }
             None => problem.help("Name the id of a heading on that page, or take the part from `#` away."),
         };
         problems.push(places.reached(id, problem));

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target, Why, split_address};
 use crate::syntax::RefKind;
 
+use super::fix::missing_fix;
 use super::{Check, Places};
 
 pub(super) const CHECK: Check = Check {
@@ -38,6 +39,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             && meant != split_address(typed).0
         {
             problem = problem.help(format!("Did you mean `{meant}{}`?", split_address(typed).1));
+            problem = missing_fix(problem, site.source(id), reference, missing, &meant);
         } else if matches!(why, Why::LeavesRoot) {
             problem = problem.help("A path is relative to the file it stands in; there is one `../` too many.");
         }

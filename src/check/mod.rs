@@ -1,5 +1,6 @@
 //! A [`Site`] -> what is wrong with it, in words an author can act on. One file per check; each is a pure reading of the linked site.
 
+mod baseline;
 mod broken_anchor;
 mod broken_include;
 mod broken_link;
@@ -8,16 +9,22 @@ mod broken_xref;
 mod collision;
 mod dialect;
 mod duplicate_uid;
+mod fix;
 mod missing_snippet;
 mod page_type;
 mod places;
+mod rules;
 mod toc_entry;
+mod verdict;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
 use crate::source::SitePath;
 
+pub use baseline::Baseline;
 use places::Places;
+pub use rules::{Rule, nearest_code, rule, rules};
+pub use verdict::with_levels;
 
 /// One check.
 #[derive(Clone, Copy)]
@@ -42,9 +49,11 @@ pub const ALL: &[Check] = &[
     duplicate_uid::CHECK,
     collision::CHECK,
     page_type::CHECK,
+    verdict::CHECK,
 ];
 
-/// Everything wrong with the content of a site: what its files say of themselves, then what the checks find, in reading order.
+/// Everything wrong with the content of a site: what its files say of themselves, then what the checks find, in reading order; without
+/// what comments disable, and as loud as the configuration wants it.
 pub fn run(site: &Site) -> Vec<Diagnostic> {
     let places = Places::new(site);
     let mut problems = site.config.problems.clone();
@@ -60,14 +69,7 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
     for check in ALL {
         (check.run)(site, &places, &mut problems);
     }
-    problems.retain_mut(|problem| match site.config.publish.level(problem.code) {
-        Some(Some(level)) => {
-            problem.level = level;
-            true
-        }
-        Some(None) => false,
-        None => true,
-    });
+    let mut problems = verdict::with_levels(site, verdict::without_disabled(site, problems));
     sort(&mut problems);
     problems
 }

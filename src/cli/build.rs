@@ -57,8 +57,8 @@ impl Build {
             return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
         let files = writer.finish()?;
-        terminal.problems(&problems, &snapshot.site.sources, &self.root.base());
-        let outcome = Outcome::of(&problems, self.root.strict);
+        let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
+        terminal.problems(&problems, &snapshot.site.sources, &self.root.base(), outcome);
         let summary = Summary {
             start: start(&snapshot.site, &out),
             out: out.display().to_string(),
@@ -98,8 +98,8 @@ impl Build {
 
     /// Not all of the site is there.
     fn give_up(&self, what: &str, problems: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Outcome {
-        let outcome = Outcome::of(problems, self.root.strict);
-        terminal.problems(problems, sources, &self.root.base());
+        let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(problems) };
+        terminal.problems(problems, sources, &self.root.base(), outcome);
         terminal.say(&format!("{what}: {}\n", verdict(outcome)));
         outcome
     }

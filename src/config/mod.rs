@@ -7,6 +7,7 @@ pub mod glob;
 mod hjelp;
 mod json;
 mod languages;
+mod levels;
 mod markdown;
 mod metadata;
 mod options;
@@ -20,6 +21,7 @@ use crate::source::yaml::Node;
 
 pub use glob::Globs;
 pub use hjelp::read;
+pub use levels::{LevelRule, Levels};
 pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
 pub use publish::{Publish, SitemapRule};
@@ -57,6 +59,8 @@ pub struct Config {
     pub publish: Publish,
     /// Values for the pages' metadata.
     pub metadata: Metadata,
+    /// How bad which problems are.
+    pub levels: Levels,
     /// What is odd about the configuration without making it unusable.
     pub problems: Vec<Diagnostic>,
     /// The keys of a `docfx.json` that mean nothing here.
