@@ -71,6 +71,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The include directives on the way from a page to the place, outermost first.
     pub includes: Vec<Place>,
+    /// The same mistake in the same page of other languages.
+    pub also_in: Vec<Place>,
     /// How to repair it, if a machine can.
     pub fix: Option<Fix>,
 }
@@ -86,6 +88,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             includes: Vec::new(),
+            also_in: Vec::new(),
             fix: None,
         }
     }

@@ -5,16 +5,22 @@ mod broken_include;
 mod broken_link;
 mod broken_toc_entry;
 mod broken_xref;
+mod case_mismatch;
 mod collision;
+mod copies;
 mod duplicate_uid;
+mod fix;
+mod link_leaves_language;
 mod missing_snippet;
 mod page_type;
 mod places;
+mod redirects;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
 use crate::source::SitePath;
 
+pub use copies::together;
 use places::Places;
 
 /// One check.
@@ -34,6 +40,9 @@ pub const ALL: &[Check] = &[
     broken_include::CHECK,
     broken_xref::CHECK,
     broken_toc_entry::CHECK,
+    case_mismatch::CHECK,
+    redirects::CHECK,
+    link_leaves_language::CHECK,
     missing_snippet::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::root::Root;
 use super::summary::{Summary, verdict};
 use super::terminal::Terminal;
+use crate::check::together;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{WriteError, Writer};
 use crate::render::{Plan, Recipe};
@@ -57,8 +58,8 @@ impl Build {
             return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
         let files = writer.finish()?;
-        terminal.problems(&problems, &snapshot.site.sources, &self.root.base());
         let outcome = Outcome::of(&problems, self.root.strict);
+        terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base());
         let summary = Summary {
             start: start(&snapshot.site, &out),
             out: out.display().to_string(),
