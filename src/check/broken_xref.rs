@@ -9,6 +9,9 @@ use super::{Check, Places};
 pub(super) const CHECK: Check = Check { codes: &["broken-xref"], about: "A uid is mentioned that no page has.", run };
 
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+    for (id, span, message) in site.unreadable_maps() {
+        problems.push(Diagnostic::error("invalid-yaml", &site.source(*id).path, *span, message.as_str()));
+    }
     for (id, reference, target, _) in places.references() {
         if reference.kind != RefKind::Uid || !matches!(target, Target::Broken(_)) {
             continue;

@@ -6,8 +6,11 @@ use crate::source::Span;
 
 use super::{Check, Places};
 
-pub(super) const CHECK: Check =
-    Check { codes: &["output-collision"], about: "Two sources would be written to one output file; only the first is.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["output-collision", "invalid-output-name"],
+    about: "Two sources would be written to one output file; only the first is.",
+    run,
+};
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     for collision in site.collisions() {
@@ -17,5 +20,15 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
                 .label(&collision.kept, Span::default(), "this page is published")
                 .help("Rename one of the two files."),
         );
+    }
+    for (id, linked) in site.documents().filter(|(id, _)| site.key_of(*id).is_some()) {
+        let node = linked.document.front_matter.get("outputFileName");
+        if let Some((node, name)) = node.and_then(|node| Some((node, node.text()?))).filter(|(_, name)| name.contains(['/', '\\'])) {
+            let message = format!("`{name}` is a path, but a page stays in the folder of its file");
+            problems.push(
+                Diagnostic::warning("invalid-output-name", &site.source(id).path, node.span, message)
+                    .help("Write the name of a file, like `page.html`."),
+            );
+        }
     }
 }

@@ -15,6 +15,7 @@ mod missing_snippet;
 mod page_type;
 mod places;
 mod redirects;
+mod toc_entry;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
@@ -43,6 +44,7 @@ pub const ALL: &[Check] = &[
     case_mismatch::CHECK,
     redirects::CHECK,
     link_leaves_language::CHECK,
+    toc_entry::CHECK,
     missing_snippet::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
@@ -65,6 +67,14 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
     for check in ALL {
         (check.run)(site, &places, &mut problems);
     }
+    problems.retain_mut(|problem| match site.config.publish.level(problem.code) {
+        Some(Some(level)) => {
+            problem.level = level;
+            true
+        }
+        Some(None) => false,
+        None => true,
+    });
     sort(&mut problems);
     problems
 }

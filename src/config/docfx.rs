@@ -4,6 +4,7 @@
 use super::glob::{Globs, Options};
 use super::json;
 use super::metadata::{Metadata, Rule};
+use super::publish::Publish;
 use super::shape::{Reader, Spanned};
 use super::{Kind, Mapping};
 use crate::diagnostic::Diagnostic;
@@ -11,7 +12,7 @@ use crate::source::yaml::{Entry, Node, Value};
 use crate::source::{SitePath, Source, Sources};
 
 /// The keys of `build` that say something about the site.
-const UNDERSTOOD: [&str; 10] = [
+const UNDERSTOOD: [&str; 11] = [
     "content",
     "resource",
     "groups",
@@ -22,6 +23,7 @@ const UNDERSTOOD: [&str; 10] = [
     "globalMetadataFiles",
     "fileMetadata",
     "fileMetadataFiles",
+    "xref",
 ];
 
 /// What a `docfx.json` says about the site.
@@ -29,6 +31,7 @@ const UNDERSTOOD: [&str; 10] = [
 pub(super) struct Docfx {
     pub(super) mappings: Vec<Mapping>,
     pub(super) metadata: Metadata,
+    pub(super) publish: Publish,
     pub(super) title: Option<String>,
     pub(super) base_url: Option<String>,
     pub(super) output: Option<SitePath>,
@@ -43,8 +46,13 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
     let root = reader.parse(&json::blank(&source.text));
     let build = root.as_ref().and_then(|root| get(root, "build"));
     for entry in root.iter().flat_map(Node::entries).filter(|entry| !entry.key.eq_ignore_ascii_case("build")) {
-        docfx.ignored.push(entry.key.to_string());
+        if entry.key.eq_ignore_ascii_case("rules") {
+            docfx.publish.rules(&mut reader, &entry.value);
+        } else {
+            docfx.ignored.push(entry.key.to_string());
+        }
     }
+    docfx.publish.like_docfx = true;
     match build {
         Some(build) if matches!(build.value, Value::Map(_)) => docfx.build(&mut reader, sources, build),
         Some(build) => reader.misshapen(build, "`build`", "a map", "\"build\": { \"content\": \"**/*.md\" }"),
@@ -59,12 +67,12 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
 }
 
 /// DocFX doesn't care for the case of keys.
-fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+pub(super) fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     let found = node.entries().iter().find(|entry| entry.key.eq_ignore_ascii_case(key));
     found.map(|entry| &entry.value).filter(|value| !value.is_null())
 }
 
-fn one_or_many(node: &Node) -> &[Node] {
+pub(super) fn one_or_many(node: &Node) -> &[Node] {
     match &node.value {
         Value::List(items) => items,
         _ => std::slice::from_ref(node),
@@ -94,6 +102,12 @@ impl Docfx {
         self.base_url =
             get(build, "sitemap").and_then(|sitemap| get(sitemap, "baseUrl")).and_then(|node| reader.address(node, "`baseUrl`"));
 
+        if let Some(node) = get(build, "xref") {
+            self.publish.xref(reader, sources, node, &mut self.ignored);
+        }
+        if let Some(node) = get(build, "sitemap") {
+            self.publish.sitemap(reader, node);
+        }
         let metadata = &mut self.metadata;
         if let Some(node) = get(build, "globalMetadata") {
             metadata.global = map(reader, node, "`globalMetadata`");
@@ -108,7 +122,7 @@ impl Docfx {
         for file in named(reader, sources, get(build, "fileMetadataFiles")) {
             metadata.rules.extend(elsewhere(reader, file, |reader, node| rules(reader, &base, node)));
         }
-        let title = metadata.global.iter().rev().find(|entry| &*entry.key == "_appTitle");
+        let title = metadata.global.iter().rev().find(|entry| matches!(&*entry.key, "_appTitle" | "_appName"));
         self.title = title.and_then(|entry| entry.value.text()).map(str::to_owned);
     }
 }
@@ -161,7 +175,7 @@ fn object(reader: &mut Reader, kind: Kind, node: &Node, groups: Option<&Node>) -
 }
 
 /// The path `node` names as seen from `base`. DocFX can leave the folder of its configuration, a site cannot.
-fn inside(reader: &mut Reader, base: &SitePath, node: &Node, what: &str) -> Option<SitePath> {
+pub(super) fn inside(reader: &mut Reader, base: &SitePath, node: &Node, what: &str) -> Option<SitePath> {
     let text = reader.text(node, what, "articles")?;
     let path = base.join(text).ok();
     if path.is_none() {

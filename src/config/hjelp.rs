@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, Titles, options};
+use super::{Config, HJELP, ThemeOptions, Titles, options, publish};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -36,9 +36,21 @@ struct Site<'n> {
 
 impl<'n> Site<'n> {
     fn read(reader: &mut Reader, sources: &Sources, root: &'n Node) -> Config {
-        let keys =
-            ["content", "docfx", "locales", "default-locale", "title", "base-url", "fallback", "output", "edit-url", "theme", "metadata"];
-        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata] =
+        let keys = [
+            "content",
+            "docfx",
+            "locales",
+            "default-locale",
+            "title",
+            "base-url",
+            "fallback",
+            "output",
+            "edit-url",
+            "theme",
+            "metadata",
+            "xref",
+        ];
+        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, xref] =
             reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
@@ -60,8 +72,13 @@ impl<'n> Site<'n> {
         if let Some(metadata) = metadata {
             docfx.metadata.add(reader, metadata);
         }
+        if let Some(node) = xref {
+            docfx.publish.xref(reader, sources, node, &mut docfx.ignored);
+        }
         mappings.append(&mut docfx.mappings);
         let docfx_title = docfx.title.map(|text| Titles(vec![Some(text); site.locales.len()]));
+        let looks = publish::looks(&docfx.metadata, &mappings, sources, &site.locales);
+        let theme = ThemeOptions { logo: theme.logo.or(looks.logo), footer: theme.footer.or(looks.footer), ..theme };
         Config {
             title: title.or(docfx_title).unwrap_or_default(),
             base_url: base_url.or(docfx.base_url),
@@ -72,6 +89,7 @@ impl<'n> Site<'n> {
             output: output.or(docfx.output).or_else(|| SitePath::new("_site").ok()).unwrap_or_else(SitePath::root),
             edit_url,
             theme,
+            publish: docfx.publish,
             metadata: docfx.metadata,
             problems: Vec::new(),
             ignored: docfx.ignored,

@@ -9,6 +9,7 @@ mod json;
 mod languages;
 mod metadata;
 mod options;
+mod publish;
 mod shape;
 
 use crate::diagnostic::Diagnostic;
@@ -19,6 +20,7 @@ use crate::source::yaml::Node;
 pub use glob::Globs;
 pub use hjelp::read;
 pub use metadata::Metadata;
+pub use publish::{Publish, SitemapRule};
 
 /// The name of the configuration file, in the root of the site.
 const HJELP: &str = "hjelp.yml";
@@ -47,6 +49,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// What of the theme can be chosen.
     pub theme: ThemeOptions,
+    /// How the site is published, and what is made of its problems.
+    pub publish: Publish,
     /// Values for the pages' metadata.
     pub metadata: Metadata,
     /// What is odd about the configuration without making it unusable.
@@ -135,6 +139,11 @@ pub struct Split {
 }
 
 impl Titles {
+    /// These, or if there are none, the others.
+    fn or(self, others: Titles) -> Titles {
+        if self.0.iter().all(Option::is_none) { others } else { self }
+    }
+
     /// The text in `locale`, or in the language that stands in for it.
     pub fn for_locale(&self, locale: LocaleId) -> Option<&str> {
         self.0.get(locale.index())?.as_deref()

@@ -8,8 +8,10 @@ mod notices;
 mod page;
 mod sitemap;
 mod theme;
+mod toc_json;
 mod url;
 mod view;
+mod xrefmap;
 
 use std::sync::Arc;
 
@@ -77,6 +79,11 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
             }
         }
     }
+    for (first, toc) in toc_json::entrances(site) {
+        if taken.insert(toc.clone()) {
+            plan.recipes.push(Recipe::Moved(first, toc));
+        }
+    }
     for (locale, path) in notices::not_found_paths(site) {
         if taken.insert(path.clone()) {
             plan.recipes.push(Recipe::NotFound(locale, path));
@@ -91,6 +98,8 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     plan.recipes.push(Recipe::SiteStyle);
     plan.ready.extend(theme.assets().iter().cloned());
     plan.ready.extend(sitemap::artifacts(site));
+    plan.ready.extend(xrefmap::artifacts(site));
+    plan.ready.extend(toc_json::artifacts(site));
     plan.ready.retain(|artifact| taken.insert(artifact.path.clone()));
     plan.copies.extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));
     let assets = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));

@@ -52,6 +52,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     };
     let mut frame = frame(site, page.locale, &base, Some(id));
     surroundings(site, id, &base, &mut frame, &mut out);
+    left_out(&mut frame, &mut out);
     View { template, output: page.output.clone(), locale: page.locale.index(), frame, page: out }
 }
 
@@ -121,19 +122,23 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     out.keywords = front.keywords().into_iter().map(str::to_owned).collect();
     out.author = own("author");
     out.meta = meta(&site.config, path, front);
+    out.description = out.description.take().or_else(|| out.meta.text("description").or(out.meta.text("_description")).map(str::to_owned));
     out.updated = front.date().map(|dated| Updated { iso: dated.date.to_string(), text: kitchen.catalog.date(page.locale, dated.date) });
     out.edit_url = site.config.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &absolute("", path)));
     let language = language_of(site, page);
     let locale = site.config.locales.get(language);
     out.lang = locale.tag.clone();
     out.dir = locale.direction.as_str();
+    if let (Some(stated), None) = (out.meta.text("_lang"), site.linked(page.source).and_then(|linked| linked.locale)) {
+        out.lang = stated.to_owned();
+    }
     let base = Base::Folder(page.output.parent());
     if let Origin::Fallback(_) = page.origin {
         let original = site.shown(page.key, language).map(Shown::page);
         let original_url = original.map(|original| base.address(&site.page(original).output, "")).unwrap_or_default();
         out.notice = Some(Notice { kind: "fallback", language: kitchen.catalog.language(page.locale, language), original_url });
     }
-    out.noindex = front.flag("index") == Some(false) || front.flag("_noindex") == Some(true);
+    out.noindex = is_hidden(&out.meta);
     if let Some(base_url) = &site.config.base_url {
         // A page shown in place of a translation is the same page as its original.
         let canonical = site.shown(page.key, language).map_or(id, Shown::page);
@@ -164,7 +169,12 @@ pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alterna
     alternates
 }
 
-fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
+/// True if search engines should leave the page out.
+pub(super) fn is_hidden(meta: &Meta) -> bool {
+    meta.flag("index") == Some(false) || meta.flag("_noindex") == Some(true)
+}
+
+pub(super) fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
     let mut all: Vec<(String, crate::source::yaml::Node)> = Vec::new();
     let stated = config.metadata(path).into_iter().map(|(key, node)| (key.to_owned(), node.clone()));
     let own = front.entries.iter().map(|entry| (entry.key.to_string(), entry.value.clone()));
@@ -240,5 +250,30 @@ fn surroundings(site: &Site, id: PageId, base: &Base, frame: &mut Frame, out: &m
     frame.nav = links.branch(tree, at);
     if let Some(root) = site.root_navigation(page.locale).filter(|root| root.toc != tree.toc) {
         frame.sections = links.sections(root, tree, id);
+    }
+}
+
+/// What a page asks to be shown without, in DocFX's words.
+fn left_out(frame: &mut Frame, out: &mut view::Page) {
+    let asks = |key: &str| out.meta.flag(key) == Some(true);
+    let (toc, affix, breadcrumb) = (asks("_disableToc"), asks("_disableAffix"), asks("_disableBreadcrumb"));
+    let (contribution, next, navbar) = (asks("_disableContribution"), asks("_disableNextArticle"), asks("_disableNavbar"));
+    if toc {
+        frame.nav.clear();
+    }
+    if navbar {
+        frame.sections.clear();
+    }
+    if affix {
+        out.headings.clear();
+    }
+    if breadcrumb {
+        out.breadcrumbs.clear();
+    }
+    if contribution {
+        out.edit_url = None;
+    }
+    if next {
+        (out.previous, out.next) = (None, None);
     }
 }

@@ -7,7 +7,7 @@ use crate::site::{Origin, PageKind, Site};
 use crate::source::SitePath;
 
 use super::Artifact;
-use super::page::alternates;
+use super::page::{alternates, is_hidden, meta};
 use super::url::absolute;
 
 /// A sitemap names whole addresses, so there is one only if the site knows its own.
@@ -38,14 +38,21 @@ fn sitemap(site: &Site, base_url: &str) -> Option<Vec<u8>> {
             let page = site.page(id);
             let Some(linked) = site.linked(page.source) else { continue };
             let front = &linked.document.front_matter;
-            let hidden = front.flag("index") == Some(false) || front.flag("_noindex") == Some(true);
+            let path = &site.source(page.source).path;
+            let hidden = is_hidden(&meta(&site.config, path, front));
             if page.origin != Origin::Translated || page.kind == PageKind::Redirect || hidden {
                 continue;
             }
             writer.create_element("url").write_inner_content(|writer| {
                 writer.create_element("loc").write_text_content(BytesText::new(&absolute(base_url, &page.output)))?;
-                if let Some(dated) = front.date() {
-                    writer.create_element("lastmod").write_text_content(BytesText::new(&dated.date.to_string()))?;
+                let rules = || site.config.publish.sitemap.iter().rev().filter(|rule| rule.fits(path));
+                let lastmod = front.date().map(|dated| dated.date.to_string()).or_else(|| rules().find_map(|rule| rule.lastmod.clone()));
+                let changefreq = rules().find_map(|rule| rule.changefreq.clone());
+                let priority = rules().find_map(|rule| rule.priority.clone());
+                for (name, value) in [("lastmod", lastmod), ("changefreq", changefreq), ("priority", priority)] {
+                    if let Some(value) = value {
+                        writer.create_element(name).write_text_content(BytesText::new(&value))?;
+                    }
                 }
                 for alternate in alternates(site, id, base_url) {
                     let attributes = [("rel", "alternate"), ("hreflang", alternate.lang.as_str()), ("href", alternate.url.as_str())];

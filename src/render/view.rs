@@ -196,6 +196,23 @@ pub(super) struct Step {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Meta(pub Vec<(String, Node)>);
 
+impl Meta {
+    /// The value of `key` if it is a text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == key);
+        found.and_then(|(_, node)| node.text()).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// True or false if `key` says so, in whichever way.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        match self.text(key)?.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => Some(true),
+            "false" | "no" | "off" => Some(false),
+            _ => None,
+        }
+    }
+}
+
 impl Serialize for Meta {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
@@ -206,7 +223,8 @@ impl Serialize for Meta {
     }
 }
 
-struct Written<'a>(&'a Node);
+/// A value as the author wrote it.
+pub(super) struct Written<'a>(pub &'a Node);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -9,8 +9,9 @@ use crate::config::{Config, Kind};
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{Document, RefId};
 
+use super::foreign::Foreign;
 use super::navigation::Navigation;
-use super::pages::{Pages, html_path};
+use super::pages::{Pages, html_path, titles};
 use super::resolve::{Resolver, Target};
 use super::{Linked, Site, includes};
 
@@ -24,9 +25,10 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
         .collect();
     let pages = Pages::new(&sources, &config, &linked);
     let (uids, uid_repeats) = uids(&sources, &pages, &linked);
+    let foreign = Foreign::read(&sources, &config);
     let targets = {
         let folders = folders(&sources);
-        let by_output = by_output(&sources, &config);
+        let by_output = by_output(&sources, &config, &linked);
         let by_letters = by_letters(&sources);
         let resolver = Resolver {
             sources: &sources,
@@ -34,6 +36,7 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
             pages: &pages,
             linked: &linked,
             uids: &uids,
+            foreign: &foreign,
             folders: &folders,
             by_output: &by_output,
             by_letters: &by_letters,
@@ -58,8 +61,9 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
         }
     }
     let includers = includes::settle(&sources, &mut linked);
+    let titles = titles(&sources, &config, &linked);
     let navigation = Navigation::default();
-    let mut site = Site { sources, config, linked, pages, uids, uid_repeats, includers, navigation };
+    let mut site = Site { sources, config, linked, pages, uids, uid_repeats, foreign, titles, includers, navigation };
     site.navigation = Navigation::new(&site);
     site
 }
@@ -107,12 +111,16 @@ fn by_letters(sources: &Sources) -> BTreeMap<String, SitePath> {
 }
 
 /// Published path -> source, for addresses that begin with `/`.
-fn by_output(sources: &Sources, config: &Config) -> BTreeMap<SitePath, SitePath> {
+fn by_output(sources: &Sources, config: &Config, linked: &[Option<Linked>]) -> BTreeMap<SitePath, SitePath> {
     let paths = sources.texts().iter().map(|source| &source.path).chain(sources.assets().keys());
     let mut map = BTreeMap::new();
     for path in paths {
         if let Some(placed) = config.place(path) {
-            let output = if placed.kind == Kind::Pages { html_path(&placed.output) } else { placed.output };
+            let document = sources.find(path.as_str()).and_then(|id| linked[id.index()].as_ref());
+            let output = match document.filter(|_| placed.kind == Kind::Pages) {
+                Some(linked) => html_path(&placed.output, &linked.document),
+                None => placed.output,
+            };
             map.entry(output).or_insert_with(|| path.clone());
         }
     }

@@ -4,6 +4,7 @@
 
 mod address;
 mod anchors;
+mod foreign;
 mod includes;
 mod link;
 mod navigation;
@@ -12,22 +13,25 @@ mod redirects;
 mod resolve;
 mod suggest;
 mod toc_model;
+mod xref;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::locale::LocaleId;
-use crate::source::{SitePath, Source, SourceId, Sources};
+use crate::source::{SitePath, Source, SourceId, Sources, Span};
 use crate::syntax::{Document, RefId, Reference};
 
 pub use address::{Address, Parts, merge_addresses, split_address};
+pub use foreign::ForeignPage;
 pub use link::link;
 pub use navigation::{NavEntry, NavLink, NavTree};
 pub use pages::{Collision, Key, KeyId, Origin, Page, PageId, PageKind, Shown};
 pub use resolve::{Target, Why};
 pub use suggest::nearest;
 pub use toc_model::{TocItem, TocLink, toc_items};
+pub use xref::Xref;
 
 /// A text file with what it says.
 #[derive(Debug, Clone)]
@@ -53,6 +57,8 @@ pub struct Site {
     pages: pages::Pages,
     uids: BTreeMap<Box<str>, SourceId>,
     uid_repeats: Vec<(SourceId, SourceId)>,
+    foreign: foreign::Foreign,
+    titles: Vec<Option<Box<str>>>,
     includers: Vec<Vec<(SourceId, RefId)>>,
     navigation: navigation::Navigation,
 }
@@ -129,6 +135,16 @@ impl Site {
         &self.uid_repeats
     }
 
+    /// The page of another site that has this uid, with the uid as its map spells it.
+    pub fn foreign(&self, uid: &str) -> Option<(&str, &ForeignPage)> {
+        self.foreign.get(uid)
+    }
+
+    /// Maps of other sites that could not be read: where and why.
+    pub fn unreadable_maps(&self) -> &[(SourceId, Span, String)] {
+        &self.foreign.unreadable
+    }
+
     /// Who includes this file, and with which reference.
     pub fn includers(&self, id: SourceId) -> &[(SourceId, RefId)] {
         self.includers.get(id.index()).map_or(&[], Vec::as_slice)
@@ -147,6 +163,12 @@ impl Site {
     /// The navigation of a whole language: that of the toc at the top of its folder.
     pub fn root_navigation(&self, locale: LocaleId) -> Option<&NavTree> {
         self.navigation.root(locale)
+    }
+
+    /// The navigation that readers of a language get from this toc.
+    pub fn navigation_from(&self, toc: SourceId, locale: LocaleId) -> Option<&NavTree> {
+        let own = || self.navigations().filter(move |tree| tree.toc == toc);
+        own().find(|tree| tree.locale == locale).or_else(|| own().next())
     }
 
     /// Every navigation there is.
@@ -169,10 +191,9 @@ impl Site {
         self.config.place(path).map(|placed| placed.output)
     }
 
-    /// The title of a document: its front matter's, else its first heading's, else its file name.
+    /// The title of a document: as its front matter, its first heading or the configuration says, else its file name.
     pub fn title(&self, id: SourceId) -> &str {
-        let path = &self.source(id).path;
-        self.linked(id).and_then(|linked| pages::title(&linked.document)).unwrap_or_else(|| path.stem())
+        self.titles.get(id.index()).and_then(Option::as_deref).unwrap_or_else(|| self.source(id).path.stem())
     }
 
     /// Where a page used to be: the reference in its front matter that says so, and the path below the output folder.

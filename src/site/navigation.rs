@@ -10,8 +10,9 @@ use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::{Body, RefId, RefKind, Reference, Toc, TocEntry, is_toc};
 
-use super::address::split_address;
+use super::address::{merge_addresses, split_address};
 use super::resolve::Target;
+use super::xref::Xref;
 use super::{KeyId, Origin, PageId, Shown, Site};
 
 /// Deeper entries are left out: no reader finds them, and templates recurse.
@@ -78,6 +79,14 @@ impl NavTree {
             parent = Some(child);
         }
         way
+    }
+
+    /// The first page of the toc, in the reader's own frame.
+    pub fn first_page(&self) -> Option<PageId> {
+        self.entries.iter().find_map(|entry| match &entry.link {
+            Some(NavLink::Page(Shown::Page(page), _)) => Some(*page),
+            _ => None,
+        })
     }
 
     /// The page an entry leads to, or the first one that an entry inside it leads to.
@@ -333,11 +342,17 @@ impl Writer<'_> {
         match (entry.name.as_ref().or(entry.display.as_ref()), better, page) {
             (_, Some(page), _) | (None, None, Some(page)) => self.site.title(page.source).into(),
             (Some(name), None, _) => name.clone(),
-            (None, None, None) => entry
-                .href
-                .or(entry.topic())
-                .and_then(|id| self.site.reference(toc, id))
-                .map_or_else(|| "…".into(), |(reference, _)| folder_name(&reference.target)),
+            (None, None, None) => self.foreign_name(toc, entry).unwrap_or_else(|| {
+                let href = entry.href.or(entry.topic()).and_then(|id| self.site.reference(toc, id));
+                href.map_or_else(|| "…".into(), |(reference, _)| folder_name(&reference.target))
+            }),
+        }
+    }
+
+    fn foreign_name(&self, toc: SourceId, entry: &TocEntry) -> Option<Box<str>> {
+        match self.site.reference(toc, entry.uid?)?.1 {
+            Target::Foreign(uid) => Some(self.site.foreign(uid)?.1.text(None, uid).into()),
+            _ => None,
         }
     }
 
@@ -353,6 +368,10 @@ impl Writer<'_> {
                 Some(if hidden { Found::LeftOut } else { Found::Link(NavLink::Page(shown, tail.into())) })
             }
             Target::Asset(path) => Some(Found::Link(NavLink::Asset(path.clone()))),
+            Target::Foreign(uid) => {
+                let href = self.site.foreign(uid)?.1.href.as_deref()?;
+                Some(Found::Link(NavLink::External(merge_addresses(href, &Xref::of(&reference.target).tail).into())))
+            }
             Target::External => Some(Found::Link(NavLink::External(reference.target.clone()))),
             _ => None,
         }
@@ -381,7 +400,10 @@ pub(super) fn is_nested(reference: &Reference) -> bool {
 /// A folder's name as words: `follow-ups/` is `follow ups` (DocFX spec 14.3).
 pub(super) fn folder_name(target: &str) -> Box<str> {
     let path = split_address(target).0.trim_end_matches('/');
-    path.rsplit('/').next().unwrap_or(path).replace(['-', '_'], " ").into()
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    // A toc is called after its folder.
+    let name = if is_toc(name) && !folder.is_empty() { folder.rsplit('/').next().unwrap_or(folder) } else { name };
+    name.replace(['-', '_'], " ").into()
 }
 
 /// `toc.md` in one language and `TOC.yml` in another are the same toc.

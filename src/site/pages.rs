@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::config::{Config, Kind, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{Body, Document};
 
 use super::Linked;
+use super::resolve::Target;
 
 /// The number of a page in [`super::Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,10 +199,10 @@ impl Pages {
                     }
                     _ => Some(path.clone()),
                 };
-                let Some(output) = virtual_path.and_then(|path| config.place(&path)).map(|placed| html_path(&placed.output)) else {
-                    continue;
-                };
-                let Some(kind) = linked[source.index()].as_ref().and_then(|linked| kind_of(&linked.document)) else { continue };
+                let Some(document) = linked[source.index()].as_ref().map(|linked| &linked.document) else { continue };
+                let Some(placed) = virtual_path.and_then(|path| config.place(&path)) else { continue };
+                let output = html_path(&placed.output, document);
+                let Some(kind) = kind_of(document) else { continue };
                 list.push(Page { locale, key: KeyId(number as u32), source, origin, kind, output });
             }
         }
@@ -270,15 +273,37 @@ pub(super) fn kind_of(document: &Document) -> Option<PageKind> {
     Some(if document.front_matter.text("redirect_url").is_some() { PageKind::Redirect } else { kind })
 }
 
-/// `x.md` is written to `x.html`.
-pub(super) fn html_path(path: &SitePath) -> SitePath {
-    let name = format!("{}.html", path.stem());
-    path.parent().join(&name).unwrap_or_else(|_| path.clone())
+/// `x.md` is written to `x.html`, or under the name its `outputFileName` says: that of a file in the same folder.
+pub(super) fn html_path(path: &SitePath, document: &Document) -> SitePath {
+    let stated = document.front_matter.text("outputFileName").map(str::trim).filter(|name| !name.contains(['/', '\\']) && *name != "..");
+    let stem = stated.map_or(path.stem(), |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    path.parent().join(&format!("{stem}.html")).unwrap_or_else(|_| path.clone())
 }
 
-/// The title a document states: in its front matter, else in its first heading of the first level.
-pub(super) fn title(document: &Document) -> Option<&str> {
-    let stated = document.front_matter.text("title").map(str::trim);
-    let heading = || document.anchors.iter().find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
-    stated.or_else(|| heading().map(|heading| &*heading.text)).filter(|title| !title.is_empty())
+/// The title of every document: as its front matter says, else as its first heading of the first level does, which may be that of a fragment
+/// it begins with, else as the configuration gives it (DocFX spec 12.3).
+pub(super) fn titles(sources: &Sources, config: &Config, linked: &[Option<Linked>]) -> Vec<Option<Box<str>>> {
+    let one = |id: SourceId| -> Option<Box<str>> {
+        let document = &linked[id.index()].as_ref()?.document;
+        let given = config.metadata(&sources.get(id).path);
+        let given = |key: &str| given.iter().find(|(known, _)| *known == key).and_then(|(_, node)| node.text());
+        let front = |key: &str| document.front_matter.text(key);
+        let found = front("title").or(front("titleOverwriteH1")).or(given("titleOverwriteH1"));
+        let found = found.map(str::trim).filter(|title| !title.is_empty());
+        found.or_else(|| heading(linked, id, 0)).or_else(|| given("title")).filter(|title| !title.is_empty()).map(Into::into)
+    };
+    sources.ids().collect::<Vec<_>>().into_par_iter().map(one).collect()
+}
+
+fn heading(linked: &[Option<Linked>], id: SourceId, depth: usize) -> Option<&str> {
+    const DEEPEST: usize = 8;
+    let here = linked[id.index()].as_ref()?;
+    let own = here.document.anchors.iter().find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
+    let included = || {
+        here.targets.iter().filter(|_| depth < DEEPEST).find_map(|target| match target {
+            Target::Fragment(fragment) => heading(linked, *fragment, depth + 1),
+            _ => None,
+        })
+    };
+    own.map(|heading| &*heading.text).or_else(included)
 }

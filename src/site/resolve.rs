@@ -7,6 +7,7 @@ use crate::syntax::{Body, RefKind, Reference, is_toc};
 
 use super::Linked;
 use super::address::{Address, split_address};
+use super::foreign::Foreign;
 use super::pages::{KeyId, Pages};
 
 /// Where a reference leads.
@@ -29,6 +30,8 @@ pub enum Target {
     Asset(SitePath),
     /// A table of contents, possibly that of a folder.
     Toc(SourceId),
+    /// The page of another site that has this uid, by one of the maps the configuration names.
+    Foreign(Box<str>),
     /// Somewhere else; never looked at.
     External,
     /// `@word` that names no page: a word.
@@ -66,6 +69,7 @@ pub(super) struct Resolver<'a> {
     pub pages: &'a Pages,
     pub linked: &'a [Option<Linked>],
     pub uids: &'a std::collections::BTreeMap<Box<str>, SourceId>,
+    pub foreign: &'a Foreign,
     pub folders: &'a std::collections::BTreeSet<SitePath>,
     pub by_output: &'a std::collections::BTreeMap<SitePath, SitePath>,
     pub by_letters: &'a std::collections::BTreeMap<String, SitePath>,
@@ -100,6 +104,7 @@ impl Resolver<'_> {
                 Target::Broken(why) => self.published(from, path).unwrap_or(Target::Broken(why)),
                 target => target,
             },
+            _ if is_toc(found.file_name()) => self.published_toc(&found),
             _ => self.page_or_asset(from, &found, is_folder),
         }
     }
@@ -114,19 +119,31 @@ impl Resolver<'_> {
         (!matches!(found, Target::Broken(_))).then(|| (found, real.clone()))
     }
 
+    /// A page may link to a toc only if the toc is one of the site's.
+    fn published_toc(&self, path: &SitePath) -> Target {
+        match self.toc(path) {
+            Some(Target::Toc(id)) if self.config.place(&self.sources.get(id).path).is_none() => {
+                Target::Broken(Why::NotPublished(path.clone()))
+            }
+            target => target.unwrap_or_else(|| self.missing(path)),
+        }
+    }
+
     fn uid(&self, from: SourceId, reference: &Reference) -> Target {
         let uid = split_address(&reference.target).0;
         let known = self.uids.get(uid).or_else(|| {
             let decoded = percent_encoding::percent_decode_str(uid).decode_utf8_lossy();
             self.uids.get(&*decoded)
         });
+        let decoded = || percent_encoding::percent_decode_str(uid).decode_utf8_lossy();
+        let foreign = || self.foreign.get(uid).or_else(|| self.foreign.get(&decoded())).map(|(uid, _)| uid.into());
         match (known, reference.kind) {
             (Some(&id), _) => match (self.pages.key_of(id), self.page(from, id)) {
                 (Some(key), Target::Page { .. }) if self.is_shared(key, uid) => Target::Page { key, locale: None },
                 (_, target) => target,
             },
-            (None, RefKind::UidShorthand) => Target::Word,
-            (None, _) => Target::Broken(Why::UnknownUid),
+            (None, RefKind::UidShorthand) => foreign().map_or(Target::Word, Target::Foreign),
+            (None, _) => foreign().map_or(Target::Broken(Why::UnknownUid), Target::Foreign),
         }
     }
 

@@ -103,7 +103,10 @@ fn entry(item: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, S
     let uid = refer(&["topicUid", "uid", "homepageUid"], RefKind::TocUid);
     if let Some(node) = item.get("tocHref").filter(|_| toc_href.is_some()) {
         let typed = node.text().unwrap_or("");
-        if !typed.starts_with('/') && !typed.contains(':') && !is_toc(typed.rsplit('/').next().unwrap_or(typed)) {
+        if !typed.starts_with('/')
+            && !typed.contains(':')
+            && !is_toc(typed.split(['#', '?']).next().and_then(|path| path.rsplit('/').next()).unwrap_or(typed))
+        {
             problem(node.span, format!("`tocHref` leads to a toc or to an address that begins with `/` or `https:`, not to `{typed}`"));
         }
         if let Some(homepage) = item.get("homepage").filter(|_| homepage.is_some()) {

@@ -116,7 +116,7 @@ fn metadata_of_all_and_of_some_files() {
 #[test]
 fn what_only_docfx_understands_is_listed() {
     let text = "docfx.json\n{ \"metadata\": [], \"Build\": { \"Content\": \"*.md\", \"template\": [], \"pdf\": {}, }, \"rules\": {} }";
-    assert_eq!(config(&[text, "a.md"]).ignored, ["metadata", "rules", "build.template", "build.pdf"]);
+    assert_eq!(config(&[text, "a.md"]).ignored, ["metadata", "build.template", "build.pdf"]);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Words and marks within a paragraph.
 
-use crate::site::Target;
+use crate::site::{Target, Xref};
 use crate::syntax::{HtmlEdit, Kind, RefId, Replacement, plain_text};
 
-use super::{Text, Writer, escape};
+use super::{Text, Writer, escape, is_uid};
 use crate::source::Span;
 
 impl<'a> Writer<'a> {
@@ -53,8 +53,9 @@ impl<'a> Writer<'a> {
         if let Some(language) = href.language {
             self.attribute("hreflang", &self.site.config.locales.get(language).tag);
         }
-        if let Some(title) = title {
-            self.attribute("title", title);
+        let stated = title.map(str::to_owned);
+        if let Some(title) = stated.or_else(|| self.xref_keys(text, reference)?.title) {
+            self.attribute("title", &title);
         }
         self.out.push('>');
         // `[](page.md)` and `[](xref:uid)` say what the page is called.
@@ -69,23 +70,44 @@ impl<'a> Writer<'a> {
 
     /// A uid that is known becomes a link with the page's title; one that isn't stays as it was typed (DocFX spec 9.2).
     fn xref(&mut self, text: &Text<'a>, reference: RefId, span: Span) {
-        let Some(title) = self.target_title(text, reference) else { return escape(span.of(text.source), &mut self.out) };
+        let Some(words) = self.target_title(text, reference) else { return escape(span.of(text.source), &mut self.out) };
         let href = self.href(text.id, reference);
+        if href.address.is_empty() {
+            self.out.push_str("<span class=\"xref\">");
+            escape(&words, &mut self.out);
+            return self.out.push_str("</span>");
+        }
         self.out.push_str("<a class=\"xref\"");
         self.attribute("href", &href.address);
         if let Some(language) = href.language {
             self.attribute("hreflang", &self.site.config.locales.get(language).tag);
         }
+        if let Some(title) = self.xref_keys(text, reference).and_then(|xref| xref.title) {
+            self.attribute("title", &title);
+        }
         self.out.push('>');
-        escape(&title, &mut self.out);
+        escape(&words, &mut self.out);
         self.out.push_str("</a>");
     }
 
+    fn xref_keys(&self, text: &Text<'a>, reference: RefId) -> Option<Xref> {
+        let (reference, _) = self.site.reference(text.id, reference)?;
+        is_uid(reference.kind).then(|| Xref::of(&reference.target))
+    }
+
+    /// What a reference without words of its own says.
     fn target_title(&self, text: &Text<'a>, reference: RefId) -> Option<String> {
-        let (_, target) = self.site.reference(text.id, reference)?;
-        let Target::Page { key, locale } = target else { return None };
-        let shown = self.site.shown(*key, locale.unwrap_or(self.reader))?;
-        Some(self.site.title(self.site.page(shown.page()).source).to_owned())
+        let xref = self.xref_keys(text, reference).unwrap_or_default();
+        let title = match self.site.reference(text.id, reference)?.1 {
+            Target::Page { key, locale } => {
+                let shown = self.site.shown(*key, locale.unwrap_or(self.reader))?;
+                let is_uid = xref.display.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("uid"));
+                if is_uid { xref.uid } else { self.site.title(self.site.page(shown.page()).source).to_owned() }
+            }
+            Target::Foreign(uid) => self.site.foreign(uid)?.1.text(xref.display.as_deref(), uid).to_owned(),
+            _ => return None,
+        };
+        Some(xref.text.unwrap_or(title))
     }
 
     /// Raw HTML as typed, but for its edits.

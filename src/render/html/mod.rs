@@ -7,8 +7,8 @@ mod inlines;
 mod tabs;
 
 use crate::locale::{Catalog, LocaleId};
-use crate::site::{Shown, Site, Target, split_address};
-use crate::source::SourceId;
+use crate::site::{NavTree, Parts, Shown, Site, Target, Xref, merge_addresses, split_address};
+use crate::source::{SitePath, SourceId, decode_path};
 use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text};
 
 use super::url::{Base, sanitize};
@@ -165,7 +165,8 @@ impl<'a> Writer<'a> {
             Target::Page { key, locale } => match self.site.shown(*key, locale.unwrap_or(self.reader)) {
                 Some(shown) => {
                     let page = self.site.page(shown.page());
-                    let tail = if reference.kind == RefKind::Uid { tail.find('#').map_or("", |at| &tail[at..]) } else { tail };
+                    let xref = is_uid(reference.kind).then(|| Xref::of(&reference.target));
+                    let tail = xref.as_ref().map_or(tail, |xref| &xref.tail);
                     let foreign = matches!(shown, Shown::Original(_)) && page.locale != self.reader
                         || locale.is_some_and(|locale| locale != self.reader);
                     Href { address: self.base.address(&page.output, tail).into(), language: foreign.then_some(page.locale) }
@@ -178,9 +179,28 @@ impl<'a> Writer<'a> {
                 Some(output) => plain(self.base.address(&output, tail)),
                 None => Href { address: sanitize(&reference.target), language: None },
             },
+            // A toc has no page of its own: it leads to its first one.
+            Target::Toc(toc) => match self.site.navigation_from(*toc, self.reader).and_then(NavTree::first_page) {
+                Some(page) => plain(self.base.address(&self.site.page(page).output, "")),
+                None => Href { address: sanitize(&reference.target), language: None },
+            },
+            Target::Foreign(uid) => plain(self.foreign_address(uid, &Xref::of(&reference.target).tail)),
             // An unknown uid stays one (DocFX spec 9.2).
             _ if reference.kind == RefKind::Uid => plain(format!("xref:{}", sanitize(&reference.target))),
             _ => Href { address: sanitize(&reference.target), language: None },
+        }
+    }
+
+    /// The address of another site's page. One that is not whole begins at the top of this site.
+    fn foreign_address(&self, uid: &str, tail: &str) -> String {
+        let Some(href) = self.site.foreign(uid).and_then(|(_, page)| page.href.as_deref()) else { return String::new() };
+        let merged = merge_addresses(href, tail);
+        let parts = Parts::of(&merged);
+        match SitePath::new(&decode_path(parts.path)) {
+            Ok(path) if !parts.path.contains(':') && !parts.path.starts_with('/') => {
+                self.base.address(&path, &format!("{}{}", parts.query, parts.fragment))
+            }
+            _ => sanitize(&merged).into_owned(),
         }
     }
 
@@ -198,6 +218,10 @@ impl<'a> Writer<'a> {
             self.out.push('\n');
         }
     }
+}
+
+fn is_uid(kind: RefKind) -> bool {
+    matches!(kind, RefKind::Uid | RefKind::UidShorthand)
 }
 
 fn text_locale(site: &Site, id: SourceId) -> Option<LocaleId> {

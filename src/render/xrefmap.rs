@@ -1,0 +1,47 @@
+//! `xrefmap.yml`: the uids of the site's pages and their addresses, so that DocFX sites can refer to them (DocFX spec 9.4). One for the
+//! whole site, in the default language, and one for each language that has a folder of its own.
+
+use std::fmt::Write;
+
+use crate::locale::LocaleId;
+use crate::site::{Shown, Site};
+use crate::source::{RelativePath, SitePath};
+
+use super::Artifact;
+
+pub(super) fn artifacts(site: &Site) -> Vec<Artifact> {
+    if site.uids().next().is_none() {
+        return Vec::new();
+    }
+    let own = site.config.locales.ids().filter_map(|locale| Some((locale, site.page(site.home(locale)?).output.parent())));
+    let own = own.filter(|(_, folder)| !folder.is_root());
+    let whole = (site.config.locales.default(), SitePath::root());
+    std::iter::once(whole).chain(own).filter_map(|(locale, folder)| map(site, locale, &folder)).collect()
+}
+
+fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> Option<Artifact> {
+    let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:\n".to_owned();
+    for (uid, source) in site.uids() {
+        let Some(page) = site.key_of(source).and_then(|key| site.shown(key, locale)).map(Shown::page) else { continue };
+        let page = site.page(page);
+        let href = RelativePath::new(&page.output.relative_to(folder)).map_or_else(String::new, |path| path.encoded().to_string());
+        let (uid, name) = (quoted(uid), quoted(site.title(page.source)));
+        // Writing to a string cannot fail.
+        let _ = write!(out, "- uid: {uid}\n  name: {name}\n  href: {href}\n");
+    }
+    Some(Artifact { path: folder.join("xrefmap.yml").ok()?, bytes: out.into_bytes() })
+}
+
+/// A text as YAML can't mistake it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for sign in text.chars() {
+        match sign {
+            '"' | '\\' => out.extend(['\\', sign]),
+            '\n' => out.push_str("\\n"),
+            sign if sign.is_control() => out.push(' '),
+            sign => out.push(sign),
+        }
+    }
+    out + "\""
+}
