@@ -1,5 +1,7 @@
 //! A [`Site`] -> what is wrong with it, in words an author can act on. One file per check; each is a pure reading of the linked site.
 
+mod alt_text;
+mod anchors;
 mod broken_anchor;
 mod broken_include;
 mod broken_link;
@@ -8,18 +10,24 @@ mod broken_xref;
 mod case_mismatch;
 mod collision;
 mod copies;
+mod definitions;
 mod duplicate_uid;
+mod encoding;
 mod fix;
+mod headings;
 mod link_leaves_language;
 mod missing_snippet;
 mod page_type;
 mod places;
 mod redirects;
 mod toc_entry;
+mod unclosed_html;
+mod unused;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
 use crate::source::SitePath;
+use crate::syntax::{Body, Tree};
 
 pub use copies::together;
 use places::Places;
@@ -46,6 +54,13 @@ pub const ALL: &[Check] = &[
     link_leaves_language::CHECK,
     toc_entry::CHECK,
     missing_snippet::CHECK,
+    definitions::CHECK,
+    anchors::CHECK,
+    headings::CHECK,
+    alt_text::CHECK,
+    unclosed_html::CHECK,
+    encoding::CHECK,
+    unused::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
     page_type::CHECK,
@@ -82,4 +97,14 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
 /// Files that lead from one to the next, as a message says them.
 fn chain_of(paths: &[SitePath]) -> String {
     paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" -> ")
+}
+
+/// The Markdown texts of a document.
+fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
+    let (article, steps) = match body {
+        Body::Article(tree) => (Some(tree), [].as_slice()),
+        Body::Tutorial(tutorial) => (None, tutorial.steps.as_slice()),
+        _ => (None, [].as_slice()),
+    };
+    article.into_iter().chain(steps.iter().map(|step| &step.tree))
 }
