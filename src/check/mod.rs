@@ -14,6 +14,7 @@ mod definitions;
 mod duplicate_uid;
 mod encoding;
 mod fix;
+mod front_matter;
 mod headings;
 mod link_leaves_language;
 mod missing_snippet;
@@ -25,8 +26,8 @@ mod unclosed_html;
 mod unused;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
-use crate::site::Site;
-use crate::source::SitePath;
+use crate::site::{PageKind, Site};
+use crate::source::{SitePath, SourceId};
 use crate::syntax::{Body, Tree};
 
 pub use copies::together;
@@ -60,6 +61,7 @@ pub const ALL: &[Check] = &[
     alt_text::CHECK,
     unclosed_html::CHECK,
     encoding::CHECK,
+    front_matter::CHECK,
     unused::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
@@ -107,4 +109,10 @@ fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
         _ => (None, [].as_slice()),
     };
     article.into_iter().chain(steps.iter().map(|step| &step.tree))
+}
+
+/// What the page made from a file is, if there is one.
+fn kind_of(site: &Site, id: SourceId) -> Option<PageKind> {
+    let locale = site.linked(id)?.locale.unwrap_or_else(|| site.config.locales.default());
+    site.shown(site.key_of(id)?, locale).map(|shown| site.page(shown.page()).kind)
 }
