@@ -48,6 +48,7 @@ edit-page = Rediger denne side
 copy-code = Kopiér
 copied = Kopieret
 video-title = Videoafspiller
+code-missing = Det ser ud til, at det eksempel, du leder efter, ikke findes.
 step = Trin { $number }
 minutes = { $count ->
     [one] { $count } minut

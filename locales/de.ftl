@@ -48,6 +48,7 @@ edit-page = Diese Seite bearbeiten
 copy-code = Kopieren
 copied = Kopiert
 video-title = Videoplayer
+code-missing = Das gesuchte Beispiel ist anscheinend nicht vorhanden.
 step = Schritt { $number }
 minutes = { $count ->
     [one] { $count } Minute

@@ -48,6 +48,7 @@ edit-page = Edit this page
 copy-code = Copy
 copied = Copied
 video-title = Video player
+code-missing = It looks like the sample you are looking for does not exist.
 step = Step { $number }
 minutes = { $count ->
     [one] { $count } minute

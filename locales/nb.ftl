@@ -48,6 +48,7 @@ edit-page = Rediger denne siden
 copy-code = Kopier
 copied = Kopiert
 video-title = Videospiller
+code-missing = Det ser ut til at eksempelet du leter etter, ikke finnes.
 step = Trinn { $number }
 minutes = { $count ->
     [one] { $count } minutt

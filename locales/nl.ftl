@@ -48,6 +48,7 @@ edit-page = Deze pagina bewerken
 copy-code = Kopiëren
 copied = Gekopieerd
 video-title = Videospeler
+code-missing = Het voorbeeld dat u zoekt, bestaat blijkbaar niet.
 step = Stap { $number }
 minutes = { $count ->
     [one] { $count } minuut

@@ -48,6 +48,7 @@ edit-page = Redigera den här sidan
 copy-code = Kopiera
 copied = Kopierat
 video-title = Videospelare
+code-missing = Det verkar som om exemplet du letar efter inte finns.
 step = Steg { $number }
 minutes = { $count ->
     [one] { $count } minut

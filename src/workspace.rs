@@ -5,12 +5,34 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, sort};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::Catalog;
 use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme};
 use crate::site::{self, Site};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
+use crate::syntax::Dialect;
 use crate::{check, config, syntax};
+
+/// What the Markdown of a site is read with. An extension hjelp doesn't have is named; its signs stay words.
+pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
+    let mut dialect = Dialect::DOCFX;
+    let mut problems = Vec::new();
+    for extension in &config.markdown.extensions {
+        let words: Vec<&str> = extension.words.iter().map(String::as_str).collect();
+        match dialect.extended(&extension.name, &words) {
+            Some(extended) => dialect = extended,
+            None => {
+                let message = format!("the Markdown extension `{}` is not supported", extension.name);
+                problems.push(
+                    Diagnostic::new("unsupported-extension", Level::Note, &extension.file, extension.span, message)
+                        .help("What it would mark up stays as it was typed."),
+                );
+            }
+        }
+    }
+    (dialect, problems)
+}
 
 /// One state of the content, complete and immutable.
 pub struct Snapshot {
@@ -30,12 +52,14 @@ impl Snapshot {
             Ok(config) => Arc::new(config),
             Err(problems) => return Err((sources, problems)),
         };
-        let documents = sources.texts().par_iter().map(|source| syntax::is_document(&source.path).then(|| Arc::new(syntax::parse(source))));
-        let documents = documents.collect();
+        let (dialect, dialect_problems) = dialect(&config);
+        let read = |source: &Source| syntax::is_document(&source.path).then(|| Arc::new(syntax::parse_as(source, dialect)));
+        let documents = sources.texts().par_iter().map(read).collect();
         let (catalog, mut theme_problems) = Catalog::load(&config.locales, &render::messages(&sources));
         let catalog = Arc::new(catalog);
         let (theme, problems) = Theme::new(&sources, &config.locales, catalog.clone());
         theme_problems.extend(problems);
+        theme_problems.extend(dialect_problems);
         let site = site::link(sources, documents, config);
         Ok(Snapshot { site, kitchen: Kitchen { theme: Arc::new(theme), catalog }, theme_problems })
     }

@@ -58,9 +58,18 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True for what browsers and scripts understand without an id: the top, words to look for, and the tab to open.
+/// True for what is understood without an id among those an author gives: the top, words to look for, the tab to open, a note.
 fn is_no_id(fragment: &str) -> bool {
-    fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:") || fragment.starts_with("tab/")
+    fragment.is_empty()
+        || fragment.eq_ignore_ascii_case("top")
+        || fragment.starts_with(":~:")
+        || fragment.starts_with("tab/")
+        || is_footnote(fragment)
+}
+
+/// Notes get their ids from their numbers when the page is written.
+fn is_footnote(fragment: &str) -> bool {
+    fragment.starts_with("fn:") || fragment.starts_with("fnref:")
 }
 
 /// The sources of the articles a reference leads to. A fragment's own `#x` leads to each page it is shown in.

@@ -62,10 +62,10 @@ fn definitions<'a>(source: &'a Source, document: &Document, tree: &Tree) -> Vec<
 
 /// True if byte `at` belongs to something that is shown, or to HTML.
 fn is_content(tree: &Tree, at: usize) -> bool {
-    let before = tree.nodes.partition_point(|node| node.span.start as usize <= at);
-    let holds = |kind: &Kind| matches!(kind, Kind::Text(_) | Kind::CodeBlock(_) | Kind::Code | Kind::Html(_) | Kind::Link(..));
-    // Groups of tabs and alerts are wider than what they hold, but leaves come in order.
-    tree.nodes[..before].iter().rev().take(64).any(|node| holds(&node.kind) && (at as u32) < node.span.end && node.span.start <= at as u32)
+    let holds =
+        |kind: &Kind| matches!(kind, Kind::Text(_) | Kind::CodeBlock(_) | Kind::Code | Kind::Html(_) | Kind::Link(..) | Kind::MathBlock);
+    let here = Span::at(at);
+    tree.nodes.iter().any(|node| node.span.contains(here) && node.span.end > here.start && holds(&node.kind))
 }
 
 /// Labels are compared without case and with single spaces.
@@ -78,7 +78,7 @@ fn undefined(source: &Source, tree: &Tree, definitions: &[Definition<'_>], probl
     let mut code = 0_usize;
     for (at, node) in tree.nodes.iter().enumerate() {
         match &node.kind {
-            Kind::Code | Kind::CodeBlock(_) | Kind::Link(..) | Kind::Image(..) => {
+            Kind::Code | Kind::CodeBlock(_) | Kind::Math | Kind::MathBlock | Kind::Link(..) | Kind::Image(..) => {
                 literal_until = literal_until.max(at + 1 + node.len as usize)
             }
             Kind::Paragraph | Kind::Heading(..) | Kind::Item | Kind::TableCell => code = 0,

@@ -11,6 +11,7 @@ mod case_mismatch;
 mod collision;
 mod copies;
 mod definitions;
+mod dialect;
 mod duplicate_uid;
 mod encoding;
 mod fix;
@@ -63,6 +64,7 @@ pub const ALL: &[Check] = &[
     encoding::CHECK,
     front_matter::CHECK,
     unused::CHECK,
+    dialect::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
     page_type::CHECK,

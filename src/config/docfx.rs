@@ -3,6 +3,7 @@
 
 use super::glob::{Globs, Options};
 use super::json;
+use super::markdown::Markdown;
 use super::metadata::{Metadata, Rule};
 use super::publish::Publish;
 use super::shape::{Reader, Spanned};
@@ -12,7 +13,7 @@ use crate::source::yaml::{Entry, Node, Value};
 use crate::source::{SitePath, Source, Sources};
 
 /// The keys of `build` that say something about the site.
-const UNDERSTOOD: [&str; 11] = [
+const UNDERSTOOD: [&str; 12] = [
     "content",
     "resource",
     "groups",
@@ -23,6 +24,7 @@ const UNDERSTOOD: [&str; 11] = [
     "globalMetadataFiles",
     "fileMetadata",
     "fileMetadataFiles",
+    "markdownEngineProperties",
     "xref",
 ];
 
@@ -31,6 +33,7 @@ const UNDERSTOOD: [&str; 11] = [
 pub(super) struct Docfx {
     pub(super) mappings: Vec<Mapping>,
     pub(super) metadata: Metadata,
+    pub(super) markdown: Markdown,
     pub(super) publish: Publish,
     pub(super) title: Option<String>,
     pub(super) base_url: Option<String>,
@@ -102,6 +105,9 @@ impl Docfx {
         self.base_url =
             get(build, "sitemap").and_then(|sitemap| get(sitemap, "baseUrl")).and_then(|node| reader.address(node, "`baseUrl`"));
 
+        if let Some(node) = get(build, "markdownEngineProperties") {
+            self.markdown.read(reader, node);
+        }
         if let Some(node) = get(build, "xref") {
             self.publish.xref(reader, sources, node, &mut self.ignored);
         }

@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, ThemeOptions, Titles, options, publish};
+use super::{Config, HJELP, Markdown, ThemeOptions, Titles, options, publish};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -48,10 +48,11 @@ impl<'n> Site<'n> {
             "edit-url",
             "theme",
             "metadata",
+            "markup",
             "xref",
             "front-matter",
         ];
-        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, xref, front_matter] =
+        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, markup, xref, front_matter] =
             reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
@@ -69,6 +70,7 @@ impl<'n> Site<'n> {
         let fallback = fallback.map(|node| options::fallback(reader, node)).unwrap_or_default();
         let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
         let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
+        let markup = markup.and_then(|node| reader.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]));
         let mut docfx = site.docfx.unwrap_or_default();
         if let Some(metadata) = metadata {
             docfx.metadata.add(reader, metadata);
@@ -92,6 +94,7 @@ impl<'n> Site<'n> {
             edit_url,
             theme,
             front_matter,
+            markdown: Markdown { docfx_markup: markup.unwrap_or(false), ..docfx.markdown },
             publish: docfx.publish,
             metadata: docfx.metadata,
             problems: Vec::new(),

@@ -8,6 +8,7 @@ pub mod glob;
 mod hjelp;
 mod json;
 mod languages;
+mod markdown;
 mod metadata;
 mod options;
 mod publish;
@@ -21,6 +22,7 @@ use crate::source::yaml::Node;
 pub use front_matter::{FrontMatterRule, ValueType};
 pub use glob::Globs;
 pub use hjelp::read;
+pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
 pub use publish::{Publish, SitemapRule};
 
@@ -53,6 +55,8 @@ pub struct Config {
     pub theme: ThemeOptions,
     /// What the front matter of pages must look like.
     pub front_matter: Vec<FrontMatterRule>,
+    /// How Markdown is read and marked up.
+    pub markdown: Markdown,
     /// How the site is published, and what is made of its problems.
     pub publish: Publish,
     /// Values for the pages' metadata.

@@ -20,6 +20,7 @@ use crate::locale::{Catalog, LocaleId};
 use crate::site::{PageId, PageKind, Site};
 use crate::source::{SitePath, SourceId, Sources};
 
+pub use html::{Markup, article};
 pub use theme::{Theme, messages};
 pub use view::View;
 

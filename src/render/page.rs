@@ -79,6 +79,11 @@ fn template_name(kind: PageKind) -> &'static str {
     }
 }
 
+/// The language a text is written in.
+pub(super) fn language_of_source(site: &Site, id: crate::source::SourceId) -> LocaleId {
+    site.linked(id).and_then(|linked| linked.locale).unwrap_or_else(|| site.config.locales.default())
+}
+
 /// The language a page's text is written in.
 pub(super) fn language_of(site: &Site, page: &Page) -> LocaleId {
     match page.origin {

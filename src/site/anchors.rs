@@ -39,7 +39,8 @@ impl Walk<'_> {
             match &node.kind {
                 Kind::Heading(_, anchor) if !inline => {
                     let own = anchors.get(*anchor as usize).map_or_else(String::new, |anchor| anchor.id.to_string());
-                    self.found.push(self.ids.take(own));
+                    let numbered = !self.site.config.markdown.docfx_markup;
+                    self.found.push(if numbered { self.ids.take(own) } else { own });
                 }
                 Kind::Include { reference, block } => {
                     if let Some((_, Target::Fragment(fragment))) = self.site.reference(id, *reference)

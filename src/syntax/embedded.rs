@@ -12,7 +12,7 @@ pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree 
     if value.is_null() {
         return Tree::default();
     }
-    let (first_ref, first_anchor) = (shared.refs.len(), shared.anchors.len());
+    let (first_ref, first_anchor, first_slip) = (shared.refs.len(), shared.anchors.len(), shared.slips.len());
     let mut tree = markdown::read(&scalar.text, 0, shared);
     let lines = Lines::new(source, value.span, &scalar.text, scalar.style);
     for node in &mut tree.nodes {
@@ -24,6 +24,9 @@ pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree 
     }
     for anchor in &mut shared.anchors[first_anchor..] {
         anchor.span = lines.moved(anchor.span);
+    }
+    for slip in &mut shared.slips[first_slip..] {
+        slip.span = lines.moved(slip.span);
     }
     tree
 }
@@ -76,6 +79,7 @@ impl Lines {
         let span = self.moved(node.span);
         let same_bytes = span.len() == node.span.len() && self.literal;
         match &mut node.kind {
+            Kind::Math if !same_bytes => node.kind = Kind::Text(Some(node.span.of(text).into())),
             Kind::Text(words @ None) if !same_bytes => *words = Some(node.span.of(text).into()),
             Kind::Html(edits) if same_bytes => {
                 for edit in edits {

@@ -1,6 +1,7 @@
 //! One source -> one [`Document`]: what a file says, read alone. A reading depends on nothing but the text, never on configuration,
 //! language or other files, so a content hash is a complete key for it. It cannot fail: what is wrong is told in the document.
 
+mod dialect;
 mod directive;
 mod document;
 mod embedded;
@@ -15,13 +16,16 @@ mod tree;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Source, Span, yaml};
 
-pub use directive::{AlertKind, Missing, Selector, Snippet, embed_address, select};
+pub use dialect::{Dialect, Feature};
+pub use directive::{
+    AlertKind, Container, Film, Missing, Picture, Selector, Snippet, embed_address, is_known_language, select, shown_include,
+};
 pub use document::{Anchor, Body, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
 pub use slug::{Ids, slug};
 pub use toc::{Toc, TocEntry, is_toc};
-pub use tree::{Align, HtmlEdit, Kind, Node, Replacement, Tab, Tree, plain_text};
+pub use tree::{Align, HtmlEdit, Kind, Node, PictureRefs, Replacement, Tab, Tree, plain_text};
 
 use markdown::Shared;
 
@@ -30,8 +34,13 @@ pub fn is_document(path: &crate::source::SitePath) -> bool {
     path.has_extension("md") || path.has_extension("yml")
 }
 
-/// Reads one source.
+/// Reads one source as DocFX reads it without being told otherwise.
 pub fn parse(source: &Source) -> Document {
+    parse_as(source, Dialect::DOCFX)
+}
+
+/// Reads one source with the constructs of `dialect`.
+pub fn parse_as(source: &Source, dialect: Dialect) -> Document {
     let mut problems = Vec::new();
     if let Some(span) = source.broken {
         let help = "Save the file as UTF-8; the unreadable bytes are shown as `\u{FFFD}`.";
@@ -40,17 +49,18 @@ pub fn parse(source: &Source) -> Document {
     if source.path.file_name().eq_ignore_ascii_case("toc.md") {
         return markdown_toc(source, problems);
     }
-    if source.path.has_extension("md") { article(source, problems) } else { yaml_page(source, problems) }
+    if source.path.has_extension("md") { article(source, dialect, problems) } else { yaml_page(source, dialect, problems) }
 }
 
-fn article(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
-    let block = front_matter::read(&source.text);
+fn article(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> Document {
+    let text = if dialect.has(Feature::FrontMatter) { &*source.text } else { "" };
+    let block = front_matter::read(text);
     problems.extend(block.problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
     if let Some((span, why)) = block.slip {
         let help = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
         problems.push(Diagnostic::warning("invalid-front-matter", &source.path, span, why).help(help));
     }
-    let mut shared = Shared::default();
+    let mut shared = Shared { dialect, ..Shared::default() };
     redirects(&block.front_matter, &mut shared.refs);
     let tree = markdown::read(&source.text, block.body, &mut shared);
     finish(source, block.front_matter, Body::Article(tree), shared, problems)
@@ -63,7 +73,7 @@ fn markdown_toc(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
     finish(source, FrontMatter::default(), Body::Toc(toc), shared, problems)
 }
 
-fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
+fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> Document {
     let (root, yaml_problems) = yaml::parse(&source.text, 0);
     problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
     if is_toc(source.path.file_name()) {
@@ -71,7 +81,7 @@ fn yaml_page(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
     }
     // What cannot be read is as good as empty: the page is still there, so that links to it are not wrong too.
     let root = root.unwrap_or(yaml::Node { span: Span::default(), value: yaml::Value::Map(Vec::new()) });
-    let mut shared = Shared::default();
+    let mut shared = Shared { dialect, ..Shared::default() };
     let mime = mime(&source.text);
     let front_matter = page_metadata(&root);
     redirects(&front_matter, &mut shared.refs);
@@ -161,6 +171,9 @@ fn finish(source: &Source, front_matter: FrontMatter, body: Body, shared: Shared
                     .help("Write month, day and year as `09.22.2023`, or year, month and day as `2023-09-22`."),
             );
         }
+    }
+    for slip in shared.slips {
+        problems.push(Diagnostic::warning(slip.code, &source.path, slip.span, slip.message).help(slip.help));
     }
     Document { front_matter, body, refs: shared.refs, anchors: shared.anchors, problems }
 }

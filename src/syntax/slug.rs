@@ -17,6 +17,40 @@ pub fn slug(text: &str) -> String {
     if out.is_empty() { "section".to_owned() } else { out }
 }
 
+/// The id Markdig gives without being told to do it as GitHub: ASCII alone, and no two signs beside each other.
+pub fn plain_slug(text: &str) -> String {
+    let is_sign = |character: char| matches!(character, '-' | '_' | '.');
+    let mut out = String::new();
+    let mut after_space = false;
+    for character in text.chars().filter(char::is_ascii) {
+        match character {
+            _ if character.is_ascii_alphabetic() => out.push(character.to_ascii_lowercase()),
+            _ if out.is_empty() => continue,
+            _ if character.is_ascii_digit() => out.push(character),
+            _ if is_sign(character) => {
+                if after_space && out.ends_with('-') {
+                    out.pop();
+                }
+                if !out.ends_with(character) {
+                    out.push(character);
+                }
+            }
+            ' ' | '\t' if !after_space => {
+                if !out.ends_with(is_sign) {
+                    out.push('-');
+                }
+                after_space = true;
+                continue;
+            }
+            _ => continue,
+        }
+        after_space = false;
+    }
+    let len = out.trim_end_matches(is_sign).len();
+    out.truncate(len);
+    if out.is_empty() { "section".to_owned() } else { out }
+}
+
 /// .NET's `Char.IsLetterOrDigit` knows letters and decimal digits, but no other numerals such as `½` or `²`.
 fn is_letter_or_digit(character: char) -> bool {
     character.is_alphabetic() && !is_letter_number(character) || character.is_numeric() && is_decimal(character)

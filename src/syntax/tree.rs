@@ -3,7 +3,7 @@
 
 use crate::source::Span;
 
-use super::directive::{AlertKind, Snippet};
+use super::directive::{Container, Film, Picture, Snippet};
 use super::document::RefId;
 
 /// Nodes in reading order.
@@ -36,8 +36,8 @@ pub enum Kind {
     Heading(u8, u32),
     /// `> text`
     Quote,
-    /// `> [!NOTE]`
-    Alert(AlertKind),
+    /// `> [!NOTE]` with its keyword as typed.
+    Alert(Box<str>),
     /// `> [!div class="x"]` with its attributes as typed.
     Div(Box<str>),
     /// `> [!Video https://...]` with its address.
@@ -58,6 +58,26 @@ pub enum Kind {
     TableRow,
     /// A cell of a table.
     TableCell,
+    /// A block between `:::name` and `:::name-end`.
+    Container(Box<Container>),
+    /// `:::name-end`; never left in a finished tree.
+    ContainerEnd(&'static str),
+    /// `:::image:::`; its description is inside it, if it has one.
+    Picture(Box<PictureRefs>),
+    /// `:::video:::`; its description is inside it, if it has one.
+    Film(Box<Film>),
+    /// `:::form:::`: model, action and text of the button.
+    Form(Box<[Box<str>; 3]>),
+    /// `$$` ... `$$`; its lines are inside it.
+    MathBlock,
+    /// Terms and what they mean.
+    Definitions,
+    /// A term.
+    Term,
+    /// What a term means.
+    Definition,
+    /// `[^label]: text`
+    Footnote(Box<str>),
     /// A group of tabs.
     Tabs,
     /// One tab: its panel is inside it.
@@ -81,6 +101,22 @@ pub enum Kind {
     Strong,
     /// `~~struck~~`
     Strikethrough,
+    /// `++inserted++`
+    Inserted,
+    /// `==marked==`
+    Marked,
+    /// `~sub~`
+    Subscript,
+    /// `^super^`
+    Superscript,
+    /// `$formula$`
+    Math,
+    /// `:::no-loc text="word":::`
+    NoLoc(Box<str>),
+    /// `[ ]` or `[x]` at the start of an item.
+    TaskMark(bool),
+    /// `[^label]`
+    FootnoteRef(Box<str>),
     /// A link with its title.
     Link(RefId, Words),
     /// A picture with its title; the alternative text is inside it.
@@ -93,6 +129,21 @@ pub enum Kind {
     SoftBreak,
     /// A line break to show.
     HardBreak,
+}
+
+/// A `:::image:::` and what it points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureRefs {
+    /// What it says.
+    pub picture: Picture,
+    /// The picture.
+    pub source: RefId,
+    /// A larger picture.
+    pub lightbox: Option<RefId>,
+    /// Where it leads.
+    pub link: Option<RefId>,
+    /// True if it has a description.
+    pub complex: bool,
 }
 
 /// The label and identity of a tab.
@@ -137,6 +188,21 @@ pub enum Replacement {
     Address(RefId, Option<char>),
     /// A comment: left out of published pages.
     Comment,
+}
+
+impl Kind {
+    /// True for what stands in a line of words.
+    pub fn is_inline(&self) -> bool {
+        use Kind::*;
+        match self {
+            Text(_) | Code | Emphasis | Strong | Strikethrough | Inserted | Marked | Subscript | Superscript | Math | NoLoc(_) => true,
+            TaskMark(_) | FootnoteRef(_) | Link(..) | Image(..) | Xref(_) | SoftBreak | HardBreak => true,
+            Include { block, .. } => !block,
+            Picture(picture) => !picture.complex,
+            Film(_) | Html(_) => true,
+            _ => false,
+        }
+    }
 }
 
 impl Tree {

@@ -1,62 +1,90 @@
 //! Paragraphs, headings, lists, tables, alerts, code: what stands by itself.
 
-use crate::locale::Arg;
-use crate::site::Target;
-use crate::syntax::{AlertKind, Align, Kind, RefId, Snippet, embed_address, select};
+use crate::syntax::Kind;
 
-use super::{Heading, Text, Writer, escape};
+use super::{Heading, Text, Writer};
 
 impl<'a> Writer<'a> {
     pub(super) fn block(&mut self, text: &Text<'a>, at: usize) {
         let node = &text.tree.nodes[at];
         match &node.kind {
-            Kind::Paragraph => self.wrapped(text, at, "<p>", "</p>"),
+            Kind::Paragraph => self.wrapped(text, at, "p"),
             Kind::Heading(level, anchor) => self.heading(text, at, *level, *anchor),
-            Kind::Quote => self.wrapped_lines(text, at, "<blockquote>", "</blockquote>"),
-            Kind::Alert(kind) => self.alert(text, at, *kind),
-            Kind::Div(attributes) => {
-                let open = if attributes.is_empty() { "<div>".to_owned() } else { format!("<div {attributes}>") };
-                self.wrapped_lines(text, at, &open, "</div>");
-            }
+            Kind::Quote => self.wrapped_lines(text, at, "blockquote"),
+            Kind::Alert(keyword) => self.alert(text, at, keyword),
+            Kind::Div(attributes) => self.div(text, at, attributes),
             Kind::Video(address) => self.video(address),
-            Kind::List(None) => self.wrapped_lines(text, at, "<ul>", "</ul>"),
-            Kind::List(Some(1)) => self.wrapped_lines(text, at, "<ol>", "</ol>"),
-            Kind::List(Some(first)) => self.wrapped_lines(text, at, &format!("<ol start=\"{first}\">"), "</ol>"),
-            Kind::Item => self.wrapped(text, at, "<li>", "</li>"),
-            Kind::CodeBlock(language) => {
+            Kind::List(None) if text.tree.children(Some(at)).any(|item| has_task(text, item)) => {
+                self.list(text, at, "ul", " class=\"contains-task-list\"");
+            }
+            Kind::List(None) => self.list(text, at, "ul", ""),
+            Kind::List(Some(1)) => self.list(text, at, "ol", ""),
+            Kind::List(Some(first)) => self.list(text, at, "ol", &format!(" start=\"{first}\"")),
+            Kind::Item if has_task(text, at) => {
                 self.line();
-                self.code_start(language.as_deref());
+                self.out.push_str("<li class=\"task-list-item\"");
+                self.place(text, node.span);
                 self.out.push('>');
                 self.inside(text, at);
-                self.out.push_str("</code></pre>\n");
+                self.out.push_str("</li>\n");
             }
+            Kind::Item => self.wrapped(text, at, "li"),
+            Kind::CodeBlock(language) => self.code_block(text, at, language.as_deref()),
             Kind::Rule => {
                 self.line();
-                self.out.push_str("<hr>\n");
+                self.out.push_str("<hr");
+                self.place(text, node.span);
+                self.out.push_str(self.markup.void_end());
+                self.out.push('\n');
+            }
+            Kind::MathBlock => {
+                self.line();
+                self.out.push_str("<div class=\"math\"");
+                self.place(text, node.span);
+                self.out.push_str(">\n\\[\n");
+                self.inside(text, at);
+                self.line();
+                self.out.push_str("\\]</div>\n");
             }
             Kind::Table(aligns) => self.table(text, at, aligns),
+            Kind::Container(container) => self.container(text, at, container),
+            Kind::Picture(picture) => self.picture(text, at, picture),
+            Kind::Form(form) => self.form(text, node.span, form),
+            Kind::Definitions => self.wrapped_lines(text, at, "dl"),
+            Kind::Term => self.wrapped(text, at, "dt"),
+            Kind::Definition => self.wrapped(text, at, "dd"),
+            Kind::Footnote(_) => {}
             Kind::Tabs => self.tab_group(text, at),
-            Kind::Snippet(reference, snippet) => self.snippet(text, *reference, snippet),
+            Kind::Snippet(reference, snippet) => self.snippet(text, at, *reference, snippet),
             _ => self.inside(text, at),
         }
     }
 
-    fn wrapped(&mut self, text: &Text<'a>, at: usize, open: &str, close: &str) {
+    fn wrapped(&mut self, text: &Text<'a>, at: usize, tag: &str) {
         self.line();
-        self.out.push_str(open);
+        self.open(text, text.tree.nodes[at].span, tag);
         self.inside(text, at);
-        self.out.push_str(close);
-        self.out.push('\n');
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
     }
 
-    fn wrapped_lines(&mut self, text: &Text<'a>, at: usize, open: &str, close: &str) {
+    fn wrapped_lines(&mut self, text: &Text<'a>, at: usize, tag: &str) {
+        self.list(text, at, tag, "");
+    }
+
+    fn list(&mut self, text: &Text<'a>, at: usize, tag: &str, attributes: &str) {
         self.line();
-        self.out.push_str(open);
-        self.out.push('\n');
+        self.out.push('<');
+        self.out.push_str(tag);
+        self.out.push_str(attributes);
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push_str(">\n");
         self.inside(text, at);
         self.line();
-        self.out.push_str(close);
-        self.out.push('\n');
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
     }
 
     /// Two texts on one page may give the same id: the first keeps it, as a browser would have it.
@@ -66,117 +94,27 @@ impl<'a> Writer<'a> {
         let mut inside = inside.take_while(|inner| text.tree.nodes[at].span.contains(inner.span) && inner.heading.is_none());
         let anchor = text.document.anchors.get(anchor as usize);
         let given_inside = anchor.is_some_and(|anchor| inside.any(|inner| inner.id == anchor.id));
-        let id = self.ids.take(anchor.map_or_else(String::new, |anchor| anchor.id.to_string()));
+        let id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
+        let id = if self.markup.is_docfx() { id } else { self.ids.take(id) };
         self.line();
         self.out.push_str(&format!("<h{level}"));
-        if !given_inside {
+        // The engine gives an id twice if a heading does; a text read without ids has none.
+        if (!given_inside || self.markup.is_raw()) && !id.is_empty() {
             self.attribute("id", &id);
         }
+        self.place(text, text.tree.nodes[at].span);
         self.out.push('>');
         self.inside(text, at);
         self.out.push_str(&format!("</h{level}>\n"));
         let words = anchor.and_then(|anchor| anchor.heading.as_ref()).map_or("", |heading| &heading.text);
         self.headings.push(Heading { level, id, text: words.to_owned() });
     }
+}
 
-    fn alert(&mut self, text: &Text<'a>, at: usize, kind: AlertKind) {
-        let key = match kind {
-            AlertKind::Note => "alert-note",
-            AlertKind::Tip => "alert-tip",
-            AlertKind::Important => "alert-important",
-            AlertKind::Caution => "alert-caution",
-            AlertKind::Warning => "alert-warning",
-        };
-        self.line();
-        self.out.push_str(&format!("<div class=\"{} alert\">\n<p class=\"alert-title\">", kind.keyword()));
-        let title = self.catalog.text(self.language, key, &[]);
-        escape(&title, &mut self.out);
-        self.out.push_str("</p>\n");
-        self.inside(text, at);
-        self.line();
-        self.out.push_str("</div>\n");
-    }
-
-    fn video(&mut self, address: &str) {
-        let address = embed_address(address);
-        let host = address.trim_start_matches("https://").split('/').next().unwrap_or("");
-        let title = self.catalog.text(self.language, "video-title", &[("host", Arg::Text(host))]);
-        self.line();
-        self.out.push_str("<div class=\"embeddedvideo\"><iframe");
-        self.attribute("src", &super::sanitize(&address));
-        self.attribute("title", &title);
-        self.out.push_str(" loading=\"lazy\" allowfullscreen></iframe></div>\n");
-    }
-
-    fn code_start(&mut self, language: Option<&str>) {
-        self.out.push_str("<pre><code");
-        if let Some(language) = language {
-            self.attribute("class", &format!("lang-{language}"));
-        }
-    }
-
-    /// Code that is not there leaves nothing: the problem is told to the author, not to the reader.
-    fn snippet(&mut self, text: &Text<'a>, reference: RefId, snippet: &Snippet) {
-        let Some((_, Target::Code(code))) = self.site.reference(text.id, reference) else { return };
-        let Ok(lines) = select(&self.site.source(*code).text, snippet) else { return };
-        self.line();
-        self.code_start(snippet.language.as_deref());
-        if let Some(language) = snippet.language.as_deref().filter(|_| snippet.interactive) {
-            self.attribute("data-interactive", language);
-        }
-        let pairs = [
-            ("data-name", Some(&*snippet.name)),
-            ("title", snippet.title.as_deref()),
-            ("data-highlight-lines", snippet.highlight.as_deref()),
-        ];
-        for (name, value) in pairs {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                self.attribute(name, value);
-            }
-        }
-        self.out.push('>');
-        escape(&lines, &mut self.out);
-        self.out.push_str("</code></pre>\n");
-    }
-
-    fn table(&mut self, text: &Text<'a>, at: usize, aligns: &[Align]) {
-        self.line();
-        self.out.push_str("<div class=\"table-scroll\"><table>\n");
-        let mut in_body = false;
-        let rows: Vec<Vec<usize>> = text.tree.children(Some(at)).map(|row| text.tree.children(Some(row)).collect()).collect();
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        for (row, cells) in text.tree.children(Some(at)).zip(rows) {
-            let head = text.tree.nodes[row].kind == Kind::TableHead;
-            match head {
-                true => self.out.push_str("<thead>\n"),
-                false if !in_body => {
-                    self.out.push_str("<tbody>\n");
-                    in_body = true;
-                }
-                false => {}
-            }
-            self.out.push_str("<tr>\n");
-            let tag = if head { "th" } else { "td" };
-            for column in 0..columns {
-                self.out.push('<');
-                self.out.push_str(tag);
-                if head {
-                    self.attribute("scope", "col");
-                }
-                match aligns.get(column) {
-                    Some(Align::Left) => self.attribute("class", "align-left"),
-                    Some(Align::Center) => self.attribute("class", "align-center"),
-                    Some(Align::Right) => self.attribute("class", "align-right"),
-                    Some(Align::None) | None => {}
-                }
-                self.out.push('>');
-                if let Some(&cell) = cells.get(column) {
-                    self.inside(text, cell);
-                }
-                self.out.push_str(&format!("</{tag}>\n"));
-            }
-            self.out.push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
-        }
-        self.out.push_str(if in_body { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
-    }
+/// True if there is a box to tick in the words of an item.
+fn has_task(text: &Text<'_>, item: usize) -> bool {
+    let is_task = |node: usize| matches!(text.tree.nodes[node].kind, Kind::TaskMark(_));
+    text.tree
+        .children(Some(item))
+        .any(|child| is_task(child) || text.tree.nodes[child].kind == Kind::Paragraph && text.tree.children(Some(child)).any(is_task))
 }

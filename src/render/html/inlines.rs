@@ -1,24 +1,30 @@
 //! Words and marks within a paragraph.
 
 use crate::site::{Target, Xref};
-use crate::syntax::{HtmlEdit, Kind, RefId, Replacement, plain_text};
+use crate::syntax::{HtmlEdit, Kind, RefId, RefKind, Reference, Replacement, plain_text};
 
-use super::{Text, Writer, escape, is_uid};
+use super::{Markup, Text, Writer, escape, is_uid};
 use crate::source::Span;
 
 impl<'a> Writer<'a> {
     pub(super) fn mark(&mut self, text: &Text<'a>, at: usize) {
         let tag = match &text.tree.nodes[at].kind {
             Kind::SoftBreak => return self.out.push('\n'),
-            Kind::HardBreak => return self.out.push_str("<br>\n"),
+            Kind::HardBreak => {
+                self.out.push_str("<br");
+                self.out.push_str(self.markup.void_end());
+                return self.out.push('\n');
+            }
             Kind::Code => "code",
             Kind::Emphasis => "em",
             Kind::Strong => "strong",
+            Kind::Inserted => "ins",
+            Kind::Marked => "mark",
+            Kind::Subscript => "sub",
+            Kind::Superscript => "sup",
             _ => "del",
         };
-        self.out.push('<');
-        self.out.push_str(tag);
-        self.out.push('>');
+        self.open(text, text.tree.nodes[at].span, tag);
         self.inside(text, at);
         self.out.push_str("</");
         self.out.push_str(tag);
@@ -30,36 +36,77 @@ impl<'a> Writer<'a> {
         match &node.kind {
             Kind::Link(reference, title) => self.link(text, at, *reference, title.as_deref()),
             Kind::Image(reference, title) => {
-                let address = self.href(text.id, *reference).address;
+                if let Some(media) = self.media(text, *reference) {
+                    return self.out.push_str(&media);
+                }
+                let address = self.address(text, *reference);
                 self.out.push_str("<img");
                 self.attribute("src", &address);
+                self.place(text, node.span);
                 let words = &text.tree.nodes[at + 1..at + 1 + node.len as usize];
-                self.attribute("alt", &plain_text(words, text.source, " "));
+                self.attribute("alt", &plain_text(words, text.source, if self.markup.is_docfx() { "\n" } else { " " }));
                 if let Some(title) = title {
                     self.attribute("title", title);
                 }
-                self.attribute("loading", "lazy");
-                self.out.push('>');
+                if !self.markup.is_docfx() {
+                    self.attribute("loading", "lazy");
+                }
+                self.out.push_str(self.markup.void_end());
             }
             Kind::Xref(reference) => self.xref(text, *reference, node.span),
             _ => {}
         }
     }
 
+    /// The address of a reference: where it leads on this page, or as typed if DocFX's engine would leave it so.
+    pub(super) fn address(&self, text: &Text<'a>, reference: RefId) -> String {
+        match self.site.reference(text.id, reference) {
+            Some((reference, _)) if self.markup.is_raw() => self.raw_address(text, &typed(reference), false),
+            _ => self.href(text.id, reference).address.into_owned(),
+        }
+    }
+
+    /// A picture that is a film or a sound (DocFX spec 2.3).
+    fn media(&self, text: &Text<'a>, reference: RefId) -> Option<String> {
+        let (found, _) = self.site.reference(text.id, reference)?;
+        let media = super::media::of(&found.target)?;
+        let address = self.address(text, reference);
+        Some(media.html(&address, |key| self.site.config.markdown.option("medialinks", key)))
+    }
+
     fn link(&mut self, text: &Text<'a>, at: usize, reference: RefId, title: Option<&str>) {
         let href = self.href(text.id, reference);
+        let address = if self.markup.is_raw() { self.address(text, reference).into() } else { href.address.clone() };
+        let found = self.site.reference(text.id, reference);
+        let is_uid = found.is_some_and(|(found, _)| found.kind == RefKind::Uid);
+        let resolved = found.is_some_and(|(_, target)| !matches!(target, Target::Broken(_)));
+        let address = match found {
+            // What is not found stays as it was typed (DocFX spec 9.2).
+            Some((found, _)) if is_uid && !resolved && self.markup.is_docfx() => std::borrow::Cow::Owned(typed(found)),
+            _ => address,
+        };
         self.out.push_str("<a");
-        self.attribute("href", &href.address);
-        if let Some(language) = href.language {
+        if is_uid && resolved && self.markup == Markup::DocFx {
+            self.attribute("class", "xref");
+        }
+        self.attribute("href", &address);
+        self.place(text, text.tree.nodes[at].span);
+        if let Some(language) = href.language.filter(|_| !self.markup.is_docfx()) {
             self.attribute("hreflang", &self.site.config.locales.get(language).tag);
         }
         let stated = title.map(str::to_owned);
         if let Some(title) = stated.or_else(|| self.xref_keys(text, reference)?.title) {
             self.attribute("title", &title);
         }
+        if text.tree.nodes[at].span == text.document.refs[reference as usize].target_span
+            && self.site.config.markdown.option("autolinks", "openInNewWindow") == Some("true")
+        {
+            self.attribute("target", "_blank");
+        }
         self.out.push('>');
         // `[](page.md)` and `[](xref:uid)` say what the page is called.
         if text.tree.nodes[at].len == 0
+            && !self.markup.is_raw()
             && let Some(title) = self.target_title(text, reference)
         {
             escape(&title, &mut self.out);
@@ -70,6 +117,9 @@ impl<'a> Writer<'a> {
 
     /// A uid that is known becomes a link with the page's title; one that isn't stays as it was typed (DocFX spec 9.2).
     fn xref(&mut self, text: &Text<'a>, reference: RefId, span: Span) {
+        if let (true, Some((found, _))) = (self.markup.is_raw(), self.site.reference(text.id, reference)) {
+            return self.raw_xref(text, &found.target, found.kind == RefKind::Uid, span);
+        }
         let Some(words) = self.target_title(text, reference) else { return escape(span.of(text.source), &mut self.out) };
         let href = self.href(text.id, reference);
         if href.address.is_empty() {
@@ -112,12 +162,23 @@ impl<'a> Writer<'a> {
 
     /// Raw HTML as typed, but for its edits.
     pub(super) fn html(&mut self, text: &Text<'a>, span: Span, edits: &[HtmlEdit]) {
+        if self.markup.is_raw()
+            && edits
+                .iter()
+                .all(|edit| edit.span.start != span.start || edit.span.end != span.end || matches!(edit.with, Replacement::Comment))
+        {
+            return self.out.push_str(span.of(text.source));
+        }
         let mut at = span.start;
         let before = self.out.len();
         let mut only_comments = !edits.is_empty();
         for edit in edits {
             self.out.push_str(Span { start: at, end: edit.span.start.max(at) }.of(text.source));
             match &edit.with {
+                Replacement::Comment if self.markup.is_docfx() => {
+                    only_comments = false;
+                    self.out.push_str(edit.span.of(text.source));
+                }
                 Replacement::Comment => {}
                 Replacement::Text(with) => {
                     only_comments = false;
@@ -139,4 +200,9 @@ impl<'a> Writer<'a> {
             self.out.truncate(before);
         }
     }
+}
+
+/// What a reference says, with the scheme of uids.
+fn typed(reference: &Reference) -> String {
+    if reference.kind == RefKind::Uid { format!("xref:{}", reference.target) } else { reference.target.to_string() }
 }

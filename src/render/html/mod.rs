@@ -2,17 +2,23 @@
 //! Class names and ids are DocFX's, so that a site's own styles and deep links go on working.
 
 mod blocks;
+mod directives;
 mod escape;
+mod footnotes;
 mod inlines;
+mod markup;
+mod media;
+mod table;
 mod tabs;
 
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{NavTree, Parts, Shown, Site, Target, Xref, merge_addresses, split_address};
 use crate::source::{SitePath, SourceId, decode_path};
-use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text};
+use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown_include};
 
 use super::url::{Base, sanitize};
 pub(super) use escape::escape;
+pub use markup::{Markup, article};
 
 /// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.
 const DEEPEST: usize = 100;
@@ -42,6 +48,10 @@ pub(super) struct Writer<'a> {
     depth: usize,
     ids: Ids,
     tabs: tabs::Choice,
+    markup: Markup,
+    footnotes: footnotes::Footnotes,
+    /// How many fragments may still be put in where a circle of includes was cut.
+    cut: usize,
 }
 
 /// An address for `href`, and the language behind it if that isn't the reader's.
@@ -74,6 +84,9 @@ impl<'a> Writer<'a> {
             depth: 0,
             ids: Ids::default(),
             tabs: tabs::Choice::default(),
+            markup: if site.config.markdown.docfx_markup { Markup::DocFx } else { Markup::Hjelp },
+            footnotes: footnotes::Footnotes::default(),
+            cut: 1000,
         }
     }
 
@@ -86,7 +99,10 @@ impl<'a> Writer<'a> {
         let Some(linked) = self.site.linked(id) else { return };
         let text = Text { id, source: &self.site.source(id).text, document: &linked.document, tree, inline };
         self.stack.push(id);
+        let outer = std::mem::take(&mut self.footnotes);
         self.range(&text, 0, tree.nodes.len());
+        self.footnotes(&text);
+        self.footnotes = outer;
         self.stack.pop();
     }
 
@@ -117,9 +133,27 @@ impl<'a> Writer<'a> {
                 escape(words, &mut self.out);
             }
             Kind::SoftBreak | Kind::HardBreak | Kind::Code | Kind::Emphasis | Kind::Strong | Kind::Strikethrough => self.mark(text, at),
+            Kind::Inserted | Kind::Marked | Kind::Subscript | Kind::Superscript => self.mark(text, at),
+            Kind::Math => {
+                self.out.push_str("<span class=\"math\"");
+                self.place(text, node.span);
+                self.out.push_str(">\\(");
+                escape(node.span.of(text.source), &mut self.out);
+                self.out.push_str("\\)</span>");
+            }
+            // DocFX does not escape these words; a browser reads them the same.
+            Kind::NoLoc(words) if self.markup.is_docfx() => self.out.push_str(words),
+            Kind::NoLoc(words) => escape(words, &mut self.out),
             Kind::Link(..) | Kind::Image(..) | Kind::Xref(_) => self.reference(text, at),
+            Kind::Picture(picture) if !picture.complex => self.picture(text, at, picture),
+            Kind::Film(film) => self.film(film),
+            Kind::TaskMark(done) => self.task_mark(*done),
+            Kind::FootnoteRef(label) => self.footnote_ref(text, label),
             Kind::Html(edits) => self.html(text, node.span, edits),
             Kind::Include { reference, block } => self.include(text, *reference, *block && !text.inline, node.span),
+            Kind::Paragraph if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
+            _ if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
+            // To hjelp's own readers the signs of blocks say nothing.
             _ if text.inline => {
                 if !self.out.ends_with(|last: char| last.is_whitespace() || last == '>') && at > 0 {
                     self.out.push(' ');
@@ -132,28 +166,71 @@ impl<'a> Writer<'a> {
 
     fn include(&mut self, text: &Text<'a>, reference: RefId, block: bool, span: crate::source::Span) {
         let target = self.site.reference(text.id, reference).map(|(_, target)| target);
-        let Some(Target::Fragment(fragment)) = target else {
+        let fragment = match target {
+            Some(Target::Fragment(fragment)) => Some(*fragment),
+            // Where a circle is cut depends on where it is entered.
+            target if self.cut > 0 => self.cut_fragment(target).inspect(|_| self.cut -= 1),
+            _ => None,
+        };
+        let Some(fragment) = &fragment.filter(|fragment| !self.stack.contains(fragment)) else {
             // What cannot be included stays as it was typed (DocFX spec 3.5).
-            escape(span.of(text.source), &mut self.out);
-            if block {
+            escape(&shown_include(span.of(text.source)), &mut self.out);
+            if block && !self.markup.is_raw() {
                 self.out.push('\n');
             }
             return;
         };
-        let Some(linked) = self.site.linked(*fragment).filter(|_| !self.stack.contains(fragment)) else { return };
+        let Some(linked) = self.site.linked(*fragment) else { return };
         let crate::syntax::Body::Article(tree) = &linked.document.body else { return };
         let foreign = linked.locale.filter(|locale| *locale != self.language && text_locale(self.site, text.id) == Some(self.language));
+        let foreign = foreign.filter(|_| !self.markup.is_docfx());
         let (tag, outer) = (if block { "div" } else { "span" }, self.language);
         if let Some(locale) = foreign {
             let language = self.site.config.locales.get(locale);
             self.out.push_str(&format!("<{tag} lang=\"{}\" dir=\"{}\">", language.tag, language.direction.as_str()));
             self.language = locale;
         }
+        // A fragment is a text of its own: its tabs and, as DocFX has it, its ids begin anew (DocFX spec 3.2).
+        let tabs = std::mem::take(&mut self.tabs);
+        let ids = self.markup.is_docfx().then(|| std::mem::take(&mut self.ids));
         self.write(*fragment, tree, !block);
+        if self.markup.is_docfx() {
+            self.tabs = tabs;
+        } else {
+            self.tabs.before(tabs);
+        }
+        self.ids = ids.unwrap_or_else(|| std::mem::take(&mut self.ids));
         if foreign.is_some() {
             self.out.push_str(&format!("</{tag}>"));
             self.language = outer;
         }
+    }
+
+    /// A block among words: its signs are words, and what it says within is marked up (DocFX spec 3.2).
+    fn as_typed(&mut self, text: &Text<'a>, at: usize) {
+        let node = &text.tree.nodes[at];
+        let end = at + 1 + node.len as usize;
+        // Without a blank line between them, blocks are one paragraph.
+        let before = &text.source[..node.span.start as usize];
+        let breaks = before[before.trim_end_matches([' ', '\t', '\n', '\r', '>']).len()..].matches('\n').count();
+        if at > 0 && breaks == 1 {
+            self.out.push('\n');
+        }
+        let (mut typed, mut next) = (node.span.start, at + 1);
+        while next < end {
+            let inner = &text.tree.nodes[next];
+            if !inner.kind.is_inline() && !matches!(inner.kind, Kind::Include { .. }) {
+                next += 1;
+                continue;
+            }
+            let gap = crate::source::Span { start: typed, end: inner.span.start.max(typed) };
+            escape(gap.of(text.source), &mut self.out);
+            self.node(text, next);
+            typed = inner.span.end.max(typed);
+            next += 1 + inner.len as usize;
+        }
+        let gap = crate::source::Span { start: typed, end: node.span.end.max(typed) };
+        escape(gap.of(text.source).trim_end(), &mut self.out);
     }
 
     /// The address a reference has on this page. Broken references keep what the author typed.

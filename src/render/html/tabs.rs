@@ -4,6 +4,8 @@ use crate::syntax::{Kind, Tab};
 
 use super::{Text, Writer, escape};
 
+const HIDDEN: &str = " aria-hidden=\"true\" hidden=\"hidden\"";
+
 /// What is chosen so far on a page: groups that share tabs follow the first.
 #[derive(Debug, Default)]
 pub(super) struct Choice {
@@ -12,14 +14,23 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// The tab a group of these tabs opens: the first it shares with an earlier group, else its first visible one.
-    fn choose(&mut self, tabs: &[&Tab]) -> usize {
+    /// Goes on counting after what was written before.
+    pub fn before(&mut self, before: Choice) {
+        *self = Choice { groups: self.groups.max(before.groups), sets: before.sets };
+    }
+
+    /// The tab a group of these tabs opens, and which of them can be seen: the first it shares with an earlier group, else its first
+    /// visible one.
+    fn choose(&mut self, tabs: &[&Tab]) -> (usize, Vec<bool>) {
         let chosen: Vec<&str> = self.sets.iter().filter_map(|set| set.first().map(String::as_str)).collect();
-        let visible = |tab: &Tab| tab.condition.as_deref().is_none_or(|condition| chosen.contains(&condition));
-        let ids: Vec<String> = tabs.iter().filter(|tab| visible(tab)).flat_map(|tab| tab.id.split('+')).map(str::to_owned).collect();
+        let visible: Vec<bool> =
+            tabs.iter().map(|tab| tab.condition.as_deref().is_none_or(|condition| chosen.contains(&condition))).collect();
+        let shown = || tabs.iter().zip(&visible).filter(|(_, visible)| **visible).map(|(tab, _)| tab);
+        let ids: Vec<String> = shown().flat_map(|tab| tab.id.split('+')).map(str::to_owned).collect();
         let follows = self.sets.iter().find(|set| set.iter().any(|id| ids.contains(id))).and_then(|set| set.first());
-        let active = follows.and_then(|id| tabs.iter().position(|tab| visible(tab) && tab.id.split('+').any(|own| own == id)));
-        let active = active.or_else(|| tabs.iter().position(|tab| visible(tab))).unwrap_or(0);
+        let has = |tab: &Tab, id: &str| tab.id.split('+').any(|own| own == id);
+        let active = follows.and_then(|id| tabs.iter().zip(&visible).position(|(tab, visible)| *visible && has(tab, id)));
+        let active = active.or_else(|| visible.iter().position(|visible| *visible)).unwrap_or(0);
         if follows.is_none()
             && let Some(tab) = tabs.get(active)
         {
@@ -27,7 +38,7 @@ impl Choice {
             let others = ids.into_iter().filter(|id| *id != first).collect::<Vec<_>>();
             self.sets.push([vec![first], others].concat());
         }
-        active
+        (active, visible)
     }
 }
 
@@ -43,32 +54,43 @@ impl<'a> Writer<'a> {
             .collect();
         self.tabs.groups += 1;
         let group = self.tabs.groups;
-        let active = self.tabs.choose(&tabs);
+        let (active, visible) = self.tabs.choose(&tabs);
+        let docfx = self.markup.is_docfx();
         self.line();
-        self.out.push_str(&format!("<div class=\"tabGroup\" id=\"tabgroup_{group}\">\n<ul role=\"tablist\">\n"));
+        self.out.push_str(&format!("<div class=\"tabGroup\" id=\"tabgroup_{group}\""));
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push_str(">\n<ul role=\"tablist\">\n");
         for (number, tab) in tabs.iter().enumerate() {
-            self.out.push_str("<li role=\"presentation\">\n<a");
+            let hidden = docfx && !visible[number];
+            self.out.push_str("<li role=\"presentation\"");
+            self.out.push_str(if hidden { HIDDEN } else { "" });
+            self.out.push_str(">\n<a");
             let panel = panel_id(group, tab);
             self.attribute("href", &format!("#{panel}"));
             self.attribute("role", "tab");
             self.attribute("aria-controls", &panel);
             self.data(tab);
-            self.out.push_str(if number == active {
-                " tabindex=\"0\" aria-selected=\"true\">"
-            } else {
-                " tabindex=\"-1\" aria-selected=\"false\">"
+            self.out.push_str(match number == active {
+                true => " tabindex=\"0\" aria-selected=\"true\"",
+                false if docfx => " tabindex=\"-1\"",
+                false => " tabindex=\"-1\" aria-selected=\"false\"",
             });
+            self.place(text, text.tree.nodes[panels[number]].span);
+            self.out.push('>');
             escape(&tab.label, &mut self.out);
             self.out.push_str("</a>\n</li>\n");
         }
         self.out.push_str("</ul>\n");
-        for (tab, panel) in tabs.iter().zip(panels) {
+        for (number, (tab, panel)) in tabs.iter().zip(panels).enumerate() {
             self.out.push_str("<section");
             self.attribute("id", &panel_id(group, tab));
             self.attribute("role", "tabpanel");
-            self.attribute("aria-label", &tab.label);
-            self.attribute("data-label", &tab.label);
+            if !docfx {
+                self.attribute("aria-label", &tab.label);
+                self.attribute("data-label", &tab.label);
+            }
             self.data(tab);
+            self.out.push_str(if docfx && number != active { HIDDEN } else { "" });
             self.out.push_str(">\n");
             self.inside(text, panel);
             self.line();

@@ -39,6 +39,16 @@ pub(super) fn read(text: &str, base: usize) -> Option<(usize, Include)> {
     Some((text.len() - after.len(), Include { path: unescape(raw).into(), path_span }))
 }
 
+/// An include that shows nothing, as it is shown instead: without what it says besides title and path (DocFX spec 3.5).
+pub fn shown_include(typed: &str) -> String {
+    let title = typed.find('[').and_then(|at| typed[at + 1..].split_once('[')).map_or("", |(_, rest)| rest);
+    let title = closing(title, &[']']).map_or("", |end| &title[..end]);
+    match read(typed, 0) {
+        Some((_, include)) => format!("[!include[{}]({})]", unescape(title).trim(), include.path),
+        None => typed.to_owned(),
+    }
+}
+
 /// Where the first unescaped character of `ends` stands.
 pub(super) fn closing(text: &str, ends: &[char]) -> Option<usize> {
     let mut escaped = false;

@@ -7,7 +7,10 @@
 //! Where CommonMark then finds the mask in code or in a comment, the author's bytes are put back by the reader of the events.
 
 mod alert;
+mod colon;
 mod include;
+mod math;
+mod rows;
 mod snippet;
 mod tabs;
 mod video;
@@ -16,9 +19,12 @@ use std::borrow::Cow;
 
 use crate::source::Span;
 
+use super::dialect::{Dialect, Feature};
+
 pub use alert::AlertKind;
-pub use include::Include;
-pub use snippet::{Missing, Selector, Snippet, select};
+pub use colon::{Address, Colon, Container, Film, Picture, Slip};
+pub use include::{Include, shown_include};
+pub use snippet::{Missing, Selector, Snippet, is_known_language, select};
 pub(super) use tabs::tab_of;
 pub use video::embed_address;
 
@@ -29,8 +35,23 @@ pub struct Found {
     pub span: Span,
     /// What it says.
     pub directive: Directive,
-    /// True if nothing else stands on its line but markers of lists and quotes.
-    pub alone: bool,
+    /// Behind what it is hidden.
+    pub hide: Hide,
+}
+
+/// Behind what a directive is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hide {
+    /// `<?...?>`: nothing else stands on its line but markers of lists and quotes.
+    Block,
+    /// `<iiii>`: stands among other words.
+    Tag,
+    /// `<im:iii>`: stands alone, but is a word.
+    Word,
+    /// A word in backticks: a formula that stands alone.
+    Code,
+    /// `<?` and `?>`, and what is between them stays.
+    Lines,
 }
 
 /// What a directive says.
@@ -40,62 +61,209 @@ pub enum Directive {
     Include(Include),
     /// `[!code-lang[name](path)]`
     Snippet(Snippet),
-    /// `[!NOTE]` in a quote.
-    Alert(AlertKind),
+    /// `[!NOTE]` in a quote, or any other word: sites can have alerts of their own.
+    Alert(Box<str>),
     /// `[!div attributes]` in a quote.
     Div(Box<str>),
     /// `[!Video address]` in a quote.
     Video(Box<str>),
+    /// `:::name:::`
+    Colon(Colon),
+    /// `$x$`; the bytes inside.
+    Math(Span),
+    /// `$$` ... `$$`
+    MathBlock,
 }
 
 /// No directive is longer. A hostile line of a thousand half directives is not searched to its end for each.
 const LONGEST: usize = 4096;
 
-/// All directives of `text` from byte `from` on, in order. Code and comments are not known here, so some may prove to be plain text.
-pub fn find(text: &str, from: usize) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut at = from;
-    let mut line = Line::default();
-    while let Some(start) = text[at..].find("[!").map(|offset| at + offset) {
-        at = start + 2;
-        if start >= line.end {
-            line = Line::around(text, start);
-        }
-        if escaped(text, start) {
-            continue;
-        }
-        if let Some((end, directive)) = read(text, start, &line) {
-            let alone = start == line.content && text[end..line.end].trim().is_empty();
-            found.push(Found { span: Span::new(start, end), directive, alone });
-            at = end;
-        }
-    }
-    found
+/// What the search for directives gives.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// All directives in order. Code and comments are not known here, so some may prove to be plain text.
+    pub found: Vec<Found>,
+    /// What looks like a directive but is none; the same holds.
+    pub slips: Vec<Slip>,
+    rows: Vec<(usize, usize)>,
 }
 
-/// `text` with every directive hidden.
-pub fn mask<'a>(text: &'a str, found: &[Found]) -> Cow<'a, str> {
-    if found.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut masked = String::with_capacity(text.len());
-    let mut at = 0;
-    for directive in found {
-        masked.push_str(&text[at..directive.span.start as usize]);
-        let (open, fill, close) = if directive.alone { ("<?", "\u{1}", "?>") } else { ("<i", "i", ">") };
-        masked.push_str(open);
-        for _ in open.len() + close.len()..directive.span.len() {
-            masked.push_str(fill);
+/// Looks for directives in `text` from byte `from` on.
+pub fn find(text: &str, from: usize, dialect: Dialect) -> Search {
+    let mut search = Search::default();
+    if dialect.has(Feature::DocFx) {
+        search.brackets(text, from);
+        if text[from..].contains(":::") {
+            search.colons(text, from);
         }
-        masked.push_str(close);
-        at = directive.span.end as usize;
     }
-    masked.push_str(&text[at..]);
-    Cow::Owned(masked)
+    if dialect.has(Feature::Math) && text[from..].contains('$') {
+        math::find(text, from, &mut search.found);
+    }
+    if !search.found.is_sorted_by_key(|found| found.span.start) {
+        search.found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
+    }
+    let mut end = 0;
+    search.found.retain(|found| {
+        let free = found.span.start >= end;
+        if free {
+            end = found.span.end;
+        }
+        free
+    });
+    search
+}
+
+impl Search {
+    fn brackets(&mut self, text: &str, from: usize) {
+        let mut at = from;
+        let mut line = Line::default();
+        while let Some(start) = text[at..].find("[!").map(|offset| at + offset) {
+            at = start + 2;
+            if start >= line.end {
+                line = Line::around(text, start);
+            }
+            if escaped(text, start) {
+                continue;
+            }
+            match read(text, start, &line) {
+                Some((end, directive)) => {
+                    let alone = start == line.content && text[end..line.end].trim().is_empty();
+                    let hide = if alone { Hide::Block } else { Hide::Tag };
+                    self.found.push(Found { span: Span::new(start, end), directive, hide });
+                    at = end;
+                }
+                None => self.slips.extend(alert::slip(line.from(text, start), start, line.in_quote, start == line.content)),
+            }
+        }
+    }
+
+    fn colons(&mut self, text: &str, from: usize) {
+        let mut open: Vec<(Container, Span)> = Vec::new();
+        let mut at = from;
+        let mut line = Line::default();
+        while let Some(start) = text[at..].find(":::").map(|offset| at + offset) {
+            if start >= line.end {
+                line = Line::around(text, start);
+            }
+            let rest = line.from(text, start);
+            at = start + rest.bytes().take_while(|&byte| byte == b':').count();
+            if escaped(text, start) {
+                continue;
+            }
+            let (len, colon) = match colon::read(rest, start, start == line.content) {
+                Ok(Some(read)) => read,
+                Ok(None) => continue,
+                Err(slip) => {
+                    self.slips.push(slip);
+                    continue;
+                }
+            };
+            let span = Span::new(start, start + len);
+            match &colon {
+                Colon::Open(container) => {
+                    if matches!(container, Container::Zone { .. }) && open.iter().any(|(outer, _)| outer.name() == "zone") {
+                        let help = "End the first zone with `::: zone-end` before.".to_owned();
+                        self.slips.push(Slip {
+                            code: "invalid-directive",
+                            span,
+                            message: "a zone cannot stand in a zone".to_owned(),
+                            help,
+                        });
+                        continue;
+                    }
+                    open.push((container.clone(), span));
+                }
+                Colon::Close(name) => {
+                    let Some(opener) = open.iter().rposition(|(container, _)| container.name() == *name) else { continue };
+                    self.unclosed(open.drain(opener + 1..));
+                    if let Some((_, opening)) = open.pop().filter(|(container, _)| container.name() == "row")
+                        && !open.iter().any(|(container, _)| container.name() == "row")
+                    {
+                        self.rows.push((opening.start as usize, start));
+                    }
+                }
+                _ => {}
+            }
+            let word = matches!(colon, Colon::Picture(_) | Colon::Film(_) | Colon::NoLoc(_));
+            let alone = start == line.content && text[start + len..line.end].trim().is_empty();
+            let hide = match (alone, word) {
+                (true, true) => Hide::Word,
+                (true, false) => Hide::Block,
+                (false, _) => Hide::Tag,
+            };
+            self.found.push(Found { span, directive: Directive::Colon(colon), hide });
+            at = start + len;
+        }
+        if let Some((_, opening)) = open.iter().find(|(container, _)| container.name() == "row") {
+            self.rows.push((opening.start as usize, text.len()));
+        }
+        self.unclosed(open.drain(..));
+    }
+
+    fn unclosed(&mut self, open: impl Iterator<Item = (Container, Span)>) {
+        for (container, span) in open {
+            let name = container.name();
+            let end = if matches!(name, "zone" | "moniker") { format!("::: {name}-end") } else { format!(":::{name}-end:::") };
+            self.slips.push(Slip {
+                code: "unclosed-block",
+                span,
+                message: format!("`:::{name}` is not closed"),
+                help: format!("Write `{end}` where it ends."),
+            });
+        }
+    }
+
+    /// `text` with every directive hidden.
+    pub fn mask<'a>(&self, text: &'a str, from: usize, dialect: Dialect) -> Cow<'a, str> {
+        let tables = dialect.has(Feature::PipeTables) && text[from..].contains("- |");
+        if self.found.is_empty() && !tables {
+            return Cow::Borrowed(text);
+        }
+        let mut masked = text.as_bytes().to_vec();
+        for found in &self.found {
+            let (open, fill, close): (&[u8], u8, &[u8]) = match found.hide {
+                Hide::Block => (b"<?", 1, b"?>"),
+                Hide::Tag => (b"<i", b'i', b">"),
+                Hide::Word => (b"<im:", b'i', b">"),
+                Hide::Code => (b"`", b'i', b"`"),
+                Hide::Lines => (b"<?", 0, b"?>"),
+            };
+            let span = &mut masked[found.span.range()];
+            if span.len() < open.len() + close.len() {
+                continue;
+            }
+            if found.hide != Hide::Lines {
+                span.fill(fill);
+            }
+            let end = span.len() - close.len();
+            span[..open.len()].copy_from_slice(open);
+            span[end..].copy_from_slice(close);
+        }
+        rows::outdent(text, &self.rows, &mut masked);
+        if tables {
+            hide_dashes(text, from, &mut masked);
+        }
+        // Only whole characters are replaced, and by ASCII.
+        String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+}
+
+/// `- | -` below the head of a table is no list: its first sign is made a word.
+fn hide_dashes(text: &str, from: usize, masked: &mut [u8]) {
+    for (offset, _) in text[from..].match_indices("- |") {
+        let at = from + offset;
+        let line = Line::around(text, at);
+        let delimiters = text[at..line.end].bytes().all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t'));
+        let first = text[line.start..at].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+        if delimiters && first && masked[at] == b'-' {
+            masked[at] = 1;
+        }
+    }
 }
 
 fn read(text: &str, start: usize, line: &Line) -> Option<(usize, Directive)> {
-    let rest = &text[start..text.floor_char_boundary(line.end.min(start + LONGEST))];
+    let rest = line.from(text, start);
     if let Some((len, include)) = include::read(rest, start) {
         return Some((start + len, Directive::Include(include)));
     }
@@ -111,7 +279,7 @@ fn read(text: &str, start: usize, line: &Line) -> Option<(usize, Directive)> {
     }
     let inside = whole.strip_prefix("[!")?.strip_suffix(']')?;
     let directive = alert::read(inside)
-        .map(Directive::Alert)
+        .map(|keyword| Directive::Alert(keyword.into()))
         .or_else(|| video::read(inside).map(Directive::Video))
         .or_else(|| alert::read_div(inside).map(Directive::Div))?;
     Some((start + whole.len(), directive))
@@ -124,6 +292,7 @@ fn escaped(text: &str, at: usize) -> bool {
 /// The line a directive stands on.
 #[derive(Default)]
 struct Line {
+    start: usize,
     end: usize,
     /// Where its content begins, after markers of quotes and lists.
     content: usize,
@@ -140,7 +309,12 @@ impl Line {
             in_quote = quote;
             rest = after.trim_start_matches([' ', '\t']);
         }
-        Line { end, content: end - rest.len(), in_quote }
+        Line { start, end, content: end - rest.len(), in_quote }
+    }
+
+    /// What stands on the line from byte `at` on, as far as a directive can reach.
+    fn from<'a>(&self, text: &'a str, at: usize) -> &'a str {
+        &text[at..text.floor_char_boundary(self.end.min(at + LONGEST))]
     }
 }
 
@@ -165,11 +339,11 @@ mod tests {
     #[test]
     fn masks_keep_length_and_everything_else() {
         let text = "på [!include[x](a.md)] her\n\n> [!NOTE]\n> tekst\n* [!include[y|z](b.md)]  \n\\[!include[n](c.md)]\n[!NOTE]\n";
-        let found = find(text, 0);
-        let masked = mask(text, &found);
+        let search = find(text, 0, Dialect::DOCFX);
+        let (found, masked) = (&search.found, search.mask(text, 0, Dialect::DOCFX));
         assert_eq!(masked.len(), text.len());
         assert_eq!(
-            found.iter().map(|one| (one.span.of(text), one.alone)).collect::<Vec<_>>(),
+            found.iter().map(|one| (one.span.of(text), one.hide == Hide::Block)).collect::<Vec<_>>(),
             [("[!include[x](a.md)]", false), ("[!NOTE]", true), ("[!include[y|z](b.md)]", true)]
         );
         assert_eq!(masked.lines().next(), Some("på <iiiiiiiiiiiiiiiii> her"));

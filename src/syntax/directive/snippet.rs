@@ -1,11 +1,15 @@
 //! `[!code-lang[name](path?query#bookmark "title")]`: code taken from a file, whole, by lines or by a marked region (DocFX spec 5.1).
 //! Reads the directive, and picks the lines it asks for out of a text it is given.
 
+mod language;
 mod region;
 
-use crate::source::Span;
+use crate::source::{Span, yaml};
 
-use super::include::{closing, unescape};
+use super::include::closing;
+
+pub use language::is_known as is_known_language;
+pub(super) use language::language_of_file;
 
 /// A code directive as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +32,12 @@ pub struct Snippet {
     pub dedent: Option<usize>,
     /// True for code the reader can run: `code-csharp-interactive`.
     pub interactive: bool,
+    /// How the reader can run it: `interactive="try-dotnet"`.
+    pub mode: Option<Box<str>>,
+    /// True for `:::code:::`.
+    pub triple: bool,
+    /// True for a cell of a notebook: `[!notebook-python[](..)]`.
+    pub notebook: bool,
 }
 
 /// Which lines of a file.
@@ -49,105 +59,174 @@ pub enum Missing {
     Region,
     /// The file has fewer lines.
     Lines,
+    /// The notebook has several cells of that name.
+    Ambiguous,
+    /// The file is no notebook.
+    NoNotebook,
 }
 
 /// Reads a directive that fills `text`, which stands at byte `base` of its source.
 pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
-    let keyword = "[!code";
-    if !text.get(..keyword.len())?.eq_ignore_ascii_case(keyword) {
-        return None;
-    }
+    let starts = |keyword: &str| text.get(..keyword.len()).is_some_and(|start| start.eq_ignore_ascii_case(keyword));
+    let keyword = ["[!code", "[!notebook"].into_iter().find(|keyword| starts(keyword))?;
     let (language, rest) = text[keyword.len()..].split_once('[')?;
-    let language = match language.trim_end() {
+    let language = match language {
         "" => None,
-        named => Some(named.strip_prefix('-')?),
+        named => Some(named.strip_prefix('-')?.trim()),
     };
     let name_end = closing(rest, &[']'])?;
-    let name = unescape(&rest[..name_end]);
-    let inside = rest[name_end + 1..].trim_start_matches([' ', '\t']).strip_prefix('(')?.strip_suffix(']')?.trim_end().strip_suffix(')')?;
-    let (address, title) = match inside.split_once('"') {
-        Some((address, title)) => (address, Some(title.trim_end().strip_suffix('"')?)),
-        None => (inside, None),
-    };
-    let start = text.len() - rest[name_end + 1..].trim_start_matches([' ', '\t']).len() + 1;
-    let start = start + (address.len() - address.trim_start().len());
-    let address = address.trim();
-    let mut snippet = Snippet {
-        path_span: Span::new(base + start, base + start + address.len()),
-        name: name.into(),
-        title: title.map(Into::into),
-        ..Snippet::default()
-    };
+    let name = super::include::unescape(&rest[..name_end]);
+    let rest = rest[name_end + 1..].trim_start_matches([' ', '\t']).strip_prefix('(')?;
+    let (path, path_len) = read_path(rest);
+    let typed = &rest[..path_len];
+    let start = base + text.len() - rest.len() + (typed.len() - typed.trim_start().len());
+    let mut snippet = Snippet { name: name.trim().into(), path: path.into(), notebook: keyword.len() > 6, ..Snippet::default() };
     if let Some(language) = language {
         let plain = language.strip_suffix("-interactive");
         snippet.interactive = plain.is_some();
         snippet.language = Some(plain.unwrap_or(language).into());
     }
-    let (before, bookmark) = address.split_once('#').map_or((address, None), |(before, bookmark)| (before, Some(bookmark)));
-    let (path, query) = before.split_once('?').unwrap_or((before, ""));
-    snippet.path = unescape(path).into();
-    snippet.read_query(query);
-    match bookmark {
-        Some(bookmark) if !matches!(snippet.selector, Selector::Region(_)) => snippet.selector = read_bookmark(bookmark),
-        _ => {}
+    let (mut rest, mut address_end) = (&rest[path_len..], path_len);
+    let mut lines = Lines::default();
+    if let Some(query) = rest.strip_prefix('?') {
+        let len = query.find(['"', ')', '#']).unwrap_or(query.len());
+        snippet.read_query(query[..len].trim(), &mut lines);
+        (rest, address_end) = (&query[len..], address_end + 1 + len);
+    }
+    if let Some(bookmark) = rest.strip_prefix('#') {
+        let len = bookmark.find(['"', ')']).unwrap_or(bookmark.len());
+        let typed = bookmark[..len].trim();
+        match range(typed, true) {
+            Some(range) => lines.bookmark = Some(range),
+            None => snippet.selector = Selector::Region(typed.into()),
+        }
+        (rest, address_end) = (&bookmark[len..], address_end + 1 + len);
+    }
+    if let Some(title) = rest.strip_prefix('"') {
+        let len = closing(title, &['"'])?;
+        snippet.title = Some(super::include::unescape(&title[..len]).trim().into());
+        rest = &title[len + 1..];
+    }
+    rest.trim_start().strip_prefix(')')?.trim_start().strip_prefix(']').filter(|rest| rest.trim().is_empty())?;
+    let indent = typed.len() - typed.trim_start().len();
+    let typed = text[start - base..].get(..address_end - indent).unwrap_or("").trim_end();
+    snippet.path_span = Span::new(start, start + typed.len());
+    if !matches!(&snippet.selector, Selector::Region(name) if !name.is_empty()) {
+        let lines = [lines.bookmark.map(|line| vec![line]), lines.start_end.map(|line| vec![line]), lines.ranges];
+        snippet.selector = lines.into_iter().flatten().next().map_or(Selector::Whole, Selector::Lines);
     }
     Some(snippet)
 }
 
+/// Reads a path up to `#`, `?`, `"` or the `)` that closes the directive: its text, and how many bytes it takes.
+fn read_path(text: &str) -> (String, usize) {
+    let mut path = String::new();
+    let (mut depth, mut escaped) = (0_usize, false);
+    for (at, character) in text.char_indices() {
+        let punctuation_follows = || text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation());
+        match character {
+            _ if escaped => escaped = false,
+            // Before a letter it is a separator somebody typed on Windows.
+            '\\' if punctuation_follows() => {
+                escaped = true;
+                continue;
+            }
+            '#' | '?' | '"' => return (path.trim().to_owned(), at),
+            ')' if depth == 0 => return (path.trim().to_owned(), at),
+            ')' => depth -= 1,
+            '(' => depth += 1,
+            _ => {}
+        }
+        path.push(character);
+    }
+    (path.trim().to_owned(), text.len())
+}
+
+type LineRange = (usize, Option<usize>);
+
+/// The lines a directive names, in the ways that give way to each other.
+#[derive(Default)]
+struct Lines {
+    bookmark: Option<LineRange>,
+    start_end: Option<LineRange>,
+    ranges: Option<Vec<LineRange>>,
+}
+
 impl Snippet {
-    /// An unknown key or bad value ends the query, as it does in DocFX.
-    fn read_query(&mut self, query: &str) {
+    /// An unknown key or bad value ends the query, as it does in DocFX, and makes `start` and `end` void.
+    fn read_query(&mut self, query: &str, lines: &mut Lines) {
         let (mut start, mut end) = (None, None);
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let Some((key, value)) = pair.split_once('=') else { return };
+        for pair in query.split('&').filter(|_| !query.is_empty()) {
+            let Some((key, value)) = pair.split_once('=').filter(|(_, value)| !value.contains('=')) else { return };
             match key.to_ascii_lowercase().as_str() {
-                "name" => {
-                    self.selector = Selector::Region(value.into());
-                    return;
-                }
-                "start" => start = value.parse().ok(),
-                "end" => end = value.parse().ok(),
-                "range" => match ranges(value) {
-                    Some(lines) => self.selector = Selector::Lines(lines),
+                "name" => self.selector = Selector::Region(value.into()),
+                "start" => match value.trim().parse().ok() {
+                    Some(line) => (start, end) = (Some(line), Some(line)),
                     None => return,
                 },
-                "highlight" => self.highlight = Some(value.into()),
-                "dedent" => self.dedent = value.parse().ok(),
+                "end" => match value.trim().parse().ok() {
+                    Some(line) => end = Some(line),
+                    None => return,
+                },
+                "range" => match ranges_of(value) {
+                    Some(ranges) => lines.ranges = Some(ranges),
+                    None => return,
+                },
+                "highlight" => match ranges_of(value) {
+                    Some(ranges) => self.highlight = Some(shown(&ranges).into()),
+                    None => return,
+                },
+                "dedent" => match value.trim().parse::<i64>() {
+                    Ok(columns) => self.dedent = usize::try_from(columns).ok(),
+                    Err(_) => return,
+                },
                 _ => return,
             }
         }
-        if let Some(first) = start {
-            self.selector = Selector::Lines(vec![(first, end.or(Some(first)))]);
-        }
+        lines.start_end = start.zip(end).map(|(start, end)| (start, Some(end)));
     }
 }
 
-fn read_bookmark(bookmark: &str) -> Selector {
-    let line = |text: &str| text.strip_prefix(['L', 'l'])?.parse().ok();
-    let lines = match bookmark.split_once('-') {
-        Some((first, "")) => line(first).map(|first| (first, None)),
-        Some((first, last)) => line(first).zip(line(last)).map(|(first, last)| (first, Some(last))),
-        None => line(bookmark).map(|only| (only, Some(only))),
-    };
-    lines.map_or_else(|| Selector::Region(bookmark.into()), |lines| Selector::Lines(vec![lines]))
+/// `1-3,5,7-`
+pub(super) fn ranges_of(text: &str) -> Option<Vec<LineRange>> {
+    text.split(',').map(|text| range(text, false)).collect()
 }
 
-fn ranges(text: &str) -> Option<Vec<(usize, Option<usize>)>> {
-    text.split(',')
-        .map(|range| match range.split_once('-') {
-            Some((first, "")) => Some((first.parse().ok()?, None)),
-            Some((first, last)) => Some((first.parse().ok()?, Some(last.parse().ok()?))),
-            None => range.parse().ok().map(|only| (only, Some(only))),
-        })
-        .collect()
+/// One line or several: `5`, `5-10`, `5-`; with an `L` before each number in a bookmark.
+fn range(text: &str, with_l: bool) -> Option<LineRange> {
+    let line = |text: &str| match with_l {
+        true => text.strip_prefix(['L', 'l'])?.trim().parse::<usize>().ok(),
+        false => text.trim().parse::<usize>().ok(),
+    };
+    match text.split_once('-') {
+        Some((first, last)) if last.trim().is_empty() => Some((line(first)?, None)),
+        Some((first, last)) => Some((line(first)?, Some(line(last)?))),
+        None => line(text).map(|only| (only, Some(only))),
+    }
+}
+
+fn shown(ranges: &[LineRange]) -> String {
+    let one = |&(first, last): &LineRange| match last {
+        Some(last) if last == first => first.to_string(),
+        Some(last) => format!("{first}-{last}"),
+        None => format!("{first}-"),
+    };
+    ranges.iter().map(one).collect::<Vec<_>>().join(",")
 }
 
 /// The lines of `text` that `snippet` asks for, without their common indentation, each ended by a line feed.
 pub fn select(text: &str, snippet: &Snippet) -> Result<String, Missing> {
+    if let (true, Selector::Region(name)) = (snippet.notebook, &snippet.selector) {
+        return cell(text, name);
+    }
     let lines: Vec<&str> = text.lines().collect();
     let picked: Vec<&str> = match &snippet.selector {
         Selector::Whole => lines,
-        Selector::Region(name) => region::find(&lines, name).ok_or(Missing::Region)?,
+        Selector::Region(name) => {
+            let language = snippet.language.as_deref().filter(|_| !snippet.triple);
+            let marks = language::marks(language, &snippet.path).unwrap_or(language::ALL);
+            region::find(&lines, name, marks).ok_or(Missing::Region)?
+        }
         Selector::Lines(ranges) => {
             let mut picked = Vec::new();
             for &(first, last) in ranges {
@@ -160,9 +239,26 @@ pub fn select(text: &str, snippet: &Snippet) -> Result<String, Missing> {
     Ok(dedent(&picked, snippet.dedent))
 }
 
+/// The source of the notebook's cell that is called `name`.
+fn cell(text: &str, name: &str) -> Result<String, Missing> {
+    // JSON is YAML.
+    let (root, problems) = yaml::parse(text, 0);
+    let root = root.filter(|_| problems.is_empty()).ok_or(Missing::NoNotebook)?;
+    let cells = root.get("cells").map(yaml::Node::items).unwrap_or_default();
+    let is_named = |cell: &&yaml::Node| cell.get("metadata").and_then(|data| data.get("name")).and_then(yaml::Node::text) == Some(name);
+    let mut named = cells.iter().filter(is_named);
+    match (named.next(), named.next()) {
+        (Some(cell), None) => {
+            Ok(cell.get("source").map(yaml::Node::items).unwrap_or_default().iter().filter_map(yaml::Node::text).collect())
+        }
+        (Some(_), Some(_)) => Err(Missing::Ambiguous),
+        (None, _) => Err(Missing::Region),
+    }
+}
+
 fn dedent(lines: &[&str], columns: Option<usize>) -> String {
     let expanded: Vec<(usize, &str)> = lines.iter().map(|line| indentation(line)).collect();
-    let common = || expanded.iter().filter(|(_, rest)| !rest.is_empty()).map(|(columns, _)| *columns).min();
+    let common = || expanded.iter().zip(lines).filter(|(_, line)| !line.is_empty()).map(|((columns, _), _)| *columns).min();
     let columns = columns.or_else(common).unwrap_or(0);
     let mut out = String::new();
     for (indent, rest) in expanded {
@@ -202,7 +298,7 @@ mod tests {
         assert_eq!(snippet(text).selector, Selector::Lines(vec![(2, Some(5))]));
         assert_eq!(snippet(text).path_span.of(text), "x.json#L2-L5");
         assert_eq!(snippet("[!code-xml[](x.xml#part)]").selector, Selector::Region("part".into()));
-        assert_eq!(snippet("[!code-xml[](x.xml?name=part#L1)]").selector, Selector::Region("part".into()));
+        assert_eq!(snippet("[!code-xml[](x.xml?name=part&dedent=2#L1)]").selector, Selector::Region("part".into()));
         assert_eq!(read("[!codex[](a)]", 0), None);
     }
 

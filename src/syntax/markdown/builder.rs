@@ -2,45 +2,60 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::source::Span;
-use crate::syntax::directive::{Directive, tab_of};
-use crate::syntax::document::{Anchor, HeadingText, RefId, RefKind, Reference};
-use crate::syntax::html::{self, Joined};
-use crate::syntax::slug::slug;
-use crate::syntax::tree::{Align, Kind, Node, Tree, plain_text};
+use crate::syntax::dialect::{Dialect, Feature};
+use crate::syntax::directive::{Hide, Slip};
+use crate::syntax::document::{RefId, RefKind, Reference};
+use crate::syntax::html::Joined;
+use crate::syntax::tree::{Kind, Node, Tree};
 
-use super::{Directives, Shared, address, group, words};
+use super::{Directives, Shared, address, group, table, words};
 
 pub(super) struct Builder<'a> {
-    source: &'a str,
-    masked: &'a str,
-    directives: Directives<'a>,
-    shared: &'a mut Shared,
-    nodes: Vec<Node>,
-    open: Vec<Open>,
+    pub(super) source: &'a str,
+    pub(super) masked: &'a str,
+    pub(super) directives: Directives<'a>,
+    pub(super) shared: &'a mut Shared,
+    pub(super) nodes: Vec<Node>,
+    pub(super) open: Vec<Open>,
     /// Words not yet put among the nodes: adjacent stretches of them become one.
-    words: Option<Range<usize>>,
-    html: Option<Joined>,
+    pub(super) words: Option<Range<usize>>,
+    pub(super) html: Option<Joined>,
     /// True inside links, pictures and code, where words are just words.
-    literal: usize,
-    tabs: bool,
-    cell_end: usize,
+    pub(super) literal: usize,
+    /// True between `<a>` and `</a>` typed as HTML.
+    pub(super) in_raw_link: bool,
+    pub(super) root: Groups,
+    pub(super) dialect: Dialect,
+    /// What is code or raw HTML, where directives mean nothing.
+    pub(super) opaque: Vec<Span>,
 }
 
-struct Open {
-    node: usize,
-    has_tabs: bool,
-    /// Where the alerts, divs and videos that divide a quote begin, in order.
-    markers: Vec<u32>,
+/// What among siblings is to be grouped.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Groups {
+    pub(super) tabs: bool,
+    pub(super) containers: bool,
+}
+
+pub(super) struct Open {
+    pub(super) node: usize,
+    pub(super) groups: Groups,
+    /// Where the markers of alerts in this quote begin.
+    pub(super) markers: Vec<u32>,
+    /// A masked word: what is inside it is nothing.
+    pub(super) hidden: bool,
     /// `~x~` is no strikethrough for DocFX: its signs are words.
-    words_only: bool,
+    pub(super) words_only: bool,
 }
 
 impl<'a> Builder<'a> {
     pub fn new(source: &'a str, masked: &'a str, from: usize, directives: Directives<'a>, shared: &'a mut Shared) -> Self {
         let nodes = Vec::with_capacity((source.len() - from) / 24);
+        let dialect = shared.dialect;
+        let (root, opaque) = (Groups::default(), Vec::new());
         Builder {
             source,
             masked,
@@ -51,23 +66,33 @@ impl<'a> Builder<'a> {
             words: None,
             html: None,
             literal: 0,
-            tabs: false,
-            cell_end: 0,
+            in_raw_link: false,
+            root,
+            dialect,
+            opaque,
         }
     }
 
-    /// Where the last table cell ends.
-    pub fn cell_end(&self) -> usize {
-        self.cell_end
-    }
-
-    pub fn finish(mut self) -> Tree {
+    pub fn finish(mut self, slips: Vec<Slip>) -> Tree {
         self.flush();
-        if self.tabs {
-            group::gather_tabs(&mut self.nodes, 0);
-        }
+        self.group(self.root, 0);
         self.nodes.shrink_to_fit();
+        let in_code = |slip: &Slip| {
+            let before = self.opaque.partition_point(|code| code.start <= slip.span.start);
+            before > 0 && self.opaque[before - 1].end > slip.span.start
+        };
+        let slips = slips.into_iter().filter(|slip| !in_code(slip));
+        self.shared.slips.extend(slips);
         Tree { nodes: self.nodes }
+    }
+
+    pub(super) fn group(&mut self, groups: Groups, from: usize) {
+        if groups.containers {
+            group::gather_containers(&mut self.nodes, from);
+        }
+        if groups.tabs {
+            group::gather_tabs(&mut self.nodes, from);
+        }
     }
 
     pub fn take(&mut self, event: Event<'_>, range: Range<usize>, definition: impl Fn(&str) -> Option<Range<usize>>) {
@@ -87,21 +112,37 @@ impl<'a> Builder<'a> {
                 None => self.leaf(Kind::Html(Box::default()), range),
             },
             Event::InlineHtml(_) => self.inline_html(range),
-            Event::SoftBreak => self.leaf(Kind::SoftBreak, range),
-            Event::HardBreak => self.leaf(Kind::HardBreak, range),
+            Event::SoftBreak if !self.dialect.has(Feature::HardBreaks) => self.leaf(Kind::SoftBreak, range),
+            // Spaces that were only moved there do not break a line.
+            Event::HardBreak if self.source[range.start..].starts_with(['\n', '\r']) => self.leaf(Kind::SoftBreak, range),
+            Event::SoftBreak | Event::HardBreak => self.leaf(Kind::HardBreak, range),
             Event::Rule => self.leaf(Kind::Rule, range),
+            Event::FootnoteReference(label) => self.leaf(Kind::FootnoteRef(label.as_ref().into()), range),
             // Switched off when the parser is made.
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
-    fn leaf(&mut self, kind: Kind, range: Range<usize>) {
+    /// True if indentation was moved away within `range`: line breaks then stand elsewhere than in the source.
+    fn is_outdented(&self, range: &Range<usize>) -> bool {
+        let breaks =
+            |text: &str| text[range.clone()].bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect::<Vec<_>>();
+        breaks(self.masked) != breaks(self.source)
+    }
+
+    pub(super) fn leaf(&mut self, kind: Kind, range: Range<usize>) {
         self.flush();
         self.nodes.push(Node { kind, span: range.into(), len: 0 });
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         if self.masked.get(range.clone()) != Some(text) {
+            self.leaf(Kind::Text(Some(text.into())), range);
+            return;
+        }
+        if self.literal > 0 && self.source.get(range.clone()) != Some(text) && self.is_outdented(&range) {
+            let lines = text.split_inclusive('\n').map(|line| (line.trim_end_matches([' ', '\n', '\r']), line.ends_with('\n')));
+            let text: String = lines.flat_map(|(line, ends)| [line, if ends { "\n" } else { "" }]).collect();
             self.leaf(Kind::Text(Some(text.into())), range);
             return;
         }
@@ -115,11 +156,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Puts the pending words among the nodes, with the addresses and uids in them.
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let Some(range) = self.words.take() else { return };
         let mut at = range.start;
         if self.literal == 0 {
-            for (hit, found) in words::find(self.source, range.clone()) {
+            let in_item = self.in_item();
+            let dialect = if self.in_raw_link { self.dialect.without(Feature::AutoLinks) } else { self.dialect };
+            for (hit, found) in words::find(self.source, range.clone(), dialect, in_item) {
                 self.plain(at..hit.start);
                 at = hit.end;
                 let span = Span::from(hit.clone());
@@ -127,7 +170,16 @@ impl<'a> Builder<'a> {
                     words::Found::Address(target) => {
                         let reference = self.refer(RefKind::Link, &target, span, span);
                         self.nodes.push(Node { kind: Kind::Link(reference, None), span, len: 1 });
-                        self.plain(hit);
+                        // `mailto:` and `tel:` are not shown.
+                        let scheme = self.source[hit.clone()].split_once(':').map_or(0, |(scheme, _)| scheme.len() + 1);
+                        let shown = if matches!(scheme, 4 | 7) && target.len() == hit.len() && !target.contains("//") { scheme } else { 0 };
+                        self.plain(hit.start + shown..hit.end);
+                    }
+                    words::Found::Emoji(sign) => self.nodes.push(Node { kind: Kind::Text(Some(sign.into())), span, len: 0 }),
+                    words::Found::Task(done) => self.nodes.push(Node { kind: Kind::TaskMark(done), span, len: 0 }),
+                    words::Found::Marked(kind, inner) => {
+                        self.nodes.push(Node { kind, span, len: 1 });
+                        self.plain(inner);
                     }
                     words::Found::Uid(target) => {
                         let reference = self.refer(RefKind::UidShorthand, &target, span, span);
@@ -139,19 +191,29 @@ impl<'a> Builder<'a> {
         self.plain(at..range.end);
     }
 
-    fn plain(&mut self, range: Range<usize>) {
+    /// True in the words of an item, or of a paragraph of one.
+    fn in_item(&self) -> bool {
+        let mut blocks =
+            self.open.iter().rev().filter_map(|open| self.nodes.get(open.node).map(|node| &node.kind)).filter(|kind| !kind.is_inline());
+        match blocks.next() {
+            Some(Kind::Paragraph) => blocks.next() == Some(&Kind::Item),
+            inner => inner == Some(&Kind::Item),
+        }
+    }
+
+    pub(super) fn plain(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             self.nodes.push(Node { kind: Kind::Text(None), span: range.into(), len: 0 });
         }
     }
 
-    fn refer(&mut self, kind: RefKind, target: &str, span: Span, target_span: Span) -> RefId {
+    pub(super) fn refer(&mut self, kind: RefKind, target: &str, span: Span, target_span: Span) -> RefId {
         self.shared.refs.push(Reference { kind, target: target.into(), span, target_span });
         (self.shared.refs.len() - 1) as RefId
     }
 
     fn open(&mut self, kind: Kind, range: Range<usize>) {
-        self.open.push(Open { node: self.nodes.len(), has_tabs: false, markers: Vec::new(), words_only: false });
+        self.open.push(Open { node: self.nodes.len(), groups: Groups::default(), markers: Vec::new(), hidden: false, words_only: false });
         self.nodes.push(Node { kind, span: range.into(), len: 0 });
     }
 
@@ -162,24 +224,44 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(_) => Kind::Quote,
             Tag::CodeBlock(info) => {
                 self.literal += 1;
+                self.opaque.push(range.clone().into());
                 Kind::CodeBlock(language(&info))
             }
             Tag::List(first) => Kind::List(first),
             Tag::Item => Kind::Item,
-            Tag::Table(aligns) => Kind::Table(aligns.iter().map(|align| align_of(*align)).collect()),
-            Tag::TableHead => Kind::TableHead,
-            Tag::TableRow => Kind::TableRow,
-            Tag::TableCell => Kind::TableCell,
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
+            Tag::Subscript => Kind::Subscript,
+            Tag::Superscript => Kind::Superscript,
+            Tag::DefinitionList => Kind::Definitions,
+            Tag::DefinitionListTitle => Kind::Term,
+            Tag::DefinitionListDefinition => Kind::Definition,
+            Tag::FootnoteDefinition(label) => Kind::Footnote(label.as_ref().into()),
             Tag::Strikethrough if self.source[range.start..].starts_with("~~") => Kind::Strikethrough,
             Tag::Strikethrough => {
-                self.open.push(Open { node: self.nodes.len(), has_tabs: false, markers: Vec::new(), words_only: true });
+                self.open.push(Open {
+                    node: self.nodes.len(),
+                    groups: Groups::default(),
+                    markers: Vec::new(),
+                    hidden: false,
+                    words_only: true,
+                });
                 self.words = Some(range.start..range.start + 1);
                 return;
             }
             Tag::HtmlBlock => {
                 self.html = Some(Joined::default());
+                return;
+            }
+            Tag::Link { link_type: LinkType::Autolink, .. } if self.is_hidden_word(range.start) => {
+                self.word_directive(&range);
+                self.open.push(Open {
+                    node: self.nodes.len(),
+                    groups: Groups::default(),
+                    markers: Vec::new(),
+                    hidden: true,
+                    words_only: false,
+                });
                 return;
             }
             Tag::Link { link_type, dest_url, title, id } => self.link(link_type, &dest_url, &title, definition(&id), &range),
@@ -246,34 +328,53 @@ impl<'a> Builder<'a> {
             self.words = Some(range.end - 1..range.end);
             return;
         }
-        if tag == TagEnd::TableCell {
-            self.cell_end = range.end;
-        }
         let at = open.node;
+        if open.hidden {
+            self.nodes.truncate(at);
+            return;
+        }
         self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
         match self.nodes[at].kind.clone() {
             Kind::Link(reference, _) | Kind::Image(reference, _) => {
                 self.literal -= 1;
                 self.find_address(at, reference, &range);
             }
+            Kind::Paragraph if std::mem::take(&mut self.in_raw_link) && !self.has_pipes(&range) => {}
+            Kind::Paragraph if self.has_pipes(&range) => table::divide_paragraph(&mut self.nodes, at, self.source, self.dialect),
             Kind::Xref(_) => {
                 self.literal -= 1;
                 self.nodes.truncate(at + 1);
                 self.nodes[at].len = 0;
             }
             Kind::CodeBlock(_) => self.literal -= 1,
-            Kind::Heading(level, _) => self.heading(at, level),
-            Kind::Quote if !open.markers.is_empty() => {
-                if open.has_tabs {
-                    group::gather_tabs(&mut self.nodes, at + 1);
-                }
-                group::divide_quote(&mut self.nodes, at, &open.markers);
+            Kind::Heading(level, _) => {
+                self.in_raw_link = false;
+                self.heading(at, level);
             }
-            _ if open.has_tabs => {
-                group::gather_tabs(&mut self.nodes, at + 1);
+            Kind::Item if self.has_pipes(&range) => {
+                table::divide_item(&mut self.nodes, at, self.source, self.dialect);
+                self.group(open.groups, at + 1);
                 self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
             }
-            _ => {}
+            kind => {
+                self.group(open.groups, at + 1);
+                self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
+                if kind == Kind::Quote && !open.markers.is_empty() {
+                    group::divide_quote(&mut self.nodes, at, &open.markers);
+                }
+            }
+        }
+    }
+
+    fn has_pipes(&self, range: &Range<usize>) -> bool {
+        let text = &self.source[range.clone()];
+        self.dialect.has(Feature::PipeTables) && text.contains('|') && text.contains('-')
+    }
+
+    pub(super) fn groups(&mut self) -> &mut Groups {
+        match self.open.last_mut() {
+            Some(parent) => &mut parent.groups,
+            None => &mut self.root,
         }
     }
 
@@ -292,56 +393,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn heading(&mut self, at: usize, level: u8) {
-        let inside = &self.nodes[at + 1..];
-        // A tab heading takes an id like any other, even though it shows none (DocFX spec 8.2).
-        let automatic = self.shared.ids.take(slug(&plain_text(inside, self.source, "")));
-        if let [Node { kind: Kind::Link(reference, _), len, .. }, label @ ..] = inside
-            && *len as usize == label.len()
-            && let Some(tab) =
-                self.shared.refs.get(*reference as usize).and_then(|link| tab_of(&link.target, &plain_text(label, self.source, " ")))
-        {
-            self.nodes.truncate(at + 1);
-            self.nodes[at] = Node { kind: Kind::Tab(Box::new(tab)), span: self.nodes[at].span, len: 0 };
-            match self.open.last_mut() {
-                Some(parent) => parent.has_tabs = true,
-                None => self.tabs = true,
-            }
-            return;
-        }
-        let text = plain_text(inside, self.source, " ").trim().into();
-        let id = match self.override_id(at) {
-            Some(id) => {
-                // The anchor the tag made is the heading's own now.
-                self.shared.anchors.pop_if(|anchor| *anchor.id == *id);
-                self.nodes.drain(at + 1..at + 3);
-                self.nodes[at].len -= 2;
-                id
-            }
-            None => automatic,
-        };
-        self.nodes[at].kind = Kind::Heading(level, self.shared.anchors.len() as u32);
-        self.shared.anchors.push(Anchor { id: id.into(), span: self.nodes[at].span, heading: Some(HeadingText { level, text }) });
-    }
-
-    /// `## <a id="x"></a>Title`: the id the author gave instead of the automatic one (DocFX spec 8.3).
-    fn override_id(&self, at: usize) -> Option<String> {
-        let [first, second, _, ..] = &self.nodes[at + 1..] else { return None };
-        if !matches!((&first.kind, &second.kind), (Kind::Html(_), Kind::Html(_))) || second.span.of(self.source) != "</a>" {
-            return None;
-        }
-        let tag = first.span.of(self.source).strip_prefix("<a")?.strip_suffix('>')?.trim_end_matches(' ');
-        let value = tag.strip_prefix(' ')?.trim_start_matches(' ');
-        let id = value.strip_prefix("id=\"").or_else(|| value.strip_prefix("name=\""))?.strip_suffix('"')?;
-        let sound = !id.is_empty() && id.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | ' ' | '-' | '.'));
-        sound.then(|| id.to_owned())
-    }
-
     fn code(&mut self, text: &str, range: Range<usize>) {
         self.flush();
+        if self.directives.at(range.start).is_some_and(|found| found.hide == Hide::Code) {
+            return self.word_directive(&range);
+        }
         let typed = &self.source[range.clone()];
         let fence = typed.bytes().take_while(|&byte| byte == b'`').count();
         let inner = range.start + fence..range.end.saturating_sub(fence).max(range.start + fence);
+        self.opaque.push(range.clone().into());
         self.nodes.push(Node { kind: Kind::Code, span: range.clone().into(), len: 1 });
         let stripped = inner.start + 1..inner.end.saturating_sub(1).max(inner.start + 1);
         let same = [inner.clone(), stripped].into_iter().find(|span| self.masked.get(span.clone()) == Some(text));
@@ -355,75 +415,6 @@ impl<'a> Builder<'a> {
         };
         self.nodes.push(node);
     }
-
-    fn inline_html(&mut self, range: Range<usize>) {
-        self.flush();
-        if let Some(found) = self.directives.at(range.start) {
-            match &found.directive {
-                Directive::Include(include) => {
-                    let reference = self.refer(RefKind::Include, &include.path, found.span, include.path_span);
-                    self.leaf(Kind::Include { reference, block: false }, range);
-                }
-                // Only at the start of a line do these mean anything.
-                _ => self.plain(range),
-            }
-            return;
-        }
-        let mut html = Joined::default();
-        html.push(self.source, Span::from(range.clone()));
-        let edits = self.read_html(&html);
-        self.leaf(Kind::Html(edits.into()), range);
-    }
-
-    fn read_html(&mut self, html: &Joined) -> Vec<crate::syntax::tree::HtmlEdit> {
-        let read = html::read(html, self.shared.refs.len() as RefId);
-        self.shared.refs.extend(read.refs);
-        self.shared.anchors.extend(read.anchors);
-        read.edits
-    }
-
-    fn html_block(&mut self, html: &Joined) {
-        let Some(first) = html.parts().next() else { return };
-        let indent = first.of(self.masked).len() - first.of(self.masked).trim_start().len();
-        if let Some(found) = self.directives.at(first.start as usize + indent).filter(|found| found.alone) {
-            self.directive(found);
-            return;
-        }
-        let edits = self.read_html(html);
-        let mut edits = edits.as_slice();
-        for part in html.parts() {
-            let count = edits.iter().take_while(|edit| edit.span.start < part.end).count();
-            let (own, rest) = edits.split_at(count);
-            edits = rest;
-            self.nodes.push(Node { kind: Kind::Html(own.into()), span: part, len: 0 });
-        }
-    }
-
-    fn directive(&mut self, found: &super::Found) {
-        let in_quote = self.open.last().is_some_and(|open| self.nodes[open.node].kind == Kind::Quote);
-        let kind = match &found.directive {
-            Directive::Include(include) => {
-                Kind::Include { reference: self.refer(RefKind::Include, &include.path, found.span, include.path_span), block: true }
-            }
-            Directive::Snippet(snippet) => {
-                Kind::Snippet(self.refer(RefKind::Snippet, &snippet.path, found.span, snippet.path_span), Box::new(snippet.clone()))
-            }
-            Directive::Alert(kind) if in_quote => Kind::Alert(*kind),
-            Directive::Div(attributes) if in_quote => Kind::Div(attributes.clone()),
-            Directive::Video(address) if in_quote => Kind::Video(address.clone()),
-            _ => {
-                self.nodes.push(Node { kind: Kind::Paragraph, span: found.span, len: 1 });
-                self.plain(found.span.range());
-                return;
-            }
-        };
-        if matches!(kind, Kind::Alert(_) | Kind::Div(_) | Kind::Video(_))
-            && let Some(quote) = self.open.last_mut()
-        {
-            quote.markers.push(found.span.start);
-        }
-        self.nodes.push(Node { kind, span: found.span, len: 0 });
-    }
 }
 
 fn words_of(text: &str) -> Option<Box<str>> {
@@ -434,14 +425,5 @@ fn language(kind: &CodeBlockKind<'_>) -> Option<Box<str>> {
     match kind {
         CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(Into::into),
         CodeBlockKind::Indented => None,
-    }
-}
-
-fn align_of(alignment: Alignment) -> Align {
-    match alignment {
-        Alignment::None => Align::None,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
     }
 }

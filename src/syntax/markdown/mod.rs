@@ -5,12 +5,15 @@
 mod address;
 mod builder;
 mod group;
+mod heading;
+mod hidden;
 mod table;
 mod words;
 
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use pulldown_cmark::{Options, Parser};
 
-use super::directive::{self, Found};
+use super::dialect::{Dialect, Feature};
+use super::directive::{self, Found, Slip};
 use super::document::{Anchor, Reference};
 use super::slug::Ids;
 use super::tree::Tree;
@@ -18,30 +21,41 @@ use super::tree::Tree;
 /// What the trees of one document share.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
+    pub dialect: Dialect,
     pub refs: Vec<Reference>,
     pub anchors: Vec<Anchor>,
     pub ids: Ids,
+    /// What looks like a directive but is none.
+    pub slips: Vec<Slip>,
 }
 
 /// Reads the Markdown in `text` from byte `from` on.
 pub(super) fn read(text: &str, from: usize, shared: &mut Shared) -> Tree {
-    let found = directive::find(text, from);
-    let masked = directive::mask(text, &found);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut events = Parser::new_ext(&masked[from..], options).into_offset_iter();
-    let mut builder = builder::Builder::new(text, &masked, from, Directives(&found), shared);
+    let dialect = shared.dialect;
+    let search = directive::find(text, from, dialect);
+    let masked = search.mask(text, from, dialect);
+    let parser = Parser::new_ext(&masked[from..], options(dialect));
+    let mut events = parser.into_offset_iter();
+    let mut builder = builder::Builder::new(text, &masked, from, Directives(&search.found), shared);
     while let Some((event, range)) = events.next() {
         let span = from + range.start..from + range.end;
-        let definitions = events.reference_definitions();
-        let place = |label: &str| definitions.get(label).map(|definition| from + definition.span.start..from + definition.span.end);
-        if matches!(event, Event::End(TagEnd::TableRow))
-            && let Some(rest) = table::Rest::of(&masked, builder.cell_end()..span.end)
-        {
-            rest.cells(options, definitions, |event, span| builder.take(event, span, place));
-        }
-        builder.take(event, span, place);
+        builder.take(event, span, |label| {
+            events.reference_definitions().get(label).map(|definition| from + definition.span.start..from + definition.span.end)
+        });
     }
-    builder.finish()
+    builder.finish(search.slips)
+}
+
+fn options(dialect: Dialect) -> Options {
+    let pairs = [
+        (Feature::Strikethrough, Options::ENABLE_STRIKETHROUGH),
+        (Feature::Subscript, Options::ENABLE_SUBSCRIPT | Options::ENABLE_STRIKETHROUGH),
+        (Feature::Superscript, Options::ENABLE_SUPERSCRIPT),
+        (Feature::Footnotes, Options::ENABLE_FOOTNOTES),
+        (Feature::DefinitionLists, Options::ENABLE_DEFINITION_LIST),
+        (Feature::SmartyPants, Options::ENABLE_SMART_PUNCTUATION),
+    ];
+    pairs.into_iter().filter(|(feature, _)| dialect.has(*feature)).fold(Options::empty(), |all, (_, option)| all | option)
 }
 
 /// The directives of a text, by place.

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::syntax::dialect::{Dialect, Feature};
+use crate::syntax::tree::Kind;
+
 /// Something found in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
@@ -9,13 +12,21 @@ pub(super) enum Found {
     Address(String),
     /// `@uid`
     Uid(String),
+    /// `:smile:` or `:)`
+    Emoji(&'static str),
+    /// `[ ]` or `[x]`
+    Task(bool),
+    /// `++x++` or `==x==`, and the bytes inside.
+    Marked(Kind, Range<usize>),
 }
 
 /// Everything found in the words `text[range]`, in order.
-pub(super) fn find(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Found)> {
+pub(super) fn find(text: &str, range: Range<usize>, dialect: Dialect, in_item: bool) -> Vec<(Range<usize>, Found)> {
     let words = &text[range.clone()];
     let mut found: Vec<(Range<usize>, Found)> = Vec::new();
-    if !words.contains([':', '@']) && !words.contains("www.") {
+    let extras = dialect.has(Feature::Inserted) && words.contains("++") || dialect.has(Feature::Marked) && words.contains("==");
+    let tasks = in_item && dialect.has(Feature::TaskLists) && words.contains('[');
+    if !extras && !tasks && !words.contains([':', '@']) && !words.contains("www.") {
         return found;
     }
     let mut at = range.start;
@@ -23,8 +34,12 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Found)
         let rest = &text[at..range.end];
         let before = text[range.start..at].chars().next_back();
         let hit = match rest.as_bytes()[0] {
-            b'h' | b'f' | b'm' | b't' | b'w' => address(rest, before),
-            b'@' if !text[..at].ends_with('\\') => uid(rest),
+            b'h' | b'f' | b'm' | b't' | b'w' if dialect.has(Feature::AutoLinks) => address(rest, before),
+            b'@' if !text[..at].ends_with('\\') && dialect.has(Feature::DocFx) => uid(rest),
+            b':' if dialect.has(Feature::Emoji) => emoji(rest, text[..at].chars().next_back(), dialect),
+            b'[' if tasks => task(rest),
+            b'+' if dialect.has(Feature::Inserted) => marked(rest, "++", at, Kind::Inserted),
+            b'=' if dialect.has(Feature::Marked) => marked(rest, "==", at, Kind::Marked),
             _ => None,
         };
         match hit {
@@ -38,6 +53,40 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Found)
     found
 }
 
+/// `rest` starts with `:`. A shortcode or smiley begins a word; what follows it doesn't matter.
+fn emoji(rest: &str, before: Option<char>, dialect: Dialect) -> Option<(usize, Found)> {
+    const SMILEYS: [(&str, &str); 8] =
+        [(":)", "😃"), (":-)", "😃"), (":(", "😦"), (":-(", "😦"), (":D", "😄"), (":P", "😛"), (":|", "😐"), (":o", "😮")];
+    if before.is_some_and(|before| !(before.is_whitespace() || dialect.has(Feature::Smileys) && before == '(')) {
+        return None;
+    }
+    let name = &rest[1..];
+    let len = name.bytes().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+')).count();
+    if let Some(sign) = name[len..].starts_with(':').then(|| emojis::get_by_shortcode(&name[..len])).flatten() {
+        return Some((len + 2, Found::Emoji(sign.as_str())));
+    }
+    let smiley = SMILEYS.into_iter().find(|(typed, _)| dialect.has(Feature::Smileys) && rest.starts_with(typed));
+    smiley.map(|(typed, sign)| (typed.len(), Found::Emoji(sign)))
+}
+
+fn task(rest: &str) -> Option<(usize, Found)> {
+    let done = match rest.get(..3)? {
+        "[ ]" => false,
+        "[x]" | "[X]" => true,
+        _ => return None,
+    };
+    Some((3, Found::Task(done)))
+}
+
+/// `rest` starts with `sign`, which stands at byte `at`.
+fn marked(rest: &str, sign: &str, at: usize, kind: Kind) -> Option<(usize, Found)> {
+    let inner = rest.strip_prefix(sign)?;
+    let len = inner[..inner.floor_char_boundary(LONGEST)].find(sign)?;
+    let words = &inner[..len];
+    let sound = !words.is_empty() && !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace);
+    sound.then(|| (len + 4, Found::Marked(kind, at + 2..at + 2 + len)))
+}
+
 /// No address is longer: a hostile word of a thousand half addresses is not searched to its end for each.
 const LONGEST: usize = 4096;
 
@@ -47,25 +96,28 @@ fn address(rest: &str, before: Option<char>) -> Option<(usize, Found)> {
     }
     let scheme = ["http://", "https://", "ftp://", "mailto:", "tel:", "www."].into_iter().find(|scheme| rest.starts_with(scheme))?;
     let rest = &rest[..rest.floor_char_boundary(LONGEST)];
-    let end = rest.find(|character: char| character.is_whitespace() || character == '<').unwrap_or(rest.len());
+    let end = rest.find(|character: char| character.is_whitespace() || matches!(character, '<' | '|')).unwrap_or(rest.len());
     let len = trimmed(&rest[..end]);
     let shown = &rest[..len];
     let body = shown.get(scheme.len()..)?;
     let sound = match scheme {
         "tel:" => !body.is_empty() && body.starts_with(|first: char| first.is_ascii_digit() || first == '+'),
         "mailto:" => body.split_once('@').is_some_and(|(user, host)| !user.is_empty() && dotted(host)),
-        "www." => dotted(shown),
+        "www." => dotted(shown) && dotted(body),
         _ => dotted(body.split(['/', '?', '#', ':']).next().unwrap_or("")),
     };
     let target = if scheme == "www." { format!("http://{shown}") } else { shown.to_owned() };
     sound.then_some((len, Found::Address(target)))
 }
 
+/// True for a domain: at least two parts, none of them empty, without `_` in the last two, and of nothing but letters, digits, `-`, `_`
+/// and signs that are no punctuation.
 fn dotted(host: &str) -> bool {
-    host.split(['/', '?', '#']).next().is_some_and(|host| {
-        let parts: Vec<&str> = host.split('.').collect();
-        parts.len() > 1 && parts.iter().all(|part| !part.is_empty())
-    })
+    let host = host.split(['/', '?', '#', ':']).next().unwrap_or("");
+    let parts: Vec<&str> = host.split('.').collect();
+    let fits = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_') || !character.is_ascii() && character != '‰';
+    let sound = |part: &&str| !part.is_empty() && part.chars().all(fits);
+    parts.len() > 1 && parts.iter().all(sound) && !parts.iter().rev().take(2).any(|part| part.contains('_'))
 }
 
 /// The length of an address without the punctuation of the sentence around it, as GFM has it; square brackets are treated like round ones.
@@ -122,7 +174,7 @@ mod tests {
     use super::*;
 
     fn hits(text: &str) -> Vec<(&str, Found)> {
-        find(text, 0..text.len()).into_iter().map(|(range, found)| (&text[range], found)).collect()
+        find(text, 0..text.len(), Dialect::DOCFX, false).into_iter().map(|(range, found)| (&text[range], found)).collect()
     }
 
     #[test]

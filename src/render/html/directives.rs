@@ -1,0 +1,336 @@
+//! What DocFX adds to Markdown: alerts, films, pictures with borders, code from files, rows and zones, forms.
+
+use crate::locale::Arg;
+use crate::site::Target;
+use crate::source::{LineIndex, Span};
+use crate::syntax::{AlertKind, Container, Film, Kind, PictureRefs, RefId, Snippet, embed_address, select};
+
+use super::{Text, Writer, escape};
+
+impl<'a> Writer<'a> {
+    pub(super) fn alert(&mut self, text: &Text<'a>, at: usize, keyword: &str) {
+        let own = self.site.config.markdown.alert(keyword);
+        let kind = AlertKind::of(keyword);
+        let classes = match (own, kind) {
+            (Some(own), _) => own,
+            (None, Some(kind)) => kind.keyword(),
+            (None, None) => return self.unknown_alert(text, at),
+        };
+        self.line();
+        self.out.push_str("<div");
+        let marked = self.markup.is_docfx() || classes.split(' ').any(|class| class == "alert");
+        self.attribute("class", &if marked { classes.to_owned() } else { format!("{classes} alert") });
+        self.place(text, text.tree.nodes[at].span);
+        let (open, close) = if self.markup.is_docfx() { ("<h5>", "</h5>\n") } else { ("<p class=\"alert-title\">", "</p>\n") };
+        self.out.push_str(">\n");
+        self.out.push_str(open);
+        let key = format!("alert-{}", keyword.to_ascii_lowercase());
+        match self.catalog.has(self.language, &key) {
+            true => escape(&self.catalog.text(self.language, &key, &[]), &mut self.out),
+            false => escape(&keyword.to_uppercase(), &mut self.out),
+        }
+        self.out.push_str(close);
+        self.inside(text, at);
+        self.line();
+        self.out.push_str("</div>\n");
+    }
+
+    /// An alert nobody knows is a quote that begins with its marker.
+    fn unknown_alert(&mut self, text: &Text<'a>, at: usize) {
+        let keyword = match &text.tree.nodes[at].kind {
+            Kind::Alert(keyword) => keyword.to_string(),
+            _ => String::new(),
+        };
+        let end = at + 1 + text.tree.nodes[at].len as usize;
+        self.line();
+        self.open(text, text.tree.nodes[at].span, "blockquote");
+        self.out.push_str("\n<p>");
+        escape(&format!("[!{keyword}]"), &mut self.out);
+        let mut next = at + 1;
+        if next < end && text.tree.nodes[next].kind == Kind::Paragraph {
+            self.out.push('\n');
+            self.inside(text, next);
+            next += 1 + text.tree.nodes[next].len as usize;
+        }
+        self.out.push_str("</p>\n");
+        self.range(text, next, end);
+        self.line();
+        self.out.push_str("</blockquote>\n");
+    }
+
+    pub(super) fn div(&mut self, text: &Text<'a>, at: usize, attributes: &str) {
+        self.line();
+        self.out.push_str("<div");
+        if !attributes.is_empty() {
+            self.out.push(' ');
+            self.out.push_str(attributes);
+        }
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push_str(">\n");
+        self.inside(text, at);
+        self.line();
+        self.out.push_str("</div>\n");
+    }
+
+    pub(super) fn video(&mut self, address: &str) {
+        let address = embed_address(address);
+        self.line();
+        if self.markup.is_docfx() {
+            self.out.push_str("<div class=\"embeddedvideo\"><iframe src=\"");
+            // DocFX leaves `&` alone here; a quote would end the attribute.
+            self.out.push_str(&address.replace('"', "%22"));
+            self.out.push_str("\" frameborder=\"0\" allowfullscreen=\"true\"></iframe></div>\n");
+            return;
+        }
+        let host = address.trim_start_matches("https://").split('/').next().unwrap_or("");
+        let title = self.catalog.text(self.language, "video-title", &[("host", Arg::Text(host))]);
+        self.out.push_str("<div class=\"embeddedvideo\"><iframe");
+        self.attribute("src", &super::sanitize(&address));
+        self.attribute("title", &title);
+        self.out.push_str(" loading=\"lazy\" allowfullscreen></iframe></div>\n");
+    }
+
+    /// `:::video:::`
+    pub(super) fn film(&mut self, film: &Film) {
+        let address = embed_address(&film.source);
+        if !self.markup.is_docfx() {
+            // It may stand among words, where no block can.
+            self.out.push_str("<span class=\"embeddedvideo\"><iframe");
+            self.attribute("src", &super::sanitize(&address));
+            for (name, value) in film.attributes.iter().filter(|(name, _)| matches!(*name, "title" | "style")) {
+                self.attribute(name, value);
+            }
+            return self.out.push_str(" loading=\"lazy\" allowfullscreen></iframe></span>");
+        }
+        self.out.push_str("<div class=\"embeddedvideo\">\n<iframe");
+        self.attribute("src", &address);
+        self.out.push_str(" allowFullScreen=\"true\" frameBorder=\"0\"");
+        for (name, value) in &film.attributes {
+            self.attribute(name, value);
+        }
+        self.out.push_str("></iframe>\n</div>\n");
+    }
+
+    /// `:::image:::`
+    pub(super) fn picture(&mut self, text: &Text<'a>, at: usize, refs: &PictureRefs) {
+        let picture = &refs.picture;
+        let span = text.tree.nodes[at].span;
+        if refs.complex {
+            self.line();
+        }
+        let wrapper = match (refs.complex, picture.border) {
+            (true, true) => Some(("<p class=\"mx-imgBorder\">\n", "</p>\n")),
+            (true, false) => Some(("<p>\n", "</p>\n")),
+            (false, true) => Some(("<span class=\"mx-imgBorder\">\n", "</span>\n")),
+            (false, false) => None,
+        };
+        // A description has blocks in it, which no paragraph can hold.
+        let wrapper = match wrapper {
+            Some(("<p class=\"mx-imgBorder\">\n", _)) if !self.markup.is_docfx() => Some(("<div class=\"mx-imgBorder\">\n", "</div>\n")),
+            Some(("<p>\n", _)) if !self.markup.is_docfx() => Some(("<div>\n", "</div>\n")),
+            other => other,
+        };
+        self.out.push_str(wrapper.map_or("", |wrapper| wrapper.0));
+        let linked = refs.link.map(|link| (link, false)).or(refs.lightbox.map(|lightbox| (lightbox, true)));
+        if let Some((link, lightbox)) = linked {
+            let address = self.directive_address(text, link);
+            self.out.push_str("<a");
+            self.attribute("href", &if lightbox { format!("{address}#lightbox") } else { address });
+            if lightbox {
+                self.attribute("data-linktype", "relative-path");
+            }
+            self.out.push_str(">\n");
+        }
+        let address = self.directive_address(text, refs.source);
+        self.out.push_str("<img");
+        self.attribute("src", &address);
+        match (picture.icon, self.markup.is_docfx()) {
+            (true, true) => self.attribute("role", "presentation"),
+            (true, false) => self.attribute("alt", ""),
+            (false, _) => self.attribute("alt", &picture.alt),
+        }
+        let place = LineIndex::new(text.source).position(text.source, span.start as usize);
+        let id = format!("{}-{}", place.line - 1, place.column - 1);
+        if refs.complex {
+            self.attribute("aria-describedby", &id);
+        }
+        if !self.markup.is_docfx() {
+            self.attribute("loading", "lazy");
+        }
+        self.out.push_str(">\n");
+        if refs.complex {
+            self.out.push_str("<div");
+            self.attribute("id", &id);
+            self.out.push_str(" class=\"visually-hidden\">");
+            self.description(text, at);
+            self.out.push_str("</div>\n");
+        }
+        if linked.is_some() {
+            self.out.push_str("</a>\n");
+        }
+        self.out.push_str(wrapper.map_or("", |wrapper| wrapper.1));
+    }
+
+    /// What a picture shows, at length. DocFX gives it as it was typed.
+    fn description(&mut self, text: &Text<'a>, at: usize) {
+        if !self.markup.is_docfx() {
+            return self.inside(text, at);
+        }
+        let end = at + 1 + text.tree.nodes[at].len as usize;
+        let inside = &text.tree.nodes[at + 1..end];
+        let start = inside.first().map_or(0, |node| node.span.start);
+        let last = inside.iter().map(|node| node.span.end).max().unwrap_or(start);
+        self.out.push_str("<p>\n");
+        escape(Span { start, end: last }.of(text.source).trim_end(), &mut self.out);
+        self.out.push_str("</p>");
+    }
+
+    /// The address of a picture or link in a `:::` directive, which DocFX's engine does not encode.
+    fn directive_address(&self, text: &Text<'a>, reference: RefId) -> String {
+        match self.site.reference(text.id, reference) {
+            Some((found, _)) if self.markup.is_raw() => self.raw_address(text, &found.target, true),
+            _ => self.address(text, reference),
+        }
+    }
+
+    pub(super) fn container(&mut self, text: &Text<'a>, at: usize, container: &Container) {
+        let (tag, attributes): (&str, Vec<(&str, String)>) = match container {
+            Container::Row => ("section", vec![("class", "row".to_owned())]),
+            Container::Column(span) if &**span == "1" => ("div", vec![("class", "column".to_owned())]),
+            Container::Column(span) => ("div", vec![("class", format!("column span{span}"))]),
+            Container::Zone { target, pivot } => {
+                let class = [("zone", true), ("has-target", !target.is_empty()), ("has-pivot", !pivot.is_empty())];
+                let class: Vec<&str> = class.into_iter().filter(|(_, on)| *on).map(|(class, _)| class).collect();
+                let mut attributes = vec![("class", class.join(" "))];
+                attributes.extend(
+                    [("data-target", target), ("data-pivot", pivot)]
+                        .into_iter()
+                        .filter(|(_, value)| !value.is_empty())
+                        .map(|(name, value)| (name, value.to_string())),
+                );
+                ("div", attributes)
+            }
+            Container::Moniker(range) => ("div", vec![("range", range.to_string())]),
+            Container::Picture(_) | Container::Film(_) => ("div", Vec::new()),
+        };
+        self.line();
+        self.out.push('<');
+        self.out.push_str(tag);
+        for (name, value) in attributes {
+            self.attribute(name, &value);
+        }
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push_str(">\n");
+        if let Container::Film(film) = container {
+            self.film(film);
+        }
+        self.inside(text, at);
+        self.line();
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
+    }
+
+    pub(super) fn form(&mut self, text: &Text<'a>, span: Span, [model, action, button]: &[Box<str>; 3]) {
+        self.line();
+        self.out.push_str("<form class=\"chromeless-form\"");
+        if !model.is_empty() {
+            self.attribute("data-model", model);
+        }
+        self.attribute("data-action", action);
+        self.place(text, span);
+        self.out.push_str(">\n<div></div>\n<button class=\"button is-primary\" disabled=\"disabled\" type=\"submit\">");
+        escape(button, &mut self.out);
+        self.out.push_str("</button>\n</form>\n");
+    }
+
+    pub(super) fn code_block(&mut self, text: &Text<'a>, at: usize, language: Option<&str>) {
+        self.line();
+        let plain = language.and_then(|language| language.strip_suffix("-interactive"));
+        self.code_start(plain.or(language));
+        if let Some(plain) = plain {
+            self.attribute("data-interactive", plain);
+        }
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push('>');
+        let before = self.out.len();
+        self.inside(text, at);
+        // The last line ends like the others, even where the file doesn't.
+        if self.out.len() > before && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+        self.out.push_str("</code></pre>\n");
+    }
+
+    fn code_start(&mut self, language: Option<&str>) {
+        self.out.push_str("<pre><code");
+        if let Some(language) = language {
+            self.attribute("class", &format!("lang-{language}"));
+        }
+    }
+
+    /// Code that is not there leaves nothing: the problem is told to the author, not to the reader. DocFX tells the reader.
+    pub(super) fn snippet(&mut self, text: &Text<'a>, at: usize, reference: RefId, snippet: &Snippet) {
+        let docfx = self.markup.is_docfx();
+        let code = match self.site.reference(text.id, reference) {
+            Some((_, Target::Code(code))) => &self.site.source(*code).text,
+            _ if docfx && !snippet.triple => {
+                self.line();
+                return self.missing_code();
+            }
+            _ => return,
+        };
+        let lines = match select(code, snippet) {
+            Ok(lines) => lines,
+            Err(_) if docfx => String::new(),
+            Err(_) => return,
+        };
+        if snippet.triple && lines.trim_end().is_empty() {
+            return;
+        }
+        self.line();
+        self.out.push_str(if snippet.triple && docfx { "<pre>\n<code" } else { "<pre><code" });
+        if let Some(language) = snippet.language.as_deref() {
+            self.attribute("class", &format!("lang-{language}"));
+        }
+        if let Some(language) = snippet.language.as_deref().filter(|_| snippet.interactive || snippet.mode.is_some()) {
+            self.attribute("data-interactive", language);
+        }
+        let names = if docfx { ["name", "highlight-lines"] } else { ["data-name", "data-highlight-lines"] };
+        let pairs = [
+            ("data-interactive-mode", snippet.mode.as_deref()),
+            (names[0], Some(&*snippet.name)),
+            ("title", snippet.title.as_deref()),
+            (names[1], snippet.highlight.as_deref()),
+        ];
+        for (name, value) in pairs {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                self.attribute(name, value);
+            }
+        }
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push('>');
+        match (snippet.triple, docfx) {
+            (true, true) => {
+                let mut escaped = String::new();
+                escape(lines.trim_end(), &mut escaped);
+                self.out.push_str(&escaped.replace('\'', "&#39;"));
+                self.out.push_str("\n</code></pre>\n");
+            }
+            (_, true) => {
+                escape(&lines, &mut self.out);
+                self.out.push_str("</code></pre>");
+            }
+            (_, false) => {
+                escape(&lines, &mut self.out);
+                self.out.push_str("</code></pre>\n");
+            }
+        }
+    }
+
+    pub(super) fn task_mark(&mut self, done: bool) {
+        self.out.push_str("<input disabled=\"disabled\" type=\"checkbox\"");
+        self.out.push_str(if done { " checked=\"checked\"" } else { "" });
+        self.out.push_str(self.markup.void_end());
+    }
+}

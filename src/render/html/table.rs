@@ -1,0 +1,59 @@
+//! Tables. hjelp's own can scroll by themselves and say what their heads are for; DocFX's have styles.
+
+use crate::syntax::{Align, Kind};
+
+use super::{Text, Writer};
+
+impl<'a> Writer<'a> {
+    pub(super) fn table(&mut self, text: &Text<'a>, at: usize, aligns: &[Align]) {
+        let docfx = self.markup.is_docfx();
+        self.line();
+        self.out.push_str(if docfx { "<table" } else { "<div class=\"table-scroll\"><table" });
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push_str(">\n");
+        let mut in_body = false;
+        for row in text.tree.children(Some(at)) {
+            let head = text.tree.nodes[row].kind == Kind::TableHead;
+            if head {
+                self.out.push_str("<thead>\n");
+            } else if !in_body {
+                self.out.push_str("<tbody>\n");
+                in_body = true;
+            }
+            self.open(text, text.tree.nodes[row].span, "tr");
+            self.out.push('\n');
+            for (column, cell) in text.tree.children(Some(row)).enumerate() {
+                self.cell(text, cell, if head { "th" } else { "td" }, aligns.get(column).copied().unwrap_or(Align::None));
+            }
+            self.out.push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
+        }
+        self.out.push_str(if in_body { "</tbody>\n</table>" } else { "</table>" });
+        self.out.push_str(if docfx { "\n" } else { "</div>\n" });
+    }
+
+    fn cell(&mut self, text: &Text<'a>, cell: usize, tag: &str, align: Align) {
+        let docfx = self.markup.is_docfx();
+        self.out.push('<');
+        self.out.push_str(tag);
+        if tag == "th" && !docfx {
+            self.attribute("scope", "col");
+        }
+        self.place(text, text.tree.nodes[cell].span);
+        let side = match align {
+            Align::Left => Some("left"),
+            Align::Center => Some("center"),
+            Align::Right => Some("right"),
+            Align::None => None,
+        };
+        match side {
+            Some(side) if docfx => self.attribute("style", &format!("text-align: {side};")),
+            Some(side) => self.attribute("class", &format!("align-{side}")),
+            None => {}
+        }
+        self.out.push('>');
+        self.inside(text, cell);
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
+    }
+}

@@ -1,0 +1,114 @@
+//! What a real body of help is made of: how often each construct occurs in the folder that `HJELP_CORPUS` names (else the one beside the
+//! checkout), and how often something that looks like one was not understood. Goal: never.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use hjelp::disk;
+use hjelp::syntax::{Body, Container, Kind, Node, RefKind, is_document, parse};
+
+#[test]
+fn every_construct_of_a_real_site_is_understood() {
+    let beside = |path: &str| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
+    let places = [beside("../shared/corpus/superoffice-2023"), beside("../../shared/corpus/superoffice-2023")];
+    let named = std::env::var_os("HJELP_CORPUS").map(PathBuf::from);
+    let Some(folder) = named.into_iter().chain(places).find(|folder| folder.is_dir()) else {
+        eprintln!("SKIPPED: there is no folder of real content beside the checkout, and HJELP_CORPUS names none");
+        return;
+    };
+    let sources = disk::scan(&folder, &[]).unwrap();
+    let texts: Vec<_> = sources.texts().iter().filter(|source| is_document(&source.path)).collect();
+    let before = std::time::Instant::now();
+    let documents: Vec<_> = texts.iter().map(|source| parse(source)).collect();
+    println!("{} documents read in {:?}, one after the other", documents.len(), before.elapsed());
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut odd: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (source, document) in texts.iter().zip(&documents) {
+        let trees: Vec<_> = match &document.body {
+            Body::Article(tree) => vec![tree],
+            Body::Tutorial(tutorial) => tutorial.steps.iter().map(|step| &step.tree).collect(),
+            _ => Vec::new(),
+        };
+        let mut code_ends = 0;
+        for node in trees.iter().flat_map(|tree| &tree.nodes) {
+            if matches!(node.kind, Kind::CodeBlock(_) | Kind::Code) {
+                code_ends = node.span.end;
+            }
+            if let Some(name) = name(node) {
+                *counts.entry(name).or_default() += 1;
+            }
+            // Words that still look like a directive.
+            let typed = node.span.of(&source.text);
+            let plain = matches!(&node.kind, Kind::Text(None)) && node.span.end > code_ends;
+            if plain && (typed.contains("[!") || typed.contains(":::")) {
+                odd.entry("words like a directive").or_default().push(format!("{}: {typed}", source.path));
+            }
+        }
+        for reference in &document.refs {
+            let name = match reference.kind {
+                RefKind::Uid => "uid that must exist",
+                RefKind::UidShorthand => "@uid",
+                RefKind::HtmlHref => "href in HTML",
+                RefKind::HtmlSrc => "src in HTML",
+                _ => continue,
+            };
+            *counts.entry(name).or_default() += 1;
+        }
+        for problem in &document.problems {
+            if problem.code.ends_with("-directive") || matches!(problem.code, "unclosed-block" | "text-after-alert") {
+                odd.entry(problem.code).or_default().push(format!("{}: {}", source.path, problem.message));
+            }
+        }
+    }
+    for (name, count) in &counts {
+        println!("{count:>7}  {name}");
+    }
+    for (code, places) in &odd {
+        println!("{:>7}  not understood: {code}", places.len());
+        places.iter().take(20).for_each(|place| println!("         {place}"));
+    }
+}
+
+fn name(node: &Node) -> Option<&'static str> {
+    Some(match &node.kind {
+        Kind::Heading(..) => "heading",
+        Kind::Quote => "quote",
+        Kind::Alert(keyword) if hjelp::syntax::AlertKind::of(keyword).is_some() => "alert",
+        Kind::Alert(_) => "alert of the site's own",
+        Kind::Div(_) => "[!div]",
+        Kind::Video(_) => "[!Video]",
+        Kind::Table(_) => "table",
+        Kind::Tabs => "group of tabs",
+        Kind::Tab(_) => "tab",
+        Kind::Include { block: true, .. } => "include on its own line",
+        Kind::Include { .. } => "include among words",
+        Kind::Snippet(..) => "code from a file",
+        Kind::CodeBlock(_) => "block of code",
+        Kind::Math | Kind::MathBlock => "formula",
+        Kind::Container(container) => match &**container {
+            Container::Row => ":::row",
+            Container::Column(_) => ":::column",
+            Container::Zone { .. } => ":::zone",
+            _ => ":::moniker",
+        },
+        Kind::Picture(_) => ":::image",
+        Kind::Film(_) => ":::video",
+        Kind::Form(_) => ":::form",
+        Kind::NoLoc(_) => ":::no-loc",
+        Kind::Image(..) => "picture",
+        Kind::Link(..) => "link",
+        Kind::Html(_) => "raw HTML",
+        Kind::Strikethrough => "strikethrough",
+        _ => return None,
+    })
+}

@@ -1,0 +1,230 @@
+//! DocFX's own examples of Markdown, and CommonMark's, as far as the folder that `HJELP_VECTORS` names has them (else the one beside the
+//! checkout). Prints how many of each feature pass; `HJELP_VECTORS_SHOW=feature` or `=id` shows what differs. Where hjelp deliberately does
+//! better, `docfx_deviations.txt` says why.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use hjelp::config;
+use hjelp::locale::Catalog;
+use hjelp::render::{self, Markup};
+use hjelp::site::link;
+use hjelp::source::{SitePath, Source, Sources};
+use hjelp::syntax::{Dialect, is_document, parse_as};
+use hjelp::workspace::{Snapshot, dialect};
+use serde_json::Value;
+
+fn rows(name: &str) -> Option<Vec<Value>> {
+    let folder = std::env::var_os("HJELP_VECTORS")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/vectors/docfx")), PathBuf::from);
+    // A worktree may lie one folder deeper than the checkout.
+    let deeper = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/vectors/docfx"));
+    let text = [folder.join(name), deeper.join(name)].iter().find_map(|path| std::fs::read_to_string(path).ok());
+    if text.is_none() {
+        eprintln!("SKIPPED: no `{name}` in {}", folder.display());
+    }
+    Some(text?.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+#[derive(Default)]
+struct Score {
+    by_feature: BTreeMap<String, (usize, usize)>,
+    untabled: Vec<String>,
+    tabled: usize,
+    total: usize,
+}
+
+impl Score {
+    fn add(&mut self, row: &Value, found: &str, wanted: &str) {
+        let text = |key: &str| row[key].as_str().unwrap_or("");
+        let (id, feature) = (text("id"), text("feature"));
+        let passed = found == wanted;
+        let count = self.by_feature.entry(feature.to_owned()).or_default();
+        count.1 += 1;
+        count.0 += usize::from(passed);
+        self.total += 1;
+        if passed {
+            return;
+        }
+        match deviations().any(|known| known == id) {
+            true => self.tabled += 1,
+            false => self.untabled.push(id.to_owned()),
+        }
+        let show = std::env::var("HJELP_VECTORS_SHOW").unwrap_or_default();
+        if !show.is_empty() && (show == "all" || id.contains(&show) || feature == show) {
+            println!("### {id}\n--- markdown\n{}\n--- wanted\n{wanted:?}\n--- found\n{found:?}\n", text("markdown"));
+        }
+    }
+
+    fn report(&self, what: &str) -> f64 {
+        for (feature, (passed, total)) in &self.by_feature {
+            println!("{passed:>4} of {total:>4}  {feature}");
+        }
+        let passed = self.total - self.untabled.len();
+        println!("{passed} of {} pass in {what}, {} of them by the table of deviations", self.total, self.tabled);
+        println!("fail: {:#?}", self.untabled);
+        passed as f64 / self.total.max(1) as f64
+    }
+}
+
+/// The ids of examples that are deliberately not followed.
+fn deviations() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("docfx_deviations.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(": ")).map(|(id, _)| id)
+}
+
+#[test]
+fn docfx_markdown() {
+    let Some(rows) = rows("markdown.jsonl") else { return };
+    let mut score = Score::default();
+    for row in &rows {
+        let Some(wanted) = row["expected_html"].as_str() else { continue };
+        let found = html(row).unwrap_or_else(|problem| problem);
+        let plain = |text: &str| match row["compare"].as_str() {
+            Some("ignore-newlines") => text.replace(['\r', '\n'], ""),
+            Some("trim") => text.trim().to_owned(),
+            _ => text.to_owned(),
+        };
+        score.add(row, &plain(&found), &plain(wanted));
+    }
+    let share = score.report("markdown.jsonl");
+    assert!(share >= 0.98, "only {share} of DocFX's examples pass");
+}
+
+/// A site with all files of a case, configured as its options say.
+fn sources(row: &Value) -> Sources {
+    let mut texts = Vec::new();
+    for (path, text) in row["files"].as_object().into_iter().flatten() {
+        if let (Ok(path), Some(text)) = (SitePath::new(path), text.as_str()) {
+            texts.push(Source::from_text(path, text));
+        }
+    }
+    let options = &row["options"];
+    let extension = |item: &Value| match item["name"].as_str() {
+        Some(name) => serde_json::json!({ name: item["options"] }),
+        None => item.clone(),
+    };
+    let extensions: Vec<Value> = options["markdig_extensions"].as_array().into_iter().flatten().map(extension).collect();
+    let properties = serde_json::json!({ "alerts": options["alerts"], "markdigExtensions": extensions });
+    let files = |kind: &str| -> Vec<Value> {
+        let mappings = options["content"].as_array().into_iter().flatten().filter(|mapping| mapping["type"] == kind);
+        mappings.map(|mapping| serde_json::json!({ "files": mapping["files"] })).collect()
+    };
+    let content = if options["content"].is_array() { Value::from(files("Article")) } else { serde_json::json!([{ "files": ["**"] }]) };
+    let build = serde_json::json!({
+        "content": content, "resource": files("Resource"), "xref": options["xref"], "markdownEngineProperties": properties
+    });
+    if row["files"]["docfx.json"].is_null() {
+        texts.push(Source::from_text(SitePath::new("docfx.json").unwrap(), serde_json::json!({ "build": build }).to_string()));
+    }
+    texts.push(Source::from_text(SitePath::new("hjelp.yml").unwrap(), "markup: docfx\ndocfx: docfx.json\n"));
+    let tokens = options["tokens"].as_object();
+    let token = |key: &str| tokens.and_then(|tokens| tokens.get(key)?.as_str()).map(|text| text.replace("<h5>", "").replace("</h5>", ""));
+    let mut words = String::new();
+    for kind in ["note", "tip", "important", "caution", "warning"] {
+        words += &format!("alert-{kind} = {}\n", token(kind).unwrap_or_else(|| kind.to_uppercase()));
+    }
+    words += &token("codeIncludeNotFound").map(|text| format!("code-missing = {text}\n")).unwrap_or_default();
+    if row["harness"] != "build" {
+        texts.push(Source::from_text(SitePath::new("locales/en.ftl").unwrap(), words));
+    }
+    Sources::new(texts, [], [])
+}
+
+fn html(row: &Value) -> Result<String, String> {
+    let options = &row["options"];
+    let sources = sources(row);
+    let entry = row["entry"].as_str().unwrap_or("");
+    let snapshot = Snapshot::new(sources).map_err(|(_, problems)| format!("{problems:?}"))?;
+    let id = snapshot.site.sources.find(entry).ok_or("no entry")?;
+    let markup = match row["harness"].as_str() {
+        Some("build") => Markup::DocFx,
+        harness => Markup::Engine { rebase: harness == Some("service"), places: options["source_info"] == true },
+    };
+    let inline = options["inline"] == true;
+    let html = render::article(&snapshot.site, &snapshot.kitchen.catalog, id, markup, inline).ok_or_else(|| "no article".to_owned())?;
+    Ok(if markup == Markup::DocFx { without_title(&html) } else { html })
+}
+
+/// DocFX's templates get the first heading by itself, if nothing but comments stands before it.
+fn without_title(html: &str) -> String {
+    let mut rest = html.trim_start();
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    match (rest.starts_with("<h1"), rest.split_once("</h1>")) {
+        (true, Some((_, after))) => format!("{}{after}", &html[..html.len() - rest.len()]),
+        _ => html.to_owned(),
+    }
+}
+
+#[test]
+fn markdig_specs() {
+    let Some(rows) = rows("markdig-specs.jsonl") else { return };
+    let mut commonmark = Score::default();
+    let mut on = Score::default();
+    let mut off = Score::default();
+    for row in &rows {
+        let Some(wanted) = row["expected_html"].as_str() else { continue };
+        let names = row["pipelines"][0].as_str().unwrap_or("");
+        let mut reading = Dialect::COMMONMARK;
+        for name in names.split('+').filter(|name| !name.is_empty()) {
+            reading = reading.extended(name, &[]).unwrap_or(reading);
+        }
+        let found = spec(row["markdown"].as_str().unwrap_or(""), reading);
+        let score = match (names, row["docfx_default"] == true) {
+            ("", _) => &mut commonmark,
+            (_, true) => &mut on,
+            (_, false) => &mut off,
+        };
+        score.add(row, &compact(&found), &compact(wanted));
+    }
+    on.report("what DocFX switches on");
+    off.report("what a site can switch on");
+    let share = commonmark.report("CommonMark");
+    assert!(share >= 0.99, "only {share} of CommonMark's examples pass");
+}
+
+fn spec(markdown: &str, reading: Dialect) -> String {
+    let path = SitePath::new("test.md").unwrap();
+    let config = Source::from_text(SitePath::new("docfx.json").unwrap(), r#"{ "build": { "content": "**" } }"#);
+    let sources = Arc::new(Sources::new(vec![Source::from_text(path, markdown), config], [], []));
+    let config = Arc::new(config::read(&sources).unwrap());
+    let documents = sources.texts().iter().map(|source| is_document(&source.path).then(|| Arc::new(parse_as(source, reading)))).collect();
+    let (catalog, _) = Catalog::load(&config.locales, &render::messages(&sources));
+    let site = link(sources.clone(), documents, config);
+    let id = sources.find("test.md").unwrap();
+    let html = render::article(&site, &catalog, id, Markup::Engine { rebase: false, places: false }, false).unwrap();
+    // DocFX has a prefix of its own for languages.
+    html.replace("<code class=\"lang-", "<code class=\"language-")
+}
+
+/// As Markdig compares: white space around items of lists doesn't count.
+fn compact(html: &str) -> String {
+    let mut out = html.replace("\r\n", "\n").trim().to_owned();
+    while let Some(at) = out.find("<li>\n").or_else(|| out.find("<li> ")) {
+        out.remove(at + 4);
+    }
+    while let Some(at) = out.find("\n</li>").or_else(|| out.find(" </li>")) {
+        out.remove(at);
+    }
+    out
+}
+
+#[test]
+fn the_default_dialect_is_that_of_docfx() {
+    let docfx = Source::from_text(SitePath::new("docfx.json").unwrap(), r#"{ "build": { "content": "**" } }"#);
+    let config = config::read(&Sources::new(vec![docfx], [], [])).unwrap();
+    assert_eq!(dialect(&config), (Dialect::DOCFX, Vec::new()));
+}
