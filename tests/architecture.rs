@@ -19,6 +19,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("anyhow", &["cli"]),
     ("clap", &["cli"]),
+    ("flate2", &["disk"]),
     ("fluent", &["locale"]),
     ("fluent_syntax", &["locale"]),
     ("indicatif", &["cli"]),

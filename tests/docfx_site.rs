@@ -14,9 +14,10 @@ use hjelp::workspace::Snapshot;
 use serde_json::{Map, Value, json};
 
 type Outcome = Result<(), String>;
+type Run = fn(&Value) -> Outcome;
 
 /// The files of vectors, and how each of them is run.
-const FILES: &[(&str, fn(&Value) -> Outcome)] = &[
+const FILES: &[(&str, Run)] = &[
     ("paths-urls.jsonl", path),
     ("md-toc.jsonl", markdown_toc),
     ("toc.jsonl", toc),

@@ -4,7 +4,7 @@ use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Site, nearest};
 use crate::source::Span;
-use crate::syntax::Body;
+use crate::syntax::{Body, Data};
 
 use super::{Check, Places};
 
@@ -15,9 +15,13 @@ const TYPES: [&str; 5] = ["Category", "SubCategory", "Landing", "Hub", "Tutorial
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents() {
-        let Body::Data(Some(mime)) = &linked.document.body else { continue };
+        let Body::Data(Data { mime: Some(mime), .. }) = &linked.document.body else { continue };
         let path = &site.source(id).path;
-        if site.config.place(path).is_none_or(|placed| placed.kind != Kind::Pages) {
+        // A map of uids is read as what it is.
+        if &**mime == "XRefMap"
+            || site.own_template(id).is_some()
+            || site.config.place(path).is_none_or(|placed| placed.kind != Kind::Pages)
+        {
             continue;
         }
         let first_line = site.source(id).text.lines().next().map_or(0, str::len);
@@ -30,7 +34,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
         let known = TYPES.map(|name| format!("`{name}`")).join(", ");
         problems.push(match nearest(mime, TYPES) {
             Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
-            None => problem.help(format!("Types with a page are {known}.")),
+            None => problem.help(format!("Types with a page are {known}, and those with a template `templates/{mime}.html`.")),
         });
     }
 }

@@ -7,9 +7,9 @@ use clap::Args;
 
 use super::outcome::Failure;
 use super::terminal::Terminal;
-use crate::disk;
 use crate::source::{SitePath, Source};
 use crate::workspace::Snapshot;
+use crate::{config, disk};
 
 /// Which site.
 #[derive(Debug, Args)]
@@ -39,6 +39,9 @@ impl Root {
             let place = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
             sources = sources.with(Source::from_bytes(place, bytes));
         }
+        // Maps of uids are often packed, and nothing but the configuration tells them from other archives.
+        let maps = config::read(&sources).map(|config| config.publish.xref).unwrap_or_default();
+        let sources = disk::unpack(&self.root, sources, &maps);
         Snapshot::new(sources).map_err(|(sources, problems)| {
             terminal.problems(&problems, &sources, &self.base());
             Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }

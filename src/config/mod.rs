@@ -173,6 +173,10 @@ impl Config {
         if path.as_str() == HJELP || path.below(&self.output).is_some() {
             return None;
         }
+        // What was packed in a map of uids is no file of the site.
+        if self.publish.xref.iter().any(|map| path != map && path.below(map).is_some()) {
+            return None;
+        }
         let of_kind = |kind| self.mappings.iter().filter(move |mapping| mapping.kind == kind);
         let mut takers = of_kind(Kind::Pages).chain(of_kind(Kind::Assets));
         let (mapping, rest) = takers.find_map(|mapping| Some((mapping, mapping.take(path)?)))?;

@@ -2,6 +2,7 @@
 //! into a folder. Knows names, sizes and bytes; doesn't know what any of them mean.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod archive;
 mod content;
 mod error;
 mod manifest;
@@ -13,6 +14,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use archive::unpack;
 pub use error::{ScanError, WriteError};
 pub use scan::scan;
 pub use write::{Summary, Writer};

@@ -50,7 +50,7 @@ fn sent_on(site: &Site, id: PageId, output: SitePath, url: String, target: Optio
         redirect: Some(Redirect { url }),
         ..Page::default()
     };
-    View { template: "redirect.html", output, locale, frame, page }
+    View { template: "redirect.html".into(), output, locale, frame, page }
 }
 
 /// Where a redirect leads: the address, and the output path if it is a page of this site.
@@ -104,7 +104,13 @@ pub(super) fn not_found(site: &Site, kitchen: &Kitchen, locale: LocaleId, output
         noindex: true,
         ..Page::default()
     };
-    View { template: "not-found.html", output: output.clone(), locale: locale.index(), frame: frame(site, locale, &base, None), page }
+    View {
+        template: "not-found.html".into(),
+        output: output.clone(),
+        locale: locale.index(),
+        frame: frame(site, locale, &base, None),
+        page,
+    }
 }
 
 /// The style sheet that carries the site's own colours.
@@ -112,5 +118,5 @@ pub(super) fn style(site: &Site) -> View {
     let locale = site.config.locales.default();
     let output = SitePath::new(super::theme::ASSETS).and_then(|folder| folder.join("site.css")).unwrap_or_else(|_| SitePath::root());
     let frame = frame(site, locale, &Base::Folder(output.parent()), None);
-    View { template: "assets/site.css", output, locale: locale.index(), frame, page: Page::default() }
+    View { template: "assets/site.css".into(), output, locale: locale.index(), frame, page: Page::default() }
 }

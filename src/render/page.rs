@@ -22,7 +22,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     let mut out = view::Page { kind: kind_name(page.kind), title: site.title(page.source).to_owned(), ..view::Page::default() };
     let Some(linked) = site.linked(page.source) else {
         return View {
-            template: "article.html",
+            template: "article.html".into(),
             output: page.output.clone(),
             locale: page.locale.index(),
             frame: Frame::default(),
@@ -41,22 +41,21 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
             out.landing = Some(cards.landing(landing));
         }
         Body::Tutorial(tutorial) => out.tutorial = Some(steps(&mut writer, page, tutorial)),
-        Body::Toc(_) | Body::Data(_) => {}
+        Body::Data(data) => out.data = Some(view::Data(data.root.clone())),
+        Body::Toc(_) => {}
     }
     out.heading_shown = writer.headings.first().is_some_and(|heading| heading.level == 1);
     out.headings = outline(&writer.headings);
     facts(site, kitchen, id, document, &mut out);
-    let template = match layout(document).filter(|name| kitchen.theme.has(name)) {
-        Some(_) if document.front_matter.text("layout") == Some("landing") => "landing.html",
-        _ => template_name(page.kind),
-    };
+    let asked = layout(document).or_else(|| site.own_template(page.source)).filter(|name| kitchen.theme.has(name));
+    let template = asked.map_or(template_name(page.kind).into(), std::borrow::Cow::Owned);
     let mut frame = frame(site, page.locale, &base, Some(id));
     surroundings(site, id, &base, &mut frame, &mut out);
     left_out(&mut frame, &mut out);
     View { template, output: page.output.clone(), locale: page.locale.index(), frame, page: out }
 }
 
-/// A page may ask for another template: `layout: landing`.
+/// A page may ask for another template: `layout: wide` is `templates/wide.html`.
 fn layout(document: &Document) -> Option<String> {
     document.front_matter.text("layout").map(|name| format!("{name}.html"))
 }
@@ -66,13 +65,14 @@ fn kind_name(kind: PageKind) -> &'static str {
         PageKind::Article => "article",
         PageKind::Landing => "landing",
         PageKind::Tutorial => "tutorial",
+        PageKind::Data => "data",
         PageKind::Redirect => "redirect",
     }
 }
 
 fn template_name(kind: PageKind) -> &'static str {
     match kind {
-        PageKind::Article => "article.html",
+        PageKind::Article | PageKind::Data => "article.html",
         PageKind::Landing => "landing.html",
         PageKind::Tutorial => "tutorial.html",
         PageKind::Redirect => "redirect.html",

@@ -12,7 +12,7 @@ use crate::source::yaml::{Node, Value};
 pub struct View {
     /// The template.
     #[serde(skip)]
-    pub template: &'static str,
+    pub template: std::borrow::Cow<'static, str>,
     /// Where the artifact is written.
     #[serde(skip)]
     pub output: SitePath,
@@ -91,6 +91,7 @@ pub(super) struct Page {
     pub meta: Meta,
     pub landing: Option<Landing>,
     pub tutorial: Option<Tutorial>,
+    pub data: Option<Data>,
     pub redirect: Option<Redirect>,
 }
 
@@ -220,6 +221,16 @@ impl Serialize for Meta {
             map.serialize_entry(key, &Written(node))?;
         }
         map.end()
+    }
+}
+
+/// A YAML page of a type that only the site's own template knows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Data(pub Node);
+
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written(&self.0).serialize(serializer)
     }
 }
 

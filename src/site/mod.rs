@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::locale::LocaleId;
 use crate::source::{SitePath, Source, SourceId, Sources, Span};
-use crate::syntax::{Document, RefId, Reference};
+use crate::syntax::{Body, Document, RefId, Reference};
 
 pub use address::{Address, Parts, merge_addresses, split_address};
 pub use foreign::ForeignPage;
@@ -189,6 +189,14 @@ impl Site {
     /// Where an asset or a page is written, if it is published: the path below the output folder.
     pub fn output_of(&self, path: &SitePath) -> Option<SitePath> {
         self.config.place(path).map(|placed| placed.output)
+    }
+
+    /// The site's own template for this file, if it is a YAML file of a type that only the site knows.
+    pub fn own_template(&self, id: SourceId) -> Option<String> {
+        match &self.linked(id)?.document.body {
+            Body::Data(data) => pages::own_template(data, &self.sources),
+            _ => None,
+        }
     }
 
     /// The title of a document: as its front matter, its first heading or the configuration says, else its file name.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::config::{Config, Kind, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
-use crate::syntax::{Body, Document};
+use crate::syntax::{Body, Data, Document};
 
 use super::Linked;
 use super::resolve::Target;
@@ -66,6 +66,8 @@ pub enum PageKind {
     Landing,
     /// Steps.
     Tutorial,
+    /// A YAML file of a type that only the site's own template knows.
+    Data,
     /// Nothing to read: sends the reader on.
     Redirect,
 }
@@ -168,7 +170,7 @@ impl Pages {
             let path = &sources.get(id).path;
             let Some(linked) = &linked[id.index()] else { continue };
             let Some(placed) = config.place(path).filter(|placed| placed.kind == Kind::Pages) else { continue };
-            if kind_of(&linked.document).is_none() {
+            if kind_of(&linked.document, sources).is_none() {
                 continue;
             }
             let (slot, locale, localized) = match config.split(path).localized {
@@ -202,7 +204,7 @@ impl Pages {
                 let Some(document) = linked[source.index()].as_ref().map(|linked| &linked.document) else { continue };
                 let Some(placed) = virtual_path.and_then(|path| config.place(&path)) else { continue };
                 let output = html_path(&placed.output, document);
-                let Some(kind) = kind_of(document) else { continue };
+                let Some(kind) = kind_of(document, sources) else { continue };
                 list.push(Page { locale, key: KeyId(number as u32), source, origin, kind, output });
             }
         }
@@ -263,14 +265,21 @@ impl Key {
 }
 
 /// The kind of page a document is; nothing if it is none.
-pub(super) fn kind_of(document: &Document) -> Option<PageKind> {
+fn kind_of(document: &Document, sources: &Sources) -> Option<PageKind> {
     let kind = match &document.body {
         Body::Article(_) => PageKind::Article,
         Body::Landing(_) => PageKind::Landing,
         Body::Tutorial(_) => PageKind::Tutorial,
+        Body::Data(data) if own_template(data, sources).is_some() => PageKind::Data,
         Body::Toc(_) | Body::Data(_) => return None,
     };
     Some(if document.front_matter.text("redirect_url").is_some() { PageKind::Redirect } else { kind })
+}
+
+/// The template a site has for a type of page that only it knows: `templates/Type.html`.
+pub(super) fn own_template(data: &Data, sources: &Sources) -> Option<String> {
+    let name = format!("{}.html", data.mime.as_ref()?);
+    sources.find(&format!("templates/{name}")).map(|_| name)
 }
 
 /// `x.md` is written to `x.html`, or under the name its `outputFileName` says: that of a file in the same folder.

@@ -81,6 +81,12 @@ impl Sources {
         self
     }
 
+    /// The same with one more file that could not be read.
+    pub fn with_unreadable(mut self, path: SitePath, reason: String) -> Self {
+        self.unreadable.insert(path, reason);
+        self
+    }
+
     /// The text files in path order.
     pub fn texts(&self) -> &[Source] {
         &self.texts

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::source::yaml::Node;
 
 use super::front_matter::FrontMatter;
 use super::landing::Landing;
@@ -34,8 +35,17 @@ pub enum Body {
     Landing(Landing),
     /// A tutorial (`YamlMime:Tutorial`).
     Tutorial(Tutorial),
-    /// A YAML file that is neither; its `YamlMime`, if it has one.
-    Data(Option<Box<str>>),
+    /// A YAML file that is neither.
+    Data(Data),
+}
+
+/// A YAML file whose keys mean nothing here; a template of the site may know them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Data {
+    /// Its `YamlMime`, if it states one.
+    pub mime: Option<Box<str>>,
+    /// What it says.
+    pub root: Node,
 }
 
 /// A tutorial: steps of Markdown.

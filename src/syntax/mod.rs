@@ -20,7 +20,7 @@ pub use dialect::{Dialect, Feature};
 pub use directive::{
     AlertKind, Container, Film, Missing, Picture, Selector, Snippet, embed_address, is_known_language, select, shown_include,
 };
-pub use document::{Anchor, Body, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
+pub use document::{Anchor, Body, Data, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
 pub use slug::{Ids, slug};
@@ -93,7 +93,7 @@ fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -
             Body::Landing(landing::Reader { refs: &mut shared.refs, problem: &mut problem }.read(&root))
         }
         Some("Tutorial") => Body::Tutorial(tutorial(source, &root, &mut shared)),
-        other => Body::Data(other.map(Into::into)),
+        other => Body::Data(Data { mime: other.map(Into::into), root }),
     };
     finish(source, front_matter, body, shared, problems)
 }
