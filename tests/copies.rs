@@ -19,12 +19,7 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn a_mistake_is_told_in_the_language_it_was_translated_from() {
     let one = "[a](borte.md)\n\nTekst";
-    let files = [
-        ("content/da/a.md", one),
-        ("content/en/a.md", "[x](borte.md)"),
-        ("content/no/a.md", one),
-        ("content/en/index.md", "# x"),
-    ];
+    let files = [("content/da/a.md", one), ("content/en/a.md", "[x](borte.md)"), ("content/no/a.md", one), ("content/en/index.md", "# x")];
     assert_eq!(told(&files), ["broken-link content/en/a.md content/da/a.md content/no/a.md"]);
 }
 
