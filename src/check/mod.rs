@@ -26,6 +26,8 @@ mod toc_entry;
 mod unclosed_html;
 mod unused;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::{PageKind, Site};
 use crate::source::{SitePath, SourceId};
@@ -83,9 +85,15 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
         let span = crate::source::Span::default();
         problems.push(Diagnostic::error("unreadable-file", path, span, format!("the file cannot be read: {reason}")));
     }
-    for check in ALL {
-        (check.run)(site, &places, &mut problems);
-    }
+    let found: Vec<Vec<Diagnostic>> = ALL
+        .par_iter()
+        .map(|check| {
+            let mut found = Vec::new();
+            (check.run)(site, &places, &mut found);
+            found
+        })
+        .collect();
+    problems.extend(found.into_iter().flatten());
     problems.retain_mut(|problem| match site.config.publish.level(problem.code) {
         Some(Some(level)) => {
             problem.level = level;
