@@ -1,10 +1,10 @@
 //! `broken-anchor`: links whose page exists, but not the place on it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::locale::LocaleId;
-use crate::site::{Parts, Shown, Site, Target, nearest};
+use crate::site::{PageKind, Parts, Shown, Site, Target, nearest};
 use crate::source::{SourceId, Span};
 use crate::syntax::RefKind;
 
@@ -17,24 +17,26 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+type Known = BTreeMap<SourceId, BTreeSet<String>>;
+
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
-    let mut known: BTreeMap<SourceId, HashSet<&str>> = BTreeMap::new();
+    let mut known = Known::new();
     for (id, reference, target, _) in places.references() {
         let fragment = Parts::of(&reference.target).fragment.trim_start_matches('#');
-        // `#tab/x` in a heading makes a tab, and `#top` needs no id.
-        let linked = matches!(reference.kind, RefKind::Link | RefKind::HtmlHref | RefKind::Uid | RefKind::Landing | RefKind::Toc);
-        if !linked || matches!(fragment, "" | "top") || (*target == Target::Here && fragment.starts_with("tab/")) {
+        let links = matches!(reference.kind, RefKind::Link | RefKind::HtmlHref | RefKind::Uid | RefKind::Landing | RefKind::Toc);
+        if !links || is_no_id(fragment) {
             continue;
         }
         let anchor = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        let Some(page) = led_to(site, id, target).into_iter().find(|page| {
+        let pages = led_to(site, places, id, target);
+        let Some(page) = pages.into_iter().find(|page| {
             let anchors = known.entry(*page).or_insert_with(|| site.anchors(*page).into_iter().collect());
-            !anchors.contains(&*anchor)
+            !anchors.contains(&*anchor) && !anchors.contains(fragment)
         }) else {
             continue;
         };
-        let path = &site.source(id).path;
-        if reference.kind == RefKind::HtmlHref && is_unchecked(&site.source(id).text, reference.target_span) {
+        let source = site.source(id);
+        if reference.kind == RefKind::HtmlHref && is_unchecked(&source.text, reference.target_span) {
             continue;
         }
         let typed = match reference.kind {
@@ -42,45 +44,67 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             _ => reference.target.to_string(),
         };
         let message = format!("the link `{typed}` leads to no place on its page: `{}` has no id `{anchor}`", site.source(page).path);
-        let problem = Diagnostic::warning("broken-anchor", path, reference.target_span, message);
-        let anchors = known.get(&page).into_iter().flatten().copied();
-        // The order of a set is not for readers.
-        let candidates: std::collections::BTreeSet<&str> = anchors.collect();
-        let problem = match nearest(&anchor, candidates) {
-            Some(meant) => {
+        let problem = Diagnostic::error("broken-anchor", &source.path, reference.target_span, message);
+        let near = nearest(&anchor, known.get(&page).into_iter().flatten().map(String::as_str)).map(str::to_owned);
+        let problem = match (near, original_with(site, &mut known, page, &anchor)) {
+            (Some(meant), _) => {
                 let safe = meant.eq_ignore_ascii_case(&anchor);
-                fragment_fix(problem.help(format!("Did you mean `#{meant}`?")), site.source(id), reference, meant, safe)
+                fragment_fix(problem.help(format!("Did you mean `#{meant}`?")), source, reference, &meant, safe)
             }
-            None => problem.help("Name the id of a heading on that page, or take the part from `#` away."),
+            (None, Some(original)) => {
+                let original = &site.source(original).path;
+                problem.help(format!("`{original}` has it: give its heading the same id here, as in `## <a id=\"{anchor}\"></a>Title`."))
+            }
+            _ => problem.help("Name the id of a heading on that page, or take the part from `#` away."),
         };
         problems.push(places.reached(id, problem));
     }
 }
 
-/// The sources of the pages a reference leads to. A fragment's own `#x` leads to each page it is shown in.
-fn led_to(site: &Site, from: SourceId, target: &Target) -> Vec<SourceId> {
-    match target {
+/// True for what is understood without an id among those an author gives: the top, words to look for, the tab to open, a note.
+fn is_no_id(fragment: &str) -> bool {
+    fragment.is_empty()
+        || fragment.eq_ignore_ascii_case("top")
+        || fragment.starts_with(":~:")
+        || fragment.starts_with("tab/")
+        || is_footnote(fragment)
+}
+
+/// Notes get their ids from their numbers when the page is written.
+fn is_footnote(fragment: &str) -> bool {
+    fragment.starts_with("fn:") || fragment.starts_with("fnref:")
+}
+
+/// The sources of the articles a reference leads to. A fragment's own `#x` leads to each page it is shown in.
+fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTreeSet<SourceId> {
+    let has_places = |page: &SourceId| {
+        let body = site.linked(*page).map(|linked| &linked.document.body);
+        matches!(body, Some(crate::syntax::Body::Article(_) | crate::syntax::Body::Tutorial(_)))
+    };
+    let pages: BTreeSet<SourceId> = match target {
         Target::Page { key, locale } => {
-            let own = site.linked(from).and_then(|linked| linked.locale);
-            let reader: LocaleId = locale.or(own).unwrap_or_else(|| site.config.locales.default());
-            site.shown(*key, reader).map(Shown::page).map(|page| site.page(page).source).into_iter().collect()
-        }
-        Target::Here => {
-            let (mut pages, mut seen, mut next) = (Vec::new(), vec![from], 0);
-            while let Some(&at) = seen.get(next) {
-                next += 1;
-                if site.key_of(at).is_some() {
-                    pages.push(at);
-                }
-                let new = site.includers(at).iter().map(|(includer, _)| *includer);
-                let new: std::collections::BTreeSet<SourceId> = new.filter(|includer| !seen.contains(includer)).collect();
-                seen.extend(new);
+            let mut readers: BTreeSet<LocaleId> = match locale.or_else(|| site.linked(from)?.locale) {
+                Some(locale) => [locale].into(),
+                None => places.pages_of(from).into_iter().filter_map(|page| site.linked(page)?.locale).collect(),
+            };
+            if readers.is_empty() {
+                readers.insert(site.config.locales.default());
             }
-            pages.sort();
-            pages
+            let shown = readers.into_iter().filter_map(|reader| site.shown(*key, reader)).map(Shown::page);
+            shown.map(|page| site.page(page)).filter(|page| page.kind != PageKind::Redirect).map(|page| page.source).collect()
         }
-        _ => Vec::new(),
-    }
+        Target::Here => places.pages_of(from),
+        _ => BTreeSet::new(),
+    };
+    pages.into_iter().filter(has_places).collect()
+}
+
+/// The page that `page` was translated from, if that one has the id.
+fn original_with(site: &Site, known: &mut Known, page: SourceId, anchor: &str) -> Option<SourceId> {
+    let variants = &site.key(site.key_of(page)?).variants;
+    let (_, original) = variants.iter().find(|(locale, id)| *locale == site.config.locales.default() && *id != page)?;
+    let anchors = known.entry(*original).or_insert_with(|| site.anchors(*original).into_iter().collect());
+    anchors.contains(anchor).then_some(*original)
 }
 
 /// True if the tag around an address says `nocheck="bookmark"`, as DocFX reads it.

@@ -13,6 +13,9 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// What to do about a path that leads out of the site.
+const OUTSIDE: &str = "A path is relative to the file it stands in; there is one `../` too many.";
+
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, reference, target, _) in places.references() {
         let (code, noun) = match reference.kind {
@@ -41,7 +44,8 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             problem = problem.help(format!("Did you mean `{meant}{}`?", split_address(typed).1));
             problem = missing_fix(problem, site.source(id), reference, missing, &meant);
         } else if matches!(why, Why::LeavesRoot) {
-            problem = problem.help("A path is relative to the file it stands in; there is one `../` too many.");
+            let within = places.within(id, split_address(typed).0).map(|path| format!("Did you mean `{path}{}`?", split_address(typed).1));
+            problem = problem.help(within.unwrap_or_else(|| OUTSIDE.to_owned()));
         }
         if !reference.span.contains(reference.target_span) && reference.span.start < reference.target_span.start {
             problem = problem.label(path, reference.span, "used here");

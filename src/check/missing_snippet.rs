@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target};
-use crate::syntax::{Body, Kind, Missing, Selector, Tree, select};
+use crate::syntax::{Kind, Missing, Selector, select};
 
-use super::{Check, Places};
+use super::{Check, Places, trees};
 
 pub(super) const CHECK: Check = Check {
     codes: &["missing-snippet-region"],
@@ -27,13 +27,4 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             problems.push(places.reached(id, problem));
         }
     }
-}
-
-fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
-    let (article, steps) = match body {
-        Body::Article(tree) => (Some(tree), [].as_slice()),
-        Body::Tutorial(tutorial) => (None, tutorial.steps.as_slice()),
-        _ => (None, [].as_slice()),
-    };
-    article.into_iter().chain(steps.iter().map(|step| &step.tree))
 }

@@ -1,27 +1,43 @@
 //! A [`Site`] -> what is wrong with it, in words an author can act on. One file per check; each is a pure reading of the linked site.
 
+mod alt_text;
+mod anchors;
 mod baseline;
 mod broken_anchor;
 mod broken_include;
 mod broken_link;
 mod broken_toc_entry;
 mod broken_xref;
+mod case_mismatch;
 mod collision;
+mod copies;
+mod definitions;
 mod dialect;
 mod duplicate_uid;
+mod encoding;
 mod fix;
+mod front_matter;
+mod headings;
+mod link_leaves_language;
 mod missing_snippet;
 mod page_type;
 mod places;
+mod redirects;
 mod rules;
 mod toc_entry;
+mod unclosed_html;
+mod unused;
 mod verdict;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, sort};
-use crate::site::Site;
-use crate::source::SitePath;
+use crate::site::{PageKind, Site};
+use crate::source::{SitePath, SourceId};
+use crate::syntax::{Body, Tree};
 
 pub use baseline::Baseline;
+pub use copies::together;
 use places::Places;
 pub use rules::{Rule, nearest_code, rule, rules};
 pub use verdict::with_levels;
@@ -43,8 +59,19 @@ pub const ALL: &[Check] = &[
     broken_include::CHECK,
     broken_xref::CHECK,
     broken_toc_entry::CHECK,
+    case_mismatch::CHECK,
+    redirects::CHECK,
+    link_leaves_language::CHECK,
     toc_entry::CHECK,
     missing_snippet::CHECK,
+    definitions::CHECK,
+    anchors::CHECK,
+    headings::CHECK,
+    alt_text::CHECK,
+    unclosed_html::CHECK,
+    encoding::CHECK,
+    front_matter::CHECK,
+    unused::CHECK,
     dialect::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
@@ -66,9 +93,15 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
         let span = crate::source::Span::default();
         problems.push(Diagnostic::error("unreadable-file", path, span, format!("the file cannot be read: {reason}")));
     }
-    for check in ALL {
-        (check.run)(site, &places, &mut problems);
-    }
+    let found: Vec<Vec<Diagnostic>> = ALL
+        .par_iter()
+        .map(|check| {
+            let mut found = Vec::new();
+            (check.run)(site, &places, &mut found);
+            found
+        })
+        .collect();
+    problems.extend(found.into_iter().flatten());
     let mut problems = verdict::with_levels(site, verdict::without_disabled(site, problems));
     sort(&mut problems);
     problems
@@ -77,4 +110,20 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
 /// Files that lead from one to the next, as a message says them.
 fn chain_of(paths: &[SitePath]) -> String {
     paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" -> ")
+}
+
+/// The Markdown texts of a document.
+fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
+    let (article, steps) = match body {
+        Body::Article(tree) => (Some(tree), [].as_slice()),
+        Body::Tutorial(tutorial) => (None, tutorial.steps.as_slice()),
+        _ => (None, [].as_slice()),
+    };
+    article.into_iter().chain(steps.iter().map(|step| &step.tree))
+}
+
+/// What the page made from a file is, if there is one.
+fn kind_of(site: &Site, id: SourceId) -> Option<PageKind> {
+    let locale = site.linked(id)?.locale.unwrap_or_else(|| site.config.locales.default());
+    site.shown(site.key_of(id)?, locale).map(|shown| site.page(shown.page()).kind)
 }

@@ -1,6 +1,6 @@
 //! What checks need to know about places: which files are like a missing one, and how a reader comes to a fragment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::site::{Site, nearest};
@@ -26,7 +26,7 @@ impl<'a> Places<'a> {
     }
 
     /// What the author may have meant by `wanted`, as a path relative to the file that says it: the same name in other letters, a like
-    /// name in the same folder, or the only file of that name below the same language folder.
+    /// name in the same folder, one `../` more or less, or a file of that name elsewhere below the same language folder.
     pub fn suggest(&self, from: SourceId, wanted: &SitePath) -> Option<String> {
         let folder = self.site.source(from).path.parent();
         let name = wanted.file_name();
@@ -42,15 +42,58 @@ impl<'a> Places<'a> {
             let name = names.iter().find(|name| bare && neighbours.iter().any(|path| path.file_name() == name.as_str()))?;
             wanted.parent().join(name).ok()
         };
-        let elsewhere = || {
-            let locale = self.site.linked(from)?.locale;
-            let same = self.by_name.get(&name.to_lowercase())?;
-            let mut own = same.iter().filter(|path| self.site.config.split(path).localized.map(|(_, locale, _)| locale) == locale);
-            let only = own.next()?;
-            (own.next().is_none() && !name.eq_ignore_ascii_case("index.md")).then(|| (*only).clone())
-        };
-        let found = with_extension().or_else(near).or_else(elsewhere)?;
+        let found =
+            with_extension().or_else(|| self.a_step_away(&folder, wanted)).or_else(near).or_else(|| self.elsewhere(from, wanted))?;
         Some(found.relative_to(&folder))
+    }
+
+    /// The file that one `../` more or less leads to.
+    fn a_step_away(&self, folder: &SitePath, wanted: &SitePath) -> Option<SitePath> {
+        let typed = wanted.relative_to(folder);
+        let less = typed.strip_prefix("../").and_then(|rest| folder.join(rest).ok());
+        let more = folder.join(&format!("../{typed}")).ok();
+        [less, more].into_iter().flatten().find(|path| self.site.sources.contains(path.as_str()))
+    }
+
+    /// The path with fewer `../`, if that leads to a file.
+    pub fn within<'t>(&self, from: SourceId, typed: &'t str) -> Option<&'t str> {
+        let folder = self.site.source(from).path.parent();
+        let fewer = std::iter::successors(typed.strip_prefix("../"), |rest| rest.strip_prefix("../"));
+        fewer.into_iter().find(|rest| folder.join(rest).is_ok_and(|path| self.site.sources.contains(path.as_str())))
+    }
+
+    /// A file of the same name that lies in another folder of the same language: the only one, or the one in the like-named folders.
+    fn elsewhere(&self, from: SourceId, wanted: &SitePath) -> Option<SitePath> {
+        let locale_of = |path: &SitePath| self.site.config.split(path).localized.map(|(_, locale, _)| locale);
+        let locale = locale_of(wanted).or(self.site.linked(from)?.locale);
+        let same = self.by_name.get(&wanted.file_name().to_lowercase())?;
+        let own: Vec<&SitePath> = same.iter().copied().filter(|path| locale_of(path) == locale).collect();
+        let in_common = |path: &SitePath| {
+            let (mut one, mut other) = (path.as_str().rsplit('/'), wanted.as_str().rsplit('/'));
+            std::iter::from_fn(|| Some(one.next()?.eq_ignore_ascii_case(other.next()?))).take_while(|same| *same).count()
+        };
+        let most = own.iter().map(|path| in_common(path)).max()?;
+        let mut best = own.iter().filter(|path| in_common(path) == most);
+        let only = best.next()?;
+        let telling = most > 1 || own.len() == 1 && !wanted.stem().eq_ignore_ascii_case("index");
+        (telling && best.next().is_none()).then(|| (*only).clone())
+    }
+
+    /// The pages in which readers see what this file says: itself, or those that include it.
+    pub fn pages_of(&self, id: SourceId) -> BTreeSet<SourceId> {
+        let (mut pages, mut seen, mut next) = (BTreeSet::new(), vec![id], 0);
+        while let Some(&at) = seen.get(next) {
+            next += 1;
+            if self.site.key_of(at).is_some() {
+                pages.insert(at);
+            }
+            for (includer, _) in self.site.includers(at) {
+                if !seen.contains(includer) {
+                    seen.push(*includer);
+                }
+            }
+        }
+        pages
     }
 
     /// The problem, with the includes that lead a reader to it if it is in a fragment: the first way from a page.

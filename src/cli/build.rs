@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::root::Root;
 use super::summary::{Summary, verdict};
 use super::terminal::Terminal;
+use crate::check::together;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{WriteError, Writer};
 use crate::render::{Plan, Recipe};
@@ -58,7 +59,7 @@ impl Build {
         }
         let files = writer.finish()?;
         let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
-        terminal.problems(&problems, &snapshot.site.sources, &self.root.base(), outcome);
+        terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base(), outcome);
         let summary = Summary {
             start: start(&snapshot.site, &out),
             out: out.display().to_string(),

@@ -7,7 +7,7 @@ use super::outcome::{Failure, Outcome};
 use super::root::Root;
 use super::summary::verdict;
 use super::terminal::{Format, Terminal};
-use crate::check::Baseline;
+use crate::check::{Baseline, together};
 use crate::diagnostic::{Repair, repair};
 use crate::disk;
 use crate::report::{counted, diff};
@@ -86,7 +86,9 @@ impl Check {
             problems = old.new_in(problems, sources).0;
         }
         let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
-        terminal.problems(&problems, sources, &self.root.base(), outcome);
+        // Programs count one by one; people are told a mistake once.
+        let shown = if self.format == Format::Human { together(&snapshot.site, problems) } else { problems };
+        terminal.problems(&shown, sources, &self.root.base(), outcome);
         if self.fix {
             terminal.say(&format!("{} repaired in {}\n", counted(mended, "problem"), counted(files, "file")));
         }

@@ -51,9 +51,25 @@ impl<'n> Site<'n> {
             "markup",
             "xref",
             "checks",
+            "front-matter",
         ];
-        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, markup, xref, checks] =
-            reader.table(root, &format!("`{HJELP}`"), keys);
+        let [
+            content,
+            docfx,
+            locales,
+            default,
+            title,
+            base_url,
+            fallback,
+            output,
+            edit_url,
+            theme,
+            metadata,
+            markup,
+            xref,
+            checks,
+            front_matter,
+        ] = reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
         let mut mappings = Vec::new();
@@ -79,6 +95,7 @@ impl<'n> Site<'n> {
         if let Some(node) = xref {
             docfx.publish.xref(reader, sources, node, &mut docfx.ignored);
         }
+        let front_matter = front_matter.map(|node| super::front_matter::rules(reader, node)).unwrap_or_default();
         mappings.append(&mut docfx.mappings);
         let docfx_title = docfx.title.map(|text| Titles(vec![Some(text); site.locales.len()]));
         let looks = publish::looks(&docfx.metadata, &mappings, sources, &site.locales);
@@ -93,6 +110,7 @@ impl<'n> Site<'n> {
             output: output.or(docfx.output).or_else(|| SitePath::new("_site").ok()).unwrap_or_else(SitePath::root),
             edit_url,
             theme,
+            front_matter,
             markdown: Markdown { docfx_markup: markup.unwrap_or(false), ..docfx.markdown },
             publish: docfx.publish,
             metadata: docfx.metadata,

@@ -3,6 +3,7 @@
 
 mod content;
 mod docfx;
+mod front_matter;
 pub mod glob;
 mod hjelp;
 mod json;
@@ -19,6 +20,7 @@ use crate::locale::{LocaleId, Locales};
 use crate::source::SitePath;
 use crate::source::yaml::Node;
 
+pub use front_matter::{FrontMatterRule, ValueType};
 pub use glob::Globs;
 pub use hjelp::read;
 pub use levels::{LevelRule, Levels};
@@ -53,6 +55,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// What of the theme can be chosen.
     pub theme: ThemeOptions,
+    /// What the front matter of pages must look like.
+    pub front_matter: Vec<FrontMatterRule>,
     /// How Markdown is read and marked up.
     pub markdown: Markdown,
     /// How the site is published, and what is made of its problems.

@@ -31,6 +31,8 @@ pub struct Catalog {
     bundles: Vec<FluentBundle<FluentResource>>,
     /// By locale.
     tables: Vec<FxHashMap<Arc<str>, Message>>,
+    /// By locale: the messages that only other languages have, in order.
+    borrowed: Vec<Vec<Arc<str>>>,
     /// By locale.
     dates: Vec<Dates>,
     /// By the locale it is shown in, then by the locale it names.
@@ -61,8 +63,9 @@ impl Catalog {
             known.push(table);
         }
         let tables: Vec<_> = locales.ids().map(|id| table(locales, id, &names, &known)).collect();
+        let borrowed = locales.ids().map(|id| borrowed(locales, id, &names, &known, &tables[id.index()])).collect();
         let dates = locales.ids().map(|id| Dates::new(&locales.get(id).tag)).collect();
-        let mut catalog = Catalog { bundles, tables, dates, languages: Vec::new() };
+        let mut catalog = Catalog { bundles, tables, borrowed, dates, languages: Vec::new() };
         let languages = locales.ids().map(|shown_in| locales.ids().map(|of| catalog.name_of(locales, shown_in, of)).collect()).collect();
         catalog.languages = languages;
         (catalog, problems)
@@ -83,6 +86,11 @@ impl Catalog {
     /// True if [`Catalog::text`] finds the message.
     pub fn has(&self, locale: LocaleId, key: &str) -> bool {
         self.tables.get(locale.index()).is_some_and(|table| table.contains_key(key))
+    }
+
+    /// The messages that `locale` has from another language, in alphabetical order.
+    pub fn borrowed(&self, locale: LocaleId) -> impl Iterator<Item = &str> {
+        self.borrowed.get(locale.index()).into_iter().flatten().map(|key| &**key)
     }
 
     /// A date in the words of `locale`: `22. september 2023`.
@@ -125,6 +133,21 @@ fn table(
         }
     }
     table
+}
+
+/// The messages in `table` that no file of the locale's own language has. What languages are called, they say themselves.
+fn borrowed(
+    locales: &Locales,
+    id: LocaleId,
+    names: &FxHashMap<String, usize>,
+    known: &[FxHashMap<Arc<str>, Message>],
+    table: &FxHashMap<Arc<str>, Message>,
+) -> Vec<Arc<str>> {
+    let own: Vec<usize> = messages::names_of(locales.get(id)).iter().filter_map(|name| names.get(name).copied()).collect();
+    let is_own = |key: &Arc<str>| own.iter().any(|bundle| known[*bundle].contains_key(key));
+    let mut keys: Vec<Arc<str>> = table.keys().filter(|key| !key.starts_with("language-") && !is_own(key)).cloned().collect();
+    keys.sort();
+    keys
 }
 
 /// The messages of all files of one name.

@@ -74,7 +74,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     let mut taken: std::collections::BTreeSet<SitePath> = site.pages().iter().map(|page| page.output.clone()).collect();
     plan.recipes.extend(site.page_ids().map(Recipe::Page));
     for id in site.page_ids() {
-        for old in page::former_outputs(site, id) {
+        for (_, old) in site.former_outputs(id) {
             if taken.insert(old.clone()) {
                 plan.recipes.push(Recipe::Moved(id, old));
             }

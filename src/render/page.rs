@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::locale::LocaleId;
 use crate::site::{Origin, Page, PageId, PageKind, Shown, Site};
 use crate::source::SitePath;
-use crate::syntax::{Body, Document, FrontMatter, RefKind};
+use crate::syntax::{Body, Document, FrontMatter};
 
 use super::Kitchen;
 use super::html::Writer;
@@ -281,21 +281,4 @@ fn left_out(frame: &mut Frame, out: &mut view::Page) {
     if next {
         (out.previous, out.next) = (None, None);
     }
-}
-
-/// Where a page used to be: the paths of its `redirect_from`, as output paths. A path is relative to the page's own file, or to the top of
-/// the published site after `/`.
-pub(super) fn former_outputs(site: &Site, id: PageId) -> Vec<SitePath> {
-    let page = site.page(id);
-    let Some(linked) = site.linked(page.source) else { return Vec::new() };
-    let old = linked.document.refs.iter().filter(|reference| reference.kind == RefKind::RedirectFrom);
-    let path = |target: &str| match target.strip_prefix('/') {
-        Some(rooted) => SitePath::new(rooted).ok(),
-        None => page.output.parent().join(target).ok(),
-    };
-    let html = |path: SitePath| {
-        let is_page = path.has_extension("md") || path.extension().is_empty();
-        if is_page { path.parent().join(&format!("{}.html", path.stem())).ok() } else { Some(path) }
-    };
-    old.filter_map(|reference| path(&reference.target).and_then(html)).filter(|path| !path.is_root()).collect()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::{Arg, Catalog, LocaleId, Locales, Messages};
 use crate::source::{SitePath, Sources, Span};
 
@@ -61,6 +61,7 @@ impl Theme {
                 Err(error) => problems.push(template_problem(&error, sources, None)),
             }
         }
+        problems.extend(ids.iter().filter_map(|id| untranslated(locales, &catalog, *id)));
         (Theme { tera, assets: assets(sources) }, problems)
     }
 
@@ -83,6 +84,22 @@ impl Theme {
             Err(error) => Err(Box::new(template_problem(&error, sources, page))),
         }
     }
+}
+
+/// The problem that readers of a language see words of another around their pages.
+fn untranslated(locales: &Locales, catalog: &Catalog, id: LocaleId) -> Option<Diagnostic> {
+    const SHOWN: usize = 3;
+    let keys: Vec<&str> = catalog.borrowed(id).collect();
+    let first: Vec<String> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
+    if keys.is_empty() {
+        return None;
+    }
+    let locale = locales.get(id);
+    let path = SitePath::new(&format!("{MESSAGES}/{}.ftl", locale.tag)).ok()?;
+    let rest = if keys.len() > SHOWN { " and others" } else { "" };
+    let message = format!("the interface does not speak `{}` everywhere: {}{rest}", locale.folder, first.join(", "));
+    let problem = Diagnostic::new("untranslated-interface-string", Level::Note, &path, Span::default(), message);
+    Some(problem.help(format!("Write these messages into `{path}`; until then they are shown in another language.")))
 }
 
 fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {

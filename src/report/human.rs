@@ -1,6 +1,6 @@
 //! Turns problems into what people read in a terminal: the author's own lines, what is wrong underlined, and what to type instead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annotate_snippets::{AnnotationKind, Group, Level as Style, Origin, Renderer, Snippet, normalize_untrusted_str};
 use rustc_hash::FxHashMap;
@@ -121,6 +121,7 @@ impl<'a> Desk<'a> {
             notes.push(format!("and {} more", counted(problem.labels.len() - MOST_LABELS, "place")));
         }
         notes.extend(problem.includes.iter().rev().map(|place| format!("included from `{}`", self.position(place))));
+        notes.extend(also_in(problem));
         let notes = notes.iter().map(|note| Style::NOTE.message(normalize_untrusted_str(note)));
         let mut text = self.renderer.render(&[group.elements(helps).elements(notes)]);
         for [seems, stands] in moved {
@@ -166,6 +167,17 @@ fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
         }
     }
     files
+}
+
+/// The languages that repeat the mistake, by their folders: the part of each path in which it differs.
+fn also_in(problem: &Diagnostic) -> Option<String> {
+    let folder = |place: &Place| {
+        let pairs = place.path.segments().zip(problem.place.path.segments());
+        pairs.into_iter().find(|(own, other)| own != other).map(|(own, _)| own.to_owned())
+    };
+    let folders: BTreeSet<String> = problem.also_in.iter().filter_map(folder).collect();
+    let names = folders.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| format!("also in {}: {names}", counted(folders.len(), "language")))
 }
 
 fn snippet(excerpt: Excerpt<'_>, path: String) -> Snippet<'_, annotate_snippets::Annotation<'_>> {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Kind};
 use crate::source::{SitePath, SourceId, Sources};
-use crate::syntax::Document;
+use crate::syntax::{Document, RefId};
 
 use super::foreign::Foreign;
 use super::navigation::Navigation;
@@ -21,7 +21,7 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
     let mut linked: Vec<Option<Linked>> = documents
         .into_iter()
         .zip(sources.ids())
-        .map(|(document, id)| document.map(|document| Linked { document, targets: Vec::new(), locale: locale_of(id) }))
+        .map(|(document, id)| document.map(|document| Linked { document, targets: Vec::new(), slips: Vec::new(), locale: locale_of(id) }))
         .collect();
     let pages = Pages::new(&sources, &config, &linked);
     let (uids, uid_repeats) = uids(&sources, &pages, &linked);
@@ -29,6 +29,7 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
     let targets = {
         let folders = folders(&sources);
         let by_output = by_output(&sources, &config, &linked);
+        let by_letters = by_letters(&sources);
         let resolver = Resolver {
             sources: &sources,
             config: &config,
@@ -38,16 +39,25 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
             foreign: &foreign,
             folders: &folders,
             by_output: &by_output,
+            by_letters: &by_letters,
         };
         let resolve = |id: SourceId| {
             let refs = linked[id.index()].as_ref().map(|linked| linked.document.refs.as_slice()).unwrap_or_default();
-            refs.iter().map(|reference| resolver.resolve(id, reference)).collect::<Vec<Target>>()
+            let mut slips = Vec::new();
+            let targets = refs.iter().enumerate().map(|(number, reference)| {
+                let target = resolver.resolve(id, reference);
+                let Some((target, real)) = resolver.in_other_letters(id, reference, &target) else { return target };
+                slips.push((number as RefId, real));
+                target
+            });
+            (targets.collect::<Vec<Target>>(), slips)
         };
         sources.ids().collect::<Vec<_>>().into_par_iter().map(resolve).collect::<Vec<_>>()
     };
-    for (linked, targets) in linked.iter_mut().zip(targets) {
+    for (linked, (targets, slips)) in linked.iter_mut().zip(targets) {
         if let Some(linked) = linked {
             linked.targets = targets;
+            linked.slips = slips;
         }
     }
     let includers = includes::settle(&sources, &mut linked);
@@ -88,6 +98,16 @@ fn folders(sources: &Sources) -> BTreeSet<SitePath> {
         }
     }
     folders
+}
+
+/// Path in lower case -> the first file that has it in some letters.
+fn by_letters(sources: &Sources) -> BTreeMap<String, SitePath> {
+    let paths = sources.texts().iter().map(|source| &source.path).chain(sources.assets().keys());
+    let mut map = BTreeMap::new();
+    for path in paths {
+        map.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
+    }
+    map
 }
 
 /// Published path -> source, for addresses that begin with `/`.

@@ -9,6 +9,7 @@ mod includes;
 mod link;
 mod navigation;
 mod pages;
+mod redirects;
 mod resolve;
 mod suggest;
 mod toc_model;
@@ -39,6 +40,8 @@ pub struct Linked {
     pub document: Arc<Document>,
     /// Where each of its references leads: parallel to [`Document::refs`].
     pub targets: Vec<Target>,
+    /// References that name a file in other upper and lower case letters than it has, with that file.
+    pub slips: Vec<(RefId, SitePath)>,
     /// The language of the folder it lies in, if it lies in one.
     pub locale: Option<LocaleId>,
 }
@@ -201,8 +204,18 @@ impl Site {
         self.titles.get(id.index()).and_then(Option::as_deref).unwrap_or_else(|| self.source(id).path.stem())
     }
 
-    /// Every id a link to this file can name: its own and those of what it includes.
-    pub fn anchors(&self, id: SourceId) -> Vec<&str> {
+    /// Where a page used to be: the reference in its front matter that says so, and the path below the output folder.
+    pub fn former_outputs(&self, id: PageId) -> Vec<(RefId, SitePath)> {
+        redirects::former(self, id)
+    }
+
+    /// The page that a page with `redirect_url` sends its readers to, if it is one of this site, and the reference that says so.
+    pub fn redirected(&self, id: PageId) -> Option<(RefId, PageId)> {
+        redirects::next(self, id)
+    }
+
+    /// Every id a link to this page can name: those of its headings and tags, and those of what it includes.
+    pub fn anchors(&self, id: SourceId) -> Vec<String> {
         anchors::of(self, id)
     }
 }

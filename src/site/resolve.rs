@@ -72,6 +72,7 @@ pub(super) struct Resolver<'a> {
     pub foreign: &'a Foreign,
     pub folders: &'a std::collections::BTreeSet<SitePath>,
     pub by_output: &'a std::collections::BTreeMap<SitePath, SitePath>,
+    pub by_letters: &'a std::collections::BTreeMap<String, SitePath>,
 }
 
 impl Resolver<'_> {
@@ -106,6 +107,16 @@ impl Resolver<'_> {
             _ if is_toc(found.file_name()) => self.published_toc(&found),
             _ => self.page_or_asset(from, &found, is_folder),
         }
+    }
+
+    /// Where a reference that is `broken` leads if upper and lower case letters don't matter, and the file's real path.
+    pub fn in_other_letters(&self, from: SourceId, reference: &Reference, broken: &Target) -> Option<(Target, SitePath)> {
+        let Target::Broken(Why::Missing(path)) = broken else { return None };
+        let real = self.fallbacks(path).find_map(|path| self.by_letters.get(&path.as_str().to_lowercase()))?;
+        let tail = split_address(&reference.target).1;
+        let target = format!("~/{}{tail}", real.as_str().replace('%', "%25"));
+        let found = self.resolve(from, &Reference { target: target.into(), ..reference.clone() });
+        (!matches!(found, Target::Broken(_))).then(|| (found, real.clone()))
     }
 
     /// A page may link to a toc only if the toc is one of the site's.

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
             "content/en/tasks/create.md:\n\n  [Options](options.md)            wrong: there is no content/en/tasks/options.md\n  [Options](../admin/options.md)   right",
         ],
     ),
-    warning(
+    error(
         "broken-anchor",
         [
             "A link leads to a place within a page (`#place`) that the page does not have.",

@@ -5,6 +5,7 @@ mod configuration;
 mod content;
 mod order;
 mod theme;
+mod upkeep;
 
 use crate::diagnostic::{Code, Level};
 use crate::site::nearest;
@@ -26,9 +27,10 @@ pub struct Rule {
     pub example: &'static str,
 }
 
-/// All rules: those about pages, about tables of contents and landing pages, about the configuration, about themes.
+/// All rules: those about pages, about tables of contents and landing pages, about the configuration, about themes, about what
+/// wears with time.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [content::RULES, order::RULES, configuration::RULES, theme::RULES].into_iter().flatten()
+    [content::RULES, order::RULES, configuration::RULES, theme::RULES, upkeep::RULES].into_iter().flatten()
 }
 
 /// The rule of this code.

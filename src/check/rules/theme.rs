@@ -1,6 +1,6 @@
 //! Rules about what a site looks like and says of itself: templates and interface texts.
 
-use super::{Rule, error, warning};
+use super::{Rule, error, note, warning};
 
 pub(super) const RULES: &[Rule] = &[
     error(
@@ -10,6 +10,15 @@ pub(super) const RULES: &[Rule] = &[
             "The pages it is used for are missing from the site.",
             "Look at the line. Ask with `if` before you print what not every page has.",
             "{% if page.description %}<p>{{ page.description }}</p>{% endif %}",
+        ],
+    ),
+    note(
+        "untranslated-interface-string",
+        [
+            "A language lacks words of the interface.",
+            "Readers see those words in another language.",
+            "Write the messages that the problem names into the file of that language below `locales/`.",
+            "next = Neste",
         ],
     ),
     warning(

@@ -1,0 +1,206 @@
+//! `undefined-reference`, `unused-reference` and `duplicate-reference`: `[text][9]` and the lines `[9]: address` it needs.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Place};
+use crate::site::Site;
+use crate::source::{Source, Span};
+use crate::syntax::{Body, Document, Kind, Tree};
+
+use super::{Check, Places};
+
+pub(super) const CHECK: Check = Check {
+    codes: &["undefined-reference", "unused-reference", "duplicate-reference"],
+    about: "A link names a definition that is not there, or a definition is used by no link or given twice.",
+    run,
+};
+
+fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+    for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
+        let Body::Article(tree) = &linked.document.body else { continue };
+        let source = site.source(id);
+        if !source.text.contains("][") && !source.text.contains("]:") {
+            continue;
+        }
+        let mut found = Vec::new();
+        let definitions = definitions(source, &linked.document, tree);
+        undefined(source, tree, &definitions, &mut found);
+        idle(source, &linked.document, &definitions, &mut found);
+        problems.extend(found.into_iter().map(|problem| places.reached(id, problem)));
+    }
+}
+
+/// A line `[label]: address`.
+struct Definition<'a> {
+    label: &'a str,
+    address: &'a str,
+    /// From its first bracket to the end of its line.
+    span: Span,
+}
+
+/// The lines that are definitions: they look like one, and no word of the text stands in them.
+fn definitions<'a>(source: &'a Source, document: &Document, tree: &Tree) -> Vec<Definition<'a>> {
+    let text: &'a str = &source.text;
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let (start, end) = (at, at + line.trim_end().len());
+        at += line.len();
+        if start < document.front_matter.span.end as usize {
+            continue;
+        }
+        let inner = line.trim_end().trim_start_matches(['>', ' ', '\t']);
+        let Some((label, rest)) = inner.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else { continue };
+        let first = end - inner.len();
+        if label.trim().is_empty() || label.contains(['[', ']']) || label.starts_with(['!', '^']) || is_content(tree, first) {
+            continue;
+        }
+        found.push(Definition { label, address: rest.trim(), span: Span::new(first, end) });
+    }
+    found
+}
+
+/// True if byte `at` belongs to something that is shown, or to HTML.
+fn is_content(tree: &Tree, at: usize) -> bool {
+    let holds =
+        |kind: &Kind| matches!(kind, Kind::Text(_) | Kind::CodeBlock(_) | Kind::Code | Kind::Html(_) | Kind::Link(..) | Kind::MathBlock);
+    let here = Span::at(at);
+    tree.nodes.iter().any(|node| node.span.contains(here) && node.span.end > here.start && holds(&node.kind))
+}
+
+/// Labels are compared without case and with single spaces.
+fn plain(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn undefined(source: &Source, tree: &Tree, definitions: &[Definition<'_>], problems: &mut Vec<Diagnostic>) {
+    let mut literal_until = 0;
+    let mut code = 0_usize;
+    for (at, node) in tree.nodes.iter().enumerate() {
+        match &node.kind {
+            Kind::Code | Kind::CodeBlock(_) | Kind::Math | Kind::MathBlock | Kind::Link(..) | Kind::Image(..) => {
+                literal_until = literal_until.max(at + 1 + node.len as usize)
+            }
+            Kind::Paragraph | Kind::Heading(..) | Kind::Item | Kind::TableCell => code = 0,
+            Kind::Html(_) => code = within_code(code, node.span.of(&source.text)),
+            Kind::Text(None) if at >= literal_until && code == 0 => {
+                for span in pairs(&source.text, node.span) {
+                    report(source, span, definitions, problems);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How many elements of code are open after this HTML.
+fn within_code(open: usize, html: &str) -> usize {
+    let html = html.to_ascii_lowercase();
+    let is = |prefix: &str| ["code", "pre", "kbd", "samp"].iter().any(|name| html.starts_with(&format!("{prefix}{name}")));
+    if is("<") {
+        open + 1
+    } else if is("</") {
+        open.saturating_sub(1)
+    } else {
+        open
+    }
+}
+
+/// The second brackets of all `[text][label]` in a stretch of words, each with its label; an empty one repeats the text.
+fn pairs(text: &str, words: Span) -> Vec<(Span, Span)> {
+    let stretch = words.of(text);
+    let mut found = Vec::new();
+    for (at, _) in stretch.match_indices("][") {
+        let Some(len) = stretch[at + 2..].find([']', '[', '\n']).filter(|len| stretch[at + 2 + len..].starts_with(']')) else { continue };
+        let close = words.start as usize + at;
+        let label = Span::new(close + 2, close + 2 + len);
+        let Some(open) = opening(text, close) else { continue };
+        // `a[0][1]` and `string[][]` are code, and so is what follows an escaped bracket.
+        let before = text[..open].chars().next_back();
+        let inside = &text[open + 1..close];
+        let index = before.is_some_and(|before| before.is_alphanumeric() || matches!(before, '_' | ']' | ')' | '\\'));
+        let follows = text[label.end as usize + 1..].chars().next();
+        let more = matches!(follows, Some('[')) || inside.trim().is_empty() || inside.ends_with('\\') || inside.starts_with('!');
+        if !(index || more || label.is_empty() && inside.len() < 2) {
+            found.push((Span::new(open, label.end as usize + 1), if label.is_empty() { Span::new(open + 1, close) } else { label }));
+        }
+    }
+    found
+}
+
+/// The bracket that the one at `close` closes, in the same paragraph.
+fn opening(text: &str, close: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let bytes = text.as_bytes();
+    for at in (close.saturating_sub(1000)..close).rev() {
+        match bytes[at] {
+            b']' => depth += 1,
+            b'[' if depth == 0 => return Some(at),
+            b'[' => depth -= 1,
+            b'\n' if text[..at].ends_with(['\n']) || text[..at].ends_with("\n\r") => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn report(source: &Source, (whole, label): (Span, Span), definitions: &[Definition<'_>], problems: &mut Vec<Diagnostic>) {
+    let name = label.of(&source.text);
+    let wanted = plain(name);
+    if wanted.is_empty() || name.starts_with('^') || definitions.iter().any(|definition| plain(definition.label) == wanted) {
+        return;
+    }
+    let message = format!("`[{name}]` is defined nowhere, so the brackets are shown");
+    let near = crate::site::nearest(name, definitions.iter().map(|definition| definition.label));
+    let problem = Diagnostic::error("undefined-reference", &source.path, label, message).label(&source.path, whole, "used here");
+    problems.push(match near {
+        Some(meant) => problem.help(format!("Did you mean `[{meant}]`?")),
+        None => problem.help(format!("Add a line `[{name}]: page.md`, or write `\\[` if the brackets are meant.")),
+    });
+}
+
+/// Definitions that say nothing: those no link uses, and those that come too late.
+fn idle(source: &Source, document: &Document, definitions: &[Definition<'_>], problems: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<String, &Definition<'_>> = BTreeMap::new();
+    for definition in definitions {
+        let label = definition.label;
+        // `[//]: # (words)` is how Markdown writes a comment.
+        let comment = label == "//"
+            || label.eq_ignore_ascii_case("comment")
+            || definition.address.starts_with("# (")
+            || definition.address.starts_with("<>");
+        if comment {
+            continue;
+        }
+        if let Some(earlier) = first.get(&plain(label)) {
+            let level = if earlier.address == definition.address { Level::Note } else { Level::Warning };
+            let message = format!("`[{label}]` is defined above already, and the first one counts");
+            let problem = Diagnostic::new("duplicate-reference", level, &source.path, definition.span, message).label(
+                &source.path,
+                earlier.span,
+                "first defined here",
+            );
+            problems.push(without(problem.help("Remove one of the two lines."), source, definition.span, level == Level::Note));
+            continue;
+        }
+        first.insert(plain(label), definition);
+        if !document.refs.iter().any(|reference| definition.span.contains(reference.target_span)) {
+            let message = format!("nothing uses the definition `[{label}]`");
+            let problem = Diagnostic::new("unused-reference", Level::Note, &source.path, definition.span, message);
+            problems.push(without(problem.help("Remove the line."), source, definition.span, true));
+        }
+    }
+}
+
+/// `problem` with the repair that removes the line `span` stands in, if it stands there alone.
+fn without(mut problem: Diagnostic, source: &Source, span: Span, safe: bool) -> Diagnostic {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let rest = &source.text[end..];
+    let newline = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let line_end = if rest[newline..].starts_with("\r\n") { 2 } else { usize::from(rest[newline..].starts_with(['\n', '\r'])) };
+    if start == 0 || source.text[..start].ends_with(['\n', '\r']) {
+        let place = Place { path: source.path.clone(), span: Span::new(start, end + newline + line_end) };
+        problem.fix = Some(Fix { title: "remove the line".to_owned(), safe, edits: vec![Edit { place, replacement: String::new() }] });
+    }
+    problem
+}
