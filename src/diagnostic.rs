@@ -1,6 +1,10 @@
 //! One problem in the content: what is wrong, where, why, and what to type instead. Pure data: it never prints.
 
-use crate::source::{SitePath, Span};
+mod repair;
+
+use crate::source::{SitePath, Sources, Span};
+
+pub use repair::{Repair, Repairs, repair};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +15,17 @@ pub enum Level {
     Warning,
     /// Worth knowing.
     Note,
+}
+
+impl Level {
+    /// `error`, `warning` or `note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        }
+    }
 }
 
 /// The kebab-case name of a kind of problem, for example `broken-link`; it reads well after "allow".
@@ -101,6 +116,12 @@ impl Diagnostic {
     /// A problem at [`Level::Warning`].
     pub fn warning(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
         Self::new(code, Level::Warning, path, span, message)
+    }
+
+    /// What the problem is about, as it was typed: the first line of what its place holds, empty if that is nothing.
+    pub fn target<'s>(&self, sources: &'s Sources) -> &'s str {
+        let text = sources.find(self.place.path.as_str()).map_or("", |id| self.place.span.of(&sources.get(id).text));
+        text.lines().next().unwrap_or("").trim_end()
     }
 
     /// The same with one more sentence of help.

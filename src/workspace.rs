@@ -67,7 +67,7 @@ impl Snapshot {
     /// Everything wrong with the content, the templates and the interface texts, in reading order.
     pub fn problems(&self) -> Vec<Diagnostic> {
         let mut problems = check::run(&self.site);
-        problems.extend(self.theme_problems.iter().cloned());
+        problems.extend(check::with_levels(&self.site, self.theme_problems.clone()));
         sort(&mut problems);
         problems
     }

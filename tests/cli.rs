@@ -144,3 +144,110 @@ fn it_introduces_itself() {
     assert_eq!(run.code, 0);
     assert!(run.out.contains("build") && run.out.contains("Exit codes:"));
 }
+
+#[test]
+fn programs_are_told_of_problems_on_the_output_stream_and_nothing_else() {
+    let site = site(&[CONFIG, WHOLE, BROKEN, ODD]);
+    let above = site.path().parent().unwrap();
+    let root = site.path().file_name().unwrap().to_str().unwrap();
+    let say = |format: &str| {
+        let run = hjelp(above, &["check", root, "--format", format]);
+        assert_eq!((run.code, run.err.as_str()), (1, ""), "{run:?}");
+        run.out
+    };
+    let json = say("json");
+    assert_eq!(json.lines().count(), 2);
+    assert!(json.contains(r#""file":"content/no/blå.md","line":3,"column":10,"end_line":3,"end_column":18,"target":"borte.md""#), "{json}");
+    assert!(say("github").starts_with(&format!("::error file={root}/content/no/blå.md,line=3,endLine=3,col=10,")));
+    assert!(say("sarif").contains("\"version\": \"2.1.0\""));
+    assert!(say("junit").contains("<testsuites name=\"hjelp\" tests=\"2\" failures=\"1\">"));
+    assert!(say("markdown").starts_with("## hjelp: 1 error, 1 warning\n"));
+    assert_eq!(hjelp(site.path(), &["check", "--format", "xml"]).code, 2);
+    let unusable = self::site(&[("hjelp.yml", "titel: x\n"), WHOLE]);
+    let run = hjelp(unusable.path(), &["check", "--format", "json"]);
+    assert!(run.code == 2 && run.out.contains("\"unknown-key\"") && run.err.contains("the configuration can't be used"), "{run:?}");
+}
+
+#[test]
+fn so_many_warnings_and_no_more() {
+    let site = site(&[CONFIG, WHOLE, ODD]);
+    assert_eq!(hjelp(site.path(), &["check", "--max-warnings", "1"]).code, 0);
+    let run = hjelp(site.path(), &["check", "--max-warnings", "0", "--format", "junit"]);
+    assert!(run.code == 1 && run.out.contains("failures=\"1\""), "{run:?}");
+}
+
+#[test]
+fn every_code_is_explained() {
+    let folder = site(&[]);
+    let run = hjelp(folder.path(), &["explain", "broken-link"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.starts_with("broken-link (error)\n\nA link leads to") && run.out.contains("\nHow to mend it\n"), "{run:?}");
+    let run = hjelp(folder.path(), &["explain", "broken-links"]);
+    assert_eq!((run.code, run.err.as_str()), (2, "error: there is no code `broken-links`\n  help: did you mean `broken-link`?\n"));
+    assert!(hjelp(folder.path(), &["explain"]).out.contains("\noutput-collision "));
+}
+
+#[test]
+fn what_is_certain_is_repaired_and_the_rest_on_request() {
+    let text = "\u{feff}# Hei\r\n\r\n[a](mål.html#Hei) [b](mål.md#HEI)\r\n\r\n> [!include[x](rett.md)] [c](bilde.png)\r\n";
+    let files = [CONFIG, ("content/no/index.md", text), ("content/no/mål.md", "# Hei\n"), ("content/no/sub/rett.md", "rett\n")];
+    let site = site(&files);
+    let page = site.path().join("content/no/index.md");
+    let diff = hjelp(site.path(), &["check", "--diff"]);
+    assert!(diff.out.starts_with("--- a/content/no/index.md\n+++ b/content/no/index.md\n@@ -1,5 +1,5 @@\n"), "{diff:?}");
+    assert!(diff.code == 1 && diff.out.contains("\n+[a](mål.md#Hei) [b](mål.md#hei)\r\n"), "{diff:?}");
+    assert_eq!(fs::read_to_string(&page).unwrap(), text);
+
+    let run = hjelp(site.path(), &["check", "--fix"]);
+    let safe = text.replace("mål.html#Hei", "mål.md#hei").replace("#HEI", "#hei");
+    assert_eq!(fs::read_to_string(&page).unwrap(), safe);
+    // The anchor behind the mended path is a problem of its own, found in a second round.
+    assert!(run.code == 1 && run.out.starts_with("3 problems repaired in 1 file\n"), "{run:?}");
+    let again = hjelp(site.path(), &["check", "--fix"]);
+    assert!(again.out.starts_with("0 problems repaired in 0 files\n"), "{again:?}");
+
+    assert!(hjelp(site.path(), &["check", "--diff", "--unsafe"]).out.contains("+> [!include[x](sub/rett.md)]"));
+    hjelp(site.path(), &["check", "--fix", "--unsafe"]);
+    assert_eq!(fs::read_to_string(&page).unwrap(), safe.replace("(rett.md)", "(sub/rett.md)"));
+    assert_eq!(hjelp(site.path(), &["check", "--unsafe"]).code, 2);
+}
+
+#[test]
+fn known_problems_are_not_told_again() {
+    let site = site(&[CONFIG, WHOLE, BROKEN]);
+    let update = hjelp(site.path(), &["check", "--update-baseline"]);
+    assert_eq!((update.code, update.out.as_str()), (0, "1 problem listed as known in .hjelp-baseline\nNo problems\n"), "{update:?}");
+    fs::write(site.path().join("content/no/blå.md"), "# Blå\n\nNytt.\n\nSe [her](borte.md) og [der](vekk.md).\n").unwrap();
+    let run = hjelp(site.path(), &["check"]);
+    assert!(run.code == 1 && run.err.contains("vekk.md") && !run.err.contains("no file `content/no/borte.md`"), "{run:?}");
+    fs::write(site.path().join("content/no/blå.md"), "# Blå\n").unwrap();
+    let run = hjelp(site.path(), &["check", "--strict"]);
+    assert!(run.code == 0 && run.err.contains("note[stale-baseline]") && run.out == "1 note\n", "{run:?}");
+    fs::write(site.path().join(".hjelp-baseline"), "what\n").unwrap();
+    let run = hjelp(site.path(), &["check"]);
+    assert!(run.code == 2 && run.err.contains("line 1 can't be read\n  help: give the path"), "{run:?}");
+    assert_eq!(hjelp(site.path(), &["check", "--baseline", "nowhere"]).code, 2);
+}
+
+#[test]
+fn only_what_a_change_broke_is_told() {
+    let site = site(&[CONFIG, WHOLE, BROKEN, ("content/no/a.md", "# A\n\n[b](b.md)\n"), ("content/no/b.md", "# B\n")]);
+    let run = hjelp(site.path(), &["check", "--since", "HEAD"]);
+    assert!(run.code == 2 && run.err.contains("is in no Git repository\n  help: "), "{run:?}");
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(arguments).current_dir(site.path()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "first"]);
+    let run = hjelp(site.path(), &["check", "--since", "HEAD"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "No problems\n"), "{run:?}");
+    fs::remove_file(site.path().join("content/no/b.md")).unwrap();
+    let run = hjelp(site.path(), &["check", "--since", "HEAD", "--format", "json"]);
+    assert!(run.code == 1 && run.out.lines().count() == 1 && run.out.contains(r#""file":"content/no/a.md""#), "{run:?}");
+    let run = hjelp(site.path(), &["check", "--since", "nowhere"]);
+    assert!(run.code == 2 && run.err.starts_with("error: Git knows no revision `nowhere`\n  help: "), "{run:?}");
+    assert_eq!(hjelp(site.path(), &["check", "--since=--help"]).code, 2);
+}

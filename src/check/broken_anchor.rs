@@ -39,7 +39,10 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         if reference.kind == RefKind::HtmlHref && is_unchecked(&source.text, reference.target_span) {
             continue;
         }
-        let typed = &reference.target;
+        let typed = match reference.kind {
+            RefKind::Uid => format!("{}#{fragment}", Parts::of(&reference.target).path),
+            _ => reference.target.to_string(),
+        };
         let message = format!("the link `{typed}` leads to no place on its page: `{}` has no id `{anchor}`", site.source(page).path);
         let problem = Diagnostic::error("broken-anchor", &source.path, reference.target_span, message);
         let near = nearest(&anchor, known.get(&page).into_iter().flatten().map(String::as_str)).map(str::to_owned);

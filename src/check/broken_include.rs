@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target, Why};
 use crate::syntax::RefKind;
 
+use super::fix::missing_fix;
 use super::{Check, Places, chain_of};
 
 pub(super) const CHECK: Check = Check {
@@ -37,7 +38,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         if let Why::Missing(missing) = why
             && let Some(meant) = places.suggest(id, missing)
         {
-            problem = problem.help(format!("Did you mean `{meant}`?"));
+            problem = missing_fix(problem.help(format!("Did you mean `{meant}`?")), site.source(id), reference, missing, &meant);
         }
         if matches!(why, Why::Cycle(_)) {
             problem = problem.help("Take one of these includes away.");

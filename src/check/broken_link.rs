@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target, Why, split_address};
 use crate::syntax::RefKind;
 
+use super::fix::missing_fix;
 use super::{Check, Places};
 
 pub(super) const CHECK: Check = Check {
@@ -41,6 +42,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             && meant != split_address(typed).0
         {
             problem = problem.help(format!("Did you mean `{meant}{}`?", split_address(typed).1));
+            problem = missing_fix(problem, site.source(id), reference, missing, &meant);
         } else if matches!(why, Why::LeavesRoot) {
             let within = places.within(id, split_address(typed).0).map(|path| format!("Did you mean `{path}{}`?", split_address(typed).1));
             problem = problem.help(within.unwrap_or_else(|| OUTSIDE.to_owned()));

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Place};
 use crate::site::split_address;
-use crate::source::{Source, Span};
+use crate::source::{SitePath, Source, Span};
 use crate::syntax::Reference;
 
 /// `problem` with the repair that puts `path` in place of the path of `reference`. There is none where the address was not typed as it is
@@ -32,4 +32,13 @@ pub(super) fn fragment_fix(mut problem: Diagnostic, source: &Source, reference: 
         problem.fix = Some(Fix { title: format!("link to `#{id}`"), safe, edits: vec![edit] });
     }
     problem
+}
+
+/// The repair of a path that leads to no file, when it is certain enough what was meant: the page behind an `.html`, or, less certainly,
+/// the only file of the same name.
+pub(super) fn missing_fix(problem: Diagnostic, source: &Source, reference: &Reference, missing: &SitePath, meant: &str) -> Diagnostic {
+    let Ok(found) = source.path.parent().join(meant) else { return problem };
+    let is_page = missing.has_extension("html") && found.stem() == missing.stem() && found.parent() == missing.parent();
+    let is_moved = found.file_name() == missing.file_name();
+    if is_page || is_moved { address_fix(problem, source, reference, meant, is_page) } else { problem }
 }

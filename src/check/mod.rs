@@ -2,6 +2,7 @@
 
 mod alt_text;
 mod anchors;
+mod baseline;
 mod broken_anchor;
 mod broken_include;
 mod broken_link;
@@ -22,9 +23,11 @@ mod missing_snippet;
 mod page_type;
 mod places;
 mod redirects;
+mod rules;
 mod toc_entry;
 mod unclosed_html;
 mod unused;
+mod verdict;
 
 use rayon::prelude::*;
 
@@ -33,8 +36,11 @@ use crate::site::{PageKind, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::{Body, Tree};
 
+pub use baseline::Baseline;
 pub use copies::together;
 use places::Places;
+pub use rules::{Rule, nearest_code, rule, rules};
+pub use verdict::with_levels;
 
 /// One check.
 #[derive(Clone, Copy)]
@@ -70,9 +76,11 @@ pub const ALL: &[Check] = &[
     duplicate_uid::CHECK,
     collision::CHECK,
     page_type::CHECK,
+    verdict::CHECK,
 ];
 
-/// Everything wrong with the content of a site: what its files say of themselves, then what the checks find, in reading order.
+/// Everything wrong with the content of a site: what its files say of themselves, then what the checks find, in reading order; without
+/// what comments disable, and as loud as the configuration wants it.
 pub fn run(site: &Site) -> Vec<Diagnostic> {
     let places = Places::new(site);
     let mut problems = site.config.problems.clone();
@@ -94,14 +102,7 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
         })
         .collect();
     problems.extend(found.into_iter().flatten());
-    problems.retain_mut(|problem| match site.config.publish.level(problem.code) {
-        Some(Some(level)) => {
-            problem.level = level;
-            true
-        }
-        Some(None) => false,
-        None => true,
-    });
+    let mut problems = verdict::with_levels(site, verdict::without_disabled(site, problems));
     sort(&mut problems);
     problems
 }

@@ -58,8 +58,8 @@ impl Build {
             return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
         let files = writer.finish()?;
-        let outcome = Outcome::of(&problems, self.root.strict);
-        terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base());
+        let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
+        terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base(), outcome);
         let summary = Summary {
             start: start(&snapshot.site, &out),
             out: out.display().to_string(),
@@ -99,8 +99,8 @@ impl Build {
 
     /// Not all of the site is there.
     fn give_up(&self, what: &str, problems: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Outcome {
-        let outcome = Outcome::of(problems, self.root.strict);
-        terminal.problems(problems, sources, &self.root.base());
+        let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(problems) };
+        terminal.problems(problems, sources, &self.root.base(), outcome);
         terminal.say(&format!("{what}: {}\n", verdict(outcome)));
         outcome
     }

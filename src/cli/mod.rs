@@ -4,6 +4,8 @@
 
 mod build;
 mod check;
+mod explain;
+mod known;
 mod outcome;
 mod progress;
 mod root;
@@ -37,6 +39,7 @@ struct Line {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Explain(explain::Explain),
 }
 
 const EXIT_CODES: &str = "\
@@ -52,6 +55,7 @@ pub fn run() -> ExitCode {
     let outcome: Result<Outcome, Failure> = match &line.command {
         Command::Build(build) => build.run(&terminal),
         Command::Check(check) => check.run(&terminal),
+        Command::Explain(explain) => explain.run(&terminal),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

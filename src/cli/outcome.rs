@@ -3,25 +3,31 @@
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::disk::{ScanError, WriteError};
+use crate::disk::{GitError, RewriteError, ScanError, WriteError};
 
 /// A command did its work. What it found in the content decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Outcome {
     pub(super) errors: usize,
     pub(super) warnings: usize,
-    /// Warnings count like errors.
-    pub(super) strict: bool,
+    pub(super) notes: usize,
+    /// More warnings than this count like an error.
+    pub(super) most_warnings: Option<usize>,
 }
 
 impl Outcome {
-    pub(super) fn of(problems: &[Diagnostic], strict: bool) -> Self {
+    pub(super) fn of(problems: &[Diagnostic]) -> Self {
         let count = |level| problems.iter().filter(|problem| problem.level == level).count();
-        Outcome { errors: count(Level::Error), warnings: count(Level::Warning), strict }
+        Outcome { errors: count(Level::Error), warnings: count(Level::Warning), notes: count(Level::Note), most_warnings: None }
     }
 
     fn is_good(self) -> bool {
-        self.errors == 0 && !(self.strict && self.warnings > 0)
+        self.errors == 0 && !self.has_too_many_warnings()
+    }
+
+    /// True if the warnings fail the command.
+    pub(super) fn has_too_many_warnings(self) -> bool {
+        self.most_warnings.is_some_and(|most| self.warnings > most)
     }
 
     pub(super) fn exit_code(self) -> ExitCode {
@@ -50,6 +56,18 @@ impl From<ScanError> for Failure {
     }
 }
 
+impl From<GitError> for Failure {
+    fn from(error: GitError) -> Self {
+        Failure { message: error.to_string(), help: error.help() }
+    }
+}
+
+impl From<RewriteError> for Failure {
+    fn from(error: RewriteError) -> Self {
+        Failure { message: error.to_string(), help: error.help() }
+    }
+}
+
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         Failure { message: error.to_string(), help: error.help() }
@@ -64,15 +82,18 @@ mod tests {
     #[test]
     fn warnings_matter_when_one_is_strict() {
         let problem = |level| Diagnostic::new("x", level, &SitePath::root(), Span::at(0), "y");
-        for (levels, strict, good) in [
-            (vec![], true, true),
-            (vec![Level::Note], true, true),
-            (vec![Level::Warning], false, true),
-            (vec![Level::Warning], true, false),
-            (vec![Level::Warning, Level::Error], false, false),
+        for (levels, most_warnings, good) in [
+            (vec![], Some(0), true),
+            (vec![Level::Note], Some(0), true),
+            (vec![Level::Warning], None, true),
+            (vec![Level::Warning], Some(0), false),
+            (vec![Level::Warning], Some(1), true),
+            (vec![Level::Warning, Level::Warning], Some(1), false),
+            (vec![Level::Warning, Level::Error], None, false),
         ] {
             let problems: Vec<Diagnostic> = levels.iter().copied().map(problem).collect();
-            assert_eq!(Outcome::of(&problems, strict).is_good(), good, "{levels:?} {strict}");
+            let outcome = Outcome { most_warnings, ..Outcome::of(&problems) };
+            assert_eq!(outcome.is_good(), good, "{levels:?} {most_warnings:?}");
         }
     }
 }

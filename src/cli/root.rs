@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::outcome::Failure;
+use super::outcome::{Failure, Outcome};
 use super::terminal::Terminal;
-use crate::source::{SitePath, Source};
+use crate::source::{SitePath, Source, Sources};
 use crate::workspace::Snapshot;
 use crate::{config, disk};
 
@@ -30,7 +30,22 @@ pub(super) struct Root {
 impl Root {
     /// Reads the site, but for the folders in `skip`. Without a usable configuration there is none: what is wrong with it is shown.
     pub(super) fn open(&self, skip: &[SitePath], terminal: &Terminal) -> Result<Snapshot, Failure> {
-        let mut sources = disk::scan(&self.root, skip)?;
+        let sources = self.configured(disk::scan(&self.root, skip)?)?;
+        Snapshot::new(sources).map_err(|(sources, problems)| {
+            let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
+            terminal.problems(&problems, &sources, &self.base(), outcome);
+            Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }
+        })
+    }
+
+    /// The site as Git knows it from an earlier time; nothing if it had no usable configuration.
+    pub(super) fn open_at(&self, revision: &str) -> Result<Option<Snapshot>, Failure> {
+        let sources = self.configured(disk::sources_at(&self.root, revision)?)?;
+        Ok(Snapshot::new(sources).ok())
+    }
+
+    /// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
+    fn configured(&self, mut sources: Sources) -> Result<Sources, Failure> {
         if let Some(config) = &self.config {
             let bytes = fs::read(config).map_err(|error| Failure {
                 message: format!("the configuration `{}` can't be read: {error}", config.display()),
@@ -41,11 +56,12 @@ impl Root {
         }
         // Maps of uids are often packed, and nothing but the configuration tells them from other archives.
         let maps = config::read(&sources).map(|config| config.publish.xref).unwrap_or_default();
-        let sources = disk::unpack(&self.root, sources, &maps);
-        Snapshot::new(sources).map_err(|(sources, problems)| {
-            terminal.problems(&problems, &sources, &self.base());
-            Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }
-        })
+        Ok(disk::unpack(&self.root, sources, &maps))
+    }
+
+    /// How many warnings are allowed.
+    pub(super) fn most_warnings(&self) -> Option<usize> {
+        self.strict.then_some(0)
     }
 
     /// What stands before the path of a source, so that it leads there from the reader's folder.

@@ -79,6 +79,9 @@ pub(super) fn verdict(outcome: Outcome) -> String {
     if outcome.warnings > 0 {
         parts.push(format!("{yellow}{}{plain}", counted(outcome.warnings, "warning")));
     }
+    if outcome.notes > 0 {
+        parts.push(counted(outcome.notes, "note"));
+    }
     if parts.is_empty() { format!("{green}No problems{plain}") } else { parts.join(", ") }
 }
 
@@ -103,7 +106,7 @@ mod tests {
             redirects: 1,
             assets: 6_127,
             files: disk::Summary { written: 12, unchanged: 10_000, removed: 3 },
-            outcome: Outcome { errors: 1, warnings: 1_000, strict: false },
+            outcome: Outcome { errors: 1, warnings: 1_000, ..Outcome::default() },
             ignored: vec!["build.template".into()],
             time: Duration::from_millis(12_345),
         };

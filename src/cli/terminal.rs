@@ -1,18 +1,38 @@
-//! The only place that prints. Problems and failures go to the error stream, what was done goes to the output stream; colours only go
-//! to terminals, and a reader that hangs up is no reason to complain.
+//! The only place that prints. Problems and failures go to the error stream, what was done and what programs read goes to the output
+//! stream; colours only go to terminals, and a reader that hangs up is no reason to complain.
 
 use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
 
-use super::outcome::Failure;
+use super::outcome::{Failure, Outcome};
 use crate::diagnostic::Diagnostic;
-use crate::report::{Look, human};
+use crate::report::{self, Look};
 use crate::source::Sources;
+
+/// How problems are said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Format {
+    /// With excerpts, for people
+    #[default]
+    Human,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// JUnit XML, for CI servers
+    Junit,
+    /// A summary for a pull request
+    Markdown,
+}
 
 /// Who is listening.
 pub(super) struct Terminal {
     quiet: bool,
+    format: Format,
     look: Look,
 }
 
@@ -25,7 +45,17 @@ impl Terminal {
         if verbose {
             look.limit = usize::MAX;
         }
-        Terminal { quiet, look }
+        Terminal { quiet, format: Format::Human, look }
+    }
+
+    /// The same for a listener who wants to hear of problems in this way. What programs read is all they read.
+    pub(super) fn speaking(&self, format: Format) -> Terminal {
+        Terminal { quiet: self.quiet || format != Format::Human, format, look: self.look.clone() }
+    }
+
+    /// True if it is people who read what is wrong: they want to hear of a mistake once, programs each time it is there.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Human | Format::Markdown)
     }
 
     /// True if a person watches who wants to see how the work goes on.
@@ -33,10 +63,27 @@ impl Terminal {
         !self.quiet && std::io::stderr().is_terminal()
     }
 
-    /// Shows what is wrong with the content; `base` is put before every path.
-    pub(super) fn problems(&self, problems: &[Diagnostic], sources: &Sources, base: &str) {
-        let look = Look { base: base.to_owned(), ..self.look.clone() };
-        let _ = anstream::stderr().lock().write_all(human(problems, sources, &look).as_bytes());
+    /// Shows what is wrong with the content; `base` is put before the paths of all formats that say where a file lies for the reader.
+    pub(super) fn problems(&self, problems: &[Diagnostic], sources: &Sources, base: &str, outcome: Outcome) {
+        let text = match self.format {
+            Format::Human => {
+                let look = Look { base: base.to_owned(), ..self.look.clone() };
+                let _ = anstream::stderr().lock().write_all(report::human(problems, sources, &look).as_bytes());
+                return;
+            }
+            Format::Json => report::json(problems, sources),
+            Format::Sarif => report::sarif(problems, sources, base),
+            Format::Github => report::github(problems, sources, base),
+            Format::Junit => report::junit(problems, sources, base, outcome.has_too_many_warnings()),
+            Format::Markdown => report::markdown(problems, sources, base),
+        };
+        // Byte for byte: the author's text is data here.
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Says what was asked for.
+    pub(super) fn answer(&self, text: &str) {
+        let _ = anstream::stdout().lock().write_all(text.as_bytes());
     }
 
     /// Says what was done, unless nobody wants to know.

@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, Markdown, ThemeOptions, Titles, options, publish};
+use super::{Config, HJELP, Markdown, ThemeOptions, Titles, levels, options, publish};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -51,9 +51,25 @@ impl<'n> Site<'n> {
             "markup",
             "xref",
             "front-matter",
+            "checks",
         ];
-        let [content, docfx, locales, default, title, base_url, fallback, output, edit_url, theme, metadata, markup, xref, front_matter] =
-            reader.table(root, &format!("`{HJELP}`"), keys);
+        let [
+            content,
+            docfx,
+            locales,
+            default,
+            title,
+            base_url,
+            fallback,
+            output,
+            edit_url,
+            theme,
+            metadata,
+            markup,
+            xref,
+            front_matter,
+            checks,
+        ] = reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
         let mut mappings = Vec::new();
@@ -69,6 +85,7 @@ impl<'n> Site<'n> {
         let output = output.and_then(|node| options::output(reader, node));
         let fallback = fallback.map(|node| options::fallback(reader, node)).unwrap_or_default();
         let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
+        let levels = checks.map(|node| levels::read(reader, node)).unwrap_or_default();
         let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
         let markup = markup.and_then(|node| reader.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]));
         let mut docfx = site.docfx.unwrap_or_default();
@@ -97,6 +114,7 @@ impl<'n> Site<'n> {
             markdown: Markdown { docfx_markup: markup.unwrap_or(false), ..docfx.markdown },
             publish: docfx.publish,
             metadata: docfx.metadata,
+            levels,
             problems: Vec::new(),
             ignored: docfx.ignored,
         }

@@ -8,6 +8,7 @@ pub mod glob;
 mod hjelp;
 mod json;
 mod languages;
+mod levels;
 mod markdown;
 mod metadata;
 mod options;
@@ -22,6 +23,7 @@ use crate::source::yaml::Node;
 pub use front_matter::{FrontMatterRule, ValueType};
 pub use glob::Globs;
 pub use hjelp::read;
+pub use levels::{LevelRule, Levels};
 pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
 pub use publish::{Publish, SitemapRule};
@@ -61,6 +63,8 @@ pub struct Config {
     pub publish: Publish,
     /// Values for the pages' metadata.
     pub metadata: Metadata,
+    /// How bad which problems are.
+    pub levels: Levels,
     /// What is odd about the configuration without making it unusable.
     pub problems: Vec<Diagnostic>,
     /// The keys of a `docfx.json` that mean nothing here.

@@ -5,8 +5,10 @@
 mod archive;
 mod content;
 mod error;
+mod git;
 mod manifest;
 mod record;
+mod rewrite;
 mod scan;
 mod text;
 mod write;
@@ -16,5 +18,7 @@ mod tests;
 
 pub use archive::unpack;
 pub use error::{ScanError, WriteError};
+pub use git::{GitError, sources_at};
+pub use rewrite::{RewriteError, rewrite, write_whole};
 pub use scan::scan;
 pub use write::{Summary, Writer};

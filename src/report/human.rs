@@ -67,7 +67,7 @@ fn rest(problems: &[Diagnostic], limit: usize) -> String {
     }
     let mut rows: Vec<(Level, usize, Code)> = kinds.into_iter().map(|((level, code), count)| (level, count, code)).collect();
     rows.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(b.2)));
-    let rows: Vec<(String, Code)> = rows.into_iter().map(|(level, count, code)| (counted(count, noun(level)), code)).collect();
+    let rows: Vec<(String, Code)> = rows.into_iter().map(|(level, count, code)| (counted(count, level.name()), code)).collect();
     let width = rows.iter().map(|(count, _)| count.len()).max().unwrap_or(0);
     let mut text = format!("… and {} more; in all:\n", counted(problems.len() - limit, "problem"));
     for (count, code) in rows {
@@ -75,14 +75,6 @@ fn rest(problems: &[Diagnostic], limit: usize) -> String {
     }
     text.push('\n');
     text
-}
-
-fn noun(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    }
 }
 
 fn style(level: Level) -> Style<'static> {

@@ -1,12 +1,27 @@
 //! Turns problems into text for people and for programs: one file per format, each a function from values to a `String`.
 //! Knows how problems look; doesn't know how they were found, and never prints.
 
+mod atlas;
 mod count;
+mod diff;
 mod excerpt;
+mod github;
 mod human;
+mod json;
+mod junit;
+mod markdown;
+mod sarif;
 
+#[cfg(test)]
+mod formats;
 #[cfg(test)]
 mod tests;
 
 pub use count::{counted, grouped};
+pub use diff::diff;
+pub use github::github;
 pub use human::{Look, human};
+pub use json::json;
+pub use junit::junit;
+pub use markdown::markdown;
+pub use sarif::sarif;

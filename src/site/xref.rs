@@ -29,14 +29,19 @@ impl Xref {
         let mut rest = Vec::new();
         for (key, value) in parts.pairs() {
             let text = || Some(percent_decode_str(&value.unwrap_or("").replace('+', " ")).decode_utf8_lossy().into_owned());
-            match key.to_ascii_lowercase().as_str() {
-                "text" => xref.text = text(),
-                "alt" => xref.alt = text(),
-                "title" => xref.title = text(),
-                "displayproperty" => xref.display = text(),
-                "altproperty" => {}
-                _ => rest.push(value.map_or_else(|| key.to_owned(), |value| format!("{key}={value}"))),
-            }
+            let slot = match key.to_ascii_lowercase().as_str() {
+                "text" => &mut xref.text,
+                "alt" => &mut xref.alt,
+                "title" => &mut xref.title,
+                "displayproperty" => &mut xref.display,
+                "altproperty" => continue,
+                _ => {
+                    rest.push(value.map_or_else(|| key.to_owned(), |value| format!("{key}={value}")));
+                    continue;
+                }
+            };
+            // Attributes of an `<xref>` come before what its address says.
+            *slot = slot.take().or_else(text);
         }
         let query = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
         xref.tail = query + parts.fragment;

@@ -45,6 +45,17 @@ fn without_null(decoded: Decoded) -> Decoded {
     Decoded { text: decoded.text.replace('\0', "\u{FFFD}"), broken: Some(broken), ..decoded }
 }
 
+/// The bytes of a file that says `text` in this encoding: what [`decode`] reads, unless some of it was unreadable.
+pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
+    let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect();
+    match encoding {
+        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Utf8Bom => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+        Encoding::Utf16Le => utf16([0xFF, 0xFE], u16::to_le_bytes),
+        Encoding::Utf16Be => utf16([0xFE, 0xFF], u16::to_be_bytes),
+    }
+}
+
 fn utf8(bytes: Vec<u8>, encoding: Encoding) -> Decoded {
     match String::from_utf8(bytes) {
         Ok(text) => Decoded { text, encoding, broken: None },
@@ -91,6 +102,7 @@ mod tests {
             (le, Encoding::Utf16Le),
             (be, Encoding::Utf16Be),
         ] {
+            assert_eq!(encode("på 😀", encoding), bytes);
             assert_eq!(decode(bytes), Decoded { text: "på 😀".into(), encoding, broken: None });
         }
     }

@@ -10,7 +10,7 @@ pub mod yaml;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use encoding::{Decoded, Encoding, decode};
+pub use encoding::{Decoded, Encoding, decode, encode};
 pub use path::{LeavesRoot, SitePath};
 pub use relative::{RelativePath, decode_path};
 pub use span::{LineIndex, Position, Span};

@@ -43,6 +43,8 @@ pub enum Feature {
     SmartyPants,
     /// Every line break shows.
     HardBreaks,
+    /// `# Heading {#id}`
+    Attributes,
     /// Metadata between `---` above the text.
     FrontMatter,
 }
@@ -116,6 +118,8 @@ impl Dialect {
             "definitionlists" => self.with(F::DefinitionLists),
             "footnotes" => self.with(F::Footnotes),
             "hardlinebreak" => self.with(F::HardBreaks),
+            // As far as headings go.
+            "attributes" => self.with(F::Attributes),
             "yaml" => self.with(F::FrontMatter),
             // On in DocFX anyway, or without a meaning for the text.
             "common" | "diagrams" | "medialinks" | "nonascii-noescape" => self,

@@ -55,15 +55,20 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
     let mut name = String::new();
     let mut attribute = String::new();
     let mut tag_start = 0;
+    let mut xref = XrefTag::default();
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: RawSpan| -> Option<std::convert::Infallible> {
         match event {
             CallbackEvent::OpenStartTag { name: found } => {
                 name = String::from_utf8_lossy(found).into_owned();
                 tag_start = span.start;
+                xref = XrefTag::default();
             }
             CallbackEvent::AttributeName { name: found } => attribute = String::from_utf8_lossy(found).into_owned(),
             CallbackEvent::AttributeValue { value } => {
                 let value = String::from_utf8_lossy(value);
+                if name == "xref" {
+                    xref.attribute(&attribute, &value, html.span(span));
+                }
                 match attribute.as_str() {
                     "href" | "src" if name != "xref" && !value.trim().is_empty() => {
                         let value = value.trim();
@@ -87,6 +92,16 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                     _ => {}
                 }
             }
+            CallbackEvent::CloseStartTag { self_closing } if name == "xref" && xref.uid.is_some() => {
+                let start = html.text[..(tag_start + 1).min(html.text.len())].rfind('<').unwrap_or(tag_start);
+                let whole = html.span(RawSpan { start, end: span.end });
+                out.edits.push(HtmlEdit { span: whole, with: Replacement::Xref(next_ref + out.refs.len() as RefId, self_closing) });
+                out.refs.extend(std::mem::take(&mut xref).reference(whole));
+            }
+            CallbackEvent::EndTag { name: found } if found == b"xref" => {
+                let start = html.text[..(span.start + 1).min(html.text.len())].rfind('<').unwrap_or(span.start);
+                out.edits.push(HtmlEdit { span: html.span(RawSpan { start, end: span.end }), with: Replacement::XrefEnd });
+            }
             CallbackEvent::CloseStartTag { self_closing: true } if !VOID.contains(&name.as_str()) => {
                 let slash = html.text[tag_start..span.end].rfind('/').map_or(span.end, |at| tag_start + at);
                 let slash = html.text[..slash].trim_end().len();
@@ -103,6 +118,50 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(html.text.as_str(), emitter).finish();
     out
+}
+
+/// What a hand-written `<xref>` says (DocFX spec 9.1).
+#[derive(Debug, Default)]
+struct XrefTag {
+    uid: Option<(String, Span)>,
+    keys: String,
+    /// True if it says what to show for an unknown uid.
+    excused: bool,
+}
+
+impl XrefTag {
+    fn attribute(&mut self, name: &str, value: &str, span: Span) {
+        let key = match name {
+            "href" | "uid" if !value.trim().is_empty() => {
+                self.uid = Some((value.trim().to_owned(), span));
+                return;
+            }
+            "text" | "name" => "text",
+            "alt" | "fullname" => "alt",
+            "title" => "title",
+            "displayproperty" => "displayProperty",
+            "data-throw-if-not-resolved" => {
+                self.excused |= value.eq_ignore_ascii_case("false");
+                return;
+            }
+            _ => return,
+        };
+        self.excused |= key == "alt";
+        let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+        self.keys.push_str(&format!("{key}={value}&"));
+    }
+
+    /// The same as it would be typed behind `xref:`, attributes before the keys of the query.
+    fn reference(self, span: Span) -> Option<Reference> {
+        let (uid, target_span) = self.uid?;
+        let (before, fragment) = uid.split_at(uid.find('#').unwrap_or(uid.len()));
+        let (path, query) = before.split_once('?').unwrap_or((before, ""));
+        let excused = self.excused || query.split('&').any(|pair| pair.starts_with("alt="));
+        let kind = if excused { RefKind::UidShorthand } else { RefKind::Uid };
+        let keys = format!("{}{query}", self.keys);
+        let target = format!("{path}{}{}{fragment}", if keys.is_empty() { "" } else { "?" }, keys.trim_end_matches('&'));
+        Some(Reference { kind, target: target.into(), span, target_span })
+    }
 }
 
 /// A comment may run over several parts; each part of it goes.
@@ -130,7 +189,7 @@ mod tests {
             match &edit.with {
                 Replacement::Text(with) => out.push_str(with),
                 Replacement::Address(id, quote) => out.push_str(&format!("{quote:?}{}", read.refs[*id as usize].target)),
-                Replacement::Comment => out.push('#'),
+                Replacement::Comment | Replacement::Xref(..) | Replacement::XrefEnd => out.push('#'),
             }
             at = edit.span.end as usize;
         }

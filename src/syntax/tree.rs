@@ -115,6 +115,13 @@ pub enum Kind {
     NoLoc(Box<str>),
     /// `[ ]` or `[x]` at the start of an item.
     TaskMark(bool),
+    /// A typographic sign: the name HTML has for it, and whether it still looks for its partner, which none does in a finished tree.
+    Smart {
+        /// `ldquo`
+        entity: &'static str,
+        /// True until its partner is found.
+        pending: bool,
+    },
     /// `[^label]`
     FootnoteRef(Box<str>),
     /// A link with its title.
@@ -188,6 +195,10 @@ pub enum Replacement {
     Address(RefId, Option<char>),
     /// A comment: left out of published pages.
     Comment,
+    /// `<xref>`: a link to a page by its uid; true if nothing stands inside, so that its words have to be found.
+    Xref(RefId, bool),
+    /// `</xref>`
+    XrefEnd,
 }
 
 impl Kind {
@@ -195,7 +206,18 @@ impl Kind {
     pub fn is_inline(&self) -> bool {
         use Kind::*;
         match self {
-            Text(_) | Code | Emphasis | Strong | Strikethrough | Inserted | Marked | Subscript | Superscript | Math | NoLoc(_) => true,
+            Text(_)
+            | Code
+            | Emphasis
+            | Strong
+            | Strikethrough
+            | Inserted
+            | Marked
+            | Subscript
+            | Superscript
+            | Math
+            | NoLoc(_)
+            | Smart { .. } => true,
             TaskMark(_) | FootnoteRef(_) | Link(..) | Image(..) | Xref(_) | SoftBreak | HardBreak => true,
             Include { block, .. } => !block,
             Picture(picture) => !picture.complex,

@@ -1,53 +1,74 @@
 //! Footnotes: a number where one is mentioned, and all of them at the end of the text they stand in.
 
-use crate::syntax::Kind;
+use crate::syntax::{Kind, Tree};
 
 use super::{Text, Writer};
 
-/// The footnotes mentioned so far in one text.
+/// The footnotes of one text, in the order in which they are first mentioned.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
-    labels: Vec<String>,
-    /// By mention: the number of its footnote.
-    mentions: Vec<usize>,
+    notes: Vec<Note>,
+}
+
+#[derive(Debug)]
+struct Note {
+    label: String,
+    /// How often it is mentioned in all, and how often so far.
+    mentions: usize,
+    seen: usize,
+}
+
+impl Footnotes {
+    fn of(tree: &Tree) -> Footnotes {
+        let defined = |label: &str| tree.nodes.iter().any(|node| matches!(&node.kind, Kind::Footnote(found) if **found == *label));
+        let mut notes: Vec<Note> = Vec::new();
+        for node in &tree.nodes {
+            let Kind::FootnoteRef(label) = &node.kind else { continue };
+            match notes.iter_mut().find(|note| *note.label == **label) {
+                Some(note) => note.mentions += 1,
+                None if defined(label) => notes.push(Note { label: label.to_string(), mentions: 1, seen: 0 }),
+                None => {}
+            }
+        }
+        Footnotes { notes }
+    }
+
+    /// The number of the first mention of a note: those of a note are numbered together.
+    fn first_mention(&self, note: usize) -> usize {
+        self.notes[..note].iter().map(|note| note.mentions).sum::<usize>() + 1
+    }
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn footnote_ref(&mut self, text: &Text<'a>, label: &str) {
-        let is_it = |kind: &Kind| matches!(kind, Kind::Footnote(found) if **found == *label);
-        if !text.tree.nodes.iter().any(|node| is_it(&node.kind)) {
-            return;
+        if self.footnotes.notes.is_empty() {
+            self.footnotes = Footnotes::of(text.tree);
         }
-        let notes = &mut self.footnotes;
-        let number = notes.labels.iter().position(|known| known == label).unwrap_or_else(|| {
-            notes.labels.push(label.to_owned());
-            notes.labels.len() - 1
-        }) + 1;
-        notes.mentions.push(number);
-        let mention = notes.mentions.len();
+        let Some(number) = self.footnotes.notes.iter().position(|note| note.label == label) else { return };
+        let mention = self.footnotes.first_mention(number) + self.footnotes.notes[number].seen;
+        self.footnotes.notes[number].seen += 1;
+        let number = number + 1;
         self.out.push_str(&format!("<a id=\"fnref:{mention}\" href=\"#fn:{number}\" class=\"footnote-ref\"><sup>{number}</sup></a>"));
     }
 
     /// Writes the footnotes that were mentioned.
     pub(super) fn footnotes(&mut self, text: &Text<'a>) {
-        if self.footnotes.labels.is_empty() {
+        if self.footnotes.notes.is_empty() {
             return;
         }
         self.line();
         self.out.push_str("<div class=\"footnotes\">\n<hr");
         self.out.push_str(self.markup.void_end());
         self.out.push_str("\n<ol>\n");
-        let mut next = 0;
-        while let Some(label) = self.footnotes.labels.get(next).cloned() {
-            next += 1;
-            self.out.push_str(&format!("<li id=\"fn:{next}\">\n"));
+        for note in 0..self.footnotes.notes.len() {
+            let (first, count) = (self.footnotes.first_mention(note), self.footnotes.notes[note].mentions);
+            let label = self.footnotes.notes[note].label.clone();
+            self.out.push_str(&format!("<li id=\"fn:{}\">\n", note + 1));
             if let Some(at) = text.tree.nodes.iter().position(|node| matches!(&node.kind, Kind::Footnote(found) if **found == *label)) {
                 self.inside(text, at);
             }
-            let mentions = self.footnotes.mentions.iter().enumerate().filter(|(_, number)| **number == next);
-            let back: String = mentions
-                .map(|(mention, _)| format!("<a href=\"#fnref:{}\" class=\"footnote-back-ref\">&#8617;</a>", mention + 1))
-                .collect();
+            let link = |mention| format!("<a href=\"#fnref:{mention}\" class=\"footnote-back-ref\">&#8617;</a>");
+            let back: String = (first..first + count).map(link).collect();
             // The way back stands in the last paragraph.
             let end = self.out.trim_end().len();
             match self.out[..end].ends_with("</p>") {

@@ -140,6 +140,33 @@ impl<'a> Writer<'a> {
         self.out.push_str("</a>");
     }
 
+    /// Begins a hand-written `<xref>`: as a link if its uid is known.
+    fn xref_tag(&mut self, text: &Text<'a>, reference: RefId) {
+        let xref = self.xref_keys(text, reference).unwrap_or_default();
+        let title = self.target_title(text, reference);
+        let address = title.as_ref().map(|_| self.href(text.id, reference).address.into_owned()).filter(|address| !address.is_empty());
+        let tag = if address.is_some() { "a" } else { "span" };
+        self.out.push_str(&format!("<{tag} class=\"xref\""));
+        if let Some(address) = &address {
+            self.attribute("href", address);
+        }
+        if let Some(title) = &xref.title {
+            self.attribute("title", title);
+        }
+        self.out.push('>');
+        let words = title.or(xref.text).or(xref.alt).unwrap_or(xref.uid);
+        self.xrefs.push((tag, self.out.len(), words));
+    }
+
+    /// Ends it. If nothing stands inside, it says what the page is called.
+    pub(super) fn xref_end(&mut self) {
+        let Some((tag, start, words)) = self.xrefs.pop() else { return };
+        if self.out.len() == start {
+            escape(&words, &mut self.out);
+        }
+        self.out.push_str(&format!("</{tag}>"));
+    }
+
     fn xref_keys(&self, text: &Text<'a>, reference: RefId) -> Option<Xref> {
         let (reference, _) = self.site.reference(text.id, reference)?;
         is_uid(reference.kind).then(|| Xref::of(&reference.target))
@@ -169,6 +196,9 @@ impl<'a> Writer<'a> {
         {
             return self.out.push_str(span.of(text.source));
         }
+        if self.markup.is_raw() && edits.iter().any(|edit| matches!(edit.with, Replacement::Xref(..) | Replacement::XrefEnd)) {
+            return self.out.push_str(span.of(text.source));
+        }
         let mut at = span.start;
         let before = self.out.len();
         let mut only_comments = !edits.is_empty();
@@ -183,6 +213,17 @@ impl<'a> Writer<'a> {
                 Replacement::Text(with) => {
                     only_comments = false;
                     self.out.push_str(with);
+                }
+                Replacement::Xref(reference, empty) => {
+                    only_comments = false;
+                    self.xref_tag(text, *reference);
+                    if *empty {
+                        self.xref_end();
+                    }
+                }
+                Replacement::XrefEnd => {
+                    only_comments = false;
+                    self.xref_end();
                 }
                 Replacement::Address(reference, quote) => {
                     only_comments = false;

@@ -47,6 +47,8 @@ pub(super) struct Writer<'a> {
     /// How many nodes the one being written is inside of.
     depth: usize,
     ids: Ids,
+    /// Hand-written `<xref>` elements that are open: their tag, where their content begins, and what they say if there is none.
+    xrefs: Vec<(&'static str, usize, String)>,
     tabs: tabs::Choice,
     markup: Markup,
     footnotes: footnotes::Footnotes,
@@ -83,6 +85,7 @@ impl<'a> Writer<'a> {
             stack: Vec::new(),
             depth: 0,
             ids: Ids::default(),
+            xrefs: Vec::new(),
             tabs: tabs::Choice::default(),
             markup: if site.config.markdown.docfx_markup { Markup::DocFx } else { Markup::Hjelp },
             footnotes: footnotes::Footnotes::default(),
@@ -100,7 +103,12 @@ impl<'a> Writer<'a> {
         let text = Text { id, source: &self.site.source(id).text, document: &linked.document, tree, inline };
         self.stack.push(id);
         let outer = std::mem::take(&mut self.footnotes);
+        let open = self.xrefs.len();
         self.range(&text, 0, tree.nodes.len());
+        // An `<xref>` that is never closed must not take in the rest of the page.
+        while self.xrefs.len() > open {
+            self.xref_end();
+        }
         self.footnotes(&text);
         self.footnotes = outer;
         self.stack.pop();
@@ -147,6 +155,11 @@ impl<'a> Writer<'a> {
             Kind::Link(..) | Kind::Image(..) | Kind::Xref(_) => self.reference(text, at),
             Kind::Picture(picture) if !picture.complex => self.picture(text, at, picture),
             Kind::Film(film) => self.film(film),
+            Kind::Smart { entity, .. } => {
+                self.out.push('&');
+                self.out.push_str(entity);
+                self.out.push(';');
+            }
             Kind::TaskMark(done) => self.task_mark(*done),
             Kind::FootnoteRef(label) => self.footnote_ref(text, label),
             Kind::Html(edits) => self.html(text, node.span, edits),

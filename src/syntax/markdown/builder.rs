@@ -11,7 +11,7 @@ use crate::syntax::document::{RefId, RefKind, Reference};
 use crate::syntax::html::Joined;
 use crate::syntax::tree::{Kind, Node, Tree};
 
-use super::{Directives, Shared, address, group, table, words};
+use super::{Directives, Shared, address, group, quotes, table, words};
 
 pub(super) struct Builder<'a> {
     pub(super) source: &'a str,
@@ -27,6 +27,8 @@ pub(super) struct Builder<'a> {
     pub(super) literal: usize,
     /// True between `<a>` and `</a>` typed as HTML.
     pub(super) in_raw_link: bool,
+    /// The id given in braces behind the heading being read.
+    pub(super) heading_id: Option<Box<str>>,
     pub(super) root: Groups,
     pub(super) dialect: Dialect,
     /// What is code or raw HTML, where directives mean nothing.
@@ -67,6 +69,7 @@ impl<'a> Builder<'a> {
             html: None,
             literal: 0,
             in_raw_link: false,
+            heading_id: None,
             root,
             dialect,
             opaque,
@@ -176,6 +179,9 @@ impl<'a> Builder<'a> {
                         self.plain(hit.start + shown..hit.end);
                     }
                     words::Found::Emoji(sign) => self.nodes.push(Node { kind: Kind::Text(Some(sign.into())), span, len: 0 }),
+                    words::Found::Smart(entity, pending) => {
+                        self.nodes.push(Node { kind: Kind::Smart { entity, pending }, span, len: 0 });
+                    }
                     words::Found::Task(done) => self.nodes.push(Node { kind: Kind::TaskMark(done), span, len: 0 }),
                     words::Found::Marked(kind, inner) => {
                         self.nodes.push(Node { kind, span, len: 1 });
@@ -220,7 +226,10 @@ impl<'a> Builder<'a> {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>, definition: impl Fn(&str) -> Option<Range<usize>>) {
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
-            Tag::Heading { level, .. } => Kind::Heading(level as u8, u32::MAX),
+            Tag::Heading { level, id, .. } => {
+                self.heading_id = id.map(|id| id.as_ref().into());
+                Kind::Heading(level as u8, u32::MAX)
+            }
             Tag::BlockQuote(_) => Kind::Quote,
             Tag::CodeBlock(info) => {
                 self.literal += 1;
@@ -334,6 +343,9 @@ impl<'a> Builder<'a> {
             return;
         }
         self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
+        if self.dialect.has(Feature::SmartyPants) && !self.nodes[at].kind.is_inline() {
+            quotes::pair(&mut self.nodes[at + 1..]);
+        }
         match self.nodes[at].kind.clone() {
             Kind::Link(reference, _) | Kind::Image(reference, _) => {
                 self.literal -= 1;

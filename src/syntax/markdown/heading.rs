@@ -41,7 +41,7 @@ impl Builder<'_> {
                 self.nodes[at].len -= 2;
                 id
             }
-            None => automatic,
+            None => self.heading_id.take().map_or(automatic, Into::into),
         };
         self.nodes[at].kind = Kind::Heading(level, self.shared.anchors.len() as u32);
         self.shared.anchors.push(Anchor { id: id.into(), span: self.nodes[at].span, heading: Some(HeadingText { level, text }) });

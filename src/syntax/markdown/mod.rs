@@ -7,6 +7,7 @@ mod builder;
 mod group;
 mod heading;
 mod hidden;
+mod quotes;
 mod table;
 mod words;
 
@@ -53,7 +54,7 @@ fn options(dialect: Dialect) -> Options {
         (Feature::Superscript, Options::ENABLE_SUPERSCRIPT),
         (Feature::Footnotes, Options::ENABLE_FOOTNOTES),
         (Feature::DefinitionLists, Options::ENABLE_DEFINITION_LIST),
-        (Feature::SmartyPants, Options::ENABLE_SMART_PUNCTUATION),
+        (Feature::Attributes, Options::ENABLE_HEADING_ATTRIBUTES),
     ];
     pairs.into_iter().filter(|(feature, _)| dialect.has(*feature)).fold(Options::empty(), |all, (_, option)| all | option)
 }

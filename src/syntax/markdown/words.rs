@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::syntax::dialect::{Dialect, Feature};
 use crate::syntax::tree::Kind;
 
+use super::quotes;
+
 /// Something found in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
@@ -14,6 +16,8 @@ pub(super) enum Found {
     Uid(String),
     /// `:smile:` or `:)`
     Emoji(&'static str),
+    /// `"`, `'`, `--` and their kin: the entity, and whether it needs a partner.
+    Smart(&'static str, bool),
     /// `[ ]` or `[x]`
     Task(bool),
     /// `++x++` or `==x==`, and the bytes inside.
@@ -25,8 +29,12 @@ pub(super) fn find(text: &str, range: Range<usize>, dialect: Dialect, in_item: b
     let words = &text[range.clone()];
     let mut found: Vec<(Range<usize>, Found)> = Vec::new();
     let extras = dialect.has(Feature::Inserted) && words.contains("++") || dialect.has(Feature::Marked) && words.contains("==");
+    // Within a word, where CommonMark's rules for emphasis do not reach.
+    let extras =
+        extras || dialect.has(Feature::Superscript) && words.contains('^') || dialect.has(Feature::Subscript) && words.contains('~');
     let tasks = in_item && dialect.has(Feature::TaskLists) && words.contains('[');
-    if !extras && !tasks && !words.contains([':', '@']) && !words.contains("www.") {
+    let smart = dialect.has(Feature::SmartyPants);
+    if !extras && !tasks && !smart && !words.contains([':', '@']) && !words.contains("www.") {
         return found;
     }
     let mut at = range.start;
@@ -38,7 +46,13 @@ pub(super) fn find(text: &str, range: Range<usize>, dialect: Dialect, in_item: b
             b'@' if !text[..at].ends_with('\\') && dialect.has(Feature::DocFx) => uid(rest),
             b':' if dialect.has(Feature::Emoji) => emoji(rest, text[..at].chars().next_back(), dialect),
             b'[' if tasks => task(rest),
+            b'"' | b'\'' | b'-' | b'.' | b'<' | b'>' if smart => {
+                let sign = quotes::sign(rest, text[..at].chars().next_back().filter(|_| at > 0));
+                sign.map(|(len, entity, pending)| (len, Found::Smart(entity, pending)))
+            }
             b'+' if dialect.has(Feature::Inserted) => marked(rest, "++", at, Kind::Inserted),
+            b'^' if dialect.has(Feature::Superscript) => marked(rest, "^", at, Kind::Superscript),
+            b'~' if dialect.has(Feature::Subscript) && !rest.starts_with("~~") => marked(rest, "~", at, Kind::Subscript),
             b'=' if dialect.has(Feature::Marked) => marked(rest, "==", at, Kind::Marked),
             _ => None,
         };
@@ -84,7 +98,8 @@ fn marked(rest: &str, sign: &str, at: usize, kind: Kind) -> Option<(usize, Found
     let len = inner[..inner.floor_char_boundary(LONGEST)].find(sign)?;
     let words = &inner[..len];
     let sound = !words.is_empty() && !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace);
-    sound.then(|| (len + 4, Found::Marked(kind, at + 2..at + 2 + len)))
+    let start = at + sign.len();
+    sound.then(|| (len + 2 * sign.len(), Found::Marked(kind, start..start + len)))
 }
 
 /// No address is longer: a hostile word of a thousand half addresses is not searched to its end for each.

@@ -1,0 +1,51 @@
+//! Rules about what a site looks like and says of itself: templates and interface texts.
+
+use super::{Rule, error, note, warning};
+
+pub(super) const RULES: &[Rule] = &[
+    error(
+        "template-error",
+        [
+            "A template cannot be read, or a value it prints isn't there.",
+            "The pages it is used for are missing from the site.",
+            "Look at the line. Ask with `if` before you print what not every page has.",
+            "{% if page.description %}<p>{{ page.description }}</p>{% endif %}",
+        ],
+    ),
+    warning(
+        "invalid-message",
+        [
+            "A line in a file of interface texts is no message. The others count.",
+            "The text appears in another language, or not at all.",
+            "Write `key = text`.",
+            "search = Search",
+        ],
+    ),
+    warning(
+        "duplicate-message",
+        [
+            "An interface text is given twice. The last one counts.",
+            "Whoever changes the first one wonders why nothing happens.",
+            "Remove one.",
+            "",
+        ],
+    ),
+    warning(
+        "broken-message",
+        [
+            "An interface text uses another that isn't there, or itself.",
+            "The reader sees the name of the text instead.",
+            "Write its text out.",
+            "",
+        ],
+    ),
+    note(
+        "untranslated-interface-string",
+        [
+            "The interface texts of a language of the site lack messages that another language has.",
+            "Readers see words of another language around their pages.",
+            "Write the messages into the file of that language in `locales`.",
+            "locales/fi.ftl:\n\n  alert-note = Huomautus",
+        ],
+    ),
+];

@@ -1,0 +1,156 @@
+//! Settles which problems are told and how loudly: what `checks` in `hjelp.yml` says of their level, and what `hjelp-disable` comments say
+//! about a stretch of a file.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::site::Site;
+use crate::source::{LineIndex, SitePath, Span};
+use crate::syntax::{Body, Document, Kind, Replacement, Tree};
+
+use super::Check;
+use super::rules::{nearest_code, rule};
+
+pub(super) const CHECK: Check = Check {
+    codes: &["unknown-code", "unused-disable"],
+    about: "A code is configured or disabled that does not exist, or a disabling comment has nothing to disable.",
+    run: |site, _, problems| problems.extend(unknown_in_configuration(site)),
+};
+
+/// The problems as the configuration wants them.
+pub fn with_levels(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let config = &site.config;
+    let level = |problem: &Diagnostic| config.levels.of(problem.code, &problem.place.path).or_else(|| config.publish.level(problem.code));
+    let settle = |problem: Diagnostic| match level(&problem) {
+        Some(level) => Some(Diagnostic { level: level?, ..problem }),
+        None => Some(problem),
+    };
+    problems.into_iter().filter_map(settle).collect()
+}
+
+/// The problems without those that comments disable, and with what is wrong with these comments.
+pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut files: BTreeMap<&SitePath, Vec<Quiet>> = BTreeMap::new();
+    let mut more = Vec::new();
+    for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
+        let source = site.source(id);
+        if source.text.contains("hjelp-disable") {
+            let stretches = stretches(&source.path, &source.text, &linked.document, &mut more);
+            files.insert(&source.path, stretches);
+        }
+    }
+    if files.is_empty() {
+        return problems;
+    }
+    let is_told = |problem: &Diagnostic| match files.get_mut(&problem.place.path) {
+        Some(stretches) => {
+            // Every comment that fits has been of use.
+            let mut disabled = false;
+            for quiet in stretches.iter_mut().filter(|quiet| quiet.covers(problem)) {
+                quiet.used = true;
+                disabled = true;
+            }
+            !disabled
+        }
+        None => true,
+    };
+    let mut told = problems;
+    told.retain(is_told);
+    told.append(&mut more);
+    for (path, stretches) in files {
+        for quiet in stretches.iter().filter(|quiet| !quiet.used) {
+            let what = quiet.code.as_ref().map_or_else(|| "anything".to_owned(), |code| format!("`{code}`"));
+            let message = format!("this comment disables {what} where there is nothing to disable");
+            told.push(Diagnostic::new("unused-disable", Level::Note, path, quiet.comment, message).help("Remove it."));
+        }
+    }
+    told
+}
+
+/// A stretch of a file in which a code, or all of them, is disabled.
+struct Quiet {
+    comment: Span,
+    code: Option<String>,
+    bytes: Span,
+    /// An `enable` below can end it.
+    open: bool,
+    used: bool,
+}
+
+impl Quiet {
+    fn covers(&self, problem: &Diagnostic) -> bool {
+        let at = problem.place.span.start;
+        self.bytes.start <= at && at < self.bytes.end && self.code.as_ref().is_none_or(|code| code == problem.code)
+    }
+}
+
+/// What the comments of a file disable.
+fn stretches(path: &SitePath, text: &str, document: &Document, problems: &mut Vec<Diagnostic>) -> Vec<Quiet> {
+    let lines = LineIndex::new(text);
+    let mut found: Vec<Quiet> = Vec::new();
+    for comment in comments(document) {
+        let typed = comment.of(text);
+        let Some(words) = typed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) else { continue };
+        let mut words = words.split([' ', '\t', '\n', '\r', ',']).filter(|word| !word.is_empty());
+        let Some(verb) = words.next().and_then(|word| word.strip_prefix("hjelp-")) else { continue };
+        let line = lines.position(text, comment.start as usize).line;
+        let line_after = lines.position(text, comment.end as usize).line + 1;
+        let of_line = |line: usize| {
+            let bytes = lines.line(text, line);
+            Span::new(bytes.start, bytes.end + 1)
+        };
+        let bytes = match verb {
+            "disable" => Span::new(comment.end as usize, text.len() + 1),
+            "disable-line" => of_line(line),
+            "disable-next-line" => of_line(line_after),
+            "disable-file" => Span::new(0, text.len() + 1),
+            "enable" => {
+                let codes: Vec<&str> = words.collect();
+                let fits = |code: &Option<String>| codes.is_empty() || code.as_ref().is_some_and(|code| codes.contains(&code.as_str()));
+                for quiet in found.iter_mut().filter(|quiet| quiet.open && fits(&quiet.code)) {
+                    quiet.open = false;
+                    quiet.bytes.end = comment.start;
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let codes: Vec<String> = words.map(str::to_owned).collect();
+        for code in codes.iter().filter(|code| rule(code).is_none()) {
+            let at = typed
+                .find(code.as_str())
+                .map_or(comment, |at| Span::new(comment.start as usize + at, comment.start as usize + at + code.len()));
+            problems.push(unknown(path, at, code));
+        }
+        let known = codes.iter().filter(|code| rule(code).is_some()).cloned().map(Some);
+        let all = codes.is_empty().then_some(None);
+        found.extend(known.chain(all).map(|code| Quiet { comment, code, bytes, open: verb == "disable", used: false }));
+    }
+    found
+}
+
+/// The comments of a document, in order: those in its Markdown that are no code.
+fn comments(document: &Document) -> Vec<Span> {
+    let trees: Vec<&Tree> = match &document.body {
+        Body::Article(tree) => vec![tree],
+        Body::Tutorial(tutorial) => tutorial.steps.iter().map(|step| &step.tree).collect(),
+        _ => Vec::new(),
+    };
+    let nodes = trees.into_iter().flat_map(|tree| &tree.nodes);
+    let edits = nodes.filter_map(|node| if let Kind::Html(edits) = &node.kind { Some(edits) } else { None }).flatten();
+    edits.filter(|edit| edit.with == Replacement::Comment).map(|edit| edit.span).collect()
+}
+
+fn unknown_in_configuration(site: &Site) -> Vec<Diagnostic> {
+    let Ok(path) = SitePath::new("hjelp.yml") else { return Vec::new() };
+    let unknown_codes = site.config.levels.0.iter().filter(|level| rule(&level.code).is_none());
+    unknown_codes.map(|level| unknown(&path, level.place, &level.code)).collect()
+}
+
+fn unknown(path: &SitePath, span: Span, code: &str) -> Diagnostic {
+    let problem = Diagnostic::warning("unknown-code", path, span, format!("there is no problem with the code `{code}`"));
+    match nearest_code(code) {
+        Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
+        None => problem.help("`hjelp explain` lists all codes."),
+    }
+}
