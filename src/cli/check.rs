@@ -86,9 +86,10 @@ impl Check {
             problems = old.new_in(problems, sources).0;
         }
         let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
-        // Programs count one by one; people are told a mistake once.
-        let shown = if self.format == Format::Human { together(&snapshot.site, problems) } else { problems };
-        terminal.problems(&shown, sources, &self.root.base(), outcome);
+        if terminal.is_for_people() {
+            problems = together(&snapshot.site, problems);
+        }
+        terminal.problems(&problems, sources, &self.root.base(), outcome);
         if self.fix {
             terminal.say(&format!("{} repaired in {}\n", counted(mended, "problem"), counted(files, "file")));
         }

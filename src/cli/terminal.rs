@@ -53,6 +53,11 @@ impl Terminal {
         Terminal { quiet: self.quiet || format != Format::Human, format, look: self.look.clone() }
     }
 
+    /// True if it is people who read what is wrong: they want to hear of a mistake once, programs each time it is there.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Human | Format::Markdown)
+    }
+
     /// True if a person watches who wants to see how the work goes on.
     pub(super) fn is_watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()

@@ -50,8 +50,8 @@ impl<'n> Site<'n> {
             "metadata",
             "markup",
             "xref",
-            "checks",
             "front-matter",
+            "checks",
         ];
         let [
             content,
@@ -67,8 +67,8 @@ impl<'n> Site<'n> {
             metadata,
             markup,
             xref,
-            checks,
             front_matter,
+            checks,
         ] = reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);

@@ -1,11 +1,12 @@
 //! What every code means, why it matters and how to mend it: the manual pages that `hjelp explain` prints. One list for all rooms that
 //! find problems, so that no code is without words.
 
+mod care;
 mod configuration;
 mod content;
+mod links;
 mod order;
 mod theme;
-mod upkeep;
 
 use crate::diagnostic::{Code, Level};
 use crate::site::nearest;
@@ -27,10 +28,9 @@ pub struct Rule {
     pub example: &'static str,
 }
 
-/// All rules: those about pages, about tables of contents and landing pages, about the configuration, about themes, about what
-/// wears with time.
+/// All rules: those about pages, about tables of contents and landing pages, about the configuration, about themes.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [content::RULES, order::RULES, configuration::RULES, theme::RULES, upkeep::RULES].into_iter().flatten()
+    [content::RULES, links::RULES, care::RULES, order::RULES, configuration::RULES, theme::RULES].into_iter().flatten()
 }
 
 /// The rule of this code.

@@ -12,15 +12,6 @@ pub(super) const RULES: &[Rule] = &[
             "{% if page.description %}<p>{{ page.description }}</p>{% endif %}",
         ],
     ),
-    note(
-        "untranslated-interface-string",
-        [
-            "A language lacks words of the interface.",
-            "Readers see those words in another language.",
-            "Write the messages that the problem names into the file of that language below `locales/`.",
-            "next = Neste",
-        ],
-    ),
     warning(
         "invalid-message",
         [
@@ -46,6 +37,15 @@ pub(super) const RULES: &[Rule] = &[
             "The reader sees the name of the text instead.",
             "Write its text out.",
             "",
+        ],
+    ),
+    note(
+        "untranslated-interface-string",
+        [
+            "The interface texts of a language of the site lack messages that another language has.",
+            "Readers see words of another language around their pages.",
+            "Write the messages into the file of that language in `locales`.",
+            "locales/fi.ftl:\n\n  alert-note = Huomautus",
         ],
     ),
 ];

@@ -1,0 +1,69 @@
+//! Rules about care for readers and for the content itself.
+
+use super::{Rule, error, note, warning};
+
+pub(super) const RULES: &[Rule] = &[
+    note(
+        "heading-skip",
+        [
+            "A heading is more than one level below the one above.",
+            "Those who listen to a page move by its levels, and look for what is missing.",
+            "Take the level between.",
+            "  # Tasks\n  ### Create   wrong\n  ## Create    right",
+        ],
+    ),
+    warning(
+        "missing-alt-text",
+        [
+            "A picture has no words for those who cannot see it.",
+            "A screen reader says nothing, or spells the name of the file.",
+            "Write what it shows. In HTML, an empty `alt` says that it shows nothing.",
+            "  ![](dialog.png)                        wrong\n  ![The dialog for new tasks](dialog.png)   right",
+        ],
+    ),
+    note(
+        "orphan-page",
+        [
+            "A page is in no table of contents, though there is one for its folder.",
+            "Only a search or a link in a text leads there.",
+            "Add it to the table of contents, or remove it.",
+            "",
+        ],
+    ),
+    note(
+        "unused-include",
+        [
+            "A file to be included is included nowhere.",
+            "It is translated and looked after for nobody.",
+            "Remove it, or include it somewhere.",
+            "",
+        ],
+    ),
+    note(
+        "unused-image",
+        [
+            "A picture is shown by no page.",
+            "It makes the site larger, and is looked after for nobody.",
+            "Remove it, or show it somewhere.",
+            "",
+        ],
+    ),
+    warning(
+        "front-matter",
+        [
+            "The front matter of a page breaks one of the rules in `hjelp.yml`.",
+            "What the site promises of all its pages, this one does not keep.",
+            "Do what the help says, or change `front-matter` in `hjelp.yml`.",
+            "front-matter:\n  - required: [title, description]",
+        ],
+    ),
+    error(
+        "unclosed-html",
+        [
+            "A comment, `<script>`, `<style>` or `<textarea>` is not closed, or a `<div>` has no partner, which is a warning.",
+            "All that follows is swallowed, or stands in a box that it does not belong to.",
+            "Write the end.",
+            "<!-- To be done --   wrong\n<!-- To be done -->   right",
+        ],
+    ),
+];

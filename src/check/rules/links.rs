@@ -1,0 +1,105 @@
+//! Rules about where links and moved pages lead, beyond whether there is anything at all.
+
+use super::{Rule, error, note, warning};
+
+pub(super) const RULES: &[Rule] = &[
+    warning(
+        "case-mismatch",
+        [
+            "A path has other upper or lower case letters than the file it names.",
+            "Readers of this site get there all the same, but most servers, and other tools that read the files, do not.",
+            "Write the path as the file is called; `hjelp check --fix` does.",
+            "  ![Dialog](Media/Dialog.PNG)   wrong if the file is called media/dialog.png",
+        ],
+    ),
+    warning(
+        "link-leaves-language",
+        [
+            "A link names the page in another language, although it has been translated.",
+            "The reader is suddenly among pages in a language that he did not choose.",
+            "Link to the translation. A link within the language also works where there is none yet: the page of the language that stands in is shown.",
+            "content/no/a.md:\n\n  [Valg](../en/options.md)   wrong if there is content/no/options.md\n  [Valg](options.md)         right",
+        ],
+    ),
+    warning(
+        "link-to-redirect",
+        [
+            "A link leads to a page that has moved.",
+            "The reader waits for two pages instead of one, and the link breaks when the redirect is cleaned away.",
+            "Link to where it is now.",
+            "",
+        ],
+    ),
+    warning(
+        "redirect-chain",
+        [
+            "A moved page leads to one that has moved in turn.",
+            "Readers are sent from one to the next, and search engines give up after a few.",
+            "Lead to where it ends.",
+            "old.md:    redirect_url: older.md   wrong if older.md has a redirect_url, too",
+        ],
+    ),
+    error(
+        "redirect-loop",
+        [
+            "Moved pages send the reader in a circle.",
+            "The browser shows an error instead of a page.",
+            "Let one of them lead to a page that is there.",
+            "",
+        ],
+    ),
+    warning(
+        "redirect-leaves-language",
+        [
+            "A moved page leads to a page in another language.",
+            "Readers of the old address end up in a language that they did not choose.",
+            "Write the path in the same language: where it is not translated, the page of the language that stands in is shown.",
+            "",
+        ],
+    ),
+    warning(
+        "shadowed-redirect",
+        [
+            "`redirect_from` names an address where there is a page, or that leads elsewhere already.",
+            "The redirect is not made: one address can hold one thing.",
+            "Take the line away, or that page.",
+            "  redirect_from:\n    - index.md   wrong if there is an index.md",
+        ],
+    ),
+    error(
+        "undefined-reference",
+        [
+            "`[text][label]` without a line `[label]: address`.",
+            "The reader sees brackets instead of a link.",
+            "Write the line, or the address in parentheses. If the brackets are meant, write `\\[`.",
+            "  See [Tasks][1].\n\n  [1]: tasks.md",
+        ],
+    ),
+    note(
+        "unused-reference",
+        [
+            "A line `[label]: address` that no link uses.",
+            "Whoever comes next takes care of a link that is not there.",
+            "Remove it; `hjelp check --fix` does.",
+            "",
+        ],
+    ),
+    warning(
+        "duplicate-reference",
+        [
+            "Two lines `[label]: address` with the same label. The first one counts.",
+            "Links that were meant for the second lead to the first.",
+            "Give one of them another label, or remove it.",
+            "",
+        ],
+    ),
+    warning(
+        "duplicate-anchor",
+        [
+            "Two places in a file have the same id.",
+            "Links to the second lead to the first.",
+            "Give one of them another id.",
+            "  ## <a id=\"setup\"></a>Set up\n  ## <a id=\"setup\"></a>Set up again   wrong",
+        ],
+    ),
+];
