@@ -212,12 +212,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     warning(
         "unknown-directive",
-        ["There is no directive of this name.", "Readers see what was typed, signs and all.", "Correct the name.", ""],
+        [
+            "A directive (`[!…[…](…)]` or `:::…`) has a name that is almost that of another. It is shown as it was typed.",
+            "Readers see what was typed, signs and all.",
+            "Write the name that is suggested.",
+            "",
+        ],
     ),
     warning(
         "invalid-directive",
         [
-            "A directive lacks what it needs, or says what it can't mean.",
+            "A directive is not complete, or has attributes it does not know. It is shown as it was typed.",
             "What it should show is missing from the page.",
             "Write what the help says.",
             "",
@@ -243,11 +248,6 @@ pub(super) const RULES: &[Rule] = &[
     ),
     warning(
         "undrawn-diagram",
-        [
-            "A diagram is shown as its source: nothing in the site draws it.",
-            "Readers see code instead of a picture.",
-            "Draw it as a picture and link to that.",
-            "",
-        ],
+        ["A PlantUML diagram is shown as code.", "Readers see code instead of a picture.", "Include a picture of it.", ""],
     ),
 ];
