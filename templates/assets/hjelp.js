@@ -34,7 +34,7 @@
 
   // The drawer is a popover and needs no help to open. What is left: put it back when the window grows, and find the current page in it.
   const settleNavigation = () => {
-    const navigation = document.getElementById("navigation");
+    const navigation = document.getElementById("hjelp-navigation");
     if (!navigation) return;
     const reveal = () => {
       const current = navigation.querySelector("[aria-current]");
@@ -141,7 +141,7 @@
   };
 
   const copyCode = () => {
-    const words = document.getElementById("content")?.dataset;
+    const words = document.getElementById("hjelp-content")?.dataset;
     if (!words?.copy || !navigator.clipboard) return;
     for (const pre of all(".article pre")) {
       const box = document.createElement("div");
