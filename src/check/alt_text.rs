@@ -5,7 +5,7 @@ use crate::site::Site;
 use crate::source::{Source, Span};
 use crate::syntax::{Kind, Node, Replacement, plain_text};
 
-use super::{Check, Places, trees};
+use super::{Check, Places, tag_end, trees};
 
 pub(super) const CHECK: Check = Check {
     codes: &["missing-alt-text"],
@@ -47,26 +47,12 @@ fn silent_tags<'a>(source: &'a Source, node: &'a Node) -> impl Iterator<Item = S
     };
     let starts = html.match_indices('<').filter(|(at, _)| html.get(at + 1..at + 4).is_some_and(|name| name.eq_ignore_ascii_case("img")));
     starts.filter_map(move |(at, _)| {
-        let tag = &html[at..at + end_of_tag(&html[at..])?];
+        let tag = &html[at..at + tag_end(&html[at..])?];
         let start = node.span.start as usize + at;
         let span = Span::new(start, start + tag.len());
         let bare = tag[4..].starts_with(|next: char| next.is_whitespace() || next == '/') && !has_alt(tag);
         (bare && !comments.iter().any(|comment| comment.contains(span))).then_some(span)
     })
-}
-
-/// How long the tag at the start of `html` is; nothing if it doesn't end.
-fn end_of_tag(html: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, sign) in html.char_indices() {
-        match (quote, sign) {
-            (None, '"' | '\'') => quote = Some(sign),
-            (Some(open), _) if open == sign => quote = None,
-            (None, '>') => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
 }
 
 fn has_alt(tag: &str) -> bool {

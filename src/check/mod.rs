@@ -112,6 +112,20 @@ fn chain_of(paths: &[SitePath]) -> String {
     paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" -> ")
 }
 
+/// How long the tag at the start of `html` is, quoted values and all; nothing if it doesn't end.
+fn tag_end(html: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, sign) in html.char_indices() {
+        match (quote, sign) {
+            (None, '"' | '\'') => quote = Some(sign),
+            (Some(open), _) if open == sign => quote = None,
+            (None, '>') => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The Markdown texts of a document.
 fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
     let (article, steps) = match body {

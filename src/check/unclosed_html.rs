@@ -5,7 +5,7 @@ use crate::site::{Site, Target};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::{Kind, Tree};
 
-use super::{Check, Places, trees};
+use super::{Check, Places, tag_end, trees};
 
 pub(super) const CHECK: Check = Check {
     codes: &["unclosed-html"],
@@ -120,18 +120,4 @@ impl Reader<'_> {
 fn is_tag(tag: &str, open: &str, name: &str) -> bool {
     let rest = tag.strip_prefix(open).and_then(|rest| rest.strip_prefix(name));
     rest.is_some_and(|rest| rest.starts_with(|next: char| next.is_whitespace() || matches!(next, '>' | '/')))
-}
-
-/// How long the tag at the start of `html` is.
-fn tag_end(html: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, sign) in html.char_indices() {
-        match (quote, sign) {
-            (None, '"' | '\'') => quote = Some(sign),
-            (Some(open), _) if open == sign => quote = None,
-            (None, '>') => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
 }
