@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::Catalog;
-use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme};
+use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme, View};
 use crate::site::{self, Site};
 use crate::source::{Source, Sources};
 use crate::syntax::Dialect;
@@ -47,6 +47,11 @@ pub struct Snapshot {
 impl Snapshot {
     /// Puts everything together. If the configuration is unusable there is no site, and the problems say why.
     pub fn new(sources: Sources) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
+        Self::watched(sources, &|_| ())
+    }
+
+    /// The same; `done` is told each phase of the work when it ends.
+    pub fn watched(sources: Sources, done: &dyn Fn(&'static str)) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
         let sources = Arc::new(sources);
         let config = match config::read(&sources) {
             Ok(config) => Arc::new(config),
@@ -55,12 +60,15 @@ impl Snapshot {
         let (dialect, dialect_problems) = dialect(&config);
         let read = |source: &Source| syntax::is_document(&source.path).then(|| Arc::new(syntax::parse_as(source, dialect)));
         let documents = sources.texts().par_iter().map(read).collect();
+        done("parse");
         let (catalog, mut theme_problems) = Catalog::load(&config.locales, &render::messages(&sources));
         let catalog = Arc::new(catalog);
         let (theme, problems) = Theme::new(&sources, &config.locales, catalog.clone());
         theme_problems.extend(problems);
         theme_problems.extend(dialect_problems);
+        done("load templates and texts");
         let site = site::link(sources, documents, config);
+        done("link");
         Ok(Snapshot { site, kitchen: Kitchen { theme: Arc::new(theme), catalog }, theme_problems })
     }
 
@@ -79,8 +87,17 @@ impl Snapshot {
 
     /// Makes one file of the finished site.
     pub fn bake(&self, recipe: &Recipe) -> Result<Artifact, Box<Diagnostic>> {
-        let view = render::view(&self.site, &self.kitchen, recipe);
+        self.fill(recipe, &self.view(recipe))
+    }
+
+    /// Gathers what the template of `recipe` may see.
+    pub fn view(&self, recipe: &Recipe) -> View {
+        render::view(&self.site, &self.kitchen, recipe)
+    }
+
+    /// Fills the template of `recipe` with its view.
+    pub fn fill(&self, recipe: &Recipe, view: &View) -> Result<Artifact, Box<Diagnostic>> {
         let page = render::source_of(&self.site, recipe).map(|id| &self.site.source(id).path);
-        render::bake(&self.kitchen.theme, &view, page, &self.site.sources)
+        render::bake(&self.kitchen.theme, view, page, &self.site.sources)
     }
 }

@@ -1,7 +1,6 @@
 //! `hjelp build`: content in one folder becomes a site in another.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use clap::Args;
 use rayon::prelude::*;
@@ -11,6 +10,7 @@ use super::progress::Progress;
 use super::root::Root;
 use super::summary::{Summary, verdict};
 use super::terminal::Terminal;
+use super::timings::{Part, Timings};
 use crate::check::together;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{WriteError, Writer};
@@ -35,21 +35,28 @@ pub(super) struct Build {
     /// Build into a folder that holds files of others, and overwrite those that are in the way
     #[arg(long)]
     force: bool,
+
+    /// Show where the time went
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
-        let started = Instant::now();
-        let snapshot = self.root.open(&self.skipped(), terminal)?;
+        let timings = Timings::new(self.timings);
+        let started = timings.started();
+        let snapshot = self.root.open_timed(&self.skipped(), terminal, &timings)?;
         let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 
         let plan = snapshot.plan();
         let writer = Writer::open(&out, self.force)?;
+        timings.done("plan");
         let progress = Progress::new(started, plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
-        let (failed, mut problems) = rayon::join(|| self.write(&snapshot, &plan, &writer, &progress), || snapshot.problems());
+        let (failed, mut problems) = rayon::join(|| self.write(&snapshot, &plan, &writer, &progress, &timings), || snapshot.problems());
         let mut failed = failed?;
         drop(progress);
+        timings.done("make files, and check");
 
         if !failed.is_empty() {
             problems.append(&mut failed);
@@ -58,8 +65,10 @@ impl Build {
             return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
         let files = writer.finish()?;
+        timings.done("finish");
         let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
         terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base(), outcome);
+        timings.done("report");
         let summary = Summary {
             start: start(&snapshot.site, &out),
             out: out.display().to_string(),
@@ -71,15 +80,24 @@ impl Build {
             ignored: snapshot.site.config.ignored.clone(),
             time: started.elapsed(),
         };
+        terminal.say(&timings.text());
         terminal.say(&summary.text());
         Ok(outcome)
     }
 
     /// Makes and writes all files. The problems are those of pages that could not be made.
-    fn write(&self, snapshot: &Snapshot, plan: &Plan, writer: &Writer, progress: &Progress) -> Result<Vec<Diagnostic>, WriteError> {
+    fn write(
+        &self,
+        snapshot: &Snapshot,
+        plan: &Plan,
+        writer: &Writer,
+        progress: &Progress,
+        timings: &Timings,
+    ) -> Result<Vec<Diagnostic>, WriteError> {
         let made = plan.recipes.par_iter().map(|recipe| {
-            let made = match snapshot.bake(recipe) {
-                Ok(artifact) => writer.put(&artifact.path, &artifact.bytes).map(|()| None),
+            let view = timings.busy(Part::View, || snapshot.view(recipe));
+            let made = match timings.busy(Part::Bake, || snapshot.fill(recipe, &view)) {
+                Ok(artifact) => timings.busy(Part::Write, || writer.put(&artifact.path, &artifact.bytes)).map(|()| None),
                 Err(problem) => Ok(Some(*problem)),
             };
             progress.step();
@@ -88,11 +106,11 @@ impl Build {
         let failed: Vec<Option<Diagnostic>> = made.collect::<Result<_, WriteError>>()?;
         plan.ready.par_iter().try_for_each(|artifact| {
             progress.step();
-            writer.put(&artifact.path, &artifact.bytes)
+            timings.busy(Part::Write, || writer.put(&artifact.path, &artifact.bytes))
         })?;
         plan.copies.par_iter().try_for_each(|(from, to)| {
             progress.step();
-            writer.copy(to, &self.root.root.join(from.as_str()))
+            timings.busy(Part::Copy, || writer.copy(to, &self.root.root.join(from.as_str())))
         })?;
         Ok(failed.into_iter().flatten().collect())
     }

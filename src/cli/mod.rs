@@ -11,6 +11,7 @@ mod progress;
 mod root;
 mod summary;
 mod terminal;
+mod timings;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::outcome::{Failure, Outcome};
 use super::terminal::Terminal;
+use super::timings::Timings;
 use crate::source::{SitePath, Source, Sources};
 use crate::workspace::Snapshot;
 use crate::{config, disk};
@@ -30,8 +31,14 @@ pub(super) struct Root {
 impl Root {
     /// Reads the site, but for the folders in `skip`. Without a usable configuration there is none: what is wrong with it is shown.
     pub(super) fn open(&self, skip: &[SitePath], terminal: &Terminal) -> Result<Snapshot, Failure> {
+        self.open_timed(skip, terminal, &Timings::new(false))
+    }
+
+    /// The same, with a clock.
+    pub(super) fn open_timed(&self, skip: &[SitePath], terminal: &Terminal, timings: &Timings) -> Result<Snapshot, Failure> {
         let sources = self.configured(disk::scan(&self.root, skip)?)?;
-        Snapshot::new(sources).map_err(|(sources, problems)| {
+        timings.done("read");
+        Snapshot::watched(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
             let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
             terminal.problems(&problems, &sources, &self.base(), outcome);
             Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }

@@ -1,0 +1,96 @@
+//! Where the time of a command goes: how long each phase took, and how busy the threads were with each part of making the files.
+
+use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Work that many threads do side by side, file by file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Gathering what a template may see: articles, addresses, navigation.
+    View,
+    /// Filling templates.
+    Bake,
+    /// Comparing with what stands there, and writing.
+    Write,
+    /// Copying files that are no pages.
+    Copy,
+}
+
+const PARTS: [(Part, &str); 4] = [(Part::View, "views"), (Part::Bake, "templates"), (Part::Write, "writing"), (Part::Copy, "copying")];
+
+/// The clock of one command. It stands still unless somebody wants to know.
+pub(super) struct Timings {
+    started: Instant,
+    on: bool,
+    phases: Mutex<Vec<(&'static str, Instant)>>,
+    busy: [AtomicU64; PARTS.len()],
+}
+
+impl Timings {
+    pub(super) fn new(on: bool) -> Self {
+        Timings { started: Instant::now(), on, phases: Mutex::default(), busy: Default::default() }
+    }
+
+    pub(super) fn started(&self) -> Instant {
+        self.started
+    }
+
+    /// The phase that ends now.
+    pub(super) fn done(&self, phase: &'static str) {
+        if self.on {
+            self.phases.lock().unwrap_or_else(PoisonError::into_inner).push((phase, Instant::now()));
+        }
+    }
+
+    /// Does `work`, and counts how long it takes.
+    pub(super) fn busy<T>(&self, part: Part, work: impl FnOnce() -> T) -> T {
+        if !self.on {
+            return work();
+        }
+        let started = Instant::now();
+        let done = work();
+        self.busy[part as usize].fetch_add(started.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        done
+    }
+
+    /// A table for people; nothing if nobody asked.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        let mut before = self.started;
+        let row = |text: &mut String, name: &str, time: Duration| {
+            let _ = writeln!(text, "  {name:24} {:>9.1} ms", time.as_secs_f64() * 1000.0);
+        };
+        for &(phase, at) in self.phases.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            row(&mut text, phase, at.duration_since(before));
+            before = at;
+        }
+        if !text.is_empty() {
+            row(&mut text, "all", self.started.elapsed());
+            text.push_str("\n  of all threads together:\n");
+            for (part, name) in PARTS {
+                row(&mut text, name, Duration::from_nanos(self.busy[part as usize].load(Ordering::Relaxed)));
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_runs_only_for_those_who_ask() {
+        let timings = Timings::new(false);
+        timings.done("reading");
+        assert_eq!((timings.busy(Part::Bake, || 7), timings.text().as_str()), (7, ""));
+        let timings = Timings::new(true);
+        timings.done("reading");
+        timings.busy(Part::Copy, || ());
+        let rows: Vec<String> = timings.text().lines().map(|line| line.split("  ").nth(1).unwrap_or("").to_owned()).collect();
+        assert_eq!(rows, ["reading", "all", "", "of all threads together:", "views", "templates", "writing", "copying", ""]);
+    }
+}
