@@ -2,6 +2,7 @@
 
 use crate::site::{NavEntry, NavLink, NavTree, PageId, Shown, Site};
 
+use super::html::escape;
 use super::url::{Base, sanitize};
 use super::view::{Crumb, Entry, Section};
 
@@ -11,13 +12,33 @@ pub(super) struct Links<'a> {
     pub base: &'a Base,
 }
 
+/// One entry as the navigation of a page shows it.
+struct Item<'a> {
+    title: &'a str,
+    link: Option<&'a NavLink>,
+    /// The language behind the link, if it isn't the reader's.
+    foreign: Option<&'a str>,
+    open: bool,
+    more: bool,
+}
+
 impl Links<'_> {
     pub fn url(&self, link: &NavLink) -> Option<String> {
+        let mut out = String::new();
+        self.push_url(link, &mut out).then_some(out)
+    }
+
+    /// Appends the address of `link`; false if it has none.
+    fn push_url(&self, link: &NavLink, out: &mut String) -> bool {
         match link {
-            NavLink::Page(shown, tail) => Some(self.base.address(&self.site.page(shown.page()).output, tail)),
-            NavLink::Asset(path) => Some(self.base.address(&self.site.output_of(path)?, "")),
-            NavLink::External(address) => Some(sanitize(address).into_owned()),
+            NavLink::Page(shown, tail) => self.base.push_address(&self.site.page(shown.page()).output, tail, out),
+            NavLink::Asset(path) => match self.site.output_of(path) {
+                Some(output) => self.base.push_address(&output, "", out),
+                None => return false,
+            },
+            NavLink::External(address) => out.push_str(&sanitize(address)),
         }
+        true
     }
 
     /// The tree with the way to entry `at` open. Closed entries lead to their first page.
@@ -28,27 +49,79 @@ impl Links<'_> {
 
     fn level(&self, tree: &NavTree, parent: Option<usize>, current: Option<usize>, way: &[usize]) -> Vec<Entry> {
         let entry = |at: usize| {
-            let entry: &NavEntry = &tree.entries[at];
-            let open = entry.len > 0 && (current == Some(at) || way.contains(&at) || entry.expanded);
-            let link = if open { entry.link.as_ref() } else { tree.first_link(at) };
-            let foreign = match link {
-                Some(NavLink::Page(Shown::Original(page), _)) => {
-                    Some(self.site.config.locales.get(self.site.page(*page).locale).tag.clone())
-                }
-                _ => None,
-            };
+            let Item { title, link, foreign, open, more } = self.item(tree, at, current, way);
             Entry {
-                title: entry.title.to_string(),
+                title: title.to_owned(),
                 url: link.and_then(|link| self.url(link)),
-                lang: foreign,
+                lang: foreign.map(str::to_owned),
                 current: current == Some(at),
                 open,
                 external: matches!(link, Some(NavLink::External(_))),
-                more: entry.len > 0 && !open,
+                more,
                 children: if open { self.level(tree, Some(at), current, way) } else { Vec::new() },
             }
         };
         tree.children(parent).map(entry).collect()
+    }
+
+    /// The same as HTML. Every page has dozens of these entries, so they are written here and not by a template: that would take longer than
+    /// everything else about a page together.
+    pub fn menu(&self, tree: &NavTree, at: Option<usize>) -> String {
+        let mut out = String::with_capacity(8 * 1024);
+        let way = at.map(|at| tree.ancestors(at)).unwrap_or_default();
+        self.items(tree, None, at, &way, &mut out, &mut String::new());
+        out
+    }
+
+    fn items(&self, tree: &NavTree, parent: Option<usize>, current: Option<usize>, way: &[usize], out: &mut String, url: &mut String) {
+        let mut list = false;
+        for at in tree.children(parent) {
+            if !list {
+                out.push_str("<ul>");
+                list = true;
+            }
+            let Item { title, link, foreign, open, more } = self.item(tree, at, current, way);
+            url.clear();
+            let is_link = link.is_some_and(|link| self.push_url(link, url));
+            out.push_str("\n<li>");
+            if is_link {
+                out.push_str("<a href=\"");
+                escape(url, out);
+                out.push('"');
+                if let Some(lang) = foreign {
+                    out.push_str(" hreflang=\"");
+                    out.push_str(lang);
+                    out.push('"');
+                }
+                out.push_str(if more { " class=\"more\"" } else { "" });
+                out.push_str(if current == Some(at) { " aria-current=\"page\"" } else { "" });
+                out.push('>');
+            } else {
+                out.push_str("<span>");
+            }
+            escape(title, out);
+            out.push_str(if is_link { "</a>" } else { "</span>" });
+            if open {
+                out.push('\n');
+                self.items(tree, Some(at), current, way, out, url);
+            }
+            out.push_str("</li>");
+        }
+        if list {
+            out.push_str("\n</ul>");
+        }
+    }
+
+    /// What both forms of the navigation say of entry `at`.
+    fn item<'t>(&'t self, tree: &'t NavTree, at: usize, current: Option<usize>, way: &[usize]) -> Item<'t> {
+        let entry: &NavEntry = &tree.entries[at];
+        let open = entry.len > 0 && (current == Some(at) || way.contains(&at) || entry.expanded);
+        let link = if open { entry.link.as_ref() } else { tree.first_link(at) };
+        let foreign = match link {
+            Some(NavLink::Page(Shown::Original(page), _)) => Some(self.site.config.locales.get(self.site.page(*page).locale).tag.as_str()),
+            _ => None,
+        };
+        Item { title: &entry.title, link, foreign, open, more: entry.len > 0 && !open }
     }
 
     /// The way from the home page to the page, without the page itself.

@@ -50,7 +50,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     let asked = layout(document).or_else(|| site.own_template(page.source)).filter(|name| kitchen.theme.has(name));
     let template = asked.map_or(template_name(page.kind).into(), std::borrow::Cow::Owned);
     let mut frame = frame(site, page.locale, &base, Some(id));
-    surroundings(site, id, &base, &mut frame, &mut out);
+    surroundings(site, kitchen, id, &base, &mut frame, &mut out);
     left_out(&mut frame, &mut out);
     View { template, output: page.output.clone(), locale: page.locale.index(), frame, page: out }
 }
@@ -214,6 +214,7 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
         accent: config.theme.accent.clone(),
         footer: config.theme.footer.for_locale(locale).map(str::to_owned),
         languages: languages(site, locale, base, page),
+        menu: String::new(),
         nav: Vec::new(),
         sections: Vec::new(),
     }
@@ -234,7 +235,7 @@ fn languages(site: &Site, reader: LocaleId, base: &Base, page: Option<PageId>) -
 }
 
 /// Where the page stands among others.
-fn surroundings(site: &Site, id: PageId, base: &Base, frame: &mut Frame, out: &mut view::Page) {
+fn surroundings(site: &Site, kitchen: &Kitchen, id: PageId, base: &Base, frame: &mut Frame, out: &mut view::Page) {
     let links = Links { site, base };
     let page = site.page(id);
     let home = site.home(page.locale);
@@ -252,7 +253,10 @@ fn surroundings(site: &Site, id: PageId, base: &Base, frame: &mut Frame, out: &m
         None => out.breadcrumbs.extend(links.folders(id, home)),
     }
     let Some((tree, at)) = navigation else { return };
-    frame.nav = links.branch(tree, at);
+    frame.menu = links.menu(tree, at);
+    if kitchen.theme.wants_nav() {
+        frame.nav = links.branch(tree, at);
+    }
     if let Some(root) = site.root_navigation(page.locale).filter(|root| root.toc != tree.toc) {
         frame.sections = links.sections(root, tree, id);
     }
@@ -265,6 +269,7 @@ fn left_out(frame: &mut Frame, out: &mut view::Page) {
     let (contribution, next, navbar) = (asks("_disableContribution"), asks("_disableNextArticle"), asks("_disableNavbar"));
     if toc {
         frame.nav.clear();
+        frame.menu.clear();
     }
     if navbar {
         frame.sections.clear();

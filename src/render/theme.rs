@@ -5,7 +5,7 @@ mod embedded;
 
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::{Arg, Catalog, LocaleId, Locales, Messages};
@@ -25,6 +25,7 @@ pub(super) const ASSETS: &str = "hjelp-assets";
 pub struct Theme {
     tera: Tera,
     assets: Vec<Artifact>,
+    wants_nav: bool,
 }
 
 /// The interface texts of a site: those of the program, then those in its own `locales/`.
@@ -62,12 +63,18 @@ impl Theme {
             }
         }
         problems.extend(ids.iter().filter_map(|id| untranslated(locales, &catalog, *id)));
-        (Theme { tera, assets: assets(sources) }, problems)
+        let wants_nav = all.iter().any(|(_, text)| mentions_nav(text));
+        (Theme { tera, assets: assets(sources), wants_nav }, problems)
     }
 
     /// The files every page needs: style sheets, scripts, icons.
     pub(super) fn assets(&self) -> &[Artifact] {
         &self.assets
+    }
+
+    /// True if a template goes through the navigation itself. As data it costs more than everything else in a view, so it is there only then.
+    pub(super) fn wants_nav(&self) -> bool {
+        self.wants_nav
     }
 
     /// True if there is a template of this name.
@@ -84,6 +91,19 @@ impl Theme {
             Err(error) => Err(Box::new(template_problem(&error, sources, page))),
         }
     }
+}
+
+/// True if a template may look at `frame.nav`: by that name, or among all that `frame` holds. To be wrong costs time when true, so in doubt
+/// it is true.
+fn mentions_nav(template: &str) -> bool {
+    let is_name = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'<'));
+    let bytes = template.as_bytes();
+    let before = |at: usize| at.checked_sub(1).map(|at| bytes[at]);
+    // `<nav` and `</nav` are tags.
+    let is_tag = |at: usize| template[..at].ends_with('<') || template[..at].ends_with("</");
+    let mut names = template.match_indices("nav").filter(|(at, _)| !is_tag(*at));
+    names.any(|(at, _)| !is_name(before(at)) && !is_name(bytes.get(at + 3).copied()))
+        || ["in frame ", "frame[", "{frame}", "__tera_context"].iter().any(|whole| template.contains(whole))
 }
 
 /// The problem that readers of a language see words of another around their pages.
@@ -107,17 +127,20 @@ fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
     // `.css` templates are escaped too: an accent colour must not be able to close its rule.
     tera.autoescape_on(vec![".html", ".css", ".xml"]);
     let (catalog, locales) = (catalog.clone(), locales.to_vec());
-    tera.register_function("t", move |arguments: Kwargs, state: &State| -> TeraResult<String> {
+    tera.register_function("t", move |arguments: Kwargs, state: &State| -> TeraResult<Value> {
         let locale = state.get::<u64>("locale")?.and_then(|number| locales.get(number as usize)).or(locales.first());
-        let key: String = arguments.must_get("key")?;
-        let given: Vec<(String, String, Option<i64>)> = arguments
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.to_string(), value.as_i64())))
-            .filter(|(name, ..)| name != "key")
-            .collect();
+        let key = arguments.must_get::<&str>("key")?;
+        let Some(&locale) = locale else { return Ok(Value::from("")) };
+        // Most texts need no arguments, and a page has dozens of them: nothing is copied but the text itself.
+        let mut given: Vec<(&str, String, Option<i64>)> = Vec::new();
+        for (name, value) in arguments.iter() {
+            if let Some(name) = name.as_str().filter(|name| *name != "key") {
+                given.push((name, value.to_string(), value.as_i64()));
+            }
+        }
         let args: Vec<(&str, Arg)> =
-            given.iter().map(|(name, text, number)| (name.as_str(), number.map_or(Arg::Text(text), Arg::Number))).collect();
-        Ok(locale.map(|locale| catalog.text(*locale, &key, &args).to_string()).unwrap_or_default())
+            given.iter().map(|(name, text, number)| (*name, number.map_or(Arg::Text(text), Arg::Number))).collect();
+        Ok(Value::from(catalog.text(locale, key, &args)))
     });
     tera
 }
@@ -177,4 +200,28 @@ fn template_problem(error: &tera::Error, sources: &Sources, page: Option<&SitePa
 fn lower_first(message: &str) -> String {
     let mut characters = message.chars();
     characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn navigation_is_data_only_for_templates_that_look_at_it() {
+        for text in [
+            "{% for entry in frame.nav %}",
+            "{{ <tree entries={frame.nav}/> }}",
+            "{{ frame['nav'] | length }}",
+            "{% set f = frame %}{{ f.nav }}",
+            "{% for key, value in frame %}",
+            "{{ <mine all={frame} /> }}",
+            "{{ __tera_context }}",
+        ] {
+            assert!(mentions_nav(text), "{text}");
+        }
+        for text in ["<nav>{{ frame.menu | safe }}</nav>", "{{ t(key=\"navigation\") }}{{ frame.site }}", "<b class=\"nav-bar\">"] {
+            assert!(!mentions_nav(text), "{text}");
+        }
+        assert!(!embedded::TEMPLATES.iter().any(|(_, text)| mentions_nav(text)));
+    }
 }

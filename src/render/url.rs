@@ -18,26 +18,38 @@ pub(super) enum Base {
 impl Base {
     /// The address of `path`, with a query and fragment as the author typed them.
     pub fn address(&self, path: &SitePath, tail: &str) -> String {
-        let mut out = String::with_capacity(path.as_str().len() + tail.len() + 8);
+        let mut out = String::with_capacity(path.as_str().len() + tail.len() + 16);
+        self.push_address(path, tail, &mut out);
+        out
+    }
+
+    /// Appends the address of `path` with `tail`.
+    pub fn push_address(&self, path: &SitePath, tail: &str, out: &mut String) {
+        let start = out.len();
         match self {
             Base::Folder(folder) => {
-                let relative = path.relative_to(folder);
+                let (ups, rest) = way(folder.as_str(), path.as_str());
+                for _ in 0..ups {
+                    out.push_str("../");
+                }
+                if ups > 0 && rest.is_empty() {
+                    out.pop();
+                }
                 // A name with a colon in front would be read as a scheme.
-                if relative.split('/').next().is_some_and(|first| first.contains(':')) {
+                if ups == 0 && rest.split('/').next().is_some_and(|first| first.contains(':')) {
                     out.push_str("./");
                 }
-                encode_segments(&relative, &mut out);
+                encode_segments(rest, out);
             }
             Base::Anywhere(root) => {
                 out.push_str(root);
-                encode_segments(path.as_str(), &mut out);
+                encode_segments(path.as_str(), out);
             }
         }
-        if out.is_empty() {
+        if out.len() == start {
             out.push_str("./");
         }
         out.push_str(&sanitize(tail));
-        out
     }
 
     /// The prefix that leads to the top of the output.
@@ -57,34 +69,32 @@ pub(super) fn absolute(base: &str, path: &SitePath) -> String {
     out
 }
 
+/// How many folders up from `folder`, and what then leads down to `path`. What [`SitePath::relative_to`] says in one string; a page has
+/// hundreds of links, so nothing is collected on the way.
+fn way<'p>(folder: &str, path: &'p str) -> (usize, &'p str) {
+    let same = folder.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+    let ends = |text: &str| text.len() == same || text.as_bytes()[same] == b'/';
+    let shared =
+        if ends(folder) && ends(path) { same } else { path.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').unwrap_or(0) };
+    let left = folder[shared..].trim_start_matches('/');
+    let ups = if left.is_empty() { 0 } else { 1 + left.bytes().filter(|&byte| byte == b'/').count() };
+    (ups, path[shared..].trim_start_matches('/'))
+}
+
 fn encode_segments(path: &str, out: &mut String) {
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'/'
-            | b'!'
-            | b'$'
-            | b'\''
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b'@'
-            | b':' => {
-                out.push(char::from(byte));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$'()*+,;=@:".contains(&byte);
+    let mut plain = 0;
+    for (at, byte) in path.bytes().enumerate() {
+        if !is_plain(byte) {
+            // Between the bytes of one character there is nothing plain, and no place to cut.
+            if plain < at {
+                out.push_str(&path[plain..at]);
             }
-            _ => push_encoded(byte, out),
+            push_encoded(byte, out);
+            plain = at + 1;
         }
     }
+    out.push_str(&path[plain..]);
 }
 
 fn push_encoded(byte: u8, out: &mut String) {
@@ -122,6 +132,13 @@ mod tests {
         assert_eq!(Base::Folder(SitePath::root()).address(&path("å/a:b.png"), ""), "%C3%A5/a:b.png");
         assert_eq!(Base::Folder(SitePath::root()).address(&path("a:b.png"), ""), "./a:b.png");
         assert_eq!(Base::Anywhere("/help/".into()).address(&path("no/x.html"), ""), "/help/no/x.html");
+        for folder in ["", "a", "a/b", "ab", "a/bc", "x/y/z", "å", "a/ø"] {
+            for there in ["", "a", "a/b", "a/b/c", "abc/d", "a/bcd", "x/y", "ø", "a/å"] {
+                let (ups, rest) = way(folder, there);
+                let steps: Vec<&str> = [".."].repeat(ups).into_iter().chain(rest.split('/').filter(|step| !step.is_empty())).collect();
+                assert_eq!(steps.join("/"), path(there).relative_to(&path(folder)), "{folder} {there}");
+            }
+        }
         assert_eq!(sanitize("https://x.no/a b%20c\"å"), "https://x.no/a%20b%20c%22%C3%A5");
     }
 }

@@ -35,6 +35,9 @@ pub(super) struct Frame {
     pub accent: Option<String>,
     pub footer: Option<String>,
     pub languages: Vec<Language>,
+    /// The navigation as HTML.
+    pub menu: String,
+    /// The same as data; empty unless a template asks for it.
     pub nav: Vec<Entry>,
     pub sections: Vec<Section>,
 }
