@@ -24,6 +24,16 @@ kind-tutorial = Selvstudium
 kind-video = Video
 kind-whats-new = Nyheder
 
+## Hvad en side er, og hvem den er til, efter det der står øverst i filen: `topic: howto`, `audience: admin`.
+
+badge-topic-concept = Begreb
+badge-topic-howto = Fremgangsmåde
+badge-topic-reference = Opslag
+badge-topic-tutorial = Øvelse
+badge-audience-user = Til brugere
+badge-audience-admin = Til administratorer
+badge-audience-developer = Til udviklere
+
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 
 skip-to-content = Gå til indholdet

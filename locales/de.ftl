@@ -24,6 +24,16 @@ kind-tutorial = Tutorial
 kind-video = Video
 kind-whats-new = Neuerungen
 
+## Was eine Seite ist und für wen, nach dem Kopf der Datei: `topic: howto`, `audience: admin`.
+
+badge-topic-concept = Konzept
+badge-topic-howto = Anleitung
+badge-topic-reference = Referenz
+badge-topic-tutorial = Lernprogramm
+badge-audience-user = Für Benutzer
+badge-audience-admin = Für Administratoren
+badge-audience-developer = Für Entwickler
+
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 
 skip-to-content = Zum Inhalt springen

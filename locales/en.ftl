@@ -24,6 +24,16 @@ kind-tutorial = Tutorial
 kind-video = Video
 kind-whats-new = What’s new
 
+## What a page is and whom it is for, by its front matter: `topic: howto`, `audience: admin`.
+
+badge-topic-concept = Concept
+badge-topic-howto = How-to
+badge-topic-reference = Reference
+badge-topic-tutorial = Tutorial
+badge-audience-user = For users
+badge-audience-admin = For administrators
+badge-audience-developer = For developers
+
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 
 skip-to-content = Skip to content

@@ -24,6 +24,16 @@ kind-tutorial = Opplæring
 kind-video = Video
 kind-whats-new = Nyheter
 
+## Hva en side er, og hvem den er for, etter det som står øverst i filen: `topic: howto`, `audience: admin`.
+
+badge-topic-concept = Begrep
+badge-topic-howto = Framgangsmåte
+badge-topic-reference = Oppslag
+badge-topic-tutorial = Opplæring
+badge-audience-user = For brukere
+badge-audience-admin = For administratorer
+badge-audience-developer = For utviklere
+
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 
 skip-to-content = Hopp til innholdet

@@ -24,6 +24,16 @@ kind-tutorial = Zelfstudie
 kind-video = Video
 kind-whats-new = Nieuw
 
+## Wat een pagina is en voor wie, volgens de kop van het bestand: `topic: howto`, `audience: admin`.
+
+badge-topic-concept = Concept
+badge-topic-howto = Instructie
+badge-topic-reference = Naslag
+badge-topic-tutorial = Zelfstudie
+badge-audience-user = Voor gebruikers
+badge-audience-admin = Voor beheerders
+badge-audience-developer = Voor ontwikkelaars
+
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 
 skip-to-content = Naar de inhoud

@@ -24,6 +24,16 @@ kind-tutorial = Självstudiekurs
 kind-video = Video
 kind-whats-new = Nyheter
 
+## Vad en sida är och vem den är till för, efter det som står överst i filen: `topic: howto`, `audience: admin`.
+
+badge-topic-concept = Begrepp
+badge-topic-howto = Anvisning
+badge-topic-reference = Referens
+badge-topic-tutorial = Övning
+badge-audience-user = För användare
+badge-audience-admin = För administratörer
+badge-audience-developer = För utvecklare
+
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 
 skip-to-content = Hoppa till innehållet

@@ -89,7 +89,7 @@ also = Også på { $language }.
     let hits = |locale: usize, count| {
         catalog.text(LocaleId::new(locale), "hits", &[("count", Arg::Number(count)), ("query", Arg::Text("sal"))]).to_string()
     };
-    assert_eq!([0, 1, 2, 1000].map(|count| hits(0, count)), ["Ingen treff", "1 treff på «sal»", "2 treff", "1000 treff"]);
+    assert_eq!([0, 1, 2, 1000].map(|count| hits(0, count)), ["Ingen treff", "1 treff på «sal»", "2 treff", "1\u{a0}000 treff"]);
     assert_eq!([1, 3, 5].map(|count| hits(1, count)), ["1 wynik", "3 wyniki", "5 wyników"]);
     let text = |key| catalog.text(locales.default(), key, &[("language", Arg::Text("engelsk"))]).to_string();
     assert_eq!((text("also"), text("also.title")), ("Også på engelsk.".into(), "engelsk".into()));
@@ -128,6 +128,51 @@ fn dates_are_written_as_readers_write_them() {
     }
     let locales = locales(&["no"]);
     assert_eq!(catalog(&locales, &[]).date(locales.default(), jiff::civil::date(-44, 3, 15)), "15. mars 45 f.Kr.");
+}
+
+#[test]
+fn numbers_are_written_as_readers_write_them() {
+    let text = "n = { $n }\nplain = { NUMBER($n, useGrouping: \"false\") }\nhalf = { NUMBER($n, minimumFractionDigits: 1) }\n";
+    for (folder, expected) in [
+        ("no", "1\u{a0}234\u{a0}567 1234567 1\u{a0}234\u{a0}567,0"),
+        ("sv", "1\u{a0}234\u{a0}567 1234567 1\u{a0}234\u{a0}567,0"),
+        ("de", "1.234.567 1234567 1.234.567,0"),
+        ("en", "1,234,567 1234567 1,234,567.0"),
+    ] {
+        let locales = locales(&[folder]);
+        let name = locales.get(locales.default()).tag.clone();
+        let catalog = catalog(&locales, &[(&name, text)]);
+        let say = |key| catalog.text(locales.default(), key, &[("n", Arg::Number(1_234_567))]).to_string();
+        assert_eq!(["n", "plain", "half"].map(say).join(" "), expected, "{folder}");
+    }
+}
+
+#[test]
+fn every_alphabet_has_its_own_end() {
+    for (folder, expected) in [
+        ("no", "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse"),
+        ("nn", "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse"),
+        ("da", "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse"),
+        ("sv", "Aa aapen apple zebra åpen Åse äpple Ærfugl ærlig öl Øl østers"),
+        ("de", "Aa aapen Ærfugl ærlig åpen apple äpple Åse öl Øl østers zebra"),
+    ] {
+        let locales = locales(&[folder]);
+        let catalog = catalog(&locales, &[]);
+        let mut words: Vec<&str> = "zebra Øl äpple Åse öl apple aapen Ærfugl østers ærlig Aa åpen".split(' ').collect();
+        words.sort_by(|one, other| catalog.compare(locales.default(), one, other));
+        assert_eq!(words.join(" "), expected, "{folder}");
+    }
+}
+
+#[test]
+fn pseudo_locales_say_everything_differently() {
+    let locales = locales(&["no", "en"]).with_pseudo();
+    let catalog = catalog(&locales, &[("nb", "a = Hjem { $n ->\n    [one] én\n   *[other] { $n } sider\n}"), ("en", "b = Next")]);
+    let say = |folder, key| catalog.text(locales.by_folder(folder).unwrap(), key, &[("n", Arg::Number(2))]).to_string();
+    assert_eq!((say("nb-xa", "a"), say("nb-xa", "b")), ("Ĥĵééɱ 2 šîîđééŕ".into(), "Ñééẋţ".replace('ţ', "ť")));
+    assert!(say("nb-xb", "a").starts_with('\u{202e}'));
+    assert_eq!((say("no", "a"), locales.get(locales.by_folder("nb-xb").unwrap()).direction.as_str()), ("Hjem 2 sider".into(), "rtl"));
+    assert_eq!(catalog.borrowed(locales.by_folder("nb-xa").unwrap()).count(), 0);
 }
 
 #[test]

@@ -73,6 +73,7 @@ fn run(text: &str) -> Result<(), String> {
     }
     let outcomes = case.expectations.iter().map(|(what, path, lines)| expect(what, path, lines, &files, &copies));
     failures.extend(outcomes.filter_map(Result::err));
+    failures.extend(one_sided(&files));
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
@@ -108,6 +109,47 @@ fn expect(what: &str, path: &str, lines: &[String], files: &BTreeMap<String, Str
         }
         other => Err(format!("unknown expectation `{other}`")),
     }
+}
+
+/// What search engines would not believe, on any site: a page listed as a translation that doesn't list the same ones, isn't in the sitemap
+/// or says in its head otherwise than there; one that is listed although it stands in for another.
+fn one_sided(files: &BTreeMap<String, String>) -> Vec<String> {
+    let Some(sitemap) = files.get("sitemap.xml") else { return Vec::new() };
+    let attribute =
+        |tag: &str, name: &str| tag.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).unwrap_or("").to_owned();
+    let links = |text: &str| -> Vec<(String, String)> {
+        let tags = text.split('<').filter(|tag| tag.contains("rel=\"alternate\"") && tag.contains("hreflang="));
+        tags.map(|tag| (attribute(tag, "hreflang"), attribute(tag, "href"))).collect()
+    };
+    let listed: BTreeMap<&str, Vec<(String, String)>> =
+        sitemap.split("<url>").skip(1).map(|url| (url.split("<loc>").nth(1).unwrap().split('<').next().unwrap(), links(url))).collect();
+    let mut wrong = Vec::new();
+    for (url, alternates) in &listed {
+        let languages: std::collections::BTreeSet<_> = alternates.iter().map(|(language, _)| language).collect();
+        let complete =
+            alternates.is_empty() || alternates.iter().any(|(_, other)| other == url) && languages.iter().any(|tag| *tag == "x-default");
+        if languages.len() != alternates.len() || !complete {
+            wrong.push(format!("sitemap: {url} lists {alternates:?}"));
+        }
+        wrong.extend(
+            alternates
+                .iter()
+                .filter(|(_, other)| listed.get(other.as_str()) != Some(alternates))
+                .map(|(_, other)| format!("sitemap: {url} lists {other}, which doesn't agree")),
+        );
+    }
+    for (path, html) in
+        files.iter().filter(|(_, html)| html.contains("<link rel=\"canonical\"") && !html.contains("http-equiv=\"refresh\""))
+    {
+        let canonical = html.split('<').find(|tag| tag.contains("rel=\"canonical\"")).map(|tag| attribute(tag, "href")).unwrap();
+        // Only a page that is in the sitemap under its own address may list others, and lists those it lists there.
+        let known = listed.get(canonical.as_str()).filter(|_| canonical.ends_with(&format!("/{path}")));
+        let head = links(html.split("</head>").next().unwrap());
+        if known.map_or(!head.is_empty(), |known| *known != head) {
+            wrong.push(format!("{path}: its head lists {head:?}, the sitemap {known:?}"));
+        }
+    }
+    wrong
 }
 
 fn read(text: &str) -> Case {

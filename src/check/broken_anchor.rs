@@ -101,10 +101,9 @@ fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTre
 
 /// The page that `page` was translated from, if that one has the id.
 fn original_with(site: &Site, known: &mut Known, page: SourceId, anchor: &str) -> Option<SourceId> {
-    let variants = &site.key(site.key_of(page)?).variants;
-    let (_, original) = variants.iter().find(|(locale, id)| *locale == site.config.locales.default() && *id != page)?;
-    let anchors = known.entry(*original).or_insert_with(|| site.anchors(*original).into_iter().collect());
-    anchors.contains(anchor).then_some(*original)
+    let original = site.original_of(page)?;
+    let anchors = known.entry(original).or_insert_with(|| site.anchors(original).into_iter().collect());
+    anchors.contains(anchor).then_some(original)
 }
 
 /// True if the tag around an address says `nocheck="bookmark"`, as DocFX reads it.

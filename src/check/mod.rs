@@ -21,6 +21,7 @@ mod headings;
 mod link_leaves_language;
 mod missing_snippet;
 mod page_type;
+mod pairing;
 mod places;
 mod redirects;
 mod rules;
@@ -75,6 +76,7 @@ pub const ALL: &[Check] = &[
     dialect::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
+    pairing::CHECK,
     page_type::CHECK,
     verdict::CHECK,
 ];

@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, Markdown, ThemeOptions, Titles, levels, options, publish};
+use super::{Config, HJELP, Markdown, ThemeOptions, Titles, levels, options, publish, translations};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -44,6 +44,7 @@ impl<'n> Site<'n> {
             "title",
             "base-url",
             "fallback",
+            "translations",
             "output",
             "edit-url",
             "theme",
@@ -61,6 +62,7 @@ impl<'n> Site<'n> {
             title,
             base_url,
             fallback,
+            translations,
             output,
             edit_url,
             theme,
@@ -84,6 +86,7 @@ impl<'n> Site<'n> {
         let base_url = base_url.and_then(|node| reader.address(node, "`base-url`"));
         let output = output.and_then(|node| options::output(reader, node));
         let fallback = fallback.map(|node| options::fallback(reader, node)).unwrap_or_default();
+        let translations = translations.map(|node| translations::read(reader, node, &site.locales)).unwrap_or_default();
         let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
         let levels = checks.map(|node| levels::read(reader, node)).unwrap_or_default();
         let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
@@ -113,6 +116,7 @@ impl<'n> Site<'n> {
             front_matter,
             markdown: Markdown { docfx_markup: markup.unwrap_or(false), ..docfx.markdown },
             publish: docfx.publish,
+            translations,
             metadata: docfx.metadata,
             levels,
             problems: Vec::new(),

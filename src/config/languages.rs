@@ -74,12 +74,23 @@ fn locale(folder: String, known: Known) -> Locale {
     Locale { folder, tag: known.tag, search: known.search.into(), name: known.name, direction: known.direction, fallback: Vec::new() }
 }
 
-/// Nynorsk readers read Bokmål, and readers of a region's language that of all regions.
+/// Nynorsk readers read Bokmål, and readers of a region's language that of all regions. `no` is `nb` unless the site has that too: then each
+/// keeps its own name, and stands in for the other.
 fn add_relatives(list: &mut [Locale]) {
+    let is_no = |locale: &Locale| locale.folder.eq_ignore_ascii_case("no");
+    let has_bokmal = list.iter().any(|locale| locale.tag == "nb" && !is_no(locale));
+    if let Some(norwegian) = list.iter_mut().find(|locale| has_bokmal && locale.tag == "nb" && is_no(locale)) {
+        norwegian.tag = "no".to_owned();
+    }
     for index in 0..list.len() {
         let tag = list[index].tag.clone();
-        let relative = if tag == "nn" { Some("nb") } else { tag.rsplit_once('-').map(|(parent, _)| parent) };
-        let found = relative.and_then(|relative| list.iter().position(|other| other.tag == relative));
+        let relatives = match tag.as_str() {
+            "nn" => vec!["nb", "no"],
+            "nb" => vec!["no"],
+            "no" => vec!["nb"],
+            _ => tag.rsplit_once('-').map(|(parent, _)| parent).into_iter().collect(),
+        };
+        let found = relatives.into_iter().find_map(|relative| list.iter().position(|other| other.tag == relative));
         if let (Some(found), true) = (found, list[index].fallback.is_empty()) {
             list[index].fallback.push(LocaleId::new(found));
         }

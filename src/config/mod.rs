@@ -14,6 +14,7 @@ mod metadata;
 mod options;
 mod publish;
 mod shape;
+mod translations;
 
 use crate::diagnostic::Diagnostic;
 use crate::locale::{LocaleId, Locales};
@@ -27,6 +28,7 @@ pub use levels::{LevelRule, Levels};
 pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
 pub use publish::{Publish, SitemapRule};
+pub use translations::{MediaPath, Translations};
 
 /// The name of the configuration file, in the root of the site.
 const HJELP: &str = "hjelp.yml";
@@ -61,6 +63,8 @@ pub struct Config {
     pub markdown: Markdown,
     /// How the site is published, and what is made of its problems.
     pub publish: Publish,
+    /// What tells translations apart besides their folders.
+    pub translations: Translations,
     /// Values for the pages' metadata.
     pub metadata: Metadata,
     /// How bad which problems are.

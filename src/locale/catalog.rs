@@ -2,6 +2,7 @@
 //! for them is one look-up from any number of threads. Doesn't know which messages exist: what is missing says so itself.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use fluent::concurrent::FluentBundle;
@@ -10,9 +11,10 @@ use fluent::{FluentArgs, FluentError, FluentResource};
 use fluent_syntax::ast::{Entry, Pattern};
 use rustc_hash::FxHashMap;
 
+use super::collation::Alphabet;
 use super::date::Dates;
 use super::messages::{self, File};
-use super::{LocaleId, Locales};
+use super::{LocaleId, Locales, Pseudo, number};
 use crate::diagnostic::Diagnostic;
 
 pub use super::messages::Messages;
@@ -35,6 +37,8 @@ pub struct Catalog {
     borrowed: Vec<Vec<Arc<str>>>,
     /// By locale.
     dates: Vec<Dates>,
+    /// By locale.
+    alphabets: Vec<Alphabet>,
     /// By the locale it is shown in, then by the locale it names.
     languages: Vec<Vec<String>>,
 }
@@ -57,15 +61,27 @@ impl Catalog {
         let mut names = FxHashMap::default();
         let mut known = Vec::new();
         for (name, files) in messages::by_name(files, &mut problems) {
-            names.insert(name.clone(), bundles.len());
-            let (bundle, table) = bundle(&name, bundles.len(), files, &mut problems);
+            names.insert((name.clone(), None), bundles.len());
+            let (bundle, table) = bundle(&name, bundles.len(), files, None, &mut problems);
             bundles.push(bundle);
             known.push(table);
+        }
+        let mut pseudos: Vec<Pseudo> = locales.ids().filter_map(|id| locales.get(id).pseudo()).collect();
+        pseudos.dedup();
+        for pseudo in pseudos {
+            // What is wrong with the files has been said.
+            for (name, files) in messages::by_name(files, &mut Vec::new()) {
+                names.insert((name.clone(), Some(pseudo)), bundles.len());
+                let (bundle, table) = bundle(&name, bundles.len(), files, Some(pseudo), &mut Vec::new());
+                bundles.push(bundle);
+                known.push(table);
+            }
         }
         let tables: Vec<_> = locales.ids().map(|id| table(locales, id, &names, &known)).collect();
         let borrowed = locales.ids().map(|id| borrowed(locales, id, &names, &known, &tables[id.index()])).collect();
         let dates = locales.ids().map(|id| Dates::new(&locales.get(id).tag)).collect();
-        let mut catalog = Catalog { bundles, tables, borrowed, dates, languages: Vec::new() };
+        let alphabets = locales.ids().map(|id| Alphabet::new(&locales.get(id).tag)).collect();
+        let mut catalog = Catalog { bundles, tables, borrowed, dates, alphabets, languages: Vec::new() };
         let languages = locales.ids().map(|shown_in| locales.ids().map(|of| catalog.name_of(locales, shown_in, of)).collect()).collect();
         catalog.languages = languages;
         (catalog, problems)
@@ -98,6 +114,11 @@ impl Catalog {
         self.dates.get(locale.index()).map_or_else(|| date.to_string(), |dates| dates.write(date))
     }
 
+    /// How two texts stand to each other in the alphabet of `locale`.
+    pub fn compare(&self, locale: LocaleId, one: &str, other: &str) -> Ordering {
+        self.alphabets.get(locale.index()).map_or_else(|| one.cmp(other), |alphabet| alphabet.compare(one, other))
+    }
+
     /// What the language `of` is called in the language `shown_in`: message `language-nb`, or what its own speakers call it.
     pub fn language(&self, shown_in: LocaleId, of: LocaleId) -> String {
         self.languages.get(shown_in.index()).and_then(|names| names.get(of.index())).cloned().unwrap_or_default()
@@ -118,16 +139,15 @@ fn missing(key: &str) -> String {
     format!("⟦{key}⟧")
 }
 
+/// Where the messages of a file name are: as they are, and as pseudo locales say them.
+type Names = FxHashMap<(String, Option<Pseudo>), usize>;
+
 /// All messages `id` can use: its own names first, then its fallbacks', then English.
-fn table(
-    locales: &Locales,
-    id: LocaleId,
-    names: &FxHashMap<String, usize>,
-    known: &[FxHashMap<Arc<str>, Message>],
-) -> FxHashMap<Arc<str>, Message> {
+fn table(locales: &Locales, id: LocaleId, names: &Names, known: &[FxHashMap<Arc<str>, Message>]) -> FxHashMap<Arc<str>, Message> {
+    let pseudo = locales.get(id).pseudo();
     let mut table = FxHashMap::default();
     let chain = locales.chain(id).into_iter().flat_map(|id| messages::names_of(locales.get(id)));
-    for bundle in chain.chain(["en".into()]).filter_map(|name| names.get(&name)) {
+    for bundle in chain.chain(["en".into()]).filter_map(|name| names.get(&(name, pseudo))) {
         for (key, message) in &known[*bundle] {
             table.entry(key.clone()).or_insert_with(|| message.clone());
         }
@@ -139,11 +159,14 @@ fn table(
 fn borrowed(
     locales: &Locales,
     id: LocaleId,
-    names: &FxHashMap<String, usize>,
+    names: &Names,
     known: &[FxHashMap<Arc<str>, Message>],
     table: &FxHashMap<Arc<str>, Message>,
 ) -> Vec<Arc<str>> {
-    let own: Vec<usize> = messages::names_of(locales.get(id)).iter().filter_map(|name| names.get(name).copied()).collect();
+    if locales.get(id).pseudo().is_some() {
+        return Vec::new();
+    }
+    let own: Vec<usize> = messages::names_of(locales.get(id)).into_iter().filter_map(|name| names.get(&(name, None)).copied()).collect();
     let is_own = |key: &Arc<str>| own.iter().any(|bundle| known[*bundle].contains_key(key));
     let mut keys: Vec<Arc<str>> = table.keys().filter(|key| !key.starts_with("language-") && !is_own(key)).cloned().collect();
     keys.sort();
@@ -155,10 +178,13 @@ fn bundle(
     name: &str,
     index: usize,
     files: Vec<File>,
+    pseudo: Option<Pseudo>,
     problems: &mut Vec<Diagnostic>,
 ) -> (FluentBundle<FluentResource>, FxHashMap<Arc<str>, Message>) {
     let mut bundle = FluentBundle::new_concurrent(vec![name.parse().unwrap_or_default()]);
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(number::in_message));
+    bundle.set_transform(pseudo.map(Pseudo::transform));
     // Without `NUMBER`, which cannot be there already, numbers still work.
     let _ = bundle.add_builtins();
     // In the order of the files, so that problems are found in the same order every time.

@@ -2,12 +2,16 @@
 //! interface says in each of them). Doesn't know pages, folders on disk, or which messages anybody will ask for.
 
 mod catalog;
+mod collation;
 mod date;
 mod known;
 mod messages;
+mod number;
+mod pseudo;
 
 pub use catalog::{Arg, Catalog, Messages};
 pub use known::{Known, canonical_tag, known};
+pub use pseudo::Pseudo;
 
 /// A language of the site: its place in [`Locales::ids`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +68,13 @@ pub struct Locale {
     pub fallback: Vec<LocaleId>,
 }
 
+impl Locale {
+    /// Which pseudo locale it is, if it is one.
+    pub fn pseudo(&self) -> Option<Pseudo> {
+        Pseudo::of(&self.tag)
+    }
+}
+
 /// All languages of a site; never empty.
 #[derive(Debug, Clone)]
 pub struct Locales {
@@ -94,6 +105,12 @@ impl Locales {
         }
         let chains = (0..count).map(|index| chain(&list, LocaleId::new(index), default)).collect();
         Locales { list, chains, default }
+    }
+
+    /// These locales, and the pseudo locales made from the default one.
+    pub fn with_pseudo(&self) -> Self {
+        let pseudo = Pseudo::ALL.map(|pseudo| Locale { fallback: vec![self.default], ..pseudo.locale(self.get(self.default)) });
+        Locales::new(self.list.iter().cloned().chain(pseudo).collect(), self.default)
     }
 
     /// The locale whose pages stand in for all others'.

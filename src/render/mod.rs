@@ -1,6 +1,7 @@
 //! A [`Site`] -> the files of the finished site: [`plan`] says which, [`view`] gathers what a template may see for one, [`bake`] fills the
 //! template. What a file becomes depends on its view alone, so equal views need not be baked twice.
 
+mod badges;
 mod html;
 mod landing;
 mod navigation;

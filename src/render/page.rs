@@ -7,6 +7,7 @@ use crate::source::SitePath;
 use crate::syntax::{Body, Document, FrontMatter};
 
 use super::Kitchen;
+use super::badges::badges;
 use super::html::Writer;
 use super::landing::Cards;
 use super::navigation::Links;
@@ -31,6 +32,9 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     };
     let document = &linked.document;
     let mut writer = Writer::new(site, &kitchen.catalog, &base, page.locale, language);
+    if site.original_of(page.source).is_some() {
+        writer.shared = site.headings(page.source);
+    }
     match &document.body {
         Body::Article(tree) => {
             writer.tree(page.source, tree);
@@ -143,7 +147,8 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
         let original_url = original.map(|original| base.address(&site.page(original).output, "")).unwrap_or_default();
         out.notice = Some(Notice { kind: "fallback", language: kitchen.catalog.language(page.locale, language), original_url });
     }
-    out.noindex = is_hidden(&out.meta);
+    out.badges = badges(&kitchen.catalog, page.locale, &out.meta);
+    out.noindex = is_hidden(&out.meta) || site.config.locales.get(page.locale).pseudo().is_some();
     if let Some(base_url) = &site.config.base_url {
         // A page shown in place of a translation is the same page as its original.
         let canonical = site.shown(page.key, language).map_or(id, Shown::page);
@@ -152,26 +157,35 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     }
 }
 
-/// The languages a page really exists in, and the one for everybody else; nothing if there is only one.
+/// The languages a page really exists in, and the one for everybody else; nothing if there is only one. Every page among them lists the same
+/// ones, as search engines trust only what is said from both sides.
 pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alternate> {
-    let page = site.page(id);
-    let key = site.key(page.key);
-    if !key.localized {
-        return Vec::new();
-    }
-    let mut pages: Vec<(LocaleId, PageId)> =
-        key.variants.iter().filter_map(|(locale, _)| Some((*locale, site.shown(page.key, *locale)?.page()))).collect();
+    let key = site.key(site.page(id).key);
+    let tag = |id: PageId| &site.config.locales.get(site.page(id).locale).tag;
+    let shown = key.variants.iter().filter_map(|(locale, _)| site.shown(site.page(id).key, *locale).map(Shown::page));
+    let mut pages: Vec<PageId> = shown.filter(|page| is_listed(site, *page)).collect();
     pages.sort();
-    if pages.len() < 2 {
+    // Two languages that call themselves the same can't both be found by that name.
+    let mut seen = std::collections::BTreeSet::new();
+    pages.retain(|page| seen.insert(tag(*page)));
+    if !key.localized || pages.len() < 2 || !pages.contains(&id) {
         return Vec::new();
     }
     let address = |id: PageId| absolute(base_url, &site.page(id).output);
-    let mut alternates: Vec<Alternate> =
-        pages.iter().map(|(locale, id)| Alternate { lang: site.config.locales.get(*locale).tag.clone(), url: address(*id) }).collect();
     let default = site.config.locales.default();
-    let everybody = pages.iter().find(|(locale, _)| *locale == default).or(pages.first());
-    alternates.extend(everybody.map(|(_, id)| Alternate { lang: "x-default".to_owned(), url: address(*id) }));
-    alternates
+    let everybody = pages.iter().copied().find(|page| site.page(*page).locale == default).unwrap_or(pages[0]);
+    let own = pages.iter().map(|page| Alternate { lang: tag(*page).clone(), url: address(*page) });
+    own.chain([Alternate { lang: "x-default".to_owned(), url: address(everybody) }]).collect()
+}
+
+/// True if search engines should know the page: it exists in its own language, has something to read, and doesn't ask to be left out.
+pub(super) fn is_listed(site: &Site, id: PageId) -> bool {
+    let page = site.page(id);
+    let hidden = site
+        .linked(page.source)
+        .is_none_or(|linked| is_hidden(&meta(&site.config, &site.source(page.source).path, &linked.document.front_matter)));
+    let pseudo = site.config.locales.get(page.locale).pseudo().is_some();
+    page.origin == Origin::Translated && page.kind != PageKind::Redirect && !hidden && !pseudo
 }
 
 /// True if search engines should leave the page out.

@@ -3,11 +3,11 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use crate::site::{Origin, PageKind, Site};
+use crate::site::Site;
 use crate::source::SitePath;
 
 use super::Artifact;
-use super::page::{alternates, is_hidden, meta};
+use super::page::{alternates, is_listed};
 use super::url::absolute;
 
 /// A sitemap names whole addresses, so there is one only if the site knows its own.
@@ -39,8 +39,7 @@ fn sitemap(site: &Site, base_url: &str) -> Option<Vec<u8>> {
             let Some(linked) = site.linked(page.source) else { continue };
             let front = &linked.document.front_matter;
             let path = &site.source(page.source).path;
-            let hidden = is_hidden(&meta(&site.config, path, front));
-            if page.origin != Origin::Translated || page.kind == PageKind::Redirect || hidden {
+            if !is_listed(site, id) {
                 continue;
             }
             writer.create_element("url").write_inner_content(|writer| {

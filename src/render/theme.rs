@@ -126,6 +126,7 @@ fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
     let mut tera = Tera::new();
     // `.css` templates are escaped too: an accent colour must not be able to close its rule.
     tera.autoescape_on(vec![".html", ".css", ".xml"]);
+    tera.register_filter("collate", collate(catalog.clone(), locales.to_vec()));
     let (catalog, locales) = (catalog.clone(), locales.to_vec());
     tera.register_function("t", move |arguments: Kwargs, state: &State| -> TeraResult<Value> {
         let locale = state.get::<u64>("locale")?.and_then(|number| locales.get(number as usize)).or(locales.first());
@@ -143,6 +144,23 @@ fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
         Ok(Value::from(catalog.text(locale, key, &args)))
     });
     tera
+}
+
+/// The filter that puts a list in the order of the reader's alphabet: a list of texts, or of things by one of their properties.
+fn collate(catalog: Arc<Catalog>, locales: Vec<LocaleId>) -> impl Fn(Vec<Value>, Kwargs, &State) -> TeraResult<Vec<Value>> {
+    move |mut list: Vec<Value>, arguments: Kwargs, state: &State| {
+        let locale = state.get::<u64>("locale")?.and_then(|number| locales.get(number as usize).copied());
+        let attribute: Option<String> = arguments.get("attribute")?;
+        let text = |value: &Value| -> String {
+            let found = attribute.as_deref().map_or(Some(value), |attribute| value.get_from_path(attribute));
+            found.map(Value::to_string).unwrap_or_default()
+        };
+        list.sort_by(|one, other| {
+            let (one, other) = (text(one), text(other));
+            locale.map_or_else(|| one.cmp(&other), |locale| catalog.compare(locale, &one, &other))
+        });
+        Ok(list)
+    }
 }
 
 fn own_templates(sources: &Sources) -> Vec<(String, String)> {

@@ -85,6 +85,7 @@ pub(super) struct Page {
     pub updated: Option<Updated>,
     pub edit_url: Option<String>,
     pub notice: Option<Notice>,
+    pub badges: Vec<Badge>,
     pub canonical: Option<String>,
     pub alternates: Vec<Alternate>,
     pub noindex: bool,
@@ -117,6 +118,14 @@ pub(super) struct Notice {
     pub kind: &'static str,
     pub language: String,
     pub original_url: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Badge {
+    pub kind: String,
+    pub value: String,
+    pub label: String,
+    pub title: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

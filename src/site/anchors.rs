@@ -1,34 +1,93 @@
-//! The ids a link to a page can name, as they are really written: a heading whose id an included text gave before gets a number behind it.
+//! The ids a link to a page can name, as they are really written: a heading whose id an included text gave before gets a number behind it, and
+//! a translated heading answers to the ids of the original's as well.
+
+use std::collections::BTreeSet;
 
 use crate::source::SourceId;
 use crate::syntax::{Body, Ids, Kind, Tree};
 
+use super::alignment::{Section, align};
 use super::{Site, Target};
 
+/// A heading of a page, in the order in which readers see them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageHeading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// The ids of the tags in it.
+    pub inside: Vec<String>,
+    /// The ids that only the heading at this place of the original has: links that name them lead here as well.
+    pub shared: Vec<String>,
+}
+
 pub(super) fn of(site: &Site, id: SourceId) -> Vec<String> {
-    let mut walk = Walk { site, found: Vec::new(), ids: Ids::default(), stack: Vec::new(), groups: 0 };
-    match site.linked(id).map(|linked| &linked.document.body) {
-        Some(Body::Article(tree)) => walk.tree(id, tree, false),
-        Some(Body::Tutorial(tutorial)) => {
-            for (number, step) in tutorial.steps.iter().enumerate() {
-                walk.found.push(format!("step-{}", number + 1));
-                walk.tree(id, &step.tree, false);
+    let page = Walk::page(site, id);
+    let shared = shared(site, id, &page);
+    page.found.into_iter().chain(shared.into_iter().flatten()).collect()
+}
+
+pub(super) fn headings(site: &Site, id: SourceId) -> Vec<PageHeading> {
+    let page = Walk::page(site, id);
+    let shared = shared(site, id, &page);
+    let heading = |(section, shared): (Section, Vec<String>)| {
+        let mut ids = section.ids.into_iter();
+        PageHeading { level: section.level, id: ids.next().unwrap_or_default(), inside: ids.collect(), shared }
+    };
+    page.sections.into_iter().zip(shared).map(heading).collect()
+}
+
+pub(super) fn aligned(site: &Site, one: SourceId, other: SourceId) -> Vec<(usize, usize)> {
+    align(&Walk::page(site, one).sections, &Walk::page(site, other).sections)
+}
+
+/// For each heading of a page the ids that it has from its original. Ids already given stay where they are; nothing is shared where the
+/// HTML is to be DocFX's.
+fn shared(site: &Site, id: SourceId, page: &Walk) -> Vec<Vec<String>> {
+    let mut shared = vec![Vec::new(); page.sections.len()];
+    let Some(original) = site.original_of(id).filter(|_| !site.config.markdown.docfx_markup) else { return shared };
+    let original = Walk::page(site, original);
+    let mut taken: BTreeSet<&str> = page.found.iter().map(String::as_str).collect();
+    let mut pairs = align(&original.sections, &page.sections);
+    pairs.sort_unstable();
+    for (from, to) in pairs {
+        for id in &original.sections[from].ids {
+            if !id.is_empty() && taken.insert(id) {
+                shared[to].push(id.clone());
             }
         }
-        _ => {}
     }
-    walk.found
+    shared
 }
 
 struct Walk<'a> {
     site: &'a Site,
     found: Vec<String>,
+    sections: Vec<Section>,
     ids: Ids,
     stack: Vec<SourceId>,
     groups: usize,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn page(site: &'a Site, id: SourceId) -> Self {
+        let mut walk = Walk { site, found: Vec::new(), sections: Vec::new(), ids: Ids::default(), stack: Vec::new(), groups: 0 };
+        match site.linked(id).map(|linked| &linked.document.body) {
+            Some(Body::Article(tree)) => walk.tree(id, tree, false),
+            Some(Body::Tutorial(tutorial)) => {
+                for (number, step) in tutorial.steps.iter().enumerate() {
+                    let own = format!("step-{}", number + 1);
+                    walk.found.push(own.clone());
+                    walk.sections.push(Section { level: 2, ids: vec![own], marks: BTreeSet::new() });
+                    walk.tree(id, &step.tree, false);
+                }
+            }
+            _ => {}
+        }
+        walk
+    }
+
     /// The ids of a file's tags, and those its headings and included files get; within a line headings are only words.
     fn tree(&mut self, id: SourceId, tree: &Tree, inline: bool) {
         let Some(linked) = self.site.linked(id) else { return };
@@ -37,10 +96,16 @@ impl Walk<'_> {
         self.stack.push(id);
         for (at, node) in tree.nodes.iter().enumerate() {
             match &node.kind {
-                Kind::Heading(_, anchor) if !inline => {
-                    let own = anchors.get(*anchor as usize).map_or_else(String::new, |anchor| anchor.id.to_string());
+                Kind::Heading(level, anchor) if !inline => {
+                    let number = *anchor as usize;
+                    let own = anchors.get(number).map_or_else(String::new, |anchor| anchor.id.to_string());
                     let numbered = !self.site.config.markdown.docfx_markup;
-                    self.found.push(if numbered { self.ids.take(own) } else { own });
+                    let own = if numbered { self.ids.take(own) } else { own };
+                    let before = anchors[..number.min(anchors.len())].iter().rev();
+                    let inside = before.take_while(|inner| node.span.contains(inner.span) && inner.heading.is_none());
+                    let ids = std::iter::once(own.clone()).chain(inside.map(|inner| inner.id.to_string()));
+                    self.sections.push(Section { level: *level, ids: ids.collect(), marks: BTreeSet::new() });
+                    self.found.push(own);
                 }
                 Kind::Include { reference, block } => {
                     if let Some((_, Target::Fragment(fragment))) = self.site.reference(id, *reference)
@@ -50,6 +115,7 @@ impl Walk<'_> {
                         self.tree(*fragment, tree, inline || !block);
                     }
                 }
+                Kind::Link(reference, _) | Kind::Image(reference, _) => self.mark(id, *reference),
                 Kind::Tabs => {
                     self.groups += 1;
                     self.found.push(format!("tabgroup_{}", self.groups));
@@ -65,6 +131,19 @@ impl Walk<'_> {
             }
         }
         self.stack.pop();
+    }
+
+    /// What is the same in every language tells sections apart: the pages they lead to, and their pictures.
+    fn mark(&mut self, id: SourceId, reference: u32) {
+        let Some((_, target)) = self.site.reference(id, reference) else { return };
+        let mark = match target {
+            Target::Page { key, .. } => format!("page {}", self.site.key(*key).path),
+            Target::Asset(path) => format!("file {}", path.file_name()),
+            _ => return,
+        };
+        if let Some(section) = self.sections.last_mut() {
+            section.marks.insert(mark);
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 //! Knows nothing of HTML, and says nothing about problems: `check` turns facts into words.
 
 mod address;
+mod alignment;
 mod anchors;
 mod foreign;
 mod includes;
 mod link;
 mod navigation;
 mod pages;
+mod pairing;
 mod redirects;
 mod resolve;
 mod suggest;
@@ -24,10 +26,12 @@ use crate::source::{SitePath, Source, SourceId, Sources, Span};
 use crate::syntax::{Body, Document, RefId, Reference};
 
 pub use address::{Address, Parts, merge_addresses, split_address};
+pub use anchors::PageHeading;
 pub use foreign::ForeignPage;
 pub use link::link;
 pub use navigation::{NavEntry, NavLink, NavTree};
 pub use pages::{Collision, Key, KeyId, Origin, Page, PageId, PageKind, Shown};
+pub use pairing::PairingConflict;
 pub use resolve::{Target, Why};
 pub use suggest::nearest;
 pub use toc_model::{TocItem, TocLink, toc_items};
@@ -118,6 +122,11 @@ impl Site {
     /// Two sources that would be written to one place; the first one is.
     pub fn collisions(&self) -> &[Collision] {
         self.pages.collisions()
+    }
+
+    /// Pages that say they are translations of a page that has one in their language.
+    pub fn pairing_conflicts(&self) -> &[PairingConflict] {
+        self.pages.conflicts()
     }
 
     /// The page that has this uid.
@@ -214,8 +223,27 @@ impl Site {
         redirects::next(self, id)
     }
 
-    /// Every id a link to this page can name: those of its headings and tags, and those of what it includes.
+    /// The page that this page is a translation of: the same one in the default language.
+    pub fn original_of(&self, id: SourceId) -> Option<SourceId> {
+        let key = self.key(self.key_of(id)?);
+        let default = self.config.locales.default();
+        key.variants.iter().find(|(locale, original)| *locale == default && *original != id).map(|(_, original)| *original)
+    }
+
+    /// Every id a link to this page can name: those of its headings and tags, those of what it includes, and those of its original's
+    /// headings at the same places.
     pub fn anchors(&self, id: SourceId) -> Vec<String> {
         anchors::of(self, id)
+    }
+
+    /// The headings of a page with what it includes, in reading order, a tutorial's steps among them.
+    pub fn headings(&self, id: SourceId) -> Vec<PageHeading> {
+        anchors::headings(self, id)
+    }
+
+    /// Which headings of two versions of a page stand at the same place, by their numbers in [`Site::headings`]; those of which that isn't
+    /// certain are not among them.
+    pub fn aligned(&self, one: SourceId, other: SourceId) -> Vec<(usize, usize)> {
+        anchors::aligned(self, one, other)
     }
 }

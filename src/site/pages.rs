@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Kind, Show};
+use crate::config::{Config, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{Body, Data, Document};
 
 use super::Linked;
+use super::pairing::{Group, Pairing, PairingConflict};
 use super::resolve::Target;
 
 /// The number of a page in [`super::Site::pages`].
@@ -72,10 +73,10 @@ pub enum PageKind {
     Redirect,
 }
 
-/// What all translations of one page share: the path below their language folders.
+/// What all translations of one page share.
 #[derive(Debug, Clone)]
 pub struct Key {
-    /// The path below the language folder; the whole path for a page that lies in none.
+    /// The path below the language folder, that of the default language if it has one; the whole path for a page that lies in none.
     pub path: String,
     /// The files, at most one for each language.
     pub variants: Vec<(LocaleId, SourceId)>,
@@ -120,6 +121,7 @@ pub(super) struct Pages {
     keys: Vec<Key>,
     by_source: BTreeMap<SourceId, KeyId>,
     collisions: Vec<Collision>,
+    conflicts: Vec<PairingConflict>,
     homes: BTreeMap<LocaleId, PageId>,
 }
 
@@ -146,6 +148,10 @@ impl Pages {
         &self.collisions
     }
 
+    pub fn conflicts(&self) -> &[PairingConflict] {
+        &self.conflicts
+    }
+
     pub fn home(&self, locale: LocaleId) -> Option<PageId> {
         self.homes.get(&locale).copied()
     }
@@ -165,27 +171,16 @@ impl Pages {
 
     /// Groups published documents by what their translations share.
     fn collect_keys(&mut self, sources: &Sources, config: &Config, linked: &[Option<Linked>]) {
-        let mut by_path: BTreeMap<(SitePath, String), KeyId> = BTreeMap::new();
-        for id in sources.ids() {
-            let path = &sources.get(id).path;
-            let Some(linked) = &linked[id.index()] else { continue };
-            let Some(placed) = config.place(path).filter(|placed| placed.kind == Kind::Pages) else { continue };
-            if kind_of(&linked.document, sources).is_none() {
-                continue;
-            }
-            let (slot, locale, localized) = match config.split(path).localized {
-                Some((root, locale, rest)) => ((root, rest), locale, true),
-                None => ((SitePath::root(), format!("/{path}")), placed.locale.unwrap_or_else(|| config.locales.default()), false),
-            };
-            let text = slot.1.trim_start_matches('/').to_owned();
-            let next = KeyId(self.keys.len() as u32);
-            let key = *by_path.entry(slot).or_insert(next);
-            if key == next {
-                let pages = vec![None; config.locales.len()];
-                self.keys.push(Key { path: text, variants: Vec::new(), localized, pages, original: None });
-            }
-            self.keys[key.0 as usize].variants.push((locale, id));
-            self.by_source.insert(id, key);
+        let (groups, conflicts) = Pairing::new(sources, config, linked).groups();
+        self.conflicts = conflicts;
+        let default = config.locales.default();
+        for Group { variants, localized } in groups {
+            let main = variants.iter().find(|(locale, _)| *locale == default).or(variants.first());
+            let Some(path) = main.map(|(_, id)| &sources.get(*id).path) else { continue };
+            let path = config.split(path).localized.map_or_else(|| path.to_string(), |(_, _, rest)| rest);
+            let key = KeyId(self.keys.len() as u32);
+            self.by_source.extend(variants.iter().map(|(_, id)| (*id, key)));
+            self.keys.push(Key { path, variants, localized, pages: vec![None; config.locales.len()], original: None });
         }
     }
 
@@ -265,7 +260,7 @@ impl Key {
 }
 
 /// The kind of page a document is; nothing if it is none.
-fn kind_of(document: &Document, sources: &Sources) -> Option<PageKind> {
+pub(super) fn kind_of(document: &Document, sources: &Sources) -> Option<PageKind> {
     let kind = match &document.body {
         Body::Article(_) => PageKind::Article,
         Body::Landing(_) => PageKind::Landing,

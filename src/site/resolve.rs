@@ -205,6 +205,9 @@ impl Resolver<'_> {
         {
             return self.page(from, id);
         }
+        if let Some(picture) = self.localized(from, path) {
+            return Target::Asset(picture);
+        }
         for candidate in self.fallbacks(path) {
             if let Some(id) = self.sources.find(candidate.as_str())
                 && let Some(key) = self.pages.key_of(id)
@@ -235,6 +238,22 @@ impl Resolver<'_> {
     fn page_of(&self, from: SourceId, key: KeyId, locale: Option<LocaleId>) -> Target {
         let own = self.linked[from.index()].as_ref().and_then(|linked| linked.locale);
         Target::Page { key, locale: locale.filter(|locale| Some(*locale) != own) }
+    }
+
+    /// The file at `path` in the language of the text, if it lies where files differ from language to language: as an author types the path
+    /// of a picture once, it need not be typed anew when a translated picture comes. A language that never stands in for the text's own is
+    /// what the author insists on, unless the text's own is there.
+    fn localized(&self, from: SourceId, path: &SitePath) -> Option<SitePath> {
+        let media = self.config.translations.media(path)?;
+        let locales = &self.config.locales;
+        let own = self.linked[from.index()].as_ref().and_then(|linked| linked.locale).unwrap_or(media.locale);
+        let mut order = locales.chain(own);
+        if !order.contains(&media.locale) {
+            order.splice(1..1, locales.chain(media.locale));
+        }
+        let paths = order.into_iter().filter_map(|locale| media.in_folder(&locales.get(locale).folder));
+        let is_published = |path: &SitePath| self.config.place(path).is_some_and(|placed| placed.kind == Kind::Assets);
+        paths.into_iter().find(|path| self.sources.contains(path.as_str()) && is_published(path))
     }
 
     /// The path itself, then the same path in each language that stands in for the one it lies in.

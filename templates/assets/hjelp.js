@@ -20,6 +20,15 @@
     }
   };
 
+  // The id in the address.
+  const fragment = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
+
   const chooseTheme = () => {
     const root = document.documentElement;
     for (const select of all("[data-theme-choice]")) {
@@ -64,6 +73,27 @@
       menu.open = false;
       menu.querySelector("summary").focus();
     });
+  };
+
+  // The language menu leads to the section the reader is in: a translated heading has the id of the original's inside it.
+  const keepSection = () => {
+    const links = all(".languages a[hreflang]");
+    const headings = all(".article :is(h1, h2, h3, h4, h5, h6)[id]");
+    if (!links.length || !headings.length) return;
+    const here = () => {
+      const line = innerHeight / 3;
+      const named = document.getElementById(fragment());
+      const box = named?.getBoundingClientRect();
+      if (named && box.top > -1 && box.top < innerHeight) return named.closest("h1, h2, h3, h4, h5, h6") ?? named;
+      return scrollY > 0 ? headings.filter((heading) => heading.getBoundingClientRect().top < line).pop() : undefined;
+    };
+    const lead = () => {
+      const section = here();
+      const id = section && section !== headings[0] ? (section.querySelector(".shared-anchor")?.id ?? section.id) : "";
+      for (const link of links) link.hash = id;
+    };
+    for (const link of links) link.addEventListener("click", lead);
+    document.querySelector(".languages details")?.addEventListener("toggle", lead);
   };
 
   // Tabs. A choice is a name ("web"), and holds for every group on the page, and on later pages, that has a tab of that name.
@@ -129,7 +159,7 @@
     }
 
     const revealTarget = () => {
-      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = document.getElementById(fragment());
       const panel = target && target.closest(".tabGroup > [role=tabpanel][hidden]");
       const tab = panel && groups.flatMap((group) => group.tabs).find((tab) => tab.getAttribute("aria-controls") === panel.id);
       if (!tab) return;
@@ -201,5 +231,5 @@
     }
   };
 
-  for (const part of [chooseTheme, settleNavigation, closeLanguages, chooseTabs, copyCode, reachScrollers, followHeadings]) part();
+  for (const part of [chooseTheme, settleNavigation, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers, followHeadings]) part();
 }

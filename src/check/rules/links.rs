@@ -94,6 +94,15 @@ pub(super) const RULES: &[Rule] = &[
         ],
     ),
     warning(
+        "ambiguous-translation",
+        [
+            "A page says that it is a translation of a page that has one in its language already.",
+            "Only one page can stand in for another in each language, so readers never get to see the other one.",
+            "Change `translation_key` or `uid`, or move one of the pages.",
+            "",
+        ],
+    ),
+    warning(
         "duplicate-anchor",
         [
             "Two places in a file have the same id.",

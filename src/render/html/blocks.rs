@@ -87,6 +87,17 @@ impl<'a> Writer<'a> {
         self.out.push_str(">\n");
     }
 
+    /// The ids that a translated heading has from its original, so that one link works in every language.
+    fn shared_anchors(&mut self, id: &str) {
+        let number = self.headings.len();
+        let Some(known) = self.shared.get_mut(number).filter(|known| known.id == id) else { return };
+        for shared in std::mem::take(&mut known.shared) {
+            self.out.push_str("<a class=\"shared-anchor\"");
+            self.attribute("id", &shared);
+            self.out.push_str("></a>");
+        }
+    }
+
     /// Two texts on one page may give the same id: the first keeps it, as a browser would have it.
     fn heading(&mut self, text: &Text<'a>, at: usize, level: u8, anchor: u32) {
         // The anchors of tags in the heading come before its own.
@@ -104,6 +115,7 @@ impl<'a> Writer<'a> {
         }
         self.place(text, text.tree.nodes[at].span);
         self.out.push('>');
+        self.shared_anchors(&id);
         self.inside(text, at);
         self.out.push_str(&format!("</h{level}>\n"));
         let words = anchor.and_then(|anchor| anchor.heading.as_ref()).map_or("", |heading| &heading.text);

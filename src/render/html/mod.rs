@@ -12,7 +12,7 @@ mod table;
 mod tabs;
 
 use crate::locale::{Catalog, LocaleId};
-use crate::site::{NavTree, Parts, Shown, Site, Target, Xref, merge_addresses, split_address};
+use crate::site::{NavTree, PageHeading, Parts, Shown, Site, Target, Xref, merge_addresses, split_address};
 use crate::source::{SitePath, SourceId, decode_path};
 use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown_include};
 
@@ -42,6 +42,8 @@ pub(super) struct Writer<'a> {
     language: LocaleId,
     pub out: String,
     pub headings: Vec<Heading>,
+    /// The headings as the site knows them, if they answer to ids of an original.
+    pub shared: Vec<PageHeading>,
     /// The files being written, each included by the one before.
     stack: Vec<SourceId>,
     /// How many nodes the one being written is inside of.
@@ -82,6 +84,7 @@ impl<'a> Writer<'a> {
             language,
             out: String::with_capacity(8 * 1024),
             headings: Vec::new(),
+            shared: Vec::new(),
             stack: Vec::new(),
             depth: 0,
             ids: Ids::default(),

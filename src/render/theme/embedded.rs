@@ -14,6 +14,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", text!("templates/base.html")),
     ("landing.html", text!("templates/landing.html")),
     ("not-found.html", text!("templates/not-found.html")),
+    ("partials/badges.html", text!("templates/partials/badges.html")),
     ("partials/breadcrumbs.html", text!("templates/partials/breadcrumbs.html")),
     ("partials/footer.html", text!("templates/partials/footer.html")),
     ("partials/foreign.html", text!("templates/partials/foreign.html")),

@@ -1,0 +1,38 @@
+//! `ambiguous-translation`: two pages in one language that would both be the translation of one page.
+
+use crate::diagnostic::Diagnostic;
+use crate::site::Site;
+use crate::source::Span;
+
+use super::{Check, Places};
+
+pub(super) const CHECK: Check = Check {
+    codes: &["ambiguous-translation"],
+    about: "Two pages in one language would both be the translation of one page, by what their front matter says and where they lie.",
+    run,
+};
+
+fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+    for conflict in site.pairing_conflicts() {
+        let path = |id| &site.source(id).path;
+        let same = conflict.original == conflict.other;
+        let message = match same {
+            true => format!(
+                "`{}` says that this page is a translation of `{}`, which is in the same language",
+                conflict.key,
+                path(conflict.original)
+            ),
+            false => {
+                format!("`{}` says that this page is a translation of `{}`, which has another one", conflict.key, path(conflict.original))
+            }
+        };
+        let label = match (conflict.displaced, conflict.key) {
+            (true, _) => "this page is no translation of it now",
+            (false, "uid") => "this page is, by its path",
+            (false, _) => "this page is its translation",
+        };
+        let problem = Diagnostic::warning("ambiguous-translation", path(conflict.source), conflict.span, message);
+        let problem = if same { problem } else { problem.label(path(conflict.other), Span::default(), label) };
+        problems.push(problem.help(format!("Change `{}`, or move one of the pages.", conflict.key)));
+    }
+}

@@ -1,0 +1,34 @@
+//! Turns numbers into the digits of a language: `1 234,5` in Norwegian, `1,234.5` in English. Which signs stand between digits, CLDR says.
+
+use fluent::FluentValue;
+use fluent::memoizer::MemoizerKind;
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
+use icu_locale_core::Locale;
+use intl_memoizer::Memoizable;
+use intl_memoizer::concurrent::IntlLangMemoizer;
+use unic_langid::LanguageIdentifier;
+
+/// Writes numbers in one language.
+pub(super) struct Numbers(DecimalFormatter);
+
+impl Memoizable for Numbers {
+    /// Whether thousands stand apart.
+    type Args = bool;
+    type Error = ();
+
+    fn construct(language: LanguageIdentifier, grouped: bool) -> Result<Self, ()> {
+        let locale = Locale::try_from_str(&language.to_string()).map_err(|_| ())?;
+        let mut options = DecimalFormatterOptions::default();
+        options.grouping_strategy = (!grouped).then_some(GroupingStrategy::Never);
+        DecimalFormatter::try_new((&locale).into(), options).map(Numbers).map_err(|_| ())
+    }
+}
+
+/// What a message says for a number in it; nothing for anything else.
+pub(super) fn in_message(value: &FluentValue, memoizer: &IntlLangMemoizer) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let decimal = Decimal::try_from_str(&number.as_string()).ok()?;
+    memoizer.with_try_get_threadsafe(number.options.use_grouping, |numbers: &Numbers| numbers.0.format(&decimal).to_string()).ok()
+}

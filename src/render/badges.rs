@@ -1,0 +1,36 @@
+//! What a page's front matter says by a keyword -> the words readers see for it: `audience: admin` is “For administrators” in every language.
+//! Which keywords mean something, the messages decide: `badge-audience-admin`, with `.title` for a sentence about it. Words typed by hand are
+//! never shown.
+
+use crate::locale::{Catalog, LocaleId};
+use crate::source::yaml::Node;
+
+use super::view::{Badge, Meta};
+
+/// The badges of a page for readers of `locale`, in the order of its metadata.
+pub(super) fn badges(catalog: &Catalog, locale: LocaleId, meta: &Meta) -> Vec<Badge> {
+    let mut badges: Vec<Badge> = Vec::new();
+    for (key, node) in &meta.0 {
+        let kind = key.rsplit('.').next().unwrap_or(key);
+        let listed = node.items().iter().filter_map(Node::text);
+        for value in node.text().into_iter().flat_map(|text| text.split(',')).chain(listed).map(str::trim) {
+            let message = format!("badge-{}-{}", keyword(kind), keyword(value));
+            if !catalog.has(locale, &message) || badges.iter().any(|badge| badge.kind == kind && badge.value == value) {
+                continue;
+            }
+            let title = format!("{message}.title");
+            badges.push(Badge {
+                kind: kind.to_owned(),
+                value: value.to_owned(),
+                label: catalog.text(locale, &message, &[]).into_owned(),
+                title: catalog.has(locale, &title).then(|| catalog.text(locale, &title, &[]).into_owned()),
+            });
+        }
+    }
+    badges
+}
+
+/// As a message key spells it.
+fn keyword(text: &str) -> String {
+    text.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '-' }).collect()
+}

@@ -1,0 +1,149 @@
+//! The headings of a page and of its translation -> which of them stand at the same place. Levels and order tell; where they don't tell for
+//! certain, nothing is said.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A heading and the text below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Section {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its own id, then those of the tags in it.
+    pub ids: Vec<String>,
+    /// What the text below it has in common with its translations: where it leads, which pictures it shows.
+    pub marks: BTreeSet<String>,
+}
+
+/// Pairs of headings of `one` and `other`. Headings with the same id belong together. The others do if between two such pairs, and below
+/// headings that belong together, both texts have the same number of headings of the same levels, and nothing they lead to or show speaks
+/// against it.
+pub(super) fn align(one: &[Section], other: &[Section]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    Alignment { one, other }.pair(0..one.len(), 0..other.len(), &mut pairs);
+    pairs
+}
+
+struct Alignment<'a> {
+    one: &'a [Section],
+    other: &'a [Section],
+}
+
+impl Alignment<'_> {
+    /// Pairs the outermost headings of two stretches, then what is below them.
+    fn pair(&self, one: Range<usize>, other: Range<usize>, pairs: &mut Vec<(usize, usize)>) {
+        let (ones, others) = (outermost(self.one, one), outermost(self.other, other));
+        let mut found = self.with_same_id(&ones, &others);
+        let in_order = found.windows(2).all(|pair| pair[0].1 < pair[1].1);
+        if in_order {
+            let (mut first, mut gaps) = ((0, 0), Vec::new());
+            for &(a, b) in found.iter().chain([&(ones.len(), others.len())]) {
+                gaps.push((first.0..a, first.1..b));
+                first = (a + 1, b + 1);
+            }
+            for (a, b) in gaps {
+                if self.fit(&ones[a.clone()], &others[b.clone()]) {
+                    found.extend(a.zip(b));
+                }
+            }
+        }
+        found.sort_unstable();
+        for (a, b) in found {
+            let (a, b) = (&ones[a], &others[b]);
+            pairs.push((a.start, b.start));
+            self.pair(a.start + 1..a.end, b.start + 1..b.end, pairs);
+        }
+    }
+
+    /// Places in `ones` and `others` whose headings share an id that no other there has, in the order of `ones`.
+    fn with_same_id(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> Vec<(usize, usize)> {
+        let shares = |a: &Range<usize>, b: &Range<usize>| self.one[a.start].ids.iter().any(|id| self.other[b.start].ids.contains(id));
+        let mut found = Vec::new();
+        for (at, a) in ones.iter().enumerate() {
+            let mut fitting = others.iter().enumerate().filter(|(_, b)| shares(a, b));
+            if let (Some((place, b)), None) = (fitting.next(), fitting.next())
+                && ones.iter().filter(|a| shares(a, b)).count() == 1
+            {
+                found.push((at, place));
+            }
+        }
+        found
+    }
+
+    /// True if these can only be each other's: as many, of the same levels, and none with what another one of the others has.
+    fn fit(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> bool {
+        let level = |sections: &[Section], range: &Range<usize>| sections[range.start].level;
+        let same = ones.len() == others.len() && ones.iter().zip(others).all(|(a, b)| level(self.one, a) == level(self.other, b));
+        let marks = |sections: &[Section], range: &Range<usize>| -> BTreeSet<String> {
+            sections[range.clone()].iter().flat_map(|section| section.marks.iter().cloned()).collect()
+        };
+        if !same {
+            return false;
+        }
+        let theirs: Vec<_> = others.iter().map(|range| marks(self.other, range)).collect();
+        ones.iter().enumerate().all(|(at, range)| {
+            let mine = marks(self.one, range);
+            let elsewhere = || theirs.iter().enumerate().any(|(place, theirs)| place != at && !mine.is_disjoint(theirs));
+            mine.is_empty() || !mine.is_disjoint(&theirs[at]) || !elsewhere()
+        })
+    }
+}
+
+/// The headings of a stretch that are below no other of it, each with those below it.
+fn outermost(sections: &[Section], stretch: Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in stretch {
+        match found.last_mut() {
+            Some(last) if sections[at].level > sections[last.start].level => last.end = at + 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `2 id mark, 3 id, ...`
+    fn sections(text: &str) -> Vec<Section> {
+        let one = |part: &str| {
+            let mut words = part.split_whitespace();
+            let level = words.next().and_then(|level| level.parse().ok()).unwrap_or(1);
+            let ids = words.next().into_iter().flat_map(|ids| ids.split('+')).map(str::to_owned).collect();
+            Section { level, ids, marks: words.map(str::to_owned).collect() }
+        };
+        text.split(',').map(one).collect()
+    }
+
+    fn pairs(one: &str, other: &str) -> String {
+        align(&sections(one), &sections(other)).iter().map(|(a, b)| format!("{a}{b}")).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_same_levels_in_the_same_order_belong_together() {
+        assert_eq!(pairs("1 a, 2 b, 3 c, 2 d", "1 x, 2 y, 3 z, 2 w"), "00 11 22 33");
+    }
+
+    #[test]
+    fn where_numbers_differ_nothing_is_said() {
+        assert_eq!(pairs("1 a, 2 b, 2 c", "1 x, 2 y"), "00");
+        assert_eq!(pairs("1 a, 2 b, 3 c, 2 d", "1 x, 2 y, 2 w"), "00 11 23".replace("23", "32"));
+        assert_eq!(pairs("2 a, 3 b", "3 x, 2 y"), "");
+    }
+
+    #[test]
+    fn equal_ids_are_fixed_points_between_which_counting_begins_anew() {
+        assert_eq!(pairs("2 a, 2 b, 2 c, 2 d", "2 x, 2 b, 2 y"), "00 11");
+        assert_eq!(pairs("2 a, 2 b, 2 c", "2 x, 2 y+b, 2 z"), "00 11 22");
+        assert_eq!(pairs("2 a, 2 b", "2 b, 2 a"), "01 10");
+        assert_eq!(pairs("2 a, 2 b, 2 c", "2 b, 2 a, 2 x"), "01 10");
+    }
+
+    #[test]
+    fn what_sections_show_can_speak_against_their_order() {
+        assert_eq!(pairs("2 a p, 2 b q", "2 x p, 2 y q"), "00 11");
+        assert_eq!(pairs("2 a p, 2 b q", "2 x q, 2 y r"), "");
+        assert_eq!(pairs("2 a p, 2 b", "2 x r, 2 y"), "00 11");
+    }
+}
