@@ -72,6 +72,21 @@ theme-light = Lyst
 theme-dark = Mørkt
 theme-system = Systemindstilling
 
+## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
+## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+
+search = Søg
+search-count = Resultater: { $count }
+search-none = Ingen resultater for “{ $query }”.
+search-similar = Viser resultater for “{ $query }”.
+search-failed = Søgningen kan ikke bruges lige nu.
+search-more = Vis flere resultater
+search-recent = Seneste søgninger
+search-clear = Ryd
+search-keys = Brug piletasterne for at gå til resultaterne.
+all-pages = Alle sider fra A til Å
+all-pages-letters = Bogstaver
+
 ## Pages that are missing or have moved.
 
 not-found-title = Siden blev ikke fundet

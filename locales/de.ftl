@@ -72,6 +72,21 @@ theme-light = Hell
 theme-dark = Dunkel
 theme-system = Systemeinstellung
 
+## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
+## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+
+search = Suchen
+search-count = Treffer: { $count }
+search-none = Keine Treffer für „{ $query }“.
+search-similar = Treffer für „{ $query }“.
+search-failed = Die Suche ist gerade nicht verfügbar.
+search-more = Weitere Treffer anzeigen
+search-recent = Letzte Suchen
+search-clear = Löschen
+search-keys = Mit den Pfeiltasten gelangen Sie zu den Treffern.
+all-pages = Alle Seiten von A bis Z
+all-pages-letters = Buchstaben
+
 ## Pages that are missing or have moved.
 
 not-found-title = Seite nicht gefunden

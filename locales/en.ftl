@@ -72,6 +72,21 @@ theme-light = Light
 theme-dark = Dark
 theme-system = System setting
 
+## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
+## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+
+search = Search
+search-count = Results: { $count }
+search-none = No results for “{ $query }”.
+search-similar = Showing results for “{ $query }”.
+search-failed = Search is not available right now.
+search-more = Show more results
+search-recent = Recent searches
+search-clear = Clear
+search-keys = Use the arrow keys to go to the results.
+all-pages = All pages from A to Z
+all-pages-letters = Letters
+
 ## Pages that are missing or have moved.
 
 not-found-title = Page not found

@@ -72,6 +72,21 @@ theme-light = Lyst
 theme-dark = Mørkt
 theme-system = Systeminnstilling
 
+## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
+## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+
+search = Søk
+search-count = Treff: { $count }
+search-none = Ingen treff på «{ $query }».
+search-similar = Viser treff for «{ $query }».
+search-failed = Søket kan ikke brukes akkurat nå.
+search-more = Vis flere treff
+search-recent = Siste søk
+search-clear = Tøm
+search-keys = Bruk piltastene for å gå til treffene.
+all-pages = Alle sider fra A til Å
+all-pages-letters = Bokstaver
+
 ## Pages that are missing or have moved.
 
 not-found-title = Vi finner ikke siden

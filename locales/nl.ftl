@@ -72,6 +72,21 @@ theme-light = Licht
 theme-dark = Donker
 theme-system = Systeeminstelling
 
+## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
+## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+
+search = Zoeken
+search-count = Resultaten: { $count }
+search-none = Geen resultaten voor ‘{ $query }’.
+search-similar = Resultaten voor ‘{ $query }’.
+search-failed = De zoekfunctie is nu niet beschikbaar.
+search-more = Meer resultaten tonen
+search-recent = Laatste zoekopdrachten
+search-clear = Wissen
+search-keys = Gebruik de pijltoetsen om naar de resultaten te gaan.
+all-pages = Alle pagina’s van A tot Z
+all-pages-letters = Letters
+
 ## Pages that are missing or have moved.
 
 not-found-title = Pagina niet gevonden

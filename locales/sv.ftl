@@ -72,6 +72,21 @@ theme-light = Ljust
 theme-dark = Mörkt
 theme-system = Systeminställning
 
+## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
+## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+
+search = Sök
+search-count = Träffar: { $count }
+search-none = Inga träffar på ”{ $query }”.
+search-similar = Visar träffar på ”{ $query }”.
+search-failed = Sökningen kan inte användas just nu.
+search-more = Visa fler träffar
+search-recent = Senaste sökningar
+search-clear = Rensa
+search-keys = Använd piltangenterna för att gå till träffarna.
+all-pages = Alla sidor från A till Ö
+all-pages-letters = Bokstäver
+
 ## Pages that are missing or have moved.
 
 not-found-title = Sidan hittades inte

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level, sort};
-use crate::locale::Catalog;
+use crate::locale::{Catalog, LocaleId, synonyms};
 use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme, View};
 use crate::site::{self, Site};
 use crate::source::{Source, Sources};
@@ -66,6 +66,7 @@ impl Snapshot {
         let (theme, problems) = Theme::new(&sources, &config.locales, catalog.clone());
         theme_problems.extend(problems);
         theme_problems.extend(dialect_problems);
+        theme_problems.extend(synonyms(&sources, &config.locales).1);
         done("load templates and texts");
         let site = site::link(sources, documents, config);
         done("link");
@@ -83,6 +84,11 @@ impl Snapshot {
     /// Which files the finished site has.
     pub fn plan(&self) -> Plan {
         render::plan(&self.site, &self.kitchen.theme)
+    }
+
+    /// Makes the files that the search of a language runs on.
+    pub fn search(&self, locale: LocaleId) -> Vec<Artifact> {
+        render::search(&self.site, &self.kitchen, locale)
     }
 
     /// Makes one file of the finished site.

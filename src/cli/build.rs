@@ -108,6 +108,9 @@ impl Build {
             progress.step();
             timings.busy(Part::Write, || writer.put(&artifact.path, &artifact.bytes))
         })?;
+        plan.searches.par_iter().try_for_each(|(locale, _)| {
+            snapshot.search(*locale).par_iter().try_for_each(|artifact| writer.put(&artifact.path, &artifact.bytes))
+        })?;
         plan.copies.par_iter().try_for_each(|(from, to)| {
             progress.step();
             timings.busy(Part::Copy, || writer.copy(to, &self.root.root.join(from.as_str())))

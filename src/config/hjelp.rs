@@ -47,6 +47,7 @@ impl<'n> Site<'n> {
             "translations",
             "output",
             "edit-url",
+            "outputs",
             "theme",
             "metadata",
             "markup",
@@ -65,6 +66,7 @@ impl<'n> Site<'n> {
             translations,
             output,
             edit_url,
+            outputs,
             theme,
             metadata,
             markup,
@@ -90,6 +92,7 @@ impl<'n> Site<'n> {
         let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
         let levels = checks.map(|node| levels::read(reader, node)).unwrap_or_default();
         let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
+        let outputs = outputs.map(|node| super::outputs::read(reader, node)).unwrap_or_default();
         let markup = markup.and_then(|node| reader.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]));
         let mut docfx = site.docfx.unwrap_or_default();
         if let Some(metadata) = metadata {
@@ -112,6 +115,7 @@ impl<'n> Site<'n> {
             fallback,
             output: output.or(docfx.output).or_else(|| SitePath::new("_site").ok()).unwrap_or_else(SitePath::root),
             edit_url,
+            outputs,
             theme,
             front_matter,
             markdown: Markdown { docfx_markup: markup.unwrap_or(false), ..docfx.markdown },

@@ -12,6 +12,7 @@ mod levels;
 mod markdown;
 mod metadata;
 mod options;
+mod outputs;
 mod publish;
 mod shape;
 mod translations;
@@ -27,6 +28,7 @@ pub use hjelp::read;
 pub use levels::{LevelRule, Levels};
 pub use markdown::{Extension, Markdown};
 pub use metadata::Metadata;
+pub use outputs::Outputs;
 pub use publish::{Publish, SitemapRule};
 pub use translations::{MediaPath, Translations};
 
@@ -57,6 +59,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// What of the theme can be chosen.
     pub theme: ThemeOptions,
+    /// What is made beside the pages.
+    pub outputs: Outputs,
     /// What the front matter of pages must look like.
     pub front_matter: Vec<FrontMatterRule>,
     /// How Markdown is read and marked up.

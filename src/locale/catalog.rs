@@ -119,6 +119,11 @@ impl Catalog {
         self.alphabets.get(locale.index()).map_or_else(|| one.cmp(other), |alphabet| alphabet.compare(one, other))
     }
 
+    /// The letter of the alphabet of `locale` that a text is looked up under; `#` for digits and signs.
+    pub fn letter(&self, locale: LocaleId, text: &str) -> char {
+        self.alphabets.get(locale.index()).map_or('#', |alphabet| alphabet.letter(text))
+    }
+
     /// What the language `of` is called in the language `shown_in`: message `language-nb`, or what its own speakers call it.
     pub fn language(&self, shown_in: LocaleId, of: LocaleId) -> String {
         self.languages.get(shown_in.index()).and_then(|names| names.get(of.index())).cloned().unwrap_or_default()

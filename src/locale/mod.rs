@@ -8,10 +8,12 @@ mod known;
 mod messages;
 mod number;
 mod pseudo;
+mod synonyms;
 
 pub use catalog::{Arg, Catalog, Messages};
 pub use known::{Known, canonical_tag, known};
 pub use pseudo::Pseudo;
+pub use synonyms::{Synonyms, synonyms};
 
 /// A language of the site: its place in [`Locales::ids`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

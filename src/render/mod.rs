@@ -1,13 +1,16 @@
 //! A [`Site`] -> the files of the finished site: [`plan`] says which, [`view`] gathers what a template may see for one, [`bake`] fills the
 //! template. What a file becomes depends on its view alone, so equal views need not be baked twice.
 
+mod az;
 mod badges;
 mod html;
 mod landing;
 mod navigation;
 mod notices;
 mod page;
+mod search;
 mod sitemap;
+mod text;
 mod theme;
 mod toc_json;
 mod url;
@@ -45,6 +48,8 @@ pub enum Recipe {
     NotFound(LocaleId, SitePath),
     /// The way from the top of the site to the home page of the default language.
     Entrance(PageId),
+    /// All pages of a language from A to Z.
+    AtoZ(LocaleId, SitePath),
     /// The style sheet with the site's own colours.
     SiteStyle,
 }
@@ -58,6 +63,8 @@ pub struct Plan {
     pub ready: Vec<Artifact>,
     /// Files to copy: from the site root, to the output folder.
     pub copies: Vec<(SitePath, SitePath)>,
+    /// Languages with a search: its files, made by [`search`], are all that lies in the folder.
+    pub searches: Vec<(LocaleId, SitePath)>,
 }
 
 /// What a view is made with, besides the site.
@@ -91,6 +98,13 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
             plan.recipes.push(Recipe::NotFound(locale, path));
         }
     }
+    for locale in site.config.locales.ids() {
+        if let Some(path) = az::path(site, locale)
+            && taken.insert(path.clone())
+        {
+            plan.recipes.push(Recipe::AtoZ(locale, path));
+        }
+    }
     let entrance = SitePath::new("index.html").unwrap_or_else(|_| SitePath::root());
     if let Some(home) = site.home(site.config.locales.default())
         && taken.insert(entrance)
@@ -103,6 +117,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     plan.ready.extend(xrefmap::artifacts(site));
     plan.ready.extend(toc_json::artifacts(site));
     plan.ready.retain(|artifact| taken.insert(artifact.path.clone()));
+    plan.searches.extend(site.config.locales.ids().filter_map(|locale| Some((locale, search::folder(site, locale)?))));
     plan.copies.extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));
     let assets = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));
     for path in assets {
@@ -123,15 +138,21 @@ pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
         Recipe::Moved(id, old) => notices::moved(site, *id, old),
         Recipe::NotFound(locale, path) => notices::not_found(site, kitchen, *locale, path),
         Recipe::Entrance(home) => notices::entrance(site, *home),
+        Recipe::AtoZ(locale, path) => az::view(site, kitchen, *locale, path),
         Recipe::SiteStyle => notices::style(site),
     }
+}
+
+/// Makes the files that the search of a language runs on.
+pub fn search(site: &Site, kitchen: &Kitchen, locale: LocaleId) -> Vec<Artifact> {
+    search::artifacts(site, &kitchen.catalog, locale)
 }
 
 /// The file a recipe is made from, for problems that arise on the way.
 pub fn source_of(site: &Site, recipe: &Recipe) -> Option<SourceId> {
     match recipe {
         Recipe::Page(id) | Recipe::Moved(id, _) | Recipe::Entrance(id) => Some(site.page(*id).source),
-        Recipe::NotFound(..) | Recipe::SiteStyle => None,
+        Recipe::NotFound(..) | Recipe::AtoZ(..) | Recipe::SiteStyle => None,
     }
 }
 

@@ -13,7 +13,7 @@ use super::landing::Cards;
 use super::navigation::Links;
 use super::theme::ASSETS;
 use super::url::{Base, absolute};
-use super::view::{self, Alternate, Crumb, Frame, Heading, Language, Meta, Notice, Step, Tutorial, Updated, View};
+use super::view::{self, Alternate, Crumb, Frame, Heading, Language, Meta, Notice, Search, Step, Tutorial, Updated, View};
 
 /// The view of a page that has something to read.
 pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
@@ -231,7 +231,15 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
         menu: String::new(),
         nav: Vec::new(),
         sections: Vec::new(),
+        search: search(site, locale, base),
     }
+}
+
+/// Where a language's pages are looked up: without a script, and with one.
+fn search(site: &Site, locale: LocaleId, base: &Base) -> Option<Search> {
+    let page = super::az::path(site, locale)?;
+    let files = super::search::folder(site, locale)?;
+    Some(Search { page: base.address(&page, ""), files: base.address(&files, "/") })
 }
 
 fn languages(site: &Site, reader: LocaleId, base: &Base, page: Option<PageId>) -> Vec<Language> {

@@ -40,6 +40,13 @@ pub(super) struct Frame {
     /// The same as data; empty unless a template asks for it.
     pub nav: Vec<Entry>,
     pub sections: Vec<Section>,
+    pub search: Option<Search>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Search {
+    pub page: String,
+    pub files: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,6 +104,20 @@ pub(super) struct Page {
     pub tutorial: Option<Tutorial>,
     pub data: Option<Data>,
     pub redirect: Option<Redirect>,
+    pub letters: Vec<Letter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Letter {
+    pub letter: String,
+    pub entries: Vec<Listed>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Listed {
+    pub text: String,
+    pub keyword: bool,
+    pub links: Vec<Link>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

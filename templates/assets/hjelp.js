@@ -62,6 +62,43 @@
     }
   };
 
+  // The search is fetched when somebody is about to use it.
+  const awaitSearch = () => {
+    const form = document.querySelector("form[data-search]");
+    if (!form) return;
+    const input = form.elements.q;
+    const folder = new URL("../../", new URL(form.dataset.search, location.href));
+    const fetchSearch = () => {
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = new URL("search.css", folder);
+      const scripts = ["search-core.js", "search.js"].map((name) => {
+        const script = document.createElement("script");
+        script.src = new URL(name, folder);
+        script.async = false;
+        return script;
+      });
+      document.head.append(style, ...scripts);
+    };
+    const open = () => {
+      form.classList.add("open");
+      input.focus();
+    };
+    input.addEventListener("focus", fetchSearch, { once: true });
+    document.querySelector(".search-link")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      open();
+    });
+    form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || form.classList.remove("open"));
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      open();
+    });
+    if (document.body.classList.contains("kind-a-z") && new URLSearchParams(location.search).has("q")) open();
+  };
+
   const closeLanguages = () => {
     const menu = document.querySelector(".languages details");
     if (!menu) return;
@@ -231,5 +268,5 @@
     }
   };
 
-  for (const part of [chooseTheme, settleNavigation, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers, followHeadings]) part();
+  for (const part of [chooseTheme, settleNavigation, awaitSearch, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers, followHeadings]) part();
 }

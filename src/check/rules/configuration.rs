@@ -36,6 +36,15 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
+    warning(
+        "invalid-synonyms",
+        [
+            "A file of synonyms says something that can't be used, or is for a language the site doesn't have.",
+            "Readers who use the other word don't find the page.",
+            "Write words, one by one, in lists.",
+            "- [møte, avtale]\n- sak: [henvendelse]",
+        ],
+    ),
     error("no-content", ["There is no folder to build a site from.", STOPS, "Say which one it is.", "content: docs"]),
     warning(
         "empty-content",

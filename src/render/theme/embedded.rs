@@ -9,6 +9,7 @@ macro_rules! text {
 
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("a-z.html", text!("templates/a-z.html")),
     ("article.html", text!("templates/article.html")),
     ("assets/site.css", text!("templates/assets/site.css")),
     ("base.html", text!("templates/base.html")),
@@ -32,6 +33,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("partials/on-this-page.html", text!("templates/partials/on-this-page.html")),
     ("partials/page-meta.html", text!("templates/partials/page-meta.html")),
     ("partials/previous-next.html", text!("templates/partials/previous-next.html")),
+    ("partials/search.html", text!("templates/partials/search.html")),
     ("partials/sections.html", text!("templates/partials/sections.html")),
     ("partials/steps.html", text!("templates/partials/steps.html")),
     ("partials/styles.html", text!("templates/partials/styles.html")),
@@ -52,6 +54,9 @@ pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("hjelp.css", text!("templates/assets/hjelp.css").as_bytes()),
     ("hjelp.js", text!("templates/assets/hjelp.js").as_bytes()),
     ("landing.css", text!("templates/assets/landing.css").as_bytes()),
+    ("search-core.js", text!("templates/assets/search-core.js").as_bytes()),
+    ("search.css", text!("templates/assets/search.css").as_bytes()),
+    ("search.js", text!("templates/assets/search.js").as_bytes()),
     ("theme.js", text!("templates/assets/theme.js").as_bytes()),
 ];
 

@@ -1,0 +1,38 @@
+//! Turns `outputs` of `hjelp.yml` into which files for search and machines are made beside the pages. Doesn't know what is in them.
+
+use super::shape::Reader;
+use crate::source::yaml::Node;
+
+/// What is made beside the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outputs {
+    /// The search, and the list of all pages from A to Z.
+    pub search: bool,
+    /// Every page as Markdown.
+    pub markdown: bool,
+    /// `llms.txt`, which tells machines what there is.
+    pub llms: bool,
+    /// What has changed, as Atom.
+    pub feeds: bool,
+    /// `helpmap.json` and the page that finds a page by its uid.
+    pub helpmap: bool,
+}
+
+impl Default for Outputs {
+    fn default() -> Self {
+        Outputs { search: true, markdown: true, llms: true, feeds: true, helpmap: true }
+    }
+}
+
+pub(super) fn read(reader: &mut Reader, node: &Node) -> Outputs {
+    let keys = ["search", "markdown", "llms", "feeds", "helpmap"];
+    let values = reader.table(node, "`outputs`", keys);
+    let mut asked = [true; 5];
+    for ((asked, node), key) in asked.iter_mut().zip(values).zip(keys) {
+        if let Some(node) = node {
+            *asked = reader.choice(node, &format!("`{key}`"), [("true", true), ("false", false)]).unwrap_or(true);
+        }
+    }
+    let [search, markdown, llms, feeds, helpmap] = asked;
+    Outputs { search, markdown, llms, feeds, helpmap }
+}

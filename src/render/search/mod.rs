@@ -1,0 +1,112 @@
+//! The pages of one language -> the files its search runs on. A browser fetches a start file, then only the shards with the words it looks
+//! for, then only the chunks with the pages it shows; all are scripts, because a page opened from disk may load nothing else. No server takes
+//! part.
+//!
+//! ```text
+//! pages -text-> sections -words-> hits -stem, fold-> groups of forms -compounds-> groups with parts -shards-> files
+//! ```
+//!
+//! `templates/assets/search-core.js` reads what is written here.
+
+mod compounds;
+mod groups;
+mod hits;
+mod postings;
+mod shards;
+mod stem;
+mod words;
+
+use rayon::prelude::*;
+
+use crate::locale::{Arg, Catalog, LocaleId, synonyms};
+use crate::site::{Page, PageId, PageKind, Site};
+use crate::source::SitePath;
+
+use super::Artifact;
+use super::page::{is_hidden, language_of, meta};
+use super::text::{Section, sections};
+use super::theme::ASSETS;
+use super::url::Base;
+use hits::Hits;
+use stem::Stems;
+use words::Folding;
+
+/// A page as a reader can find it.
+struct Found {
+    url: String,
+    title: String,
+    /// The tag of the text's language, if it is another one than the reader's.
+    lang: Option<String>,
+    /// The way to it in the table of contents.
+    way: String,
+    sections: Vec<Section>,
+    hits: Hits,
+    /// The English name of the text's language.
+    language: String,
+}
+
+/// The folder of a language's search files; all of them lie in it, and nothing else does.
+pub fn folder(site: &Site, locale: LocaleId) -> Option<SitePath> {
+    if !site.config.outputs.search {
+        return None;
+    }
+    SitePath::new(ASSETS).ok()?.join("search").ok()?.join(&site.config.locales.get(locale).folder).ok()
+}
+
+/// True if readers can find the page: it has something to read, and does not ask to be left out.
+pub(super) fn is_found(site: &Site, page: &Page) -> bool {
+    let front = site.linked(page.source).map(|linked| &linked.document.front_matter);
+    let hidden = front.is_none_or(|front| is_hidden(&meta(&site.config, &site.source(page.source).path, front)));
+    page.kind != PageKind::Redirect && !hidden
+}
+
+/// The search files of a language; none if it has no page to find.
+pub fn artifacts(site: &Site, catalog: &Catalog, locale: LocaleId) -> Vec<Artifact> {
+    let Some(folder) = folder(site, locale) else { return Vec::new() };
+    let ids: Vec<PageId> = site.page_ids().filter(|id| site.page(*id).locale == locale).collect();
+    let pages: Vec<Found> = ids.into_par_iter().filter(|id| is_found(site, site.page(*id))).map(|id| found(site, id)).collect();
+    if pages.is_empty() {
+        return Vec::new();
+    }
+    let language = &site.config.locales.get(locale).search;
+    let (stems, folding) = (Stems::of(language), Folding::of(language));
+    let mut groups = groups::of(&pages, folding);
+    compounds::part(&mut groups, stems, folding, pages.len());
+    let synonyms = synonyms(&site.sources, &site.config.locales).0;
+    let synonyms = synonyms.of(locale).map(|(word, others)| (groups::key(word, stems, folding), others.to_vec())).collect();
+    let say = SAYINGS.iter().map(|key| (*key, say(catalog, locale, key))).collect();
+    let start = shards::Start { folding, links: stems.links, synonyms, say };
+    shards::files(&pages, &groups, start)
+        .into_iter()
+        .filter_map(|(name, bytes)| Some(Artifact { path: folder.join(&name).ok()?, bytes }))
+        .collect()
+}
+
+/// What the script says. It fills in `{count}` and `{query}` itself.
+const SAYINGS: &[&str] = &["search-count", "search-none", "search-similar", "search-more", "search-recent", "search-clear", "search-keys"];
+
+fn say(catalog: &Catalog, locale: LocaleId, key: &str) -> String {
+    catalog.text(locale, key, &[("count", Arg::Text("{count}")), ("query", Arg::Text("{query}"))]).into_owned()
+}
+
+fn found(site: &Site, id: PageId) -> Found {
+    let page = site.page(id);
+    let language = site.config.locales.get(language_of(site, page));
+    let sections = sections(site, page);
+    let way = site.navigation(id).and_then(|(tree, at)| {
+        let titles = tree.ancestors(at?).into_iter().map(|above| &*tree.entries[above].title);
+        Some(titles.collect::<Vec<_>>().join(" › "))
+    });
+    let front = site.linked(page.source).map(|linked| &linked.document.front_matter);
+    let keywords = front.map(|front| front.keywords()).unwrap_or_default();
+    let description = front.and_then(|front| front.text("description")).unwrap_or_default();
+    Found {
+        url: Base::Folder(SitePath::root()).address(&page.output, ""),
+        title: site.title(page.source).to_owned(),
+        lang: (language.tag != site.config.locales.get(page.locale).tag).then(|| language.tag.clone()),
+        way: way.unwrap_or_default(),
+        hits: Hits::of(&sections, &keywords, description),
+        sections,
+        language: language.search.clone(),
+    }
+}

@@ -1,0 +1,58 @@
+//! Where a word stands -> a text of few signs. Numbers are written as in source maps: five bits a sign, the sixth says that more follow.
+//!
+//! ```text
+//! page   = how many pages further, sections * 8 + description * 4 + keyword * 2 + title, section ...
+//! section = how many sections further, positions * 2 + heading, how many words further ...
+//! ```
+
+use super::groups::Places;
+
+const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Writes a number that is no less than 0.
+pub(super) fn number(mut value: u32, out: &mut String) {
+    loop {
+        let more = if value >= 32 { 32 } else { 0 };
+        out.push(char::from(SIGNS[(value & 31 | more) as usize]));
+        value >>= 5;
+        if more == 0 {
+            return;
+        }
+    }
+}
+
+pub(super) fn write(places: &Places, out: &mut String) {
+    let mut last_page = 0;
+    for (page, hit) in places {
+        number(page - last_page, out);
+        last_page = *page;
+        let facts = u32::from(hit.title) | u32::from(hit.keyword) << 1 | u32::from(hit.description) << 2;
+        number((hit.sections.len() as u32) << 3 | facts, out);
+        let mut last_section = 0;
+        for place in &hit.sections {
+            number(place.section - last_section, out);
+            last_section = place.section;
+            number((place.positions.len() as u32) << 1 | u32::from(place.heading), out);
+            let mut last = 0;
+            for position in &place.positions {
+                number(position - last, out);
+                last = *position;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        let written = |value| {
+            let mut out = String::new();
+            number(value, &mut out);
+            out
+        };
+        assert_eq!([0, 31, 32, 1023, 1024].map(written), ["A", "f", "gB", "_f", "ggB"]);
+    }
+}

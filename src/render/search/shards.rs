@@ -1,0 +1,177 @@
+//! Groups and pages -> files of a size that is quickly fetched: `start.js` says which file has what, `w0.js` ... hold words, `p0.js` ...
+//! what is shown of pages. Each calls `hjelpSearch.take` with its name and what it holds.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::Found;
+use super::groups::{Group, Groups};
+use super::postings::{self, number};
+use super::words::Folding;
+
+/// How big a file with words may grow, in bytes.
+const WORDS: usize = 14_000;
+/// How big a file with pages may grow, in bytes, unless it holds a single page.
+const PAGES: usize = 9_000;
+
+/// Of a section and of a page no more is kept to be shown than this, in bytes; all of it is found.
+const SECTION: usize = 4_000;
+const PAGE: usize = 12_000;
+
+/// What the start file says besides.
+pub(super) struct Start {
+    pub folding: Folding,
+    pub links: &'static [&'static str],
+    pub synonyms: BTreeMap<String, Vec<String>>,
+    pub say: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    /// Tells one build from another, for caches.
+    version: String,
+    pages: usize,
+    /// Per page: words in its title, words in all.
+    lengths: String,
+    /// The first stem of each file with words.
+    words: Vec<&'a str>,
+    /// How many pages each file with pages has.
+    chunks: String,
+    fold: u8,
+    links: &'static [&'static str],
+    synonyms: BTreeMap<String, Vec<String>>,
+    say: BTreeMap<&'static str, String>,
+}
+
+/// The files by name.
+pub(super) fn files(pages: &[Found], groups: &Groups<'_>, start: Start) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let firsts = words(groups, &mut files);
+    let chunks = chunks(pages, &mut files);
+    let mut lengths = String::new();
+    for page in pages {
+        number(page.hits.title_length, &mut lengths);
+        number(page.hits.length, &mut lengths);
+    }
+    let mut hash = Xxh3::new();
+    files.iter().for_each(|(_, bytes)| hash.update(bytes));
+    let written = Written {
+        version: format!("{:016x}", hash.digest()),
+        pages: pages.len(),
+        lengths,
+        words: firsts,
+        chunks,
+        fold: start.folding.number(),
+        links: start.links,
+        synonyms: start.synonyms,
+        say: start.say,
+    };
+    files.push(script("start", &written));
+    files
+}
+
+fn script(name: &str, value: &impl Serialize) -> (String, Vec<u8>) {
+    let mut bytes = format!("hjelpSearch.take(\"{name}\",").into_bytes();
+    // A value of texts and numbers can be written to memory.
+    let _ = serde_json::to_writer(&mut bytes, value);
+    bytes.extend_from_slice(b");\n");
+    (format!("{name}.js"), bytes)
+}
+
+fn words<'a>(groups: &'a Groups<'_>, files: &mut Vec<(String, Vec<u8>)>) -> Vec<&'a str> {
+    let mut firsts: Vec<&str> = Vec::new();
+    let mut text = String::new();
+    let mut line = String::new();
+    for (key, group) in groups {
+        line.clear();
+        write(key, group, &mut line);
+        if firsts.is_empty() || text.len() + line.len() > WORDS && !text.is_empty() {
+            if let Some(last) = firsts.len().checked_sub(1) {
+                files.push(script(&format!("w{last}"), &std::mem::take(&mut text)));
+            }
+            firsts.push(key);
+        }
+        if !text.is_empty() {
+            text.push(';');
+        }
+        text.push_str(&line);
+    }
+    if let Some(last) = firsts.len().checked_sub(1) {
+        files.push(script(&format!("w{last}"), &text));
+    }
+    firsts
+}
+
+/// `stem,form:places,~ending:places,+part+part,*places of compounds`; a common word's places begin with `!` and the number of its pages.
+fn write(key: &str, group: &Group<'_>, out: &mut String) {
+    out.push_str(key);
+    for (spelling, form) in &group.forms {
+        out.push(',');
+        match spelling.strip_prefix(key) {
+            Some(ending) => {
+                out.push('~');
+                out.push_str(ending);
+            }
+            None => out.push_str(spelling),
+        }
+        out.push(':');
+        if form.common > 0 {
+            out.push('!');
+            number(form.common as u32, out);
+        }
+        postings::write(&form.places, out);
+    }
+    if !group.parts.is_empty() {
+        out.push(',');
+        group.parts.iter().for_each(|part| {
+            out.push('+');
+            out.push_str(part);
+        });
+    }
+    if !group.within.is_empty() {
+        out.push_str(",*");
+        postings::write(&group.within, out);
+    }
+}
+
+fn chunks(pages: &[Found], files: &mut Vec<(String, Vec<u8>)>) -> String {
+    let mut counts = String::new();
+    let (mut chunk, mut size, mut name) = (Vec::new(), 0, 0);
+    let mut close = |chunk: &mut Vec<&Found>| {
+        let shown: Vec<_> = chunk.iter().map(|page| shown(page)).collect();
+        files.push(script(&format!("p{name}"), &shown));
+        number(chunk.len() as u32, &mut counts);
+        name += 1;
+        chunk.clear();
+    };
+    for page in pages {
+        let own: usize =
+            page.sections.iter().map(|section| section.text.len().min(SECTION) + section.heading.len() + section.id.len()).sum();
+        let own = own.min(PAGE);
+        if !chunk.is_empty() && size + own > PAGES {
+            close(&mut chunk);
+            size = 0;
+        }
+        chunk.push(page);
+        size += own;
+    }
+    if !chunk.is_empty() {
+        close(&mut chunk);
+    }
+    counts
+}
+
+type Shown<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<[&'a str; 3]>);
+
+/// Address, title, language if another, way, and the sections.
+fn shown(page: &Found) -> Shown<'_> {
+    let mut left = PAGE;
+    let sections = page.sections.iter().map(|section| {
+        let text = &section.text[..section.text.floor_char_boundary(SECTION.min(left))];
+        left -= text.len();
+        [&*section.id, if section.id.is_empty() { "" } else { &section.heading }, text]
+    });
+    (&page.url, &page.title, page.lang.as_deref().unwrap_or(""), &page.way, sections.collect())
+}

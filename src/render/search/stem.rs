@@ -1,0 +1,43 @@
+//! A word -> its stem, by the rules of its language. Languages without rules keep their words as they are.
+
+use frostem::{Algorithm, Stemmer};
+
+/// The rules of one language.
+#[derive(Clone, Copy)]
+pub(super) struct Stems {
+    stemmer: Option<Stemmer>,
+    /// True if the language writes compound words as one.
+    pub compounds: bool,
+    /// What may stand between the parts of a compound.
+    pub links: &'static [&'static str],
+}
+
+impl Stems {
+    /// The rules of the language with this English name in lower case.
+    pub fn of(language: &str) -> Stems {
+        let (algorithm, links): (_, &[&str]) = match language {
+            "norwegian" => (Some(Algorithm::Norwegian), &["s", "e"]),
+            "danish" => (Some(Algorithm::Danish), &["s", "e"]),
+            "swedish" => (Some(Algorithm::Swedish), &["s", "e", "o"]),
+            "german" => (Some(Algorithm::German), &["s", "es", "n", "en", "er", "e"]),
+            "dutch" => (Some(Algorithm::Dutch), &["s", "en", "e", "n"]),
+            "english" => (Some(Algorithm::English), &[]),
+            "finnish" => (Some(Algorithm::Finnish), &[]),
+            "french" => (Some(Algorithm::French), &[]),
+            "italian" => (Some(Algorithm::Italian), &[]),
+            "portuguese" => (Some(Algorithm::Portuguese), &[]),
+            "russian" => (Some(Algorithm::Russian), &[]),
+            "spanish" => (Some(Algorithm::Spanish), &[]),
+            _ => (None, &[]),
+        };
+        Stems { stemmer: algorithm.map(Stemmer::new), compounds: !links.is_empty(), links }
+    }
+
+    /// The stem of a word in small letters. A word with a digit has none.
+    pub fn stem<'a>(&self, word: &'a str) -> std::borrow::Cow<'a, str> {
+        match &self.stemmer {
+            Some(stemmer) if !word.bytes().any(|byte| byte.is_ascii_digit()) => stemmer.stem(word),
+            _ => word.into(),
+        }
+    }
+}

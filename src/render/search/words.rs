@@ -1,0 +1,122 @@
+//! A text -> its words, and a word -> the spelling under which it is found: small letters without marks, so that *oppfoelging* and
+//! *oppfolging* find *oppfølging*. `templates/assets/search-core.js` does the same with what a reader types; a test holds the two together.
+
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
+/// Which pairs of letters readers type for a letter their keyboard lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Folding {
+    /// None: a pair is two letters.
+    Plain,
+    /// `aa` for å, `ae` for æ and ä, `oe` for ø and ö.
+    Nordic,
+    /// `ae`, `oe` and `ue` for ä, ö and ü.
+    German,
+}
+
+impl Folding {
+    pub fn of(language: &str) -> Folding {
+        match language {
+            "norwegian" | "danish" | "swedish" | "faroese" | "icelandic" => Folding::Nordic,
+            "german" => Folding::German,
+            _ => Folding::Plain,
+        }
+    }
+
+    /// As the script knows it.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    fn folds(self, first: u8, second: u8) -> bool {
+        match self {
+            Folding::Plain => false,
+            Folding::Nordic => matches!((first, second), (b'a', b'a' | b'e') | (b'o', b'e')),
+            Folding::German => second == b'e' && matches!(first, b'a' | b'o' | b'u'),
+        }
+    }
+}
+
+/// True for what words are made of: letters, digits and marks on letters.
+pub(super) fn is_word(character: char) -> bool {
+    character.is_alphanumeric() || is_mark(character)
+}
+
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+/// The words of a text, in order and as written.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character| !is_word(character)).filter(|word| !word.is_empty())
+}
+
+/// The word in small letters, each letter one sign.
+pub(super) fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let small = word.to_lowercase();
+    ComposingNormalizerBorrowed::new_nfc().normalize(&small).into_owned()
+}
+
+/// The spelling under which a word in small letters is found.
+pub(super) fn fold(word: &str, folding: Folding) -> String {
+    let plain = if word.is_ascii() { word.to_owned() } else { without_marks(word) };
+    let mut out: Vec<u8> = Vec::with_capacity(plain.len());
+    let bytes = plain.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        out.push(bytes[at]);
+        at += if bytes.get(at + 1).is_some_and(|next| folding.folds(bytes[at], *next)) { 2 } else { 1 };
+    }
+    // Only ASCII letters were taken out.
+    String::from_utf8(out).unwrap_or(plain)
+}
+
+fn without_marks(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for character in word.chars() {
+        match character {
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ß' => out.push_str("ss"),
+            'đ' | 'ð' => out.push('d'),
+            'þ' => out.push_str("th"),
+            'ł' => out.push('l'),
+            'ı' => out.push('i'),
+            _ => out.push(character),
+        }
+    }
+    let parted = DecomposingNormalizerBorrowed::new_nfd().normalize(&out).into_owned();
+    parted.chars().filter(|character| !is_mark(*character)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_meet() {
+        for (folding, written, typed) in [
+            (Folding::Nordic, "oppfølging", ["oppfolging", "oppfoelging", "oppfölging"]),
+            (Folding::Nordic, "åpne", ["apne", "aapne", "äpne"]),
+            (Folding::Nordic, "lære", ["laere", "läre", "lare"]),
+            (Folding::German, "größe", ["groesse", "grosse", "größe"]),
+            (Folding::German, "über", ["ueber", "uber", "über"]),
+            (Folding::Plain, "één", ["een", "één", "e\u{301}e\u{301}n"]),
+        ] {
+            for typed in typed {
+                assert_eq!(fold(written, folding), fold(&lower(typed), folding), "{written} {typed}");
+            }
+        }
+        assert_ne!(fold("boek", Folding::Plain), fold("bok", Folding::Plain));
+    }
+
+    #[test]
+    fn words_are_letters_and_digits() {
+        let found: Vec<&str> = words("Åpne «CRM 10.2»: e-post, d'accord x_y e\u{301}n").collect();
+        assert_eq!(found, ["Åpne", "CRM", "10", "2", "e", "post", "d", "accord", "x", "y", "e\u{301}n"]);
+    }
+}

@@ -1,0 +1,229 @@
+//! A page -> what it says in plain words, section by section, with what it includes in place. Pictures, code from files and tags say nothing
+//! here. The ids of sections are those the page's headings have.
+
+use crate::locale::LocaleId;
+use crate::site::{Page, Site, Target, Xref};
+use crate::source::SourceId;
+use crate::syntax::{Body, Document, Ids, Kind, Landing, RefId, Tree, Tutorial};
+
+/// Includes nest no deeper than this.
+const DEEPEST: usize = 32;
+
+/// What a page says between two headings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Section {
+    /// The id of its heading; empty for what stands before the first.
+    pub id: String,
+    /// Its heading; the title of the page for the first.
+    pub heading: String,
+    /// Its words. A line break stands where a block ends.
+    pub text: String,
+}
+
+/// The sections of a page; the first one begins with the page.
+pub(super) fn sections(site: &Site, page: &Page) -> Vec<Section> {
+    let first = Section { heading: site.title(page.source).to_owned(), ..Section::default() };
+    let docfx = site.config.markdown.docfx_markup;
+    let mut reader =
+        Reader { site, locale: page.locale, docfx, sections: vec![first], ids: Ids::default(), stack: Vec::new(), inline: false };
+    let Some(linked) = site.linked(page.source) else { return reader.sections };
+    match &linked.document.body {
+        Body::Article(tree) => reader.tree(page.source, &linked.document, tree),
+        Body::Landing(landing) => reader.landing(page.source, landing),
+        Body::Tutorial(tutorial) => reader.tutorial(page.source, &linked.document, tutorial),
+        Body::Toc(_) | Body::Data(_) => {}
+    }
+    for section in &mut reader.sections {
+        section.text.truncate(section.text.trim_end().len());
+    }
+    reader.sections
+}
+
+struct Reader<'a> {
+    site: &'a Site,
+    locale: LocaleId,
+    docfx: bool,
+    sections: Vec<Section>,
+    ids: Ids,
+    stack: Vec<SourceId>,
+    /// True inside a line of words: blocks end nothing there.
+    inline: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn say(&mut self, words: &str) {
+        if let Some(section) = self.sections.last_mut() {
+            section.text.push_str(words);
+        }
+    }
+
+    /// Words that stand by themselves.
+    fn line(&mut self, words: Option<&str>) {
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
+            self.end_block();
+            self.say(words);
+        }
+    }
+
+    fn end_block(&mut self) {
+        let inline = self.inline;
+        if let Some(section) = self.sections.last_mut() {
+            if inline {
+                if !section.text.ends_with(char::is_whitespace) {
+                    section.text.push(' ');
+                }
+                return;
+            }
+            section.text.truncate(section.text.trim_end().len());
+            if !section.text.is_empty() {
+                section.text.push('\n');
+            }
+        }
+    }
+
+    fn tree(&mut self, id: SourceId, document: &'a Document, tree: &'a Tree) {
+        self.stack.push(id);
+        let source = &*self.site.source(id).text;
+        let mut at = 0;
+        while at < tree.nodes.len() {
+            let node = &tree.nodes[at];
+            let mut next = at + 1;
+            match &node.kind {
+                Kind::Text(Some(words)) | Kind::NoLoc(words) => self.say(words),
+                Kind::Text(None) | Kind::Math => self.say(node.span.of(source)),
+                Kind::SoftBreak | Kind::HardBreak => self.say(" "),
+                Kind::Smart { entity, .. } => self.say(sign(entity)),
+                Kind::Heading(level, anchor) => {
+                    self.heading(document, *level, *anchor);
+                    next += node.len as usize;
+                }
+                Kind::Image(..) | Kind::Picture(_) | Kind::Snippet(..) | Kind::FootnoteRef(_) => next += node.len as usize,
+                Kind::Html(_) => self.html(node.span.of(source)),
+                Kind::Include { reference, block } => {
+                    let outer = self.inline;
+                    self.inline |= !*block;
+                    self.include(id, *reference);
+                    self.inline = outer;
+                }
+                Kind::Link(reference, _) | Kind::Xref(reference) if node.len == 0 => self.title(id, *reference),
+                Kind::Tab(tab) => self.line(Some(&format!("{}\n", tab.label))),
+                Kind::TableCell => self.say(" "),
+                Kind::Code | Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Inserted | Kind::Marked => {}
+                Kind::Subscript | Kind::Superscript | Kind::Link(..) | Kind::Xref(_) | Kind::TaskMark(_) | Kind::Film(_) => {}
+                _ => self.end_block(),
+            }
+            at = next;
+        }
+        if !self.inline {
+            self.end_block();
+        }
+        self.stack.pop();
+    }
+
+    /// The title of the page is told already; every other heading with an id begins a section.
+    fn heading(&mut self, document: &Document, level: u8, anchor: u32) {
+        let Some(anchor) = document.anchors.get(anchor as usize) else { return };
+        let words = anchor.heading.as_ref().map_or("", |heading| &heading.text);
+        let id = if self.docfx { anchor.id.to_string() } else { self.ids.take(anchor.id.to_string()) };
+        let begins = self.sections.len() == 1 && self.sections[0].text.trim().is_empty();
+        if level == 1 && begins || id.is_empty() || words.is_empty() {
+            if words != self.sections[0].heading {
+                self.line(Some(words));
+                self.end_block();
+            }
+            return;
+        }
+        self.sections.push(Section { id, heading: words.to_owned(), text: String::new() });
+    }
+
+    fn include(&mut self, id: SourceId, reference: RefId) {
+        let Some((_, Target::Fragment(fragment))) = self.site.reference(id, reference) else { return };
+        if self.stack.contains(fragment) || self.stack.len() > DEEPEST {
+            return;
+        }
+        let Some(linked) = self.site.linked(*fragment) else { return };
+        if let Body::Article(tree) = &linked.document.body {
+            let ids = self.docfx.then(|| std::mem::take(&mut self.ids));
+            self.tree(*fragment, &linked.document, tree);
+            self.ids = ids.unwrap_or_else(|| std::mem::take(&mut self.ids));
+        }
+    }
+
+    /// A link without words of its own says what the page is called.
+    fn title(&mut self, id: SourceId, reference: RefId) {
+        let Some((found, target)) = self.site.reference(id, reference) else { return };
+        if let Some(text) = Xref::of(&found.target).text {
+            return self.say(&text);
+        }
+        if let Target::Page { key, locale } = target
+            && let Some(shown) = self.site.shown(*key, locale.unwrap_or(self.locale))
+        {
+            self.say(self.site.title(self.site.page(shown.page()).source));
+        }
+    }
+
+    /// What a reader sees of raw HTML.
+    fn html(&mut self, html: &str) {
+        let name = html.trim_start().trim_start_matches('<').to_ascii_lowercase();
+        if name.starts_with("script") || name.starts_with("style") || name.starts_with("!--") {
+            return;
+        }
+        for (number, part) in html.split('<').enumerate() {
+            let words = if number == 0 { Some(part) } else { part.split_once('>').map(|(_, words)| words) };
+            let words = words.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+            if !words.is_empty() {
+                self.say(" ");
+                self.say(&words.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+            }
+        }
+        self.say(" ");
+    }
+
+    fn landing(&mut self, id: SourceId, landing: &'a Landing) {
+        self.line(landing.summary.as_deref());
+        for section in &landing.sections {
+            self.line(section.title.as_deref());
+            self.line(section.summary.as_deref());
+            for card in &section.cards {
+                self.line(card.title.as_deref());
+                self.line(card.summary.as_deref());
+                for list in &card.lists {
+                    self.line(list.title.as_deref());
+                    for link in &list.links {
+                        self.line(link.text.as_deref());
+                        if let (None, Some(url)) = (&link.text, link.url) {
+                            self.end_block();
+                            self.title(id, url);
+                        }
+                    }
+                }
+            }
+        }
+        self.end_block();
+    }
+
+    fn tutorial(&mut self, id: SourceId, document: &'a Document, tutorial: &'a Tutorial) {
+        self.line(tutorial.summary.as_deref());
+        self.end_block();
+        for (number, step) in tutorial.steps.iter().enumerate() {
+            self.sections.push(Section { id: format!("step-{}", number + 1), heading: step.title.to_string(), text: String::new() });
+            self.tree(id, document, &step.tree);
+        }
+    }
+}
+
+/// The typographic sign of this name.
+fn sign(entity: &str) -> &'static str {
+    match entity {
+        "lsquo" => "‘",
+        "rsquo" => "’",
+        "ldquo" => "“",
+        "rdquo" => "”",
+        "laquo" => "«",
+        "raquo" => "»",
+        "ndash" => "–",
+        "mdash" => "—",
+        "hellip" => "…",
+        _ => " ",
+    }
+}

@@ -1,0 +1,23 @@
+//! Readers find what they look for: the search of this repository's own content is asked what it should know.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod judged;
+mod questions;
+
+use std::path::Path;
+
+#[test]
+fn pages_are_found() {
+    if !judged::has_node() {
+        eprintln!("SKIPPED: the search was not asked anything, because there is no node");
+        return;
+    }
+    let root = std::env::var("HJELP_JUDGED").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    let verdicts = judged::judge(Path::new(&root), std::env::var("HJELP_MISSES").map_or(0, |count| count.parse().unwrap()));
+    println!("{}", judged::table(&verdicts));
+    for verdict in verdicts {
+        let least = if verdict.kind == "title" { 0.85 } else { 0.7 };
+        assert!(verdict.rank >= least, "{verdict:?}");
+        assert!(verdict.packed < 150_000, "{verdict:?}");
+    }
+}
