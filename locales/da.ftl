@@ -47,23 +47,33 @@ on-this-page = På denne side
 previous-next = Forrige og næste side
 previous = Forrige
 next = Næste
+filter = Filtrer indholdet
 
 ## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Senest opdateret { $date }
 edit-page = Rediger denne side
+feedback = Giv feedback
 
 ## Code, video, and the steps of a tutorial.
 
 copy-code = Kopiér
 copied = Kopieret
 video-title = Videoafspiller
+video-play = Afspil video fra { $host }
 code-missing = Det ser ud til, at det eksempel, du leder efter, ikke findes.
 step = Trin { $number }
 minutes = { $count ->
     [one] { $count } minut
    *[other] { $count } minutter
 }
+
+## The dialog that lists the keys.
+
+shortcuts = Tastaturgenveje
+shortcut-shortcuts = Vis denne liste
+shortcut-close = Luk det, der er åbent
+shortcuts-on = Brug tastaturgenveje
 
 ## The colour scheme.
 

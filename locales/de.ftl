@@ -47,23 +47,33 @@ on-this-page = Auf dieser Seite
 previous-next = Vorherige und nächste Seite
 previous = Zurück
 next = Weiter
+filter = Inhalt filtern
 
 ## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Zuletzt aktualisiert am { $date }
 edit-page = Diese Seite bearbeiten
+feedback = Feedback geben
 
 ## Code, video, and the steps of a tutorial.
 
 copy-code = Kopieren
 copied = Kopiert
 video-title = Videoplayer
+video-play = Video von { $host } abspielen
 code-missing = Das gesuchte Beispiel ist anscheinend nicht vorhanden.
 step = Schritt { $number }
 minutes = { $count ->
     [one] { $count } Minute
    *[other] { $count } Minuten
 }
+
+## The dialog that lists the keys.
+
+shortcuts = Tastenkürzel
+shortcut-shortcuts = Diese Liste anzeigen
+shortcut-close = Geöffnetes schließen
+shortcuts-on = Tastenkürzel verwenden
 
 ## The colour scheme.
 

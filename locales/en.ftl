@@ -47,23 +47,33 @@ on-this-page = On this page
 previous-next = Previous and next page
 previous = Previous
 next = Next
+filter = Filter the contents
 
 ## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Last updated { $date }
 edit-page = Edit this page
+feedback = Give feedback
 
 ## Code, video, and the steps of a tutorial.
 
 copy-code = Copy
 copied = Copied
 video-title = Video player
+video-play = Play video from { $host }
 code-missing = It looks like the sample you are looking for does not exist.
 step = Step { $number }
 minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
+
+## The dialog that lists the keys.
+
+shortcuts = Keyboard shortcuts
+shortcut-shortcuts = Show this list
+shortcut-close = Close what is open
+shortcuts-on = Use keyboard shortcuts
 
 ## The colour scheme.
 

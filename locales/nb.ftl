@@ -47,23 +47,33 @@ on-this-page = På denne siden
 previous-next = Forrige og neste side
 previous = Forrige
 next = Neste
+filter = Filtrer innholdet
 
 ## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Sist oppdatert { $date }
 edit-page = Rediger denne siden
+feedback = Gi tilbakemelding
 
 ## Code, video, and the steps of a tutorial.
 
 copy-code = Kopier
 copied = Kopiert
 video-title = Videospiller
+video-play = Spill av video fra { $host }
 code-missing = Det ser ut til at eksempelet du leter etter, ikke finnes.
 step = Trinn { $number }
 minutes = { $count ->
     [one] { $count } minutt
    *[other] { $count } minutter
 }
+
+## The dialog that lists the keys.
+
+shortcuts = Hurtigtaster
+shortcut-shortcuts = Vis denne listen
+shortcut-close = Lukk det som er åpent
+shortcuts-on = Bruk hurtigtaster
 
 ## The colour scheme.
 

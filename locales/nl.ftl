@@ -47,23 +47,33 @@ on-this-page = Op deze pagina
 previous-next = Vorige en volgende pagina
 previous = Vorige
 next = Volgende
+filter = Inhoud filteren
 
 ## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Laatst bijgewerkt op { $date }
 edit-page = Deze pagina bewerken
+feedback = Feedback geven
 
 ## Code, video, and the steps of a tutorial.
 
 copy-code = Kopiëren
 copied = Gekopieerd
 video-title = Videospeler
+video-play = Video van { $host } afspelen
 code-missing = Het voorbeeld dat u zoekt, bestaat blijkbaar niet.
 step = Stap { $number }
 minutes = { $count ->
     [one] { $count } minuut
    *[other] { $count } minuten
 }
+
+## The dialog that lists the keys.
+
+shortcuts = Sneltoetsen
+shortcut-shortcuts = Deze lijst tonen
+shortcut-close = Sluiten wat open is
+shortcuts-on = Sneltoetsen gebruiken
 
 ## The colour scheme.
 

@@ -47,23 +47,33 @@ on-this-page = På den här sidan
 previous-next = Föregående och nästa sida
 previous = Föregående
 next = Nästa
+filter = Filtrera innehållet
 
 ## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Senast uppdaterad { $date }
 edit-page = Redigera den här sidan
+feedback = Ge feedback
 
 ## Code, video, and the steps of a tutorial.
 
 copy-code = Kopiera
 copied = Kopierat
 video-title = Videospelare
+video-play = Spela upp video från { $host }
 code-missing = Det verkar som om exemplet du letar efter inte finns.
 step = Steg { $number }
 minutes = { $count ->
     [one] { $count } minut
    *[other] { $count } minuter
 }
+
+## The dialog that lists the keys.
+
+shortcuts = Kortkommandon
+shortcut-shortcuts = Visa den här listan
+shortcut-close = Stäng det som är öppet
+shortcuts-on = Använd kortkommandon
 
 ## The colour scheme.
 

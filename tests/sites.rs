@@ -2,7 +2,7 @@
 //!
 //! `>>> path` begins a source. In a source, a line of carets under the line above marks a problem: `   ^^^^ code: message`; the caret line
 //! is no part of the source. Words behind the path say how the file is written: `crlf`, `bom`, `utf16`, `bytes` (`\xE5` stands for that
-//! byte), or that it is no text: `asset`, `unreadable`.
+//! byte), or that it is no text: `asset` (a picture says `size 800 600`), `unreadable`.
 //! `<<< article path` begins the exact HTML of a page's article but for blank lines, `<<< has path` lines a file must contain in this order, `<<< lacks path`
 //! lines it must not contain, `<<< files` the complete list of pages (not of what every site has beside them), `<<< copies` that of copied files. Every problem must be marked.
 
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use hjelp::diagnostic::Diagnostic;
-use hjelp::source::{LineIndex, SitePath, Source, Sources};
+use hjelp::source::{Dimensions, LineIndex, SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 
 #[test]
@@ -38,6 +38,7 @@ const BESIDE: &[&str] = &["a-z.html", ".md", "llms.txt", "feed.xml", "helpmap.js
 struct Case {
     sources: Vec<Source>,
     assets: Vec<(SitePath, u64)>,
+    dimensions: Vec<(SitePath, Dimensions)>,
     unreadable: Vec<(SitePath, String)>,
     marks: Vec<String>,
     expectations: Vec<(String, String, Vec<String>)>,
@@ -45,7 +46,7 @@ struct Case {
 
 fn run(text: &str) -> Result<(), String> {
     let case = read(text);
-    let sources = Sources::new(case.sources, case.assets, case.unreadable);
+    let sources = Sources::new(case.sources, case.assets, case.unreadable).with_dimensions(case.dimensions);
     let mut found = Vec::new();
     let mut files = BTreeMap::new();
     let mut copies = Vec::new();
@@ -197,6 +198,11 @@ impl Case {
         let end = if words.contains(&"crlf") { "\r\n" } else { "\n" };
         let text: String = lines.iter().flat_map(|line| [*line, end]).collect();
         match words.as_slice() {
+            ["asset"] if text.starts_with("size ") => {
+                let mut size = text.split_whitespace().skip(1).map(|number| number.parse().unwrap());
+                self.dimensions.extend(Dimensions::new(size.next().unwrap(), size.next().unwrap()).map(|size| (path.clone(), size)));
+                self.assets.push((path, text.len() as u64));
+            }
             ["asset"] => self.assets.push((path, text.len() as u64)),
             ["unreadable"] => self.unreadable.push((path, "permission denied".to_owned())),
             words => self.sources.push(Source::from_bytes(path, bytes(&text, words))),

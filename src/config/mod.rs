@@ -138,6 +138,10 @@ pub struct ThemeOptions {
     pub logo: Option<SitePath>,
     /// The text below every page.
     pub footer: Titles,
+    /// The script that draws diagrams.
+    pub mermaid: Option<SitePath>,
+    /// Where readers can say what they think of a page, with holes for which page it is.
+    pub feedback: Option<String>,
 }
 
 /// Where a file goes.

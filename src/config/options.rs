@@ -50,7 +50,8 @@ pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
 
 /// What of the theme is chosen.
 pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales: &Locales) -> ThemeOptions {
-    let [accent, logo, footer] = reader.table(node, "`theme`", ["accent", "logo", "footer"]);
+    let keys = ["accent", "logo", "footer", "mermaid", "feedback"];
+    let [accent, logo, footer, mermaid, feedback] = reader.table(node, "`theme`", keys);
     let accent = accent.and_then(|node| {
         let text = reader.text(node, "`accent`", "'#0a5'")?;
         // It ends up in a style sheet, where it must not end anything.
@@ -60,19 +61,23 @@ pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales
         }
         colour.then(|| text.to_owned())
     });
-    let logo = logo.and_then(|node| {
-        let path = reader.path(node, "`logo`", "content/logo.svg")?;
-        if !sources.contains(path.as_str()) {
-            let near = nearest(path.as_str(), sources.assets().keys().map(SitePath::as_str));
-            let help =
-                near.map_or("Name a picture by its path from the root of the site.".into(), |path| format!("Did you mean `{path}`?"));
-            reader.warning("missing-file", node.span, format!("there is no file `{path}`"), help);
-            return None;
-        }
-        Some(path)
-    });
+    let logo = logo.and_then(|node| file(reader, node, sources, ["`logo`", "content/logo.svg", "a picture"]));
+    let mermaid = mermaid.and_then(|node| file(reader, node, sources, ["`mermaid`", "content/mermaid.min.js", "the script"]));
+    let feedback = feedback.and_then(|node| reader.text(node, "`feedback`", "https://example.com/feedback?page={url}").map(str::to_owned));
     let footer = footer.map(|node| titles(reader, node, "`footer`", locales)).unwrap_or_default();
-    ThemeOptions { accent, logo, footer }
+    ThemeOptions { accent, logo, footer, mermaid, feedback }
+}
+
+/// A file of the site that the theme shows or runs.
+fn file(reader: &mut Reader, node: &Node, sources: &Sources, [key, example, what]: [&str; 3]) -> Option<SitePath> {
+    let path = reader.path(node, key, example)?;
+    if sources.contains(path.as_str()) {
+        return Some(path);
+    }
+    let near = nearest(path.as_str(), sources.assets().keys().map(SitePath::as_str));
+    let help = near.map_or(format!("Name {what} by its path from the root of the site."), |path| format!("Did you mean `{path}`?"));
+    reader.warning("missing-file", node.span, format!("there is no file `{path}`"), help);
+    None
 }
 
 /// Where the site is written to.

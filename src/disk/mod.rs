@@ -7,6 +7,7 @@ mod content;
 mod error;
 mod git;
 mod manifest;
+mod picture;
 mod record;
 mod rewrite;
 mod scan;

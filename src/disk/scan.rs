@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
-use super::ScanError;
 use super::manifest::MANIFEST;
 use super::text::{Promise, QUOTABLE_LIMIT, is_binary, promise};
-use crate::source::{SitePath, Source, Sources};
+use super::{ScanError, picture};
+use crate::source::{Dimensions, SitePath, Source, Sources};
 
 /// Reads everything below `root` except the folders in `skip`, names that begin with a dot, `node_modules`, Cargo's `target`, and
 /// folders that hold a site built by hjelp.
@@ -36,16 +36,19 @@ pub fn scan(root: &Path, skip: &[SitePath]) -> Result<Sources, ScanError> {
     let files: Vec<PathBuf> = walk.by_ref().collect();
     let found: Vec<Found> = files.par_iter().map(|file| open(root, file)).collect();
 
-    let (mut texts, mut assets) = (Vec::with_capacity(found.len()), Vec::new());
+    let (mut texts, mut assets, mut dimensions) = (Vec::with_capacity(found.len()), Vec::new(), Vec::new());
     let mut unreadable: Vec<_> = walk.refused.iter().map(|(path, reason)| (likeness(root, path).0, reason.clone())).collect();
     for found in found {
         match found {
             Found::Text(source) => texts.push(source),
-            Found::Asset(path, size) => assets.push((path, size)),
+            Found::Asset(path, bytes, size) => {
+                dimensions.extend(size.map(|size| (path.clone(), size)));
+                assets.push((path, bytes));
+            }
             Found::Unreadable(path, reason) => unreadable.push((path, reason)),
         }
     }
-    Ok(Sources::new(texts, assets, unreadable))
+    Ok(Sources::new(texts, assets, unreadable).with_dimensions(dimensions))
 }
 
 /// Names the files that lie below the root.
@@ -153,7 +156,8 @@ fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
 
 enum Found {
     Text(Source),
-    Asset(SitePath, u64),
+    /// With its bytes, and its size if it is a picture.
+    Asset(SitePath, u64, Option<Dimensions>),
     Unreadable(SitePath, String),
 }
 
@@ -165,10 +169,10 @@ fn open(root: &Path, file: &Path) -> Found {
 }
 
 fn read(path: &SitePath, file: &Path) -> io::Result<Found> {
-    let asset = |size| Ok(Found::Asset(path.clone(), size));
+    let asset = |bytes| Ok(Found::Asset(path.clone(), bytes, None));
     let promise = promise(path);
     if promise == Promise::Asset {
-        return asset(fs::metadata(file)?.len());
+        return Ok(Found::Asset(path.clone(), fs::metadata(file)?.len(), picture::dimensions(path, file)));
     }
     let mut file = File::open(file)?;
     let size = file.metadata()?.len();

@@ -3,6 +3,7 @@
 
 mod az;
 mod badges;
+mod feedback;
 mod html;
 mod landing;
 mod navigation;
@@ -50,7 +51,7 @@ pub enum Recipe {
     Entrance(PageId),
     /// All pages of a language from A to Z.
     AtoZ(LocaleId, SitePath),
-    /// The style sheet with the site's own colours.
+    /// The style sheet of every page, with the site's own colours and rules.
     SiteStyle,
 }
 

@@ -113,10 +113,10 @@ pub(super) fn not_found(site: &Site, kitchen: &Kitchen, locale: LocaleId, output
     }
 }
 
-/// The style sheet that carries the site's own colours.
+/// The one style sheet of every page.
 pub(super) fn style(site: &Site) -> View {
     let locale = site.config.locales.default();
-    let output = SitePath::new(super::theme::ASSETS).and_then(|folder| folder.join("site.css")).unwrap_or_else(|_| SitePath::root());
+    let output = SitePath::new(super::theme::ASSETS).and_then(|folder| folder.join("styles.css")).unwrap_or_else(|_| SitePath::root());
     let frame = frame(site, locale, &Base::Folder(output.parent()), None);
-    View { template: "assets/site.css".into(), output, locale: locale.index(), frame, page: Page::default() }
+    View { template: "assets/styles.css".into(), output, locale: locale.index(), frame, page: Page::default() }
 }

@@ -8,6 +8,7 @@ use crate::syntax::{Body, Document, FrontMatter};
 
 use super::Kitchen;
 use super::badges::badges;
+use super::feedback::feedback;
 use super::html::Writer;
 use super::landing::Cards;
 use super::navigation::Links;
@@ -35,6 +36,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     if site.original_of(page.source).is_some() {
         writer.shared = site.headings(page.source);
     }
+    writer.highlighter = Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
     match &document.body {
         Body::Article(tree) => {
             writer.tree(page.source, tree);
@@ -47,6 +49,9 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
         Body::Tutorial(tutorial) => out.tutorial = Some(steps(&mut writer, page, tutorial)),
         Body::Data(data) => out.data = Some(view::Data(data.root.clone())),
         Body::Toc(_) => {}
+    }
+    if writer.diagrams {
+        out.diagrams = site.config.theme.mermaid.as_ref().and_then(|path| site.output_of(path)).map(|path| base.address(&path, ""));
     }
     out.heading_shown = writer.headings.first().is_some_and(|heading| heading.level == 1);
     out.headings = outline(&writer.headings);
@@ -134,6 +139,7 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     out.description = out.description.take().or_else(|| out.meta.text("description").or(out.meta.text("_description")).map(str::to_owned));
     out.updated = front.date().map(|dated| Updated { iso: dated.date.to_string(), text: kitchen.catalog.date(page.locale, dated.date) });
     out.edit_url = site.config.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &absolute("", path)));
+    out.feedback_url = site.config.theme.feedback.as_deref().map(|pattern| feedback(site, pattern, page));
     let language = language_of(site, page);
     let locale = site.config.locales.get(language);
     out.lang = locale.tag.clone();

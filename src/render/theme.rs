@@ -12,6 +12,7 @@ use crate::locale::{Arg, Catalog, LocaleId, Locales, Messages};
 use crate::source::{SitePath, Sources, Span};
 
 use super::Artifact;
+use super::html::Highlighter;
 use super::view::View;
 
 /// The folder of a site's own templates.
@@ -26,6 +27,7 @@ pub struct Theme {
     tera: Tera,
     assets: Vec<Artifact>,
     wants_nav: bool,
+    highlighter: Highlighter,
 }
 
 /// The interface texts of a site: those of the program, then those in its own `locales/`.
@@ -64,7 +66,10 @@ impl Theme {
         }
         problems.extend(ids.iter().filter_map(|id| untranslated(locales, &catalog, *id)));
         let wants_nav = all.iter().any(|(_, text)| mentions_nav(text));
-        (Theme { tera, assets: assets(sources), wants_nav }, problems)
+        let templates = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
+        let (highlighter, slips) = Highlighter::new(sources, &templates);
+        problems.extend(slips);
+        (Theme { tera, assets: assets(sources), wants_nav, highlighter }, problems)
     }
 
     /// The files every page needs: style sheets, scripts, icons.
@@ -75,6 +80,11 @@ impl Theme {
     /// True if a template goes through the navigation itself. As data it costs more than everything else in a view, so it is there only then.
     pub(super) fn wants_nav(&self) -> bool {
         self.wants_nav
+    }
+
+    /// What names the parts of code.
+    pub(super) fn highlighter(&self) -> &Highlighter {
+        &self.highlighter
     }
 
     /// True if there is a template of this name.
@@ -166,8 +176,13 @@ fn collate(catalog: Arc<Catalog>, locales: Vec<LocaleId>) -> impl Fn(Vec<Value>,
 fn own_templates(sources: &Sources) -> Vec<(String, String)> {
     let folder = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
     let below = sources.texts().iter().filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source)));
-    let templates = below.filter(|(name, _)| name.ends_with(".html") || name.as_str() == "assets/site.css");
+    let templates = below.filter(|(name, _)| name.ends_with(".html") || is_style(name));
     templates.map(|(name, source)| (name, source.text.to_string())).collect()
+}
+
+/// True for a part of the one style sheet.
+fn is_style(name: &str) -> bool {
+    name.ends_with(".css") && embedded::TEMPLATES.iter().any(|(known, _)| *known == name)
 }
 
 /// Theme files of the site that are no text: from the site root, to the output folder.
@@ -184,7 +199,7 @@ fn assets(sources: &Sources) -> Vec<Artifact> {
         embedded::ASSETS.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
     let folder = SitePath::new(FOLDER).and_then(|folder| folder.join("assets")).unwrap_or_else(|_| SitePath::root());
     for source in sources.texts() {
-        if let Some(name) = source.path.below(&folder).filter(|name| *name != "site.css") {
+        if let Some(name) = source.path.below(&folder).filter(|name| !is_style(&format!("assets/{name}"))) {
             files.insert(name.to_owned(), source.text.as_bytes().to_vec());
         }
     }

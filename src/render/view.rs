@@ -91,6 +91,8 @@ pub(super) struct Page {
     pub headings: Vec<Heading>,
     pub updated: Option<Updated>,
     pub edit_url: Option<String>,
+    pub feedback_url: Option<String>,
+    pub diagrams: Option<String>,
     pub notice: Option<Notice>,
     pub badges: Vec<Badge>,
     pub canonical: Option<String>,

@@ -1,6 +1,7 @@
 //! Everything the authors wrote, as one immutable value: [`Sources`] holds the text of every text file and the names of all others.
 //! Knows paths, positions and encodings; knows nothing of disks, Markdown or languages.
 
+mod dimensions;
 mod encoding;
 mod path;
 mod relative;
@@ -10,6 +11,7 @@ pub mod yaml;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use dimensions::Dimensions;
 pub use encoding::{Decoded, Encoding, decode, encode};
 pub use path::{LeavesRoot, SitePath};
 pub use relative::{RelativePath, decode_path};
@@ -57,6 +59,7 @@ impl SourceId {
 pub struct Sources {
     texts: Vec<Source>,
     assets: BTreeMap<SitePath, u64>,
+    dimensions: BTreeMap<SitePath, Dimensions>,
     unreadable: BTreeMap<SitePath, String>,
 }
 
@@ -69,7 +72,13 @@ impl Sources {
     ) -> Self {
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         texts.dedup_by(|a, b| a.path == b.path);
-        Sources { texts, assets: assets.into_iter().collect(), unreadable: unreadable.into_iter().collect() }
+        Sources { texts, assets: assets.into_iter().collect(), dimensions: BTreeMap::new(), unreadable: unreadable.into_iter().collect() }
+    }
+
+    /// The same with the sizes of pictures, as far as they are known.
+    pub fn with_dimensions(mut self, dimensions: impl IntoIterator<Item = (SitePath, Dimensions)>) -> Self {
+        self.dimensions.extend(dimensions);
+        self
     }
 
     /// The same with `source` in place of the file at its path, if there is one.
@@ -111,6 +120,11 @@ impl Sources {
     /// Files that are not text, with their size in bytes.
     pub fn assets(&self) -> &BTreeMap<SitePath, u64> {
         &self.assets
+    }
+
+    /// The size of the picture at `path`, if it is one and says so.
+    pub fn dimensions(&self, path: &SitePath) -> Option<Dimensions> {
+        self.dimensions.get(path).copied()
     }
 
     /// Files that are there but could not be read, with the reason.

@@ -92,11 +92,37 @@
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || form.classList.remove("open"));
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if ("noShortcuts" in document.documentElement.dataset) return;
       if (event.target.closest("input, textarea, select, [contenteditable]")) return;
       event.preventDefault();
       open();
     });
     if (document.body.classList.contains("kind-a-z") && new URLSearchParams(location.search).has("q")) open();
+  };
+
+  // A long branch of the contents can be searched by its titles. Entries above a match stay, so that it is clear where it belongs.
+  const filterNavigation = () => {
+    const navigation = document.getElementById("hjelp-navigation");
+    const entries = navigation ? all("li", navigation) : [];
+    if (entries.length < 12) return;
+    const field = document.createElement("input");
+    field.type = "search";
+    field.className = "navigation-filter";
+    field.autocomplete = "off";
+    field.placeholder = navigation.dataset.filter;
+    field.setAttribute("aria-label", navigation.dataset.filter);
+    const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase(document.documentElement.lang);
+    const titles = entries.map((entry) => plain(entry.firstElementChild.textContent));
+    field.addEventListener("input", () => {
+      const words = plain(field.value).split(/\s+/);
+      const matches = titles.map((title) => words.every((word) => title.includes(word)));
+      entries.forEach((entry, index) => {
+        const below = all("li", entry).some((child) => matches[entries.indexOf(child)]);
+        const above = entries.some((parent, at) => matches[at] && parent !== entry && parent.contains(entry));
+        entry.hidden = !(matches[index] || below || above);
+      });
+    });
+    navigation.querySelector("ul").before(field);
   };
 
   const closeLanguages = () => {
@@ -235,6 +261,99 @@
     }
   };
 
+  // A way to link to a section. For the pointer only: from the keyboard the same addresses are under "on this page".
+  const linkHeadings = () => {
+    for (const heading of all(".article :is(h2, h3, h4, h5, h6)[id]")) {
+      const link = document.createElement("a");
+      link.className = "heading-anchor";
+      link.href = `#${encodeURIComponent(heading.id)}`;
+      link.textContent = "#";
+      link.tabIndex = -1;
+      link.setAttribute("aria-hidden", "true");
+      heading.append(link);
+    }
+  };
+
+  // A dialog of the page's own kind: what is shown, and a button that closes it. A click beside it closes it too.
+  const show = (className, label, ...content) => {
+    const dialog = document.createElement("dialog");
+    const form = document.createElement("form");
+    const button = document.createElement("button");
+    dialog.className = className;
+    dialog.setAttribute("aria-label", label);
+    form.method = "dialog";
+    button.className = "bar-button";
+    button.textContent = document.getElementById("hjelp-content")?.dataset.close ?? "×";
+    form.append(button);
+    dialog.append(form, ...content);
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+    return dialog;
+  };
+
+  // Large pictures lead to themselves; with a script they open over the page. A second click shows every pixel.
+  const enlargePictures = () => {
+    for (const link of all(".article a.lightbox")) {
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || typeof HTMLDialogElement !== "function") return;
+        event.preventDefault();
+        const small = link.querySelector("img");
+        const picture = document.createElement("img");
+        picture.src = link.href.replace(/#lightbox$/, "");
+        picture.alt = small?.alt ?? "";
+        const dialog = show("lightbox-view", picture.alt, picture);
+        picture.addEventListener("click", () => dialog.classList.toggle("is-full"));
+      });
+    }
+  };
+
+  // A film is fetched when somebody wants to see it, and nobody hears of the reader before.
+  const playFilms = () => {
+    for (const link of all("a.video")) {
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        const player = document.createElement("iframe");
+        const address = new URL(link.href);
+        if (/(^|\.)(youtube-nocookie|youtube|vimeo)\.com$/.test(address.hostname)) address.searchParams.set("autoplay", "1");
+        player.src = address.href;
+        player.title = link.dataset.title;
+        player.allow = "autoplay; fullscreen; picture-in-picture";
+        player.allowFullscreen = true;
+        link.replaceWith(player);
+        player.focus();
+      });
+    }
+  };
+
+  // Single keys can be turned off, for those who press them by chance.
+  const listShortcuts = () => {
+    const dialog = document.getElementById("hjelp-shortcuts");
+    const choice = dialog?.querySelector("[data-shortcuts-on]");
+    if (!choice || !dialog.showModal) return;
+    const root = document.documentElement;
+    choice.checked = recall("hjelp-shortcuts") !== "off";
+    const apply = () => {
+      if (choice.checked) delete root.dataset.noShortcuts;
+      else root.dataset.noShortcuts = "";
+    };
+    apply();
+    choice.addEventListener("change", () => {
+      apply();
+      remember("hjelp-shortcuts", choice.checked ? "on" : "off");
+    });
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    for (const button of all("[data-open-shortcuts]")) button.addEventListener("click", () => dialog.showModal());
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+      if (event.key !== "?" || typing || event.ctrlKey || event.metaKey || event.altKey || "noShortcuts" in root.dataset) return;
+      event.preventDefault();
+      if (!dialog.open) dialog.showModal();
+    });
+  };
+
   const followHeadings = () => {
     const links = new Map(all(".on-this-page a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
     const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
@@ -268,5 +387,7 @@
     }
   };
 
-  for (const part of [chooseTheme, settleNavigation, awaitSearch, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers, followHeadings]) part();
+  const parts = [chooseTheme, filterNavigation, settleNavigation, awaitSearch, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers];
+  parts.push(linkHeadings, enlargePictures, playFilms, listShortcuts, followHeadings);
+  for (const part of parts) part();
 }

@@ -13,6 +13,15 @@ pub(super) const RULES: &[Rule] = &[
         ],
     ),
     warning(
+        "grammar-error",
+        [
+            "A grammar in `templates/highlight` says something that no grammar can say. The rest of it counts.",
+            "Code in that language is coloured wrongly, or not at all.",
+            "Look at the line, and at the keys of grammars in the manual.",
+            "templates/highlight/crmscript.yml:\n\n  comments: [\"//\", \"/* */\"]\n  strings: ['\"']\n  keywords: if else while\n  calls: true",
+        ],
+    ),
+    warning(
         "invalid-message",
         [
             "A line in a file of interface texts is no message. The others count.",

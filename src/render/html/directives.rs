@@ -5,7 +5,7 @@ use crate::site::Target;
 use crate::source::{LineIndex, Span};
 use crate::syntax::{AlertKind, Container, Film, Kind, PictureRefs, RefId, Snippet, embed_address, select};
 
-use super::{Text, Writer, escape};
+use super::{Text, Writer, escape, highlight};
 
 impl<'a> Writer<'a> {
     pub(super) fn alert(&mut self, text: &Text<'a>, at: usize, keyword: &str) {
@@ -82,12 +82,45 @@ impl<'a> Writer<'a> {
             self.out.push_str("\" frameborder=\"0\" allowfullscreen=\"true\"></iframe></div>\n");
             return;
         }
-        let host = address.trim_start_matches("https://").split('/').next().unwrap_or("");
-        let title = self.catalog.text(self.language, "video-title", &[("host", Arg::Text(host))]);
-        self.out.push_str("<div class=\"embeddedvideo\"><iframe");
-        self.attribute("src", &super::sanitize(&address));
-        self.attribute("title", &title);
-        self.out.push_str(" loading=\"lazy\" allowfullscreen></iframe></div>\n");
+        let film = self.facade("div", &address, None, None);
+        self.out.push_str(&film);
+        self.out.push('\n');
+    }
+
+    /// Stands for a player until the reader asks for it, so that nobody else hears of a reader before. A script puts the player in its
+    /// place; without one it is a link to it.
+    pub(super) fn facade(&self, tag: &str, address: &str, title: Option<&str>, style: Option<&str>) -> String {
+        let host = address.split("//").nth(1).unwrap_or(address).split(['/', '?', '#']).next().unwrap_or("");
+        let words = self.catalog.text(self.language, "video-play", &[("host", Arg::Text(host))]);
+        let mut out = String::new();
+        if self.links > 0 || self.raw_link {
+            // No link stands in a link.
+            escape(&words, &mut out);
+            return out;
+        }
+        out.push_str(&format!("<{tag} class=\"embeddedvideo\""));
+        let attribute = |name: &str, value: &str, out: &mut String| {
+            out.push_str(&format!(" {name}=\""));
+            escape(value, out);
+            out.push('"');
+        };
+        if let Some(style) = style {
+            attribute("style", style, &mut out);
+        }
+        out.push_str("><a class=\"video\"");
+        attribute("href", &super::sanitize(address), &mut out);
+        let player = self.catalog.text(self.language, "video-title", &[]);
+        attribute("data-title", title.unwrap_or(&player), &mut out);
+        out.push('>');
+        if let Some(title) = title {
+            out.push_str("<strong>");
+            escape(title, &mut out);
+            out.push_str("</strong> ");
+        }
+        out.push_str("<span>");
+        escape(&words, &mut out);
+        out.push_str(&format!("</span></a></{tag}>"));
+        out
     }
 
     /// `:::video:::`
@@ -95,12 +128,9 @@ impl<'a> Writer<'a> {
         let address = embed_address(&film.source);
         if !self.markup.is_docfx() {
             // It may stand among words, where no block can.
-            self.out.push_str("<span class=\"embeddedvideo\"><iframe");
-            self.attribute("src", &super::sanitize(&address));
-            for (name, value) in film.attributes.iter().filter(|(name, _)| matches!(*name, "title" | "style")) {
-                self.attribute(name, value);
-            }
-            return self.out.push_str(" loading=\"lazy\" allowfullscreen></iframe></span>");
+            let stated = |key: &str| film.attributes.iter().find(|(name, _)| *name == key).map(|(_, value)| &**value);
+            let facade = self.facade("span", &address, stated("title"), stated("style"));
+            return self.out.push_str(&facade);
         }
         self.out.push_str("<div class=\"embeddedvideo\">\n<iframe");
         self.attribute("src", &address);
@@ -134,7 +164,7 @@ impl<'a> Writer<'a> {
         let linked = refs.link.map(|link| (link, false)).or(refs.lightbox.map(|lightbox| (lightbox, true)));
         if let Some((link, lightbox)) = linked {
             let address = self.directive_address(text, link);
-            self.out.push_str("<a");
+            self.out.push_str(if lightbox && !self.markup.is_docfx() { "<a class=\"lightbox\"" } else { "<a" });
             self.attribute("href", &if lightbox { format!("{address}#lightbox") } else { address });
             if lightbox {
                 self.attribute("data-linktype", "relative-path");
@@ -155,7 +185,7 @@ impl<'a> Writer<'a> {
             self.attribute("aria-describedby", &id);
         }
         if !self.markup.is_docfx() {
-            self.attribute("loading", "lazy");
+            self.loading(self.dimensions(text, refs.source));
         }
         self.out.push_str(">\n");
         if refs.complex {
@@ -247,19 +277,35 @@ impl<'a> Writer<'a> {
     pub(super) fn code_block(&mut self, text: &Text<'a>, at: usize, language: Option<&str>) {
         self.line();
         let plain = language.and_then(|language| language.strip_suffix("-interactive"));
+        self.diagrams |= language.is_some_and(|language| language.eq_ignore_ascii_case("mermaid"));
         self.code_start(plain.or(language));
         if let Some(plain) = plain {
             self.attribute("data-interactive", plain);
         }
         self.place(text, text.tree.nodes[at].span);
         self.out.push('>');
-        let before = self.out.len();
-        self.inside(text, at);
         // The last line ends like the others, even where the file doesn't.
-        if self.out.len() > before && !self.out.ends_with('\n') {
+        let before = self.out.len();
+        let ended = match typed_code(text, at).filter(|_| self.highlighter.is_some()) {
+            Some(code) => {
+                self.code(plain.or(language), &code, &[]);
+                code.ends_with('\n')
+            }
+            None => {
+                self.inside(text, at);
+                self.out.ends_with('\n')
+            }
+        };
+        if self.out.len() > before && !ended {
             self.out.push('\n');
         }
         self.out.push_str("</code></pre>\n");
+    }
+
+    /// Code with its parts named, as far as somebody knows the language, and with some lines marked.
+    fn code(&mut self, language: Option<&str>, code: &str, standing_out: &[(usize, usize)]) {
+        let marks = self.highlighter.zip(language).and_then(|(highlighter, language)| highlighter.marks(language, code));
+        highlight::write(code, marks.as_ref(), standing_out, &mut self.out);
     }
 
     fn code_start(&mut self, language: Option<&str>) {
@@ -322,7 +368,8 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</code></pre>");
             }
             (_, false) => {
-                escape(&lines, &mut self.out);
+                let standing_out = snippet.highlight.as_deref().map(highlight::lines_of).unwrap_or_default();
+                self.code(snippet.language.as_deref(), &lines, &standing_out);
                 self.out.push_str("</code></pre>\n");
             }
         }
@@ -333,4 +380,14 @@ impl<'a> Writer<'a> {
         self.out.push_str(if done { " checked=\"checked\"" } else { "" });
         self.out.push_str(self.markup.void_end());
     }
+}
+
+/// The code of a block as it is read, if there is nothing but words in it.
+fn typed_code(text: &Text<'_>, at: usize) -> Option<String> {
+    let inside = &text.tree.nodes[at + 1..at + 1 + text.tree.nodes[at].len as usize];
+    let words = inside.iter().map(|node| match &node.kind {
+        Kind::Text(words) => Some(words.as_deref().unwrap_or_else(|| node.span.of(text.source))),
+        _ => None,
+    });
+    words.collect()
 }

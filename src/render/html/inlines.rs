@@ -1,7 +1,7 @@
 //! Words and marks within a paragraph.
 
 use crate::site::{Target, Xref};
-use crate::syntax::{HtmlEdit, Kind, RefId, RefKind, Reference, Replacement, plain_text};
+use crate::syntax::{HtmlEdit, Kind, RefId, RefKind, Reference, Replacement, embed_address, plain_text};
 
 use super::{Markup, Text, Writer, escape, is_uid};
 use crate::source::Span;
@@ -40,18 +40,27 @@ impl<'a> Writer<'a> {
                     return self.out.push_str(&media);
                 }
                 let address = self.address(text, *reference);
+                let words = &text.tree.nodes[at + 1..at + 1 + node.len as usize];
+                let words = plain_text(words, text.source, if self.markup.is_docfx() { "\n" } else { " " });
+                let size = self.dimensions(text, *reference).filter(|_| !self.markup.is_docfx());
+                let opens = self.opens(size, !words.trim().is_empty());
+                if opens {
+                    self.out.push_str("<a class=\"lightbox\"");
+                    self.attribute("href", &address);
+                    self.out.push('>');
+                }
                 self.out.push_str("<img");
                 self.attribute("src", &address);
                 self.place(text, node.span);
-                let words = &text.tree.nodes[at + 1..at + 1 + node.len as usize];
-                self.attribute("alt", &plain_text(words, text.source, if self.markup.is_docfx() { "\n" } else { " " }));
+                self.attribute("alt", &words);
                 if let Some(title) = title {
                     self.attribute("title", title);
                 }
                 if !self.markup.is_docfx() {
-                    self.attribute("loading", "lazy");
+                    self.loading(size);
                 }
                 self.out.push_str(self.markup.void_end());
+                self.out.push_str(if opens { "</a>" } else { "" });
             }
             Kind::Xref(reference) => self.xref(text, *reference, node.span),
             _ => {}
@@ -70,6 +79,9 @@ impl<'a> Writer<'a> {
     fn media(&self, text: &Text<'a>, reference: RefId) -> Option<String> {
         let (found, _) = self.site.reference(text.id, reference)?;
         let media = super::media::of(&found.target)?;
+        if let (super::media::Media::Player(player, _), false) = (&media, self.markup.is_docfx()) {
+            return Some(self.facade("span", &embed_address(player), None, None));
+        }
         let address = self.address(text, reference);
         Some(media.html(&address, |key| self.site.config.markdown.option("medialinks", key)))
     }
@@ -111,7 +123,9 @@ impl<'a> Writer<'a> {
         {
             escape(&title, &mut self.out);
         }
+        self.links += 1;
         self.inside(text, at);
+        self.links -= 1;
         self.out.push_str("</a>");
     }
 
@@ -199,10 +213,18 @@ impl<'a> Writer<'a> {
         if self.markup.is_raw() && edits.iter().any(|edit| matches!(edit.with, Replacement::Xref(..) | Replacement::XrefEnd)) {
             return self.out.push_str(span.of(text.source));
         }
+        self.raw_links(span.of(text.source));
         let mut at = span.start;
         let before = self.out.len();
         let mut only_comments = !edits.is_empty();
         for edit in edits {
+            if let (Replacement::Address(reference, _), false) = (&edit.with, self.markup.is_docfx())
+                && let Some((place, size)) = self.missing_size(text, span, edit.span, *reference).filter(|(place, _)| *place >= at)
+            {
+                self.out.push_str(Span { start: at, end: place }.of(text.source));
+                self.loading(size);
+                at = place;
+            }
             self.out.push_str(Span { start: at, end: edit.span.start.max(at) }.of(text.source));
             match &edit.with {
                 Replacement::Comment if self.markup.is_docfx() => {

@@ -5,9 +5,11 @@ mod blocks;
 mod directives;
 mod escape;
 mod footnotes;
+mod highlight;
 mod inlines;
 mod markup;
 mod media;
+mod pictures;
 mod table;
 mod tabs;
 
@@ -18,6 +20,7 @@ use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown
 
 use super::url::{Base, sanitize};
 pub(super) use escape::escape;
+pub(super) use highlight::Highlighter;
 pub use markup::{Markup, article};
 
 /// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.
@@ -54,6 +57,15 @@ pub(super) struct Writer<'a> {
     tabs: tabs::Choice,
     markup: Markup,
     footnotes: footnotes::Footnotes,
+    /// What names the parts of code; nobody, if they are to stay as typed.
+    pub highlighter: Option<&'a Highlighter>,
+    /// How many pictures have been written.
+    pictures: usize,
+    /// How many links are open, and whether hand-written HTML has opened one.
+    links: usize,
+    raw_link: bool,
+    /// True once there is a diagram to draw.
+    pub diagrams: bool,
     /// How many fragments may still be put in where a circle of includes was cut.
     cut: usize,
 }
@@ -92,6 +104,11 @@ impl<'a> Writer<'a> {
             tabs: tabs::Choice::default(),
             markup: if site.config.markdown.docfx_markup { Markup::DocFx } else { Markup::Hjelp },
             footnotes: footnotes::Footnotes::default(),
+            highlighter: None,
+            pictures: 0,
+            links: 0,
+            raw_link: false,
+            diagrams: false,
             cut: 1000,
         }
     }

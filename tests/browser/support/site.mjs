@@ -1,12 +1,15 @@
 // Sites to look at: built by the program that HJELP names, or the one `cargo build` left, into a folder that goes away by itself.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository, whose own help site is the demonstration. */
 export const REPOSITORY = resolve(fileURLToPath(new URL("../../..", import.meta.url)));
+
+/** A small site with one of everything, in English and Arabic. */
+export const EVERY_KIND = fileURLToPath(new URL("../sites/every-kind", import.meta.url));
 
 /** The program under test. */
 export const HJELP = resolve(process.env.HJELP ?? join(REPOSITORY, "target/debug/hjelp"));
@@ -29,5 +32,8 @@ export const build = (root = REPOSITORY, args = []) => {
 export const htmlFiles = (site) =>
   readdirSync(site, { recursive: true })
     .filter((path) => path.endsWith(".html"))
-    .map((path) => relative(site, join(site, path)).split(sep).join("/"))
+    .map((path) => path.split(sep).join("/"))
     .sort();
+
+/** Those that do not only lead on to another. */
+export const pagesToRead = (site) => htmlFiles(site).filter((path) => !readFileSync(join(site, path), "utf8").includes('http-equiv="refresh"'));

@@ -1,0 +1,13 @@
+// An independent validator finds no error in any page.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { build, EVERY_KIND, htmlFiles } from "./support/site.mjs";
+import { complaints } from "./support/validator.mjs";
+
+for (const [name, root] of [["the demonstration", undefined], ["one of everything", EVERY_KIND]]) {
+  test(name, async () => {
+    const site = build(root);
+    const found = await complaints(site, htmlFiles(site));
+    assert.deepEqual(found.slice(0, 20), [], `${found.length} errors`);
+  });
+}
