@@ -114,10 +114,9 @@ impl<'g> Walk<'g, '_, '_> {
         let Some(quote) = self.grammar.quotes.iter().find(|quote| self.rest().starts_with(quote.begin.as_str())) else { return false };
         let (start, outer) = (self.at, self.open.len());
         self.inside(quote, start + quote.begin.len());
-        if self.grammar.keys && self.marks.0.last().is_some_and(|last| last.start == self.base + start) && self.is_key() {
-            if let Some(last) = self.marks.0.last_mut() {
-                last.part = Part::Attribute;
-            }
+        let is_key = self.grammar.keys && self.is_key();
+        if let Some(last) = self.marks.0.last_mut().filter(|last| is_key && last.start == self.base + start) {
+            last.part = Part::Attribute;
         }
         // Inside the text there may be code now.
         if self.open.len() == outer {

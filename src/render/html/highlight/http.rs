@@ -54,7 +54,7 @@ fn start_line(text: &str, first: &str, from: usize, marks: &mut Marks) {
     marks.add(if answer { Part::Meta } else { Part::Keyword }, begin, begin + first.len());
     let rest = &text[lead + first.len()..];
     let blank = rest.len() - rest.trim_start().len();
-    let word = rest.trim_start().split_whitespace().next().unwrap_or("");
+    let word = rest.split_whitespace().next().unwrap_or("");
     let start = begin + first.len() + blank;
     marks.add(if answer { Part::Number } else { Part::Text }, start, start + word.len());
     if let Some(at) = text.rfind(" HTTP/").filter(|at| !answer && from + at >= start + word.len()) {

@@ -75,7 +75,7 @@ impl<'c> Walk<'c, '_> {
             let rest = &self.code[self.at..];
             self.at += rest.len() - rest.trim_start().len();
             let rest = &self.code[self.at..];
-            let Some(char) = rest.chars().next() else { return None };
+            let char = rest.chars().next()?;
             match char {
                 '>' => {
                     self.at += 1;
