@@ -32,7 +32,7 @@ after(() => browser?.close());
 for (const colorScheme of ["light", "dark"]) {
   for (const screen of ["phone", "desktop"]) {
     test(`${screen}, ${colorScheme}`, async () => {
-      const context = await browser.newContext({ ...SCREENS[screen], colorScheme });
+      const context = await browser.newContext({ ...SCREENS[screen], colorScheme, reducedMotion: "reduce" });
       const page = await context.newPage();
       for (const address of addresses) {
         await page.goto(address);

@@ -8,7 +8,7 @@ import { build, EVERY_KIND, pagesToRead } from "./support/site.mjs";
 // As the manual gives it.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; media-src 'self'; " +
-  "frame-src https://www.youtube-nocookie.com; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "frame-src https://www.youtube-nocookie.com; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 let browser, kinds, kindsAt, demonstration, demonstrationAt;
 
