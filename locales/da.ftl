@@ -33,6 +33,9 @@ badge-topic-tutorial = Øvelse
 badge-audience-user = Til brugere
 badge-audience-admin = Til administratorer
 badge-audience-developer = Til udviklere
+badge-deployment-online = I skyen
+badge-deployment-onsite = På egne servere
+badge-version = Version { $number }
 
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 

@@ -33,6 +33,9 @@ badge-topic-tutorial = Lernprogramm
 badge-audience-user = Für Benutzer
 badge-audience-admin = Für Administratoren
 badge-audience-developer = Für Entwickler
+badge-deployment-online = In der Cloud
+badge-deployment-onsite = Auf eigenen Servern
+badge-version = Version { $number }
 
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 

@@ -33,6 +33,9 @@ badge-topic-tutorial = Tutorial
 badge-audience-user = For users
 badge-audience-admin = For administrators
 badge-audience-developer = For developers
+badge-deployment-online = Cloud
+badge-deployment-onsite = On your own servers
+badge-version = Version { $number }
 
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 

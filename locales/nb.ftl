@@ -33,6 +33,9 @@ badge-topic-tutorial = Opplæring
 badge-audience-user = For brukere
 badge-audience-admin = For administratorer
 badge-audience-developer = For utviklere
+badge-deployment-online = I skyen
+badge-deployment-onsite = På egne servere
+badge-version = Versjon { $number }
 
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 

@@ -33,6 +33,9 @@ badge-topic-tutorial = Zelfstudie
 badge-audience-user = Voor gebruikers
 badge-audience-admin = Voor beheerders
 badge-audience-developer = Voor ontwikkelaars
+badge-deployment-online = In de cloud
+badge-deployment-onsite = Op eigen servers
+badge-version = Versie { $number }
 
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 

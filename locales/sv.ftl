@@ -33,6 +33,9 @@ badge-topic-tutorial = Övning
 badge-audience-user = För användare
 badge-audience-admin = För administratörer
 badge-audience-developer = För utvecklare
+badge-deployment-online = I molnet
+badge-deployment-onsite = På egna servrar
+badge-version = Version { $number }
 
 ## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
 

@@ -2,7 +2,7 @@
 //! Which keywords mean something, the messages decide: `badge-audience-admin`, with `.title` for a sentence about it. Words typed by hand are
 //! never shown.
 
-use crate::locale::{Catalog, LocaleId};
+use crate::locale::{Arg, Catalog, LocaleId};
 use crate::source::yaml::Node;
 
 use super::view::{Badge, Meta};
@@ -15,14 +15,18 @@ pub(super) fn badges(catalog: &Catalog, locale: LocaleId, meta: &Meta) -> Vec<Ba
         let listed = node.items().iter().filter_map(Node::text);
         for value in node.text().into_iter().flat_map(|text| text.split(',')).chain(listed).map(str::trim) {
             let message = format!("badge-{}-{}", keyword(kind), keyword(value));
-            if !catalog.has(locale, &message) || badges.iter().any(|badge| badge.kind == kind && badge.value == value) {
+            // A version is a word of its own: “Version 10.2”.
+            let version =
+                (kind == "version" && !value.is_empty()).then(|| catalog.text(locale, "badge-version", &[("number", Arg::Text(value))]));
+            if version.is_none() && !catalog.has(locale, &message) || badges.iter().any(|badge| badge.kind == kind && badge.value == value)
+            {
                 continue;
             }
             let title = format!("{message}.title");
             badges.push(Badge {
                 kind: kind.to_owned(),
                 value: value.to_owned(),
-                label: catalog.text(locale, &message, &[]).into_owned(),
+                label: version.unwrap_or_else(|| catalog.text(locale, &message, &[])).into_owned(),
                 title: catalog.has(locale, &title).then(|| catalog.text(locale, &title, &[]).into_owned()),
             });
         }

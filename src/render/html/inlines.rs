@@ -24,7 +24,10 @@ impl<'a> Writer<'a> {
             Kind::Superscript => "sup",
             _ => "del",
         };
-        self.open(text, text.tree.nodes[at].span, tag);
+        match tag == "code" && !self.markup.is_docfx() && is_name(text, at) {
+            true => self.out.push_str("<code class=\"unbroken\">"),
+            false => self.open(text, text.tree.nodes[at].span, tag),
+        }
         self.inside(text, at);
         self.out.push_str("</");
         self.out.push_str(tag);
@@ -263,6 +266,14 @@ impl<'a> Writer<'a> {
             self.out.truncate(before);
         }
     }
+}
+
+/// True for code that a browser would break at its hyphens although it fits a line of a phone: `--strict`, `Get-ChildItem`.
+fn is_name(text: &Text<'_>, at: usize) -> bool {
+    const FITS: usize = 28;
+    let words = text.tree.nodes[at + 1..at + 1 + text.tree.nodes[at].len as usize].iter().map(|node| node.span);
+    let code: String = words.map(|span| span.of(text.source)).collect();
+    code.contains('-') && code.len() <= FITS && !code.contains(char::is_whitespace)
 }
 
 /// What a reference says, with the scheme of uids.
