@@ -67,7 +67,7 @@ impl Theme {
         problems.extend(ids.iter().filter_map(|id| untranslated(locales, &catalog, *id)));
         let wants_nav = all.iter().any(|(_, text)| mentions_nav(text));
         let templates = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
-        let (highlighter, slips) = Highlighter::new(sources, &templates);
+        let (highlighter, slips) = Highlighter::new(sources, &templates, embedded::GRAMMARS);
         problems.extend(slips);
         (Theme { tera, assets: assets(sources), wants_nav, highlighter }, problems)
     }

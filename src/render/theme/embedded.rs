@@ -47,6 +47,23 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("tutorial.html", text!("templates/tutorial.html")),
 ];
 
+/// Grammars of code by the name of their language.
+pub(super) const GRAMMARS: &[(&str, &str)] = &[
+    ("bat", text!("templates/highlight/bat.yml")),
+    ("csharp", text!("templates/highlight/csharp.yml")),
+    ("css", text!("templates/highlight/css.yml")),
+    ("ini", text!("templates/highlight/ini.yml")),
+    ("java", text!("templates/highlight/java.yml")),
+    ("javascript", text!("templates/highlight/javascript.yml")),
+    ("json", text!("templates/highlight/json.yml")),
+    ("powershell", text!("templates/highlight/powershell.yml")),
+    ("python", text!("templates/highlight/python.yml")),
+    ("sh", text!("templates/highlight/sh.yml")),
+    ("sql", text!("templates/highlight/sql.yml")),
+    ("typescript", text!("templates/highlight/typescript.yml")),
+    ("vb", text!("templates/highlight/vb.yml")),
+];
+
 /// Theme files by name.
 pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("alert-caution.svg", text!("templates/assets/alert-caution.svg").as_bytes()),

@@ -97,16 +97,6 @@ const OTHERS: &[(&str, Reading)] = &[
     ("https", Reading::Http),
 ];
 
-/// The grammars of the program: the name of the file and what it says.
-macro_rules! grammars {
-    ($($name:literal),*) => {
-        &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/highlight/", $name, ".yml")))),*]
-    };
-}
-
-const GRAMMARS: &[(&str, &str)] =
-    grammars!["bat", "css", "csharp", "ini", "java", "javascript", "json", "powershell", "python", "sh", "sql", "typescript", "vb"];
-
 /// Grammars by the names of their languages.
 #[derive(Default)]
 struct Shelf {
@@ -130,14 +120,16 @@ impl Shelf {
 pub(in crate::render) struct Highlighter {
     /// The site's own.
     own: Shelf,
-    /// Those of the program.
+    /// Those of the program, by name, and as they are read.
+    texts: &'static [(&'static str, &'static str)],
     known: OnceLock<Shelf>,
 }
 
 impl Highlighter {
-    /// Reads the site's own grammars, which lie in its folder of `templates`. What cannot be read in one is a problem; the rest counts.
-    pub fn new(sources: &Sources, templates: &SitePath) -> (Highlighter, Vec<Diagnostic>) {
-        let mut highlighter = Highlighter::default();
+    /// Reads the site's own grammars, which lie in its folder of `templates`, and keeps those of the program for when they are needed. What
+    /// cannot be read in one is a problem; the rest counts.
+    pub fn new(sources: &Sources, templates: &SitePath, known: &'static [(&str, &str)]) -> (Highlighter, Vec<Diagnostic>) {
+        let mut highlighter = Highlighter { texts: known, ..Highlighter::default() };
         let mut problems = Vec::new();
         let Ok(folder) = templates.join(FOLDER) else { return (highlighter, problems) };
         for source in sources.texts().iter().filter(|source| source.path.parent() == folder && source.path.has_extension("yml")) {
@@ -168,7 +160,7 @@ impl Highlighter {
     fn known(&self) -> &Shelf {
         self.known.get_or_init(|| {
             let mut shelf = Shelf::default();
-            for (stem, text) in GRAMMARS {
+            for (stem, text) in self.texts {
                 shelf.put(grammar::read(stem, text).0);
             }
             shelf
