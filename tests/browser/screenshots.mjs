@@ -3,8 +3,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { launch, SCREENS } from "./support/chromium.mjs";
 import { serve } from "./support/server.mjs";
-import { build } from "./support/site.mjs";
+import { build, REPOSITORY } from "./support/site.mjs";
 
+// Words with `--page=` and `--only=` choose pages and looks.
 const [target = "screenshots", site = build()] = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const only = process.argv.find((word) => word.startsWith("--only="))?.slice("--only=".length);
 const pages = process.argv.filter((word) => word.startsWith("--page=")).map((word) => word.slice("--page=".length));
@@ -17,7 +18,7 @@ const DEMONSTRATION = [
   "no/hjelp/configuration.html",
   "de/diary/learn/index.html",
   "no/diary/learn/index.html",
-  "no/learn/index.html",
+  "no/diary/learn/first-week.html",
 ];
 
 const LOOKS = [
@@ -28,9 +29,21 @@ const LOOKS = [
   { name: "print", screen: "desktop", colorScheme: "light", media: "print" },
 ];
 
+// The picture of the README: `node screenshots.mjs --readme`.
+const README = { path: "no/diary/learn/follow-ups.html", file: "content/media/norwegian-page.png" };
+
 mkdirSync(target, { recursive: true });
 const address = await serve(site);
 const browser = await launch();
+if (process.argv.includes("--readme")) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(address + README.path);
+  // The same on every machine that has the fonts of a browser's own tests.
+  await page.addStyleTag({ content: ":root { --font: 'Liberation Sans', sans-serif; }" });
+  await page.screenshot({ path: join(REPOSITORY, README.file) });
+  await browser.close();
+  process.exit(0);
+}
 for (const look of LOOKS.filter((look) => !only || look.name === only)) {
   const context = await browser.newContext({ ...SCREENS[look.screen], colorScheme: look.colorScheme });
   const page = await context.newPage();
