@@ -57,6 +57,7 @@ filter = Filtrer indholdet
 last-updated = Senest opdateret { $date }
 edit-page = Rediger denne side
 feedback = Giv feedback
+print-section = Hele afsnittet på én side
 
 ## Code, video, and the steps of a tutorial.
 

@@ -57,6 +57,7 @@ filter = Inhalt filtern
 last-updated = Zuletzt aktualisiert am { $date }
 edit-page = Diese Seite bearbeiten
 feedback = Feedback geben
+print-section = Der ganze Abschnitt auf einer Seite
 
 ## Code, video, and the steps of a tutorial.
 

@@ -57,6 +57,7 @@ filter = Filter the contents
 last-updated = Last updated { $date }
 edit-page = Edit this page
 feedback = Give feedback
+print-section = The whole section on one page
 
 ## Code, video, and the steps of a tutorial.
 

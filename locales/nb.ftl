@@ -57,6 +57,7 @@ filter = Filtrer innholdet
 last-updated = Sist oppdatert { $date }
 edit-page = Rediger denne siden
 feedback = Gi tilbakemelding
+print-section = Hele delen på én side
 
 ## Code, video, and the steps of a tutorial.
 

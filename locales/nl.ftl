@@ -57,6 +57,7 @@ filter = Inhoud filteren
 last-updated = Laatst bijgewerkt op { $date }
 edit-page = Deze pagina bewerken
 feedback = Feedback geven
+print-section = Het hele onderdeel op één pagina
 
 ## Code, video, and the steps of a tutorial.
 

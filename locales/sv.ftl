@@ -57,6 +57,7 @@ filter = Filtrera innehållet
 last-updated = Senast uppdaterad { $date }
 edit-page = Redigera den här sidan
 feedback = Ge feedback
+print-section = Hela avsnittet på en sida
 
 ## Code, video, and the steps of a tutorial.
 

@@ -142,6 +142,8 @@ pub struct ThemeOptions {
     pub mermaid: Option<SitePath>,
     /// Where readers can say what they think of a page, with holes for which page it is.
     pub feedback: Option<String>,
+    /// True if every section is to be had on one page.
+    pub print: bool,
 }
 
 /// Where a file goes.

@@ -50,8 +50,8 @@ pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
 
 /// What of the theme is chosen.
 pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales: &Locales) -> ThemeOptions {
-    let keys = ["accent", "logo", "footer", "mermaid", "feedback"];
-    let [accent, logo, footer, mermaid, feedback] = reader.table(node, "`theme`", keys);
+    let keys = ["accent", "logo", "footer", "mermaid", "feedback", "print"];
+    let [accent, logo, footer, mermaid, feedback, print] = reader.table(node, "`theme`", keys);
     let accent = accent.and_then(|node| {
         let text = reader.text(node, "`accent`", "'#0a5'")?;
         // It ends up in a style sheet, where it must not end anything.
@@ -65,7 +65,8 @@ pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales
     let mermaid = mermaid.and_then(|node| file(reader, node, sources, ["`mermaid`", "content/mermaid.min.js", "the script"]));
     let feedback = feedback.and_then(|node| reader.text(node, "`feedback`", "https://example.com/feedback?page={url}").map(str::to_owned));
     let footer = footer.map(|node| titles(reader, node, "`footer`", locales)).unwrap_or_default();
-    ThemeOptions { accent, logo, footer, mermaid, feedback }
+    let print = print.and_then(|node| reader.choice(node, "`print`", [("true", true), ("false", false)])).unwrap_or(false);
+    ThemeOptions { accent, logo, footer, mermaid, feedback, print }
 }
 
 /// A file of the site that the theme shows or runs.

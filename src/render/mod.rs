@@ -9,6 +9,7 @@ mod landing;
 mod navigation;
 mod notices;
 mod page;
+mod print;
 mod search;
 mod sitemap;
 mod text;
@@ -51,6 +52,8 @@ pub enum Recipe {
     Entrance(PageId),
     /// All pages of a language from A to Z.
     AtoZ(LocaleId, SitePath),
+    /// All articles of a toc on one page.
+    Print(SourceId, LocaleId, SitePath),
     /// The style sheet of every page, with the site's own colours and rules.
     SiteStyle,
 }
@@ -112,6 +115,11 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     {
         plan.recipes.push(Recipe::Entrance(home));
     }
+    for (toc, locale, path) in print::paths(site) {
+        if taken.insert(path.clone()) {
+            plan.recipes.push(Recipe::Print(toc, locale, path));
+        }
+    }
     plan.recipes.push(Recipe::SiteStyle);
     plan.ready.extend(theme.assets().iter().cloned());
     plan.ready.extend(sitemap::artifacts(site));
@@ -139,6 +147,7 @@ pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
         Recipe::Moved(id, old) => notices::moved(site, *id, old),
         Recipe::NotFound(locale, path) => notices::not_found(site, kitchen, *locale, path),
         Recipe::Entrance(home) => notices::entrance(site, *home),
+        Recipe::Print(toc, locale, path) => print::view(site, kitchen, *toc, *locale, path),
         Recipe::AtoZ(locale, path) => az::view(site, kitchen, *locale, path),
         Recipe::SiteStyle => notices::style(site),
     }
@@ -153,7 +162,7 @@ pub fn search(site: &Site, kitchen: &Kitchen, locale: LocaleId) -> Vec<Artifact>
 pub fn source_of(site: &Site, recipe: &Recipe) -> Option<SourceId> {
     match recipe {
         Recipe::Page(id) | Recipe::Moved(id, _) | Recipe::Entrance(id) => Some(site.page(*id).source),
-        Recipe::NotFound(..) | Recipe::AtoZ(..) | Recipe::SiteStyle => None,
+        Recipe::NotFound(..) | Recipe::Print(..) | Recipe::AtoZ(..) | Recipe::SiteStyle => None,
     }
 }
 

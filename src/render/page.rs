@@ -281,6 +281,7 @@ fn surroundings(site: &Site, kitchen: &Kitchen, id: PageId, base: &Base, frame: 
         None => out.breadcrumbs.extend(links.folders(id, home)),
     }
     let Some((tree, at)) = navigation else { return };
+    out.print_url = super::print::address(site, tree, base);
     frame.menu = links.menu(tree, at);
     if kitchen.theme.wants_nav() {
         frame.nav = links.branch(tree, at);

@@ -92,6 +92,7 @@ pub(super) struct Page {
     pub updated: Option<Updated>,
     pub edit_url: Option<String>,
     pub feedback_url: Option<String>,
+    pub print_url: Option<String>,
     pub diagrams: Option<String>,
     pub notice: Option<Notice>,
     pub badges: Vec<Badge>,

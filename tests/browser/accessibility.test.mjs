@@ -18,7 +18,7 @@ const DEMONSTRATION = [
   "no/hjelp/writing.html",
   "no/404.html",
 ];
-const KINDS = ["en/article.html", "ar/index.html", "ar/article.html", "ar/lesson.html", "ar/only.html", "ar/404.html"];
+const KINDS = ["en/article.html", "ar/index.html", "ar/article.html", "ar/lesson.html", "ar/only.html", "ar/404.html", "en/print.html"];
 
 let browser, addresses;
 
@@ -35,7 +35,7 @@ for (const colorScheme of ["light", "dark"]) {
       const context = await browser.newContext({ ...SCREENS[screen], colorScheme, reducedMotion: "reduce" });
       const page = await context.newPage();
       for (const address of addresses) {
-        await page.goto(address);
+        assert.ok((await page.goto(address)).ok(), `no page ${address}`);
         // What is folded or closed counts too.
         await page.evaluate(() => {
           for (const details of document.querySelectorAll("details")) details.open = true;

@@ -167,7 +167,7 @@ baseUrl: https://example.com/
 ^^^^^^^ unknown-key: `baseUrl` is no key of `hjelp.yml` (Did you mean `base-url`?)
 theme:
   colour: blue
-  ^^^^^^ unknown-key: `colour` is no key of `theme` (The keys here are `accent`, `logo`, `footer`, `mermaid`, `feedback`.)
+  ^^^^^^ unknown-key: `colour` is no key of `theme` (The keys here are `accent`, `logo`, `footer`, `mermaid`, `feedback`, `print`.)
   accent: 'red}'
           ^^^^^^ unexpected-value: `red}` is no colour (Write it as CSS does, like `'#0a5'` or `teal`.)
   footer: {nb: Bunn}

@@ -43,6 +43,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("partials/steps.html", text!("templates/partials/steps.html")),
     ("partials/styles.html", text!("templates/partials/styles.html")),
     ("partials/theme-choice.html", text!("templates/partials/theme-choice.html")),
+    ("print.html", text!("templates/print.html")),
     ("redirect.html", text!("templates/redirect.html")),
     ("tutorial.html", text!("templates/tutorial.html")),
 ];
