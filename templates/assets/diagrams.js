@@ -15,7 +15,8 @@
   let drawings = 0;
   const draw = async () => {
     const fontFamily = getComputedStyle(document.body).fontFamily;
-    mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark() ? "dark" : "neutral", fontFamily });
+    const theme = isDark() ? "dark" : "neutral";
+    mermaid.initialize({ startOnLoad: false, suppressErrorRendering: true, securityLevel: "strict", theme, fontFamily });
     for (const block of blocks) {
       try {
         const { svg } = await mermaid.render(`hjelp-diagram-${++drawings}`, block.text);

@@ -38,7 +38,7 @@ const browser = await launch();
 if (process.argv.includes("--readme")) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(address + README.path);
-  // The same on every machine that has the fonts of a browser's own tests.
+  // A font that Chromium's packages bring along, so that the picture does not depend on the machine.
   await page.addStyleTag({ content: ":root { --font: 'Liberation Sans', sans-serif; }" });
   await page.screenshot({ path: join(REPOSITORY, README.file) });
   await browser.close();
