@@ -25,6 +25,7 @@ mod pairing;
 mod places;
 mod redirects;
 mod rules;
+mod tab_sets;
 mod toc_entry;
 mod unclosed_html;
 mod unused;
@@ -74,6 +75,7 @@ pub const ALL: &[Check] = &[
     front_matter::CHECK,
     unused::CHECK,
     dialect::CHECK,
+    tab_sets::CHECK,
     duplicate_uid::CHECK,
     collision::CHECK,
     pairing::CHECK,

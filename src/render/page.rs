@@ -40,7 +40,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     match &document.body {
         Body::Article(tree) => {
             writer.tree(page.source, tree);
-            out.body = std::mem::take(&mut writer.out);
+            out.body = writer.take();
         }
         Body::Landing(landing) => {
             let cards = Cards { site, catalog: &kitchen.catalog, base: &base, reader: page.locale, source: page.source };
@@ -107,7 +107,7 @@ fn steps<'a>(writer: &mut Writer<'a>, page: &Page, tutorial: &'a crate::syntax::
         let id = format!("step-{}", number + 1);
         writer.headings.push(super::html::Heading { level: 2, id: id.clone(), text: step.title.to_string() });
         writer.tree(page.source, &step.tree);
-        steps.push(Step { id, title: step.title.to_string(), minutes: step.minutes, body: std::mem::take(&mut writer.out) });
+        steps.push(Step { id, title: step.title.to_string(), minutes: step.minutes, body: writer.take() });
     }
     let minutes: u32 = tutorial.steps.iter().filter_map(|step| step.minutes).fold(0, u32::saturating_add);
     Tutorial { summary: tutorial.summary.as_deref().map(str::to_owned), minutes: (minutes > 0).then_some(minutes), steps }

@@ -246,6 +246,24 @@ pub(super) const RULES: &[Rule] = &[
             "# [Web](#tab/web)\n# [Mobile](#tab/mobile)",
         ],
     ),
+    note(
+        "different-tabs",
+        [
+            "Two groups of tabs of one text have some of their ids in common, but not all.",
+            "Groups with the same tabs change together. A reader who chooses a tab that only one of these groups has leaves the other behind.",
+            "Give both groups the same ids, or none in common.",
+            "# [Web](#tab/web)\n# [Mobile](#tab/mobile)",
+        ],
+    ),
+    warning(
+        "hidden-tabs",
+        [
+            "Every tab of a group has a condition, and none of them is met when the page opens.",
+            "Readers see an empty group.",
+            "Give one tab no condition, or take the first tab of a group before as its condition.",
+            "# [On the web](#tab/day/web)",
+        ],
+    ),
     warning(
         "undrawn-diagram",
         ["A PlantUML diagram is shown as code.", "Readers see code instead of a picture.", "Include a picture of it.", ""],

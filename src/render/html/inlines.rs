@@ -86,7 +86,9 @@ impl<'a> Writer<'a> {
             return Some(self.facade("span", &embed_address(player), None, None));
         }
         let address = self.address(text, reference);
-        Some(media.html(&address, |key| self.site.config.markdown.option("medialinks", key)))
+        let html = media.html(&address, |key| self.site.config.markdown.option("medialinks", key));
+        // DocFX's engine ends an element that has no end.
+        Some(if self.markup.is_raw() { html } else { html.replace("</source>", "") })
     }
 
     fn link(&mut self, text: &Text<'a>, at: usize, reference: RefId, title: Option<&str>) {
@@ -206,6 +208,7 @@ impl<'a> Writer<'a> {
 
     /// Raw HTML as typed, but for its edits.
     pub(super) fn html(&mut self, text: &Text<'a>, span: Span, edits: &[HtmlEdit]) {
+        self.has_raw_html |= !span.of(text.source).starts_with("<br");
         if self.markup.is_raw()
             && edits
                 .iter()

@@ -53,7 +53,7 @@ pub fn article(site: &Site, catalog: &Catalog, id: SourceId, markup: Markup, inl
     let mut writer = Writer::new(site, catalog, &base, language, language);
     writer.markup = markup;
     writer.write(id, tree, inline);
-    Some(writer.out)
+    Some(writer.take())
 }
 
 impl<'a> Writer<'a> {

@@ -1,6 +1,7 @@
 //! A document -> the HTML of its article, with what it includes in place, addresses resolved for the page it stands on, and its headings.
 //! Class names and ids are DocFX's, so that a site's own styles and deep links go on working.
 
+mod balance;
 mod blocks;
 mod directives;
 mod escape;
@@ -68,6 +69,8 @@ pub(super) struct Writer<'a> {
     pub diagrams: bool,
     /// How many fragments may still be put in where a circle of includes was cut.
     cut: usize,
+    /// True if an author wrote HTML that may have been left open.
+    has_raw_html: bool,
 }
 
 /// An address for `href`, and the language behind it if that isn't the reader's.
@@ -110,12 +113,20 @@ impl<'a> Writer<'a> {
             raw_link: false,
             diagrams: false,
             cut: 1000,
+            has_raw_html: false,
         }
     }
 
     /// Writes a tree of the file `id`.
     pub fn tree(&mut self, id: SourceId, tree: &'a Tree) {
         self.write(id, tree, false);
+    }
+
+    /// Takes what was written so far, with all its elements closed.
+    pub fn take(&mut self) -> String {
+        let html = std::mem::take(&mut self.out);
+        let raw = std::mem::take(&mut self.has_raw_html) && !self.markup.is_raw();
+        raw.then(|| balance::balanced(&html)).flatten().unwrap_or(html)
     }
 
     fn write(&mut self, id: SourceId, tree: &'a Tree, inline: bool) {
