@@ -94,7 +94,7 @@ pub(super) fn balanced(html: &str) -> Option<String> {
     });
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    balance.close(0, html.trim_end().len());
+    balance.close(0, html.len());
     balance.apply(html)
 }
 
