@@ -8,11 +8,13 @@ mod known;
 mod messages;
 mod number;
 mod pseudo;
+mod quotes;
 mod synonyms;
 
 pub use catalog::{Arg, Catalog, Messages};
 pub use known::{Known, canonical_tag, known};
 pub use pseudo::Pseudo;
+pub use quotes::quotation_marks;
 pub use synonyms::{Synonyms, synonyms};
 
 /// A language of the site: its place in [`Locales::ids`].

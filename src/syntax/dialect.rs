@@ -35,6 +35,12 @@ pub enum Feature {
     PlainHeadingIds,
     /// `- [ ] task`
     TaskLists,
+    /// `a. item` and `iv. item`
+    ListExtras,
+    /// Tables drawn with `+---+`.
+    GridTables,
+    /// `""quoted work""`
+    Citations,
     /// `term` and `: definition`
     DefinitionLists,
     /// `text[^1]`
@@ -43,8 +49,10 @@ pub enum Feature {
     SmartyPants,
     /// Every line break shows.
     HardBreaks,
-    /// `# Heading {#id}`
+    /// `{#id .class key=value}`
     Attributes,
+    /// `*[label]: text`
+    Abbreviations,
     /// Metadata between `---` above the text.
     FrontMatter,
 }
@@ -115,10 +123,13 @@ impl Dialect {
             "autolinks" => self.with(F::AutoLinks),
             "mathematics" => self.with(F::Math),
             "tasklists" => self.with(F::TaskLists),
+            "listextras" => self.with(F::ListExtras),
+            "gridtables" => self.with(F::GridTables),
+            "citations" => self.with(F::Citations),
             "definitionlists" => self.with(F::DefinitionLists),
             "footnotes" => self.with(F::Footnotes),
             "hardlinebreak" => self.with(F::HardBreaks),
-            // As far as headings go.
+            "abbreviations" => self.with(F::Abbreviations),
             "attributes" => self.with(F::Attributes),
             "yaml" => self.with(F::FrontMatter),
             // On in DocFX anyway, or without a meaning for the text.

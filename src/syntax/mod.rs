@@ -18,7 +18,8 @@ use crate::source::{Source, Span, yaml};
 
 pub use dialect::{Dialect, Feature};
 pub use directive::{
-    AlertKind, Container, Film, Missing, Picture, Selector, Snippet, embed_address, is_known_language, select, shown_include,
+    AlertKind, Attributes, Container, Film, Missing, Picture, Selector, Snippet, embed_address, is_known_language, letter_number, select,
+    shown_include,
 };
 pub use document::{Anchor, Body, Data, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};

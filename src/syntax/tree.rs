@@ -3,7 +3,7 @@
 
 use crate::source::Span;
 
-use super::directive::{Container, Film, Picture, Snippet};
+use super::directive::{Attributes, Container, Film, Picture, Snippet};
 use super::document::RefId;
 
 /// Nodes in reading order.
@@ -105,6 +105,8 @@ pub enum Kind {
     Inserted,
     /// `==marked==`
     Marked,
+    /// `""quoted work""`
+    Citation,
     /// `~sub~`
     Subscript,
     /// `^super^`
@@ -113,6 +115,10 @@ pub enum Kind {
     Math,
     /// `:::no-loc text="word":::`
     NoLoc(Box<str>),
+    /// A word with what it is short for; the word is inside it.
+    Abbreviation(Box<str>),
+    /// `{#id .class key=value}`: always the first node inside what it belongs to.
+    Attributes(Box<Attributes>),
     /// `[ ]` or `[x]` at the start of an item.
     TaskMark(bool),
     /// A typographic sign: the name HTML has for it, and whether it still looks for its partner, which none does in a finished tree.
@@ -213,10 +219,13 @@ impl Kind {
             | Strikethrough
             | Inserted
             | Marked
+            | Citation
             | Subscript
             | Superscript
             | Math
             | NoLoc(_)
+            | Abbreviation(_)
+            | Attributes(_)
             | Smart { .. } => true,
             TaskMark(_) | FootnoteRef(_) | Link(..) | Image(..) | Xref(_) | SoftBreak | HardBreak => true,
             Include { block, .. } => !block,
@@ -228,6 +237,14 @@ impl Kind {
 }
 
 impl Tree {
+    /// The attributes an author gave to the node `at`.
+    pub fn attributes(&self, at: usize) -> Option<&Attributes> {
+        match &self.nodes.get(at + 1).filter(|_| self.nodes[at].len > 0)?.kind {
+            Kind::Attributes(attributes) => Some(attributes),
+            _ => None,
+        }
+    }
+
     /// The numbers of the nodes directly inside node `parent`, or of the outermost nodes.
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
         let (mut next, end) = match parent {

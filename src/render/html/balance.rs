@@ -54,11 +54,6 @@ const SIBLINGS: [(&str, &[&str], &[&str]); 9] = [
     ("tfoot", &["thead", "tbody", "tr", "td", "th"], &["table"]),
 ];
 
-/// An element whose end hasn't come yet.
-struct Open {
-    name: String,
-}
-
 /// What is to be changed at a byte of the text: bytes that go, and what comes instead.
 struct Change {
     at: usize,
@@ -68,7 +63,8 @@ struct Change {
 
 #[derive(Default)]
 struct Balance {
-    open: Vec<Open>,
+    /// The names of elements whose end hasn't come yet.
+    open: Vec<String>,
     changes: Vec<Change>,
 }
 
@@ -101,26 +97,27 @@ pub(super) fn balanced(html: &str) -> Option<String> {
 impl Balance {
     fn begin(&mut self, name: &str, at: usize, self_closing: bool) {
         // In a drawing or a formula an element may end with its own tag.
-        if self_closing && self.open.iter().any(|open| open.name == "svg" || open.name == "math") || self_closing && name == "svg" {
+        let is_drawn = |name: &str| name == "svg" || name == "math";
+        if self_closing && (is_drawn(name) || self.open.iter().any(|open| is_drawn(open))) {
             return;
         }
         if BLOCKS.contains(&name) {
             // A paragraph ends by itself where a block begins.
-            while self.open.last().is_some_and(|open| open.name == "p") {
+            while self.open.last().is_some_and(|open| open == "p") {
                 self.open.pop();
             }
         }
         if let Some((_, ended, limits)) = SIBLINGS.iter().find(|(known, ..)| *known == name) {
-            let reach = self.open.iter().rposition(|open| limits.contains(&open.name.as_str())).map_or(0, |limit| limit + 1);
-            if let Some(sibling) = self.open[reach..].iter().position(|open| ended.contains(&open.name.as_str())).map(|at| reach + at) {
+            let reach = self.open.iter().rposition(|open| limits.contains(&open.as_str())).map_or(0, |limit| limit + 1);
+            if let Some(sibling) = self.open[reach..].iter().position(|open| ended.contains(&open.as_str())).map(|at| reach + at) {
                 self.close_all_but(sibling, ended, at);
             }
         }
-        self.open.push(Open { name: name.to_owned() });
+        self.open.push(name.to_owned());
     }
 
     fn end(&mut self, name: &str, at: usize, until: usize) {
-        match self.open.iter().rposition(|open| open.name == name) {
+        match self.open.iter().rposition(|open| open == name) {
             Some(open) => {
                 self.close(open + 1, at);
                 self.open.truncate(open);
@@ -139,8 +136,8 @@ impl Balance {
         let ends: String = self.open[from.min(self.open.len())..]
             .iter()
             .rev()
-            .filter(|open| !implied.contains(&open.name.as_str()))
-            .map(|open| format!("</{}>", open.name))
+            .filter(|open| !implied.contains(&open.as_str()))
+            .map(|open| format!("</{}>", open))
             .collect();
         self.open.truncate(from);
         if !ends.is_empty() {

@@ -1,6 +1,6 @@
 //! Paragraphs, headings, lists, tables, alerts, code: what stands by itself.
 
-use crate::syntax::Kind;
+use crate::syntax::{Kind, letter_number};
 
 use super::{Heading, Text, Writer};
 
@@ -18,8 +18,14 @@ impl<'a> Writer<'a> {
                 self.list(text, at, "ul", " class=\"contains-task-list\"");
             }
             Kind::List(None) => self.list(text, at, "ul", ""),
-            Kind::List(Some(1)) => self.list(text, at, "ol", ""),
-            Kind::List(Some(first)) => self.list(text, at, "ol", &format!(" start=\"{first}\"")),
+            Kind::List(Some(first)) => {
+                let (kind, first) = counting(node.span.of(text.source)).map_or((None, *first), |(kind, first)| (Some(kind), first));
+                let mut attributes = kind.map_or_else(String::new, |kind| format!(" type=\"{kind}\""));
+                if first != 1 {
+                    attributes.push_str(&format!(" start=\"{first}\""));
+                }
+                self.list(text, at, "ol", &attributes);
+            }
             Kind::Item if has_task(text, at) => {
                 self.line();
                 self.out.push_str("<li class=\"task-list-item\"");
@@ -51,8 +57,8 @@ impl<'a> Writer<'a> {
             Kind::Picture(picture) => self.picture(text, at, picture),
             Kind::Form(form) => self.form(text, node.span, form),
             Kind::Definitions => self.wrapped_lines(text, at, "dl"),
-            Kind::Term => self.wrapped(text, at, "dt"),
-            Kind::Definition => self.wrapped(text, at, "dd"),
+            Kind::Term => self.terms(text, at),
+            Kind::Definition => self.definition(text, at),
             Kind::Footnote(_) => {}
             Kind::Tabs => self.tab_group(text, at),
             Kind::Snippet(reference, snippet) => self.snippet(text, at, *reference, snippet),
@@ -62,11 +68,43 @@ impl<'a> Writer<'a> {
 
     fn wrapped(&mut self, text: &Text<'a>, at: usize, tag: &str) {
         self.line();
-        self.open(text, text.tree.nodes[at].span, tag);
+        self.start(text, at, tag);
         self.inside(text, at);
         self.out.push_str("</");
         self.out.push_str(tag);
         self.out.push_str(">\n");
+    }
+
+    /// Terms on lines of their own; they share what follows.
+    fn terms(&mut self, text: &Text<'a>, at: usize) {
+        self.line();
+        self.start(text, at, "dt");
+        for child in text.tree.children(Some(at)) {
+            match text.tree.nodes[child].kind {
+                Kind::SoftBreak | Kind::HardBreak => self.out.push_str("</dt>\n<dt>"),
+                _ => self.node(text, child),
+            }
+        }
+        self.out.push_str("</dt>\n");
+    }
+
+    /// What a term means: a single paragraph is just words.
+    fn definition(&mut self, text: &Text<'a>, at: usize) {
+        let children: Vec<usize> = text.tree.children(Some(at)).collect();
+        self.line();
+        self.start(text, at, "dd");
+        for (number, &child) in children.iter().enumerate() {
+            match (&text.tree.nodes[child].kind, number, children.len()) {
+                (Kind::Paragraph, 0, 1) => self.inside(text, child),
+                (Kind::Paragraph, 0, _) => {
+                    self.start(text, child, "p");
+                    self.inside(text, child);
+                    self.out.push_str("</p>\n");
+                }
+                _ => self.node(text, child),
+            }
+        }
+        self.out.push_str("</dd>\n");
     }
 
     fn wrapped_lines(&mut self, text: &Text<'a>, at: usize, tag: &str) {
@@ -78,6 +116,7 @@ impl<'a> Writer<'a> {
         self.out.push('<');
         self.out.push_str(tag);
         self.out.push_str(attributes);
+        self.own_attributes(text, at, "");
         self.place(text, text.tree.nodes[at].span);
         self.out.push_str(">\n");
         self.inside(text, at);
@@ -113,6 +152,7 @@ impl<'a> Writer<'a> {
         if (!given_inside || self.markup.is_raw()) && !id.is_empty() {
             self.attribute("id", &id);
         }
+        self.own_attributes(text, at, "");
         self.place(text, text.tree.nodes[at].span);
         self.out.push('>');
         self.shared_anchors(&id);
@@ -129,4 +169,12 @@ fn has_task(text: &Text<'_>, item: usize) -> bool {
     text.tree
         .children(Some(item))
         .any(|child| is_task(child) || text.tree.nodes[child].kind == Kind::Paragraph && text.tree.children(Some(child)).any(is_task))
+}
+
+/// How a list counts that begins with letters, as HTML says it, and with which number it begins.
+fn counting(typed: &str) -> Option<(char, u64)> {
+    let letters = &typed[..typed.find(|sign: char| !sign.is_ascii_alphabetic())?];
+    let (number, roman) = letter_number(letters, false)?;
+    let kind = if roman { 'i' } else { 'a' };
+    Some((if letters.starts_with(|first: char| first.is_ascii_uppercase()) { kind.to_ascii_uppercase() } else { kind }, number.into()))
 }

@@ -278,7 +278,9 @@ impl<'a> Writer<'a> {
         self.line();
         let plain = language.and_then(|language| language.strip_suffix("-interactive"));
         self.diagrams |= language.is_some_and(|language| language.eq_ignore_ascii_case("mermaid"));
-        self.code_start(plain.or(language));
+        self.out.push_str("<pre><code");
+        let class = plain.or(language).map_or_else(String::new, |language| format!("lang-{language}"));
+        self.own_attributes(text, at, &class);
         if let Some(plain) = plain {
             self.attribute("data-interactive", plain);
         }
@@ -306,13 +308,6 @@ impl<'a> Writer<'a> {
     fn code(&mut self, language: Option<&str>, code: &str, standing_out: &[(usize, usize)]) {
         let marks = self.highlighter.zip(language).and_then(|(highlighter, language)| highlighter.marks(language, code));
         highlight::write(code, marks.as_ref(), standing_out, &mut self.out);
-    }
-
-    fn code_start(&mut self, language: Option<&str>) {
-        self.out.push_str("<pre><code");
-        if let Some(language) = language {
-            self.attribute("class", &format!("lang-{language}"));
-        }
     }
 
     /// Code that is not there leaves nothing: the problem is told to the author, not to the reader. DocFX tells the reader.
@@ -385,7 +380,8 @@ impl<'a> Writer<'a> {
 /// The code of a block as it is read, if there is nothing but words in it.
 fn typed_code(text: &Text<'_>, at: usize) -> Option<String> {
     let inside = &text.tree.nodes[at + 1..at + 1 + text.tree.nodes[at].len as usize];
-    let words = inside.iter().map(|node| match &node.kind {
+    let inside = inside.iter().filter(|node| !matches!(node.kind, Kind::Attributes(_)));
+    let words = inside.map(|node| match &node.kind {
         Kind::Text(words) => Some(words.as_deref().unwrap_or_else(|| node.span.of(text.source))),
         _ => None,
     });

@@ -1,5 +1,6 @@
 //! Words and marks within a paragraph.
 
+use crate::locale::quotation_marks;
 use crate::site::{Target, Xref};
 use crate::syntax::{HtmlEdit, Kind, RefId, RefKind, Reference, Replacement, embed_address, plain_text};
 
@@ -20,18 +21,41 @@ impl<'a> Writer<'a> {
             Kind::Strong => "strong",
             Kind::Inserted => "ins",
             Kind::Marked => "mark",
+            Kind::Citation => "cite",
             Kind::Subscript => "sub",
             Kind::Superscript => "sup",
             _ => "del",
         };
-        match tag == "code" && !self.markup.is_docfx() && is_name(text, at) {
+        match tag == "code" && !self.markup.is_docfx() && is_name(text, at) && text.tree.attributes(at).is_none() {
             true => self.out.push_str("<code class=\"unbroken\">"),
-            false => self.open(text, text.tree.nodes[at].span, tag),
+            false => self.start(text, at, tag),
         }
         self.inside(text, at);
         self.out.push_str("</");
         self.out.push_str(tag);
         self.out.push('>');
+    }
+
+    /// A typographic sign; quotation marks are those of the article's language, but DocFX knows English ones only.
+    pub(super) fn smart(&mut self, entity: &str) {
+        let marks = quotation_marks(&self.site.config.locales.get(self.language).tag);
+        let own = ["ldquo", "rdquo", "lsquo", "rsquo"].iter().zip(marks).find(|(name, _)| **name == entity);
+        match own.filter(|_| !self.markup.is_docfx()) {
+            Some((_, mark)) => self.out.push_str(mark),
+            None => {
+                self.out.push('&');
+                self.out.push_str(entity);
+                self.out.push(';');
+            }
+        }
+    }
+
+    pub(super) fn abbreviation(&mut self, text: &Text<'a>, at: usize, meaning: &str) {
+        self.out.push_str("<abbr");
+        self.attribute("title", meaning);
+        self.out.push('>');
+        self.inside(text, at);
+        self.out.push_str("</abbr>");
     }
 
     pub(super) fn reference(&mut self, text: &Text<'a>, at: usize) {
@@ -54,6 +78,7 @@ impl<'a> Writer<'a> {
                 }
                 self.out.push_str("<img");
                 self.attribute("src", &address);
+                self.own_attributes(text, at, "");
                 self.place(text, node.span);
                 self.attribute("alt", &words);
                 if let Some(title) = title {
@@ -107,6 +132,7 @@ impl<'a> Writer<'a> {
             self.attribute("class", "xref");
         }
         self.attribute("href", &address);
+        self.own_attributes(text, at, "");
         self.place(text, text.tree.nodes[at].span);
         if let Some(language) = href.language.filter(|_| !self.markup.is_docfx()) {
             self.attribute("hreflang", &self.site.config.locales.get(language).tag);

@@ -172,7 +172,7 @@ impl<'a> Writer<'a> {
                 escape(words, &mut self.out);
             }
             Kind::SoftBreak | Kind::HardBreak | Kind::Code | Kind::Emphasis | Kind::Strong | Kind::Strikethrough => self.mark(text, at),
-            Kind::Inserted | Kind::Marked | Kind::Subscript | Kind::Superscript => self.mark(text, at),
+            Kind::Inserted | Kind::Marked | Kind::Citation | Kind::Subscript | Kind::Superscript => self.mark(text, at),
             Kind::Math => {
                 self.out.push_str("<span class=\"math\"");
                 self.place(text, node.span);
@@ -183,14 +183,13 @@ impl<'a> Writer<'a> {
             // DocFX does not escape these words; a browser reads them the same.
             Kind::NoLoc(words) if self.markup.is_docfx() => self.out.push_str(words),
             Kind::NoLoc(words) => escape(words, &mut self.out),
+            Kind::Abbreviation(meaning) => self.abbreviation(text, at, meaning),
+            // Written with what they belong to.
+            Kind::Attributes(_) => {}
             Kind::Link(..) | Kind::Image(..) | Kind::Xref(_) => self.reference(text, at),
             Kind::Picture(picture) if !picture.complex => self.picture(text, at, picture),
             Kind::Film(film) => self.film(film),
-            Kind::Smart { entity, .. } => {
-                self.out.push('&');
-                self.out.push_str(entity);
-                self.out.push(';');
-            }
+            Kind::Smart { entity, .. } => self.smart(entity),
             Kind::TaskMark(done) => self.task_mark(*done),
             Kind::FootnoteRef(label) => self.footnote_ref(text, label),
             Kind::Html(edits) => self.html(text, node.span, edits),
@@ -322,6 +321,36 @@ impl<'a> Writer<'a> {
                 self.base.address(&path, &format!("{}{}", parts.query, parts.fragment))
             }
             _ => sanitize(&merged).into_owned(),
+        }
+    }
+
+    /// Begins the element of node `at`, with the attributes its author gave it.
+    fn start(&mut self, text: &Text<'a>, at: usize, tag: &str) {
+        self.out.push('<');
+        self.out.push_str(tag);
+        self.own_attributes(text, at, "");
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push('>');
+    }
+
+    /// What an author wrote in braces for node `at`, besides the class it has anyway. A heading's id is written elsewhere.
+    fn own_attributes(&mut self, text: &Text<'a>, at: usize, class: &str) {
+        let own = text.tree.attributes(at);
+        if let Some(id) = own.and_then(|own| own.id.as_deref()).filter(|_| !matches!(text.tree.nodes[at].kind, Kind::Heading(..))) {
+            self.attribute("id", id);
+        }
+        let mut classes = class.to_owned();
+        for more in own.iter().flat_map(|own| &own.classes) {
+            if !classes.is_empty() {
+                classes.push(' ');
+            }
+            classes.push_str(more);
+        }
+        if !classes.is_empty() {
+            self.attribute("class", &classes);
+        }
+        for (name, value) in own.iter().flat_map(|own| &own.others) {
+            self.attribute(name, value);
         }
     }
 

@@ -9,6 +9,7 @@ impl<'a> Writer<'a> {
         let docfx = self.markup.is_docfx();
         self.line();
         self.out.push_str(if docfx { "<table" } else { "<div class=\"table-scroll\"><table" });
+        self.own_attributes(text, at, "");
         self.place(text, text.tree.nodes[at].span);
         self.out.push_str(">\n");
         let mut in_body = false;

@@ -6,9 +6,12 @@
 //! and ends no comment around it.
 //! Where CommonMark then finds the mask in code or in a comment, the author's bytes are put back by the reader of the events.
 
+mod abbreviation;
 mod alert;
+mod attributes;
 mod colon;
 mod include;
+mod letters;
 mod math;
 mod rows;
 mod snippet;
@@ -21,9 +24,12 @@ use crate::source::Span;
 
 use super::dialect::{Dialect, Feature};
 
+pub use abbreviation::Abbreviations;
 pub use alert::AlertKind;
+pub use attributes::Attributes;
 pub use colon::{Address, Colon, Container, Film, Picture, Slip};
 pub use include::{Include, shown_include};
+pub use letters::letter_number;
 pub use snippet::{Missing, Selector, Snippet, is_known_language, select};
 pub(super) use tabs::tab_of;
 pub use video::embed_address;
@@ -52,6 +58,8 @@ pub enum Hide {
     Code,
     /// `<?` and `?>`, and what is between them stays.
     Lines,
+    /// Spaces.
+    Blank,
 }
 
 /// What a directive says.
@@ -73,6 +81,10 @@ pub enum Directive {
     Math(Span),
     /// `$$` ... `$$`
     MathBlock,
+    /// `{#id .class key=value}`
+    Attributes(Box<Attributes>),
+    /// `*[label]: text`; nothing is shown where it stands.
+    Abbreviation,
 }
 
 /// No directive is longer. A hostile line of a thousand half directives is not searched to its end for each.
@@ -85,6 +97,8 @@ pub struct Search {
     pub found: Vec<Found>,
     /// What looks like a directive but is none; the same holds.
     pub slips: Vec<Slip>,
+    /// What words are short for.
+    pub abbreviations: Abbreviations,
     rows: Vec<(usize, usize)>,
 }
 
@@ -99,6 +113,12 @@ pub fn find(text: &str, from: usize, dialect: Dialect) -> Search {
     }
     if dialect.has(Feature::Math) && text[from..].contains('$') {
         math::find(text, from, &mut search.found);
+    }
+    if dialect.has(Feature::Attributes) && text[from..].contains('{') {
+        attributes::find(text, from, &mut search.found);
+    }
+    if dialect.has(Feature::Abbreviations) && text[from..].contains("*[") {
+        search.abbreviations = abbreviation::find(text, from, &mut search.found);
     }
     if !search.found.is_sorted_by_key(|found| found.span.start) {
         search.found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
@@ -217,7 +237,8 @@ impl Search {
     /// `text` with every directive hidden.
     pub fn mask<'a>(&self, text: &'a str, from: usize, dialect: Dialect) -> Cow<'a, str> {
         let tables = dialect.has(Feature::PipeTables) && text[from..].contains("- |");
-        if self.found.is_empty() && !tables {
+        let (letters, definitions) = (dialect.has(Feature::ListExtras), dialect.has(Feature::DefinitionLists));
+        if self.found.is_empty() && !tables && !letters && !definitions {
             return Cow::Borrowed(text);
         }
         let mut masked = text.as_bytes().to_vec();
@@ -228,6 +249,7 @@ impl Search {
                 Hide::Word => (b"<im:", b'i', b">"),
                 Hide::Code => (b"`", b'i', b"`"),
                 Hide::Lines => (b"<?", 0, b"?>"),
+                Hide::Blank => (b"", b' ', b""),
             };
             let span = &mut masked[found.span.range()];
             if span.len() < open.len() + close.len() {
@@ -244,6 +266,12 @@ impl Search {
         if tables {
             hide_dashes(text, from, &mut masked);
         }
+        if letters {
+            letters::hide(text, from, &mut masked);
+        }
+        if definitions {
+            hide_narrow_definitions(text, from, &mut masked);
+        }
         // Only whole characters are replaced, and by ASCII.
         String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
     }
@@ -257,6 +285,19 @@ fn hide_dashes(text: &str, from: usize, masked: &mut [u8]) {
         let delimiters = text[at..line.end].bytes().all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t'));
         let first = text[line.start..at].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
         if delimiters && first && masked[at] == b'-' {
+            masked[at] = 1;
+        }
+    }
+}
+
+/// `:` defines something only if it takes four columns with the spaces around it; otherwise it is made a word.
+fn hide_narrow_definitions(text: &str, from: usize, masked: &mut [u8]) {
+    for (offset, _) in text[from..].match_indices(':') {
+        let at = from + offset;
+        let begins_line = text[..at].trim_end_matches([' ', '\t', '>']).ends_with('\n');
+        let before = text[..at].bytes().rev().take(3).take_while(|byte| *byte == b' ').count();
+        let behind = text[at + 1..].bytes().take(3).take_while(|byte| *byte == b' ').count();
+        if begins_line && masked[at] == b':' && (before + behind < 3 || behind == 0) && !text[at + 1..].starts_with('\t') {
             masked[at] = 1;
         }
     }

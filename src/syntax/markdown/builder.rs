@@ -6,12 +6,12 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
-use crate::syntax::directive::{Hide, Slip};
+use crate::syntax::directive::{Abbreviations, Hide, Slip};
 use crate::syntax::document::{RefId, RefKind, Reference};
 use crate::syntax::html::Joined;
 use crate::syntax::tree::{Kind, Node, Tree};
 
-use super::{Directives, Shared, address, group, quotes, table, words};
+use super::{Directives, Shared, address, attributes, group, quotes, table, words};
 
 pub(super) struct Builder<'a> {
     pub(super) source: &'a str,
@@ -27,8 +27,11 @@ pub(super) struct Builder<'a> {
     pub(super) literal: usize,
     /// True between `<a>` and `</a>` typed as HTML.
     pub(super) in_raw_link: bool,
-    /// The id given in braces behind the heading being read.
-    pub(super) heading_id: Option<Box<str>>,
+    /// Attributes on lines of their own, which wait for the block behind them.
+    pub(super) waiting: attributes::Waiting,
+    /// The inline that ended last.
+    pub(super) last: Option<usize>,
+    abbreviations: &'a Abbreviations,
     pub(super) root: Groups,
     pub(super) dialect: Dialect,
     /// What is code or raw HTML, where directives mean nothing.
@@ -54,7 +57,14 @@ pub(super) struct Open {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(source: &'a str, masked: &'a str, from: usize, directives: Directives<'a>, shared: &'a mut Shared) -> Self {
+    pub fn new(
+        source: &'a str,
+        masked: &'a str,
+        from: usize,
+        directives: Directives<'a>,
+        abbreviations: &'a Abbreviations,
+        shared: &'a mut Shared,
+    ) -> Self {
         let nodes = Vec::with_capacity((source.len() - from) / 24);
         let dialect = shared.dialect;
         let (root, opaque) = (Groups::default(), Vec::new());
@@ -69,7 +79,9 @@ impl<'a> Builder<'a> {
             html: None,
             literal: 0,
             in_raw_link: false,
-            heading_id: None,
+            waiting: attributes::Waiting::new(directives),
+            last: None,
+            abbreviations,
             root,
             dialect,
             opaque,
@@ -165,7 +177,7 @@ impl<'a> Builder<'a> {
         if self.literal == 0 {
             let in_item = self.in_item();
             let dialect = if self.in_raw_link { self.dialect.without(Feature::AutoLinks) } else { self.dialect };
-            for (hit, found) in words::find(self.source, range.clone(), dialect, in_item) {
+            for (hit, found) in words::find(self.source, range.clone(), dialect, in_item, self.abbreviations) {
                 self.plain(at..hit.start);
                 at = hit.end;
                 let span = Span::from(hit.clone());
@@ -186,6 +198,10 @@ impl<'a> Builder<'a> {
                     words::Found::Marked(kind, inner) => {
                         self.nodes.push(Node { kind, span, len: 1 });
                         self.plain(inner);
+                    }
+                    words::Found::Abbreviation(meaning) => {
+                        self.nodes.push(Node { kind: Kind::Abbreviation(meaning), span, len: 1 });
+                        self.plain(hit);
                     }
                     words::Found::Uid(target) => {
                         let reference = self.refer(RefKind::UidShorthand, &target, span, span);
@@ -220,16 +236,18 @@ impl<'a> Builder<'a> {
 
     fn open(&mut self, kind: Kind, range: Range<usize>) {
         self.open.push(Open { node: self.nodes.len(), groups: Groups::default(), markers: Vec::new(), hidden: false, words_only: false });
+        let start = range.start;
+        let is_block = !kind.is_inline();
         self.nodes.push(Node { kind, span: range.into(), len: 0 });
+        if is_block {
+            self.take_waiting(start);
+        }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>, definition: impl Fn(&str) -> Option<Range<usize>>) {
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
-            Tag::Heading { level, id, .. } => {
-                self.heading_id = id.map(|id| id.as_ref().into());
-                Kind::Heading(level as u8, u32::MAX)
-            }
+            Tag::Heading { level, .. } => Kind::Heading(level as u8, u32::MAX),
             Tag::BlockQuote(_) => Kind::Quote,
             Tag::CodeBlock(info) => {
                 self.literal += 1;
@@ -342,12 +360,16 @@ impl<'a> Builder<'a> {
             self.nodes.truncate(at);
             return;
         }
+        if self.dialect.has(Feature::Attributes) {
+            self.take_behind(at, &range);
+        }
         self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
         if self.dialect.has(Feature::SmartyPants) && !self.nodes[at].kind.is_inline() {
             quotes::pair(&mut self.nodes[at + 1..]);
         }
         match self.nodes[at].kind.clone() {
             Kind::Link(reference, _) | Kind::Image(reference, _) => {
+                self.last = Some(at);
                 self.literal -= 1;
                 self.find_address(at, reference, &range);
             }
@@ -369,6 +391,9 @@ impl<'a> Builder<'a> {
                 self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
             }
             kind => {
+                if kind.is_inline() {
+                    self.last = Some(at);
+                }
                 self.group(open.groups, at + 1);
                 self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
                 if kind == Kind::Quote && !open.markers.is_empty() {
@@ -414,6 +439,7 @@ impl<'a> Builder<'a> {
         let fence = typed.bytes().take_while(|&byte| byte == b'`').count();
         let inner = range.start + fence..range.end.saturating_sub(fence).max(range.start + fence);
         self.opaque.push(range.clone().into());
+        self.last = Some(self.nodes.len());
         self.nodes.push(Node { kind: Kind::Code, span: range.clone().into(), len: 1 });
         let stripped = inner.start + 1..inner.end.saturating_sub(1).max(inner.start + 1);
         let same = [inner.clone(), stripped].into_iter().find(|span| self.masked.get(span.clone()) == Some(text));

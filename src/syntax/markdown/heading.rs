@@ -10,6 +10,13 @@ use super::builder::Builder;
 
 impl Builder<'_> {
     pub(super) fn heading(&mut self, at: usize, level: u8) {
+        // Attributes come first, and give the id.
+        let given = match self.nodes.get(at + 1).map(|node| &node.kind) {
+            Some(Kind::Attributes(attributes)) => attributes.id.clone(),
+            _ => None,
+        };
+        let attributes = matches!(self.nodes.get(at + 1), Some(Node { kind: Kind::Attributes(_), .. })).then(|| self.nodes.remove(at + 1));
+        self.nodes[at].len -= u32::from(attributes.is_some());
         let inside = &self.nodes[at + 1..];
         // A tab heading takes an id like any other, even though it shows none (DocFX spec 8.2).
         let words = plain_text(inside, self.source, "");
@@ -41,10 +48,14 @@ impl Builder<'_> {
                 self.nodes[at].len -= 2;
                 id
             }
-            None => self.heading_id.take().map_or(automatic, Into::into),
+            None => given.map_or(automatic, Into::into),
         };
         self.nodes[at].kind = Kind::Heading(level, self.shared.anchors.len() as u32);
         self.shared.anchors.push(Anchor { id: id.into(), span: self.nodes[at].span, heading: Some(HeadingText { level, text }) });
+        if let Some(attributes) = attributes {
+            self.nodes.insert(at + 1, attributes);
+            self.nodes[at].len += 1;
+        }
     }
 
     /// `## <a id="x"></a>Title`: the id the author gave instead of the automatic one (DocFX spec 8.3).

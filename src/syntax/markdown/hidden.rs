@@ -48,6 +48,10 @@ impl Builder<'_> {
                 self.nodes.push(Node { kind: Kind::Math, span: *inner, len: 0 });
                 return;
             }
+            Directive::Attributes(attributes) => {
+                self.attach(found.span, (**attributes).clone());
+                return;
+            }
             // Only at the start of a line do these mean anything.
             _ => {
                 self.plain(range.clone());
@@ -113,6 +117,7 @@ impl Builder<'_> {
             Directive::Alert(keyword) if in_quote => Kind::Alert(keyword.clone()),
             Directive::Div(attributes) if in_quote => Kind::Div(attributes.clone()),
             Directive::Video(address) if in_quote => Kind::Video(address.clone()),
+            Directive::Abbreviation => return,
             Directive::Colon(colon) => {
                 let kind = self.colon(colon, found.span);
                 self.nodes.push(Node { kind, span: found.span, len: 0 });

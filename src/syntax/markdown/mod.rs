@@ -3,6 +3,7 @@
 //! every span counts bytes the author typed.
 
 mod address;
+mod attributes;
 mod builder;
 mod group;
 mod heading;
@@ -37,7 +38,7 @@ pub(super) fn read(text: &str, from: usize, shared: &mut Shared) -> Tree {
     let masked = search.mask(text, from, dialect);
     let parser = Parser::new_ext(&masked[from..], options(dialect));
     let mut events = parser.into_offset_iter();
-    let mut builder = builder::Builder::new(text, &masked, from, Directives(&search.found), shared);
+    let mut builder = builder::Builder::new(text, &masked, from, Directives(&search.found), &search.abbreviations, shared);
     while let Some((event, range)) = events.next() {
         let span = from + range.start..from + range.end;
         builder.take(event, span, |label| {
@@ -54,7 +55,6 @@ fn options(dialect: Dialect) -> Options {
         (Feature::Superscript, Options::ENABLE_SUPERSCRIPT),
         (Feature::Footnotes, Options::ENABLE_FOOTNOTES),
         (Feature::DefinitionLists, Options::ENABLE_DEFINITION_LIST),
-        (Feature::Attributes, Options::ENABLE_HEADING_ATTRIBUTES),
     ];
     pairs.into_iter().filter(|(feature, _)| dialect.has(*feature)).fold(Options::empty(), |all, (_, option)| all | option)
 }
@@ -68,6 +68,13 @@ impl<'a> Directives<'a> {
     fn at(self, start: usize) -> Option<&'a Found> {
         let at = self.0.binary_search_by_key(&start, |found| found.span.start as usize).ok()?;
         self.0.get(at)
+    }
+
+    /// The directives with all their bytes in `range`.
+    fn within(self, range: &std::ops::Range<usize>) -> &'a [Found] {
+        let from = self.0.partition_point(|found| (found.span.start as usize) < range.start);
+        let to = self.0.partition_point(|found| (found.span.end as usize) <= range.end);
+        self.0.get(from..to).unwrap_or_default()
     }
 
     /// True if some directive has bytes in `range`.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::dialect::{Dialect, Feature};
+use crate::syntax::directive::Abbreviations;
 use crate::syntax::tree::Kind;
 
 use super::quotes;
@@ -20,12 +21,20 @@ pub(super) enum Found {
     Smart(&'static str, bool),
     /// `[ ]` or `[x]`
     Task(bool),
+    /// A word that is short for this.
+    Abbreviation(Box<str>),
     /// `++x++` or `==x==`, and the bytes inside.
     Marked(Kind, Range<usize>),
 }
 
 /// Everything found in the words `text[range]`, in order.
-pub(super) fn find(text: &str, range: Range<usize>, dialect: Dialect, in_item: bool) -> Vec<(Range<usize>, Found)> {
+pub(super) fn find(
+    text: &str,
+    range: Range<usize>,
+    dialect: Dialect,
+    in_item: bool,
+    abbreviations: &Abbreviations,
+) -> Vec<(Range<usize>, Found)> {
     let words = &text[range.clone()];
     let mut found: Vec<(Range<usize>, Found)> = Vec::new();
     let extras = dialect.has(Feature::Inserted) && words.contains("++") || dialect.has(Feature::Marked) && words.contains("==");
@@ -34,7 +43,9 @@ pub(super) fn find(text: &str, range: Range<usize>, dialect: Dialect, in_item: b
         extras || dialect.has(Feature::Superscript) && words.contains('^') || dialect.has(Feature::Subscript) && words.contains('~');
     let tasks = in_item && dialect.has(Feature::TaskLists) && words.contains('[');
     let smart = dialect.has(Feature::SmartyPants);
-    if !extras && !tasks && !smart && !words.contains([':', '@']) && !words.contains("www.") {
+    let cites = dialect.has(Feature::Citations) && words.contains("\"\"");
+    let short = !abbreviations.is_empty();
+    if !extras && !tasks && !smart && !short && !cites && !words.contains([':', '@']) && !words.contains("www.") {
         return found;
     }
     let mut at = range.start;
@@ -46,6 +57,7 @@ pub(super) fn find(text: &str, range: Range<usize>, dialect: Dialect, in_item: b
             b'@' if !text[..at].ends_with('\\') && dialect.has(Feature::DocFx) => uid(rest),
             b':' if dialect.has(Feature::Emoji) => emoji(rest, text[..at].chars().next_back(), dialect),
             b'[' if tasks => task(rest),
+            b'"' if cites && rest.starts_with("\"\"") => marked(rest, "\"\"", at, Kind::Citation),
             b'"' | b'\'' | b'-' | b'.' | b'<' | b'>' if smart => {
                 let sign = quotes::sign(rest, text[..at].chars().next_back().filter(|_| at > 0));
                 sign.map(|(len, entity, pending)| (len, Found::Smart(entity, pending)))
@@ -56,7 +68,9 @@ pub(super) fn find(text: &str, range: Range<usize>, dialect: Dialect, in_item: b
             b'=' if dialect.has(Feature::Marked) => marked(rest, "==", at, Kind::Marked),
             _ => None,
         };
-        match hit {
+        let begins_word = short && text[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let abbreviation = || abbreviations.at(rest).map(|(len, meaning)| (len, Found::Abbreviation(meaning.into())));
+        match hit.or_else(|| begins_word.then(abbreviation).flatten()) {
             Some((len, hit)) => {
                 found.push((at..at + len, hit));
                 at += len;
@@ -189,7 +203,10 @@ mod tests {
     use super::*;
 
     fn hits(text: &str) -> Vec<(&str, Found)> {
-        find(text, 0..text.len(), Dialect::DOCFX, false).into_iter().map(|(range, found)| (&text[range], found)).collect()
+        find(text, 0..text.len(), Dialect::DOCFX, false, &Abbreviations::default())
+            .into_iter()
+            .map(|(range, found)| (&text[range], found))
+            .collect()
     }
 
     #[test]
