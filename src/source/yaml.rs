@@ -87,6 +87,16 @@ impl Node {
         matches!(&self.value, Value::Scalar(Scalar { text, style: Style::Plain }) if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
+    /// The bytes of a value without the quotes around it.
+    pub fn words_span(&self) -> Span {
+        match &self.value {
+            Value::Scalar(Scalar { style: Style::Quoted, .. }) if self.span.len() >= 2 => {
+                Span { start: self.span.start + 1, end: self.span.end - 1 }
+            }
+            _ => self.span,
+        }
+    }
+
     /// The items of a list; empty for anything else.
     pub fn items(&self) -> &[Node] {
         match &self.value {

@@ -218,7 +218,7 @@ impl Reader<'_> {
 
     fn refer_to(&mut self, value: &Node, kind: RefKind) -> Option<RefId> {
         let target = value.text().map(str::trim).filter(|text| !text.is_empty())?;
-        self.refs.push(Reference { kind, target: target.into(), span: value.span, target_span: value.span });
+        self.refs.push(Reference { kind, target: target.into(), span: value.span, target_span: value.words_span() });
         Some((self.refs.len() - 1) as RefId)
     }
 

@@ -150,7 +150,7 @@ fn mime(text: &str) -> Option<&str> {
 fn redirects(front_matter: &FrontMatter, refs: &mut Vec<Reference>) {
     let mut refer = |kind, node: &yaml::Node| {
         if let Some(target) = node.text().map(str::trim).filter(|target| !target.is_empty()) {
-            refs.push(Reference { kind, target: target.into(), span: node.span, target_span: node.span });
+            refs.push(Reference { kind, target: target.into(), span: node.span, target_span: node.words_span() });
         }
     };
     if let Some(to) = front_matter.get("redirect_url") {

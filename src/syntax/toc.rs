@@ -93,7 +93,7 @@ fn entries(items: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span
 fn entry(item: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, String)) -> TocEntry {
     let mut refer = |keys: &[&str], kind| {
         let value = keys.iter().find_map(|key| item.get(key).filter(|value| value.text().is_some_and(|text| !text.trim().is_empty())))?;
-        refs.push(Reference { kind, target: value.text()?.trim().into(), span: value.span, target_span: value.span });
+        refs.push(Reference { kind, target: value.text()?.trim().into(), span: value.span, target_span: value.words_span() });
         Some((refs.len() - 1) as RefId)
     };
     let href = refer(&["href"], RefKind::Toc);

@@ -338,7 +338,7 @@ impl<'a> Builder<'a> {
         let target_span = match (link_type, definition) {
             (LinkType::Autolink | LinkType::Email, _) => Span::new(range.start + 1, range.end.saturating_sub(1)),
             (LinkType::Inline, _) => Span::at(range.start),
-            (_, Some(definition)) => address::of_definition(self.source, &definition),
+            (_, Some(definition)) => uid_alone(kind, self.source, address::of_definition(self.source, &definition)),
             _ => Span::at(range.start),
         };
         self.refer(kind, target, range.clone().into(), target_span)
@@ -421,12 +421,7 @@ impl<'a> Builder<'a> {
         if let Some(found) = self.shared.refs.get_mut(reference as usize)
             && found.target_span.is_empty()
         {
-            found.target_span = address::of_inline(source, range, text_end);
-            // `[text](xref:uid)`: the target is the uid alone.
-            let typed = found.target_span.of(source);
-            if found.kind == RefKind::Uid && typed.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("xref:")) {
-                found.target_span.start += 5;
-            }
+            found.target_span = uid_alone(found.kind, source, address::of_inline(source, range, text_end));
         }
     }
 
@@ -464,4 +459,10 @@ fn language(kind: &CodeBlockKind<'_>) -> Option<Box<str>> {
         CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(Into::into),
         CodeBlockKind::Indented => None,
     }
+}
+
+/// The bytes of an address, but of `xref:uid` only those of the uid.
+fn uid_alone(kind: RefKind, source: &str, address: Span) -> Span {
+    let is_uid = kind == RefKind::Uid && address.of(source).get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("xref:"));
+    if is_uid { Span { start: address.start + 5, ..address } } else { address }
 }
