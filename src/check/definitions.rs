@@ -17,16 +17,26 @@ pub(super) const CHECK: Check = Check {
 
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
-        let Body::Article(tree) = &linked.document.body else { continue };
         let source = site.source(id);
         if !source.text.contains("][") && !source.text.contains("]:") {
             continue;
         }
         let mut found = Vec::new();
-        let definitions = definitions(source, &linked.document, tree);
-        undefined(source, tree, &definitions, &mut found);
-        idle(source, &linked.document, &definitions, &mut found);
+        for (tree, stretch) in texts(source, &linked.document) {
+            let definitions = definitions(source, stretch, tree);
+            undefined(source, tree, &definitions, &mut found);
+            idle(source, &linked.document, &definitions, &mut found);
+        }
         problems.extend(found.into_iter().map(|problem| places.reached(id, problem)));
+    }
+}
+
+/// The Markdown texts of a document, each with the bytes it stands in: a label means something within one of them only.
+fn texts<'a>(source: &Source, document: &'a Document) -> Vec<(&'a Tree, Span)> {
+    match &document.body {
+        Body::Article(tree) => vec![(tree, Span::new(document.front_matter.span.end as usize, source.text.len()))],
+        Body::Tutorial(tutorial) => tutorial.steps.iter().map(|step| (&step.tree, step.span)).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -39,16 +49,12 @@ struct Definition<'a> {
 }
 
 /// The lines that are definitions: they look like one, and no word of the text stands in them.
-fn definitions<'a>(source: &'a Source, document: &Document, tree: &Tree) -> Vec<Definition<'a>> {
-    let text: &'a str = &source.text;
+fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Definition<'a>> {
     let mut found = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive(['\n', '\r']) {
-        let (start, end) = (at, at + line.trim_end().len());
+    let mut at = stretch.start as usize;
+    for line in stretch.of(&source.text).split_inclusive(['\n', '\r']) {
+        let end = at + line.trim_end().len();
         at += line.len();
-        if start < document.front_matter.span.end as usize {
-            continue;
-        }
         let inner = line.trim_end().trim_start_matches(['>', ' ', '\t']);
         let Some((label, rest)) = inner.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else { continue };
         let first = end - inner.len();
@@ -106,13 +112,14 @@ fn within_code(open: usize, html: &str) -> usize {
     }
 }
 
-/// The second brackets of all `[text][label]` in a stretch of words, each with its label; an empty one repeats the text.
+/// All `[text][label]` whose middle stands in a stretch of words, each with its label; an empty one repeats the text. Before and behind it
+/// there may be markup.
 fn pairs(text: &str, words: Span) -> Vec<(Span, Span)> {
-    let stretch = words.of(text);
     let mut found = Vec::new();
-    for (at, _) in stretch.match_indices("][") {
-        let Some(len) = stretch[at + 2..].find([']', '[', '\n']).filter(|len| stretch[at + 2 + len..].starts_with(']')) else { continue };
+    for (at, _) in words.of(text).match_indices("][") {
         let close = words.start as usize + at;
+        let rest = &text[close + 2..];
+        let Some(len) = rest.find([']', '[', '\n']).filter(|len| rest[*len..].starts_with(']')) else { continue };
         let label = Span::new(close + 2, close + 2 + len);
         let Some(open) = opening(text, close) else { continue };
         // `a[0][1]` and `string[][]` are code, and so is what follows an escaped bracket.
