@@ -48,6 +48,8 @@ pub mod render;
 
 pub mod disk;
 
+pub mod web;
+
 pub mod report;
 
 pub mod workspace;

@@ -75,7 +75,12 @@ impl Snapshot {
 
     /// Everything wrong with the content, the templates and the interface texts, in reading order.
     pub fn problems(&self) -> Vec<Diagnostic> {
-        let mut problems = check::run(&self.site);
+        self.problems_with(Vec::new())
+    }
+
+    /// The same with `more` that was found elsewhere; levels and comments apply to it too.
+    pub fn problems_with(&self, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut problems = check::run(&self.site, more);
         problems.extend(check::with_levels(&self.site, self.theme_problems.clone()));
         sort(&mut problems);
         problems

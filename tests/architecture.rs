@@ -24,11 +24,12 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("fluent_syntax", &["locale"]),
     ("indicatif", &["cli"]),
     ("tera", &["render"]),
+    ("ureq", &["web"]),
     ("walkdir", &["disk"]),
 ];
 
 /// Where the disk, the clock, the environment and the terminal may be touched (see `clippy.toml`).
-const EDGE: &[&str] = &["disk", "report", "workspace", "serve", "cli"];
+const EDGE: &[&str] = &["disk", "web", "report", "workspace", "serve", "cli"];
 
 /// Names that say nothing.
 const EMPTY_NAMES: &[&str] = &["util", "helper", "common", "manager", "misc"];

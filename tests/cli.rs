@@ -251,3 +251,38 @@ fn only_what_a_change_broke_is_told() {
     assert!(run.code == 2 && run.err.starts_with("error: Git knows no revision `nowhere`\n  help: "), "{run:?}");
     assert_eq!(hjelp(site.path(), &["check", "--since=--help"]).code, 2);
 }
+
+#[test]
+fn links_follow_files_to_where_history_moved_them() {
+    let text: String = (0..30).map(|line| format!("Linje {line} om oppgaver.\n\n")).collect();
+    let page = "# A\n\n[a](gammel.md#x) ![b](slettet.png)\n\n[c]: <gammel.md> 'T'\n\n[c]\n";
+    let site = site(&[CONFIG, WHOLE, ("content/no/a.md", page), ("content/no/gammel.md", &text), ("content/no/slettet.png", "x")]);
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(arguments).current_dir(site.path()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "first"]);
+    fs::create_dir(site.path().join("content/no/nytt")).unwrap();
+    fs::rename(site.path().join("content/no/gammel.md"), site.path().join("content/no/nytt/helt-annet.md")).unwrap();
+    fs::remove_file(site.path().join("content/no/slettet.png")).unwrap();
+    git(&["add", "-A", "."]);
+    git(&["commit", "--quiet", "-m", "second"]);
+    let commit = git(&["rev-parse", "--short", "HEAD"]);
+    let run = hjelp(site.path(), &["check"]);
+    for help in [
+        format!("help: It was moved to `nytt/helt-annet.md#x` in commit {}.\n", commit.trim()),
+        format!("help: It was removed in commit {}.\n", commit.trim()),
+    ] {
+        assert!(run.err.contains(&help), "{run:?}");
+    }
+    hjelp(site.path(), &["check", "--fix"]);
+    assert_eq!(fs::read_to_string(site.path().join("content/no/a.md")).unwrap(), page);
+    for _ in 0..2 {
+        hjelp(site.path(), &["check", "--fix", "--unsafe"]);
+        assert_eq!(fs::read_to_string(site.path().join("content/no/a.md")).unwrap(), page.replace("gammel.md", "nytt/helt-annet.md"));
+    }
+}

@@ -1,45 +1,81 @@
-//! `heading-skip`: headings that leave out a level.
+//! `heading-skip`: headings that leave out a level, as the reader of a page meets them: also across the borders of what it includes.
 
-use crate::diagnostic::{Diagnostic, Level};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::site::{Site, Target};
-use crate::source::SourceId;
-use crate::syntax::{Body, Kind};
+use crate::source::{SourceId, Span};
+use crate::syntax::{Body, Kind, Tree};
 
 use super::{Check, Places};
 
 pub(super) const CHECK: Check =
     Check { codes: &["heading-skip"], about: "A heading is more than one level below the one above; screen readers announce a gap.", run };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
-    for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
-        let Body::Article(tree) = &linked.document.body else { continue };
-        let path = &site.source(id).path;
-        let mut above: Option<u8> = None;
-        for node in &tree.nodes {
-            match &node.kind {
-                Kind::Heading(level, _) => {
-                    if let Some(above) = above.filter(|above| *level > above + 1) {
-                        let message = format!("a heading of level {level} follows one of level {above}");
-                        let marks = (node.span.of(&site.source(id).text).lines().next().unwrap_or("")).len();
-                        let span = crate::source::Span::new(node.span.start as usize, node.span.start as usize + marks);
-                        let problem = Diagnostic::new("heading-skip", Level::Note, path, span, message);
-                        let right = "#".repeat(usize::from(above) + 1);
-                        problems.push(places.reached(id, problem.help(format!("Begin it with `{right}`."))));
-                    }
-                    above = Some(*level);
+fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+    let mut told = BTreeSet::new();
+    for (id, linked) in site.documents().filter(|(id, _)| site.key_of(*id).is_some()) {
+        let mut reader = Reader { site, above: None, way: Vec::new(), files: Vec::new(), told: &mut told, problems };
+        match &linked.document.body {
+            Body::Article(tree) => reader.read(id, tree),
+            Body::Tutorial(tutorial) => {
+                for step in &tutorial.steps {
+                    reader.above = None;
+                    reader.read(id, &step.tree);
                 }
-                // What comes after an included heading is below that one.
-                Kind::Include { reference, .. } if has_headings(site, id, *reference) => above = None,
-                _ => {}
             }
+            _ => {}
         }
     }
 }
 
-fn has_headings(site: &Site, id: SourceId, reference: u32) -> bool {
-    let Some((_, Target::Fragment(fragment))) = site.reference(id, reference) else { return false };
-    site.linked(*fragment).is_some_and(|linked| {
-        let nested = linked.targets.iter().any(|target| matches!(target, Target::Fragment(_)));
-        nested || linked.document.anchors.iter().any(|anchor| anchor.heading.is_some())
-    })
+struct Reader<'a> {
+    site: &'a Site,
+    /// The level of the heading above.
+    above: Option<u8>,
+    /// The includes on the way from the page, outermost first.
+    way: Vec<Place>,
+    files: Vec<SourceId>,
+    /// Headings that were told: a fragment is read in many pages.
+    told: &'a mut BTreeSet<Place>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, id: SourceId, tree: &Tree) {
+        self.files.push(id);
+        for node in &tree.nodes {
+            match &node.kind {
+                Kind::Heading(level, _) => self.heading(id, *level, node.span),
+                Kind::Include { reference, block: true } => self.include(id, *reference),
+                _ => {}
+            }
+        }
+        self.files.pop();
+    }
+
+    fn include(&mut self, id: SourceId, reference: u32) {
+        let Some((reference, Target::Fragment(fragment))) = self.site.reference(id, reference) else { return };
+        let body = self.site.linked(*fragment).map(|linked| &linked.document.body);
+        if let Some(Body::Article(tree)) = body.filter(|_| !self.files.contains(fragment)) {
+            self.way.push(Place { path: self.site.source(id).path.clone(), span: reference.span });
+            self.read(*fragment, tree);
+            self.way.pop();
+        }
+    }
+
+    fn heading(&mut self, id: SourceId, level: u8, span: Span) {
+        let above = self.above.replace(level);
+        let Some(above) = above.filter(|above| level > above + 1) else { return };
+        let source = self.site.source(id);
+        let first_line = span.of(&source.text).lines().next().unwrap_or("").len();
+        let start = span.start as usize;
+        let place = Place { path: source.path.clone(), span: Span::new(start, start + first_line) };
+        if self.told.insert(place.clone()) {
+            let message = format!("a heading of level {level} follows one of level {above}");
+            let problem = Diagnostic::new("heading-skip", Level::Note, &source.path, place.span, message);
+            let help = format!("Begin it with `{}`.", "#".repeat(usize::from(above) + 1));
+            self.problems.push(Diagnostic { includes: self.way.clone(), ..problem }.help(help));
+        }
+    }
 }

@@ -15,15 +15,18 @@ mod definitions;
 mod dialect;
 mod duplicate_uid;
 mod encoding;
+mod external;
 mod fix;
 mod front_matter;
 mod headings;
 mod link_leaves_language;
 mod missing_snippet;
+mod moved;
 mod page_type;
 mod pairing;
 mod places;
 mod redirects;
+mod rooted;
 mod rules;
 mod tab_sets;
 mod toc_entry;
@@ -40,6 +43,8 @@ use crate::syntax::{Body, Tree};
 
 pub use baseline::Baseline;
 pub use copies::together;
+pub use external::{Answer, external_addresses, external_problems};
+pub use moved::{Fate, lost, with_fates};
 use places::Places;
 pub use rules::{Rule, nearest_code, rule, rules};
 pub use verdict::with_levels;
@@ -62,6 +67,7 @@ pub const ALL: &[Check] = &[
     broken_xref::CHECK,
     broken_toc_entry::CHECK,
     case_mismatch::CHECK,
+    rooted::CHECK,
     redirects::CHECK,
     link_leaves_language::CHECK,
     toc_entry::CHECK,
@@ -83,11 +89,12 @@ pub const ALL: &[Check] = &[
     verdict::CHECK,
 ];
 
-/// Everything wrong with the content of a site: what its files say of themselves, then what the checks find, in reading order; without
-/// what comments disable, and as loud as the configuration wants it.
-pub fn run(site: &Site) -> Vec<Diagnostic> {
+/// Everything wrong with the content of a site: what its files say of themselves, what the checks find, and `more` that was found
+/// elsewhere, in reading order; without what comments disable, and as loud as the configuration wants it.
+pub fn run(site: &Site, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let places = Places::new(site);
-    let mut problems = site.config.problems.clone();
+    let mut problems = more;
+    problems.extend(site.config.problems.iter().cloned());
     for (id, linked) in site.documents() {
         if site.is_used(id) {
             problems.extend(linked.document.problems.iter().cloned().map(|problem| places.reached(id, problem)));

@@ -29,12 +29,12 @@ impl<'a> Places<'a> {
     /// name in the same folder, one `../` more or less, or a file of that name elsewhere below the same language folder.
     pub fn suggest(&self, from: SourceId, wanted: &SitePath) -> Option<String> {
         let folder = self.site.source(from).path.parent();
-        let name = wanted.file_name();
         let neighbours = self.by_folder.get(&wanted.parent()).map(Vec::as_slice).unwrap_or_default();
         let near = || {
             let same_kind = neighbours.iter().filter(|path| path.extension().eq_ignore_ascii_case(wanted.extension()));
-            let name = nearest(name, same_kind.map(|path| path.file_name()))?;
-            wanted.parent().join(name).ok()
+            // The extension would make any two short names alike.
+            let stem = nearest(wanted.stem(), same_kind.clone().map(|path| path.stem()))?;
+            same_kind.clone().find(|path| path.stem() == stem).map(|path| (*path).clone())
         };
         let with_extension = || {
             let bare = wanted.extension().is_empty() || wanted.has_extension("html");

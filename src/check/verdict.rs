@@ -8,8 +8,8 @@ use crate::site::Site;
 use crate::source::{LineIndex, SitePath, Span};
 use crate::syntax::{Body, Document, Kind, Replacement, Tree};
 
-use super::Check;
 use super::rules::{nearest_code, rule};
+use super::{Check, external};
 
 pub(super) const CHECK: Check = Check {
     codes: &["unknown-code", "unused-disable"],
@@ -58,7 +58,9 @@ pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Di
     told.retain(is_told);
     told.append(&mut more);
     for (path, stretches) in files {
-        for quiet in stretches.iter().filter(|quiet| !quiet.used) {
+        // Most runs don't ask other sites anything.
+        let only_asking_tells = |quiet: &&Quiet| quiet.code.as_deref().is_some_and(|code| external::CODES.contains(&code));
+        for quiet in stretches.iter().filter(|quiet| !quiet.used && !only_asking_tells(quiet)) {
             let what = quiet.code.as_ref().map_or_else(|| "anything".to_owned(), |code| format!("`{code}`"));
             let message = format!("this comment disables {what} where there is nothing to disable");
             told.push(Diagnostic::new("unused-disable", Level::Note, path, quiet.comment, message).help("Remove it."));

@@ -1,16 +1,20 @@
 //! `hjelp check`: what is wrong with the content, without building anything; and the repair of it.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 
+use super::external::External;
 use super::known::Known;
 use super::outcome::{Failure, Outcome};
 use super::root::Root;
 use super::summary::verdict;
 use super::terminal::{Format, Terminal};
-use crate::check::{Baseline, together};
-use crate::diagnostic::{Repair, repair};
+use crate::check::{Answer, Baseline, external_problems, lost, together, with_fates};
+use crate::diagnostic::{Diagnostic, Repair, repair};
 use crate::disk;
 use crate::report::{counted, diff};
+use crate::workspace::Snapshot;
 
 /// A repair may make room for another one, but not for ever.
 const MOST_ROUNDS: usize = 8;
@@ -31,6 +35,9 @@ pub(super) struct Check {
 
     #[command(flatten)]
     known: Known,
+
+    #[command(flatten)]
+    external: External,
 
     /// Tell only of problems that were not there at this commit, branch or tag, wherever in the site the change made them
     #[arg(long, value_name = "REV")]
@@ -57,7 +64,8 @@ impl Check {
         }
         let terminal = &terminal.speaking(self.format);
         let mut snapshot = self.root.open(&[], terminal)?;
-        let mut problems = snapshot.problems();
+        let answers = self.external.answers(&snapshot.site, &self.root, terminal)?;
+        let mut problems = self.problems(&snapshot, &answers);
         if self.diff {
             let repairs = repair(&problems, &snapshot.site.sources, self.r#unsafe);
             terminal.answer(&diff(&repairs.files, &snapshot.site.sources));
@@ -73,7 +81,7 @@ impl Check {
             mended += repairs.mended;
             files = files.max(repairs.files.len());
             snapshot = self.root.open(&[], terminal)?;
-            problems = snapshot.problems();
+            problems = self.problems(&snapshot, &answers);
         }
         let sources = &snapshot.site.sources;
         if self.known.update_baseline {
@@ -95,6 +103,13 @@ impl Check {
         }
         terminal.say(&format!("{}\n", verdict(outcome)));
         Ok(outcome)
+    }
+
+    /// What is wrong, with what was heard about addresses outside the site and what history knows of missing files.
+    fn problems(&self, snapshot: &Snapshot, answers: &BTreeMap<String, Answer>) -> Vec<Diagnostic> {
+        let problems = snapshot.problems_with(external_problems(&snapshot.site, answers));
+        let fates = disk::fates(&self.root.root, &lost(&snapshot.site));
+        with_fates(&snapshot.site, problems, &fates)
     }
 
     fn write(&self, files: &[Repair]) -> Result<(), Failure> {

@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod explain;
+mod external;
 mod known;
 mod outcome;
 mod progress;

@@ -17,10 +17,15 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Work that has gone on since `started` and has `steps` more to go.
+    /// Work that has gone on since `started` and has `steps` more to go, each of them a file.
     pub(super) fn new(started: Instant, steps: usize, is_watched: bool) -> Self {
+        Self::counting("files", started, steps, is_watched)
+    }
+
+    /// The same with steps that are other things.
+    pub(super) fn counting(things: &str, started: Instant, steps: usize, is_watched: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{bar:40.green} {human_pos} of {human_len} files") {
+        if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:40.green}} {{human_pos}} of {{human_len}} {things}")) {
             bar.set_style(style.progress_chars("━━─"));
         }
         Progress { bar, due: is_watched.then(|| started + PATIENCE), shown: Once::new() }

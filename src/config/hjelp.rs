@@ -54,6 +54,7 @@ impl<'n> Site<'n> {
             "xref",
             "front-matter",
             "checks",
+            "external",
         ];
         let [
             content,
@@ -73,6 +74,7 @@ impl<'n> Site<'n> {
             xref,
             front_matter,
             checks,
+            external,
         ] = reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
         let folders = languages::folders(&site.locales);
@@ -123,6 +125,7 @@ impl<'n> Site<'n> {
             translations,
             metadata: docfx.metadata,
             levels,
+            unasked: external.map(|node| options::unasked(reader, node)).unwrap_or_default(),
             problems: Vec::new(),
             ignored: docfx.ignored,
         }

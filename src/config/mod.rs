@@ -73,6 +73,8 @@ pub struct Config {
     pub metadata: Metadata,
     /// How bad which problems are.
     pub levels: Levels,
+    /// How addresses begin that are never asked whether anything is there.
+    pub unasked: Vec<String>,
     /// What is odd about the configuration without making it unusable.
     pub problems: Vec<Diagnostic>,
     /// The keys of a `docfx.json` that mean nothing here.

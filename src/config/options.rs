@@ -105,3 +105,10 @@ pub(super) fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
     }
     Some(text.to_owned())
 }
+
+/// How addresses begin that are left alone when others are asked whether anything is there.
+pub(super) fn unasked(reader: &mut Reader, node: &Node) -> Vec<String> {
+    let [ignore] = reader.table(node, "`external`", ["ignore"]);
+    let texts = ignore.map(|node| reader.texts(node, "`ignore`", "https://intranet.example.com/")).unwrap_or_default();
+    texts.into_iter().map(|(text, _)| text.to_owned()).collect()
+}

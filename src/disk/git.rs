@@ -165,7 +165,7 @@ fn contents<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<V
 }
 
 /// Runs Git in `root` with `input`; what it answers.
-fn git(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8>, GitError> {
+pub(super) fn git(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8>, GitError> {
     let mut command = Command::new("git");
     command.current_dir(root).args(arguments).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -66,6 +66,24 @@ pub(super) const RULES: &[Rule] = &[
             "  redirect_from:\n    - index.md   wrong if there is an index.md",
         ],
     ),
+    warning(
+        "dead-external-link",
+        [
+            "There is nothing at an address outside the site. Only `hjelp check --external` finds out.",
+            "A reader who follows it sees an error page of somebody else.",
+            "Look for where it is now, or take the link away. Addresses that are never to be asked stand in `external` in `hjelp.yml`.",
+            "",
+        ],
+    ),
+    note(
+        "moved-external-link",
+        [
+            "An address outside the site has moved for good. Only `hjelp check --external` finds out.",
+            "It works as long as somebody over there looks after the redirect.",
+            "Link to the new address; `hjelp check --external --fix --unsafe` does.",
+            "",
+        ],
+    ),
     error(
         "undefined-reference",
         [

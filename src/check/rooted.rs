@@ -1,0 +1,93 @@
+//! `broken-link`, `missing-image` and the like for addresses that begin with `/`: those that lie among what the site publishes, and name
+//! nothing there. A warning only, because something else on the same server may put a file there.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Address, Site, Target, nearest, split_address};
+use crate::source::SitePath;
+use crate::syntax::RefKind;
+
+use super::{Check, Places};
+
+pub(super) const CHECK: Check = Check {
+    codes: &["broken-link", "missing-image", "broken-landing-link", "broken-redirect", "broken-toc-entry"],
+    about: "An address that begins with `/` lies in a folder the site publishes, and names nothing there.",
+    run,
+};
+
+fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+    let mut published: Option<Published> = None;
+    for (id, reference, target, _) in places.references() {
+        let (code, noun) = match reference.kind {
+            RefKind::Link | RefKind::HtmlHref => ("broken-link", "the link"),
+            RefKind::Image | RefKind::HtmlSrc | RefKind::LandingImage => ("missing-image", "the picture"),
+            RefKind::Landing => ("broken-landing-link", "the link"),
+            RefKind::RedirectTo => ("broken-redirect", "the redirect"),
+            RefKind::Toc => ("broken-toc-entry", "the entry"),
+            _ => continue,
+        };
+        let (typed, tail) = split_address(&reference.target);
+        let (Target::External, Address::Rooted(wanted)) = (target, Address::of(typed)) else { continue };
+        let published = published.get_or_insert_with(|| Published::of(site));
+        let Some(wanted) = SitePath::new(published.within(&wanted)).ok().filter(|wanted| published.lacks(wanted)) else { continue };
+        let path = &site.source(id).path;
+        let message = format!("{noun} `{typed}` leads nowhere: nothing is published at `{wanted}`");
+        let problem = Diagnostic::warning(code, path, reference.target_span, message);
+        problems.push(places.reached(
+            id,
+            match published.near(&wanted) {
+                Some(meant) => problem.help(format!("Did you mean `{}{meant}{tail}`?", published.root)),
+                None => {
+                    problem.help("After `/` comes the path on the finished site; a path from this file would be followed and kept right.")
+                }
+            },
+        ));
+    }
+}
+
+/// What can be reached on the finished site.
+struct Published {
+    /// The path of the site on its server, with a `/` at both ends.
+    root: String,
+    files: BTreeSet<SitePath>,
+    folders: BTreeSet<SitePath>,
+}
+
+impl Published {
+    fn of(site: &Site) -> Published {
+        let base = site.config.base_url.as_deref().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+        let root = base.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
+        let sources = site.sources.texts().iter().map(|source| &source.path).chain(site.sources.assets().keys());
+        let mut files: BTreeSet<SitePath> = sources.filter_map(|path| Some(site.config.place(path)?.output)).collect();
+        for id in site.page_ids() {
+            files.insert(site.page(id).output.clone());
+            files.extend(site.former_outputs(id).into_iter().map(|(_, old)| old));
+        }
+        let above =
+            |path: &SitePath| std::iter::successors(Some(path.parent()), |folder| Some(folder.parent()).filter(|_| !folder.is_root()));
+        let folders = files.iter().flat_map(|path| above(path).collect::<Vec<_>>()).filter(|folder| !folder.is_root()).collect();
+        Published { root, files, folders }
+    }
+
+    /// The path below the site of one below its server.
+    fn within<'p>(&self, path: &'p str) -> &'p str {
+        let root = self.root.trim_matches('/');
+        path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).filter(|_| !root.is_empty()).unwrap_or(path)
+    }
+
+    /// True if the path begins with a folder of the site and names neither a file nor a folder there. Servers find `x.html` for `x`.
+    fn lacks(&self, path: &SitePath) -> bool {
+        let is_ours = path.segments().next().and_then(|first| SitePath::new(first).ok()).is_some_and(|first| self.folders.contains(&first));
+        let page = || path.parent().join(&format!("{}.html", path.file_name())).is_ok_and(|page| self.files.contains(&page));
+        is_ours && !self.files.contains(path) && !self.folders.contains(path) && !page()
+    }
+
+    /// The file of the same folder and kind with the nearest name.
+    fn near(&self, wanted: &SitePath) -> Option<SitePath> {
+        let folder = wanted.parent();
+        let neighbours = self.files.iter().filter(|path| path.parent() == folder && path.extension() == wanted.extension());
+        let stem = nearest(wanted.stem(), neighbours.map(SitePath::stem))?;
+        folder.join(&format!("{stem}.{}", wanted.extension())).ok()
+    }
+}

@@ -1,0 +1,100 @@
+//! Answers of earlier runs <-> the text they are kept as: a line for each address. Doesn't know where the text is kept, or what time it is.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::check::Answer;
+
+/// Says which file this is, and how to read it.
+const HEAD: &str = r#"{"hjelp-external":1}"#;
+
+/// What is bad is asked again sooner than what is good: it is what people mend.
+const BAD_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Addresses, what was heard of each, and when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory(BTreeMap<String, (u64, Answer)>);
+
+impl Memory {
+    /// Reads what [`Memory::text`] wrote; what is something else is forgotten.
+    pub fn read(text: &str) -> Memory {
+        let mut lines = text.lines();
+        if lines.next() != Some(HEAD) {
+            return Memory::default();
+        }
+        let line = |line: &str| {
+            let (address, seconds, kind, detail): (String, u64, String, String) = serde_json::from_str(line).ok()?;
+            let answer = match kind.as_str() {
+                "alive" => Answer::Alive,
+                "moved" => Answer::Moved(detail),
+                "dead" => Answer::Dead(detail),
+                _ => Answer::Unsure,
+            };
+            Some((address, (seconds, answer)))
+        };
+        Memory(lines.filter_map(line).collect())
+    }
+
+    /// A line for each address, in order.
+    pub fn text(&self) -> String {
+        let mut text = format!("{HEAD}\n");
+        for (address, (seconds, answer)) in &self.0 {
+            let (kind, detail) = match answer {
+                Answer::Alive => ("alive", ""),
+                Answer::Moved(to) => ("moved", to.as_str()),
+                Answer::Dead(why) => ("dead", why.as_str()),
+                Answer::Unsure => ("unsure", ""),
+            };
+            // Texts and numbers always are JSON.
+            text.push_str(&serde_json::to_string(&(address, seconds, kind, detail)).unwrap_or_default());
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Forgets what was heard longer than `expiry` before `now`, a number of seconds, and what is bad a day after.
+    pub fn forget(&mut self, now: u64, expiry: Duration) {
+        self.0.retain(|_, (heard, answer)| {
+            let good = matches!(answer, Answer::Alive | Answer::Moved(_));
+            let fresh = if good { expiry } else { expiry.min(BAD_FOR) };
+            *heard <= now && now - *heard < fresh.as_secs()
+        });
+    }
+
+    /// What was heard of this address.
+    pub fn get(&self, address: &str) -> Option<&Answer> {
+        self.0.get(address).map(|(_, answer)| answer)
+    }
+
+    /// Remembers what was heard now.
+    pub fn add(&mut self, now: u64, answers: BTreeMap<String, Answer>) {
+        self.0.extend(answers.into_iter().map(|(address, answer)| (address, (now, answer))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_kept_for_a_while_bad_ones_for_a_day() {
+        let hour = Duration::from_secs(3600);
+        let answers = [
+            ("http://a/\"å\"", Answer::Alive),
+            ("http://b/", Answer::Moved("http://c/".into())),
+            ("http://d/", Answer::Dead("gone".into())),
+            ("http://e/", Answer::Unsure),
+        ];
+        let mut memory = Memory::default();
+        memory.add(1_000, answers.clone().map(|(address, answer)| (address.to_owned(), answer)).into());
+        let mut read = Memory::read(&memory.text());
+        assert_eq!(read, memory);
+        read.forget(1_000 + 25 * 3600, 48 * hour);
+        assert_eq!(read.0.keys().collect::<Vec<_>>(), ["http://a/\"å\"", "http://b/"]);
+        read.forget(1_000 + 48 * 3600, 48 * hour);
+        assert_eq!(read, Memory::default());
+        memory.forget(999, hour);
+        assert_eq!(memory, Memory::default(), "what was heard in the future is not believed");
+        assert_eq!(Memory::read("x"), Memory::default());
+    }
+}

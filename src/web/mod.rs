@@ -1,0 +1,76 @@
+//! Asks addresses outside the site whether anything is there: several servers at once, each of them gently. The only room that talks to
+//! strangers, and only when somebody wants it to. Knows addresses; doesn't know where they were written.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod address;
+mod client;
+mod memory;
+mod queue;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use crate::check::Answer;
+use client::{Client, Heard};
+pub use memory::Memory;
+use queue::Queue;
+
+/// How many servers are asked at once.
+const ASKERS: usize = 16;
+
+/// How servers are treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manners {
+    /// The least time between two questions to one server.
+    pub interval: Duration,
+    /// How long to wait for an answer.
+    pub patience: Duration,
+    /// How often to ask again when a server has no time or does not answer.
+    pub retries: u32,
+    /// How long to wait before the first of these; twice as long before each that follows.
+    pub backoff: Duration,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Manners { interval: Duration::from_millis(250), patience: Duration::from_secs(20), retries: 2, backoff: Duration::from_secs(2) }
+    }
+}
+
+/// What is at each of the addresses; `step` is called after each.
+pub fn ask(addresses: &[String], manners: Manners, step: impl Fn() + Sync) -> BTreeMap<String, Answer> {
+    let queue = Queue::new(addresses, manners.interval);
+    let client = Client::new(manners.patience);
+    let answers = Mutex::new(BTreeMap::new());
+    let work = || {
+        while let Some(question) = queue.next() {
+            let pause = match client.ask(&question.address) {
+                Heard::Answer(answer) => {
+                    if let Ok(mut answers) = answers.lock() {
+                        answers.insert(question.address.clone(), answer);
+                    }
+                    step();
+                    None
+                }
+                Heard::Later { wait, .. } if question.asked < manners.retries => {
+                    Some(wait.unwrap_or_default().max(manners.backoff * 2_u32.saturating_pow(question.asked)))
+                }
+                Heard::Later { answer, .. } => {
+                    if let Ok(mut answers) = answers.lock() {
+                        answers.insert(question.address.clone(), answer);
+                    }
+                    step();
+                    None
+                }
+            };
+            queue.done(question, pause);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..ASKERS.min(addresses.len()) {
+            scope.spawn(work);
+        }
+    });
+    answers.into_inner().unwrap_or_default()
+}
