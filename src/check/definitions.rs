@@ -50,6 +50,7 @@ struct Definition<'a> {
 
 /// The lines that are definitions: they look like one, and no word of the text stands in them.
 fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Definition<'a>> {
+    let content = content(tree);
     let mut found = Vec::new();
     let mut at = stretch.start as usize;
     for line in stretch.of(&source.text).split_inclusive(['\n', '\r']) {
@@ -58,7 +59,7 @@ fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Defini
         let inner = line.trim_end().trim_start_matches(['>', ' ', '\t']);
         let Some((label, rest)) = inner.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else { continue };
         let first = end - inner.len();
-        if label.trim().is_empty() || label.contains(['[', ']']) || label.starts_with(['!', '^']) || is_content(tree, first) {
+        if label.trim().is_empty() || label.contains(['[', ']']) || label.starts_with(['!', '^']) || is_within(&content, first) {
             continue;
         }
         found.push(Definition { label, address: rest.trim(), span: Span::new(first, end) });
@@ -66,12 +67,26 @@ fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Defini
     found
 }
 
-/// True if byte `at` belongs to something that is shown, or to HTML.
-fn is_content(tree: &Tree, at: usize) -> bool {
+/// Where something stands that is shown, or HTML: in order, none inside another, so that a place is found without going through them all.
+fn content(tree: &Tree) -> Vec<Span> {
     let holds =
         |kind: &Kind| matches!(kind, Kind::Text(_) | Kind::CodeBlock(_) | Kind::Code | Kind::Html(_) | Kind::Link(..) | Kind::MathBlock);
-    let here = Span::at(at);
-    tree.nodes.iter().any(|node| node.span.contains(here) && node.span.end > here.start && holds(&node.kind))
+    let mut spans: Vec<Span> = tree.nodes.iter().filter(|node| holds(&node.kind)).map(|node| node.span).collect();
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// True if byte `at` is in one of `spans`.
+fn is_within(spans: &[Span], at: usize) -> bool {
+    let after = spans.partition_point(|span| span.start as usize <= at);
+    after.checked_sub(1).is_some_and(|before| spans[before].end as usize > at)
 }
 
 /// Labels are compared without case and with single spaces.
@@ -169,6 +184,12 @@ fn report(source: &Source, (whole, label): (Span, Span), definitions: &[Definiti
 /// Definitions that say nothing: those no link uses, and those that come too late.
 fn idle(source: &Source, document: &Document, definitions: &[Definition<'_>], problems: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<String, &Definition<'_>> = BTreeMap::new();
+    let mut used: Vec<Span> = document.refs.iter().map(|reference| reference.target_span).collect();
+    used.sort_unstable_by_key(|span| span.start);
+    let is_used = |definition: &Definition<'_>| {
+        let from = used.partition_point(|span| span.start < definition.span.start);
+        used[from..].iter().take_while(|span| span.start <= definition.span.end).any(|span| definition.span.contains(*span))
+    };
     for definition in definitions {
         let label = definition.label;
         // `[//]: # (words)` is how Markdown writes a comment.
@@ -191,7 +212,7 @@ fn idle(source: &Source, document: &Document, definitions: &[Definition<'_>], pr
             continue;
         }
         first.insert(plain(label), definition);
-        if !document.refs.iter().any(|reference| definition.span.contains(reference.target_span)) {
+        if !is_used(definition) {
             let message = format!("nothing uses the definition `[{label}]`");
             let problem = Diagnostic::new("unused-reference", Level::Note, &source.path, definition.span, message);
             problems.push(without(problem.help("Remove the line."), source, definition.span, true));

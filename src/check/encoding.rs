@@ -28,8 +28,12 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
 /// Line ends that are not like most of the file.
 fn mixed(source: &Source) -> Option<Diagnostic> {
     let text = &*source.text;
+    // Most files have no such sign at all.
+    if !text.as_bytes().contains(&b'\r') {
+        return None;
+    }
     let windows = text.matches("\r\n").count();
-    let others = text.matches('\n').count() - windows;
+    let others = text.bytes().filter(|&byte| byte == b'\n').count() - windows;
     if windows == 0 || others == 0 {
         return None;
     }
@@ -51,7 +55,7 @@ fn garbled(text: &str) -> impl Iterator<Item = (Span, String)> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = from + text[from..].find(['Ã', 'Â', 'â', 'ð'])?;
+            let at = from + suspect(&text.as_bytes()[from..])?;
             let mut bytes = Vec::new();
             let mut end = at;
             for sign in text[at..].chars().take(4) {
@@ -66,6 +70,12 @@ fn garbled(text: &str) -> impl Iterator<Item = (Span, String)> + '_ {
             from = at + text[at..].chars().next().map_or(1, char::len_utf8);
         }
     })
+}
+
+/// Where the first of `Ã`, `Â`, `â` and `ð` is.
+fn suspect(text: &[u8]) -> Option<usize> {
+    let is_suspect = |at: usize| matches!(text.get(at + 1), Some(0x83 | 0x82 | 0xA2 | 0xB0));
+    text.iter().enumerate().filter(|(_, byte)| **byte == 0xC3).map(|(at, _)| at).find(|&at| is_suspect(at))
 }
 
 /// The letter these bytes are in UTF-8, if they are exactly one.

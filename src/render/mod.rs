@@ -122,9 +122,9 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     }
     plan.recipes.push(Recipe::SiteStyle);
     plan.ready.extend(theme.assets().iter().cloned());
-    plan.ready.extend(sitemap::artifacts(site));
-    plan.ready.extend(xrefmap::artifacts(site));
-    plan.ready.extend(toc_json::artifacts(site));
+    let (sitemap, (xrefmap, tocs)) =
+        rayon::join(|| sitemap::artifacts(site), || rayon::join(|| xrefmap::artifacts(site), || toc_json::artifacts(site)));
+    plan.ready.extend(sitemap.into_iter().chain(xrefmap).chain(tocs));
     plan.ready.retain(|artifact| taken.insert(artifact.path.clone()));
     plan.searches.extend(site.config.locales.ids().filter_map(|locale| Some((locale, search::folder(site, locale)?))));
     plan.copies.extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));

@@ -81,11 +81,25 @@ fn way<'p>(folder: &str, path: &'p str) -> (usize, &'p str) {
     (ups, path[shared..].trim_start_matches('/'))
 }
 
+/// The bytes that stand for themselves in the path of an address.
+const PLAIN: [bool; 256] = {
+    let (mut plain, mut byte) = ([false; 256], 0);
+    while byte < 256 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let (signs, mut at) = (b"-._~/!$'()*+,;=@:", 0);
+    while at < signs.len() {
+        plain[signs[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
+
 fn encode_segments(path: &str, out: &mut String) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$'()*+,;=@:".contains(&byte);
     let mut plain = 0;
     for (at, byte) in path.bytes().enumerate() {
-        if !is_plain(byte) {
+        if !PLAIN[byte as usize] {
             // Between the bytes of one character there is nothing plain, and no place to cut.
             if plain < at {
                 out.push_str(&path[plain..at]);

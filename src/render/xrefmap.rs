@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use rayon::prelude::*;
+
 use crate::locale::LocaleId;
 use crate::site::{Shown, Site};
 use crate::source::{RelativePath, SitePath};
@@ -16,7 +18,8 @@ pub(super) fn artifacts(site: &Site) -> Vec<Artifact> {
     let own = site.config.locales.ids().filter_map(|locale| Some((locale, site.page(site.home(locale)?).output.parent())));
     let own = own.filter(|(_, folder)| !folder.is_root());
     let whole = (site.config.locales.default(), SitePath::root());
-    std::iter::once(whole).chain(own).filter_map(|(locale, folder)| map(site, locale, &folder)).collect()
+    let wanted: Vec<(LocaleId, SitePath)> = std::iter::once(whole).chain(own).collect();
+    wanted.par_iter().filter_map(|(locale, folder)| map(site, *locale, folder)).collect()
 }
 
 fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> Option<Artifact> {
@@ -24,7 +27,7 @@ fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> Option<Artifact> {
     for (uid, source) in site.uids() {
         let Some(page) = site.key_of(source).and_then(|key| site.shown(key, locale)).map(Shown::page) else { continue };
         let page = site.page(page);
-        let href = RelativePath::new(&page.output.relative_to(folder)).map_or_else(String::new, |path| path.encoded().to_string());
+        let href = encoded(page.output.relative_to(folder));
         let (uid, name) = (quoted(uid), quoted(site.title(page.source)));
         // Writing to a string cannot fail.
         let _ = write!(out, "- uid: {uid}\n  name: {name}\n  href: {href}\n");
@@ -32,8 +35,20 @@ fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> Option<Artifact> {
     Some(Artifact { path: folder.join("xrefmap.yml").ok()?, bytes: out.into_bytes() })
 }
 
+/// A path as DocFX writes it into a map. Most have nothing to encode, and there is one for every page in every language.
+fn encoded(path: String) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
+    if path.bytes().all(is_plain) {
+        return path;
+    }
+    RelativePath::new(&path).map_or_else(String::new, |path| path.encoded().to_string())
+}
+
 /// A text as YAML can't mistake it.
 fn quoted(text: &str) -> String {
+    if !text.contains(|sign: char| matches!(sign, '"' | '\\') || sign.is_control()) {
+        return format!("\"{text}\"");
+    }
     let mut out = String::from("\"");
     for sign in text.chars() {
         match sign {
