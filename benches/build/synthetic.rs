@@ -98,9 +98,10 @@ impl Dice {
 
     fn sentence(&mut self) -> String {
         let words = 5 + self.roll(12);
-        let mut text = self.words(words);
-        text.replace_range(..1, &text[..1].to_uppercase());
-        text + "."
+        let text = self.words(words);
+        let mut signs = text.chars();
+        let first: String = signs.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{first}{}.", signs.as_str())
     }
 
     fn paragraph(&mut self) -> String {
