@@ -25,6 +25,7 @@ mod moved;
 mod page_type;
 mod pairing;
 mod places;
+mod portable;
 mod redirects;
 mod rooted;
 mod rules;
@@ -86,6 +87,7 @@ pub const ALL: &[Check] = &[
     collision::CHECK,
     pairing::CHECK,
     page_type::CHECK,
+    portable::CHECK,
     verdict::CHECK,
 ];
 

@@ -175,6 +175,15 @@ pub(super) const RULES: &[Rule] = &[
         ],
     ),
     warning(
+        "unportable-name",
+        [
+            "A file name of the finished site is none on Windows or macOS, or differs from another one only in case.",
+            "The site cannot be built or unpacked there, or one of two files takes the place of the other.",
+            "Give the file or folder another name.",
+            "con.md, a:b.md and two pages Start.md and start.md",
+        ],
+    ),
+    warning(
         "unknown-code",
         [
             "`checks` in `hjelp.yml` or an `hjelp-disable` comment names a problem that does not exist.",
