@@ -200,13 +200,14 @@ pub(super) fn is_hidden(meta: &Meta) -> bool {
 }
 
 pub(super) fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
-    let mut all: Vec<(String, crate::source::yaml::Node)> = Vec::new();
     let stated = config.metadata(path).into_iter().map(|(key, node)| (key.to_owned(), node.clone()));
-    let own = front.entries.iter().map(|entry| (entry.key.to_string(), entry.value.clone()));
-    for (key, node) in stated.chain(own) {
-        match all.iter_mut().find(|(known, _)| *known == key) {
-            Some(known) => known.1 = node,
-            None => all.push((key, node)),
+    let mut all: Vec<(String, crate::source::yaml::Node)> = stated.collect();
+    // The keys of a front matter differ from each other, so only the configuration's can be said again.
+    let known = all.len();
+    for entry in &front.entries {
+        match all[..known].iter_mut().find(|(key, _)| **key == *entry.key) {
+            Some(known) => known.1 = entry.value.clone(),
+            None => all.push((entry.key.to_string(), entry.value.clone())),
         }
     }
     Meta(all)

@@ -3,6 +3,7 @@
 //! Configuration, front matter, tables of contents and landing pages are all read through here.
 
 use granit_parser::{Event, Options, Parser, ScalarStyle};
+use rustc_hash::FxHashMap;
 
 use super::Span;
 
@@ -167,7 +168,8 @@ struct Open {
 
 enum OpenKind {
     List(Vec<Node>),
-    Map(Vec<Entry>, Option<(Box<str>, Span)>),
+    /// The entries, the key that has no value yet, and which entry each key is once there are many of them.
+    Map(Vec<Entry>, Option<(Box<str>, Span)>, FxHashMap<Box<str>, usize>),
 }
 
 impl Builder {
@@ -182,7 +184,7 @@ impl Builder {
                 self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style: style_of(style) }) })
             }
             Event::SequenceStart(..) => return self.open(span, OpenKind::List(Vec::new())),
-            Event::MappingStart(..) => return self.open(span, OpenKind::Map(Vec::new(), None)),
+            Event::MappingStart(..) => return self.open(span, OpenKind::Map(Vec::new(), None, FxHashMap::default())),
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(_) => {
                 self.problem(span, "references to earlier values (`*name`) are not supported; quote the text if it is meant literally");
@@ -207,7 +209,7 @@ impl Builder {
         let Some(open) = self.open.pop() else { return };
         let value = match open.kind {
             OpenKind::List(items) => Value::List(items),
-            OpenKind::Map(entries, _) => Value::Map(entries),
+            OpenKind::Map(entries, ..) => Value::Map(entries),
         };
         let last = match &value {
             Value::List(items) => items.last().map(|node| node.span.end),
@@ -223,12 +225,12 @@ impl Builder {
         match self.open.last_mut() {
             None => self.root = self.root.take().or(Some(node)),
             Some(Open { kind: OpenKind::List(items), .. }) => items.push(node),
-            Some(Open { kind: OpenKind::Map(entries, pending), .. }) => match pending.take() {
+            Some(Open { kind: OpenKind::Map(entries, pending, known), .. }) => match pending.take() {
                 None => {
                     let key = node.text().unwrap_or("").into();
                     *pending = Some((key, node.span));
                 }
-                Some((key, key_span)) => match entries.iter().find(|entry| entry.key == key) {
+                Some((key, key_span)) => match find(entries, known, &key) {
                     Some(first) => {
                         let earlier = Some(first.key_span);
                         self.problems.push(Problem {
@@ -242,6 +244,18 @@ impl Builder {
             },
         }
     }
+}
+
+/// The entry with this key. A few are looked through; of many, each is put into `known` once.
+fn find<'e>(entries: &'e [Entry], known: &mut FxHashMap<Box<str>, usize>, key: &str) -> Option<&'e Entry> {
+    const FEW: usize = 16;
+    if entries.len() <= FEW {
+        return entries.iter().find(|entry| &*entry.key == key);
+    }
+    for (at, entry) in entries.iter().enumerate().skip(known.len()) {
+        known.insert(entry.key.clone(), at);
+    }
+    known.get(key).map(|&at| &entries[at])
 }
 
 fn empty() -> Value {
