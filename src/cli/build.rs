@@ -14,7 +14,7 @@ use super::timings::{Part, Timings};
 use crate::check::together;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{WriteError, Writer};
-use crate::render::{Plan, Recipe};
+use crate::render::{Plan, Recipe, Shard};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;
@@ -36,6 +36,10 @@ pub(super) struct Build {
     #[arg(long)]
     force: bool,
 
+    /// Build only slice K of N, so that many machines can build a site side by side; the first one says what is wrong
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
+
     /// Show where the time went
     #[arg(long)]
     timings: bool,
@@ -49,11 +53,15 @@ impl Build {
         let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 
-        let plan = snapshot.plan();
-        let writer = Writer::open(&out, self.force)?;
+        let mut plan = snapshot.plan();
+        if let Some(shard) = self.shard {
+            plan.slice(&snapshot.site, shard);
+        }
+        let writer = Writer::of_slice(&out, self.force, self.shard.map(|shard| shard.to_string()).as_deref())?;
         timings.done("plan");
         let progress = Progress::new(started, plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
-        let (failed, mut problems) = rayon::join(|| self.write(&snapshot, &plan, &writer, &progress, &timings), || snapshot.problems());
+        let (failed, mut problems) =
+            rayon::join(|| self.write(&snapshot, &plan, &writer, &progress, &timings), || self.problems(&snapshot));
         let mut failed = failed?;
         drop(progress);
         timings.done("make files, and check");
@@ -83,6 +91,11 @@ impl Build {
         terminal.say(&timings.text());
         terminal.say(&summary.text());
         Ok(outcome)
+    }
+
+    /// What is wrong with the content. Of the slices of a site only the first one looks, so that nothing is said many times.
+    fn problems(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+        if self.shard.is_none_or(Shard::is_first) { snapshot.problems() } else { Vec::new() }
     }
 
     /// Makes and writes all files. The problems are those of pages that could not be made.

@@ -57,10 +57,15 @@ impl Writer {
     /// Takes the folder `out`, which is created if it doesn't exist. A folder that holds files and was not written by hjelp is refused,
     /// unless `force` is given; so is, later, each single file that hjelp didn't write and would have to overwrite.
     pub fn open(out: &Path, force: bool) -> Result<Writer, WriteError> {
+        Self::of_slice(out, force, None)
+    }
+
+    /// The same for one slice of the site, `2/8` for example: what builds of other slices wrote is left alone.
+    pub fn of_slice(out: &Path, force: bool, slice: Option<&str>) -> Result<Writer, WriteError> {
         let refused = |error| WriteError::Io(out.into(), error);
         fs::create_dir_all(out).map_err(refused)?;
         let out = out.canonicalize().map_err(refused)?;
-        let record = Record::open(&out, force)?;
+        let record = Record::open(&out, force, slice)?;
         let writer = Writer { out, force, record, folders: RwLock::default(), files: Mutex::default() };
         for path in writer.record.interrupted() {
             if writer.is_real(&path.parent()) {
@@ -202,7 +207,7 @@ impl Writer {
 
     fn prune(&self, files: &[(SitePath, Written)]) -> Result<usize, WriteError> {
         let is_written = |path: &SitePath| files.binary_search_by(|(file, _)| file.cmp(path)).is_ok();
-        let mut left: Vec<&SitePath> = self.record.owned().iter().filter(|path| !is_written(path)).collect();
+        let mut left: Vec<&SitePath> = self.record.removable().filter(|path| !is_written(path)).collect();
         if left.is_empty() {
             return Ok(0);
         }

@@ -11,6 +11,7 @@ mod notices;
 mod page;
 mod print;
 mod search;
+mod shard;
 mod sitemap;
 mod text;
 mod theme;
@@ -27,6 +28,7 @@ use crate::site::{PageId, PageKind, Site};
 use crate::source::{SitePath, SourceId, Sources};
 
 pub use html::{Markup, article};
+pub use shard::Shard;
 pub use theme::{Theme, messages};
 pub use view::View;
 
@@ -80,6 +82,16 @@ pub struct Kitchen {
     pub catalog: Arc<Catalog>,
 }
 
+impl Plan {
+    /// Leaves only what belongs to one slice of the site.
+    pub fn slice(&mut self, site: &Site, shard: Shard) {
+        self.recipes.retain(|recipe| shard.holds(&output_of(site, recipe)));
+        self.ready.retain(|artifact| shard.holds(&artifact.path));
+        self.copies.retain(|(_, to)| shard.holds(to));
+        self.searches.retain(|(_, folder)| shard.holds(folder));
+    }
+}
+
 /// Says which files the finished site has. No two have the same path.
 pub fn plan(site: &Site, theme: &Theme) -> Plan {
     let mut plan = Plan::default();
@@ -109,9 +121,8 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
             plan.recipes.push(Recipe::AtoZ(locale, path));
         }
     }
-    let entrance = SitePath::new("index.html").unwrap_or_else(|_| SitePath::root());
     if let Some(home) = site.home(site.config.locales.default())
-        && taken.insert(entrance)
+        && taken.insert(notices::entrance_path())
     {
         plan.recipes.push(Recipe::Entrance(home));
     }
@@ -156,6 +167,16 @@ pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
 /// Makes the files that the search of a language runs on.
 pub fn search(site: &Site, kitchen: &Kitchen, locale: LocaleId) -> Vec<Artifact> {
     search::artifacts(site, &kitchen.catalog, locale)
+}
+
+/// Where the artifact of a recipe is written.
+pub fn output_of(site: &Site, recipe: &Recipe) -> SitePath {
+    match recipe {
+        Recipe::Page(id) => site.page(*id).output.clone(),
+        Recipe::Moved(_, path) | Recipe::NotFound(_, path) | Recipe::AtoZ(_, path) | Recipe::Print(_, _, path) => path.clone(),
+        Recipe::Entrance(_) => notices::entrance_path(),
+        Recipe::SiteStyle => notices::style_path(),
+    }
 }
 
 /// The file a recipe is made from, for problems that arise on the way.

@@ -29,8 +29,11 @@ pub(super) fn moved(site: &Site, id: PageId, old: &SitePath) -> View {
 
 /// The top of the site, where every language has a folder of its own.
 pub(super) fn entrance(site: &Site, home: PageId) -> View {
-    let output = SitePath::new("index.html").unwrap_or_else(|_| SitePath::root());
-    moved(site, home, &output)
+    moved(site, home, &entrance_path())
+}
+
+pub(super) fn entrance_path() -> SitePath {
+    SitePath::new("index.html").unwrap_or_else(|_| SitePath::root())
 }
 
 /// Sends the reader from `output` on to `url`; `target` is the output path behind it, if that is a page of the site.
@@ -113,10 +116,14 @@ pub(super) fn not_found(site: &Site, kitchen: &Kitchen, locale: LocaleId, output
     }
 }
 
+pub(super) fn style_path() -> SitePath {
+    SitePath::new(super::theme::ASSETS).and_then(|folder| folder.join("styles.css")).unwrap_or_else(|_| SitePath::root())
+}
+
 /// The one style sheet of every page.
 pub(super) fn style(site: &Site) -> View {
     let locale = site.config.locales.default();
-    let output = SitePath::new(super::theme::ASSETS).and_then(|folder| folder.join("styles.css")).unwrap_or_else(|_| SitePath::root());
+    let output = style_path();
     let frame = frame(site, locale, &Base::Folder(output.parent()), None);
     View { template: "assets/styles.css".into(), output, locale: locale.index(), frame, page: Page::default() }
 }
