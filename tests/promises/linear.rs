@@ -1,0 +1,142 @@
+//! Time grows no faster than the input, however hostile it is. Nothing is measured in seconds: a text four times as long may take about
+//! four times as long, where a quadratic step would take sixteen times.
+
+use std::time::{Duration, Instant};
+
+use hjelp::source::{SitePath, Source, Sources};
+use hjelp::workspace::Snapshot;
+
+/// More than four, because large inputs fill caches; far less than sixteen.
+const MOST: f64 = 9.0;
+
+/// Shorter times than this say nothing.
+const LEAST: Duration = Duration::from_millis(2);
+
+/// Reads, links, checks and writes a site of these files.
+fn work(files: &[(&str, String)]) -> Duration {
+    let source = |(path, text): &(&str, String)| Source::from_text(SitePath::new(path).unwrap(), text.as_str());
+    let sources = Sources::new(files.iter().map(source).collect(), [], []);
+    let started = Instant::now();
+    if let Ok(snapshot) = Snapshot::new(sources) {
+        snapshot.problems();
+        for recipe in &snapshot.plan().recipes {
+            snapshot.bake(recipe).unwrap();
+        }
+    }
+    started.elapsed()
+}
+
+/// How many times longer four times the input takes: the best of some tries, because other programs can only make it worse.
+fn growth(size: usize, files: &dyn Fn(usize) -> Vec<(&'static str, String)>) -> f64 {
+    let least = |size: usize| (0..3).map(|_| work(&files(size))).min().unwrap();
+    let mut best = f64::MAX;
+    for _ in 0..4 {
+        let (short, long) = (least(size), least(4 * size));
+        if long < LEAST {
+            return 1.0;
+        }
+        best = best.min(long.as_secs_f64() / short.max(LEAST / 4).as_secs_f64());
+        if best < MOST {
+            break;
+        }
+    }
+    best
+}
+
+fn page(text: String) -> Vec<(&'static str, String)> {
+    vec![("content/no/index.md", text), ("content/no/b.md", "# B\n".to_owned())]
+}
+
+type Text = Box<dyn Fn(usize) -> String>;
+
+#[test]
+fn no_text_takes_more_than_its_share() {
+    let numbered = |count: usize, line: &dyn Fn(usize) -> String| -> String { (0..count).map(line).collect() };
+    let cases: Vec<(&str, usize, Text)> = vec![
+        ("one line", 60_000, Box::new(|n| "ord ".repeat(n))),
+        ("links", 5_000, Box::new(|n| "[b](b.md) ".repeat(n))),
+        ("links to nothing", 2_000, Box::new(move |n| numbered(n, &|at| format!("[x](borte-{}.md)\n", at % 50)))),
+        ("open brackets", 20_000, Box::new(|n| "[".repeat(n))),
+        ("pictures in pictures", 5_000, Box::new(|n| "![[]()".repeat(n))),
+        ("stars", 5_000, Box::new(|n| "*a **a ".repeat(n))),
+        ("backticks", 100, Box::new(move |n| numbered(n, &|at| format!("e{}", "`".repeat(at))))),
+        ("quotes in quotes", 5_000, Box::new(|n| format!("{} a", ">".repeat(n)))),
+        ("lists in lists", 60, Box::new(move |n| numbered(n, &|at| format!("{}* a\n", "  ".repeat(at))))),
+        ("definitions and their use", 2_000, Box::new(move |n| numbered(n, &|at| format!("[a{at}]: b.md\n\n[x][a{at}]\n\n")))),
+        ("definitions nobody uses", 2_000, Box::new(move |n| numbered(n, &|at| format!("[a{at}]: b.md\n")))),
+        ("equal headings", 3_000, Box::new(|n| "## Å\n\n".repeat(n))),
+        ("anchors", 3_000, Box::new(move |n| numbered(n, &|at| format!("<a id=\"a{at}\"></a>[x](#a{at})\n\n")))),
+        ("open tags", 3_000, Box::new(|n| "<div>\n".repeat(n))),
+        ("tags in a line", 5_000, Box::new(|n| format!("a {}", "<b>".repeat(n)))),
+        ("comments that do not end", 5_000, Box::new(|n| "a <!-- ".repeat(n))),
+        ("wide tables", 1_000, Box::new(|n| format!("|{}\n|{}\n|{}\n", "a|".repeat(n), "-|".repeat(n), "a|".repeat(n)))),
+        ("long tables", 3_000, Box::new(|n| format!("|a|b|\n|-|-|\n{}", "|c|[d](b.md)|\n".repeat(n)))),
+        ("alerts", 3_000, Box::new(|n| "> [!NOTE]\n> a\n\n".repeat(n))),
+        ("tabs", 2_000, Box::new(|n| "# [A](#tab/a)\n\na\n\n# [B](#tab/b)\n\nb\n\n***\n\n".repeat(n))),
+        ("colons in colons", 2_000, Box::new(|n| "::: row\n".repeat(n))),
+        ("footnotes", 2_000, Box::new(move |n| numbered(n, &|at| format!("a[^{at}]\n\n[^{at}]: b\n\n")))),
+        ("includes", 2_000, Box::new(|n| "[!include[b](b.md)]\n\n".repeat(n))),
+        ("half an include", 5_000, Box::new(|n| "[!include[b](".repeat(n))),
+        ("uids", 3_000, Box::new(|n| "@borte <xref:borte> ".repeat(n))),
+        ("flow sequences in front matter", 5_000, Box::new(|n| format!("---\na: {}\n---\n", "[".repeat(n)))),
+        ("keys in front matter", 2_000, Box::new(move |n| format!("---\n{}---\n", numbered(n, &|at| format!("a{at}: b\n"))))),
+        ("disabled problems", 2_000, Box::new(|n| "<!-- hjelp-disable broken-link -->\n\n[x](borte.md)\n\n".repeat(n))),
+    ];
+    let found: Vec<String> = cases
+        .iter()
+        .map(|(name, size, text)| (name, growth(*size, &|size| page(text(size)))))
+        .filter(|(_, growth)| *growth > MOST)
+        .map(|(name, growth)| format!("{name}: {growth:.1}"))
+        .collect();
+    assert!(found.is_empty(), "four times the text takes longer than {MOST} times as long: {found:#?}");
+}
+
+#[test]
+fn no_toc_takes_more_than_its_share() {
+    let toc = |count: usize| {
+        vec![
+            ("content/no/index.md", "# Hjem\n".to_owned()),
+            ("content/no/toc.yml", (0..count).map(|at| format!("- name: Side {at}\n  href: borte-{at}.md\n")).collect()),
+        ]
+    };
+    let growth = growth(1_000, &toc);
+    assert!(growth < MOST, "{growth:.1}");
+}
+
+/// Every fragment includes the next one twice: written out, the page would have 2^30 pieces.
+#[test]
+fn a_page_that_would_never_end_is_cut() {
+    let fragment = |level: usize| {
+        let next = format!("[!include[x](f{}.md)]\n\n", level + 1);
+        (format!("content/no/includes/f{level}.md"), format!("Ord {level}.\n\n{next}{next}"))
+    };
+    let mut files: Vec<(String, String)> = (0..30).map(fragment).collect();
+    files.push(("content/no/includes/f30.md".to_owned(), "Bunnen.\n".to_owned()));
+    files.push(("content/no/index.md".to_owned(), "# Hjem\n\n[!include[x](includes/f0.md)]\n".to_owned()));
+    let sources = files.iter().map(|(path, text)| Source::from_text(SitePath::new(path).unwrap(), text.as_str())).collect();
+    let snapshot = Snapshot::new(Sources::new(sources, [], [])).map_err(|(_, problems)| problems).unwrap();
+    assert!(snapshot.problems().iter().any(|problem| problem.code == "broken-include" || problem.code == "include-too-large"));
+    for recipe in &snapshot.plan().recipes {
+        assert!(snapshot.bake(recipe).unwrap().bytes.len() < 64 << 20);
+    }
+}
+
+/// Aliases of aliases of aliases: written out, the front matter would have 10^9 words.
+#[test]
+fn an_alias_bomb_does_not_go_off() {
+    let mut bomb = String::from("a: &a [ord, ord, ord, ord, ord, ord, ord, ord, ord, ord]\n");
+    for (name, inner) in "bcdefghi".chars().zip("abcdefgh".chars()) {
+        let aliases = vec![format!("*{inner}"); 10].join(", ");
+        bomb.push_str(&format!("{name}: &{name} [{aliases}]\n"));
+    }
+    for (path, text) in [
+        ("content/no/index.md", format!("---\n{bomb}---\n# Hjem\n")),
+        ("content/no/index.yml", format!("### YamlMime:Landing\n{bomb}")),
+        ("content/no/toc.yml", bomb.clone()),
+        ("hjelp.yml", bomb.clone()),
+    ] {
+        let started = Instant::now();
+        work(&[(path, text), ("content/no/a.md", "# A\n".to_owned())]);
+        assert!(started.elapsed() < Duration::from_secs(20), "{path}");
+    }
+}
