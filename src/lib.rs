@@ -42,6 +42,8 @@ pub mod site;
 
 pub mod check;
 
+pub mod translation;
+
 pub mod render;
 
 // Edge: files, terminal, clock, memory between runs.

@@ -12,7 +12,7 @@ use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme, View};
 use crate::site::{self, Site};
 use crate::source::{Source, Sources};
 use crate::syntax::Dialect;
-use crate::{check, config, syntax};
+use crate::{check, config, syntax, translation};
 
 /// What the Markdown of a site is read with. An extension hjelp doesn't have is named; its signs stay words.
 pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
@@ -79,7 +79,8 @@ impl Snapshot {
     }
 
     /// The same with `more` that was found elsewhere; levels and comments apply to it too.
-    pub fn problems_with(&self, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn problems_with(&self, mut more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        more.extend(translation::differences(&self.site));
         let mut problems = check::run(&self.site, more);
         problems.extend(check::with_levels(&self.site, self.theme_problems.clone()));
         sort(&mut problems);

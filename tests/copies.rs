@@ -13,7 +13,8 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
         let also: Vec<&str> = problem.also_in.iter().map(|place| place.path.as_str()).collect();
         format!("{} {} {}", problem.code, problem.place.path, also.join(" "))
     };
-    problems.iter().map(line).collect()
+    // These translations differ from their originals on purpose.
+    problems.iter().filter(|problem| problem.code != "structure-differs").map(line).collect()
 }
 
 #[test]

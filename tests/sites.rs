@@ -4,7 +4,8 @@
 //! is no part of the source. Words behind the path say how the file is written: `crlf`, `bom`, `utf16`, `bytes` (`\xE5` stands for that
 //! byte), or that it is no text: `asset` (a picture says `size 800 600`), `unreadable`.
 //! `<<< article path` begins the exact HTML of a page's article but for blank lines, `<<< has path` lines a file must contain in this order, `<<< lacks path`
-//! lines it must not contain, `<<< files` the complete list of pages (not of what every site has beside them), `<<< copies` that of copied files. Every problem must be marked.
+//! lines it must not contain, `<<< files` the complete list of pages (not of what every site has beside them), `<<< copies` that of copied files. Every problem must be marked, but `structure-differs` only
+//! in a case that speaks of it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_macros)]
 
@@ -73,6 +74,10 @@ fn run(text: &str) -> Result<(), String> {
         }
     }
     let mut wanted = case.marks;
+    // Small sites for other purposes have translations that are none.
+    if !text.contains("structure-differs") {
+        found.retain(|mark| !mark.contains(" structure-differs: "));
+    }
     found.sort();
     found.dedup();
     wanted.sort();

@@ -111,6 +111,24 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
+    note(
+        "structure-differs",
+        [
+            "A translation has other steps, headings, tables, alerts, bold texts, pictures, includes, links, anchors, tabs or code than its original.",
+            "Something may have been added to the original, or left out of the translation; readers of one language are told less.",
+            "Follow the original; if the difference is meant, write `<!-- hjelp-disable-file structure-differs -->` into the translation.",
+            "",
+        ],
+    ),
+    warning(
+        "damaged-translation",
+        [
+            "A translation shows marks, or lacks numbers and names, that its original has right: what translation machines are known to break.",
+            "Readers see stars instead of bold words, or miss what the sentence is about.",
+            "Write it as the help of the message says.",
+            "  **Save ** the page   wrong\n  **Save** the page",
+        ],
+    ),
     warning(
         "ambiguous-translation",
         [

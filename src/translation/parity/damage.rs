@@ -1,0 +1,117 @@
+//! A translation -> what translation machines, and people who retype marks, are known to break: `damaged-translation`. Only what the original
+//! has right is held against a translation.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::site::Site;
+use crate::source::Span;
+
+use super::difference::Text;
+use super::shape::Shape;
+
+/// What is broken in the translation, one problem for each kind of damage.
+pub(super) fn damages(site: &Site, original: Text, translation: Text) -> Vec<Diagnostic> {
+    let (one, other) = (&*site.source(original.0).text, &*site.source(translation.0).text);
+    let path = &site.source(translation.0).path;
+    let mut found = Vec::new();
+    let mut tell = |span: Span, message: String, help: String| {
+        found.push(Diagnostic::warning("damaged-translation", path, span, message).help(help));
+    };
+    let in_original = |mark: &str| original.1.texts.iter().any(|span| span.of(one).contains(mark));
+    if let Some((span, typed)) = stray(translation.1, other, "**").filter(|_| !in_original("**")) {
+        let fixed = format!("**{}**", typed.trim_matches('*').trim());
+        let space = typed.trim_matches('*') != typed.trim_matches('*').trim();
+        match space {
+            true => tell(span, format!("a space keeps `{typed}` from being bold"), format!("Write `{fixed}`.")),
+            false => tell(span, format!("the stars of `{typed}` are shown as they are"), "Put a space or a stop outside the stars.".into()),
+        }
+    }
+    if let Some((span, typed)) = alert_marker(translation.1, other).filter(|_| alert_marker(original.1, one).is_none()) {
+        let help = "Write one of `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!CAUTION]`, `[!WARNING]` alone on its line, after `> `.";
+        tell(span, format!("the marker `{typed}` begins no alert"), help.into());
+    }
+    let own: BTreeSet<&str> = placeholders(original.1, one).into_iter().map(|(_, name)| name).collect();
+    let foreign: Vec<(Span, &str)> = placeholders(translation.1, other).into_iter().filter(|(_, name)| !own.contains(name)).collect();
+    let theirs: BTreeSet<&str> = placeholders(translation.1, other).into_iter().map(|(_, name)| name).collect();
+    if let (Some((span, name)), Some(lost)) = (foreign.first(), own.iter().find(|name| !theirs.contains(*name))) {
+        tell(*span, format!("the placeholder `{lost}` has become `{name}`"), format!("Write `{lost}`: programs look for it by its name."));
+    }
+    if let Some((span, number, before)) = lost_number(original.1, translation.1) {
+        let problem = Diagnostic::warning("damaged-translation", path, span, format!("the number `{number}` of the original is lost here"));
+        found.push(
+            problem
+                .label(&site.source(original.0).path, before, "in the original")
+                .help("Say it here as well, or take it out of the original."),
+        );
+    }
+    found
+}
+
+/// Stars that were meant to make something bold and are shown: those that open and close a text on one line.
+fn stray<'s>(shape: &Shape, source: &'s str, mark: &str) -> Option<(Span, &'s str)> {
+    shape.texts.iter().find_map(|span| {
+        let start = span.start as usize + span.of(source).find(mark)?;
+        let line = &source[start..source[start..].find('\n').map_or(source.len(), |end| start + end)];
+        let end = line[mark.len()..].find(mark)? + 2 * mark.len();
+        let typed = &line[..end];
+        (typed.len() > 2 * mark.len()).then(|| (Span::new(start, start + end), typed))
+    })
+}
+
+/// Words that look like the marker of an alert and are none.
+fn alert_marker<'s>(shape: &Shape, source: &'s str) -> Option<(Span, &'s str)> {
+    shape.texts.iter().find_map(|span| {
+        let text = span.of(source);
+        let start = text.find("[!").or_else(|| text.find("[ !"))?;
+        let end = start + text[start..].find(']')? + 1;
+        let word = text[start..end].trim_matches(['[', ']', ' ', '!']);
+        let fits = !word.is_empty() && word.chars().all(|sign| sign.is_uppercase() || sign == ' ');
+        fits.then(|| (Span::new(span.start as usize + start, span.start as usize + end), &text[start..end]))
+    })
+}
+
+/// `{name}` and `%name%` in running text.
+fn placeholders<'s>(shape: &Shape, source: &'s str) -> Vec<(Span, &'s str)> {
+    let mut found = Vec::new();
+    for span in &shape.texts {
+        let text = span.of(source);
+        for (open, close) in [('{', '}'), ('%', '%')] {
+            let mut at = 0;
+            while let Some(start) = text[at..].find(open).map(|start| at + start) {
+                let inside = &text[start + 1..];
+                let length = inside.find(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '_' | '.' | '-'))).unwrap_or(inside.len());
+                at = start + 1 + length;
+                if length > 0 && inside[length..].starts_with(close) && inside.starts_with(char::is_alphabetic) {
+                    let place = span.start as usize;
+                    found.push((Span::new(place + start, place + at + 1), &text[start..=at]));
+                    at += 1;
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A number that a stretch of the original has and the same stretch of the translation doesn't. Stretches are the same only where both texts
+/// have the same ones in the same order; numbers of one digit may well be words in another language.
+fn lost_number(original: &Shape, translation: &Shape) -> Option<(Span, String, Span)> {
+    let same = original.blocks.len() == translation.blocks.len()
+        && original.blocks.iter().zip(&translation.blocks).all(|(one, other)| one.kind == other.kind);
+    let mut pairs = original.blocks.iter().zip(&translation.blocks).filter(|_| same);
+    pairs.find_map(|(one, other)| {
+        let theirs = numbers(&other.words);
+        let joined: String = other.words.chars().filter(char::is_ascii_digit).collect();
+        let lost = numbers(&one.words).into_iter().find(|number| telling(number) && !theirs.contains(number) && !joined.contains(number));
+        lost.filter(|_| theirs.len() < numbers(&one.words).len()).map(|number| (other.span, number, one.span))
+    })
+}
+
+/// A number that no language writes as a word, nor as part of a date.
+fn telling(number: &str) -> bool {
+    number.len() > 1 && !number.starts_with('0')
+}
+
+fn numbers(words: &str) -> Vec<String> {
+    words.split(|sign: char| !sign.is_ascii_digit()).filter(|number| !number.is_empty()).map(str::to_owned).collect()
+}

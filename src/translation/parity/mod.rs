@@ -1,0 +1,52 @@
+//! An original and its translation -> in what they differ although languages don't: steps, tables, pictures, links ... and what translation
+//! machines are known to break. Words are not compared. One problem for each page and kind of thing, however often it differs, as a
+//! translation may be shorter on purpose.
+
+mod damage;
+mod difference;
+mod shape;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::site::Site;
+use crate::source::SourceId;
+use crate::syntax::Body;
+
+use shape::Shape;
+
+/// The differences of all translations of the site from their originals, which are the texts in the default language.
+pub fn differences(site: &Site) -> Vec<Diagnostic> {
+    let pairs = pairs(site);
+    let found: Vec<Vec<Diagnostic>> = pairs.into_par_iter().map(|(original, translation)| one(site, original, translation)).collect();
+    found.into_iter().flatten().collect()
+}
+
+fn one(site: &Site, original: SourceId, translation: SourceId) -> Vec<Diagnostic> {
+    let (Some(one), Some(other)) = (Shape::of(site, original), Shape::of(site, translation)) else { return Vec::new() };
+    let mut found = difference::differences(site, (original, &one), (translation, &other));
+    found.extend(damage::damages(site, (original, &one), (translation, &other)));
+    found
+}
+
+/// Pages and fragments with what they are translations of.
+fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
+    let default = site.config.locales.default();
+    let mut originals = BTreeMap::new();
+    for (id, linked) in site.documents().filter(|(_, linked)| linked.locale == Some(default)) {
+        if let (Body::Article(_), Some((root, _, rest))) = (&linked.document.body, site.config.split(&site.source(id).path).localized) {
+            originals.insert((root, rest), id);
+        }
+    }
+    let original_of = |id: SourceId| match site.key_of(id) {
+        Some(_) => site.original_of(id),
+        None => {
+            let (root, locale, rest) = site.config.split(&site.source(id).path).localized?;
+            originals.get(&(root, rest)).copied().filter(|_| locale != default)
+        }
+    };
+    let used = site.documents().filter(|(id, _)| site.is_used(*id));
+    used.filter_map(|(id, _)| Some((original_of(id)?, id))).collect()
+}
