@@ -234,7 +234,7 @@ impl<'a> Writer<'a> {
 
     /// Raw HTML as typed, but for its edits.
     pub(super) fn html(&mut self, text: &Text<'a>, span: Span, edits: &[HtmlEdit]) {
-        self.has_raw_html |= !span.of(text.source).starts_with("<br");
+        self.raw.read(span.of(text.source));
         if self.markup.is_raw()
             && edits
                 .iter()

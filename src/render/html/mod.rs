@@ -11,6 +11,7 @@ mod inlines;
 mod markup;
 mod media;
 mod pictures;
+mod raw;
 mod table;
 mod tabs;
 
@@ -70,7 +71,7 @@ pub(super) struct Writer<'a> {
     /// How many fragments may still be put in where a circle of includes was cut.
     cut: usize,
     /// True if an author wrote HTML that may have been left open.
-    has_raw_html: bool,
+    raw: raw::Raw,
 }
 
 /// An address for `href`, and the language behind it if that isn't the reader's.
@@ -113,7 +114,7 @@ impl<'a> Writer<'a> {
             raw_link: false,
             diagrams: false,
             cut: 1000,
-            has_raw_html: false,
+            raw: raw::Raw::default(),
         }
     }
 
@@ -125,8 +126,12 @@ impl<'a> Writer<'a> {
     /// Takes what was written so far, with all its elements closed.
     pub fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
-        let raw = std::mem::take(&mut self.has_raw_html) && !self.markup.is_raw();
-        raw.then(|| balance::balanced(&html)).flatten().unwrap_or(html)
+        let raw = std::mem::take(&mut self.raw);
+        if self.markup.is_raw() {
+            return html;
+        }
+        debug_assert!(raw.is_doubtful() || balance::balanced(&html).is_none(), "{html}");
+        raw.is_doubtful().then(|| balance::balanced(&html)).flatten().unwrap_or(html)
     }
 
     fn write(&mut self, id: SourceId, tree: &'a Tree, inline: bool) {
@@ -148,10 +153,12 @@ impl<'a> Writer<'a> {
     /// Writes the nodes `from..to` and what is inside them.
     fn range(&mut self, text: &Text<'a>, from: usize, to: usize) {
         let mut at = from;
+        let level = self.raw.level();
         while at < to {
             self.node(text, at);
             at += 1 + text.tree.nodes[at].len as usize;
         }
+        self.raw.leave(level);
     }
 
     fn inside(&mut self, text: &Text<'a>, at: usize) {
