@@ -22,6 +22,6 @@ pub use archive::unpack;
 pub use error::{ScanError, WriteError};
 pub use git::{GitError, sources_at};
 pub use moves::fates;
-pub use rewrite::{RewriteError, create, rewrite, write_whole};
+pub use rewrite::{RewriteError, rewrite, write_whole};
 pub use scan::scan;
 pub use write::{Summary, Writer};

@@ -5,12 +5,18 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use rustc_hash::FxHashSet;
 
 use super::WriteError;
 use super::manifest::{self, JOURNAL, MANIFEST, RESERVED, Unreadable, of_slice};
 use crate::source::SitePath;
+
+/// How often the lock is asked for, and how long it is waited for in between.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// How the name of a manifest ends that is being written.
 const NEW: &str = "new";
@@ -172,12 +178,17 @@ fn locked(path: &Path, out: &Path, lock: fn(&File) -> Result<(), TryLockError>) 
         return Err(WriteError::ForeignFile(path.into()));
     }
     let journal = File::options().read(true).write(true).create(true).truncate(false).open(path).map_err(refused(path))?;
-    match lock(&journal) {
-        Err(TryLockError::WouldBlock) => Err(WriteError::Locked(out.into())),
-        // Some network disks know no locks.
-        Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => Err(refused(path)(error)),
-        _ => Ok(journal),
+    for attempt in 1.. {
+        match lock(&journal) {
+            // A build that is about to end is worth a moment; so is a program that was just started beside it, with a copy of its files.
+            Err(TryLockError::WouldBlock) if attempt < ATTEMPTS => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(WriteError::Locked(out.into())),
+            // Some network disks know no locks.
+            Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => return Err(refused(path)(error)),
+            _ => break,
+        }
     }
+    Ok(journal)
 }
 
 /// The paths in the manifest at `path`; none if there is no manifest.

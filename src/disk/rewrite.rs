@@ -48,30 +48,6 @@ pub fn rewrite(files: &[Rewrite<'_>]) -> Result<(), RewriteError> {
     files.iter().try_for_each(|(file, _, after)| replace(file, after).map_err(|error| RewriteError::Io(file.clone(), error)))
 }
 
-/// Makes the files of `new`, none of which may exist, with the folders they lie in, and changes `changed` like [`rewrite`]. If anything is in
-/// the way, everything is as it was but for empty folders.
-pub fn create(new: &[(PathBuf, &[u8])], changed: &[Rewrite<'_>]) -> Result<(), RewriteError> {
-    let mut made: Vec<&PathBuf> = Vec::new();
-    let make = |file: &PathBuf, bytes: &[u8]| {
-        fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
-        let written = fs::File::create_new(file)?.write_all(bytes);
-        written.inspect_err(|_| _ = fs::remove_file(file))
-    };
-    let mut outcome = Ok(());
-    for (file, bytes) in new {
-        outcome = make(file, bytes).map_err(|error| RewriteError::Io(file.clone(), error));
-        if outcome.is_err() {
-            break;
-        }
-        made.push(file);
-    }
-    let outcome = outcome.and_then(|()| rewrite(changed));
-    if outcome.is_err() {
-        made.into_iter().for_each(|file| _ = fs::remove_file(file));
-    }
-    outcome
-}
-
 /// Makes `file`, which need not exist, hold `bytes`.
 pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
     let written = if file.exists() { replace(file, bytes) } else { fs::write(file, bytes) };
@@ -104,24 +80,6 @@ mod tests {
         assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"new a".to_vec(), b"new b".to_vec()));
         assert!(matches!(rewrite(&[(folder.path().join("x.md"), b"a", b"c")]), Err(RewriteError::Io(..))));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-    }
-
-    #[test]
-    fn files_are_made_with_what_belongs_to_them_or_not_at_all() {
-        let folder = tempfile::tempdir().unwrap();
-        let [toc, new, other] = ["toc.yml", "a/new.md", "b/new.md"].map(|name| folder.path().join(name));
-        fs::write(&toc, "old").unwrap();
-        let make =
-            |toc_was: &'static [u8]| create(&[(new.clone(), b"new"), (other.clone(), b"other")], &[(toc.clone(), toc_was, b"changed")]);
-        assert!(matches!(make(b"older"), Err(RewriteError::Changed(_))));
-        assert!(!new.exists() && !other.exists());
-        fs::create_dir_all(other.parent().unwrap()).unwrap();
-        fs::write(&other, "mine").unwrap();
-        assert!(matches!(make(b"old"), Err(RewriteError::Io(..))));
-        assert_eq!((new.exists(), fs::read(&other).unwrap(), fs::read(&toc).unwrap()), (false, b"mine".to_vec(), b"old".to_vec()));
-        fs::remove_file(&other).unwrap();
-        make(b"old").unwrap();
-        assert_eq!((fs::read(&new).unwrap(), fs::read(&toc).unwrap()), (b"new".to_vec(), b"changed".to_vec()));
     }
 
     #[cfg(unix)]
