@@ -3,9 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use hjelp::source::{SitePath, Source, Sources, Span};
-use hjelp::syntax::{self, Body, Document, Kind, TocEntry, Tree};
+use hjelp::source::{SitePath, Source, Sources};
+use hjelp::syntax::{self, Body};
 use hjelp::workspace::Snapshot;
+use properties::{build, examine};
+
+#[path = "../fuzz/properties.rs"]
+#[allow(dead_code)]
+mod properties;
 
 /// Pieces of Markdown that mean something together, or nearly.
 const MARKDOWN: &[&str] = &[
@@ -301,97 +306,6 @@ fn what_multiplies_is_cut() {
         Source::from_text(SitePath::new("content/b.js").unwrap(), "let a\n".repeat(10_000)),
     ];
     assert!(build(Sources::new(code, [], [])) < 20_000_000);
-}
-
-/// Makes everything that can be made of these files, and returns how many bytes that is.
-fn build(sources: Sources) -> usize {
-    let snapshot = match Snapshot::new(sources) {
-        Ok(snapshot) => snapshot,
-        Err((_, problems)) => {
-            assert!(!problems.is_empty());
-            return 0;
-        }
-    };
-    for problem in snapshot.problems() {
-        let id = snapshot.site.sources.find(problem.place.path.as_str());
-        assert!(id.is_none_or(|id| fits(problem.place.span, &snapshot.site.source(id).text)), "{problem:?}");
-    }
-    let plan = snapshot.plan();
-    let pages = plan.recipes.iter().map(|recipe| snapshot.bake(recipe).unwrap());
-    let written: Vec<_> = pages.inspect(|page| assert!(std::str::from_utf8(&page.bytes).is_ok())).collect();
-    let paths: std::collections::BTreeSet<_> = written.iter().map(|page| &page.path).collect();
-    assert_eq!(paths.len(), written.len());
-    written.iter().map(|page| page.bytes.len()).sum()
-}
-
-fn fits(span: Span, text: &str) -> bool {
-    span.start <= span.end && text.get(span.range()).is_some()
-}
-
-fn examine(source: &Source, document: &Document) {
-    let text = &*source.text;
-    let check = |span: Span, what: &dyn std::fmt::Debug| assert!(fits(span, text), "{span:?} of {what:?} is no place in {text:?}");
-    check(document.front_matter.span, &"front matter");
-    document.front_matter.entries.iter().for_each(|entry| {
-        check(entry.key_span, entry);
-        check(entry.value.span, entry);
-    });
-    document.refs.iter().for_each(|reference| {
-        check(reference.span, reference);
-        check(reference.target_span, reference);
-    });
-    document.anchors.iter().for_each(|anchor| check(anchor.span, anchor));
-    for problem in &document.problems {
-        check(problem.place.span, problem);
-        problem.labels.iter().for_each(|label| check(label.place.span, problem));
-        let edits = problem.fix.iter().flat_map(|fix| &fix.edits);
-        edits.for_each(|edit| check(edit.place.span, problem));
-    }
-    match &document.body {
-        Body::Article(tree) => examine_tree(text, document, tree),
-        Body::Tutorial(tutorial) => tutorial.steps.iter().for_each(|step| {
-            check(step.span, step);
-            examine_tree(text, document, &step.tree);
-        }),
-        Body::Toc(toc) => {
-            let mut entries: Vec<&TocEntry> = toc.entries.iter().collect();
-            while let Some(entry) = entries.pop() {
-                check(entry.span, entry);
-                entries.extend(&entry.children);
-            }
-        }
-        Body::Landing(_) | Body::Data(_) => {}
-    }
-}
-
-fn examine_tree(text: &str, document: &Document, tree: &Tree) {
-    let mut ends = vec![tree.nodes.len()];
-    for (at, node) in tree.nodes.iter().enumerate() {
-        while ends.last().is_some_and(|&end| end <= at) {
-            ends.pop();
-        }
-        let end = at + 1 + node.len as usize;
-        assert!(ends.last().is_some_and(|&outer| end <= outer), "{node:?} reaches beyond what it is in: {text:?}");
-        ends.push(end);
-        assert!(fits(node.span, text), "{node:?} is no place in {text:?}");
-        match &node.kind {
-            Kind::Heading(_, anchor) => assert!((*anchor as usize) < document.anchors.len(), "{text:?}"),
-            Kind::Link(id, _) | Kind::Image(id, _) | Kind::Xref(id) | Kind::Snippet(id, _) | Kind::Include { reference: id, .. } => {
-                assert!((*id as usize) < document.refs.len(), "{text:?}");
-            }
-            Kind::Html(edits) => {
-                let mut from = 0;
-                for edit in edits {
-                    assert!(
-                        fits(edit.span, text) && node.span.contains(edit.span) && from <= edit.span.start,
-                        "{edit:?} {node:?} {text:?}"
-                    );
-                    from = edit.span.end;
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Numbers that look random and are the same every time (xorshift).

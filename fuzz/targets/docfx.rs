@@ -1,0 +1,8 @@
+//! DocFX's configurations, with their globs in the midst of them.
+#![no_main]
+
+#[path = "../properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|text: &str| properties::configuration("docfx.json", text));

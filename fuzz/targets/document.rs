@@ -1,0 +1,8 @@
+//! Front matter, Markdown and directives.
+#![no_main]
+
+#[path = "../properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|text: &str| properties::document("content/no/a.md", text));

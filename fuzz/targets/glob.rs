@@ -1,0 +1,8 @@
+//! A pattern and a path.
+#![no_main]
+
+#[path = "../properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|text: &str| properties::glob(text));

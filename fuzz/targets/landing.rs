@@ -1,0 +1,8 @@
+//! Landing pages and tutorials.
+#![no_main]
+
+#[path = "../properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|text: &str| properties::document("content/no/index.yml", text));

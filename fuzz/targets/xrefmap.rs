@@ -1,0 +1,8 @@
+//! Maps of other sites' uids.
+#![no_main]
+
+#[path = "../properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|text: &str| properties::xrefmap(text));

@@ -1,0 +1,53 @@
+//! What holds for every input, tried with inputs nobody thought of. `fuzz/` tries the same for as long as one likes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use proptest::prelude::*;
+
+#[path = "../fuzz/properties.rs"]
+mod properties;
+
+/// Signs that mean something somewhere, letters, and the rest of what can be typed.
+const TEXT: &str = "([\\[\\](){}<>!#*_`|:>@&\"'~^=+\\-. \n\r\taåø0\u{FEFF}\u{0}]|\\PC|---\n|: |\n  - ){0,60}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_a_page(text in TEXT) {
+        properties::document("content/no/a.md", &text);
+    }
+
+    #[test]
+    fn any_text_is_front_matter(text in TEXT) {
+        properties::document("content/no/a.md", &format!("---\n{text}\n---\n# A\n"));
+    }
+
+    #[test]
+    fn any_text_is_a_toc(text in TEXT, inside in TEXT) {
+        properties::document("content/no/toc.yml", &text);
+        properties::document("content/no/toc.yml", &format!("- name: {inside}\n  href: {text}\n"));
+    }
+
+    #[test]
+    fn any_text_is_a_landing_page(text in TEXT) {
+        properties::document("content/no/index.yml", &format!("### YamlMime:Landing\n{text}"));
+    }
+
+    #[test]
+    fn any_text_is_a_configuration(text in TEXT) {
+        properties::configuration("hjelp.yml", &text);
+        properties::configuration("docfx.json", &text);
+        properties::configuration("docfx.json", &format!("{{ \"build\": {{ \"content\": [{{ \"files\": {text:?} }}] }} }}"));
+    }
+
+    #[test]
+    fn any_text_is_a_map(text in TEXT) {
+        properties::xrefmap(&format!("references:\n- uid: side\n  href: {text}\n"));
+        properties::xrefmap(&text);
+    }
+
+    #[test]
+    fn any_pattern_is_matched_the_quick_way_as_the_exact_one(pattern in "[ab.*?/{},!\\[\\]\\\\å-]{0,12}", path in "[ab./å]{0,12}") {
+        properties::glob(&format!("{pattern}\n{path}"));
+    }
+}
