@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Catalog, LocaleId, synonyms};
 use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme, View};
 use crate::site::{self, Site};
-use crate::source::{SitePath, Source, Sources};
+use crate::source::{Source, Sources};
 use crate::syntax::Dialect;
 use crate::{check, config, syntax, translation};
 
@@ -52,25 +52,12 @@ impl Snapshot {
 
     /// The same; `done` is told each phase of the work when it ends.
     pub fn watched(sources: Sources, done: &dyn Fn(&'static str)) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
-        Self::put_together(sources, false, done)
-    }
-
-    /// The same with the pseudo locales, whose pages are the default language's. What is wrong with those is not told again.
-    pub fn with_pseudo(sources: Sources, done: &dyn Fn(&'static str)) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
-        Self::put_together(sources, true, done)
-    }
-
-    fn put_together(mut sources: Sources, pseudo: bool, done: &dyn Fn(&'static str)) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
-        let mut config = match config::read(&sources) {
-            Ok(config) => config,
-            Err(problems) => return Err((Arc::new(sources), problems)),
+        let sources = Arc::new(sources);
+        let config = match config::read(&sources) {
+            Ok(config) => Arc::new(config),
+            Err(problems) => return Err((sources, problems)),
         };
         let (dialect, dialect_problems) = dialect(&config);
-        if pseudo {
-            config.locales = config.locales.with_pseudo();
-            sources = translation::with_pseudo(sources, &config, dialect);
-        }
-        let (sources, config) = (Arc::new(sources), Arc::new(config));
         let read = |source: &Source| syntax::is_document(&source.path).then(|| Arc::new(syntax::parse_as(source, dialect)));
         let documents = sources.texts().par_iter().map(read).collect();
         done("parse");
@@ -96,10 +83,6 @@ impl Snapshot {
         more.extend(translation::differences(&self.site));
         let mut problems = check::run(&self.site, more);
         problems.extend(check::with_levels(&self.site, self.theme_problems.clone()));
-        let locales = &self.site.config.locales;
-        let is_pseudo =
-            |path: &SitePath| self.site.config.split(path).localized.is_some_and(|(_, locale, _)| locales.get(locale).pseudo().is_some());
-        problems.retain(|problem| !is_pseudo(&problem.place.path));
         sort(&mut problems);
         problems
     }

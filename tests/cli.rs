@@ -286,23 +286,3 @@ fn links_follow_files_to_where_history_moved_them() {
         assert_eq!(fs::read_to_string(site.path().join("content/no/a.md")).unwrap(), page.replace("gammel.md", "nytt/helt-annet.md"));
     }
 }
-
-#[test]
-fn a_new_page_is_made_and_entered_and_nothing_is_overwritten() {
-    let site = site(&[CONFIG, WHOLE, ("content/no/toc.yml", "- name: Hjem\n  href: index.md\n"), ("content/en/index.md", "# Home\n")]);
-    let shown = hjelp(site.path(), &["new", "ny", "--title", "Ny side", "--to", "no", "--diff"]);
-    assert_eq!((shown.code, shown.err.as_str()), (0, ""), "{shown:?}");
-    assert!(shown.out.contains("# Ny side") && shown.out.contains("+- name: Ny side"), "{shown:?}");
-    assert!(!site.path().join("content/no/ny.md").exists());
-    let made = hjelp(site.path(), &["new", "ny", "--title", "Ny side", "--all-languages"]);
-    assert_eq!(made.code, 0, "{made:?}");
-    assert_eq!(fs::read_to_string(site.path().join("content/no/ny.md")).unwrap(), "# Ny side\n");
-    let toc = fs::read_to_string(site.path().join("content/no/toc.yml")).unwrap();
-    assert_eq!(toc, "- name: Hjem\n  href: index.md\n- name: Ny side\n  href: ny.md\n");
-    assert!(site.path().join("content/en/ny.md").exists());
-    let again = hjelp(site.path(), &["new", "ny", "--title", "Ny side"]);
-    assert_eq!(again.code, 2);
-    assert!(again.err.contains("there is a file `content/en/ny.md` already"), "{again:?}");
-    let nowhere = hjelp(site.path(), &["new", "x", "--title", "X", "--to", "fr"]);
-    assert!(nowhere.err.contains("there is no language folder `fr`"), "{nowhere:?}");
-}

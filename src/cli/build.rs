@@ -40,10 +40,6 @@ pub(super) struct Build {
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
 
-    /// Add two languages made from the default one: one with accents on longer words, one from right to left
-    #[arg(long)]
-    pseudo: bool,
-
     /// Show where the time went
     #[arg(long)]
     timings: bool,
@@ -53,7 +49,7 @@ impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let timings = Timings::new(self.timings);
         let started = timings.started();
-        let snapshot = self.root.open_as(&self.skipped(), terminal, &timings, self.pseudo)?;
+        let snapshot = self.root.open_timed(&self.skipped(), terminal, &timings)?;
         let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 

@@ -7,7 +7,6 @@ mod check;
 mod explain;
 mod external;
 mod known;
-mod new;
 mod outcome;
 mod progress;
 mod root;
@@ -43,7 +42,6 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Explain(explain::Explain),
-    New(new::New),
 }
 
 const EXIT_CODES: &str = "\
@@ -60,7 +58,6 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(&terminal),
         Command::Check(check) => check.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
-        Command::New(new) => new.run(&terminal),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

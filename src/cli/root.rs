@@ -36,15 +36,9 @@ impl Root {
 
     /// The same, with a clock.
     pub(super) fn open_timed(&self, skip: &[SitePath], terminal: &Terminal, timings: &Timings) -> Result<Snapshot, Failure> {
-        self.open_as(skip, terminal, timings, false)
-    }
-
-    /// The same, with pseudo locales if `pseudo` is true.
-    pub(super) fn open_as(&self, skip: &[SitePath], terminal: &Terminal, timings: &Timings, pseudo: bool) -> Result<Snapshot, Failure> {
         let sources = self.configured(disk::scan(&self.root, skip)?)?;
         timings.done("read");
-        let open = if pseudo { Snapshot::with_pseudo } else { Snapshot::watched };
-        open(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
+        Snapshot::watched(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
             let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
             terminal.problems(&problems, &sources, &self.base(), outcome);
             Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }
