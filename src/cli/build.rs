@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
+use super::again::{Said, settings};
 use super::outcome::{Failure, Outcome};
 use super::progress::Progress;
 use super::root::Root;
@@ -12,8 +13,9 @@ use super::summary::{Summary, verdict};
 use super::terminal::Terminal;
 use super::timings::{Part, Timings};
 use crate::check::together;
+use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::disk::{WriteError, Writer};
+use crate::disk::{Cache, WriteError, Writer};
 use crate::render::{Plan, Recipe, Shard};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
@@ -49,7 +51,18 @@ impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let timings = Timings::new(self.timings);
         let started = timings.started();
-        let snapshot = self.root.open_timed(&self.skipped(), terminal, &timings)?;
+        let sources = self.root.sources(&self.skipped())?;
+        timings.done("read");
+        let cache = self.cache(&sources, terminal);
+        if let Some(said) = cache.as_ref().and_then(Said::recall) {
+            let (told, summary) = said.again(started.elapsed(), self.root.most_warnings());
+            terminal.show(&told);
+            timings.done("see that nothing has changed");
+            terminal.say(&timings.text());
+            terminal.say(&summary.text());
+            return Ok(summary.outcome);
+        }
+        let snapshot = self.root.snapshot(sources, terminal, &timings)?;
         let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 
@@ -75,7 +88,8 @@ impl Build {
         let files = writer.finish()?;
         timings.done("finish");
         let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
-        terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base(), outcome);
+        let told = terminal.told(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base());
+        terminal.show(&told);
         timings.done("report");
         let summary = Summary {
             start: start(&snapshot.site, &out),
@@ -88,9 +102,23 @@ impl Build {
             ignored: snapshot.site.config.ignored.clone(),
             time: started.elapsed(),
         };
+        if let Some(cache) = cache {
+            Said::new(&told, &summary).keep(&cache);
+            timings.done("note for the next build");
+        }
         terminal.say(&timings.text());
         terminal.say(&summary.text());
         Ok(outcome)
+    }
+
+    /// The note of the last build with these sources, settings and this look; nothing if the configuration can't be used.
+    fn cache(&self, sources: &Sources, terminal: &Terminal) -> Option<Cache> {
+        let config = config::read(sources).ok()?;
+        let out = self.out.clone().unwrap_or_else(|| self.root.join(config.output.as_str()));
+        let slice = self.shard.map(|shard| shard.to_string());
+        let settings =
+            settings(&[&self.root, &self.out, &self.force, &slice, &terminal.look(&self.root.base()), &std::env::current_dir().ok()]);
+        Cache::new(&out, slice, &self.root.root, sources, &settings)
     }
 
     /// What is wrong with the content. Of the slices of a site only the first one looks, so that nothing is said many times.

@@ -2,6 +2,7 @@
 //! finds out, other rooms find out for it.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod again;
 mod build;
 mod check;
 mod explain;

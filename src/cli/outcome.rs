@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{GitError, RewriteError, ScanError, WriteError};
 
 /// A command did its work. What it found in the content decides the exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Outcome {
     pub(super) errors: usize,
     pub(super) warnings: usize,

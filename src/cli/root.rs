@@ -36,8 +36,18 @@ impl Root {
 
     /// The same, with a clock.
     pub(super) fn open_timed(&self, skip: &[SitePath], terminal: &Terminal, timings: &Timings) -> Result<Snapshot, Failure> {
-        let sources = self.configured(disk::scan(&self.root, skip)?)?;
+        let sources = self.sources(skip)?;
         timings.done("read");
+        self.snapshot(sources, terminal, timings)
+    }
+
+    /// Everything the authors wrote, but for the folders in `skip`.
+    pub(super) fn sources(&self, skip: &[SitePath]) -> Result<Sources, Failure> {
+        self.configured(disk::scan(&self.root, skip)?)
+    }
+
+    /// Puts the site together.
+    pub(super) fn snapshot(&self, sources: Sources, terminal: &Terminal, timings: &Timings) -> Result<Snapshot, Failure> {
         Snapshot::watched(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
             let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
             terminal.problems(&problems, &sources, &self.base(), outcome);

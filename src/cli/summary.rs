@@ -3,12 +3,14 @@
 use std::fmt::Write;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::outcome::Outcome;
 use crate::disk;
 use crate::report::{counted, grouped};
 
 /// What a build made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Summary {
     /// The folder, as the reader would type it.
     pub(super) out: String,

@@ -67,9 +67,7 @@ impl Terminal {
     pub(super) fn problems(&self, problems: &[Diagnostic], sources: &Sources, base: &str, outcome: Outcome) {
         let text = match self.format {
             Format::Human => {
-                let look = Look { base: base.to_owned(), ..self.look.clone() };
-                let _ = anstream::stderr().lock().write_all(report::human(problems, sources, &look).as_bytes());
-                return;
+                return self.show(&self.told(problems, sources, base));
             }
             Format::Json => report::json(problems, sources),
             Format::Sarif => report::sarif(problems, sources, base),
@@ -79,6 +77,21 @@ impl Terminal {
         };
         // Byte for byte: the author's text is data here.
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// The same for people, in words.
+    pub(super) fn told(&self, problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
+        report::human(problems, sources, &self.look(base))
+    }
+
+    /// Shows what was told.
+    pub(super) fn show(&self, told: &str) {
+        let _ = anstream::stderr().lock().write_all(told.as_bytes());
+    }
+
+    /// How problems look here.
+    pub(super) fn look(&self, base: &str) -> Look {
+        Look { base: base.to_owned(), ..self.look.clone() }
     }
 
     /// Says what was asked for.

@@ -12,6 +12,9 @@ pub(super) const MANIFEST: &str = ".hjelp-manifest";
 /// The file that names what is being written right now; empty between builds. Whoever holds its lock is the one build.
 pub(super) const JOURNAL: &str = ".hjelp-journal";
 
+/// The file that says what the last build read and said.
+pub(super) const CACHE: &str = ".hjelp-cache";
+
 /// The name of the record or journal of one slice of the site, which other builds write the rest of: `2/8` has its own.
 pub(super) fn of_slice(name: &str, slice: Option<&str>) -> String {
     slice.map_or_else(|| name.to_owned(), |slice| format!("{name}-{}", slice.replace('/', "-of-")))

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod archive;
+mod cache;
 mod content;
 mod error;
 mod git;
@@ -19,6 +20,7 @@ mod write;
 mod tests;
 
 pub use archive::unpack;
+pub use cache::Cache;
 pub use error::{ScanError, WriteError};
 pub use git::{GitError, sources_at};
 pub use moves::fates;

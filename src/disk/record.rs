@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustc_hash::FxHashSet;
 
 use super::WriteError;
-use super::manifest::{self, JOURNAL, MANIFEST, RESERVED, Unreadable, of_slice};
+use super::manifest::{self, CACHE, JOURNAL, MANIFEST, RESERVED, Unreadable, of_slice};
 use crate::source::SitePath;
 
 /// How often the lock is asked for, and how long it is waited for in between.
@@ -97,6 +97,10 @@ impl Record {
         for entry in fs::read_dir(out).map_err(refused(out))? {
             let path = entry.map_err(refused(out))?.path();
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if self.own.is_none() && name.starts_with(CACHE) && name != CACHE {
+                self.replaced.push(path);
+                continue;
+            }
             let (is_manifest, is_journal) = (name.starts_with(MANIFEST), name.starts_with(JOURNAL));
             if !(is_manifest || is_journal) || path == self.manifest || path == self.journal_path || name.ends_with(NEW) {
                 continue;

@@ -2,6 +2,7 @@
 //! killed build harms nothing, nothing is read or written outside the site, and time grows no faster than the input.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod again;
 mod containment;
 mod crash;
 mod determinism;

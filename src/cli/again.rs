@@ -1,0 +1,52 @@
+//! A build for which nothing has changed since the last one: what that one said is said again, and nothing is made.
+
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+
+use super::outcome::Outcome;
+use super::summary::Summary;
+use crate::disk::{self, Cache};
+
+/// What a build has to say, as it is kept for the next one.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Said {
+    /// The problems, as they were shown.
+    problems: String,
+    summary: Summary,
+}
+
+impl Said {
+    pub(super) fn new(problems: &str, summary: &Summary) -> Self {
+        Said { problems: problems.to_owned(), summary: summary.clone() }
+    }
+
+    /// What the last build said, if it would say the same now.
+    pub(super) fn recall(cache: &Cache) -> Option<Said> {
+        serde_json::from_str(&cache.recall()?).ok()
+    }
+
+    pub(super) fn keep(&self, cache: &Cache) {
+        if let Ok(note) = serde_json::to_string(self) {
+            cache.remember(&note);
+        }
+    }
+
+    /// The problems and the summary of a build that wrote nothing and took this long.
+    pub(super) fn again(self, time: std::time::Duration, most_warnings: Option<usize>) -> (String, Summary) {
+        let disk::Summary { written, unchanged, .. } = self.summary.files;
+        let files = disk::Summary { written: 0, unchanged: written + unchanged, removed: 0 };
+        let outcome = Outcome { most_warnings, ..self.summary.outcome };
+        (self.problems, Summary { files, outcome, time, ..self.summary })
+    }
+}
+
+/// What a build is told besides its sources, as part of the key.
+pub(super) fn settings(parts: &[&dyn std::fmt::Debug]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{part:?}");
+    }
+    text
+}

@@ -1,0 +1,109 @@
+//! What is kept between two builds saves time and changes nothing.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+use std::time::Duration;
+
+use super::{SMALL, assert_same, build, files, run, site};
+
+/// What the program said, without how long it took.
+fn said(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let out = text(&output.stdout);
+    let (head, rest) = out.split_once('\n').unwrap();
+    let head = head.rsplit_once(" in ").unwrap().0.to_owned();
+    // Phases that were not gone through say that the note was used.
+    (format!("{head}\n{rest}"), text(&output.stderr))
+}
+
+fn noted(root: &Path, out: &Path) -> bool {
+    let output = run(build(root, out).arg("--timings"));
+    String::from_utf8(output.stdout).unwrap().contains("see that nothing has changed")
+}
+
+/// So that no file is newer than what a disk's clock can tell.
+fn settle() {
+    std::thread::sleep(Duration::from_millis(120));
+}
+
+#[test]
+fn a_note_of_the_last_build_is_used_and_nothing_depends_on_it() {
+    let site = site(SMALL);
+    let at = |name: &str| site.path().join(name);
+    let (root, out) = (at("site"), at("out"));
+    fs::write(root.join("content/no/odde.md"), "# Odde\n\n[borte](borte.md)\n").unwrap();
+    settle();
+    run(&mut build(&root, &out));
+    let whole = files(&out);
+    let note = fs::read(out.join(".hjelp-cache")).unwrap();
+    assert!(noted(&root, &out), "nothing has changed");
+    let with = run(&mut build(&root, &out));
+    for damage in [None, Some(&b""[..]), Some(b"hjelp-cache 1 0\n0\n0\n{}"), Some(&note[..note.len() / 2]), Some(b"\xFF\xFE")] {
+        match damage {
+            None => fs::remove_file(out.join(".hjelp-cache")).unwrap(),
+            Some(bytes) => fs::write(out.join(".hjelp-cache"), bytes).unwrap(),
+        }
+        let without = run(&mut build(&root, &out));
+        assert_eq!((without.status, said(&without)), (with.status, said(&with)));
+        assert_same(&files(&out), &whole, "without the note");
+        assert_eq!(fs::read(out.join(".hjelp-cache")).unwrap().len(), note.len(), "the note is back");
+    }
+
+    // A note of another site says nothing.
+    let mut foreign = String::from_utf8(note.clone()).unwrap();
+    foreign = foreign.replace("borte", "borti");
+    fs::write(out.join(".hjelp-cache"), foreign).unwrap();
+    assert!(!noted(&root, &out), "a note whose sum is wrong");
+}
+
+#[test]
+fn whatever_changes_is_seen() {
+    let site = site(SMALL);
+    let at = |name: &str| site.path().join(name);
+    let (root, out) = (at("site"), at("out"));
+    settle();
+    run(&mut build(&root, &out));
+    assert!(noted(&root, &out));
+    let changes: [(&str, &dyn Fn()); 7] = [
+        ("a word", &|| fs::write(root.join("content/no/del-0/side-1.md"), "# Ny\n").unwrap()),
+        ("a picture of the same size", &|| {
+            let file = root.join("content/no/del-0/media/bilde.png");
+            let mut bytes = fs::read(&file).unwrap();
+            bytes.reverse();
+            fs::write(file, bytes).unwrap();
+        }),
+        ("a new page", &|| fs::write(root.join("content/no/ny.md"), "# Ny\n").unwrap()),
+        ("a template", &|| {
+            fs::create_dir_all(root.join("templates/partials")).unwrap();
+            fs::write(root.join("templates/partials/footer.html"), "<footer>Bunn</footer>").unwrap();
+        }),
+        ("a finished page that somebody changed", &|| fs::write(out.join("no/index.html"), "x").unwrap()),
+        ("a finished page that somebody removed", &|| fs::remove_file(out.join("no/ny.html")).unwrap()),
+        ("the configuration", &|| fs::write(root.join("hjelp.yml"), "title: Ny tittel\ncontent: content\n").unwrap()),
+    ];
+    for (what, change) in changes {
+        change();
+        settle();
+        assert!(!noted(&root, &out), "{what} was not seen");
+        run(&mut build(&root, &at("fresh")));
+        assert_same(&files(&out), &files(&at("fresh")), what);
+        assert!(noted(&root, &out), "{what} is seen twice");
+    }
+}
+
+/// A note may not lead the writer out of the folder.
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_the_note_is_replaced() {
+    let site = site(SMALL);
+    let at = |name: &str| site.path().join(name);
+    settle();
+    run(&mut build(&at("site"), &at("out")));
+    fs::remove_file(at("out/.hjelp-cache")).unwrap();
+    fs::write(at("victim"), "dear").unwrap();
+    std::os::unix::fs::symlink(at("victim"), at("out/.hjelp-cache")).unwrap();
+    run(&mut build(&at("site"), &at("out")));
+    assert_eq!(fs::read_to_string(at("victim")).unwrap(), "dear");
+    assert!(!at("out/.hjelp-cache").is_symlink());
+}
