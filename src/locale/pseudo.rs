@@ -74,7 +74,7 @@ fn mirrored(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() * 2);
     let mut inside = false;
     for letter in text.chars() {
-        let in_word = letter.is_alphanumeric();
+        let in_word = letter.is_alphabetic();
         if in_word != inside {
             out.push(if in_word { '\u{202E}' } else { '\u{202C}' });
             inside = in_word;

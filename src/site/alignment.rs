@@ -1,7 +1,7 @@
 //! The headings of a page and of its translation -> which of them stand at the same place. Levels and order tell; where they don't tell for
 //! certain, nothing is said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A heading and the text below it.
@@ -57,36 +57,52 @@ impl Alignment<'_> {
 
     /// Places in `ones` and `others` whose headings share an id that no other there has, in the order of `ones`.
     fn with_same_id(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> Vec<(usize, usize)> {
-        let shares = |a: &Range<usize>, b: &Range<usize>| self.one[a.start].ids.iter().any(|id| self.other[b.start].ids.contains(id));
-        let mut found = Vec::new();
-        for (at, a) in ones.iter().enumerate() {
-            let mut fitting = others.iter().enumerate().filter(|(_, b)| shares(a, b));
-            if let (Some((place, b)), None) = (fitting.next(), fitting.next())
-                && ones.iter().filter(|a| shares(a, b)).count() == 1
-            {
-                found.push((at, place));
+        let mut places: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, range) in ones.iter().enumerate() {
+            self.one[range.start].ids.iter().for_each(|id| places.entry(id).or_default().0.push(at));
+        }
+        for (at, range) in others.iter().enumerate() {
+            self.other[range.start].ids.iter().for_each(|id| places.entry(id).or_default().1.push(at));
+        }
+        let mut found = BTreeSet::new();
+        let (mut torn, mut torn_others) = (BTreeSet::new(), BTreeSet::new());
+        for (ones, others) in places.into_values().filter(|(ones, others)| !ones.is_empty() && !others.is_empty()) {
+            match (ones.as_slice(), others.as_slice()) {
+                (&[one], &[other]) => _ = found.insert((one, other)),
+                _ => {
+                    torn.extend(ones);
+                    torn_others.extend(others);
+                }
             }
         }
-        found
+        let (mut seen, mut seen_others) = (BTreeSet::new(), BTreeSet::new());
+        for &(one, other) in &found {
+            torn.extend((!seen.insert(one)).then_some(one));
+            torn_others.extend((!seen_others.insert(other)).then_some(other));
+        }
+        found.into_iter().filter(|(one, other)| !torn.contains(one) && !torn_others.contains(other)).collect()
     }
 
     /// True if these can only be each other's: as many, of the same levels, and none with what another one of the others has.
     fn fit(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> bool {
         let level = |sections: &[Section], range: &Range<usize>| sections[range.start].level;
         let same = ones.len() == others.len() && ones.iter().zip(others).all(|(a, b)| level(self.one, a) == level(self.other, b));
-        let marks = |sections: &[Section], range: &Range<usize>| -> BTreeSet<String> {
-            sections[range.clone()].iter().flat_map(|section| section.marks.iter().cloned()).collect()
-        };
         if !same {
             return false;
         }
-        let theirs: Vec<_> = others.iter().map(|range| marks(self.other, range)).collect();
-        ones.iter().enumerate().all(|(at, range)| {
+        let theirs: Vec<BTreeSet<&str>> = others.iter().map(|range| marks(self.other, range)).collect();
+        let all: BTreeSet<&str> = theirs.iter().flatten().copied().collect();
+        // What is found, but not in its own place, is elsewhere.
+        ones.iter().zip(&theirs).all(|(range, theirs)| {
             let mine = marks(self.one, range);
-            let elsewhere = || theirs.iter().enumerate().any(|(place, theirs)| place != at && !mine.is_disjoint(theirs));
-            mine.is_empty() || !mine.is_disjoint(&theirs[at]) || !elsewhere()
+            !mine.is_disjoint(theirs) || mine.is_disjoint(&all)
         })
     }
+}
+
+/// What the sections of a stretch lead to and show.
+fn marks<'s>(sections: &'s [Section], range: &Range<usize>) -> BTreeSet<&'s str> {
+    sections[range.clone()].iter().flat_map(|section| section.marks.iter().map(String::as_str)).collect()
 }
 
 /// The headings of a stretch that are below no other of it, each with those below it.

@@ -57,6 +57,39 @@ test("a film is fetched when it is asked for", async () => {
   await page.context().close();
 });
 
+test("the language menu keeps the section the reader is in", async () => {
+  const page = await open({ viewport: { width: 1000, height: 600 }, reducedMotion: "reduce" });
+  const leads = async (from, to) => {
+    await page.goto(demonstrationAt + from);
+    await page.click(".languages summary");
+    await page.click(`.languages a[hreflang="${to}"]`);
+    await page.waitForURL((url) => !url.pathname.endsWith(from.split("#")[0]));
+    const url = new URL(page.url());
+    const inSight = () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const top = target?.closest("h2").getBoundingClientRect().top;
+      return top >= 0 && top < innerHeight;
+    };
+    const found = await page.waitForFunction(inSight, null, { timeout: 5000 }).then(() => true, () => false);
+    return [url.pathname.replace(/^.*?(?=[a-z]{2}[/])/, "").slice(0, 3) + decodeURIComponent(url.hash), found];
+  };
+  const [norwegian, english] = ["velge-når-du-vil-bli-minnet-på-noe", "choose-when-to-be-reminded"];
+  const reminders = "diary/learn/reminders.html";
+  assert.deepEqual(await leads(`no/${reminders}#${norwegian}`, "en"), [`en/#${english}`, true]);
+  assert.deepEqual(await leads(`en/${reminders}#${english}`, "nb"), [`no/#${english}`, true]);
+  assert.deepEqual(await leads(`no/${reminders}#snooze`, "en"), ["en/#snooze", true]);
+  // Without a section in the address it is the one in sight.
+  await page.goto(`${demonstrationAt}no/${reminders}`);
+  await page.evaluate(() => document.querySelector(".article h2").scrollIntoView());
+  // Playwright would scroll before it clicks.
+  await page.evaluate(() => document.querySelector(".languages summary").click());
+  await page.waitForSelector('.languages a[hreflang="en"][href$="#choose-when-to-be-reminded"]', { timeout: 5000 });
+  await page.goto(`${demonstrationAt}no/${reminders}`);
+  await page.click(".languages summary");
+  assert.doesNotMatch(await page.getAttribute('.languages a[hreflang="en"]', "href"), /#/);
+  await page.context().close();
+});
+
 test("a choice of tab, of scheme and of shortcuts is remembered", async () => {
   const page = await open();
   await page.goto(`${kindsAt}en/article.html`);

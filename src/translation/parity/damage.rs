@@ -52,7 +52,9 @@ pub(super) fn damages(site: &Site, original: Text, translation: Text) -> Vec<Dia
 fn stray<'s>(shape: &Shape, source: &'s str, mark: &str) -> Option<(Span, &'s str)> {
     shape.texts.iter().find_map(|span| {
         let start = span.start as usize + span.of(source).find(mark)?;
-        let line = &source[start..source[start..].find('\n').map_or(source.len(), |end| start + end)];
+        // Nobody makes more than this bold.
+        let reach = (start + 200..source.len()).find(|end| source.is_char_boundary(*end)).unwrap_or(source.len());
+        let line = source[start..reach].lines().next()?;
         let end = line[mark.len()..].find(mark)? + 2 * mark.len();
         let typed = &line[..end];
         (typed.len() > 2 * mark.len()).then(|| (Span::new(start, start + end), typed))
@@ -100,12 +102,19 @@ fn lost_number(original: &Shape, translation: &Shape) -> Option<(Span, String, S
         && original.blocks.iter().zip(&translation.blocks).all(|(one, other)| one.kind == other.kind);
     let mut pairs = original.blocks.iter().zip(&translation.blocks).filter(|_| same);
     pairs.find_map(|(one, other)| {
-        let theirs = numbers(&other.words);
+        let (mine, theirs) = (numbers(&one.words), numbers(&other.words));
+        // A stretch of many numbers is a table of them, and tables are compared row by row.
+        if theirs.len() >= mine.len() || mine.len() > MOST_NUMBERS {
+            return None;
+        }
         let joined: String = other.words.chars().filter(char::is_ascii_digit).collect();
-        let lost = numbers(&one.words).into_iter().find(|number| telling(number) && !theirs.contains(number) && !joined.contains(number));
-        lost.filter(|_| theirs.len() < numbers(&one.words).len()).map(|number| (other.span, number, one.span))
+        let lost = mine.into_iter().find(|number| telling(number) && !joined.contains(number.as_str()));
+        lost.map(|number| (other.span, number, one.span))
     })
 }
+
+/// More numbers than this are no sentence.
+const MOST_NUMBERS: usize = 30;
 
 /// A number that no language writes as a word, nor as part of a date.
 fn telling(number: &str) -> bool {

@@ -92,11 +92,16 @@ fn named<'a>(ones: &[&'a Item], others: &[&'a Item]) -> Option<Difference<'a>> {
 
 /// What has no name can only be counted: below which heading first.
 fn counted<'a>(part: Part, ones: &[&'a Item], others: &[&'a Item]) -> Option<Difference<'a>> {
-    let count = |items: &[&Item], section: usize| items.iter().filter(|item| item.section == section).count();
     let sections = ones.iter().chain(others).map(|item| item.section).max()? + 1;
-    let differing: Vec<usize> = (0..sections).filter(|section| count(ones, *section) != count(others, *section)).collect();
+    let counts = |items: &[&Item]| {
+        let mut counts = vec![0_usize; sections];
+        items.iter().for_each(|item| counts[item.section] += 1);
+        counts
+    };
+    let (all_ones, all_others) = (counts(ones), counts(others));
+    let differing: Vec<usize> = (0..sections).filter(|section| all_ones[*section] != all_others[*section]).collect();
     let section = *differing.first()?;
-    let (one, other) = (count(ones, section), count(others, section));
+    let (one, other) = (all_ones[section], all_others[section]);
     let nouns = part.nouns();
     let mut said = format!("{other} {} here instead of {one}", nouns[usize::from(other != 1)]);
     if differing.len() > 1 {

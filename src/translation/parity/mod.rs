@@ -6,7 +6,7 @@ mod damage;
 mod difference;
 mod shape;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -20,15 +20,16 @@ use shape::Shape;
 /// The differences of all translations of the site from their originals, which are the texts in the default language.
 pub fn differences(site: &Site) -> Vec<Diagnostic> {
     let pairs = pairs(site);
-    let found: Vec<Vec<Diagnostic>> = pairs.into_par_iter().map(|(original, translation)| one(site, original, translation)).collect();
+    let texts: BTreeSet<SourceId> = pairs.iter().flat_map(|(original, translation)| [*original, *translation]).collect();
+    let shapes = texts.into_par_iter().filter_map(|id| Some((id, Shape::of(site, id)?))).collect::<BTreeMap<SourceId, Shape>>();
+    let one = |(original, translation): (SourceId, SourceId)| {
+        let (Some(one), Some(other)) = (shapes.get(&original), shapes.get(&translation)) else { return Vec::new() };
+        let mut found = difference::differences(site, (original, one), (translation, other));
+        found.extend(damage::damages(site, (original, one), (translation, other)));
+        found
+    };
+    let found: Vec<Vec<Diagnostic>> = pairs.into_par_iter().map(one).collect();
     found.into_iter().flatten().collect()
-}
-
-fn one(site: &Site, original: SourceId, translation: SourceId) -> Vec<Diagnostic> {
-    let (Some(one), Some(other)) = (Shape::of(site, original), Shape::of(site, translation)) else { return Vec::new() };
-    let mut found = difference::differences(site, (original, &one), (translation, &other));
-    found.extend(damage::damages(site, (original, &one), (translation, &other)));
-    found
 }
 
 /// Pages and fragments with what they are translations of.

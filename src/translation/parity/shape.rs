@@ -102,7 +102,7 @@ impl Shape {
         let mut shape = Shape::default();
         shape.read(tree, &site.source(id).text);
         let headings: Vec<u32> = shape.items.iter().filter(|item| item.part == Part::Headings).map(|item| item.span.start).collect();
-        let section = |span: Span| headings.iter().take_while(|start| **start <= span.start).count();
+        let section = |span: Span| headings.partition_point(|start| *start <= span.start);
         for (reference, target) in linked.document.refs.iter().zip(&linked.targets) {
             let part = match reference.kind {
                 RefKind::Image | RefKind::HtmlSrc => Part::Pictures,
