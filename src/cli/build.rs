@@ -73,9 +73,13 @@ impl Build {
         let writer = Writer::of_slice(&out, self.force, self.shard.map(|shard| shard.to_string()).as_deref())?;
         timings.done("plan");
         let progress = Progress::new(started, plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
-        let (failed, mut problems) =
-            rayon::join(|| self.write(&snapshot, &plan, &writer, &progress, &timings), || self.problems(&snapshot));
+        // The search of a language is one long piece of work: begun first, it is done while others make pages.
+        let (searched, (failed, mut problems)) = rayon::join(
+            || self.write_searches(&snapshot, &plan, &writer),
+            || rayon::join(|| self.write(&snapshot, &plan, &writer, &progress, &timings), || self.problems(&snapshot)),
+        );
         let mut failed = failed?;
+        searched?;
         drop(progress);
         timings.done("make files, and check");
 
@@ -108,6 +112,8 @@ impl Build {
         }
         terminal.say(&timings.text());
         terminal.say(&summary.text());
+        // The program ends here, and the system takes back a million small pieces of memory at once.
+        std::mem::forget((snapshot, plan));
         Ok(outcome)
     }
 
@@ -149,14 +155,17 @@ impl Build {
             progress.step();
             timings.busy(Part::Write, || writer.put(&artifact.path, &artifact.bytes))
         })?;
-        plan.searches.par_iter().try_for_each(|(locale, _)| {
-            snapshot.search(*locale).par_iter().try_for_each(|artifact| writer.put(&artifact.path, &artifact.bytes))
-        })?;
         plan.copies.par_iter().try_for_each(|(from, to)| {
             progress.step();
             timings.busy(Part::Copy, || writer.copy(to, &self.root.root.join(from.as_str())))
         })?;
         Ok(failed.into_iter().flatten().collect())
+    }
+
+    fn write_searches(&self, snapshot: &Snapshot, plan: &Plan, writer: &Writer) -> Result<(), WriteError> {
+        plan.searches.par_iter().try_for_each(|(locale, _)| {
+            snapshot.search(*locale).par_iter().try_for_each(|artifact| writer.put(&artifact.path, &artifact.bytes))
+        })
     }
 
     /// Not all of the site is there.
