@@ -101,6 +101,11 @@ search-keys = Brug piletasterne for at gå til resultaterne.
 all-pages = Alle sider fra A til Å
 all-pages-letters = Bogstaver
 
+## The page by which programs open help pages.
+
+go = Sider efter id
+go-unknown = Ingen side har dette id. Her er alle, der findes.
+
 ## Pages that are missing or have moved.
 
 not-found-title = Siden blev ikke fundet

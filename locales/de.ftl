@@ -101,6 +101,11 @@ search-keys = Mit den Pfeiltasten gelangen Sie zu den Treffern.
 all-pages = Alle Seiten von A bis Z
 all-pages-letters = Buchstaben
 
+## The page by which programs open help pages.
+
+go = Seiten nach ID
+go-unknown = Keine Seite hat diese ID. Hier sind alle, die es gibt.
+
 ## Pages that are missing or have moved.
 
 not-found-title = Seite nicht gefunden

@@ -101,6 +101,11 @@ search-keys = Use the arrow keys to go to the results.
 all-pages = All pages from A to Z
 all-pages-letters = Letters
 
+## The page by which programs open help pages.
+
+go = Pages by id
+go-unknown = No page has this id. These are all there are.
+
 ## Pages that are missing or have moved.
 
 not-found-title = Page not found

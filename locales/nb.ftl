@@ -101,6 +101,11 @@ search-keys = Bruk piltastene for å gå til treffene.
 all-pages = Alle sider fra A til Å
 all-pages-letters = Bokstaver
 
+## The page by which programs open help pages.
+
+go = Sider etter id
+go-unknown = Ingen side har denne id-en. Her er alle som finnes.
+
 ## Pages that are missing or have moved.
 
 not-found-title = Vi finner ikke siden

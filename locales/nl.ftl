@@ -101,6 +101,11 @@ search-keys = Gebruik de pijltoetsen om naar de resultaten te gaan.
 all-pages = Alle pagina’s van A tot Z
 all-pages-letters = Letters
 
+## The page by which programs open help pages.
+
+go = Pagina’s op id
+go-unknown = Geen pagina heeft deze id. Dit zijn ze allemaal.
+
 ## Pages that are missing or have moved.
 
 not-found-title = Pagina niet gevonden

@@ -101,6 +101,11 @@ search-keys = Använd piltangenterna för att gå till träffarna.
 all-pages = Alla sidor från A till Ö
 all-pages-letters = Bokstäver
 
+## The page by which programs open help pages.
+
+go = Sidor efter id
+go-unknown = Ingen sida har detta id. Här är alla som finns.
+
 ## Pages that are missing or have moved.
 
 not-found-title = Sidan hittades inte

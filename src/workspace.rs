@@ -97,6 +97,11 @@ impl Snapshot {
         render::search(&self.site, &self.kitchen, locale)
     }
 
+    /// Which files the folder of a language holds that opens from disk.
+    pub fn offline(&self, locale: LocaleId) -> Plan {
+        render::offline(&self.site, &self.kitchen.theme, locale)
+    }
+
     /// Makes one file of the finished site.
     pub fn bake(&self, recipe: &Recipe) -> Result<Artifact, Box<Diagnostic>> {
         self.fill(recipe, &self.view(recipe))

@@ -286,3 +286,55 @@ fn links_follow_files_to_where_history_moved_them() {
         assert_eq!(fs::read_to_string(site.path().join("content/no/a.md")).unwrap(), page.replace("gammel.md", "nytt/helt-annet.md"));
     }
 }
+
+const EN: (&str, &str) = ("content/en/index.md", "---\nuid: help-en-home\n---\n# Home\n\n![dot](dot.png) [Norwegian](../no/only.md)\n");
+const NO: (&str, &str) = ("content/no/only.md", "---\nuid: help-no-only\n---\n# Bare her\n\n[Hjem](index.md)\n");
+
+#[test]
+fn ids_for_programs_are_listed_and_checked() {
+    let site = site(&[CONFIG, WHOLE, EN, NO, ("content/en/dot.png", ""), ("ids.txt", "help-home # start\n\nhelp-no-only\n")]);
+    let json = hjelp(site.path(), &["helpmap"]);
+    assert!(json.code == 0 && json.out.contains("\"help-only\": {"), "{json:?}");
+    let ts = hjelp(site.path(), &["helpmap", "--format", "ts"]);
+    assert!(ts.out.contains("  /** Home */\n  helpHome: \"help-home\",\n"), "{ts:?}");
+    let cs = hjelp(site.path(), &["helpmap", "--format", "cs"]);
+    assert!(cs.out.contains("    public const string HelpOnly = \"help-only\";\n"), "{cs:?}");
+    let good = hjelp(site.path(), &["helpmap", "check", "ids.txt"]);
+    assert_eq!((good.code, good.err.as_str()), (0, ""));
+    fs::write(site.path().join("ids.txt"), "help-home\nhelp-onyl\n").unwrap();
+    let bad = hjelp(site.path(), &["helpmap", "check", "ids.txt"]);
+    assert_eq!((bad.code, bad.err.as_str()), (1, "ids.txt:2: no page has the id `help-onyl`; did you mean `help-only`?\n"));
+    assert_eq!(hjelp(site.path(), &["helpmap", "check", "nothing.txt"]).code, 2);
+}
+
+#[test]
+fn a_folder_for_each_language_opens_from_disk() {
+    let site = site(&[CONFIG, WHOLE, EN, NO, ("content/en/dot.png", "dot"), ("content/en/unused.png", "x")]);
+    let run = hjelp(site.path(), &["build", "--offline"]);
+    assert!(run.code == 0 && run.out.ends_with(" notes\n"), "{run:?}");
+    let out = site.path().join("_site-offline");
+    let has = |path: &str| out.join(path).is_file();
+    for path in
+        ["en/index.html", "en/en/index.html", "en/en/dot.png", "en/en/a-z.html", "en/hjelp-assets/search/en/start.js", "no/index.html"]
+    {
+        assert!(has(path), "{path}");
+    }
+    for path in
+        ["en/en/unused.png", "en/no/index.html", "en/hjelp-assets/search/no/start.js", "en/404.html", "no/robots.txt", "no/llms.txt"]
+    {
+        assert!(!has(path), "{path}");
+    }
+    let page = fs::read_to_string(out.join("en/en/index.html")).unwrap();
+    assert!(page.contains("<a class=\"brand\" href=\"index.html\""), "{page}");
+    let archives = ["en.zip", "no.zip"].map(|name| fs::read(out.join(name)).unwrap());
+    assert!(archives.iter().all(|archive| archive.starts_with(b"PK\x03\x04")));
+
+    // With an address of its own, what is not in the folder is there.
+    fs::write(site.path().join("hjelp.yml"), "title: Hjelp\nbase-url: https://help.example/\n").unwrap();
+    let again = hjelp(site.path(), &["build", "--offline"]);
+    assert_eq!(again.code, 0, "{again:?}");
+    let page = fs::read_to_string(out.join("en/en/index.html")).unwrap();
+    assert!(page.contains("<a href=\"https://help.example/no/index.html\" hreflang=\"nb\""), "{page}");
+    let third = hjelp(site.path(), &["build", "--offline"]);
+    assert!(third.out.contains("\n0 files written, "), "{third:?}");
+}

@@ -305,7 +305,8 @@ fn what_multiplies_is_cut() {
         Source::from_text(SitePath::new("content/a.md").unwrap(), "[!code[](b.js)]\n\n".repeat(10_000)),
         Source::from_text(SitePath::new("content/b.js").unwrap(), "let a\n".repeat(10_000)),
     ];
-    assert!(build(Sources::new(code, [], [])) < 20_000_000);
+    // A page, and what stands beside it for machines.
+    assert!(build(Sources::new(code, [], [])) < 40_000_000);
 }
 
 /// Numbers that look random and are the same every time (xorshift).

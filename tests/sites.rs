@@ -33,7 +33,7 @@ fn every_site_comes_out_as_written() {
 }
 
 /// What every site has beside its pages.
-const BESIDE: &[&str] = &["a-z.html", ".md", "llms.txt", "feed.xml", "helpmap.json", "go/index.html"];
+const BESIDE: &[&str] = &["a-z.html", ".md", "llms.txt", "feed.xml", "helpmap.json", "go/index.html", "go/ids-0.js"];
 
 #[derive(Default)]
 struct Case {

@@ -6,6 +6,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::again::{Said, settings};
+use super::offline;
 use super::outcome::{Failure, Outcome};
 use super::progress::Progress;
 use super::root::Root;
@@ -34,6 +35,10 @@ pub(super) struct Build {
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
+    /// Build a folder and an archive for each language, to be opened from disk
+    #[arg(long)]
+    offline: bool,
+
     /// Build into a folder that holds files of others, and overwrite those that are in the way
     #[arg(long)]
     force: bool,
@@ -53,6 +58,12 @@ impl Build {
         let started = timings.started();
         let sources = self.root.sources(&self.skipped())?;
         timings.done("read");
+        if self.offline {
+            let snapshot = self.root.snapshot(sources, terminal, &timings)?;
+            let out = self.out.clone().unwrap_or_else(|| self.root.join(&format!("{}-offline", snapshot.site.config.output)));
+            self.check_out(&out)?;
+            return self.run_offline(&snapshot, &out, terminal);
+        }
         let cache = self.cache(&sources, terminal);
         if let Some(said) = cache.as_ref().and_then(Said::recall) {
             let (told, summary) = said.again(started.elapsed(), self.root.most_warnings());
@@ -130,6 +141,21 @@ impl Build {
     /// What is wrong with the content. Of the slices of a site only the first one looks, so that nothing is said many times.
     fn problems(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         if self.shard.is_none_or(Shard::is_first) { snapshot.problems() } else { Vec::new() }
+    }
+
+    fn run_offline(&self, snapshot: &Snapshot, out: &Path, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let (files, mut failed) = offline::write(snapshot, &self.root.root, Writer::open(out, self.force)?)?;
+        let mut problems = snapshot.problems();
+        let Some(files) = files else {
+            problems.append(&mut failed);
+            sort(&mut problems);
+            return Ok(self.give_up("The folders are not complete", &problems, &snapshot.site.sources, terminal));
+        };
+        let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
+        terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base(), outcome);
+        let count = format!("{} files written, {} unchanged", files.written, files.unchanged);
+        terminal.say(&format!("Built a folder and an archive for each language in {}\n{count}\n\n{}\n", out.display(), verdict(outcome)));
+        Ok(outcome)
     }
 
     /// Makes and writes all files. The problems are those of pages that could not be made.

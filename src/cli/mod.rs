@@ -7,7 +7,9 @@ mod build;
 mod check;
 mod explain;
 mod external;
+mod helpmap;
 mod known;
+mod offline;
 mod outcome;
 mod progress;
 mod root;
@@ -43,6 +45,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Explain(explain::Explain),
+    Helpmap(helpmap::Helpmap),
 }
 
 const EXIT_CODES: &str = "\
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(&terminal),
         Command::Check(check) => check.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
+        Command::Helpmap(helpmap) => helpmap.run(&terminal),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

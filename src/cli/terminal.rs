@@ -106,6 +106,11 @@ impl Terminal {
         }
     }
 
+    /// Says what is wrong with something that is no content.
+    pub(super) fn complain(&self, text: &str) {
+        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    }
+
     pub(super) fn failure(&self, failure: &Failure) {
         let (error, help, plain) = ("\x1b[1;91m", "\x1b[1;96m", "\x1b[0m");
         let text = format!("{error}error{plain}: {}\n  {help}help{plain}: {}\n", failure.message, failure.help);

@@ -3,11 +3,17 @@
 
 mod az;
 mod badges;
+mod beside;
+mod feed;
 mod feedback;
+mod go;
+mod helpmap;
 mod html;
 mod landing;
+mod llms;
 mod navigation;
 mod notices;
+mod offline;
 mod page;
 mod print;
 mod search;
@@ -16,6 +22,7 @@ mod sitemap;
 mod text;
 mod theme;
 mod toc_json;
+mod twin;
 mod url;
 mod view;
 mod xrefmap;
@@ -27,7 +34,10 @@ use crate::locale::{Catalog, LocaleId};
 use crate::site::{PageId, PageKind, Site};
 use crate::source::{SitePath, SourceId, Sources};
 
+pub use beside::Beside;
+pub use helpmap::{HelpMap, HelpPage, csharp as helpmap_csharp, helpmap, json as helpmap_json, typescript as helpmap_typescript};
 pub use html::{Markup, article};
+pub use offline::{offline, taken_along};
 pub use shard::Shard;
 pub use theme::{Theme, messages};
 pub use view::View;
@@ -56,6 +66,10 @@ pub enum Recipe {
     AtoZ(LocaleId, SitePath),
     /// All articles of a toc on one page.
     Print(SourceId, LocaleId, SitePath),
+    /// The page that opens pages by their uid.
+    Go(SitePath),
+    /// A file for machines.
+    Beside(Beside, SitePath),
     /// The style sheet of every page, with the site's own colours and rules.
     SiteStyle,
 }
@@ -147,6 +161,17 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
             plan.copies.push((path.clone(), placed.output));
         }
     }
+    // An author's own file goes before what is made for machines.
+    if let Some(path) = go::path(site)
+        && taken.insert(path.clone())
+    {
+        plan.recipes.push(Recipe::Go(path));
+    }
+    for (beside, path) in beside::all(site) {
+        if taken.insert(path.clone()) {
+            plan.recipes.push(Recipe::Beside(beside, path));
+        }
+    }
     plan
 }
 
@@ -160,6 +185,8 @@ pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
         Recipe::Entrance(home) => notices::entrance(site, *home),
         Recipe::Print(toc, locale, path) => print::view(site, kitchen, *toc, *locale, path),
         Recipe::AtoZ(locale, path) => az::view(site, kitchen, *locale, path),
+        Recipe::Go(path) => go::view(site, kitchen, path),
+        Recipe::Beside(beside, path) => beside::view(site, *beside, path),
         Recipe::SiteStyle => notices::style(site),
     }
 }
@@ -174,6 +201,7 @@ pub fn output_of(site: &Site, recipe: &Recipe) -> SitePath {
     match recipe {
         Recipe::Page(id) => site.page(*id).output.clone(),
         Recipe::Moved(_, path) | Recipe::NotFound(_, path) | Recipe::AtoZ(_, path) | Recipe::Print(_, _, path) => path.clone(),
+        Recipe::Go(path) | Recipe::Beside(_, path) => path.clone(),
         Recipe::Entrance(_) => notices::entrance_path(),
         Recipe::SiteStyle => notices::style_path(),
     }
@@ -183,7 +211,8 @@ pub fn output_of(site: &Site, recipe: &Recipe) -> SitePath {
 pub fn source_of(site: &Site, recipe: &Recipe) -> Option<SourceId> {
     match recipe {
         Recipe::Page(id) | Recipe::Moved(id, _) | Recipe::Entrance(id) => Some(site.page(*id).source),
-        Recipe::NotFound(..) | Recipe::Print(..) | Recipe::AtoZ(..) | Recipe::SiteStyle => None,
+        Recipe::Beside(Beside::Markdown(id), _) => Some(site.page(*id).source),
+        Recipe::NotFound(..) | Recipe::Print(..) | Recipe::AtoZ(..) | Recipe::Go(_) | Recipe::Beside(..) | Recipe::SiteStyle => None,
     }
 }
 

@@ -61,6 +61,8 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     let mut frame = frame(site, page.locale, &base, Some(id));
     surroundings(site, kitchen, id, &base, &mut frame, &mut out);
     left_out(&mut frame, &mut out);
+    out.markdown = super::twin::path(site, page).map(|path| base.address(&path, ""));
+    out.structured = structured(site, id).filter(|_| !out.breadcrumbs.is_empty());
     View { template, output: page.output.clone(), locale: page.locale.index(), frame, page: out }
 }
 
@@ -213,15 +215,18 @@ pub(super) fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Met
     Meta(all)
 }
 
+/// What the site is called: if it doesn't say so, what its home page is called.
+pub(super) fn site_title(site: &Site, locale: LocaleId) -> &str {
+    let home_title = || site.home(locale).map_or("hjelp", |home| site.title(site.page(home).source));
+    site.config.title.for_locale(locale).unwrap_or_else(home_title)
+}
+
 /// What surrounds every page of a language.
 pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<PageId>) -> Frame {
     let language = site.config.locales.get(locale);
     let config = &site.config;
     let root = base.root();
     let home = site.home(locale).or_else(|| site.home(config.locales.default())).map(|home| base.address(&site.page(home).output, ""));
-    // A site without a title is called what its home page is called.
-    let home_title = || site.home(locale).map_or("hjelp", |home| site.title(site.page(home).source));
-    let site_title = config.title.for_locale(locale).unwrap_or_else(home_title).to_owned();
     let assets = SitePath::new(ASSETS).map(|path| base.address(&path, "/")).unwrap_or_default();
     Frame {
         lang: language.tag.clone(),
@@ -230,7 +235,7 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
         home: home.unwrap_or_else(|| root.clone()),
         root,
         assets,
-        site: site_title,
+        site: site_title(site, locale).to_owned(),
         logo: config.theme.logo.as_ref().and_then(|path| site.output_of(path)).map(|path| base.address(&path, "")),
         accent: config.theme.accent.clone(),
         footer: config.theme.footer.for_locale(locale).map(str::to_owned),
@@ -239,6 +244,7 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
         nav: Vec::new(),
         sections: Vec::new(),
         search: search(site, locale, base),
+        feed: super::feed::path(site, locale).map(|path| base.address(&path, "")),
     }
 }
 
@@ -267,19 +273,10 @@ fn languages(site: &Site, reader: LocaleId, base: &Base, page: Option<PageId>) -
 fn surroundings(site: &Site, kitchen: &Kitchen, id: PageId, base: &Base, frame: &mut Frame, out: &mut view::Page) {
     let links = Links { site, base };
     let page = site.page(id);
-    let home = site.home(page.locale);
-    if let Some(home) = home.filter(|home| *home != id) {
-        out.breadcrumbs
-            .push(Crumb { title: site.title(site.page(home).source).to_owned(), url: Some(base.address(&site.page(home).output, "")) });
-    }
     let navigation = site.navigation(id);
-    match navigation.and_then(|(tree, at)| Some((tree, at?))) {
-        Some((tree, at)) => {
-            let home_url = out.breadcrumbs.first().and_then(|crumb| crumb.url.clone());
-            out.breadcrumbs.extend(links.breadcrumbs(tree, at).into_iter().filter(|crumb| crumb.url.is_none() || crumb.url != home_url));
-            (out.previous, out.next) = links.neighbours(tree, at, id);
-        }
-        None => out.breadcrumbs.extend(links.folders(id, home)),
+    out.breadcrumbs = crumbs(&links, id);
+    if let Some((tree, Some(at))) = navigation {
+        (out.previous, out.next) = links.neighbours(tree, at, id);
     }
     let Some((tree, at)) = navigation else { return };
     out.print_url = super::print::address(site, tree, base);
@@ -290,6 +287,38 @@ fn surroundings(site: &Site, kitchen: &Kitchen, id: PageId, base: &Base, frame: 
     if let Some(root) = site.root_navigation(page.locale).filter(|root| root.toc != tree.toc) {
         frame.sections = links.sections(root, tree, id);
     }
+}
+
+/// The way to a page, from the home page.
+fn crumbs(links: &Links, id: PageId) -> Vec<Crumb> {
+    let (site, base) = (links.site, links.base);
+    let home = site.home(site.page(id).locale);
+    let first = |home: &PageId| Crumb {
+        title: site.title(site.page(*home).source).to_owned(),
+        url: Some(base.address(&site.page(*home).output, "")),
+    };
+    let mut crumbs: Vec<Crumb> = home.filter(|home| *home != id).iter().map(first).collect();
+    match site.navigation(id).and_then(|(tree, at)| Some((tree, at?))) {
+        Some((tree, at)) => {
+            let home_url = crumbs.first().and_then(|crumb| crumb.url.clone());
+            crumbs.extend(links.breadcrumbs(tree, at).into_iter().filter(|crumb| crumb.url.is_none() || crumb.url != home_url));
+        }
+        None => crumbs.extend(links.folders(id, home)),
+    }
+    crumbs
+}
+
+/// The same way for search engines (schema.org `BreadcrumbList`), with whole addresses.
+fn structured(site: &Site, id: PageId) -> Option<String> {
+    let base = Base::Anywhere(site.config.base_url.clone()?);
+    let page = site.page(id);
+    let own = Crumb { title: site.title(page.source).to_owned(), url: Some(base.address(&page.output, "")) };
+    let way = crumbs(&Links { site, base: &base }, id).into_iter().filter(|crumb| crumb.url.is_some());
+    let item = |(at, crumb): (usize, Crumb)| serde_json::json!({ "@type": "ListItem", "position": at + 1, "name": crumb.title, "item": crumb.url });
+    let items: Vec<serde_json::Value> = way.chain([own]).enumerate().map(item).collect();
+    let list = serde_json::json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items });
+    // Nothing in it may end the element it stands in.
+    Some(list.to_string().replace('<', "\\u003c"))
 }
 
 /// What a page asks to be shown without, in DocFX's words.

@@ -39,6 +39,27 @@ pub(super) fn sections(site: &Site, page: &Page) -> Vec<Section> {
     reader.sections
 }
 
+/// What a page is about, in a sentence or two: as it says itself, else the beginning of its text.
+pub(super) fn summary(site: &Site, page: &Page) -> Option<String> {
+    const LONGEST: usize = 200;
+    let linked = site.linked(page.source)?;
+    let stated = linked.document.front_matter.text("description").map(str::trim).filter(|text| !text.is_empty());
+    let own = match &linked.document.body {
+        Body::Landing(landing) => landing.summary.as_deref(),
+        Body::Tutorial(tutorial) => tutorial.summary.as_deref(),
+        _ => None,
+    };
+    if let Some(text) = stated.or(own) {
+        return Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let sections = sections(site, page);
+    let line = sections.first()?.text.lines().map(str::trim).find(|line| line.chars().count() > 20)?;
+    match line.char_indices().nth(LONGEST) {
+        None => Some(line.to_owned()),
+        Some((end, _)) => Some(format!("{} …", line[..line[..end].rfind(' ').unwrap_or(end)].trim_end())),
+    }
+}
+
 struct Reader<'a> {
     site: &'a Site,
     locale: LocaleId,

@@ -94,6 +94,9 @@ impl Theme {
 
     /// Fills the template of `view`. `page` is the file the page is made from, for the problem if that fails.
     pub(super) fn fill(&self, view: &View, page: Option<&SitePath>, sources: &Sources) -> Result<Artifact, Box<Diagnostic>> {
+        if view.template.is_empty() {
+            return Ok(Artifact { path: view.output.clone(), bytes: view.page.body.clone().into_bytes() });
+        }
         let mut bytes = Vec::with_capacity(view.page.body.len() + 16 * 1024);
         let filled = Context::from_serialize(view).and_then(|context| self.tera.render_to(&view.template, &context, &mut bytes));
         match filled {

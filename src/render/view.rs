@@ -10,7 +10,7 @@ use crate::source::yaml::{Node, Value};
 /// What one artifact is made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
-    /// The template.
+    /// The template; empty if the body is the whole artifact.
     #[serde(skip)]
     pub template: std::borrow::Cow<'static, str>,
     /// Where the artifact is written.
@@ -41,6 +41,7 @@ pub(super) struct Frame {
     pub nav: Vec<Entry>,
     pub sections: Vec<Section>,
     pub search: Option<Search>,
+    pub feed: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -108,6 +109,8 @@ pub(super) struct Page {
     pub data: Option<Data>,
     pub redirect: Option<Redirect>,
     pub letters: Vec<Letter>,
+    pub markdown: Option<String>,
+    pub structured: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,0 +1,95 @@
+//! `hjelp helpmap`: the ids by which programs open help pages, as data or as constants, and whether the ids a program uses exist.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::outcome::{Failure, Outcome};
+use super::root::Root;
+use super::terminal::Terminal;
+use crate::render::{self, HelpMap};
+
+/// List the ids by which programs open help pages
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Helpmap {
+    #[command(subcommand)]
+    check: Option<Part>,
+
+    #[command(flatten)]
+    root: Root,
+
+    /// As what
+    #[arg(short, long, default_value = "json")]
+    format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum Part {
+    Check(Check),
+}
+
+/// Fail if a file names an id that no page has
+#[derive(Debug, Args)]
+struct Check {
+    /// A text with one id in each line; what follows a `#` is a comment
+    ids: PathBuf,
+
+    #[command(flatten)]
+    root: Root,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// What `helpmap.json` says
+    Json,
+    /// TypeScript constants
+    Ts,
+    /// C# constants
+    Cs,
+}
+
+impl Helpmap {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        if let Some(Part::Check(check)) = &self.check {
+            return check.run(terminal);
+        }
+        let snapshot = self.root.open(&[], terminal)?;
+        let map = render::helpmap(&snapshot.site);
+        terminal.answer(&match self.format {
+            Format::Json => render::helpmap_json(&map),
+            Format::Ts => render::helpmap_typescript(&map),
+            Format::Cs => render::helpmap_csharp(&map),
+        });
+        Ok(Outcome::default())
+    }
+}
+
+impl Check {
+    fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let text = fs::read_to_string(&self.ids).map_err(|error| Failure {
+            message: format!("the ids in `{}` can't be read: {error}", self.ids.display()),
+            help: "give the path of a text with one id in each line".into(),
+        })?;
+        let snapshot = self.root.open(&[], terminal)?;
+        let map = render::helpmap(&snapshot.site);
+        let unknown = unknown(&text, &map);
+        let count = unknown.len();
+        for (line, id) in unknown {
+            let meant = map.nearest(id).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            terminal.complain(&format!("{}:{line}: no page has the id `{}`{meant}\n", self.ids.display(), id.escape_debug()));
+        }
+        if count == 0 {
+            terminal.say("All ids have a page\n");
+        }
+        Ok(Outcome { errors: count, ..Outcome::default() })
+    }
+}
+
+/// The ids nobody knows, with their lines.
+fn unknown<'t>(text: &'t str, map: &HelpMap) -> Vec<(usize, &'t str)> {
+    let id = |line: &'t str| line.split('#').next().unwrap_or("").trim();
+    let ids = text.trim_start_matches('\u{feff}').lines().enumerate().map(|(at, line)| (at + 1, id(line)));
+    ids.filter(|(_, id)| !id.is_empty() && !map.knows(id)).collect()
+}

@@ -1,0 +1,98 @@
+//! `go/`: the page that finds a page by its id, `go/?id=follow-ups&lang=nb`, for programs that open help. Its script asks one small file for
+//! the id; without a script the page is a list of all ids.
+
+use std::collections::BTreeMap;
+
+use crate::site::{PageId, Site};
+use crate::source::SitePath;
+
+use super::Kitchen;
+use super::helpmap::{followed, stem};
+use super::page::{frame, language_of};
+use super::url::Base;
+use super::view::{self, Letter, Link, Listed, View};
+
+const FOLDER: &str = "go";
+/// So many ids share a file, if they are spread evenly.
+const SHARE: usize = 60;
+
+/// Where the page is written; nothing for a site without uids.
+pub(super) fn path(site: &Site) -> Option<SitePath> {
+    site.uids().next().filter(|_| site.config.outputs.helpmap)?;
+    SitePath::new(FOLDER).ok()?.join("index.html").ok()
+}
+
+/// How many files the ids are spread over.
+pub(super) fn spread(site: &Site) -> usize {
+    (site.uids().count() / SHARE).max(1)
+}
+
+/// Where such a file is written.
+pub(super) fn ids_path(number: usize) -> Option<SitePath> {
+    SitePath::new(FOLDER).ok()?.join(&format!("ids-{number}.js")).ok()
+}
+
+/// The file an id is in. `templates/assets/go.js` counts the same way.
+fn bucket(id: &str, spread: usize) -> usize {
+    id.encode_utf16().fold(7_usize, |sum, unit| (sum * 31 + usize::from(unit)) % 65_521) % spread
+}
+
+/// The addresses of the ids in one file, by language.
+pub(super) fn ids(site: &Site, number: usize) -> String {
+    let spread = spread(site);
+    let base = Base::Folder(path(site).map_or(SitePath::root(), |path| path.parent()));
+    let mut ids: BTreeMap<String, BTreeMap<&str, String>> = BTreeMap::new();
+    for (uid, source) in site.uids() {
+        let id = stem(site, uid, source);
+        let mut names = vec![uid.to_owned(), id];
+        names.dedup();
+        for name in names.into_iter().filter(|name| bucket(name, spread) == number) {
+            let Some(key) = site.key_of(source).filter(|_| !ids.contains_key(&name)) else { continue };
+            let address = |locale| {
+                let page = site.page(followed(site, site.shown(key, locale)?.page())?);
+                Some((site.config.locales.get(locale).tag.as_str(), base.address(&page.output, "")))
+            };
+            ids.insert(name, site.config.locales.ids().filter_map(address).collect());
+        }
+    }
+    ids.retain(|_, addresses| !addresses.is_empty());
+    let default = &site.config.locales.get(site.config.locales.default()).tag;
+    let (ids, default) = (serde_json::to_string(&ids).unwrap_or_default(), serde_json::to_string(default).unwrap_or_default());
+    format!("hjelpGo({ids},{default});\n")
+}
+
+/// The page: a list of all ids in the default language.
+pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
+    let locale = site.config.locales.default();
+    let language = site.config.locales.get(locale);
+    let base = Base::Folder(output.parent());
+    let mut ids: BTreeMap<String, PageId> = BTreeMap::new();
+    for (uid, source) in site.uids() {
+        let shown = site.key_of(source).and_then(|key| followed(site, site.shown(key, locale)?.page()));
+        if let Some(shown) = shown {
+            ids.entry(stem(site, uid, source)).or_insert(shown);
+        }
+    }
+    let entry = |(id, page): (String, PageId)| {
+        let page = site.page(page);
+        let written = language_of(site, page);
+        let lang = (written != locale).then(|| site.config.locales.get(written).tag.clone());
+        let title = site.title(page.source).to_owned();
+        Listed {
+            text: id,
+            keyword: true,
+            links: vec![Link { text: title, url: Some(base.address(&page.output, "")), lang, external: false }],
+        }
+    };
+    let entries = ids.into_iter().map(entry).collect();
+    let page = view::Page {
+        kind: "go",
+        title: kitchen.catalog.text(locale, "go", &[]).into_owned(),
+        lang: language.tag.clone(),
+        dir: language.direction.as_str(),
+        noindex: true,
+        letters: vec![Letter { letter: spread(site).to_string(), entries }],
+        ..view::Page::default()
+    };
+    View { template: "go.html".into(), output: output.clone(), locale: locale.index(), frame: frame(site, locale, &base, None), page }
+}
