@@ -13,7 +13,7 @@ use super::foreign::Foreign;
 use super::navigation::Navigation;
 use super::pages::{Pages, html_path, titles};
 use super::resolve::{Resolver, Target};
-use super::{Linked, Site, includes};
+use super::{Linked, Site, includes, raw_html};
 
 /// Links a site. `documents` is parallel to [`Sources::texts`]; files that are no documents have none.
 pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config: Arc<Config>) -> Site {
@@ -52,7 +52,10 @@ pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config
             });
             (targets.collect::<Vec<Target>>(), slips)
         };
-        sources.ids().collect::<Vec<_>>().into_par_iter().map(resolve).collect::<Vec<_>>()
+        let found = sources.ids().collect::<Vec<_>>().into_par_iter().map(resolve);
+        let (mut targets, slips): (Vec<_>, Vec<_>) = found.unzip();
+        raw_html::read_from_pages(&sources, &pages, &resolver, &mut targets);
+        targets.into_iter().zip(slips).collect::<Vec<_>>()
     };
     for (linked, (targets, slips)) in linked.iter_mut().zip(targets) {
         if let Some(linked) = linked {

@@ -11,6 +11,7 @@ mod link;
 mod navigation;
 mod pages;
 mod pairing;
+mod raw_html;
 mod redirects;
 mod resolve;
 mod suggest;

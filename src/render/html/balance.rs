@@ -68,8 +68,9 @@ struct Balance {
     changes: Vec<Change>,
 }
 
-/// Closes what is open in `html`, and drops ends of nothing. `None` if nothing has to be changed.
-pub(super) fn balanced(html: &str) -> Option<String> {
+/// Closes what is open in `html`, and drops ends of nothing; if `bare`, also the slash of elements that have no end anyway. `None` if
+/// nothing has to be changed.
+pub(super) fn balanced(html: &str, bare: bool) -> Option<String> {
     let mut balance = Balance::default();
     let mut name = String::new();
     let mut start = 0;
@@ -81,6 +82,12 @@ pub(super) fn balanced(html: &str) -> Option<String> {
                 start = tag_start(span);
             }
             CallbackEvent::CloseStartTag { self_closing } if !VOID.contains(&name.as_str()) => balance.begin(&name, start, self_closing),
+            CallbackEvent::CloseStartTag { self_closing: true } if bare => {
+                let end = span.end.min(html.len());
+                let slash = html[start..end].rfind('/').map_or(end, |at| start + at);
+                let at = html[..slash].trim_end().len();
+                balance.changes.push(Change { at, until: slash + 1, with: String::new() });
+            }
             CallbackEvent::EndTag { name: found } => {
                 balance.end(&String::from_utf8_lossy(found), tag_start(span), span.end.min(html.len()));
             }
@@ -102,9 +109,10 @@ impl Balance {
             return;
         }
         if BLOCKS.contains(&name) {
-            // A paragraph ends by itself where a block begins.
+            // A paragraph ends by itself where a block begins; before a `div` DocFX says so.
             while self.open.last().is_some_and(|open| open == "p") {
-                self.open.pop();
+                let implied: &[&str] = if name == "div" { &[] } else { &["p"] };
+                self.close_all_but(self.open.len() - 1, implied, at);
             }
         }
         if let Some((_, ended, limits)) = SIBLINGS.iter().find(|(known, ..)| *known == name) {

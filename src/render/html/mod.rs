@@ -130,8 +130,8 @@ impl<'a> Writer<'a> {
         if self.markup.is_raw() {
             return html;
         }
-        debug_assert!(raw.is_doubtful() || balance::balanced(&html).is_none(), "{html}");
-        raw.is_doubtful().then(|| balance::balanced(&html)).flatten().unwrap_or(html)
+        debug_assert!(raw.is_doubtful() || balance::balanced(&html, self.markup.is_docfx()).is_none(), "{html}");
+        raw.is_doubtful().then(|| balance::balanced(&html, self.markup.is_docfx())).flatten().unwrap_or(html)
     }
 
     fn write(&mut self, id: SourceId, tree: &'a Tree, inline: bool) {
