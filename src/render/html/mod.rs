@@ -130,8 +130,10 @@ impl<'a> Writer<'a> {
         if self.markup.is_raw() {
             return html;
         }
-        debug_assert!(raw.is_doubtful() || balance::balanced(&html, self.markup.is_docfx()).is_none(), "{html}");
-        raw.is_doubtful().then(|| balance::balanced(&html, self.markup.is_docfx())).flatten().unwrap_or(html)
+        let bare = self.markup.is_docfx();
+        let is_doubtful = raw.is_doubtful() || bare && html.contains("/>");
+        debug_assert!(is_doubtful || balance::balanced(&html, bare).is_none(), "{html}");
+        is_doubtful.then(|| balance::balanced(&html, bare)).flatten().unwrap_or(html)
     }
 
     fn write(&mut self, id: SourceId, tree: &'a Tree, inline: bool) {

@@ -106,7 +106,7 @@ mod tests {
             let mut raw = Raw::default();
             raw.read(html);
             assert!(!raw.is_doubtful(), "{html}");
-            assert_eq!(balanced(html), None, "{html}");
+            assert_eq!(balanced(html, false), None, "{html}");
         }
         for html in [
             "<a>",
