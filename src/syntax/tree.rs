@@ -58,6 +58,10 @@ pub enum Kind {
     TableRow,
     /// A cell of a table.
     TableCell,
+    /// A table drawn with `+---+`: how its columns are set, and how wide they are drawn. Its rows hold cells of their own kind.
+    GridTable(Box<[(Align, usize)]>),
+    /// A cell of such a table: how many columns and rows it takes.
+    GridCell(usize, usize),
     /// A block between `:::name` and `:::name-end`.
     Container(Box<Container>),
     /// `:::name-end`; never left in a finished tree.

@@ -53,6 +53,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str("\\]</div>\n");
             }
             Kind::Table(aligns) => self.table(text, at, aligns),
+            Kind::GridTable(columns) => self.grid_table(text, at, columns),
             Kind::Container(container) => self.container(text, at, container),
             Kind::Picture(picture) => self.picture(text, at, picture),
             Kind::Form(form) => self.form(text, node.span, form),

@@ -6,6 +6,7 @@ mod blocks;
 mod directives;
 mod escape;
 mod footnotes;
+mod grid;
 mod highlight;
 mod inlines;
 mod markup;

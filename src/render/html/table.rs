@@ -33,13 +33,22 @@ impl<'a> Writer<'a> {
     }
 
     fn cell(&mut self, text: &Text<'a>, cell: usize, tag: &str, align: Align) {
-        let docfx = self.markup.is_docfx();
         self.out.push('<');
         self.out.push_str(tag);
-        if tag == "th" && !docfx {
+        if tag == "th" && !self.markup.is_docfx() {
             self.attribute("scope", "col");
         }
         self.place(text, text.tree.nodes[cell].span);
+        self.align(align);
+        self.out.push('>');
+        self.inside(text, cell);
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
+    }
+
+    /// How a cell is set.
+    pub(super) fn align(&mut self, align: Align) {
         let side = match align {
             Align::Left => Some("left"),
             Align::Center => Some("center"),
@@ -47,14 +56,9 @@ impl<'a> Writer<'a> {
             Align::None => None,
         };
         match side {
-            Some(side) if docfx => self.attribute("style", &format!("text-align: {side};")),
+            Some(side) if self.markup.is_docfx() => self.attribute("style", &format!("text-align: {side};")),
             Some(side) => self.attribute("class", &format!("align-{side}")),
             None => {}
         }
-        self.out.push('>');
-        self.inside(text, cell);
-        self.out.push_str("</");
-        self.out.push_str(tag);
-        self.out.push_str(">\n");
     }
 }

@@ -10,6 +10,7 @@ mod abbreviation;
 mod alert;
 mod attributes;
 mod colon;
+mod grid;
 mod include;
 mod letters;
 mod math;
@@ -28,6 +29,7 @@ pub use abbreviation::Abbreviations;
 pub use alert::AlertKind;
 pub use attributes::Attributes;
 pub use colon::{Address, Colon, Container, Film, Picture, Slip};
+pub use grid::Grid;
 pub use include::{Include, shown_include};
 pub use letters::letter_number;
 pub use snippet::{Missing, Selector, Snippet, is_known_language, select};
@@ -60,6 +62,8 @@ pub enum Hide {
     Lines,
     /// Spaces.
     Blank,
+    /// `<?...?>` over several lines.
+    Drawn,
 }
 
 /// What a directive says.
@@ -85,6 +89,8 @@ pub enum Directive {
     Attributes(Box<Attributes>),
     /// `*[label]: text`; nothing is shown where it stands.
     Abbreviation,
+    /// A table drawn with `+---+`.
+    Grid(Box<Grid>),
 }
 
 /// No directive is longer. A hostile line of a thousand half directives is not searched to its end for each.
@@ -119,6 +125,9 @@ pub fn find(text: &str, from: usize, dialect: Dialect) -> Search {
     }
     if dialect.has(Feature::Abbreviations) && text[from..].contains("*[") {
         search.abbreviations = abbreviation::find(text, from, &mut search.found);
+    }
+    if dialect.has(Feature::GridTables) && text[from..].contains("+-") {
+        grid::find(text, from, &mut search.found);
     }
     if !search.found.is_sorted_by_key(|found| found.span.start) {
         search.found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
@@ -249,14 +258,17 @@ impl Search {
                 Hide::Word => (b"<im:", b'i', b">"),
                 Hide::Code => (b"`", b'i', b"`"),
                 Hide::Lines => (b"<?", 0, b"?>"),
+                Hide::Drawn => (b"<?", 1, b"?>"),
                 Hide::Blank => (b"", b' ', b""),
             };
             let span = &mut masked[found.span.range()];
             if span.len() < open.len() + close.len() {
                 continue;
             }
-            if found.hide != Hide::Lines {
-                span.fill(fill);
+            match found.hide {
+                Hide::Lines => {}
+                Hide::Drawn => fill_lines(span, fill),
+                _ => span.fill(fill),
             }
             let end = span.len() - close.len();
             span[..open.len()].copy_from_slice(open);
@@ -274,6 +286,21 @@ impl Search {
         }
         // Only whole characters are replaced, and by ASCII.
         String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+}
+
+/// Fills all but the line breaks, and what stands before the lines.
+fn fill_lines(bytes: &mut [u8], fill: u8) {
+    let mut begins = false;
+    for byte in bytes {
+        begins = match *byte {
+            b'\n' | b'\r' => true,
+            b' ' | b'\t' | b'>' if begins => true,
+            _ => {
+                *byte = fill;
+                false
+            }
+        };
     }
 }
 

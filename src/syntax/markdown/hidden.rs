@@ -9,6 +9,7 @@ use crate::syntax::html::{self, Joined};
 use crate::syntax::tree::{HtmlEdit, Kind, Node, PictureRefs};
 
 use super::builder::Builder;
+use super::grid;
 
 impl Builder<'_> {
     pub(super) fn inline_html(&mut self, range: Range<usize>) {
@@ -86,6 +87,10 @@ impl Builder<'_> {
                 let lines = &parts[1..parts.len().saturating_sub(1).max(1)];
                 self.nodes.push(Node { kind: Kind::MathBlock, span: found.span, len: lines.len() as u32 });
                 self.nodes.extend(lines.iter().map(|line| Node { kind: Kind::Text(None), span: *line, len: 0 }));
+                return;
+            }
+            Some(Found { directive: Directive::Grid(drawn), span, .. }) => {
+                grid::put(&mut self.nodes, self.source, *span, drawn, self.shared);
                 return;
             }
             Some(found) if found.hide == Hide::Block => {

@@ -5,6 +5,7 @@
 mod address;
 mod attributes;
 mod builder;
+mod grid;
 mod group;
 mod heading;
 mod hidden;
