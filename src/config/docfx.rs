@@ -28,6 +28,13 @@ const UNDERSTOOD: [&str; 12] = [
     "xref",
 ];
 
+/// The keys of an object in `content` or `resource`. A name is for people.
+const OF_MAPPINGS: [&str; 13] =
+    ["files", "exclude", "src", "cwd", "dest", "group", "name", "case", "dot", "noNegate", "noExpand", "noEscape", "noGlobStar"];
+
+/// The keys of `sitemap`, and of what it says of some pages.
+const OF_SITEMAPS: [&str; 5] = ["baseUrl", "changefreq", "priority", "lastmod", "fileOptions"];
+
 /// What a `docfx.json` says about the site.
 #[derive(Default)]
 pub(super) struct Docfx {
@@ -35,7 +42,6 @@ pub(super) struct Docfx {
     pub(super) metadata: Metadata,
     pub(super) markdown: Markdown,
     pub(super) publish: Publish,
-    pub(super) title: Option<String>,
     pub(super) base_url: Option<String>,
     pub(super) output: Option<SitePath>,
     pub(super) ignored: Vec<String>,
@@ -90,15 +96,27 @@ impl Docfx {
         paths.filter(move |path| takes(path))
     }
 
+    /// Lists the keys of `node` that are none of `known`, each once.
+    fn ignore(&mut self, node: &Node, place: &str, known: &[&str]) {
+        for entry in node.entries().iter().filter(|entry| !known.iter().any(|key| entry.key.eq_ignore_ascii_case(key))) {
+            let name = format!("{place}.{}", entry.key);
+            if !self.ignored.contains(&name) {
+                self.ignored.push(name);
+            }
+        }
+    }
+
     fn build(&mut self, reader: &mut Reader, sources: &Sources, build: &Node) {
         let base = reader.path.parent();
-        let unknown = build.entries().iter().filter(|entry| !UNDERSTOOD.iter().any(|key| entry.key.eq_ignore_ascii_case(key)));
-        self.ignored.extend(unknown.map(|entry| format!("build.{}", entry.key)));
-
+        self.ignore(build, "build", &UNDERSTOOD);
         let groups = get(build, "groups");
+        for group in groups.map(Node::entries).unwrap_or_default() {
+            self.ignore(&group.value, "build.groups", &["dest"]);
+        }
         for (key, kind) in [("content", Kind::Pages), ("resource", Kind::Assets)] {
             for item in get(build, key).into_iter().flat_map(one_or_many) {
                 self.mappings.extend(mapping(reader, kind, item, groups));
+                self.ignore(item, &format!("build.{key}"), &OF_MAPPINGS);
             }
         }
         self.output = output(reader, &base, [get(build, "output"), get(build, "dest")]);
@@ -113,6 +131,10 @@ impl Docfx {
         }
         if let Some(node) = get(build, "sitemap") {
             self.publish.sitemap(reader, node);
+            self.ignore(node, "build.sitemap", &OF_SITEMAPS);
+            for options in get(node, "fileOptions").map(Node::entries).unwrap_or_default() {
+                self.ignore(&options.value, "build.sitemap.fileOptions", &OF_SITEMAPS);
+            }
         }
         let metadata = &mut self.metadata;
         if let Some(node) = get(build, "globalMetadata") {
@@ -128,8 +150,6 @@ impl Docfx {
         for file in named(reader, sources, get(build, "fileMetadataFiles")) {
             metadata.rules.extend(elsewhere(reader, file, |reader, node| rules(reader, &base, node)));
         }
-        let title = metadata.global.iter().rev().find(|entry| matches!(&*entry.key, "_appTitle" | "_appName"));
-        self.title = title.and_then(|entry| entry.value.text()).map(str::to_owned);
     }
 }
 

@@ -5,7 +5,7 @@ use super::content::{self, Entry};
 use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
-use super::{Config, HJELP, Markdown, ThemeOptions, Titles, levels, options, publish, translations};
+use super::{Config, HJELP, Markdown, ThemeOptions, levels, options, publish, translations};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
@@ -105,11 +105,12 @@ impl<'n> Site<'n> {
         }
         let front_matter = front_matter.map(|node| super::front_matter::rules(reader, node)).unwrap_or_default();
         mappings.append(&mut docfx.mappings);
-        let docfx_title = docfx.title.map(|text| Titles(vec![Some(text); site.locales.len()]));
-        let looks = publish::looks(&docfx.metadata, &mappings, sources, &site.locales);
+        let home = homes(&site.locales, &site.localized);
+        let docfx_title = publish::titles(&docfx.metadata, &home);
+        let looks = publish::looks(&docfx.metadata, &mappings, sources, &home);
         let theme = ThemeOptions { logo: theme.logo.or(looks.logo), footer: theme.footer.or(looks.footer), ..theme };
         Config {
-            title: title.or(docfx_title).unwrap_or_default(),
+            title: title.unwrap_or_default().or(docfx_title),
             base_url: base_url.or(docfx.base_url),
             locales: site.locales,
             mappings,
@@ -183,6 +184,13 @@ impl<'n> Site<'n> {
         let locales = in_order(reader, list, default);
         Site { entries, docfx, locales, localized, by_language }
     }
+}
+
+/// Where the home page of each language is expected, with or without one there.
+fn homes(locales: &Locales, localized: &[SitePath]) -> Vec<SitePath> {
+    let root = localized.first().cloned().unwrap_or_else(SitePath::root);
+    let home = |locale: LocaleId| root.join(&locales.get(locale).folder)?.join("index.md");
+    locales.ids().map(|locale| home(locale).unwrap_or_else(|_| SitePath::root())).collect()
 }
 
 /// Without a word about it, English stands in for what is missing, or else the first folder in alphabetical order.

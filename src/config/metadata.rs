@@ -38,6 +38,11 @@ impl Metadata {
         values
     }
 
+    /// The text of `key` for the file at `path`.
+    pub(super) fn text(&self, path: &SitePath, key: &str) -> Option<&str> {
+        self.of(path).into_iter().find(|(known, _)| *known == key).and_then(|(_, value)| value.text())
+    }
+
     /// Adds what `metadata:` says.
     pub(super) fn add(&mut self, reader: &mut Reader, node: &Node) {
         let [global, files] = reader.table(node, "`metadata`", ["global", "files"]);

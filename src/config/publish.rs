@@ -7,7 +7,6 @@ use super::metadata::Metadata;
 use super::shape::Reader;
 use super::{Kind, Mapping, ThemeOptions, Titles};
 use crate::diagnostic::{Code, Level};
-use crate::locale::Locales;
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Sources};
 
@@ -132,9 +131,16 @@ fn sitemap_rule(base: &SitePath, files: Option<Globs>, node: &Node) -> SitemapRu
     SitemapRule { base: base.clone(), files, changefreq: text("changefreq"), priority: text("priority"), lastmod: text("lastmod") }
 }
 
+/// What the site is called in each language by DocFX's own metadata: `_appTitle`, which ends the title of each page, or else `_appName`,
+/// which stands beside the logo.
+pub(super) fn titles(metadata: &Metadata, home: &[SitePath]) -> Titles {
+    let title = |path| ["_appTitle", "_appName"].into_iter().find_map(|key| metadata.text(path, key)).map(str::to_owned);
+    Titles(home.iter().map(title).collect())
+}
+
 /// The logo and the footer that DocFX's own metadata asks for: `_appLogoPath`, a path in the finished site, and `_appFooter`, whose words are
-/// kept and whose tags are not.
-pub(super) fn looks(metadata: &Metadata, mappings: &[Mapping], sources: &Sources, locales: &Locales) -> ThemeOptions {
+/// kept and whose tags are not. The footer is that of the home page in each language.
+pub(super) fn looks(metadata: &Metadata, mappings: &[Mapping], sources: &Sources, home: &[SitePath]) -> ThemeOptions {
     let given = |key: &str| metadata.global.iter().rev().find(|entry| &*entry.key == key).and_then(|entry| entry.value.text());
     let logo = given("_appLogoPath").and_then(|path| SitePath::new(path).ok()).and_then(|logo| {
         let paths = sources.assets().keys().chain(sources.texts().iter().map(|source| &source.path));
@@ -144,8 +150,8 @@ pub(super) fn looks(metadata: &Metadata, mappings: &[Mapping], sources: &Sources
         };
         paths.into_iter().find(|path| path.file_name() == logo.file_name() && output(path).as_ref() == Some(&logo)).cloned()
     });
-    let footer = given("_appFooter").map(words).filter(|words| !words.is_empty());
-    ThemeOptions { logo, footer: Titles(vec![footer; locales.len()]), ..ThemeOptions::default() }
+    let footer = |path| metadata.text(path, "_appFooter").map(words).filter(|words| !words.is_empty());
+    ThemeOptions { logo, footer: Titles(home.iter().map(footer).collect()), ..ThemeOptions::default() }
 }
 
 /// HTML without its tags.

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::locale::LocaleId;
 use crate::site::{Origin, Page, PageId, PageKind, Shown, Site};
 use crate::source::SitePath;
-use crate::syntax::{Body, Document, FrontMatter};
+use crate::syntax::{Body, Document, FrontMatter, words};
 
 use super::Kitchen;
 use super::badges::badges;
@@ -135,9 +135,9 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     let front = &document.front_matter;
     let own = |key: &str| front.text(key).map(|text| text.trim().to_owned());
     out.description = own("description").or_else(|| out.landing.as_ref().and_then(|landing| landing.summary.clone()));
-    out.keywords = front.keywords().into_iter().map(str::to_owned).collect();
-    out.author = own("author");
     out.meta = meta(&site.config, path, front);
+    out.keywords = out.meta.get("keywords").map(words).unwrap_or_default().into_iter().map(str::to_owned).collect();
+    out.author = out.meta.text("author").map(|text| text.trim().to_owned());
     out.description = out.description.take().or_else(|| out.meta.text("description").or(out.meta.text("_description")).map(str::to_owned));
     out.updated = front.date().map(|dated| Updated { iso: dated.date.to_string(), text: kitchen.catalog.date(page.locale, dated.date) });
     out.edit_url = site.config.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &absolute("", path)));

@@ -237,10 +237,14 @@ pub(super) struct Step {
 pub(super) struct Meta(pub Vec<(String, Node)>);
 
 impl Meta {
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, node)| node)
+    }
+
     /// The value of `key` if it is a text.
     pub fn text(&self, key: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| known == key);
-        found.and_then(|(_, node)| node.text()).map(str::trim).filter(|text| !text.is_empty())
+        self.get(key).and_then(Node::text).map(str::trim).filter(|text| !text.is_empty())
     }
 
     /// True or false if `key` says so, in whichever way.

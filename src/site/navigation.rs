@@ -32,7 +32,16 @@ pub struct NavTree {
     pub output: SitePath,
     /// The entries in reading order, each followed by those inside it.
     pub entries: Vec<NavEntry>,
-    pages: BTreeMap<KeyId, usize>,
+    pages: BTreeMap<KeyId, Listed>,
+}
+
+/// How a toc lists a page.
+#[derive(Debug, Clone, Copy)]
+struct Listed {
+    /// The first entry that leads there.
+    entry: usize,
+    /// True if one of the entries claims the page for the toc. One that stands for another toc leads to a page, but the page is the other's.
+    claimed: bool,
 }
 
 /// One entry.
@@ -129,9 +138,13 @@ impl Navigation {
             wanted.into_par_iter().filter_map(|(key, locale)| Some((key, tocs.tree(site, key, locale)?))).collect();
         let mut navigation = Navigation { tocs: tocs.by_source.keys().copied().collect(), ..Navigation::default() };
         let orders: Vec<i64> = trees.iter().map(|(key, tree)| tocs.order(site, *key, tree.toc)).collect();
-        for (at, (key, tree)) in trees.iter().enumerate() {
-            if tocs.keys[*key].is_root {
-                navigation.roots.insert(tree.locale, at);
+        // The toc at the root of a language comes before the one at the root of the site.
+        for localized in [true, false] {
+            for (at, (key, tree)) in trees.iter().enumerate() {
+                let key = &tocs.keys[*key];
+                if key.is_root && key.localized == localized {
+                    navigation.roots.entry(tree.locale).or_insert(at);
+                }
             }
         }
         navigation.trees = trees.into_iter().map(|(_, tree)| tree).collect();
@@ -142,11 +155,11 @@ impl Navigation {
 
 /// For each page the tree it belongs to (DocFX spec 14.6), a toc in the language of the page's text before any other.
 fn choose(site: &Site, trees: &[NavTree], orders: &[i64]) -> Vec<Option<(usize, Option<usize>)>> {
-    let mut holding: BTreeMap<(LocaleId, KeyId), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut holding: BTreeMap<(LocaleId, KeyId), Vec<usize>> = BTreeMap::new();
     let mut in_folder: BTreeMap<(LocaleId, SitePath), Vec<usize>> = BTreeMap::new();
     for (at, tree) in trees.iter().enumerate() {
-        for (key, entry) in &tree.pages {
-            holding.entry((tree.locale, *key)).or_default().push((at, *entry));
+        for (key, _) in tree.pages.iter().filter(|(_, listed)| listed.claimed) {
+            holding.entry((tree.locale, *key)).or_default().push(at);
         }
         in_folder.entry((tree.locale, tree.output.parent())).or_default().push(at);
     }
@@ -159,22 +172,15 @@ fn choose(site: &Site, trees: &[NavTree], orders: &[i64]) -> Vec<Option<(usize, 
         let downs = way.split('/').filter(|step| !step.is_empty() && *step != "..").count();
         (foreign, orders[at], downs, ups, tree.output.clone())
     };
+    let above = |page: &super::Page| {
+        let folders = std::iter::successors(Some(page.output.parent()), |folder| (!folder.is_root()).then(|| folder.parent()));
+        folders.filter_map(|folder| in_folder.get(&(page.locale, folder))).flatten().copied().collect()
+    };
     let choose = |page: &super::Page| {
-        if let Some(candidates) = holding.get(&(page.locale, page.key)) {
-            let best = candidates.iter().min_by_key(|(at, _)| closeness(page, *at))?;
-            return Some((best.0, Some(best.1)));
-        }
-        let mut folder = page.output.parent();
-        loop {
-            let here = in_folder.get(&(page.locale, folder.clone())).into_iter().flatten();
-            if let Some(best) = here.min_by_key(|&&at| closeness(page, at)) {
-                return Some((*best, None));
-            }
-            if folder.is_root() {
-                return None;
-            }
-            folder = folder.parent();
-        }
+        let claiming = holding.get(&(page.locale, page.key)).cloned();
+        let candidates: Vec<usize> = claiming.unwrap_or_else(|| above(page));
+        let best = candidates.into_iter().min_by_key(|at| closeness(page, *at))?;
+        Some((best, trees[best].pages.get(&page.key).map(|listed| listed.entry)))
     };
     site.pages().par_iter().map(choose).collect()
 }
@@ -211,7 +217,7 @@ impl Tocs {
                 Some((root, locale, rest)) => ((Some(root), without_extension(&rest)), locale, true),
                 None => ((None, without_extension(path.as_str())), placed.locale.unwrap_or_else(|| site.config.locales.default()), false),
             };
-            let is_root = localized && !slot.1.contains('/');
+            let is_root = if localized { !slot.1.contains('/') } else { placed.output.parent().is_root() };
             let next = tocs.keys.len();
             let key = *by_path.entry(slot).or_insert(next);
             if key == next {
@@ -254,13 +260,14 @@ impl Tocs {
             None => path.clone(),
         };
         let output = site.output_of(&path)?;
-        let mut writer = Writer { site, tocs: self, locale, entries: Vec::new(), stack: vec![toc], left: MOST };
+        let mut writer = Writer { site, tocs: self, locale, entries: Vec::new(), folders: Vec::new(), stack: vec![toc], left: MOST };
         writer.toc(toc, 0);
-        let entries = writer.entries;
+        let (entries, folders) = (writer.entries, writer.folders);
         let mut pages = BTreeMap::new();
         for (at, entry) in entries.iter().enumerate() {
             if let Some(NavLink::Page(Shown::Page(page), _)) = &entry.link {
-                pages.entry(site.page(*page).key).or_insert(at);
+                let listed = pages.entry(site.page(*page).key).or_insert(Listed { entry: at, claimed: false });
+                listed.claimed |= folders.binary_search(&at).is_err();
             }
         }
         Some(NavTree { toc, locale, output, entries, pages })
@@ -272,6 +279,8 @@ struct Writer<'a> {
     tocs: &'a Tocs,
     locale: LocaleId,
     entries: Vec<NavEntry>,
+    /// Those of `entries` that stand for another toc, in ascending order.
+    folders: Vec<usize>,
     stack: Vec<SourceId>,
     left: usize,
 }
@@ -319,6 +328,8 @@ impl Writer<'_> {
                 // A folder's own toc, or that of a `tocHref`, is not unfolded here: its entry leads to the first page of it.
                 let first = self.entries[at + 1..].iter().find_map(|entry| entry.link.clone());
                 self.entries.truncate(at + 1);
+                self.forget(at);
+                self.folders.push(at);
                 let own = &mut self.entries[at].link;
                 *own = own.take().or(first);
             }
@@ -328,7 +339,13 @@ impl Writer<'_> {
         self.entries[at].title = self.title(toc, entry, at);
         if self.entries[at].len == 0 && self.entries[at].link.is_none() {
             self.entries.truncate(at);
+            self.forget(at);
         }
+    }
+
+    /// The entries from `at` on are left out.
+    fn forget(&mut self, at: usize) {
+        self.folders.truncate(self.folders.partition_point(|folder| *folder < at));
     }
 
     /// The name in the toc; the page's own title if there is none, or if the page is written in the reader's language and the toc is not.

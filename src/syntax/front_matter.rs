@@ -43,10 +43,7 @@ impl FrontMatter {
 
     /// The words of `keywords`, a list or a text with commas, without empty ones.
     pub fn keywords(&self) -> Vec<&str> {
-        let Some(value) = self.get("keywords") else { return Vec::new() };
-        let whole = value.text().into_iter().flat_map(|text| text.split(','));
-        let listed = value.items().iter().filter_map(Node::text);
-        whole.chain(listed).map(str::trim).filter(|word| !word.is_empty()).collect()
+        self.get("keywords").map(words).unwrap_or_default()
     }
 
     /// True if `key` is given as `true`, `yes` or `on`; false for `false`, `no` and `off`; nothing for anything else.
@@ -142,6 +139,13 @@ fn meant(text: &str) -> Option<(Span, &'static str)> {
     let is_key = !key.is_empty() && key.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'));
     let why = if start > 0 { "front matter must begin with the first line of the file" } else { "the front matter is not closed" };
     (is_key && (value.is_empty() || value.starts_with(' '))).then(|| (Span::new(start, start + dashes.len()), why))
+}
+
+/// The words of a list, or of a text with commas, without empty ones.
+pub fn words(value: &Node) -> Vec<&str> {
+    let whole = value.text().into_iter().flat_map(|text| text.split(','));
+    let listed = value.items().iter().filter_map(Node::text);
+    whole.chain(listed).map(str::trim).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

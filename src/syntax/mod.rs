@@ -22,7 +22,7 @@ pub use directive::{
     shown_include,
 };
 pub use document::{Anchor, Body, Data, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
-pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date};
+pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date, words};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
 pub use slug::{Ids, slug};
 pub use toc::{Toc, TocEntry, is_toc};
