@@ -1,11 +1,8 @@
-//! Holds tocs, paths, whole docsets, bookmarks and page models against DocFX's own test data: every vector of a folder of `*.jsonl` files is
-//! run, counted by feature, and must pass unless `tests/docfx_deviations.txt` says why not.
+//! Tocs, paths, whole docsets, bookmarks and page models.
 //!
 //! Where a vector speaks of something hjelp has no name for, such as `.md` in the addresses of a toc, this file translates.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_macros)]
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use hjelp::site::{Parts, Site, Target, TocItem, TocLink, Why, merge_addresses, toc_items};
 use hjelp::source::{RelativePath, SitePath, Source, SourceId, Sources};
@@ -13,62 +10,32 @@ use hjelp::syntax::{Body, Document, TocEntry};
 use hjelp::workspace::Snapshot;
 use serde_json::{Map, Value, json};
 
-type Outcome = Result<(), String>;
-type Run = fn(&Value) -> Outcome;
+use super::vectors::{Outcome, Score, rows, same, score};
 
 /// The files of vectors, and how each of them is run.
-const FILES: &[(&str, Run)] = &[
+const FILES: &[(&str, fn(&Value) -> Outcome)] = &[
     ("paths-urls.jsonl", path),
     ("md-toc.jsonl", markdown_toc),
     ("toc.jsonl", toc),
     ("docset.jsonl", docset),
     ("bookmarks.jsonl", bookmarks),
-    ("diagnostics.jsonl", page_model),
 ];
 
 #[test]
-fn docfx_says_the_same() {
-    let folder = std::env::var_os("HJELP_VECTORS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors/docfx"), PathBuf::from);
-    let table = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/docfx_deviations.txt")).unwrap_or_default();
-    let tabled: Vec<&str> = table.lines().filter_map(|line| line.split_once(": ")).map(|(id, _)| id).collect();
-    let mut failures = Vec::new();
+fn sites() {
     for (name, run) in FILES {
-        // A worktree may lie one folder deeper than the checkout.
-        let deeper = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors/docfx");
-        let found = [&folder, &deeper].into_iter().find_map(|folder| std::fs::read_to_string(folder.join(name)).ok());
-        let Some(text) = found else {
-            eprintln!("SKIPPED: no DocFX vectors at {} (set HJELP_VECTORS to their folder)", folder.join(name).display());
-            continue;
-        };
-        let mut features: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let vector: Value = serde_json::from_str(line).unwrap();
-            if vector["harness"] == "pipeline" {
-                continue;
-            }
-            let feature = vector["feature"].as_str().or(vector["op"].as_str()).unwrap_or(name.trim_end_matches(".jsonl"));
-            let id = vector["id"].as_str().or(vector["source_test"].as_str()).unwrap_or(feature).to_owned();
-            let (passed, failed) = features.entry(feature.to_owned()).or_default();
-            match run(&vector) {
-                Ok(()) => *passed += 1,
-                Err(message) => {
-                    *failed += 1;
-                    if !tabled.contains(&id.as_str()) {
-                        failures.push(format!("{name}: {id}\n{message}"));
-                    }
-                }
-            }
-        }
-        for (feature, (passed, failed)) in features {
-            println!("{name} {feature}: {passed} passed, {failed} failed");
+        if let Some(score) = score(name, run) {
+            score.all(name);
         }
     }
-    assert!(failures.is_empty(), "{} vectors differ:\n\n{}", failures.len(), failures.join("\n\n"));
 }
 
-fn same(found: &Value, expected: &Value) -> Outcome {
-    if found == expected { Ok(()) } else { Err(format!("found    {found}\nexpected {expected}")) }
+#[test]
+fn page_models() {
+    let mut score = Score::default();
+    let models = rows("diagnostics.jsonl").into_iter().flatten().flatten().filter(|row| row["expected_model"].is_object());
+    models.for_each(|row| score.add("models", &row, page_model(&row)));
+    score.all("models");
 }
 
 fn texts(files: &Value) -> Vec<(String, String)> {
@@ -82,8 +49,9 @@ fn snapshot(files: Vec<(String, String)>) -> Result<Snapshot, String> {
 }
 
 fn path(vector: &Value) -> Outcome {
-    let args: Vec<&str> = vector["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap_or_default()).collect();
-    let relative = |at: usize| RelativePath::new(args[at]).ok_or_else(|| format!("`{}` is no relative path", args[at]));
+    let args: Vec<&str> = vector["args"].as_array().into_iter().flatten().map(|arg| arg.as_str().unwrap_or_default()).collect();
+    let given = |at: usize| args.get(at).copied().ok_or_else(|| format!("argument {at} is missing"));
+    let relative = |at: usize| RelativePath::new(given(at)?).ok_or_else(|| format!("`{}` is no relative path", args[at]));
     let text = |path: RelativePath| Value::String(path.to_string());
     let found = match vector["op"].as_str().unwrap_or_default() {
         "based-on" => text(relative(0)?.based_on(&relative(1)?)),
@@ -93,9 +61,9 @@ fn path(vector: &Value) -> Outcome {
         "in-directory" => Value::Bool(relative(0)?.is_in(&relative(1)?)),
         "url-encode" => text(relative(0)?.encoded()),
         "url-decode" => text(relative(0)?.decoded()),
-        "merge-href" => Value::String(merge_addresses(args[0], args[1])),
+        "merge-href" => Value::String(merge_addresses(given(0)?, given(1)?)),
         "split-url" => {
-            let parts = Parts::of(args[0]);
+            let parts = Parts::of(given(0)?);
             json!({
                 "path": parts.path, "query": parts.query, "fragment": parts.fragment,
                 "query_and_fragment": format!("{}{}", parts.query, parts.fragment),

@@ -1,19 +1,5 @@
-//! DocFX's own examples of Markdown, and CommonMark's, as far as the folder that `HJELP_VECTORS` names has them (else the one beside the
-//! checkout). Prints how many of each feature pass; `HJELP_VECTORS_SHOW=feature` or `=id` shows what differs. Where hjelp deliberately does
-//! better, `docfx_deviations.txt` says why.
+//! Markdown: whole pages by DocFX, the specifications of Markdig's extensions, and CommonMark's.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::disallowed_macros,
-    clippy::print_stdout,
-    clippy::print_stderr
-)]
-
-use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use hjelp::config;
@@ -25,83 +11,31 @@ use hjelp::syntax::{Dialect, is_document, parse_as};
 use hjelp::workspace::{Snapshot, dialect};
 use serde_json::Value;
 
-fn rows(name: &str) -> Option<Vec<Value>> {
-    let beside = |path: &str| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
-    // A second checkout may lie one folder deeper than the first.
-    let folders = match std::env::var_os("HJELP_VECTORS") {
-        Some(folder) => vec![PathBuf::from(folder)],
-        None => vec![beside("../shared/vectors/docfx"), beside("../../shared/vectors/docfx")],
-    };
-    let text = folders.iter().find_map(|folder| std::fs::read_to_string(folder.join(name)).ok());
-    if text.is_none() {
-        eprintln!("SKIPPED: there is no `{name}` in {folders:?}");
-    }
-    Some(text?.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
-}
+use super::vectors::{Outcome, Score, rows, score};
 
-#[derive(Default)]
-struct Score {
-    by_feature: BTreeMap<String, (usize, usize)>,
-    untabled: Vec<String>,
-    tabled: usize,
-    total: usize,
-}
-
-impl Score {
-    fn add(&mut self, row: &Value, found: &str, wanted: &str) {
-        let text = |key: &str| row[key].as_str().unwrap_or("");
-        let (id, feature) = (text("id"), text("feature"));
-        let passed = found == wanted;
-        let count = self.by_feature.entry(feature.to_owned()).or_default();
-        count.1 += 1;
-        count.0 += usize::from(passed);
-        self.total += 1;
-        if passed {
-            return;
-        }
-        match deviations().any(|known| known == id) {
-            true => self.tabled += 1,
-            false => self.untabled.push(id.to_owned()),
-        }
-        let show = std::env::var("HJELP_VECTORS_SHOW").unwrap_or_default();
-        if !show.is_empty() && (show == "all" || id.contains(&show) || feature == show) {
-            println!("### {id}\n--- markdown\n{}\n--- wanted\n{wanted:?}\n--- found\n{found:?}\n", text("markdown"));
-        }
-    }
-
-    fn report(&self, what: &str) -> f64 {
-        for (feature, (passed, total)) in &self.by_feature {
-            println!("{passed:>4} of {total:>4}  {feature}");
-        }
-        let passed = self.total - self.untabled.len();
-        println!("{passed} of {} pass in {what}, {} of them by the table of deviations", self.total, self.tabled);
-        println!("fail: {:#?}", self.untabled);
-        passed as f64 / self.total.max(1) as f64
-    }
-}
-
-/// The ids of examples that are deliberately not followed.
-fn deviations() -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("docfx_deviations.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(": ")).map(|(id, _)| id)
+/// The same text, or both of them.
+fn same_text(row: &Value, found: &str, wanted: &str) -> Outcome {
+    let markdown = row["markdown"].as_str().unwrap_or_default();
+    if found == wanted { Ok(()) } else { Err(format!("--- markdown\n{markdown}\n--- wanted\n{wanted:?}\n--- found\n{found:?}")) }
 }
 
 #[test]
 fn docfx_markdown() {
-    let Some(rows) = rows("markdown.jsonl") else { return };
-    let mut score = Score::default();
-    for row in &rows {
-        let Some(wanted) = row["expected_html"].as_str() else { continue };
-        let found = html(row).unwrap_or_else(|problem| problem);
-        let plain = |text: &str| match row["compare"].as_str() {
-            Some("ignore-newlines") => text.replace(['\r', '\n'], ""),
-            Some("trim") => text.trim().to_owned(),
-            _ => text.to_owned(),
-        };
-        score.add(row, &plain(&found), &plain(wanted));
-    }
+    let Some(score) = score("markdown.jsonl", markdown) else { return };
     let share = score.report("markdown.jsonl");
     assert!(share >= 0.98, "only {share} of DocFX's examples pass");
+}
+
+fn markdown(row: &Value) -> Outcome {
+    let Some(wanted) = row["expected_html"].as_str() else {
+        return logged(row).unwrap_or_else(|| Err("neither HTML nor messages are expected".to_owned()));
+    };
+    let plain = |text: &str| match row["compare"].as_str() {
+        Some("ignore-newlines") => text.replace(['\r', '\n'], ""),
+        Some("trim") => text.trim().to_owned(),
+        _ => text.to_owned(),
+    };
+    same_text(row, &plain(&html(row)?), &plain(wanted))
 }
 
 /// A site with all files of a case, configured as its options say.
@@ -174,11 +108,9 @@ fn without_title(html: &str) -> String {
 #[test]
 fn markdig_specs() {
     let Some(rows) = rows("markdig-specs.jsonl") else { return };
-    let mut commonmark = Score::default();
-    let mut on = Score::default();
-    let mut off = Score::default();
-    for row in &rows {
-        let Some(wanted) = row["expected_html"].as_str() else { continue };
+    let (mut commonmark, mut on, mut off) = (Score::default(), Score::default(), Score::default());
+    for row in rows {
+        let row = row.unwrap_or_default();
         let names = row["pipelines"][0].as_str().unwrap_or("");
         let mut reading = Dialect::COMMONMARK;
         for name in names.split('+').filter(|name| !name.is_empty()) {
@@ -190,7 +122,8 @@ fn markdig_specs() {
             (_, true) => &mut on,
             (_, false) => &mut off,
         };
-        score.add(row, &compact(&found), &compact(wanted));
+        let wanted = row["expected_html"].as_str().unwrap_or("nothing is expected");
+        score.add("markdig-specs.jsonl", &row, same_text(&row, &compact(&found), &compact(wanted)));
     }
     on.report("what DocFX switches on");
     off.report("what a site can switch on");
@@ -231,26 +164,30 @@ fn the_default_dialect_is_that_of_docfx() {
     assert_eq!(dialect(&config), (Dialect::DOCFX, Vec::new()));
 }
 
-/// Where DocFX says something about a text, so does hjelp, in words of its own; where it says nothing, there is no fault in a directive.
 #[test]
 fn docfx_diagnostics() {
-    let files = ["diagnostics.jsonl", "markdown.jsonl"];
-    let rows: Vec<Value> = files.into_iter().filter_map(rows).flatten().collect();
-    let mut wrong = Vec::new();
-    let mut total = 0;
-    for row in rows.iter().filter(|row| row["harness"] == "pipeline") {
-        let Some(codes) = row["expected_log_codes"].as_array() else { continue };
-        let Ok(snapshot) = Snapshot::new(sources(row)) else { continue };
-        let all: Vec<&str> = snapshot.problems().iter().map(|problem| problem.code).collect();
-        let directive =
-            |code: &&&str| code.ends_with("-directive") || ["unclosed-block", "text-after-alert", "duplicate-tab"].contains(*code);
-        let told = all.iter().any(|code| directive(&code));
-        total += 1;
-        if codes.is_empty() && told || !codes.is_empty() && all.is_empty() {
-            wrong.push(format!("{}: DocFX says {codes:?}, hjelp {all:?}", row["id"].as_str().unwrap_or("")));
+    let mut score = Score::default();
+    for file in ["diagnostics.jsonl", "markdown.jsonl"] {
+        for row in rows(file).into_iter().flatten().flatten() {
+            if let Some(outcome) = logged(&row) {
+                score.add(file, &row, outcome);
+            }
         }
     }
-    println!("{} of {total} texts have problems where DocFX sees some, and none where it sees none: {wrong:#?}", total - wrong.len());
     // hjelp says more of directives that are shown as they were typed, and has no opinion on where films come from.
-    assert!(wrong.len() * 20 <= total, "{wrong:#?}");
+    let share = score.report("messages");
+    assert!(share >= 0.95, "only {share} of DocFX's messages have one of hjelp's");
+}
+
+/// Where DocFX says something about a text, so does hjelp, in words of its own; where it says nothing, there is no fault in a directive.
+/// Nothing if the vector doesn't speak of messages.
+fn logged(row: &Value) -> Option<Outcome> {
+    let codes = row["expected_log_codes"].as_array().filter(|_| row["harness"] == "pipeline")?;
+    let problems = match Snapshot::new(sources(row)) {
+        Ok(snapshot) => snapshot.problems().iter().map(|problem| problem.code).collect(),
+        Err((_, problems)) => problems.iter().map(|problem| problem.code).collect::<Vec<_>>(),
+    };
+    let directive = |code: &&str| code.ends_with("-directive") || ["unclosed-block", "text-after-alert", "duplicate-tab"].contains(code);
+    let right = if codes.is_empty() { !problems.iter().any(directive) } else { !problems.is_empty() };
+    Some(if right { Ok(()) } else { Err(format!("DocFX says {codes:?}, hjelp {problems:?}")) })
 }

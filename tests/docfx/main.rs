@@ -1,0 +1,16 @@
+//! Holds hjelp against DocFX's own test data: vectors in `*.jsonl` files, in the folder that `HJELP_VECTORS` names or beside the checkout.
+//! Prints how many of each feature pass. Where hjelp deliberately does better, `deviations.txt` says why.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod globs;
+mod markdown;
+mod site;
+mod vectors;
