@@ -12,8 +12,10 @@ use serde_json::{Map, Value, json};
 
 use super::vectors::{Outcome, Score, rows, same, score};
 
+type Run = fn(&Value) -> Outcome;
+
 /// The files of vectors, and how each of them is run.
-const FILES: &[(&str, fn(&Value) -> Outcome)] = &[
+const FILES: &[(&str, Run)] = &[
     ("paths-urls.jsonl", path),
     ("md-toc.jsonl", markdown_toc),
     ("toc.jsonl", toc),
