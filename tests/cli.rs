@@ -338,3 +338,20 @@ fn a_folder_for_each_language_opens_from_disk() {
     let third = hjelp(site.path(), &["build", "--offline"]);
     assert!(third.out.contains("\n0 files written, "), "{third:?}");
 }
+
+#[test]
+fn translations_are_listed_with_what_they_lack() {
+    let two = ("hjelp.yml", "locales: [en, 'no']\ndefault-locale: en\n");
+    let page = |words: &str| format!("# {words}\n\nSome words.\n");
+    let (one, other) = (page("One"), page("En"));
+    let site = site(&[two, ("content/en/a.md", &one), ("content/en/b/c.md", &one), ("content/no/a.md", &other)]);
+    let run = hjelp(site.path(), &["translation", "status"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    assert!(run.out.lines().nth(1).is_some_and(|line| line.starts_with("no ") && line.contains("50 %")), "{run:?}");
+    let above = site.path().parent().unwrap();
+    let root = site.path().file_name().unwrap().to_str().unwrap();
+    let part = hjelp(above, &["translation", "status", root, &format!("{root}/content/en/b"), "--format", "json"]);
+    assert!(part.out.contains("\"b/c.md\"") && !part.out.contains("\"a.md\""), "{part:?}");
+    assert_eq!(hjelp(site.path(), &["translation", "status", "--fail-under", "51"]).code, 1);
+    assert_eq!(hjelp(site.path(), &["translation", "status", "--fail-under", "50"]).code, 0);
+}

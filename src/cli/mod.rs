@@ -16,6 +16,7 @@ mod root;
 mod summary;
 mod terminal;
 mod timings;
+mod translation;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Helpmap(helpmap::Helpmap),
+    Translation(translation::Translation),
 }
 
 const EXIT_CODES: &str = "\
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
         Command::Helpmap(helpmap) => helpmap.run(&terminal),
+        Command::Translation(translation) => translation.run(&terminal),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

@@ -29,6 +29,11 @@ pub(super) struct Root {
 }
 
 impl Root {
+    /// The site in this folder.
+    pub(super) fn at(root: &Path, config: Option<PathBuf>) -> Root {
+        Root { root: root.into(), config, strict: false }
+    }
+
     /// Reads the site, but for the folders in `skip`. Without a usable configuration there is none: what is wrong with it is shown.
     pub(super) fn open(&self, skip: &[SitePath], terminal: &Terminal) -> Result<Snapshot, Failure> {
         self.open_timed(skip, terminal, &Timings::new(false))

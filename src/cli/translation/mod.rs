@@ -1,0 +1,29 @@
+//! `hjelp translation`: one file per thing to do with translations, and what they share: which site, which of its pages.
+
+mod selection;
+mod status;
+
+use clap::{Args, Subcommand};
+
+use super::outcome::{Failure, Outcome};
+use super::terminal::Terminal;
+
+/// See how far the translations are, and keep them with their originals
+#[derive(Debug, Args)]
+pub(super) struct Translation {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Status(status::Status),
+}
+
+impl Translation {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        match &self.what {
+            What::Status(status) => status.run(terminal),
+        }
+    }
+}
