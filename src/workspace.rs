@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub site: Site,
     /// What pages are made with.
     pub kitchen: Kitchen,
+    /// What its Markdown is read with.
+    pub dialect: Dialect,
     /// Problems with templates and interface texts, found while putting things together.
     theme_problems: Vec<Diagnostic>,
 }
@@ -70,7 +72,7 @@ impl Snapshot {
         done("load templates and texts");
         let site = site::link(sources, documents, config);
         done("link");
-        Ok(Snapshot { site, kitchen: Kitchen { theme: Arc::new(theme), catalog }, theme_problems })
+        Ok(Snapshot { site, kitchen: Kitchen { theme: Arc::new(theme), catalog }, dialect, theme_problems })
     }
 
     /// Everything wrong with the content, the templates and the interface texts, in reading order.
@@ -81,6 +83,7 @@ impl Snapshot {
     /// The same with `more` that was found elsewhere; levels and comments apply to it too.
     pub fn problems_with(&self, mut more: Vec<Diagnostic>) -> Vec<Diagnostic> {
         more.extend(translation::differences(&self.site));
+        more.extend(translation::Locks::read(&self.site).1);
         let mut problems = check::run(&self.site, more);
         problems.extend(check::with_levels(&self.site, self.theme_problems.clone()));
         sort(&mut problems);

@@ -1,6 +1,7 @@
 //! Decides from its path whether a file is text that the site reads, or an asset that it only copies. Never opens a file.
 
 use crate::source::SitePath;
+use crate::translation::LOCK_FOLDER;
 
 /// What a file's name promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,8 @@ pub(super) fn promise(path: &SitePath) -> Promise {
     let extension = extension.as_str();
     // A picture that belongs to a theme is written out by its templates.
     let themed = extension == "svg" && path.segments().next() == Some("templates");
-    if CONTENT.contains(&extension) {
+    let lock = extension == "lock" && path.segments().next() == Some(LOCK_FOLDER);
+    if lock || CONTENT.contains(&extension) {
         Promise::Content
     } else if themed || QUOTABLE.binary_search(&extension).is_ok() {
         Promise::Quotable
@@ -62,6 +64,8 @@ mod tests {
             ("a.CS", Promise::Quotable),
             ("media/a.svg", Promise::Asset),
             ("templates/icons/a.svg", Promise::Quotable),
+            ("translations/no.lock", Promise::Content),
+            ("a/Cargo.lock", Promise::Asset),
             ("LICENSE", Promise::Asset),
             (".md", Promise::Asset),
         ] {

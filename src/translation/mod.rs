@@ -1,8 +1,18 @@
 //! One [`crate::site::Site`] -> how its translations stand to their originals. Writes nothing, and never sees how pages look.
 
+mod compare;
+mod lock;
+mod locks;
 mod parity;
+mod print;
+mod sections;
 mod status;
 mod words;
 
+pub use compare::{Change, How, changes};
+pub use lock::{Followed, LOCK_FOLDER, Lock, Seen};
+pub use locks::Locks;
 pub use parity::differences;
+pub use print::Print;
+pub use sections::{METADATA, Section, own_print, sections, sections_of};
 pub use status::{Entry, LocaleStatus, State, Status, status};

@@ -129,6 +129,15 @@ pub(super) const RULES: &[Rule] = &[
             "  **Save ** the page   wrong\n  **Save** the page",
         ],
     ),
+    error(
+        "invalid-lock",
+        [
+            "A file below `translations/` that says what translations follow can't be read.",
+            "Nobody can tell which of the translations into this language are out of date.",
+            "Take the file as it was in one of the branches that were merged, and run `hjelp translation accept` for the pages of the others.",
+            "",
+        ],
+    ),
     warning(
         "ambiguous-translation",
         [

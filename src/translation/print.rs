@@ -1,0 +1,280 @@
+//! Nodes of a text -> prints of what they say: the words, the addresses of links and pictures, and the marks around them, each apart
+//! from the others. White space counts in none of them.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::source::yaml::{Node as Yaml, Value};
+use crate::syntax::{Document, Kind, RefId, Replacement, Tree};
+
+/// What a section says, as numbers that are equal if it says the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Print {
+    /// The words of the heading.
+    pub heading: u64,
+    /// The words, and the code, below it.
+    pub wording: u64,
+    /// Where its links and pictures lead, in order.
+    pub links: u32,
+    /// What it is made of: paragraphs, lists, bold text ...; of metadata, the keys that are not shown as words.
+    pub markup: u32,
+}
+
+/// The print of no words.
+pub(super) fn nothing() -> u64 {
+    Writing::default().print().wording
+}
+
+/// Prints are short enough to read, and long enough as they are only compared within a page.
+const WORDING_BITS: u32 = 48;
+
+/// What has been read so far.
+#[derive(Debug, Default)]
+pub(super) struct Writing {
+    wording: String,
+    links: String,
+    markup: String,
+    /// True after a word that the next one may continue.
+    open: bool,
+    /// How many words of the block there are so far: where a link or bold text begins.
+    place: usize,
+    /// The node of the tree behind the code that was entered last.
+    code_end: usize,
+    /// The words for a translator.
+    pub words: usize,
+}
+
+impl Writing {
+    pub fn print(&self) -> Print {
+        let words: Vec<&str> = self.wording.split_whitespace().collect();
+        let short = |text: &str| (xxh3_64(text.as_bytes()) >> 32) as u32;
+        Print {
+            heading: 0,
+            wording: xxh3_64(words.join(" ").as_bytes()) >> (64 - WORDING_BITS),
+            links: short(&self.links),
+            markup: short(&self.markup),
+        }
+    }
+
+    /// The same without what was said.
+    pub fn without_words(self) -> Self {
+        Writing { wording: String::new(), open: false, words: 0, code_end: 0, ..self }
+    }
+
+    /// Takes in words that stand by themselves.
+    pub fn say(&mut self, words: &str) {
+        self.part();
+        self.wording.push_str(words);
+        self.words += count(words);
+        self.part();
+    }
+
+    fn part(&mut self) {
+        self.wording.push(' ');
+        self.open = false;
+    }
+
+    /// Takes in words that may go on in the middle of a word.
+    fn go_on(&mut self, words: &str) {
+        let continues = self.open && words.starts_with(char::is_alphanumeric);
+        let new = count(words) - usize::from(continues && count(words) > 0);
+        self.words += new;
+        self.place += new;
+        self.open = words.ends_with(char::is_alphanumeric);
+        self.wording.push_str(words);
+    }
+
+    fn link(&mut self, document: &Document, reference: RefId) {
+        if let Some(reference) = document.refs.get(reference as usize) {
+            self.links.push_str(&reference.target);
+        }
+        self.links.push_str(&format!(" {}\n", self.place));
+    }
+
+    fn mark(&mut self, mark: &str) {
+        self.markup.push_str(mark);
+        self.markup.push('\n');
+    }
+
+    /// Takes in node `at` of a tree, without those inside it.
+    pub fn node(&mut self, document: &Document, text: &str, tree: &Tree, at: usize) {
+        let node = &tree.nodes[at];
+        if !node.kind.is_inline() {
+            self.part();
+            self.place = 0;
+        }
+        if is_code(&node.kind) {
+            self.code_end = at + 1 + node.len as usize;
+        }
+        match &node.kind {
+            Kind::Text(words) => {
+                let words = words.as_deref().unwrap_or_else(|| node.span.of(text));
+                if at < self.code_end { self.wording.push_str(words) } else { self.go_on(words) }
+            }
+            Kind::SoftBreak => self.part(),
+            Kind::HardBreak => {
+                self.part();
+                self.mark("break");
+            }
+            Kind::Smart { .. } => self.go_on(node.span.of(text)),
+            Kind::NoLoc(word) => self.wording.push_str(word),
+            Kind::Html(edits) => {
+                self.html(node.span.of(text));
+                for edit in edits {
+                    if let Replacement::Address(reference, _) | Replacement::Xref(reference, _) = edit.with {
+                        self.link(document, reference);
+                    }
+                }
+            }
+            Kind::Link(reference, title) | Kind::Image(reference, title) => {
+                self.link(document, *reference);
+                title.iter().for_each(|title| self.say(title));
+                self.mark(if matches!(node.kind, Kind::Link(..)) { "link" } else { "image" });
+            }
+            Kind::Include { reference, .. } | Kind::Xref(reference) => {
+                self.link(document, *reference);
+                self.mark("include");
+            }
+            Kind::Snippet(reference, snippet) => {
+                self.link(document, *reference);
+                self.mark(&format!("snippet {:?}", snippet.selector));
+                snippet.title.iter().for_each(|title| self.say(title));
+            }
+            Kind::Picture(picture) => {
+                [Some(picture.source), picture.lightbox, picture.link].into_iter().flatten().for_each(|one| self.link(document, one));
+                self.say(&picture.picture.alt);
+                self.mark("image");
+            }
+            Kind::Film(film) => {
+                self.links.push_str(&film.source);
+                self.mark("video");
+            }
+            Kind::Video(address) => {
+                self.links.push_str(address);
+                self.mark("video");
+            }
+            Kind::Form(parts) => {
+                self.say(&parts[2]);
+                self.mark("form");
+            }
+            Kind::Tab(tab) => {
+                self.say(&tab.label);
+                self.mark(&format!("tab {} {}", tab.id, tab.condition.as_deref().unwrap_or_default()));
+            }
+            Kind::Abbreviation(meaning) => self.say(meaning),
+            kind if kind.is_inline() => self.mark(&format!("{} {}", mark(kind), self.place)),
+            kind => self.mark(&mark(kind)),
+        }
+    }
+
+    /// Takes in raw HTML: what stands between tags is words, tags are marks, comments are nothing.
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(start) = rest.find('<') {
+            self.go_on(&rest[..start]);
+            let (tag, after) = match rest[start..].strip_prefix("<!--") {
+                Some(comment) => ("", comment.split_once("-->").map_or("", |(_, after)| after)),
+                None => rest[start + 1..].split_once('>').unwrap_or((&rest[start + 1..], "")),
+            };
+            if !tag.is_empty() {
+                self.mark(&tag.split_whitespace().collect::<Vec<_>>().join(" "));
+                shown_attributes(tag).for_each(|words| self.say(words));
+            }
+            rest = after;
+        }
+        self.go_on(rest);
+    }
+
+    /// Takes in a value of a page of data.
+    pub fn data(&mut self, key: &str, value: &Yaml) {
+        match &value.value {
+            Value::Scalar(scalar) if is_address(key) => {
+                self.links.push_str(&scalar.text);
+                self.links.push('\n');
+            }
+            Value::Scalar(scalar) if is_shown(key) => self.say(&scalar.text),
+            Value::Scalar(_) => self.mark_data(key, value),
+            Value::List(items) => items.iter().for_each(|item| self.data(key, item)),
+            Value::Map(entries) if key == "metadata" => entries.iter().for_each(|entry| self.mark_data(&entry.key, &entry.value)),
+            Value::Map(entries) => entries.iter().for_each(|entry| self.data(&entry.key, &entry.value)),
+        }
+    }
+
+    /// Takes in a value that readers don't see.
+    pub fn mark_data(&mut self, key: &str, value: &Yaml) {
+        match &value.value {
+            Value::Scalar(scalar) => self.mark(&format!("{key}: {}", scalar.text)),
+            Value::List(items) => items.iter().for_each(|item| self.mark_data(key, item)),
+            Value::Map(entries) => entries.iter().for_each(|entry| self.mark_data(&entry.key, &entry.value)),
+        }
+    }
+}
+
+fn count(words: &str) -> usize {
+    words.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// The words that the attributes of a tag show to readers.
+fn shown_attributes(tag: &str) -> impl Iterator<Item = &str> {
+    ["alt=\"", "title=\""].into_iter().filter_map(move |start| Some(tag.split_once(start)?.1.split_once('"')?.0))
+}
+
+fn is_code(kind: &Kind) -> bool {
+    matches!(kind, Kind::CodeBlock(_) | Kind::Code | Kind::Math | Kind::MathBlock)
+}
+
+/// True for the keys of data whose values are addresses.
+fn is_address(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["url", "href", "src", "uid", "image", "icon"].iter().any(|end| key.ends_with(end))
+}
+
+/// True for the keys of data whose values are read by people.
+fn is_shown(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["title", "name", "text", "summary", "description", "label", "header", "content", "note", "caption"]
+        .iter()
+        .any(|end| key.ends_with(end))
+}
+
+/// What a mark is called; these names are part of prints.
+fn mark(kind: &Kind) -> String {
+    let name = match kind {
+        Kind::Paragraph => "paragraph",
+        Kind::Quote => "quote",
+        Kind::Alert(keyword) => return format!("alert {}", keyword.to_ascii_uppercase()),
+        Kind::Div(attributes) => return format!("div {attributes}"),
+        Kind::List(None) => "bullets",
+        Kind::List(Some(_)) => "numbers",
+        Kind::Item => "item",
+        Kind::CodeBlock(language) => return format!("code {}", language.as_deref().unwrap_or_default()),
+        Kind::Rule => "rule",
+        Kind::Table(_) => "table",
+        Kind::TableHead => "head",
+        Kind::TableRow => "row",
+        Kind::TableCell => "cell",
+        Kind::Container(_) | Kind::ContainerEnd(_) => "container",
+        Kind::MathBlock | Kind::Math => "math",
+        Kind::Definitions => "definitions",
+        Kind::Term => "term",
+        Kind::Definition => "definition",
+        Kind::Footnote(_) => "footnote",
+        Kind::Tabs => "tabs",
+        Kind::Code => "code",
+        Kind::Emphasis => "emphasis",
+        Kind::Strong => "strong",
+        Kind::Strikethrough => "strikethrough",
+        Kind::Inserted => "inserted",
+        Kind::Marked => "marked",
+        Kind::Citation => "citation",
+        Kind::Subscript => "subscript",
+        Kind::Superscript => "superscript",
+        Kind::Attributes(attributes) => {
+            return format!("attributes {} {}", attributes.id.as_deref().unwrap_or_default(), attributes.classes.join(" "));
+        }
+        Kind::TaskMark(true) => "done",
+        Kind::TaskMark(false) => "open",
+        Kind::FootnoteRef(_) => "footnote-ref",
+        _ => "",
+    };
+    name.to_owned()
+}

@@ -1,0 +1,114 @@
+//! Two versions of a text -> what has happened to which section.
+
+use hjelp::source::{SitePath, Source};
+use hjelp::syntax::Dialect;
+use hjelp::translation::{Section, Seen, changes, sections_of};
+
+pub fn sections(text: &str) -> Vec<Section> {
+    let name = if text.starts_with("### YamlMime") { "content/en/a.yml" } else { "content/en/a.md" };
+    sections_of(&Source::from_text(SitePath::new(name).unwrap(), text), Dialect::DOCFX)
+}
+
+/// `id: what, what; id: what`
+fn changed(before: &str, after: &str) -> String {
+    let (before, after) = (sections(before), sections(after));
+    let seen = |sections: &[Section]| sections.iter().map(Seen::from).collect::<Vec<_>>();
+    let found = changes(&seen(&before), &seen(&after));
+    let line = |change: &hjelp::translation::Change| {
+        let section = change.now.map_or_else(|| &before[change.seen.unwrap()], |now| &after[now]);
+        format!("{}: {}", section.id, change.how.iter().map(|how| how.name()).collect::<Vec<_>>().join(", "))
+    };
+    found.iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+const PAGE: &str = "\
+---
+title: People
+author: anna
+---
+
+# People
+
+Everyone you know is *here*. See [companies](companies.md) for others.
+
+## Add a person
+
+1. Select **New**.
+2. Write a name, for example `Ola`.
+
+## Find a person
+
+Type a part of the name.
+
+![The search](media/search.png)
+
+## See also
+
+* [Companies](companies.md)
+";
+
+fn edited(edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(PAGE.to_owned(), |page, (from, to)| {
+        assert!(page.contains(from), "{from}");
+        page.replace(from, to)
+    })
+}
+
+#[test]
+fn every_kind_of_change_is_told_from_the_others() {
+    let find = "## Find a person\n\nType a part of the name.\n\n![The search](media/search.png)\n\n";
+    for (edits, expected) in [
+        (vec![("Everyone you know is *here*. See", "Everyone you\nknow   is *here*.\nSee")], ""),
+        (vec![("* [Companies]", "- [Companies]"), ("2. Write", "1. Write"), ("*here*", "_here_")], ""),
+        (vec![("# People\n", "# People\n\n<!-- Written by Anna -->\n")], ""),
+        (vec![("Everyone you know", "Everybody you know")], "people: wording"),
+        (vec![("part of the name", "prat of the name")], "find-a-person: wording"),
+        (vec![("(companies.md) for", "(firms.md) for")], "people: links"),
+        (vec![("[companies](companies.md) for others", "companies for [others](companies.md)")], "people: links"),
+        (vec![("media/search.png", "media/search-2.png")], "find-a-person: links"),
+        (vec![("![The search]", "![A search]")], "find-a-person: wording"),
+        (vec![("*here*", "**here**")], "people: formatting"),
+        (vec![("1. Select **New**.\n2. Write", "* Select **New**.\n* Write")], "add-a-person: formatting"),
+        (vec![("`Ola`", "`Kari`")], "add-a-person: wording"),
+        (vec![("author: anna", "author: bo\ndate: 2024-01-02")], "---: metadata"),
+        (vec![("title: People", "title: Persons")], "---: wording"),
+        (vec![("## Find a person", "## Search for people")], "search-for-people: heading"),
+        (vec![("## Find a person", "### Find a person")], "find-a-person: formatting"),
+        (vec![("## Find a person", "## Search"), ("part of the name", "bit of the name")], "search: heading, wording"),
+        (vec![(find, ""), ("## Add a person", &format!("{find}## Add a person"))], "find-a-person: moved"),
+        (vec![(find, "")], "find-a-person: removed"),
+        (vec![("## See also", "## Remove a person\n\nSelect **Remove**.\n\n## See also")], "remove-a-person: added"),
+        (vec![("## Add a person", "## Create"), ("## See also", "## Remove\n\nx\n\n## See also")], "create: heading; remove: added"),
+    ] {
+        assert_eq!(changed(PAGE, &edited(&edits)), expected, "{edits:?}");
+    }
+}
+
+#[test]
+fn what_is_not_certain_is_not_guessed() {
+    let one = "## A\n\nwords of a\n\n## B\n\nwords of b\n";
+    assert_eq!(changed(one, "## C\n\nnew words\n"), "c: added; a: removed; b: removed");
+    assert_eq!(changed(one, "## C\n\nnew words\n\n## D\n\nother words\n"), "c: heading, wording; d: heading, wording");
+    let same = "## Note\n\nsame\n\n## Note\n\nsame\n";
+    assert_eq!(changed(same, same), "");
+    assert_eq!(changed(same, "## Note\n\nsame\n\n## Note\n\nother\n"), "note-1: wording");
+    assert_eq!(changed("", "Words.\n"), ": added");
+    assert_eq!(changed("# A\n", "<!-- x -->\n\n# A\n"), "");
+}
+
+#[test]
+fn pages_of_data_have_sections_too() {
+    let page = "### YamlMime:Landing\ntitle: Help\nsummary: All of it\nmetadata:\n  author: anna\nlandingContent:\n- title: Start\n  linkLists:\n  - linkListType: concept\n    links:\n    - text: Begin\n      url: begin.md\n- title: More\n  links: []\n";
+    assert_eq!(changed(page, &page.replace("Begin", "Start here")), "start: wording");
+    assert_eq!(changed(page, &page.replace("begin.md", "start.md")), "start: links");
+    assert_eq!(changed(page, &page.replace("anna", "bo")), ": formatting");
+    assert_eq!(changed(page, &page.replace("All of it", "Everything")), ": wording");
+}
+
+#[test]
+fn words_are_counted_as_translators_are_paid() {
+    let words = |text: &str| sections(text).iter().map(|section| section.words).sum::<usize>();
+    assert_eq!(words("# Two words\n\nThree **more** words, `code` not.\n\n```\nnot this\n```\n"), 6);
+    assert_eq!(words("un**believ**able\n"), 1);
+    assert_eq!(words("---\ntitle: A title\nauthor: some one\n---\n"), 2);
+}

@@ -1,0 +1,62 @@
+//! What is written down of what translations follow.
+
+use hjelp::source::{SitePath, Source};
+use hjelp::translation::{Followed, Lock, Seen};
+
+use super::changes::sections;
+
+fn path(text: &str) -> SitePath {
+    SitePath::new(text).unwrap()
+}
+
+fn read(text: &str) -> Result<Lock, (usize, String)> {
+    Lock::read(&Source::from_text(Lock::path("no").unwrap(), text))
+}
+
+#[test]
+fn a_lock_reads_what_it_writes() {
+    let mut lock = Lock::default();
+    let original = sections("---\ntitle: A\n---\nBefore.\n\n# Ærlig talt\n\nWords.\n\n##### Små\n");
+    lock.accept(&path("content/no/å b.md"), 0x1234, &original, |_| true);
+    lock.accept(&path("content/no/a.md"), 0, &[], |_| true);
+    let text = lock.write();
+    assert!(text.find("content/no/a.md").unwrap() < text.find("content/no/å b.md").unwrap(), "{text}");
+    let again = read(&text).unwrap();
+    assert_eq!((&again, again.write()), (&lock, text));
+}
+
+#[test]
+fn sections_are_accepted_one_by_one() {
+    let page = path("content/no/a.md");
+    let (before, after) =
+        (sections("# A\n\none\n\n## B\n\ntwo\n\n## C\n\nthree\n"), sections("# A\n\n1\n\n## B\n\n2\n\n## D\n\n4\n\n## E\n\n5\n"));
+    let mut lock = Lock::default();
+    lock.accept(&page, 1, &before, |_| true);
+    lock.accept(&page, 2, &after, |section| section.id == "b" || section.id == "e");
+    let Followed { own, sections } = lock.followed(&page).unwrap().clone();
+    let expected = [&before[0], &after[1], &after[3], &before[2]].map(Seen::from);
+    assert_eq!((own, sections), (2, expected.to_vec()));
+    lock.accept(&page, 3, &after, |_| true);
+    assert_eq!(lock.followed(&page).unwrap().sections, after.iter().map(Seen::from).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_no_lock_is_refused_with_its_line() {
+    let head = "# hjelp translations 1\n";
+    for (text, line) in [
+        ("", 0),
+        ("# hjelp translations 2\n", 1),
+        ("content/no/a.md 00\n", 1),
+        ("<<<<<<< HEAD\n", 2),
+        ("\n  1 0 0 0 0 a\n", 3),
+        ("content/no/a.md 00\n  7 0 0 0 0 a\n", 3),
+        ("content/no/a.md 00\n  1 0 0 0 fffffffff a\n", 3),
+        ("content/no/a.md 00\n  1 0 0\n", 3),
+        ("content/no/a.md\n", 2),
+        ("../a.md 00\n", 2),
+        ("content/no/a.md 00\ncontent/no/a.md 00\n", 3),
+    ] {
+        let text = if line == 1 { text.to_owned() } else { format!("{head}{text}") };
+        assert_eq!(read(&text).map_or_else(|(line, _)| line, |_| 0), line, "{text}");
+    }
+}
