@@ -94,6 +94,11 @@ impl Terminal {
         Look { base: base.to_owned(), ..self.look.clone() }
     }
 
+    /// How many of many things are shown.
+    pub(super) fn limit(&self) -> usize {
+        self.look.limit
+    }
+
     /// Says what was asked for.
     pub(super) fn answer(&self, text: &str) {
         let _ = anstream::stdout().lock().write_all(text.as_bytes());

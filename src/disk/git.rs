@@ -144,6 +144,14 @@ fn follow(root: &Path, entries: &mut BTreeMap<SitePath, Entry>) -> Result<(), Gi
 
 /// The bytes of these objects, in order.
 fn contents<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<Vec<Vec<u8>>, GitError> {
+    let objects: Vec<&str> = objects.collect();
+    let found = blobs(root, objects.iter().copied())?;
+    let missing = |object: &str| GitError::Failed(format!("an object is missing: {object}"));
+    objects.into_iter().zip(found).map(|(object, bytes)| bytes.ok_or_else(|| missing(object))).collect()
+}
+
+/// The bytes of these objects, by their ids or as `revision:path`, in order; nothing for those that aren't there.
+pub(super) fn blobs<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<Vec<Option<Vec<u8>>>, GitError> {
     let asked: String = objects.map(|object| format!("{object}\n")).collect();
     if asked.is_empty() {
         return Ok(Vec::new());
@@ -151,15 +159,14 @@ fn contents<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<V
     let answer = git(root, &["cat-file", "--batch"], &asked)?;
     let mut rest = answer.as_slice();
     let mut all = Vec::new();
-    // `object type size<LF>bytes<LF>`
+    // `object type size<LF>bytes<LF>` or `object missing<LF>`
     while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
         let head = String::from_utf8_lossy(&rest[..end]);
-        let size = head.rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
-        let Some(bytes) = size.and_then(|size| rest.get(end + 1..end + 1 + size)) else {
-            return Err(GitError::Failed(format!("an object is missing: {head}")));
-        };
-        all.push(bytes.to_vec());
-        rest = rest.get(end + 2 + bytes.len()..).unwrap_or(&[]);
+        let size = head.rsplit(' ').next().and_then(|size| size.parse::<usize>().ok()).filter(|_| !head.ends_with(" missing"));
+        let bytes = size.and_then(|size| rest.get(end + 1..end + 1 + size)).map(<[u8]>::to_vec);
+        let length = bytes.as_ref().map_or(0, |bytes| bytes.len() + 1);
+        all.push(bytes);
+        rest = rest.get(end + 1 + length..).unwrap_or(&[]);
     }
     Ok(all)
 }

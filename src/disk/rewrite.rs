@@ -54,6 +54,13 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
     written.map_err(|error| RewriteError::Io(file.into(), error))
 }
 
+/// The same, with the folder it lies in if that isn't there.
+pub fn write_new(file: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| RewriteError::Io(folder.into(), error))?;
+    write_whole(file, bytes)
+}
+
 fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let real = file.canonicalize()?;
     let mut neighbour = tempfile::Builder::new().prefix(".hjelp-").tempfile_in(real.parent().unwrap_or(Path::new(".")))?;

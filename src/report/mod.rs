@@ -11,6 +11,7 @@ mod json;
 mod junit;
 mod markdown;
 mod sarif;
+mod translations;
 
 #[cfg(test)]
 mod formats;
@@ -25,3 +26,4 @@ pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use sarif::sarif;
+pub use translations::{translation_json, translation_table};

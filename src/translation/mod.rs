@@ -3,16 +3,17 @@
 mod compare;
 mod lock;
 mod locks;
+mod pairs;
 mod parity;
 mod print;
 mod sections;
 mod status;
-mod words;
 
 pub use compare::{Change, How, changes};
 pub use lock::{Followed, LOCK_FOLDER, Lock, Seen};
 pub use locks::Locks;
+pub use pairs::{Text, texts};
 pub use parity::differences;
 pub use print::Print;
 pub use sections::{METADATA, Section, own_print, sections, sections_of};
-pub use status::{Entry, LocaleStatus, State, Status, status};
+pub use status::{Basis, Entry, LocaleStatus, Revisions, SectionStatus, State, Status, status};

@@ -73,8 +73,13 @@ pub fn sections_of(source: &Source, dialect: Dialect) -> Vec<Section> {
 
 /// The print of all words of a text: another one if a translator has worked on it.
 pub fn own_print(source: &Source, dialect: Dialect) -> u64 {
+    own_print_of(&sections_of(source, dialect))
+}
+
+/// The same for its sections.
+pub(super) fn own_print_of(sections: &[Section]) -> u64 {
     let mut all = Writing::default();
-    for section in sections_of(source, dialect) {
+    for section in sections {
         all.say(&format!("{:x} {:x}", section.print.heading, section.print.wording));
     }
     all.print().wording

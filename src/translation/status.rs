@@ -1,14 +1,22 @@
-//! A site -> which pages each language has, lacks, or has without anybody having translated them. The original of a page is the one in the
-//! default language. What changed since a page was translated is not known here.
+//! A site, what its translations follow -> how each of them stands to its original, section by section. The original of a text is the one
+//! in the default language. Knows no history: what translators saw is told by [`Locks`], or by [`Revisions`] for what these don't hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use crate::locale::LocaleId;
-use crate::site::{Key, KeyId, PageKind, Site};
-use crate::source::SourceId;
-use crate::syntax::Body;
+use crate::site::Site;
+use crate::source::{SourceId, Span};
 
-use super::words;
+use super::compare::{How, changes};
+use super::lock::Seen;
+use super::locks::Locks;
+use super::pairs::{Text, texts};
+use super::sections::{Section, own_print_of, sections};
+
+/// The sections of the original that translations were last seen to follow, for those without an entry in a lock file.
+pub type Revisions = BTreeMap<SourceId, Vec<Seen>>;
 
 /// How far each language is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,120 +30,275 @@ pub struct Status {
 pub struct LocaleStatus {
     /// Which one.
     pub locale: LocaleId,
-    /// Its pages, and those it lacks, in the order of their paths.
+    /// Its texts, and those it lacks, in the order of their paths.
     pub entries: Vec<Entry>,
 }
 
-/// One page in one language.
+/// One page, or one text that pages include, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What it shares with its translations: the path below the language folder.
-    pub path: String,
-    /// The original, unless there is none.
-    pub original: Option<SourceId>,
-    /// The translation, unless there is none.
-    pub translation: Option<SourceId>,
-    /// How the one stands to the other.
+    /// Which one.
+    pub text: Text,
+    /// How the whole stands to its original.
     pub state: State,
-    /// How many words the original has; those of the translation if there is no original.
+    /// True if it says that a machine translated it (`translation_type: MT`).
+    pub machine: bool,
+    /// What tells which version of the original it follows.
+    pub basis: Basis,
+    /// True if its own words have changed since that was written down.
+    pub edited: bool,
+    /// The sections of the original, then those that the translation alone has.
+    pub sections: Vec<SectionStatus>,
+}
+
+/// One section in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionStatus {
+    /// The id of its heading in the original; [`super::METADATA`] for the metadata, empty for what stands before the first heading.
+    pub id: String,
+    /// The words of its heading in the original.
+    pub title: String,
+    /// How it stands to its original.
+    pub state: State,
+    /// What has happened to the original since.
+    pub how: Vec<How>,
+    /// How many words the original has now.
     pub words: usize,
+    /// Where it stands in the original.
+    pub original: Option<Span>,
+    /// Where it stands in the translation, if that is certain.
+    pub translation: Option<Span>,
 }
 
 /// How a translation stands to its original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// It is there.
-    Translated,
-    /// It is there, and says that a machine translated it (`translation_type: MT`).
-    Machine,
-    /// It is there, but its text is that of the original.
+    /// It follows the words of the original.
+    Current,
+    /// The words of the original have changed since.
+    Stale,
+    /// It is there, but its words are those of the original.
     Identical,
     /// It isn't there.
     Missing,
     /// It is there, but the original isn't.
     Orphaned,
+    /// It is there, but nobody knows which version of the original it follows.
+    Unknown,
+}
+
+/// What tells which version of its original a translation follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// A lock file.
+    Lock,
+    /// The history of the repository.
+    History,
+    /// Nothing.
+    Nothing,
 }
 
 impl State {
     /// Every state, in the order in which they are listed.
-    pub const ALL: [State; 5] = [State::Translated, State::Machine, State::Identical, State::Missing, State::Orphaned];
+    pub const ALL: [State; 6] = [State::Current, State::Stale, State::Missing, State::Identical, State::Orphaned, State::Unknown];
 
     /// As reports spell it.
     pub fn name(self) -> &'static str {
         match self {
-            State::Translated => "translated",
-            State::Machine => "machine-translated",
+            State::Current => "current",
+            State::Stale => "stale",
             State::Identical => "identical",
             State::Missing => "missing",
             State::Orphaned => "orphaned",
+            State::Unknown => "unknown",
         }
     }
 }
 
+impl Basis {
+    /// As reports spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Lock => "lock",
+            Basis::History => "history",
+            Basis::Nothing => "none",
+        }
+    }
+}
+
+impl Entry {
+    /// How many words of the original nobody has translated: those of missing and of new sections, and of those that are still the original.
+    pub fn new_words(&self) -> usize {
+        self.words_of(|section| matches!(section.state, State::Missing | State::Identical))
+    }
+
+    /// How many words the sections of the original have whose words have changed.
+    pub fn changed_words(&self) -> usize {
+        self.words_of(|section| section.state == State::Stale)
+    }
+
+    fn words_of(&self, counts: impl Fn(&SectionStatus) -> bool) -> usize {
+        self.sections.iter().filter(|section| counts(section)).map(|section| section.words).sum()
+    }
+}
+
 impl LocaleStatus {
-    /// How many pages are in this state.
+    /// How many texts are in this state.
     pub fn count(&self, state: State) -> usize {
         self.entries.iter().filter(|entry| entry.state == state).count()
     }
 
-    /// How many words wait for a translator: those of missing pages and of pages that are still the original.
-    pub fn words_left(&self) -> usize {
-        let left = |entry: &&Entry| matches!(entry.state, State::Missing | State::Identical);
-        self.entries.iter().filter(left).map(|entry| entry.words).sum()
+    /// How many say that a machine translated them.
+    pub fn machine(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.machine).count()
     }
 
-    /// How many of a hundred pages with an original are translated, by whomever, rounded down. A language without any such page is done.
+    /// How many of a hundred originals have a translation that isn't known to be behind, rounded down. A language without originals is done.
     pub fn percent(&self) -> usize {
         let all = self.entries.len() - self.count(State::Orphaned);
-        let done = self.count(State::Translated) + self.count(State::Machine);
+        let done = self.count(State::Current) + self.count(State::Unknown);
         (done * 100).checked_div(all).unwrap_or(100)
     }
 }
 
-/// How the translations of all pages stand to their originals. Pages outside the language folders and pages that only send the reader on
-/// are nobody's translation.
-pub fn status(site: &Site) -> Status {
-    let read = site.pages().iter().filter(|page| page.kind != PageKind::Redirect);
-    let ids: BTreeSet<KeyId> = read.map(|page| page.key).collect();
-    let mut keys: Vec<&Key> = ids.into_iter().map(|id| site.key(id)).filter(|key| key.localized).collect();
-    keys.sort_by(|a, b| a.path.cmp(&b.path));
-    let default = site.config.locales.default();
-    let others = site.config.locales.ids().filter(|locale| *locale != default && site.config.locales.get(*locale).pseudo().is_none());
-    let of = |locale| LocaleStatus { locale, entries: keys.iter().filter_map(|key| entry(site, key, locale)).collect() };
-    Status { locales: others.map(of).collect() }
+/// How the translations of all pages, and of the texts they include, stand to their originals.
+pub fn status(site: &Site, locks: &Locks, revisions: &Revisions) -> Status {
+    let texts = texts(site);
+    let originals: BTreeSet<SourceId> = texts.iter().filter_map(|text| text.original).collect();
+    let outline = |id: SourceId| Some((id, sections(&site.linked(id)?.document, &site.source(id).text)));
+    let originals: BTreeMap<SourceId, Vec<Section>> = originals.into_par_iter().filter_map(outline).collect();
+    let reading = Reading { site, locks, revisions, originals };
+    let entries: Vec<Entry> = texts.into_par_iter().filter_map(|text| reading.entry(text)).collect();
+    let mut locales: BTreeMap<LocaleId, Vec<Entry>> = super::pairs::locales(site).map(|locale| (locale, Vec::new())).collect();
+    for entry in entries {
+        locales.entry(entry.text.locale).or_default().push(entry);
+    }
+    Status { locales: locales.into_iter().map(|(locale, entries)| LocaleStatus { locale, entries }).collect() }
 }
 
-fn entry(site: &Site, key: &Key, locale: LocaleId) -> Option<Entry> {
-    let variant = |wanted| key.variants.iter().find(|(locale, _)| *locale == wanted).map(|(_, source)| *source);
-    let (original, translation) = (variant(site.config.locales.default()), variant(locale));
-    let state = match (original, translation) {
-        (None, None) => return None,
-        (Some(_), None) => State::Missing,
-        (None, Some(_)) => State::Orphaned,
-        (Some(original), Some(translation)) => compare(site, original, translation),
-    };
-    let words = original.or(translation).and_then(|id| Some(words::count(&site.linked(id)?.document, &site.source(id).text)));
-    Some(Entry { path: key.path.clone(), original, translation, state, words: words.unwrap_or(0) })
+struct Reading<'a> {
+    site: &'a Site,
+    locks: &'a Locks,
+    revisions: &'a Revisions,
+    originals: BTreeMap<SourceId, Vec<Section>>,
 }
 
-fn compare(site: &Site, original: SourceId, translation: SourceId) -> State {
-    let kind = site.linked(translation).and_then(|linked| linked.document.front_matter.text("translation_type"));
-    let words = site.linked(original).map_or(0, |linked| words::count(&linked.document, &site.source(original).text));
-    if words > 0 && body(site, original) == body(site, translation) {
-        State::Identical
-    } else if kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("mt")) {
-        State::Machine
-    } else {
-        State::Translated
+impl Reading<'_> {
+    fn entry(&self, text: Text) -> Option<Entry> {
+        let nothing = Vec::new();
+        let original = text.original.and_then(|id| self.originals.get(&id)).unwrap_or(&nothing);
+        let plain = |section: &Section, state| SectionStatus {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            state,
+            how: Vec::new(),
+            words: section.words,
+            original: Some(section.span),
+            translation: None,
+        };
+        let entry = |text, state, sections| Entry { text, state, machine: false, basis: Basis::Nothing, edited: false, sections };
+        // Nobody translates what only sends its readers on.
+        let has_words = !original.is_empty() || text.original.is_none();
+        let Some(translation) = text.translation else {
+            let sections = original.iter().map(|section| plain(section, State::Missing)).collect();
+            return has_words.then(|| entry(text, State::Missing, sections));
+        };
+        let document = &self.site.linked(translation)?.document;
+        let source = self.site.source(translation);
+        let own = sections(document, &source.text);
+        let machine = document.front_matter.text("translation_type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("mt"));
+        let Some(original_id) = text.original else {
+            let sections = own.iter().map(|section| SectionStatus {
+                original: None,
+                translation: Some(section.span),
+                words: 0,
+                ..plain(section, State::Orphaned)
+            });
+            let sections = sections.collect::<Vec<_>>();
+            return (!own.is_empty()).then(|| Entry { machine, ..entry(text, State::Orphaned, sections) });
+        };
+        if original.is_empty() {
+            return None;
+        }
+        let followed = self.locks.followed(text.locale, &source.path);
+        let (seen, basis) = match (followed, self.revisions.get(&translation)) {
+            (Some(followed), _) => (Some(&followed.sections), Basis::Lock),
+            (None, Some(seen)) => (Some(seen), Basis::History),
+            (None, None) => (None, Basis::Nothing),
+        };
+        let edited = followed.is_some_and(|followed| followed.own != own_print_of(&own));
+        let known = if seen.is_some() { State::Current } else { State::Unknown };
+        let mut found: Vec<SectionStatus> = original.iter().map(|section| plain(section, known)).collect();
+        self.places(original_id, original, translation, &own, &mut found);
+        self.follow(original, seen, &mut found);
+        let state = if is_identical(original, &own) {
+            found.iter_mut().for_each(|section| section.state = State::Identical);
+            State::Identical
+        } else if found.iter().any(|section| section.how.iter().any(|how| how.is_stale())) {
+            State::Stale
+        } else {
+            known
+        };
+        Some(Entry { text, state, machine, basis, edited, sections: found })
+    }
+
+    /// What has happened to each section since it was `seen`.
+    fn follow(&self, original: &[Section], seen: Option<&Vec<Seen>>, found: &mut Vec<SectionStatus>) {
+        let Some(seen) = seen else { return };
+        let now: Vec<Seen> = original.iter().map(Seen::from).collect();
+        for change in changes(seen, &now) {
+            match (change.now, change.seen) {
+                (Some(now), _) => {
+                    let section = &mut found[now];
+                    if change.how.contains(&How::Added) {
+                        section.state = State::Missing;
+                    } else if change.how.iter().any(|how| how.is_stale()) {
+                        section.state = State::Stale;
+                    }
+                    section.how = change.how;
+                }
+                (None, Some(old)) => found.push(SectionStatus {
+                    id: seen[old].id.clone(),
+                    title: String::new(),
+                    state: State::Orphaned,
+                    how: change.how,
+                    words: 0,
+                    original: None,
+                    translation: None,
+                }),
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// Where the sections stand in the translation, as far as the structure of both tells, and which of them nobody has translated.
+    fn places(&self, original_id: SourceId, original: &[Section], translation: SourceId, own: &[Section], found: &mut [SectionStatus]) {
+        let headed = |sections: &[Section]| (0..sections.len()).filter(|at| sections[*at].level > 0).collect::<Vec<usize>>();
+        let (ones, others) = (headed(original), headed(own));
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (at, section) in original.iter().enumerate().filter(|(_, section)| section.level == 0) {
+            pairs.extend(own.iter().position(|other| other.level == 0 && other.id == section.id).map(|other| (at, other)));
+        }
+        // Headings of included texts are sections of those.
+        let is_whole = |id, count: usize| self.site.headings(id).len() == count;
+        if is_whole(original_id, ones.len()) && is_whole(translation, others.len()) {
+            let aligned = self.site.aligned(original_id, translation).into_iter();
+            pairs.extend(aligned.filter_map(|(one, other)| Some((*ones.get(one)?, *others.get(other)?))));
+        }
+        for (one, other) in pairs {
+            found[one].translation = Some(own[other].span);
+            if is_identical(&original[one..=one], &own[other..=other]) && original[one].words >= LONG {
+                found[one].state = State::Identical;
+            }
+        }
     }
 }
 
-/// The text of a page without its front matter.
-fn body(site: &Site, id: SourceId) -> &str {
-    let text = &*site.source(id).text;
-    let start = match site.linked(id).map(|linked| &linked.document.body) {
-        Some(Body::Article(tree)) => tree.nodes.first().map_or(text.len(), |node| node.span.range().start),
-        _ => 0,
-    };
-    text.get(start..).unwrap_or(text).trim()
+/// Fewer words than these can be the same in two languages by chance.
+const LONG: usize = 8;
+
+/// True if all words are the same, and there are some.
+fn is_identical(original: &[Section], translation: &[Section]) -> bool {
+    let words = |section: &Section| (section.print.heading, section.print.wording);
+    original.iter().map(|section| section.words).sum::<usize>() > 0 && original.iter().map(words).eq(translation.iter().map(words))
 }

@@ -2,4 +2,5 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod changes;
+mod history;
 mod locks;

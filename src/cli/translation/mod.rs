@@ -1,5 +1,7 @@
 //! `hjelp translation`: one file per thing to do with translations, and what they share: which site, which of its pages.
 
+mod accept;
+mod followed;
 mod selection;
 mod status;
 
@@ -18,12 +20,14 @@ pub(super) struct Translation {
 #[derive(Debug, Subcommand)]
 enum What {
     Status(status::Status),
+    Accept(accept::Accept),
 }
 
 impl Translation {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         match &self.what {
             What::Status(status) => status.run(terminal),
+            What::Accept(accept) => accept.run(terminal),
         }
     }
 }

@@ -7,7 +7,9 @@ use clap::Args;
 use crate::cli::outcome::Failure;
 use crate::cli::root::Root;
 use crate::config::Globs;
-use crate::source::SitePath;
+use crate::site::Site;
+use crate::source::{SitePath, SourceId};
+use crate::translation::Text;
 
 /// What makes a folder the root of a site.
 const CONFIGURATIONS: [&str; 2] = ["hjelp.yml", "docfx.json"];
@@ -71,5 +73,10 @@ impl Files {
     /// True if this file is meant.
     pub(super) fn take(&self, path: &SitePath) -> bool {
         self.all || self.places.iter().any(|place| place == path || path.below(place).is_some()) || self.patterns.matches(path.as_str())
+    }
+
+    /// True if the translation is meant, or its original.
+    pub(super) fn take_text(&self, site: &Site, text: &Text) -> bool {
+        self.take(&text.place) || text.original.is_some_and(|id: SourceId| self.take(&site.source(id).path))
     }
 }

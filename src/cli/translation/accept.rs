@@ -1,0 +1,67 @@
+//! `hjelp translation accept`: writes down that translations follow their originals, in the lock files of the repository.
+
+use clap::Args;
+
+use super::followed::{followed, locks};
+use super::selection::Selection;
+use crate::cli::outcome::{Failure, Outcome};
+use crate::cli::root::Root;
+use crate::cli::terminal::Terminal;
+use crate::disk;
+use crate::report::counted;
+use crate::site::Site;
+use crate::translation::{Followed, Locks, own_print, texts};
+
+/// Write down that translations follow their originals as these are now
+#[derive(Debug, Args)]
+pub(super) struct Accept {
+    #[command(flatten)]
+    selection: Selection,
+
+    /// Only for translations of which nothing is written down: what they follow according to the history of Git
+    #[arg(long)]
+    from_history: bool,
+}
+
+impl Accept {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let (root, files) = self.selection.resolve()?;
+        let snapshot = root.open(&[], terminal)?;
+        let site = &snapshot.site;
+        let (mut locks, revisions) = match self.from_history {
+            true => followed(&root, &snapshot, &files, terminal)?,
+            false => (locks(&root, &snapshot, terminal)?, Default::default()),
+        };
+        let mut count = 0;
+        for text in texts(site).iter().filter(|text| files.take_text(site, text)) {
+            let (Some(original), Some(translation)) = (text.original, text.translation) else { continue };
+            let source = site.source(translation);
+            if !self.from_history {
+                locks.accept(site, snapshot.dialect, original, (text.locale, source), |_| true);
+                count += 1;
+            } else if let Some(sections) = revisions.get(&translation) {
+                let followed = Followed { own: own_print(source, snapshot.dialect), sections: sections.clone() };
+                locks.record(text.locale, &source.path, followed);
+                count += 1;
+            }
+        }
+        locks.prune(site);
+        let changed = write(&root, site, &locks)?;
+        let of = if self.from_history { "written down from history" } else { "accepted" };
+        terminal.say(&format!("{} {of}, {} changed\n", counted(count, "translation"), counted(changed, "lock file")));
+        Ok(Outcome::default())
+    }
+}
+
+/// Writes the lock files that have changed; how many these are.
+pub(super) fn write(root: &Root, site: &Site, locks: &Locks) -> Result<usize, Failure> {
+    let mut changed = 0;
+    for (path, text) in locks.files(site) {
+        let before = site.sources.find(path.as_str()).map(|id| &*site.source(id).text);
+        if before != Some(&text) {
+            disk::write_new(&root.join(path.as_str()), text.as_bytes())?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
