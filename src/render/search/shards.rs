@@ -19,6 +19,8 @@ const PAGES: usize = 9_000;
 /// Of a section and of a page no more is kept to be shown than this, in bytes; all of it is found.
 const SECTION: usize = 4_000;
 const PAGE: usize = 12_000;
+/// The names of the sections of a page take no more than this, in bytes; what is found in later ones leads to the page as a whole.
+const NAMES: usize = 12_000;
 
 /// What the start file says besides.
 pub(super) struct Start {
@@ -147,9 +149,7 @@ fn chunks(pages: &[Found], files: &mut Vec<(String, Vec<u8>)>) -> String {
         chunk.clear();
     };
     for page in pages {
-        let own: usize =
-            page.sections.iter().map(|section| section.text.len().min(SECTION) + section.heading.len() + section.id.len()).sum();
-        let own = own.min(PAGE);
+        let own: usize = shown(page).4.iter().flatten().map(|part| part.len()).sum();
         if !chunk.is_empty() && size + own > PAGES {
             close(&mut chunk);
             size = 0;
@@ -167,11 +167,14 @@ type Shown<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<[&'a str; 3]>);
 
 /// Address, title, language if another, way, and the sections.
 fn shown(page: &Found) -> Shown<'_> {
-    let mut left = PAGE;
-    let sections = page.sections.iter().map(|section| {
+    let (mut left, mut names) = (PAGE, NAMES);
+    let mut sections = Vec::new();
+    for section in &page.sections {
+        let heading = if section.id.is_empty() { "" } else { &*section.heading };
+        let Some(rest) = names.checked_sub(section.id.len() + heading.len()) else { break };
         let text = &section.text[..section.text.floor_char_boundary(SECTION.min(left))];
-        left -= text.len();
-        [&*section.id, if section.id.is_empty() { "" } else { &section.heading }, text]
-    });
-    (&page.url, &page.title, page.lang.as_deref().unwrap_or(""), &page.way, sections.collect())
+        (left, names) = (left - text.len(), rest);
+        sections.push([&*section.id, heading, text]);
+    }
+    (&page.url, &page.title, page.lang.as_deref().unwrap_or(""), &page.way, sections)
 }
