@@ -288,9 +288,10 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         // The last line ends like the others, even where the file doesn't.
         let before = self.out.len();
-        let ended = match typed_code(text, at).filter(|_| self.highlighter.is_some()) {
+        let standing_out = fence_lines(text.tree.nodes[at].span.of(text.source)).filter(|_| !self.markup.is_docfx()).unwrap_or_default();
+        let ended = match typed_code(text, at).filter(|_| self.highlighter.is_some() || !standing_out.is_empty()) {
             Some(code) => {
-                self.code(plain.or(language), &code, &[]);
+                self.code(plain.or(language), &code, &standing_out);
                 code.ends_with('\n')
             }
             None => {
@@ -375,6 +376,14 @@ impl<'a> Writer<'a> {
         self.out.push_str(if done { " checked=\"checked\"" } else { "" });
         self.out.push_str(self.markup.void_end());
     }
+}
+
+/// The lines that `{2,4-5}` behind the language of a fence lets stand out; nothing if the fence says no such thing.
+fn fence_lines(block: &str) -> Option<Vec<(usize, usize)>> {
+    let opening = block.lines().next().filter(|line| line.starts_with(['`', '~']))?;
+    let (ranges, _) = opening.split_once('{')?.1.split_once('}')?;
+    let sound = !ranges.is_empty() && ranges.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-' | b' '));
+    sound.then(|| highlight::lines_of(ranges))
 }
 
 /// The code of a block as it is read, if there is nothing but words in it.
