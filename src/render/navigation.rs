@@ -127,9 +127,13 @@ impl Links<'_> {
     /// The way from the home page to the page, without the page itself.
     pub fn breadcrumbs(&self, tree: &NavTree, at: usize) -> Vec<Crumb> {
         let own = tree.entries[at].link.as_ref();
-        let crumb =
-            |at: usize| Crumb { title: tree.entries[at].title.to_string(), url: tree.first_link(at).and_then(|link| self.url(link)) };
-        tree.ancestors(at).into_iter().filter(|&above| tree.entries[above].link.as_ref() != own || own.is_none()).map(crumb).collect()
+        let others = tree.ancestors(at).into_iter().filter(|&above| tree.entries[above].link.as_ref() != own || own.is_none());
+        others.map(|above| self.crumb(tree, above)).collect()
+    }
+
+    /// One entry as a step of that way.
+    pub fn crumb(&self, tree: &NavTree, at: usize) -> Crumb {
+        Crumb { title: tree.entries[at].title.to_string(), url: tree.first_link(at).and_then(|link| self.url(link)) }
     }
 
     /// The way to a page that is in no toc: the index pages of the folders it lies in.
@@ -158,18 +162,20 @@ impl Links<'_> {
         (previous, next)
     }
 
-    /// The outermost entries of the language's whole navigation. The one that holds `page` is marked, or that leads to the first page of
-    /// the toc that does.
-    pub fn sections(&self, tree: &NavTree, own: &NavTree, page: PageId) -> Vec<Section> {
+    /// Of the outermost entries of the language's whole navigation `tree`, the one that holds `page`, or that leads to the toc `own` which does.
+    pub fn section_of(&self, tree: &NavTree, own: &NavTree, page: PageId) -> Option<usize> {
         let leads_to = |entry: &NavEntry, fits: &dyn Fn(PageId) -> bool| matches!(&entry.link, Some(NavLink::Page(Shown::Page(other), _)) if fits(*other));
         let in_own = |other| self.site.navigation(other).is_some_and(|(tree, _)| tree.toc == own.toc);
-        let here = |at: usize| {
-            let inside = &tree.entries[at..=at + tree.entries[at].len];
-            inside.iter().any(|entry| leads_to(entry, &|other| other == page)) || leads_to(&tree.entries[at], &in_own)
-        };
+        let holds = |at: usize| tree.entries[at..=at + tree.entries[at].len].iter().any(|entry| leads_to(entry, &|other| other == page));
+        let by_toc = || tree.children(None).find(|at| leads_to(&tree.entries[*at], &in_own));
+        tree.children(None).find(|at| holds(*at)).or_else(by_toc)
+    }
+
+    /// The outermost entries of the language's whole navigation, of which the one at `current` is marked.
+    pub fn sections(&self, tree: &NavTree, current: Option<usize>) -> Vec<Section> {
         let section = |at: usize| {
             let url = tree.first_link(at).and_then(|link| self.url(link))?;
-            Some(Section { title: tree.entries[at].title.to_string(), url, current: here(at) })
+            Some(Section { title: tree.entries[at].title.to_string(), url, current: current == Some(at) })
         };
         tree.children(None).filter_map(section).collect()
     }

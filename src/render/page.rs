@@ -285,7 +285,7 @@ fn surroundings(site: &Site, kitchen: &Kitchen, id: PageId, base: &Base, frame: 
         frame.nav = links.branch(tree, at);
     }
     if let Some(root) = site.root_navigation(page.locale).filter(|root| root.toc != tree.toc) {
-        frame.sections = links.sections(root, tree, id);
+        frame.sections = links.sections(root, links.section_of(root, tree, id));
     }
 }
 
@@ -300,8 +300,14 @@ fn crumbs(links: &Links, id: PageId) -> Vec<Crumb> {
     let mut crumbs: Vec<Crumb> = home.filter(|home| *home != id).iter().map(first).collect();
     match site.navigation(id).and_then(|(tree, at)| Some((tree, at?))) {
         Some((tree, at)) => {
+            let root = site.root_navigation(site.page(id).locale).filter(|root| root.toc != tree.toc);
+            let section = root.and_then(|root| Some(links.crumb(root, links.section_of(root, tree, id)?)));
+            let own_url = Some(base.address(&site.page(id).output, ""));
+            let section = section.into_iter().filter(|crumb| crumb.url != own_url);
             let home_url = crumbs.first().and_then(|crumb| crumb.url.clone());
-            crumbs.extend(links.breadcrumbs(tree, at).into_iter().filter(|crumb| crumb.url.is_none() || crumb.url != home_url));
+            let way = section.chain(links.breadcrumbs(tree, at)).filter(|crumb| crumb.url.is_none() || crumb.url != home_url);
+            crumbs.extend(way);
+            crumbs.dedup();
         }
         None => crumbs.extend(links.folders(id, home)),
     }
