@@ -1,6 +1,12 @@
 //! Sources -> everything that is made of them, put together once: the linked site, what is wrong with it, and what its pages are made with.
-//! The edge's commands all begin here.
+//! The edge's commands all begin here; a [`Workspace`] also remembers, from one state of the content to the next.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod refresh;
+
+use std::fs;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,9 +16,11 @@ use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::{Catalog, LocaleId, synonyms};
 use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme, View};
 use crate::site::{self, Site};
-use crate::source::{Source, Sources};
-use crate::syntax::Dialect;
-use crate::{check, config, syntax, translation};
+use crate::source::{SitePath, Source, Sources};
+use crate::syntax::{Dialect, Document};
+use crate::{check, config, disk, syntax, translation};
+
+pub use refresh::{State, Workspace};
 
 /// What the Markdown of a site is read with. An extension hjelp doesn't have is named; its signs stay words.
 pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
@@ -42,8 +50,10 @@ pub struct Snapshot {
     pub kitchen: Kitchen,
     /// What its Markdown is read with.
     pub dialect: Dialect,
+    /// Problems with the Markdown extensions that the configuration asks for.
+    dialect_problems: Vec<Diagnostic>,
     /// Problems with templates and interface texts, found while putting things together.
-    theme_problems: Vec<Diagnostic>,
+    kitchen_problems: Vec<Diagnostic>,
 }
 
 impl Snapshot {
@@ -55,24 +65,48 @@ impl Snapshot {
     /// The same; `done` is told each phase of the work when it ends.
     pub fn watched(sources: Sources, done: &dyn Fn(&'static str)) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
         let sources = Arc::new(sources);
-        let config = match config::read(&sources) {
-            Ok(config) => Arc::new(config),
-            Err(problems) => return Err((sources, problems)),
-        };
+        match config::read(&sources) {
+            Ok(config) => Ok(Self::assemble(sources, Arc::new(config), None, done)),
+            Err(problems) => Err((sources, problems)),
+        }
+    }
+
+    /// The same with this configuration. What stayed as it was `before` is taken from there: readings of files, and the kitchen.
+    fn assemble(sources: Arc<Sources>, config: Arc<Config>, before: Option<&Snapshot>, done: &dyn Fn(&'static str)) -> Snapshot {
         let (dialect, dialect_problems) = dialect(&config);
-        let read = |source: &Source| syntax::is_document(&source.path).then(|| Arc::new(syntax::parse_as(source, dialect)));
-        let documents = sources.texts().par_iter().map(read).collect();
+        let mut documents = before.filter(|before| before.dialect == dialect).map_or_else(Vec::new, |before| before.readings(&sources));
+        documents.resize(sources.texts().len(), None);
+        let read = |(source, known): (&Source, Option<Arc<Document>>)| {
+            known.or_else(|| syntax::is_document(&source.path).then(|| Arc::new(syntax::parse_as(source, dialect))))
+        };
+        let documents = sources.texts().par_iter().zip(documents).map(read).collect();
         done("parse");
-        let (catalog, mut theme_problems) = Catalog::load(&config.locales, &render::messages(&sources));
-        let catalog = Arc::new(catalog);
-        let (theme, problems) = Theme::new(&sources, &config.locales, catalog.clone());
-        theme_problems.extend(problems);
-        theme_problems.extend(dialect_problems);
-        theme_problems.extend(synonyms(&sources, &config.locales).1);
+        let (kitchen, kitchen_problems) = match before.filter(|before| before.has_kitchen_for(&sources, &config)) {
+            Some(before) => (before.kitchen.clone(), before.kitchen_problems.clone()),
+            None => kitchen(&sources, &config),
+        };
         done("load templates and texts");
         let site = site::link(sources, documents, config);
         done("link");
-        Ok(Snapshot { site, kitchen: Kitchen { theme: Arc::new(theme), catalog }, dialect, theme_problems })
+        Snapshot { site, kitchen, dialect, dialect_problems, kitchen_problems }
+    }
+
+    /// For each of `sources` what it says, if it is here already.
+    fn readings(&self, sources: &Sources) -> Vec<Option<Arc<Document>>> {
+        let mut known = self.site.sources.ids().peekable();
+        let reading = |source: &Source| {
+            while known.next_if(|id| self.site.source(*id).path < source.path).is_some() {}
+            let id = known.next_if(|id| self.site.source(*id).path == source.path)?;
+            (self.site.source(id) == source).then(|| self.site.linked(id).map(|linked| linked.document.clone()))?
+        };
+        sources.texts().iter().map(reading).collect()
+    }
+
+    /// True if nothing that the kitchen is made of is different.
+    fn has_kitchen_for(&self, sources: &Sources, config: &Config) -> bool {
+        let old = self.site.sources.texts().iter().filter(|source| is_kitchen(&source.path));
+        let new = sources.texts().iter().filter(|source| is_kitchen(&source.path));
+        self.site.config.locales == config.locales && old.eq(new)
     }
 
     /// Everything wrong with the content, the templates and the interface texts, in reading order.
@@ -85,7 +119,8 @@ impl Snapshot {
         more.extend(translation::differences(&self.site));
         more.extend(translation::Locks::read(&self.site).1);
         let mut problems = check::run(&self.site, more);
-        problems.extend(check::with_levels(&self.site, self.theme_problems.clone()));
+        let own = [self.kitchen_problems.as_slice(), &self.dialect_problems].concat();
+        problems.extend(check::with_levels(&self.site, own));
         sort(&mut problems);
         problems
     }
@@ -120,4 +155,30 @@ impl Snapshot {
         let page = render::source_of(&self.site, recipe).map(|id| &self.site.source(id).path);
         render::bake(&self.kitchen.theme, view, page, &self.site.sources)
     }
+}
+
+/// How pages look and what their interface says, and what is wrong with that.
+fn kitchen(sources: &Sources, config: &Config) -> (Kitchen, Vec<Diagnostic>) {
+    let (catalog, mut problems) = Catalog::load(&config.locales, &render::messages(sources));
+    let catalog = Arc::new(catalog);
+    let (theme, more) = Theme::new(sources, &config.locales, catalog.clone());
+    problems.extend(more);
+    problems.extend(synonyms(sources, &config.locales).1);
+    (Kitchen { theme: Arc::new(theme), catalog, places: false }, problems)
+}
+
+/// True for the files a kitchen is made of.
+fn is_kitchen(path: &SitePath) -> bool {
+    matches!(path.segments().next(), Some("templates" | "locales"))
+}
+
+/// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
+pub fn configured(root: &Path, config: Option<&Path>, mut sources: Sources) -> io::Result<Sources> {
+    if let Some(config) = config {
+        let place = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
+        sources = sources.with(Source::from_bytes(place, fs::read(config)?));
+    }
+    // Maps of uids are often packed, and nothing but the configuration tells them from other archives.
+    let maps = config::read(&sources).map(|config| config.publish.xref).unwrap_or_default();
+    Ok(disk::unpack(root, sources, &maps))
 }

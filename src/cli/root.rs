@@ -1,6 +1,5 @@
 //! The arguments every command shares that reads a site, and the site they name.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,9 +7,9 @@ use clap::Args;
 use super::outcome::{Failure, Outcome};
 use super::terminal::Terminal;
 use super::timings::Timings;
-use crate::source::{SitePath, Source, Sources};
+use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;
-use crate::{config, disk};
+use crate::{disk, workspace};
 
 /// Which site.
 #[derive(Debug, Args)]
@@ -21,7 +20,7 @@ pub(super) struct Root {
 
     /// A configuration that lies elsewhere; its paths are relative to ROOT all the same
     #[arg(short, long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
 
     /// Let warnings fail the command, too
     #[arg(long)]
@@ -67,18 +66,11 @@ impl Root {
     }
 
     /// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
-    fn configured(&self, mut sources: Sources) -> Result<Sources, Failure> {
-        if let Some(config) = &self.config {
-            let bytes = fs::read(config).map_err(|error| Failure {
-                message: format!("the configuration `{}` can't be read: {error}", config.display()),
-                help: "give the path of a `hjelp.yml` after `--config`".into(),
-            })?;
-            let place = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
-            sources = sources.with(Source::from_bytes(place, bytes));
-        }
-        // Maps of uids are often packed, and nothing but the configuration tells them from other archives.
-        let maps = config::read(&sources).map(|config| config.publish.xref).unwrap_or_default();
-        Ok(disk::unpack(&self.root, sources, &maps))
+    fn configured(&self, sources: Sources) -> Result<Sources, Failure> {
+        workspace::configured(&self.root, self.config.as_deref(), sources).map_err(|error| Failure {
+            message: format!("the configuration `{}` can't be read: {error}", self.config.as_deref().unwrap_or(&self.root).display()),
+            help: "give the path of a `hjelp.yml` after `--config`".into(),
+        })
     }
 
     /// How many warnings are allowed.

@@ -21,6 +21,12 @@ use crate::source::{Dimensions, SitePath, Source, Sources};
 /// Symbolic links are followed as long as they stay below `root`. A link that stands inside a linked folder must lead to a file, so
 /// that no web of links can make the walk endless.
 pub fn scan(root: &Path, skip: &[SitePath]) -> Result<Sources, ScanError> {
+    check(root)?;
+    Ok(scan_below(root, root, skip).0)
+}
+
+/// Whether there is a folder to read.
+pub(super) fn check(root: &Path) -> Result<(), ScanError> {
     if !root.is_dir() {
         return Err(ScanError::NoFolder(root.into()));
     }
@@ -28,16 +34,27 @@ pub fn scan(root: &Path, skip: &[SitePath]) -> Result<Sources, ScanError> {
         return Err(ScanError::IsOutput(root.into()));
     }
     let unreadable = |error| ScanError::Unreadable(root.into(), error);
-    let real = root.canonicalize().map_err(unreadable)?;
+    root.canonicalize().map_err(unreadable)?;
     fs::read_dir(root).map_err(unreadable)?;
+    Ok(())
+}
 
-    let entries = WalkDir::new(root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
-    let mut walk = Walk { root, real, skip, entries, linked: None, refused: Vec::new() };
-    let files: Vec<PathBuf> = walk.by_ref().collect();
-    let found: Vec<Found> = files.par_iter().map(|file| open(root, file)).collect();
+/// What lies below `from`, which is `root` or a folder below it, read as [`scan`] reads it; and whether a link lies among it.
+pub(super) fn scan_below(root: &Path, from: &Path, skip: &[SitePath]) -> (Sources, bool) {
+    let real = root.canonicalize().unwrap_or_else(|_| root.into());
+    let mut walk = Walk::new(root, from, real, skip);
+    let sources = walk.sources();
+    (sources, walk.met_link)
+}
 
+/// One file below `root`, as [`scan`] reads it.
+pub(super) fn scan_file(root: &Path, file: &Path) -> Sources {
+    collect(root, vec![open(root, file)], Vec::new())
+}
+
+fn collect(root: &Path, found: Vec<Found>, refused: Vec<(PathBuf, String)>) -> Sources {
     let (mut texts, mut assets, mut dimensions) = (Vec::with_capacity(found.len()), Vec::new(), Vec::new());
-    let mut unreadable: Vec<_> = walk.refused.iter().map(|(path, reason)| (likeness(root, path).0, reason.clone())).collect();
+    let mut unreadable: Vec<_> = refused.into_iter().map(|(path, reason)| (likeness(root, &path).0, reason)).collect();
     for found in found {
         match found {
             Found::Text(source) => texts.push(source),
@@ -48,7 +65,7 @@ pub fn scan(root: &Path, skip: &[SitePath]) -> Result<Sources, ScanError> {
             Found::Unreadable(path, reason) => unreadable.push((path, reason)),
         }
     }
-    Ok(Sources::new(texts, assets, unreadable).with_dimensions(dimensions))
+    Sources::new(texts, assets, unreadable).with_dimensions(dimensions)
 }
 
 /// Names the files that lie below the root.
@@ -62,6 +79,8 @@ struct Walk<'a> {
     linked: Option<usize>,
     /// What is not followed or can't be, and why.
     refused: Vec<(PathBuf, String)>,
+    /// True once a link was met, whether it is followed or not.
+    met_link: bool,
 }
 
 impl Iterator for Walk<'_> {
@@ -88,7 +107,19 @@ impl Iterator for Walk<'_> {
     }
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(root: &'a Path, from: &Path, real: PathBuf, skip: &'a [SitePath]) -> Self {
+        let entries = WalkDir::new(from).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+        Walk { root, real, skip, entries, linked: None, refused: Vec::new(), met_link: false }
+    }
+
+    /// Walks to the end and reads everything on the way.
+    fn sources(&mut self) -> Sources {
+        let files: Vec<PathBuf> = self.by_ref().collect();
+        let found: Vec<Found> = files.par_iter().map(|file| open(self.root, file)).collect();
+        collect(self.root, found, std::mem::take(&mut self.refused))
+    }
+
     /// Takes a file, or agrees to walk into a folder; false for everything else.
     fn enters(&mut self, entry: &DirEntry) -> bool {
         let kind = entry.file_type();
@@ -96,6 +127,7 @@ impl Walk<'_> {
             return false;
         }
         let is_link = entry.path_is_symlink();
+        self.met_link |= is_link;
         let refusal = if is_link && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(&self.real)) {
             "it is a link that leads out of the site"
         } else if is_link && kind.is_dir() && self.linked.is_some() {
@@ -113,15 +145,12 @@ impl Walk<'_> {
     }
 
     fn is_skipped(&self, folder: &DirEntry) -> bool {
-        let path = folder.path();
-        folder.file_name() == "node_modules"
-            || (folder.file_name() == "target" && path.with_file_name("Cargo.toml").is_file())
-            || self.skip.contains(&likeness(self.root, path).0)
-            || path.join(MANIFEST).exists()
+        is_skipped(self.root, folder.path(), self.skip)
     }
 
     /// A link to nothing, a link in circles, or a folder that can't be opened.
     fn failed(&mut self, error: &walkdir::Error) {
+        self.met_link |= error.path().is_some_and(Path::is_symlink);
         // Editors keep their locks as links to nothing, with a dot in front.
         let Some(path) = error.path().filter(|path| !is_hidden(path)) else { return };
         let reason = match (error.loop_ancestor(), error.io_error()) {
@@ -134,13 +163,22 @@ impl Walk<'_> {
     }
 }
 
-fn is_hidden(path: &Path) -> bool {
+/// True for a folder whose content is no part of the site.
+pub(super) fn is_skipped(root: &Path, folder: &Path, skip: &[SitePath]) -> bool {
+    let name = folder.file_name().unwrap_or_default();
+    name == "node_modules"
+        || (name == "target" && folder.with_file_name("Cargo.toml").is_file())
+        || skip.contains(&likeness(root, folder).0)
+        || folder.join(MANIFEST).exists()
+}
+
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// The path as authors write it, and whether they can: a separator or control character in a name, or bytes that are no UTF-8, leave
 /// only a likeness to show.
-fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
+pub(super) fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
     let mut text = String::new();
     let mut exact = true;
     for part in path.strip_prefix(root).unwrap_or(path).iter() {

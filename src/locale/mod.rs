@@ -80,7 +80,7 @@ impl Locale {
 }
 
 /// All languages of a site; never empty.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locales {
     list: Vec<Locale>,
     chains: Vec<Vec<LocaleId>>,

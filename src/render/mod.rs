@@ -94,6 +94,8 @@ pub struct Kitchen {
     pub theme: Arc<Theme>,
     /// What the interface says.
     pub catalog: Arc<Catalog>,
+    /// True if elements of articles say where they were typed, for a preview.
+    pub places: bool,
 }
 
 impl Plan {
@@ -173,6 +175,11 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
         }
     }
     plan
+}
+
+/// The file of the theme that is written to `path`.
+pub fn theme_file<'t>(theme: &'t Theme, path: &SitePath) -> Option<&'t [u8]> {
+    theme.assets().iter().find(|artifact| artifact.path == *path).map(|artifact| artifact.bytes.as_slice())
 }
 
 /// Gathers what the template of `recipe` may see.

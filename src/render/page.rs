@@ -36,6 +36,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     if site.original_of(page.source).is_some() {
         writer.shared = site.headings(page.source);
     }
+    writer.places = kitchen.places;
     writer.highlighter = Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
     match &document.body {
         Body::Article(tree) => {

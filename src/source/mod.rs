@@ -18,7 +18,7 @@ pub use relative::{RelativePath, decode_path};
 pub use span::{LineIndex, Position, Span};
 
 /// One text file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Eq)]
 pub struct Source {
     /// Where it lies.
     pub path: SitePath,
@@ -28,6 +28,14 @@ pub struct Source {
     pub encoding: Encoding,
     /// The first place where its bytes made no text.
     pub broken: Option<Span>,
+}
+
+impl PartialEq for Source {
+    /// Texts that are shared need not be compared.
+    fn eq(&self, other: &Self) -> bool {
+        let same_text = Arc::ptr_eq(&self.text, &other.text) || self.text == other.text;
+        same_text && self.path == other.path && self.encoding == other.encoding && self.broken == other.broken
+    }
 }
 
 impl Source {
@@ -55,7 +63,7 @@ impl SourceId {
 }
 
 /// All files below the site root, text and other, in path order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     texts: Vec<Source>,
     assets: BTreeMap<SitePath, u64>,
@@ -86,6 +94,41 @@ impl Sources {
         match self.texts.binary_search_by(|known| known.path.cmp(&source.path)) {
             Ok(at) => self.texts[at] = source,
             Err(at) => self.texts.insert(at, source),
+        }
+        self
+    }
+
+    /// The same with `others`, none of which is here yet.
+    pub fn and(mut self, others: Sources) -> Self {
+        for source in others.texts {
+            self = self.with(source);
+        }
+        self.assets.extend(others.assets);
+        self.dimensions.extend(others.dimensions);
+        self.unreadable.extend(others.unreadable);
+        self
+    }
+
+    /// The same without what lies at `path` or below it.
+    pub fn without(mut self, path: &SitePath) -> Self {
+        self.texts.retain(|source| source.path.below(path).is_none());
+        // What lies below a path doesn't follow it directly: `a-b` comes between `a` and `a/b`.
+        self.assets.retain(|known, _| known.below(path).is_none());
+        self.dimensions.retain(|known, _| known.below(path).is_none());
+        self.unreadable.retain(|known, _| known.below(path).is_none());
+        self
+    }
+
+    /// The same, sharing the texts that `before` has too.
+    pub fn sharing(mut self, before: &Sources) -> Self {
+        let mut old = before.texts.iter().peekable();
+        for source in &mut self.texts {
+            while old.next_if(|known| known.path < source.path).is_some() {}
+            if let Some(known) = old.next_if(|known| known.path == source.path)
+                && known == source
+            {
+                *source = known.clone();
+            }
         }
         self
     }

@@ -59,6 +59,12 @@ pub fn article(site: &Site, catalog: &Catalog, id: SourceId, markup: Markup, inl
 impl<'a> Writer<'a> {
     /// From which line of which file an element is.
     pub(super) fn place(&mut self, text: &Text<'a>, span: Span) {
+        if self.places {
+            let lines = self.lines.entry(text.id).or_insert_with(|| LineIndex::new(text.source));
+            let line = lines.position(text.source, span.start as usize).line;
+            let place = format!("{}:{line}", self.site.source(text.id).path);
+            self.attribute("data-hjelp-at", &place);
+        }
         if let Markup::Engine { places: true, .. } = self.markup {
             let line = LineIndex::new(text.source).position(text.source, span.start as usize).line;
             let path = self.site.source(text.id).path.to_string();

@@ -16,9 +16,11 @@ mod raw;
 mod table;
 mod tabs;
 
+use rustc_hash::FxHashMap;
+
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{NavTree, PageHeading, Parts, Shown, Site, Target, Xref, merge_addresses, split_address};
-use crate::source::{SitePath, SourceId, decode_path};
+use crate::source::{LineIndex, SitePath, SourceId, decode_path};
 use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown_include};
 
 use super::url::{Base, sanitize};
@@ -73,6 +75,10 @@ pub(super) struct Writer<'a> {
     cut: usize,
     /// True if an author wrote HTML that may have been left open.
     raw: raw::Raw,
+    /// True if elements say where they were typed, for a preview.
+    pub places: bool,
+    /// The lines of the files written so far, for that.
+    lines: FxHashMap<SourceId, LineIndex>,
 }
 
 /// An address for `href`, and the language behind it if that isn't the reader's.
@@ -116,6 +122,8 @@ impl<'a> Writer<'a> {
             diagrams: false,
             cut: 1000,
             raw: raw::Raw::default(),
+            places: false,
+            lines: FxHashMap::default(),
         }
     }
 

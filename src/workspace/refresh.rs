@@ -1,0 +1,140 @@
+//! One state of the content -> the next one. The same pieces as from scratch: what didn't change is shared, the site is always linked anew.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Snapshot, configured};
+use crate::config;
+use crate::diagnostic::{Diagnostic, Level, sort};
+use crate::disk::{Changes, Folder, ScanError};
+use crate::render::Kitchen;
+use crate::source::{SitePath, Sources};
+
+/// A folder with content, and what is made of it, again and again.
+pub struct Workspace {
+    folder: Folder,
+    /// A configuration that lies elsewhere.
+    config: Option<PathBuf>,
+    /// For a preview: elements of articles say where they were typed.
+    places: bool,
+    state: State,
+}
+
+/// What there is to see at one moment.
+#[derive(Clone)]
+pub struct State {
+    /// What the authors wrote.
+    pub sources: Arc<Sources>,
+    /// The site: the latest that could be put together. Nothing if there never was one.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// Why the site isn't made of all that the authors wrote: a configuration or a template that can't be used. The last one that could be
+    /// stands in for it.
+    pub trouble: Vec<Diagnostic>,
+    /// Why the folder could not be read the last time, in words.
+    pub unread: Option<String>,
+}
+
+impl Workspace {
+    /// Reads the folder `root`, except the folders in `skip`. With `places` pages say where their elements were typed.
+    pub fn open(root: &Path, config: Option<&Path>, skip: Vec<SitePath>, places: bool) -> Result<Self, ScanError> {
+        let folder = Folder::open(root, skip)?;
+        let state = State { sources: Arc::new(Sources::default()), snapshot: None, trouble: Vec::new(), unread: None };
+        let mut workspace = Workspace { folder, config: config.map(Path::to_path_buf), places, state };
+        workspace.put_together();
+        Ok(workspace)
+    }
+
+    /// What there is to see now.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Where the content lies.
+    pub fn root(&self) -> &Path {
+        self.folder.root()
+    }
+
+    /// The configuration, if it lies elsewhere.
+    pub fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
+    /// Looks for what has changed, without reading it.
+    pub fn look(&mut self) -> Changes {
+        self.folder.look()
+    }
+
+    /// Reads what changed and puts the site together again. False if nothing is different.
+    pub fn refresh(&mut self, changes: &Changes) -> bool {
+        match self.folder.refresh(changes) {
+            // A configuration elsewhere, or a packed map, may have changed all the same.
+            Ok(false) if self.state.unread.is_none() && self.config.is_none() && !self.has_maps() => false,
+            Ok(_) => self.put_together(),
+            Err(error) => {
+                let told = Some(error.to_string());
+                let news = self.state.unread != told;
+                self.state.unread = told;
+                news
+            }
+        }
+    }
+
+    /// True if files are among the changes that are published as they are; what they hold is nothing the site knows.
+    pub fn has_files_in(&self, changes: &Changes) -> bool {
+        let is_asset = |path: &PathBuf| {
+            let below = self.folder.relative(path).and_then(|below| SitePath::new(below.to_str()?).ok());
+            below.is_some_and(|path| self.state.sources.assets().contains_key(&path))
+        };
+        matches!(changes, Changes::Paths(paths) if paths.iter().any(is_asset))
+    }
+
+    fn has_maps(&self) -> bool {
+        self.state.snapshot.as_ref().is_some_and(|snapshot| !snapshot.site.config.publish.xref.is_empty())
+    }
+
+    /// False if it is all as it was.
+    fn put_together(&mut self) -> bool {
+        let before = self.state.snapshot.as_deref();
+        let sources = match configured(self.folder.root(), self.config.as_deref(), self.folder.sources().clone()) {
+            Ok(sources) => Arc::new(sources),
+            Err(error) => {
+                let told = Some(format!("the configuration can't be read: {error}"));
+                return std::mem::replace(&mut self.state.unread, told.clone()) != told;
+            }
+        };
+        let was_unread = self.state.unread.take().is_some();
+        if before.is_some() && sources == self.state.sources {
+            return was_unread;
+        }
+        let mut trouble = Vec::new();
+        let config = match config::read(&sources) {
+            Ok(config) => Some(Arc::new(config)),
+            Err(problems) => {
+                trouble = problems;
+                before.map(|before| before.site.config.clone())
+            }
+        };
+        if let Some(config) = config {
+            let mut snapshot = Snapshot::assemble(sources.clone(), config, before, &|_| ());
+            snapshot.kitchen.places = self.places;
+            trouble.extend(keep_kitchen(&mut snapshot, before));
+            self.state.snapshot = Some(Arc::new(snapshot));
+        }
+        sort(&mut trouble);
+        self.state.trouble = trouble;
+        self.state.sources = sources;
+        true
+    }
+}
+
+/// With a template that can't be read, pages go on looking as they did. The answer is what is wrong.
+fn keep_kitchen(snapshot: &mut Snapshot, before: Option<&Snapshot>) -> Vec<Diagnostic> {
+    let broken = |problem: &&Diagnostic| problem.level == Level::Error && problem.code == "template-error";
+    let trouble: Vec<Diagnostic> = snapshot.kitchen_problems.iter().filter(broken).cloned().collect();
+    let Some(before) = before.filter(|before| !trouble.is_empty() && before.site.config.locales == snapshot.site.config.locales) else {
+        return trouble;
+    };
+    let Kitchen { theme, catalog, .. } = &before.kitchen;
+    (snapshot.kitchen.theme, snapshot.kitchen.catalog) = (theme.clone(), catalog.clone());
+    trouble
+}

@@ -1,0 +1,174 @@
+//! A workspace that follows a folder through any changes sees what one sees that has just been opened: every page, byte for byte, and every
+//! problem.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hjelp::disk::Changes;
+use hjelp::workspace::{Snapshot, Workspace};
+use proptest::prelude::*;
+
+/// Where things may lie: pages, fragments, tables of contents, pictures, templates, texts, the configuration.
+const PLACES: &[&str] = &[
+    "content/no/index.md",
+    "content/no/a.md",
+    "content/no/mappe/b.md",
+    "content/no/mappe/includes/del.md",
+    "content/no/toc.yml",
+    "content/en/a.md",
+    "content/en/mappe/b.md",
+    "content/en/mappe/includes/del.md",
+    "content/en/a-b.md",
+    "content/no/media/bilde.png",
+    "content/no/media/bilde.svg",
+    "templates/partials/footer.html",
+    "templates/assets/own.css",
+    "locales/nb.ftl",
+    "hjelp.yml",
+];
+
+/// What they may say. Much of it leads from one place to another; some of it nobody can read.
+const TEXTS: &[&str] = &[
+    "# A\n\nSe [b](mappe/b.md#del) og ![bilde](media/bilde.png).\n\n[!include[del](mappe/includes/del.md)]\n",
+    "---\nuid: b\ntitle: B\nredirect_from: /no/gammel.html\n---\n# B\n\n[!include[del](includes/del.md)]\n\n@a [a](../a.md)\n",
+    "## Del\n\nEn del med [lenke](../b.md).\n",
+    "# Uten noe\n",
+    "",
+    "- name: A\n  href: a.md\n- name: B\n  href: mappe/b.md\n",
+    "title: Hjelp\ndefault-locale: no\n",
+    "title: Annen\nbase-url: https://hjelp.example/\n",
+    "title: [\n",
+    "skip-to-content = Hopp\n",
+    "<footer>{{ frame.site }}</footer>\n",
+    "{% if %}",
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"4\"/>",
+];
+
+/// The smallest picture.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\0\0\0\0";
+
+/// What a writer does.
+#[derive(Debug, Clone)]
+enum Step {
+    /// Saves a text.
+    Write(usize, usize),
+    /// Saves a picture of so many bytes more.
+    Picture(usize, usize),
+    Remove(usize),
+    /// Moves a file, or with `true` the folder it lies in.
+    Move(usize, usize, bool),
+    RemoveFolder(usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
+    let (place, text) = (0..PLACES.len(), 0..TEXTS.len());
+    let step = prop_oneof![
+        6 => (place.clone(), text).prop_map(|(place, text)| Step::Write(place, text)),
+        1 => (place.clone(), 0..3_usize).prop_map(|(place, more)| Step::Picture(place, more)),
+        1 => place.clone().prop_map(Step::Remove),
+        1 => (place.clone(), place.clone(), any::<bool>()).prop_map(|(from, to, folder)| Step::Move(from, to, folder)),
+        1 => place.prop_map(Step::RemoveFolder),
+    ];
+    prop::collection::vec((step, prop::bool::weighted(0.1)), 1..12)
+}
+
+impl Step {
+    /// Does it, and tells which paths may be different now. What can't be done is left.
+    fn take(&self, root: &Path) -> Vec<PathBuf> {
+        let place = |place: usize| root.join(PLACES[place]);
+        match *self {
+            Step::Write(at, text) => save(&place(at), TEXTS[text].as_bytes()),
+            Step::Picture(at, more) => save(&place(at), &[PICTURE, &vec![7; more]].concat()),
+            Step::Remove(at) => {
+                let _ = fs::remove_file(place(at));
+                vec![place(at)]
+            }
+            Step::Move(from, to, folder) => {
+                let (from, to) = (place(from), place(to));
+                let (from, to) = if folder { (from.parent().unwrap().to_owned(), to.with_extension("d")) } else { (from, to) };
+                if from == root || !from.exists() {
+                    return Vec::new();
+                }
+                fs::create_dir_all(to.parent().unwrap()).unwrap();
+                let _ = fs::rename(&from, &to);
+                vec![from, to]
+            }
+            Step::RemoveFolder(at) => {
+                let folder = place(at).parent().unwrap().to_owned();
+                if folder == root {
+                    return Vec::new();
+                }
+                let _ = fs::remove_dir_all(&folder);
+                vec![folder]
+            }
+        }
+    }
+}
+
+fn save(file: &Path, bytes: &[u8]) -> Vec<PathBuf> {
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    // A folder may lie there.
+    let _ = fs::write(file, bytes);
+    vec![file.to_owned()]
+}
+
+/// Everything that can be seen of a site.
+fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
+    let plan = snapshot.plan();
+    let mut all = BTreeMap::new();
+    for recipe in &plan.recipes {
+        match snapshot.bake(recipe) {
+            Ok(artifact) => all.insert(artifact.path.to_string(), artifact.bytes),
+            Err(problem) => all.insert(format!("{recipe:?}"), format!("{problem:?}").into_bytes()),
+        };
+    }
+    all.extend(plan.ready.into_iter().map(|artifact| (artifact.path.to_string(), artifact.bytes)));
+    all.extend(plan.copies.into_iter().map(|(from, to)| (format!("copy {to}"), from.to_string().into_bytes())));
+    for (locale, _) in &plan.searches {
+        all.extend(snapshot.search(*locale).into_iter().map(|artifact| (artifact.path.to_string(), artifact.bytes)));
+    }
+    all.insert("problems".into(), format!("{:#?}", snapshot.problems()).into_bytes());
+    all
+}
+
+fn open(root: &Path) -> Workspace {
+    Workspace::open(root, None, Vec::new(), true).unwrap()
+}
+
+fn compare(root: &Path, workspace: &Workspace, step: &Step) {
+    let fresh = open(root);
+    let (state, fresh) = (workspace.state(), fresh.state());
+    assert_eq!(state.sources, fresh.sources, "{step:?}");
+    assert_eq!(state.trouble, fresh.trouble, "{step:?}");
+    // With trouble the last good configuration or look stands in, which one that has just been opened can't know.
+    if !state.trouble.is_empty() {
+        return;
+    }
+    let (known, fresh) = (all(state.snapshot.as_deref().unwrap()), all(fresh.snapshot.as_deref().unwrap()));
+    for (path, bytes) in &fresh {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert_eq!(known.get(path).map(|bytes| text(bytes)), Some(text(bytes)), "{path} after {step:?}");
+    }
+    assert_eq!(known.len(), fresh.len(), "{step:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn following_is_as_good_as_beginning_anew(start in prop::collection::vec((0..PLACES.len() - 1, 0..TEXTS.len()), 3..12), steps in steps()) {
+        let folder = tempfile::tempdir().unwrap();
+        save(&folder.path().join("hjelp.yml"), TEXTS[6].as_bytes());
+        for (place, text) in start {
+            Step::Write(place, text).take(folder.path());
+        }
+        let mut workspace = open(folder.path());
+        for (step, everything) in steps {
+            let paths = step.take(folder.path());
+            workspace.refresh(&if everything { Changes::Everything } else { Changes::Paths(paths) });
+            compare(folder.path(), &workspace, &step);
+        }
+    }
+}
