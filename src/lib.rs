@@ -56,4 +56,6 @@ pub mod report;
 
 pub mod workspace;
 
+pub mod serve;
+
 pub mod cli;

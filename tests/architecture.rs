@@ -16,6 +16,7 @@ const STRANGERS: &[(&str, &[&str])] = &[
 /// Libraries that only some rooms may know.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report"]),
+    ("axum", &["serve"]),
     ("anstream", &["cli"]),
     ("anyhow", &["cli"]),
     ("clap", &["cli"]),
@@ -23,7 +24,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("fluent", &["locale"]),
     ("fluent_syntax", &["locale"]),
     ("indicatif", &["cli"]),
+    ("notify", &["serve"]),
     ("tera", &["render"]),
+    ("tokio", &["serve"]),
+    ("tower_http", &["serve"]),
     ("ureq", &["web"]),
     ("walkdir", &["disk"]),
 ];

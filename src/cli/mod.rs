@@ -13,6 +13,7 @@ mod offline;
 mod outcome;
 mod progress;
 mod root;
+mod serve;
 mod summary;
 mod terminal;
 mod timings;
@@ -48,6 +49,7 @@ enum Command {
     Explain(explain::Explain),
     Helpmap(helpmap::Helpmap),
     Translation(translation::Translation),
+    Serve(serve::Serve),
 }
 
 const EXIT_CODES: &str = "\
@@ -66,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(&terminal),
         Command::Helpmap(helpmap) => helpmap.run(&terminal),
         Command::Translation(translation) => translation.run(&terminal),
+        Command::Serve(serve) => serve.run(&terminal),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

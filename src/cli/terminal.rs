@@ -30,6 +30,7 @@ pub(super) enum Format {
 }
 
 /// Who is listening.
+#[derive(Clone)]
 pub(super) struct Terminal {
     quiet: bool,
     format: Format,

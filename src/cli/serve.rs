@@ -1,0 +1,127 @@
+//! `hjelp serve`: the writer's preview.
+
+use std::io::IsTerminal;
+use std::net::{IpAddr, ToSocketAddrs};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::outcome::{Failure, Outcome};
+use super::root::Root;
+use super::terminal::Terminal;
+use crate::serve::{self, News, Options, ServeError, Tell};
+
+/// Show the site while it is being written
+///
+/// Nothing is built: pages are made when a browser asks for them, and browsers show what changed as soon as a file is saved.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    root: Root,
+
+    /// The port to listen at; if it is taken, the next one that is free. 0 takes any
+    #[arg(short, long, default_value_t = 4000)]
+    port: u16,
+
+    /// The address to listen at; others than `localhost` let other machines see the preview
+    #[arg(long, default_value = "localhost", value_name = "ADDRESS")]
+    host: String,
+
+    /// Open the preview in a browser
+    #[arg(long)]
+    open: bool,
+
+    /// Serve a finished site as a static host does, without anything of the preview
+    #[arg(long, value_name = "DIR", conflicts_with = "poll")]
+    site: Option<PathBuf>,
+
+    /// Look for changes every MS milliseconds instead of being told of them, for folders on network disks
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "1000")]
+    poll: Option<u64>,
+}
+
+impl Serve {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let options = Options {
+            root: self.root.root.clone(),
+            config: self.root.config.clone(),
+            host: self.address()?,
+            port: self.port,
+            poll: self.poll.map(|poll| Duration::from_millis(poll.max(50))),
+        };
+        let base = self.root.base();
+        let (terminal, open) = (terminal.clone(), self.open);
+        let told = Mutex::new(String::new());
+        let tell = move |news: News<'_>| match news {
+            News::Ready { address, taken, open: is_open } => {
+                if let Some(port) = taken {
+                    terminal.complain(&format!("Port {port} is taken by another program.\n"));
+                }
+                terminal.say(&format!("The preview is at {address}\nCtrl-C ends it.\n"));
+                if is_open {
+                    let warning = "Other machines can see this preview. Without `--host` they can't.\n";
+                    terminal.complain(warning);
+                }
+                if open {
+                    browse(&address);
+                }
+            }
+            News::Published { trouble, sources, unread } => {
+                let mut text = terminal.told(trouble, sources, &base);
+                if let Some(unread) = unread {
+                    text.push_str(&format!("{unread}; the preview shows the site as it was\n"));
+                }
+                if let Ok(mut last) = told.lock()
+                    && *last != text
+                {
+                    terminal.show(&text);
+                    if text.is_empty() {
+                        terminal.say("All of it can be used again.\n");
+                    }
+                    *last = text;
+                }
+            }
+            News::Polling(why) => terminal.complain(&format!("Changes are looked for every second: {why}.\n")),
+        };
+        let tell: Tell = Arc::new(tell);
+        match &self.site {
+            Some(site) => serve::run_finished(site, options.host, options.port, &tell)?,
+            None => serve::run(&options, tell)?,
+        }
+        Ok(Outcome::default())
+    }
+
+    fn address(&self) -> Result<IpAddr, Failure> {
+        if self.host == "localhost" {
+            return Ok(IpAddr::from([127, 0, 0, 1]));
+        }
+        let found = (self.host.as_str(), self.port).to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
+        found.map(|address| address.ip()).ok_or_else(|| Failure {
+            message: format!("`{}` is no address of this machine", self.host),
+            help: "give an address, like `0.0.0.0` for all of this machine".into(),
+        })
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        Failure { message: error.to_string(), help: error.help() }
+    }
+}
+
+/// Opens an address in the browser of whoever sits here. If that fails, the address stands on the terminal.
+fn browse(address: &str) {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/C", "start", ""]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = std::process::Command::new(program);
+    command.args(arguments).arg(address).stdin(std::process::Stdio::null());
+    if !std::io::stdout().is_terminal() {
+        command.stdout(std::process::Stdio::null());
+    }
+    let _ = command.stderr(std::process::Stdio::null()).spawn();
+}

@@ -1,0 +1,165 @@
+//! One state of the content, as it is served: an address -> what a browser gets. Everything is made when it is first asked for.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::locale::LocaleId;
+use crate::render::{self, Recipe, theme_file};
+use crate::site::PageId;
+use crate::source::SitePath;
+use crate::workspace::{Snapshot, State};
+
+/// Files that are ready, by where they are.
+type Files = FxHashMap<SitePath, Vec<u8>>;
+
+/// One state of the content.
+pub(super) struct Edition {
+    /// Counts from one.
+    pub(super) number: u64,
+    state: State,
+    root: PathBuf,
+    files: OnceLock<FxHashMap<SitePath, File>>,
+    searches: OnceLock<Vec<OnceLock<Files>>>,
+    problems: OnceLock<Arc<Vec<Diagnostic>>>,
+}
+
+/// Where a file of the site comes from that is no page.
+enum File {
+    Made(Recipe),
+    Ready(Vec<u8>),
+    Copy(SitePath),
+    /// A folder of the search of a language.
+    Search(LocaleId),
+}
+
+/// What is at an address.
+pub(super) enum Answer {
+    /// A page.
+    Page(Vec<u8>),
+    /// A file from memory.
+    Bytes(Vec<u8>),
+    /// A file of the content, as it is on disk.
+    File(PathBuf),
+    /// Look there instead.
+    Elsewhere(SitePath),
+    /// Nothing, and what readers of that language are told.
+    Nothing(Option<Vec<u8>>),
+    /// A page that can't be made, and why.
+    Failed(Box<Diagnostic>),
+    /// There is no site yet.
+    NoSite,
+}
+
+impl std::ops::Deref for Edition {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl Edition {
+    pub(super) fn new(number: u64, state: State, root: &Path) -> Self {
+        let (files, searches, problems) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Edition { number, state, root: root.into(), files, searches, problems }
+    }
+
+    /// Everything wrong with the content. The first to ask waits until it is found out.
+    pub(super) fn problems(&self) -> Arc<Vec<Diagnostic>> {
+        let all = || {
+            let found = self.snapshot.as_ref().map(|snapshot| snapshot.problems()).unwrap_or_default();
+            let mut all: Vec<Diagnostic> = self.trouble.iter().chain(&found).cloned().collect();
+            crate::diagnostic::sort(&mut all);
+            Arc::new(all)
+        };
+        self.problems.get_or_init(all).clone()
+    }
+
+    /// The page that is written to `path`.
+    pub(super) fn page_at(&self, path: &SitePath) -> Option<PageId> {
+        let site = &self.snapshot.as_ref()?.site;
+        site.config.locales.ids().find_map(|locale| site.page_at(locale, path))
+    }
+
+    /// What is at `path`, below the top of the site.
+    pub(super) fn answer(&self, path: &SitePath, is_folder: bool) -> Answer {
+        let Some(snapshot) = self.snapshot.as_deref() else { return Answer::NoSite };
+        let path = match is_folder || path.is_root() {
+            true => path.join("index.html").unwrap_or_else(|_| path.clone()),
+            false => path.clone(),
+        };
+        if let Some(page) = self.page_at(&path) {
+            return made(snapshot, &Recipe::Page(page));
+        }
+        if let Some(bytes) = theme_file(&snapshot.kitchen.theme, &path) {
+            return Answer::Bytes(bytes.to_vec());
+        }
+        match self.files(snapshot).get(&path) {
+            Some(File::Made(recipe)) => made(snapshot, recipe),
+            Some(File::Ready(bytes)) => Answer::Bytes(bytes.clone()),
+            Some(File::Copy(from)) => self.copy(from),
+            Some(File::Search(_)) | None => self.otherwise(snapshot, &path),
+        }
+    }
+
+    /// The content's own file, if it still lies within the content.
+    fn copy(&self, from: &SitePath) -> Answer {
+        let file = self.root.join(from.as_str());
+        match (file.canonicalize(), self.root.canonicalize()) {
+            (Ok(file), Ok(root)) if file.starts_with(&root) => Answer::File(file),
+            _ => Answer::Nothing(None),
+        }
+    }
+
+    fn otherwise(&self, snapshot: &Snapshot, path: &SitePath) -> Answer {
+        if let Some(bytes) = self.search(snapshot, path) {
+            return Answer::Bytes(bytes.to_vec());
+        }
+        let index = path.join("index.html").ok();
+        if index.is_some_and(|index| self.page_at(&index).is_some() || self.files(snapshot).contains_key(&index)) {
+            return Answer::Elsewhere(path.clone());
+        }
+        let site = &snapshot.site;
+        let folder = path.segments().next().unwrap_or("");
+        let locale = site.config.locales.by_folder(folder).unwrap_or_else(|| site.config.locales.default());
+        let place = SitePath::new("404.html").unwrap_or_else(|_| SitePath::root());
+        match made(snapshot, &Recipe::NotFound(locale, place)) {
+            Answer::Page(bytes) => Answer::Nothing(Some(bytes)),
+            _ => Answer::Nothing(None),
+        }
+    }
+
+    fn files(&self, snapshot: &Snapshot) -> &FxHashMap<SitePath, File> {
+        let list = || {
+            let plan = snapshot.plan();
+            let mut files = FxHashMap::default();
+            for recipe in plan.recipes {
+                files.insert(render::output_of(&snapshot.site, &recipe), File::Made(recipe));
+            }
+            files.extend(plan.ready.into_iter().map(|artifact| (artifact.path, File::Ready(artifact.bytes))));
+            files.extend(plan.copies.into_iter().map(|(from, to)| (to, File::Copy(from))));
+            files.extend(plan.searches.into_iter().map(|(locale, folder)| (folder, File::Search(locale))));
+            files
+        };
+        self.files.get_or_init(list)
+    }
+
+    /// A file of the search of a language, all of which are made when the first is asked for.
+    fn search(&self, snapshot: &Snapshot, path: &SitePath) -> Option<&[u8]> {
+        let Some(File::Search(locale)) = self.files(snapshot).get(&path.parent()) else { return None };
+        let languages = self.searches.get_or_init(|| snapshot.site.config.locales.ids().map(|_| OnceLock::new()).collect());
+        let all = || snapshot.search(*locale).into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect();
+        languages.get(locale.index())?.get_or_init(all).get(path).map(Vec::as_slice)
+    }
+}
+
+fn made(snapshot: &Snapshot, recipe: &Recipe) -> Answer {
+    match snapshot.bake(recipe) {
+        Ok(artifact) if artifact.path.has_extension("html") => Answer::Page(artifact.bytes),
+        Ok(artifact) => Answer::Bytes(artifact.bytes),
+        Err(problem) => Answer::Failed(problem),
+    }
+}

@@ -1,0 +1,177 @@
+//! The writer's preview: a site as it is while it is being written. Pages are made when somebody asks for them, from the latest state of the
+//! content; browsers are told when there is a later one. Nothing is written but the repairs a writer asks for.
+//!
+//! ```text
+//!  disk -watch-> Changes -Workspace::refresh-> State -Board::publish-> Edition <-ask- http <- browser
+//!                                                           `-> Signal ------events------^
+//! ```
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod board;
+mod edition;
+mod finished;
+mod guard;
+mod http;
+mod live;
+mod preview;
+mod watch;
+
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::diagnostic::Diagnostic;
+use crate::disk::ScanError;
+use crate::source::Sources;
+use crate::workspace::Workspace;
+
+use board::Board;
+
+/// How many ports are tried, one after the other.
+const PORTS: u16 = 20;
+
+/// What is to be served, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder with the content.
+    pub root: PathBuf,
+    /// A configuration that lies elsewhere.
+    pub config: Option<PathBuf>,
+    /// The address to listen at.
+    pub host: IpAddr,
+    /// The first port to try; with 0 the system chooses one.
+    pub port: u16,
+    /// Look for changes this often instead of being told of them.
+    pub poll: Option<Duration>,
+}
+
+/// What a preview has to say while it runs.
+pub enum News<'a> {
+    /// It can be reached at this address.
+    Ready {
+        /// To type into a browser.
+        address: String,
+        /// The port that was asked for, if another program has it.
+        taken: Option<u16>,
+        /// True if other machines can reach it too.
+        open: bool,
+    },
+    /// A later state can be seen; what stands in its way, if anything does.
+    Published {
+        /// What is wrong with the configuration and the templates.
+        trouble: &'a [Diagnostic],
+        /// For excerpts.
+        sources: &'a Sources,
+        /// Why the folder can't be read.
+        unread: Option<&'a str>,
+    },
+    /// Changes are looked for instead of being told, and why.
+    Polling(&'a str),
+}
+
+/// Why there is no preview.
+#[derive(Debug)]
+pub enum ServeError {
+    /// The content can't be read.
+    Scan(ScanError),
+    /// There is no finished site in the folder.
+    NoSite,
+    /// No port is free.
+    Port(SocketAddr, io::Error),
+    /// The system refuses what a server needs.
+    System(io::Error),
+}
+
+impl ServeError {
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        match self {
+            ServeError::Scan(error) => error.help(),
+            ServeError::NoSite => "give the folder that `hjelp build` has written".into(),
+            ServeError::Port(..) => "give another one with `--port`, or `--port 0` to take any".into(),
+            ServeError::System(_) => "end other programs, and try again".into(),
+        }
+    }
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ServeError::Scan(error) => error.fmt(out),
+            ServeError::NoSite => out.write_str("there is no finished site in that folder"),
+            ServeError::Port(address, error) => write!(out, "the preview can't listen at {address}: {error}"),
+            ServeError::System(error) => write!(out, "the preview can't start: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ServeError {}
+
+impl From<ScanError> for ServeError {
+    fn from(error: ScanError) -> Self {
+        ServeError::Scan(error)
+    }
+}
+
+/// Who is told the news.
+pub type Tell = Arc<dyn Fn(News<'_>) + Send + Sync>;
+
+/// Serves the preview until somebody presses Ctrl-C.
+pub fn run(options: &Options, tell: Tell) -> Result<(), ServeError> {
+    let (listener, taken) = listen(options.host, options.port)?;
+    // A folder that a build is written to is known by what it holds; nothing else is left out.
+    let workspace = Workspace::open(&options.root, options.config.as_deref(), Vec::new(), true)?;
+    let address = listener.local_addr().map_err(ServeError::System)?;
+    let board = Arc::new(Board::new(workspace.state().clone(), workspace.root()).map_err(ServeError::System)?);
+    let state = board.latest();
+    tell(News::Published { trouble: &state.trouble, sources: &state.sources, unread: state.unread.as_deref() });
+    watch::start(workspace, board.clone(), options.poll, tell.clone());
+    tell(News::Ready { address: url(address), taken, open: !options.host.is_loopback() });
+    board.clone().check().map_err(ServeError::System)?;
+    http::serve(listener, live::router(board)).map_err(ServeError::System)
+}
+
+/// Serves the finished site in `folder` until somebody presses Ctrl-C.
+pub fn run_finished(folder: &Path, host: IpAddr, port: u16, tell: &Tell) -> Result<(), ServeError> {
+    let folder = folder.canonicalize().ok().filter(|folder| folder.join("index.html").is_file() || folder.join("404.html").is_file());
+    let folder = folder.ok_or(ServeError::NoSite)?;
+    let (listener, taken) = listen(host, port)?;
+    let address = listener.local_addr().map_err(ServeError::System)?;
+    tell(News::Ready { address: url(address), taken, open: !host.is_loopback() });
+    http::serve(listener, finished::router(folder)).map_err(ServeError::System)
+}
+
+/// Where a browser finds the preview.
+fn url(address: SocketAddr) -> String {
+    match address.ip() {
+        ip if ip.is_loopback() && ip.is_ipv4() => format!("http://localhost:{}/", address.port()),
+        ip if ip.is_unspecified() => format!("http://localhost:{}/", address.port()),
+        _ => format!("http://{address}/"),
+    }
+}
+
+/// Takes the port, or the next one that is free. The answer tells the port that wasn't.
+fn listen(host: IpAddr, port: u16) -> Result<(TcpListener, Option<u16>), ServeError> {
+    let last = if port == 0 { 0 } else { port.saturating_add(PORTS) };
+    for candidate in port..=last {
+        let address = SocketAddr::new(host, candidate);
+        match TcpListener::bind(address) {
+            // Browsers try both addresses of `localhost`: a program that has the other one would answer in our place.
+            Ok(_) if candidate < last && is_taken_beside(address) => {}
+            Ok(listener) => return Ok((listener, (candidate != port).then_some(port))),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && candidate < last => {}
+            Err(error) => return Err(ServeError::Port(address, error)),
+        }
+    }
+    Err(ServeError::Port(SocketAddr::new(host, port), io::ErrorKind::AddrInUse.into()))
+}
+
+/// True if another program listens at the same port of `localhost`'s other address.
+fn is_taken_beside(address: SocketAddr) -> bool {
+    let beside = SocketAddr::new(Ipv6Addr::LOCALHOST.into(), address.port());
+    let bound = || TcpListener::bind(beside).is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse);
+    address.ip() == Ipv4Addr::LOCALHOST && bound()
+}

@@ -1,0 +1,193 @@
+//! The disk -> [`Changes`], a moment after the last of them: editors save in several steps. Every change takes the same road: refresh,
+//! publish.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::board::Board;
+use super::{News, Tell};
+use crate::disk::Changes;
+use crate::workspace::Workspace;
+
+/// The pause after a save that is complete: a closed file, a finished rename.
+const BRIEF: Duration = Duration::from_millis(4);
+/// The pause after anything else, which may be the first half of a save.
+const PAUSE: Duration = Duration::from_millis(25);
+/// Nobody waits longer than this while changes go on and on.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// After folders came or went everything is looked at again, after each of these times: files can be written before somebody watches their
+/// folder, and a busy machine takes its time to watch.
+const AGAIN: [Duration; 3] = [Duration::from_millis(400), Duration::from_secs(2), Duration::from_secs(8)];
+/// How often a folder is looked at that nobody tells of changes in.
+const POLL: Duration = Duration::from_millis(1000);
+
+/// What was heard.
+#[derive(Debug, PartialEq, Eq)]
+struct Heard {
+    changes: Changes,
+    /// True if nothing more is to be expected of this save.
+    is_complete: bool,
+    /// True if a folder may have come or gone.
+    is_folder: bool,
+}
+
+/// Watches in threads of its own, as long as the program runs.
+pub(super) fn start(workspace: Workspace, board: Arc<Board>, poll: Option<Duration>, tell: Tell) {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let mut places: Vec<PathBuf> = vec![workspace.root().canonicalize().unwrap_or_else(|_| workspace.root().into())];
+        let config = workspace.config().and_then(Path::parent).map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+        places.extend(config.and_then(|folder| folder.canonicalize().ok()));
+        let watcher = Eyes::open(&places, poll, &sender, &tell);
+        follow(workspace, &board, &receiver, watcher, &tell);
+    });
+}
+
+/// Whoever tells of changes.
+struct Eyes {
+    watcher: Option<Box<dyn Watcher + Send>>,
+    /// Look at everything this often.
+    poll: Option<Duration>,
+}
+
+impl Eyes {
+    fn open(places: &[PathBuf], poll: Option<Duration>, sender: &Sender<Heard>, tell: &Tell) -> Self {
+        if let Some(interval) = poll {
+            return Eyes { watcher: None, poll: Some(interval) };
+        }
+        if let Some(kind) = places.first().and_then(|place| network(place)) {
+            tell(News::Polling(&format!("`{kind}` folders don't tell of changes")));
+            return Eyes { watcher: None, poll: Some(POLL) };
+        }
+        let watching = RecommendedWatcher::new(ear(sender.clone()), Config::default())
+            .and_then(|mut watcher| watch_all(&mut watcher, places).map(|()| watcher));
+        match watching {
+            Ok(watcher) => Eyes { watcher: Some(Box::new(watcher)), poll: None },
+            Err(error) => {
+                tell(News::Polling(&error.to_string()));
+                Eyes { watcher: None, poll: Some(POLL) }
+            }
+        }
+    }
+}
+
+fn watch_all(watcher: &mut impl Watcher, places: &[PathBuf]) -> notify::Result<()> {
+    // The configuration's folder is watched by itself, in case it lies elsewhere.
+    let (root, others) = places.split_first().ok_or_else(|| notify::Error::generic("nothing to watch"))?;
+    watcher.watch(root, RecursiveMode::Recursive)?;
+    others.iter().filter(|place| !place.starts_with(root)).try_for_each(|place| watcher.watch(place, RecursiveMode::NonRecursive))
+}
+
+fn ear(sender: Sender<Heard>) -> impl Fn(notify::Result<Event>) + Send + 'static {
+    move |event| {
+        let heard = match event {
+            Ok(event) if event.need_rescan() => Some(everything()),
+            Ok(event) => understand(event),
+            Err(_) => Some(everything()),
+        };
+        if let Some(heard) = heard {
+            // Nobody listens any more when the program ends.
+            let _ = sender.send(heard);
+        }
+    }
+}
+
+fn everything() -> Heard {
+    Heard { changes: Changes::Everything, is_complete: false, is_folder: false }
+}
+
+/// What an event says about the content. Reading says nothing: hjelp itself reads.
+fn understand(event: Event) -> Option<Heard> {
+    let (is_complete, is_folder) = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => (true, false),
+        EventKind::Access(_) => return None,
+        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => (true, event.paths.iter().any(|path| path.is_dir())),
+        EventKind::Modify(ModifyKind::Name(_)) => (false, true),
+        EventKind::Modify(ModifyKind::Metadata(_)) => (true, false),
+        EventKind::Create(_) => (false, event.paths.iter().any(|path| path.is_dir())),
+        EventKind::Remove(_) => (false, true),
+        _ => (false, false),
+    };
+    Some(Heard { changes: Changes::Paths(event.paths), is_complete, is_folder })
+}
+
+/// Refreshes and publishes after every change.
+fn follow(mut workspace: Workspace, board: &Board, changes: &Receiver<Heard>, mut eyes: Eyes, tell: &Tell) {
+    // What changed before somebody watched is found as what comes with a new folder.
+    let mut again: Vec<Instant> = looks();
+    // Whoever watches does so as long as this goes on.
+    let watcher = eyes.watcher.take();
+    loop {
+        let wait = match eyes.poll {
+            Some(poll) => Some(poll),
+            None => again.last().map(|at| at.saturating_duration_since(Instant::now())),
+        };
+        let heard = match wait {
+            Some(wait) => changes.recv_timeout(wait),
+            None => changes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let changed = match heard {
+            Ok(first) => {
+                let all = collect(first, changes);
+                if all.is_folder {
+                    again = looks();
+                }
+                all.changes
+            }
+            Err(RecvTimeoutError::Timeout) if eyes.poll.is_some() => workspace.look(),
+            Err(RecvTimeoutError::Timeout) => {
+                again.pop();
+                Changes::Everything
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        if workspace.refresh(&changed) {
+            let state = workspace.state();
+            board.publish(state.clone());
+            tell(News::Published { trouble: &state.trouble, sources: &state.sources, unread: state.unread.as_deref() });
+        } else if workspace.has_files_in(&changed) {
+            board.files_changed();
+        }
+    }
+    drop(watcher);
+}
+
+/// When to look again, the latest first.
+fn looks() -> Vec<Instant> {
+    let now = Instant::now();
+    AGAIN.iter().rev().map(|wait| now + *wait).collect()
+}
+
+/// Waits until a save is over.
+fn collect(first: Heard, changes: &Receiver<Heard>) -> Heard {
+    let begun = Instant::now();
+    let mut all = first;
+    while begun.elapsed() < PATIENCE {
+        match changes.recv_timeout(if all.is_complete { BRIEF } else { PAUSE }) {
+            Ok(next) => {
+                all.changes.and(next.changes);
+                all.is_complete = next.is_complete;
+                all.is_folder |= next.is_folder;
+            }
+            Err(_) => break,
+        }
+    }
+    all
+}
+
+/// The kind of file system a folder lies on, if it is one that doesn't tell of changes made elsewhere.
+fn network(folder: &Path) -> Option<String> {
+    let mounts = std::fs::read_to_string("/proc/mounts").ok()?;
+    let mounts = mounts.lines().filter_map(|line| {
+        let mut fields = line.split(' ').skip(1);
+        Some((fields.next()?, fields.next()?))
+    });
+    let (_, kind) = mounts.filter(|(place, _)| folder.starts_with(place)).max_by_key(|(place, _)| place.len())?;
+    ["9p", "nfs", "nfs4", "cifs", "smb3", "smbfs", "vboxsf", "fuse.sshfs"].contains(&kind).then(|| kind.to_owned())
+}
