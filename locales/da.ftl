@@ -125,6 +125,42 @@ untranslated = ikke oversat
 fallback-notice = Denne side er ikke oversat endnu og vises på { $language }.
 fallback-original = Gå til originalen
 
+## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+
+stale-notice-dated = Denne side kan være forældet: Den blev ændret på { $language } den { $date }.
+stale-notice = Denne side kan være forældet: Den er ændret på { $language }, siden den blev oversat.
+
+## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+
+translations = Oversættelser
+translations-done = Færdig
+translations-all-done = Intet at gøre.
+words-new = Nye ord
+words-changed = Ændrede ord
+words = { $count ->
+    [one] { $count } ord
+   *[other] { $count } ord
+}
+amount = { $count }
+percent = { $count } %
+state-current = Opdateret
+state-stale = Forældet
+state-missing = Mangler
+state-identical = Ikke oversat
+state-orphaned = Uden original
+state-unknown = Ukendt
+state-machine = Oversat af en maskine
+section-metadata = Metadata
+section-start = Før første overskrift
+change-added = nyt
+change-removed = fjernet
+change-heading = ny overskrift
+change-wording = ændret tekst
+change-links = ændrede links
+change-formatting = ændret formatering
+change-metadata = ændrede metadata
+change-moved = flyttet
+
 ## Names of languages, by language tag, in the form the sentence above needs: “vises på engelsk”.
 
 language-ar = arabisk

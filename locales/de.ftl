@@ -125,6 +125,42 @@ untranslated = nicht übersetzt
 fallback-notice = Diese Seite ist noch nicht übersetzt und wird auf { $language } angezeigt.
 fallback-original = Zum Original
 
+## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+
+stale-notice-dated = Diese Seite ist möglicherweise veraltet: Auf { $language } wurde sie am { $date } geändert.
+stale-notice = Diese Seite ist möglicherweise veraltet: Auf { $language } wurde sie seit der Übersetzung geändert.
+
+## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+
+translations = Übersetzungen
+translations-done = Fertig
+translations-all-done = Nichts zu tun.
+words-new = Neue Wörter
+words-changed = Geänderte Wörter
+words = { $count ->
+    [one] { $count } Wort
+   *[other] { $count } Wörter
+}
+amount = { $count }
+percent = { $count } %
+state-current = Aktuell
+state-stale = Veraltet
+state-missing = Fehlt
+state-identical = Nicht übersetzt
+state-orphaned = Ohne Original
+state-unknown = Unbekannt
+state-machine = Maschinell übersetzt
+section-metadata = Metadaten
+section-start = Vor der ersten Überschrift
+change-added = neu
+change-removed = entfernt
+change-heading = neue Überschrift
+change-wording = geänderter Text
+change-links = geänderte Links
+change-formatting = geänderte Formatierung
+change-metadata = geänderte Metadaten
+change-moved = verschoben
+
 ## Names of languages, by language tag, in the form the sentence above needs: “wird auf Englisch angezeigt”.
 
 language-ar = Arabisch

@@ -125,6 +125,42 @@ untranslated = not translated
 fallback-notice = This page has not been translated yet and is shown in { $language }.
 fallback-original = Go to the original
 
+## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+
+stale-notice-dated = This page may be out of date: it was changed in { $language } on { $date }.
+stale-notice = This page may be out of date: it has changed in { $language } since it was translated.
+
+## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+
+translations = Translations
+translations-done = Done
+translations-all-done = Nothing to do.
+words-new = New words
+words-changed = Changed words
+words = { $count ->
+    [one] { $count } word
+   *[other] { $count } words
+}
+amount = { $count }
+percent = { $count }%
+state-current = Up to date
+state-stale = Out of date
+state-missing = Missing
+state-identical = Not translated
+state-orphaned = Without original
+state-unknown = Unknown
+state-machine = Translated by a machine
+section-metadata = Metadata
+section-start = Before the first heading
+change-added = new
+change-removed = removed
+change-heading = heading renamed
+change-wording = text changed
+change-links = links changed
+change-formatting = formatting changed
+change-metadata = metadata changed
+change-moved = moved
+
 ## Names of languages, by language tag, in the form the sentence above needs: “is shown in English”.
 
 language-ar = Arabic

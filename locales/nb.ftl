@@ -125,6 +125,42 @@ untranslated = ikke oversatt
 fallback-notice = Denne siden er ikke oversatt ennå, og vises på { $language }.
 fallback-original = Gå til originalen
 
+## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+
+stale-notice-dated = Denne siden kan være foreldet: Den ble endret på { $language } { $date }.
+stale-notice = Denne siden kan være foreldet: Den er endret på { $language } siden den ble oversatt.
+
+## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+
+translations = Oversettelser
+translations-done = Ferdig
+translations-all-done = Ingenting å gjøre.
+words-new = Nye ord
+words-changed = Endrede ord
+words = { $count ->
+    [one] { $count } ord
+   *[other] { $count } ord
+}
+amount = { $count }
+percent = { $count } %
+state-current = Oppdatert
+state-stale = Foreldet
+state-missing = Mangler
+state-identical = Ikke oversatt
+state-orphaned = Uten original
+state-unknown = Ukjent
+state-machine = Oversatt av en maskin
+section-metadata = Metadata
+section-start = Før første overskrift
+change-added = nytt
+change-removed = fjernet
+change-heading = ny overskrift
+change-wording = endret tekst
+change-links = endrede lenker
+change-formatting = endret formatering
+change-metadata = endrede metadata
+change-moved = flyttet
+
 ## Names of languages, by language tag, in the form the sentence above needs: “vises på engelsk”.
 
 language-ar = arabisk

@@ -125,6 +125,42 @@ untranslated = niet vertaald
 fallback-notice = Deze pagina is nog niet vertaald en wordt in het { $language } weergegeven.
 fallback-original = Naar het origineel
 
+## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+
+stale-notice-dated = Deze pagina is mogelijk verouderd: in het { $language } is ze op { $date } gewijzigd.
+stale-notice = Deze pagina is mogelijk verouderd: in het { $language } is ze gewijzigd sinds ze is vertaald.
+
+## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+
+translations = Vertalingen
+translations-done = Klaar
+translations-all-done = Niets te doen.
+words-new = Nieuwe woorden
+words-changed = Gewijzigde woorden
+words = { $count ->
+    [one] { $count } woord
+   *[other] { $count } woorden
+}
+amount = { $count }
+percent = { $count } %
+state-current = Actueel
+state-stale = Verouderd
+state-missing = Ontbreekt
+state-identical = Niet vertaald
+state-orphaned = Zonder origineel
+state-unknown = Onbekend
+state-machine = Door een machine vertaald
+section-metadata = Metagegevens
+section-start = Voor de eerste kop
+change-added = nieuw
+change-removed = verwijderd
+change-heading = nieuwe kop
+change-wording = gewijzigde tekst
+change-links = gewijzigde links
+change-formatting = gewijzigde opmaak
+change-metadata = gewijzigde metagegevens
+change-moved = verplaatst
+
 ## Names of languages, by language tag, in the form the sentence above needs: “wordt in het Engels weergegeven”.
 
 language-ar = Arabisch

@@ -125,6 +125,42 @@ untranslated = inte översatt
 fallback-notice = Den här sidan är inte översatt ännu och visas på { $language }.
 fallback-original = Gå till originalet
 
+## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+
+stale-notice-dated = Den här sidan kan vara inaktuell: den ändrades på { $language } den { $date }.
+stale-notice = Den här sidan kan vara inaktuell: den har ändrats på { $language } sedan den översattes.
+
+## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+
+translations = Översättningar
+translations-done = Klart
+translations-all-done = Inget att göra.
+words-new = Nya ord
+words-changed = Ändrade ord
+words = { $count ->
+    [one] { $count } ord
+   *[other] { $count } ord
+}
+amount = { $count }
+percent = { $count } %
+state-current = Aktuell
+state-stale = Inaktuell
+state-missing = Saknas
+state-identical = Inte översatt
+state-orphaned = Utan original
+state-unknown = Okänd
+state-machine = Översatt av en maskin
+section-metadata = Metadata
+section-start = Före första rubriken
+change-added = nytt
+change-removed = borttaget
+change-heading = ny rubrik
+change-wording = ändrad text
+change-links = ändrade länkar
+change-formatting = ändrad formatering
+change-metadata = ändrade metadata
+change-moved = flyttat
+
 ## Names of languages, by language tag, in the form the sentence above needs: “visas på engelska”.
 
 language-ar = arabiska

@@ -2,6 +2,7 @@
 //! The edge's commands all begin here; a [`Workspace`] also remembers, from one state of the content to the next.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod progress;
 mod refresh;
 
 use std::fs;
@@ -88,6 +89,8 @@ impl Snapshot {
         done("load templates and texts");
         let site = site::link(sources, documents, config);
         done("link");
+        let kitchen = Kitchen { progress: Arc::new(progress::progress(&site)), ..kitchen };
+        done("compare translations");
         Snapshot { site, kitchen, dialect, dialect_problems, kitchen_problems }
     }
 
@@ -164,7 +167,7 @@ fn kitchen(sources: &Sources, config: &Config) -> (Kitchen, Vec<Diagnostic>) {
     let (theme, more) = Theme::new(sources, &config.locales, catalog.clone());
     problems.extend(more);
     problems.extend(synonyms(sources, &config.locales).1);
-    (Kitchen { theme: Arc::new(theme), catalog, places: false }, problems)
+    (Kitchen { theme: Arc::new(theme), catalog, places: false, progress: Arc::default() }, problems)
 }
 
 /// True for the files a kitchen is made of.

@@ -16,7 +16,7 @@ const HOLE: &str = "{locale}";
 const MARK: &str = "\u{1}";
 
 /// How translations are told apart.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Translations {
     /// By locale: what uids look like, with a group for each part that translations share.
     uids: Vec<Regex>,
@@ -24,6 +24,16 @@ pub struct Translations {
     media: Option<Globs>,
     /// By locale: the names of their folders.
     folders: Vec<String>,
+    /// True if pages say that they may be out of date.
+    pub stale_notice: bool,
+    /// True if the site has a page that tells how far its translations are.
+    pub dashboard: bool,
+}
+
+impl Default for Translations {
+    fn default() -> Self {
+        Translations { uids: Vec::new(), media: None, folders: Vec::new(), stale_notice: true, dashboard: false }
+    }
 }
 
 /// The path of a file that differs from language to language, cut at the language.
@@ -68,7 +78,7 @@ impl Translations {
 
 /// Reads `translations`.
 pub(super) fn read(reader: &mut Reader, node: &Node, locales: &Locales) -> Translations {
-    let [uid, media] = reader.table(node, "`translations`", ["uid", "media"]);
+    let [uid, media, stale_notice, dashboard] = reader.table(node, "`translations`", ["uid", "media", "stale-notice", "dashboard"]);
     let mut read = Translations { folders: super::languages::folders(locales), ..Translations::default() };
     if let Some(node) = uid
         && let Some(text) = reader.text(node, "`uid`", "help-{locale}-*").map(str::to_owned)
@@ -87,6 +97,9 @@ pub(super) fn read(reader: &mut Reader, node: &Node, locales: &Locales) -> Trans
         let patterns: Vec<String> = patterns.into_iter().map(|pattern| pattern.replace(HOLE, MARK)).collect();
         read.media = Globs::new(&patterns).ok().filter(|globs| fit && !globs.is_empty());
     }
+    let mut flag = |node: Option<&Node>, key: &str| reader.choice(node?, &format!("`{key}`"), [("true", true), ("false", false)]);
+    read.stale_notice = flag(stale_notice, "stale-notice").unwrap_or(read.stale_notice);
+    read.dashboard = flag(dashboard, "dashboard").unwrap_or(read.dashboard);
     read
 }
 

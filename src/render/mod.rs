@@ -16,6 +16,7 @@ mod notices;
 mod offline;
 mod page;
 mod print;
+mod progress;
 mod search;
 mod shard;
 mod sitemap;
@@ -38,6 +39,7 @@ pub use beside::Beside;
 pub use helpmap::{HelpMap, HelpPage, csharp as helpmap_csharp, helpmap, json as helpmap_json, typescript as helpmap_typescript};
 pub use html::{Markup, article};
 pub use offline::{offline, taken_along};
+pub use progress::{LanguageProgress, PageProgress, Progress};
 pub use shard::Shard;
 pub use theme::{Theme, messages};
 pub use view::View;
@@ -66,6 +68,8 @@ pub enum Recipe {
     AtoZ(LocaleId, SitePath),
     /// All articles of a toc on one page.
     Print(SourceId, LocaleId, SitePath),
+    /// How far the translations are.
+    Translations(SitePath),
     /// The page that opens pages by their uid.
     Go(SitePath),
     /// A file for machines.
@@ -96,6 +100,8 @@ pub struct Kitchen {
     pub catalog: Arc<Catalog>,
     /// True if elements of articles say where they were typed, for a preview.
     pub places: bool,
+    /// How far the translations are.
+    pub progress: Arc<Progress>,
 }
 
 impl Plan {
@@ -136,6 +142,11 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
         {
             plan.recipes.push(Recipe::AtoZ(locale, path));
         }
+    }
+    if let Some(path) = progress::path(site)
+        && taken.insert(path.clone())
+    {
+        plan.recipes.push(Recipe::Translations(path));
     }
     if let Some(home) = site.home(site.config.locales.default())
         && taken.insert(notices::entrance_path())
@@ -192,6 +203,7 @@ pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
         Recipe::Entrance(home) => notices::entrance(site, *home),
         Recipe::Print(toc, locale, path) => print::view(site, kitchen, *toc, *locale, path),
         Recipe::AtoZ(locale, path) => az::view(site, kitchen, *locale, path),
+        Recipe::Translations(path) => progress::view(site, kitchen, path),
         Recipe::Go(path) => go::view(site, kitchen, path),
         Recipe::Beside(beside, path) => beside::view(site, *beside, path),
         Recipe::SiteStyle => notices::style(site),
@@ -208,7 +220,7 @@ pub fn output_of(site: &Site, recipe: &Recipe) -> SitePath {
     match recipe {
         Recipe::Page(id) => site.page(*id).output.clone(),
         Recipe::Moved(_, path) | Recipe::NotFound(_, path) | Recipe::AtoZ(_, path) | Recipe::Print(_, _, path) => path.clone(),
-        Recipe::Go(path) | Recipe::Beside(_, path) => path.clone(),
+        Recipe::Translations(path) | Recipe::Go(path) | Recipe::Beside(_, path) => path.clone(),
         Recipe::Entrance(_) => notices::entrance_path(),
         Recipe::SiteStyle => notices::style_path(),
     }
@@ -219,7 +231,8 @@ pub fn source_of(site: &Site, recipe: &Recipe) -> Option<SourceId> {
     match recipe {
         Recipe::Page(id) | Recipe::Moved(id, _) | Recipe::Entrance(id) => Some(site.page(*id).source),
         Recipe::Beside(Beside::Markdown(id), _) => Some(site.page(*id).source),
-        Recipe::NotFound(..) | Recipe::Print(..) | Recipe::AtoZ(..) | Recipe::Go(_) | Recipe::Beside(..) | Recipe::SiteStyle => None,
+        Recipe::NotFound(..) | Recipe::Print(..) | Recipe::AtoZ(..) | Recipe::Translations(_) => None,
+        Recipe::Go(_) | Recipe::Beside(..) | Recipe::SiteStyle => None,
     }
 }
 

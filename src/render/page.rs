@@ -12,6 +12,7 @@ use super::feedback::feedback;
 use super::html::Writer;
 use super::landing::Cards;
 use super::navigation::Links;
+use super::progress;
 use super::theme::ASSETS;
 use super::url::{Base, absolute};
 use super::view::{self, Alternate, Crumb, Frame, Heading, Language, Meta, Notice, Search, Step, Tutorial, Updated, View};
@@ -154,8 +155,10 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     if let Origin::Fallback(_) = page.origin {
         let original = site.shown(page.key, language).map(Shown::page);
         let original_url = original.map(|original| base.address(&site.page(original).output, "")).unwrap_or_default();
-        out.notice = Some(Notice { kind: "fallback", language: kitchen.catalog.language(page.locale, language), original_url });
+        let language = kitchen.catalog.language(page.locale, language);
+        out.notice = Some(Notice { kind: "fallback", language, original_url, original_lang: out.lang.clone(), changed: None });
     }
+    out.notice = out.notice.take().or_else(|| progress::notice(site, kitchen, id));
     out.badges = badges(&kitchen.catalog, page.locale, &out.meta);
     out.noindex = is_hidden(&out.meta) || site.config.locales.get(page.locale).pseudo().is_some();
     if let Some(base_url) = &site.config.base_url {

@@ -109,6 +109,7 @@ pub(super) struct Page {
     pub data: Option<Data>,
     pub redirect: Option<Redirect>,
     pub letters: Vec<Letter>,
+    pub dashboard: Option<Dashboard>,
     pub markdown: Option<String>,
     pub structured: Option<String>,
 }
@@ -145,6 +146,39 @@ pub(super) struct Notice {
     pub kind: &'static str,
     pub language: String,
     pub original_url: String,
+    pub original_lang: String,
+    pub changed: Option<Updated>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Dashboard {
+    pub states: Vec<String>,
+    pub languages: Vec<DashboardLanguage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct DashboardLanguage {
+    pub name: String,
+    pub lang: String,
+    pub percent: String,
+    pub counts: Vec<String>,
+    pub words: [String; 2],
+    pub pages: Vec<DashboardPage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct DashboardPage {
+    pub link: Link,
+    pub file: String,
+    pub state: String,
+    pub words: Option<String>,
+    pub sections: Vec<DashboardSection>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct DashboardSection {
+    pub title: String,
+    pub how: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 
 use super::lock::Seen;
+use super::print::nothing;
 use super::sections::METADATA;
 
 /// What can have happened to a section.
@@ -70,16 +71,25 @@ pub fn changes(seen: &[Seen], now: &[Seen]) -> Vec<Change> {
     let mut changes = Vec::new();
     for (at, section) in now.iter().enumerate() {
         let (old, how) = match by_new.get(&at) {
-            None => (None, vec![How::Added]),
+            None => (None, vec![added(section)]),
             Some(old) => (Some(*old), differences(&seen[*old], section, !in_order.contains(&(*old, at)))),
         };
         if !how.is_empty() {
             changes.push(Change { seen: old, now: Some(at), how });
         }
     }
-    let gone = (0..seen.len()).filter(|old| !by_old.contains(old));
+    let gone = (0..seen.len()).filter(|old| !by_old.contains(old) && added(&seen[*old]) == How::Added);
     changes.extend(gone.map(|old| Change { seen: Some(old), now: None, how: vec![How::Removed] }));
     changes
+}
+
+/// What has happened to a section that was not there: metadata that nobody reads, or a picture before the first heading, are nothing new.
+fn added(section: &Seen) -> How {
+    match section.level == 0 && section.print.wording == nothing() {
+        true if section.id == METADATA => How::Metadata,
+        true => How::Formatting,
+        false => How::Added,
+    }
 }
 
 fn differences(seen: &Seen, now: &Seen, moved: bool) -> Vec<How> {
@@ -105,7 +115,7 @@ pub(super) fn matched(seen: &[Seen], now: &[Seen]) -> Vec<(usize, usize)> {
     let mut pairs = Pairs { seen, now, new_of: vec![None; seen.len()], old_of: vec![None; now.len()] };
     pairs.by(|one| Some((one.id.clone(), one.print.heading, one.print.wording)), true);
     pairs.by(|one| Some((one.print.heading, one.print.wording)), true);
-    pairs.by(|one| (one.level > 0 && one.print.wording != super::print::nothing()).then_some(one.print.wording), false);
+    pairs.by(|one| (one.level > 0 && one.print.wording != nothing()).then_some(one.print.wording), false);
     pairs.by(|one| Some((one.level == 0, one.id.clone())), false);
     pairs.by_place();
     pairs.list()

@@ -41,6 +41,11 @@ impl Locks {
         self.by_locale.get(&locale)?.followed(translation)
     }
 
+    /// True if nothing is written down.
+    pub fn is_empty(&self) -> bool {
+        self.by_locale.is_empty()
+    }
+
     /// Writes down that `translation`, a text in `locale` as it is now, follows those sections of `original` that `is_translated` holds for,
     /// as these are in the site. What was written down of its other sections stays. This is the door for everything that brings
     /// translations into the content; `dialect` is what the site's Markdown is read with.

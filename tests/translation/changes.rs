@@ -94,6 +94,8 @@ fn what_is_not_certain_is_not_guessed() {
     assert_eq!(changed(same, "## Note\n\nsame\n\n## Note\n\nother\n"), "note-1: wording");
     assert_eq!(changed("", "Words.\n"), ": added");
     assert_eq!(changed("# A\n", "<!-- x -->\n\n# A\n"), "");
+    assert_eq!(changed("# A\n", "---\nauthor: anna\n---\n# A\n"), "---: metadata");
+    assert_eq!(changed("---\nauthor: anna\n---\n# A\n", "![](a.png)\n\n# A\n"), ": formatting");
 }
 
 #[test]

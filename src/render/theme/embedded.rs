@@ -46,6 +46,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("partials/theme-choice.html", text!("templates/partials/theme-choice.html")),
     ("print.html", text!("templates/print.html")),
     ("redirect.html", text!("templates/redirect.html")),
+    ("translations.html", text!("templates/translations.html")),
     ("tutorial.html", text!("templates/tutorial.html")),
 ];
 

@@ -1,0 +1,158 @@
+//! How far the translations of a site are, as its pages show it: a notice on those that may be out of date, and the page that lists what is
+//! to be done. Doesn't know how it was found out.
+
+use std::collections::BTreeMap;
+
+use crate::locale::{Arg, LocaleId};
+use crate::site::{KeyId, Origin, PageId, PageKind, Shown, Site};
+use crate::source::{SitePath, SourceId};
+
+use super::Kitchen;
+use super::page::frame;
+use super::url::Base;
+use super::view::{self, Dashboard, DashboardLanguage, DashboardPage, DashboardSection, Link, Notice, Updated, View};
+
+/// What is known of the translations of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Translations whose originals have changed since, with these.
+    pub stale: BTreeMap<SourceId, SourceId>,
+    /// All languages but that of the originals.
+    pub languages: Vec<LanguageProgress>,
+}
+
+/// How far one language is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageProgress {
+    /// Which one.
+    pub locale: LocaleId,
+    /// How many of a hundred pages are up to date.
+    pub percent: usize,
+    /// How many pages are in each state, by its name, and how many a machine translated: a message `state-name` says what it is called.
+    pub counts: Vec<(&'static str, usize)>,
+    /// How many words are new, and how many stand in sections that have changed.
+    pub words: [usize; 2],
+    /// What is to be done.
+    pub pages: Vec<PageProgress>,
+}
+
+/// A page with something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageProgress {
+    /// The file of the translation, or where it would lie.
+    pub place: SitePath,
+    /// The page, or the text that pages include; the original if there is no translation.
+    pub source: SourceId,
+    /// The name of its state.
+    pub state: &'static str,
+    /// How many words there are to translate.
+    pub words: usize,
+    /// The sections that have changed: id and title, and the names of what has happened; messages `change-name` say what these are called.
+    pub sections: Vec<(String, String, Vec<&'static str>)>,
+}
+
+/// What is said above a translation whose original has changed since.
+pub(super) fn notice(site: &Site, kitchen: &Kitchen, id: PageId) -> Option<Notice> {
+    let page = site.page(id);
+    if page.origin != Origin::Translated || page.kind == PageKind::Redirect || !site.config.translations.stale_notice {
+        return None;
+    }
+    let original = *kitchen.progress.stale.get(&page.source)?;
+    let locale = site.linked(original)?.locale?;
+    let shown = site.shown(page.key, locale).map(Shown::page)?;
+    let date = |source: SourceId| Some(site.linked(source)?.document.front_matter.date()?.date);
+    // An original that claims to be older than its translation has an author who forgets dates.
+    let changed = date(original).filter(|changed| date(page.source).is_none_or(|own| own <= *changed));
+    Some(Notice {
+        kind: "stale",
+        language: kitchen.catalog.language(page.locale, locale),
+        original_url: Base::Folder(page.output.parent()).address(&site.page(shown).output, ""),
+        original_lang: site.config.locales.get(locale).tag.clone(),
+        changed: changed.map(|date| Updated { iso: date.to_string(), text: kitchen.catalog.date(page.locale, date) }),
+    })
+}
+
+/// Where the list of what is to be done is written; nothing if the site has none.
+pub(super) fn path(site: &Site) -> Option<SitePath> {
+    let default = site.config.locales.default();
+    if !site.config.translations.dashboard || site.config.locales.len() < 2 {
+        return None;
+    }
+    let folder = site.page(site.home(default)?).output.parent();
+    // A page of the site may already be called so.
+    let names = ["translations.html", "hjelp-translations.html"];
+    names.iter().filter_map(|name| folder.join(name).ok()).find(|path| site.page_at(default, path).is_none())
+}
+
+/// The list of what is to be done, in the language of the originals.
+pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
+    let locale = site.config.locales.default();
+    let language = site.config.locales.get(locale);
+    let base = Base::Folder(output.parent());
+    let say = |key: &str| kitchen.catalog.text(locale, key, &[]).into_owned();
+    let count = |key: &str, count: usize| {
+        let number = i64::try_from(count).unwrap_or(i64::MAX);
+        kitchen.catalog.text(locale, key, &[("count", Arg::Number(number))]).into_owned()
+    };
+    let states = kitchen.progress.languages.first().map(|language| language.counts.clone()).unwrap_or_default();
+    let languages = kitchen.progress.languages.iter().map(|one| DashboardLanguage {
+        name: site.config.locales.get(one.locale).name.clone(),
+        lang: site.config.locales.get(one.locale).tag.clone(),
+        percent: count("percent", one.percent),
+        counts: one.counts.iter().map(|(_, pages)| count("amount", *pages)).collect(),
+        words: one.words.map(|words| count("amount", words)),
+        pages: one.pages.iter().map(|page| row(site, one.locale, page, &base, &say, &count)).collect(),
+    });
+    let dashboard =
+        Dashboard { states: states.iter().map(|(state, _)| say(&format!("state-{state}"))).collect(), languages: languages.collect() };
+    let page = view::Page {
+        kind: "translations",
+        title: say("translations"),
+        lang: language.tag.clone(),
+        dir: language.direction.as_str(),
+        noindex: true,
+        dashboard: Some(dashboard),
+        ..view::Page::default()
+    };
+    View {
+        template: "translations.html".into(),
+        output: output.clone(),
+        locale: locale.index(),
+        frame: frame(site, locale, &base, None),
+        page,
+    }
+}
+
+fn row(
+    site: &Site,
+    locale: LocaleId,
+    page: &PageProgress,
+    base: &Base,
+    say: &dyn Fn(&str) -> String,
+    count: &dyn Fn(&str, usize) -> String,
+) -> DashboardPage {
+    let shown = site.key_of(page.source).and_then(|key: KeyId| site.shown(key, locale)).map(Shown::page);
+    let lang = site.linked(page.source).and_then(|linked| linked.locale).unwrap_or(locale);
+    let link = Link {
+        text: site.title(page.source).to_owned(),
+        url: shown.map(|shown| base.address(&site.page(shown).output, "")),
+        lang: Some(site.config.locales.get(lang).tag.clone()),
+        external: false,
+    };
+    let sections = page.sections.iter().map(|(id, title, how)| DashboardSection {
+        title: match (id.as_str(), title.as_str()) {
+            ("---", _) => say("section-metadata"),
+            ("", _) => say("section-start"),
+            (id, "") => format!("#{id}"),
+            (_, title) => title.to_owned(),
+        },
+        how: how.iter().map(|how| say(&format!("change-{how}"))).collect(),
+    });
+    DashboardPage {
+        link,
+        file: page.place.to_string(),
+        state: say(&format!("state-{}", page.state)),
+        words: (page.words > 0).then(|| count("words", page.words)),
+        sections: sections.collect(),
+    }
+}
