@@ -114,7 +114,7 @@ fn differences(seen: &Seen, now: &Seen, moved: bool) -> Vec<How> {
 pub(super) fn matched(seen: &[Seen], now: &[Seen]) -> Vec<(usize, usize)> {
     let mut pairs = Pairs { seen, now, new_of: vec![None; seen.len()], old_of: vec![None; now.len()] };
     pairs.by(|one| Some((one.id.clone(), one.print.heading, one.print.wording)), true);
-    pairs.by(|one| Some((one.print.heading, one.print.wording)), true);
+    pairs.by(|one| (one.level > 0).then_some((one.print.heading, one.print.wording)), true);
     pairs.by(|one| (one.level > 0 && one.print.wording != nothing()).then_some(one.print.wording), false);
     pairs.by(|one| Some((one.level == 0, one.id.clone())), false);
     pairs.by_place();
@@ -160,8 +160,8 @@ impl Pairs<'_> {
         let in_order = longest_in_order(&pairs);
         let (mut old, mut new) = (0, 0);
         for (next_old, next_new) in in_order.into_iter().chain([(self.seen.len(), self.now.len())]) {
-            let olds: Vec<usize> = (old..next_old).filter(|old| self.new_of[*old].is_none()).collect();
-            let news: Vec<usize> = (new..next_new).filter(|new| self.old_of[*new].is_none()).collect();
+            let olds: Vec<usize> = (old..next_old).filter(|old| self.new_of[*old].is_none() && self.seen[*old].level > 0).collect();
+            let news: Vec<usize> = (new..next_new).filter(|new| self.old_of[*new].is_none() && self.now[*new].level > 0).collect();
             let levels = |list: &[usize], of: &[Seen]| list.iter().map(|at| of[*at].level).collect::<Vec<_>>();
             if levels(&olds, self.seen) == levels(&news, self.now) {
                 olds.into_iter().zip(news).for_each(|(old, new)| self.join(old, new));
