@@ -5,7 +5,8 @@ use hjelp::config::Globs;
 use hjelp::config::glob::{Glob, Options};
 use hjelp::source::{SitePath, Source, Sources, Span};
 use hjelp::syntax::{self, Body, Document, Kind, TocEntry, Tree};
-use hjelp::workspace::Snapshot;
+use hjelp::translation::exchange;
+use hjelp::workspace::{Snapshot, dialect};
 
 fn source(path: &str, text: &str) -> Source {
     Source::from_text(SitePath::new(path).unwrap_or_else(|_| SitePath::root()), text)
@@ -42,6 +43,20 @@ pub fn glob(text: &str) {
         && !pattern.starts_with('!')
     {
         assert_eq!(exact, quick, "{pattern:?} {path:?}");
+    }
+}
+
+/// What came back from translators: if it is read at all, nothing that it puts into a page damages that.
+pub fn xliff(text: &str) {
+    let Ok(returned) = exchange::read_xliff(text) else { return };
+    let files = [("content/en/a.md", "# A\n\nb `c` **d**\n"), ("content/no/a.md", "# A\n\nb `c` **d**\n"), ("content/en/b.md", "# B\n")];
+    let sources = Sources::new(files.map(|(path, text)| source(path, text)).into(), [], []);
+    let Ok(snapshot) = Snapshot::new(sources) else { return };
+    let Ok(locale) = exchange::target(&snapshot.site, &returned) else { return };
+    let import = exchange::import(&snapshot.site, dialect(&snapshot.site.config).0, locale, &returned);
+    for file in import.files {
+        let text = String::from_utf8(file.after).unwrap();
+        assert!(file.before.is_none() || text.matches('`').count() >= 2 && text.contains("**"), "{text}");
     }
 }
 

@@ -355,3 +355,80 @@ fn translations_are_listed_with_what_they_lack() {
     assert_eq!(hjelp(site.path(), &["translation", "status", "--fail-under", "51"]).code, 1);
     assert_eq!(hjelp(site.path(), &["translation", "status", "--fail-under", "50"]).code, 0);
 }
+
+#[test]
+fn texts_go_to_translators_and_come_back() {
+    let two = ("hjelp.yml", "locales: [en, 'no', de]\ndefault-locale: en\n");
+    let site = site(&[two, ("content/en/a.md", "# One\n\nPress **Save**.\n"), ("content/no/a.md", "# En\n\nTrykk **Lagre**.\n")]);
+    let export = hjelp(site.path(), &["translation", "export", "-o", "out.xlf", "--tmx", "memory.tmx"]);
+    assert_eq!((export.code, export.err.as_str()), (0, ""), "{export:?}");
+    assert!(export.out.contains("Wrote out.no.xlf: 2 texts of 1 file, 2 of them translated\n"), "{export:?}");
+    assert!(site.path().join("memory.de.tmx").is_file());
+    let [no, de] = ["out.no.xlf", "out.de.xlf"].map(|name| fs::read_to_string(site.path().join(name)).unwrap());
+    fs::write(
+        site.path().join("out.no.xlf"),
+        no.replace("Lagre", "Arkiver").replace("<target>En</target>", "<target>En<ph id=\"1\"/></target>"),
+    )
+    .unwrap();
+    let translated = de.replace("</source>\n</segment>", "</source>\n<target>Eins</target></segment>");
+    let translated = translated.replacen("<target>Eins</target></segment>", "<target>Eins *</target></segment>", 1);
+    fs::write(site.path().join("out.de.xlf"), translated).unwrap();
+    let dry = hjelp(site.path(), &["translation", "import", "--dry-run", "out.no.xlf"]);
+    assert_eq!((dry.code, dry.out.as_str()), (1, "Would put 1 translation into 1 file, 1 refused\n"), "{dry:?}");
+    let import = hjelp(site.path(), &["translation", "import", "out.no.xlf", "out.de.xlf"]);
+    assert_eq!(import.code, 1, "{import:?}");
+    assert!(import.err.contains("content/no/a.md: “One”: it has a code 1 that the original doesn't have"), "{import:?}");
+    // One of the two texts of the German page has lost its code, so there is no page yet.
+    assert!(
+        import.err.contains("“Press Save.”: it has lost `**…**`") && import.err.contains("content/de/a.md: 1 of 2 texts"),
+        "{import:?}"
+    );
+    assert_eq!(fs::read_to_string(site.path().join("content/no/a.md")).unwrap(), "# En\n\nTrykk **Arkiver**.\n");
+    assert!(!site.path().join("content/de").exists());
+    for (text, part) in [
+        ("<!DOCTYPE x [<!ENTITY a \"b\">]><xliff version=\"2.1\"/>", "document type definition"),
+        ("<xliff version=\"2.1\" srcLang=\"en\" trgLang=\"sv\"/>", "no translation into `sv`"),
+        ("<xliff version=\"2.1\" srcLang=\"en\" trgLang=\"nb\"><file original=\"x.md\"/></xliff>", "another site"),
+        ("# One", "no sound XML"),
+    ] {
+        fs::write(site.path().join("bad.xlf"), text).unwrap();
+        let bad = hjelp(site.path(), &["translation", "import", "bad.xlf"]);
+        assert!(bad.code == 2 && bad.err.contains(part) && bad.err.contains("nothing was changed"), "{bad:?}");
+    }
+}
+
+#[test]
+fn what_translators_sent_is_not_asked_for_again_until_the_original_changes() {
+    let two = ("hjelp.yml", "locales: [en, 'no']\ndefault-locale: en\n");
+    let site = site(&[two, ("content/en/a.md", "# One\n\nPress.\n\n## Two\n\nMore.\n"), ("content/no/b.md", "# B\n")]);
+    let stale = |expected: &str| {
+        let export = hjelp(site.path(), &["translation", "export", "--stale"]);
+        assert_eq!((export.code, export.out.as_str()), (0, format!("Wrote translation.xlf: {expected}\n").as_str()), "{export:?}");
+    };
+    let import = || {
+        let text = fs::read_to_string(site.path().join("translation.xlf")).unwrap();
+        let mut out = String::new();
+        for unit in text.split_inclusive("</segment>") {
+            let rest = unit.split("<source>").nth(1).and_then(|rest| rest.split("</source>").next());
+            let cut = unit.find("<target>").or(unit.find("</segment>")).unwrap_or(unit.len());
+            let end = if unit.ends_with("</segment>") { "</segment>" } else { "" };
+            out.push_str(&unit[..cut]);
+            out.push_str(&rest.map_or(String::new(), |words| format!("<target>Norsk {words}</target>")));
+            out.push_str(end);
+        }
+        fs::write(site.path().join("translation.xlf"), out).unwrap();
+        hjelp(site.path(), &["translation", "import", "translation.xlf"])
+    };
+    stale("4 texts of 1 file, 0 of them translated");
+    assert_eq!(import().out, "Put 4 translations into 1 file (1 new)\n");
+    assert_eq!(
+        fs::read_to_string(site.path().join("content/no/a.md")).unwrap(),
+        "# Norsk One\n\nNorsk Press.\n\n## Norsk Two\n\nNorsk More.\n"
+    );
+    assert!(site.path().join("translations/no.lock").is_file());
+    stale("0 texts of 0 files, 0 of them translated");
+    fs::write(site.path().join("content/en/a.md"), "# One\n\nPress.\n\n## Two\n\nMuch more.\n").unwrap();
+    stale("2 texts of 1 file, 0 of them translated");
+    assert_eq!(import().out, "Put 1 translation into 1 file, 1 unchanged\n");
+    stale("0 texts of 0 files, 0 of them translated");
+}

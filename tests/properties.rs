@@ -47,6 +47,15 @@ proptest! {
     }
 
     #[test]
+    fn any_text_comes_back_from_translators(text in TEXT, inside in TEXT) {
+        properties::xliff(&text);
+        let escaped = inside.replace('&', "&amp;").replace('<', "&lt;").replace(|sign: char| sign < ' ', " ");
+        let unit = format!("<unit id=\"u{text}\"><segment><source>A</source><target>{escaped}</target></segment></unit>");
+        let file = format!("<file original=\"content/en/b.md\">{unit}</file>");
+        properties::xliff(&format!("<xliff version=\"2.1\" srcLang=\"en\" trgLang=\"nb\">{file}</xliff>"));
+    }
+
+    #[test]
     fn any_pattern_is_matched_the_quick_way_as_the_exact_one(pattern in "[ab.*?/{},!\\[\\]\\\\å-]{0,12}", path in "[ab./å]{0,12}") {
         properties::glob(&format!("{pattern}\n{path}"));
     }

@@ -61,8 +61,13 @@ impl Root {
 
     /// The site as Git knows it from an earlier time; nothing if it had no usable configuration.
     pub(super) fn open_at(&self, revision: &str) -> Result<Option<Snapshot>, Failure> {
-        let sources = self.configured(disk::sources_at(&self.root, revision)?)?;
+        let sources = self.configured(self.sources_at(revision)?)?;
         Ok(Snapshot::new(sources).ok())
+    }
+
+    /// What the authors had written at an earlier time.
+    pub(super) fn sources_at(&self, revision: &str) -> Result<Sources, Failure> {
+        Ok(disk::sources_at(&self.root, revision)?)
     }
 
     /// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.

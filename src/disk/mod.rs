@@ -30,6 +30,6 @@ pub use git::{GitError, sources_at};
 pub use history::{Pair, is_shallow, originals_seen};
 pub use moves::fates;
 pub use pack::pack;
-pub use rewrite::{RewriteError, rewrite, write_new, write_whole};
+pub use rewrite::{RewriteError, rewrite, rewrite_and_add, write_new, write_whole};
 pub use scan::scan;
 pub use write::{Summary, Writer};

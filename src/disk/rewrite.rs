@@ -48,6 +48,28 @@ pub fn rewrite(files: &[Rewrite<'_>]) -> Result<(), RewriteError> {
     files.iter().try_for_each(|(file, _, after)| replace(file, after).map_err(|error| RewriteError::Io(file.clone(), error)))
 }
 
+/// The same, and makes `new` files with the folders they lie in. None of those may be there already, else nothing is changed.
+pub fn rewrite_and_add(files: &[Rewrite<'_>], new: &[(PathBuf, &[u8])]) -> Result<(), RewriteError> {
+    if let Some((there, _)) = new.iter().find(|(file, _)| file.symlink_metadata().is_ok()) {
+        return Err(RewriteError::Changed(there.clone()));
+    }
+    rewrite(files)?;
+    new.iter().try_for_each(|(file, bytes)| add(file, bytes).map_err(|error| RewriteError::Io(file.clone(), error)))
+}
+
+fn add(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // As any other program would make it; the usual rights of such files are those of secrets.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut neighbour = builder.prefix(".hjelp-").tempfile_in(folder)?;
+    neighbour.write_all(bytes)?;
+    neighbour.persist_noclobber(file)?;
+    Ok(())
+}
+
 /// Makes `file`, which need not exist, hold `bytes`.
 pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
     let written = if file.exists() { replace(file, bytes) } else { fs::write(file, bytes) };
@@ -87,6 +109,17 @@ mod tests {
         assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"new a".to_vec(), b"new b".to_vec()));
         assert!(matches!(rewrite(&[(folder.path().join("x.md"), b"a", b"c")]), Err(RewriteError::Io(..))));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn new_files_are_made_with_their_folders_and_never_over_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b] = ["a.md", "x/y/b.md"].map(|name| folder.path().join(name));
+        fs::write(&a, "a").unwrap();
+        rewrite_and_add(&[(a.clone(), b"a", b"new a")], &[(b.clone(), b"b")]).unwrap();
+        assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"new a".to_vec(), b"b".to_vec()));
+        assert!(rewrite_and_add(&[(a.clone(), b"new a", b"c")], &[(b.clone(), b"d")]).is_err());
+        assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"new a".to_vec(), b"b".to_vec()));
     }
 
     #[cfg(unix)]

@@ -1,7 +1,9 @@
 //! `hjelp translation`: one file per thing to do with translations, and what they share: which site, which of its pages.
 
 mod accept;
+mod export;
 mod followed;
+mod import;
 mod selection;
 mod status;
 
@@ -19,6 +21,8 @@ pub(super) struct Translation {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    Export(export::Export),
+    Import(import::Import),
     Status(status::Status),
     Accept(accept::Accept),
 }
@@ -26,6 +30,8 @@ enum What {
 impl Translation {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         match &self.what {
+            What::Export(export) => export.run(terminal),
+            What::Import(import) => import.run(terminal),
             What::Status(status) => status.run(terminal),
             What::Accept(accept) => accept.run(terminal),
         }

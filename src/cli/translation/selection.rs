@@ -70,6 +70,16 @@ impl Selection {
 }
 
 impl Files {
+    /// Nothing but these files.
+    pub(super) fn of(places: Vec<SitePath>) -> Files {
+        Files { places, patterns: Globs::default(), all: false }
+    }
+
+    /// True if nothing was said of files.
+    pub(super) fn is_all(&self) -> bool {
+        self.all
+    }
+
     /// True if this file is meant.
     pub(super) fn take(&self, path: &SitePath) -> bool {
         self.all || self.places.iter().any(|place| place == path || path.below(place).is_some()) || self.patterns.matches(path.as_str())

@@ -1,0 +1,161 @@
+//! `hjelp translation import`: what translators sent back, put in its place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::followed::followed;
+use super::selection::Files;
+use crate::cli::outcome::{Failure, Outcome};
+use crate::cli::root::Root;
+use crate::cli::terminal::Terminal;
+use crate::disk;
+use crate::locale::LocaleId;
+use crate::report::counted;
+use crate::source::{SitePath, Source, Span, decode, encode};
+use crate::translation::exchange::{self, Import as Imported, ReadError, Returned};
+use crate::translation::{Followed, Lock, Section, own_print, sections};
+use crate::workspace::Snapshot;
+
+/// A file, the bytes it has unless it is new, and those it gets.
+type Changed = (SitePath, Option<Vec<u8>>, Vec<u8>);
+
+/// Put translations back that translators sent, and change nothing else
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Files of XLIFF with translations. If the first one is a folder, it is the site
+    #[arg(value_name = "[ROOT] FILES", required = true)]
+    files: Vec<PathBuf>,
+
+    /// A configuration that lies elsewhere; its paths are relative to the site all the same
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Say what would be done, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Import {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let first = self.files.first().filter(|first| first.is_dir());
+        let root = Root::at(first.map_or(Path::new("."), PathBuf::as_path), self.config.clone());
+        let files = &self.files[usize::from(first.is_some())..];
+        if files.is_empty() {
+            let help = "give the files that translators sent back, like `translation.no.xlf`".into();
+            return Err(Failure { message: "there is no file to import".into(), help });
+        }
+        let mut refused = 0;
+        for file in files {
+            let returned = read(file)?;
+            // Each file is put into what the one before has left.
+            let snapshot = root.open(&[], terminal)?;
+            refused += self.one(&root, &snapshot, file, &returned, terminal)?;
+        }
+        Ok(Outcome { errors: refused, ..Outcome::default() })
+    }
+
+    /// Puts the translations of one file in their places; how many are refused.
+    fn one(&self, root: &Root, snapshot: &Snapshot, file: &Path, returned: &Returned, terminal: &Terminal) -> Result<usize, Failure> {
+        let site = &snapshot.site;
+        let locale = exchange::target(site, returned).map_err(|error| unusable(file, &error))?;
+        let imported = exchange::import(site, snapshot.dialect, locale, returned);
+        let mut files: Vec<Changed> =
+            imported.files.iter().map(|file| (file.path.clone(), file.before.clone(), file.after.clone())).collect();
+        files.extend(locked(root, snapshot, locale, &imported, terminal)?);
+        if !self.dry_run {
+            let place = |path: &SitePath| root.join(path.as_str());
+            let changed = files.iter().filter_map(|(path, before, after)| Some((place(path), before.as_deref()?, after.as_slice())));
+            let new = files.iter().filter(|(_, before, _)| before.is_none()).map(|(path, _, after)| (place(path), after.as_slice()));
+            disk::rewrite_and_add(&changed.collect::<Vec<_>>(), &new.collect::<Vec<_>>())?;
+        }
+        self.tell(file, &imported, terminal);
+        Ok(imported.refusals.len())
+    }
+
+    fn tell(&self, file: &Path, imported: &Imported, terminal: &Terminal) {
+        for refusal in &imported.refusals {
+            let words = if refusal.words.is_empty() { String::new() } else { format!("“{}”: ", refusal.words.escape_debug()) };
+            let place = format!("{}:{}: {}", file.display(), refusal.line, refusal.path);
+            terminal.complain(&format!("{place}: {words}{}\n  {}\n", refusal.message, refusal.help));
+        }
+        for waiting in &imported.waiting {
+            let texts = format!("{} of {} texts", waiting.translated, waiting.needed);
+            let why = "are translated that can only be put in together; the rest is missing";
+            terminal.complain(&format!("{}: {texts} {why}\n", waiting.path));
+        }
+        let translations = imported.files.iter().map(|file| file.taken.len()).sum();
+        let done = if self.dry_run { "Would put" } else { "Put" };
+        let made = imported.files.iter().filter(|file| file.before.is_none()).count();
+        let new = if made > 0 { format!(" ({made} new)") } else { String::new() };
+        let mut words = format!("{done} {} into {}{new}", counted(translations, "translation"), counted(imported.files.len(), "file"));
+        for (count, what) in
+            [(imported.unchanged, "unchanged"), (imported.untranslated, "not translated"), (imported.refusals.len(), "refused")]
+        {
+            if count > 0 {
+                words.push_str(&format!(", {count} {what}"));
+            }
+        }
+        terminal.say(&format!("{words}\n"));
+    }
+}
+
+/// The lock file that says which sections of their originals the translations follow now, if it says something else than before. What was
+/// never written down of a translation is what history tells.
+fn locked(
+    root: &Root,
+    snapshot: &Snapshot,
+    locale: LocaleId,
+    imported: &Imported,
+    terminal: &Terminal,
+) -> Result<Option<Changed>, Failure> {
+    let (site, dialect) = (&snapshot.site, snapshot.dialect);
+    let files = Files::of(imported.files.iter().map(|file| file.path.clone()).collect());
+    let (mut locks, revisions) = followed(root, snapshot, &files, terminal)?;
+    for file in &imported.files {
+        let inside = |spans: &[Span], section: &Section| spans.iter().any(|span| section.span.contains(*span));
+        let is_translated = |section: &Section| inside(&file.taken, section) && !inside(&file.open, section);
+        let before = site.sources.find(file.path.as_str());
+        let known = locks.followed(locale, &file.path).is_some();
+        let seen = before.filter(|_| !known).and_then(|id| Some((id, revisions.get(&id)?)));
+        if let Some((id, sections)) = seen {
+            let followed = Followed { own: own_print(site.source(id), dialect), sections: sections.clone() };
+            locks.record(locale, &file.path, followed);
+        }
+        // Of a translation that nothing is known of, an entry for some sections would say that it lacks the others.
+        let Some(linked) = site.linked(file.original) else { continue };
+        let all = || sections(&linked.document, &site.source(file.original).text).iter().all(is_translated);
+        if known || seen.is_some() || before.is_none() || all() {
+            let translation = Source::from_bytes(file.path.clone(), file.after.clone());
+            locks.accept(site, dialect, file.original, (locale, &translation), is_translated);
+        }
+    }
+    let own = Lock::path(&site.config.locales.get(locale).folder);
+    let lock = locks.files(site).into_iter().find(|(path, _)| Some(path) == own.as_ref());
+    Ok(lock.and_then(|(path, text)| {
+        let before = site.sources.find(path.as_str()).map(|id| site.source(id));
+        let changed = before.is_none_or(|before| *before.text != *text);
+        changed.then(|| (path, before.map(|before| encode(&before.text, before.encoding)), text.into_bytes()))
+    }))
+}
+
+fn read(file: &Path) -> Result<Returned, Failure> {
+    let bytes = fs::read(file).map_err(|error| Failure {
+        message: format!("`{}` can't be read: {error}", file.display()),
+        help: "give the path of a file in XLIFF that a translator sent back".into(),
+    })?;
+    let decoded = decode(bytes);
+    if decoded.broken.is_some() {
+        let help = "save it as UTF-8".into();
+        return Err(Failure { message: format!("`{}` has bytes that are no text", file.display()), help });
+    }
+    exchange::read_xliff(&decoded.text).map_err(|error| unusable(file, &error))
+}
+
+fn unusable(file: &Path, error: &ReadError) -> Failure {
+    let help = error.help.trim_end_matches('.');
+    let lower = help.chars().next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let help = format!("{lower}{}; nothing was changed", help.chars().skip(1).collect::<String>());
+    Failure { message: format!("{}:{}: {}", file.display(), error.line, error.message), help }
+}

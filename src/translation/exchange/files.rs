@@ -1,0 +1,75 @@
+//! A site and a language -> the files to be translated into it, each with the file that holds its translation or will hold it.
+
+use std::collections::BTreeMap;
+
+use crate::config::Show;
+use crate::locale::LocaleId;
+use crate::site::Site;
+use crate::source::{SitePath, SourceId};
+use crate::syntax::{Dialect, RefKind};
+
+use super::pair::{Pairing, pair};
+use super::text::{Text, read};
+
+/// A file and its translation into one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    /// The file.
+    pub original: SourceId,
+    /// Where its translation is, or will be.
+    pub path: SitePath,
+    /// Its translation.
+    pub translation: Option<SourceId>,
+    /// True if readers are meant to get it in their language: it has a translation, or stands in for one.
+    pub wanted: bool,
+}
+
+/// The texts of a file and of its translation, held against each other.
+#[derive(Debug)]
+pub(super) struct Texts {
+    pub original: Text,
+    pub translation: Option<(Text, Pairing)>,
+}
+
+/// All files in the default language that lie in its folder, in path order.
+pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<Held> {
+    let default = site.config.locales.default();
+    let mut translations = BTreeMap::new();
+    for (id, _) in site.documents() {
+        if let Some((root, _, rest)) = site.config.split(&site.source(id).path).localized.filter(|(_, other, _)| *other == locale) {
+            translations.insert((root, rest), id);
+        }
+    }
+    let mut found = Vec::new();
+    for (id, linked) in site.documents() {
+        let Some((root, _, rest)) = site.config.split(&site.source(id).path).localized.filter(|(_, other, _)| *other == default) else {
+            continue;
+        };
+        let sends_on = linked.document.refs.iter().any(|reference| reference.kind == RefKind::RedirectTo);
+        if !site.is_used(id) || sends_on || site.config.place(&site.source(id).path).is_none() && site.includers(id).is_empty() {
+            continue;
+        }
+        let by_key =
+            site.key_of(id).map(|key| &site.key(key).variants).and_then(|variants| variants.iter().find(|(other, _)| *other == locale));
+        let translation = by_key.map(|(_, id)| *id).or_else(|| translations.get(&(root.clone(), rest.clone())).copied());
+        let path = match translation {
+            Some(id) => Some(site.source(id).path.clone()),
+            None => root.join(&format!("{}/{rest}", site.config.locales.get(locale).folder)).ok(),
+        };
+        let wanted = translation.is_some() || site.config.show(&rest) == Show::Page;
+        found.extend(path.map(|path| Held { original: id, path, translation, wanted }));
+    }
+    found
+}
+
+/// Reads a file and its translation.
+pub(super) fn texts(site: &Site, dialect: Dialect, held: &Held) -> Texts {
+    let text = |id: SourceId| site.linked(id).map_or_else(Text::default, |linked| read(site.source(id), &linked.document, dialect));
+    let original = text(held.original);
+    let translation = held.translation.filter(|id| site.source(*id).broken.is_none()).map(|id| {
+        let translation = text(id);
+        let pairing = pair((&original, &site.source(held.original).text), (&translation, &site.source(id).text));
+        (translation, pairing)
+    });
+    Texts { original, translation }
+}

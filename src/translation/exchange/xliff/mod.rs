@@ -1,0 +1,16 @@
+//! XLIFF, in which texts go to translators: version 2.1, or 1.2 for older tools. Codes become elements that tools show as one sign and protect.
+
+mod read;
+mod write;
+
+pub use read::{ReadError, read};
+pub use write::write;
+
+/// Which of its two very different versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// 1.2
+    Old,
+    /// 2.1
+    New,
+}

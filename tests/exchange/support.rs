@@ -1,0 +1,67 @@
+//! Sites to exchange texts of, and translators.
+
+use hjelp::disk;
+use hjelp::locale::LocaleId;
+use hjelp::source::{SitePath, Source, Sources, decode};
+use hjelp::translation::exchange::*;
+use hjelp::workspace::{Snapshot, dialect};
+
+/// A site of these files.
+pub fn site(files: &[(&str, &str)]) -> Snapshot {
+    let source = |(path, text): &(&str, &str)| Source::from_text(SitePath::new(path).unwrap(), *text);
+    snapshot(Sources::new(files.iter().map(source).collect(), [], []))
+}
+
+pub fn snapshot(sources: Sources) -> Snapshot {
+    Snapshot::new(sources).map_err(|(_, problems)| problems).unwrap()
+}
+
+/// The content of 2023, if it is at hand.
+pub fn corpus() -> Option<Snapshot> {
+    let folder = std::env::var_os("HJELP_CORPUS").map_or_else(|| "/work/shared/corpus/superoffice-2023".into(), std::path::PathBuf::from);
+    if !folder.join("docs").is_dir() {
+        println!("SKIPPED: no content of 2023 in {}; name its folder in HJELP_CORPUS", folder.display());
+        return None;
+    }
+    let config = std::fs::read("benches/superoffice.yml").unwrap();
+    let sources = disk::scan(&folder, &[]).unwrap().with(Source::from_bytes(SitePath::new("hjelp.yml").unwrap(), config));
+    Some(snapshot(sources))
+}
+
+pub fn locale(snapshot: &Snapshot, folder: &str) -> LocaleId {
+    snapshot.site.config.locales.by_folder(folder).unwrap()
+}
+
+/// Everything there is to translate.
+pub fn everything(snapshot: &Snapshot, folder: &str) -> Export {
+    export(&snapshot.site, dialect(&snapshot.site.config).0, locale(snapshot, folder), &Selection::default())
+}
+
+/// What importing a text in XLIFF would do.
+pub fn import_text(snapshot: &Snapshot, folder: &str, text: &str) -> Import {
+    import(&snapshot.site, dialect(&snapshot.site.config).0, locale(snapshot, folder), &read_xliff(text).unwrap())
+}
+
+/// The site with the imported files.
+pub fn with(snapshot: &Snapshot, import: &Import) -> Snapshot {
+    let mut texts: Vec<Source> = snapshot.site.sources.texts().to_vec();
+    for file in &import.files {
+        texts.retain(|source| source.path != file.path);
+        texts.push(Source::from_bytes(file.path.clone(), file.after.clone()));
+        assert!(decode(file.after.clone()).broken.is_none());
+    }
+    let assets: Vec<(SitePath, u64)> = snapshot.site.sources.assets().iter().map(|(path, size)| (path.clone(), *size)).collect();
+    self::snapshot(Sources::new(texts, assets, []))
+}
+
+/// A translator whose language is English with accents, and who turns everything around the codes: `say` is asked for all words.
+pub fn translate(package: &mut Package, say: &dyn Fn(&str) -> String) {
+    for unit in package.files.iter_mut().flat_map(|file| &mut file.units) {
+        let said = unit.original.iter().map(|piece| match piece {
+            Piece::Words(words) => Piece::Words(say(words)),
+            code => code.clone(),
+        });
+        unit.translation = Some(said.collect());
+        unit.stale = false;
+    }
+}
