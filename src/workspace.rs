@@ -89,8 +89,7 @@ impl Snapshot {
         done("load templates and texts");
         let site = site::link(sources, documents, config);
         done("link");
-        let kitchen = Kitchen { progress: Arc::new(progress::progress(&site)), ..kitchen };
-        done("compare translations");
+        let kitchen = Kitchen { progress: Arc::new(progress::Locked::default()), ..kitchen };
         Snapshot { site, kitchen, dialect, dialect_problems, kitchen_problems }
     }
 
@@ -167,7 +166,7 @@ fn kitchen(sources: &Sources, config: &Config) -> (Kitchen, Vec<Diagnostic>) {
     let (theme, more) = Theme::new(sources, &config.locales, catalog.clone());
     problems.extend(more);
     problems.extend(synonyms(sources, &config.locales).1);
-    (Kitchen { theme: Arc::new(theme), catalog, places: false, progress: Arc::default() }, problems)
+    (Kitchen { theme: Arc::new(theme), catalog, places: false, progress: Arc::new(progress::Locked::default()) }, problems)
 }
 
 /// True for the files a kitchen is made of.

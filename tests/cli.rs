@@ -352,6 +352,8 @@ fn translations_are_listed_with_what_they_lack() {
     let root = site.path().file_name().unwrap().to_str().unwrap();
     let part = hjelp(above, &["translation", "status", root, &format!("{root}/content/en/b"), "--format", "json"]);
     assert!(part.out.contains("\"b/c.md\"") && !part.out.contains("\"a.md\""), "{part:?}");
+    let nothing = hjelp(site.path(), &["translation", "status", "content/en/d.md"]);
+    assert_eq!((nothing.code, nothing.out.as_str()), (2, ""), "{nothing:?}");
     assert_eq!(hjelp(site.path(), &["translation", "status", "--fail-under", "51"]).code, 1);
     assert_eq!(hjelp(site.path(), &["translation", "status", "--fail-under", "50"]).code, 0);
 }

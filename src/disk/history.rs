@@ -48,7 +48,7 @@ pub fn originals_seen(
     })?;
     let prefix = String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned();
     let Ok(history) = History::read(root) else { return Ok(BTreeMap::new()) };
-    let decided = history.last_work(root, pairs, &is_same)?;
+    let decided = history.last_work(root, &prefix, pairs, &is_same)?;
     let mut asked: Vec<(usize, SitePath, String)> = Vec::new();
     for (at, commit) in &decided {
         let original = pairs[*at].1;
@@ -136,6 +136,7 @@ impl History {
     fn last_work(
         &self,
         root: &Path,
+        prefix: &str,
         pairs: &[Pair<'_>],
         is_same: &(impl Fn(&Source, &Source) -> bool + Sync),
     ) -> Result<Vec<(usize, usize)>, GitError> {
@@ -143,9 +144,11 @@ impl History {
         let mut open: Vec<(usize, Vec<&Change>)> = (0..pairs.len()).map(|at| (at, self.of(&pairs[at].0.path))).collect();
         // Nobody has committed it, or it holds changes that nobody has committed.
         open.retain(|(_, changes)| !changes.is_empty());
-        let newest = texts(root, open.iter().map(|(_, changes)| &*changes[0].after))?;
-        let is_committed = |(at, changes): &(usize, Vec<&Change>)| {
-            let (now, committed) = (pairs[*at].0, newest.get(&changes[0].after));
+        let names: Vec<String> = open.iter().map(|(at, _)| format!("HEAD:{prefix}{}", pairs[*at].0.path)).collect();
+        let committed = texts(root, names.iter().map(String::as_str))?;
+        let is_committed = |(at, _): &(usize, Vec<&Change>)| {
+            let now = pairs[*at].0;
+            let committed = committed.get(&format!("HEAD:{prefix}{}", now.path));
             committed.is_some_and(|bytes| same_bytes(now, bytes) || is_same(now, &Source::from_bytes(now.path.clone(), bytes.clone())))
         };
         open = open.into_par_iter().filter(is_committed).collect();

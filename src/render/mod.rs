@@ -101,7 +101,7 @@ pub struct Kitchen {
     /// True if elements of articles say where they were typed, for a preview.
     pub places: bool,
     /// How far the translations are.
-    pub progress: Arc<Progress>,
+    pub progress: Arc<dyn Progress>,
 }
 
 impl Plan {

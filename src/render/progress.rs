@@ -1,8 +1,6 @@
 //! How far the translations of a site are, as its pages show it: a notice on those that may be out of date, and the page that lists what is
 //! to be done. Doesn't know how it was found out.
 
-use std::collections::BTreeMap;
-
 use crate::locale::{Arg, LocaleId};
 use crate::site::{KeyId, Origin, PageId, PageKind, Shown, Site};
 use crate::source::{SitePath, SourceId};
@@ -12,13 +10,13 @@ use super::page::frame;
 use super::url::Base;
 use super::view::{self, Dashboard, DashboardLanguage, DashboardPage, DashboardSection, Link, Notice, Updated, View};
 
-/// What is known of the translations of a site.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Translations whose originals have changed since, with these.
-    pub stale: BTreeMap<SourceId, SourceId>,
+/// Who knows how far translations are. It is asked when a page is made, so that nobody waits for what isn't shown.
+pub trait Progress: Send + Sync {
+    /// The original of a translation, if it has changed since.
+    fn stale(&self, site: &Site, translation: SourceId) -> Option<SourceId>;
+
     /// All languages but that of the originals.
-    pub languages: Vec<LanguageProgress>,
+    fn languages(&self, site: &Site) -> Vec<LanguageProgress>;
 }
 
 /// How far one language is.
@@ -57,7 +55,7 @@ pub(super) fn notice(site: &Site, kitchen: &Kitchen, id: PageId) -> Option<Notic
     if page.origin != Origin::Translated || page.kind == PageKind::Redirect || !site.config.translations.stale_notice {
         return None;
     }
-    let original = *kitchen.progress.stale.get(&page.source)?;
+    let original = kitchen.progress.stale(site, page.source)?;
     let locale = site.linked(original)?.locale?;
     let shown = site.shown(page.key, locale).map(Shown::page)?;
     let date = |source: SourceId| Some(site.linked(source)?.document.front_matter.date()?.date);
@@ -94,8 +92,9 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
         let number = i64::try_from(count).unwrap_or(i64::MAX);
         kitchen.catalog.text(locale, key, &[("count", Arg::Number(number))]).into_owned()
     };
-    let states = kitchen.progress.languages.first().map(|language| language.counts.clone()).unwrap_or_default();
-    let languages = kitchen.progress.languages.iter().map(|one| DashboardLanguage {
+    let progress = kitchen.progress.languages(site);
+    let states = progress.first().map(|language| language.counts.clone()).unwrap_or_default();
+    let languages = progress.iter().map(|one| DashboardLanguage {
         name: site.config.locales.get(one.locale).name.clone(),
         lang: site.config.locales.get(one.locale).tag.clone(),
         percent: count("percent", one.percent),

@@ -17,4 +17,4 @@ pub use pairs::{Text, texts};
 pub use parity::differences;
 pub use print::Print;
 pub use sections::{METADATA, Section, own_print, sections, sections_of};
-pub use status::{Basis, Entry, LocaleStatus, Revisions, SectionStatus, State, Status, status};
+pub use status::{Basis, Entry, LocaleStatus, Revisions, SectionStatus, State, Status, stale_original, status};

@@ -176,6 +176,17 @@ pub fn status(site: &Site, locks: &Locks, revisions: &Revisions) -> Status {
     Status { locales: locales.into_iter().map(|(locale, entries)| LocaleStatus { locale, entries }).collect() }
 }
 
+/// The original of a translation, if its words have changed since they were written down in a lock file.
+pub fn stale_original(site: &Site, locks: &Locks, translation: SourceId) -> Option<SourceId> {
+    let original = site.original_of(translation)?;
+    let followed = locks.followed(site.linked(translation)?.locale?, &site.source(translation).path)?;
+    let read = |id: SourceId| Some(sections(&site.linked(id)?.document, &site.source(id).text));
+    let now = read(original)?;
+    let seen: Vec<Seen> = now.iter().map(Seen::from).collect();
+    let has_changed = changes(&followed.sections, &seen).iter().any(|change| change.how.iter().any(|how| how.is_stale()));
+    (has_changed && !is_identical(&now, &read(translation)?)).then_some(original)
+}
+
 struct Reading<'a> {
     site: &'a Site,
     locks: &'a Locks,

@@ -108,7 +108,11 @@ impl Workspace {
         }
         let mut trouble = Vec::new();
         let config = match config::read(&sources) {
-            Ok(config) => Some(Arc::new(config)),
+            Ok(mut config) => {
+                // Who writes wants to know how far the translations are; readers of the finished site may not.
+                config.translations.dashboard |= self.places;
+                Some(Arc::new(config))
+            }
             Err(problems) => {
                 trouble = problems;
                 before.map(|before| before.site.config.clone())

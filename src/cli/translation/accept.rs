@@ -28,6 +28,7 @@ impl Accept {
         let (root, files) = self.selection.resolve()?;
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
+        files.expect_texts(site)?;
         let (mut locks, revisions) = match self.from_history {
             true => followed(&root, &snapshot, &files, terminal)?,
             false => (locks(&root, &snapshot, terminal)?, Default::default()),

@@ -9,7 +9,7 @@ use crate::cli::root::Root;
 use crate::config::Globs;
 use crate::site::Site;
 use crate::source::{SitePath, SourceId};
-use crate::translation::Text;
+use crate::translation::{Text, texts};
 
 /// What makes a folder the root of a site.
 const CONFIGURATIONS: [&str; 2] = ["hjelp.yml", "docfx.json"];
@@ -88,5 +88,17 @@ impl Files {
     /// True if the translation is meant, or its original.
     pub(super) fn take_text(&self, site: &Site, text: &Text) -> bool {
         self.take(&text.place) || text.original.is_some_and(|id: SourceId| self.take(&site.source(id).path))
+    }
+
+    /// Fails if files were named and none of them is a text of the site, as nothing would be said of them.
+    pub(super) fn expect_texts(&self, site: &Site) -> Result<(), Failure> {
+        if self.all || texts(site).iter().any(|text| self.take_text(site, text)) {
+            return Ok(());
+        }
+        let message = "no page or included text is among the given paths".to_owned();
+        Err(Failure {
+            message,
+            help: "name files or folders of the content, like `content/no`, or a pattern like `content/**/invoice*.md`".into(),
+        })
     }
 }

@@ -38,6 +38,7 @@ impl Status {
         let (root, files) = self.selection.resolve()?;
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
+        files.expect_texts(site)?;
         let (locks, revisions) = followed(&root, &snapshot, &files, terminal)?;
         let mut status = status(site, &locks, &revisions);
         for locale in &mut status.locales {
