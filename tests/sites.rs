@@ -9,6 +9,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod rules;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
