@@ -1,12 +1,13 @@
 //! `broken-anchor`: links whose page exists, but not the place on it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::locale::LocaleId;
-use crate::site::{PageKind, Parts, Shown, Site, Target, nearest};
+use crate::site::{Names, PageKind, Parts, Shown, Site, Target};
 use crate::source::{SourceId, Span};
-use crate::syntax::RefKind;
+use crate::syntax::{RefKind, Reference};
 
 use super::fix::fragment_fix;
 use super::{Check, Places};
@@ -19,8 +20,31 @@ pub(super) const CHECK: Check = Check {
 
 type Known = BTreeMap<SourceId, BTreeSet<String>>;
 
+/// A link to a place that its page doesn't have.
+struct Miss<'a> {
+    id: SourceId,
+    reference: &'a Reference,
+    /// As it was typed, and decoded.
+    fragment: &'a str,
+    anchor: Cow<'a, str>,
+    page: SourceId,
+    /// The page that `page` was translated from, if that one has the place.
+    original: Option<SourceId>,
+}
+
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     let mut known = Known::new();
+    let misses = misses(site, places, &mut known);
+    let mut names: BTreeMap<SourceId, Names<'_>> = BTreeMap::new();
+    for miss in misses {
+        let ids = || known.get(&miss.page).into_iter().flatten().map(String::as_str).collect();
+        let near = names.entry(miss.page).or_insert_with(ids).nearest(&miss.anchor);
+        problems.push(places.reached(miss.id, tell(site, &miss, near)));
+    }
+}
+
+fn misses<'a>(site: &Site, places: &Places<'a>, known: &mut Known) -> Vec<Miss<'a>> {
+    let mut misses = Vec::new();
     for (id, reference, target, _) in places.references() {
         let fragment = Parts::of(&reference.target).fragment.trim_start_matches('#');
         let links = matches!(reference.kind, RefKind::Link | RefKind::HtmlHref | RefKind::Uid | RefKind::Landing | RefKind::Toc);
@@ -28,36 +52,38 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             continue;
         }
         let anchor = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        let pages = led_to(site, places, id, target);
-        let Some(page) = pages.into_iter().find(|page| {
+        let page = led_to(site, places, id, target).into_iter().find(|page| {
             let anchors = known.entry(*page).or_insert_with(|| site.anchors(*page).into_iter().collect());
             !anchors.contains(&*anchor) && !anchors.contains(fragment)
-        }) else {
-            continue;
-        };
-        let source = site.source(id);
-        if reference.kind == RefKind::HtmlHref && is_unchecked(&source.text, reference.target_span) {
-            continue;
+        });
+        let unchecked = || reference.kind == RefKind::HtmlHref && is_unchecked(&site.source(id).text, reference.target_span);
+        if let Some(page) = page.filter(|_| !unchecked()) {
+            let original = original_with(site, known, page, &anchor);
+            misses.push(Miss { id, reference, fragment, anchor, page, original });
         }
-        let typed = match reference.kind {
-            RefKind::Uid => format!("{}#{fragment}", Parts::of(&reference.target).path),
-            _ => reference.target.to_string(),
-        };
-        let message = format!("the link `{typed}` leads to no place on its page: `{}` has no id `{anchor}`", site.source(page).path);
-        let problem = Diagnostic::error("broken-anchor", &source.path, reference.target_span, message);
-        let near = nearest(&anchor, known.get(&page).into_iter().flatten().map(String::as_str)).map(str::to_owned);
-        let problem = match (near, original_with(site, &mut known, page, &anchor)) {
-            (Some(meant), _) => {
-                let safe = meant.eq_ignore_ascii_case(&anchor);
-                fragment_fix(problem.help(format!("Did you mean `#{meant}`?")), source, reference, &meant, safe)
-            }
-            (None, Some(original)) => {
-                let original = &site.source(original).path;
-                problem.help(format!("`{original}` has it: give its heading the same id here, as in `## <a id=\"{anchor}\"></a>Title`."))
-            }
-            _ => problem.help("Name the id of a heading on that page, or take the part from `#` away."),
-        };
-        problems.push(places.reached(id, problem));
+    }
+    misses
+}
+
+fn tell(site: &Site, miss: &Miss<'_>, near: Option<&str>) -> Diagnostic {
+    let Miss { reference, anchor, .. } = miss;
+    let source = site.source(miss.id);
+    let typed = match reference.kind {
+        RefKind::Uid => format!("{}#{}", Parts::of(&reference.target).path, miss.fragment),
+        _ => reference.target.to_string(),
+    };
+    let message = format!("the link `{typed}` leads to no place on its page: `{}` has no id `{anchor}`", site.source(miss.page).path);
+    let problem = Diagnostic::error("broken-anchor", &source.path, reference.target_span, message);
+    match (near, miss.original) {
+        (Some(meant), _) => {
+            let safe = meant.eq_ignore_ascii_case(anchor);
+            fragment_fix(problem.help(format!("Did you mean `#{meant}`?")), source, reference, meant, safe)
+        }
+        (None, Some(original)) => {
+            let original = &site.source(original).path;
+            problem.help(format!("`{original}` has it: give its heading the same id here, as in `## <a id=\"{anchor}\"></a>Title`."))
+        }
+        _ => problem.help("Name the id of a heading on that page, or take the part from `#` away."),
     }
 }
 

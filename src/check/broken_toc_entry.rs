@@ -1,7 +1,7 @@
 //! `broken-toc-entry`: entries of a toc that lead nowhere.
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Site, Target, Why, nearest};
+use crate::site::{Site, Target, Why};
 use crate::syntax::RefKind;
 
 use super::{Check, Places, chain_of};
@@ -20,9 +20,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             Why::Missing(missing) => (format!("`{typed}` leads nowhere: there is no file `{missing}`"), places.suggest(id, missing)),
             Why::NotPublished(found) => (format!("`{typed}` leads to `{found}`, which is no part of the site"), None),
             Why::Folder(folder) => (format!("`{typed}` leads to the folder `{folder}`, which has neither a toc nor an index page"), None),
-            Why::UnknownUid => {
-                (format!("no page has the uid `{typed}`"), nearest(typed, site.uids().map(|(uid, _)| uid)).map(str::to_owned))
-            }
+            Why::UnknownUid => (format!("no page has the uid `{typed}`"), places.nearest_uid(typed).map(str::to_owned)),
             Why::LeavesRoot => (format!("`{typed}` leads out of the site"), None),
             Why::Unreadable(found) => (format!("`{found}` cannot be read"), None),
             Why::NoPath => continue,

@@ -1,7 +1,7 @@
 //! `broken-xref`: `<xref:uid>` and `[text](xref:uid)` whose uid no page has.
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Site, Target, nearest};
+use crate::site::{Site, Target};
 use crate::syntax::RefKind;
 
 use super::{Check, Places};
@@ -19,7 +19,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         let uid = crate::site::split_address(&reference.target).0;
         let problem =
             Diagnostic::error("broken-xref", &site.source(id).path, reference.target_span, format!("no page has the uid `{uid}`"));
-        let problem = match nearest(uid, site.uids().map(|(uid, _)| uid)) {
+        let problem = match places.nearest_uid(uid) {
             Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
             None => problem.help("Write the `uid` that stands in the front matter of the page you mean."),
         };

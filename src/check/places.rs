@@ -1,9 +1,10 @@
-//! What checks need to know about places: which files are like a missing one, and how a reader comes to a fragment.
+//! What checks need to know about places: which files and uids are like a missing one, and how a reader comes to a fragment.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::site::{Site, nearest};
+use crate::site::{Names, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::{RefId, Reference};
 
@@ -12,16 +13,23 @@ pub(super) struct Places<'a> {
     /// Lower-case file name -> files of that name.
     by_name: BTreeMap<String, Vec<&'a SitePath>>,
     by_folder: BTreeMap<SitePath, Vec<&'a SitePath>>,
+    /// Folder and lower-case extension -> the names of the files there, without the extension: it would make any two short names alike.
+    stems: BTreeMap<(SitePath, String), Names<'a>>,
+    uids: OnceLock<Names<'a>>,
 }
 
 impl<'a> Places<'a> {
     pub fn new(site: &'a Site) -> Self {
-        let mut places = Places { site, by_name: BTreeMap::new(), by_folder: BTreeMap::new() };
+        let mut places =
+            Places { site, by_name: BTreeMap::new(), by_folder: BTreeMap::new(), stems: BTreeMap::new(), uids: OnceLock::new() };
+        let mut stems: BTreeMap<(SitePath, String), Vec<&str>> = BTreeMap::new();
         let paths = site.sources.texts().iter().map(|source| &source.path).chain(site.sources.assets().keys());
         for path in paths {
             places.by_name.entry(path.file_name().to_lowercase()).or_default().push(path);
             places.by_folder.entry(path.parent()).or_default().push(path);
+            stems.entry((path.parent(), path.extension().to_lowercase())).or_default().push(path.stem());
         }
+        places.stems = stems.into_iter().map(|(of, stems)| (of, stems.into_iter().collect())).collect();
         places
     }
 
@@ -31,10 +39,9 @@ impl<'a> Places<'a> {
         let folder = self.site.source(from).path.parent();
         let neighbours = self.by_folder.get(&wanted.parent()).map(Vec::as_slice).unwrap_or_default();
         let near = || {
-            let same_kind = neighbours.iter().filter(|path| path.extension().eq_ignore_ascii_case(wanted.extension()));
-            // The extension would make any two short names alike.
-            let stem = nearest(wanted.stem(), same_kind.clone().map(|path| path.stem()))?;
-            same_kind.clone().find(|path| path.stem() == stem).map(|path| (*path).clone())
+            let stem = self.stems.get(&(wanted.parent(), wanted.extension().to_lowercase()))?.nearest(wanted.stem())?;
+            let is_alike = |path: &&&SitePath| path.stem() == stem && path.extension().eq_ignore_ascii_case(wanted.extension());
+            neighbours.iter().find(is_alike).map(|path| (*path).clone())
         };
         let with_extension = || {
             let bare = wanted.extension().is_empty() || wanted.has_extension("html");
@@ -45,6 +52,11 @@ impl<'a> Places<'a> {
         let found =
             with_extension().or_else(|| self.a_step_away(&folder, wanted)).or_else(near).or_else(|| self.elsewhere(from, wanted))?;
         Some(found.relative_to(&folder))
+    }
+
+    /// The uid that was probably meant.
+    pub fn nearest_uid(&self, wanted: &str) -> Option<&'a str> {
+        self.uids.get_or_init(|| self.site.uids().map(|(uid, _)| uid).collect()).nearest(wanted)
     }
 
     /// The file that one `../` more or less leads to.
@@ -81,19 +93,12 @@ impl<'a> Places<'a> {
 
     /// The pages in which readers see what this file says: itself, or those that include it.
     pub fn pages_of(&self, id: SourceId) -> BTreeSet<SourceId> {
-        let (mut pages, mut seen, mut next) = (BTreeSet::new(), vec![id], 0);
-        while let Some(&at) = seen.get(next) {
-            next += 1;
-            if self.site.key_of(at).is_some() {
-                pages.insert(at);
-            }
-            for (includer, _) in self.site.includers(at) {
-                if !seen.contains(includer) {
-                    seen.push(*includer);
-                }
-            }
+        let (mut seen, mut open) = (BTreeSet::from([id]), vec![id]);
+        while let Some(at) = open.pop() {
+            open.extend(self.site.includers(at).iter().map(|(includer, _)| *includer).filter(|includer| seen.insert(*includer)));
         }
-        pages
+        seen.retain(|file| self.site.key_of(*file).is_some());
+        seen
     }
 
     /// The problem, with the includes that lead a reader to it if it is in a fragment: the first way from a page.

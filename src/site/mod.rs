@@ -34,7 +34,7 @@ pub use navigation::{NavEntry, NavLink, NavTree};
 pub use pages::{Collision, Key, KeyId, Origin, Page, PageId, PageKind, Shown};
 pub use pairing::PairingConflict;
 pub use resolve::{Target, Why};
-pub use suggest::nearest;
+pub use suggest::{Names, nearest};
 pub use toc_model::{TocItem, TocLink, toc_items};
 pub use xref::Xref;
 

@@ -5,16 +5,38 @@ const LIKENESS: f64 = 0.7;
 
 /// The candidate most like `wanted`, if any is like it at all. Equal but for case beats everything; ties go to the first.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    best(wanted, candidates.into_iter().map(|candidate| (candidate, Letters::of(candidate))))
+}
+
+/// Names that are asked for again and again.
+#[derive(Debug, Clone, Default)]
+pub struct Names<'a>(Vec<(&'a str, Letters)>);
+
+impl<'a> Names<'a> {
+    /// The same as [`nearest`] of these names.
+    pub fn nearest(&self, wanted: &str) -> Option<&'a str> {
+        best(wanted, self.0.iter().copied())
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Names<'a> {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
+        Names(names.into_iter().map(|name| (name, Letters::of(name))).collect())
+    }
+}
+
+fn best<'a>(wanted: &str, candidates: impl Iterator<Item = (&'a str, Letters)>) -> Option<&'a str> {
     let letters = Letters::of(wanted);
     let mut best: Option<(f64, &str)> = None;
-    for candidate in candidates {
-        if candidate.eq_ignore_ascii_case(wanted) {
-            return Some(candidate);
-        }
+    for (candidate, others) in candidates {
         // Comparing two names letter by letter is slow, and most pairs can be told apart by their letters alone.
         let longest = wanted.len().max(candidate.len());
-        if letters.difference(&Letters::of(candidate)) as f64 > (1.0 - LIKENESS) * longest as f64 {
+        if f64::from(letters.difference(&others)) > (1.0 - LIKENESS) * longest as f64 {
+            // Names that differ in case alone have the same letters, as they are counted here.
             continue;
+        }
+        if candidate.eq_ignore_ascii_case(wanted) {
+            return Some(candidate);
         }
         let likeness = strsim::normalized_damerau_levenshtein(wanted, candidate);
         if likeness >= LIKENESS && best.is_none_or(|(known, _)| likeness > known) {
@@ -24,12 +46,13 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
     best.map(|(_, candidate)| candidate)
 }
 
-/// How often each letter stands in a name, letters in 32 classes.
-struct Letters([u16; 32]);
+/// How often each letter stands in a name, letters in 32 classes; capital letters count as small ones.
+#[derive(Debug, Clone, Copy)]
+struct Letters([u8; 32]);
 
 impl Letters {
     fn of(name: &str) -> Letters {
-        let mut counts = [0_u16; 32];
+        let mut counts = [0_u8; 32];
         for character in name.chars() {
             let class = &mut counts[(character as u32 % 32) as usize];
             *class = class.saturating_add(1);
@@ -37,12 +60,12 @@ impl Letters {
         Letters(counts)
     }
 
-    /// No fewer letters than this must be put in, taken out or replaced to turn one name into the other.
-    fn difference(&self, other: &Letters) -> usize {
-        let (mut more, mut less) = (0_usize, 0_usize);
+    /// No fewer letters than this must be put in, taken out or replaced to turn one name into the other, whatever their case.
+    fn difference(&self, other: &Letters) -> u32 {
+        let (mut more, mut less) = (0, 0);
         for (own, others) in self.0.iter().zip(&other.0) {
-            more += usize::from(own.saturating_sub(*others));
-            less += usize::from(others.saturating_sub(*own));
+            more += u32::from(own.saturating_sub(*others));
+            less += u32::from(others.saturating_sub(*own));
         }
         more.max(less)
     }

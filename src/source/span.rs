@@ -72,7 +72,12 @@ pub struct Position {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters there are before each [`STRIDE`] of the text, so that also the columns of a very long line are found at once.
+    strides: Vec<usize>,
 }
+
+/// Bytes between two places whose characters are counted.
+const STRIDE: usize = 1024;
 
 impl LineIndex {
     /// Reads the line starts of `text`.
@@ -86,15 +91,25 @@ impl LineIndex {
                 _ => {}
             }
         }
-        LineIndex { starts }
+        let mut strides = vec![0];
+        let mut before = 0;
+        for stride in bytes.chunks_exact(STRIDE) {
+            before += characters(stride);
+            strides.push(before);
+        }
+        LineIndex { starts, strides }
     }
 
     /// The position of the byte `at` of the same text.
     pub fn position(&self, text: &str, at: usize) -> Position {
         let line = self.starts.partition_point(|&start| start <= at).max(1);
-        let start = self.starts[line - 1];
-        let before = text.get(start..at.min(text.len())).unwrap_or("");
-        Position { line, column: before.chars().count() + 1 }
+        let before = |at: usize| {
+            let (stride, at) = (at / STRIDE, at.min(text.len()));
+            let counted = self.strides.get(stride).copied().unwrap_or(0);
+            counted + text.as_bytes().get(stride * STRIDE..at).map_or(0, characters)
+        };
+        let column = before(at.min(text.len())).saturating_sub(before(self.starts[line - 1])) + 1;
+        Position { line, column }
     }
 
     /// The bytes of the 1-based line, without its line end.
@@ -104,6 +119,11 @@ impl LineIndex {
         let kept = text.get(start..end).unwrap_or("").trim_end_matches(['\r', '\n']).len();
         start..start + kept
     }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -120,6 +140,12 @@ mod tests {
         assert_eq!(at("l").line, 2);
         assert_eq!(index.position(text, text.len()), Position { line: 4, column: 3 });
         assert_eq!(&text[index.line(text, 2)], "blå");
+        let long = "æ😀".repeat(STRIDE);
+        let index = LineIndex::new(&long);
+        for (column, (at, _)) in long.char_indices().enumerate() {
+            assert_eq!(index.position(&long, at), Position { line: 1, column: column + 1 });
+        }
+        assert_eq!(index.position(&long, long.len() + 9).column, 2 * STRIDE + 1);
         assert_eq!(index.line(text, 9), text.len()..text.len());
     }
 }
