@@ -34,15 +34,18 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             Why::TooLarge => ("include-too-large", format!("`{typed}` and all it includes would be too large for a page")),
             Why::UnknownUid => continue,
         };
-        let mut problem = Diagnostic::error(code, &site.source(id).path, reference.target_span, message);
-        if let Why::Missing(missing) = why
-            && let Some(meant) = places.suggest(id, missing)
-        {
-            problem = missing_fix(problem.help(format!("Did you mean `{meant}`?")), site.source(id), reference, missing, &meant);
-        }
-        if matches!(why, Why::Cycle(_)) {
-            problem = problem.help("Take one of these includes away.");
-        }
+        let problem = Diagnostic::error(code, &site.source(id).path, reference.target_span, message);
+        let meant = if let Why::Missing(missing) = why { places.suggest(id, missing).map(|meant| (missing, meant)) } else { None };
+        let problem = match meant {
+            Some((missing, meant)) => {
+                missing_fix(problem.help(format!("Did you mean `{meant}`?")), site.source(id), reference, missing, &meant)
+            }
+            None => problem.help(match why {
+                Why::Cycle(_) => "Take one of these includes away.",
+                Why::TooLarge => "Include less, or make pages of it.",
+                _ => "Correct the path, which is seen from this file, or take the directive away.",
+            }),
+        };
         problems.push(places.reached(id, problem));
     }
 }

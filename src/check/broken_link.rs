@@ -16,6 +16,18 @@ pub(super) const CHECK: Check = Check {
 /// What to do about a path that leads out of the site.
 const OUTSIDE: &str = "A path is relative to the file it stands in; there is one `../` too many.";
 
+/// What to do about a path when nothing is like it.
+fn advice(why: &Why, is_picture: bool) -> Option<&'static str> {
+    match why {
+        Why::Missing(_) if is_picture => Some("Correct the path, which is seen from this file, or add the picture."),
+        Why::Missing(_) => Some("Correct the path, which is seen from this file, or take the link away."),
+        Why::NotPublished(_) => Some("Name a file that is published, or add this one to `content` in the configuration."),
+        Why::Folder(_) => Some("Name a page in it, or give it an `index.md`."),
+        Why::LeavesRoot => Some(OUTSIDE),
+        _ => None,
+    }
+}
+
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, reference, target, _) in places.references() {
         let (code, noun) = match reference.kind {
@@ -37,15 +49,19 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             Why::UnknownUid | Why::Cycle(_) | Why::TooLarge | Why::NoPath => continue,
         };
         let mut problem = Diagnostic::error(code, path, reference.target_span, message);
-        if let Why::Missing(missing) | Why::NotPublished(missing) = why
-            && let Some(meant) = places.suggest(id, missing)
-            && meant != split_address(typed).0
-        {
-            problem = problem.help(format!("Did you mean `{meant}{}`?", split_address(typed).1));
-            problem = missing_fix(problem, site.source(id), reference, missing, &meant);
-        } else if matches!(why, Why::LeavesRoot) {
-            let within = places.within(id, split_address(typed).0).map(|path| format!("Did you mean `{path}{}`?", split_address(typed).1));
-            problem = problem.help(within.unwrap_or_else(|| OUTSIDE.to_owned()));
+        let (typed_path, tail) = split_address(typed);
+        let meant = match why {
+            Why::Missing(missing) | Why::NotPublished(missing) => places.suggest(id, missing).filter(|meant| meant != typed_path),
+            Why::LeavesRoot => places.within(id, typed_path).map(str::to_owned),
+            _ => None,
+        };
+        if let Some(meant) = &meant {
+            problem = problem.help(format!("Did you mean `{meant}{tail}`?"));
+        } else if let Some(advice) = advice(why, code == "missing-image") {
+            problem = problem.help(advice);
+        }
+        if let (Why::Missing(missing) | Why::NotPublished(missing), Some(meant)) = (why, &meant) {
+            problem = missing_fix(problem, site.source(id), reference, missing, meant);
         }
         if !reference.span.contains(reference.target_span) && reference.span.start < reference.target_span.start {
             problem = problem.label(path, reference.span, "used here");

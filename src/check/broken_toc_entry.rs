@@ -33,9 +33,12 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             }
         };
         let problem = Diagnostic::error("broken-toc-entry", &site.source(id).path, reference.target_span, message);
-        problems.push(match meant {
-            Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
-            None => problem,
+        problems.push(match (meant, why) {
+            (Some(meant), _) => problem.help(format!("Did you mean `{meant}`?")),
+            (None, Why::UnknownUid) => problem.help("Write the `uid` that stands in the front matter of the page you mean."),
+            (None, Why::Folder(_)) => problem.help("Name a page in it, or give it a `toc.yml` or an `index.md`."),
+            (None, Why::TooLarge) => problem.help("Unfold less, or link to a page of that toc."),
+            (None, _) => problem.help("Correct the path, which is seen from this toc, or take the entry away."),
         });
     }
 }

@@ -104,7 +104,8 @@ pub fn run(site: &Site, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     for (path, reason) in site.sources.unreadable() {
         let span = crate::source::Span::default();
-        problems.push(Diagnostic::error("unreadable-file", path, span, format!("the file cannot be read: {reason}")));
+        let problem = Diagnostic::error("unreadable-file", path, span, format!("the file cannot be read: {reason}"));
+        problems.push(problem.help("Put a file there that can be read, or exclude it in the configuration."));
     }
     let found: Vec<Vec<Diagnostic>> = ALL
         .par_iter()
