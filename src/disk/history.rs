@@ -76,7 +76,8 @@ pub fn is_shallow(root: &Path) -> bool {
 
 impl History {
     fn read(root: &Path) -> Result<History, GitError> {
-        let log = ["log", "--no-merges", "--raw", "-z", "--no-abbrev", "-M", "--relative", "--format=%x01%H", "--", "."];
+        let log =
+            ["log", "--no-show-signature", "--no-merges", "--raw", "-z", "--no-abbrev", "-M", "--relative", "--format=%x01%H", "--", "."];
         let answer = git(root, &log, "")?;
         let mut history = History { commits: Vec::new(), changes: BTreeMap::new() };
         for commit in answer.split(|byte| *byte == 1).skip(1) {
