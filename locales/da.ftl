@@ -161,6 +161,36 @@ change-formatting = ændret formatering
 change-metadata = ændrede metadata
 change-moved = flyttet
 
+## The preview of `hjelp serve`. `preview-keys-list` has one key a line; the letters stay.
+
+preview-title = Problemer på denne side
+preview-badge = Problemer på denne side / på hele webstedet
+preview-none = Ingen problemer på denne side.
+preview-why = Hvorfor det er vigtigt, og hvordan du retter det
+preview-fix = Ret
+preview-open = Åbn
+preview-touches = Det en ændring her berører
+preview-includes = Fragmenter på siden
+preview-users = Sider der viser det
+preview-linked = Sider der fører hertil
+preview-beside = Side om side med et andet sprog
+preview-keys = Taster og klik
+preview-keys-list =
+    Alt + klik: åbn linjen til en blok i skriveprogrammet
+    e: åbn denne side i skriveprogrammet
+    o: denne liste
+    l: næste sprog
+    w: så smal som en telefon
+    d: mørkt eller lyst
+    p: som på papir
+preview-count = { $page ->
+    [one] Ét problem på denne side, { $site } på hele webstedet.
+   *[other] { $page } problemer på denne side, { $site } på hele webstedet.
+}
+preview-only-here = Kun på dette sprog
+preview-no-page = Der er ingen side her
+preview-no-anchor = intet anker
+
 ## Names of languages, by language tag, in the form the sentence above needs: “vises på engelsk”.
 
 language-ar = arabisk

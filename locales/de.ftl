@@ -161,6 +161,36 @@ change-formatting = geänderte Formatierung
 change-metadata = geänderte Metadaten
 change-moved = verschoben
 
+## The preview of `hjelp serve`. `preview-keys-list` has one key a line; the letters stay.
+
+preview-title = Probleme auf dieser Seite
+preview-badge = Probleme auf dieser Seite / auf der ganzen Website
+preview-none = Keine Probleme auf dieser Seite.
+preview-why = Warum es wichtig ist und wie Sie es beheben
+preview-fix = Beheben
+preview-open = Öffnen
+preview-touches = Was eine Änderung hier berührt
+preview-includes = Fragmente auf der Seite
+preview-users = Seiten, die es zeigen
+preview-linked = Seiten, die hierher führen
+preview-beside = Neben einer anderen Sprache
+preview-keys = Tasten und Klicks
+preview-keys-list =
+    Alt + Klick: die Zeile eines Blocks im Editor öffnen
+    e: diese Seite im Editor öffnen
+    o: diese Liste
+    l: nächste Sprache
+    w: so schmal wie ein Telefon
+    d: dunkel oder hell
+    p: wie gedruckt
+preview-count = { $page ->
+    [one] Ein Problem auf dieser Seite, { $site } auf der ganzen Website.
+   *[other] { $page } Probleme auf dieser Seite, { $site } auf der ganzen Website.
+}
+preview-only-here = Nur in dieser Sprache
+preview-no-page = Hier ist keine Seite
+preview-no-anchor = kein Anker
+
 ## Names of languages, by language tag, in the form the sentence above needs: “wird auf Englisch angezeigt”.
 
 language-ar = Arabisch

@@ -161,6 +161,36 @@ change-formatting = formatting changed
 change-metadata = metadata changed
 change-moved = moved
 
+## The preview of `hjelp serve`. `preview-keys-list` has one key a line; the letters stay.
+
+preview-title = Problems on this page
+preview-badge = Problems on this page / in the whole site
+preview-none = No problems on this page.
+preview-why = Why it matters, and how to mend it
+preview-fix = Repair
+preview-open = Open
+preview-touches = What an edit here touches
+preview-includes = Fragments in it
+preview-users = Pages that show it
+preview-linked = Pages that lead here
+preview-beside = Side by side with another language
+preview-keys = Keys and clicks
+preview-keys-list =
+    Alt + click: open the line of a block in your editor
+    e: open this page in your editor
+    o: this list
+    l: next language
+    w: as wide as a phone
+    d: dark or light
+    p: as printed
+preview-count = { $page ->
+    [one] One problem on this page, { $site } in the whole site.
+   *[other] { $page } problems on this page, { $site } in the whole site.
+}
+preview-only-here = Only in this language
+preview-no-page = There is no page here
+preview-no-anchor = no anchor
+
 ## Names of languages, by language tag, in the form the sentence above needs: “is shown in English”.
 
 language-ar = Arabic

@@ -161,6 +161,36 @@ change-formatting = endret formatering
 change-metadata = endrede metadata
 change-moved = flyttet
 
+## The preview of `hjelp serve`. `preview-keys-list` has one key a line; the letters stay.
+
+preview-title = Problemer på denne siden
+preview-badge = Problemer på denne siden / på hele nettstedet
+preview-none = Ingen problemer på denne siden.
+preview-why = Hvorfor det er viktig, og hvordan du retter det
+preview-fix = Rett
+preview-open = Åpne
+preview-touches = Det en endring her berører
+preview-includes = Fragmenter på siden
+preview-users = Sider som viser det
+preview-linked = Sider som fører hit
+preview-beside = Side om side med et annet språk
+preview-keys = Taster og klikk
+preview-keys-list =
+    Alt + klikk: åpne linjen til en blokk i skriveprogrammet
+    e: åpne denne siden i skriveprogrammet
+    o: denne listen
+    l: neste språk
+    w: så smal som en telefon
+    d: mørkt eller lyst
+    p: som på papir
+preview-count = { $page ->
+    [one] Ett problem på denne siden, { $site } på hele nettstedet.
+   *[other] { $page } problemer på denne siden, { $site } på hele nettstedet.
+}
+preview-only-here = Bare på dette språket
+preview-no-page = Det er ingen side her
+preview-no-anchor = ikke noe anker
+
 ## Names of languages, by language tag, in the form the sentence above needs: “vises på engelsk”.
 
 language-ar = arabisk

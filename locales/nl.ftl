@@ -161,6 +161,36 @@ change-formatting = gewijzigde opmaak
 change-metadata = gewijzigde metagegevens
 change-moved = verplaatst
 
+## The preview of `hjelp serve`. `preview-keys-list` has one key a line; the letters stay.
+
+preview-title = Problemen op deze pagina
+preview-badge = Problemen op deze pagina / op de hele site
+preview-none = Geen problemen op deze pagina.
+preview-why = Waarom het belangrijk is en hoe u het herstelt
+preview-fix = Herstellen
+preview-open = Openen
+preview-touches = Wat een wijziging hier raakt
+preview-includes = Fragmenten op de pagina
+preview-users = Pagina’s die het tonen
+preview-linked = Pagina’s die hierheen leiden
+preview-beside = Naast een andere taal
+preview-keys = Toetsen en klikken
+preview-keys-list =
+    Alt + klik: de regel van een blok in de editor openen
+    e: deze pagina in de editor openen
+    o: deze lijst
+    l: volgende taal
+    w: zo smal als een telefoon
+    d: donker of licht
+    p: zoals afgedrukt
+preview-count = { $page ->
+    [one] Eén probleem op deze pagina, { $site } op de hele site.
+   *[other] { $page } problemen op deze pagina, { $site } op de hele site.
+}
+preview-only-here = Alleen in deze taal
+preview-no-page = Hier is geen pagina
+preview-no-anchor = geen anker
+
 ## Names of languages, by language tag, in the form the sentence above needs: “wordt in het Engels weergegeven”.
 
 language-ar = Arabisch

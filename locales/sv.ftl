@@ -161,6 +161,36 @@ change-formatting = ändrad formatering
 change-metadata = ändrade metadata
 change-moved = flyttat
 
+## The preview of `hjelp serve`. `preview-keys-list` has one key a line; the letters stay.
+
+preview-title = Problem på den här sidan
+preview-badge = Problem på den här sidan / på hela webbplatsen
+preview-none = Inga problem på den här sidan.
+preview-why = Varför det är viktigt, och hur du rättar det
+preview-fix = Rätta
+preview-open = Öppna
+preview-touches = Vad en ändring här berör
+preview-includes = Fragment på sidan
+preview-users = Sidor som visar det
+preview-linked = Sidor som leder hit
+preview-beside = Sida vid sida med ett annat språk
+preview-keys = Tangenter och klick
+preview-keys-list =
+    Alt + klick: öppna ett blocks rad i skrivprogrammet
+    e: öppna sidan i skrivprogrammet
+    o: den här listan
+    l: nästa språk
+    w: så smal som en telefon
+    d: mörkt eller ljust
+    p: som på papper
+preview-count = { $page ->
+    [one] Ett problem på den här sidan, { $site } på hela webbplatsen.
+   *[other] { $page } problem på den här sidan, { $site } på hela webbplatsen.
+}
+preview-only-here = Bara på det här språket
+preview-no-page = Det finns ingen sida här
+preview-no-anchor = inget ankare
+
 ## Names of languages, by language tag, in the form the sentence above needs: “visas på engelska”.
 
 language-ar = arabiska

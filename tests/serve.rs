@@ -332,3 +332,27 @@ fn a_finished_site_is_served_as_it_is() {
     let part = format!("GET /no/ HTTP/1.1\r\nHost: localhost:{}\r\nRange: bytes=0-4\r\nConnection: close\r\n\r\n", preview.port);
     assert_eq!(preview.answer(&part).status, 206);
 }
+
+#[test]
+fn a_repair_needs_the_token_of_this_run() {
+    let site = site(&[CONFIG, HOME, ("content/no/bruk.md", "# Bruk\n\n[Hjem](Index.md)\n")]);
+    let preview = Preview::of(site.path());
+    let mut events = preview.events();
+    let page = preview.get("/no/bruk.html").body;
+    let token = page.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let ask = |method: &str, path: &str, token: &str| {
+        let host = format!("localhost:{}", preview.port);
+        let more = format!("x-hjelp-token: {token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        preview.answer(&format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{more}"))
+    };
+    let about = || serde_json::from_str::<serde_json::Value>(&ask("GET", "/_hjelp/about?page=/no/bruk.html", &token).body).unwrap();
+    events.until(|| about()["ready"] == true);
+    let id = about()["problems"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/_hjelp/fix?id={id}");
+    assert_eq!(ask("POST", &path, "0123456789abcdef0123456789abcdef").status, 403);
+    assert_eq!(ask("GET", &path, &token).status, 405);
+    assert_eq!(ask("POST", "/_hjelp/fix?id=p0000000000000000", &token).status, 409);
+    assert_eq!(ask("POST", &path, &token).status, 200);
+    assert!(fs::read_to_string(site.path().join("content/no/bruk.md")).unwrap().contains("[Hjem](index.md)"));
+    events.until(|| preview.get("/no/bruk.html").body.contains("href=\"index.html\" data-hjelp-at"));
+}

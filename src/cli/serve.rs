@@ -33,6 +33,10 @@ pub(super) struct Serve {
     #[arg(long)]
     open: bool,
 
+    /// The address that opens a file in your editor, with {path}, {line} and {column} in it
+    #[arg(long, value_name = "ADDRESS", default_value = "vscode://file{path}:{line}:{column}")]
+    editor: String,
+
     /// Serve a finished site as a static host does, without anything of the preview
     #[arg(long, value_name = "DIR", conflicts_with = "poll")]
     site: Option<PathBuf>,
@@ -49,6 +53,7 @@ impl Serve {
             config: self.root.config.clone(),
             host: self.address()?,
             port: self.port,
+            editor: self.editor.clone(),
             poll: self.poll.map(|poll| Duration::from_millis(poll.max(50))),
         };
         let base = self.root.base();

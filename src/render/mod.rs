@@ -37,7 +37,7 @@ use crate::source::{SitePath, SourceId, Sources};
 
 pub use beside::Beside;
 pub use helpmap::{HelpMap, HelpPage, csharp as helpmap_csharp, helpmap, json as helpmap_json, typescript as helpmap_typescript};
-pub use html::{Markup, article};
+pub use html::{Markup, article, fragment};
 pub use offline::{offline, taken_along};
 pub use progress::{LanguageProgress, PageProgress, Progress};
 pub use shard::Shard;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use super::edition::Edition;
+use super::facts::Editor;
 use crate::workspace::State;
 
 /// A moment without changes before problems are looked for.
@@ -35,16 +36,18 @@ pub(super) struct Board {
     root: PathBuf,
     /// What a page of this run knows, and nobody else.
     pub(super) token: String,
+    /// How files are opened.
+    pub(super) editor: Editor,
 }
 
 impl Board {
-    pub(super) fn new(state: State, root: &Path) -> io::Result<Self> {
+    pub(super) fn new(state: State, root: &Path, editor: Editor) -> io::Result<Self> {
         let token = token()?;
         let run = token.bytes().fold(0_u64, |run, byte| run.wrapping_mul(31).wrapping_add(byte.into())) >> 12;
         let root = root.canonicalize()?;
         let edition = Edition::new(1, state, &root);
         let (signal, _) = watch::channel(Signal { run, edition: 1, problems: 0, files: 0 });
-        Ok(Board { latest: RwLock::new(Arc::new(edition)), signal, root, token })
+        Ok(Board { latest: RwLock::new(Arc::new(edition)), signal, root, token, editor })
     }
 
     /// The latest edition.

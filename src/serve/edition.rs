@@ -67,6 +67,26 @@ impl Edition {
         Edition { number, state, root: root.into(), files, searches, problems }
     }
 
+    /// Where the content lies.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// True once nobody has to wait for the problems.
+    pub(super) fn has_problems(&self) -> bool {
+        self.problems.get().is_some()
+    }
+
+    /// The page at an address below the top of the site.
+    pub(super) fn page_of(&self, path: &SitePath, is_folder: bool) -> Option<PageId> {
+        self.page_at(&file_of(path, is_folder))
+    }
+
+    /// Why a page can't be made, if it can't.
+    pub(super) fn failure(&self, page: PageId) -> Option<Box<Diagnostic>> {
+        self.snapshot.as_ref()?.bake(&Recipe::Page(page)).err()
+    }
+
     /// Everything wrong with the content. The first to ask waits until it is found out.
     pub(super) fn problems(&self) -> Arc<Vec<Diagnostic>> {
         let all = || {
@@ -79,7 +99,7 @@ impl Edition {
     }
 
     /// The page that is written to `path`.
-    pub(super) fn page_at(&self, path: &SitePath) -> Option<PageId> {
+    fn page_at(&self, path: &SitePath) -> Option<PageId> {
         let site = &self.snapshot.as_ref()?.site;
         site.config.locales.ids().find_map(|locale| site.page_at(locale, path))
     }
@@ -87,10 +107,7 @@ impl Edition {
     /// What is at `path`, below the top of the site.
     pub(super) fn answer(&self, path: &SitePath, is_folder: bool) -> Answer {
         let Some(snapshot) = self.snapshot.as_deref() else { return Answer::NoSite };
-        let path = match is_folder || path.is_root() {
-            true => path.join("index.html").unwrap_or_else(|_| path.clone()),
-            false => path.clone(),
-        };
+        let path = file_of(path, is_folder);
         if let Some(page) = self.page_at(&path) {
             return made(snapshot, &Recipe::Page(page));
         }
@@ -153,6 +170,14 @@ impl Edition {
         let languages = self.searches.get_or_init(|| snapshot.site.config.locales.ids().map(|_| OnceLock::new()).collect());
         let all = || snapshot.search(*locale).into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect();
         languages.get(locale.index())?.get_or_init(all).get(path).map(Vec::as_slice)
+    }
+}
+
+/// The file an address names: a folder's is its index.
+fn file_of(path: &SitePath, is_folder: bool) -> SitePath {
+    match is_folder || path.is_root() {
+        true => path.join("index.html").unwrap_or_else(|_| path.clone()),
+        false => path.clone(),
     }
 }
 

@@ -28,6 +28,12 @@ fn is_own(host: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost") || name.parse::<IpAddr>().is_ok()
 }
 
+/// Compares without telling by its time how much was right.
+pub(super) fn is_token(given: Option<&str>, token: &str) -> bool {
+    let Some(given) = given.filter(|given| given.len() == token.len()) else { return false };
+    given.bytes().zip(token.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -61,6 +67,14 @@ mod tests {
             ["http://evil.example", "null", "http://localhost:5000", "https://localhost:4000", "http://localhost:4000.evil.example"]
         {
             assert!(!meant(Some("localhost:4000"), Some(origin)), "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_right_as_a_whole() {
+        assert!(is_token(Some("abc"), "abc"));
+        for wrong in [None, Some(""), Some("ab"), Some("abd"), Some("abcd")] {
+            assert!(!is_token(wrong, "abc"), "{wrong:?}");
         }
     }
 }

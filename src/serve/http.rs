@@ -78,9 +78,13 @@ pub(super) fn path_of(address: &str) -> Option<SitePath> {
     SitePath::new(&text).ok()
 }
 
+/// What is encoded in the path of an address; the colon of a drive isn't.
+pub(super) const ENCODED: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b':').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
 /// A path as it stands in an address, without the first `/`.
 pub(super) fn encoded(path: &SitePath) -> String {
-    let encode = |name| percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let encode = |name| percent_encoding::utf8_percent_encode(name, ENCODED).to_string();
     path.segments().map(encode).collect::<Vec<_>>().join("/")
 }
 

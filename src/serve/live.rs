@@ -1,40 +1,57 @@
-//! The preview's answers: the pages of the latest edition, made when they are asked for, and the stream that tells of later ones.
+//! The preview's answers: the pages of the latest edition, made when they are asked for, what a writer is told about them, and the stream
+//! that tells of later ones.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
+use serde::Deserialize;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use super::board::Board;
-use super::edition::Answer;
+use super::edition::{Answer, Edition};
+use super::facts::{FRAGMENTS, Reader};
 use super::http::{encoded, kind_of, path_of, refused_method, send_file, with_tag};
-use super::preview;
+use super::{guard, mend, preview, side};
 use crate::source::SitePath;
 
 type Shared = State<Arc<Board>>;
 
+/// The preview's own files.
+const FILES: &[(&str, &str, &str)] = &[
+    ("/_hjelp/morph.js", "text/javascript", include_str!("assets/morph.js")),
+    ("/_hjelp/preview.js", "text/javascript", include_str!("assets/preview.js")),
+    ("/_hjelp/preview.css", "text/css", include_str!("assets/preview.css")),
+    ("/_hjelp/overlay.css", "text/css", include_str!("assets/overlay.css")),
+    ("/_hjelp/side.js", "text/javascript", include_str!("assets/side.js")),
+    ("/_hjelp/side.css", "text/css", include_str!("assets/side.css")),
+];
+
 /// What answers for the latest edition.
 pub(super) fn router(board: Arc<Board>) -> Router {
-    Router::new()
+    let mut router = Router::new()
         .route("/_hjelp/events", get(events))
-        .route("/_hjelp/preview.js", get(|headers: HeaderMap| async move { own("text/javascript", preview::SCRIPT, &headers) }))
-        .route("/_hjelp/preview.css", get(|headers: HeaderMap| async move { own("text/css", preview::STYLE, &headers) }))
-        .fallback(page)
-        .with_state(board)
-}
-
-/// A file of the preview itself.
-fn own(kind: &str, text: &'static str, headers: &HeaderMap) -> Response {
-    with_tag(StatusCode::OK, &format!("{kind}; charset=utf-8"), text.as_bytes().to_vec(), headers)
+        .route("/_hjelp/about", get(about))
+        .route("/_hjelp/target", get(target))
+        .route("/_hjelp/fix", post(fix))
+        .route("/_hjelp/side", get(beside))
+        .route("/_hjelp/fragment/{*path}", get(fragment));
+    for (path, kind, text) in FILES {
+        let file = move |headers: HeaderMap| async move {
+            with_tag(StatusCode::OK, &format!("{kind}; charset=utf-8"), text.as_bytes().to_vec(), &headers)
+        };
+        router = router.route(path, get(file));
+    }
+    router.fallback(page).with_state(board)
 }
 
 /// Tells of later editions, from now on and for as long as the browser listens.
@@ -44,6 +61,109 @@ async fn events(State(board): Shared) -> Response {
         Ok::<_, Infallible>(Event::default().data(text).retry(Duration::from_millis(300)))
     });
     Sse::new(signals).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// What the script asks for.
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    page: String,
+    #[serde(default)]
+    anchor: String,
+    #[serde(default)]
+    id: String,
+    left: Option<String>,
+    right: Option<String>,
+    width: Option<u16>,
+}
+
+/// Turns away who hasn't the token of this run, which only its own pages know.
+fn refused(board: &Board, headers: &HeaderMap) -> Option<Response> {
+    let given = headers.get("x-hjelp-token").and_then(|token| token.to_str().ok());
+    (!guard::is_token(given, &board.token))
+        .then(|| (StatusCode::FORBIDDEN, "The preview was started anew: load the page again.\n").into_response())
+}
+
+/// Lets `work` look at the latest edition where it holds up nobody.
+async fn told(board: Arc<Board>, from: SocketAddr, work: impl FnOnce(&Reader<'_>) -> serde_json::Value + Send + 'static) -> Response {
+    let told = tokio::task::spawn_blocking(move || {
+        let edition = board.latest();
+        work(&Reader { edition: &edition, editor: &board.editor, is_near: from.ip().to_canonical().is_loopback() }).to_string()
+    });
+    match told.await {
+        Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+async fn about(
+    State(board): Shared,
+    Query(asked): Query<Asked>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(refusal) = refused(&board, &headers) {
+        return refusal;
+    }
+    told(board, from, move |reader| reader.about(&asked.page)).await
+}
+
+async fn target(
+    State(board): Shared,
+    Query(asked): Query<Asked>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(refusal) = refused(&board, &headers) {
+        return refusal;
+    }
+    let anchor = crate::source::decode_path(&asked.anchor).into_owned();
+    told(board, from, move |reader| reader.target(&asked.page, &anchor)).await
+}
+
+/// Repairs a problem of the latest edition.
+async fn fix(State(board): Shared, Query(asked): Query<Asked>, ConnectInfo(from): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
+    if let Some(refusal) = refused(&board, &headers) {
+        return refusal;
+    }
+    if !from.ip().to_canonical().is_loopback() {
+        return (StatusCode::FORBIDDEN, "Content is repaired from the machine it lies on only.\n").into_response();
+    }
+    match tokio::task::spawn_blocking(move || mend::mend(&board.latest(), &asked.id)).await {
+        Ok(Ok(())) => ([(header::CONTENT_TYPE, "application/json")], "{}").into_response(),
+        Ok(Err(why)) => (StatusCode::CONFLICT, why).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Two languages of a page.
+async fn beside(State(board): Shared, Query(asked): Query<Asked>) -> Response {
+    let made = tokio::task::spawn_blocking(move || {
+        let edition = board.latest();
+        let page = edition.page_of(&path_of(&asked.page)?, asked.page.ends_with('/'))?;
+        let wanted = side::Asked { page, left: asked.left.as_deref(), right: asked.right.as_deref(), width: asked.width };
+        side::page(&edition, &wanted, &preview::about(&board, &edition, Some(page)))
+    });
+    match made.await {
+        Ok(Some(bytes)) => ([(header::CONTENT_TYPE, HTML)], bytes).into_response(),
+        _ => {
+            (StatusCode::NOT_FOUND, "Say `page`, which is the address of a page, `left` and `right`, which are languages it is there in.\n")
+                .into_response()
+        }
+    }
+}
+
+/// A fragment by itself.
+async fn fragment(State(board): Shared, uri: Uri, headers: HeaderMap) -> Response {
+    let made = tokio::task::spawn_blocking(move || {
+        let edition = board.latest();
+        let path = path_of(uri.path().strip_prefix(FRAGMENTS)?)?;
+        preview::fragment(&board, &edition, &path)
+    });
+    match made.await {
+        Ok(Some(bytes)) => with_tag(StatusCode::OK, HTML, bytes, &headers),
+        _ => (StatusCode::NOT_FOUND, "There is no such fragment.\n").into_response(),
+    }
 }
 
 async fn page(State(board): Shared, method: Method, uri: Uri, headers: HeaderMap) -> Response {
@@ -72,17 +192,16 @@ const HTML: &str = "text/html; charset=utf-8";
 
 fn answer(board: &Board, path: &SitePath, is_folder: bool) -> Made {
     let edition = board.latest();
-    let run = board.signals().borrow().run;
-    let about = preview::about(&board.token, run, edition.number);
-    let html = |status, bytes| Made::Response(status, HTML.to_owned(), preview::inject(bytes, &about));
+    let about = |edition: &Edition| preview::about(board, edition, edition.page_of(path, is_folder));
+    let html = |status, bytes| Made::Response(status, HTML.to_owned(), preview::inject(bytes, &about(&edition)));
     match edition.answer(path, is_folder) {
         Answer::Page(bytes) => html(StatusCode::OK, bytes),
         Answer::Bytes(bytes) => Made::Response(StatusCode::OK, kind_of(path), bytes),
         Answer::File(file) => Made::File(file),
         Answer::Elsewhere(path) => Made::Redirect(format!("/{}/", encoded(&path))),
         Answer::Nothing(Some(bytes)) => html(StatusCode::NOT_FOUND, bytes),
-        Answer::Nothing(None) => html(StatusCode::NOT_FOUND, preview::stand_in("404")),
-        Answer::Failed(problem) => html(StatusCode::INTERNAL_SERVER_ERROR, preview::stand_in(&problem.message)),
-        Answer::NoSite => html(StatusCode::INTERNAL_SERVER_ERROR, preview::stand_in("hjelp")),
+        Answer::Nothing(None) => html(StatusCode::NOT_FOUND, preview::stand_in("404", "")),
+        Answer::Failed(problem) => html(StatusCode::INTERNAL_SERVER_ERROR, preview::stand_in(&problem.message, "")),
+        Answer::NoSite => html(StatusCode::INTERNAL_SERVER_ERROR, preview::stand_in("hjelp", "")),
     }
 }

@@ -9,11 +9,14 @@
 
 mod board;
 mod edition;
+mod facts;
 mod finished;
 mod guard;
 mod http;
 mod live;
+mod mend;
 mod preview;
+mod side;
 mod watch;
 
 use std::fmt;
@@ -46,6 +49,8 @@ pub struct Options {
     pub port: u16,
     /// Look for changes this often instead of being told of them.
     pub poll: Option<Duration>,
+    /// The address that opens a file in an editor, with `{path}`, `{line}` and `{column}` in it.
+    pub editor: String,
 }
 
 /// What a preview has to say while it runs.
@@ -125,7 +130,8 @@ pub fn run(options: &Options, tell: Tell) -> Result<(), ServeError> {
     // A folder that a build is written to is known by what it holds; nothing else is left out.
     let workspace = Workspace::open(&options.root, options.config.as_deref(), Vec::new(), true)?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    let board = Arc::new(Board::new(workspace.state().clone(), workspace.root()).map_err(ServeError::System)?);
+    let editor = facts::Editor { pattern: options.editor.clone() };
+    let board = Arc::new(Board::new(workspace.state().clone(), workspace.root(), editor).map_err(ServeError::System)?);
     let state = board.latest();
     tell(News::Published { trouble: &state.trouble, sources: &state.sources, unread: state.unread.as_deref() });
     watch::start(workspace, board.clone(), options.poll, tell.clone());

@@ -1,19 +1,58 @@
-//! A page of the site -> the same page with what a writer needs: a style sheet, a script, and what the script has to know.
+//! A page of the site -> the same page with what a writer needs: style sheets, scripts, and what the scripts have to know.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-/// The style sheet of the preview.
-pub(super) const STYLE: &str = include_str!("assets/preview.css");
-/// Its script.
-pub(super) const SCRIPT: &str = include_str!("assets/preview.js");
+use super::board::Board;
+use super::edition::Edition;
+use super::facts::{including, url};
+use crate::locale::LocaleId;
+use crate::render;
+use crate::site::{PageId, Shown};
+use crate::source::SitePath;
+
+const HEAD: &str = "<link rel=\"stylesheet\" href=\"/_hjelp/preview.css\">\
+    <script src=\"/_hjelp/morph.js\" defer></script><script src=\"/_hjelp/preview.js\" defer></script>\n";
+
+/// What the preview says, by the name its script has for it.
+const WORDS: &[(&str, &str)] = &[
+    ("title", "preview-title"),
+    ("badge", "preview-badge"),
+    ("none", "preview-none"),
+    ("why", "preview-why"),
+    ("fix", "preview-fix"),
+    ("open", "preview-open"),
+    ("touches", "preview-touches"),
+    ("includes", "preview-includes"),
+    ("users", "preview-users"),
+    ("linked", "preview-linked"),
+    ("beside", "preview-beside"),
+    ("keys", "preview-keys"),
+    ("keysList", "preview-keys-list"),
+    ("close", "close"),
+];
+
+/// What the script of a page has to know.
+pub(super) fn about(board: &Board, edition: &Edition, page: Option<PageId>) -> Value {
+    let run = board.signals().borrow().run;
+    let mut words = serde_json::Map::new();
+    if let Some(snapshot) = edition.snapshot.as_deref() {
+        let locale = page.map_or(snapshot.site.config.locales.default(), |page| snapshot.site.page(page).locale);
+        let said = |(name, key): &(&str, &str)| ((*name).to_owned(), snapshot.kitchen.catalog.text(locale, key, &[]).into());
+        words.extend(WORDS.iter().map(said));
+    }
+    json!({ "token": board.token, "run": run, "edition": edition.number, "words": words })
+}
 
 /// Puts the preview into a page.
-pub(super) fn inject(page: Vec<u8>, about: &serde_json::Value) -> Vec<u8> {
-    let about = about.to_string().replace('<', "\\u003c");
-    let head = "<link rel=\"stylesheet\" href=\"/_hjelp/preview.css\"><script src=\"/_hjelp/preview.js\" defer></script>\n";
-    let body = format!("<script type=\"application/json\" id=\"hjelp-preview-about\">{about}</script>\n");
-    let page = insert(page, b"<head>", head, true);
+pub(super) fn inject(page: Vec<u8>, about: &Value) -> Vec<u8> {
+    let body = format!("<script type=\"application/json\" id=\"hjelp-preview-about\">{}</script>\n", embedded(about));
+    let page = insert(page, b"<head>", HEAD, true);
     insert(page, b"</body>", &body, false)
+}
+
+/// Data as it may stand in a script element: nothing in it ends the element.
+pub(super) fn embedded(data: &Value) -> String {
+    data.to_string().replace('<', "\\u003c")
 }
 
 /// Puts `text` behind or before `tag`; at the end if the page doesn't have it.
@@ -27,17 +66,50 @@ fn insert(mut page: Vec<u8>, tag: &[u8], text: &str, behind: bool) -> Vec<u8> {
     page
 }
 
-/// A page that stands in where there is none to show.
-pub(super) fn stand_in(title: &str) -> Vec<u8> {
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+/// A page that stands in where there is none to show. `content` is HTML.
+pub(super) fn stand_in(title: &str, content: &str) -> Vec<u8> {
+    let title = escaped(title);
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n</head>\n<body class=\"hjelp-preview-stand-in\">\n<main><h1>{title}</h1></main>\n</body>\n</html>\n"
+         <title>{title}</title>\n</head>\n<body class=\"hjelp-preview-stand-in\">\n<main><h1>{title}</h1>\n{content}</main>\n</body>\n</html>\n"
     );
     page.into_bytes()
 }
 
-/// What the script of a page has to know.
-pub(super) fn about(token: &str, run: u64, edition: u64) -> serde_json::Value {
-    json!({ "token": token, "run": run, "edition": edition })
+/// A fragment by itself, as it looks in a page, with every page that shows it.
+pub(super) fn fragment(board: &Board, edition: &Edition, path: &SitePath) -> Option<Vec<u8>> {
+    let snapshot = edition.snapshot.as_deref()?;
+    let site = &snapshot.site;
+    let id = site.sources.find(path.as_str())?;
+    let article = render::fragment(site, &snapshot.kitchen, id)?;
+    let locale: LocaleId = site.linked(id)?.locale.unwrap_or_else(|| site.config.locales.default());
+    let mut list = String::new();
+    for user in including(site, id) {
+        let Some(page) = site.key_of(user).and_then(|key| site.shown(key, site.linked(user)?.locale.unwrap_or(locale))).map(Shown::page)
+        else {
+            continue;
+        };
+        let language = site.config.locales.get(site.page(page).locale);
+        let (title, name) = (escaped(site.title(user)), escaped(&language.name));
+        list.push_str(&format!("<li><a href=\"{}\" lang=\"{}\">{title}</a> – {name}</li>\n", url(site, page), language.tag));
+    }
+    let language = site.config.locales.get(locale);
+    let (lang, dir) = (&language.tag, language.direction.as_str());
+    let users = escaped(&snapshot.kitchen.catalog.text(locale, "preview-users", &[]));
+    let title = escaped(path.as_str());
+    let page = format!(
+        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <link rel=\"stylesheet\" href=\"/hjelp-assets/styles.css\">\n<script src=\"/hjelp-assets/hjelp.js\" defer></script>\n</head>\n\
+         <body class=\"hjelp-preview-fragment\">\n<main id=\"hjelp-content\" class=\"content\">\n<p><code>{title}</code></p>\n\
+         <article class=\"article\">\n{article}</article>\n<hr>\n<h2>{users}</h2>\n<ul>\n{list}</ul>\n</main>\n</body>\n</html>\n"
+    );
+    let mut about = about(board, edition, None);
+    let said = |(name, key): &(&str, &str)| ((*name).to_owned(), snapshot.kitchen.catalog.text(locale, key, &[]).into());
+    about["words"] = Value::Object(WORDS.iter().map(said).collect());
+    Some(inject(page.into_bytes(), &about))
 }

@@ -7,6 +7,7 @@ use crate::site::{Site, Target};
 use crate::source::{LineIndex, SourceId, Span};
 use crate::syntax::Body;
 
+use super::super::Kitchen;
 use super::super::page::language_of_source;
 use super::super::url::Base;
 use super::{Text, Writer, escape};
@@ -53,6 +54,18 @@ pub fn article(site: &Site, catalog: &Catalog, id: SourceId, markup: Markup, inl
     let mut writer = Writer::new(site, catalog, &base, language, language);
     writer.markup = markup;
     writer.write(id, tree, inline);
+    Some(writer.take())
+}
+
+/// The HTML of a fragment for a preview, with addresses from the top of the site; nothing if it is no Markdown.
+pub fn fragment(site: &Site, kitchen: &Kitchen, id: SourceId) -> Option<String> {
+    let Body::Article(tree) = &site.linked(id)?.document.body else { return None };
+    let base = Base::Anywhere("/".to_owned());
+    let language = language_of_source(site, id);
+    let mut writer = Writer::new(site, &kitchen.catalog, &base, language, language);
+    writer.places = kitchen.places;
+    writer.highlighter = Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
+    writer.write(id, tree, false);
     Some(writer.take())
 }
 

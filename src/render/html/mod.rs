@@ -26,7 +26,7 @@ use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown
 use super::url::{Base, sanitize};
 pub(super) use escape::escape;
 pub(super) use highlight::Highlighter;
-pub use markup::{Markup, article};
+pub use markup::{Markup, article, fragment};
 
 /// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.
 const DEEPEST: usize = 100;

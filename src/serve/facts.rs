@@ -1,0 +1,264 @@
+//! An edition and an address -> what a writer is told about what lies there: problems, where they were typed, what an edit touches, the
+//! languages beside it. Everything is data for the preview's script.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::edition::Edition;
+use super::http::{ENCODED, encoded};
+use crate::check::rule;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::locale::{Arg, LocaleId};
+use crate::report::{self, Look};
+use crate::site::{Origin, PageId, Shown, Site, Target};
+use crate::source::{LineIndex, SitePath, SourceId, Sources};
+use crate::workspace::Snapshot;
+
+/// The addresses of fragments' own pages begin so.
+pub(super) const FRAGMENTS: &str = "/_hjelp/fragment/";
+
+/// Columns of an excerpt.
+const WIDTH: usize = 88;
+
+/// How to open a file: an address with `{path}`, `{line}` and `{column}`.
+#[derive(Debug, Clone)]
+pub(super) struct Editor {
+    pub(super) pattern: String,
+}
+
+impl Editor {
+    /// The address that opens a file of the content, with `{line}` and `{column}` still to be filled in.
+    fn pattern_for(&self, root: &Path, file: &str) -> String {
+        let root = root.to_string_lossy().replace('\\', "/");
+        let root = root.trim_start_matches("//?/").trim_start_matches('/');
+        let encode = |name| percent_encoding::utf8_percent_encode(name, ENCODED).to_string();
+        let encoded_root = root.split('/').map(encode).collect::<Vec<_>>().join("/");
+        self.pattern.replace("{path}", &format!("/{encoded_root}/{file}"))
+    }
+
+    fn at(&self, root: &Path, path: &SitePath, line: usize, column: usize) -> String {
+        let pattern = self.pattern_for(root, &encoded(path));
+        pattern.replace("{line}", &line.to_string()).replace("{column}", &column.to_string())
+    }
+}
+
+/// What lies at an address.
+#[derive(Clone, Copy)]
+struct Subject {
+    source: SourceId,
+    page: Option<PageId>,
+}
+
+/// Who reads along.
+pub(super) struct Reader<'a> {
+    pub(super) edition: &'a Edition,
+    pub(super) editor: &'a Editor,
+    /// True for a browser on this machine: only there an editor can open, and only from there content is repaired.
+    pub(super) is_near: bool,
+}
+
+impl Reader<'_> {
+    /// Everything about the page at `address`.
+    pub(super) fn about(&self, address: &str) -> Value {
+        let edition = self.edition;
+        let Some(snapshot) = edition.snapshot.as_deref() else {
+            return json!({ "problems": [], "total": 0, "ready": true, "count": "", "trouble": self.trouble(None), "includes": [], "users": [],
+                "linked": [], "languages": [] });
+        };
+        let site = &snapshot.site;
+        let subject = self.subject(snapshot, address);
+        let locale = subject.and_then(|subject| subject.page).map_or(site.config.locales.default(), |page| site.page(page).locale);
+        let own: BTreeSet<SourceId> = subject.map(|subject| included(site, subject.source)).unwrap_or_default();
+        let ready = edition.has_problems();
+        let all = if ready { edition.problems() } else { Default::default() };
+        let of_page: Vec<&Diagnostic> =
+            all.iter().filter(|problem| site.sources.find(problem.place.path.as_str()).is_some_and(|id| own.contains(&id))).collect();
+        let mut listed: Vec<&Diagnostic> = of_page.clone();
+        listed.sort_by_key(|problem| problem.level);
+        let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        let count = snapshot.kitchen.catalog.text(locale, "preview-count", &[("page", number(listed.len())), ("site", number(all.len()))]);
+        json!({
+            "ready": ready,
+            "total": all.len(),
+            "count": count,
+            "problems": listed.iter().map(|problem| self.problem(problem)).collect::<Vec<_>>(),
+            "trouble": self.trouble(subject.and_then(|subject| subject.page)),
+            "source": subject.map(|subject| site.source(subject.source).path.to_string()),
+            "open": subject.and_then(|subject| self.open(&site.source(subject.source).path, 1, 1)),
+            "editor": self.is_near.then(|| self.editor.pattern_for(edition.root(), "{file}")),
+            "includes": own.iter().filter(|id| subject.is_none_or(|subject| subject.source != **id)).map(|id| fragment_link(site, *id)).collect::<Vec<_>>(),
+            "users": subject.map(|subject| users(site, subject.source)).unwrap_or_default(),
+            "linked": subject.map(|subject| linking(site, subject)).unwrap_or_default(),
+            "languages": subject.and_then(|subject| subject.page).map(|page| languages(site, page)).unwrap_or_default(),
+        })
+    }
+
+    /// Where a link leads.
+    pub(super) fn target(&self, address: &str, anchor: &str) -> Value {
+        let Some(snapshot) = self.edition.snapshot.as_deref() else { return json!(null) };
+        let (site, catalog) = (&snapshot.site, &snapshot.kitchen.catalog);
+        let Some(subject) = self.subject(snapshot, address) else {
+            return json!({ "found": false, "title": catalog.text(site.config.locales.default(), "preview-no-page", &[]), "facts": [address] });
+        };
+        let Some(page) = subject.page.map(|page| site.page(page)) else { return json!(null) };
+        let mut facts = vec![site.config.locales.get(page.locale).name.clone()];
+        if let Origin::Fallback(language) = page.origin {
+            facts.push(format!("→ {}", site.config.locales.get(language).name));
+        }
+        let front = site.linked(page.source).map(|linked| &linked.document.front_matter);
+        facts.extend(front.and_then(|front| front.text("status")).map(str::to_owned));
+        facts.push(site.source(page.source).path.to_string());
+        let found = anchor.is_empty() || site.anchors(page.source).iter().any(|known| known == anchor);
+        if !found {
+            facts.push(format!("{} #{anchor}", catalog.text(page.locale, "preview-no-anchor", &[])));
+        }
+        json!({ "found": found, "title": site.title(page.source), "facts": facts })
+    }
+
+    /// The source of a page or of a fragment's own page.
+    fn subject(&self, snapshot: &Snapshot, address: &str) -> Option<Subject> {
+        if let Some(fragment) = address.strip_prefix(FRAGMENTS) {
+            let source = snapshot.site.sources.find(super::http::path_of(fragment)?.as_str())?;
+            return Some(Subject { source, page: None });
+        }
+        let page = self.edition.page_of(&super::http::path_of(address)?, address.ends_with('/'))?;
+        Some(Subject { source: snapshot.site.page(page).source, page: Some(page) })
+    }
+
+    fn problem(&self, problem: &Diagnostic) -> Value {
+        let sources = &self.edition.sources;
+        let (line, column) = position(sources, &problem.place);
+        let rule = rule(problem.code);
+        let chain: Vec<String> = problem.includes.iter().map(|place| format!("{}:{}", place.path, position(sources, place).0)).collect();
+        json!({
+            "id": id_of(problem),
+            "level": problem.level.name(),
+            "code": problem.code,
+            "message": problem.message,
+            "excerpt": report::human(std::slice::from_ref(problem), sources, &look()).trim_end(),
+            "about": rule.map(|rule| rule.about),
+            "why": rule.map(|rule| rule.why),
+            "mend": rule.map(|rule| rule.mend),
+            "place": { "path": problem.place.path.as_str(), "line": line, "column": column },
+            "open": self.open(&problem.place.path, line, column),
+            "fix": problem.fix.as_ref().filter(|_| self.is_near).map(|fix| &fix.title),
+            "chain": chain,
+        })
+    }
+
+    fn open(&self, path: &SitePath, line: usize, column: usize) -> Option<String> {
+        self.is_near.then(|| self.editor.at(self.edition.root(), path, line, column))
+    }
+
+    /// What keeps the preview from showing the content as it is.
+    fn trouble(&self, page: Option<PageId>) -> Vec<String> {
+        let edition = self.edition;
+        let mut trouble: Vec<Diagnostic> = edition.trouble.clone();
+        trouble.extend(page.and_then(|page| edition.failure(page)).map(|problem| *problem));
+        let told = report::human(&trouble, &edition.sources, &look());
+        let told = Some(told).filter(|told| !told.is_empty()).map(|told| told.trim_end().to_owned());
+        told.into_iter().chain(edition.unread.clone()).collect()
+    }
+}
+
+/// What tells a problem from all others of an edition.
+pub(super) fn id_of(problem: &Diagnostic) -> String {
+    let text = format!("{}\n{:?}\n{}", problem.code, problem.place, problem.message);
+    format!("p{:016x}", xxh3_64(text.as_bytes()))
+}
+
+fn look() -> Look {
+    Look { width: WIDTH, ..Look::default() }
+}
+
+fn position(sources: &Sources, place: &Place) -> (usize, usize) {
+    let Some(id) = sources.find(place.path.as_str()) else { return (1, 1) };
+    let text = &sources.get(id).text;
+    let position = LineIndex::new(text).position(text, place.span.start as usize);
+    (position.line, position.column)
+}
+
+/// A file and what it includes, however deep.
+fn included(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
+    let mut found = BTreeSet::from([id]);
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        for target in site.linked(id).map(|linked| linked.targets.as_slice()).unwrap_or_default() {
+            if let Target::Fragment(fragment) = target
+                && found.insert(*fragment)
+            {
+                open.push(*fragment);
+            }
+        }
+    }
+    found
+}
+
+/// The files that include a file, however deep, in path order.
+pub(super) fn including(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        for (user, _) in site.includers(id) {
+            if found.insert(*user) {
+                open.push(*user);
+            }
+        }
+    }
+    found
+}
+
+/// The page that a file is the source of, in its own language.
+fn page_of(site: &Site, id: SourceId) -> Option<PageId> {
+    let key = site.key_of(id)?;
+    let locale = site.linked(id)?.locale.unwrap_or_else(|| site.config.locales.default());
+    site.shown(key, locale).map(Shown::page)
+}
+
+pub(super) fn url(site: &Site, page: PageId) -> String {
+    format!("/{}", encoded(&site.page(page).output))
+}
+
+fn page_link(site: &Site, id: SourceId) -> Option<Value> {
+    let page = page_of(site, id)?;
+    let locale = site.config.locales.get(site.page(page).locale);
+    Some(json!({ "title": site.title(id), "url": url(site, page), "lang": locale.tag, "note": locale.name }))
+}
+
+fn fragment_link(site: &Site, id: SourceId) -> Value {
+    let path = &site.source(id).path;
+    json!({ "title": path.as_str(), "url": format!("{FRAGMENTS}{}", encoded(path)) })
+}
+
+/// Every page that shows a fragment, in every language.
+fn users(site: &Site, id: SourceId) -> Vec<Value> {
+    including(site, id).into_iter().filter_map(|user| page_link(site, user)).collect()
+}
+
+/// The pages that lead to a page, and fragments that do.
+fn linking(site: &Site, subject: Subject) -> Vec<Value> {
+    let Some(key) = site.key_of(subject.source).or_else(|| subject.page.map(|page| site.page(page).key)) else { return Vec::new() };
+    let leads = |targets: &[Target]| targets.iter().any(|target| matches!(target, Target::Page { key: to, .. } if *to == key));
+    let from = site.documents().filter(|(id, linked)| *id != subject.source && leads(&linked.targets));
+    from.map(|(id, _)| page_link(site, id).unwrap_or_else(|| fragment_link(site, id))).collect()
+}
+
+/// The versions of a page.
+fn languages(site: &Site, id: PageId) -> Vec<Value> {
+    let page = site.page(id);
+    if !site.key(page.key).localized {
+        return Vec::new();
+    }
+    let own = &site.config.locales.get(page.locale).folder;
+    let one = |locale: LocaleId| {
+        let Some(Shown::Page(other)) = site.shown(page.key, locale) else { return None };
+        let language = site.config.locales.get(locale);
+        let address = percent_encoding::utf8_percent_encode(&url(site, id), percent_encoding::NON_ALPHANUMERIC).to_string();
+        let side = format!("/_hjelp/side?page={address}&left={own}&right={}", language.folder);
+        Some(json!({ "title": language.name, "lang": language.tag, "url": url(site, other), "current": other == id, "side": side }))
+    };
+    site.config.locales.ids().filter_map(one).collect()
+}
