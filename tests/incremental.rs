@@ -141,8 +141,13 @@ fn compare(root: &Path, workspace: &Workspace, step: &Step) {
     let fresh = open(root);
     let (state, fresh) = (workspace.state(), fresh.state());
     assert_eq!(state.sources, fresh.sources, "{step:?}");
+    // With trouble the last good configuration or look stands in, which one that has just been opened can't know. What it sees is wrong is
+    // known all the same; without a configuration it doesn't look at templates.
+    assert!(fresh.trouble.iter().all(|problem| state.trouble.contains(problem)), "{step:?}: {:?} {:?}", state.trouble, fresh.trouble);
+    if fresh.snapshot.is_none() {
+        return;
+    }
     assert_eq!(state.trouble, fresh.trouble, "{step:?}");
-    // With trouble the last good configuration or look stands in, which one that has just been opened can't know.
     if !state.trouble.is_empty() {
         return;
     }
