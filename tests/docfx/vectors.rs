@@ -83,6 +83,11 @@ impl Score {
         self.failures.push(problem);
     }
 
+    /// True if there was no vector at all.
+    pub fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
     /// Prints the score of what is called `what`; the share of all vectors that pass or are tabled, from 0 to 1.
     pub fn report(&self, what: &str) -> f64 {
         for (feature, (passed, total)) in &self.by_feature {
