@@ -56,7 +56,7 @@ type Stamps = FxHashMap<PathBuf, (Option<SystemTime>, u64)>;
 const COARSE: Duration = Duration::from_secs(2);
 
 impl Folder {
-    /// Reads everything below `root`, as [`scan`] does.
+    /// Reads everything below `root`, as [`scan`](super::scan()) does.
     pub fn open(root: &Path, skip: Vec<SitePath>) -> Result<Self, ScanError> {
         let mut folder = Folder { root: root.into(), real: root.into(), skip, sources: Sources::default(), has_links: false, stamps: None };
         folder.read()?;
