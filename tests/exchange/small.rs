@@ -141,3 +141,18 @@ fn texts_for_other_languages_and_sites_are_refused() {
     assert!(read("en", "de", "content/en/a.md").unwrap_err().contains("into `de`"));
     assert!(read("en", "nb", "docs/en/x.md").unwrap_err().contains("another site"));
 }
+
+#[test]
+fn files_that_are_no_text_are_left_alone() {
+    let snapshot = site(&[("content/en/a.md", "# A\n"), ("content/no/a.md", "# A\n"), ("content/no/b.md", "# B\n")]);
+    let mut export = everything(&snapshot, "no");
+    translate(&mut export.package, &|words| words.to_uppercase() + "!");
+    let mut texts = snapshot.site.sources.texts().to_vec();
+    let broken = hjelp::source::Source::from_bytes(texts[1].path.clone(), b"# \xC5\n".to_vec());
+    texts[1] = broken;
+    let snapshot = self::snapshot(hjelp::source::Sources::new(texts, [], []));
+    assert_eq!(everything(&snapshot, "no").left.iter().map(|left| left.count).sum::<usize>(), 1);
+    let import = import_text(&snapshot, "no", &write_xliff(&export.package, Version::New));
+    assert_eq!((import.files.len(), import.refusals.len()), (0, 1));
+    assert!(import.refusals[0].message.contains("`content/no/a.md` has bytes that are no text"));
+}

@@ -12,7 +12,7 @@ use crate::cli::root::Root;
 use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::locale::LocaleId;
-use crate::report::counted;
+use crate::report::{counted, grouped};
 use crate::site::Site;
 use crate::source::{SourceId, Span};
 use crate::translation::exchange::{self, Export as Exported, Version, write_tmx, write_xliff};
@@ -81,10 +81,10 @@ impl Export {
             let exported = exchange::export(site, snapshot.dialect, *locale, &selection);
             let version = if matches!(self.xliff, Xliff::Old) { Version::Old } else { Version::New };
             let out = named(&self.out, several);
-            disk::write_whole(&out, write_xliff(&exported.package, version).as_bytes())?;
+            disk::write_new(&out, write_xliff(&exported.package, version).as_bytes())?;
             if let Some(tmx) = &self.tmx {
                 let text = write_tmx(&exported.memory, &exported.package.from, &exported.package.to);
-                disk::write_whole(&named(tmx, several), text.as_bytes())?;
+                disk::write_new(&named(tmx, several), text.as_bytes())?;
             }
             tell(terminal, &out, &exported);
         }
@@ -143,10 +143,13 @@ fn tell(terminal: &Terminal, out: &Path, exported: &Exported) {
     let files = &exported.package.files;
     let units = files.iter().map(|file| file.units.len()).sum::<usize>();
     let translated = files.iter().flat_map(|file| &file.units).filter(|unit| unit.translation.is_some() && !unit.stale).count();
-    let words = format!("{} of {}, {translated} of them translated", counted(units, "text"), counted(files.len(), "file"));
+    let words = format!("{} of {}, {} of them translated", counted(units, "text"), counted(files.len(), "file"), grouped(translated));
     terminal.say(&format!("Wrote {}: {words}\n", out.display()));
     for left in &exported.left {
         let texts = counted(left.count, "text");
-        terminal.say(&format!("  {}: {texts} left out, as the translation has no place for what the original has there\n", left.path));
+        terminal.say(&format!(
+            "  {}: {texts} left out: the translation has no place for what the original has there, or is no UTF-8\n",
+            left.path
+        ));
     }
 }

@@ -12,7 +12,7 @@ use crate::cli::root::Root;
 use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::locale::LocaleId;
-use crate::report::counted;
+use crate::report::{counted, grouped};
 use crate::source::{SitePath, Source, Span, decode, encode};
 use crate::translation::exchange::{self, Import as Imported, ReadError, Returned};
 use crate::translation::{Followed, Lock, Section, own_print, sections};
@@ -94,7 +94,7 @@ impl Import {
             [(imported.unchanged, "unchanged"), (imported.untranslated, "not translated"), (imported.refusals.len(), "refused")]
         {
             if count > 0 {
-                words.push_str(&format!(", {count} {what}"));
+                words.push_str(&format!(", {} {what}", grouped(count)));
             }
         }
         terminal.say(&format!("{words}\n"));

@@ -45,7 +45,7 @@ pub struct Export {
 pub struct Left {
     /// The file they should be translated in.
     pub path: SitePath,
-    /// How many.
+    /// How many; they have no place in the translation, or one of the two files has bytes that are no text.
     pub count: usize,
 }
 
@@ -73,6 +73,10 @@ pub fn export(site: &Site, dialect: Dialect, locale: LocaleId, selection: &Selec
     export.package.to = tag(locale);
     for (held, texts) in &read {
         if !selection.takes(site, held) {
+            continue;
+        }
+        if held.broken(site).is_some() {
+            export.left.push(Left { path: held.path.clone(), count: texts.original.units.len() });
             continue;
         }
         let wanted = selection.wanted(site, dialect, held, texts);
@@ -140,11 +144,14 @@ impl Selection<'_> {
 fn file(site: &Site, held: &Held, texts: &Texts, wanted: &[bool], changed: bool, memory: &Memory) -> (PackageFile, usize) {
     let mut nth = BTreeMap::new();
     let (mut units, mut left) = (Vec::new(), 0);
+    let mut heading = None;
     for (at, unit) in texts.original.units.iter().enumerate() {
         let original = unit.hash();
         let count: &mut usize = nth.entry(original).or_default();
         let id = UnitId { original, nth: *count, translation: None };
         *count += 1;
+        let above = heading;
+        heading = if is_heading(unit) { Some(unit) } else { heading };
         if !wanted[at] {
             continue;
         }
@@ -152,12 +159,24 @@ fn file(site: &Site, held: &Held, texts: &Texts, wanted: &[bool], changed: bool,
         let has_place = texts.translation.as_ref().is_none_or(|(_, pairing)| pairing.runs.iter().any(|run| run.units.contains(&at)));
         let made = package_unit(unit, translated, id, changed, memory);
         match made.filter(|_| translated.is_some() || has_place) {
-            Some(made) => units.push(made),
+            Some(mut made) => {
+                made.notes.extend(below(above));
+                units.push(made);
+            }
             None => left += 1,
         }
     }
     let title = site.title(held.original).to_owned();
     (PackageFile { original: site.source(held.original).path.clone(), title, units }, left)
+}
+
+fn is_heading(unit: &Unit) -> bool {
+    unit.role.starts_with("heading")
+}
+
+/// Where in its page a text stands, for those who see nothing but texts.
+fn below(heading: Option<&Unit>) -> Option<String> {
+    heading.map(|heading| format!("below “{}”", heading.words()))
 }
 
 /// Nothing if the text has signs that XML can't hold.

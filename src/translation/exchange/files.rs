@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::Show;
 use crate::locale::LocaleId;
 use crate::site::Site;
-use crate::source::{SitePath, SourceId};
+use crate::source::{SitePath, Source, SourceId};
 use crate::syntax::{Dialect, RefKind};
 
 use super::pair::{Pairing, pair};
@@ -22,6 +22,13 @@ pub(super) struct Held {
     pub translation: Option<SourceId>,
     /// True if readers are meant to get it in their language: it has a translation, or stands in for one.
     pub wanted: bool,
+}
+
+impl Held {
+    /// The file that can't be written as it was, because it has bytes that are no text.
+    pub fn broken<'s>(&self, site: &'s Site) -> Option<&'s Source> {
+        [Some(self.original), self.translation].into_iter().flatten().map(|id| site.source(id)).find(|source| source.broken.is_some())
+    }
 }
 
 /// The texts of a file and of its translation, held against each other.
@@ -66,7 +73,7 @@ pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<Held> {
 pub(super) fn texts(site: &Site, dialect: Dialect, held: &Held) -> Texts {
     let text = |id: SourceId| site.linked(id).map_or_else(Text::default, |linked| read(site.source(id), &linked.document, dialect));
     let original = text(held.original);
-    let translation = held.translation.filter(|id| site.source(*id).broken.is_none()).map(|id| {
+    let translation = held.translation.map(|id| {
         let translation = text(id);
         let pairing = pair((&original, &site.source(held.original).text), (&translation, &site.source(id).text));
         (translation, pairing)

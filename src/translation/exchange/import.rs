@@ -91,6 +91,10 @@ pub fn import(site: &Site, dialect: Dialect, locale: LocaleId, returned: &Return
                 let help = "Keep one of the two `<file>` elements, the one with the right translations.";
                 import.refuse_file(file, format!("`{path}` stands in it twice"), help);
             }
+            Some(held) if let Some(broken) = held.broken(site) => {
+                let message = format!("`{}` has bytes that are no text", broken.path);
+                import.refuse_file(file, message, "Save it as UTF-8, and import again.");
+            }
             Some(held) => Desk { site, dialect, locale, held, file, import: &mut import }.work(),
             None => {
                 let help = "It was deleted or moved since, or never was here; export again what is to be translated now.";
