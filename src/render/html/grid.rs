@@ -39,7 +39,7 @@ impl<'a> Writer<'a> {
                 }
                 let Kind::GridCell(wide, high) = text.tree.nodes[cell].kind else { continue };
                 let align = columns.get(column).map_or(Align::None, |(align, _)| *align);
-                self.grid_cell(text, cell, if head { "th" } else { "td" }, align, (wide, high));
+                self.cell(text, cell, if head { "th" } else { "td" }, align, (wide, high));
                 let end = (column + wide).min(free.len());
                 free[column.min(end)..end].fill(high);
                 column += wide;
@@ -51,24 +51,5 @@ impl<'a> Writer<'a> {
             self.out.push_str(&format!("</{part}>\n"));
         }
         self.out.push_str(if docfx { "</table>\n" } else { "</table></div>\n" });
-    }
-
-    fn grid_cell(&mut self, text: &Text<'a>, cell: usize, tag: &str, align: Align, (wide, high): (usize, usize)) {
-        self.out.push('<');
-        self.out.push_str(tag);
-        if tag == "th" && !self.markup.is_docfx() {
-            self.attribute("scope", if wide > 1 { "colgroup" } else { "col" });
-        }
-        for (name, count) in [("colspan", wide), ("rowspan", high)] {
-            if count > 1 {
-                self.attribute(name, &count.to_string());
-            }
-        }
-        self.align(align);
-        self.out.push('>');
-        self.inside(text, cell);
-        self.out.push_str("</");
-        self.out.push_str(tag);
-        self.out.push_str(">\n");
     }
 }

@@ -24,7 +24,7 @@ impl<'a> Writer<'a> {
             self.open(text, text.tree.nodes[row].span, "tr");
             self.out.push('\n');
             for (column, cell) in text.tree.children(Some(row)).enumerate() {
-                self.cell(text, cell, if head { "th" } else { "td" }, aligns.get(column).copied().unwrap_or(Align::None));
+                self.cell(text, cell, if head { "th" } else { "td" }, aligns.get(column).copied().unwrap_or(Align::None), (1, 1));
             }
             self.out.push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
         }
@@ -32,11 +32,17 @@ impl<'a> Writer<'a> {
         self.out.push_str(if docfx { "\n" } else { "</div>\n" });
     }
 
-    fn cell(&mut self, text: &Text<'a>, cell: usize, tag: &str, align: Align) {
+    /// A cell that takes so many columns and rows.
+    pub(super) fn cell(&mut self, text: &Text<'a>, cell: usize, tag: &str, align: Align, (wide, high): (usize, usize)) {
         self.out.push('<');
         self.out.push_str(tag);
         if tag == "th" && !self.markup.is_docfx() {
-            self.attribute("scope", "col");
+            self.attribute("scope", if wide > 1 { "colgroup" } else { "col" });
+        }
+        for (name, count) in [("colspan", wide), ("rowspan", high)] {
+            if count > 1 {
+                self.attribute(name, &count.to_string());
+            }
         }
         self.place(text, text.tree.nodes[cell].span);
         self.align(align);
@@ -48,7 +54,7 @@ impl<'a> Writer<'a> {
     }
 
     /// How a cell is set.
-    pub(super) fn align(&mut self, align: Align) {
+    fn align(&mut self, align: Align) {
         let side = match align {
             Align::Left => Some("left"),
             Align::Center => Some("center"),
