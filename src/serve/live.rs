@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -38,13 +39,13 @@ const FILES: &[(&str, &str, &str)] = &[
 
 /// What answers for the latest edition.
 pub(super) fn router(board: Arc<Board>) -> Router {
-    let mut router = Router::new()
-        .route("/_hjelp/events", get(events))
+    let private = Router::new()
         .route("/_hjelp/about", get(about))
         .route("/_hjelp/target", get(target))
         .route("/_hjelp/fix", post(fix))
-        .route("/_hjelp/side", get(beside))
-        .route("/_hjelp/fragment/{*path}", get(fragment));
+        .route_layer(middleware::from_fn_with_state(board.clone(), with_token));
+    let mut router =
+        private.route("/_hjelp/events", get(events)).route("/_hjelp/side", get(beside)).route("/_hjelp/fragment/{*path}", get(fragment));
     for (path, kind, text) in FILES {
         let file = move |headers: HeaderMap| async move {
             with_tag(StatusCode::OK, &format!("{kind}; charset=utf-8"), text.as_bytes().to_vec(), &headers)
@@ -78,10 +79,12 @@ struct Asked {
 }
 
 /// Turns away who hasn't the token of this run, which only its own pages know.
-fn refused(board: &Board, headers: &HeaderMap) -> Option<Response> {
-    let given = headers.get("x-hjelp-token").and_then(|token| token.to_str().ok());
-    (!guard::is_token(given, &board.token))
-        .then(|| (StatusCode::FORBIDDEN, "The preview was started anew: load the page again.\n").into_response())
+async fn with_token(State(board): Shared, request: Request, next: Next) -> Response {
+    let given = request.headers().get("x-hjelp-token").and_then(|token| token.to_str().ok());
+    match guard::is_token(given, &board.token) {
+        true => next.run(request).await,
+        false => (StatusCode::FORBIDDEN, "The preview was started anew: load the page again.\n").into_response(),
+    }
 }
 
 /// Lets `work` look at the latest edition where it holds up nobody.
@@ -96,36 +99,17 @@ async fn told(board: Arc<Board>, from: SocketAddr, work: impl FnOnce(&Reader<'_>
     }
 }
 
-async fn about(
-    State(board): Shared,
-    Query(asked): Query<Asked>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-) -> Response {
-    if let Some(refusal) = refused(&board, &headers) {
-        return refusal;
-    }
+async fn about(State(board): Shared, Query(asked): Query<Asked>, ConnectInfo(from): ConnectInfo<SocketAddr>) -> Response {
     told(board, from, move |reader| reader.about(&asked.page)).await
 }
 
-async fn target(
-    State(board): Shared,
-    Query(asked): Query<Asked>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-) -> Response {
-    if let Some(refusal) = refused(&board, &headers) {
-        return refusal;
-    }
+async fn target(State(board): Shared, Query(asked): Query<Asked>, ConnectInfo(from): ConnectInfo<SocketAddr>) -> Response {
     let anchor = crate::source::decode_path(&asked.anchor).into_owned();
     told(board, from, move |reader| reader.target(&asked.page, &anchor)).await
 }
 
 /// Repairs a problem of the latest edition.
-async fn fix(State(board): Shared, Query(asked): Query<Asked>, ConnectInfo(from): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
-    if let Some(refusal) = refused(&board, &headers) {
-        return refusal;
-    }
+async fn fix(State(board): Shared, Query(asked): Query<Asked>, ConnectInfo(from): ConnectInfo<SocketAddr>) -> Response {
     if !from.ip().to_canonical().is_loopback() {
         return (StatusCode::FORBIDDEN, "Content is repaired from the machine it lies on only.\n").into_response();
     }
