@@ -1,5 +1,7 @@
 //! Sites to exchange texts of, and translators.
 
+use std::path::{Path, PathBuf};
+
 use hjelp::disk;
 use hjelp::locale::LocaleId;
 use hjelp::source::{SitePath, Source, Sources, decode};
@@ -18,13 +20,16 @@ pub fn snapshot(sources: Sources) -> Snapshot {
 
 /// The content of 2023, if it is at hand.
 pub fn corpus() -> Option<Snapshot> {
-    let folder = std::env::var_os("HJELP_CORPUS").map_or_else(|| "/work/shared/corpus/superoffice-2023".into(), std::path::PathBuf::from);
-    if !folder.join("docs").is_dir() {
-        println!("SKIPPED: no content of 2023 in {}; name its folder in HJELP_CORPUS", folder.display());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // A second checkout may lie one folder deeper than the first.
+    let beside = ["../shared/corpus/superoffice-2023", "../../shared/corpus/superoffice-2023"].map(|place| root.join(place));
+    let places = std::env::var_os("HJELP_CORPUS").map_or_else(|| beside.to_vec(), |named| vec![PathBuf::from(named)]);
+    let Some(folder) = places.iter().find(|place| place.join("docs").is_dir()) else {
+        eprintln!("SKIPPED: there is no content of 2023 in {places:?}; name its folder in HJELP_CORPUS");
         return None;
-    }
-    let config = std::fs::read("benches/superoffice.yml").unwrap();
-    let sources = disk::scan(&folder, &[]).unwrap().with(Source::from_bytes(SitePath::new("hjelp.yml").unwrap(), config));
+    };
+    let config = std::fs::read(root.join("benches/superoffice.yml")).unwrap();
+    let sources = disk::scan(folder, &[]).unwrap().with(Source::from_bytes(SitePath::new("hjelp.yml").unwrap(), config));
     Some(snapshot(sources))
 }
 
