@@ -249,6 +249,7 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
         sections: Vec::new(),
         search: search(site, locale, base),
         feed: super::feed::path(site, locale).map(|path| base.address(&path, "")),
+        translations: super::progress::path(site).map(|path| base.address(&path, "")),
     }
 }
 

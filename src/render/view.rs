@@ -42,6 +42,8 @@ pub(super) struct Frame {
     pub sections: Vec<Section>,
     pub search: Option<Search>,
     pub feed: Option<String>,
+    /// Where it says how far the translations are.
+    pub translations: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
