@@ -4,6 +4,7 @@
 use crate::locale::{Arg, LocaleId};
 use crate::site::{KeyId, Origin, PageId, PageKind, Shown, Site};
 use crate::source::{SitePath, SourceId};
+use crate::syntax::Body;
 
 use super::Kitchen;
 use super::page::frame;
@@ -132,16 +133,18 @@ fn row(
 ) -> DashboardPage {
     let shown = site.key_of(page.source).and_then(|key: KeyId| site.shown(key, locale)).map(Shown::page);
     let lang = site.linked(page.source).and_then(|linked| linked.locale).unwrap_or(locale);
+    let is_toc = site.linked(page.source).is_some_and(|linked| matches!(linked.document.body, Body::Toc(_)));
     let link = Link {
-        text: site.title(page.source).to_owned(),
+        text: if is_toc { say("navigation") } else { site.title(page.source).to_owned() },
         url: shown.map(|shown| base.address(&site.page(shown).output, "")),
-        lang: Some(site.config.locales.get(lang).tag.clone()),
+        lang: (!is_toc).then(|| site.config.locales.get(lang).tag.clone()),
         external: false,
     };
     let sections = page.sections.iter().map(|(id, title, how)| DashboardSection {
         title: match (id.as_str(), title.as_str()) {
             ("---", _) => say("section-metadata"),
             ("", _) => say("section-start"),
+            (id, "") if is_toc => id.to_owned(),
             (id, "") => format!("#{id}"),
             (_, title) => title.to_owned(),
         },

@@ -8,7 +8,7 @@ use super::count::{counted, grouped};
 use crate::diagnostic::Place;
 use crate::site::Site;
 use crate::source::{SourceId, Span};
-use crate::translation::{Entry, LocaleStatus, METADATA, SectionStatus, State, Status};
+use crate::translation::{Entry, LocaleStatus, METADATA, SectionStatus, State, Status, TextKind};
 
 const VERSION: u32 = 1;
 
@@ -33,7 +33,7 @@ struct Locale<'a> {
 struct Words {
     /// In what is missing, new or still the original.
     new: usize,
-    /// In sections whose words have changed.
+    /// In blocks that are new or have other words, of sections that have changed.
     changed: usize,
 }
 
@@ -60,6 +60,8 @@ struct Section<'a> {
     state: &'a str,
     how: Vec<&'a str>,
     words: usize,
+    /// Of these, those in blocks that nobody has translated as they are now.
+    new_words: usize,
     original_line: Option<usize>,
     translation_line: Option<usize>,
 }
@@ -88,7 +90,7 @@ fn locale_value<'a>(site: &'a Site, status: &'a LocaleStatus, atlas: &mut Atlas<
 fn page<'a>(site: &'a Site, entry: &'a Entry, atlas: &mut Atlas<'_>) -> Page<'a> {
     Page {
         path: &entry.text.path,
-        kind: if entry.text.is_page { "page" } else { "fragment" },
+        kind: entry.text.kind.name(),
         state: entry.state.name(),
         machine_translated: entry.machine,
         original: entry.text.original.map(|id| site.source(id).path.as_str()),
@@ -107,6 +109,7 @@ fn section_value<'a>(site: &Site, entry: &Entry, section: &'a SectionStatus, atl
         state: section.state.name(),
         how: section.how.iter().map(|how| how.name()).collect(),
         words: section.words,
+        new_words: section.new_words,
         original_line: line(site, entry.text.original, section.original, atlas),
         translation_line: line(site, entry.text.translation, section.translation, atlas),
     }
@@ -159,7 +162,7 @@ fn work(site: &Site, status: &Status, limit: usize) -> String {
             let how: Vec<&str> = section.how.iter().map(|how| how.name()).collect();
             let at =
                 line(site, entry.text.original, section.original, &mut atlas).map_or_else(String::new, |line| format!(", line {line}"));
-            text.push_str(&format!("  {}{at}: {}\n", named(section), how.join(", ")));
+            text.push_str(&format!("  {}{at}: {}\n", named(entry, section), how.join(", ")));
         }
     }
     if count > limit {
@@ -180,10 +183,11 @@ fn described(entry: &Entry) -> String {
     format!("{state}{machine}{edited}")
 }
 
-fn named(section: &SectionStatus) -> String {
+fn named(entry: &Entry, section: &SectionStatus) -> String {
     match (section.id.as_str(), section.title.as_str()) {
         (METADATA, _) => "front matter".to_owned(),
         ("", _) => "before the first heading".to_owned(),
+        (id, "") if entry.text.kind == TextKind::Toc => format!("`{id}`"),
         (id, "") => format!("#{id}"),
         (_, title) => format!("“{title}”"),
     }

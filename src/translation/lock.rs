@@ -3,15 +3,18 @@
 //! line for each section, in the order of the pages and their sections, so that changes of different pages merge by themselves.
 //!
 //! ```text
-//! # hjelp translations 1
+//! # hjelp translations 2
 //!
 //! content/no/guide/a.md 6f3c09aa12de
 //!   - 4bf0a1c2d3e4 1f2e3d4c5b6a 00aa11bb 22cc33dd ---
+//!     0a1b2c 3d4e5f
 //!   2 4bf0a1c2d3e4 1f2e3d4c5b6a 00aa11bb 22cc33dd add-a-person
+//!     6a7b8c
 //! ```
 //!
 //! Behind the path of a translation stands the print of its own words when they were accepted; a section has the level of its heading,
-//! the prints of heading, wording, links and markup, and the id of its heading.
+//! the prints of heading, wording, links and markup, and the id of its heading. Below it, further in, stand the prints of its blocks, by
+//! which the words are counted that have changed. Files of version 1, which lack those, are read as well.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -25,7 +28,10 @@ use super::sections::Section;
 /// The folder with the lock files, below the root of the site.
 pub const LOCK_FOLDER: &str = "translations";
 
-const HEAD: &str = "# hjelp translations 1";
+const HEAD: &str = "# hjelp translations 2";
+const OLD_HEAD: &str = "# hjelp translations 1";
+/// What the line of a section's blocks begins with.
+const BLOCKS: &str = "    ";
 const ABOUT: &str =
     "# What each translation follows of its original. `hjelp translation accept` writes this file; keep it with the content.";
 
@@ -38,6 +44,8 @@ pub struct Seen {
     pub id: String,
     /// What it said.
     pub print: Print,
+    /// The prints of its blocks below the heading; none where that was not written down.
+    pub blocks: Vec<u32>,
 }
 
 /// What a translation follows.
@@ -57,7 +65,8 @@ pub struct Lock {
 
 impl From<&Section> for Seen {
     fn from(section: &Section) -> Self {
-        Seen { level: section.level, id: section.id.clone(), print: section.print }
+        let blocks = section.blocks.iter().map(|block| block.print).collect();
+        Seen { level: section.level, id: section.id.clone(), print: section.print, blocks }
     }
 }
 
@@ -73,7 +82,7 @@ impl Lock {
         let mut page: Option<SitePath> = None;
         for (number, line) in (1..).zip(source.text.lines()) {
             let line = line.trim_end();
-            if number == 1 && line != HEAD {
+            if number == 1 && line != HEAD && line != OLD_HEAD {
                 return Err((1, format!("the file does not begin with `{HEAD}`")));
             }
             if line.is_empty() || line.starts_with('#') {
@@ -93,6 +102,14 @@ impl Lock {
                 continue;
             }
             let sections = page.as_ref().and_then(|page| lock.pages.get_mut(page)).map(|followed| &mut followed.sections);
+            if let Some(prints) = line.strip_prefix(BLOCKS) {
+                let (last, Some(blocks)) = (sections.and_then(|sections| sections.last_mut()), blocks(prints)) else {
+                    return Err((number, "these are no prints of blocks".into()));
+                };
+                let Some(last) = last else { return Err((number, "these blocks are in no section".into())) };
+                last.blocks = blocks;
+                continue;
+            }
             let (Some(sections), Some(seen)) = (sections, seen(line)) else {
                 return Err((number, "this is no section with its prints".into()));
             };
@@ -152,10 +169,14 @@ impl Lock {
         for (path, followed) in &self.pages {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "\n{path} {:012x}", followed.own);
-            for Seen { level, id, print } in &followed.sections {
+            for Seen { level, id, print, blocks } in &followed.sections {
                 let level = if *level == 0 { "-".to_owned() } else { level.to_string() };
                 let Print { heading, wording, links, markup } = print;
                 let _ = writeln!(text, "{}", format!("  {level} {heading:012x} {wording:012x} {links:08x} {markup:08x} {id}").trim_end());
+                if !blocks.is_empty() {
+                    let prints: Vec<String> = blocks.iter().map(|print| format!("{print:06x}")).collect();
+                    let _ = writeln!(text, "{BLOCKS}{}", prints.join(" "));
+                }
             }
         }
         text
@@ -172,5 +193,10 @@ fn seen(line: &str) -> Option<Seen> {
     let mut number = || u64::from_str_radix(words.next()?, 16).ok();
     let (heading, wording, links, markup) = (number()?, number()?, number()?, number()?);
     let print = Print { heading, wording, links: u32::try_from(links).ok()?, markup: u32::try_from(markup).ok()? };
-    Some(Seen { level, id: words.next().unwrap_or_default().to_owned(), print })
+    Some(Seen { level, id: words.next().unwrap_or_default().to_owned(), print, blocks: Vec::new() })
+}
+
+/// Reads the prints of blocks.
+fn blocks(prints: &str) -> Option<Vec<u32>> {
+    prints.split(' ').map(|print| u32::from_str_radix(print, 16).ok()).collect()
 }

@@ -9,11 +9,13 @@ mod parity;
 mod print;
 mod sections;
 mod status;
+mod toc;
+mod words;
 
 pub use compare::{Change, How, changes};
 pub use lock::{Followed, LOCK_FOLDER, Lock, Seen};
 pub use locks::Locks;
-pub use pairs::{Text, texts};
+pub use pairs::{Text, TextKind, texts};
 pub use parity::differences;
 pub use print::Print;
 pub use sections::{METADATA, Section, own_print, sections, sections_of};

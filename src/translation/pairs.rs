@@ -1,5 +1,5 @@
-//! A site -> its pages, and the texts they include, in each language with their originals: those that are there, and those that aren't. Tables
-//! of contents are no texts: pages give them their titles.
+//! A site -> its pages, the texts they include and its tables of contents, in each language with their originals: those that are there, and
+//! those that aren't.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,14 +15,36 @@ pub struct Text {
     pub locale: LocaleId,
     /// What it shares with its translations: the path below the language folder.
     pub path: String,
-    /// True if it is a page; false if pages include it.
-    pub is_page: bool,
+    /// What it is for readers.
+    pub kind: TextKind,
     /// The original, unless there is none.
     pub original: Option<SourceId>,
     /// The translation, unless there is none.
     pub translation: Option<SourceId>,
     /// The file of the translation, or where it would lie.
     pub place: SitePath,
+}
+
+/// What a text is for readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextKind {
+    /// A page.
+    Page,
+    /// A part that pages include.
+    Fragment,
+    /// A table of contents.
+    Toc,
+}
+
+impl TextKind {
+    /// As reports spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            TextKind::Page => "page",
+            TextKind::Fragment => "fragment",
+            TextKind::Toc => "toc",
+        }
+    }
 }
 
 /// The languages that texts are translated into.
@@ -42,14 +64,13 @@ pub fn texts(site: &Site) -> Vec<Text> {
         for key in &keys {
             let variant = |wanted| key.variants.iter().find(|(locale, _)| *locale == wanted).map(|(_, source)| *source);
             let (original, translation) = (variant(default), variant(locale));
-            texts.extend(text(site, locale, &key.path, true, original, translation));
+            texts.extend(text(site, locale, &key.path, TextKind::Page, original, translation));
         }
     }
-    let fragments = fragments(site);
-    for ((_, rest), variants) in &fragments {
+    for ((_, rest, kind), variants) in &parts(site) {
         let original = variants.get(&default).copied();
         for locale in locales(site) {
-            texts.extend(text(site, locale, rest, false, original, variants.get(&locale).copied()));
+            texts.extend(text(site, locale, rest, *kind, original, variants.get(&locale).copied()));
         }
     }
     texts.sort_by(|a, b| (a.locale, &a.path, &a.place).cmp(&(b.locale, &b.path, &b.place)));
@@ -60,7 +81,7 @@ fn text(
     site: &Site,
     locale: LocaleId,
     path: &str,
-    is_page: bool,
+    kind: TextKind,
     original: Option<SourceId>,
     translation: Option<SourceId>,
 ) -> Option<Text> {
@@ -72,22 +93,28 @@ fn text(
         }
         (None, None) => return None,
     };
-    Some(Text { locale, path: path.to_owned(), is_page, original, translation, place })
+    Some(Text { locale, path: path.to_owned(), kind, original, translation, place })
 }
 
-/// Texts that pages include and that are no pages, by their folder of languages and their path below it.
-fn fragments(site: &Site) -> BTreeMap<(SitePath, String), BTreeMap<LocaleId, SourceId>> {
-    let mut fragments: BTreeMap<_, BTreeMap<LocaleId, SourceId>> = BTreeMap::new();
+/// Texts that are no pages, by their folder of languages and their path below it.
+fn parts(site: &Site) -> BTreeMap<(SitePath, String, TextKind), BTreeMap<LocaleId, SourceId>> {
+    let mut parts: BTreeMap<_, BTreeMap<LocaleId, SourceId>> = BTreeMap::new();
     let mut used = BTreeSet::new();
     for (id, linked) in site.documents().filter(|(id, _)| site.key_of(*id).is_none()) {
         let localized = site.config.split(&site.source(id).path).localized;
-        if let (Body::Article(_), Some((root, locale, rest))) = (&linked.document.body, localized) {
-            if !site.includers(id).is_empty() {
-                used.insert((root.clone(), rest.clone()));
+        let kind = match linked.document.body {
+            Body::Article(_) => TextKind::Fragment,
+            Body::Toc(_) => TextKind::Toc,
+            _ => continue,
+        };
+        if let Some((root, locale, rest)) = localized {
+            let key = (root, rest, kind);
+            if site.is_used(id) {
+                used.insert(key.clone());
             }
-            fragments.entry((root, rest)).or_default().insert(locale, id);
+            parts.entry(key).or_default().insert(locale, id);
         }
     }
-    fragments.retain(|key, _| used.contains(key));
-    fragments
+    parts.retain(|key, _| used.contains(key));
+    parts
 }

@@ -19,6 +19,15 @@ pub struct Print {
     pub markup: u32,
 }
 
+/// What a translator translates in one piece: a paragraph, an item, a cell, a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// A number that is the same if the words are: [`BLOCK_BITS`] of it.
+    pub print: u32,
+    /// How many words there are for a translator; never none.
+    pub words: usize,
+}
+
 /// The print of no words.
 pub(super) fn nothing() -> u64 {
     Writing::default().print().wording
@@ -26,6 +35,9 @@ pub(super) fn nothing() -> u64 {
 
 /// Prints are short enough to read, and long enough as they are only compared within a page.
 const WORDING_BITS: u32 = 48;
+
+/// Those of blocks only tell how many words have changed, and there are many of them.
+const BLOCK_BITS: u32 = 24;
 
 /// What has been read so far.
 #[derive(Debug, Default)]
@@ -41,15 +53,32 @@ pub(super) struct Writing {
     code_end: usize,
     /// The words for a translator.
     pub words: usize,
+    /// The blocks that have ended.
+    blocks: Vec<Block>,
+    /// Where in `wording` the block begins that has not, and how many `words` there were before it.
+    block: (usize, usize),
 }
 
 impl Writing {
+    /// The blocks of what was said, in order; those without a word for a translator are not among them.
+    pub fn blocks(&mut self) -> Vec<Block> {
+        self.end_block();
+        std::mem::take(&mut self.blocks)
+    }
+
+    fn end_block(&mut self) {
+        let (start, words) = std::mem::replace(&mut self.block, (self.wording.len(), self.words));
+        if self.words > words {
+            let print = (words_print(&self.wording[start..]) >> (64 - BLOCK_BITS)) as u32;
+            self.blocks.push(Block { print, words: self.words - words });
+        }
+    }
+
     pub fn print(&self) -> Print {
-        let words: Vec<&str> = self.wording.split_whitespace().collect();
         let short = |text: &str| (xxh3_64(text.as_bytes()) >> 32) as u32;
         Print {
             heading: 0,
-            wording: xxh3_64(words.join(" ").as_bytes()) >> (64 - WORDING_BITS),
+            wording: words_print(&self.wording) >> (64 - WORDING_BITS),
             links: short(&self.links),
             markup: short(&self.markup),
         }
@@ -57,7 +86,7 @@ impl Writing {
 
     /// The same without what was said.
     pub fn without_words(self) -> Self {
-        Writing { wording: String::new(), open: false, words: 0, code_end: 0, ..self }
+        Writing { wording: String::new(), open: false, words: 0, code_end: 0, blocks: Vec::new(), block: (0, 0), ..self }
     }
 
     /// Takes in words that stand by themselves.
@@ -66,6 +95,12 @@ impl Writing {
         self.wording.push_str(words);
         self.words += count(words);
         self.part();
+    }
+
+    /// Takes in words that are a block of their own.
+    pub fn value(&mut self, words: &str) {
+        self.say(words);
+        self.end_block();
     }
 
     fn part(&mut self) {
@@ -90,6 +125,12 @@ impl Writing {
         self.links.push_str(&format!(" {}\n", self.place));
     }
 
+    /// Takes in the address of a whole section.
+    pub fn leads_to(&mut self, address: &str) {
+        self.links.push_str(address);
+        self.links.push('\n');
+    }
+
     fn mark(&mut self, mark: &str) {
         self.markup.push_str(mark);
         self.markup.push('\n');
@@ -100,6 +141,7 @@ impl Writing {
         let node = &tree.nodes[at];
         if !node.kind.is_inline() {
             self.part();
+            self.end_block();
             self.place = 0;
         }
         if is_code(&node.kind) {
@@ -187,11 +229,8 @@ impl Writing {
     /// Takes in a value of a page of data.
     pub fn data(&mut self, key: &str, value: &Yaml) {
         match &value.value {
-            Value::Scalar(scalar) if is_address(key) => {
-                self.links.push_str(&scalar.text);
-                self.links.push('\n');
-            }
-            Value::Scalar(scalar) if is_shown(key) => self.say(&scalar.text),
+            Value::Scalar(scalar) if is_address(key) => self.leads_to(&scalar.text),
+            Value::Scalar(scalar) if is_shown(key) => self.value(&scalar.text),
             Value::Scalar(_) => self.mark_data(key, value),
             Value::List(items) => items.iter().for_each(|item| self.data(key, item)),
             Value::Map(entries) if key == "metadata" => entries.iter().for_each(|entry| self.mark_data(&entry.key, &entry.value)),
@@ -207,6 +246,11 @@ impl Writing {
             Value::Map(entries) => entries.iter().for_each(|entry| self.mark_data(&entry.key, &entry.value)),
         }
     }
+}
+
+/// The print of words, whatever white space there is between them.
+fn words_print(words: &str) -> u64 {
+    xxh3_64(words.split_whitespace().collect::<Vec<&str>>().join(" ").as_bytes())
 }
 
 fn count(words: &str) -> usize {

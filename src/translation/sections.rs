@@ -6,12 +6,15 @@
 
 use crate::source::yaml::{self, Node as Yaml, Value};
 use crate::source::{Source, Span};
-use crate::syntax::{Body, Dialect, Document, FrontMatter, Ids, Kind, RefKind, Tree, parse_as, slug};
+use crate::syntax::{Body, Dialect, Document, FrontMatter, Ids, Kind, RefKind, TocEntry, Tree, parse_as, slug};
 
-use super::print::{Print, Writing};
+use super::print::{Block, Print, Writing};
 
 /// The id of the metadata above a text.
 pub const METADATA: &str = "---";
+
+/// As deep as headings go; entries of tables of contents below that count as if they stood there.
+const DEEPEST: u8 = 6;
 
 /// A heading with the text below it, down to the next heading; or the metadata of a page, or what stands before its first heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +29,21 @@ pub struct Section {
     pub print: Print,
     /// How many words it has for a translator: those of its heading among them, those of code not.
     pub words: usize,
+    /// What stands below its heading, piece by piece, as far as there are words for a translator.
+    pub blocks: Vec<Block>,
     /// Its bytes in the file.
     pub span: Span,
 }
 
-/// The sections of a document in reading order; none for one that nobody translates as a text: a table of contents, or a page that
-/// only sends its readers on.
+impl Section {
+    /// How many words its heading has.
+    pub(super) fn heading_words(&self) -> usize {
+        self.words - self.blocks.iter().map(|block| block.words).sum::<usize>()
+    }
+}
+
+/// The sections of a document in reading order: of a table of contents, its entries. None for one that nobody translates: a page that only
+/// sends its readers on.
 pub fn sections(document: &Document, text: &str) -> Vec<Section> {
     if document.refs.iter().any(|reference| reference.kind == RefKind::RedirectTo) {
         return Vec::new();
@@ -54,7 +66,7 @@ pub fn sections(document: &Document, text: &str) -> Vec<Section> {
                 outline.data(&root);
             }
         }
-        Body::Toc(_) => {}
+        Body::Toc(toc) => outline.entries(&toc.entries, 1),
     }
     let end = text.len();
     let mut sections = outline.sections;
@@ -95,16 +107,18 @@ impl Outline<'_> {
     fn begin(&mut self, level: u8, id: String, title: &str, start: u32) {
         let mut writing = Writing::default();
         writing.say(title);
-        let mut section = Section { level, id, title: title.to_owned(), print: Print::default(), words: 0, span: Span::at(start as usize) };
+        let (print, span) = (Print::default(), Span::at(start as usize));
+        let mut section = Section { level, id, title: title.to_owned(), print, words: 0, blocks: Vec::new(), span };
         section.print.heading = writing.print().wording;
         section.words = writing.words;
         self.sections.push(section);
     }
 
     /// Gives the section that was begun last what stands below its heading.
-    fn fill(&mut self, writing: Writing) {
+    fn fill(&mut self, mut writing: Writing) {
         if let Some(section) = self.sections.last_mut().filter(|section| section.id != METADATA) {
             section.words += writing.words;
+            section.blocks = writing.blocks();
             section.print = Print { heading: section.print.heading, ..writing.print() };
         }
     }
@@ -139,6 +153,23 @@ impl Outline<'_> {
         self.fill(writing);
     }
 
+    /// A table of contents: each entry is a section, known by where it leads; its name is the heading.
+    fn entries(&mut self, entries: &[TocEntry], level: u8) {
+        for entry in entries {
+            let addresses = [entry.href, entry.toc_href, entry.topic(), entry.uid].into_iter().flatten();
+            let addresses: Vec<&str> = addresses.filter_map(|id| Some(&*self.document.refs.get(id as usize)?.target)).collect();
+            let name = entry.name.as_deref().unwrap_or_default();
+            let id = addresses.first().map_or_else(|| slug(name), |address| address.split_whitespace().collect());
+            self.begin(level, id, name, entry.span.start);
+            let mut writing = Writing::default();
+            addresses.iter().for_each(|address| writing.leads_to(address));
+            entry.display.iter().for_each(|words| writing.value(words));
+            entry.extra.iter().for_each(|extra| writing.mark_data(&extra.key, &extra.value));
+            self.fill(writing);
+            self.entries(&entry.children, (level + 1).min(DEEPEST));
+        }
+    }
+
     /// A page of data: each item of its lists that has a title is a section.
     fn data(&mut self, root: &Yaml) {
         let entries = root.entries().iter().filter(|entry| !matches!(entry.value.value, Value::List(_)));
@@ -166,7 +197,7 @@ fn metadata(front_matter: &FrontMatter) -> Option<Section> {
     let mut writing = Writing::default();
     for entry in entries {
         match (&*entry.key, entry.value.text()) {
-            ("title" | "description", Some(words)) => writing.say(words),
+            ("title" | "description", Some(words)) => writing.value(words),
             _ => writing.mark_data(&entry.key, &entry.value),
         }
     }
@@ -177,6 +208,7 @@ fn metadata(front_matter: &FrontMatter) -> Option<Section> {
         title: String::new(),
         words: writing.words,
         print: writing.print(),
+        blocks: writing.blocks(),
         span,
     })
 }

@@ -12,8 +12,10 @@ use crate::source::{SourceId, Span};
 use super::compare::{How, changes};
 use super::lock::Seen;
 use super::locks::Locks;
-use super::pairs::{Text, texts};
+use super::pairs::{Text, TextKind, texts};
 use super::sections::{Section, own_print_of, sections};
+use super::toc;
+use super::words::Known;
 
 /// The sections of the original that translations were last seen to follow, for those without an entry in a lock file.
 pub type Revisions = BTreeMap<SourceId, Vec<Seen>>;
@@ -64,6 +66,8 @@ pub struct SectionStatus {
     pub how: Vec<How>,
     /// How many words the original has now.
     pub words: usize,
+    /// How many of them are to be translated: those of blocks that are new or have other words than what was translated.
+    pub new_words: usize,
     /// Where it stands in the original.
     pub original: Option<Span>,
     /// Where it stands in the translation, if that is certain.
@@ -126,19 +130,25 @@ impl Basis {
     }
 }
 
+impl SectionStatus {
+    fn set(&mut self, state: State, new_words: usize) {
+        (self.state, self.new_words) = (state, new_words);
+    }
+}
+
 impl Entry {
     /// How many words of the original nobody has translated: those of missing and of new sections, and of those that are still the original.
     pub fn new_words(&self) -> usize {
         self.words_of(|section| matches!(section.state, State::Missing | State::Identical))
     }
 
-    /// How many words the sections of the original have whose words have changed.
+    /// How many words of sections that have changed stand in blocks that are new or have other words.
     pub fn changed_words(&self) -> usize {
         self.words_of(|section| section.state == State::Stale)
     }
 
     fn words_of(&self, counts: impl Fn(&SectionStatus) -> bool) -> usize {
-        self.sections.iter().filter(|section| counts(section)).map(|section| section.words).sum()
+        self.sections.iter().filter(|section| counts(section)).map(|section| section.new_words).sum()
     }
 }
 
@@ -204,6 +214,7 @@ impl Reading<'_> {
             state,
             how: Vec::new(),
             words: section.words,
+            new_words: if state == State::Missing { section.words } else { 0 },
             original: Some(section.span),
             translation: None,
         };
@@ -211,8 +222,12 @@ impl Reading<'_> {
         // Nobody translates what only sends its readers on.
         let has_words = !original.is_empty() || text.original.is_none();
         let Some(translation) = text.translation else {
-            let sections = original.iter().map(|section| plain(section, State::Missing)).collect();
-            return has_words.then(|| entry(text, State::Missing, sections));
+            let mut sections: Vec<SectionStatus> = original.iter().map(|section| plain(section, State::Missing)).collect();
+            if let (TextKind::Toc, Some(toc)) = (text.kind, text.original) {
+                toc::titled(self.site, toc, text.locale).into_iter().for_each(|at| sections[at].set(State::Current, 0));
+            }
+            let is_missing = has_words && sections.iter().any(|section| section.state == State::Missing);
+            return is_missing.then(|| entry(text, State::Missing, sections));
         };
         let document = &self.site.linked(translation)?.document;
         let source = self.site.source(translation);
@@ -223,6 +238,7 @@ impl Reading<'_> {
                 original: None,
                 translation: Some(section.span),
                 words: 0,
+                new_words: 0,
                 ..plain(section, State::Orphaned)
             });
             let sections = sections.collect::<Vec<_>>();
@@ -242,8 +258,15 @@ impl Reading<'_> {
         let mut found: Vec<SectionStatus> = original.iter().map(|section| plain(section, known)).collect();
         self.places(original_id, original, translation, &own, &mut found);
         self.follow(original, seen, &mut found);
-        let state = if is_identical(original, &own) {
-            found.iter_mut().for_each(|section| section.state = State::Identical);
+        if text.kind == TextKind::Toc {
+            let pairs = toc::pairs(self.site, original_id, translation);
+            let unseen = toc::unseen(self.site, original_id, text.locale);
+            hold_entries(&mut found, &own, &pairs, &unseen, (known, basis == Basis::Lock));
+        }
+        // Names are short: those of a few pages can be the same in two languages.
+        let is_long = text.kind != TextKind::Toc || original.iter().map(|section| section.words).sum::<usize>() >= LONG;
+        let state = if is_long && is_identical(original, &own) {
+            found.iter_mut().for_each(|section| section.set(State::Identical, section.words));
             State::Identical
         } else if found.iter().any(|section| section.how.iter().any(|how| how.is_stale())) {
             State::Stale
@@ -257,23 +280,31 @@ impl Reading<'_> {
     fn follow(&self, original: &[Section], seen: Option<&Vec<Seen>>, found: &mut Vec<SectionStatus>) {
         let Some(seen) = seen else { return };
         let now: Vec<Seen> = original.iter().map(Seen::from).collect();
-        for change in changes(seen, &now) {
+        let changes = changes(seen, &now);
+        let mut known = Known::new(seen);
+        let mut hows: Vec<&[How]> = vec![&[]; now.len()];
+        changes.iter().for_each(|change| change.now.into_iter().for_each(|now| hows[now] = &change.how));
+        let new_words: Vec<usize> = original.iter().zip(&hows).map(|(section, how)| known.new_words(section, how)).collect();
+        for change in &changes {
             match (change.now, change.seen) {
                 (Some(now), _) => {
                     let section = &mut found[now];
                     if change.how.contains(&How::Added) {
                         section.state = State::Missing;
+                        section.new_words = new_words[now];
                     } else if change.how.iter().any(|how| how.is_stale()) {
                         section.state = State::Stale;
+                        section.new_words = new_words[now];
                     }
-                    section.how = change.how;
+                    section.how = change.how.clone();
                 }
                 (None, Some(old)) => found.push(SectionStatus {
                     id: seen[old].id.clone(),
                     title: String::new(),
                     state: State::Orphaned,
-                    how: change.how,
+                    how: change.how.clone(),
                     words: 0,
+                    new_words: 0,
                     original: None,
                     translation: None,
                 }),
@@ -299,10 +330,47 @@ impl Reading<'_> {
         for (one, other) in pairs {
             found[one].translation = Some(own[other].span);
             if is_identical(&original[one..=one], &own[other..=other]) && original[one].words >= LONG {
-                found[one].state = State::Identical;
+                found[one].set(State::Identical, original[one].words);
             }
         }
     }
+}
+
+/// Holds the entries of a table of contents against those of its translation, by number in `pairs`: what is there, and what isn't, needs no
+/// history. Entries that the translation was accepted without, and those that its readers don't see, are not missed.
+fn hold_entries(
+    found: &mut Vec<SectionStatus>,
+    own: &[Section],
+    pairs: &BTreeMap<usize, usize>,
+    unseen: &BTreeSet<usize>,
+    (known, is_accepted): (State, bool),
+) {
+    for (at, entry) in found.iter_mut().enumerate().take_while(|(_, entry)| entry.original.is_some()) {
+        let other = pairs.get(&at).copied();
+        entry.translation = other.map(|other| own[other].span);
+        let is_there = other.is_some() || unseen.contains(&at);
+        if is_there && entry.state == State::Missing {
+            entry.how.clear();
+            entry.set(known, 0);
+        }
+        if !is_there && !is_accepted {
+            entry.how = vec![How::Added];
+            entry.set(State::Missing, entry.words);
+        }
+    }
+    let paired: BTreeSet<usize> = pairs.values().copied().collect();
+    let gone: BTreeSet<String> = found.iter().filter(|entry| entry.original.is_none()).map(|entry| entry.id.clone()).collect();
+    found.retain(|entry| entry.original.is_some());
+    found.extend(own.iter().enumerate().filter(|(at, _)| !paired.contains(at)).map(|(_, entry)| SectionStatus {
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        state: State::Orphaned,
+        how: if gone.contains(&entry.id) { vec![How::Removed] } else { Vec::new() },
+        words: 0,
+        new_words: 0,
+        original: None,
+        translation: Some(entry.span),
+    }));
 }
 
 /// Fewer words than these can be the same in two languages by chance.

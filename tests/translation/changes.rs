@@ -1,8 +1,9 @@
 //! Two versions of a text -> what has happened to which section.
 
-use hjelp::source::{SitePath, Source};
+use hjelp::source::{SitePath, Source, Sources};
 use hjelp::syntax::Dialect;
-use hjelp::translation::{Section, Seen, changes, sections_of};
+use hjelp::translation::{Locks, Revisions, Section, Seen, changes, sections_of, status};
+use hjelp::workspace::Snapshot;
 
 pub fn sections(text: &str) -> Vec<Section> {
     let name = if text.starts_with("### YamlMime") { "content/en/a.yml" } else { "content/en/a.md" };
@@ -105,6 +106,36 @@ fn pages_of_data_have_sections_too() {
     assert_eq!(changed(page, &page.replace("begin.md", "start.md")), "start: links");
     assert_eq!(changed(page, &page.replace("anna", "bo")), ": formatting");
     assert_eq!(changed(page, &page.replace("All of it", "Everything")), ": wording");
+}
+
+/// What is to be translated of the second text for those who know the first: by section, words of all words.
+fn new_words(before: &str, after: &str) -> Vec<(usize, usize)> {
+    let site = |original: &str| {
+        let files = [("hjelp.yml", "default-locale: en\n"), ("content/en/a.md", original), ("content/no/a.md", "# Annet\n")];
+        let files = files.map(|(path, text)| Source::from_text(SitePath::new(path).unwrap(), text));
+        Snapshot::new(Sources::new(files.to_vec(), [], [])).map_err(|(_, problems)| problems).unwrap().site
+    };
+    let (seen, site) = (sections(before).iter().map(Seen::from).collect(), site(after));
+    let translation = site.sources.find("content/no/a.md").unwrap();
+    let status = status(&site, &Locks::default(), &Revisions::from([(translation, seen)]));
+    let sections = status.locales[0].entries[0].sections.iter();
+    sections.filter(|section| section.original.is_some()).map(|section| (section.new_words, section.words)).collect()
+}
+
+#[test]
+fn of_what_has_changed_only_the_words_of_changed_blocks_are_counted() {
+    let page = "# Three small words\n\nA paragraph of five words.\n\n* One item\n* Two items here\n\n## Next\n\n| a | b c |\n|---|---|\n| d e f | `x` |\n";
+    let of = |edits: &[(&str, &str)]| new_words(page, &edits.iter().fold(page.to_owned(), |page, (from, to)| page.replace(from, to)));
+    assert_eq!(of(&[]), [(0, 13), (0, 7)]);
+    assert_eq!(of(&[("One item", "One thing")]), [(2, 13), (0, 7)]);
+    assert_eq!(of(&[("d e f", "d e g")]), [(0, 13), (3, 7)]);
+    assert_eq!(of(&[("# Three small", "# Three tiny")]), [(3, 13), (0, 7)]);
+    // A block that has moved to another section is known.
+    assert_eq!(of(&[("* Two items here\n", ""), ("## Next\n", "## Next\n\n* Two items here\n")]), [(0, 10), (0, 10)]);
+    assert_eq!(of(&[("## Next", "## More of it\n\nNew words.\n\n## Next")]), [(0, 13), (5, 5), (0, 7)]);
+    // Code is no words.
+    assert_eq!(of(&[("`x`", "`y`")]), [(0, 13), (0, 7)]);
+    assert_eq!(of(&[("* One item\n", "* One item\n* One item\n")]), [(2, 15), (0, 7)]);
 }
 
 #[test]

@@ -42,21 +42,25 @@ fn sections_are_accepted_one_by_one() {
 
 #[test]
 fn what_is_no_lock_is_refused_with_its_line() {
-    let head = "# hjelp translations 1\n";
+    let head = "# hjelp translations 2\n";
     for (text, line) in [
         ("", 0),
-        ("# hjelp translations 2\n", 1),
+        ("# hjelp translations 3\n", 1),
+        ("# hjelp translations 1\n\ncontent/no/a.md 00\n  1 0 0 0 0 a\n", 0),
         ("content/no/a.md 00\n", 1),
         ("<<<<<<< HEAD\n", 2),
         ("\n  1 0 0 0 0 a\n", 3),
         ("content/no/a.md 00\n  7 0 0 0 0 a\n", 3),
         ("content/no/a.md 00\n  1 0 0 0 fffffffff a\n", 3),
         ("content/no/a.md 00\n  1 0 0\n", 3),
+        ("content/no/a.md 00\n  1 0 0 0 0 a\n    00a1 zz\n", 4),
+        ("content/no/a.md 00\n    00a1\n", 3),
+        ("    00a1\n", 2),
         ("content/no/a.md\n", 2),
         ("../a.md 00\n", 2),
         ("content/no/a.md 00\ncontent/no/a.md 00\n", 3),
     ] {
-        let text = if line == 1 { text.to_owned() } else { format!("{head}{text}") };
+        let text = if line == 1 || text.starts_with("# hjelp") { text.to_owned() } else { format!("{head}{text}") };
         assert_eq!(read(&text).map_or_else(|(line, _)| line, |_| 0), line, "{text}");
     }
 }

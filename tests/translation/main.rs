@@ -4,3 +4,4 @@
 mod changes;
 mod history;
 mod locks;
+mod tocs;
