@@ -1,13 +1,11 @@
 //! Compound words -> their parts, as far as the content itself has them: *dagbokoppføring* is *dagbok* and *oppføring* if both stand somewhere
 //! on their own. Who looks for a part finds the compound, and the other way round.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::groups::{Groups, Places};
-use super::hits::{Hit, InSection};
+use super::groups::{Group, Groups, Within};
 use super::stem::Stems;
 use super::words::{Folding, fold};
 
@@ -28,36 +26,40 @@ pub(super) fn part(groups: &mut Groups<'_>, stems: Stems, folding: Folding, page
             found.push((key.clone(), parts));
         }
     }
-    let mut within: BTreeMap<String, BTreeMap<u32, Hit>> = BTreeMap::new();
+    let mut compounds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (key, parts) in &found {
-        let Some(group) = groups.get_mut(key) else { continue };
-        group.parts.clone_from(parts);
-        for part in parts {
-            let all = within.entry(part.clone()).or_default();
-            for (page, hit) in group.forms.values().flat_map(|form| &form.places) {
-                add(all.entry(*page).or_default(), hit);
-            }
+        parts.iter().for_each(|part| compounds.entry(part).or_default().push(key));
+    }
+    let within: Vec<(&str, Within)> = compounds
+        .into_iter()
+        .map(|(part, compounds)| (part, within(compounds.into_iter().filter_map(|compound| groups.get(compound)))))
+        .collect();
+    for (part, places) in within {
+        if let Some(group) = groups.get_mut(part) {
+            group.within = places;
         }
     }
-    for (part, places) in within {
-        if let Some(group) = groups.get_mut(&part) {
-            group.within = places.into_iter().map(|(page, hit)| (page, Cow::Owned(hit))).collect::<Places>();
+    for (key, parts) in found {
+        if let Some(group) = groups.get_mut(&key) {
+            group.parts = parts;
         }
     }
 }
 
-/// Where a word stands, without the exact places.
-fn add(all: &mut Hit, hit: &Hit) {
-    all.title |= hit.title;
-    all.keyword |= hit.keyword;
-    for place in &hit.sections {
-        match all.sections.binary_search_by_key(&place.section, |known| known.section) {
-            Ok(at) => all.sections[at].heading |= place.heading,
-            Err(at) => {
-                all.sections.insert(at, InSection { section: place.section, heading: place.heading, positions: Vec::new() });
-            }
-        }
-    }
+/// Where any of these words stands, without the exact places.
+fn within<'a>(compounds: impl Iterator<Item = &'a Group<'a>>) -> Within {
+    let mut hits: Vec<_> = compounds.flat_map(|group| group.forms.values()).flat_map(|form| &form.places).collect();
+    hits.sort_by_key(|(page, _)| *page);
+    let same_page = hits.chunk_by(|one, other| one.0 == other.0);
+    let page = |hits: &[&(u32, super::hits::Hit)]| {
+        let mut sections: Vec<(u32, bool)> =
+            hits.iter().flat_map(|(_, hit)| hit.sections()).map(|place| (place.section, place.heading)).collect();
+        sections.sort_unstable_by_key(|(section, heading)| (*section, !heading));
+        sections.dedup_by_key(|(section, _)| *section);
+        let numbers = sections.into_iter().flat_map(|(section, heading)| [section << 1 | u32::from(heading), 0]).collect();
+        (hits[0].0, hits.iter().any(|(_, hit)| hit.title()), hits.iter().any(|(_, hit)| hit.keyword()), numbers)
+    };
+    same_page.map(page).collect()
 }
 
 /// What can be a part: stems by themselves, and folded forms with their stem.

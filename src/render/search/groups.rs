@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::Found;
+use super::Read;
 use super::hits::Hit;
 use super::stem::Stems;
 use super::words::{Folding, fold, lower};
 
 /// Where a word stands, page by page, in page order.
-pub(super) type Places<'a> = Vec<(u32, std::borrow::Cow<'a, Hit>)>;
+pub(super) type Places<'a> = Vec<(u32, Hit<'a>)>;
 
 /// One spelling of a word.
 #[derive(Default)]
@@ -28,8 +28,11 @@ pub(super) struct Group<'a> {
     /// The stems this word is made of, if it is a compound.
     pub parts: Vec<String>,
     /// Where compounds stand that this word is a part of.
-    pub within: Places<'a>,
+    pub within: Within,
 }
+
+/// Where compounds stand, page by page: title, keyword, and the sections as [`Hit::told`] takes them.
+pub(super) type Within = Vec<(u32, bool, bool, Vec<u32>)>;
 
 /// By folded stem.
 pub(super) type Groups<'a> = BTreeMap<String, Group<'a>>;
@@ -44,42 +47,36 @@ pub(super) fn key(word: &str, stems: Stems, folding: Folding) -> String {
     fold(&stems.stem(&lower(word)), folding)
 }
 
-pub(super) fn of(pages: &[Found], folding: Folding) -> Groups<'_> {
-    let mut languages: Vec<&str> = pages.iter().map(|page| &*page.language).collect();
+/// The groups of the words of `all`, which are `pages` pages.
+pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<'a> {
+    let mut languages: Vec<&str> = all.iter().flat_map(|read| &read.hits).map(|(language, _)| &**language).collect();
     languages.sort_unstable();
     languages.dedup();
     let mut groups = Groups::new();
     for language in languages {
         let stems = Stems::of(language);
         let mut forms: FxHashMap<&str, Places> = FxHashMap::default();
-        for (number, page) in pages.iter().enumerate().filter(|(_, page)| page.language == language) {
-            for (word, hit) in &page.hits.words {
-                forms.entry(word).or_default().push((number as u32, std::borrow::Cow::Borrowed(hit)));
+        for (_, hits) in all.iter().flat_map(|read| &read.hits).filter(|(of, _)| of == language) {
+            for (word, places) in hits.words() {
+                forms.entry(word).or_default().extend(places);
             }
         }
         for (form, mut places) in forms {
             let mut common = 0;
-            if pages.len() >= FEW && places.len() * COMMON > pages.len() {
+            if pages >= FEW && places.len() * COMMON > pages {
                 common = places.len();
-                only_prominent(&mut places);
+                places = places.into_iter().filter_map(|(page, hit)| Some((page, hit.prominent()?))).collect();
             }
             let group = groups.entry(fold(&stems.stem(form), folding)).or_default();
             let known = group.forms.entry(form).or_default();
             known.common = known.common.max(common);
             known.places.append(&mut places);
+            // Pages of several languages may have a word in common.
             known.places.sort_by_key(|(page, _)| *page);
         }
     }
     groups.remove("");
     groups
-}
-
-fn only_prominent(places: &mut Places) {
-    for (_, hit) in places.iter_mut() {
-        let hit = hit.to_mut();
-        hit.sections.retain(|place| place.heading);
-    }
-    places.retain(|(_, hit)| hit.title || hit.keyword || !hit.sections.is_empty());
 }
 
 impl Group<'_> {

@@ -1,93 +1,208 @@
-//! The sections of a page -> where each of its words stands.
+//! The sections of some pages -> where each of their words stands. A word has one list of numbers for all these pages: as lists of their own,
+//! the places of each word on each page would be millions of small pieces of memory.
+//!
+//! ```text
+//! list    = page ...
+//! page    = its number, sections * 8 + description * 4 + keyword * 2 + title, section ...
+//! section = its number * 2 + heading, how many positions, position ...
+//! ```
 
 use rustc_hash::FxHashMap;
 
 use super::super::text::Section;
-use super::words::{lower, words};
+use super::words::{lower_into, words};
 
 /// Longer words are nobody's: keys, addresses, encoded pictures.
 const LONGEST: usize = 40;
 
-/// Where words stand in one page.
+const TITLE: u32 = 1;
+const KEYWORD: u32 = 2;
+const DESCRIPTION: u32 = 4;
+const FACTS: u32 = 7;
+/// Above the facts stands how many sections there are.
+const SECTION: u32 = 8;
+
+/// Where the words of some pages stand.
+#[derive(Default)]
 pub(super) struct Hits {
-    /// By word in small letters.
-    pub words: FxHashMap<Box<str>, Hit>,
-    /// How many words the page has.
-    pub length: u32,
-    /// How many words its title has.
-    pub title_length: u32,
+    /// By word in small letters: the number of its list.
+    words: FxHashMap<Box<str>, usize>,
+    lists: Vec<List>,
 }
 
-/// Where one word stands in a page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Hit {
-    pub title: bool,
-    pub keyword: bool,
-    pub description: bool,
-    /// In order.
-    pub sections: Vec<InSection>,
+/// Where one word stands.
+#[derive(Default)]
+struct List {
+    numbers: Vec<u32>,
+    /// Where in it the facts of the last page are; 0 if there is no page.
+    page: usize,
+    /// Where in it the last section of that page begins; 0 if there is none.
+    section: usize,
+}
+
+/// How many words a page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Length {
+    pub title: u32,
+    pub all: u32,
+}
+
+/// Where one word stands on a page.
+#[derive(Clone, Copy)]
+pub(super) struct Hit<'a> {
+    facts: u32,
+    sections: &'a [u32],
+    /// True if only headings count.
+    only_headings: bool,
 }
 
 /// Where one word stands in a section.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct InSection {
+#[derive(Clone, Copy)]
+pub(super) struct InSection<'a> {
     pub section: u32,
     pub heading: bool,
     /// Counted in words from the beginning of its heading, in order.
-    pub positions: Vec<u32>,
+    pub positions: &'a [u32],
 }
 
 impl Hits {
-    pub fn of(sections: &[Section], keywords: &[&str], description: &str) -> Hits {
-        let mut hits = Hits { words: FxHashMap::default(), length: 0, title_length: 0 };
+    /// Reads one more page, with a higher number than those before.
+    pub fn read(&mut self, page: u32, sections: &[Section], keywords: &[&str], description: &str) -> Length {
+        let mut length = Length { title: 0, all: 0 };
         for (number, section) in sections.iter().enumerate() {
-            let heading = each(&section.heading, 0, |word, at| hits.add(word, number as u32, at, true));
-            let end = each(&section.text, heading, |word, at| hits.add(word, number as u32, at, false));
-            hits.length += end;
+            let number = number as u32;
+            let heading = each(&section.heading, 0, |word, at| self.list(word, page).stand(number, true, at));
+            let end = each(&section.text, heading, |word, at| self.list(word, page).stand(number, false, at));
+            length.all += end;
             if number == 0 {
-                hits.title_length = heading;
+                length.title = heading;
             }
         }
         for keyword in keywords {
-            each(keyword, 0, |word, _| hits.words.entry(word).or_default().keyword = true);
+            each(keyword, 0, |word, _| self.list(word, page).fact(KEYWORD));
         }
-        each(description, 0, |word, _| hits.words.entry(word).or_default().description = true);
-        hits
+        each(description, 0, |word, _| self.list(word, page).fact(DESCRIPTION));
+        length
     }
 
-    fn add(&mut self, word: Box<str>, section: u32, at: u32, heading: bool) {
-        let hit = self.words.entry(word).or_default();
-        hit.title |= heading && section == 0;
-        if hit.sections.last().is_none_or(|last| last.section != section) {
-            hit.sections.push(InSection { section, ..InSection::default() });
+    /// The list of `word`, with `page` as its last page.
+    fn list(&mut self, word: &str, page: u32) -> &mut List {
+        // Most words are known already, and need no text of their own.
+        let number = self.words.get(word).copied().unwrap_or_else(|| {
+            self.words.insert(word.into(), self.lists.len());
+            self.lists.push(List::default());
+            self.lists.len() - 1
+        });
+        let list = &mut self.lists[number];
+        list.turn_to(page);
+        list
+    }
+
+    /// All words, each with the pages it stands on in order.
+    pub fn words(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = (u32, Hit<'_>)>)> {
+        self.words.iter().map(|(word, number)| (&**word, pages(&self.lists[*number].numbers)))
+    }
+}
+
+impl List {
+    fn turn_to(&mut self, page: u32) {
+        if self.page == 0 || self.numbers[self.page - 1] != page {
+            self.numbers.extend([page, 0]);
+            self.page = self.numbers.len() - 1;
+            self.section = 0;
         }
-        if let Some(last) = hit.sections.last_mut() {
-            last.heading |= heading;
-            last.positions.push(at);
+    }
+
+    fn fact(&mut self, fact: u32) {
+        self.numbers[self.page] |= fact;
+    }
+
+    fn stand(&mut self, section: u32, heading: bool, at: u32) {
+        if heading && section == 0 {
+            self.fact(TITLE);
         }
+        if self.section == 0 || self.numbers[self.section] >> 1 != section {
+            self.numbers[self.page] += SECTION;
+            self.section = self.numbers.len();
+            self.numbers.extend([section << 1, 0]);
+        }
+        self.numbers[self.section] |= u32::from(heading);
+        self.numbers[self.section + 1] += 1;
+        self.numbers.push(at);
+    }
+}
+
+/// The pages of a list.
+fn pages(mut numbers: &[u32]) -> impl Iterator<Item = (u32, Hit<'_>)> {
+    std::iter::from_fn(move || {
+        let [page, facts, rest @ ..] = numbers else { return None };
+        let length = (0..facts / SECTION).fold(0, |at, _| at + 2 + rest.get(at + 1).map_or(0, |positions| *positions as usize));
+        let (sections, rest) = rest.split_at_checked(length)?;
+        numbers = rest;
+        Some((*page, Hit { facts: facts & FACTS, sections, only_headings: false }))
+    })
+}
+
+impl<'a> Hit<'a> {
+    /// A hit that is told by numbers made elsewhere: sections as [`Hit::sections`] reads them.
+    pub fn told(title: bool, keyword: bool, sections: &'a [u32]) -> Self {
+        let facts = (if title { TITLE } else { 0 }) + if keyword { KEYWORD } else { 0 };
+        Hit { facts, sections, only_headings: false }
+    }
+
+    /// Title, keyword, description: a bit each.
+    pub fn facts(self) -> u32 {
+        self.facts
+    }
+
+    pub fn title(self) -> bool {
+        self.facts & TITLE != 0
+    }
+
+    pub fn keyword(self) -> bool {
+        self.facts & KEYWORD != 0
+    }
+
+    /// The same without what stands in mere text; nothing if that was all.
+    pub fn prominent(self) -> Option<Self> {
+        let hit = Hit { only_headings: true, ..self };
+        (hit.title() || hit.keyword() || hit.sections().next().is_some()).then_some(hit)
+    }
+
+    /// In order.
+    pub fn sections(self) -> impl Iterator<Item = InSection<'a>> {
+        let mut numbers = self.sections;
+        let all = std::iter::from_fn(move || {
+            let [section, count, rest @ ..] = numbers else { return None };
+            let (positions, rest) = rest.split_at_checked(*count as usize)?;
+            numbers = rest;
+            Some(InSection { section: section >> 1, heading: section & 1 == 1, positions })
+        });
+        all.filter(move |place| place.heading || !self.only_headings)
     }
 }
 
 /// Every word of a text that can be looked for, counted from `first`; the answer is the next number. A single letter takes up a place,
 /// but is nothing to look for.
-fn each(text: &str, first: u32, mut take: impl FnMut(Box<str>, u32)) -> u32 {
+fn each(text: &str, first: u32, mut take: impl FnMut(&str, u32)) -> u32 {
     let mut at = first;
+    let mut small = String::new();
     for word in words(text) {
-        let word = lower(word);
-        if word.chars().any(is_unspaced) {
-            let signs: Vec<char> = word.chars().collect();
+        lower_into(word, &mut small);
+        if !small.is_ascii() && small.chars().any(is_unspaced) {
+            let signs: Vec<char> = small.chars().collect();
             for pair in signs.windows(2) {
-                take(pair.iter().collect::<String>().into(), at);
+                take(&pair.iter().collect::<String>(), at);
                 at += 1;
             }
             if let [sign] = signs[..] {
-                take(sign.to_string().into(), at);
+                take(sign.encode_utf8(&mut [0; 4]), at);
                 at += 1;
             }
             continue;
         }
-        if word.len() <= LONGEST && (word.len() > 1 || word.as_bytes()[0].is_ascii_digit()) {
-            take(word.into(), at);
+        if small.len() <= LONGEST && (small.len() > 1 || small.starts_with(|sign: char| sign.is_ascii_digit())) {
+            take(&small, at);
         }
         at += 1;
     }

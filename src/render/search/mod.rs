@@ -27,7 +27,7 @@ use super::page::{is_hidden, language_of, meta};
 use super::text::{Section, sections};
 use super::theme::ASSETS;
 use super::url::Base;
-use hits::Hits;
+use hits::{Hits, Length};
 use stem::Stems;
 use words::Folding;
 
@@ -40,10 +40,17 @@ struct Found {
     /// The way to it in the table of contents.
     way: String,
     sections: Vec<Section>,
-    hits: Hits,
-    /// The English name of the text's language.
-    language: String,
+    length: Length,
 }
+
+/// Some pages, with their words by the English name of the language they are in.
+struct Read {
+    pages: Vec<Found>,
+    hits: Vec<(String, Hits)>,
+}
+
+/// So many pages are read together: enough that most of their words are the same, few enough that there is work for many.
+const TOGETHER: usize = 200;
 
 /// The folder of a language's search files; all of them lie in it, and nothing else does.
 pub fn folder(site: &Site, locale: LocaleId) -> Option<SitePath> {
@@ -63,14 +70,16 @@ pub(super) fn is_found(site: &Site, page: &Page) -> bool {
 /// The search files of a language; none if it has no page to find.
 pub fn artifacts(site: &Site, catalog: &Catalog, locale: LocaleId) -> Vec<Artifact> {
     let Some(folder) = folder(site, locale) else { return Vec::new() };
-    let ids: Vec<PageId> = site.page_ids().filter(|id| site.page(*id).locale == locale).collect();
-    let pages: Vec<Found> = ids.into_par_iter().filter(|id| is_found(site, site.page(*id))).map(|id| found(site, id)).collect();
-    if pages.is_empty() {
+    let of_locale: Vec<PageId> = site.page_ids().filter(|id| site.page(*id).locale == locale).collect();
+    let ids: Vec<PageId> = of_locale.into_par_iter().filter(|id| is_found(site, site.page(*id))).collect();
+    if ids.is_empty() {
         return Vec::new();
     }
+    let all: Vec<Read> = ids.par_chunks(TOGETHER).enumerate().map(|(number, ids)| read(site, number * TOGETHER, ids)).collect();
+    let pages: Vec<&Found> = all.iter().flat_map(|read| &read.pages).collect();
     let language = &site.config.locales.get(locale).search;
     let (stems, folding) = (Stems::of(language), Folding::of(language));
-    let mut groups = groups::of(&pages, folding);
+    let mut groups = groups::of(&all, pages.len(), folding);
     compounds::part(&mut groups, stems, folding, pages.len());
     let synonyms = synonyms(&site.sources, &site.config.locales).0;
     let synonyms = synonyms.of(locale).map(|(word, others)| (groups::key(word, stems, folding), others.to_vec())).collect();
@@ -89,7 +98,22 @@ fn say(catalog: &Catalog, locale: LocaleId, key: &str) -> String {
     catalog.text(locale, key, &[("count", Arg::Text("{count}")), ("query", Arg::Text("{query}"))]).into_owned()
 }
 
-fn found(site: &Site, id: PageId) -> Found {
+/// Reads pages, of which the first one has the number `first`.
+fn read(site: &Site, first: usize, ids: &[PageId]) -> Read {
+    let mut hits: Vec<(String, Hits)> = Vec::new();
+    let mut pages = Vec::with_capacity(ids.len());
+    for (number, id) in ids.iter().enumerate() {
+        let language = &site.config.locales.get(language_of(site, site.page(*id))).search;
+        let at = hits.iter().position(|(known, _)| known == language).unwrap_or_else(|| {
+            hits.push((language.clone(), Hits::default()));
+            hits.len() - 1
+        });
+        pages.push(found(site, *id, (first + number) as u32, &mut hits[at].1));
+    }
+    Read { pages, hits }
+}
+
+fn found(site: &Site, id: PageId, number: u32, hits: &mut Hits) -> Found {
     let page = site.page(id);
     let language = site.config.locales.get(language_of(site, page));
     let sections = sections(site, page);
@@ -105,8 +129,7 @@ fn found(site: &Site, id: PageId) -> Found {
         title: site.title(page.source).to_owned(),
         lang: (language.tag != site.config.locales.get(page.locale).tag).then(|| language.tag.clone()),
         way: way.unwrap_or_default(),
-        hits: Hits::of(&sections, &keywords, description),
+        length: hits.read(number, &sections, &keywords, description),
         sections,
-        language: language.search.clone(),
     }
 }

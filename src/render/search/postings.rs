@@ -5,7 +5,7 @@
 //! section = how many sections further, positions * 2 + heading, how many words further ...
 //! ```
 
-use super::groups::Places;
+use super::hits::Hit;
 
 const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -21,20 +21,19 @@ pub(super) fn number(mut value: u32, out: &mut String) {
     }
 }
 
-pub(super) fn write(places: &Places, out: &mut String) {
+pub(super) fn write<'a>(places: impl IntoIterator<Item = (u32, Hit<'a>)>, out: &mut String) {
     let mut last_page = 0;
     for (page, hit) in places {
         number(page - last_page, out);
-        last_page = *page;
-        let facts = u32::from(hit.title) | u32::from(hit.keyword) << 1 | u32::from(hit.description) << 2;
-        number((hit.sections.len() as u32) << 3 | facts, out);
+        last_page = page;
+        number((hit.sections().count() as u32) << 3 | hit.facts(), out);
         let mut last_section = 0;
-        for place in &hit.sections {
+        for place in hit.sections() {
             number(place.section - last_section, out);
             last_section = place.section;
             number((place.positions.len() as u32) << 1 | u32::from(place.heading), out);
             let mut last = 0;
-            for position in &place.positions {
+            for position in place.positions {
                 number(position - last, out);
                 last = *position;
             }

@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Found;
 use super::groups::{Group, Groups};
+use super::hits::Hit;
 use super::postings::{self, number};
 use super::words::Folding;
 
@@ -48,14 +49,14 @@ struct Written<'a> {
 }
 
 /// The files by name.
-pub(super) fn files(pages: &[Found], groups: &Groups<'_>, start: Start) -> Vec<(String, Vec<u8>)> {
+pub(super) fn files(pages: &[&Found], groups: &Groups<'_>, start: Start) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let firsts = words(groups, &mut files);
     let chunks = chunks(pages, &mut files);
     let mut lengths = String::new();
     for page in pages {
-        number(page.hits.title_length, &mut lengths);
-        number(page.hits.length, &mut lengths);
+        number(page.length.title, &mut lengths);
+        number(page.length.all, &mut lengths);
     }
     let mut hash = Xxh3::new();
     files.iter().for_each(|(_, bytes)| hash.update(bytes));
@@ -123,7 +124,7 @@ fn write(key: &str, group: &Group<'_>, out: &mut String) {
             out.push('!');
             number(form.common as u32, out);
         }
-        postings::write(&form.places, out);
+        postings::write(form.places.iter().copied(), out);
     }
     if !group.parts.is_empty() {
         out.push(',');
@@ -134,11 +135,11 @@ fn write(key: &str, group: &Group<'_>, out: &mut String) {
     }
     if !group.within.is_empty() {
         out.push_str(",*");
-        postings::write(&group.within, out);
+        postings::write(group.within.iter().map(|(page, title, keyword, sections)| (*page, Hit::told(*title, *keyword, sections))), out);
     }
 }
 
-fn chunks(pages: &[Found], files: &mut Vec<(String, Vec<u8>)>) -> String {
+fn chunks(pages: &[&Found], files: &mut Vec<(String, Vec<u8>)>) -> String {
     let mut counts = String::new();
     let (mut chunk, mut size, mut name) = (Vec::new(), 0, 0);
     let mut close = |chunk: &mut Vec<&Found>| {

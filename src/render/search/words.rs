@@ -60,6 +60,17 @@ pub(super) fn lower(word: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(&small).into_owned()
 }
 
+/// The same in place of what `small` holds: there are millions of words, and hardly any needs a text of its own.
+pub(super) fn lower_into(word: &str, small: &mut String) {
+    small.clear();
+    if word.is_ascii() {
+        small.push_str(word);
+        small.make_ascii_lowercase();
+    } else {
+        small.push_str(&lower(word));
+    }
+}
+
 /// The spelling under which a word in small letters is found.
 pub(super) fn fold(word: &str, folding: Folding) -> String {
     let plain = if word.is_ascii() { word.to_owned() } else { without_marks(word) };
