@@ -6,7 +6,7 @@
 //! ```text
 //!  disk::scan -> Sources -syntax::parse-> Documents -site::link-> Site -+- check::run ----> problems -> report
 //!                            (each file alone,        (all at once,     +- render::plan
-//!                             in parallel)             from scratch)        render::view -> View -render::bake-> Artifact -> disk
+//!                             in parallel)             in one place)        render::view -> View -render::bake-> Artifact -> disk
 //! ```
 //!
 //! Read these values and you know the program:

@@ -87,7 +87,10 @@ impl Snapshot {
             None => kitchen(&sources, &config),
         };
         done("load templates and texts");
-        let site = site::link(sources, documents, config);
+        let site = match before {
+            Some(before) => site::relink(&before.site, sources, documents, config),
+            None => site::link(sources, documents, config),
+        };
         done("link");
         let kitchen = Kitchen { progress: Arc::new(progress::Locked::default()), ..kitchen };
         Snapshot { site, kitchen, dialect, dialect_problems, kitchen_problems }

@@ -46,12 +46,14 @@ pub(super) struct Docfx {
     pub(super) output: Option<SitePath>,
     pub(super) ignored: Vec<String>,
     pub(super) problems: Vec<Diagnostic>,
+    /// The files that say all that.
+    pub(super) files: Vec<SitePath>,
 }
 
 /// Reads `source`; other files it names are looked for among `sources`.
 pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
     let mut reader = Reader::new(&source.path);
-    let mut docfx = Docfx::default();
+    let mut docfx = Docfx { files: vec![source.path.clone()], ..Docfx::default() };
     let root = reader.parse(&json::blank(&source.text));
     let build = root.as_ref().and_then(|root| get(root, "build"));
     for entry in root.iter().flat_map(Node::entries).filter(|entry| !entry.key.eq_ignore_ascii_case("build")) {
@@ -141,13 +143,16 @@ impl Docfx {
             metadata.global = map(reader, node, "`globalMetadata`");
         }
         // The command line of DocFX reads this list backwards: its first file has the last word.
-        for file in named(reader, sources, get(build, "globalMetadataFiles")).into_iter().rev() {
+        let (global, of_files) =
+            (named(reader, sources, get(build, "globalMetadataFiles")), named(reader, sources, get(build, "fileMetadataFiles")));
+        self.files.extend(global.iter().chain(&of_files).map(|file| file.path.clone()));
+        for file in global.into_iter().rev() {
             metadata.global.extend(elsewhere(reader, file, |reader, node| map(reader, node, "this file")));
         }
         if let Some(node) = get(build, "fileMetadata") {
             metadata.rules = rules(reader, &base, node);
         }
-        for file in named(reader, sources, get(build, "fileMetadataFiles")) {
+        for file in of_files {
             metadata.rules.extend(elsewhere(reader, file, |reader, node| rules(reader, &base, node)));
         }
     }

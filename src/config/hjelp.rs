@@ -129,6 +129,7 @@ impl<'n> Site<'n> {
             unasked: external.map(|node| options::unasked(reader, node)).unwrap_or_default(),
             problems: Vec::new(),
             ignored: docfx.ignored,
+            files: docfx.files.into_iter().chain([reader.path.clone()]).collect(),
         }
     }
 

@@ -40,6 +40,11 @@ impl Metadata {
 
     /// The text of `key` for the file at `path`.
     pub(super) fn text(&self, path: &SitePath, key: &str) -> Option<&str> {
+        // Patterns are dear to match, and most sites say little.
+        let has_key = |values: &[Entry]| values.iter().any(|entry| &*entry.key == key);
+        if !has_key(&self.global) && !self.rules.iter().any(|rule| has_key(&rule.values)) {
+            return None;
+        }
         self.of(path).into_iter().find(|(known, _)| *known == key).and_then(|(_, value)| value.text())
     }
 

@@ -79,6 +79,8 @@ pub struct Config {
     pub problems: Vec<Diagnostic>,
     /// The keys of a `docfx.json` that mean nothing here.
     pub ignored: Vec<String>,
+    /// The files it was read from. Of all others, only the names count.
+    pub files: Vec<SitePath>,
 }
 
 /// A text that can differ from language to language.
@@ -202,6 +204,11 @@ impl Config {
         let (mapping, rest) = takers.find_map(|mapping| Some((mapping, mapping.take(path)?)))?;
         let locale = mapping.locale.or_else(|| self.language_folder(path).map(|(_, locale, _)| locale));
         Some(Placed { kind: mapping.kind, output: mapping.to.join(rest).ok()?, locale })
+    }
+
+    /// The text given as `key` for the file at `path`.
+    pub fn metadata_text(&self, path: &SitePath, key: &str) -> Option<&str> {
+        self.metadata.text(path, key)
     }
 
     /// Which language's folder `path` lies in, if any.

@@ -54,6 +54,14 @@ impl Foreign {
         foreign
     }
 
+    /// True if the maps say in `sources` what they said `before`.
+    pub fn is_same(&self, before: &Sources, sources: &Sources, config: &Config) -> bool {
+        // Maps may refer to others, which lie anywhere.
+        let is_map = |path: &SitePath| !path.has_extension("md");
+        config.publish.xref.is_empty()
+            || before.texts().iter().zip(sources.texts()).all(|(before, now)| !is_map(&now.path) || before == now)
+    }
+
     pub fn get(&self, uid: &str) -> Option<(&str, &ForeignPage)> {
         self.pages.get_key_value(uid).map(|(uid, page)| (&**uid, page))
     }

@@ -1,6 +1,8 @@
 //! Who includes whom: fragments in pages, code in fragments, tocs in tocs. What comes back to itself, or multiplies beyond reason, is cut
 //! here, so that nothing later can run for ever.
 
+use std::sync::Arc;
+
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{RefId, Reference};
 
@@ -11,22 +13,47 @@ use super::resolve::{Target, Why};
 /// A page of more bytes than this is a mistake: it would fill a shelf.
 const LARGEST: usize = 16 * 1024 * 1024;
 
-/// Cuts bad includes in `linked`, and returns for each file who includes it.
-pub(super) fn settle(sources: &Sources, linked: &mut [Option<Linked>]) -> Vec<Vec<(SourceId, RefId)>> {
-    let mut walk = Walk { sources, linked, sizes: vec![Size::Unknown; sources.texts().len()], stack: Vec::new() };
+/// The references by which a document shows other files, each with where it leads if nothing stands in the way.
+pub(super) fn shown(references: &[Reference], targets: &[Target]) -> Vec<(RefId, Target)> {
+    let is_shown = |reference: &Reference, target: &Target| match target {
+        Target::Fragment(_) | Target::Code(_) => true,
+        Target::Toc(_) => is_nested(reference),
+        _ => false,
+    };
+    let pairs = references.iter().zip(targets).enumerate();
+    pairs
+        .filter(|(_, (reference, target))| is_shown(reference, target))
+        .map(|(number, (_, target))| (number as RefId, target.clone()))
+        .collect()
+}
+
+/// Cuts bad includes in `linked`, and mends those that were bad before. Returns for each file who includes it, and the files that are
+/// linked otherwise than before.
+pub(super) fn settle(sources: &Sources, linked: &mut [Option<Arc<Linked>>]) -> (Vec<Vec<(SourceId, RefId)>>, Vec<SourceId>) {
+    let mut walk = Walk { sources, linked, sizes: vec![Size::Unknown; sources.texts().len()], stack: Vec::new(), verdicts: Vec::new() };
     for id in sources.ids() {
         walk.size(id);
+    }
+    let verdicts = walk.verdicts;
+    let mut changed = Vec::new();
+    for (id, number, target) in verdicts {
+        if let Some(linked) = &mut linked[id.index()]
+            && linked.targets[number as usize] != target
+        {
+            Arc::make_mut(linked).targets[number as usize] = target;
+            changed.push(id);
+        }
     }
     let mut includers = vec![Vec::new(); sources.texts().len()];
     for id in sources.ids() {
         let Some(linked) = &linked[id.index()] else { continue };
-        for (number, target) in linked.targets.iter().enumerate() {
-            if let Target::Fragment(fragment) = target {
-                includers[fragment.index()].push((id, number as RefId));
+        for (number, _) in &linked.shown {
+            if let Target::Fragment(fragment) = &linked.targets[*number as usize] {
+                includers[fragment.index()].push((id, *number));
             }
         }
     }
-    includers
+    (includers, changed)
 }
 
 #[derive(Clone, Copy)]
@@ -38,9 +65,11 @@ enum Size {
 
 struct Walk<'a> {
     sources: &'a Sources,
-    linked: &'a mut [Option<Linked>],
+    linked: &'a [Option<Arc<Linked>>],
     sizes: Vec<Size>,
     stack: Vec<SourceId>,
+    /// Where each reference that shows another file really leads.
+    verdicts: Vec<(SourceId, RefId, Target)>,
 }
 
 impl Walk<'_> {
@@ -51,15 +80,16 @@ impl Walk<'_> {
             return size;
         }
         let mut size = self.sources.get(id).text.len();
-        let included = self.included(id);
         self.sizes[id.index()] = Size::Open;
         self.stack.push(id);
-        for (number, other) in included {
+        let linked = self.linked;
+        for (number, target) in linked[id.index()].iter().flat_map(|linked| &linked.shown) {
+            let (Target::Fragment(other) | Target::Code(other) | Target::Toc(other)) = target else { continue };
             let why = match self.sizes[other.index()] {
-                Size::Open => Some(Why::Cycle(self.chain(other))),
+                Size::Open => Some(Why::Cycle(self.chain(*other))),
                 _ if self.stack.len() >= DEEPEST => Some(Why::TooLarge),
                 _ => {
-                    let whole = size.saturating_add(self.size(other));
+                    let whole = size.saturating_add(self.size(*other));
                     let fits = whole <= LARGEST;
                     if fits {
                         size = whole;
@@ -67,24 +97,11 @@ impl Walk<'_> {
                     (!fits).then_some(Why::TooLarge)
                 }
             };
-            if let (Some(why), Some(linked)) = (why, &mut self.linked[id.index()]) {
-                linked.targets[number] = Target::Broken(why);
-            }
+            self.verdicts.push((id, *number, why.map_or_else(|| target.clone(), Target::Broken)));
         }
         self.stack.pop();
         self.sizes[id.index()] = Size::Known(size);
         size
-    }
-
-    fn included(&self, id: SourceId) -> Vec<(usize, SourceId)> {
-        let Some(linked) = &self.linked[id.index()] else { return Vec::new() };
-        let pairs = linked.document.refs.iter().zip(&linked.targets).enumerate();
-        let of = |(number, (reference, target)): (usize, (&Reference, &Target))| match target {
-            Target::Fragment(file) | Target::Code(file) => Some((number, *file)),
-            Target::Toc(toc) if is_nested(reference) => Some((number, *toc)),
-            _ => None,
-        };
-        pairs.filter_map(of).collect()
     }
 
     fn chain(&self, back_to: SourceId) -> Vec<SitePath> {

@@ -1,131 +1,138 @@
 //! Documents + configuration -> [`Site`]: the one place where everything is joined.
+//!
+//! A site that follows another one, of which little has changed, is joined by the same steps. Each step takes over what the earlier site
+//! has, if nothing that the step reads is different:
+//!
+//! | step | reads | is taken over |
+//! |---|---|---|
+//! | [`Layout`] | paths, configuration | if they are the same |
+//! | [`Index`] | the layout, the words of each document that say what it is called | if they are the same |
+//! | [`Foreign`] | maps of uids | if they are the same |
+//! | targets of a document | all of these, the document | if they are the same |
+//! | includes, titles | small facts about each document | never; titles of what didn't change |
+//! | [`Navigation`] | index, titles, tocs | if they are the same |
+//!
+//! Nobody has to know what depends on a change, so nothing can be forgotten: what isn't the same is made anew.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Kind};
+use crate::config::Config;
 use crate::source::{SitePath, SourceId, Sources};
-use crate::syntax::{Document, RefId};
+use crate::syntax::{Body, Document, RefId};
 
 use super::foreign::Foreign;
+use super::index::{Index, Parts};
+use super::layout::Layout;
 use super::navigation::Navigation;
-use super::pages::{Pages, html_path, titles};
 use super::resolve::{Resolver, Target};
+use super::titles::{Titles, title, titles};
 use super::{Linked, Site, includes, raw_html};
 
 /// Links a site. `documents` is parallel to [`Sources::texts`]; files that are no documents have none.
 pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config: Arc<Config>) -> Site {
-    let locale_of = |id: SourceId| config.split(&sources.get(id).path).localized.map(|(_, locale, _)| locale);
-    let mut linked: Vec<Option<Linked>> = documents
-        .into_iter()
-        .zip(sources.ids())
-        .map(|(document, id)| document.map(|document| Linked { document, targets: Vec::new(), slips: Vec::new(), locale: locale_of(id) }))
-        .collect();
-    let pages = Pages::new(&sources, &config, &linked);
-    let (uids, uid_repeats) = uids(&sources, &pages, &linked);
-    let foreign = Foreign::read(&sources, &config);
-    let targets = {
-        let folders = folders(&sources);
-        let by_output = by_output(&sources, &config, &linked);
-        let by_letters = by_letters(&sources);
-        let resolver = Resolver {
-            sources: &sources,
-            config: &config,
-            pages: &pages,
-            linked: &linked,
-            uids: &uids,
-            foreign: &foreign,
-            folders: &folders,
-            by_output: &by_output,
-            by_letters: &by_letters,
-        };
-        let resolve = |id: SourceId| {
-            let refs = linked[id.index()].as_ref().map(|linked| linked.document.refs.as_slice()).unwrap_or_default();
-            let mut slips = Vec::new();
-            let targets = refs.iter().enumerate().map(|(number, reference)| {
-                let target = resolver.resolve(id, reference);
-                let Some((target, real)) = resolver.in_other_letters(id, reference, &target) else { return target };
-                slips.push((number as RefId, real));
-                target
-            });
-            (targets.collect::<Vec<Target>>(), slips)
-        };
-        let found = sources.ids().collect::<Vec<_>>().into_par_iter().map(resolve);
-        let (mut targets, slips): (Vec<_>, Vec<_>) = found.unzip();
-        raw_html::read_from_pages(&sources, &pages, &resolver, &mut targets);
-        targets.into_iter().zip(slips).collect::<Vec<_>>()
+    join(sources, documents, config, None)
+}
+
+/// Links the site that comes after this one: the same as [`link`] makes, and much sooner if little is different.
+pub fn relink(before: &Site, sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config: Arc<Config>) -> Site {
+    join(sources, documents, config, Some(before))
+}
+
+fn join(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config: Arc<Config>, before: Option<&Site>) -> Site {
+    let before = before.filter(|before| Arc::ptr_eq(&before.config, &config) && Layout::is_same(&before.sources, &sources));
+    let layout = before.map_or_else(|| Arc::new(Layout::new(&sources, &config)), |before| before.layout.clone());
+    let parts = Parts { sources: &sources, config: &config, layout: &layout, documents: &documents };
+    let changed = before.map(|before| changed(before, parts));
+    let earlier = before.zip(changed.as_deref());
+
+    let same_index = |(before, changed): &(&Site, &[SourceId])| {
+        changed.iter().all(|id| before.index.is_same(before.linked(*id).map(|linked| &*linked.document), parts.document(*id)))
     };
-    for (linked, (targets, slips)) in linked.iter_mut().zip(targets) {
-        if let Some(linked) = linked {
-            linked.targets = targets;
-            linked.slips = slips;
+    let with_index = earlier.filter(same_index);
+    let index = with_index.map_or_else(|| Arc::new(Index::new(parts)), |(before, _)| before.index.clone());
+    let same_maps = |(before, _): &(&Site, _)| before.foreign.is_same(&before.sources, &sources, &config);
+    let with_maps = earlier.filter(same_maps);
+    let foreign = with_maps.map_or_else(|| Arc::new(Foreign::read(&sources, &config)), |(before, _)| before.foreign.clone());
+
+    let resolver = Resolver { parts, index: &index, foreign: &foreign };
+    let with_targets = with_index.filter(|_| with_maps.is_some());
+    let mut linked = match with_targets {
+        Some((before, changed)) => {
+            let mut linked = before.linked.clone();
+            for id in changed {
+                linked[id.index()] = resolver.linked(*id);
+            }
+            linked
         }
-    }
-    let includers = includes::settle(&sources, &mut linked);
-    let titles = titles(&sources, &config, &linked);
-    let navigation = Navigation::default();
-    let mut site = Site { sources, config, linked, pages, uids, uid_repeats, foreign, titles, includers, navigation };
-    site.navigation = Navigation::new(&site);
+        None => sources.ids().collect::<Vec<_>>().into_par_iter().map(|id| resolver.linked(id)).collect(),
+    };
+    let mut relinked = raw_html::read_from_pages(&resolver, &mut linked);
+    let (includers, cut) = includes::settle(&sources, &mut linked);
+    relinked.extend(cut);
+
+    let news = with_targets.map(|(before, changed)| (before, changed.iter().copied().chain(relinked).collect::<Vec<SourceId>>()));
+    let titles = match &news {
+        Some((before, news)) => retitled(parts, &linked, &includers, before, news),
+        None => Arc::new(titles(parts, &linked)),
+    };
+    let same_ways = |(before, news): &(&Site, Vec<SourceId>)| {
+        let is_toc = |linked: &Option<Arc<Linked>>| linked.as_ref().is_some_and(|linked| matches!(linked.document.body, Body::Toc(_)));
+        !news.iter().any(|id| is_toc(&before.linked[id.index()]) || is_toc(&linked[id.index()])) && before.titles == titles
+    };
+    let navigation = news.filter(same_ways).map(|(before, _)| before.navigation.clone());
+    let mut site = Site { sources, config, layout, linked, index, foreign, titles, includers, navigation: Arc::default() };
+    site.navigation = navigation.unwrap_or_else(|| Arc::new(Navigation::new(&site)));
     site
 }
 
-type Uids = (BTreeMap<Box<str>, SourceId>, Vec<(SourceId, SourceId)>);
-
-/// The smallest path wins a uid that is given twice (DocFX spec 9.3). Translations of one page may share one.
-fn uids(sources: &Sources, pages: &Pages, linked: &[Option<Linked>]) -> Uids {
-    let mut uids = BTreeMap::new();
-    let mut repeats = Vec::new();
-    for id in sources.ids().filter(|&id| pages.key_of(id).is_some()) {
-        let uid = linked[id.index()].as_ref().and_then(|linked| linked.document.front_matter.text("uid"));
-        let Some(uid) = uid.map(str::trim) else { continue };
-        match uids.get(uid) {
-            Some(&first) if pages.key_of(first) == pages.key_of(id) => {}
-            Some(&first) => repeats.push((id, first)),
-            None => {
-                uids.insert(uid.into(), id);
-            }
-        }
-    }
-    (uids, repeats)
+/// The files that say something else than they did.
+fn changed(before: &Site, parts: Parts<'_>) -> Vec<SourceId> {
+    let same = |id: SourceId| match (&before.linked[id.index()], &parts.documents[id.index()]) {
+        (Some(before), Some(now)) => Arc::ptr_eq(&before.document, now),
+        (before, now) => before.is_none() && now.is_none(),
+    };
+    parts.sources.ids().filter(|id| !same(*id)).collect()
 }
 
-fn folders(sources: &Sources) -> BTreeSet<SitePath> {
-    let mut folders = BTreeSet::new();
-    let paths = sources.texts().iter().map(|source| &source.path).chain(sources.assets().keys());
-    for path in paths {
-        let mut folder = path.parent();
-        while !folder.is_root() && folders.insert(folder.clone()) {
-            folder = folder.parent();
+/// The titles after the files in `news` changed: theirs, and those of the files that show them.
+fn retitled(
+    parts: Parts<'_>,
+    linked: &[Option<Arc<Linked>>],
+    includers: &[Vec<(SourceId, RefId)>],
+    before: &Site,
+    news: &[SourceId],
+) -> Arc<Titles> {
+    let (mut open, mut seen) = (news.to_vec(), vec![false; linked.len()]);
+    let mut titles = before.titles.clone();
+    while let Some(id) = open.pop() {
+        if std::mem::replace(&mut seen[id.index()], true) {
+            continue;
         }
+        let title = title(parts, linked, id);
+        if titles[id.index()] != title {
+            Arc::make_mut(&mut titles)[id.index()] = title;
+        }
+        open.extend(includers[id.index()].iter().map(|(includer, _)| *includer));
     }
-    folders
+    titles
 }
 
-/// Path in lower case -> the first file that has it in some letters.
-fn by_letters(sources: &Sources) -> BTreeMap<String, SitePath> {
-    let paths = sources.texts().iter().map(|source| &source.path).chain(sources.assets().keys());
-    let mut map = BTreeMap::new();
-    for path in paths {
-        map.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
+impl Resolver<'_> {
+    /// A document with where its references lead, each by itself.
+    fn linked(&self, id: SourceId) -> Option<Arc<Linked>> {
+        let document = self.parts.documents[id.index()].clone()?;
+        let mut slips = Vec::new();
+        let targets = document.refs.iter().enumerate().map(|(number, reference)| {
+            let target = self.resolve(id, reference);
+            let Some((target, real)) = self.in_other_letters(id, reference, &target) else { return target };
+            slips.push((number as RefId, real));
+            target
+        });
+        let targets: Vec<Target> = targets.collect();
+        let slips: Vec<(RefId, SitePath)> = slips;
+        let (shown, lost) = (includes::shown(&document.refs, &targets), raw_html::lost(&document.refs, &targets));
+        Some(Arc::new(Linked { document, targets, slips, locale: self.parts.layout.locale(id), shown, lost }))
     }
-    map
-}
-
-/// Published path -> source, for addresses that begin with `/`.
-fn by_output(sources: &Sources, config: &Config, linked: &[Option<Linked>]) -> BTreeMap<SitePath, SitePath> {
-    let paths = sources.texts().iter().map(|source| &source.path).chain(sources.assets().keys());
-    let mut map = BTreeMap::new();
-    for path in paths {
-        if let Some(placed) = config.place(path) {
-            let document = sources.find(path.as_str()).and_then(|id| linked[id.index()].as_ref());
-            let output = match document.filter(|_| placed.kind == Kind::Pages) {
-                Some(linked) => html_path(&placed.output, &linked.document),
-                None => placed.output,
-            };
-            map.entry(output).or_insert_with(|| path.clone());
-        }
-    }
-    map
 }

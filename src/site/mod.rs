@@ -1,5 +1,6 @@
 //! All documents -> one [`Site`]: which pages exist in which language, where every reference leads, how the reader moves about.
-//! Linking always starts from scratch and cannot fail: what leads nowhere is [`Target::Broken`], a fact like any other.
+//! Linking cannot fail: what leads nowhere is [`Target::Broken`], a fact like any other. It takes over what an earlier site has where the
+//! same would come out, and knows nothing of changes.
 //! Knows nothing of HTML, and says nothing about problems: `check` turns facts into words.
 
 mod address;
@@ -7,6 +8,8 @@ mod alignment;
 mod anchors;
 mod foreign;
 mod includes;
+mod index;
+mod layout;
 mod link;
 mod navigation;
 mod pages;
@@ -15,13 +18,13 @@ mod raw_html;
 mod redirects;
 mod resolve;
 mod suggest;
+mod titles;
 mod toc_model;
 mod xref;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{Config, Placed};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, Source, SourceId, Sources, Span};
 use crate::syntax::{Body, Document, RefId, Reference};
@@ -29,7 +32,7 @@ use crate::syntax::{Body, Document, RefId, Reference};
 pub use address::{Address, Parts, merge_addresses, split_address};
 pub use anchors::PageHeading;
 pub use foreign::ForeignPage;
-pub use link::link;
+pub use link::{link, relink};
 pub use navigation::{NavEntry, NavLink, NavTree};
 pub use pages::{Collision, Key, KeyId, Origin, Page, PageId, PageKind, Shown};
 pub use pairing::PairingConflict;
@@ -49,6 +52,10 @@ pub struct Linked {
     pub slips: Vec<(RefId, SitePath)>,
     /// The language of the folder it lies in, if it lies in one.
     pub locale: Option<LocaleId>,
+    /// The references that show other files, each with where it leads if nothing stands in the way.
+    shown: Vec<(RefId, Target)>,
+    /// The references in raw HTML that lead nowhere when read from here, with why.
+    lost: Vec<(RefId, Target)>,
 }
 
 /// All documents joined.
@@ -58,17 +65,21 @@ pub struct Site {
     pub sources: Arc<Sources>,
     /// How the site is put together.
     pub config: Arc<Config>,
-    linked: Vec<Option<Linked>>,
-    pages: pages::Pages,
-    uids: BTreeMap<Box<str>, SourceId>,
-    uid_repeats: Vec<(SourceId, SourceId)>,
-    foreign: foreign::Foreign,
-    titles: Vec<Option<Box<str>>>,
+    layout: Arc<layout::Layout>,
+    linked: Vec<Option<Arc<Linked>>>,
+    index: Arc<index::Index>,
+    foreign: Arc<foreign::Foreign>,
+    titles: Arc<titles::Titles>,
     includers: Vec<Vec<(SourceId, RefId)>>,
-    navigation: navigation::Navigation,
+    navigation: Arc<navigation::Navigation>,
 }
 
 impl Site {
+    /// True if the same files lie in `sources`, whatever they say.
+    pub fn is_laid_out_as(&self, sources: &Sources) -> bool {
+        layout::Layout::is_same(&self.sources, sources)
+    }
+
     /// The text file with this number.
     pub fn source(&self, id: SourceId) -> &Source {
         self.sources.get(id)
@@ -76,7 +87,7 @@ impl Site {
 
     /// What this text file says, if it is Markdown or YAML.
     pub fn linked(&self, id: SourceId) -> Option<&Linked> {
-        self.linked.get(id.index())?.as_ref()
+        self.linked.get(id.index())?.as_deref()
     }
 
     /// All documents, in path order.
@@ -92,57 +103,57 @@ impl Site {
 
     /// All pages: by locale, then by output path.
     pub fn pages(&self) -> &[Page] {
-        self.pages.list()
+        self.index.pages.list()
     }
 
     /// The page with this number.
     pub fn page(&self, id: PageId) -> &Page {
-        &self.pages.list()[id.index()]
+        &self.index.pages.list()[id.index()]
     }
 
     /// The numbers of all pages.
     pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
-        PageId::all(self.pages.list().len())
+        PageId::all(self.index.pages.list().len())
     }
 
     /// What all translations of one page share.
     pub fn key(&self, id: KeyId) -> &Key {
-        self.pages.key(id)
+        self.index.pages.key(id)
     }
 
     /// What a reader of `locale` is shown for a page.
     pub fn shown(&self, key: KeyId, locale: LocaleId) -> Option<Shown> {
-        self.pages.shown(key, locale)
+        self.index.pages.shown(key, locale)
     }
 
     /// The page a text file is the source of, in its own language.
     pub fn key_of(&self, id: SourceId) -> Option<KeyId> {
-        self.pages.key_of(id)
+        self.index.pages.key_of(id)
     }
 
     /// Two sources that would be written to one place; the first one is.
     pub fn collisions(&self) -> &[Collision] {
-        self.pages.collisions()
+        self.index.pages.collisions()
     }
 
     /// Pages that say they are translations of a page that has one in their language.
     pub fn pairing_conflicts(&self) -> &[PairingConflict] {
-        self.pages.conflicts()
+        self.index.pages.conflicts()
     }
 
     /// The page that has this uid.
     pub fn uid(&self, uid: &str) -> Option<SourceId> {
-        self.uids.get(uid).copied()
+        self.index.uids.get(uid).copied()
     }
 
     /// All uids in order.
     pub fn uids(&self) -> impl Iterator<Item = (&str, SourceId)> {
-        self.uids.iter().map(|(uid, id)| (&**uid, *id))
+        self.index.uids.iter().map(|(uid, id)| (&**uid, *id))
     }
 
     /// Pages with a uid that an earlier page has: the later and the earlier one.
     pub fn uid_repeats(&self) -> &[(SourceId, SourceId)] {
-        &self.uid_repeats
+        &self.index.uid_repeats
     }
 
     /// The page of another site that has this uid, with the uid as its map spells it.
@@ -162,7 +173,7 @@ impl Site {
 
     /// True if a reader can get to see this file: it is a page or a toc of the site, or is included by one, however deep.
     pub fn is_used(&self, id: SourceId) -> bool {
-        self.pages.key_of(id).is_some() || self.navigation.is_toc(id) || !self.includers(id).is_empty()
+        self.index.pages.key_of(id).is_some() || self.navigation.is_toc(id) || !self.includers(id).is_empty()
     }
 
     /// The navigation a page stands in, and where in it the page is.
@@ -188,17 +199,27 @@ impl Site {
 
     /// The page of a language that is written to this output path.
     pub fn page_at(&self, locale: LocaleId, output: &SitePath) -> Option<PageId> {
-        self.pages.at(locale, output)
+        self.index.pages.at(locale, output)
     }
 
     /// The home page of a language: its index page that lies highest.
     pub fn home(&self, locale: LocaleId) -> Option<PageId> {
-        self.pages.home(locale)
+        self.index.pages.home(locale)
     }
 
     /// Where an asset or a page is written, if it is published: the path below the output folder.
     pub fn output_of(&self, path: &SitePath) -> Option<SitePath> {
-        self.config.place(path).map(|placed| placed.output)
+        self.placed(path).map(|placed| placed.output)
+    }
+
+    /// Where the file at `path` goes; nothing if it is no part of the site. No such file need be there.
+    pub fn placed(&self, path: &SitePath) -> Option<Placed> {
+        self.layout.placed_at(path).cloned().or_else(|| self.config.place(path))
+    }
+
+    /// Where a text file lies that is in a language: the folder that holds the languages, the language, and the path below its folder.
+    pub fn localized(&self, id: SourceId) -> Option<(&SitePath, LocaleId, &str)> {
+        self.layout.localized(id).map(|(root, locale, rest)| (root, *locale, rest.as_str()))
     }
 
     /// The site's own template for this file, if it is a YAML file of a type that only the site knows.

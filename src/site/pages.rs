@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::config::{Config, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{Body, Data, Document};
 
-use super::Linked;
+use super::index::Parts;
 use super::pairing::{Group, Pairing, PairingConflict};
-use super::resolve::Target;
 
 /// The number of a page in [`super::Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,7 +116,8 @@ pub struct Collision {
 pub(super) struct Pages {
     list: Vec<Page>,
     keys: Vec<Key>,
-    by_source: BTreeMap<SourceId, KeyId>,
+    /// Parallel to the sources.
+    by_source: Vec<Option<KeyId>>,
     collisions: Vec<Collision>,
     conflicts: Vec<PairingConflict>,
     homes: BTreeMap<LocaleId, PageId>,
@@ -141,7 +139,7 @@ impl Pages {
     }
 
     pub fn key_of(&self, source: SourceId) -> Option<KeyId> {
-        self.by_source.get(&source).copied()
+        self.by_source.get(source.index()).copied().flatten()
     }
 
     pub fn collisions(&self) -> &[Collision] {
@@ -162,42 +160,47 @@ impl Pages {
         own.map(Shown::Page).or(key.original.map(Shown::Original))
     }
 
-    pub fn new(sources: &Sources, config: &Config, linked: &[Option<Linked>]) -> Pages {
-        let mut pages = Pages::default();
-        pages.collect_keys(sources, config, linked);
-        pages.make(sources, config, linked);
+    pub fn new(parts: Parts<'_>) -> Pages {
+        let mut pages = Pages { by_source: vec![None; parts.sources.texts().len()], ..Pages::default() };
+        pages.collect_keys(parts);
+        pages.make(parts);
         pages
     }
 
     /// Groups published documents by what their translations share.
-    fn collect_keys(&mut self, sources: &Sources, config: &Config, linked: &[Option<Linked>]) {
-        let (groups, conflicts) = Pairing::new(sources, config, linked).groups();
+    fn collect_keys(&mut self, parts: Parts<'_>) {
+        let config = parts.config;
+        let (groups, conflicts) = Pairing::new(parts).groups();
         self.conflicts = conflicts;
         let default = config.locales.default();
         for Group { variants, localized } in groups {
             let main = variants.iter().find(|(locale, _)| *locale == default).or(variants.first());
-            let Some(path) = main.map(|(_, id)| &sources.get(*id).path) else { continue };
-            let path = config.split(path).localized.map_or_else(|| path.to_string(), |(_, _, rest)| rest);
+            let Some(main) = main.map(|(_, id)| *id) else { continue };
+            let path = parts.layout.localized(main).map_or_else(|| parts.path(main).to_string(), |(_, _, rest)| rest.clone());
             let key = KeyId(self.keys.len() as u32);
-            self.by_source.extend(variants.iter().map(|(_, id)| (*id, key)));
+            for (_, id) in &variants {
+                self.by_source[id.index()] = Some(key);
+            }
             self.keys.push(Key { path, variants, localized, pages: vec![None; config.locales.len()], original: None });
         }
     }
 
-    fn make(&mut self, sources: &Sources, config: &Config, linked: &[Option<Linked>]) {
+    fn make(&mut self, parts: Parts<'_>) {
+        let Parts { sources, config, layout, .. } = parts;
         let mut list = Vec::new();
         for (number, key) in self.keys.iter().enumerate() {
             for locale in config.locales.ids() {
                 let Some((source, origin)) = key.source_for(locale, config) else { continue };
-                let path = &sources.get(source).path;
-                let virtual_path = match (origin, config.split(path).localized) {
+                let Some(document) = parts.document(source) else { continue };
+                let placed = match (origin, layout.localized(source)) {
+                    // Where the file would go that is missing.
                     (Origin::Fallback(_), Some((root, _, rest))) => {
-                        root.join(&config.locales.get(locale).folder).and_then(|folder| folder.join(&rest)).ok()
+                        let path = root.join(&config.locales.get(locale).folder).and_then(|folder| folder.join(rest)).ok();
+                        path.and_then(|path| config.place(&path))
                     }
-                    _ => Some(path.clone()),
+                    _ => layout.placed(source).cloned(),
                 };
-                let Some(document) = linked[source.index()].as_ref().map(|linked| &linked.document) else { continue };
-                let Some(placed) = virtual_path.and_then(|path| config.place(&path)) else { continue };
+                let Some(placed) = placed else { continue };
                 let output = html_path(&placed.output, document);
                 let Some(kind) = kind_of(document, sources) else { continue };
                 list.push(Page { locale, key: KeyId(number as u32), source, origin, kind, output });
@@ -282,32 +285,4 @@ pub(super) fn html_path(path: &SitePath, document: &Document) -> SitePath {
     let stated = document.front_matter.text("outputFileName").map(str::trim).filter(|name| !name.contains(['/', '\\']) && *name != "..");
     let stem = stated.map_or(path.stem(), |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
     path.parent().join(&format!("{stem}.html")).unwrap_or_else(|_| path.clone())
-}
-
-/// The title of every document: as its front matter says, else as its first heading of the first level does, which may be that of a fragment
-/// it begins with, else as the configuration gives it (DocFX spec 12.3).
-pub(super) fn titles(sources: &Sources, config: &Config, linked: &[Option<Linked>]) -> Vec<Option<Box<str>>> {
-    let one = |id: SourceId| -> Option<Box<str>> {
-        let document = &linked[id.index()].as_ref()?.document;
-        let given = config.metadata(&sources.get(id).path);
-        let given = |key: &str| given.iter().find(|(known, _)| *known == key).and_then(|(_, node)| node.text());
-        let front = |key: &str| document.front_matter.text(key);
-        let found = front("title").or(front("titleOverwriteH1")).or(given("titleOverwriteH1"));
-        let found = found.map(str::trim).filter(|title| !title.is_empty());
-        found.or_else(|| heading(linked, id, 0)).or_else(|| given("title")).filter(|title| !title.is_empty()).map(Into::into)
-    };
-    sources.ids().collect::<Vec<_>>().into_par_iter().map(one).collect()
-}
-
-fn heading(linked: &[Option<Linked>], id: SourceId, depth: usize) -> Option<&str> {
-    const DEEPEST: usize = 8;
-    let here = linked[id.index()].as_ref()?;
-    let own = here.document.anchors.iter().find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
-    let included = || {
-        here.targets.iter().filter(|_| depth < DEEPEST).find_map(|target| match target {
-            Target::Fragment(fragment) => heading(linked, *fragment, depth + 1),
-            _ => None,
-        })
-    };
-    own.map(|heading| &*heading.text).or_else(included)
 }

@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, Kind};
-use crate::locale::LocaleId;
-use crate::source::{SitePath, SourceId, Sources, Span};
+use rustc_hash::FxHashMap;
 
-use super::Linked;
+use crate::config::Kind;
+use crate::locale::LocaleId;
+use crate::source::{SitePath, SourceId, Span};
+
+use super::index::Parts;
 use super::pages::kind_of;
 
 /// The front matter key by which pages say that they are translations of each other.
-const KEY: &str = "translation_key";
+pub(super) const KEY: &str = "translation_key";
 
 /// A page that says it is the translation of another one, which has a translation in that language already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +48,7 @@ impl Group {
 }
 
 pub(super) struct Pairing<'a> {
-    sources: &'a Sources,
-    config: &'a Config,
-    linked: &'a [Option<Linked>],
+    parts: Parts<'a>,
     groups: Vec<Group>,
     /// The group of each page.
     of: BTreeMap<SourceId, usize>,
@@ -56,11 +56,11 @@ pub(super) struct Pairing<'a> {
 }
 
 impl<'a> Pairing<'a> {
-    pub fn new(sources: &'a Sources, config: &'a Config, linked: &'a [Option<Linked>]) -> Self {
-        let mut pairing = Pairing { sources, config, linked, groups: Vec::new(), of: BTreeMap::new(), conflicts: Vec::new() };
+    pub fn new(parts: Parts<'a>) -> Self {
+        let mut pairing = Pairing { parts, groups: Vec::new(), of: BTreeMap::new(), conflicts: Vec::new() };
         pairing.by_path();
         pairing.by_front_matter(KEY, |_, value| Some(value.to_owned()));
-        pairing.by_front_matter("uid", |locale, value| config.translations.stem(locale, value));
+        pairing.by_front_matter("uid", |locale, value| parts.config.translations.stem(locale, value));
         pairing
     }
 
@@ -75,17 +75,21 @@ impl<'a> Pairing<'a> {
     }
 
     fn by_path(&mut self) {
-        let mut slots: BTreeMap<(SitePath, String), usize> = BTreeMap::new();
-        for id in self.sources.ids() {
-            let path = &self.sources.get(id).path;
-            let Some(linked) = &self.linked[id.index()] else { continue };
-            let Some(placed) = self.config.place(path).filter(|placed| placed.kind == Kind::Pages) else { continue };
-            if kind_of(&linked.document, self.sources).is_none() {
+        let Parts { sources, config, layout, .. } = self.parts;
+        let mut slots: FxHashMap<(SitePath, String), usize> = FxHashMap::default();
+        for id in sources.ids() {
+            let Some(document) = self.parts.document(id) else { continue };
+            let Some(placed) = layout.placed(id).filter(|placed| placed.kind == Kind::Pages) else { continue };
+            if kind_of(document, sources).is_none() {
                 continue;
             }
-            let (slot, locale, localized) = match self.config.split(path).localized {
-                Some((root, locale, rest)) => ((root, rest), locale, true),
-                None => ((SitePath::root(), format!("/{path}")), placed.locale.unwrap_or_else(|| self.config.locales.default()), false),
+            let (slot, locale, localized) = match layout.localized(id) {
+                Some((root, locale, rest)) => ((root.clone(), rest.clone()), *locale, true),
+                None => (
+                    (SitePath::root(), format!("/{}", self.parts.path(id))),
+                    placed.locale.unwrap_or_else(|| config.locales.default()),
+                    false,
+                ),
             };
             let group = *slots.entry(slot).or_insert_with(|| {
                 self.groups.push(Group { variants: Vec::new(), localized });
@@ -100,14 +104,14 @@ impl<'a> Pairing<'a> {
     fn by_front_matter(&mut self, key: &'static str, shared: impl Fn(LocaleId, &str) -> Option<String>) {
         let mut joined: BTreeMap<String, Vec<(LocaleId, SourceId)>> = BTreeMap::new();
         for (&id, &group) in &self.of {
-            let Some(linked) = self.linked[id.index()].as_ref().filter(|_| self.groups[group].localized) else { continue };
-            let Some(locale) = linked.locale else { continue };
-            let value = linked.document.front_matter.text(key).and_then(|value| shared(locale, value.trim()));
+            let Some(document) = self.parts.document(id).filter(|_| self.groups[group].localized) else { continue };
+            let Some(locale) = self.parts.layout.locale(id) else { continue };
+            let value = document.front_matter.text(key).and_then(|value| shared(locale, value.trim()));
             if let Some(value) = value {
                 joined.entry(value).or_default().push((locale, id));
             }
         }
-        let default = self.config.locales.default();
+        let default = self.parts.config.locales.default();
         for pages in joined.into_values() {
             let original = pages.iter().find(|(locale, _)| *locale == default).or(pages.first()).map(|(_, id)| *id);
             let Some(original) = original else { continue };
@@ -133,7 +137,7 @@ impl<'a> Pairing<'a> {
                 let says_so =
                     other.is_some_and(|other| self.text(other, KEY).is_some() && self.text(other, KEY) == self.text(original, KEY));
                 let displaced = key == KEY && !says_so;
-                let front_matter = self.linked[id.index()].as_ref().map(|linked| &linked.document.front_matter);
+                let front_matter = self.parts.document(id).map(|document| &document.front_matter);
                 let span = front_matter.and_then(|front| front.get(key)).map(|node| node.span).unwrap_or_default();
                 self.conflicts.extend(other.map(|other| PairingConflict { source: id, span, key, original, other, displaced }));
                 let Some(other) = other.filter(|_| displaced) else { return };
@@ -151,6 +155,6 @@ impl<'a> Pairing<'a> {
     }
 
     fn text(&self, id: SourceId, key: &str) -> Option<&str> {
-        self.linked[id.index()].as_ref()?.document.front_matter.text(key)
+        self.parts.document(id)?.front_matter.text(key)
     }
 }

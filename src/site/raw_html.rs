@@ -3,55 +3,74 @@
 //! every page that shows the fragment, leads to that place.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::source::{SourceId, Sources};
-use crate::syntax::RefKind;
+use crate::source::SourceId;
+use crate::syntax::{RefId, RefKind, Reference};
 
-use super::pages::Pages;
+use super::Linked;
 use super::resolve::{Resolver, Target, Why};
 
-/// Mends the targets of all documents, which are parallel to `sources`.
-pub(super) fn read_from_pages(sources: &Sources, pages: &Pages, resolver: &Resolver<'_>, targets: &mut [Vec<Target>]) {
-    let is_lost = |id: SourceId, number: usize| {
-        let reference = resolver.linked[id.index()].as_ref().and_then(|linked| linked.document.refs.get(number));
-        reference.filter(|reference| matches!(reference.kind, RefKind::HtmlHref | RefKind::HtmlSrc))
+/// The addresses in the raw HTML of a document that lead nowhere when they are read from there, with why.
+pub(super) fn lost(references: &[Reference], targets: &[Target]) -> Vec<(RefId, Target)> {
+    let pairs = references.iter().zip(targets).enumerate();
+    let is_lost = |reference: &Reference, target: &Target| {
+        matches!(reference.kind, RefKind::HtmlHref | RefKind::HtmlSrc)
+            && matches!(target, Target::Broken(Why::Missing(_) | Why::LeavesRoot))
     };
-    let missing = |target: &Target| matches!(target, Target::Broken(Why::Missing(_) | Why::LeavesRoot));
-    let lost: Vec<(SourceId, usize)> = sources
-        .ids()
-        .filter(|&id| pages.key_of(id).is_none())
-        .flat_map(|id| targets[id.index()].iter().enumerate().filter(|(_, target)| missing(target)).map(move |(number, _)| (id, number)))
-        .filter(|&(id, number)| is_lost(id, number).is_some())
-        .collect();
+    pairs
+        .filter(|(_, (reference, target))| is_lost(reference, target))
+        .map(|(number, (_, target))| (number as RefId, target.clone()))
+        .collect()
+}
+
+/// Mends the targets of all documents; returns those that are linked otherwise than before.
+pub(super) fn read_from_pages(resolver: &Resolver<'_>, linked: &mut [Option<Arc<Linked>>]) -> Vec<SourceId> {
+    let pages = &resolver.index.pages;
+    let fragments = || resolver.parts.sources.ids().filter(|&id| pages.key_of(id).is_none());
+    let lost: Vec<SourceId> = fragments().filter(|id| linked[id.index()].as_ref().is_some_and(|linked| !linked.lost.is_empty())).collect();
     if lost.is_empty() {
-        return;
+        return Vec::new();
     }
-    let mut includers: Vec<Vec<SourceId>> = vec![Vec::new(); targets.len()];
-    for id in sources.ids() {
-        for target in &targets[id.index()] {
+    let mut includers: Vec<Vec<SourceId>> = vec![Vec::new(); linked.len()];
+    for id in resolver.parts.sources.ids() {
+        for (_, target) in linked[id.index()].iter().flat_map(|linked| &linked.shown) {
             if let Target::Fragment(fragment) = target {
                 includers[fragment.index()].push(id);
             }
         }
     }
-    for (id, number) in lost {
-        let Some(reference) = is_lost(id, number) else { continue };
-        let mut found = shown_on(id, &includers, pages).into_iter().map(|page| resolver.resolve(page, reference));
-        let Some(first) = found.next().filter(|first| !matches!(first, Target::Broken(_))) else { continue };
-        if found.all(|other| other == first) {
-            targets[id.index()][number] = first;
+    let mut changed = Vec::new();
+    for id in lost {
+        let Some(linked) = &mut linked[id.index()] else { continue };
+        let shown_on = shown_on(id, &includers, resolver);
+        for (number, nowhere) in linked.lost.clone() {
+            let Some(reference) = linked.document.refs.get(number as usize) else { continue };
+            let target = agreed(&shown_on, reference, resolver).unwrap_or(nowhere);
+            if linked.targets[number as usize] != target {
+                Arc::make_mut(linked).targets[number as usize] = target;
+                changed.push(id);
+            }
         }
     }
+    changed
+}
+
+/// Where a reference leads from each of these pages.
+fn agreed(pages: &BTreeSet<SourceId>, reference: &Reference, resolver: &Resolver<'_>) -> Option<Target> {
+    let mut found = pages.iter().map(|page| resolver.resolve(*page, reference));
+    let first = found.next().filter(|first| !matches!(first, Target::Broken(_)))?;
+    found.all(|other| other == first).then_some(first)
 }
 
 /// The pages that show a fragment, however deep.
-fn shown_on(fragment: SourceId, includers: &[Vec<SourceId>], pages: &Pages) -> BTreeSet<SourceId> {
+fn shown_on(fragment: SourceId, includers: &[Vec<SourceId>], resolver: &Resolver<'_>) -> BTreeSet<SourceId> {
     let (mut seen, mut open, mut found) = (BTreeSet::from([fragment]), vec![fragment], BTreeSet::new());
     while let Some(id) = open.pop() {
         for &includer in &includers[id.index()] {
             if seen.insert(includer) {
                 open.push(includer);
-                if pages.key_of(includer).is_some() {
+                if resolver.index.pages.key_of(includer).is_some() {
                     found.insert(includer);
                 }
             }

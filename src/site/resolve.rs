@@ -1,14 +1,13 @@
 //! One reference -> where it leads. Targets name no address: that depends on who reads, and is worked out when the page is rendered.
 
-use crate::config::{Config, Kind};
 use crate::locale::LocaleId;
-use crate::source::{SitePath, SourceId, Sources};
+use crate::source::{SitePath, SourceId};
 use crate::syntax::{Body, RefKind, Reference, is_toc};
 
-use super::Linked;
 use super::address::{Address, split_address};
 use super::foreign::Foreign;
-use super::pages::{KeyId, Pages};
+use super::index::{Index, Parts};
+use super::pages::KeyId;
 
 /// Where a reference leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,15 +63,9 @@ pub enum Why {
 }
 
 pub(super) struct Resolver<'a> {
-    pub sources: &'a Sources,
-    pub config: &'a Config,
-    pub pages: &'a Pages,
-    pub linked: &'a [Option<Linked>],
-    pub uids: &'a std::collections::BTreeMap<Box<str>, SourceId>,
+    pub parts: Parts<'a>,
+    pub index: &'a Index,
     pub foreign: &'a Foreign,
-    pub folders: &'a std::collections::BTreeSet<SitePath>,
-    pub by_output: &'a std::collections::BTreeMap<SitePath, SitePath>,
-    pub by_letters: &'a std::collections::BTreeMap<String, SitePath>,
 }
 
 impl Resolver<'_> {
@@ -81,7 +74,7 @@ impl Resolver<'_> {
             return self.uid(from, reference);
         }
         let path = split_address(&reference.target).0;
-        let folder = self.sources.get(from).path.parent();
+        let folder = self.parts.path(from).parent();
         let found = match Address::of(path) {
             Address::Here | Address::External | Address::Rooted(_) if matches!(reference.kind, RefKind::Include | RefKind::Snippet) => {
                 return Target::Broken(Why::NoPath);
@@ -112,7 +105,7 @@ impl Resolver<'_> {
     /// Where a reference that is `broken` leads if upper and lower case letters don't matter, and the file's real path.
     pub fn in_other_letters(&self, from: SourceId, reference: &Reference, broken: &Target) -> Option<(Target, SitePath)> {
         let Target::Broken(Why::Missing(path)) = broken else { return None };
-        let real = self.fallbacks(path).find_map(|path| self.by_letters.get(&path.as_str().to_lowercase()))?;
+        let real = self.fallbacks(path).find_map(|path| self.parts.layout.in_other_letters(&path))?;
         let tail = split_address(&reference.target).1;
         let target = format!("~/{}{tail}", real.as_str().replace('%', "%25"));
         let found = self.resolve(from, &Reference { target: target.into(), ..reference.clone() });
@@ -122,23 +115,21 @@ impl Resolver<'_> {
     /// A page may link to a toc only if the toc is one of the site's.
     fn published_toc(&self, path: &SitePath) -> Target {
         match self.toc(path) {
-            Some(Target::Toc(id)) if self.config.place(&self.sources.get(id).path).is_none() => {
-                Target::Broken(Why::NotPublished(path.clone()))
-            }
+            Some(Target::Toc(id)) if self.parts.layout.placed(id).is_none() => Target::Broken(Why::NotPublished(path.clone())),
             target => target.unwrap_or_else(|| self.missing(path)),
         }
     }
 
     fn uid(&self, from: SourceId, reference: &Reference) -> Target {
         let uid = split_address(&reference.target).0;
-        let known = self.uids.get(uid).or_else(|| {
+        let known = self.index.uids.get(uid).or_else(|| {
             let decoded = percent_encoding::percent_decode_str(uid).decode_utf8_lossy();
-            self.uids.get(&*decoded)
+            self.index.uids.get(&*decoded)
         });
         let decoded = || percent_encoding::percent_decode_str(uid).decode_utf8_lossy();
         let foreign = || self.foreign.get(uid).or_else(|| self.foreign.get(&decoded())).map(|(uid, _)| uid.into());
         match (known, reference.kind) {
-            (Some(&id), _) => match (self.pages.key_of(id), self.page(from, id)) {
+            (Some(&id), _) => match (self.index.pages.key_of(id), self.page(from, id)) {
                 (Some(key), Target::Page { .. }) if self.is_shared(key, uid) => Target::Page { key, locale: None },
                 (_, target) => target,
             },
@@ -149,25 +140,25 @@ impl Resolver<'_> {
 
     /// True if several translations of a page have this uid, so that it names none of them.
     fn is_shared(&self, key: KeyId, uid: &str) -> bool {
-        let own = |id: SourceId| self.linked[id.index()].as_ref().and_then(|linked| linked.document.front_matter.text("uid"));
-        self.pages.key(key).variants.iter().filter(|(_, id)| own(*id).is_some_and(|own| own.trim() == uid)).count() > 1
+        let own = |id: SourceId| self.parts.document(id).and_then(|document| document.front_matter.text("uid"));
+        self.index.pages.key(key).variants.iter().filter(|(_, id)| own(*id).is_some_and(|own| own.trim() == uid)).count() > 1
     }
 
     fn is_article(&self, id: SourceId) -> bool {
-        self.linked[id.index()].as_ref().is_some_and(|linked| matches!(linked.document.body, Body::Article(_)))
+        self.parts.document(id).is_some_and(|document| matches!(document.body, Body::Article(_)))
     }
 
     /// The page that is published at `path` as seen from where `from` is: `x.html` for `x.md`.
     fn published(&self, from: SourceId, path: &str) -> Option<Target> {
-        let own = self.config.place(&self.sources.get(from).path)?.output;
-        let source = self.by_output.get(&own.parent().join(path).ok()?)?;
+        let own = &self.parts.layout.placed(from)?.output;
+        let source = self.index.published_at(&own.parent().join(path).ok()?)?;
         Some(self.page_or_asset(from, source, false)).filter(|target| !matches!(target, Target::Broken(_)))
     }
 
     /// `/x` names a published path. What it names may well be outside this build, so not finding it is no mistake.
     fn rooted(&self, from: SourceId, path: &str) -> Target {
         let Ok(path) = SitePath::new(path) else { return Target::External };
-        let Some(source) = self.by_output.get(&path) else { return Target::External };
+        let Some(source) = self.index.published_at(&path) else { return Target::External };
         match self.page_or_asset(from, source, false) {
             Target::Broken(_) => Target::External,
             target => target,
@@ -177,16 +168,16 @@ impl Resolver<'_> {
     /// The toc at `path`, or in the folder there; nothing if `path` is neither. A folder's toc must be published, a file need not be.
     fn toc(&self, path: &SitePath) -> Option<Target> {
         if is_toc(path.file_name()) {
-            let found = self.fallbacks(path).find_map(|path| self.sources.find(path.as_str()));
+            let found = self.fallbacks(path).find_map(|path| self.parts.layout.find(&path));
             return Some(found.map_or_else(|| self.missing(path), Target::Toc));
         }
-        if !self.folders.contains(path) {
+        if !self.parts.layout.is_folder(path) {
             return None;
         }
         let inside = |path: SitePath| {
             let names = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"].into_iter();
-            let paths = names.filter_map(|name| path.join(name).ok()).filter(|path| self.config.place(path).is_some());
-            paths.into_iter().find_map(|path| self.sources.find(path.as_str()))
+            let found = names.filter_map(|name| self.parts.layout.find(&path.join(name).ok()?));
+            found.into_iter().find(|id| self.parts.layout.placed(*id).is_some())
         };
         self.fallbacks(path).find_map(inside).map(Target::Toc)
     }
@@ -194,14 +185,14 @@ impl Resolver<'_> {
     /// The file at `path`, or its version in a language that stands in for the one of the path.
     fn file(&self, path: &SitePath, fits: impl Fn(SourceId) -> bool, target: impl Fn(SourceId) -> Target) -> Target {
         self.fallbacks(path)
-            .filter_map(|path| self.sources.find(path.as_str()))
+            .filter_map(|path| self.parts.layout.find(&path))
             .find(|&id| fits(id))
             .map_or_else(|| self.missing(path), target)
     }
 
     fn page_or_asset(&self, from: SourceId, path: &SitePath, is_folder: bool) -> Target {
-        if let Some(id) = self.sources.find(path.as_str())
-            && self.pages.key_of(id).is_some()
+        if let Some(id) = self.parts.layout.find(path)
+            && self.index.pages.key_of(id).is_some()
         {
             return self.page(from, id);
         }
@@ -209,17 +200,16 @@ impl Resolver<'_> {
             return Target::Asset(picture);
         }
         for candidate in self.fallbacks(path) {
-            if let Some(id) = self.sources.find(candidate.as_str())
-                && let Some(key) = self.pages.key_of(id)
+            if let Some(id) = self.parts.layout.find(&candidate)
+                && let Some(key) = self.index.pages.key_of(id)
             {
-                return self.page_of(from, key, self.config.split(path).localized.map(|(_, locale, _)| locale));
+                return self.page_of(from, key, self.parts.config.split(path).localized.map(|(_, locale, _)| locale));
             }
-            if self.sources.contains(candidate.as_str()) && self.config.place(&candidate).is_some_and(|placed| placed.kind == Kind::Assets)
-            {
+            if self.parts.layout.is_asset(&candidate) {
                 return Target::Asset(candidate);
             }
         }
-        if is_folder || self.folders.contains(path) {
+        if is_folder || self.parts.layout.is_folder(path) {
             let index = ["index.md", "index.yml"].into_iter().filter_map(|name| path.join(name).ok());
             let found = index.map(|index| self.page_or_asset(from, &index, false)).find(|target| !matches!(target, Target::Broken(_)));
             return found.unwrap_or_else(|| Target::Broken(Why::Folder(path.clone())));
@@ -228,15 +218,15 @@ impl Resolver<'_> {
     }
 
     fn page(&self, from: SourceId, id: SourceId) -> Target {
-        match self.pages.key_of(id) {
-            Some(key) => self.page_of(from, key, self.linked[id.index()].as_ref().and_then(|linked| linked.locale)),
-            None => Target::Broken(Why::NotPublished(self.sources.get(id).path.clone())),
+        match self.index.pages.key_of(id) {
+            Some(key) => self.page_of(from, key, self.parts.layout.locale(id)),
+            None => Target::Broken(Why::NotPublished(self.parts.path(id).clone())),
         }
     }
 
     /// The author's own language is nothing to insist on: a translated or substituted page leads to the reader's version.
     fn page_of(&self, from: SourceId, key: KeyId, locale: Option<LocaleId>) -> Target {
-        let own = self.linked[from.index()].as_ref().and_then(|linked| linked.locale);
+        let own = self.parts.layout.locale(from);
         Target::Page { key, locale: locale.filter(|locale| Some(*locale) != own) }
     }
 
@@ -244,33 +234,34 @@ impl Resolver<'_> {
     /// of a picture once, it need not be typed anew when a translated picture comes. A language that never stands in for the text's own is
     /// what the author insists on, unless the text's own is there.
     fn localized(&self, from: SourceId, path: &SitePath) -> Option<SitePath> {
-        let media = self.config.translations.media(path)?;
-        let locales = &self.config.locales;
-        let own = self.linked[from.index()].as_ref().and_then(|linked| linked.locale).unwrap_or(media.locale);
+        let media = self.parts.config.translations.media(path)?;
+        let locales = &self.parts.config.locales;
+        let own = self.parts.layout.locale(from).unwrap_or(media.locale);
         let mut order = locales.chain(own);
         if !order.contains(&media.locale) {
             order.splice(1..1, locales.chain(media.locale));
         }
         let paths = order.into_iter().filter_map(|locale| media.in_folder(&locales.get(locale).folder));
-        let is_published = |path: &SitePath| self.config.place(path).is_some_and(|placed| placed.kind == Kind::Assets);
-        paths.into_iter().find(|path| self.sources.contains(path.as_str()) && is_published(path))
+        paths.into_iter().find(|path| self.parts.layout.is_asset(path))
     }
 
     /// The path itself, then the same path in each language that stands in for the one it lies in.
     fn fallbacks<'b>(&'b self, path: &'b SitePath) -> impl Iterator<Item = SitePath> + 'b {
-        let others = self.config.split(path).localized.into_iter().flat_map(move |(root, locale, rest)| {
-            let chain = self.config.locales.chain(locale).into_iter().skip(1);
-            chain.filter_map(move |other| root.join(&self.config.locales.get(other).folder).ok()?.join(&rest).ok()).collect::<Vec<_>>()
+        let others = self.parts.config.split(path).localized.into_iter().flat_map(move |(root, locale, rest)| {
+            let chain = self.parts.config.locales.chain(locale).into_iter().skip(1);
+            chain
+                .filter_map(move |other| root.join(&self.parts.config.locales.get(other).folder).ok()?.join(&rest).ok())
+                .collect::<Vec<_>>()
         });
         std::iter::once(path.clone()).chain(others)
     }
 
     fn missing(&self, path: &SitePath) -> Target {
-        Target::Broken(if self.sources.unreadable().contains_key(path) {
+        Target::Broken(if self.parts.sources.unreadable().contains_key(path) {
             Why::Unreadable(path.clone())
-        } else if self.sources.contains(path.as_str()) {
+        } else if self.parts.sources.contains(path.as_str()) {
             Why::NotPublished(path.clone())
-        } else if self.folders.contains(path) {
+        } else if self.parts.layout.is_folder(path) {
             Why::Folder(path.clone())
         } else {
             Why::Missing(path.clone())

@@ -1,10 +1,10 @@
-//! One state of the content -> the next one. The same pieces as from scratch: what didn't change is shared, the site is always linked anew.
+//! One state of the content -> the next one. The same pieces as from scratch: what comes out the same is shared.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Snapshot, configured};
-use crate::config;
+use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::disk::{Changes, Folder, ScanError};
 use crate::render::Kitchen;
@@ -92,10 +92,34 @@ impl Workspace {
         self.state.snapshot.as_ref().is_some_and(|snapshot| !snapshot.site.config.publish.xref.is_empty())
     }
 
+    /// The configuration, if nothing that it depends on is different in what was last read.
+    fn known_config(&self) -> Option<Arc<Config>> {
+        let before = self.state.snapshot.as_deref().filter(|_| self.state.trouble.is_empty() && self.config.is_none())?;
+        let config = &before.site.config;
+        let now = self.folder.sources();
+        let text = |sources: &Sources, path: &SitePath| sources.find(path.as_str()).map(|id| sources.get(id).clone());
+        let is_same = |path: &SitePath| text(&before.site.sources, path) == text(now, path);
+        // What is unpacked for it isn't there when a folder has just been read.
+        let is_known = config.publish.xref.is_empty() && before.site.is_laid_out_as(now) && config.files.iter().all(is_same);
+        is_known.then(|| config.clone())
+    }
+
+    fn read_config(&self, sources: &Sources) -> Result<Arc<Config>, Vec<Diagnostic>> {
+        let mut config = config::read(sources)?;
+        // Who writes wants to know how far the translations are; readers of the finished site may not.
+        config.translations.dashboard |= self.places;
+        Ok(Arc::new(config))
+    }
+
     /// False if it is all as it was.
     fn put_together(&mut self) -> bool {
         let before = self.state.snapshot.as_deref();
-        let sources = match configured(self.folder.root(), self.config.as_deref(), self.folder.sources().clone()) {
+        let known = self.known_config();
+        let configured = match &known {
+            Some(_) => Ok(self.folder.sources().clone()),
+            None => configured(self.folder.root(), self.config.as_deref(), self.folder.sources().clone()),
+        };
+        let sources = match configured {
             Ok(sources) => Arc::new(sources),
             Err(error) => {
                 let told = Some(format!("the configuration can't be read: {error}"));
@@ -107,12 +131,8 @@ impl Workspace {
             return was_unread;
         }
         let mut trouble = Vec::new();
-        let config = match config::read(&sources) {
-            Ok(mut config) => {
-                // Who writes wants to know how far the translations are; readers of the finished site may not.
-                config.translations.dashboard |= self.places;
-                Some(Arc::new(config))
-            }
+        let config = match known.map_or_else(|| self.read_config(&sources), Ok) {
+            Ok(config) => Some(config),
             Err(problems) => {
                 trouble = problems;
                 before.map(|before| before.site.config.clone())

@@ -1,0 +1,129 @@
+//! The paths of all files + the configuration -> where each of them goes, and whatever else follows from names alone. Doesn't know what any
+//! file says, so it stays as it is while somebody types.
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::config::{Config, Kind, Placed};
+use crate::locale::LocaleId;
+use crate::source::{SitePath, SourceId, Sources};
+
+/// Where a file lies that is in a language: the folder that holds the languages, the language, and the path below its folder.
+pub(super) type Localized = (SitePath, LocaleId, String);
+
+#[derive(Debug)]
+pub(super) struct Layout {
+    /// Parallel to the text files.
+    texts: Vec<Place>,
+    /// The files that are no text, or could not be read, and that the site publishes.
+    assets: FxHashMap<SitePath, Placed>,
+    /// Every text file by its path: asked for once for each link, and found without comparing a dozen long paths.
+    ids: FxHashMap<SitePath, SourceId>,
+    folders: FxHashSet<SitePath>,
+    /// Path in lower case -> the first file that has it in some letters.
+    by_letters: FxHashMap<String, SitePath>,
+}
+
+#[derive(Debug)]
+struct Place {
+    placed: Option<Placed>,
+    localized: Option<Localized>,
+}
+
+impl Layout {
+    pub fn new(sources: &Sources, config: &Config) -> Self {
+        let place = |id: SourceId| {
+            let path = &sources.get(id).path;
+            Place { placed: config.place(path), localized: config.split(path).localized }
+        };
+        let assets: Vec<&SitePath> = sources.assets().keys().chain(sources.unreadable().keys()).collect();
+        let (texts, assets) = rayon::join(
+            || sources.ids().collect::<Vec<_>>().into_par_iter().map(place).collect(),
+            || assets.into_par_iter().filter_map(|path| Some((path.clone(), config.place(path)?))).collect::<Vec<_>>(),
+        );
+        let ids = sources.ids().map(|id| (sources.get(id).path.clone(), id)).collect();
+        let (folders, by_letters) = rayon::join(|| folders(sources), || by_letters(sources));
+        Layout { texts, assets: assets.into_iter().collect(), ids, folders, by_letters }
+    }
+
+    /// True if `sources` are in the same places as `before`: what they say doesn't matter.
+    pub fn is_same(before: &Sources, sources: &Sources) -> bool {
+        let texts = |sources: &'_ Sources| sources.texts().len();
+        texts(before) == texts(sources)
+            && before.texts().iter().zip(sources.texts()).all(|(before, source)| before.path == source.path)
+            && before.assets().keys().eq(sources.assets().keys())
+            && before.unreadable().keys().eq(sources.unreadable().keys())
+    }
+
+    /// The text file at `path`.
+    pub fn find(&self, path: &SitePath) -> Option<SourceId> {
+        self.ids.get(path).copied()
+    }
+
+    /// Where a text file goes; nothing if it is no part of the site.
+    pub fn placed(&self, id: SourceId) -> Option<&Placed> {
+        self.texts.get(id.index())?.placed.as_ref()
+    }
+
+    /// Where the file at `path` goes, whatever it is; nothing if there is no such file, or if it is no part of the site.
+    pub fn placed_at(&self, path: &SitePath) -> Option<&Placed> {
+        match self.find(path) {
+            Some(id) => self.placed(id),
+            None => self.assets.get(path),
+        }
+    }
+
+    /// True if a file at `path` is published as it is.
+    pub fn is_asset(&self, path: &SitePath) -> bool {
+        self.placed_at(path).is_some_and(|placed| placed.kind == Kind::Assets)
+    }
+
+    /// Where a text file lies with regard to the languages.
+    pub fn localized(&self, id: SourceId) -> Option<&Localized> {
+        self.texts.get(id.index())?.localized.as_ref()
+    }
+
+    /// The language of the folder a text file lies in.
+    pub fn locale(&self, id: SourceId) -> Option<LocaleId> {
+        self.localized(id).map(|(_, locale, _)| *locale)
+    }
+
+    /// True if files lie below `path`.
+    pub fn is_folder(&self, path: &SitePath) -> bool {
+        self.folders.contains(path)
+    }
+
+    /// The first file whose path differs from `path` in upper and lower case letters at most.
+    pub fn in_other_letters(&self, path: &SitePath) -> Option<&SitePath> {
+        self.by_letters.get(&path.as_str().to_lowercase())
+    }
+}
+
+fn paths(sources: &Sources) -> impl Iterator<Item = &SitePath> {
+    sources.texts().iter().map(|source| &source.path).chain(sources.assets().keys())
+}
+
+fn folders(sources: &Sources) -> FxHashSet<SitePath> {
+    let mut folders = FxHashSet::default();
+    let mut last = SitePath::root();
+    for path in paths(sources) {
+        let mut folder = path.parent();
+        // Files of one folder follow each other.
+        if folder == last {
+            continue;
+        }
+        last = folder.clone();
+        while !folder.is_root() && folders.insert(folder.clone()) {
+            folder = folder.parent();
+        }
+    }
+    folders
+}
+
+fn by_letters(sources: &Sources) -> FxHashMap<String, SitePath> {
+    let mut map = FxHashMap::default();
+    for path in paths(sources) {
+        map.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
+    }
+    map
+}
