@@ -1,10 +1,11 @@
-//! A workspace that follows a folder through any changes sees what one sees that has just been opened: every page, byte for byte, and every
-//! problem.
+//! What remembers is as good as what begins anew: a workspace that follows a folder through any changes sees what one sees that has just been
+//! opened, every page, byte for byte, and every problem; and a build over the last one leaves what a build into an empty folder does.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use hjelp::disk::Changes;
 use hjelp::workspace::{Snapshot, Workspace};
@@ -186,4 +187,38 @@ proptest! {
             compare(folder.path(), &workspace, &step);
         }
     }
+
+    #[test]
+    fn building_again_is_as_good_as_building_anew(start in prop::collection::vec((0..PLACES.len() - 1, 0..TEXTS.len()), 3..12), steps in steps()) {
+        let folder = tempfile::tempdir().unwrap();
+        let (root, out) = (folder.path().join("site"), folder.path().join("out"));
+        save(&root.join("hjelp.yml"), CONFIGURATION.as_bytes());
+        for (place, text) in start {
+            Step::Write(place, text).take(&root);
+        }
+        build(&root, &out);
+        for (number, (step, _)) in steps.into_iter().enumerate() {
+            step.take(&root);
+            let fresh = folder.path().join(format!("fresh-{number}"));
+            let (again, anew) = (build(&root, &out), build(&root, &fresh));
+            assert_eq!(again.is_some(), anew.is_some(), "{step:?}");
+            let (Some(again), Some(anew)) = (again, anew) else { continue };
+            for (path, bytes) in &anew {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                assert_eq!(again.get(path).map(|bytes| text(bytes)), Some(text(bytes)), "{path} after {step:?}");
+            }
+            assert_eq!(again.len(), anew.len(), "{step:?}");
+        }
+    }
+}
+
+/// The files of the site, or nothing if it couldn't be built whole.
+fn build(root: &Path, out: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
+    let output = Command::new(env!("CARGO_BIN_EXE_hjelp")).arg("build").arg(root).arg("--out").arg(out).output().unwrap();
+    if !String::from_utf8_lossy(&output.stdout).contains("Built") {
+        return None;
+    }
+    let files = walkdir::WalkDir::new(out).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let own = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with(".hjelp-"));
+    Some(own.map(|entry| (entry.path().strip_prefix(out).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect())
 }

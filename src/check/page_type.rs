@@ -18,10 +18,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
         let Body::Data(Data { mime: Some(mime), .. }) = &linked.document.body else { continue };
         let path = &site.source(id).path;
         // A map of uids is read as what it is.
-        if &**mime == "XRefMap"
-            || site.own_template(id).is_some()
-            || site.config.place(path).is_none_or(|placed| placed.kind != Kind::Pages)
-        {
+        if &**mime == "XRefMap" || site.own_template(id).is_some() || site.placed(path).is_none_or(|placed| placed.kind != Kind::Pages) {
             continue;
         }
         let first_line = site.source(id).text.lines().next().map_or(0, str::len);

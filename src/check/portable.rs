@@ -29,7 +29,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     }
     let suspicious = alike.into_values().filter(|paths| paths.len() > 1 || paths.iter().any(|path| fault(path).is_some())).flatten();
     let assets = suspicious.filter_map(|path| {
-        let placed = site.config.place(path).filter(|placed| placed.kind == Kind::Assets)?;
+        let placed = site.placed(path).filter(|placed| placed.kind == Kind::Assets)?;
         Some((path, placed.output))
     });
     let files: Vec<(&SitePath, SitePath)> = pages.into_iter().chain(assets).collect();

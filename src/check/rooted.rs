@@ -59,7 +59,7 @@ impl Published {
         let base = site.config.base_url.as_deref().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
         let root = base.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
         let sources = site.sources.texts().iter().map(|source| &source.path).chain(site.sources.assets().keys());
-        let mut files: BTreeSet<SitePath> = sources.filter_map(|path| Some(site.config.place(path)?.output)).collect();
+        let mut files: BTreeSet<SitePath> = sources.filter_map(|path| Some(site.placed(path)?.output)).collect();
         for id in site.page_ids() {
             files.insert(site.page(id).output.clone());
             files.extend(site.former_outputs(id).into_iter().map(|(_, old)| old));

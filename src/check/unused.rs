@@ -61,7 +61,7 @@ fn includes(site: &Site, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents() {
         let path = &site.source(id).path;
         let named = path.segments().any(|folder| matches!(folder, "includes" | "_includes" | "include"));
-        let unused = matches!(linked.document.body, Body::Article(_)) && !site.is_used(id) && site.config.place(path).is_none();
+        let unused = matches!(linked.document.body, Body::Article(_)) && !site.is_used(id) && site.placed(path).is_none();
         if unused && (named || shelves.contains(&path.parent())) && in_content(site, path) {
             let problem = Diagnostic::new("unused-include", Level::Note, path, Span::default(), "no page includes this file");
             problems.push(problem.help("Remove it, or include it somewhere."));
@@ -88,7 +88,7 @@ fn pictures(site: &Site, problems: &mut Vec<Diagnostic>) {
         );
     }
     for path in site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path)) {
-        let published = || site.config.place(path).is_some_and(|placed| placed.kind == Kind::Assets);
+        let published = || site.placed(path).is_some_and(|placed| placed.kind == Kind::Assets);
         let special = path.stem().starts_with("favicon") || path.stem() == "logo";
         if is_picture(path.file_name()) && !special && !used.contains(path) && !named.contains(path.file_name()) && published() {
             let problem = Diagnostic::new("unused-image", Level::Note, path, Span::default(), "no page shows this picture");

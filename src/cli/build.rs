@@ -17,7 +17,7 @@ use crate::check::together;
 use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{Cache, WriteError, Writer};
-use crate::render::{Plan, Recipe, Shard};
+use crate::render::{Artifact, Inputs, Plan, Recipe, Shard, output_of};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;
@@ -84,10 +84,12 @@ impl Build {
         let writer = Writer::of_slice(&out, self.force, self.shard.map(|shard| shard.to_string()).as_deref())?;
         timings.done("plan");
         let progress = Progress::new(started, plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
+        let inputs = Inputs::new(&snapshot.site);
+        timings.done("look what is different");
         // The search of a language is one long piece of work: begun first, it is done while others make pages.
         let (searched, (failed, mut problems)) = rayon::join(
-            || self.write_searches(&snapshot, &plan, &writer),
-            || rayon::join(|| self.write(&snapshot, &plan, &writer, &progress, &timings), || self.problems(&snapshot)),
+            || write_searches(&snapshot, &plan, &writer, &inputs),
+            || rayon::join(|| self.write(&snapshot, &plan, &inputs, &writer, &progress, &timings), || self.problems(&snapshot)),
         );
         let mut failed = failed?;
         searched?;
@@ -163,18 +165,27 @@ impl Build {
         &self,
         snapshot: &Snapshot,
         plan: &Plan,
+        inputs: &Inputs<'_>,
         writer: &Writer,
         progress: &Progress,
         timings: &Timings,
     ) -> Result<Vec<Diagnostic>, WriteError> {
         let made = plan.recipes.par_iter().map(|recipe| {
-            let view = timings.busy(Part::View, || snapshot.view(recipe));
-            let made = match timings.busy(Part::Bake, || snapshot.fill(recipe, &view)) {
-                Ok(artifact) => timings.busy(Part::Write, || writer.put(&artifact.path, &artifact.bytes)).map(|()| None),
-                Err(problem) => Ok(Some(*problem)),
-            };
             progress.step();
-            made
+            let key = inputs.of(recipe);
+            if key.is_some_and(|key| writer.keep(&output_of(&snapshot.site, recipe), key)) {
+                return Ok(None);
+            }
+            let view = timings.busy(Part::View, || snapshot.view(recipe));
+            let Artifact { path, bytes } = match timings.busy(Part::Bake, || snapshot.fill(recipe, &view)) {
+                Ok(artifact) => artifact,
+                Err(problem) => return Ok(Some(*problem)),
+            };
+            timings.busy(Part::Write, || match key {
+                Some(key) => writer.put_made(&path, &bytes, key),
+                None => writer.put(&path, &bytes),
+            })?;
+            Ok(None)
         });
         let failed: Vec<Option<Diagnostic>> = made.collect::<Result<_, WriteError>>()?;
         plan.ready.par_iter().try_for_each(|artifact| {
@@ -186,12 +197,6 @@ impl Build {
             timings.busy(Part::Copy, || writer.copy(to, &self.root.root.join(from.as_str())))
         })?;
         Ok(failed.into_iter().flatten().collect())
-    }
-
-    fn write_searches(&self, snapshot: &Snapshot, plan: &Plan, writer: &Writer) -> Result<(), WriteError> {
-        plan.searches.par_iter().try_for_each(|(locale, _)| {
-            snapshot.search(*locale).par_iter().try_for_each(|artifact| writer.put(&artifact.path, &artifact.bytes))
-        })
     }
 
     /// Not all of the site is there.
@@ -221,6 +226,16 @@ impl Build {
             help: "choose a folder of its own with `--out`".into(),
         })
     }
+}
+
+fn write_searches(snapshot: &Snapshot, plan: &Plan, writer: &Writer, inputs: &Inputs<'_>) -> Result<(), WriteError> {
+    plan.searches.par_iter().try_for_each(|(locale, folder)| {
+        let key = inputs.of_search(*locale);
+        if writer.keep_below(folder, key) {
+            return Ok(());
+        }
+        snapshot.search(*locale).par_iter().try_for_each(|artifact| writer.put_made(&artifact.path, &artifact.bytes, key))
+    })
 }
 
 /// For each language its folder, its pages, and how many of them are shown in another language.

@@ -26,11 +26,13 @@ pub(super) struct Timings {
     on: bool,
     phases: Mutex<Vec<(&'static str, Instant)>>,
     busy: [AtomicU64; PARTS.len()],
+    /// For how many files.
+    counts: [AtomicU64; PARTS.len()],
 }
 
 impl Timings {
     pub(super) fn new(on: bool) -> Self {
-        Timings { started: Instant::now(), on, phases: Mutex::default(), busy: Default::default() }
+        Timings { started: Instant::now(), on, phases: Mutex::default(), busy: Default::default(), counts: Default::default() }
     }
 
     pub(super) fn started(&self) -> Instant {
@@ -52,6 +54,7 @@ impl Timings {
         let started = Instant::now();
         let done = work();
         self.busy[part as usize].fetch_add(started.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        self.counts[part as usize].fetch_add(1, Ordering::Relaxed);
         done
     }
 
@@ -71,6 +74,8 @@ impl Timings {
             text.push_str("\n  of all threads together:\n");
             for (part, name) in PARTS {
                 row(&mut text, name, Duration::from_nanos(self.busy[part as usize].load(Ordering::Relaxed)));
+                text.truncate(text.trim_end().len());
+                let _ = writeln!(text, "  {:>7} files", self.counts[part as usize].load(Ordering::Relaxed));
             }
             text.push('\n');
         }

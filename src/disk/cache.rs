@@ -1,23 +1,21 @@
 //! What a build can know of the one before it: that nothing has changed since. A note about the last build lies beside its record, with a
-//! key of everything that build read and a stamp of everything it wrote. It only saves time: a note that is missing, damaged, foreign or of
+//! key of everything that build read, and stands for the files that build wrote. It only saves time: a note that is missing, damaged, foreign or of
 //! another hjelp is as good as none.
 
-use std::fs::{self, File, Metadata, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::manifest::{CACHE, JOURNAL, MANIFEST, of_slice, read};
+use super::kept::Kept;
+use super::manifest::{CACHE, JOURNAL, KEPT, MANIFEST, of_slice};
+use super::stamp::{STAMP, is_settled, program, stamp};
 use crate::source::{SitePath, Sources};
 
 const HEADER: &str = "hjelp-cache 1";
-
-/// The clocks of disks are not finer than this, and those of some no finer than seconds.
-const TICK: Duration = Duration::from_millis(50);
-const COARSE: Duration = Duration::from_secs(3);
 
 /// The note of one output folder, or of one slice of it.
 pub struct Cache {
@@ -35,8 +33,7 @@ impl Cache {
             hash.update(&(bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         };
-        add(env!("CARGO_PKG_VERSION").as_bytes());
-        add(&stamp(&fs::metadata(std::env::current_exe().ok()?).ok()?));
+        add(program().as_bytes());
         add(settings.as_bytes());
         for source in sources.texts() {
             add(source.path.as_str().as_bytes());
@@ -71,7 +68,8 @@ impl Cache {
         }
         let (key, rest) = rest.split_once('\n')?;
         let (written, note) = rest.split_once('\n')?;
-        (key == hex(self.key) && written == hex(self.written()?)).then(|| note.to_owned())
+        let is_same = key == hex(self.key) && written == hex(self.written()?);
+        (is_same && Kept::read(&self.out, self.slice.as_deref()).stands(&self.out)).then(|| note.to_owned())
     }
 
     /// Notes what the build that has just ended had to say. If that can't be written, the next build takes its time.
@@ -91,60 +89,20 @@ impl Cache {
         self.out.join(of_slice(CACHE, self.slice.as_deref()))
     }
 
-    /// A stamp of the record and of every file in it. Nothing if a build is at work or was killed.
+    /// What tells the record of the folder, and all that is noted of the files in it. Nothing if a build is at work or was killed.
     fn written(&self) -> Option<u128> {
         let at = |name: &str| self.out.join(of_slice(name, self.slice.as_deref()));
         let journal = File::open(at(JOURNAL)).ok()?;
         if matches!(journal.try_lock_shared(), Err(TryLockError::WouldBlock)) || journal.metadata().ok()?.len() > 0 {
             return None;
         }
-        let manifest = fs::read_to_string(at(MANIFEST)).ok()?;
-        let paths = read(&manifest).ok()?;
-        let stamps: Option<Vec<[u8; STAMP]>> = paths
-            .par_iter()
-            .map(|path| fs::symlink_metadata(self.out.join(path.as_str())).ok().filter(Metadata::is_file).map(|standing| stamp(&standing)))
-            .collect();
         let mut hash = Xxh3::new();
-        hash.update(manifest.as_bytes());
-        stamps?.iter().for_each(|stamp| hash.update(stamp));
+        hash.update(&fs::read(at(MANIFEST)).ok()?);
+        hash.update(&fs::read(at(KEPT)).ok()?);
         Some(hash.digest128())
     }
 }
 
 fn hex(hash: u128) -> String {
     format!("{hash:032x}")
-}
-
-/// True if the file was not changed just now.
-fn is_settled(standing: &Metadata, now: SystemTime) -> bool {
-    let Ok(changed) = standing.modified() else { return false };
-    let whole_seconds = changed.duration_since(SystemTime::UNIX_EPOCH).is_ok_and(|since| since.subsec_nanos() == 0);
-    now.duration_since(changed).is_ok_and(|age| age > if whole_seconds { COARSE } else { TICK })
-}
-
-/// The bytes of a stamp: size, and times and number of the file as the system knows them.
-const STAMP: usize = 48;
-
-#[cfg(unix)]
-fn stamp(standing: &Metadata) -> [u8; STAMP] {
-    use std::os::unix::fs::MetadataExt;
-    let (modified, changed) = ((standing.mtime(), standing.mtime_nsec()), (standing.ctime(), standing.ctime_nsec()));
-    joined([standing.size(), modified.0 as u64, modified.1 as u64, changed.0 as u64, changed.1 as u64, standing.ino()])
-}
-
-#[cfg(not(unix))]
-fn stamp(standing: &Metadata) -> [u8; STAMP] {
-    let nanos = |time: std::io::Result<SystemTime>| {
-        let since = time.ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-        since.map_or(0, |since| since.as_nanos() as u64)
-    };
-    joined([standing.len(), nanos(standing.modified()), nanos(standing.created()), 0, 0, 0])
-}
-
-fn joined(numbers: [u64; STAMP / 8]) -> [u8; STAMP] {
-    let mut bytes = [0; STAMP];
-    for (place, number) in bytes.chunks_exact_mut(8).zip(numbers) {
-        place.copy_from_slice(&number.to_le_bytes());
-    }
-    bytes
 }

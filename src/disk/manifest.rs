@@ -15,6 +15,9 @@ pub(super) const JOURNAL: &str = ".hjelp-journal";
 /// The file that says what the last build read and said.
 pub(super) const CACHE: &str = ".hjelp-cache";
 
+/// The file that says what the files of the last build were made from.
+pub(super) const KEPT: &str = ".hjelp-kept";
+
 /// The name of the record or journal of one slice of the site, which other builds write the rest of: `2/8` has its own.
 pub(super) fn of_slice(name: &str, slice: Option<&str>) -> String {
     slice.map_or_else(|| name.to_owned(), |slice| format!("{name}-{}", slice.replace('/', "-of-")))
@@ -80,7 +83,7 @@ fn is_hash(text: &str) -> bool {
 }
 
 /// The path, if it stands there as we would have written it.
-fn exact(text: &str) -> Option<SitePath> {
+pub(super) fn exact(text: &str) -> Option<SitePath> {
     SitePath::new(text).ok().filter(|path| path.as_str() == text && is_allowed(path))
 }
 

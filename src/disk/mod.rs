@@ -9,6 +9,7 @@ mod error;
 mod folder;
 mod git;
 mod history;
+mod kept;
 mod manifest;
 mod moves;
 mod pack;
@@ -16,6 +17,7 @@ mod picture;
 mod record;
 mod rewrite;
 mod scan;
+mod stamp;
 mod text;
 mod write;
 

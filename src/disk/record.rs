@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustc_hash::FxHashSet;
 
 use super::WriteError;
-use super::manifest::{self, CACHE, JOURNAL, MANIFEST, RESERVED, Unreadable, of_slice};
+use super::manifest::{self, CACHE, JOURNAL, KEPT, MANIFEST, RESERVED, Unreadable, of_slice};
 use crate::source::SitePath;
 
 /// How often the lock is asked for, and how long it is waited for in between.
@@ -97,7 +97,8 @@ impl Record {
         for entry in fs::read_dir(out).map_err(refused(out))? {
             let path = entry.map_err(refused(out))?.path();
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if self.own.is_none() && name.starts_with(CACHE) && name != CACHE {
+            let is_note = |note: &str| name.starts_with(note) && name != note;
+            if self.own.is_none() && (is_note(CACHE) || is_note(KEPT)) {
                 self.replaced.push(path);
                 continue;
             }

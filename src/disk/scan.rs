@@ -115,8 +115,9 @@ impl<'a> Walk<'a> {
 
     /// Walks to the end and reads everything on the way.
     fn sources(&mut self) -> Sources {
-        let files: Vec<PathBuf> = self.by_ref().collect();
-        let found: Vec<Found> = files.par_iter().map(|file| open(self.root, file)).collect();
+        let root = self.root;
+        // Read while the walk goes on. The order is that of paths, whoever comes first.
+        let found: Vec<Found> = self.by_ref().par_bridge().map(|file| open(root, &file)).collect();
         collect(self.root, found, std::mem::take(&mut self.refused))
     }
 

@@ -25,9 +25,13 @@ fn add(dir: &Path, name: &str, bytes: &[u8]) {
     fs::write(file, bytes).unwrap();
 }
 
-/// Every file below `dir` with its text, in order.
+/// Every file below `dir` with its text, in order, but for the note about files, which tells when they were written.
 fn tree(dir: &Path) -> Vec<(String, String)> {
-    let files = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().map(Result::unwrap).filter(|entry| !entry.file_type().is_dir());
+    let files = walkdir::WalkDir::new(dir)
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| !entry.file_type().is_dir() && entry.file_name() != ".hjelp-kept");
     let name = |path: &Path| path.strip_prefix(dir).unwrap().to_str().unwrap().replace('\\', "/");
     files.map(|entry| (name(entry.path()), String::from_utf8_lossy(&fs::read(entry.path()).unwrap_or_default()).into_owned())).collect()
 }

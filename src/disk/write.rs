@@ -9,6 +9,7 @@
 //! A file is replaced by renaming a finished neighbour onto it, so that a server never shows half a page. Only in a folder that was
 //! empty when the build began are files written in place: nobody is reading them yet, and half a file is on record like a whole one.
 
+use std::collections::hash_map::Entry;
 use std::fs::{self, File};
 use std::io::{BufRead, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::WriteError;
 use super::content::Content;
+use super::kept::{self, Kept};
 use super::manifest::{self, RESERVED, is_allowed};
 use super::record::Record;
 use crate::source::SitePath;
@@ -34,6 +36,9 @@ pub struct Writer {
     /// Folders known to be there and to be no links.
     folders: RwLock<FxHashSet<SitePath>>,
     files: Mutex<FxHashMap<SitePath, Written>>,
+    slice: Option<String>,
+    /// What the last build noted.
+    kept: Kept,
 }
 
 /// What a build did to the output folder, in files.
@@ -52,6 +57,8 @@ pub struct Summary {
 struct Written {
     hash: u128,
     changed: bool,
+    /// Of what it was made from.
+    key: Option<u128>,
 }
 
 impl Writer {
@@ -67,7 +74,9 @@ impl Writer {
         fs::create_dir_all(out).map_err(refused)?;
         let out = out.canonicalize().map_err(refused)?;
         let record = Record::open(&out, force, slice)?;
-        let writer = Writer { out, force, record, folders: RwLock::default(), files: Mutex::default() };
+        let kept = if record.is_fresh() { Kept::default() } else { Kept::read(&out, slice) };
+        let slice = slice.map(str::to_owned);
+        let writer = Writer { out, force, record, folders: RwLock::default(), files: Mutex::default(), slice, kept };
         for path in writer.record.interrupted() {
             if writer.is_real(&path.parent()) {
                 // Not there, unless the build was killed in the middle of this very file.
@@ -79,13 +88,47 @@ impl Writer {
 
     /// Makes the file `path` hold `bytes`.
     pub fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<(), WriteError> {
-        self.place(path, Content::of_bytes(bytes))
+        self.place(path, Content::of_bytes(bytes), None)
     }
 
-    /// Makes the file `path` hold what the file `from` holds. Whether it already does is seen by comparing sizes, then bytes: times
-    /// say too little about files that version control and archives put in place.
+    /// The same for bytes that were made from what `key` stands for: see [`Writer::keep`].
+    pub fn put_made(&self, path: &SitePath, bytes: &[u8], key: u128) -> Result<(), WriteError> {
+        self.place(path, Content::of_bytes(bytes), Some(key))
+    }
+
+    /// Leaves the file `path` as it is, if the last build made it from what `key` stands for and nobody has touched it since. If the answer
+    /// is false, nothing was done.
+    pub fn keep(&self, path: &SitePath, key: u128) -> bool {
+        let Some(hash) = self.kept.hash(&self.out, path, key).filter(|_| self.record.owned().contains(path)) else { return false };
+        if self.make_folder(&path.parent()).is_err() {
+            return false;
+        }
+        match lock(&self.files).entry(path.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(Written { hash, changed: false, key: Some(key) });
+                true
+            }
+            Entry::Occupied(_) => false,
+        }
+    }
+
+    /// Leaves all files below `folder` as they are, if the last build wrote some there and made all of them from what `key` stands for.
+    /// If the answer is false, they all have to be written.
+    pub fn keep_below(&self, folder: &SitePath, key: u128) -> bool {
+        let files = self.kept.below(folder, key).filter(|files| !files.is_empty());
+        let Some(files) = files.filter(|files| files.iter().all(|path| self.kept.hash(&self.out, path, key).is_some())) else {
+            return false;
+        };
+        files.into_iter().all(|path| self.keep(path, key))
+    }
+
+    /// Makes the file `path` hold what the file `from` holds.
     pub fn copy(&self, path: &SitePath, from: &Path) -> Result<(), WriteError> {
-        self.place(path, Content::of_file(from)?)
+        let key = kept::key_of_file(from);
+        match key {
+            Some(key) if self.keep(path, key) => Ok(()),
+            _ => self.place(path, Content::of_file(from)?, key),
+        }
     }
 
     /// Removes what earlier builds wrote and this one didn't, with the folders that are empty then, and closes the record.
@@ -94,13 +137,15 @@ impl Writer {
         files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let written = files.iter().filter(|(_, written)| written.changed).count();
         let removed = self.prune(&files)?;
+        let noted = files.iter().map(|(path, written)| kept::New { path, key: written.key, hash: written.hash });
+        Kept::note(&self.out, self.slice.as_deref(), &noted.collect::<Vec<_>>());
         let hashes: Vec<(SitePath, u128)> = files.into_iter().map(|(path, written)| (path, written.hash)).collect();
         let unchanged = hashes.len() - written;
         self.record.close(&manifest::write(&hashes))?;
         Ok(Summary { written, unchanged, removed })
     }
 
-    fn place<B: BufRead + Seek>(&self, path: &SitePath, mut content: Content<'_, B>) -> Result<(), WriteError> {
+    fn place<B: BufRead + Seek>(&self, path: &SitePath, mut content: Content<'_, B>, key: Option<u128>) -> Result<(), WriteError> {
         if !is_allowed(path) {
             return Err(WriteError::BadName(path.clone()));
         }
@@ -111,8 +156,8 @@ impl Writer {
         let target = self.at(path);
         let found = if self.record.is_fresh() { None } else { self.in_the_way(path, &target, &mut content)? };
         let written = match found {
-            Some(hash) => Written { hash, changed: false },
-            None => Written { hash: self.write(path, &target, content)?, changed: true },
+            Some(hash) => Written { hash, changed: false, key },
+            None => Written { hash: self.write(path, &target, content)?, changed: true, key },
         };
         lock(&self.files).insert(path.clone(), written);
         Ok(())

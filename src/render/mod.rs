@@ -9,6 +9,7 @@ mod feedback;
 mod go;
 mod helpmap;
 mod html;
+mod inputs;
 mod landing;
 mod llms;
 mod navigation;
@@ -38,6 +39,7 @@ use crate::source::{SitePath, SourceId, Sources};
 pub use beside::Beside;
 pub use helpmap::{HelpMap, HelpPage, csharp as helpmap_csharp, helpmap, json as helpmap_json, typescript as helpmap_typescript};
 pub use html::{Markup, article, fragment};
+pub use inputs::Inputs;
 pub use offline::{offline, taken_along};
 pub use progress::{LanguageProgress, PageProgress, Progress};
 pub use shard::Shard;
@@ -168,7 +170,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     plan.copies.extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));
     let assets = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));
     for path in assets {
-        if let Some(placed) = site.config.place(path).filter(|placed| placed.kind == crate::config::Kind::Assets)
+        if let Some(placed) = site.placed(path).filter(|placed| placed.kind == crate::config::Kind::Assets)
             && taken.insert(placed.output.clone())
         {
             plan.copies.push((path.clone(), placed.output));

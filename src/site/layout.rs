@@ -15,8 +15,8 @@ pub(super) type Localized = (SitePath, LocaleId, String);
 pub(super) struct Layout {
     /// Parallel to the text files.
     texts: Vec<Place>,
-    /// The files that are no text, or could not be read, and that the site publishes.
-    assets: FxHashMap<SitePath, Placed>,
+    /// The files that are no text, or could not be read.
+    assets: FxHashMap<SitePath, Option<Placed>>,
     /// Every text file by its path: asked for once for each link, and found without comparing a dozen long paths.
     ids: FxHashMap<SitePath, SourceId>,
     folders: FxHashSet<SitePath>,
@@ -39,7 +39,7 @@ impl Layout {
         let assets: Vec<&SitePath> = sources.assets().keys().chain(sources.unreadable().keys()).collect();
         let (texts, assets) = rayon::join(
             || sources.ids().collect::<Vec<_>>().into_par_iter().map(place).collect(),
-            || assets.into_par_iter().filter_map(|path| Some((path.clone(), config.place(path)?))).collect::<Vec<_>>(),
+            || assets.into_par_iter().map(|path| (path.clone(), config.place(path))).collect::<Vec<_>>(),
         );
         let ids = sources.ids().map(|id| (sources.get(id).path.clone(), id)).collect();
         let (folders, by_letters) = rayon::join(|| folders(sources), || by_letters(sources));
@@ -65,12 +65,17 @@ impl Layout {
         self.texts.get(id.index())?.placed.as_ref()
     }
 
-    /// Where the file at `path` goes, whatever it is; nothing if there is no such file, or if it is no part of the site.
-    pub fn placed_at(&self, path: &SitePath) -> Option<&Placed> {
+    /// Where the file at `path` goes, whatever it is, if it is part of the site; nothing if there is no such file.
+    pub fn known(&self, path: &SitePath) -> Option<Option<&Placed>> {
         match self.find(path) {
-            Some(id) => self.placed(id),
-            None => self.assets.get(path),
+            Some(id) => Some(self.placed(id)),
+            None => self.assets.get(path).map(Option::as_ref),
         }
+    }
+
+    /// Where the file at `path` goes; nothing if there is no such file, or if it is no part of the site.
+    pub fn placed_at(&self, path: &SitePath) -> Option<&Placed> {
+        self.known(path)?
     }
 
     /// True if a file at `path` is published as it is.

@@ -214,7 +214,7 @@ impl Site {
 
     /// Where the file at `path` goes; nothing if it is no part of the site. No such file need be there.
     pub fn placed(&self, path: &SitePath) -> Option<Placed> {
-        self.layout.placed_at(path).cloned().or_else(|| self.config.place(path))
+        self.layout.known(path).map_or_else(|| self.config.place(path), |placed| placed.cloned())
     }
 
     /// Where a text file lies that is in a language: the folder that holds the languages, the language, and the path below its folder.

@@ -57,6 +57,44 @@ fn a_note_of_the_last_build_is_used_and_nothing_depends_on_it() {
     assert!(!noted(&root, &out), "a note whose sum is wrong");
 }
 
+/// Files of the last build that nothing changed for are left alone, and without the note about them they come out the same.
+#[test]
+fn a_note_of_the_last_files_is_used_and_nothing_depends_on_it() {
+    let site = site(SMALL);
+    let at = |name: &str| site.path().join(name);
+    let (root, out, page) = (at("site"), at("out"), at("site/content/no/del-0/side-1.md"));
+    fs::write(&page, "# Side\n").unwrap();
+    settle();
+    run(&mut build(&root, &out));
+    let note = fs::read(out.join(".hjelp-kept")).unwrap();
+    for (round, damage) in
+        [None, Some(&b""[..]), Some(b"hjelp-kept 1 0\n0\n0 0 0 no/index.html\n"), Some(&note[..note.len() / 2])].into_iter().enumerate()
+    {
+        // The words of one page are no other page's business, so with the note hardly anything is made.
+        fs::write(&page, format!("# Side\n\nOrd {round}\n")).unwrap();
+        settle();
+        let with = views(&root, &out);
+        match damage {
+            None => fs::remove_file(out.join(".hjelp-kept")).unwrap(),
+            Some(bytes) => fs::write(out.join(".hjelp-kept"), bytes).unwrap(),
+        }
+        // Or it would be seen that nothing has changed at all.
+        fs::remove_file(out.join(".hjelp-cache")).unwrap();
+        let without = views(&root, &out);
+        assert!(with * 4 < without, "{with} files of {without}");
+        run(&mut build(&root, &at("fresh")));
+        assert_same(&files(&out), &files(&at("fresh")), "a word more");
+        fs::remove_dir_all(at("fresh")).unwrap();
+    }
+}
+
+/// How many files a build made.
+fn views(root: &Path, out: &Path) -> usize {
+    let output = String::from_utf8(run(build(root, out).arg("--timings")).stdout).unwrap();
+    let line = output.lines().find(|line| line.contains("views")).unwrap();
+    line.split_whitespace().rev().find_map(|word| word.parse().ok()).unwrap()
+}
+
 #[test]
 fn whatever_changes_is_seen() {
     let site = site(SMALL);

@@ -51,7 +51,10 @@ fn kill(times: usize, fresh: bool) {
     assert_same(&files(&out), &whole[0], "after the last kill");
     let entries = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let left: Vec<String> = entries.filter(|name| name.starts_with(".hjelp-")).collect();
-    assert!(left.iter().all(|name| [".hjelp-manifest", ".hjelp-journal", ".hjelp-cache"].contains(&name.as_str())), "{left:?}");
+    assert!(
+        left.iter().all(|name| [".hjelp-manifest", ".hjelp-journal", ".hjelp-cache", ".hjelp-kept"].contains(&name.as_str())),
+        "{left:?}"
+    );
 }
 
 /// Each file has the bytes of one of the two states.

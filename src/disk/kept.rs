@@ -1,0 +1,115 @@
+//! What a build can take over from the one before it: files that stand as they were written, each with a key of what it was made from. The
+//! note only saves time: one that is missing, damaged or of another hjelp is as good as none.
+
+use std::fs::{self, File, Metadata};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use super::manifest::{KEPT, exact, of_slice};
+use super::stamp::{is_settled, program, stamp};
+use crate::source::SitePath;
+
+const HEADER: &str = "hjelp-kept 1";
+
+/// The files of one output folder, or of one slice of it.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    files: FxHashMap<SitePath, Noted>,
+}
+
+/// One file, as it was written.
+#[derive(Debug, Clone, Copy)]
+struct Noted {
+    key: u128,
+    hash: u128,
+    stamp: u64,
+}
+
+/// A file to be noted.
+pub(super) struct New<'p> {
+    pub path: &'p SitePath,
+    /// Of what it was made from; nothing for a file that is made anew each time.
+    pub key: Option<u128>,
+    /// Of its bytes.
+    pub hash: u128,
+}
+
+/// The key of a file that is copied; nothing if it is so new that it could change once more without anybody seeing it.
+pub(super) fn key_of_file(file: &Path) -> Option<u128> {
+    let standing = fs::metadata(file).ok()?;
+    is_settled(&standing, std::time::SystemTime::now()).then(|| xxh3_128(&stamp(&standing)))
+}
+
+impl Kept {
+    /// The note in the folder `out`; empty if it can't be used.
+    pub fn read(out: &Path, slice: Option<&str>) -> Self {
+        let text = fs::read_to_string(out.join(of_slice(KEPT, slice))).unwrap_or_default();
+        Kept { files: files(&text).unwrap_or_default() }
+    }
+
+    /// The hash of the file at `path`, if it was made from what `key` stands for and still is as it was written.
+    pub fn hash(&self, out: &Path, path: &SitePath, key: u128) -> Option<u128> {
+        let noted = self.files.get(path).filter(|noted| noted.key == key)?;
+        (standing(out, path) == Some(noted.stamp)).then_some(noted.hash)
+    }
+
+    /// The files below `folder` that were made from what `key` stands for; nothing if there are others.
+    pub fn below(&self, folder: &SitePath, key: u128) -> Option<Vec<&SitePath>> {
+        let below = || self.files.iter().filter(|(path, _)| path.below(folder).is_some());
+        below().all(|(_, noted)| noted.key == key).then(|| below().map(|(path, _)| path).collect())
+    }
+
+    /// True if all files stand as they were written.
+    pub fn stands(&self, out: &Path) -> bool {
+        let files: Vec<(&SitePath, &Noted)> = self.files.iter().collect();
+        !files.is_empty() && files.par_iter().all(|(path, noted)| standing(out, path) == Some(noted.stamp))
+    }
+
+    /// Notes all files of a build. If that can't be written, the next build takes its time.
+    pub fn note(out: &Path, slice: Option<&str>, files: &[New<'_>]) {
+        let place = out.join(of_slice(KEPT, slice));
+        let _ = fs::remove_file(&place);
+        let lines: Option<Vec<String>> = files
+            .par_iter()
+            .map(|New { path, key, hash }| {
+                let stamp = standing(out, path)?;
+                Some(format!("{:032x} {hash:032x} {stamp:016x} {path}\n", key.unwrap_or(0)))
+            })
+            .collect();
+        let Some(text) = lines.map(|lines| format!("{}\n{}", program(), lines.concat())) else { return };
+        let text = format!("{HEADER} {:032x}\n{text}", xxh3_128(text.as_bytes()));
+        // A link that lay there was removed, and is not followed.
+        if File::create_new(&place).and_then(|mut file| file.write_all(text.as_bytes())).is_err() {
+            let _ = fs::remove_file(&place);
+        }
+    }
+}
+
+fn files(text: &str) -> Option<FxHashMap<SitePath, Noted>> {
+    let (head, rest) = text.split_once('\n')?;
+    if head != format!("{HEADER} {:032x}", xxh3_128(rest.as_bytes())) {
+        return None;
+    }
+    let (made_by, lines) = rest.split_once('\n')?;
+    if made_by != program() {
+        return None;
+    }
+    let number = |text: &str| u128::from_str_radix(text, 16).ok();
+    let file = |line: &str| {
+        let mut fields = line.splitn(4, ' ');
+        let (key, hash) = (number(fields.next()?)?, number(fields.next()?)?);
+        let stamp = u64::from_str_radix(fields.next()?, 16).ok()?;
+        Some((exact(fields.next()?)?, Noted { key, hash, stamp }))
+    };
+    lines.lines().map(file).collect()
+}
+
+/// What tells a file from the same one written again.
+fn standing(out: &Path, path: &SitePath) -> Option<u64> {
+    let file: PathBuf = out.join(path.as_str());
+    fs::symlink_metadata(file).ok().filter(Metadata::is_file).map(|standing| xxh3_64(&stamp(&standing)))
+}

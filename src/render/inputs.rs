@@ -1,0 +1,134 @@
+//! A recipe -> a key of everything that its artifact can depend on, so that a later build can tell without making the page that the same
+//! would come out.
+//!
+//! Rather than follow what each page asks of others, all that pages see of each other goes into one key that they share: every file that is
+//! no article, every path, and of each article its title and its front matter but for the date. Of the *words* of articles a page shows
+//! its own, those of its translations (shared anchors, what is out of date), and those of the texts that any of these include. Whoever lets
+//! a page show more than that of another page has to add it here; a test that builds again after random changes finds out.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+use crate::locale::LocaleId;
+use crate::site::{NavLink, PageId, Shown, Site, Target};
+use crate::source::SourceId;
+use crate::syntax::{Body, is_date_key};
+
+use super::{Beside, Recipe};
+
+/// What pages of one site are made from.
+pub struct Inputs<'s> {
+    site: &'s Site,
+    /// What all pages can depend on.
+    common: u128,
+    /// Parallel to the sources: what each text is.
+    texts: Vec<u128>,
+}
+
+impl<'s> Inputs<'s> {
+    /// Looks at all sources of a site once.
+    pub fn new(site: &'s Site) -> Self {
+        let ids: Vec<SourceId> = site.sources.ids().collect();
+        let texts: Vec<u128> = ids.par_iter().map(|id| xxh3_128(site.source(*id).text.as_bytes())).collect();
+        let faces: Vec<u128> = ids.par_iter().map(|id| face(site, *id).unwrap_or(texts[id.index()])).collect();
+        let mut hash = Xxh3::new();
+        for (id, face) in ids.iter().zip(faces) {
+            add(&mut hash, site.source(*id).path.as_str());
+            hash.update(&face.to_le_bytes());
+        }
+        for path in site.sources.assets().keys() {
+            add(&mut hash, path.as_str());
+            let size = site.sources.dimensions(path).map_or([0, 0], |size| [size.width, size.height]);
+            size.iter().for_each(|length| hash.update(&length.to_le_bytes()));
+        }
+        site.sources.unreadable().keys().for_each(|path| add(&mut hash, path.as_str()));
+        Inputs { site, common: hash.digest128(), texts }
+    }
+
+    /// The key of an artifact; nothing for one that is made from the whole site.
+    pub fn of(&self, recipe: &Recipe) -> Option<u128> {
+        let mut hash = Xxh3::new();
+        hash.update(&self.common.to_le_bytes());
+        match recipe {
+            Recipe::Page(id) => {
+                hash.update(b"page");
+                self.page(*id, &mut hash);
+            }
+            Recipe::Beside(Beside::Markdown(id), _) => {
+                hash.update(b"markdown");
+                self.page(*id, &mut hash);
+            }
+            Recipe::Print(toc, locale, _) => {
+                hash.update(b"print");
+                let tree = self.site.navigations().find(|tree| tree.toc == *toc && tree.locale == *locale)?;
+                for entry in &tree.entries {
+                    if let Some(NavLink::Page(Shown::Page(id), _)) = &entry.link {
+                        self.page(*id, &mut hash);
+                    }
+                }
+            }
+            _ => return None,
+        }
+        Some(hash.digest128())
+    }
+
+    /// The key of the files that the search of a language runs on.
+    pub fn of_search(&self, locale: LocaleId) -> u128 {
+        let mut hash = Xxh3::new();
+        hash.update(&self.common.to_le_bytes());
+        for id in self.site.page_ids().filter(|id| self.site.page(*id).locale == locale) {
+            self.page(id, &mut hash);
+        }
+        hash.digest128()
+    }
+
+    fn page(&self, id: PageId, hash: &mut Xxh3) {
+        let page = self.site.page(id);
+        add(hash, page.output.as_str());
+        hash.update(&page.locale.index().to_le_bytes());
+        let mut seen = FxHashSet::default();
+        self.shown(page.source, &mut seen, hash);
+        for (_, variant) in &self.site.key(page.key).variants {
+            self.shown(*variant, &mut seen, hash);
+        }
+    }
+
+    /// A text and all that it includes.
+    fn shown(&self, id: SourceId, seen: &mut FxHashSet<SourceId>, hash: &mut Xxh3) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            hash.update(&self.texts[id.index()].to_le_bytes());
+            let targets = self.site.linked(id).map(|linked| linked.targets.as_slice()).unwrap_or_default();
+            open.extend(targets.iter().filter_map(|target| match target {
+                Target::Fragment(id) | Target::Code(id) => Some(*id),
+                _ => None,
+            }));
+        }
+    }
+}
+
+/// What other pages can see of an article; nothing for a file of another kind, all of which they can see.
+fn face(site: &Site, id: SourceId) -> Option<u128> {
+    let document = &site.linked(id)?.document;
+    if !matches!(document.body, Body::Article(_)) {
+        return None;
+    }
+    let text = &site.source(id).text;
+    let mut hash = Xxh3::new();
+    add(&mut hash, site.title(id));
+    for entry in document.front_matter.entries.iter().filter(|entry| !is_date_key(&entry.key)) {
+        add(&mut hash, &entry.key);
+        add(&mut hash, text.get(entry.value.span.range()).unwrap_or_default());
+    }
+    Some(hash.digest128())
+}
+
+/// Adds a text so that two of them are never taken for one.
+fn add(hash: &mut Xxh3, text: &str) {
+    hash.update(&text.len().to_le_bytes());
+    hash.update(text.as_bytes());
+}
