@@ -8,8 +8,9 @@
 //!
 //! How to read it:
 //! - *cold* is a build into a folder that doesn't exist yet, *again* the same build once more with nothing changed, *one page* once more
-//!   after a word was added to a page: every page is made and compared with the file that is there, but hardly any is written. *check* is a
-//!   check; it must take no longer than a cold build does without writing, so the last column holds all against *one page*.
+//!   after a word was added to a page. *unwritten* is a build without the notes of the last one: every page is made and compared with the
+//!   file that is there, and none is written. *check* is a check; it must take no longer than that, so the last column holds all against
+//!   *unwritten*.
 //! - Compare the smallest times: whatever else the machine does can only add to them. A median far above says that it did something.
 //! - Compare ratios, and only of one run: seconds of two machines, or of two days, say nothing about each other.
 //! - *memory* is the highest resident size in a run of its own (from `/proc`, so on Linux only), because watching slows a build down.
@@ -80,7 +81,7 @@ fn number(name: &str, default: usize) -> usize {
 fn measure(root: &Path, scratch: &Path, rounds: usize) -> Result<()> {
     let (out, floor_out, page) = (scratch.join("site"), scratch.join("floor"), some_page(root)?);
     let text = fs::read(&page)?;
-    let mut times: [Vec<Duration>; 5] = Default::default();
+    let mut times: [Vec<Duration>; 6] = Default::default();
     for round in 0..rounds {
         times[0].push(time(Command::new(env::current_exe()?).arg("--floor").args([root, &floor_out]), &[0])?);
         fs::remove_dir_all(&floor_out)?;
@@ -88,24 +89,28 @@ fn measure(root: &Path, scratch: &Path, rounds: usize) -> Result<()> {
         times[2].push(time(&mut build(root, &out), &[0, 1])?);
         fs::write(&page, [text.as_slice(), format!("\nOrd {round}.\n").as_bytes()].concat())?;
         times[3].push(time(&mut build(root, &out), &[0, 1])?);
+        for note in [".hjelp-cache", ".hjelp-kept"] {
+            fs::remove_file(out.join(note))?;
+        }
+        times[4].push(time(&mut build(root, &out), &[0, 1])?);
         fs::write(&page, &text)?;
-        times[4].push(time(Command::new(HJELP).arg("check").arg(root), &[0, 1])?);
+        times[5].push(time(Command::new(HJELP).arg("check").arg(root), &[0, 1])?);
         fs::remove_dir_all(&out)?;
     }
-    let mut least = [0.0; 5];
+    let mut least = [0.0; 6];
     for (least, times) in least.iter_mut().zip(&mut times) {
         times.sort();
         *least = times[0].as_secs_f64();
     }
-    let [floor, cold, _, unwritten, _] = least;
-    println!("            least    median   of floor  of cold  of one page");
-    for (at, name) in ["floor", "cold", "again", "one page", "check"].into_iter().enumerate() {
+    let [floor, cold, _, _, unwritten, _] = least;
+    println!("             least    median   of floor  of cold  of unwritten");
+    for (at, name) in ["floor", "cold", "again", "one page", "unwritten", "check"].into_iter().enumerate() {
         let (least, median) = (least[at], times[at][rounds / 2].as_secs_f64());
-        println!("{name:8} {least:>7.3} s {median:>7.3} s {:>8.1} {:>8.2} {:>12.2}", least / floor, least / cold, least / unwritten);
+        println!("{name:9} {least:>7.3} s {median:>7.3} s {:>8.1} {:>8.2} {:>12.2}", least / floor, least / cold, least / unwritten);
     }
     match peak(root, &out)? {
-        Some(kibibytes) => println!("memory   {:>7} MiB at most", kibibytes / 1024),
-        None => println!("memory   unknown on this system"),
+        Some(kibibytes) => println!("memory    {:>7} MiB at most", kibibytes / 1024),
+        None => println!("memory    unknown on this system"),
     }
     fs::remove_dir_all(&out)?;
     let timings = build(root, &out).arg("--timings").stderr(Stdio::null()).output()?;
@@ -116,7 +121,7 @@ fn measure(root: &Path, scratch: &Path, rounds: usize) -> Result<()> {
     for _ in 0..20 {
         time(Command::new(HJELP).arg("--version"), &[0])?;
     }
-    println!("start    {:>7.1} ms", started.elapsed().as_secs_f64() * 1000.0 / 20.0);
+    println!("start     {:>7.1} ms", started.elapsed().as_secs_f64() * 1000.0 / 20.0);
     Ok(())
 }
 
