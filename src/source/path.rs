@@ -36,6 +36,11 @@ impl SitePath {
 
     /// The path `relative` as seen from this folder; both separators are accepted, a leading one is ignored.
     pub fn join(&self, relative: &str) -> Result<Self, LeavesRoot> {
+        // Most need no normalising, and are only put behind each other.
+        let is_plain = |segment: &str| !matches!(segment, "" | "." | "..");
+        if !relative.contains('\\') && relative.split('/').all(is_plain) {
+            return Ok(SitePath(if self.is_root() { Arc::from(relative) } else { Arc::from([&*self.0, "/", relative].concat()) }));
+        }
         let mut segments: Vec<&str> = self.segments().collect();
         for segment in relative.split(['/', '\\']) {
             match segment {
@@ -70,6 +75,11 @@ impl SitePath {
             Some(at) => SitePath(Arc::from(&self.0[..at])),
             None => Self::root(),
         }
+    }
+
+    /// The text of [`SitePath::parent`].
+    pub fn folder(&self) -> &str {
+        &self.0[..self.0.rfind('/').unwrap_or(0)]
     }
 
     /// The last name; empty for the root.
@@ -159,6 +169,7 @@ mod tests {
     #[test]
     fn names_its_parts() {
         let page = path("content/no/a.b.MD");
+        assert_eq!((page.folder(), path("a").folder()), (page.parent().as_str(), ""));
         assert_eq!((page.parent().as_str(), page.stem(), page.extension()), ("content/no", "a.b", "MD"));
         assert!(page.has_extension("md"));
         assert_eq!(path(".hidden").extension(), "");

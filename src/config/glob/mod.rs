@@ -21,6 +21,10 @@ pub struct Globs {
     all: Vec<Glob>,
     /// The patterns that only this module understands.
     special: Vec<usize>,
+    /// True if one of them means every file.
+    everything: bool,
+    /// The names of folders that are meant with all that lies in them, in lower case.
+    names: Vec<String>,
     /// The others, in lower case.
     quick: GlobSet,
     /// The patterns that can match a folder.
@@ -29,7 +33,7 @@ pub struct Globs {
 
 impl Default for Globs {
     fn default() -> Self {
-        Globs { all: Vec::new(), special: Vec::new(), quick: GlobSet::empty(), folders: Vec::new() }
+        Globs { all: Vec::new(), special: Vec::new(), everything: false, names: Vec::new(), quick: GlobSet::empty(), folders: Vec::new() }
     }
 }
 
@@ -42,10 +46,17 @@ impl Globs {
     /// Reads patterns.
     pub fn with<S: AsRef<str>>(patterns: &[S], options: Options) -> Result<Self, BadGlob> {
         let mut all = Vec::new();
-        let mut special = Vec::new();
+        let (mut special, mut names, mut everything) = (Vec::new(), Vec::new(), false);
         let mut quick = GlobSetBuilder::new();
         for (index, pattern) in patterns.iter().enumerate() {
             let glob = Glob::new(pattern.as_ref(), options).map_err(|bad| BadGlob { index, ..bad })?;
+            // The two patterns of every configuration are seen at a glance.
+            if glob.is_all() || glob.folder().is_some() {
+                everything |= glob.is_all();
+                names.extend(glob.folder());
+                all.push(glob);
+                continue;
+            }
             let compiled: Option<Vec<_>> = glob.quick().and_then(|texts| {
                 texts.iter().map(|text| GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build().ok()).collect()
             });
@@ -65,7 +76,7 @@ impl Globs {
             special = (0..all.len()).collect();
             GlobSet::empty()
         });
-        Ok(Globs { all, special, quick, folders })
+        Ok(Globs { all, special, everything, names, quick, folders })
     }
 
     /// True if there is no pattern.
@@ -79,7 +90,15 @@ impl Globs {
         if !path.split('/').all(ordinary) {
             return self.all.iter().any(|glob| glob.matches(path));
         }
-        self.quick.is_match(&*fold_text(path)) || self.special.iter().any(|&index| self.all[index].matches(path))
+        if self.everything {
+            return true;
+        }
+        let folded = fold_text(path);
+        let is_named = |folder: &str| self.names.iter().any(|name| name == folder);
+        let mut folders = folded.rsplit('/').skip(1);
+        !self.names.is_empty() && folders.any(is_named)
+            || self.quick.is_match(&*folded)
+            || self.special.iter().any(|&index| self.all[index].matches(path))
     }
 
     /// True if these patterns, as a list of files to take, take the file: it matches, and the way to it isn't barred by patterns

@@ -119,6 +119,19 @@ impl Glob {
         self.negate || self.alternatives.iter().any(|parts| matches!(parts.last(), Some(Part::Folders | Part::Name { folder: true, .. })))
     }
 
+    /// True if the pattern means every file: `**`.
+    pub(super) fn is_all(&self) -> bool {
+        !self.negate && matches!(self.alternatives.as_slice(), [parts] if matches!(parts.as_slice(), [Part::Below]))
+    }
+
+    /// The name of the folder, if the pattern means all that lies in a folder of a certain name: `**/includes/**`.
+    pub(super) fn folder(&self) -> Option<String> {
+        let [parts] = self.alternatives.as_slice() else { return None };
+        let [Part::Folders, Part::Name { tokens, folder: true, .. }, Part::Below] = parts.as_slice() else { return None };
+        let name = tokens.iter().map(|token| if let Token::Char(char) = token { Some(*char) } else { None });
+        if self.negate || self.options.case { None } else { name.collect() }
+    }
+
     /// The alternatives as globset writes them, if it reads all of them alike; it does so only for paths without dot names.
     pub(super) fn quick(&self) -> Option<Vec<String>> {
         if self.negate || self.options.case {
