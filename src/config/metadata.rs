@@ -24,10 +24,16 @@ pub(super) struct Rule {
     pub(super) values: Vec<Entry>,
 }
 
+impl Rule {
+    fn fits(&self, path: &SitePath) -> bool {
+        path.below(&self.base).is_some_and(|rest| self.files.matches(rest))
+    }
+}
+
 impl Metadata {
     /// What the file at `path` gets, each key once.
     pub(super) fn of(&self, path: &SitePath) -> Vec<(&str, &Node)> {
-        let rules = self.rules.iter().filter(|rule| path.below(&rule.base).is_some_and(|rest| rule.files.matches(rest)));
+        let rules = self.rules.iter().filter(|rule| rule.fits(path));
         let mut values: Vec<(&str, &Node)> = Vec::new();
         for entry in self.global.iter().chain(rules.flat_map(|rule| &rule.values)) {
             match values.iter_mut().find(|(key, _)| *key == &*entry.key) {
@@ -38,14 +44,17 @@ impl Metadata {
         values
     }
 
+    /// The value of `key` for the file at `path`: the same as among [`Metadata::of`], without a look at rules that say nothing of it.
+    pub(super) fn value(&self, path: &SitePath, key: &str) -> Option<&Node> {
+        let said = |values: &'_ [Entry]| values.iter().rposition(|entry| &*entry.key == key);
+        let by_rule =
+            self.rules.iter().rev().find_map(|rule| said(&rule.values).filter(|_| rule.fits(path)).map(|at| &rule.values[at].value));
+        by_rule.or_else(|| said(&self.global).map(|at| &self.global[at].value))
+    }
+
     /// The text of `key` for the file at `path`.
     pub(super) fn text(&self, path: &SitePath, key: &str) -> Option<&str> {
-        // Patterns are dear to match, and most sites say little.
-        let has_key = |values: &[Entry]| values.iter().any(|entry| &*entry.key == key);
-        if !has_key(&self.global) && !self.rules.iter().any(|rule| has_key(&rule.values)) {
-            return None;
-        }
-        self.of(path).into_iter().find(|(known, _)| *known == key).and_then(|(_, value)| value.text())
+        self.value(path, key).and_then(Node::text)
     }
 
     /// Adds what `metadata:` says.

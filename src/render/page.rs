@@ -160,7 +160,7 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     }
     out.notice = out.notice.take().or_else(|| progress::notice(site, kitchen, id));
     out.badges = badges(&kitchen.catalog, page.locale, &out.meta);
-    out.noindex = is_hidden(&out.meta) || site.config.locales.get(page.locale).pseudo().is_some();
+    out.noindex = is_hidden(site, page) || site.config.locales.get(page.locale).pseudo().is_some();
     if let Some(base_url) = &site.config.base_url {
         // A page shown in place of a translation is the same page as its original.
         let canonical = site.shown(page.key, language).map_or(id, Shown::page);
@@ -193,19 +193,22 @@ pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alterna
 /// True if search engines should know the page: it exists in its own language, has something to read, and doesn't ask to be left out.
 pub(super) fn is_listed(site: &Site, id: PageId) -> bool {
     let page = site.page(id);
-    let hidden = site
-        .linked(page.source)
-        .is_none_or(|linked| is_hidden(&meta(&site.config, &site.source(page.source).path, &linked.document.front_matter)));
+    let hidden = is_hidden(site, page);
     let pseudo = site.config.locales.get(page.locale).pseudo().is_some();
     page.origin == Origin::Translated && page.kind != PageKind::Redirect && !hidden && !pseudo
 }
 
-/// True if search engines should leave the page out.
-pub(super) fn is_hidden(meta: &Meta) -> bool {
-    meta.flag("index") == Some(false) || meta.flag("_noindex") == Some(true)
+/// True if search engines should leave the page out. Asked of the page behind each link, so nothing is put together for it.
+pub(super) fn is_hidden(site: &Site, page: &Page) -> bool {
+    let Some(linked) = site.linked(page.source) else { return true };
+    let stated = |key: &str| match linked.document.front_matter.get(key) {
+        Some(own) => view::flag(own.text()?),
+        None => view::flag(site.config.metadata_text(&site.source(page.source).path, key)?),
+    };
+    stated("index") == Some(false) || stated("_noindex") == Some(true)
 }
 
-pub(super) fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
+fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
     let stated = config.metadata(path).into_iter().map(|(key, node)| (key.to_owned(), node.clone()));
     let mut all: Vec<(String, crate::source::yaml::Node)> = stated.collect();
     // The keys of a front matter differ from each other, so only the configuration's can be said again.

@@ -285,11 +285,16 @@ impl Meta {
 
     /// True or false if `key` says so, in whichever way.
     pub fn flag(&self, key: &str) -> Option<bool> {
-        match self.text(key)?.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "on" => Some(true),
-            "false" | "no" | "off" => Some(false),
-            _ => None,
-        }
+        flag(self.text(key)?)
+    }
+}
+
+/// True or false if a text says so, in whichever way.
+pub(super) fn flag(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
     }
 }
 

@@ -23,7 +23,7 @@ use crate::site::{Page, PageId, PageKind, Site};
 use crate::source::SitePath;
 
 use super::Artifact;
-use super::page::{is_hidden, language_of, meta};
+use super::page::{is_hidden, language_of};
 use super::text::{Section, sections};
 use super::theme::ASSETS;
 use super::url::Base;
@@ -62,9 +62,7 @@ pub fn folder(site: &Site, locale: LocaleId) -> Option<SitePath> {
 
 /// True if readers can find the page: it has something to read, and does not ask to be left out.
 pub(super) fn is_found(site: &Site, page: &Page) -> bool {
-    let front = site.linked(page.source).map(|linked| &linked.document.front_matter);
-    let hidden = front.is_none_or(|front| is_hidden(&meta(&site.config, &site.source(page.source).path, front)));
-    page.kind != PageKind::Redirect && !hidden
+    page.kind != PageKind::Redirect && !is_hidden(site, page)
 }
 
 /// The search files of a language; none if it has no page to find.
