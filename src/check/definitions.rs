@@ -116,14 +116,14 @@ fn undefined(source: &Source, tree: &Tree, definitions: &[Definition<'_>], probl
 
 /// How many elements of code are open after this HTML.
 fn within_code(open: usize, html: &str) -> usize {
-    let html = html.to_ascii_lowercase();
-    let is = |prefix: &str| ["code", "pre", "kbd", "samp"].iter().any(|name| html.starts_with(&format!("{prefix}{name}")));
-    if is("<") {
-        open + 1
-    } else if is("</") {
-        open.saturating_sub(1)
-    } else {
-        open
+    let is_code = |tag: &str| {
+        let begins = |name: &str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        ["code", "pre", "kbd", "samp"].into_iter().any(begins)
+    };
+    match (html.strip_prefix('<'), html.strip_prefix("</")) {
+        (Some(tag), _) if is_code(tag) => open + 1,
+        (_, Some(tag)) if is_code(tag) => open.saturating_sub(1),
+        _ => open,
     }
 }
 

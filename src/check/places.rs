@@ -1,7 +1,9 @@
 //! What checks need to know about places: which files and uids are like a missing one, and how a reader comes to a fragment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::site::{Names, Site};
@@ -11,23 +13,28 @@ use crate::syntax::{RefId, Reference};
 pub(super) struct Places<'a> {
     site: &'a Site,
     /// Lower-case file name -> files of that name.
-    by_name: BTreeMap<String, Vec<&'a SitePath>>,
-    by_folder: BTreeMap<SitePath, Vec<&'a SitePath>>,
+    by_name: FxHashMap<String, Vec<&'a SitePath>>,
+    by_folder: FxHashMap<&'a str, Vec<&'a SitePath>>,
     /// Folder and lower-case extension -> the names of the files there, without the extension: it would make any two short names alike.
-    stems: BTreeMap<(SitePath, String), Names<'a>>,
+    stems: FxHashMap<(&'a str, String), Names<'a>>,
     uids: OnceLock<Names<'a>>,
 }
 
 impl<'a> Places<'a> {
     pub fn new(site: &'a Site) -> Self {
-        let mut places =
-            Places { site, by_name: BTreeMap::new(), by_folder: BTreeMap::new(), stems: BTreeMap::new(), uids: OnceLock::new() };
-        let mut stems: BTreeMap<(SitePath, String), Vec<&str>> = BTreeMap::new();
+        let mut places = Places {
+            site,
+            by_name: FxHashMap::default(),
+            by_folder: FxHashMap::default(),
+            stems: FxHashMap::default(),
+            uids: OnceLock::new(),
+        };
+        let mut stems: FxHashMap<(&str, String), Vec<&str>> = FxHashMap::default();
         let paths = site.sources.texts().iter().map(|source| &source.path).chain(site.sources.assets().keys());
         for path in paths {
             places.by_name.entry(path.file_name().to_lowercase()).or_default().push(path);
-            places.by_folder.entry(path.parent()).or_default().push(path);
-            stems.entry((path.parent(), path.extension().to_lowercase())).or_default().push(path.stem());
+            places.by_folder.entry(path.folder()).or_default().push(path);
+            stems.entry((path.folder(), path.extension().to_lowercase())).or_default().push(path.stem());
         }
         places.stems = stems.into_iter().map(|(of, stems)| (of, stems.into_iter().collect())).collect();
         places
@@ -37,9 +44,9 @@ impl<'a> Places<'a> {
     /// name in the same folder, one `../` more or less, or a file of that name elsewhere below the same language folder.
     pub fn suggest(&self, from: SourceId, wanted: &SitePath) -> Option<String> {
         let folder = self.site.source(from).path.parent();
-        let neighbours = self.by_folder.get(&wanted.parent()).map(Vec::as_slice).unwrap_or_default();
+        let neighbours = self.by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
         let near = || {
-            let stem = self.stems.get(&(wanted.parent(), wanted.extension().to_lowercase()))?.nearest(wanted.stem())?;
+            let stem = self.stems.get(&(wanted.folder(), wanted.extension().to_lowercase()))?.nearest(wanted.stem())?;
             let is_alike = |path: &&&SitePath| path.stem() == stem && path.extension().eq_ignore_ascii_case(wanted.extension());
             neighbours.iter().find(is_alike).map(|path| (*path).clone())
         };

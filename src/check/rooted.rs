@@ -2,6 +2,7 @@
 //! nothing there. A warning only, because something else on the same server may put a file there.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site, Target, nearest, split_address};
@@ -64,9 +65,14 @@ impl Published {
             files.insert(site.page(id).output.clone());
             files.extend(site.former_outputs(id).into_iter().map(|(_, old)| old));
         }
-        let above =
-            |path: &SitePath| std::iter::successors(Some(path.parent()), |folder| Some(folder.parent()).filter(|_| !folder.is_root()));
-        let folders = files.iter().flat_map(|path| above(path).collect::<Vec<_>>()).filter(|folder| !folder.is_root()).collect();
+        let mut folders = BTreeSet::new();
+        for path in &files {
+            // Where a folder is known, so are those above it.
+            let mut folder = path.parent();
+            while !folder.is_root() && folders.insert(folder.clone()) {
+                folder = folder.parent();
+            }
+        }
         Published { root, files, folders }
     }
 
@@ -86,7 +92,11 @@ impl Published {
     /// The file of the same folder and kind with the nearest name.
     fn near(&self, wanted: &SitePath) -> Option<SitePath> {
         let folder = wanted.parent();
-        let neighbours = self.files.iter().filter(|path| path.parent() == folder && path.extension() == wanted.extension());
+        let start = if folder.is_root() { String::new() } else { format!("{folder}/") };
+        // What lies below a folder stands together.
+        let below =
+            self.files.range::<str, _>((Bound::Included(&*start), Bound::Unbounded)).take_while(|path| path.as_str().starts_with(&start));
+        let neighbours = below.filter(|path| !path.as_str()[start.len()..].contains('/') && path.extension() == wanted.extension());
         let stem = nearest(wanted.stem(), neighbours.map(SitePath::stem))?;
         folder.join(&format!("{stem}.{}", wanted.extension())).ok()
     }
