@@ -18,8 +18,8 @@ pub(super) fn damages(site: &Site, original: Text, translation: Text) -> Vec<Dia
     let mut tell = |span: Span, message: String, help: String| {
         found.push(Diagnostic::warning("damaged-translation", path, span, message).help(help));
     };
-    let in_original = |mark: &str| original.1.texts.iter().any(|span| span.of(one).contains(mark));
-    if let Some((span, typed)) = stray(translation.1, other, "**").filter(|_| !in_original("**")) {
+    let in_original = || original.1.texts.iter().any(|span| stars(span.of(one)).is_some());
+    if let Some((span, typed)) = stray(translation.1, other).filter(|_| !in_original()) {
         let fixed = format!("**{}**", typed.trim_matches('*').trim());
         let space = typed.trim_matches('*') != typed.trim_matches('*').trim();
         match space {
@@ -32,12 +32,14 @@ pub(super) fn damages(site: &Site, original: Text, translation: Text) -> Vec<Dia
         tell(span, format!("the marker `{typed}` begins no alert"), help.into());
     }
     let own: BTreeSet<&str> = placeholders(original.1, one).into_iter().map(|(_, name)| name).collect();
-    let foreign: Vec<(Span, &str)> = placeholders(translation.1, other).into_iter().filter(|(_, name)| !own.contains(name)).collect();
-    let theirs: BTreeSet<&str> = placeholders(translation.1, other).into_iter().map(|(_, name)| name).collect();
-    if let (Some((span, name)), Some(lost)) = (foreign.first(), own.iter().find(|name| !theirs.contains(*name))) {
+    // Most texts have none.
+    let theirs = if own.is_empty() { Vec::new() } else { placeholders(translation.1, other) };
+    let foreign = theirs.iter().find(|(_, name)| !own.contains(name));
+    let lost = own.iter().find(|lost| !theirs.iter().any(|(_, name)| name == *lost));
+    if let (Some((span, name)), Some(lost)) = (foreign, lost) {
         tell(*span, format!("the placeholder `{lost}` has become `{name}`"), format!("Write `{lost}`: programs look for it by its name."));
     }
-    if let Some((span, number, before)) = lost_number(original.1, translation.1) {
+    if let Some((span, number, before)) = lost_number((original.1, one), (translation.1, other)) {
         let problem = Diagnostic::warning("damaged-translation", path, span, format!("the number `{number}` of the original is lost here"));
         found.push(
             problem
@@ -49,23 +51,30 @@ pub(super) fn damages(site: &Site, original: Text, translation: Text) -> Vec<Dia
 }
 
 /// Stars that were meant to make something bold and are shown: those that open and close a text on one line.
-fn stray<'s>(shape: &Shape, source: &'s str, mark: &str) -> Option<(Span, &'s str)> {
+fn stray<'s>(shape: &Shape, source: &'s str) -> Option<(Span, &'s str)> {
     shape.texts.iter().find_map(|span| {
-        let start = span.start as usize + span.of(source).find(mark)?;
+        let start = span.start as usize + stars(span.of(source))?;
         // Nobody makes more than this bold.
         let reach = (start + 200..source.len()).find(|end| source.is_char_boundary(*end)).unwrap_or(source.len());
         let line = source[start..reach].lines().next()?;
-        let end = line[mark.len()..].find(mark)? + 2 * mark.len();
+        let end = stars(&line["**".len()..])? + "****".len();
         let typed = &line[..end];
-        (typed.len() > 2 * mark.len()).then(|| (Span::new(start, start + end), typed))
+        (typed.len() > "****".len()).then(|| (Span::new(start, start + end), typed))
     })
+}
+
+/// Where the first `**` is. To look for one sign is much quicker than for two, and there are none in most texts.
+fn stars(text: &str) -> Option<usize> {
+    text.find('*').and_then(|first| Some(first + text[first..].find("**")?))
 }
 
 /// Words that look like the marker of an alert and are none.
 fn alert_marker<'s>(shape: &Shape, source: &'s str) -> Option<(Span, &'s str)> {
     shape.texts.iter().find_map(|span| {
         let text = span.of(source);
-        let start = text.find("[!").or_else(|| text.find("[ !"))?;
+        // Most have no bracket at all.
+        let first = text.find('[')?;
+        let start = first + text[first..].find("[!").or_else(|| text[first..].find("[ !"))?;
         let end = start + text[start..].find(']')? + 1;
         let word = text[start..end].trim_matches(['[', ']', ' ', '!']);
         let fits = !word.is_empty() && word.chars().all(|sign| sign.is_uppercase() || sign == ' ');
@@ -97,19 +106,19 @@ fn placeholders<'s>(shape: &Shape, source: &'s str) -> Vec<(Span, &'s str)> {
 
 /// A number that a stretch of the original has and the same stretch of the translation doesn't. Stretches are the same only where both texts
 /// have the same ones in the same order; numbers of one digit may well be words in another language.
-fn lost_number(original: &Shape, translation: &Shape) -> Option<(Span, String, Span)> {
+fn lost_number((original, one_text): (&Shape, &str), (translation, other_text): (&Shape, &str)) -> Option<(Span, String, Span)> {
     let same = original.blocks.len() == translation.blocks.len()
         && original.blocks.iter().zip(&translation.blocks).all(|(one, other)| one.kind == other.kind);
     let mut pairs = original.blocks.iter().zip(&translation.blocks).filter(|_| same);
     pairs.find_map(|(one, other)| {
-        let (mine, theirs) = (numbers(&one.words), numbers(&other.words));
+        let mine: Vec<&str> = numbers(original.words(one), one_text).collect();
         // A stretch of many numbers is a table of them, and tables are compared row by row.
-        if theirs.len() >= mine.len() || mine.len() > MOST_NUMBERS {
+        if mine.is_empty() || mine.len() > MOST_NUMBERS || numbers(translation.words(other), other_text).count() >= mine.len() {
             return None;
         }
-        let joined: String = other.words.chars().filter(char::is_ascii_digit).collect();
-        let lost = mine.into_iter().find(|number| telling(number) && !joined.contains(number.as_str()));
-        lost.map(|number| (other.span, number, one.span))
+        let joined: String = numbers(translation.words(other), other_text).collect();
+        let lost = mine.into_iter().find(|number| telling(number) && !joined.contains(number));
+        lost.map(|number| (other.span, number.to_owned(), one.span))
     })
 }
 
@@ -121,6 +130,7 @@ fn telling(number: &str) -> bool {
     number.len() > 1 && !number.starts_with('0')
 }
 
-fn numbers(words: &str) -> Vec<String> {
-    words.split(|sign: char| !sign.is_ascii_digit()).filter(|number| !number.is_empty()).map(str::to_owned).collect()
+fn numbers<'t>(words: &[Span], text: &'t str) -> impl Iterator<Item = &'t str> {
+    let all = words.iter().flat_map(move |words| words.of(text).split(|sign: char| !sign.is_ascii_digit()));
+    all.filter(|number| !number.is_empty())
 }

@@ -9,7 +9,7 @@ use crate::source::{SourceId, Span};
 use super::shape::{Item, Part, Shape};
 
 /// A text and its shape.
-pub(super) type Text<'a> = (SourceId, &'a Shape);
+pub(super) type Text<'a> = (SourceId, &'a Shape<'a>);
 
 /// More names than this say no more.
 const NAMED: usize = 3;
@@ -17,13 +17,18 @@ const NAMED: usize = 3;
 /// In what the translation differs from the original. Things that can only be counted are counted below each heading, and not at all where
 /// the headings differ already: what is missing with its section would be said again and again.
 pub(super) fn differences(site: &Site, original: Text, translation: Text) -> Vec<Diagnostic> {
-    let levels = |text: Text| text.1.of_part(Part::Headings).map(|item| item.name.clone()).collect::<Vec<_>>();
-    let same_headings = levels(original) == levels(translation);
+    let mut same_headings = false;
     let mut found = Vec::new();
     for part in Part::ALL {
         let (ones, others): (Vec<&Item>, Vec<&Item>) = (original.1.of_part(part).collect(), translation.1.of_part(part).collect());
+        // Most are the same one by one, and then there is nothing to name or to count.
+        let is_same = |(one, other): (&&Item, &&Item)| one.name == other.name && one.section == other.section;
+        let same = ones.len() == others.len() && ones.iter().zip(&others).all(is_same);
+        same_headings |= same && part == Part::Headings;
+        if same {
+            continue;
+        }
         let difference = match part {
-            Part::Headings if same_headings => None,
             Part::Headings => first_different(&ones, &others),
             _ if part.is_named() => named(&ones, &others),
             _ if same_headings => counted(part, &ones, &others),
@@ -37,8 +42,8 @@ pub(super) fn differences(site: &Site, original: Text, translation: Text) -> Vec
 /// What is said of a difference, and what to look at: in the original and in the translation, or else below this heading.
 struct Difference<'a> {
     said: String,
-    original: Option<&'a Item>,
-    translation: Option<&'a Item>,
+    original: Option<&'a Item<'a>>,
+    translation: Option<&'a Item<'a>>,
     section: usize,
 }
 
@@ -59,7 +64,7 @@ fn first_line(site: &Site, id: SourceId, span: Span) -> Span {
     Span::new(span.start as usize, span.start as usize + length)
 }
 
-fn first_different<'a>(ones: &[&'a Item], others: &[&'a Item]) -> Option<Difference<'a>> {
+fn first_different<'a>(ones: &[&'a Item<'a>], others: &[&'a Item<'a>]) -> Option<Difference<'a>> {
     let at = ones.iter().zip(others).take_while(|(one, other)| one.name == other.name).count();
     let said = match (ones.len(), others.len()) {
         (one, other) if one == other => "they have other levels".to_owned(),
@@ -69,8 +74,8 @@ fn first_different<'a>(ones: &[&'a Item], others: &[&'a Item]) -> Option<Differe
 }
 
 /// What has a name is missing or too many by name, wherever it stands.
-fn named<'a>(ones: &[&'a Item], others: &[&'a Item]) -> Option<Difference<'a>> {
-    let mut names: BTreeMap<&str, (Vec<&'a Item>, Vec<&'a Item>)> = BTreeMap::new();
+fn named<'a>(ones: &[&'a Item<'a>], others: &[&'a Item<'a>]) -> Option<Difference<'a>> {
+    let mut names: BTreeMap<&str, (Vec<&'a Item<'a>>, Vec<&'a Item<'a>>)> = BTreeMap::new();
     ones.iter().for_each(|one| names.entry(&one.name).or_default().0.push(one));
     others.iter().for_each(|other| names.entry(&other.name).or_default().1.push(other));
     let missing: Vec<_> = names.iter().filter(|(_, (ones, others))| ones.len() > others.len()).collect();
@@ -91,7 +96,7 @@ fn named<'a>(ones: &[&'a Item], others: &[&'a Item]) -> Option<Difference<'a>> {
 }
 
 /// What has no name can only be counted: below which heading first.
-fn counted<'a>(part: Part, ones: &[&'a Item], others: &[&'a Item]) -> Option<Difference<'a>> {
+fn counted<'a>(part: Part, ones: &[&'a Item<'a>], others: &[&'a Item<'a>]) -> Option<Difference<'a>> {
     let sections = ones.iter().chain(others).map(|item| item.section).max()? + 1;
     let counts = |items: &[&Item]| {
         let mut counts = vec![0_usize; sections];
@@ -107,6 +112,6 @@ fn counted<'a>(part: Part, ones: &[&'a Item], others: &[&'a Item]) -> Option<Dif
     if differing.len() > 1 {
         said.push_str(&format!(", and others in {} more sections", differing.len() - 1).replace("1 more sections", "1 more section"));
     }
-    let last = |items: &[&'a Item], more: bool| items.iter().rfind(|item| item.section == section && more).copied();
+    let last = |items: &[&'a Item<'a>], more: bool| items.iter().rfind(|item| item.section == section && more).copied();
     Some(Difference { said, original: last(ones, one > other), translation: last(others, other > one), section })
 }

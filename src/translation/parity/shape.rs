@@ -1,5 +1,8 @@
 //! One text -> what it is made of besides its words, with what every translation of it should say alike.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::site::{Site, Target, split_address};
 use crate::source::{SourceId, Span};
 use crate::syntax::{Body, Kind, Node, RefKind, Tree};
@@ -64,10 +67,10 @@ impl Part {
 
 /// One thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item {
+pub(super) struct Item<'a> {
     pub part: Part,
     /// What translations share of it: a level, a file name, a page; empty if nothing.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// How many headings stand above it.
     pub section: usize,
     pub span: Span,
@@ -75,12 +78,14 @@ pub(super) struct Item {
 
 /// A text as a structure.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
-    pub items: Vec<Item>,
-    /// Paragraphs, headings, list items and cells with their words, in order.
+pub(super) struct Shape<'a> {
+    pub items: Vec<Item<'a>>,
+    /// Paragraphs, headings, list items and cells, in order.
     pub blocks: Vec<Block>,
     /// The words between marks.
     pub texts: Vec<Span>,
+    /// The words of the blocks, block by block.
+    words: Vec<Span>,
 }
 
 /// A stretch of words.
@@ -88,12 +93,13 @@ pub(super) struct Shape {
 pub(super) struct Block {
     pub kind: std::mem::Discriminant<Kind>,
     pub span: Span,
-    pub words: String,
+    /// Which of the shape's words are its own.
+    words: Range<usize>,
 }
 
-impl Shape {
+impl<'a> Shape<'a> {
     /// The shape of an article; other files have none, nor have pages that only send the reader on.
-    pub fn of(site: &Site, id: SourceId) -> Option<Shape> {
+    pub fn of(site: &'a Site, id: SourceId) -> Option<Shape<'a>> {
         let linked = site.linked(id)?;
         let Body::Article(tree) = &linked.document.body else { return None };
         if linked.document.refs.iter().any(|reference| reference.kind == RefKind::RedirectTo) {
@@ -116,17 +122,27 @@ impl Shape {
             shape.items.push(Item { part, name, section: section(reference.span), span: reference.span });
         }
         for anchor in linked.document.anchors.iter().filter(|anchor| anchor.heading.is_none()) {
-            shape.items.push(Item { part: Part::Anchors, name: anchor.id.to_string(), section: section(anchor.span), span: anchor.span });
+            shape.items.push(Item {
+                part: Part::Anchors,
+                name: Cow::Borrowed(&anchor.id),
+                section: section(anchor.span),
+                span: anchor.span,
+            });
         }
         Some(shape)
     }
 
     /// The things of one kind.
-    pub fn of_part(&self, part: Part) -> impl Iterator<Item = &Item> {
+    pub fn of_part(&self, part: Part) -> impl Iterator<Item = &Item<'a>> {
         self.items.iter().filter(move |item| item.part == part)
     }
 
-    fn read(&mut self, tree: &Tree, source: &str) {
+    /// The words a block begins with, up to the first block in it, without code and addresses.
+    pub fn words(&self, block: &Block) -> &[Span] {
+        &self.words[block.words.clone()]
+    }
+
+    fn read(&mut self, tree: &'a Tree, source: &str) {
         let mut lists: Vec<(usize, Part)> = Vec::new();
         let mut section = 0;
         for (at, node) in tree.nodes.iter().enumerate() {
@@ -137,18 +153,18 @@ impl Shape {
             let found = match &node.kind {
                 Kind::Heading(level, _) => {
                     section += 1;
-                    Some((Part::Headings, level.to_string()))
+                    Some((Part::Headings, number(usize::from(*level))))
                 }
                 Kind::List(first) => {
                     lists.push((end, if first.is_some() { Part::Steps } else { Part::Items }));
                     None
                 }
-                Kind::Item => lists.last().map(|(_, part)| (*part, lists.len().to_string())),
-                Kind::TableRow => Some((Part::Tables, String::new())),
-                Kind::Alert(keyword) => Some((Part::Alerts, keyword.to_ascii_uppercase())),
-                Kind::Strong => Some((Part::Labels, String::new())),
-                Kind::Tab(tab) => Some((Part::Tabs, tab.id.to_string())),
-                Kind::CodeBlock(_) | Kind::Snippet(..) => Some((Part::Code, String::new())),
+                Kind::Item => lists.last().map(|(_, part)| (*part, number(lists.len()))),
+                Kind::TableRow => Some((Part::Tables, Cow::Borrowed(""))),
+                Kind::Alert(keyword) => Some((Part::Alerts, Cow::Owned(keyword.to_ascii_uppercase()))),
+                Kind::Strong => Some((Part::Labels, Cow::Borrowed(""))),
+                Kind::Tab(tab) => Some((Part::Tabs, Cow::Borrowed(&*tab.id))),
+                Kind::CodeBlock(_) | Kind::Snippet(..) => Some((Part::Code, Cow::Borrowed(""))),
                 _ => None,
             };
             if let Some((part, name)) = found {
@@ -160,42 +176,44 @@ impl Shape {
             let holds_words = matches!(node.kind, Kind::Paragraph | Kind::Heading(..) | Kind::TableCell)
                 || node.kind == Kind::Item && tree.nodes.get(at + 1).is_some_and(|first| at + 1 < end && first.kind.is_inline());
             if holds_words {
-                self.blocks.push(Block {
-                    kind: std::mem::discriminant(&node.kind),
-                    span: node.span,
-                    words: words(&tree.nodes[at + 1..end], source),
-                });
+                let from = self.words.len();
+                self.add_words(&tree.nodes[at + 1..end], source);
+                let words = from..self.words.len();
+                self.blocks.push(Block { kind: std::mem::discriminant(&node.kind), span: node.span, words });
+            }
+        }
+    }
+
+    fn add_words(&mut self, nodes: &[Node], source: &str) {
+        let mut code = 0;
+        for (at, node) in nodes.iter().enumerate().take_while(|(_, node)| node.kind.is_inline()) {
+            match node.kind {
+                Kind::Code => code = at + 1 + node.len as usize,
+                Kind::Text(_) if at >= code && !node.span.of(source).contains("://") => self.words.push(node.span),
+                _ => {}
             }
         }
     }
 }
 
-/// The words a block begins with, up to the first block in it, without code and addresses.
-fn words(nodes: &[Node], source: &str) -> String {
-    let (mut words, mut code) = (Vec::new(), 0);
-    for (at, node) in nodes.iter().enumerate().take_while(|(_, node)| node.kind.is_inline()) {
-        match node.kind {
-            Kind::Code => code = at + 1 + node.len as usize,
-            Kind::Text(_) if at >= code => words.push(node.span.of(source)),
-            _ => {}
-        }
-    }
-    words.retain(|words| !words.contains("://"));
-    words.join(" ")
+/// A small number.
+fn number(number: usize) -> Cow<'static, str> {
+    const DIGITS: &str = "0123456789";
+    DIGITS.get(number..=number).map_or_else(|| Cow::Owned(number.to_string()), Cow::Borrowed)
 }
 
 /// What a reference leads to, in a form that is the same in every language.
-fn name(site: &Site, typed: &str, target: &Target) -> String {
+fn name<'a>(site: &'a Site, typed: &'a str, target: &'a Target) -> Cow<'a, str> {
     match target {
-        Target::Page { key, .. } => site.key(*key).path.clone(),
-        Target::Asset(path) => path.file_name().to_owned(),
+        Target::Page { key, .. } => Cow::Borrowed(&site.key(*key).path),
+        Target::Asset(path) => Cow::Borrowed(path.file_name()),
         Target::Fragment(id) | Target::Code(id) | Target::Toc(id) => {
             let path = &site.source(*id).path;
-            site.config.split(path).localized.map_or_else(|| path.to_string(), |(_, _, rest)| rest)
+            site.config.split(path).localized.map_or(Cow::Borrowed(path.as_str()), |(_, _, rest)| Cow::Owned(rest))
         }
-        Target::Here => "#".to_owned(),
+        Target::Here => Cow::Borrowed("#"),
         // Other sites have translations of their own.
-        Target::External => typed.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or(typed).to_owned(),
-        _ => split_address(typed).0.rsplit('/').next().unwrap_or(typed).to_owned(),
+        Target::External => Cow::Borrowed(typed.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or(typed)),
+        _ => Cow::Borrowed(split_address(typed).0.rsplit('/').next().unwrap_or(typed)),
     }
 }
