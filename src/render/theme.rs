@@ -2,8 +2,9 @@
 //! and nowhere else.
 
 mod embedded;
+mod settled;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
@@ -25,6 +26,10 @@ pub(super) const ASSETS: &str = "hjelp-assets";
 /// How pages look: templates and theme files, those of the program and those of the site.
 pub struct Theme {
     tera: Tera,
+    /// By locale: the same templates with what they say alike on every page said already. Made when the first page of a language is.
+    settled: Vec<OnceLock<Tera>>,
+    /// The names of the site's own templates.
+    own: Vec<String>,
     assets: Vec<Artifact>,
     wants_nav: bool,
     highlighter: Highlighter,
@@ -48,6 +53,9 @@ impl Theme {
         let mut problems = Vec::new();
         let ids: Vec<LocaleId> = locales.ids().collect();
         let own = own_templates(sources);
+        let settled = if settled::is_possible(own.iter().map(|(_, text)| text.as_str())) { ids.len() } else { 0 };
+        let settled = (0..settled).map(|_| OnceLock::new()).collect();
+        let names = own.iter().map(|(name, _)| name.clone()).collect();
         let mut tera = empty(&catalog, &ids);
         let mut all: Vec<(String, String)> =
             embedded::TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
@@ -69,7 +77,7 @@ impl Theme {
         let templates = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
         let (highlighter, slips) = Highlighter::new(sources, &templates, embedded::GRAMMARS);
         problems.extend(slips);
-        (Theme { tera, assets: assets(sources), wants_nav, highlighter }, problems)
+        (Theme { tera, settled, own: names, assets: assets(sources), wants_nav, highlighter }, problems)
     }
 
     /// The files every page needs: style sheets, scripts, icons.
@@ -97,12 +105,31 @@ impl Theme {
         if view.template.is_empty() {
             return Ok(Artifact { path: view.output.clone(), bytes: view.page.body.clone().into_bytes() });
         }
-        let mut bytes = Vec::with_capacity(view.page.body.len() + 16 * 1024);
-        let filled = Context::from_serialize(view).and_then(|context| self.tera.render_to(&view.template, &context, &mut bytes));
+        let filled = Context::from_serialize(view).and_then(|context| {
+            let fill = |tera: &Tera| {
+                let mut bytes = Vec::with_capacity(view.page.body.len() + 16 * 1024);
+                tera.render_to(&view.template, &context, &mut bytes).map(|()| bytes)
+            };
+            // Problems are told of the templates as they were written.
+            self.settled(view.locale).and_then(|tera| fill(tera).ok()).map_or_else(|| fill(&self.tera), Ok)
+        });
         match filled {
-            Ok(()) => Ok(Artifact { path: view.output.clone(), bytes }),
+            Ok(bytes) => Ok(Artifact { path: view.output.clone(), bytes }),
             Err(error) => Err(Box::new(template_problem(&error, sources, page))),
         }
+    }
+
+    /// The templates for one language.
+    fn settled(&self, locale: usize) -> Option<&Tera> {
+        let settle = || {
+            let mut tera = self.tera.clone();
+            let is_ours = |name: &str| name.ends_with(".html") && !self.own.iter().any(|own| own == name);
+            let ours = embedded::TEMPLATES.iter().filter(|(name, _)| is_ours(name));
+            // If they can't be read, which would be odd, the others stay.
+            let _ = tera.add_raw_templates(ours.map(|(name, text)| (*name, settled::settled(&self.tera, locale, text))));
+            tera
+        };
+        Some(self.settled.get(locale)?.get_or_init(settle))
     }
 }
 
@@ -140,6 +167,11 @@ fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
     // `.css` templates are escaped too: an accent colour must not be able to close its rule.
     tera.autoescape_on(vec![".html", ".css", ".xml"]);
     tera.register_filter("collate", collate(catalog.clone(), locales.to_vec()));
+    // The same as the filter of this name, without a copy of every article and menu.
+    tera.register_filter("safe", |value: &Value, _: Kwargs, _: &State| match value.is_string() {
+        true => value.clone().mark_safe(),
+        false => Value::safe_string(&value.to_string()),
+    });
     let (catalog, locales) = (catalog.clone(), locales.to_vec());
     tera.register_function("t", move |arguments: Kwargs, state: &State| -> TeraResult<Value> {
         let locale = state.get::<u64>("locale")?.and_then(|number| locales.get(number as usize)).or(locales.first());
