@@ -31,6 +31,8 @@ mod xrefmap;
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{PageId, PageKind, Site};
@@ -119,7 +121,7 @@ impl Plan {
 /// Says which files the finished site has. No two have the same path.
 pub fn plan(site: &Site, theme: &Theme) -> Plan {
     let mut plan = Plan::default();
-    let mut taken: std::collections::BTreeSet<SitePath> = site.pages().iter().map(|page| page.output.clone()).collect();
+    let mut taken: FxHashSet<SitePath> = site.pages().iter().map(|page| page.output.clone()).collect();
     plan.recipes.extend(site.page_ids().map(Recipe::Page));
     for id in site.page_ids() {
         for (_, old) in site.former_outputs(id) {
