@@ -1,6 +1,7 @@
 //! Uids -> the pages a program can open for its F1 key, in every language. Pages of one kind in different languages share one id: their uid
 //! without the language in it (`help-no-follow-ups` is `help-follow-ups`). Where a page went on to another, the id goes along.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -44,7 +45,7 @@ pub fn helpmap(site: &Site) -> HelpMap {
     let mut map = HelpMap::default();
     let mut summaries: BTreeMap<SourceId, Option<String>> = BTreeMap::new();
     for (uid, source) in site.uids() {
-        let id = stem(site, uid, source);
+        let id = stem(site, uid, source).into_owned();
         if uid != id {
             map.uids.insert(uid.to_owned(), id.clone());
         }
@@ -75,8 +76,8 @@ impl HelpMap {
 }
 
 /// The id of a page: its uid without its language: a part of it, between signs, that is the name or the tag of the language of the page.
-pub(super) fn stem(site: &Site, uid: &str, source: SourceId) -> String {
-    let Some(locale) = site.linked(source).and_then(|linked| linked.locale) else { return uid.to_owned() };
+pub(super) fn stem<'u>(site: &Site, uid: &'u str, source: SourceId) -> Cow<'u, str> {
+    let Some(locale) = site.linked(source).and_then(|linked| linked.locale) else { return Cow::Borrowed(uid) };
     let locale = site.config.locales.get(locale);
     let is_sign = |sign: char| matches!(sign, '-' | '.' | '_' | ':' | '/');
     let mut at = 0;
@@ -85,11 +86,11 @@ pub(super) fn stem(site: &Site, uid: &str, source: SourceId) -> String {
         if name.eq_ignore_ascii_case(&locale.folder) || name.eq_ignore_ascii_case(&locale.tag) {
             let rest = format!("{}{}", &uid[..at], &uid[at + part.len()..]);
             let rest = rest.trim_end_matches(is_sign);
-            return if rest.is_empty() { uid.to_owned() } else { rest.to_owned() };
+            return if rest.is_empty() { Cow::Borrowed(uid) } else { Cow::Owned(rest.to_owned()) };
         }
         at += part.len();
     }
-    uid.to_owned()
+    Cow::Borrowed(uid)
 }
 
 /// The page that readers end up at.
