@@ -2,6 +2,7 @@
 //! is a failure, never left out. Doesn't know what a vector means.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -29,7 +30,8 @@ pub fn rows(name: &str) -> Option<Vec<Result<Value, String>>> {
     };
     let text = folders.iter().find_map(|folder| std::fs::read_to_string(folder.join(name)).ok());
     if text.is_none() {
-        eprintln!("SKIPPED: there is no `{name}` in {folders:?} (HJELP_VECTORS names another folder)");
+        // Past the test harness, which keeps quiet about tests that pass.
+        let _ = writeln!(std::io::stderr(), "\nSKIPPED: there is no `{name}` in {folders:?} (HJELP_VECTORS names another folder)");
     }
     let lines = text.as_deref()?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let row = |(number, line)| serde_json::from_str(line).map_err(|problem| format!("line {}: {problem}", number + 1));

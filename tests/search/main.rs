@@ -4,12 +4,14 @@
 mod judged;
 mod questions;
 
+use std::io::Write as _;
 use std::path::Path;
 
 #[test]
 fn pages_are_found() {
     if !judged::has_node() {
-        eprintln!("SKIPPED: the search was not asked anything, because there is no node");
+        // Past the test harness, which keeps quiet about tests that pass.
+        let _ = writeln!(std::io::stderr(), "\nSKIPPED: the search was not asked anything, because there is no node");
         return;
     }
     let root = std::env::var("HJELP_JUDGED").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
