@@ -4,7 +4,7 @@ mod repair;
 
 use crate::source::{SitePath, Sources, Span};
 
-pub use repair::{Repair, Repairs, repair};
+pub use repair::{Repair, Repairs, apply, repair};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

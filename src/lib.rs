@@ -44,6 +44,8 @@ pub mod check;
 
 pub mod translation;
 
+pub mod refactor;
+
 pub mod render;
 
 // Edge: files, terminal, clock, memory between runs.

@@ -72,6 +72,17 @@ impl Snapshot {
         }
     }
 
+    /// The same with the pseudo locales, whose pages are the default language's. What is wrong with those is not told again.
+    pub fn with_pseudo(sources: Sources, done: &dyn Fn(&'static str)) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
+        let mut config = match config::read(&sources) {
+            Ok(config) => config,
+            Err(problems) => return Err((Arc::new(sources), problems)),
+        };
+        config.locales = config.locales.with_pseudo();
+        let sources = translation::with_pseudo(sources, &config, dialect(&config).0);
+        Ok(Self::assemble(Arc::new(sources), Arc::new(config), None, done))
+    }
+
     /// The same with this configuration. What stayed as it was `before` is taken from there: readings of files, and the kitchen.
     fn assemble(sources: Arc<Sources>, config: Arc<Config>, before: Option<&Snapshot>, done: &dyn Fn(&'static str)) -> Snapshot {
         let (dialect, dialect_problems) = dialect(&config);
@@ -126,6 +137,10 @@ impl Snapshot {
         let mut problems = check::run(&self.site, more);
         let own = [self.kitchen_problems.as_slice(), &self.dialect_problems].concat();
         problems.extend(check::with_levels(&self.site, own));
+        let locales = &self.site.config.locales;
+        let is_pseudo =
+            |path: &SitePath| self.site.config.split(path).localized.is_some_and(|(_, locale, _)| locales.get(locale).pseudo().is_some());
+        problems.retain(|problem| !is_pseudo(&problem.place.path));
         sort(&mut problems);
         problems
     }

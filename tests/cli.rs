@@ -434,3 +434,36 @@ fn what_translators_sent_is_not_asked_for_again_until_the_original_changes() {
     assert_eq!(import().out, "Put 1 translation into 1 file, 1 unchanged\n");
     stale("0 texts of 0 files, 0 of them translated");
 }
+
+#[test]
+fn pseudo_languages_are_built_when_asked_for_and_go_again() {
+    let site = site(&[CONFIG, WHOLE, ("content/no/index.md", "# Hjem\n"), ("content/en/index.md", "# Home\n")]);
+    let pages = ["en-xa/index.html", "en-xb/index.html"].map(|path| site.path().join("_site").join(path));
+    for (arguments, are_there) in [(&["build", "--pseudo"][..], true), (&["build"], false), (&["build", "--pseudo"], true)] {
+        let built = hjelp(site.path(), arguments);
+        assert_eq!(built.code, 0, "{built:?}");
+        assert!(pages.iter().all(|page| page.is_file() == are_there), "{arguments:?} {built:?}");
+    }
+    let mirrored = fs::read_to_string(&pages[1]).unwrap();
+    assert!(mirrored.contains("dir=\"rtl\"") && mirrored.contains("noindex"), "{mirrored}");
+}
+
+#[test]
+fn a_new_page_is_made_and_entered_and_nothing_is_overwritten() {
+    let site = site(&[CONFIG, WHOLE, ("content/no/toc.yml", "- name: Hjem\n  href: index.md\n"), ("content/en/index.md", "# Home\n")]);
+    let shown = hjelp(site.path(), &["new", "ny", "--title", "Ny side", "--to", "no", "--diff"]);
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""), "{shown:?}");
+    assert!(shown.out.contains("# Ny side") && shown.out.contains("+- name: Ny side"), "{shown:?}");
+    assert!(!site.path().join("content/no/ny.md").exists());
+    let made = hjelp(site.path(), &["new", "ny", "--title", "Ny side", "--all-languages"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert_eq!(fs::read_to_string(site.path().join("content/no/ny.md")).unwrap(), "# Ny side\n");
+    let toc = fs::read_to_string(site.path().join("content/no/toc.yml")).unwrap();
+    assert_eq!(toc, "- name: Hjem\n  href: index.md\n- name: Ny side\n  href: ny.md\n");
+    assert!(site.path().join("content/en/ny.md").exists());
+    let again = hjelp(site.path(), &["new", "ny", "--title", "Ny side"]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("there is a file `content/en/ny.md` already"), "{again:?}");
+    let nowhere = hjelp(site.path(), &["new", "x", "--title", "X", "--to", "fr"]);
+    assert!(nowhere.err.contains("there is no language folder `fr`"), "{nowhere:?}");
+}

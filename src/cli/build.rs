@@ -47,6 +47,10 @@ pub(super) struct Build {
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
 
+    /// Add two languages made from the default one: one with accents on longer words, one from right to left
+    #[arg(long)]
+    pseudo: bool,
+
     /// Show where the time went
     #[arg(long)]
     timings: bool,
@@ -59,7 +63,7 @@ impl Build {
         let sources = self.root.sources(&self.skipped())?;
         timings.done("read");
         if self.offline {
-            let snapshot = self.root.snapshot(sources, terminal, &timings)?;
+            let snapshot = self.root.snapshot_as(sources, terminal, &timings, self.pseudo)?;
             let out = self.out.clone().unwrap_or_else(|| self.root.join(&format!("{}-offline", snapshot.site.config.output)));
             self.check_out(&out)?;
             return self.run_offline(&snapshot, &out, terminal);
@@ -73,7 +77,7 @@ impl Build {
             terminal.say(&summary.text());
             return Ok(summary.outcome);
         }
-        let snapshot = self.root.snapshot(sources, terminal, &timings)?;
+        let snapshot = self.root.snapshot_as(sources, terminal, &timings, self.pseudo)?;
         let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 
@@ -135,8 +139,15 @@ impl Build {
         let config = config::read(sources).ok()?;
         let out = self.out.clone().unwrap_or_else(|| self.root.join(config.output.as_str()));
         let slice = self.shard.map(|shard| shard.to_string());
-        let settings =
-            settings(&[&self.root, &self.out, &self.force, &slice, &terminal.look(&self.root.base()), &std::env::current_dir().ok()]);
+        let settings = settings(&[
+            &self.root,
+            &self.out,
+            &self.force,
+            &self.pseudo,
+            &slice,
+            &terminal.look(&self.root.base()),
+            &std::env::current_dir().ok(),
+        ]);
         Cache::new(&out, slice, &self.root.root, sources, &settings)
     }
 

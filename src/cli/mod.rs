@@ -9,6 +9,7 @@ mod explain;
 mod external;
 mod helpmap;
 mod known;
+mod new;
 mod offline;
 mod outcome;
 mod progress;
@@ -50,6 +51,7 @@ enum Command {
     Helpmap(helpmap::Helpmap),
     Translation(translation::Translation),
     Serve(serve::Serve),
+    New(new::New),
 }
 
 const EXIT_CODES: &str = "\
@@ -69,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Helpmap(helpmap) => helpmap.run(&terminal),
         Command::Translation(translation) => translation.run(&terminal),
         Command::Serve(serve) => serve.run(&terminal),
+        Command::New(new) => new.run(&terminal),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

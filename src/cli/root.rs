@@ -52,7 +52,13 @@ impl Root {
 
     /// Puts the site together.
     pub(super) fn snapshot(&self, sources: Sources, terminal: &Terminal, timings: &Timings) -> Result<Snapshot, Failure> {
-        Snapshot::watched(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
+        self.snapshot_as(sources, terminal, timings, false)
+    }
+
+    /// The same, with pseudo locales if `pseudo` is true.
+    pub(super) fn snapshot_as(&self, sources: Sources, terminal: &Terminal, timings: &Timings, pseudo: bool) -> Result<Snapshot, Failure> {
+        let open = if pseudo { Snapshot::with_pseudo } else { Snapshot::watched };
+        open(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
             let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
             terminal.problems(&problems, &sources, &self.base(), outcome);
             Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }

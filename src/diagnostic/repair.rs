@@ -33,9 +33,18 @@ pub struct Repair {
 /// Applies the repairs of `problems`: the safe ones, with `all` also the others. Of two that want the same bytes changed only the first is
 /// applied, and an edit that doesn't fit its file spoils its whole repair.
 pub fn repair(problems: &[Diagnostic], sources: &Sources, all: bool) -> Repairs {
+    applied_to(problems.iter().filter_map(|problem| problem.fix.as_ref()).filter(|fix| fix.safe || all), sources)
+}
+
+/// The same for repairs that no problem asks for.
+pub fn apply(fixes: &[Fix], sources: &Sources) -> Repairs {
+    applied_to(fixes.iter(), sources)
+}
+
+fn applied_to<'f>(fixes: impl Iterator<Item = &'f Fix>, sources: &Sources) -> Repairs {
     let mut edits: BTreeMap<&SitePath, Vec<&Edit>> = BTreeMap::new();
     let mut repairs = Repairs::default();
-    for fix in problems.iter().filter_map(|problem| problem.fix.as_ref()).filter(|fix| fix.safe || all) {
+    for fix in fixes {
         match new_edits(fix, sources, &edits) {
             Some(new) => {
                 repairs.mended += 1;

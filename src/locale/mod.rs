@@ -132,6 +132,11 @@ impl Locales {
         (0..self.list.len()).map(LocaleId::new)
     }
 
+    /// The locales that somebody writes in: all but the pseudo locales.
+    pub fn written(&self) -> impl Iterator<Item = LocaleId> + '_ {
+        self.ids().filter(|locale| self.get(*locale).pseudo().is_none())
+    }
+
     /// The locale whose folder has this name; as with every path, case counts.
     pub fn by_folder(&self, folder: &str) -> Option<LocaleId> {
         self.list.iter().position(|locale| locale.folder == folder).map(LocaleId::new)

@@ -54,7 +54,7 @@ pub fn helpmap(site: &Site) -> HelpMap {
             let target = followed(site, site.shown(key, locale)?.page())?;
             Some((site.config.locales.get(locale).tag.clone(), page(site, target, locale, &mut summaries)))
         };
-        let pages: BTreeMap<String, HelpPage> = site.config.locales.ids().filter_map(one).collect();
+        let pages: BTreeMap<String, HelpPage> = site.config.locales.written().filter_map(one).collect();
         if !pages.is_empty() {
             map.pages.insert(id, pages);
         }

@@ -22,7 +22,7 @@ pub(super) fn paths(site: &Site) -> Vec<(Option<LocaleId>, SitePath)> {
     if !site.config.outputs.llms {
         return Vec::new();
     }
-    let lists = site.config.locales.ids().filter_map(|locale| Some((Some(locale), path(site, locale)?)));
+    let lists = site.config.locales.written().filter_map(|locale| Some((Some(locale), path(site, locale)?)));
     let mut all: Vec<(Option<LocaleId>, SitePath)> = lists.collect();
     let root = SitePath::new(NAME).ok().filter(|root| !all.is_empty() && all.iter().all(|(_, path)| path != root));
     all.extend(root.map(|root| (None, root)));

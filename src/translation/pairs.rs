@@ -50,7 +50,7 @@ impl TextKind {
 /// The languages that texts are translated into.
 pub(super) fn locales(site: &Site) -> impl Iterator<Item = LocaleId> + use<'_> {
     let locales = &site.config.locales;
-    locales.ids().filter(|locale| *locale != locales.default() && locales.get(*locale).pseudo().is_none())
+    locales.written().filter(|locale| *locale != locales.default())
 }
 
 /// All texts, by language and path. Pages outside the language folders and pages that only send the reader on are nobody's translation.

@@ -17,13 +17,16 @@ const DEMONSTRATION = [
   "no/diary/learn/time-zones.html",
   "no/hjelp/writing.html",
   "no/404.html",
+  "en-xb/diary/index.html",
+  "en-xb/diary/learn/follow-ups.html",
+  "en-xa/diary/learn/first-week.html",
 ];
 const KINDS = ["en/article.html", "ar/index.html", "ar/article.html", "ar/lesson.html", "ar/only.html", "ar/404.html", "en/print.html"];
 
 let browser, addresses;
 
 before(async () => {
-  const sites = [await serve(build()), await serve(build(EVERY_KIND))];
+  const sites = [await serve(build(undefined, ["--pseudo"])), await serve(build(EVERY_KIND))];
   addresses = [...DEMONSTRATION.map((path) => sites[0] + path), ...KINDS.map((path) => sites[1] + path)];
   browser = await launch();
 });

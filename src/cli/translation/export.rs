@@ -100,8 +100,7 @@ impl Export {
     /// The languages that were asked for.
     fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, Failure> {
         let locales = &site.config.locales;
-        let others: Vec<LocaleId> =
-            locales.ids().filter(|locale| *locale != locales.default() && locales.get(*locale).pseudo().is_none()).collect();
+        let others: Vec<LocaleId> = locales.written().filter(|locale| *locale != locales.default()).collect();
         let known = || {
             let names: Vec<String> = others.iter().map(|locale| format!("`{}`", locales.get(*locale).folder)).collect();
             if names.is_empty() { "the site has one language".to_owned() } else { format!("its languages are {}", names.join(", ")) }

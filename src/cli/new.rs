@@ -1,0 +1,96 @@
+//! `hjelp new`: a page with the front matter of its neighbours, and its entry in the table of contents.
+
+use std::path::Path;
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::outcome::{Failure, Outcome};
+use super::root::Root;
+use super::terminal::Terminal;
+use crate::diagnostic::apply;
+use crate::disk;
+use crate::locale::LocaleId;
+use crate::refactor::{NewPage, new_page};
+use crate::report::diff;
+use crate::site::Site;
+
+/// Make a new page: its file, its front matter, its entry in the table of contents
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// Where: a path below the language folder, like `sales/invoices.md`
+    path: String,
+
+    #[command(flatten)]
+    root: Root,
+
+    /// What the page is called
+    #[arg(short, long)]
+    title: String,
+
+    /// The languages to make it in, by their folders: `no,de`; otherwise the default one
+    #[arg(long, value_name = "FOLDERS", value_delimiter = ',', conflicts_with = "all_languages")]
+    to: Vec<String>,
+
+    /// Make it in every language
+    #[arg(long)]
+    all_languages: bool,
+
+    /// Show what would be made, and make nothing
+    #[arg(long)]
+    diff: bool,
+}
+
+impl New {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let snapshot = self.root.open(&[], terminal)?;
+        let site = &snapshot.site;
+        let wanted = NewPage { path: self.path.clone(), title: self.title.clone(), locales: self.locales(site)?, today: today() };
+        let change = new_page(site, &wanted).map_err(|refusal| Failure { message: refusal.message, help: refusal.help })?;
+        let repairs = apply(&change.fixes, &site.sources);
+        if self.diff {
+            for file in &change.files {
+                terminal.answer(&format!("{}\n{}\n", file.path, file.text));
+            }
+            terminal.answer(&diff(&repairs.files, &site.sources));
+            return Ok(Outcome::default());
+        }
+        let new: Vec<_> = change.files.iter().map(|file| (self.root.join(file.path.as_str()), file.text.as_bytes())).collect();
+        let changed: Vec<_> =
+            repairs.files.iter().map(|file| (self.root.join(file.path.as_str()), file.before.as_slice(), file.after.as_slice())).collect();
+        disk::rewrite_and_add(&changed, &new)?;
+        let place = |path: &Path| path.display().to_string();
+        for (path, _) in &new {
+            terminal.say(&format!("Made {}\n", place(path)));
+        }
+        for (path, ..) in &changed {
+            terminal.say(&format!("Entered it in {}\n", place(path)));
+        }
+        for path in &change.outside {
+            terminal.say(&format!("{path} is in no table of contents of its own language\n"));
+        }
+        Ok(Outcome::default())
+    }
+
+    fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, Failure> {
+        let locales = &site.config.locales;
+        if self.all_languages {
+            return Ok(locales.ids().collect());
+        }
+        let one = |folder: &String| {
+            locales.by_folder(folder).ok_or_else(|| {
+                let all: Vec<String> = locales.ids().map(|id| format!("`{}`", locales.get(id).folder)).collect();
+                Failure {
+                    message: format!("there is no language folder `{folder}`"),
+                    help: format!("the languages are {}", all.join(", ")),
+                }
+            })
+        };
+        self.to.iter().map(one).collect()
+    }
+}
+
+/// The day it is in Greenwich.
+fn today() -> Date {
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
