@@ -8,7 +8,7 @@ use super::view::{Frame, Page, View};
 use super::{feed, go, helpmap, llms, twin};
 
 /// A file that is no page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Beside {
     /// A page as Markdown.
     Markdown(PageId),
@@ -19,7 +19,7 @@ pub enum Beside {
     /// Where the page of each uid is.
     HelpMap,
     /// The same, as the page that opens uids reads it: one of several files.
-    Ids(usize),
+    Ids(go::Ids),
 }
 
 /// Every such file, with where it is written.
@@ -29,21 +29,22 @@ pub(super) fn all(site: &Site) -> Vec<(Beside, SitePath)> {
     all.extend(site.config.locales.ids().filter_map(|locale| Some((Beside::Feed(locale), feed::path(site, locale)?))));
     if go::path(site).is_some() {
         all.extend(SitePath::new("helpmap.json").ok().map(|path| (Beside::HelpMap, path)));
-        all.extend((0..go::spread(site)).filter_map(|number| Some((Beside::Ids(number), go::ids_path(number)?))));
+        let ids = go::shared(site).into_iter().enumerate();
+        all.extend(ids.filter_map(|(number, ids)| Some((Beside::Ids(ids), go::ids_path(number)?))));
     }
     all.extend(site.page_ids().filter_map(|id| Some((Beside::Markdown(id), twin::path(site, site.page(id))?))));
     all
 }
 
 /// The view of such a file: its text alone.
-pub(super) fn view(site: &Site, beside: Beside, output: &SitePath) -> View {
+pub(super) fn view(site: &Site, beside: &Beside, output: &SitePath) -> View {
     let body = match beside {
-        Beside::Markdown(id) => twin::text(site, id),
-        Beside::Llms(Some(locale)) => llms::list(site, locale).unwrap_or_default(),
+        Beside::Markdown(id) => twin::text(site, *id),
+        Beside::Llms(Some(locale)) => llms::list(site, *locale).unwrap_or_default(),
         Beside::Llms(None) => llms::top(site),
-        Beside::Feed(locale) => feed::text(site, locale).unwrap_or_default(),
+        Beside::Feed(locale) => feed::text(site, *locale).unwrap_or_default(),
         Beside::HelpMap => helpmap::json(&helpmap::helpmap(site)),
-        Beside::Ids(number) => go::ids(site, number),
+        Beside::Ids(ids) => go::ids(site, ids),
     };
     let page = Page { body, ..Page::default() };
     View { template: "".into(), output: output.clone(), locale: site.config.locales.default().index(), frame: Frame::default(), page }

@@ -2,9 +2,10 @@
 //! the id; without a script the page is a list of all ids.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::site::{PageId, Site};
-use crate::source::SitePath;
+use crate::source::{SitePath, SourceId};
 
 use super::Kitchen;
 use super::helpmap::{followed, stem};
@@ -23,7 +24,7 @@ pub(super) fn path(site: &Site) -> Option<SitePath> {
 }
 
 /// How many files the ids are spread over.
-pub(super) fn spread(site: &Site) -> usize {
+fn spread(site: &Site) -> usize {
     (site.uids().count() / SHARE).max(1)
 }
 
@@ -34,26 +35,37 @@ pub(super) fn ids_path(number: usize) -> Option<SitePath> {
 
 /// The file an id is in. `templates/assets/go.js` counts the same way.
 fn bucket(id: &str, spread: usize) -> usize {
-    // Numbers of 32 bits are divided quickest, and these stay below 2^21.
-    id.encode_utf16().fold(7_u32, |sum, unit| (sum * 31 + u32::from(unit)) % 65_521) as usize % spread
+    id.encode_utf16().fold(7_usize, |sum, unit| (sum * 31 + usize::from(unit)) % 65_521) % spread
 }
 
-/// The addresses of the ids in one file, by language.
-pub(super) fn ids(site: &Site, number: usize) -> String {
+/// Ids that share a file, and the pages they are of.
+pub(super) type Ids = Arc<[(Box<str>, SourceId)]>;
+
+/// All ids, file by file. Which one an id is in is asked once for each id, and not once more for each file.
+pub(super) fn shared(site: &Site) -> Vec<Ids> {
     let spread = spread(site);
-    let base = Base::Folder(path(site).map_or(SitePath::root(), |path| path.parent()));
-    let mut ids: BTreeMap<String, BTreeMap<&str, String>> = BTreeMap::new();
+    let mut files = vec![Vec::new(); spread];
     for (uid, source) in site.uids() {
         let id = stem(site, uid, source);
         let other = Some(&*id).filter(|id| *id != uid);
-        for name in std::iter::once(uid).chain(other).filter(|name| bucket(name, spread) == number) {
-            let Some(key) = site.key_of(source).filter(|_| !ids.contains_key(name)) else { continue };
-            let address = |locale| {
-                let page = site.page(followed(site, site.shown(key, locale)?.page())?);
-                Some((site.config.locales.get(locale).tag.as_str(), base.address(&page.output, "")))
-            };
-            ids.insert(name.to_owned(), site.config.locales.ids().filter_map(address).collect());
+        for name in std::iter::once(uid).chain(other) {
+            files[bucket(name, spread)].push((Box::from(name), source));
         }
+    }
+    files.into_iter().map(Arc::from).collect()
+}
+
+/// The addresses of the ids in one file, by language.
+pub(super) fn ids(site: &Site, names: &Ids) -> String {
+    let base = Base::Folder(path(site).map_or(SitePath::root(), |path| path.parent()));
+    let mut ids: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
+    for (name, source) in names.iter() {
+        let Some(key) = site.key_of(*source).filter(|_| !ids.contains_key(&**name)) else { continue };
+        let address = |locale| {
+            let page = site.page(followed(site, site.shown(key, locale)?.page())?);
+            Some((site.config.locales.get(locale).tag.as_str(), base.address(&page.output, "")))
+        };
+        ids.insert(&**name, site.config.locales.ids().filter_map(address).collect());
     }
     ids.retain(|_, addresses| !addresses.is_empty());
     let default = &site.config.locales.get(site.config.locales.default()).tag;

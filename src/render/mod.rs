@@ -209,7 +209,7 @@ pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
         Recipe::AtoZ(locale, path) => az::view(site, kitchen, *locale, path),
         Recipe::Translations(path) => progress::view(site, kitchen, path),
         Recipe::Go(path) => go::view(site, kitchen, path),
-        Recipe::Beside(beside, path) => beside::view(site, *beside, path),
+        Recipe::Beside(beside, path) => beside::view(site, beside, path),
         Recipe::SiteStyle => notices::style(site),
     }
 }
