@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::groups::{Group, Groups, Within};
+use super::groups::{Group, Groups, Within, find};
 use super::stem::Stems;
 use super::words::{Folding, fold};
 
@@ -21,7 +21,7 @@ pub(super) fn part(groups: &mut Groups<'_>, stems: Stems, folding: Folding, page
     let least = (pages / 100).clamp(2, 4);
     let known = Known::of(groups, least, folding);
     let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    for key in groups.keys().filter(|key| key.len() >= 2 * SHORTEST) {
+    for (key, _) in groups.iter().filter(|(key, _)| key.len() >= 2 * SHORTEST) {
         if let Some(parts) = known.parts(key, stems.links) {
             found.push((key.clone(), parts));
         }
@@ -32,23 +32,23 @@ pub(super) fn part(groups: &mut Groups<'_>, stems: Stems, folding: Folding, page
     }
     let within: Vec<(&str, Within)> = compounds
         .into_iter()
-        .map(|(part, compounds)| (part, within(compounds.into_iter().filter_map(|compound| groups.get(compound)))))
+        .map(|(part, compounds)| (part, within(compounds.into_iter().filter_map(|compound| Some(&groups[find(groups, compound)?].1)))))
         .collect();
     for (part, places) in within {
-        if let Some(group) = groups.get_mut(part) {
-            group.within = places;
+        if let Some(at) = find(groups, part) {
+            groups[at].1.within = places;
         }
     }
     for (key, parts) in found {
-        if let Some(group) = groups.get_mut(&key) {
-            group.parts = parts;
+        if let Some(at) = find(groups, &key) {
+            groups[at].1.parts = parts;
         }
     }
 }
 
 /// Where any of these words stands, without the exact places.
 fn within<'a>(compounds: impl Iterator<Item = &'a Group<'a>>) -> Within {
-    let mut hits: Vec<_> = compounds.flat_map(|group| group.forms.values()).flat_map(|form| &form.places).collect();
+    let mut hits: Vec<_> = compounds.flat_map(|group| &group.forms).flat_map(|(_, form)| &form.places).collect();
     hits.sort_by_key(|(page, _)| *page);
     let same_page = hits.chunk_by(|one, other| one.0 == other.0);
     let page = |hits: &[&(u32, super::hits::Hit)]| {
@@ -72,7 +72,7 @@ impl Known {
         let mut stems = FxHashMap::default();
         let often = || groups.iter().filter(|(key, group)| key.len() >= SHORTEST && group.pages() >= least);
         for (key, group) in often() {
-            for form in group.forms.keys() {
+            for (form, _) in &group.forms {
                 stems.entry(fold(form, folding)).or_insert_with(|| key.clone());
             }
         }

@@ -1,7 +1,5 @@
 //! The words of all pages -> groups of forms with one stem: *avtale*, *avtalen* and *avtaler* are one group.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::Read;
@@ -23,8 +21,8 @@ pub(super) struct Form<'a> {
 /// The forms of one stem.
 #[derive(Default)]
 pub(super) struct Group<'a> {
-    /// By form in small letters.
-    pub forms: BTreeMap<&'a str, Form<'a>>,
+    /// By form in small letters, in order.
+    pub forms: Vec<(&'a str, Form<'a>)>,
     /// The stems this word is made of, if it is a compound.
     pub parts: Vec<String>,
     /// Where compounds stand that this word is a part of.
@@ -34,8 +32,8 @@ pub(super) struct Group<'a> {
 /// Where compounds stand, page by page: title, keyword, and the sections as [`Hit::told`] takes them.
 pub(super) type Within = Vec<(u32, bool, bool, Vec<u32>)>;
 
-/// By folded stem.
-pub(super) type Groups<'a> = BTreeMap<String, Group<'a>>;
+/// By folded stem, in order.
+pub(super) type Groups<'a> = Vec<(String, Group<'a>)>;
 
 /// Words that stand on more than one of so many pages tell pages apart only where they are in a title, a heading or a keyword.
 const COMMON: usize = 4;
@@ -52,36 +50,52 @@ pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<
     let mut languages: Vec<&str> = all.iter().flat_map(|read| &read.hits).map(|(language, _)| &**language).collect();
     languages.sort_unstable();
     languages.dedup();
-    let mut groups = Groups::new();
+    let mut forms: Vec<(String, &str, Form)> = Vec::new();
     for language in languages {
         let stems = Stems::of(language);
-        let mut forms: FxHashMap<&str, Places> = FxHashMap::default();
+        let mut known: FxHashMap<&str, Places> = FxHashMap::default();
         for (_, hits) in all.iter().flat_map(|read| &read.hits).filter(|(of, _)| of == language) {
             for (word, places) in hits.words() {
-                forms.entry(word).or_default().extend(places);
+                known.entry(word).or_default().extend(places);
             }
         }
-        for (form, mut places) in forms {
+        for (form, mut places) in known {
             let mut common = 0;
             if pages >= FEW && places.len() * COMMON > pages {
                 common = places.len();
                 places = places.into_iter().filter_map(|(page, hit)| Some((page, hit.prominent()?))).collect();
             }
-            let group = groups.entry(fold(&stems.stem(form), folding)).or_default();
-            let known = group.forms.entry(form).or_default();
-            known.common = known.common.max(common);
-            known.places.append(&mut places);
-            // Pages of several languages may have a word in common.
-            known.places.sort_by_key(|(page, _)| *page);
+            forms.push((fold(&stems.stem(form), folding), form, Form { places, common }));
         }
     }
-    groups.remove("");
+    forms.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+    let mut groups = Groups::new();
+    for (stem, form, mut found) in forms.into_iter().filter(|(stem, ..)| !stem.is_empty()) {
+        if groups.last().is_none_or(|(known, _)| *known != stem) {
+            groups.push((stem, Group::default()));
+        }
+        let Some((_, group)) = groups.last_mut() else { break };
+        match group.forms.last_mut().filter(|(known, _)| *known == form) {
+            // Pages of several languages have the word.
+            Some((_, known)) => {
+                known.common = known.common.max(found.common);
+                known.places.append(&mut found.places);
+                known.places.sort_by_key(|(page, _)| *page);
+            }
+            None => group.forms.push((form, found)),
+        }
+    }
     groups
+}
+
+/// Where among `groups` the one with this stem is.
+pub(super) fn find(groups: &Groups, stem: &str) -> Option<usize> {
+    groups.binary_search_by(|(known, _)| known.as_str().cmp(stem)).ok()
 }
 
 impl Group<'_> {
     /// On how many pages the word stands, roughly: no fewer.
     pub fn pages(&self) -> usize {
-        self.forms.values().map(|form| form.places.len().max(form.common)).max().unwrap_or(0)
+        self.forms.iter().map(|(_, form)| form.places.len().max(form.common)).max().unwrap_or(0)
     }
 }

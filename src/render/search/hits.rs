@@ -19,6 +19,8 @@ const TITLE: u32 = 1;
 const KEYWORD: u32 = 2;
 const DESCRIPTION: u32 = 4;
 const FACTS: u32 = 7;
+/// Only headings count. Never in a list, where this bit belongs to the number of sections.
+const PROMINENT: u32 = 8;
 /// Above the facts stands how many sections there are.
 const SECTION: u32 = 8;
 
@@ -52,8 +54,6 @@ pub(super) struct Length {
 pub(super) struct Hit<'a> {
     facts: u32,
     sections: &'a [u32],
-    /// True if only headings count.
-    only_headings: bool,
 }
 
 /// Where one word stands in a section.
@@ -139,7 +139,7 @@ fn pages(mut numbers: &[u32]) -> impl Iterator<Item = (u32, Hit<'_>)> {
         let length = (0..facts / SECTION).fold(0, |at, _| at + 2 + rest.get(at + 1).map_or(0, |positions| *positions as usize));
         let (sections, rest) = rest.split_at_checked(length)?;
         numbers = rest;
-        Some((*page, Hit { facts: facts & FACTS, sections, only_headings: false }))
+        Some((*page, Hit { facts: facts & FACTS, sections }))
     })
 }
 
@@ -147,12 +147,12 @@ impl<'a> Hit<'a> {
     /// A hit that is told by numbers made elsewhere: sections as [`Hit::sections`] reads them.
     pub fn told(title: bool, keyword: bool, sections: &'a [u32]) -> Self {
         let facts = (if title { TITLE } else { 0 }) + if keyword { KEYWORD } else { 0 };
-        Hit { facts, sections, only_headings: false }
+        Hit { facts, sections }
     }
 
     /// Title, keyword, description: a bit each.
     pub fn facts(self) -> u32 {
-        self.facts
+        self.facts & FACTS
     }
 
     pub fn title(self) -> bool {
@@ -165,7 +165,7 @@ impl<'a> Hit<'a> {
 
     /// The same without what stands in mere text; nothing if that was all.
     pub fn prominent(self) -> Option<Self> {
-        let hit = Hit { only_headings: true, ..self };
+        let hit = Hit { facts: self.facts | PROMINENT, ..self };
         (hit.title() || hit.keyword() || hit.sections().next().is_some()).then_some(hit)
     }
 
@@ -178,7 +178,7 @@ impl<'a> Hit<'a> {
             numbers = rest;
             Some(InSection { section: section >> 1, heading: section & 1 == 1, positions })
         });
-        all.filter(move |place| place.heading || !self.only_headings)
+        all.filter(move |place| place.heading || self.facts & PROMINENT == 0)
     }
 }
 
