@@ -10,11 +10,15 @@ use super::view::{Badge, Meta};
 /// The badges of a page for readers of `locale`, in the order of its metadata.
 pub(super) fn badges(catalog: &Catalog, locale: LocaleId, meta: &Meta) -> Vec<Badge> {
     let mut badges: Vec<Badge> = Vec::new();
+    // Most values are no badge, and need no text of their own to be asked for.
+    let mut message = String::new();
     for (key, node) in &meta.0 {
         let kind = key.rsplit('.').next().unwrap_or(key);
         let listed = node.items().iter().filter_map(Node::text);
         for value in node.text().into_iter().flat_map(|text| text.split(',')).chain(listed).map(str::trim) {
-            let message = format!("badge-{}-{}", keyword(kind), keyword(value));
+            message.clear();
+            message.push_str("badge-");
+            message.extend(keyword(kind).chain(['-']).chain(keyword(value)));
             // A version is a word of its own: “Version 10.2”.
             let version =
                 (kind == "version" && !value.is_empty()).then(|| catalog.text(locale, "badge-version", &[("number", Arg::Text(value))]));
@@ -35,6 +39,6 @@ pub(super) fn badges(catalog: &Catalog, locale: LocaleId, meta: &Meta) -> Vec<Ba
 }
 
 /// As a message key spells it.
-fn keyword(text: &str) -> String {
-    text.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '-' }).collect()
+fn keyword(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '-' })
 }

@@ -21,6 +21,7 @@ mod progress;
 mod search;
 mod shard;
 mod sitemap;
+mod structured;
 mod text;
 mod theme;
 mod toc_json;

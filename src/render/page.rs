@@ -322,17 +322,14 @@ fn crumbs(links: &Links, id: PageId) -> Vec<Crumb> {
     crumbs
 }
 
-/// The same way for search engines (schema.org `BreadcrumbList`), with whole addresses.
+/// The same way for search engines, with whole addresses, and with the page itself.
 fn structured(site: &Site, id: PageId) -> Option<String> {
     let base = Base::Anywhere(site.config.base_url.clone()?);
     let page = site.page(id);
     let own = Crumb { title: site.title(page.source).to_owned(), url: Some(base.address(&page.output, "")) };
-    let way = crumbs(&Links { site, base: &base }, id).into_iter().filter(|crumb| crumb.url.is_some());
-    let item = |(at, crumb): (usize, Crumb)| serde_json::json!({ "@type": "ListItem", "position": at + 1, "name": crumb.title, "item": crumb.url });
-    let items: Vec<serde_json::Value> = way.chain([own]).enumerate().map(item).collect();
-    let list = serde_json::json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items });
-    // Nothing in it may end the element it stands in.
-    Some(list.to_string().replace('<', "\\u003c"))
+    let mut way = crumbs(&Links { site, base: &base }, id);
+    way.push(own);
+    Some(super::structured::breadcrumbs(&way))
 }
 
 /// What a page asks to be shown without, in DocFX's words.
