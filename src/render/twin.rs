@@ -3,7 +3,7 @@
 
 use crate::site::{Page, PageId, PageKind, Parts, Shown, Site, Target, Xref, split_address};
 use crate::source::{SitePath, SourceId, Span};
-use crate::syntax::{Body, Kind, Landing, Node, RefId, RefKind, Replacement, Tree, select};
+use crate::syntax::{Body, Kind, Landing, Node, RefId, RefKind, Replacement, Tree, Tutorial, select};
 
 use super::search::is_found;
 use super::text::sections;
@@ -29,6 +29,7 @@ pub(super) fn text(site: &Site, id: PageId) -> String {
     let title = site.title(page.source);
     let body = match &linked.document.body {
         Body::Article(tree) => writer.tree(page.source, tree, &mut Vec::new()),
+        Body::Tutorial(tutorial) => writer.tutorial(tutorial).unwrap_or_else(|| plain(site, page)),
         Body::Landing(landing) => writer.landing(landing),
         _ => plain(site, page),
     };
@@ -56,8 +57,41 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    /// The steps of a tutorial, each below its title. Nothing if the text of one doesn't stand in the file as it is read.
+    fn tutorial(&self, tutorial: &Tutorial) -> Option<String> {
+        let id = self.page.source;
+        let source = &*self.site.source(id).text;
+        let mut out = String::new();
+        for step in &tutorial.steps {
+            out.push_str(&format!("## {}\n\n", step.title));
+            let Some(first) = step.tree.nodes.first() else { continue };
+            // In YAML that is folded or quoted, all is said to stand where the whole value does.
+            if step.tree.nodes.iter().any(|node| matches!(node.kind, Kind::Text(Some(_))) && node.span == first.span) {
+                return None;
+            }
+            let start = first.span.start;
+            let end = step.tree.nodes.iter().map(|node| node.span.end).max()?;
+            let before = &source[..start as usize];
+            let margin = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+            if !margin.chars().all(|sign| sign == ' ') {
+                return None;
+            }
+            let text = self.stretch(id, &step.tree, Span { start, end }, &mut Vec::new());
+            out.push_str(text.replace(&format!("\n{margin}"), "\n").trim());
+            out.push_str("\n\n");
+        }
+        Some(out)
+    }
+
     /// The text of a file with what has to be changed changed.
     fn tree(&self, id: SourceId, tree: &Tree, stack: &mut Vec<SourceId>) -> String {
+        let Some(linked) = self.site.linked(id) else { return String::new() };
+        let end = self.site.source(id).text.len();
+        self.stretch(id, tree, Span::new(linked.document.front_matter.span.end as usize, end), stack)
+    }
+
+    /// The same for a stretch of it, which `tree` was read from.
+    fn stretch(&self, id: SourceId, tree: &Tree, stretch: Span, stack: &mut Vec<SourceId>) -> String {
         let source = &*self.site.source(id).text;
         let Some(linked) = self.site.linked(id) else { return String::new() };
         stack.push(id);
@@ -95,7 +129,7 @@ impl<'a> Writer<'a> {
             }
         }
         stack.pop();
-        apply(source, linked.document.front_matter.span.end, edits)
+        apply(source, stretch, edits)
     }
 
     fn include(&self, id: SourceId, node: &Node, reference: RefId, block: bool, stack: &mut Vec<SourceId>) -> Option<(Span, String)> {
@@ -178,19 +212,19 @@ fn indented(text: &str, source: &str, span: Span) -> String {
     text.replace('\n', &format!("\n{prefix}"))
 }
 
-/// The text from `start` on, with edits made. Of two that overlap, the one that begins first counts.
-fn apply(source: &str, start: u32, mut edits: Vec<(Span, String)>) -> String {
+/// The text of a stretch, with the edits inside it made. Of two that overlap, the one that begins first counts.
+fn apply(source: &str, stretch: Span, mut edits: Vec<(Span, String)>) -> String {
     edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
     let mut out = String::with_capacity(source.len());
-    let mut at = start;
+    let mut at = stretch.start;
     for (span, with) in edits {
-        if span.start < at || span.end < span.start {
+        if span.start < at || span.end < span.start || span.end > stretch.end {
             continue;
         }
         out.push_str(Span { start: at, end: span.start }.of(source));
         out.push_str(&with);
         at = span.end;
     }
-    out.push_str(&source[(at as usize).min(source.len())..]);
+    out.push_str(Span { start: at, end: stretch.end.max(at) }.of(source));
     out
 }
