@@ -33,6 +33,8 @@ impl<'s> Inputs<'s> {
         let texts: Vec<u128> = ids.par_iter().map(|id| xxh3_128(site.source(*id).text.as_bytes())).collect();
         let faces: Vec<u128> = ids.par_iter().map(|id| face(site, *id).unwrap_or(texts[id.index()])).collect();
         let mut hash = Xxh3::new();
+        // Not all of it need come from a file.
+        add(&mut hash, &format!("{:?}", site.config));
         for (id, face) in ids.iter().zip(faces) {
             add(&mut hash, site.source(*id).path.as_str());
             hash.update(&face.to_le_bytes());
