@@ -7,10 +7,10 @@
 //! several times more and hides the rest.
 //!
 //! How to read it:
-//! - *cold* is a build into a folder that doesn't exist yet, *again* the same build once more with nothing changed, *one page* once more
-//!   after a word was added to a page. *unwritten* is a build without the notes of the last one: every page is made and compared with the
-//!   file that is there, and none is written. *check* is a check; it must take no longer than that, so the last column holds all against
-//!   *unwritten*.
+//! - *cold* is a build into a folder that doesn't exist yet, *bare* the same without search and the files for machines. *again* is the cold
+//!   build once more with nothing changed, *one page* once more after a word was added to a page. *unwritten* is a build without the notes
+//!   of the last one: every page is made and compared with the file that is there, and none is written. *check* is a check; it must take no
+//!   longer than that, so the last column holds all against *unwritten*.
 //! - Compare the smallest times: whatever else the machine does can only add to them. A median far above says that it did something.
 //! - Compare ratios, and only of one run: seconds of two machines, or of two days, say nothing about each other.
 //! - *memory* is the highest resident size in a run of its own (from `/proc`, so on Linux only), because watching slows a build down.
@@ -29,6 +29,12 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// The program under test.
 const HJELP: &str = env!("CARGO_BIN_EXE_hjelp");
+
+/// What is measured, in the order of the table.
+const NAMES: [&str; 7] = ["floor", "bare", "cold", "again", "one page", "unwritten", "check"];
+
+/// Pages, navigation, sitemap and redirects alone.
+const BARE: &str = "\noutputs: {search: false, markdown: false, llms: false, feeds: false, helpmap: false}\n";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().collect();
@@ -81,30 +87,34 @@ fn number(name: &str, default: usize) -> usize {
 fn measure(root: &Path, scratch: &Path, rounds: usize) -> Result<()> {
     let (out, floor_out, page) = (scratch.join("site"), scratch.join("floor"), some_page(root)?);
     let text = fs::read(&page)?;
-    let mut times: [Vec<Duration>; 6] = Default::default();
+    let bare = scratch.join("bare.yml");
+    fs::write(&bare, [fs::read_to_string(root.join("hjelp.yml"))?.as_str(), BARE].concat())?;
+    let mut times: [Vec<Duration>; NAMES.len()] = Default::default();
     for round in 0..rounds {
         times[0].push(time(Command::new(env::current_exe()?).arg("--floor").args([root, &floor_out]), &[0])?);
         fs::remove_dir_all(&floor_out)?;
-        times[1].push(time(&mut build(root, &out), &[0, 1])?);
+        times[1].push(time(build(root, &out).arg("--config").arg(&bare), &[0, 1])?);
+        fs::remove_dir_all(&out)?;
         times[2].push(time(&mut build(root, &out), &[0, 1])?);
-        fs::write(&page, [text.as_slice(), format!("\nOrd {round}.\n").as_bytes()].concat())?;
         times[3].push(time(&mut build(root, &out), &[0, 1])?);
+        fs::write(&page, [text.as_slice(), format!("\nOrd {round}.\n").as_bytes()].concat())?;
+        times[4].push(time(&mut build(root, &out), &[0, 1])?);
         for note in [".hjelp-cache", ".hjelp-kept"] {
             fs::remove_file(out.join(note))?;
         }
-        times[4].push(time(&mut build(root, &out), &[0, 1])?);
+        times[5].push(time(&mut build(root, &out), &[0, 1])?);
         fs::write(&page, &text)?;
-        times[5].push(time(Command::new(HJELP).arg("check").arg(root), &[0, 1])?);
+        times[6].push(time(Command::new(HJELP).arg("check").arg(root), &[0, 1])?);
         fs::remove_dir_all(&out)?;
     }
-    let mut least = [0.0; 6];
+    let mut least = [0.0; NAMES.len()];
     for (least, times) in least.iter_mut().zip(&mut times) {
         times.sort();
         *least = times[0].as_secs_f64();
     }
-    let [floor, cold, _, _, unwritten, _] = least;
+    let [floor, _, cold, _, _, unwritten, _] = least;
     println!("             least    median   of floor  of cold  of unwritten");
-    for (at, name) in ["floor", "cold", "again", "one page", "unwritten", "check"].into_iter().enumerate() {
+    for (at, name) in NAMES.into_iter().enumerate() {
         let (least, median) = (least[at], times[at][rounds / 2].as_secs_f64());
         println!("{name:9} {least:>7.3} s {median:>7.3} s {:>8.1} {:>8.2} {:>12.2}", least / floor, least / cold, least / unwritten);
     }
