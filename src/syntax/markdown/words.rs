@@ -45,11 +45,18 @@ pub(super) fn find(
     let smart = dialect.has(Feature::SmartyPants);
     let cites = dialect.has(Feature::Citations) && words.contains("\"\"");
     let short = !abbreviations.is_empty();
-    if !extras && !tasks && !smart && !short && !cites && !words.contains([':', '@']) && !words.contains("www.") {
+    if !extras && !tasks && !smart && !short && !cites && !may_be_found(words) {
         return found;
     }
     let mut at = range.start;
     while at < range.end {
+        if !short {
+            // Nothing begins with any other byte. These are all ASCII, so none of them is within a character.
+            at += text.as_bytes()[at..range.end].iter().take_while(|byte| !BEGINNINGS.contains(byte)).count();
+            if at == range.end {
+                break;
+            }
+        }
         let rest = &text[at..range.end];
         let before = text[range.start..at].chars().next_back();
         let hit = match rest.as_bytes()[0] {
@@ -79,6 +86,20 @@ pub(super) fn find(
         }
     }
     found
+}
+
+/// What anything but an abbreviation begins with.
+const BEGINNINGS: &[u8] = b"hfmtw@:[\"'-.<>+^~=";
+
+/// True if an address, a uid or a sign may be among these words, which hold no other mark: asked of all words there are, so bytes are all
+/// that is looked at.
+fn may_be_found(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b':' | b'@' => true,
+        b'.' => bytes[..at].ends_with(b"www"),
+        _ => false,
+    })
 }
 
 /// `rest` starts with `:`. A shortcode or smiley begins a word; what follows it doesn't matter.
