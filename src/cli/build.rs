@@ -56,6 +56,14 @@ pub(super) struct Build {
     timings: bool,
 }
 
+/// What was made.
+struct Made {
+    plan: Plan,
+    writer: Writer,
+    /// What is wrong with pages that could not be made.
+    failed: Vec<Diagnostic>,
+}
+
 impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let timings = Timings::new(self.timings);
@@ -81,23 +89,9 @@ impl Build {
         let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 
-        let mut plan = snapshot.plan();
-        if let Some(shard) = self.shard {
-            plan.slice(&snapshot.site, shard);
-        }
-        let writer = Writer::of_slice(&out, self.force, self.shard.map(|shard| shard.to_string()).as_deref())?;
-        timings.done("plan");
-        let progress = Progress::new(started, plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
-        let inputs = Inputs::new(&snapshot.site);
-        timings.done("look what is different");
-        // The search of a language is one long piece of work: begun first, it is done while others make pages.
-        let (searched, (failed, mut problems)) = rayon::join(
-            || write_searches(&snapshot, &plan, &writer, &inputs),
-            || rayon::join(|| self.write(&snapshot, &plan, &inputs, &writer, &progress, &timings), || self.problems(&snapshot)),
-        );
-        let mut failed = failed?;
-        searched?;
-        drop(progress);
+        // Problems are looked for from the beginning: what there is to make is found out by one processor alone.
+        let (made, mut problems) = rayon::join(|| self.make(&snapshot, &out, terminal, &timings), || self.problems(&snapshot));
+        let Made { plan, writer, mut failed } = made?;
         timings.done("make files, and check");
 
         if !failed.is_empty() {
@@ -132,6 +126,25 @@ impl Build {
         // The program ends here, and the system takes back a million small pieces of memory at once.
         std::mem::forget((snapshot, plan));
         Ok(outcome)
+    }
+
+    /// Makes and writes all files of the site.
+    fn make(&self, snapshot: &Snapshot, out: &Path, terminal: &Terminal, timings: &Timings) -> Result<Made, WriteError> {
+        let mut plan = snapshot.plan();
+        if let Some(shard) = self.shard {
+            plan.slice(&snapshot.site, shard);
+        }
+        let writer = Writer::of_slice(out, self.force, self.shard.map(|shard| shard.to_string()).as_deref())?;
+        let inputs = Inputs::new(&snapshot.site);
+        timings.done("plan");
+        let progress = Progress::new(timings.started(), plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
+        // The search of a language is one long piece of work: begun first, it is done while others make pages.
+        let (searched, failed) = rayon::join(
+            || write_searches(snapshot, &plan, &writer, &inputs),
+            || self.write(snapshot, &plan, &inputs, &writer, &progress, timings),
+        );
+        searched?;
+        Ok(Made { failed: failed?, plan, writer })
     }
 
     /// The note of the last build with these sources, settings and this look; nothing if the configuration can't be used.
@@ -171,7 +184,7 @@ impl Build {
         Ok(outcome)
     }
 
-    /// Makes and writes all files. The problems are those of pages that could not be made.
+    /// Makes and writes all files but those of the search. The problems are those of pages that could not be made.
     fn write(
         &self,
         snapshot: &Snapshot,

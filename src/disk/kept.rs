@@ -36,6 +36,8 @@ pub(super) struct New<'p> {
     pub key: Option<u128>,
     /// Of its bytes.
     pub hash: u128,
+    /// What tells it from the same file after a change, if it was looked at already.
+    pub stamp: Option<u64>,
 }
 
 /// The key of a file that is copied; nothing if it is so new that it could change once more without anybody seeing it.
@@ -51,10 +53,10 @@ impl Kept {
         Kept { files: files(&text).unwrap_or_default() }
     }
 
-    /// The hash of the file at `path`, if it was made from what `key` stands for and still is as it was written.
-    pub fn hash(&self, out: &Path, path: &SitePath, key: u128) -> Option<u128> {
+    /// The hash and the stamp of the file at `path`, if it was made from what `key` stands for and still is as it was written.
+    pub fn find(&self, out: &Path, path: &SitePath, key: u128) -> Option<(u128, u64)> {
         let noted = self.files.get(path).filter(|noted| noted.key == key)?;
-        (standing(out, path) == Some(noted.stamp)).then_some(noted.hash)
+        (standing(out, path) == Some(noted.stamp)).then_some((noted.hash, noted.stamp))
     }
 
     /// The files below `folder` that were made from what `key` stands for; nothing if there are others.
@@ -75,8 +77,8 @@ impl Kept {
         let _ = fs::remove_file(&place);
         let lines: Option<Vec<String>> = files
             .par_iter()
-            .map(|New { path, key, hash }| {
-                let stamp = standing(out, path)?;
+            .map(|New { path, key, hash, stamp }| {
+                let stamp = stamp.or_else(|| standing(out, path))?;
                 Some(format!("{:032x} {hash:032x} {stamp:016x} {path}\n", key.unwrap_or(0)))
             })
             .collect();

@@ -59,6 +59,8 @@ struct Written {
     changed: bool,
     /// Of what it was made from.
     key: Option<u128>,
+    /// Of how it stands there, if it was left alone.
+    stamp: Option<u64>,
 }
 
 impl Writer {
@@ -99,13 +101,14 @@ impl Writer {
     /// Leaves the file `path` as it is, if the last build made it from what `key` stands for and nobody has touched it since. If the answer
     /// is false, nothing was done.
     pub fn keep(&self, path: &SitePath, key: u128) -> bool {
-        let Some(hash) = self.kept.hash(&self.out, path, key).filter(|_| self.record.owned().contains(path)) else { return false };
+        let found = self.kept.find(&self.out, path, key).filter(|_| self.record.owned().contains(path));
+        let Some((hash, stamp)) = found else { return false };
         if self.make_folder(&path.parent()).is_err() {
             return false;
         }
         match lock(&self.files).entry(path.clone()) {
             Entry::Vacant(place) => {
-                place.insert(Written { hash, changed: false, key: Some(key) });
+                place.insert(Written { hash, changed: false, key: Some(key), stamp: Some(stamp) });
                 true
             }
             Entry::Occupied(_) => false,
@@ -116,7 +119,7 @@ impl Writer {
     /// If the answer is false, they all have to be written.
     pub fn keep_below(&self, folder: &SitePath, key: u128) -> bool {
         let files = self.kept.below(folder, key).filter(|files| !files.is_empty());
-        let Some(files) = files.filter(|files| files.iter().all(|path| self.kept.hash(&self.out, path, key).is_some())) else {
+        let Some(files) = files.filter(|files| files.iter().all(|path| self.kept.find(&self.out, path, key).is_some())) else {
             return false;
         };
         files.into_iter().all(|path| self.keep(path, key))
@@ -137,7 +140,7 @@ impl Writer {
         files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let written = files.iter().filter(|(_, written)| written.changed).count();
         let removed = self.prune(&files)?;
-        let noted = files.iter().map(|(path, written)| kept::New { path, key: written.key, hash: written.hash });
+        let noted = files.iter().map(|(path, written)| kept::New { path, key: written.key, hash: written.hash, stamp: written.stamp });
         Kept::note(&self.out, self.slice.as_deref(), &noted.collect::<Vec<_>>());
         let hashes: Vec<(SitePath, u128)> = files.into_iter().map(|(path, written)| (path, written.hash)).collect();
         let unchanged = hashes.len() - written;
@@ -156,8 +159,8 @@ impl Writer {
         let target = self.at(path);
         let found = if self.record.is_fresh() { None } else { self.in_the_way(path, &target, &mut content)? };
         let written = match found {
-            Some(hash) => Written { hash, changed: false, key },
-            None => Written { hash: self.write(path, &target, content)?, changed: true, key },
+            Some(hash) => Written { hash, changed: false, key, stamp: None },
+            None => Written { hash: self.write(path, &target, content)?, changed: true, key, stamp: None },
         };
         lock(&self.files).insert(path.clone(), written);
         Ok(())
