@@ -23,6 +23,9 @@ pub const LANGUAGES: [&str; 6] = ["no", "en", "da", "sv", "de", "nl"];
 /// Pages in a folder.
 const FOLDER: usize = 25;
 
+/// Folders below one entry of the table of contents: nobody gives readers a list of a thousand.
+const PART: usize = 20;
+
 const WORDS: &[&str] = &[
     "avtale",
     "kalender",
@@ -133,7 +136,10 @@ fn language(root: &Path, shape: Shape, number: usize, language: &str) -> io::Res
         put(root, &format!("content/{language}/includes/niva-{level}.md"), &format!("> [!NOTE]\n> {}\n\n{deeper}", dice.sentence()))?;
     }
     for folder in 0..shape.pages.div_ceil(FOLDER) {
-        let _ = writeln!(toc, "- name: Del {folder}\n  href: del-{folder}/toc.yml");
+        if folder % PART == 0 {
+            let _ = writeln!(toc, "- name: Bolk {}\n  items:", folder / PART);
+        }
+        let _ = writeln!(toc, "  - name: Del {folder}\n    href: del-{folder}/toc.yml");
         let mut own = String::new();
         for page in folder * FOLDER..shape.pages.min((folder + 1) * FOLDER) {
             let text = article(&mut dice, shape, folder, page);
