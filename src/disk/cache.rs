@@ -1,6 +1,6 @@
 //! What a build can know of the one before it: that nothing has changed since. A note about the last build lies beside its record, with a
-//! key of everything that build read, and stands for the files that build wrote. It only saves time: a note that is missing, damaged, foreign or of
-//! another hjelp is as good as none.
+//! key of everything that build read, and with what tells the files that it wrote. It only saves time: a note that is missing, damaged,
+//! foreign or of another hjelp is as good as none.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
@@ -33,7 +33,7 @@ impl Cache {
             hash.update(&(bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         };
-        add(program().as_bytes());
+        add(program()?.as_bytes());
         add(settings.as_bytes());
         for source in sources.texts() {
             add(source.path.as_str().as_bytes());

@@ -82,7 +82,8 @@ impl Kept {
                 Some(format!("{:032x} {hash:032x} {stamp:016x} {path}\n", key.unwrap_or(0)))
             })
             .collect();
-        let Some(text) = lines.map(|lines| format!("{}\n{}", program(), lines.concat())) else { return };
+        let Some((program, lines)) = program().zip(lines) else { return };
+        let text = format!("{program}\n{}", lines.concat());
         let text = format!("{HEADER} {:032x}\n{text}", xxh3_128(text.as_bytes()));
         // A link that lay there was removed, and is not followed.
         if File::create_new(&place).and_then(|mut file| file.write_all(text.as_bytes())).is_err() {
@@ -97,7 +98,7 @@ fn files(text: &str) -> Option<FxHashMap<SitePath, Noted>> {
         return None;
     }
     let (made_by, lines) = rest.split_once('\n')?;
-    if made_by != program() {
+    if made_by != program()? {
         return None;
     }
     let number = |text: &str| u128::from_str_radix(text, 16).ok();

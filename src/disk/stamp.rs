@@ -42,8 +42,8 @@ fn joined(numbers: [u64; STAMP / 8]) -> [u8; STAMP] {
     bytes
 }
 
-/// What tells this hjelp from any other one.
-pub(super) fn program() -> String {
-    let standing = std::env::current_exe().and_then(fs::metadata).map_or([0; STAMP], |standing| stamp(&standing));
-    format!("{} {:032x}", env!("CARGO_PKG_VERSION"), xxhash_rust::xxh3::xxh3_128(&standing))
+/// What tells this hjelp from any other one; nothing if the system can't say where it lies.
+pub(super) fn program() -> Option<String> {
+    let standing = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    Some(format!("{} {:032x}", env!("CARGO_PKG_VERSION"), xxhash_rust::xxh3::xxh3_128(&stamp(&standing))))
 }

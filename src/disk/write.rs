@@ -9,7 +9,6 @@
 //! A file is replaced by renaming a finished neighbour onto it, so that a server never shows half a page. Only in a folder that was
 //! empty when the build began are files written in place: nobody is reading them yet, and half a file is on record like a whole one.
 
-use std::collections::hash_map::Entry;
 use std::fs::{self, File};
 use std::io::{BufRead, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
@@ -101,28 +100,29 @@ impl Writer {
     /// Leaves the file `path` as it is, if the last build made it from what `key` stands for and nobody has touched it since. If the answer
     /// is false, nothing was done.
     pub fn keep(&self, path: &SitePath, key: u128) -> bool {
-        let found = self.kept.find(&self.out, path, key).filter(|_| self.record.owned().contains(path));
-        let Some((hash, stamp)) = found else { return false };
-        if self.make_folder(&path.parent()).is_err() {
-            return false;
-        }
-        match lock(&self.files).entry(path.clone()) {
-            Entry::Vacant(place) => {
-                place.insert(Written { hash, changed: false, key: Some(key), stamp: Some(stamp) });
-                true
-            }
-            Entry::Occupied(_) => false,
-        }
+        self.keep_all(&[path], key)
     }
 
     /// Leaves all files below `folder` as they are, if the last build wrote some there and made all of them from what `key` stands for.
-    /// If the answer is false, they all have to be written.
+    /// If the answer is false, nothing was done.
     pub fn keep_below(&self, folder: &SitePath, key: u128) -> bool {
-        let files = self.kept.below(folder, key).filter(|files| !files.is_empty());
-        let Some(files) = files.filter(|files| files.iter().all(|path| self.kept.find(&self.out, path, key).is_some())) else {
-            return false;
+        self.kept.below(folder, key).is_some_and(|files| !files.is_empty() && self.keep_all(&files, key))
+    }
+
+    /// Leaves all of these files as they are, or none.
+    fn keep_all(&self, paths: &[&SitePath], key: u128) -> bool {
+        let standing = |path: &&SitePath| {
+            let (hash, stamp) = self.kept.find(&self.out, path, key).filter(|_| self.record.owned().contains(*path))?;
+            self.make_folder(&path.parent()).ok()?;
+            Some(((*path).clone(), Written { hash, changed: false, key: Some(key), stamp: Some(stamp) }))
         };
-        files.into_iter().all(|path| self.keep(path, key))
+        let Some(standing) = paths.iter().map(standing).collect::<Option<Vec<_>>>() else { return false };
+        let mut files = lock(&self.files);
+        let is_free = !paths.iter().any(|path| files.contains_key(*path));
+        if is_free {
+            files.extend(standing);
+        }
+        is_free
     }
 
     /// Makes the file `path` hold what the file `from` holds.
