@@ -217,11 +217,6 @@ impl Site {
         self.layout.known(path).map_or_else(|| self.config.place(path), |placed| placed.cloned())
     }
 
-    /// Where a text file lies that is in a language: the folder that holds the languages, the language, and the path below its folder.
-    pub fn localized(&self, id: SourceId) -> Option<(&SitePath, LocaleId, &str)> {
-        self.layout.localized(id).map(|(root, locale, rest)| (root, *locale, rest.as_str()))
-    }
-
     /// The site's own template for this file, if it is a YAML file of a type that only the site knows.
     pub fn own_template(&self, id: SourceId) -> Option<String> {
         match &self.linked(id)?.document.body {
