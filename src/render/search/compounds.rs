@@ -48,10 +48,10 @@ pub(super) fn part(groups: &mut Groups<'_>, stems: Stems, folding: Folding, page
 
 /// Where any of these words stands, without the exact places.
 fn within<'a>(compounds: impl Iterator<Item = &'a Group<'a>>) -> Within {
-    let mut hits: Vec<_> = compounds.flat_map(|group| &group.forms).flat_map(|(_, form)| &form.places).collect();
+    let mut hits: Vec<_> = compounds.flat_map(|group| &group.forms).flat_map(|(_, form)| form.places()).collect();
     hits.sort_by_key(|(page, _)| *page);
     let same_page = hits.chunk_by(|one, other| one.0 == other.0);
-    let page = |hits: &[&(u32, super::hits::Hit)]| {
+    let page = |hits: &[(u32, super::hits::Hit)]| {
         let mut sections: Vec<(u32, bool)> =
             hits.iter().flat_map(|(_, hit)| hit.sections()).map(|place| (place.section, place.heading)).collect();
         sections.sort_unstable_by_key(|(section, heading)| (*section, !heading));

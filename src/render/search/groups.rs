@@ -3,18 +3,17 @@
 use rustc_hash::FxHashMap;
 
 use super::Read;
-use super::hits::Hit;
+use super::hits::{Hit, Pages};
 use super::stem::Stems;
 use super::words::{Folding, fold, lower};
-
-/// Where a word stands, page by page, in page order.
-pub(super) type Places<'a> = Vec<(u32, Hit<'a>)>;
 
 /// One spelling of a word.
 #[derive(Default)]
 pub(super) struct Form<'a> {
-    pub places: Places<'a>,
-    /// On how many pages it stands, if that is so many that `places` tells only the prominent ones; else 0.
+    /// In page order, unless several languages have the word.
+    pages: Vec<Pages<'a>>,
+    mixed: bool,
+    /// On how many pages it stands, if that is so many that only the prominent ones are told; else 0.
     pub common: usize,
 }
 
@@ -53,19 +52,20 @@ pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<
     let mut forms: Vec<(String, &str, Form)> = Vec::new();
     for language in languages {
         let stems = Stems::of(language);
-        let mut known: FxHashMap<&str, Places> = FxHashMap::default();
+        let mut known: FxHashMap<&str, Vec<Pages>> = FxHashMap::default();
         for (_, hits) in all.iter().flat_map(|read| &read.hits).filter(|(of, _)| of == language) {
-            for (word, places) in hits.words() {
-                known.entry(word).or_default().extend(places);
+            for (word, pages) in hits.words() {
+                known.entry(word).or_default().push(pages);
             }
         }
-        for (form, mut places) in known {
+        for (form, mut its_pages) in known {
             let mut common = 0;
-            if pages >= FEW && places.len() * COMMON > pages {
-                common = places.len();
-                places = places.into_iter().filter_map(|(page, hit)| Some((page, hit.prominent()?))).collect();
+            let count: usize = its_pages.iter().map(|pages| pages.count()).sum();
+            if pages >= FEW && count * COMMON > pages {
+                common = count;
+                its_pages.iter_mut().for_each(|pages| *pages = pages.prominent());
             }
-            forms.push((fold(&stems.stem(form), folding), form, Form { places, common }));
+            forms.push((fold(&stems.stem(form), folding), form, Form { pages: its_pages, mixed: false, common }));
         }
     }
     forms.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
@@ -79,8 +79,8 @@ pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<
             // Pages of several languages have the word.
             Some((_, known)) => {
                 known.common = known.common.max(found.common);
-                known.places.append(&mut found.places);
-                known.places.sort_by_key(|(page, _)| *page);
+                known.pages.append(&mut found.pages);
+                known.mixed = true;
             }
             None => group.forms.push((form, found)),
         }
@@ -93,9 +93,25 @@ pub(super) fn find(groups: &Groups, stem: &str) -> Option<usize> {
     groups.binary_search_by(|(known, _)| known.as_str().cmp(stem)).ok()
 }
 
+impl<'a> Form<'a> {
+    /// Where the word stands, page by page, in page order.
+    pub fn places(&self) -> Vec<(u32, Hit<'a>)> {
+        let mut places: Vec<(u32, Hit)> = Vec::with_capacity(self.count());
+        places.extend(self.pages.iter().flat_map(|pages| pages.hits()));
+        if self.mixed {
+            places.sort_by_key(|(page, _)| *page);
+        }
+        places
+    }
+
+    fn count(&self) -> usize {
+        self.pages.iter().map(|pages| pages.count()).sum()
+    }
+}
+
 impl Group<'_> {
     /// On how many pages the word stands, roughly: no fewer.
     pub fn pages(&self) -> usize {
-        self.forms.iter().map(|(_, form)| form.places.len().max(form.common)).max().unwrap_or(0)
+        self.forms.iter().map(|(_, form)| form.count().max(form.common)).max().unwrap_or(0)
     }
 }

@@ -36,6 +36,8 @@ pub(super) struct Hits {
 #[derive(Default)]
 struct List {
     numbers: Vec<u32>,
+    /// How many pages it tells of.
+    pages: usize,
     /// Where in it the facts of the last page are; 0 if there is no page.
     page: usize,
     /// Where in it the last section of that page begins; 0 if there is none.
@@ -47,6 +49,15 @@ struct List {
 pub(super) struct Length {
     pub title: u32,
     pub all: u32,
+}
+
+/// Pages that a word stands on. What is known of each is read from its list when it is asked for: there are hundreds of thousands.
+#[derive(Clone, Copy)]
+pub(super) struct Pages<'a> {
+    numbers: &'a [u32],
+    count: usize,
+    /// Only those where it stands in more than mere text.
+    prominent: bool,
 }
 
 /// Where one word stands on a page.
@@ -98,16 +109,21 @@ impl Hits {
         list
     }
 
-    /// All words, each with the pages it stands on in order.
-    pub fn words(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = (u32, Hit<'_>)>)> {
-        self.words.iter().map(|(word, number)| (&**word, pages(&self.lists[*number].numbers)))
+    /// All words, each with the pages it stands on.
+    pub fn words(&self) -> impl Iterator<Item = (&str, Pages<'_>)> {
+        self.words.iter().map(|(word, number)| (&**word, self.lists[*number].all()))
     }
 }
 
 impl List {
+    fn all(&self) -> Pages<'_> {
+        Pages { numbers: &self.numbers, count: self.pages, prominent: false }
+    }
+
     fn turn_to(&mut self, page: u32) {
         if self.page == 0 || self.numbers[self.page - 1] != page {
             self.numbers.extend([page, 0]);
+            self.pages += 1;
             self.page = self.numbers.len() - 1;
             self.section = 0;
         }
@@ -132,15 +148,30 @@ impl List {
     }
 }
 
-/// The pages of a list.
-fn pages(mut numbers: &[u32]) -> impl Iterator<Item = (u32, Hit<'_>)> {
-    std::iter::from_fn(move || {
-        let [page, facts, rest @ ..] = numbers else { return None };
-        let length = (0..facts / SECTION).fold(0, |at, _| at + 2 + rest.get(at + 1).map_or(0, |positions| *positions as usize));
-        let (sections, rest) = rest.split_at_checked(length)?;
-        numbers = rest;
-        Some((*page, Hit { facts: facts & FACTS, sections }))
-    })
+impl<'a> Pages<'a> {
+    /// How many there are.
+    pub fn count(self) -> usize {
+        self.count
+    }
+
+    /// The same without those where the word stands in mere text.
+    pub fn prominent(self) -> Self {
+        let prominent = Pages { prominent: true, ..self };
+        Pages { count: prominent.hits().count(), ..prominent }
+    }
+
+    /// Each page with how the word stands there, in order.
+    pub fn hits(self) -> impl Iterator<Item = (u32, Hit<'a>)> {
+        let mut numbers = self.numbers;
+        let all = std::iter::from_fn(move || {
+            let [page, facts, rest @ ..] = numbers else { return None };
+            let length = (0..facts / SECTION).fold(0, |at, _| at + 2 + rest.get(at + 1).map_or(0, |positions| *positions as usize));
+            let (sections, rest) = rest.split_at_checked(length)?;
+            numbers = rest;
+            Some((*page, Hit { facts: facts & FACTS, sections }))
+        });
+        all.filter_map(move |(page, hit)| Some((page, if self.prominent { hit.prominent()? } else { hit })))
+    }
 }
 
 impl<'a> Hit<'a> {

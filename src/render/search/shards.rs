@@ -71,12 +71,14 @@ pub(super) fn files(pages: &[&Found], groups: &Groups<'_>, start: Start) -> Vec<
         synonyms: start.synonyms,
         say: start.say,
     };
-    files.push(script("start", &written));
+    files.push(script("start", &written, 0));
     files
 }
 
-fn script(name: &str, value: &impl Serialize) -> (String, Vec<u8>) {
-    let mut bytes = format!("hjelpSearch.take(\"{name}\",").into_bytes();
+/// A file that is about as long as `size`, in bytes.
+fn script(name: &str, value: &impl Serialize, size: usize) -> (String, Vec<u8>) {
+    let mut bytes = Vec::with_capacity(size + 64);
+    bytes.extend_from_slice(format!("hjelpSearch.take(\"{name}\",").as_bytes());
     // A value of texts and numbers can be written to memory.
     let _ = serde_json::to_writer(&mut bytes, value);
     bytes.extend_from_slice(b");\n");
@@ -92,7 +94,8 @@ fn words<'a>(groups: &'a Groups<'_>, files: &mut Vec<(String, Vec<u8>)>) -> Vec<
         write(key, group, &mut line);
         if firsts.is_empty() || text.len() + line.len() > WORDS && !text.is_empty() {
             if let Some(last) = firsts.len().checked_sub(1) {
-                files.push(script(&format!("w{last}"), &std::mem::take(&mut text)));
+                files.push(script(&format!("w{last}"), &text, text.len()));
+                text.clear();
             }
             firsts.push(key);
         }
@@ -102,7 +105,7 @@ fn words<'a>(groups: &'a Groups<'_>, files: &mut Vec<(String, Vec<u8>)>) -> Vec<
         text.push_str(&line);
     }
     if let Some(last) = firsts.len().checked_sub(1) {
-        files.push(script(&format!("w{last}"), &text));
+        files.push(script(&format!("w{last}"), &text, text.len()));
     }
     firsts
 }
@@ -124,7 +127,7 @@ fn write(key: &str, group: &Group<'_>, out: &mut String) {
             out.push('!');
             number(form.common as u32, out);
         }
-        postings::write(form.places.iter().copied(), out);
+        postings::write(form.places(), out);
     }
     if !group.parts.is_empty() {
         out.push(',');
@@ -142,9 +145,9 @@ fn write(key: &str, group: &Group<'_>, out: &mut String) {
 fn chunks(pages: &[&Found], files: &mut Vec<(String, Vec<u8>)>) -> String {
     let mut counts = String::new();
     let (mut chunk, mut size, mut name) = (Vec::new(), 0, 0);
-    let mut close = |chunk: &mut Vec<&Found>| {
+    let mut close = |chunk: &mut Vec<&Found>, size: usize| {
         let shown: Vec<_> = chunk.iter().map(|page| shown(page)).collect();
-        files.push(script(&format!("p{name}"), &shown));
+        files.push(script(&format!("p{name}"), &shown, size + size / 8));
         number(chunk.len() as u32, &mut counts);
         name += 1;
         chunk.clear();
@@ -152,14 +155,14 @@ fn chunks(pages: &[&Found], files: &mut Vec<(String, Vec<u8>)>) -> String {
     for page in pages {
         let own: usize = shown(page).4.iter().flatten().map(|part| part.len()).sum();
         if !chunk.is_empty() && size + own > PAGES {
-            close(&mut chunk);
+            close(&mut chunk, size);
             size = 0;
         }
         chunk.push(page);
         size += own;
     }
     if !chunk.is_empty() {
-        close(&mut chunk);
+        close(&mut chunk, size);
     }
     counts
 }
