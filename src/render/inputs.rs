@@ -22,6 +22,8 @@ pub struct Inputs<'s> {
     site: &'s Site,
     /// What all pages can depend on.
     common: u128,
+    /// When articles say that they changed.
+    dates: u128,
     /// Parallel to the sources: what each text is.
     texts: Vec<u128>,
 }
@@ -45,10 +47,10 @@ impl<'s> Inputs<'s> {
             size.iter().for_each(|length| hash.update(&length.to_le_bytes()));
         }
         site.sources.unreadable().keys().for_each(|path| add(&mut hash, path.as_str()));
-        Inputs { site, common: hash.digest128(), texts }
+        Inputs { site, common: hash.digest128(), dates: dates(site), texts }
     }
 
-    /// The key of an artifact; nothing for one that is made from the whole site.
+    /// The key of an artifact; nothing for one that is made from every word of the site.
     pub fn of(&self, recipe: &Recipe) -> Option<u128> {
         let mut hash = Xxh3::new();
         hash.update(&self.common.to_le_bytes());
@@ -61,6 +63,14 @@ impl<'s> Inputs<'s> {
                 hash.update(b"markdown");
                 self.page(*id, &mut hash);
             }
+            Recipe::Beside(Beside::Llms(Some(locale)) | Beside::Feed(locale), path) => {
+                add(&mut hash, path.as_str());
+                self.pages(*locale, &mut hash);
+            }
+            Recipe::Beside(Beside::Sitemap, path) => {
+                add(&mut hash, path.as_str());
+                hash.update(&self.dates.to_le_bytes());
+            }
             Recipe::Print(toc, locale, _) => {
                 hash.update(b"print");
                 let tree = self.site.navigations().find(|tree| tree.toc == *toc && tree.locale == *locale)?;
@@ -70,7 +80,14 @@ impl<'s> Inputs<'s> {
                     }
                 }
             }
-            _ => return None,
+            Recipe::Translations(_) | Recipe::Beside(Beside::HelpMap, _) => return None,
+            Recipe::Beside(Beside::Robots | Beside::XrefMap(_) | Beside::Toc(..) | Beside::Llms(None) | Beside::Ids(_), path)
+            | Recipe::Moved(_, path)
+            | Recipe::NotFound(_, path)
+            | Recipe::AtoZ(_, path)
+            | Recipe::Go(path) => add(&mut hash, path.as_str()),
+            Recipe::Entrance(_) => hash.update(b"entrance"),
+            Recipe::SiteStyle => hash.update(b"style"),
         }
         Some(hash.digest128())
     }
@@ -79,10 +96,13 @@ impl<'s> Inputs<'s> {
     pub fn of_search(&self, locale: LocaleId) -> u128 {
         let mut hash = Xxh3::new();
         hash.update(&self.common.to_le_bytes());
-        for id in self.site.page_ids().filter(|id| self.site.page(*id).locale == locale) {
-            self.page(id, &mut hash);
-        }
+        self.pages(locale, &mut hash);
         hash.digest128()
+    }
+
+    /// All pages of a language.
+    fn pages(&self, locale: LocaleId, hash: &mut Xxh3) {
+        self.site.page_ids().filter(|id| self.site.page(*id).locale == locale).for_each(|id| self.page(id, hash));
     }
 
     fn page(&self, id: PageId, hash: &mut Xxh3) {
@@ -111,6 +131,19 @@ impl<'s> Inputs<'s> {
             }));
         }
     }
+}
+
+/// The dates of all documents.
+fn dates(site: &Site) -> u128 {
+    let mut hash = Xxh3::new();
+    for (id, linked) in site.documents() {
+        for entry in linked.document.front_matter.entries.iter().filter(|entry| is_date_key(&entry.key)) {
+            hash.update(&id.index().to_le_bytes());
+            add(&mut hash, &entry.key);
+            add(&mut hash, site.source(id).text.get(entry.value.span.range()).unwrap_or_default());
+        }
+    }
+    hash.digest128()
 }
 
 /// What other pages can see of an article; nothing for a file of another kind, all of which they can see.

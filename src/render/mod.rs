@@ -164,11 +164,12 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
         }
     }
     plan.recipes.push(Recipe::SiteStyle);
-    plan.ready.extend(theme.assets().iter().cloned());
-    let (sitemap, (xrefmap, tocs)) =
-        rayon::join(|| sitemap::artifacts(site), || rayon::join(|| xrefmap::artifacts(site), || toc_json::artifacts(site)));
-    plan.ready.extend(sitemap.into_iter().chain(xrefmap).chain(tocs));
-    plan.ready.retain(|artifact| taken.insert(artifact.path.clone()));
+    plan.ready.extend(theme.assets().iter().filter(|artifact| taken.insert(artifact.path.clone())).cloned());
+    for (beside, path) in beside::expected(site) {
+        if taken.insert(path.clone()) {
+            plan.recipes.push(Recipe::Beside(beside, path));
+        }
+    }
     plan.searches.extend(site.config.locales.ids().filter_map(|locale| Some((locale, search::folder(site, locale)?))));
     plan.copies.extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));
     let assets = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));

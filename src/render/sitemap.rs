@@ -6,29 +6,32 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::site::Site;
 use crate::source::SitePath;
 
-use super::Artifact;
+use super::Beside;
 use super::page::{alternates, is_listed};
 use super::url::absolute;
 
+const SITEMAP: &str = "sitemap.xml";
+
 /// A sitemap names whole addresses, so there is one only if the site knows its own.
-pub(super) fn artifacts(site: &Site) -> Vec<Artifact> {
+pub(super) fn paths(site: &Site) -> Vec<(Beside, SitePath)> {
+    let sitemap = site.config.base_url.as_ref().map(|_| (Beside::Sitemap, SITEMAP));
+    let all = sitemap.into_iter().chain([(Beside::Robots, "robots.txt")]);
+    all.filter_map(|(beside, path)| Some((beside, SitePath::new(path).ok()?))).collect()
+}
+
+/// What search engines may look at, and where the sitemap is.
+pub(super) fn robots(site: &Site) -> String {
     let mut robots = "User-agent: *\nAllow: /\n".to_owned();
-    let mut all = Vec::new();
-    if let Some(base_url) = &site.config.base_url
-        && let (Ok(path), Some(bytes)) = (SitePath::new("sitemap.xml"), sitemap(site, base_url))
-    {
+    if let (Some(base_url), Ok(path)) = (&site.config.base_url, SitePath::new(SITEMAP)) {
         robots.push_str(&format!("\nSitemap: {}\n", absolute(base_url, &path)));
-        all.push(Artifact { path, bytes });
     }
-    if let Ok(path) = SitePath::new("robots.txt") {
-        all.push(Artifact { path, bytes: robots.into_bytes() });
-    }
-    all
+    robots
 }
 
 /// Every page in the language it is written in; pages that stand in for a translation, send the reader on or ask to be left out are not
 /// listed.
-fn sitemap(site: &Site, base_url: &str) -> Option<Vec<u8>> {
+pub(super) fn text(site: &Site) -> Option<String> {
+    let base_url = site.config.base_url.as_deref()?;
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None))).ok()?;
     let namespaces = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")];
@@ -65,5 +68,5 @@ fn sitemap(site: &Site, base_url: &str) -> Option<Vec<u8>> {
     .ok()?;
     let mut bytes = writer.into_inner();
     bytes.push(b'\n');
-    Some(bytes)
+    String::from_utf8(bytes).ok()
 }

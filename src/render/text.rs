@@ -22,10 +22,20 @@ pub(super) struct Section {
 
 /// The sections of a page; the first one begins with the page.
 pub(super) fn sections(site: &Site, page: &Page) -> Vec<Section> {
+    first_sections(site, page, usize::MAX)
+}
+
+/// What a page says before its second section.
+fn opening(site: &Site, page: &Page) -> Option<Section> {
+    first_sections(site, page, 1).into_iter().next()
+}
+
+/// At least the first `enough` sections, if there are so many.
+fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<Section> {
     let first = Section { heading: site.title(page.source).to_owned(), ..Section::default() };
     let docfx = site.config.markdown.docfx_markup;
     let mut reader =
-        Reader { site, locale: page.locale, docfx, sections: vec![first], ids: Ids::default(), stack: Vec::new(), inline: false };
+        Reader { site, locale: page.locale, docfx, sections: vec![first], enough, ids: Ids::default(), stack: Vec::new(), inline: false };
     let Some(linked) = site.linked(page.source) else { return reader.sections };
     match &linked.document.body {
         Body::Article(tree) => reader.tree(page.source, &linked.document, tree),
@@ -52,8 +62,8 @@ pub(super) fn summary(site: &Site, page: &Page) -> Option<String> {
     if let Some(text) = stated.or(own) {
         return Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-    let sections = sections(site, page);
-    let line = sections.first()?.text.lines().map(str::trim).find(|line| line.chars().count() > 20)?;
+    let opening = opening(site, page)?;
+    let line = opening.text.lines().map(str::trim).find(|line| line.chars().count() > 20)?;
     match line.char_indices().nth(LONGEST) {
         None => Some(line.to_owned()),
         Some((end, _)) => Some(format!("{} …", line[..line[..end].rfind(' ').unwrap_or(end)].trim_end())),
@@ -65,6 +75,8 @@ struct Reader<'a> {
     locale: LocaleId,
     docfx: bool,
     sections: Vec<Section>,
+    /// Nobody asks for more sections than these.
+    enough: usize,
     ids: Ids,
     stack: Vec<SourceId>,
     /// True inside a line of words: blocks end nothing there.
@@ -106,7 +118,7 @@ impl<'a> Reader<'a> {
         self.stack.push(id);
         let source = &*self.site.source(id).text;
         let mut at = 0;
-        while at < tree.nodes.len() {
+        while at < tree.nodes.len() && self.sections.len() <= self.enough {
             let node = &tree.nodes[at];
             let mut next = at + 1;
             match &node.kind {

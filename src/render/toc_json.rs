@@ -4,19 +4,18 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use crate::locale::LocaleId;
 use crate::site::{NavTree, PageId, Parts, Shown, Site, Target, TocItem, TocLink, toc_items};
 use crate::source::yaml::Node;
 use crate::source::{SitePath, SourceId};
 
-use super::Artifact;
 use super::url::{Base, sanitize};
 use super::view::Written;
 
-pub(super) fn artifacts(site: &Site) -> Vec<Artifact> {
-    if !site.config.publish.like_docfx {
-        return Vec::new();
-    }
-    site.navigations().filter_map(|tree| json(site, tree)).collect()
+/// Where the tocs are written.
+pub(super) fn paths(site: &Site) -> Vec<(SourceId, LocaleId, SitePath)> {
+    let trees = site.navigations().filter(|_| site.config.publish.like_docfx);
+    trees.filter_map(|tree| Some((tree.toc, tree.locale, tree.output.parent().join("toc.json").ok()?))).collect()
 }
 
 /// Where a toc's page is, and the page it leads on to.
@@ -29,11 +28,13 @@ fn html(toc: &SitePath) -> Option<SitePath> {
     toc.parent().join("toc.html").ok()
 }
 
-fn json(site: &Site, tree: &NavTree) -> Option<Artifact> {
+/// A toc in a language.
+pub(super) fn json(site: &Site, toc: SourceId, locale: LocaleId) -> Option<String> {
+    let tree = site.navigations().find(|tree| tree.toc == toc && tree.locale == locale)?;
     let writer = Writer { site, tree, base: Base::Folder(tree.output.parent()) };
     let items = toc_items(site, tree.toc);
     let model = Model { writer: &writer, items: &items };
-    Some(Artifact { path: tree.output.parent().join("toc.json").ok()?, bytes: serde_json::to_vec(&model).ok()? })
+    serde_json::to_string(&model).ok()
 }
 
 struct Writer<'a> {

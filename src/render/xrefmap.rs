@@ -3,26 +3,23 @@
 
 use std::fmt::Write;
 
-use rayon::prelude::*;
-
 use crate::locale::LocaleId;
 use crate::site::{Shown, Site};
 use crate::source::{RelativePath, SitePath};
 
-use super::Artifact;
-
-pub(super) fn artifacts(site: &Site) -> Vec<Artifact> {
+/// Where the maps are written, with the language of their pages.
+pub(super) fn paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
     if site.uids().next().is_none() {
         return Vec::new();
     }
     let own = site.config.locales.ids().filter_map(|locale| Some((locale, site.page(site.home(locale)?).output.parent())));
     let own = own.filter(|(_, folder)| !folder.is_root());
     let whole = (site.config.locales.default(), SitePath::root());
-    let wanted: Vec<(LocaleId, SitePath)> = std::iter::once(whole).chain(own).collect();
-    wanted.par_iter().filter_map(|(locale, folder)| map(site, *locale, folder)).collect()
+    std::iter::once(whole).chain(own).filter_map(|(locale, folder)| Some((locale, folder.join("xrefmap.yml").ok()?))).collect()
 }
 
-fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> Option<Artifact> {
+/// The map in `folder`.
+pub(super) fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> String {
     let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:\n".to_owned();
     for (uid, source) in site.uids() {
         let Some(page) = site.key_of(source).and_then(|key| site.shown(key, locale)).map(Shown::page) else { continue };
@@ -32,7 +29,7 @@ fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> Option<Artifact> {
         // Writing to a string cannot fail.
         let _ = write!(out, "- uid: {uid}\n  name: {name}\n  href: {href}\n");
     }
-    Some(Artifact { path: folder.join("xrefmap.yml").ok()?, bytes: out.into_bytes() })
+    out
 }
 
 /// A path as DocFX writes it into a map. Most have nothing to encode, and there is one for every page in every language.
