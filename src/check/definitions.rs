@@ -51,13 +51,18 @@ struct Definition<'a> {
 /// The lines that are definitions: they look like one, and no word of the text stands in them.
 fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Definition<'a>> {
     let content = content(tree);
+    let text = stretch.of(&source.text);
     let mut found = Vec::new();
-    let mut at = stretch.start as usize;
-    for line in stretch.of(&source.text).split_inclusive(['\n', '\r']) {
-        let end = at + line.trim_end().len();
-        at += line.len();
-        let inner = line.trim_end().trim_start_matches(['>', ' ', '\t']);
+    let mut from = 0;
+    // Few lines have the sign of a definition, and it is found faster than all lines are.
+    while let Some(sign) = text[from..].find("]:").map(|at| from + at) {
+        let start = from + text[from..sign].rfind(['\n', '\r']).map_or(0, |before| before + 1);
+        let end = sign + text[sign..].find(['\n', '\r']).unwrap_or(text.len() - sign);
+        from = end;
+        let line = text[start..end].trim_end();
+        let inner = line.trim_start_matches(['>', ' ', '\t']);
         let Some((label, rest)) = inner.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else { continue };
+        let end = stretch.start as usize + start + line.len();
         let first = end - inner.len();
         if label.trim().is_empty() || label.contains(['[', ']']) || label.starts_with(['!', '^']) || is_within(&content, first) {
             continue;
@@ -131,9 +136,10 @@ fn within_code(open: usize, html: &str) -> usize {
 /// there may be markup.
 fn pairs(text: &str, words: Span) -> Vec<(Span, Span)> {
     let mut found = Vec::new();
-    for (at, _) in words.of(text).match_indices("][") {
+    // There are very many stretches of words: looking for a single sign needs no preparation for each.
+    for (at, _) in words.of(text).match_indices(']') {
         let close = words.start as usize + at;
-        let rest = &text[close + 2..];
+        let Some(rest) = text[close + 1..words.end as usize].strip_prefix('[').map(|_| &text[close + 2..]) else { continue };
         let Some(len) = rest.find([']', '[', '\n']).filter(|len| rest[*len..].starts_with(']')) else { continue };
         let label = Span::new(close + 2, close + 2 + len);
         let Some(open) = opening(text, close) else { continue };

@@ -16,8 +16,10 @@ pub(super) const CHECK: Check = Check {
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
+        // Every letter that was read in the wrong encoding is none of ASCII.
+        let is_ascii = source.text.is_ascii();
         let trees: Vec<&Tree> = trees(&linked.document.body).collect();
-        let garbled = garbled(&source.text).filter(|(span, _)| !is_code(&trees, *span)).map(|(span, meant)| {
+        let garbled = garbled(if is_ascii { "" } else { &source.text }).filter(|(span, _)| !is_code(&trees, *span)).map(|(span, meant)| {
             let message = format!("`{}` was read in the wrong encoding", span.of(&source.text));
             Diagnostic::warning("encoding", &source.path, span, message).help(format!("It was meant as `{meant}`."))
         });

@@ -111,6 +111,11 @@ fn files(text: &str) -> Option<FxHashMap<SitePath, Noted>> {
     lines.lines().map(file).collect()
 }
 
+/// The stamp of a file that was written to the end and will not be moved; nothing where times are settled only when it is closed.
+pub(super) fn stamp_of(file: &File) -> Option<u64> {
+    cfg!(unix).then(|| file.metadata().ok())?.map(|standing| xxh3_64(&stamp(&standing)))
+}
+
 /// What tells a file from the same one written again.
 fn standing(out: &Path, path: &SitePath) -> Option<u64> {
     let file: PathBuf = out.join(path.as_str());

@@ -1,34 +1,38 @@
 //! The first bytes of a picture -> how large it is. Knows no colours and decodes nothing.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 use crate::source::{Dimensions, SitePath};
 
-/// Enough for the header of most pictures; a photograph can carry more before its size.
-const HEAD: u64 = 4 << 10;
+/// Kinds of pictures, and how many bytes at the beginning tell the size of most of them; a photograph can carry more before it.
+const KINDS: [(&str, usize); 9] = [
+    ("avif", 4 << 10),
+    ("bmp", 64),
+    ("gif", 64),
+    ("ico", 64),
+    ("jpeg", 4 << 10),
+    ("jpg", 4 << 10),
+    ("png", 64),
+    ("svg", 4 << 10),
+    ("webp", 64),
+];
 
-const EXTENSIONS: [&str; 9] = ["avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];
-
-/// The size of the picture in `file`; nothing if it is none, or hides it.
-pub(super) fn dimensions(path: &SitePath, file: &Path) -> Option<Dimensions> {
-    let extension = path.extension().to_ascii_lowercase();
-    if !EXTENSIONS.contains(&extension.as_str()) {
-        return None;
-    }
-    let head = head(file).ok()?;
-    if extension == "svg" {
-        return drawing(&String::from_utf8_lossy(&head));
-    }
-    let size = imagesize::blob_size(&head).or_else(|_| imagesize::size(file)).ok()?;
-    Dimensions::new(size.width, size.height)
+/// How many bytes at the beginning of a file to look at for its size; nothing if its name is no picture's.
+pub(super) fn head_of(path: &SitePath) -> Option<usize> {
+    KINDS.iter().find(|(kind, _)| path.extension().eq_ignore_ascii_case(kind)).map(|(_, head)| *head)
 }
 
-fn head(file: &Path) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(HEAD as usize);
-    File::open(file)?.take(HEAD).read_to_end(&mut head)?;
-    Ok(head)
+/// The size of the picture `path` that is open as `open` and lies at `file`; nothing if it is none, or hides it.
+pub(super) fn dimensions(path: &SitePath, file: &Path, open: File, head: usize) -> Option<Dimensions> {
+    let mut bytes = Vec::with_capacity(head);
+    open.take(head as u64).read_to_end(&mut bytes).ok()?;
+    if path.has_extension("svg") {
+        return drawing(&String::from_utf8_lossy(&bytes));
+    }
+    let size = imagesize::blob_size(&bytes).or_else(|_| imagesize::size(file)).ok()?;
+    Dimensions::new(size.width, size.height)
 }
 
 /// The size an SVG gives itself, or the one of its coordinates.

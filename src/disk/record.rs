@@ -71,7 +71,7 @@ impl Record {
         record.read_others(out, force)?;
         for needed in [&main_manifest, &record.manifest] {
             if !needed.exists() {
-                record.write_manifest(needed, &manifest::write(&[]))?;
+                record.write_manifest(needed, &manifest::write([]))?;
             }
         }
         Ok(record)

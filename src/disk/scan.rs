@@ -47,6 +47,9 @@ pub(super) fn scan_below(root: &Path, from: &Path, skip: &[SitePath]) -> (Source
     (sources, walk.met_link)
 }
 
+/// So many files are read at a time: few enough that nobody waits for another at the end.
+const TOGETHER: usize = 32;
+
 /// One file below `root`, as [`scan`] reads it.
 pub(super) fn scan_file(root: &Path, file: &Path) -> Sources {
     collect(root, vec![open(root, file)], Vec::new())
@@ -116,8 +119,13 @@ impl<'a> Walk<'a> {
     /// Walks to the end and reads everything on the way.
     fn sources(&mut self) -> Sources {
         let root = self.root;
-        // Read while the walk goes on. The order is that of paths, whoever comes first.
-        let found: Vec<Found> = self.by_ref().par_bridge().map(|file| open(root, &file)).collect();
+        // Read while the walk goes on, some files at a time, as who takes them has to wait for all who do. The order is that of paths, whoever
+        // comes first.
+        let some = std::iter::from_fn(|| {
+            let files: Vec<PathBuf> = self.by_ref().take(TOGETHER).collect();
+            (!files.is_empty()).then_some(files)
+        });
+        let found: Vec<Found> = some.par_bridge().flat_map_iter(|files| files.into_iter().map(|file| open(root, &file))).collect();
         collect(self.root, found, std::mem::take(&mut self.refused))
     }
 
@@ -180,9 +188,14 @@ pub(super) fn is_hidden(path: &Path) -> bool {
 /// The path as authors write it, and whether they can: a separator or control character in a name, or bytes that are no UTF-8, leave
 /// only a likeness to show.
 pub(super) fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    // Most names are of letters, digits and other signs that every system writes alike.
+    if let Some(Ok(plain)) = path.to_str().filter(|path| path.bytes().all(is_plain)).map(SitePath::new) {
+        return (plain, true);
+    }
     let mut text = String::new();
     let mut exact = true;
-    for part in path.strip_prefix(root).unwrap_or(path).iter() {
+    for part in path.iter() {
         let name = part.to_string_lossy();
         let unwritable = |char: char| char == '\\' || char.is_control();
         exact &= part.to_str().is_some() && !name.contains(unwritable);
@@ -191,6 +204,11 @@ pub(super) fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
     }
     // Parts that come from a walk downwards can't lead upwards.
     (SitePath::new(&text).unwrap_or_else(|_| SitePath::root()), exact)
+}
+
+/// True for what needs no closer look in a path below the root.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && byte != b'\\' || byte == b' '
 }
 
 enum Found {
@@ -211,7 +229,10 @@ fn read(path: &SitePath, file: &Path) -> io::Result<Found> {
     let asset = |bytes| Ok(Found::Asset(path.clone(), bytes, None));
     let promise = promise(path);
     if promise == Promise::Asset {
-        return Ok(Found::Asset(path.clone(), fs::metadata(file)?.len(), picture::dimensions(path, file)));
+        let picture = picture::head_of(path).and_then(|head| Some((head, File::open(file).ok()?)));
+        let Some((head, open)) = picture else { return asset(fs::metadata(file)?.len()) };
+        let bytes = open.metadata()?.len();
+        return Ok(Found::Asset(path.clone(), bytes, picture::dimensions(path, file, open, head)));
     }
     let mut file = File::open(file)?;
     let size = file.metadata()?.len();

@@ -14,6 +14,7 @@ use std::io::{BufRead, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -136,15 +137,19 @@ impl Writer {
 
     /// Removes what earlier builds wrote and this one didn't, with the folders that are empty then, and closes the record.
     pub fn finish(self) -> Result<Summary, WriteError> {
-        let mut files: Vec<(SitePath, Written)> = lock(&self.files).iter().map(|(path, written)| (path.clone(), *written)).collect();
-        files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let written = files.iter().filter(|(_, written)| written.changed).count();
+        let files = std::mem::take(&mut *lock(&self.files));
         let removed = self.prune(&files)?;
+        let mut files: Vec<(SitePath, Written)> = files.into_iter().collect();
+        files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let written = files.iter().filter(|(_, written)| written.changed).count();
         let noted = files.iter().map(|(path, written)| kept::New { path, key: written.key, hash: written.hash, stamp: written.stamp });
-        Kept::note(&self.out, self.slice.as_deref(), &noted.collect::<Vec<_>>());
-        let hashes: Vec<(SitePath, u128)> = files.into_iter().map(|(path, written)| (path, written.hash)).collect();
-        let unchanged = hashes.len() - written;
-        self.record.close(&manifest::write(&hashes))?;
+        let noted: Vec<kept::New> = noted.collect();
+        let ((), manifest) = rayon::join(
+            || Kept::note(&self.out, self.slice.as_deref(), &noted),
+            || manifest::write(files.iter().map(|(path, written)| (path, written.hash))),
+        );
+        let unchanged = files.len() - written;
+        self.record.close(&manifest)?;
         Ok(Summary { written, unchanged, removed })
     }
 
@@ -160,7 +165,10 @@ impl Writer {
         let found = if self.record.is_fresh() { None } else { self.in_the_way(path, &target, &mut content)? };
         let written = match found {
             Some(hash) => Written { hash, changed: false, key, stamp: None },
-            None => Written { hash: self.write(path, &target, content)?, changed: true, key, stamp: None },
+            None => {
+                let (hash, stamp) = self.write(path, &target, content)?;
+                Written { hash, changed: true, key, stamp }
+            }
         };
         lock(&self.files).insert(path.clone(), written);
         Ok(())
@@ -188,7 +196,8 @@ impl Writer {
         if standing.is_file() && standing.len() == content.size() { content.equals(target) } else { Ok(None) }
     }
 
-    fn write<B: BufRead + Seek>(&self, path: &SitePath, target: &Path, content: Content<'_, B>) -> Result<u128, WriteError> {
+    /// Writes the file `path`: its hash, and its stamp if that is known without looking once more.
+    fn write<B: BufRead + Seek>(&self, path: &SitePath, target: &Path, content: Content<'_, B>) -> Result<(u128, Option<u64>), WriteError> {
         let refused = |error| WriteError::Io(target.into(), error);
         self.record.note(path)?;
         if self.record.is_fresh() {
@@ -196,13 +205,14 @@ impl Writer {
                 ErrorKind::AlreadyExists => self.foreign(path),
                 _ => refused(error),
             })?;
-            return content.pour(file, target);
+            let hash = content.pour(&file, target)?;
+            return Ok((hash, kept::stamp_of(&file)));
         }
         let neighbour = self.neighbour(path);
         let written = File::create(&neighbour).map_err(refused).and_then(|file| {
-            let hash = content.pour(file, target)?;
+            let hash = content.pour(&file, target)?;
             fs::rename(&neighbour, target).map_err(refused)?;
-            Ok(hash)
+            Ok((hash, None))
         });
         if written.is_err() {
             let _ = fs::remove_file(&neighbour);
@@ -254,15 +264,14 @@ impl Writer {
         if target.exists() { Err(WriteError::FolderInTheWay(target.into())) } else { Ok(()) }
     }
 
-    fn prune(&self, files: &[(SitePath, Written)]) -> Result<usize, WriteError> {
-        let is_written = |path: &SitePath| files.binary_search_by(|(file, _)| file.cmp(path)).is_ok();
-        let mut left: Vec<&SitePath> = self.record.removable().filter(|path| !is_written(path)).collect();
+    fn prune(&self, files: &FxHashMap<SitePath, Written>) -> Result<usize, WriteError> {
+        let mut left: Vec<&SitePath> = self.record.removable().filter(|path| !files.contains_key(*path)).collect();
         if left.is_empty() {
             return Ok(0);
         }
         left.sort_unstable();
         // Some disks take `A` and `a` for one file; then the one that is left over is the one that was just written.
-        let folded: FxHashMap<String, &SitePath> = files.iter().map(|(path, _)| (path.as_str().to_lowercase(), path)).collect();
+        let folded: FxHashMap<String, &SitePath> = files.keys().map(|path| (path.as_str().to_lowercase(), path)).collect();
         let is_the_same = |path: &SitePath| {
             folded.get(&path.as_str().to_lowercase()).is_some_and(|written| match (self.real_name(path), self.real_name(written)) {
                 (Some(a), Some(b)) => a == b,

@@ -23,6 +23,11 @@ impl fmt::Display for LeavesRoot {
 
 impl std::error::Error for LeavesRoot {}
 
+/// True for a path that needs no normalising.
+fn is_normal(text: &str) -> bool {
+    !text.contains('\\') && text.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
+}
+
 impl SitePath {
     /// The site root.
     pub fn root() -> Self {
@@ -31,14 +36,13 @@ impl SitePath {
 
     /// Normalises `text`, which is relative to the root; both separators are accepted.
     pub fn new(text: &str) -> Result<Self, LeavesRoot> {
-        Self::root().join(text)
+        if is_normal(text) { Ok(SitePath(Arc::from(text))) } else { Self::root().join(text) }
     }
 
     /// The path `relative` as seen from this folder; both separators are accepted, a leading one is ignored.
     pub fn join(&self, relative: &str) -> Result<Self, LeavesRoot> {
-        // Most need no normalising, and are only put behind each other.
-        let is_plain = |segment: &str| !matches!(segment, "" | "." | "..");
-        if !relative.contains('\\') && relative.split('/').all(is_plain) {
+        // Most are only put behind each other.
+        if is_normal(relative) {
             return Ok(SitePath(if self.is_root() { Arc::from(relative) } else { Arc::from([&*self.0, "/", relative].concat()) }));
         }
         let mut segments: Vec<&str> = self.segments().collect();

@@ -10,6 +10,7 @@ pub fn slug(text: &str) -> String {
         match character {
             ' ' => out.push('-'),
             '-' | '_' => out.push(character),
+            _ if character.is_ascii() => out.extend(character.is_ascii_alphanumeric().then(|| character.to_ascii_lowercase())),
             _ if (character as u32) < 0x1_0000 && is_letter_or_digit(character) => out.extend(character.to_lowercase()),
             _ => {}
         }

@@ -91,14 +91,13 @@ impl<'a> Builder<'a> {
     pub fn finish(mut self, slips: Vec<Slip>) -> Tree {
         self.flush();
         self.group(self.root, 0);
-        self.nodes.shrink_to_fit();
         let in_code = |slip: &Slip| {
             let before = self.opaque.partition_point(|code| code.start <= slip.span.start);
             before > 0 && self.opaque[before - 1].end > slip.span.start
         };
         let slips = slips.into_iter().filter(|slip| !in_code(slip));
         self.shared.slips.extend(slips);
-        Tree { nodes: self.nodes }
+        Tree { nodes: exactly(self.nodes) }
     }
 
     pub(super) fn group(&mut self, groups: Groups, from: usize) {
@@ -448,6 +447,13 @@ impl<'a> Builder<'a> {
         };
         self.nodes.push(node);
     }
+}
+
+/// The same in no more memory than it needs: a tree is kept for as long as its site. What it was put together in is used for the next one.
+pub(super) fn exactly<T>(mut parts: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(parts.len());
+    exact.append(&mut parts);
+    exact
 }
 
 fn words_of(text: &str) -> Option<Box<str>> {

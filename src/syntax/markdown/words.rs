@@ -37,14 +37,19 @@ pub(super) fn find(
 ) -> Vec<(Range<usize>, Found)> {
     let words = &text[range.clone()];
     let mut found: Vec<(Range<usize>, Found)> = Vec::new();
+    let smart = dialect.has(Feature::SmartyPants);
+    let short = !abbreviations.is_empty();
+    // Most words hold no sign at all.
+    let is_plain = !words.bytes().any(|byte| SIGNS[byte as usize]);
+    if is_plain && !smart && !short {
+        return found;
+    }
     let extras = dialect.has(Feature::Inserted) && words.contains("++") || dialect.has(Feature::Marked) && words.contains("==");
     // Within a word, where CommonMark's rules for emphasis do not reach.
     let extras =
         extras || dialect.has(Feature::Superscript) && words.contains('^') || dialect.has(Feature::Subscript) && words.contains('~');
     let tasks = in_item && dialect.has(Feature::TaskLists) && words.contains('[');
-    let smart = dialect.has(Feature::SmartyPants);
     let cites = dialect.has(Feature::Citations) && words.contains("\"\"");
-    let short = !abbreviations.is_empty();
     if !extras && !tasks && !smart && !short && !cites && !may_be_found(words) {
         return found;
     }
@@ -52,7 +57,7 @@ pub(super) fn find(
     while at < range.end {
         if !short {
             // Nothing begins with any other byte. These are all ASCII, so none of them is within a character.
-            at += text.as_bytes()[at..range.end].iter().take_while(|byte| !BEGINNINGS.contains(byte)).count();
+            at += text.as_bytes()[at..range.end].iter().take_while(|byte| !BEGINNINGS[**byte as usize]).count();
             if at == range.end {
                 break;
             }
@@ -89,14 +94,34 @@ pub(super) fn find(
 }
 
 /// What anything but an abbreviation begins with.
-const BEGINNINGS: &[u8] = b"hfmtw@:[\"'-.<>+^~=";
+const BEGINNINGS: [bool; 256] = among(b"hfmtw@:[\"'-.<>+^~=");
 
-/// True if an address, a uid or a sign may be among these words, which hold no other mark: asked of all words there are, so bytes are all
-/// that is looked at.
+/// Without one of these, words hold nothing but signs of [`Feature::SmartyPants`] and abbreviations.
+const SIGNS: [bool; 256] = among(b"@:.[\"+^~=");
+
+const fn among(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+/// What an address with `:` begins with. Behind other letters `:` begins nothing.
+const SCHEMES: [&[u8]; 5] = [b"http", b"https", b"ftp", b"mailto", b"tel"];
+
+/// True if an address, a uid or an emoji may be among these words, which hold no other mark: asked of very many words, so bytes are all that
+/// is looked at.
 fn may_be_found(words: &str) -> bool {
     let bytes = words.as_bytes();
     bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b':' | b'@' => true,
+        b'@' => true,
+        b':' => {
+            let before = &bytes[..at];
+            !before.last().is_some_and(u8::is_ascii_alphanumeric) || SCHEMES.iter().any(|scheme| before.ends_with(scheme))
+        }
         b'.' => bytes[..at].ends_with(b"www"),
         _ => false,
     })

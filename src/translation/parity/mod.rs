@@ -6,7 +6,7 @@ mod damage;
 mod difference;
 mod shape;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -19,16 +19,21 @@ use shape::Shape;
 
 /// The differences of all translations of the site from their originals, which are the texts in the default language.
 pub fn differences(site: &Site) -> Vec<Diagnostic> {
-    let pairs = pairs(site);
-    let texts: BTreeSet<SourceId> = pairs.iter().flat_map(|(original, translation)| [*original, *translation]).collect();
-    let shapes = texts.into_par_iter().filter_map(|id| Some((id, Shape::of(site, id)?))).collect::<BTreeMap<SourceId, Shape>>();
-    let one = |(original, translation): (SourceId, SourceId)| {
-        let (Some(one), Some(other)) = (shapes.get(&original), shapes.get(&translation)) else { return Vec::new() };
-        let mut found = difference::differences(site, (original, one), (translation, other));
-        found.extend(damage::damages(site, (original, one), (translation, other)));
+    let mut translations: BTreeMap<SourceId, Vec<SourceId>> = BTreeMap::new();
+    for (original, translation) in pairs(site) {
+        translations.entry(original).or_default().push(translation);
+    }
+    let one = |(original, translations): (SourceId, Vec<SourceId>)| {
+        let Some(shape) = Shape::of(site, original) else { return Vec::new() };
+        let mut found = Vec::new();
+        for translation in translations {
+            let Some(other) = Shape::of(site, translation) else { continue };
+            found.extend(difference::differences(site, (original, &shape), (translation, &other)));
+            found.extend(damage::damages(site, (original, &shape), (translation, &other)));
+        }
         found
     };
-    let found: Vec<Vec<Diagnostic>> = pairs.into_par_iter().map(one).collect();
+    let found: Vec<Vec<Diagnostic>> = translations.into_par_iter().map(one).collect();
     found.into_iter().flatten().collect()
 }
 
