@@ -1,6 +1,8 @@
 //! `unportable-name`: file names of the finished site that Windows or macOS cannot write, or cannot tell from another.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -23,17 +25,19 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     let pages: Vec<(&SitePath, SitePath)> = pages.map(|page| (&site.source(page.source).path, page.output.clone())).collect();
     let sources = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));
     // Where a file goes is asked only of those whose own name is suspicious: there may be very many.
-    let mut alike: BTreeMap<String, Vec<&SitePath>> = BTreeMap::new();
+    let mut alike: FxHashMap<String, Vec<&SitePath>> = FxHashMap::default();
     for path in sources {
         alike.entry(path.as_str().to_lowercase()).or_default().push(path);
     }
-    let suspicious = alike.into_values().filter(|paths| paths.len() > 1 || paths.iter().any(|path| fault(path).is_some())).flatten();
-    let assets = suspicious.filter_map(|path| {
+    alike.retain(|_, paths| paths.len() > 1 || paths.iter().any(|path| fault(path).is_some()));
+    let mut suspicious: Vec<(String, Vec<&SitePath>)> = alike.into_iter().collect();
+    suspicious.sort_unstable();
+    let assets = suspicious.into_iter().flat_map(|(_, paths)| paths).filter_map(|path| {
         let placed = site.placed(path).filter(|placed| placed.kind == Kind::Assets)?;
         Some((path, placed.output))
     });
     let files: Vec<(&SitePath, SitePath)> = pages.into_iter().chain(assets).collect();
-    let mut first: BTreeMap<String, &(&SitePath, SitePath)> = BTreeMap::new();
+    let mut first: FxHashMap<String, &(&SitePath, SitePath)> = FxHashMap::default();
     for file in &files {
         let (source, output) = file;
         if let Some((name, why)) = fault(output) {
@@ -43,8 +47,9 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
                     .help("Give the file or folder another name, so that the site can be built and copied everywhere."),
             );
         }
-        match first.get(&output.as_str().to_lowercase()) {
-            Some((other, taken)) if taken != output => {
+        match first.entry(output.as_str().to_lowercase()) {
+            Entry::Occupied(known) if known.get().1 != *output => {
+                let (other, taken) = known.get();
                 let message = format!("it would be written to `{output}`, which Windows and macOS take for `{taken}`");
                 problems.push(
                     Diagnostic::warning("unportable-name", source, Span::default(), message)
@@ -52,8 +57,8 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
                         .help("Give one of the two a name that differs in more than case."),
                 );
             }
-            Some(_) => {}
-            None => _ = first.insert(output.as_str().to_lowercase(), file),
+            Entry::Occupied(_) => {}
+            Entry::Vacant(free) => _ = free.insert(file),
         }
     }
 }

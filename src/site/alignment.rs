@@ -6,13 +6,22 @@ use std::ops::Range;
 
 /// A heading and the text below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section {
+pub(super) struct Section<'a> {
     /// 1 to 6.
     pub level: u8,
     /// Its own id, then those of the tags in it.
     pub ids: Vec<String>,
     /// What the text below it has in common with its translations: where it leads, which pictures it shows.
-    pub marks: BTreeSet<String>,
+    pub marks: BTreeSet<Mark<'a>>,
+}
+
+/// One of those things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark<'a> {
+    /// A page, by what its translations have in common.
+    Page(&'a str),
+    /// A file, by its name.
+    File(&'a str),
 }
 
 /// Pairs of headings of `one` and `other`. Headings with the same id belong together. The others do if between two such pairs, and below
@@ -25,8 +34,8 @@ pub(super) fn align(one: &[Section], other: &[Section]) -> Vec<(usize, usize)> {
 }
 
 struct Alignment<'a> {
-    one: &'a [Section],
-    other: &'a [Section],
+    one: &'a [Section<'a>],
+    other: &'a [Section<'a>],
 }
 
 impl Alignment<'_> {
@@ -90,8 +99,8 @@ impl Alignment<'_> {
         if !same {
             return false;
         }
-        let theirs: Vec<BTreeSet<&str>> = others.iter().map(|range| marks(self.other, range)).collect();
-        let all: BTreeSet<&str> = theirs.iter().flatten().copied().collect();
+        let theirs: Vec<BTreeSet<Mark>> = others.iter().map(|range| marks(self.other, range)).collect();
+        let all: BTreeSet<Mark> = theirs.iter().flatten().copied().collect();
         // What is found, but not in its own place, is elsewhere.
         ones.iter().zip(&theirs).all(|(range, theirs)| {
             let mine = marks(self.one, range);
@@ -101,8 +110,8 @@ impl Alignment<'_> {
 }
 
 /// What the sections of a stretch lead to and show.
-fn marks<'s>(sections: &'s [Section], range: &Range<usize>) -> BTreeSet<&'s str> {
-    sections[range.clone()].iter().flat_map(|section| section.marks.iter().map(String::as_str)).collect()
+fn marks<'s>(sections: &[Section<'s>], range: &Range<usize>) -> BTreeSet<Mark<'s>> {
+    sections[range.clone()].iter().flat_map(|section| &section.marks).copied().collect()
 }
 
 /// The headings of a stretch that are below no other of it, each with those below it.
@@ -122,13 +131,13 @@ mod tests {
     use super::*;
 
     /// `2 id mark, 3 id, ...`
-    fn sections(text: &str) -> Vec<Section> {
-        let one = |part: &str| {
+    fn sections(text: &str) -> Vec<Section<'_>> {
+        fn one(part: &str) -> Section<'_> {
             let mut words = part.split_whitespace();
             let level = words.next().and_then(|level| level.parse().ok()).unwrap_or(1);
             let ids = words.next().into_iter().flat_map(|ids| ids.split('+')).map(str::to_owned).collect();
-            Section { level, ids, marks: words.map(str::to_owned).collect() }
-        };
+            Section { level, ids, marks: words.map(Mark::Page).collect() }
+        }
         text.split(',').map(one).collect()
     }
 

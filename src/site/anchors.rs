@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::source::SourceId;
 use crate::syntax::{Body, Ids, Kind, Tree};
 
-use super::alignment::{Section, align};
+use super::alignment::{Mark, Section, align};
 use super::{Site, Target};
 
 /// A heading of a page, in the order in which readers see them.
@@ -64,7 +64,7 @@ fn shared(site: &Site, id: SourceId, page: &Walk) -> Vec<Vec<String>> {
 struct Walk<'a> {
     site: &'a Site,
     found: Vec<String>,
-    sections: Vec<Section>,
+    sections: Vec<Section<'a>>,
     ids: Ids,
     stack: Vec<SourceId>,
     groups: usize,
@@ -137,8 +137,8 @@ impl<'a> Walk<'a> {
     fn mark(&mut self, id: SourceId, reference: u32) {
         let Some((_, target)) = self.site.reference(id, reference) else { return };
         let mark = match target {
-            Target::Page { key, .. } => format!("page {}", self.site.key(*key).path),
-            Target::Asset(path) => format!("file {}", path.file_name()),
+            Target::Page { key, .. } => Mark::Page(&self.site.key(*key).path),
+            Target::Asset(path) => Mark::File(path.file_name()),
             _ => return,
         };
         if let Some(section) = self.sections.last_mut() {
