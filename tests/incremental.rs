@@ -46,6 +46,8 @@ const TEXTS: &[&str] = &[
     "---\ntitle: Her\n\nuid: b\ntranslation_key: k\n---\n[!include[b](mappe/b.md)]\n",
     "---\nredirect_url: b.md\n---\n",
     "---\noutputFileName: annet.html\n---\n# Annet\n\n<xref:b> [B](xref:b)\n",
+    "---\ndate: 2026-01-02\nkeywords: dag\n---\n# Dag\n\nDet som står først, er lenge nok til å fortelles.\n",
+    "---\ndate: 2026-01-03\nkeywords: natt\nindex: false\n---\n# Dag\n\nDet som sto først, er lenge nok til å fortelles.\n",
     "",
     "- name: A\n  href: a.md\n- name: B\n  href: mappe/b.md\n",
     CONFIGURATION,

@@ -1,6 +1,9 @@
 //! `undefined-reference`, `unused-reference` and `duplicate-reference`: `[text][9]` and the lines `[9]: address` it needs.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::iter::Peekable;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Place};
 use crate::site::Site;
@@ -50,7 +53,7 @@ struct Definition<'a> {
 
 /// The lines that are definitions: they look like one, and no word of the text stands in them.
 fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Definition<'a>> {
-    let content = content(tree);
+    let mut content = Content::of(tree);
     let text = stretch.of(&source.text);
     let mut found = Vec::new();
     let mut from = 0;
@@ -64,7 +67,7 @@ fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Defini
         let Some((label, rest)) = inner.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else { continue };
         let end = stretch.start as usize + start + line.len();
         let first = end - inner.len();
-        if label.trim().is_empty() || label.contains(['[', ']']) || label.starts_with(['!', '^']) || is_within(&content, first) {
+        if label.trim().is_empty() || label.contains(['[', ']']) || label.starts_with(['!', '^']) || content.holds(first) {
             continue;
         }
         found.push(Definition { label, address: rest.trim(), span: Span::new(first, end) });
@@ -72,31 +75,45 @@ fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Defini
     found
 }
 
-/// Where something stands that is shown, or HTML: in order, none inside another, so that a place is found without going through them all.
-fn content(tree: &Tree) -> Vec<Span> {
-    let holds =
-        |kind: &Kind| matches!(kind, Kind::Text(_) | Kind::CodeBlock(_) | Kind::Code | Kind::Html(_) | Kind::Link(..) | Kind::MathBlock);
-    let mut spans: Vec<Span> = tree.nodes.iter().filter(|node| holds(&node.kind)).map(|node| node.span).collect();
-    spans.sort_unstable_by_key(|span| (span.start, span.end));
-    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match merged.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => merged.push(span),
-        }
-    }
-    merged
+/// Where something stands that is shown, or HTML. It is asked for places in order, so that it is gone through once.
+struct Content<'a> {
+    spans: Peekable<Box<dyn Iterator<Item = Span> + 'a>>,
+    /// The end of what was gone through.
+    end: u32,
 }
 
-/// True if byte `at` is in one of `spans`.
-fn is_within(spans: &[Span], at: usize) -> bool {
-    let after = spans.partition_point(|span| span.start as usize <= at);
-    after.checked_sub(1).is_some_and(|before| spans[before].end as usize > at)
+impl<'a> Content<'a> {
+    fn of(tree: &'a Tree) -> Self {
+        let holds = |kind: &Kind| {
+            matches!(kind, Kind::Text(_) | Kind::CodeBlock(_) | Kind::Code | Kind::Html(_) | Kind::Link(..) | Kind::MathBlock)
+        };
+        let spans = move || tree.nodes.iter().filter(move |node| holds(&node.kind)).map(|node| node.span);
+        let spans: Box<dyn Iterator<Item = Span>> = if spans().is_sorted_by_key(|span| span.start) {
+            Box::new(spans())
+        } else {
+            let mut spans: Vec<Span> = spans().collect();
+            spans.sort_unstable_by_key(|span| span.start);
+            Box::new(spans.into_iter())
+        };
+        Content { spans: spans.peekable(), end: 0 }
+    }
+
+    /// True if byte `at` is in it; `at` is no less than the last time.
+    fn holds(&mut self, at: usize) -> bool {
+        while let Some(span) = self.spans.next_if(|span| span.start as usize <= at) {
+            self.end = self.end.max(span.end);
+        }
+        self.end as usize > at
+    }
 }
 
 /// Labels are compared without case and with single spaces.
-fn plain(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+fn plain(label: &str) -> Cow<'_, str> {
+    if label.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(label);
+    }
+    let plain = label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    Cow::Owned(plain)
 }
 
 fn undefined(source: &Source, tree: &Tree, definitions: &[Definition<'_>], problems: &mut Vec<Diagnostic>) {
@@ -189,7 +206,7 @@ fn report(source: &Source, (whole, label): (Span, Span), definitions: &[Definiti
 
 /// Definitions that say nothing: those no link uses, and those that come too late.
 fn idle(source: &Source, document: &Document, definitions: &[Definition<'_>], problems: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<String, &Definition<'_>> = BTreeMap::new();
+    let mut first: FxHashMap<Cow<'_, str>, &Definition<'_>> = FxHashMap::default();
     let mut used: Vec<Span> = document.refs.iter().map(|reference| reference.target_span).collect();
     used.sort_unstable_by_key(|span| span.start);
     let is_used = |definition: &Definition<'_>| {

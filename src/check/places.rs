@@ -12,8 +12,8 @@ use crate::syntax::{RefId, Reference};
 
 pub(super) struct Places<'a> {
     site: &'a Site,
-    /// Lower-case file name -> files of that name.
-    by_name: FxHashMap<String, Vec<&'a SitePath>>,
+    /// Lower-case file name -> files of that name, those that are text with their number.
+    by_name: FxHashMap<String, Vec<(&'a SitePath, Option<SourceId>)>>,
     by_folder: FxHashMap<&'a str, Vec<&'a SitePath>>,
     /// Folder and lower-case extension -> the names of the files there, without the extension: it would make any two short names alike.
     stems: FxHashMap<(&'a str, String), Names<'a>>,
@@ -30,9 +30,9 @@ impl<'a> Places<'a> {
             uids: OnceLock::new(),
         };
         let mut stems: FxHashMap<(&str, String), Vec<&str>> = FxHashMap::default();
-        let paths = site.sources.texts().iter().map(|source| &source.path).chain(site.sources.assets().keys());
-        for path in paths {
-            places.by_name.entry(path.file_name().to_lowercase()).or_default().push(path);
+        let texts = site.sources.ids().map(|id| (&site.sources.get(id).path, Some(id)));
+        for (path, id) in texts.chain(site.sources.assets().keys().map(|path| (path, None))) {
+            places.by_name.entry(path.file_name().to_lowercase()).or_default().push((path, id));
             places.by_folder.entry(path.folder()).or_default().push(path);
             stems.entry((path.folder(), path.extension().to_lowercase())).or_default().push(path.stem());
         }
@@ -83,10 +83,14 @@ impl<'a> Places<'a> {
 
     /// A file of the same name that lies in another folder of the same language: the only one, or the one in the like-named folders.
     fn elsewhere(&self, from: SourceId, wanted: &SitePath) -> Option<SitePath> {
-        let locale_of = |path: &SitePath| self.site.config.split(path).localized.map(|(_, locale, _)| locale);
-        let locale = locale_of(wanted).or(self.site.linked(from)?.locale);
+        let split = |path: &SitePath| self.site.config.split(path).localized.map(|(_, locale, _)| locale);
+        let locale_of = |(path, id): &(&SitePath, Option<SourceId>)| match id.and_then(|id| self.site.linked(id)) {
+            Some(linked) => linked.locale,
+            None => split(path),
+        };
+        let locale = split(wanted).or(self.site.linked(from)?.locale);
         let same = self.by_name.get(&wanted.file_name().to_lowercase())?;
-        let own: Vec<&SitePath> = same.iter().copied().filter(|path| locale_of(path) == locale).collect();
+        let own: Vec<&SitePath> = same.iter().filter(|file| locale_of(file) == locale).map(|(path, _)| *path).collect();
         let in_common = |path: &SitePath| {
             let (mut one, mut other) = (path.as_str().rsplit('/'), wanted.as_str().rsplit('/'));
             std::iter::from_fn(|| Some(one.next()?.eq_ignore_ascii_case(other.next()?))).take_while(|same| *same).count()

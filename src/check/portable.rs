@@ -1,8 +1,9 @@
 //! `unportable-name`: file names of the finished site that Windows or macOS cannot write, or cannot tell from another.
 
 use std::collections::hash_map::Entry;
+use std::hash::Hasher;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -25,14 +26,11 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     let pages: Vec<(&SitePath, SitePath)> = pages.map(|page| (&site.source(page.source).path, page.output.clone())).collect();
     let sources = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));
     // Where a file goes is asked only of those whose own name is suspicious: there may be very many.
-    let mut alike: FxHashMap<String, Vec<&SitePath>> = FxHashMap::default();
-    for path in sources {
-        alike.entry(path.as_str().to_lowercase()).or_default().push(path);
-    }
-    alike.retain(|_, paths| paths.len() > 1 || paths.iter().any(|path| fault(path).is_some()));
-    let mut suspicious: Vec<(String, Vec<&SitePath>)> = alike.into_iter().collect();
-    suspicious.sort_unstable();
-    let assets = suspicious.into_iter().flat_map(|(_, paths)| paths).filter_map(|path| {
+    let mut alike: FxHashMap<u64, usize> = FxHashMap::default();
+    sources.clone().for_each(|path| *alike.entry(folded(path)).or_default() += 1);
+    let mut suspicious: Vec<&SitePath> = sources.filter(|path| alike[&folded(path)] > 1 || fault(path).is_some()).collect();
+    suspicious.sort_by_cached_key(|path| path.as_str().to_lowercase());
+    let assets = suspicious.into_iter().filter_map(|path| {
         let placed = site.placed(path).filter(|placed| placed.kind == Kind::Assets)?;
         Some((path, placed.output))
     });
@@ -63,15 +61,29 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The same number for paths that differ only in case, and hardly ever for others.
+fn folded(path: &SitePath) -> u64 {
+    let mut hasher = FxHasher::default();
+    match path.as_str() {
+        ascii if ascii.is_ascii() => ascii.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase())),
+        other => other.chars().flat_map(char::to_lowercase).for_each(|sign| sign.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| hasher.write_u8(byte))),
+    }
+    hasher.finish()
+}
+
 /// The first name in `path` that is none everywhere, and why.
 fn fault(path: &SitePath) -> Option<(&str, &'static str)> {
     path.segments().find_map(|name| Some((name, fault_of(name)?)))
 }
 
 fn fault_of(name: &str) -> Option<&'static str> {
-    let stem = name.split('.').next().unwrap_or("").trim_end().to_ascii_lowercase();
-    let numbered = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
-    if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt") {
+    let stem = name.split('.').next().unwrap_or("").trim_end();
+    let is = |device: &str| stem.eq_ignore_ascii_case(device);
+    let numbered = |device: &str| match stem.as_bytes() {
+        [letters @ .., b'1'..=b'9'] => letters.eq_ignore_ascii_case(device.as_bytes()),
+        _ => false,
+    };
+    if ["con", "prn", "aux", "nul"].into_iter().any(is) || numbered("com") || numbered("lpt") {
         return Some("is the name of a device on Windows, whatever stands behind the dot");
     }
     if name.contains(|sign: char| sign.is_control() || matches!(sign, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')) {

@@ -1,8 +1,9 @@
 //! `broken-link`, `missing-image` and the like for addresses that begin with `/`: those that lie among what the site publishes, and name
 //! nothing there. A warning only, because something else on the same server may put a file there.
 
-use std::collections::BTreeSet;
-use std::ops::Bound;
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site, Target, nearest, split_address};
@@ -51,8 +52,10 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
 struct Published {
     /// The path of the site on its server, with a `/` at both ends.
     root: String,
-    files: BTreeSet<SitePath>,
-    folders: BTreeSet<SitePath>,
+    files: FxHashSet<SitePath>,
+    folders: FxHashSet<SitePath>,
+    /// The files by folder and name, once somebody asks for what lies side by side.
+    in_order: OnceCell<Vec<SitePath>>,
 }
 
 impl Published {
@@ -60,12 +63,12 @@ impl Published {
         let base = site.config.base_url.as_deref().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
         let root = base.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
         let sources = site.sources.texts().iter().map(|source| &source.path).chain(site.sources.assets().keys());
-        let mut files: BTreeSet<SitePath> = sources.filter_map(|path| Some(site.placed(path)?.output)).collect();
+        let mut files: FxHashSet<SitePath> = sources.filter_map(|path| Some(site.placed(path)?.output)).collect();
         for id in site.page_ids() {
             files.insert(site.page(id).output.clone());
             files.extend(site.former_outputs(id).into_iter().map(|(_, old)| old));
         }
-        let mut folders = BTreeSet::new();
+        let mut folders = FxHashSet::default();
         for path in &files {
             // Where a folder is known, so are those above it.
             let mut folder = path.parent();
@@ -73,7 +76,7 @@ impl Published {
                 folder = folder.parent();
             }
         }
-        Published { root, files, folders }
+        Published { root, files, folders, in_order: OnceCell::new() }
     }
 
     /// The path below the site of one below its server.
@@ -92,11 +95,14 @@ impl Published {
     /// The file of the same folder and kind with the nearest name.
     fn near(&self, wanted: &SitePath) -> Option<SitePath> {
         let folder = wanted.parent();
-        let start = if folder.is_root() { String::new() } else { format!("{folder}/") };
-        // What lies below a folder stands together.
-        let below =
-            self.files.range::<str, _>((Bound::Included(&*start), Bound::Unbounded)).take_while(|path| path.as_str().starts_with(&start));
-        let neighbours = below.filter(|path| !path.as_str()[start.len()..].contains('/') && path.extension() == wanted.extension());
+        let in_order = self.in_order.get_or_init(|| {
+            let mut files: Vec<SitePath> = self.files.iter().cloned().collect();
+            files.sort_unstable_by(|one, other| (one.folder(), one.as_str()).cmp(&(other.folder(), other.as_str())));
+            files
+        });
+        let first = in_order.partition_point(|path| path.folder() < folder.as_str());
+        let side_by_side = in_order[first..].iter().take_while(|path| path.folder() == folder.as_str());
+        let neighbours = side_by_side.filter(|path| path.extension() == wanted.extension());
         let stem = nearest(wanted.stem(), neighbours.map(SitePath::stem))?;
         folder.join(&format!("{stem}.{}", wanted.extension())).ok()
     }

@@ -1,6 +1,6 @@
 //! `orphan-page`, `unused-include` and `unused-image`: what readers never get to see.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, Level};
@@ -27,8 +27,8 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
 
 /// Pages that stand beside a table of contents, but in none.
 fn orphans(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let homes: BTreeSet<_> = site.config.locales.ids().filter_map(|locale| site.home(locale)).collect();
-    let listed: BTreeSet<_> = site
+    let homes: FxHashSet<_> = site.config.locales.ids().filter_map(|locale| site.home(locale)).collect();
+    let listed: FxHashSet<_> = site
         .navigations()
         .flat_map(|tree| &tree.entries)
         .filter_map(|entry| match &entry.link {
@@ -56,7 +56,7 @@ fn orphans(site: &Site, problems: &mut Vec<Diagnostic>) {
 
 /// Texts that lie where others are included from, and are not.
 fn includes(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let shelves: BTreeSet<SitePath> =
+    let shelves: FxHashSet<SitePath> =
         site.documents().filter(|(id, _)| !site.includers(*id).is_empty()).map(|(id, _)| site.source(id).path.parent()).collect();
     for (id, linked) in site.documents() {
         let path = &site.source(id).path;
@@ -75,8 +75,8 @@ fn in_content(site: &Site, path: &SitePath) -> bool {
 }
 
 fn pictures(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let mut used: BTreeSet<&SitePath> = site.config.theme.logo.iter().collect();
-    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let mut used: FxHashSet<&SitePath> = site.config.theme.logo.iter().collect();
+    let mut named: FxHashSet<&str> = FxHashSet::default();
     for (_, linked) in site.documents() {
         used.extend(linked.targets.iter().filter_map(|target| if let Target::Asset(path) = target { Some(path) } else { None }));
         linked.document.front_matter.entries.iter().for_each(|entry| words(&entry.value, &mut named));
@@ -106,7 +106,7 @@ fn is_picture(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| PICTURES.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
-fn words<'a>(node: &'a Node, named: &mut BTreeSet<&'a str>) {
+fn words<'a>(node: &'a Node, named: &mut FxHashSet<&'a str>) {
     named.extend(node.text().and_then(|text| text.rsplit(['/', '\\']).next()).filter(|name| is_picture(name)));
     node.items().iter().for_each(|item| words(item, named));
     node.entries().iter().for_each(|entry| words(&entry.value, named));

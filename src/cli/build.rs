@@ -17,7 +17,7 @@ use crate::check::together;
 use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{Cache, WriteError, Writer};
-use crate::render::{Artifact, Inputs, Plan, Recipe, Shard, output_of};
+use crate::render::{Artifact, Beside, Inputs, Plan, Recipe, Shard, output_of};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;
@@ -111,7 +111,7 @@ impl Build {
             out: out.display().to_string(),
             pages: pages(&snapshot.site),
             redirects: redirects(&snapshot.site, &plan),
-            assets: plan.copies.len() + plan.ready.len(),
+            assets: plan.copies.len() + plan.ready.len() + for_machines(&plan),
             files,
             outcome,
             ignored: snapshot.site.config.ignored.clone(),
@@ -277,6 +277,11 @@ fn pages(site: &Site) -> Vec<(String, usize, usize)> {
 fn start(site: &Site, out: &Path) -> Option<String> {
     let home = site.home(site.config.locales.default())?;
     Some(out.join(site.page(home).output.as_str()).display().to_string())
+}
+
+/// Files that are made for machines, without those that stand beside a page.
+fn for_machines(plan: &Plan) -> usize {
+    plan.recipes.iter().filter(|recipe| matches!(recipe, Recipe::Beside(beside, _) if !matches!(beside, Beside::Markdown(_)))).count()
 }
 
 fn redirects(site: &Site, plan: &Plan) -> usize {

@@ -49,9 +49,9 @@ pub(super) struct Index {
 
 impl Index {
     pub fn new(parts: Parts<'_>) -> Self {
-        let pages = Pages::new(parts);
+        let (pages, by_output) = rayon::join(|| Pages::new(parts), || by_output(parts));
         let (uids, uid_repeats) = uids(parts, &pages);
-        Index { by_output: by_output(parts), pages, uids, uid_repeats }
+        Index { pages, uids, uid_repeats, by_output }
     }
 
     /// True if the index is the same whether a file says `now` or `before`.

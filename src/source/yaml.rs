@@ -2,6 +2,8 @@
 //! `no` stays `no` and `12.10` stays `12.10`; what a value means is for the reader of each key to say.
 //! Configuration, front matter, tables of contents and landing pages are all read through here.
 
+mod plain;
+
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 use rustc_hash::FxHashMap;
 
@@ -123,6 +125,11 @@ impl Node {
 /// Reads the first document of `text`, which starts `base` bytes into its source. The tree is missing if the text is empty or too
 /// damaged; the problems say why.
 pub fn parse(text: &str, base: usize) -> (Option<Node>, Vec<Problem>) {
+    plain::read(text, base).map_or_else(|| whole(text, base), |node| (Some(node), Vec::new()))
+}
+
+/// The same for anything that YAML can say.
+fn whole(text: &str, base: usize) -> (Option<Node>, Vec<Problem>) {
     let mut options = Options::default();
     options.emit_comments = false;
     let mut builder = Builder { open: Vec::new(), root: None, problems: Vec::new() };

@@ -130,6 +130,44 @@ fn whatever_changes_is_seen() {
     }
 }
 
+/// Files for machines tell of many pages, and are left alone as long as what they tell is the same.
+#[test]
+fn what_lists_and_maps_tell_of_is_seen() {
+    let site = site(SMALL);
+    let at = |name: &str| site.path().join(name);
+    let (root, out, page) = (at("site"), at("out"), at("site/content/no/del-0/side-1.md"));
+    fs::write(root.join("docfx.json"), r#"{"build": {"content": [{"src": "content", "files": ["**/*.{md,yml}"]}]}}"#).unwrap();
+    fs::write(root.join("hjelp.yml"), "docfx: docfx.json\nbase-url: https://hjelp.example/\n").unwrap();
+    let toc = fs::read_to_string(root.join("content/no/toc.yml")).unwrap();
+    let steps = [
+        ("a date", "date: 2026-01-02", "Om sider som er lange nok."),
+        ("another date", "date: 2026-03-02", "Om sider som er lange nok."),
+        ("the beginning of the text", "date: 2026-03-02", "Om sider som ikke er så lange."),
+        ("a description", "date: 2026-03-02\ndescription: Kort sagt", "Om sider som ikke er så lange."),
+        ("a keyword", "keywords: nøkkel", "Om sider som ikke er så lange."),
+        ("a uid", "uid: side-no-ny", "Om sider som ikke er så lange."),
+        ("another title", "title: Annen side", "Om sider som ikke er så lange."),
+        ("a page that is not to be listed", "title: Annen side\nindex: false", "Om sider som ikke er så lange."),
+        ("a page that went elsewhere", "redirect_url: side-2.md", ""),
+    ];
+    for (what, front, text) in steps {
+        fs::write(&page, format!("---\n{front}\n---\n# Side\n\n{text}\n")).unwrap();
+        settle();
+        run(&mut build(&root, &out));
+        run(&mut build(&root, &at("fresh")));
+        assert_same(&files(&out), &files(&at("fresh")), what);
+    }
+    fs::write(root.join("content/no/toc.yml"), toc + "- name: Enda en\n  href: del-0/side-2.md\n").unwrap();
+    settle();
+    run(&mut build(&root, &out));
+    run(&mut build(&root, &at("fresh")));
+    let fresh = files(&at("fresh"));
+    assert_same(&files(&out), &fresh, "an entry of a toc");
+    for name in ["sitemap.xml", "robots.txt", "xrefmap.yml", "no/toc.json", "no/feed.xml", "no/llms.txt", "helpmap.json", "go/ids-0.js"] {
+        assert!(fresh.contains_key(name), "{name} is not there: {:?}", fresh.keys().collect::<Vec<_>>());
+    }
+}
+
 /// A note may not lead the writer out of the folder.
 #[cfg(unix)]
 #[test]
