@@ -53,6 +53,11 @@ impl Kept {
         Kept { files: files(&text).unwrap_or_default() }
     }
 
+    /// How many files are noted.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
     /// The hash and the stamp of the file at `path`, if it was made from what `key` stands for and still is as it was written.
     pub fn find(&self, out: &Path, path: &SitePath, key: u128) -> Option<(u128, u64)> {
         let noted = self.files.get(path).filter(|noted| noted.key == key)?;
@@ -108,7 +113,12 @@ fn files(text: &str) -> Option<FxHashMap<SitePath, Noted>> {
         let stamp = u64::from_str_radix(fields.next()?, 16).ok()?;
         Some((exact(fields.next()?)?, Noted { key, hash, stamp }))
     };
-    lines.lines().map(file).collect()
+    let mut files = FxHashMap::with_capacity_and_hasher(lines.lines().count(), Default::default());
+    for line in lines.lines() {
+        let (path, noted) = file(line)?;
+        files.insert(path, noted);
+    }
+    Some(files)
 }
 
 /// The stamp of a file that was written to the end and will not be moved; nothing where times are settled only when it is closed.

@@ -78,7 +78,8 @@ impl Writer {
         let record = Record::open(&out, force, slice)?;
         let kept = if record.is_fresh() { Kept::default() } else { Kept::read(&out, slice) };
         let slice = slice.map(str::to_owned);
-        let writer = Writer { out, force, record, folders: RwLock::default(), files: Mutex::default(), slice, kept };
+        let files = FxHashMap::with_capacity_and_hasher(kept.len(), Default::default());
+        let writer = Writer { out, force, record, folders: RwLock::default(), files: Mutex::new(files), slice, kept };
         for path in writer.record.interrupted() {
             if writer.is_real(&path.parent()) {
                 // Not there, unless the build was killed in the middle of this very file.

@@ -24,8 +24,8 @@ pub struct Inputs<'s> {
     common: u128,
     /// When articles say that they changed.
     dates: u128,
-    /// Parallel to the sources: what each text is.
-    texts: Vec<u128>,
+    /// Parallel to the pages: the words that each one shows. Most are asked for several times.
+    pages: Vec<u128>,
 }
 
 impl<'s> Inputs<'s> {
@@ -47,7 +47,8 @@ impl<'s> Inputs<'s> {
             size.iter().for_each(|length| hash.update(&length.to_le_bytes()));
         }
         site.sources.unreadable().keys().for_each(|path| add(&mut hash, path.as_str()));
-        Inputs { site, common: hash.digest128(), dates: dates(site), texts }
+        let pages = site.page_ids().collect::<Vec<_>>().into_par_iter().map(|id| page(site, &texts, id)).collect();
+        Inputs { site, common: hash.digest128(), dates: dates(site), pages }
     }
 
     /// The key of an artifact; nothing for one that is made from every word of the site.
@@ -106,31 +107,31 @@ impl<'s> Inputs<'s> {
     }
 
     fn page(&self, id: PageId, hash: &mut Xxh3) {
-        let page = self.site.page(id);
-        add(hash, page.output.as_str());
-        hash.update(&page.locale.index().to_le_bytes());
-        let mut seen = FxHashSet::default();
-        self.shown(page.source, &mut seen, hash);
-        for (_, variant) in &self.site.key(page.key).variants {
-            self.shown(*variant, &mut seen, hash);
-        }
+        hash.update(&self.pages[id.index()].to_le_bytes());
     }
+}
 
-    /// A text and all that it includes.
-    fn shown(&self, id: SourceId, seen: &mut FxHashSet<SourceId>, hash: &mut Xxh3) {
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            hash.update(&self.texts[id.index()].to_le_bytes());
-            let targets = self.site.linked(id).map(|linked| linked.targets.as_slice()).unwrap_or_default();
-            open.extend(targets.iter().filter_map(|target| match target {
-                Target::Fragment(id) | Target::Code(id) => Some(*id),
-                _ => None,
-            }));
+/// The words that a page shows, its own and those of its translations, with all they include. `texts` is parallel to the sources.
+fn page(site: &Site, texts: &[u128], id: PageId) -> u128 {
+    let page = site.page(id);
+    let mut hash = Xxh3::new();
+    add(&mut hash, page.output.as_str());
+    hash.update(&page.locale.index().to_le_bytes());
+    let mut seen = FxHashSet::default();
+    let mut open = vec![page.source];
+    open.extend(site.key(page.key).variants.iter().rev().map(|(_, variant)| *variant));
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
         }
+        hash.update(&texts[id.index()].to_le_bytes());
+        let targets = site.linked(id).map(|linked| linked.targets.as_slice()).unwrap_or_default();
+        open.extend(targets.iter().filter_map(|target| match target {
+            Target::Fragment(id) | Target::Code(id) => Some(*id),
+            _ => None,
+        }));
     }
+    hash.digest128()
 }
 
 /// The dates of all documents.

@@ -121,8 +121,11 @@ impl Plan {
 
 /// Says which files the finished site has. No two have the same path.
 pub fn plan(site: &Site, theme: &Theme) -> Plan {
-    let mut plan = Plan::default();
-    let mut taken: FxHashSet<SitePath> = site.pages().iter().map(|page| page.output.clone()).collect();
+    // Most pages have Markdown beside them, and most files that are no texts are copied.
+    let (pages, copies) = (site.pages().len(), site.sources.assets().len());
+    let mut plan = Plan { recipes: Vec::with_capacity(2 * pages + pages / 4), copies: Vec::with_capacity(copies), ..Plan::default() };
+    let mut taken = FxHashSet::with_capacity_and_hasher(2 * pages + copies, Default::default());
+    taken.extend(site.pages().iter().map(|page| page.output.clone()));
     plan.recipes.extend(site.page_ids().map(Recipe::Page));
     for id in site.page_ids() {
         for (_, old) in site.former_outputs(id) {

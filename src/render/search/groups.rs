@@ -52,12 +52,15 @@ pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<
     let mut forms: Vec<(String, &str, Form)> = Vec::new();
     for language in languages {
         let stems = Stems::of(language);
-        let mut known: FxHashMap<&str, Vec<Pages>> = FxHashMap::default();
+        // Hardly any word is only in one of these.
+        let most = all.iter().flat_map(|read| &read.hits).map(|(_, hits)| hits.len()).max().unwrap_or(0);
+        let mut known: FxHashMap<&str, Vec<Pages>> = FxHashMap::with_capacity_and_hasher(2 * most, Default::default());
         for (_, hits) in all.iter().flat_map(|read| &read.hits).filter(|(of, _)| of == language) {
             for (word, pages) in hits.words() {
                 known.entry(word).or_default().push(pages);
             }
         }
+        forms.reserve(known.len());
         for (form, mut its_pages) in known {
             let mut common = 0;
             let count: usize = its_pages.iter().map(|pages| pages.count()).sum();

@@ -109,6 +109,11 @@ impl Hits {
         list
     }
 
+    /// How many different words there are.
+    pub fn len(&self) -> usize {
+        self.lists.len()
+    }
+
     /// All words, each with the pages it stands on.
     pub fn words(&self) -> impl Iterator<Item = (&str, Pages<'_>)> {
         self.words.iter().map(|(word, number)| (&**word, self.lists[*number].all()))

@@ -113,7 +113,7 @@ pub fn find(text: &str, from: usize, dialect: Dialect) -> Search {
     let mut search = Search::default();
     if dialect.has(Feature::DocFx) {
         search.brackets(text, from);
-        if text[from..].contains(":::") {
+        if colons(&text[from..]).is_some() {
             search.colons(text, from);
         }
     }
@@ -147,7 +147,7 @@ impl Search {
     fn brackets(&mut self, text: &str, from: usize) {
         let mut at = from;
         let mut line = Line::default();
-        while let Some(start) = text[at..].find("[!").map(|offset| at + offset) {
+        while let Some(start) = opening(&text[at..]).map(|offset| at + offset) {
             at = start + 2;
             if start >= line.end {
                 line = Line::around(text, start);
@@ -171,7 +171,7 @@ impl Search {
         let mut open: Vec<(Container, Span)> = Vec::new();
         let mut at = from;
         let mut line = Line::default();
-        while let Some(start) = text[at..].find(":::").map(|offset| at + offset) {
+        while let Some(start) = colons(&text[at..]).map(|offset| at + offset) {
             if start >= line.end {
                 line = Line::around(text, start);
             }
@@ -328,6 +328,16 @@ fn hide_narrow_definitions(text: &str, from: usize, masked: &mut [u8]) {
             masked[at] = 1;
         }
     }
+}
+
+/// Where the first `[!` is. All texts are looked through, and a single rare sign is found several times faster than two are.
+fn opening(text: &str) -> Option<usize> {
+    text.match_indices('!').find(|(at, _)| text[..*at].ends_with('[')).map(|(at, _)| at - 1)
+}
+
+/// Where the first `:::` is.
+fn colons(text: &str) -> Option<usize> {
+    text.match_indices(':').find(|(at, _)| text[*at..].starts_with(":::")).map(|(at, _)| at)
 }
 
 fn read(text: &str, start: usize, line: &Line) -> Option<(usize, Directive)> {
