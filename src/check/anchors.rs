@@ -1,6 +1,6 @@
 //! `duplicate-anchor`: two places in one file with the same id, so that links to the second lead to the first.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
@@ -14,7 +14,7 @@ pub(super) const CHECK: Check =
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
-        let mut first: BTreeMap<&str, &Anchor> = BTreeMap::new();
+        let mut first: FxHashMap<&str, &Anchor> = FxHashMap::default();
         for anchor in &linked.document.anchors {
             let Some(earlier) = first.get(&*anchor.id) else {
                 first.insert(&anchor.id, anchor);

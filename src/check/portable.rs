@@ -66,7 +66,10 @@ fn folded(path: &SitePath) -> u64 {
     let mut hasher = FxHasher::default();
     match path.as_str() {
         ascii if ascii.is_ascii() => ascii.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase())),
-        other => other.chars().flat_map(char::to_lowercase).for_each(|sign| sign.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| hasher.write_u8(byte))),
+        other => other
+            .chars()
+            .flat_map(char::to_lowercase)
+            .for_each(|sign| sign.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| hasher.write_u8(byte))),
     }
     hasher.finish()
 }

@@ -1,9 +1,7 @@
 //! `broken-link`, `missing-image` and the like for addresses that begin with `/`: those that lie among what the site publishes, and name
 //! nothing there. A warning only, because something else on the same server may put a file there.
 
-use std::cell::OnceCell;
-
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site, Target, nearest, split_address};
@@ -53,9 +51,8 @@ struct Published {
     /// The path of the site on its server, with a `/` at both ends.
     root: String,
     files: FxHashSet<SitePath>,
-    folders: FxHashSet<SitePath>,
-    /// The files by folder and name, once somebody asks for what lies side by side.
-    in_order: OnceCell<Vec<SitePath>>,
+    /// The folders, each with the files directly in it.
+    folders: FxHashMap<SitePath, Vec<SitePath>>,
 }
 
 impl Published {
@@ -68,15 +65,18 @@ impl Published {
             files.insert(site.page(id).output.clone());
             files.extend(site.former_outputs(id).into_iter().map(|(_, old)| old));
         }
-        let mut folders = FxHashSet::default();
+        let mut folders: FxHashMap<SitePath, Vec<SitePath>> = FxHashMap::default();
         for path in &files {
-            // Where a folder is known, so are those above it.
-            let mut folder = path.parent();
-            while !folder.is_root() && folders.insert(folder.clone()) {
+            folders.entry(path.parent()).or_default().push(path.clone());
+        }
+        let holding_files: Vec<SitePath> = folders.keys().cloned().collect();
+        for mut folder in holding_files {
+            while !folder.is_root() {
                 folder = folder.parent();
+                folders.entry(folder.clone()).or_default();
             }
         }
-        Published { root, files, folders, in_order: OnceCell::new() }
+        Published { root, files, folders }
     }
 
     /// The path below the site of one below its server.
@@ -87,23 +87,19 @@ impl Published {
 
     /// True if the path begins with a folder of the site and names neither a file nor a folder there. Servers find `x.html` for `x`.
     fn lacks(&self, path: &SitePath) -> bool {
-        let is_ours = path.segments().next().and_then(|first| SitePath::new(first).ok()).is_some_and(|first| self.folders.contains(&first));
+        let is_ours =
+            path.segments().next().and_then(|first| SitePath::new(first).ok()).is_some_and(|first| self.folders.contains_key(&first));
         let page = || path.parent().join(&format!("{}.html", path.file_name())).is_ok_and(|page| self.files.contains(&page));
-        is_ours && !self.files.contains(path) && !self.folders.contains(path) && !page()
+        is_ours && !self.files.contains(path) && !self.folders.contains_key(path) && !page()
     }
 
     /// The file of the same folder and kind with the nearest name.
     fn near(&self, wanted: &SitePath) -> Option<SitePath> {
         let folder = wanted.parent();
-        let in_order = self.in_order.get_or_init(|| {
-            let mut files: Vec<SitePath> = self.files.iter().cloned().collect();
-            files.sort_unstable_by(|one, other| (one.folder(), one.as_str()).cmp(&(other.folder(), other.as_str())));
-            files
-        });
-        let first = in_order.partition_point(|path| path.folder() < folder.as_str());
-        let side_by_side = in_order[first..].iter().take_while(|path| path.folder() == folder.as_str());
-        let neighbours = side_by_side.filter(|path| path.extension() == wanted.extension());
-        let stem = nearest(wanted.stem(), neighbours.map(SitePath::stem))?;
+        let side_by_side = self.folders.get(&folder)?.iter();
+        let mut neighbours: Vec<&str> = side_by_side.filter(|path| path.extension() == wanted.extension()).map(SitePath::stem).collect();
+        neighbours.sort_unstable();
+        let stem = nearest(wanted.stem(), neighbours)?;
         folder.join(&format!("{stem}.{}", wanted.extension())).ok()
     }
 }
