@@ -124,9 +124,11 @@ impl Theme {
         let settle = || {
             let mut tera = self.tera.clone();
             let is_ours = |name: &str| name.ends_with(".html") && !self.own.iter().any(|own| own == name);
-            let ours = embedded::TEMPLATES.iter().filter(|(name, _)| is_ours(name));
+            let ours = || embedded::TEMPLATES.iter().filter(|(name, _)| is_ours(name));
+            let text_of = |name: &str| ours().find(|(known, _)| *known == name).map(|(_, text)| *text);
+            let settled = |text: &str| settled::settled(&self.tera, locale, &settled::joined(text, &text_of));
             // If they can't be read, which would be odd, the others stay.
-            let _ = tera.add_raw_templates(ours.map(|(name, text)| (*name, settled::settled(&self.tera, locale, text))));
+            let _ = tera.add_raw_templates(ours().map(|(name, text)| (*name, settled(text))));
             tera
         };
         Some(self.settled.get(locale)?.get_or_init(settle))
