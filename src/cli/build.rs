@@ -100,10 +100,13 @@ impl Build {
             let what = "The site is not complete, and what an earlier build left was not removed";
             return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
-        let files = writer.finish()?;
-        timings.done("finish");
         let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
-        let told = terminal.told(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base());
+        let (files, told) = rayon::join(
+            || writer.finish(),
+            || terminal.told(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base()),
+        );
+        let files = files?;
+        timings.done("finish");
         terminal.show(&told);
         timings.done("report");
         let summary = Summary {

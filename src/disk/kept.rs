@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::manifest::{KEPT, exact, of_slice};
+use super::manifest::{KEPT, exact, of_slice, push_hex};
 use super::stamp::{is_settled, program, stamp};
 use crate::source::SitePath;
 
@@ -80,13 +80,20 @@ impl Kept {
     pub fn note(out: &Path, slice: Option<&str>, files: &[New<'_>]) {
         let place = out.join(of_slice(KEPT, slice));
         let _ = fs::remove_file(&place);
-        let lines: Option<Vec<String>> = files
-            .par_iter()
-            .map(|New { path, key, hash, stamp }| {
+        let lines = |files: &[New<'_>]| {
+            let mut lines = String::with_capacity(files.len() * 160);
+            for New { path, key, hash, stamp } in files {
                 let stamp = stamp.or_else(|| standing(out, path))?;
-                Some(format!("{:032x} {hash:032x} {stamp:016x} {path}\n", key.unwrap_or(0)))
-            })
-            .collect();
+                for (number, digits) in [(key.unwrap_or(0), 32), (*hash, 32), (stamp.into(), 16)] {
+                    push_hex(number, digits, &mut lines);
+                    lines.push(' ');
+                }
+                lines.push_str(path.as_str());
+                lines.push('\n');
+            }
+            Some(lines)
+        };
+        let lines: Option<Vec<String>> = files.par_chunks(1000).map(lines).collect();
         let Some((program, lines)) = program().zip(lines) else { return };
         let text = format!("{program}\n{}", lines.concat());
         let text = format!("{HEADER} {:032x}\n{text}", xxh3_128(text.as_bytes()));

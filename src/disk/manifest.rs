@@ -1,7 +1,6 @@
 //! The record of what hjelp wrote into an output folder, as text: paths with the hash of their bytes, in path order.
 //! It makes the folder ours, tells which files may be replaced and removed, and lets a deployment see what changed.
 
-use std::fmt::Write;
 use std::path::{Component, Path};
 
 use crate::source::SitePath;
@@ -42,10 +41,18 @@ pub(super) enum Unreadable {
 pub(super) fn write<'p>(files: impl IntoIterator<Item = (&'p SitePath, u128)>) -> String {
     let mut text = format!("{HEADER}{VERSION}\n");
     for (path, hash) in files {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{hash:032x} {path}");
+        push_hex(hash, 32, &mut text);
+        text.push(' ');
+        text.push_str(path.as_str());
+        text.push('\n');
     }
     text
+}
+
+/// Appends the last `digits` hexadecimal digits of a number. There are several for each file, and formatting takes ten times as long.
+pub(super) fn push_hex(number: u128, digits: u32, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    out.extend((0..digits).rev().map(|digit| char::from(DIGITS[(number >> (4 * digit)) as usize & 15])));
 }
 
 /// The paths in a record.
