@@ -1,7 +1,7 @@
 //! The bytes a file shall hold, from memory or from another file, piece by piece: compared with what stands there, or written, and
 //! hashed on the way.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Cursor, Seek, Write};
 use std::path::Path;
 
@@ -25,11 +25,12 @@ impl<'a> Content<'a, Cursor<&'a [u8]>> {
 }
 
 impl<'a> Content<'a, BufReader<File>> {
-    pub(super) fn of_file(from: &'a Path) -> Result<Self, WriteError> {
+    /// What the file holds, and how it stands.
+    pub(super) fn of_file(from: &'a Path) -> Result<(Self, Metadata), WriteError> {
         let unreadable = |error| WriteError::Unreadable(from.into(), error);
         let file = File::open(from).map_err(unreadable)?;
-        let size = file.metadata().map_err(unreadable)?.len();
-        Ok(Content { size, bytes: BufReader::with_capacity(PIECE, file), from })
+        let standing = file.metadata().map_err(unreadable)?;
+        Ok((Content { size: standing.len(), bytes: BufReader::with_capacity(PIECE, file), from }, standing))
     }
 }
 

@@ -40,10 +40,9 @@ pub(super) struct New<'p> {
     pub stamp: Option<u64>,
 }
 
-/// The key of a file that is copied; nothing if it is so new that it could change once more without anybody seeing it.
-pub(super) fn key_of_file(file: &Path) -> Option<u128> {
-    let standing = fs::metadata(file).ok()?;
-    is_settled(&standing, std::time::SystemTime::now()).then(|| xxh3_128(&stamp(&standing)))
+/// The key of a file that is copied, as it stands; nothing if it is so new that it could change once more without anybody seeing it.
+pub(super) fn key_of_file(standing: &Metadata) -> Option<u128> {
+    is_settled(standing, std::time::SystemTime::now()).then(|| xxh3_128(&stamp(standing)))
 }
 
 impl Kept {

@@ -129,11 +129,13 @@ impl Writer {
 
     /// Makes the file `path` hold what the file `from` holds.
     pub fn copy(&self, path: &SitePath, from: &Path) -> Result<(), WriteError> {
-        let key = kept::key_of_file(from);
-        match key {
-            Some(key) if self.keep(path, key) => Ok(()),
-            _ => self.place(path, Content::of_file(from)?, key),
+        // Where nothing can be kept, a file is asked how it stands when it is open.
+        let standing = if self.record.is_fresh() { None } else { fs::metadata(from).ok() };
+        if standing.as_ref().and_then(kept::key_of_file).is_some_and(|key| self.keep(path, key)) {
+            return Ok(());
         }
+        let (content, standing) = Content::of_file(from)?;
+        self.place(path, content, kept::key_of_file(&standing))
     }
 
     /// Removes what earlier builds wrote and this one didn't, with the folders that are empty then, and closes the record.

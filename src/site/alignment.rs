@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 /// A heading and the text below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Section<'a> {
@@ -66,6 +68,11 @@ impl Alignment<'_> {
 
     /// Places in `ones` and `others` whose headings share an id that no other there has, in the order of `ones`.
     fn with_same_id(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> Vec<(usize, usize)> {
+        // Headings in two languages hardly ever have an id in common.
+        let ids: FxHashSet<&str> = ones.iter().flat_map(|range| &self.one[range.start].ids).map(String::as_str).collect();
+        if !others.iter().flat_map(|range| &self.other[range.start].ids).any(|id| ids.contains(id.as_str())) {
+            return Vec::new();
+        }
         let mut places: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (at, range) in ones.iter().enumerate() {
             self.one[range.start].ids.iter().for_each(|id| places.entry(id).or_default().0.push(at));
@@ -98,6 +105,10 @@ impl Alignment<'_> {
         let same = ones.len() == others.len() && ones.iter().zip(others).all(|(a, b)| level(self.one, a) == level(self.other, b));
         if !same {
             return false;
+        }
+        // Where nothing leads anywhere, nothing speaks against it.
+        if self.one.iter().all(|section| section.marks.is_empty()) {
+            return true;
         }
         let theirs: Vec<BTreeSet<Mark>> = others.iter().map(|range| marks(self.other, range)).collect();
         let all: BTreeSet<Mark> = theirs.iter().flatten().copied().collect();

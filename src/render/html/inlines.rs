@@ -234,7 +234,8 @@ impl<'a> Writer<'a> {
 
     /// Raw HTML as typed, but for its edits.
     pub(super) fn html(&mut self, text: &Text<'a>, span: Span, edits: &[HtmlEdit]) {
-        self.raw.read(span.of(text.source));
+        let ends = edits.iter().filter_map(|edit| if let Replacement::Text(end) = &edit.with { Some(&**end) } else { None });
+        self.raw.read(span.of(text.source), ends);
         if self.markup.is_raw()
             && edits
                 .iter()

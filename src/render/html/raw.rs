@@ -34,14 +34,14 @@ impl Raw {
         self.doubtful || !self.open.is_empty()
     }
 
-    /// Takes a piece of raw HTML.
-    pub fn read(&mut self, html: &str) {
+    /// Takes a piece of raw HTML. `ends` are written where elements end with their own tags, as `></a>` for `/>`.
+    pub fn read<'e>(&mut self, html: &str, ends: impl Iterator<Item = &'e str>) {
         if !self.doubtful {
-            self.doubtful = self.pieces(html).is_none();
+            self.doubtful = self.pieces(html, ends).is_none();
         }
     }
 
-    fn pieces(&mut self, mut html: &str) -> Option<()> {
+    fn pieces<'e>(&mut self, mut html: &str, mut ends: impl Iterator<Item = &'e str>) -> Option<()> {
         while let Some(at) = html.find('<') {
             html = &html[at + 1..];
             html = if let Some(comment) = html.strip_prefix("!--") {
@@ -55,7 +55,11 @@ impl Raw {
                 let end = tag_end(&html[name.len()..])?;
                 let inside = &html[name.len()..name.len() + end];
                 match known(name, &PLAIN) {
-                    Some(name) => (!inside.ends_with('/')).then(|| self.open.push(name))?,
+                    Some(name) if inside.ends_with('/') => {
+                        let end = ends.next()?.strip_prefix("></")?.strip_suffix('>')?;
+                        end.eq_ignore_ascii_case(name).then_some(())?;
+                    }
+                    Some(name) => self.open.push(name),
                     None => _ = known(name, &EMPTY)?,
                 }
                 &html[name.len() + end..]
@@ -104,7 +108,7 @@ mod tests {
             "<span class='a' title=\"'<\">x</span>",
         ] {
             let mut raw = Raw::default();
-            raw.read(html);
+            raw.read(html, std::iter::empty());
             assert!(!raw.is_doubtful(), "{html}");
             assert_eq!(balanced(html, false), None, "{html}");
         }
@@ -127,13 +131,18 @@ mod tests {
             "<svg/>",
         ] {
             let mut raw = Raw::default();
-            raw.read(html);
+            raw.read(html, std::iter::empty());
             assert!(raw.is_doubtful(), "{html}");
         }
         let mut raw = Raw::default();
-        raw.read("<b>");
+        raw.read("<a id=\"x\" />y<b/>", ["></a>", "></b>"].into_iter());
+        assert!(!raw.is_doubtful(), "what ends with its own tag is written with an end");
+        raw.read("<a/>", ["></b>"].into_iter());
+        assert!(raw.is_doubtful(), "and with its own");
+        let mut raw = Raw::default();
+        raw.read("<b>", std::iter::empty());
         let level = raw.level();
-        raw.read("</b>");
+        raw.read("</b>", std::iter::empty());
         raw.leave(level);
         assert!(raw.is_doubtful(), "what is opened outside is not closed inside");
     }

@@ -450,7 +450,7 @@ impl<'a> Builder<'a> {
 }
 
 /// The same in no more memory than it needs: a tree is kept for as long as its site. What it was put together in is used for the next one.
-pub(super) fn exactly<T>(mut parts: Vec<T>) -> Vec<T> {
+fn exactly<T>(mut parts: Vec<T>) -> Vec<T> {
     let mut exact = Vec::with_capacity(parts.len());
     exact.append(&mut parts);
     exact
