@@ -67,6 +67,23 @@ fn errors_are_shown_where_they_were_typed_and_the_site_is_built_all_the_same() {
 }
 
 #[test]
+fn who_has_checked_need_not_look_again() {
+    let site = site(&[CONFIG, WHOLE, BROKEN]);
+    for (arguments, code, end) in [
+        (&["build", "--no-check"][..], 0, "\n\nThe content was not checked\n"),
+        (&["build"], 1, "\n\n1 error\n"),
+        (&["build", "--shard", "2/2"], 0, "\n\nThe content was not checked\n"),
+        (&["build", "--no-check"], 0, "\n\nThe content was not checked\n"),
+    ] {
+        let run = hjelp(site.path(), arguments);
+        assert_eq!((run.code, run.err.is_empty()), (code, code == 0), "{run:?}");
+        assert!(run.out.ends_with(end), "{run:?}");
+        assert!(site.path().join("_site/no/index.html").exists(), "{run:?}");
+    }
+    assert_eq!(hjelp(site.path(), &["build", "--no-check", "--strict"]).code, 2);
+}
+
+#[test]
 fn warnings_fail_a_strict_build_only() {
     let site = site(&[CONFIG, WHOLE, ODD]);
     let run = hjelp(site.path(), &["build"]);

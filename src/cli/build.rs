@@ -10,7 +10,7 @@ use super::offline;
 use super::outcome::{Failure, Outcome};
 use super::progress::Progress;
 use super::root::Root;
-use super::summary::{Summary, verdict};
+use super::summary::{NOT_CHECKED, Summary, verdict};
 use super::terminal::Terminal;
 use super::timings::{Part, Timings};
 use crate::check::together;
@@ -46,6 +46,10 @@ pub(super) struct Build {
     /// Build only slice K of N, so that many machines can build a site side by side; the first one says what is wrong
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
+
+    /// Don't look for problems in the content: for a build that follows on `hjelp check`
+    #[arg(long, conflicts_with = "strict")]
+    no_check: bool,
 
     /// Add two languages made from the default one: one with accents on longer words, one from right to left
     #[arg(long)]
@@ -116,6 +120,7 @@ impl Build {
             redirects: redirects(&snapshot.site, &plan),
             assets: plan.copies.len() + plan.ready.len() + for_machines(&plan),
             files,
+            checked: self.checks(),
             outcome,
             ignored: snapshot.site.config.ignored.clone(),
             time: started.elapsed(),
@@ -160,6 +165,7 @@ impl Build {
             &self.out,
             &self.force,
             &self.pseudo,
+            &self.no_check,
             &slice,
             &terminal.look(&self.root.base()),
             &std::env::current_dir().ok(),
@@ -167,14 +173,19 @@ impl Build {
         Cache::new(&out, slice, &self.root.root, sources, &settings)
     }
 
-    /// What is wrong with the content. Of the slices of a site only the first one looks, so that nothing is said many times.
+    /// What is wrong with the content, if that is asked for.
     fn problems(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
-        if self.shard.is_none_or(Shard::is_first) { snapshot.problems() } else { Vec::new() }
+        if self.checks() { snapshot.problems() } else { Vec::new() }
+    }
+
+    /// Of the slices of a site only the first one looks for problems, so that nothing is said many times.
+    fn checks(&self) -> bool {
+        !self.no_check && self.shard.is_none_or(Shard::is_first)
     }
 
     fn run_offline(&self, snapshot: &Snapshot, out: &Path, terminal: &Terminal) -> Result<Outcome, Failure> {
         let (files, mut failed) = offline::write(snapshot, &self.root.root, Writer::open(out, self.force)?)?;
-        let mut problems = snapshot.problems();
+        let mut problems = self.problems(snapshot);
         let Some(files) = files else {
             problems.append(&mut failed);
             sort(&mut problems);
@@ -183,7 +194,8 @@ impl Build {
         let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
         terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base(), outcome);
         let count = format!("{} files written, {} unchanged", files.written, files.unchanged);
-        terminal.say(&format!("Built a folder and an archive for each language in {}\n{count}\n\n{}\n", out.display(), verdict(outcome)));
+        let verdict = if self.checks() { verdict(outcome) } else { NOT_CHECKED.to_owned() };
+        terminal.say(&format!("Built a folder and an archive for each language in {}\n{count}\n\n{verdict}\n", out.display()));
         Ok(outcome)
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Summary {
     pub(super) redirects: usize,
     pub(super) assets: usize,
     pub(super) files: disk::Summary,
+    /// Whether problems were looked for.
+    pub(super) checked: bool,
     pub(super) outcome: Outcome,
     /// Keys of a `docfx.json` that mean nothing here.
     pub(super) ignored: Vec<String>,
@@ -51,7 +53,10 @@ impl Summary {
         if !self.ignored.is_empty() {
             let _ = writeln!(text, "  not used from docfx.json: {}", self.ignored.join(", "));
         }
-        let _ = writeln!(text, "\n{}", verdict(self.outcome));
+        let _ = match self.checked {
+            true => writeln!(text, "\n{}", verdict(self.outcome)),
+            false => writeln!(text, "\n{NOT_CHECKED}"),
+        };
         text
     }
 
@@ -70,6 +75,9 @@ impl Summary {
         }
     }
 }
+
+/// What is said in place of that where problems were not looked for.
+pub(super) const NOT_CHECKED: &str = "The content was not checked";
 
 /// What the content is like, with colours.
 pub(super) fn verdict(outcome: Outcome) -> String {
@@ -108,6 +116,7 @@ mod tests {
             redirects: 1,
             assets: 6_127,
             files: disk::Summary { written: 12, unchanged: 10_000, removed: 3 },
+            checked: true,
             outcome: Outcome { errors: 1, warnings: 1_000, ..Outcome::default() },
             ignored: vec!["build.template".into()],
             time: Duration::from_millis(12_345),
@@ -134,6 +143,8 @@ Open  _site/no/index.html
         summary = Summary { pages: vec![], redirects: 0, assets: 0, ignored: vec![], outcome: Outcome::default(), ..summary };
         summary.files.removed = 0;
         assert!(shown(&summary).ends_with("\n  12 files written, 10,000 unchanged\n\nNo problems\n"));
+        summary.checked = false;
+        assert!(shown(&summary).ends_with("unchanged\n\nThe content was not checked\n"));
         assert_eq!([9_994, 61_000].map(|time| seconds(Duration::from_millis(time))), ["9.99 s", "1 min 1 s"]);
     }
 }
