@@ -3,19 +3,20 @@
 //! foreign or of another hjelp is as good as none.
 
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::kept::Kept;
 use super::manifest::{CACHE, JOURNAL, KEPT, MANIFEST, of_slice};
+use super::note;
 use super::stamp::{STAMP, is_settled, program, stamp};
 use crate::source::{SitePath, Sources};
 
-const HEADER: &str = "hjelp-cache 1";
+/// What the note begins with.
+const KIND: &str = "hjelp-cache 1";
 
 /// The note of one output folder, or of one slice of it.
 pub struct Cache {
@@ -61,12 +62,8 @@ impl Cache {
 
     /// What was noted when the same was built, if all that was written then still stands there.
     pub fn recall(&self) -> Option<String> {
-        let text = fs::read_to_string(self.path()).ok()?;
-        let (head, rest) = text.split_once('\n')?;
-        if head != format!("{HEADER} {}", hex(xxh3_128(rest.as_bytes()))) {
-            return None;
-        }
-        let (key, rest) = rest.split_once('\n')?;
+        let text = note::read(&self.path(), KIND)?;
+        let (key, rest) = text.split_once('\n')?;
         let (written, note) = rest.split_once('\n')?;
         let is_same = key == hex(self.key) && written == hex(self.written()?);
         (is_same && Kept::read(&self.out, self.slice.as_deref()).stands(&self.out)).then(|| note.to_owned())
@@ -75,14 +72,7 @@ impl Cache {
     /// Notes what the build that has just ended had to say. If that can't be written, the next build takes its time.
     pub fn remember(&self, note: &str) {
         let Some(written) = self.written() else { return };
-        let rest = format!("{}\n{}\n{note}", hex(self.key), hex(written));
-        let text = format!("{HEADER} {}\n{rest}", hex(xxh3_128(rest.as_bytes())));
-        let path = self.path();
-        // A link that lies there is removed, not followed.
-        let _ = fs::remove_file(&path);
-        if File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes())).is_err() {
-            let _ = fs::remove_file(&path);
-        }
+        note::write(&self.path(), KIND, &[&hex(self.key), "\n", &hex(written), "\n", note]);
     }
 
     fn path(&self) -> PathBuf {

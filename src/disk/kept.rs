@@ -2,7 +2,6 @@
 //! note only saves time: one that is missing, damaged or of another hjelp is as good as none.
 
 use std::fs::{self, File, Metadata};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -10,10 +9,12 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::manifest::{KEPT, exact, of_slice, push_hex};
+use super::note;
 use super::stamp::{is_settled, program, stamp};
 use crate::source::SitePath;
 
-const HEADER: &str = "hjelp-kept 1";
+/// What the note begins with.
+const KIND: &str = "hjelp-kept 1";
 
 /// The files of one output folder, or of one slice of it.
 #[derive(Debug, Default)]
@@ -48,8 +49,8 @@ pub(super) fn key_of_file(standing: &Metadata) -> Option<u128> {
 impl Kept {
     /// The note in the folder `out`; empty if it can't be used.
     pub fn read(out: &Path, slice: Option<&str>) -> Self {
-        let text = fs::read_to_string(out.join(of_slice(KEPT, slice))).unwrap_or_default();
-        Kept { files: files(&text).unwrap_or_default() }
+        let text = note::read(&out.join(of_slice(KEPT, slice)), KIND);
+        Kept { files: text.and_then(|text| files(&text)).unwrap_or_default() }
     }
 
     /// How many files are noted.
@@ -94,21 +95,13 @@ impl Kept {
         };
         let lines: Option<Vec<String>> = files.par_chunks(1000).map(lines).collect();
         let Some((program, lines)) = program().zip(lines) else { return };
-        let text = format!("{program}\n{}", lines.concat());
-        let text = format!("{HEADER} {:032x}\n{text}", xxh3_128(text.as_bytes()));
-        // A link that lay there was removed, and is not followed.
-        if File::create_new(&place).and_then(|mut file| file.write_all(text.as_bytes())).is_err() {
-            let _ = fs::remove_file(&place);
-        }
+        let pieces: Vec<&str> = [program.as_str(), "\n"].into_iter().chain(lines.iter().map(String::as_str)).collect();
+        note::write(&place, KIND, &pieces);
     }
 }
 
 fn files(text: &str) -> Option<FxHashMap<SitePath, Noted>> {
-    let (head, rest) = text.split_once('\n')?;
-    if head != format!("{HEADER} {:032x}", xxh3_128(rest.as_bytes())) {
-        return None;
-    }
-    let (made_by, lines) = rest.split_once('\n')?;
+    let (made_by, lines) = text.split_once('\n')?;
     if made_by != program()? {
         return None;
     }

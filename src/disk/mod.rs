@@ -12,6 +12,7 @@ mod history;
 mod kept;
 mod manifest;
 mod moves;
+mod note;
 mod pack;
 mod picture;
 mod record;
