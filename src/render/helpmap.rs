@@ -118,7 +118,12 @@ fn page(site: &Site, id: PageId, reader: LocaleId, summaries: &mut BTreeMap<Sour
 
 /// The map as JSON: what `helpmap.json` says.
 pub fn json(map: &HelpMap) -> String {
-    serde_json::to_string_pretty(map).unwrap_or_default() + "\n"
+    // As much as a page takes, in most languages.
+    let mut bytes = Vec::with_capacity(600 * map.pages.values().map(BTreeMap::len).sum::<usize>());
+    // Texts can be written to memory.
+    let _ = serde_json::to_writer_pretty(&mut bytes, map);
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The ids as a TypeScript object.

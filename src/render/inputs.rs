@@ -3,18 +3,20 @@
 //!
 //! Rather than follow what each page asks of others, all that pages see of each other goes into one key that they share: every file that is
 //! no article, every path, and of each article its title and its front matter but for the date. Of the *words* of articles a page shows
-//! its own, those of its translations (shared anchors, what is out of date), and those of the texts that any of these include. Whoever lets
-//! a page show more than that of another page has to add it here; a test that builds again after random changes finds out.
+//! its own, those of its translations (shared anchors, what is out of date), and those of the texts that any of these include; lists and maps
+//! show how a text begins. Whoever lets a page show more than that of another page has to add it here; a test that builds again after random
+//! changes finds out.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::locale::LocaleId;
-use crate::site::{NavLink, PageId, Shown, Site, Target};
+use crate::site::{NavLink, Page, PageId, Shown, Site, Target};
 use crate::source::SourceId;
 use crate::syntax::{Body, is_date_key};
 
+use super::text::beginning;
 use super::{Beside, Recipe};
 
 /// What pages of one site are made from.
@@ -66,7 +68,12 @@ impl<'s> Inputs<'s> {
             }
             Recipe::Beside(Beside::Llms(Some(locale)) | Beside::Feed(locale), path) => {
                 add(&mut hash, path.as_str());
-                self.pages(*locale, &mut hash);
+                hash.update(&self.dates.to_le_bytes());
+                self.beginnings(&mut hash, |page| page.locale == *locale);
+            }
+            Recipe::Beside(Beside::HelpMap, path) => {
+                add(&mut hash, path.as_str());
+                self.beginnings(&mut hash, |_| true);
             }
             Recipe::Beside(Beside::Sitemap, path) => {
                 add(&mut hash, path.as_str());
@@ -81,7 +88,7 @@ impl<'s> Inputs<'s> {
                     }
                 }
             }
-            Recipe::Translations(_) | Recipe::Beside(Beside::HelpMap, _) => return None,
+            Recipe::Translations(_) => return None,
             Recipe::Beside(Beside::Robots | Beside::XrefMap(_) | Beside::Toc(..) | Beside::Llms(None) | Beside::Ids(_), path)
             | Recipe::Moved(_, path)
             | Recipe::NotFound(_, path)
@@ -104,6 +111,16 @@ impl<'s> Inputs<'s> {
     /// All pages of a language.
     fn pages(&self, locale: LocaleId, hash: &mut Xxh3) {
         self.site.page_ids().filter(|id| self.site.page(*id).locale == locale).for_each(|id| self.page(id, hash));
+    }
+
+    /// What is told of these pages because they don't say themselves what they are about.
+    fn beginnings(&self, hash: &mut Xxh3, wanted: impl Fn(&Page) -> bool) {
+        for (number, page) in self.site.pages().iter().enumerate().filter(|(_, page)| wanted(page)) {
+            if let Some(beginning) = beginning(self.site, page) {
+                hash.update(&number.to_le_bytes());
+                add(hash, &beginning);
+            }
+        }
     }
 
     fn page(&self, id: PageId, hash: &mut Xxh3) {

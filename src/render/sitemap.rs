@@ -32,7 +32,7 @@ pub(super) fn robots(site: &Site) -> String {
 /// listed.
 pub(super) fn text(site: &Site) -> Option<String> {
     let base_url = site.config.base_url.as_deref()?;
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    let mut writer = Writer::new_with_indent(Vec::with_capacity(900 * site.pages().len()), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None))).ok()?;
     let namespaces = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")];
     let set = writer.create_element("urlset").with_attributes(namespaces);

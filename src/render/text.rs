@@ -51,17 +51,28 @@ fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<Section> {
 
 /// What a page is about, in a sentence or two: as it says itself, else the beginning of its text.
 pub(super) fn summary(site: &Site, page: &Page) -> Option<String> {
-    const LONGEST: usize = 200;
-    let linked = site.linked(page.source)?;
-    let stated = linked.document.front_matter.text("description").map(str::trim).filter(|text| !text.is_empty());
-    let own = match &linked.document.body {
+    let stated = stated(site, page).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    stated.or_else(|| beginning(site, page))
+}
+
+/// What a page says it is about.
+fn stated<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
+    let document = &site.linked(page.source)?.document;
+    let own = match &document.body {
         Body::Landing(landing) => landing.summary.as_deref(),
         Body::Tutorial(tutorial) => tutorial.summary.as_deref(),
         _ => None,
     };
-    if let Some(text) = stated.or(own) {
-        return Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    document.front_matter.text("description").map(str::trim).filter(|text| !text.is_empty()).or(own)
+}
+
+/// The beginning of the text of a page that doesn't say what it is about.
+pub(super) fn beginning(site: &Site, page: &Page) -> Option<String> {
+    const LONGEST: usize = 200;
+    if stated(site, page).is_some() {
+        return None;
     }
+    site.linked(page.source)?;
     let opening = opening(site, page)?;
     let line = opening.text.lines().map(str::trim).find(|line| line.chars().count() > 20)?;
     match line.char_indices().nth(LONGEST) {
