@@ -140,7 +140,9 @@ impl Snapshot {
         let locales = &self.site.config.locales;
         let is_pseudo =
             |path: &SitePath| self.site.config.split(path).localized.is_some_and(|(_, locale, _)| locales.get(locale).pseudo().is_some());
-        problems.retain(|problem| !is_pseudo(&problem.place.path));
+        if locales.ids().any(|id| locales.get(id).pseudo().is_some()) {
+            problems.retain(|problem| !is_pseudo(&problem.place.path));
+        }
         sort(&mut problems);
         problems
     }

@@ -20,6 +20,8 @@ const KIND: &str = "hjelp-kept 1";
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     files: FxHashMap<SitePath, Noted>,
+    /// Their paths in order, so that those below a folder are found without looking at all.
+    paths: Vec<SitePath>,
 }
 
 /// One file, as it was written.
@@ -50,7 +52,7 @@ impl Kept {
     /// The note in the folder `out`; empty if it can't be used.
     pub fn read(out: &Path, slice: Option<&str>) -> Self {
         let text = note::read(&out.join(of_slice(KEPT, slice)), KIND);
-        Kept { files: text.and_then(|text| files(&text)).unwrap_or_default() }
+        text.and_then(|text| files(&text)).unwrap_or_default()
     }
 
     /// How many files are noted.
@@ -66,8 +68,10 @@ impl Kept {
 
     /// The files below `folder` that were made from what `key` stands for; nothing if there are others.
     pub fn below(&self, folder: &SitePath, key: u128) -> Option<Vec<&SitePath>> {
-        let below = || self.files.iter().filter(|(path, _)| path.below(folder).is_some());
-        below().all(|(_, noted)| noted.key == key).then(|| below().map(|(path, _)| path).collect())
+        let start = format!("{folder}/");
+        let from = self.paths.partition_point(|path| path.as_str() < start.as_str());
+        let below: Vec<&SitePath> = self.paths[from..].iter().take_while(|path| path.as_str().starts_with(&start)).collect();
+        below.iter().all(|path| self.files.get(*path).is_some_and(|noted| noted.key == key)).then_some(below)
     }
 
     /// True if all files stand as they were written.
@@ -100,7 +104,7 @@ impl Kept {
     }
 }
 
-fn files(text: &str) -> Option<FxHashMap<SitePath, Noted>> {
+fn files(text: &str) -> Option<Kept> {
     let (made_by, lines) = text.split_once('\n')?;
     if made_by != program()? {
         return None;
@@ -112,12 +116,14 @@ fn files(text: &str) -> Option<FxHashMap<SitePath, Noted>> {
         let stamp = u64::from_str_radix(fields.next()?, 16).ok()?;
         Some((exact(fields.next()?)?, Noted { key, hash, stamp }))
     };
-    let mut files = FxHashMap::with_capacity_and_hasher(lines.lines().count(), Default::default());
+    let count = lines.lines().count();
+    let mut kept = Kept { files: FxHashMap::with_capacity_and_hasher(count, Default::default()), paths: Vec::with_capacity(count) };
     for line in lines.lines() {
         let (path, noted) = file(line)?;
-        files.insert(path, noted);
+        kept.paths.push(path.clone());
+        kept.files.insert(path, noted);
     }
-    Some(files)
+    kept.paths.is_sorted().then_some(kept)
 }
 
 /// The stamp of a file that was written to the end and will not be moved; nothing where times are settled only when it is closed.

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::{Config, Kind, Placed};
 use crate::locale::LocaleId;
@@ -20,8 +21,8 @@ pub(super) struct Layout {
     /// Every text file by its path: asked for once for each link, and found without comparing a dozen long paths.
     ids: FxHashMap<SitePath, SourceId>,
     folders: FxHashSet<SitePath>,
-    /// Path in lower case -> the first file that has it in some letters.
-    by_letters: FxHashMap<String, SitePath>,
+    /// Hash of a path in lower case -> the first file that has it in some letters.
+    by_letters: FxHashMap<u64, SitePath>,
 }
 
 #[derive(Debug)]
@@ -100,7 +101,8 @@ impl Layout {
 
     /// The first file whose path differs from `path` in upper and lower case letters at most.
     pub fn in_other_letters(&self, path: &SitePath) -> Option<&SitePath> {
-        self.by_letters.get(&path.as_str().to_lowercase())
+        let wanted = path.as_str().to_lowercase();
+        self.by_letters.get(&xxh3_64(wanted.as_bytes())).filter(|known| known.as_str().to_lowercase() == wanted)
     }
 }
 
@@ -125,10 +127,10 @@ fn folders(sources: &Sources) -> FxHashSet<SitePath> {
     folders
 }
 
-fn by_letters(sources: &Sources) -> FxHashMap<String, SitePath> {
-    let mut map = FxHashMap::default();
+fn by_letters(sources: &Sources) -> FxHashMap<u64, SitePath> {
+    let mut map = FxHashMap::with_capacity_and_hasher(sources.texts().len() + sources.assets().len(), Default::default());
     for path in paths(sources) {
-        map.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
+        map.entry(xxh3_64(path.as_str().to_lowercase().as_bytes())).or_insert_with(|| path.clone());
     }
     map
 }
