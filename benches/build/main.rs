@@ -12,7 +12,8 @@
 //!   build once more with nothing changed, *one page* once more after a word was added to a page. *unwritten* is a build without the notes
 //!   of the last one: every page is made and compared with the file that is there, and none is written. *check* is a check; it must take no
 //!   longer than that, so the last column holds all against *unwritten*.
-//! - Compare the smallest times: whatever else the machine does can only add to them. A median far above says that it did something.
+//! - Each column has the ratio of the smallest times, then that of the medians. Whatever else the machine does can only add to a time, so the
+//!   smallest ones tell most, if there were enough rounds; medians say what to expect of a machine on which other things go on.
 //! - Compare ratios, and only of one run: seconds of two machines, or of two days, say nothing about each other.
 //! - *memory* is the highest resident size in a run of its own (from `/proc`, so on Linux only), because watching slows a build down.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
@@ -110,16 +111,14 @@ fn measure(root: &Path, scratch: &Path, rounds: usize) -> Result<()> {
         times[7].push(time(Command::new(HJELP).arg("check").arg(root), &[0, 1])?);
         fs::remove_dir_all(&out)?;
     }
-    let mut least = [0.0; NAMES.len()];
-    for (least, times) in least.iter_mut().zip(&mut times) {
-        times.sort();
-        *least = times[0].as_secs_f64();
-    }
-    let [floor, _, _, cold, _, _, unwritten, _] = least;
-    println!("             least    median   of floor  of cold  of unwritten");
+    times.iter_mut().for_each(|times| times.sort());
+    let [least, median] = [0, rounds / 2].map(|place| times.each_ref().map(|times| times[place].as_secs_f64()));
+    let of = |other: usize, at: usize| [least, median].map(|times| times[at] / times[other]);
+    println!("             least    median        of floor         of cold    of unwritten");
     for (at, name) in NAMES.into_iter().enumerate() {
-        let (least, median) = (least[at], times[at][rounds / 2].as_secs_f64());
-        println!("{name:9} {least:>7.3} s {median:>7.3} s {:>8.1} {:>8.2} {:>12.2}", least / floor, least / cold, least / unwritten);
+        let ([floor, floor_median], [cold, cold_median], [unwritten, unwritten_median]) = (of(0, at), of(3, at), of(6, at));
+        let times = format!("{name:9} {:>7.3} s {:>7.3} s", least[at], median[at]);
+        println!("{times} {floor:>7.1} {floor_median:>7.1} {cold:>7.2} {cold_median:>7.2} {unwritten:>7.2} {unwritten_median:>7.2}");
     }
     match peak(root, &out)? {
         Some(kibibytes) => println!("memory    {:>7} MiB at most", kibibytes / 1024),
