@@ -7,6 +7,8 @@
 //! show how a text begins. Whoever lets a page show more than that of another page has to add it here; a test that builds again after random
 //! changes finds out.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -28,6 +30,8 @@ pub struct Inputs<'s> {
     dates: u128,
     /// Parallel to the pages: the words that each one shows. Most are asked for several times.
     pages: Vec<u128>,
+    /// Parallel to the pages: what is told of each because it doesn't say itself what it is about.
+    beginnings: OnceLock<Vec<Option<u128>>>,
 }
 
 impl<'s> Inputs<'s> {
@@ -50,7 +54,7 @@ impl<'s> Inputs<'s> {
         }
         site.sources.unreadable().keys().for_each(|path| add(&mut hash, path.as_str()));
         let pages = site.page_ids().collect::<Vec<_>>().into_par_iter().map(|id| page(site, &texts, id)).collect();
-        Inputs { site, common: hash.digest128(), dates: dates(site), pages }
+        Inputs { site, common: hash.digest128(), dates: dates(site), pages, beginnings: OnceLock::new() }
     }
 
     /// The key of an artifact; nothing for one that is made from every word of the site.
@@ -113,12 +117,14 @@ impl<'s> Inputs<'s> {
         self.site.page_ids().filter(|id| self.site.page(*id).locale == locale).for_each(|id| self.page(id, hash));
     }
 
-    /// What is told of these pages because they don't say themselves what they are about.
+    /// How the texts of these pages begin, as far as that is told.
     fn beginnings(&self, hash: &mut Xxh3, wanted: impl Fn(&Page) -> bool) {
-        for (number, page) in self.site.pages().iter().enumerate().filter(|(_, page)| wanted(page)) {
-            if let Some(beginning) = beginning(self.site, page) {
+        let of = |page: &Page| beginning(self.site, page).map(|text| xxh3_128(text.as_bytes()));
+        let all = self.beginnings.get_or_init(|| self.site.pages().iter().map(of).collect());
+        for (number, told) in all.iter().enumerate().filter(|(number, _)| wanted(&self.site.pages()[*number])) {
+            if let Some(told) = told {
                 hash.update(&number.to_le_bytes());
-                add(hash, &beginning);
+                hash.update(&told.to_le_bytes());
             }
         }
     }
