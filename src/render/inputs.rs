@@ -148,8 +148,13 @@ fn page(site: &Site, texts: &[u128], id: PageId) -> u128 {
             continue;
         }
         hash.update(&texts[id.index()].to_le_bytes());
-        let targets = site.linked(id).map(|linked| linked.targets.as_slice()).unwrap_or_default();
-        open.extend(targets.iter().filter_map(|target| match target {
+        let Some(linked) = site.linked(id) else { continue };
+        // Where circles of includes are cut, and where raw HTML leads that is read from the pages around it, is up to other files as well.
+        linked.shared_targets().for_each(|target| match target {
+            Target::Fragment(_) | Target::Code(_) | Target::Toc(_) => hash.update(b"shown"),
+            other => add(&mut hash, &format!("{other:?}")),
+        });
+        open.extend(linked.targets.iter().filter_map(|target| match target {
             Target::Fragment(id) | Target::Code(id) => Some(*id),
             _ => None,
         }));

@@ -58,6 +58,14 @@ pub struct Linked {
     lost: Vec<(RefId, Target)>,
 }
 
+impl Linked {
+    /// Where those references lead that other files have a say in: what is included, which may close a circle, and raw HTML that leads nowhere
+    /// from the file itself, but from a page that includes it.
+    pub fn shared_targets(&self) -> impl Iterator<Item = &Target> {
+        self.shown.iter().chain(&self.lost).filter_map(|(number, _)| self.targets.get(*number as usize))
+    }
+}
+
 /// All documents joined.
 #[derive(Debug)]
 pub struct Site {

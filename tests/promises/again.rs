@@ -168,6 +168,34 @@ fn what_lists_and_maps_tell_of_is_seen() {
     }
 }
 
+/// Raw HTML in a fragment is read from the pages around it, so what one page includes can change where a link on another one leads.
+#[test]
+fn what_other_pages_include_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (root, out, fresh) = (at("site"), at("out"), at("fresh"));
+    let save = |name: &str, text: &str| {
+        fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+        fs::write(root.join(name), text).unwrap();
+    };
+    save("hjelp.yml", "title: Hjelp\n");
+    save("content/no/mappe/del.md", "<a href=\"a.md\">A</a>\n");
+    save("content/no/mappe/b.md", "# B\n\n[!include[del](del.md)]\n");
+    for (name, text) in [
+        ("content/no/a.md", "# A\n"),
+        ("content/no/a.md", "# A\n\n[!include[del](mappe/del.md)]\n"),
+        ("content/no/mappe/b.md", "# B\n\n[!include[del](del.md)]\n\nMer.\n"),
+        ("content/no/a.md", "# A\n\nUten.\n"),
+    ] {
+        save(name, text);
+        settle();
+        run(&mut build(&root, &out));
+        run(&mut build(&root, &fresh));
+        assert_same(&files(&out), &files(&fresh), text);
+        fs::remove_dir_all(&fresh).unwrap();
+    }
+}
+
 /// A note may not lead the writer out of the folder.
 #[cfg(unix)]
 #[test]
