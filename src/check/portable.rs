@@ -1,9 +1,9 @@
 //! `unportable-name`: file names of the finished site that Windows or macOS cannot write, or cannot tell from another.
 
 use std::collections::hash_map::Entry;
-use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -63,15 +63,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
 
 /// The same number for paths that differ only in case, and hardly ever for others.
 fn folded(path: &SitePath) -> u64 {
-    let mut hasher = FxHasher::default();
-    match path.as_str() {
-        ascii if ascii.is_ascii() => ascii.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase())),
-        other => other
-            .chars()
-            .flat_map(char::to_lowercase)
-            .for_each(|sign| sign.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| hasher.write_u8(byte))),
-    }
-    hasher.finish()
+    xxh3_64(path.as_str().to_lowercase().as_bytes())
 }
 
 /// The first name in `path` that is none everywhere, and why.
