@@ -9,28 +9,49 @@ use hjelp::translation::exchange;
 use hjelp::workspace::{Snapshot, dialect};
 
 fn source(path: &str, text: &str) -> Source {
-    Source::from_text(SitePath::new(path).unwrap_or_else(|_| SitePath::root()), text)
+    Source::from_text(
+        SitePath::new(path).unwrap_or_else(|_| SitePath::root()),
+        text,
+    )
 }
 
 /// A file of this name, alone and in a site with a page it can lead to.
 pub fn document(path: &str, text: &str) {
     let own = source(path, text);
     examine(&own, &syntax::parse(&own));
-    build(Sources::new(vec![own, source("content/no/b.md", "---\nuid: side\n---\n# B\n")], [], []));
+    build(Sources::new(
+        vec![own, source("content/no/b.md", "---\nuid: side\n---\n# B\n")],
+        [],
+        [],
+    ));
 }
 
 /// A configuration of this name, over a small site.
 pub fn configuration(path: &str, text: &str) {
-    let files = [(path, text), ("content/no/a.md", "# A\n"), ("docs/en/b.md", "# B\n"), ("docs/toc.yml", "- name: B\n  href: en/b.md\n")];
-    build(Sources::new(files.map(|(path, text)| source(path, text)).into(), [], []));
+    let files = [
+        (path, text),
+        ("content/no/a.md", "# A\n"),
+        ("docs/en/b.md", "# B\n"),
+        ("docs/toc.yml", "- name: B\n  href: en/b.md\n"),
+    ];
+    build(Sources::new(
+        files.map(|(path, text)| source(path, text)).into(),
+        [],
+        [],
+    ));
 }
 
 /// A map of another site's uids, and a page that uses it.
 pub fn xrefmap(text: &str) {
-    let config = "{ \"build\": { \"content\": [{ \"files\": \"**/*.md\" }], \"xref\": [\"map.yml\"] } }";
+    let config =
+        "{ \"build\": { \"content\": [{ \"files\": \"**/*.md\" }], \"xref\": [\"map.yml\"] } }";
     let page = "# A\n\n@side <xref:side> [x](xref:a.b?text=c)\n";
     let files = [("docfx.json", config), ("map.yml", text), ("a.md", page)];
-    build(Sources::new(files.map(|(path, text)| source(path, text)).into(), [], []));
+    build(Sources::new(
+        files.map(|(path, text)| source(path, text)).into(),
+        [],
+        [],
+    ));
 }
 
 /// A pattern in the first line, and a path in the second: the quick way to match says what the exact one says.
@@ -48,15 +69,33 @@ pub fn glob(text: &str) {
 
 /// What came back from translators: if it is read at all, nothing that it puts into a page damages that.
 pub fn xliff(text: &str) {
-    let Ok(returned) = exchange::read_xliff(text) else { return };
-    let files = [("content/en/a.md", "# A\n\nb `c` **d**\n"), ("content/no/a.md", "# A\n\nb `c` **d**\n"), ("content/en/b.md", "# B\n")];
+    let Ok(returned) = exchange::read_xliff(text) else {
+        return;
+    };
+    let files = [
+        ("content/en/a.md", "# A\n\nb `c` **d**\n"),
+        ("content/no/a.md", "# A\n\nb `c` **d**\n"),
+        ("content/en/b.md", "# B\n"),
+    ];
     let sources = Sources::new(files.map(|(path, text)| source(path, text)).into(), [], []);
-    let Ok(snapshot) = Snapshot::new(sources) else { return };
-    let Ok(locale) = exchange::target(&snapshot.site, &returned) else { return };
-    let import = exchange::import(&snapshot.site, dialect(&snapshot.site.config).0, locale, &returned);
+    let Ok(snapshot) = Snapshot::new(sources) else {
+        return;
+    };
+    let Ok(locale) = exchange::target(&snapshot.site, &returned) else {
+        return;
+    };
+    let import = exchange::import(
+        &snapshot.site,
+        dialect(&snapshot.site.config).0,
+        locale,
+        &returned,
+    );
     for file in import.files {
         let text = String::from_utf8(file.after).unwrap();
-        assert!(file.before.is_none() || text.matches('`').count() >= 2 && text.contains("**"), "{text}");
+        assert!(
+            file.before.is_none() || text.matches('`').count() >= 2 && text.contains("**"),
+            "{text}"
+        );
     }
 }
 
@@ -71,11 +110,19 @@ pub fn build(sources: Sources) -> usize {
     };
     for problem in snapshot.problems() {
         let id = snapshot.site.sources.find(problem.place.path.as_str());
-        assert!(id.is_none_or(|id| fits(problem.place.span, &snapshot.site.source(id).text)), "{problem:?}");
+        assert!(
+            id.is_none_or(|id| fits(problem.place.span, &snapshot.site.source(id).text)),
+            "{problem:?}"
+        );
     }
     let plan = snapshot.plan();
-    let pages = plan.recipes.iter().map(|recipe| snapshot.bake(recipe).unwrap());
-    let written: Vec<_> = pages.inspect(|page| assert!(std::str::from_utf8(&page.bytes).is_ok())).collect();
+    let pages = plan
+        .recipes
+        .iter()
+        .map(|recipe| snapshot.bake(recipe).unwrap());
+    let written: Vec<_> = pages
+        .inspect(|page| assert!(std::str::from_utf8(&page.bytes).is_ok()))
+        .collect();
     let paths: std::collections::BTreeSet<_> = written.iter().map(|page| &page.path).collect();
     assert_eq!(paths.len(), written.len());
     written.iter().map(|page| page.bytes.len()).sum()
@@ -88,7 +135,12 @@ fn fits(span: Span, text: &str) -> bool {
 /// Every place a document names is a place in its text.
 pub fn examine(source: &Source, document: &Document) {
     let text = &*source.text;
-    let check = |span: Span, what: &dyn std::fmt::Debug| assert!(fits(span, text), "{span:?} of {what:?} is no place in {text:?}");
+    let check = |span: Span, what: &dyn std::fmt::Debug| {
+        assert!(
+            fits(span, text),
+            "{span:?} of {what:?} is no place in {text:?}"
+        )
+    };
     check(document.front_matter.span, &"front matter");
     document.front_matter.entries.iter().for_each(|entry| {
         check(entry.key_span, entry);
@@ -98,10 +150,16 @@ pub fn examine(source: &Source, document: &Document) {
         check(reference.span, reference);
         check(reference.target_span, reference);
     });
-    document.anchors.iter().for_each(|anchor| check(anchor.span, anchor));
+    document
+        .anchors
+        .iter()
+        .for_each(|anchor| check(anchor.span, anchor));
     for problem in &document.problems {
         check(problem.place.span, problem);
-        problem.labels.iter().for_each(|label| check(label.place.span, problem));
+        problem
+            .labels
+            .iter()
+            .for_each(|label| check(label.place.span, problem));
         let edits = problem.fix.iter().flat_map(|fix| &fix.edits);
         edits.for_each(|edit| check(edit.place.span, problem));
     }
@@ -129,19 +187,30 @@ fn examine_tree(text: &str, document: &Document, tree: &Tree) {
             ends.pop();
         }
         let end = at + 1 + node.len as usize;
-        assert!(ends.last().is_some_and(|&outer| end <= outer), "{node:?} reaches beyond what it is in: {text:?}");
+        assert!(
+            ends.last().is_some_and(|&outer| end <= outer),
+            "{node:?} reaches beyond what it is in: {text:?}"
+        );
         ends.push(end);
         assert!(fits(node.span, text), "{node:?} is no place in {text:?}");
         match &node.kind {
-            Kind::Heading(_, anchor) => assert!((*anchor as usize) < document.anchors.len(), "{text:?}"),
-            Kind::Link(id, _) | Kind::Image(id, _) | Kind::Xref(id) | Kind::Snippet(id, _) | Kind::Include { reference: id, .. } => {
+            Kind::Heading(_, anchor) => {
+                assert!((*anchor as usize) < document.anchors.len(), "{text:?}")
+            }
+            Kind::Link(id, _)
+            | Kind::Image(id, _)
+            | Kind::Xref(id)
+            | Kind::Snippet(id, _)
+            | Kind::Include { reference: id, .. } => {
                 assert!((*id as usize) < document.refs.len(), "{text:?}");
             }
             Kind::Html(edits) => {
                 let mut from = 0;
                 for edit in edits {
                     assert!(
-                        fits(edit.span, text) && node.span.contains(edit.span) && from <= edit.span.start,
+                        fits(edit.span, text)
+                            && node.span.contains(edit.span)
+                            && from <= edit.span.start,
                         "{edit:?} {node:?} {text:?}"
                     );
                     from = edit.span.end;

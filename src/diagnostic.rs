@@ -94,11 +94,20 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem of kind `code` at `span` of `path`.
-    pub fn new(code: Code, level: Level, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: Code,
+        level: Level,
+        path: &SitePath,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
         Diagnostic {
             code,
             level,
-            place: Place { path: path.clone(), span },
+            place: Place {
+                path: path.clone(),
+                span,
+            },
             message: message.into(),
             labels: Vec::new(),
             help: Vec::new(),
@@ -120,7 +129,9 @@ impl Diagnostic {
 
     /// What the problem is about, as it was typed: the first line of what its place holds, empty if that is nothing.
     pub fn target<'s>(&self, sources: &'s Sources) -> &'s str {
-        let text = sources.find(self.place.path.as_str()).map_or("", |id| self.place.span.of(&sources.get(id).text));
+        let text = sources
+            .find(self.place.path.as_str())
+            .map_or("", |id| self.place.span.of(&sources.get(id).text));
         text.lines().next().unwrap_or("").trim_end()
     }
 
@@ -132,7 +143,13 @@ impl Diagnostic {
 
     /// The same with one more place.
     pub fn label(mut self, path: &SitePath, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place: Place { path: path.clone(), span }, text: text.into() });
+        self.labels.push(Label {
+            place: Place {
+                path: path.clone(),
+                span,
+            },
+            text: text.into(),
+        });
         self
     }
 }

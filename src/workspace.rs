@@ -32,10 +32,19 @@ pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
         match dialect.extended(&extension.name, &words) {
             Some(extended) => dialect = extended,
             None => {
-                let message = format!("the Markdown extension `{}` is not supported", extension.name);
+                let message = format!(
+                    "the Markdown extension `{}` is not supported",
+                    extension.name
+                );
                 problems.push(
-                    Diagnostic::new("unsupported-extension", Level::Note, &extension.file, extension.span, message)
-                        .help("What it would mark up stays as it was typed."),
+                    Diagnostic::new(
+                        "unsupported-extension",
+                        Level::Note,
+                        &extension.file,
+                        extension.span,
+                        message,
+                    )
+                    .help("What it would mark up stays as it was typed."),
                 );
             }
         }
@@ -64,7 +73,10 @@ impl Snapshot {
     }
 
     /// The same; `done` is told each phase of the work when it ends.
-    pub fn watched(sources: Sources, done: &dyn Fn(&'static str)) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
+    pub fn watched(
+        sources: Sources,
+        done: &dyn Fn(&'static str),
+    ) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
         let sources = Arc::new(sources);
         match config::read(&sources) {
             Ok(config) => Ok(Self::assemble(sources, Arc::new(config), None, done)),
@@ -73,55 +85,100 @@ impl Snapshot {
     }
 
     /// The same with the pseudo locales, whose pages are the default language's. What is wrong with those is not told again.
-    pub fn with_pseudo(sources: Sources, done: &dyn Fn(&'static str)) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
+    pub fn with_pseudo(
+        sources: Sources,
+        done: &dyn Fn(&'static str),
+    ) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
         let mut config = match config::read(&sources) {
             Ok(config) => config,
             Err(problems) => return Err((Arc::new(sources), problems)),
         };
         config.locales = config.locales.with_pseudo();
         let sources = translation::with_pseudo(sources, &config, dialect(&config).0);
-        Ok(Self::assemble(Arc::new(sources), Arc::new(config), None, done))
+        Ok(Self::assemble(
+            Arc::new(sources),
+            Arc::new(config),
+            None,
+            done,
+        ))
     }
 
     /// The same with this configuration. What stayed as it was `before` is taken from there: readings of files, and the kitchen.
-    fn assemble(sources: Arc<Sources>, config: Arc<Config>, before: Option<&Snapshot>, done: &dyn Fn(&'static str)) -> Snapshot {
+    fn assemble(
+        sources: Arc<Sources>,
+        config: Arc<Config>,
+        before: Option<&Snapshot>,
+        done: &dyn Fn(&'static str),
+    ) -> Snapshot {
         let (dialect, dialect_problems) = dialect(&config);
-        let mut documents = before.filter(|before| before.dialect == dialect).map_or_else(Vec::new, |before| before.readings(&sources));
+        let mut documents = before
+            .filter(|before| before.dialect == dialect)
+            .map_or_else(Vec::new, |before| before.readings(&sources));
         documents.resize(sources.texts().len(), None);
         let read = |(source, known): (&Source, Option<Arc<Document>>)| {
-            known.or_else(|| syntax::is_document(&source.path).then(|| Arc::new(syntax::parse_as(source, dialect))))
+            known.or_else(|| {
+                syntax::is_document(&source.path)
+                    .then(|| Arc::new(syntax::parse_as(source, dialect)))
+            })
         };
-        let documents = sources.texts().par_iter().zip(documents).map(read).collect();
+        let documents = sources
+            .texts()
+            .par_iter()
+            .zip(documents)
+            .map(read)
+            .collect();
         done("parse");
-        let (kitchen, kitchen_problems) = match before.filter(|before| before.has_kitchen_for(&sources, &config)) {
-            Some(before) => (before.kitchen.clone(), before.kitchen_problems.clone()),
-            None => kitchen(&sources, &config),
-        };
+        let (kitchen, kitchen_problems) =
+            match before.filter(|before| before.has_kitchen_for(&sources, &config)) {
+                Some(before) => (before.kitchen.clone(), before.kitchen_problems.clone()),
+                None => kitchen(&sources, &config),
+            };
         done("load templates and texts");
         let site = match before {
             Some(before) => site::relink(&before.site, sources, documents, config),
             None => site::link(sources, documents, config),
         };
         done("link");
-        let kitchen = Kitchen { progress: Arc::new(progress::Locked::default()), ..kitchen };
-        Snapshot { site, kitchen, dialect, dialect_problems, kitchen_problems }
+        let kitchen = Kitchen {
+            progress: Arc::new(progress::Locked::default()),
+            ..kitchen
+        };
+        Snapshot {
+            site,
+            kitchen,
+            dialect,
+            dialect_problems,
+            kitchen_problems,
+        }
     }
 
     /// For each of `sources` what it says, if it is here already.
     fn readings(&self, sources: &Sources) -> Vec<Option<Arc<Document>>> {
         let mut known = self.site.sources.ids().peekable();
         let reading = |source: &Source| {
-            while known.next_if(|id| self.site.source(*id).path < source.path).is_some() {}
+            while known
+                .next_if(|id| self.site.source(*id).path < source.path)
+                .is_some()
+            {}
             let id = known.next_if(|id| self.site.source(*id).path == source.path)?;
-            (self.site.source(id) == source).then(|| self.site.linked(id).map(|linked| linked.document.clone()))?
+            (self.site.source(id) == source)
+                .then(|| self.site.linked(id).map(|linked| linked.document.clone()))?
         };
         sources.texts().iter().map(reading).collect()
     }
 
     /// True if nothing that the kitchen is made of is different.
     fn has_kitchen_for(&self, sources: &Sources, config: &Config) -> bool {
-        let old = self.site.sources.texts().iter().filter(|source| is_kitchen(&source.path));
-        let new = sources.texts().iter().filter(|source| is_kitchen(&source.path));
+        let old = self
+            .site
+            .sources
+            .texts()
+            .iter()
+            .filter(|source| is_kitchen(&source.path));
+        let new = sources
+            .texts()
+            .iter()
+            .filter(|source| is_kitchen(&source.path));
         self.site.config.locales == config.locales && old.eq(new)
     }
 
@@ -138,8 +195,13 @@ impl Snapshot {
         let own = [self.kitchen_problems.as_slice(), &self.dialect_problems].concat();
         problems.extend(check::with_levels(&self.site, own));
         let locales = &self.site.config.locales;
-        let is_pseudo =
-            |path: &SitePath| self.site.config.split(path).localized.is_some_and(|(_, locale, _)| locales.get(locale).pseudo().is_some());
+        let is_pseudo = |path: &SitePath| {
+            self.site
+                .config
+                .split(path)
+                .localized
+                .is_some_and(|(_, locale, _)| locales.get(locale).pseudo().is_some())
+        };
         if locales.ids().any(|id| locales.get(id).pseudo().is_some()) {
             problems.retain(|problem| !is_pseudo(&problem.place.path));
         }
@@ -186,7 +248,15 @@ fn kitchen(sources: &Sources, config: &Config) -> (Kitchen, Vec<Diagnostic>) {
     let (theme, more) = Theme::new(sources, &config.locales, catalog.clone());
     problems.extend(more);
     problems.extend(synonyms(sources, &config.locales).1);
-    (Kitchen { theme: Arc::new(theme), catalog, places: false, progress: Arc::new(progress::Locked::default()) }, problems)
+    (
+        Kitchen {
+            theme: Arc::new(theme),
+            catalog,
+            places: false,
+            progress: Arc::new(progress::Locked::default()),
+        },
+        problems,
+    )
 }
 
 /// True for the files a kitchen is made of.
@@ -201,6 +271,8 @@ pub fn configured(root: &Path, config: Option<&Path>, mut sources: Sources) -> i
         sources = sources.with(Source::from_bytes(place, fs::read(config)?));
     }
     // Maps of uids are often packed, and nothing but the configuration tells them from other archives.
-    let maps = config::read(&sources).map(|config| config.publish.xref).unwrap_or_default();
+    let maps = config::read(&sources)
+        .map(|config| config.publish.xref)
+        .unwrap_or_default();
     Ok(disk::unpack(root, sources, &maps))
 }

@@ -10,15 +10,28 @@ fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     // `cargo test -- --list`, and a word that picks other tests, ask for none of these.
     let words: Vec<String> = std::env::args().skip(1).collect();
-    if words.iter().any(|word| word == "--list") || words.iter().any(|word| !word.starts_with('-') && !"browser".contains(word.as_str())) {
+    if words.iter().any(|word| word == "--list")
+        || words
+            .iter()
+            .any(|word| !word.starts_with('-') && !"browser".contains(word.as_str()))
+    {
         return ExitCode::SUCCESS;
     }
     if let Some(missing) = missing(&folder) {
-        let required = std::env::var_os("HJELP_BROWSER_TESTS").is_some_and(|value| value == "required");
+        let required =
+            std::env::var_os("HJELP_BROWSER_TESTS").is_some_and(|value| value == "required");
         eprintln!("\nBROWSER TESTS SKIPPED: {missing}.\n");
-        return if required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        return if required {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        };
     }
-    let run = Command::new("npm").args(["test", "--silent"]).current_dir(folder).env("HJELP", env!("CARGO_BIN_EXE_hjelp")).status();
+    let run = Command::new("npm")
+        .args(["test", "--silent"])
+        .current_dir(folder)
+        .env("HJELP", env!("CARGO_BIN_EXE_hjelp"))
+        .status();
     match run {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
@@ -31,8 +44,14 @@ fn main() -> ExitCode {
 
 /// What has to be there first.
 fn missing(folder: &Path) -> Option<&'static str> {
-    let chromium = std::env::var_os("CHROMIUM").map(std::path::PathBuf::from).filter(|path| path.is_file());
-    let usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    let chromium = std::env::var_os("CHROMIUM")
+        .map(std::path::PathBuf::from)
+        .filter(|path| path.is_file());
+    let usual = [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    ];
     if !folder.join("node_modules").is_dir() {
         return Some("run `npm ci` in tests/browser first");
     }

@@ -4,7 +4,13 @@
 //! `=== name` begins a case; words behind `|` switch Markdig extensions on. The text that follows is the page `a.md`; `>>> path` begins
 //! another file of the site. `<<< docfx` begins the article as `markup: docfx` has it, `<<< hjelp` as hjelp has it by itself, `<<<` as both
 //! have it. Blank lines and the white space around lines don't count.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_macros)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros
+)]
 
 use std::fmt::Write as _;
 
@@ -23,7 +29,10 @@ struct Case<'a> {
 #[test]
 fn every_construct_becomes_what_it_should() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     let (mut count, mut failures) = (0, String::new());
     for path in paths {
@@ -32,7 +41,12 @@ fn every_construct_becomes_what_it_should() {
         assert!(!cases.is_empty(), "{} has no cases", path.display());
         for case in cases {
             count += 1;
-            assert!(!case.wanted.is_empty(), "{}: nothing is expected of `{}`", path.display(), case.name);
+            assert!(
+                !case.wanted.is_empty(),
+                "{}: nothing is expected of `{}`",
+                path.display(),
+                case.name
+            );
             for (markup, wanted) in &case.wanted {
                 let kinds: &[Markup] = match *markup {
                     "docfx" => &[Markup::DocFx],
@@ -45,7 +59,12 @@ fn every_construct_becomes_what_it_should() {
                     let found = plain(&html(&case, *kind));
                     if found != wanted {
                         let file = path.file_name().unwrap().to_string_lossy().into_owned();
-                        writeln!(failures, "\n### {file}: {} ({kind:?})\nwanted:\n{wanted}\nfound:\n{found}", case.name).unwrap();
+                        writeln!(
+                            failures,
+                            "\n### {file}: {} ({kind:?})\nwanted:\n{wanted}\nfound:\n{found}",
+                            case.name
+                        )
+                        .unwrap();
                     }
                 }
             }
@@ -67,11 +86,18 @@ fn read(text: &str) -> Vec<Case<'_>> {
         if let Some(head) = line.strip_prefix("=== ") {
             let (name, extensions) = head.split_once('|').unwrap_or((head, ""));
             let extensions = extensions.split_whitespace().collect();
-            cases.push(Case { name: name.trim(), extensions, files: vec![("a.md", Vec::new())], wanted: Vec::new() });
+            cases.push(Case {
+                name: name.trim(),
+                extensions,
+                files: vec![("a.md", Vec::new())],
+                wanted: Vec::new(),
+            });
             part = Part::File;
             continue;
         }
-        let Some(case) = cases.last_mut() else { continue };
+        let Some(case) = cases.last_mut() else {
+            continue;
+        };
         if let Some(path) = line.strip_prefix(">>> ") {
             case.files.push((path, Vec::new()));
             part = Part::File;
@@ -95,10 +121,24 @@ fn html(case: &Case, markup: Markup) -> String {
         "content": [{ "files": "**/*.md", "exclude": "includes/**" }], "resource": [{ "files": "**/*.{png,js,cs}" }],
         "markdownEngineProperties": extensions
     } });
-    let settings = if markup == Markup::DocFx { "markup: docfx\ndocfx: docfx.json\n" } else { "docfx: docfx.json\n" };
-    let mut texts = vec![("docfx.json".to_owned(), build.to_string()), ("hjelp.yml".to_owned(), settings.to_owned())];
-    texts.extend(case.files.iter().map(|(path, lines)| ((*path).to_owned(), lines.join("\n"))));
-    let texts = texts.into_iter().map(|(path, text)| Source::from_text(SitePath::new(&path).unwrap(), text)).collect();
+    let settings = if markup == Markup::DocFx {
+        "markup: docfx\ndocfx: docfx.json\n"
+    } else {
+        "docfx: docfx.json\n"
+    };
+    let mut texts = vec![
+        ("docfx.json".to_owned(), build.to_string()),
+        ("hjelp.yml".to_owned(), settings.to_owned()),
+    ];
+    texts.extend(
+        case.files
+            .iter()
+            .map(|(path, lines)| ((*path).to_owned(), lines.join("\n"))),
+    );
+    let texts = texts
+        .into_iter()
+        .map(|(path, text)| Source::from_text(SitePath::new(&path).unwrap(), text))
+        .collect();
     let snapshot = Snapshot::new(Sources::new(texts, [], [])).ok().unwrap();
     let id = snapshot.site.sources.find("a.md").unwrap();
     render::article(&snapshot.site, &snapshot.kitchen.catalog, id, markup, false).unwrap()
@@ -106,5 +146,9 @@ fn html(case: &Case, markup: Markup) -> String {
 
 /// Lines without white space around them, and no blank ones. What stands in `<pre>` is still told apart by its words.
 fn plain(html: &str) -> String {
-    html.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    html.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

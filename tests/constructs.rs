@@ -21,20 +21,37 @@ use hjelp::syntax::{Body, Container, Data, Kind, Node, RefKind, is_document, par
 #[test]
 fn every_construct_of_a_real_site_is_understood() {
     let beside = |path: &str| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
-    let places = [beside("../shared/corpus/superoffice-2023"), beside("../../shared/corpus/superoffice-2023")];
+    let places = [
+        beside("../shared/corpus/superoffice-2023"),
+        beside("../../shared/corpus/superoffice-2023"),
+    ];
     let named = std::env::var_os("HJELP_CORPUS").map(PathBuf::from);
     let is_named = named.is_some();
-    let Some(folder) = named.into_iter().chain(places).find(|folder| folder.is_dir()) else {
+    let Some(folder) = named
+        .into_iter()
+        .chain(places)
+        .find(|folder| folder.is_dir())
+    else {
         // Past the test harness, which keeps quiet about tests that pass.
-        let _ =
-            writeln!(std::io::stderr(), "\nSKIPPED: there is no folder of real content beside the checkout, and HJELP_CORPUS names none");
+        let _ = writeln!(
+            std::io::stderr(),
+            "\nSKIPPED: there is no folder of real content beside the checkout, and HJELP_CORPUS names none"
+        );
         return;
     };
     let sources = disk::scan(&folder, &[]).unwrap();
-    let texts: Vec<_> = sources.texts().iter().filter(|source| is_document(&source.path)).collect();
+    let texts: Vec<_> = sources
+        .texts()
+        .iter()
+        .filter(|source| is_document(&source.path))
+        .collect();
     let before = std::time::Instant::now();
     let documents: Vec<_> = texts.iter().map(|source| parse(source)).collect();
-    println!("{} documents read in {:?}, one after the other", documents.len(), before.elapsed());
+    println!(
+        "{} documents read in {:?}, one after the other",
+        documents.len(),
+        before.elapsed()
+    );
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut odd: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (source, document) in texts.iter().zip(&documents) {
@@ -44,7 +61,12 @@ fn every_construct_of_a_real_site_is_understood() {
             _ => Vec::new(),
         };
         match &document.body {
-            Body::Data(Data { mime: Some(mime), .. }) => odd.entry("type of page").or_default().push(format!("{}: {mime}", source.path)),
+            Body::Data(Data {
+                mime: Some(mime), ..
+            }) => odd
+                .entry("type of page")
+                .or_default()
+                .push(format!("{}: {mime}", source.path)),
             body => *counts.entry(page_type(body)).or_default() += 1,
         }
         let mut code_ends = 0;
@@ -59,7 +81,9 @@ fn every_construct_of_a_real_site_is_understood() {
             let typed = node.span.of(&source.text);
             let plain = matches!(&node.kind, Kind::Text(None)) && node.span.end > code_ends;
             if plain && (typed.contains("[!") || typed.contains(":::")) {
-                odd.entry("words like a directive").or_default().push(format!("{}: {typed}", source.path));
+                odd.entry("words like a directive")
+                    .or_default()
+                    .push(format!("{}: {typed}", source.path));
             }
         }
         for reference in &document.refs {
@@ -73,21 +97,34 @@ fn every_construct_of_a_real_site_is_understood() {
             *counts.entry(name).or_default() += 1;
         }
         for problem in &document.problems {
-            if problem.code.ends_with("-directive") || matches!(problem.code, "unclosed-block" | "text-after-alert") {
-                odd.entry(problem.code).or_default().push(format!("{}: {}", source.path, problem.message));
+            if problem.code.ends_with("-directive")
+                || matches!(problem.code, "unclosed-block" | "text-after-alert")
+            {
+                odd.entry(problem.code)
+                    .or_default()
+                    .push(format!("{}: {}", source.path, problem.message));
             }
         }
     }
     for (name, count) in &counts {
         println!("{count:>7}  {name}");
     }
-    println!("{:>7}  not understood", odd.values().map(Vec::len).sum::<usize>());
+    println!(
+        "{:>7}  not understood",
+        odd.values().map(Vec::len).sum::<usize>()
+    );
     for (code, places) in &odd {
         println!("{:>7}  not understood: {code}", places.len());
-        places.iter().take(20).for_each(|place| println!("         {place}"));
+        places
+            .iter()
+            .take(20)
+            .for_each(|place| println!("         {place}"));
     }
     // Of content that somebody names, not all need be right.
-    assert!(odd.is_empty() || is_named, "constructs that were not understood");
+    assert!(
+        odd.is_empty() || is_named,
+        "constructs that were not understood"
+    );
 }
 
 fn page_type(body: &Body) -> &'static str {

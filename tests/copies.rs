@@ -6,22 +6,42 @@ use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 
 fn told(files: &[(&str, &str)]) -> Vec<String> {
-    let files = files.iter().map(|(path, text)| Source::from_text(SitePath::new(path).unwrap(), *text));
-    let snapshot = Snapshot::new(Sources::new(files.collect(), [], [])).map_err(|(_, problems)| problems).unwrap();
+    let files = files
+        .iter()
+        .map(|(path, text)| Source::from_text(SitePath::new(path).unwrap(), *text));
+    let snapshot = Snapshot::new(Sources::new(files.collect(), [], []))
+        .map_err(|(_, problems)| problems)
+        .unwrap();
     let problems = check::together(&snapshot.site, snapshot.problems());
     let line = |problem: &hjelp::diagnostic::Diagnostic| {
-        let also: Vec<&str> = problem.also_in.iter().map(|place| place.path.as_str()).collect();
+        let also: Vec<&str> = problem
+            .also_in
+            .iter()
+            .map(|place| place.path.as_str())
+            .collect();
         format!("{} {} {}", problem.code, problem.place.path, also.join(" "))
     };
     // These translations differ from their originals on purpose.
-    problems.iter().filter(|problem| problem.code != "structure-differs").map(line).collect()
+    problems
+        .iter()
+        .filter(|problem| problem.code != "structure-differs")
+        .map(line)
+        .collect()
 }
 
 #[test]
 fn a_mistake_is_told_in_the_language_it_was_translated_from() {
     let one = "[a](borte.md)\n\nTekst";
-    let files = [("content/da/a.md", one), ("content/en/a.md", "[x](borte.md)"), ("content/no/a.md", one), ("content/en/index.md", "# x")];
-    assert_eq!(told(&files), ["broken-link content/en/a.md content/da/a.md content/no/a.md"]);
+    let files = [
+        ("content/da/a.md", one),
+        ("content/en/a.md", "[x](borte.md)"),
+        ("content/no/a.md", one),
+        ("content/en/index.md", "# x"),
+    ];
+    assert_eq!(
+        told(&files),
+        ["broken-link content/en/a.md content/da/a.md content/no/a.md"]
+    );
 }
 
 #[test]

@@ -19,10 +19,15 @@ fn every_template_and_text_is_part_of_the_program() {
             let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
             if entry.file_type().unwrap().is_dir() {
                 folders.push(path);
-            } else if !OF_THE_DEMONSTRATION.contains(&path.as_str()) && !list.contains(&format!("text!(\"{path}\")")) {
+            } else if !OF_THE_DEMONSTRATION.contains(&path.as_str())
+                && !list.contains(&format!("text!(\"{path}\")"))
+            {
                 missing.push(path);
             }
         }
     }
-    assert!(missing.is_empty(), "not in src/render/theme/embedded.rs: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "not in src/render/theme/embedded.rs: {missing:?}"
+    );
 }

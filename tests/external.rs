@@ -40,7 +40,12 @@ impl Server {
     }
 
     fn questions(&self) -> Vec<String> {
-        self.heard.lock().unwrap().iter().map(|(line, _)| line.clone()).collect()
+        self.heard
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(line, _)| line.clone())
+            .collect()
     }
 }
 
@@ -78,11 +83,20 @@ fn answer(mut stream: TcpStream, log: &Mutex<Vec<(String, Instant)>>) -> Option<
         }
         _ => "400 Bad Request",
     };
-    stream.write_all(format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").as_bytes()).ok()
+    stream
+        .write_all(
+            format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").as_bytes(),
+        )
+        .ok()
 }
 
 fn quick() -> Manners {
-    Manners { interval: Duration::from_millis(1), patience: Duration::from_millis(700), retries: 2, backoff: Duration::from_millis(5) }
+    Manners {
+        interval: Duration::from_millis(1),
+        patience: Duration::from_millis(700),
+        retries: 2,
+        backoff: Duration::from_millis(5),
+    }
 }
 
 #[test]
@@ -98,34 +112,83 @@ fn every_kind_of_answer_is_understood() {
         ("no-head", Answer::Alive),
         ("moved?a=b", Answer::Moved(server.at("good"))),
         ("today-elsewhere", Answer::Alive),
-        ("moved-then-elsewhere", Answer::Moved(server.at("today-elsewhere"))),
+        (
+            "moved-then-elsewhere",
+            Answer::Moved(server.at("today-elsewhere")),
+        ),
         ("moved-to-nothing", dead("the server answers 404 Not Found")),
         ("circle", dead("it sends its readers on more than 10 times")),
         ("private", Answer::Unsure),
         ("busy", Answer::Alive),
-        ("broken", dead("the server answers 500 Internal Server Error")),
+        (
+            "broken",
+            dead("the server answers 500 Internal Server Error"),
+        ),
         ("often", Answer::Unsure),
-        ("silent", dead(&format!("`{name}` does not answer within 0.7 seconds"))),
+        (
+            "silent",
+            dead(&format!("`{name}` does not answer within 0.7 seconds")),
+        ),
     ]
     .map(|(path, answer)| (server.at(path), answer))
     .into();
     let nobody = "http://127.0.0.1:1/".to_owned();
     let addresses: Vec<String> = expected.keys().chain([&nobody]).cloned().collect();
     let mut answers = ask(&addresses, quick(), || ());
-    assert_eq!(answers.remove(&nobody), Some(dead("`127.0.0.1:1` can't be reached")));
+    assert_eq!(
+        answers.remove(&nobody),
+        Some(dead("`127.0.0.1:1` can't be reached"))
+    );
     assert_eq!(answers, expected);
-    let asked = |line: &str| server.questions().iter().filter(|question| *question == line).count();
-    assert_eq!((asked("HEAD /good"), asked("HEAD /busy"), asked("HEAD /often")), (4, 3, 3));
+    let asked = |line: &str| {
+        server
+            .questions()
+            .iter()
+            .filter(|question| *question == line)
+            .count()
+    };
+    assert_eq!(
+        (
+            asked("HEAD /good"),
+            asked("HEAD /busy"),
+            asked("HEAD /often")
+        ),
+        (4, 3, 3)
+    );
 }
 
 #[test]
 fn one_server_is_asked_gently_while_others_are_asked_too() {
     let (one, other) = (Server::start(), Server::start());
-    let addresses: Vec<String> = (0..6).map(|number| one.at(&format!("good?{number}"))).chain([other.at("good")]).collect();
+    let addresses: Vec<String> = (0..6)
+        .map(|number| one.at(&format!("good?{number}")))
+        .chain([other.at("good")])
+        .collect();
     let interval = Duration::from_millis(40);
-    assert_eq!(ask(&addresses, Manners { interval, ..quick() }, || ()).len(), 7);
-    let times: Vec<Instant> = one.heard.lock().unwrap().iter().map(|(_, time)| *time).collect();
-    let whole = times.iter().max().unwrap().duration_since(*times.iter().min().unwrap());
+    assert_eq!(
+        ask(
+            &addresses,
+            Manners {
+                interval,
+                ..quick()
+            },
+            || ()
+        )
+        .len(),
+        7
+    );
+    let times: Vec<Instant> = one
+        .heard
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|(_, time)| *time)
+        .collect();
+    let whole = times
+        .iter()
+        .max()
+        .unwrap()
+        .duration_since(*times.iter().min().unwrap());
     assert!(whole >= interval * 4, "{whole:?}");
     let last = times.iter().max().unwrap();
     assert!(other.heard.lock().unwrap()[0].1 < *last);
@@ -133,12 +196,27 @@ fn one_server_is_asked_gently_while_others_are_asked_too() {
 
 fn hjelp(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hjelp"));
-    for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+    for proxy in [
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+    ] {
         command.env_remove(proxy);
     }
-    let output = command.args(arguments).current_dir(folder).output().unwrap();
+    let output = command
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    (
+        output.status.code().unwrap(),
+        text(output.stdout),
+        text(output.stderr),
+    )
 }
 
 #[test]
@@ -150,13 +228,20 @@ fn a_site_is_asked_for_only_when_wanted_and_believed_for_a_while() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     };
-    let [good, gone, moved, unasked] = ["good", "gone", "moved", "unasked/x"].map(|path| server.at(path));
+    let [good, gone, moved, unasked] =
+        ["good", "gone", "moved", "unasked/x"].map(|path| server.at(path));
     let page = format!(
         "# A\n\n[a]({gone}) [b]({moved}#y) [c]({good}) `{}` [d]({unasked}) <https://www.example.com/>\n\n\
         <!-- hjelp-disable-next-line dead-external-link -->\n[e]({gone})\n",
         server.at("code")
     );
-    write("hjelp.yml", &format!("title: x\nexternal:\n  ignore: [\"{}/unasked/\"]\n", server.root));
+    write(
+        "hjelp.yml",
+        &format!(
+            "title: x\nexternal:\n  ignore: [\"{}/unasked/\"]\n",
+            server.root
+        ),
+    );
     write("content/en/index.md", &page);
     write("content/no/index.md", &page);
     let (code, out, err) = hjelp(folder.path(), &["check"]);
@@ -165,19 +250,48 @@ fn a_site_is_asked_for_only_when_wanted_and_believed_for_a_while() {
 
     let (code, out, err) = hjelp(folder.path(), &["check", "--external"]);
     assert_eq!(code, 0, "{err}");
-    assert_eq!(out, "3 addresses outside the site: 3 asked, 0 known\n2 warnings, 2 notes\n");
-    assert!(err.contains(&format!("warning[dead-external-link]: `{gone}` is dead: the server answers 404 Not Found")), "{err}");
-    assert!(err.contains(&format!("note[moved-external-link]: `{moved}` has moved for good")), "{err}");
-    assert!(err.contains(&format!("help: It is at `{good}#y` now.")), "{err}");
+    assert_eq!(
+        out,
+        "3 addresses outside the site: 3 asked, 0 known\n2 warnings, 2 notes\n"
+    );
+    assert!(
+        err.contains(&format!(
+            "warning[dead-external-link]: `{gone}` is dead: the server answers 404 Not Found"
+        )),
+        "{err}"
+    );
+    assert!(
+        err.contains(&format!(
+            "note[moved-external-link]: `{moved}` has moved for good"
+        )),
+        "{err}"
+    );
+    assert!(
+        err.contains(&format!("help: It is at `{good}#y` now.")),
+        "{err}"
+    );
     assert_eq!(err.matches("also in 1 language: no").count(), 2, "{err}");
     let questions = server.questions().len();
 
-    let (code, out, _) = hjelp(folder.path(), &["check", "--external", "--strict", "--format", "json"]);
+    let (code, out, _) = hjelp(
+        folder.path(),
+        &["check", "--external", "--strict", "--format", "json"],
+    );
     assert_eq!((code, out.lines().count()), (1, 4), "{out}");
-    assert_eq!(server.questions().len(), questions, "answers of an hour ago are believed");
+    assert_eq!(
+        server.questions().len(),
+        questions,
+        "answers of an hour ago are believed"
+    );
 
     hjelp(folder.path(), &["check", "--external", "--fix", "--unsafe"]);
-    assert_eq!(fs::read_to_string(folder.path().join("content/no/index.md")).unwrap(), page.replace(&moved, &good));
-    hjelp(folder.path(), &["check", "--external", "--external-expiry", "0"]);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("content/no/index.md")).unwrap(),
+        page.replace(&moved, &good)
+    );
+    hjelp(
+        folder.path(),
+        &["check", "--external", "--external-expiry", "0"],
+    );
     assert!(server.questions().len() > questions);
 }

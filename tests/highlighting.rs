@@ -55,7 +55,9 @@ fn colouring_keeps_the_text() {
     for round in 0..60 {
         for language in LANGUAGES {
             let length = dice.throw(if round % 10 == 0 { 400 } else { 30 });
-            let code: String = (0..length).map(|_| PIECES[dice.throw(PIECES.len())]).collect();
+            let code: String = (0..length)
+                .map(|_| PIECES[dice.throw(PIECES.len())])
+                .collect();
             codes.push((*language, format!("{code}\n")));
         }
     }
@@ -63,12 +65,27 @@ fn colouring_keeps_the_text() {
     for (language, code) in &codes {
         write!(page, "~~~~~~~~{language}\n{code}~~~~~~~~\n\n").unwrap();
     }
-    let source = |path: &str, text: &str| Source::from_bytes(SitePath::new(path).unwrap(), text.as_bytes().to_vec());
+    let source = |path: &str, text: &str| {
+        Source::from_bytes(SitePath::new(path).unwrap(), text.as_bytes().to_vec())
+    };
     let grammar = "comments: ['#', '[ ]']\nstrings: [{begin: '<', end: '>', code: '{ }'}, {begin: a, end: b, lines: true}]\ncalls: true\nkeys: true\npatterns: true";
-    let sources = [source("content/en/a.md", &page), source("templates/highlight/own.yml", grammar)];
-    let snapshot = Snapshot::new(Sources::new(sources.into(), [], [])).map_err(|(_, problems)| problems).unwrap();
-    let pages = snapshot.plan().recipes.iter().map(|recipe| snapshot.bake(recipe).unwrap()).collect::<Vec<_>>();
-    let html = pages.into_iter().find(|page| page.path.as_str() == "en/a.html").unwrap();
+    let sources = [
+        source("content/en/a.md", &page),
+        source("templates/highlight/own.yml", grammar),
+    ];
+    let snapshot = Snapshot::new(Sources::new(sources.into(), [], []))
+        .map_err(|(_, problems)| problems)
+        .unwrap();
+    let pages = snapshot
+        .plan()
+        .recipes
+        .iter()
+        .map(|recipe| snapshot.bake(recipe).unwrap())
+        .collect::<Vec<_>>();
+    let html = pages
+        .into_iter()
+        .find(|page| page.path.as_str() == "en/a.html")
+        .unwrap();
     let html = String::from_utf8(html.bytes).unwrap();
     let blocks: Vec<&str> = html.split("<pre><code class=\"lang-").skip(1).collect();
     assert_eq!(blocks.len(), codes.len());
@@ -76,7 +93,11 @@ fn colouring_keeps_the_text() {
         let (_, block) = block.split_once('>').unwrap();
         // What Markdown itself makes of line ends.
         let code = code.replace("\r\n", "\n");
-        assert_eq!(text_of(block.split("</code></pre>").next().unwrap()), code, "{language}");
+        assert_eq!(
+            text_of(block.split("</code></pre>").next().unwrap()),
+            code,
+            "{language}"
+        );
     }
 }
 
@@ -85,5 +106,8 @@ fn text_of(html: &str) -> String {
     let mut parts = html.split('<');
     let first = parts.next().unwrap().to_owned();
     let text: String = parts.fold(first, |text, part| text + part.split_once('>').unwrap().1);
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
 }

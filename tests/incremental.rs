@@ -1,6 +1,11 @@
 //! What remembers is as good as what begins anew: a workspace that follows a folder through any changes sees what one sees that has just been
 //! opened, every page, byte for byte, and every problem; and a build over the last one leaves what a build into an empty folder does.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -100,7 +105,11 @@ impl Step {
             }
             Step::Move(from, to, folder) => {
                 let (from, to) = (place(from), place(to));
-                let (from, to) = if folder { (from.parent().unwrap().to_owned(), to.with_extension("d")) } else { (from, to) };
+                let (from, to) = if folder {
+                    (from.parent().unwrap().to_owned(), to.with_extension("d"))
+                } else {
+                    (from, to)
+                };
                 if from == root || !from.exists() {
                     return Vec::new();
                 }
@@ -137,12 +146,28 @@ fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
             Err(problem) => all.insert(format!("{recipe:?}"), format!("{problem:?}").into_bytes()),
         };
     }
-    all.extend(plan.ready.into_iter().map(|artifact| (artifact.path.to_string(), artifact.bytes)));
-    all.extend(plan.copies.into_iter().map(|(from, to)| (format!("copy {to}"), from.to_string().into_bytes())));
+    all.extend(
+        plan.ready
+            .into_iter()
+            .map(|artifact| (artifact.path.to_string(), artifact.bytes)),
+    );
+    all.extend(
+        plan.copies
+            .into_iter()
+            .map(|(from, to)| (format!("copy {to}"), from.to_string().into_bytes())),
+    );
     for (locale, _) in &plan.searches {
-        all.extend(snapshot.search(*locale).into_iter().map(|artifact| (artifact.path.to_string(), artifact.bytes)));
+        all.extend(
+            snapshot
+                .search(*locale)
+                .into_iter()
+                .map(|artifact| (artifact.path.to_string(), artifact.bytes)),
+        );
     }
-    all.insert("problems".into(), format!("{:#?}", snapshot.problems()).into_bytes());
+    all.insert(
+        "problems".into(),
+        format!("{:#?}", snapshot.problems()).into_bytes(),
+    );
     all
 }
 
@@ -156,7 +181,15 @@ fn compare(root: &Path, workspace: &Workspace, step: &Step) {
     assert_eq!(state.sources, fresh.sources, "{step:?}");
     // With trouble the last good configuration or look stands in, which one that has just been opened can't know. What it sees is wrong is
     // known all the same; without a configuration it doesn't look at templates.
-    assert!(fresh.trouble.iter().all(|problem| state.trouble.contains(problem)), "{step:?}: {:?} {:?}", state.trouble, fresh.trouble);
+    assert!(
+        fresh
+            .trouble
+            .iter()
+            .all(|problem| state.trouble.contains(problem)),
+        "{step:?}: {:?} {:?}",
+        state.trouble,
+        fresh.trouble
+    );
     if fresh.snapshot.is_none() {
         return;
     }
@@ -164,10 +197,17 @@ fn compare(root: &Path, workspace: &Workspace, step: &Step) {
     if !state.trouble.is_empty() {
         return;
     }
-    let (known, fresh) = (all(state.snapshot.as_deref().unwrap()), all(fresh.snapshot.as_deref().unwrap()));
+    let (known, fresh) = (
+        all(state.snapshot.as_deref().unwrap()),
+        all(fresh.snapshot.as_deref().unwrap()),
+    );
     for (path, bytes) in &fresh {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        assert_eq!(known.get(path).map(|bytes| text(bytes)), Some(text(bytes)), "{path} after {step:?}");
+        assert_eq!(
+            known.get(path).map(|bytes| text(bytes)),
+            Some(text(bytes)),
+            "{path} after {step:?}"
+        );
     }
     assert_eq!(known.len(), fresh.len(), "{step:?}");
 }
@@ -216,11 +256,33 @@ proptest! {
 
 /// The files of the site, or nothing if it couldn't be built whole.
 fn build(root: &Path, out: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
-    let output = Command::new(env!("CARGO_BIN_EXE_hjelp")).arg("build").arg(root).arg("--out").arg(out).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_hjelp"))
+        .arg("build")
+        .arg(root)
+        .arg("--out")
+        .arg(out)
+        .output()
+        .unwrap();
     if !String::from_utf8_lossy(&output.stdout).contains("Built") {
         return None;
     }
-    let files = walkdir::WalkDir::new(out).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let files = walkdir::WalkDir::new(out)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
     let own = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with(".hjelp-"));
-    Some(own.map(|entry| (entry.path().strip_prefix(out).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect())
+    Some(
+        own.map(|entry| {
+            (
+                entry
+                    .path()
+                    .strip_prefix(out)
+                    .unwrap()
+                    .display()
+                    .to_string(),
+                fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect(),
+    )
 }

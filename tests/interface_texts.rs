@@ -7,19 +7,38 @@ use hjelp::source::SitePath;
 fn locales(folders: &[&str]) -> Locales {
     let list = folders.iter().map(|folder| {
         let known = known(folder).unwrap();
-        let (tag, search, name, direction) = (known.tag, known.search.to_owned(), known.name, known.direction);
-        Locale { folder: (*folder).to_owned(), tag, search, name, direction, fallback: Vec::new() }
+        let (tag, search, name, direction) = (
+            known.tag,
+            known.search.to_owned(),
+            known.name,
+            known.direction,
+        );
+        Locale {
+            folder: (*folder).to_owned(),
+            tag,
+            search,
+            name,
+            direction,
+            fallback: Vec::new(),
+        }
     });
     Locales::new(list.collect(), LocaleId::new(0))
 }
 
 fn messages(name: &str, text: &str) -> Messages {
-    Messages { name: name.into(), path: SitePath::new(&format!("locales/{name}.ftl")).unwrap(), text: text.into() }
+    Messages {
+        name: name.into(),
+        path: SitePath::new(&format!("locales/{name}.ftl")).unwrap(),
+        text: text.into(),
+    }
 }
 
 /// A catalog without problems.
 fn catalog(locales: &Locales, files: &[(&str, &str)]) -> Catalog {
-    let files: Vec<_> = files.iter().map(|(name, text)| messages(name, text)).collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| messages(name, text))
+        .collect();
     let (catalog, problems) = Catalog::load(locales, &files);
     assert_eq!(problems, []);
     catalog
@@ -28,9 +47,18 @@ fn catalog(locales: &Locales, files: &[(&str, &str)]) -> Catalog {
 #[test]
 fn texts_come_from_the_nearest_language() {
     let mut list: Vec<Locale> = Vec::new();
-    for (folder, fallback) in [("sv", vec![]), ("nn", vec![2]), ("no", vec![3]), ("da", vec![]), ("nb-NO", vec![])] {
+    for (folder, fallback) in [
+        ("sv", vec![]),
+        ("nn", vec![2]),
+        ("no", vec![3]),
+        ("da", vec![]),
+        ("nb-NO", vec![]),
+    ] {
         let base = locales(&[folder]);
-        list.push(Locale { fallback: fallback.into_iter().map(LocaleId::new).collect(), ..base.get(base.default()).clone() });
+        list.push(Locale {
+            fallback: fallback.into_iter().map(LocaleId::new).collect(),
+            ..base.get(base.default()).clone()
+        });
     }
     let locales = Locales::new(list, LocaleId::new(0));
     let files = [
@@ -45,7 +73,9 @@ fn texts_come_from_the_nearest_language() {
     let catalog = catalog(&locales, &files);
     let text = |folder: &str| {
         let locale = locales.by_folder(folder).unwrap();
-        ["a", "b", "c", "d", "e", "f"].map(|key| catalog.text(locale, key, &[]).to_string()).join(", ")
+        ["a", "b", "c", "d", "e", "f"]
+            .map(|key| catalog.text(locale, key, &[]).to_string())
+            .join(", ")
     };
     assert_eq!(text("nn"), "a nn, b nb, c da, d sv, e en, ⟦f⟧");
     assert_eq!(text("no"), "a nb, b nb, c da, d sv, e en, ⟦f⟧");
@@ -58,13 +88,19 @@ fn texts_come_from_the_nearest_language() {
 fn a_site_replaces_messages_one_by_one() {
     let locales = locales(&["no", "nn"]);
     let files = [
-        ("nb", "a = old\nb = kept\nc = with { a }\n    .hint = old hint"),
+        (
+            "nb",
+            "a = old\nb = kept\nc = with { a }\n    .hint = old hint",
+        ),
         ("no", "b = by folder"),
         ("NB", "a = new\nd = { -brand }\n-brand = hjelp"),
     ];
     let catalog = catalog(&locales, &files);
     let text = |key: &str| catalog.text(locales.default(), key, &[]).to_string();
-    assert_eq!(["a", "b", "c", "c.hint", "d"].map(text), ["new", "kept", "with new", "old hint", "hjelp"]);
+    assert_eq!(
+        ["a", "b", "c", "c.hint", "d"].map(text),
+        ["new", "kept", "with new", "old hint", "hjelp"]
+    );
     assert!(!catalog.has(locales.default(), "brand") && !catalog.has(locales.default(), "c.other"));
 }
 
@@ -87,19 +123,58 @@ also = Også på { $language }.
 ";
     let catalog = catalog(&locales, &[("nb", nb), ("pl", pl)]);
     let hits = |locale: usize, count| {
-        catalog.text(LocaleId::new(locale), "hits", &[("count", Arg::Number(count)), ("query", Arg::Text("sal"))]).to_string()
+        catalog
+            .text(
+                LocaleId::new(locale),
+                "hits",
+                &[("count", Arg::Number(count)), ("query", Arg::Text("sal"))],
+            )
+            .to_string()
     };
-    assert_eq!([0, 1, 2, 1000].map(|count| hits(0, count)), ["Ingen treff", "1 treff på «sal»", "2 treff", "1\u{a0}000 treff"]);
-    assert_eq!([1, 3, 5].map(|count| hits(1, count)), ["1 wynik", "3 wyniki", "5 wyników"]);
-    let text = |key| catalog.text(locales.default(), key, &[("language", Arg::Text("engelsk"))]).to_string();
-    assert_eq!((text("also"), text("also.title")), ("Også på engelsk.".into(), "engelsk".into()));
+    assert_eq!(
+        [0, 1, 2, 1000].map(|count| hits(0, count)),
+        [
+            "Ingen treff",
+            "1 treff på «sal»",
+            "2 treff",
+            "1\u{a0}000 treff"
+        ]
+    );
+    assert_eq!(
+        [1, 3, 5].map(|count| hits(1, count)),
+        ["1 wynik", "3 wyniki", "5 wyników"]
+    );
+    let text = |key| {
+        catalog
+            .text(
+                locales.default(),
+                key,
+                &[("language", Arg::Text("engelsk"))],
+            )
+            .to_string()
+    };
+    assert_eq!(
+        (text("also"), text("also.title")),
+        ("Også på engelsk.".into(), "engelsk".into())
+    );
 }
 
 #[test]
 fn languages_have_names_in_each_other() {
     let locales = locales(&["no", "en", "pt-br", "de"]);
-    let catalog = catalog(&locales, &[("nb", "language-en = engelsk\nlanguage-pt = portugisisk"), ("en", "language-nb = Norwegian")]);
-    let names = |shown_in: usize| locales.ids().map(|of| catalog.language(LocaleId::new(shown_in), of)).collect::<Vec<_>>();
+    let catalog = catalog(
+        &locales,
+        &[
+            ("nb", "language-en = engelsk\nlanguage-pt = portugisisk"),
+            ("en", "language-nb = Norwegian"),
+        ],
+    );
+    let names = |shown_in: usize| {
+        locales
+            .ids()
+            .map(|of| catalog.language(LocaleId::new(shown_in), of))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(names(0), ["Norwegian", "engelsk", "portugisisk", "Deutsch"]);
     assert_eq!(names(1), ["Norwegian", "engelsk", "portugisisk", "Deutsch"]);
 }
@@ -124,10 +199,17 @@ fn dates_are_written_as_readers_write_them() {
         ("th", "2 กันยายน 2566"),
     ] {
         let locales = locales(&[folder]);
-        assert_eq!(catalog(&locales, &[]).date(locales.default(), date), expected, "{folder}");
+        assert_eq!(
+            catalog(&locales, &[]).date(locales.default(), date),
+            expected,
+            "{folder}"
+        );
     }
     let locales = locales(&["no"]);
-    assert_eq!(catalog(&locales, &[]).date(locales.default(), jiff::civil::date(-44, 3, 15)), "15. mars 45 f.Kr.");
+    assert_eq!(
+        catalog(&locales, &[]).date(locales.default(), jiff::civil::date(-44, 3, 15)),
+        "15. mars 45 f.Kr."
+    );
 }
 
 #[test]
@@ -142,23 +224,48 @@ fn numbers_are_written_as_readers_write_them() {
         let locales = locales(&[folder]);
         let name = locales.get(locales.default()).tag.clone();
         let catalog = catalog(&locales, &[(&name, text)]);
-        let say = |key| catalog.text(locales.default(), key, &[("n", Arg::Number(1_234_567))]).to_string();
-        assert_eq!(["n", "plain", "half"].map(say).join(" "), expected, "{folder}");
+        let say = |key| {
+            catalog
+                .text(locales.default(), key, &[("n", Arg::Number(1_234_567))])
+                .to_string()
+        };
+        assert_eq!(
+            ["n", "plain", "half"].map(say).join(" "),
+            expected,
+            "{folder}"
+        );
     }
 }
 
 #[test]
 fn every_alphabet_has_its_own_end() {
     for (folder, expected) in [
-        ("no", "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse"),
-        ("nn", "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse"),
-        ("da", "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse"),
-        ("sv", "Aa aapen apple zebra åpen Åse äpple Ærfugl ærlig öl Øl østers"),
-        ("de", "Aa aapen Ærfugl ærlig åpen apple äpple Åse öl Øl østers zebra"),
+        (
+            "no",
+            "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse",
+        ),
+        (
+            "nn",
+            "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse",
+        ),
+        (
+            "da",
+            "apple zebra äpple Ærfugl ærlig Øl öl østers Aa åpen aapen Åse",
+        ),
+        (
+            "sv",
+            "Aa aapen apple zebra åpen Åse äpple Ærfugl ærlig öl Øl østers",
+        ),
+        (
+            "de",
+            "Aa aapen Ærfugl ærlig åpen apple äpple Åse öl Øl østers zebra",
+        ),
     ] {
         let locales = locales(&[folder]);
         let catalog = catalog(&locales, &[]);
-        let mut words: Vec<&str> = "zebra Øl äpple Åse öl apple aapen Ærfugl østers ærlig Aa åpen".split(' ').collect();
+        let mut words: Vec<&str> = "zebra Øl äpple Åse öl apple aapen Ærfugl østers ærlig Aa åpen"
+            .split(' ')
+            .collect();
         words.sort_by(|one, other| catalog.compare(locales.default(), one, other));
         assert_eq!(words.join(" "), expected, "{folder}");
     }
@@ -167,35 +274,133 @@ fn every_alphabet_has_its_own_end() {
 #[test]
 fn pseudo_locales_say_everything_differently() {
     let locales = locales(&["no", "en"]).with_pseudo();
-    let catalog = catalog(&locales, &[("nb", "a = Hjem { $n ->\n    [one] én\n   *[other] { $n } sider\n}"), ("en", "b = Next")]);
-    let say = |folder, key| catalog.text(locales.by_folder(folder).unwrap(), key, &[("n", Arg::Number(2))]).to_string();
-    assert_eq!((say("nb-xa", "a"), say("nb-xa", "b")), ("Ĥĵééɱ 2 šîîđééŕ".into(), "Ñééẋţ".replace('ţ', "ť")));
+    let catalog = catalog(
+        &locales,
+        &[
+            (
+                "nb",
+                "a = Hjem { $n ->\n    [one] én\n   *[other] { $n } sider\n}",
+            ),
+            ("en", "b = Next"),
+        ],
+    );
+    let say = |folder, key| {
+        catalog
+            .text(
+                locales.by_folder(folder).unwrap(),
+                key,
+                &[("n", Arg::Number(2))],
+            )
+            .to_string()
+    };
+    assert_eq!(
+        (say("nb-xa", "a"), say("nb-xa", "b")),
+        ("Ĥĵééɱ 2 šîîđééŕ".into(), "Ñééẋţ".replace('ţ', "ť"))
+    );
     assert!(say("nb-xb", "a").starts_with('\u{202e}'));
-    assert_eq!((say("no", "a"), locales.get(locales.by_folder("nb-xb").unwrap()).direction.as_str()), ("Hjem 2 sider".into(), "rtl"));
-    assert_eq!(catalog.borrowed(locales.by_folder("nb-xa").unwrap()).count(), 0);
+    assert_eq!(
+        (
+            say("no", "a"),
+            locales
+                .get(locales.by_folder("nb-xb").unwrap())
+                .direction
+                .as_str()
+        ),
+        ("Hjem 2 sider".into(), "rtl")
+    );
+    assert_eq!(
+        catalog
+            .borrowed(locales.by_folder("nb-xa").unwrap())
+            .count(),
+        0
+    );
 }
 
 #[test]
 fn what_is_broken_is_pointed_at_and_the_rest_works() {
     let locales = locales(&["no"]);
     for (text, place, message) in [
-        ("good = ja\nbad = { oops\nfine = ja\n", "{", "this `{` is not closed"),
-        ("good = ja\nbad = { {x}  \nfine = ja\n", "{", "this `{` is not closed"),
-        ("good = ja\nbad\nfine = ja\n", "bad", "a message begins with its key and `=`"),
-        ("good = ja\nblå = x\nfine = ja\n", "blå = x", "a message begins with its key and `=`"),
-        ("good = ja\nbad =\nfine = ja\n", "bad =", "`bad` has no text"),
-        ("good = ja\nbad = a } b\nfine = ja\n", "} b", "this `}` closes nothing"),
-        ("good = ja\nbad = { $x ->\n  [a] b\n}\nfine = ja\n", "}", "none of the variants is the default"),
-        ("good = ja\nbad = { nowhere }\nfine = ja\n", "bad", "`bad` cannot be worked out: there is no message `nowhere`"),
-        ("good = ja\nbad = { -brand }\nfine = ja\n", "bad", "`bad` cannot be worked out: there is no term `-brand`"),
-        ("good = ja\nbad = { good.hint }\nfine = ja\n", "bad", "`bad` cannot be worked out: there is no `.hint` of `good`"),
-        ("good = ja\nbad = { bad }\nfine = ja\n", "bad", "`bad` cannot be worked out: it is part of itself"),
-        ("good = ja\nbad = { DATETIME($x) }\nfine = ja\n", "bad", "`bad` cannot be worked out: there is no function `DATETIME`"),
-        ("good = nei\nfine = ja\ngood = ja\n", "good", "`good` is given twice; the last one counts"),
+        (
+            "good = ja\nbad = { oops\nfine = ja\n",
+            "{",
+            "this `{` is not closed",
+        ),
+        (
+            "good = ja\nbad = { {x}  \nfine = ja\n",
+            "{",
+            "this `{` is not closed",
+        ),
+        (
+            "good = ja\nbad\nfine = ja\n",
+            "bad",
+            "a message begins with its key and `=`",
+        ),
+        (
+            "good = ja\nblå = x\nfine = ja\n",
+            "blå = x",
+            "a message begins with its key and `=`",
+        ),
+        (
+            "good = ja\nbad =\nfine = ja\n",
+            "bad =",
+            "`bad` has no text",
+        ),
+        (
+            "good = ja\nbad = a } b\nfine = ja\n",
+            "} b",
+            "this `}` closes nothing",
+        ),
+        (
+            "good = ja\nbad = { $x ->\n  [a] b\n}\nfine = ja\n",
+            "}",
+            "none of the variants is the default",
+        ),
+        (
+            "good = ja\nbad = { nowhere }\nfine = ja\n",
+            "bad",
+            "`bad` cannot be worked out: there is no message `nowhere`",
+        ),
+        (
+            "good = ja\nbad = { -brand }\nfine = ja\n",
+            "bad",
+            "`bad` cannot be worked out: there is no term `-brand`",
+        ),
+        (
+            "good = ja\nbad = { good.hint }\nfine = ja\n",
+            "bad",
+            "`bad` cannot be worked out: there is no `.hint` of `good`",
+        ),
+        (
+            "good = ja\nbad = { bad }\nfine = ja\n",
+            "bad",
+            "`bad` cannot be worked out: it is part of itself",
+        ),
+        (
+            "good = ja\nbad = { DATETIME($x) }\nfine = ja\n",
+            "bad",
+            "`bad` cannot be worked out: there is no function `DATETIME`",
+        ),
+        (
+            "good = nei\nfine = ja\ngood = ja\n",
+            "good",
+            "`good` is given twice; the last one counts",
+        ),
     ] {
         let (catalog, problems) = Catalog::load(&locales, &[messages("nb", text)]);
-        assert_eq!(["good", "fine"].map(|key| catalog.text(locales.default(), key, &[]).to_string()), ["ja", "ja"], "{text}");
-        assert_eq!((problems.len(), problems[0].place.span.of(text), problems[0].message.as_str()), (1, place, message), "{text}");
+        assert_eq!(
+            ["good", "fine"].map(|key| catalog.text(locales.default(), key, &[]).to_string()),
+            ["ja", "ja"],
+            "{text}"
+        );
+        assert_eq!(
+            (
+                problems.len(),
+                problems[0].place.span.of(text),
+                problems[0].message.as_str()
+            ),
+            (1, place, message),
+            "{text}"
+        );
     }
 }
 
@@ -215,19 +420,30 @@ fn nothing_makes_it_panic() {
         "a = \u{0}".into(),
         "a = \r\n  å\r\n".into(),
     ] {
-        let (catalog, _) = Catalog::load(&locales, &[messages("nb", &text), messages("", &text), messages("å å", "b = x")]);
+        let (catalog, _) = Catalog::load(
+            &locales,
+            &[
+                messages("nb", &text),
+                messages("", &text),
+                messages("å å", "b = x"),
+            ],
+        );
         catalog.text(locales.default(), "a", &[]);
     }
     let (catalog, _) = Catalog::load(&locales, &[]);
     assert_eq!(catalog.text(LocaleId::new(200), "a", &[]), "⟦a⟧");
-    assert_eq!(catalog.date(LocaleId::new(200), jiff::civil::date(2023, 9, 22)), "2023-09-22");
+    assert_eq!(
+        catalog.date(LocaleId::new(200), jiff::civil::date(2023, 9, 22)),
+        "2023-09-22"
+    );
     assert_eq!(catalog.language(LocaleId::new(200), LocaleId::new(200)), "");
 }
 
 /// Cuts, repeats and swaps pieces of a text, differently for every seed.
 fn damage(text: &str, seed: usize) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let at = |step: usize| (seed + 1).wrapping_mul(0x9E37_79B9).wrapping_mul(step + 3) / 7 % chars.len();
+    let at =
+        |step: usize| (seed + 1).wrapping_mul(0x9E37_79B9).wrapping_mul(step + 3) / 7 % chars.len();
     let (from, to) = (at(1).min(at(2)), at(1).max(at(2)));
     let pieces = match seed % 4 {
         0 => [&chars[..from], &chars[to..], &[]],
@@ -244,9 +460,20 @@ fn damaged_messages_cost_only_themselves() {
     let text = "a = på { $x ->\n    [one] { $x } treff\n   *[other] { NUMBER($x) } treff\n}\n-b = { \"{\" } ø\nc = { -b } { a }\n    .d = e\n# f\n";
     for seed in 0..2_000 {
         let damaged = damage(text, seed);
-        let (catalog, problems) = Catalog::load(&locales, &[messages("en", text), messages("nb", &damaged)]);
-        assert!(!catalog.text(locales.default(), "a", &[("x", Arg::Number(2))]).is_empty(), "{damaged}");
-        assert!(problems.iter().all(|problem| damaged.get(problem.place.span.range()).is_some()), "{damaged}");
+        let (catalog, problems) =
+            Catalog::load(&locales, &[messages("en", text), messages("nb", &damaged)]);
+        assert!(
+            !catalog
+                .text(locales.default(), "a", &[("x", Arg::Number(2))])
+                .is_empty(),
+            "{damaged}"
+        );
+        assert!(
+            problems
+                .iter()
+                .all(|problem| damaged.get(problem.place.span.range()).is_some()),
+            "{damaged}"
+        );
     }
 }
 
@@ -254,7 +481,10 @@ fn damaged_messages_cost_only_themselves() {
 fn many_threads_can_ask_at_once() {
     fn shared<T: Send + Sync>(_: &T) {}
     let locales = locales(&["no"]);
-    let catalog = catalog(&locales, &[("nb", "a = x\nb = { $n ->\n  [one] en\n *[other] { $n }\n}")]);
+    let catalog = catalog(
+        &locales,
+        &[("nb", "a = x\nb = { $n ->\n  [one] en\n *[other] { $n }\n}")],
+    );
     shared(&catalog);
     std::thread::scope(|scope| {
         for number in 0..4 {
@@ -262,9 +492,19 @@ fn many_threads_can_ask_at_once() {
             scope.spawn(move || {
                 for _ in 0..100 {
                     assert_eq!(catalog.text(locale, "a", &[]), "x");
-                    let expected = if number == 1 { "en".to_owned() } else { number.to_string() };
-                    assert_eq!(catalog.text(locale, "b", &[("n", Arg::Number(number))]), expected);
-                    assert_eq!(catalog.date(locale, jiff::civil::date(2023, 9, 22)), "22. september 2023");
+                    let expected = if number == 1 {
+                        "en".to_owned()
+                    } else {
+                        number.to_string()
+                    };
+                    assert_eq!(
+                        catalog.text(locale, "b", &[("n", Arg::Number(number))]),
+                        expected
+                    );
+                    assert_eq!(
+                        catalog.date(locale, jiff::civil::date(2023, 9, 22)),
+                        "22. september 2023"
+                    );
                 }
             });
         }

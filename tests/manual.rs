@@ -1,6 +1,10 @@
 //! The manual in `content/` keeps its word: it names every problem, key and template variable there is and none that isn't, its examples
 //! of configuration work, and it says the same in both languages.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_macros)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,27 +22,40 @@ fn page(language: &str, name: &str) -> String {
 
 /// The texts between `open` and `close`, in order.
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Vec<&'a str> {
-    text.split(open).skip(1).filter_map(|rest| Some(rest.split_once(close)?.0)).collect()
+    text.split(open)
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once(close)?.0))
+        .collect()
 }
 
 /// All words in code that begin the rows of tables.
 fn first_column(text: &str) -> BTreeSet<&str> {
-    let cells = text.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
-    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
+    let cells = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    cells
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect()
 }
 
 fn program(folder: &Path) -> String {
     let mut all = String::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        all += &if path.is_dir() { program(&path) } else { fs::read_to_string(&path).unwrap() };
+        all += &if path.is_dir() {
+            program(&path)
+        } else {
+            fs::read_to_string(&path).unwrap()
+        };
     }
     all
 }
 
 #[test]
 fn the_content_of_this_repository_has_no_problems() {
-    let snapshot = Snapshot::new(disk::scan(Path::new("."), &[]).unwrap()).map_err(|(_, problems)| problems).unwrap();
+    let snapshot = Snapshot::new(disk::scan(Path::new("."), &[]).unwrap())
+        .map_err(|(_, problems)| problems)
+        .unwrap();
     assert_eq!(snapshot.problems(), []);
 }
 
@@ -46,18 +63,36 @@ fn the_content_of_this_repository_has_no_problems() {
 fn every_problem_is_explained_and_none_that_is_not_there() {
     let source = program(Path::new("src"));
     // The first argument of what makes a problem is its code.
-    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::new(", ".error(", ".warning(", ".problem(", "code: "];
-    let codes = makers.iter().flat_map(|maker| source.split(maker).skip(1)).filter_map(|rest| {
-        let code = rest.trim_start().strip_prefix('"')?.split_once('"')?.0;
-        code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-').then_some(code)
-    });
-    let made: BTreeSet<&str> = codes.filter(|code| code.contains('-') || *code == "encoding").collect();
+    let makers = [
+        "Diagnostic::error(",
+        "Diagnostic::warning(",
+        "Diagnostic::new(",
+        ".error(",
+        ".warning(",
+        ".problem(",
+        "code: ",
+    ];
+    let codes = makers
+        .iter()
+        .flat_map(|maker| source.split(maker).skip(1))
+        .filter_map(|rest| {
+            let code = rest.trim_start().strip_prefix('"')?.split_once('"')?.0;
+            code.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+                .then_some(code)
+        });
+    let made: BTreeSet<&str> = codes
+        .filter(|code| code.contains('-') || *code == "encoding")
+        .collect();
     let checked = check::ALL.iter().flat_map(|check| check.codes).copied();
     let rules: BTreeSet<&str> = check::rules().map(|rule| rule.code).collect();
     for code in checked.chain(made.iter().copied()) {
         // Problems that tests make up are about nothing.
         let made_up = ["empty-alt-text"].contains(&code);
-        assert!(made_up || rules.contains(code), "`hjelp explain` doesn't know `{code}`");
+        assert!(
+            made_up || rules.contains(code),
+            "`hjelp explain` doesn't know `{code}`"
+        );
     }
     for code in &rules {
         let named = source.matches(&format!("\"{code}\"")).count();
@@ -73,24 +108,39 @@ fn every_problem_is_explained_and_none_that_is_not_there() {
 fn site(configuration: &str) -> Sources {
     let text = |path: &str, text: &str| Source::from_text(SitePath::new(path).unwrap(), text);
     let docfx = r#"{ "build": { "content": "**/*.md" } }"#;
-    let pages = ["content", "docs"].map(|folder| ["no", "en", "norsk-enkel"].map(|language| format!("{folder}/{language}/index.md")));
-    let pages = pages.iter().flatten().map(|path| text(path, "# x")).chain([text("release-notes/1.md", "# 1")]);
+    let pages = ["content", "docs"].map(|folder| {
+        ["no", "en", "norsk-enkel"].map(|language| format!("{folder}/{language}/index.md"))
+    });
+    let pages = pages
+        .iter()
+        .flatten()
+        .map(|path| text(path, "# x"))
+        .chain([text("release-notes/1.md", "# 1")]);
     let files = [text("hjelp.yml", configuration), text("docfx.json", docfx)];
-    Sources::new(pages.chain(files).collect(), [(SitePath::new("content/media/logo.svg").unwrap(), 1)], [])
+    Sources::new(
+        pages.chain(files).collect(),
+        [(SitePath::new("content/media/logo.svg").unwrap(), 1)],
+        [],
+    )
 }
 
 #[test]
 fn every_key_is_described_and_every_example_works() {
     let unknown = config::read(&site("content: docs\nx: y")).unwrap_err();
-    let keys = between(unknown[0].help.first().unwrap(), "The keys here are ", ".")[0].replace('`', "");
+    let keys =
+        between(unknown[0].help.first().unwrap(), "The keys here are ", ".")[0].replace('`', "");
     for language in LANGUAGES {
         let text = page(language, "configuration.md");
         for key in keys.split(", ") {
-            assert!(text.contains(&format!("## <a id=\"{key}\"></a>{key}\n")), "{language}: `{key}` is not described");
+            assert!(
+                text.contains(&format!("## <a id=\"{key}\"></a>{key}\n")),
+                "{language}: `{key}` is not described"
+            );
         }
         for name in ["configuration.md", "get-started.md", "coming-from-docfx.md"] {
             for example in between(&page(language, name), "```yaml\n", "```") {
-                let problems = config::read(&site(example)).map_or_else(|problems| problems, |config| config.problems);
+                let problems = config::read(&site(example))
+                    .map_or_else(|problems| problems, |config| config.problems);
                 assert_eq!(problems, [], "{language}: {example}");
             }
         }
@@ -104,7 +154,10 @@ fn every_template_variable_is_described() {
         let fields = between(&view, &format!("struct {name} {{"), "\n}")[0];
         for field in between(fields, "pub ", ":") {
             for language in LANGUAGES {
-                assert!(page(language, "theme.md").contains(&format!("`{prefix}.{field}`")), "{language}: `{prefix}.{field}`");
+                assert!(
+                    page(language, "theme.md").contains(&format!("`{prefix}.{field}`")),
+                    "{language}: `{prefix}.{field}`"
+                );
             }
         }
     }
@@ -114,15 +167,24 @@ fn every_template_variable_is_described() {
 fn both_languages_say_the_same() {
     let names = |language: &str| -> BTreeSet<String> {
         let entries = fs::read_dir(format!("content/{language}/hjelp")).unwrap();
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
     };
     assert_eq!(names("en"), names("no"));
     for name in names("en").iter().filter(|name| name.ends_with(".md")) {
         let [en, no] = LANGUAGES.map(|language| page(language, name));
-        assert_eq!(between(&en, "<a id=\"", "\""), between(&no, "<a id=\"", "\""), "{name}");
+        assert_eq!(
+            between(&en, "<a id=\"", "\""),
+            between(&no, "<a id=\"", "\""),
+            "{name}"
+        );
         let shape = |text: &str| -> Vec<String> {
             let mark = |line: &str| {
-                line.split([' ', '[']).next().filter(|mark| ["#", "##", "###", "|", ">", "*", "1."].contains(mark)).map(str::to_owned)
+                line.split([' ', '['])
+                    .next()
+                    .filter(|mark| ["#", "##", "###", "|", ">", "*", "1."].contains(mark))
+                    .map(str::to_owned)
             };
             text.lines().filter_map(mark).collect()
         };

@@ -24,16 +24,28 @@ const INLINE: [(&str, &str); 32] = [
     ("broken-link", "[a](«../../../../../{}.md»)"),
     ("broken-link", "[![Bilde](../bilder/der.svg)](«{}.md»)"),
     ("broken-link", "<a href=\"«{}.md»\">a</a>"),
-    ("broken-link", "<a class='x' href='«{}.md»' title=\"a > b\">a</a>"),
+    (
+        "broken-link",
+        "<a class='x' href='«{}.md»' title=\"a > b\">a</a>",
+    ),
     ("broken-link", "<A HREF=«{}.md»>a</A>"),
-    ("broken-link", "<span><b>x</b> <a\thref = \"«{}.md»\">a</a></span>"),
+    (
+        "broken-link",
+        "<span><b>x</b> <a\thref = \"«{}.md»\">a</a></span>",
+    ),
     ("broken-link", "~~**[a](«{}.md»)**~~"),
     ("broken-anchor", "[a](«../a/der.md#{}»)"),
     ("broken-anchor", "[a](«../a/der.md?x=1#{}»)"),
     ("broken-anchor", "<a href=\"«../a/der.md#{}»\">a</a>"),
     ("missing-image", "![Bilde](«../bilder/{}.png»)"),
-    ("missing-image", "[![Bilde](«../bilder/{}.png» \"x\")](../a/der.md)"),
-    ("missing-image", "<img alt=\"a\" src=\"«../bilder/{}.png»\">"),
+    (
+        "missing-image",
+        "[![Bilde](«../bilder/{}.png» \"x\")](../a/der.md)",
+    ),
+    (
+        "missing-image",
+        "<img alt=\"a\" src=\"«../bilder/{}.png»\">",
+    ),
     ("missing-image", "<img src='«../bilder/{}.png»' alt='' />"),
     ("broken-include", "[!include[a](«{}.md»)]"),
     ("broken-include", "[!INCLUDE [a b](  «../includes/{}.md» )]"),
@@ -86,15 +98,27 @@ const PLACES: [(&str, &str); 24] = [
     ("alert", "> [!NOTE]\n> Merk.\n>\n> * {}\n"),
     ("alert in list", "1. steg\n\n   > [!TIP]\n   > {}\n"),
     ("after code", "```text\n[a](ikke-1.md)\n```\n\n{}\n"),
-    ("list with code", "* a\n\n  ```md\n  [a](ikke-2.md)\n  ```\n\n  {}\n"),
+    (
+        "list with code",
+        "* a\n\n  ```md\n  [a](ikke-2.md)\n  ```\n\n  {}\n",
+    ),
     ("one-line fence", "```` ``` ```` og {}\n"),
-    ("details", "<details>\n<summary>Mer</summary>\n\n{}\n\n</details>\n"),
+    (
+        "details",
+        "<details>\n<summary>Mer</summary>\n\n{}\n\n</details>\n",
+    ),
     ("div", "<div class=\"x\">\n\n{}\n\n</div>\n"),
     ("emphasis", "**Før _{} etter_**\n"),
     ("definition", "Ord\n\n{}\n"),
     ("task", "- [ ] {}\n- [x] {}\n"),
-    ("tab", "# [En](#tab/en)\n\n{}\n\n# [To](#tab/to)\n\n* {}\n\n***\n"),
-    ("columns", ":::row:::\n:::column:::\n\n{}\n\n:::column-end:::\n:::row-end:::\n"),
+    (
+        "tab",
+        "# [En](#tab/en)\n\n{}\n\n# [To](#tab/to)\n\n* {}\n\n***\n",
+    ),
+    (
+        "columns",
+        ":::row:::\n:::column:::\n\n{}\n\n:::column-end:::\n:::row-end:::\n",
+    ),
     ("note", "Tekst[^1].\n\n[^1]: Noten: {}\n"),
     ("strong list", "* **{}**\n\n   > {}\n"),
 ];
@@ -116,7 +140,14 @@ impl Garden {
     fn fault(&mut self, (code, pattern): (&'static str, &str)) -> String {
         let name = self.name("borte");
         let text = pattern.replace("{}", &name);
-        let typed = text.split_once('«').unwrap().1.split_once('»').unwrap().0.to_owned();
+        let typed = text
+            .split_once('«')
+            .unwrap()
+            .1
+            .split_once('»')
+            .unwrap()
+            .0
+            .to_owned();
         self.planted.insert(name, (code, typed));
         text.replace(['«', '»'], "")
     }
@@ -131,19 +162,34 @@ impl Garden {
             0 => text.as_bytes().to_vec(),
             1 => text.replace('\n', "\r\n").into_bytes(),
             2 => format!("\u{feff}{text}").into_bytes(),
-            _ => [0xFF, 0xFE].into_iter().chain(text.replace('\n', "\r\n").encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+            _ => [0xFF, 0xFE]
+                .into_iter()
+                .chain(
+                    text.replace('\n', "\r\n")
+                        .encode_utf16()
+                        .flat_map(u16::to_le_bytes),
+                )
+                .collect(),
         };
         self.files.push((path.to_owned(), bytes));
     }
 }
 
 fn planted() -> Garden {
-    let mut garden = Garden { next: 0, planted: BTreeMap::new(), files: Vec::new() };
+    let mut garden = Garden {
+        next: 0,
+        planted: BTreeMap::new(),
+        files: Vec::new(),
+    };
     inline(&mut garden);
     tables(&mut garden);
     blocks(&mut garden);
     yaml(&mut garden);
-    garden.write("content/no/a/der.md", "# Overskrift\n\n<a id=\"id-i-html\"></a>Tekst\n", 0);
+    garden.write(
+        "content/no/a/der.md",
+        "# Overskrift\n\n<a id=\"id-i-html\"></a>Tekst\n",
+        0,
+    );
     garden.write("content/no/index.md", "# Hjem\n", 0);
     garden.write("content/no/a/index.md", "# A\n", 0);
     garden
@@ -154,11 +200,22 @@ fn inline(garden: &mut Garden) {
     for (number, (place, pattern)) in PLACES.iter().enumerate() {
         for (turn, fault) in INLINE.iter().enumerate() {
             // A list item is one paragraph more; a heading's own id is no matter here.
-            let mut text = format!("---\ntitle: \"[a](ikke-a.md)\"\ndescription: '<a href=\"ikke-b.md\">'\n---\n# {place}\n\n");
+            let mut text = format!(
+                "---\ntitle: \"[a](ikke-a.md)\"\ndescription: '<a href=\"ikke-b.md\">'\n---\n# {place}\n\n"
+            );
             let mut rest = *pattern;
             while let Some((before, after)) = rest.split_once("{}") {
-                let decoys = [DECOYS[(turn * 2) % DECOYS.len()], DECOYS[(number + turn) % DECOYS.len()]].map(|decoy| garden.decoy(decoy));
-                text += &format!("{before}x {} y {} z {}", decoys[0], garden.fault(*fault), decoys[1]);
+                let decoys = [
+                    DECOYS[(turn * 2) % DECOYS.len()],
+                    DECOYS[(number + turn) % DECOYS.len()],
+                ]
+                .map(|decoy| garden.decoy(decoy));
+                text += &format!(
+                    "{before}x {} y {} z {}",
+                    decoys[0],
+                    garden.fault(*fault),
+                    decoys[1]
+                );
                 rest = after;
             }
             text += rest;
@@ -166,7 +223,11 @@ fn inline(garden: &mut Garden) {
             if turn % 2 == 0 {
                 garden.write(&format!("content/no/a/{name}.md"), &text, number + turn / 2);
             } else {
-                garden.write(&format!("content/no/includes/{name}-indre.md"), &text, number + turn / 2);
+                garden.write(
+                    &format!("content/no/includes/{name}-indre.md"),
+                    &text,
+                    number + turn / 2,
+                );
                 let outer = format!("* a\n\n  [!include[x]({name}-indre.md)]\n");
                 garden.write(&format!("content/no/includes/{name}-ytre.md"), &outer, turn);
                 garden.write(
@@ -201,16 +262,34 @@ fn blocks(garden: &mut Garden) {
         ("broken-include", "[!include[a](<«{} b.md»> \"x\")]\n"),
         ("broken-include", "[!code-csharp[a](«{}.cs#x»)]\n"),
         ("broken-include", "1. a\n\n   [!include[a](«{}.md»)]\n"),
-        ("broken-include", "* a\n\n  > [!TIP]\n  > [!include[a](«../{}.md»)]\n"),
+        (
+            "broken-include",
+            "* a\n\n  > [!TIP]\n  > [!include[a](«../{}.md»)]\n",
+        ),
         ("broken-link", "Se [a][b].\n\n[b]: «{}.md»\n"),
         ("broken-link", "Se [a].\n\n[A]:   <«{} c.md»>  'x'\n"),
         ("broken-link", "> Se [a][].\n>\n> [a]: «{}.md»\n"),
-        ("missing-image", "![Bilde][a]\n\n[a]:\n  «{}.png»\n  \"x\"\n"),
+        (
+            "missing-image",
+            "![Bilde][a]\n\n[a]:\n  «{}.png»\n  \"x\"\n",
+        ),
         ("broken-anchor", "[a](«#{}»)\n"),
-        ("broken-link", "<div>\n<p>a\n  <a\n     href=\"«{}.md»\"\n  >a</a>\n</div>\n"),
-        ("broken-link", "<table><tr>\n<td><a href=\"«{}.md»\">a</a></td>\n</tr></table>\n"),
-        ("missing-image", "<p>\n<img\n  alt=\"x\"\n  src=\"«{}.png»\"/>\n</p>\n"),
-        ("missing-image", "<video controls src=\"«{}.mp4»\"></video>\n"),
+        (
+            "broken-link",
+            "<div>\n<p>a\n  <a\n     href=\"«{}.md»\"\n  >a</a>\n</div>\n",
+        ),
+        (
+            "broken-link",
+            "<table><tr>\n<td><a href=\"«{}.md»\">a</a></td>\n</tr></table>\n",
+        ),
+        (
+            "missing-image",
+            "<p>\n<img\n  alt=\"x\"\n  src=\"«{}.png»\"/>\n</p>\n",
+        ),
+        (
+            "missing-image",
+            "<video controls src=\"«{}.mp4»\"></video>\n",
+        ),
         ("broken-redirect", ""),
     ];
     let decoys = [
@@ -230,13 +309,23 @@ fn blocks(garden: &mut Garden) {
             if code == "broken-redirect" {
                 front = format!(
                     "title: a\nredirect_url: {}",
-                    garden.fault((code, ["«{}.md»", "\"«../{}.html#x»\"", "'«{}/»'", "«~/{}.md»"][how]))
+                    garden.fault((
+                        code,
+                        ["«{}.md»", "\"«../{}.html#x»\"", "'«{}/»'", "«~/{}.md»"][how]
+                    ))
                 );
             } else {
                 body = garden.fault((code, pattern));
             }
-            let around = [decoys[(turn + how) % decoys.len()], decoys[(turn + how + 3) % decoys.len()]].map(|decoy| garden.decoy(decoy));
-            let text = format!("---\n{front}\n---\n# A\n\n{}\n{body}\n## B\n\n{}", around[0], around[1]);
+            let around = [
+                decoys[(turn + how) % decoys.len()],
+                decoys[(turn + how + 3) % decoys.len()],
+            ]
+            .map(|decoy| garden.decoy(decoy));
+            let text = format!(
+                "---\n{front}\n---\n# A\n\n{}\n{body}\n## B\n\n{}",
+                around[0], around[1]
+            );
             garden.write(&format!("content/no/a/blokk-{turn}-{how}.md"), &text, how);
         }
     }
@@ -281,31 +370,63 @@ fn every_planted_fault_is_found_where_it_is_and_nothing_else() {
     let garden = planted();
     assert!(garden.planted.len() > 1000);
     let picture = SitePath::new("content/no/bilder/der.svg").unwrap();
-    let texts = garden.files.iter().map(|(path, bytes)| Source::from_bytes(SitePath::new(path).unwrap(), bytes.clone())).collect();
-    let folder = Source::from_text(SitePath::new("content/no/bilder/index.md").unwrap(), "# B\n");
-    let snapshot = Snapshot::new(Sources::new(texts, [(picture, 1)], []).with(folder)).map_err(|(_, problems)| problems).unwrap();
+    let texts = garden
+        .files
+        .iter()
+        .map(|(path, bytes)| Source::from_bytes(SitePath::new(path).unwrap(), bytes.clone()))
+        .collect();
+    let folder = Source::from_text(
+        SitePath::new("content/no/bilder/index.md").unwrap(),
+        "# B\n",
+    );
+    let snapshot = Snapshot::new(Sources::new(texts, [(picture, 1)], []).with(folder))
+        .map_err(|(_, problems)| problems)
+        .unwrap();
     let sources = &snapshot.site.sources;
     let mut expected: BTreeSet<String> = BTreeSet::new();
     for source in sources.texts() {
         let text: &str = &source.text;
         let index = LineIndex::new(text);
-        for (name, _) in text.match_indices("borte-").map(|(at, _)| (&text[at..at + "borte-0000".len()], at)) {
+        for (name, _) in text
+            .match_indices("borte-")
+            .map(|(at, _)| (&text[at..at + "borte-0000".len()], at))
+        {
             let (code, typed) = &garden.planted[name];
             let at = text.find(typed.as_str()).unwrap();
             let position = index.position(text, at);
-            expected.insert(format!("{}:{}:{} {code} {typed}", source.path, position.line, position.column));
+            expected.insert(format!(
+                "{}:{}:{} {code} {typed}",
+                source.path, position.line, position.column
+            ));
         }
     }
     assert_eq!(expected.len(), garden.planted.len());
-    let errors = snapshot.problems().into_iter().filter(|problem| problem.level == Level::Error);
+    let errors = snapshot
+        .problems()
+        .into_iter()
+        .filter(|problem| problem.level == Level::Error);
     let found: BTreeSet<String> = errors
         .map(|problem| {
-            let text: &str = sources.find(problem.place.path.as_str()).map_or("", |id| &sources.get(id).text);
+            let text: &str = sources
+                .find(problem.place.path.as_str())
+                .map_or("", |id| &sources.get(id).text);
             let position = LineIndex::new(text).position(text, problem.place.span.start as usize);
-            format!("{}:{}:{} {} {}", problem.place.path, position.line, position.column, problem.code, problem.target(sources))
+            format!(
+                "{}:{}:{} {} {}",
+                problem.place.path,
+                position.line,
+                position.column,
+                problem.code,
+                problem.target(sources)
+            )
         })
         .collect();
     let missed: Vec<&String> = expected.difference(&found).collect();
     let invented: Vec<&String> = found.difference(&expected).collect();
-    assert!(missed.is_empty() && invented.is_empty(), "{} missed: {missed:#?}\n{} invented: {invented:#?}", missed.len(), invented.len());
+    assert!(
+        missed.is_empty() && invented.is_empty(),
+        "{} missed: {missed:#?}\n{} invented: {invented:#?}",
+        missed.len(),
+        invented.len()
+    );
 }

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 mod properties;
 
 /// Signs that mean something somewhere, letters, and the rest of what can be typed.
-const TEXT: &str = "([\\[\\](){}<>!#*_`|:>@&\"'~^=+\\-. \n\r\taåø0\u{FEFF}\u{0}]|\\PC|---\n|: |\n  - ){0,60}";
+const TEXT: &str =
+    "([\\[\\](){}<>!#*_`|:>@&\"'~^=+\\-. \n\r\taåø0\u{FEFF}\u{0}]|\\PC|---\n|: |\n  - ){0,60}";
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]

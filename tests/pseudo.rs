@@ -8,7 +8,10 @@ use hjelp::workspace::Snapshot;
 
 fn sources() -> Sources {
     let files = [
-        ("hjelp.yml", "default-locale: \"no\"\nbase-url: https://hjelp.example/\ncontent: content\n"),
+        (
+            "hjelp.yml",
+            "default-locale: \"no\"\nbase-url: https://hjelp.example/\ncontent: content\n",
+        ),
         ("content/no/toc.yml", "- name: 'Ordre'\n  href: ordre.md\n"),
         (
             "content/no/ordre.md",
@@ -16,20 +19,34 @@ fn sources() -> Sources {
         ),
         ("content/en/ordre.md", "# New order\n"),
     ];
-    let texts = files.iter().map(|(path, text)| Source::from_text(SitePath::new(path).unwrap(), *text));
+    let texts = files
+        .iter()
+        .map(|(path, text)| Source::from_text(SitePath::new(path).unwrap(), *text));
     Sources::new(texts.collect(), [], [])
 }
 
 fn built(snapshot: &Snapshot) -> BTreeMap<String, String> {
     let plan = snapshot.plan();
-    let pages = plan.recipes.iter().map(|recipe| snapshot.bake(recipe).unwrap());
+    let pages = plan
+        .recipes
+        .iter()
+        .map(|recipe| snapshot.bake(recipe).unwrap());
     let files = pages.chain(plan.ready.iter().cloned());
-    files.map(|artifact| (artifact.path.to_string(), String::from_utf8_lossy(&artifact.bytes).into_owned())).collect()
+    files
+        .map(|artifact| {
+            (
+                artifact.path.to_string(),
+                String::from_utf8_lossy(&artifact.bytes).into_owned(),
+            )
+        })
+        .collect()
 }
 
 #[test]
 fn everything_readers_see_is_said_differently_and_markup_is_not_touched() {
-    let snapshot = Snapshot::with_pseudo(sources(), &|_| ()).map_err(|(_, problems)| problems).unwrap();
+    let snapshot = Snapshot::with_pseudo(sources(), &|_| ())
+        .map_err(|(_, problems)| problems)
+        .unwrap();
     let files = built(&snapshot);
     let page = &files["nb-xa/ordre.html"];
     for part in [
@@ -43,21 +60,40 @@ fn everything_readers_see_is_said_differently_and_markup_is_not_touched() {
     ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
-    assert!(page.contains(">Óŕđŕéé</a>"), "the toc is pseudo too\n{page}");
+    assert!(
+        page.contains(">Óŕđŕéé</a>"),
+        "the toc is pseudo too\n{page}"
+    );
     let mirrored = &files["nb-xb/ordre.html"];
-    assert!(mirrored.contains("<html lang=\"nb-XB\" dir=\"rtl\">") && mirrored.contains("\u{202e}ordre\u{202c}"), "{mirrored}");
+    assert!(
+        mirrored.contains("<html lang=\"nb-XB\" dir=\"rtl\">")
+            && mirrored.contains("\u{202e}ordre\u{202c}"),
+        "{mirrored}"
+    );
 }
 
 #[test]
 fn search_engines_and_authors_hear_nothing_of_them() {
-    let snapshot = Snapshot::with_pseudo(sources(), &|_| ()).map_err(|(_, problems)| problems).unwrap();
+    let snapshot = Snapshot::with_pseudo(sources(), &|_| ())
+        .map_err(|(_, problems)| problems)
+        .unwrap();
     let files = built(&snapshot);
     for file in ["sitemap.xml", "llms.txt", "helpmap.json", "no/llms.txt"] {
-        assert!(files.get(file).is_none_or(|text| !text.to_ascii_lowercase().contains("nb-xa")), "{file}");
+        assert!(
+            files
+                .get(file)
+                .is_none_or(|text| !text.to_ascii_lowercase().contains("nb-xa")),
+            "{file}"
+        );
     }
     let alternates = |page: &str| files[page].matches("rel=\"alternate\" hreflang").count();
-    assert_eq!((alternates("nb-xa/ordre.html"), alternates("no/ordre.html")), (0, 3));
-    let plain = Snapshot::new(sources()).map_err(|(_, problems)| problems).unwrap();
+    assert_eq!(
+        (alternates("nb-xa/ordre.html"), alternates("no/ordre.html")),
+        (0, 3)
+    );
+    let plain = Snapshot::new(sources())
+        .map_err(|(_, problems)| problems)
+        .unwrap();
     assert_eq!(snapshot.problems(), plain.problems());
     assert!(built(&plain).keys().all(|path| !path.starts_with("nb-x")));
 }

@@ -200,16 +200,35 @@ fn any_files_make_a_site() {
     let mut dice = Dice(0x2545_F491_4F6C_DD1D);
     for _ in 0..120 {
         let mut texts = Vec::new();
-        for path in ["no/a.md", "no/b.md", "no/a b.md", "no/includes/c.md", "en/b.md", "en/x/index.md", "felles.md"] {
+        for path in [
+            "no/a.md",
+            "no/b.md",
+            "no/a b.md",
+            "no/includes/c.md",
+            "en/b.md",
+            "en/x/index.md",
+            "felles.md",
+        ] {
             texts.push((path, dice.text(MARKDOWN, 25)));
         }
         texts.push(("no/toc.yml", dice.text(YAML, 20)));
         texts.push(("en/toc.yml", dice.text(YAML, 10)));
         texts.push(("no/index.yml", dice.page()));
-        texts.push(("no/kode.xml", "<!-- <del> -->\n  å\n<!-- </del> -->\n".to_owned()));
+        texts.push((
+            "no/kode.xml",
+            "<!-- <del> -->\n  å\n<!-- </del> -->\n".to_owned(),
+        ));
         let texts = texts.into_iter().filter(|_| dice.below(5) > 0);
-        let texts = texts.map(|(path, text)| Source::from_text(SitePath::new(&format!("content/{path}")).unwrap(), text)).collect();
-        build(Sources::new(texts, [(SitePath::new("content/no/bilde.png").unwrap(), 9)], []));
+        let texts = texts
+            .map(|(path, text)| {
+                Source::from_text(SitePath::new(&format!("content/{path}")).unwrap(), text)
+            })
+            .collect();
+        build(Sources::new(
+            texts,
+            [(SitePath::new("content/no/bilde.png").unwrap(), 9)],
+            [],
+        ));
     }
 }
 
@@ -263,19 +282,43 @@ fn size_and_depth_do_no_harm() {
             let source = Source::from_text(SitePath::new("content/no/a.md").unwrap(), text);
             let document = syntax::parse(&source);
             examine(&source, &document);
-            let Body::Article(tree) = &document.body else { panic!("{unit}") };
-            assert!(tree.nodes.len() <= 2 * source.text.len() + 8, "{unit}: {} nodes", tree.nodes.len());
+            let Body::Article(tree) = &document.body else {
+                panic!("{unit}")
+            };
+            assert!(
+                tree.nodes.len() <= 2 * source.text.len() + 8,
+                "{unit}: {} nodes",
+                tree.nodes.len()
+            );
         }
     }
-    for unit in ["> ", "- ", "1. ", "[", "*a ", "> - ", "![a](", "<b>", "> [!NOTE]\n> > "] {
+    for unit in [
+        "> ",
+        "- ",
+        "1. ",
+        "[",
+        "*a ",
+        "> - ",
+        "![a](",
+        "<b>",
+        "> [!NOTE]\n> > ",
+    ] {
         let deep = format!("{}x\n", unit.repeat(5_000));
-        let texts = vec![Source::from_text(SitePath::new("content/a.md").unwrap(), deep)];
+        let texts = vec![Source::from_text(
+            SitePath::new("content/a.md").unwrap(),
+            deep,
+        )];
         let size = build(Sources::new(texts, [], []));
         assert!(size < 5_000_000, "{unit}: {size} bytes");
     }
-    let long = format!("---\ntitle: {0}\n---\n# {0}\n\n{0} [x](a.md) [!include[](b.md)]\n", "blåbær ".repeat(150_000));
+    let long = format!(
+        "---\ntitle: {0}\n---\n# {0}\n\n{0} [x](a.md) [!include[](b.md)]\n",
+        "blåbær ".repeat(150_000)
+    );
     let texts = [("a", long.as_str()), ("b", "æ")];
-    let texts = texts.map(|(name, text)| Source::from_text(SitePath::new(&format!("content/{name}.md")).unwrap(), text));
+    let texts = texts.map(|(name, text)| {
+        Source::from_text(SitePath::new(&format!("content/{name}.md")).unwrap(), text)
+    });
     build(Sources::new(texts.into(), [], []));
 }
 
@@ -283,27 +326,56 @@ fn size_and_depth_do_no_harm() {
 #[test]
 fn what_multiplies_is_cut() {
     let chain = |name: &str, first: &str, line: &dyn Fn(usize) -> String| {
-        let text = |number: usize| if number == 20 { "- name: x\n  href: a.md\n".to_owned() } else { line(number + 1).repeat(10) };
-        let path = |number: usize| if number == 0 { first.to_owned() } else { format!("content/{number}/{name}") };
-        (0..=20).map(|number| Source::from_text(SitePath::new(&path(number)).unwrap(), text(number))).collect::<Vec<_>>()
+        let text = |number: usize| {
+            if number == 20 {
+                "- name: x\n  href: a.md\n".to_owned()
+            } else {
+                line(number + 1).repeat(10)
+            }
+        };
+        let path = |number: usize| {
+            if number == 0 {
+                first.to_owned()
+            } else {
+                format!("content/{number}/{name}")
+            }
+        };
+        (0..=20)
+            .map(|number| Source::from_text(SitePath::new(&path(number)).unwrap(), text(number)))
+            .collect::<Vec<_>>()
     };
     let inline = |number| format!("å [!include[x](~/content/{number}/a.md)]\n");
     let block = |number| format!("\n[!include[x](~/content/{number}/a.md)]\n");
     let nested = |number| format!("- name: n\n  href: ~/content/{number}/toc.yml\n");
     let folders = |number| format!("- name: n\n  href: ~/content/{number}/\n");
     for (name, first, line) in [
-        ("a.md", "content/index.md", &inline as &dyn Fn(usize) -> String),
+        (
+            "a.md",
+            "content/index.md",
+            &inline as &dyn Fn(usize) -> String,
+        ),
         ("a.md", "content/index.md", &block),
         ("toc.yml", "content/toc.yml", &nested),
         ("toc.yml", "content/toc.yml", &folders),
     ] {
-        let snapshot = Snapshot::new(Sources::new(chain(name, first, line), [], [])).ok().unwrap();
-        let cut = snapshot.problems().iter().any(|problem| problem.message.contains("too large"));
+        let snapshot = Snapshot::new(Sources::new(chain(name, first, line), [], []))
+            .ok()
+            .unwrap();
+        let cut = snapshot
+            .problems()
+            .iter()
+            .any(|problem| problem.message.contains("too large"));
         assert_eq!(cut, !line(1).ends_with("/\n"), "{}", line(1));
     }
     let code = vec![
-        Source::from_text(SitePath::new("content/a.md").unwrap(), "[!code[](b.js)]\n\n".repeat(10_000)),
-        Source::from_text(SitePath::new("content/b.js").unwrap(), "let a\n".repeat(10_000)),
+        Source::from_text(
+            SitePath::new("content/a.md").unwrap(),
+            "[!code[](b.js)]\n\n".repeat(10_000),
+        ),
+        Source::from_text(
+            SitePath::new("content/b.js").unwrap(),
+            "let a\n".repeat(10_000),
+        ),
     ];
     // A page, and what stands beside it for machines.
     assert!(build(Sources::new(code, [], [])) < 40_000_000);
@@ -321,19 +393,40 @@ impl Dice {
     }
 
     fn text(&mut self, pieces: &[&str], most: usize) -> String {
-        let front = if self.below(4) == 0 { "---\ntitle: x\nuid: side\n---\n" } else { "" };
+        let front = if self.below(4) == 0 {
+            "---\ntitle: x\nuid: side\n---\n"
+        } else {
+            ""
+        };
         let count = self.below(most);
-        front.chars().collect::<String>() + &(0..count).map(|_| pieces[self.below(pieces.len())]).collect::<String>()
+        front.chars().collect::<String>()
+            + &(0..count)
+                .map(|_| pieces[self.below(pieces.len())])
+                .collect::<String>()
     }
 
     /// A YAML page with Markdown in it.
     fn page(&mut self) -> String {
-        let mime = ["Tutorial", "Landing", "Category", "Hub", "SubCategory", "Noe", ""][self.below(7)];
+        let mime = [
+            "Tutorial",
+            "Landing",
+            "Category",
+            "Hub",
+            "SubCategory",
+            "Noe",
+            "",
+        ][self.below(7)];
         let style = ["|", ">", "|-", "|2", "\"", "'", "|\r"][self.below(7)];
         let content = self.text(MARKDOWN, 20);
-        let content =
-            if style.len() == 1 && !"|>".contains(style) { format!("{style}{content}{style}") } else { format!("{style}\n{content}") };
+        let content = if style.len() == 1 && !"|>".contains(style) {
+            format!("{style}{content}{style}")
+        } else {
+            format!("{style}\n{content}")
+        };
         let content = content.replace('\n', "\n    ");
-        format!("### YamlMime:{mime}\ntitle: T\nitems:\n- title: På\n  content: {content}\n{}", self.text(YAML, 15))
+        format!(
+            "### YamlMime:{mime}\ntitle: T\nitems:\n- title: På\n  content: {content}\n{}",
+            self.text(YAML, 15)
+        )
     }
 }

@@ -1,6 +1,11 @@
 //! The preview as browsers meet it: the program runs, and is asked over the network of this machine. Nothing here waits for a time to pass:
 //! the stream of events says when there is something new.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -36,7 +41,10 @@ fn files(folder: &Path) -> Vec<String> {
     let below = entries.flat_map(|entry| {
         let name = entry.file_name().into_string().unwrap();
         match entry.path().is_dir() {
-            true => files(&entry.path()).iter().map(|file| format!("{name}/{file}")).collect(),
+            true => files(&entry.path())
+                .iter()
+                .map(|file| format!("{name}/{file}"))
+                .collect(),
             false => vec![name],
         }
     });
@@ -72,14 +80,25 @@ impl Answer {
 impl Preview {
     fn start(arguments: &[&str]) -> Preview {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hjelp"));
-        let mut child = command.arg("serve").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .arg("serve")
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
         let port = loop {
             let mut line = String::new();
             if out.read_line(&mut line).unwrap() == 0 {
                 let mut error = String::new();
-                child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
+                child
+                    .stderr
+                    .take()
+                    .unwrap()
+                    .read_to_string(&mut error)
+                    .unwrap();
                 panic!("no preview: {said}{error}");
             }
             if let Some((_, address)) = line.split_once("http://localhost:") {
@@ -87,7 +106,12 @@ impl Preview {
             }
             said.push_str(&line);
         };
-        Preview { child, out, port, said }
+        Preview {
+            child,
+            out,
+            port,
+            said,
+        }
     }
 
     fn of(folder: &Path) -> Preview {
@@ -107,16 +131,28 @@ impl Preview {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head: head.to_owned(), body: body.to_owned() }
+        Answer {
+            status,
+            head: head.to_owned(),
+            body: body.to_owned(),
+        }
     }
 
     fn get(&self, path: &str) -> Answer {
-        self.answer(&format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port))
+        self.answer(&format!(
+            "GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n",
+            self.port
+        ))
     }
 
     fn events(&self) -> Events {
-        let request = format!("GET /_hjelp/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port);
-        let mut events = Events { lines: BufReader::new(self.ask(&request)) };
+        let request = format!(
+            "GET /_hjelp/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+            self.port
+        );
+        let mut events = Events {
+            lines: BufReader::new(self.ask(&request)),
+        };
         events.next();
         events
     }
@@ -124,7 +160,10 @@ impl Preview {
     /// Sends Ctrl-C, and waits for the end.
     #[cfg(unix)]
     fn interrupt(mut self) -> (i32, String) {
-        Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        Command::new("kill")
+            .args(["-INT", &self.child.id().to_string()])
+            .status()
+            .unwrap();
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).unwrap();
         (self.child.wait().unwrap().code().unwrap_or(-1), rest)
@@ -148,7 +187,10 @@ impl Events {
     fn next(&mut self) -> serde_json::Value {
         loop {
             let mut line = String::new();
-            assert!(self.lines.read_line(&mut line).unwrap() > 0, "the stream has ended");
+            assert!(
+                self.lines.read_line(&mut line).unwrap() > 0,
+                "the stream has ended"
+            );
             if let Some(data) = line.strip_prefix("data: ") {
                 return serde_json::from_str(data.trim_end()).unwrap();
             }
@@ -168,24 +210,45 @@ fn pages_are_made_on_request_and_nothing_is_written() {
     let site = site(&[
         CONFIG,
         HOME,
-        ("content/no/bruk/index.md", "# Bruk\n\n![Bilde](bilde.svg)\n"),
-        ("content/no/bruk/bilde.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        (
+            "content/no/bruk/index.md",
+            "# Bruk\n\n![Bilde](bilde.svg)\n",
+        ),
+        (
+            "content/no/bruk/bilde.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        ),
         ("content/en/index.md", "# Welcome\n"),
     ]);
     let out = tempfile::tempdir().unwrap();
     let preview = Preview::of(site.path());
     assert_eq!(preview.said, "");
     let page = preview.get("/no/index.html");
-    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
-    assert!(page.body.contains("Hei på deg.") && page.body.contains("/_hjelp/preview.js"), "{page:?}");
+    assert_eq!(
+        (page.status, page.header("content-type")),
+        (200, Some("text/html; charset=utf-8"))
+    );
+    assert!(
+        page.body.contains("Hei på deg.") && page.body.contains("/_hjelp/preview.js"),
+        "{page:?}"
+    );
     assert!(preview.get("/no/").body.contains("Hei på deg."));
     assert_eq!(preview.get("/").status, 200);
     let folder = preview.get("/no/bruk");
-    assert_eq!((folder.status, folder.header("location")), (301, Some("/no/bruk/")));
+    assert_eq!(
+        (folder.status, folder.header("location")),
+        (301, Some("/no/bruk/"))
+    );
     let picture = preview.get("/no/bruk/bilde.svg");
-    assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/svg+xml; charset=utf-8")));
+    assert_eq!(
+        (picture.status, picture.header("content-type")),
+        (200, Some("image/svg+xml; charset=utf-8"))
+    );
     let nothing = preview.get("/no/borte.html");
-    assert!(nothing.status == 404 && nothing.body.contains("lang=\"nb\""), "{nothing:?}");
+    assert!(
+        nothing.status == 404 && nothing.body.contains("lang=\"nb\""),
+        "{nothing:?}"
+    );
     assert!(preview.get("/en/borte.html").body.contains("lang=\"en\""));
     let build = Command::new(env!("CARGO_BIN_EXE_hjelp"))
         .args(["build", "--quiet", "--out"])
@@ -208,22 +271,46 @@ fn what_is_saved_is_served() {
     let mut events = preview.events();
     let shows = |path: &str, words: &str| preview.get(path).body.contains(words);
 
-    write(site.path(), "content/no/index.md", "# Velkommen\n\nHa det bra.\n");
+    write(
+        site.path(),
+        "content/no/index.md",
+        "# Velkommen\n\nHa det bra.\n",
+    );
     events.until(|| shows("/no/", "Ha det bra."));
     // As editors save: beside the file, and then over it.
-    write(site.path(), "content/no/index.md~", "# Velkommen\n\nNy fil.\n");
-    fs::rename(site.path().join("content/no/index.md~"), site.path().join("content/no/index.md")).unwrap();
+    write(
+        site.path(),
+        "content/no/index.md~",
+        "# Velkommen\n\nNy fil.\n",
+    );
+    fs::rename(
+        site.path().join("content/no/index.md~"),
+        site.path().join("content/no/index.md"),
+    )
+    .unwrap();
     events.until(|| shows("/no/", "Ny fil."));
     // New folders, some in each other.
     write(site.path(), "content/no/a/b/c/ny.md", "# Helt ny\n");
     events.until(|| shows("/no/a/b/c/ny.html", "Helt ny"));
-    fs::rename(site.path().join("content/no/a"), site.path().join("content/no/å")).unwrap();
+    fs::rename(
+        site.path().join("content/no/a"),
+        site.path().join("content/no/å"),
+    )
+    .unwrap();
     events.until(|| shows("/no/%C3%A5/b/c/ny.html", "Helt ny"));
     events.until(|| preview.get("/no/a/b/c/ny.html").status == 404);
     // Templates, texts, the configuration.
-    write(site.path(), "locales/nb.ftl", "skip-to-content = Rett til teksten\n");
+    write(
+        site.path(),
+        "locales/nb.ftl",
+        "skip-to-content = Rett til teksten\n",
+    );
     events.until(|| shows("/no/", "Rett til teksten"));
-    write(site.path(), "templates/article.html", "{% extends \"base.html\" %}{% block main %}Min mal{% endblock main %}");
+    write(
+        site.path(),
+        "templates/article.html",
+        "{% extends \"base.html\" %}{% block main %}Min mal{% endblock main %}",
+    );
     events.until(|| shows("/no/", "Min mal"));
     write(site.path(), "hjelp.yml", "title: Noe annet\n");
     events.until(|| shows("/no/", "Noe annet"));
@@ -239,7 +326,11 @@ fn a_content_folder_that_goes_and_comes_back_is_followed() {
     fs::rename(site.path().join("content"), site.path().join("away")).unwrap();
     events.until(|| preview.get("/no/").status == 404);
     for number in 0..300 {
-        write(site.path(), &format!("new/no/side{number}.md"), &format!("# Side {number}\n"));
+        write(
+            site.path(),
+            &format!("new/no/side{number}.md"),
+            &format!("# Side {number}\n"),
+        );
     }
     fs::rename(site.path().join("new"), site.path().join("content")).unwrap();
     events.until(|| preview.get("/no/side299.html").status == 200);
@@ -254,10 +345,17 @@ fn the_last_good_site_stays() {
     let mut events = preview.events();
     write(site.path(), "hjelp.yml", "title: [\n");
     write(site.path(), "templates/article.html", "{% if %}");
-    write(site.path(), "content/no/index.md", "# Velkommen\n\nLikevel.\n");
+    write(
+        site.path(),
+        "content/no/index.md",
+        "# Velkommen\n\nLikevel.\n",
+    );
     events.until(|| preview.get("/no/").body.contains("Likevel."));
     let page = preview.get("/no/");
-    assert!(page.status == 200 && page.body.contains("Hjelp"), "{page:?}");
+    assert!(
+        page.status == 200 && page.body.contains("Hjelp"),
+        "{page:?}"
+    );
     write(site.path(), "hjelp.yml", "title: Bra igjen\n");
     events.until(|| preview.get("/no/").body.contains("Bra igjen"));
 }
@@ -267,29 +365,54 @@ fn changes_are_found_without_being_told() {
     let site = site(&[CONFIG, HOME]);
     let preview = Preview::start(&["--port", "0", "--poll", "50", site.path().to_str().unwrap()]);
     let mut events = preview.events();
-    write(site.path(), "content/no/index.md", "# Velkommen\n\nOgså her.\n");
+    write(
+        site.path(),
+        "content/no/index.md",
+        "# Velkommen\n\nOgså her.\n",
+    );
     events.until(|| preview.get("/no/").body.contains("Også her."));
 }
 
 #[test]
 fn strangers_are_refused() {
     let site = site(&[CONFIG, HOME, ("content/no/hemmelig.md", "# Hemmelig\n")]);
-    write(site.path().parent().unwrap(), "hjelp-outside.txt", "outside");
+    write(
+        site.path().parent().unwrap(),
+        "hjelp-outside.txt",
+        "outside",
+    );
     let preview = Preview::of(site.path());
-    let ask = |host: &str, more: &str| preview.answer(&format!("GET /no/ HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n"));
+    let ask = |host: &str, more: &str| {
+        preview.answer(&format!(
+            "GET /no/ HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n"
+        ))
+    };
     let own = format!("localhost:{}", preview.port);
     assert_eq!(ask(&own, &format!("Origin: http://{own}\r\n")).status, 200);
     assert_eq!(ask(&own, "Origin: http://evil.example\r\n").status, 403);
     assert_eq!(ask("evil.example", "").status, 403);
-    let post = format!("POST /no/ HTTP/1.1\r\nHost: {own}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    let post = format!(
+        "POST /no/ HTTP/1.1\r\nHost: {own}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    );
     assert_eq!(preview.answer(&post).status, 405);
-    for path in
-        ["/../hjelp-outside.txt", "/no/../../../hjelp-outside.txt", "/%2e%2e/hjelp-outside.txt", "/..%5chjelp-outside.txt", "/no/%00"]
-    {
+    for path in [
+        "/../hjelp-outside.txt",
+        "/no/../../../hjelp-outside.txt",
+        "/%2e%2e/hjelp-outside.txt",
+        "/..%5chjelp-outside.txt",
+        "/no/%00",
+    ] {
         let answer = preview.get(path);
-        assert!(answer.status == 404 && !answer.body.contains("outside"), "{path}: {answer:?}");
+        assert!(
+            answer.status == 404 && !answer.body.contains("outside"),
+            "{path}: {answer:?}"
+        );
     }
-    assert_eq!(preview.get("/hjelp.yml").status, 404, "what isn't published isn't served");
+    assert_eq!(
+        preview.get("/hjelp.yml").status,
+        404,
+        "what isn't published isn't served"
+    );
     fs::remove_file(site.path().parent().unwrap().join("hjelp-outside.txt")).unwrap();
 }
 
@@ -318,41 +441,93 @@ fn an_interrupt_ends_it_cleanly_while_browsers_listen() {
 fn a_finished_site_is_served_as_it_is() {
     let site = site(&[CONFIG, HOME, ("content/no/bruk/index.md", "# Bruk\n")]);
     let out: PathBuf = site.path().join("_site");
-    let built = Command::new(env!("CARGO_BIN_EXE_hjelp")).args(["build", "--quiet"]).arg(site.path()).status().unwrap();
+    let built = Command::new(env!("CARGO_BIN_EXE_hjelp"))
+        .args(["build", "--quiet"])
+        .arg(site.path())
+        .status()
+        .unwrap();
     assert!(built.success());
     let preview = Preview::start(&["--port", "0", "--site", out.to_str().unwrap()]);
-    assert_eq!(preview.get("/no/index.html").body, fs::read_to_string(out.join("no/index.html")).unwrap());
-    assert_eq!(preview.get("/no/bruk").header("location"), Some("/no/bruk/"));
+    assert_eq!(
+        preview.get("/no/index.html").body,
+        fs::read_to_string(out.join("no/index.html")).unwrap()
+    );
+    assert_eq!(
+        preview.get("/no/bruk").header("location"),
+        Some("/no/bruk/")
+    );
     assert_eq!(preview.get("/no/bruk/").status, 200);
     let nothing = preview.get("/no/borte.html");
-    assert_eq!((nothing.status, nothing.body), (404, fs::read_to_string(out.join("404.html")).unwrap()));
-    for path in ["/.hjelp-manifest", "/..%2fhjelp.yml", "/no/bruk/index.html/"] {
+    assert_eq!(
+        (nothing.status, nothing.body),
+        (404, fs::read_to_string(out.join("404.html")).unwrap())
+    );
+    for path in [
+        "/.hjelp-manifest",
+        "/..%2fhjelp.yml",
+        "/no/bruk/index.html/",
+    ] {
         assert_eq!(preview.get(path).status, 404, "{path}");
     }
-    let part = format!("GET /no/ HTTP/1.1\r\nHost: localhost:{}\r\nRange: bytes=0-4\r\nConnection: close\r\n\r\n", preview.port);
+    let part = format!(
+        "GET /no/ HTTP/1.1\r\nHost: localhost:{}\r\nRange: bytes=0-4\r\nConnection: close\r\n\r\n",
+        preview.port
+    );
     assert_eq!(preview.answer(&part).status, 206);
 }
 
 #[test]
 fn a_repair_needs_the_token_of_this_run() {
-    let site = site(&[CONFIG, HOME, ("content/no/bruk.md", "# Bruk\n\n[Hjem](Index.md)\n")]);
+    let site = site(&[
+        CONFIG,
+        HOME,
+        ("content/no/bruk.md", "# Bruk\n\n[Hjem](Index.md)\n"),
+    ]);
     let preview = Preview::of(site.path());
     let mut events = preview.events();
     let page = preview.get("/no/bruk.html").body;
-    let token = page.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let token = page
+        .split("\"token\":\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
     let ask = |method: &str, path: &str, token: &str| {
         let host = format!("localhost:{}", preview.port);
-        let more = format!("x-hjelp-token: {token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        preview.answer(&format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{more}"))
+        let more =
+            format!("x-hjelp-token: {token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        preview.answer(&format!(
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\n{more}"
+        ))
     };
-    let about = || serde_json::from_str::<serde_json::Value>(&ask("GET", "/_hjelp/about?page=/no/bruk.html", &token).body).unwrap();
+    let about = || {
+        serde_json::from_str::<serde_json::Value>(
+            &ask("GET", "/_hjelp/about?page=/no/bruk.html", &token).body,
+        )
+        .unwrap()
+    };
     events.until(|| about()["ready"] == true);
     let id = about()["problems"][0]["id"].as_str().unwrap().to_owned();
     let path = format!("/_hjelp/fix?id={id}");
-    assert_eq!(ask("POST", &path, "0123456789abcdef0123456789abcdef").status, 403);
+    assert_eq!(
+        ask("POST", &path, "0123456789abcdef0123456789abcdef").status,
+        403
+    );
     assert_eq!(ask("GET", &path, &token).status, 405);
-    assert_eq!(ask("POST", "/_hjelp/fix?id=p0000000000000000", &token).status, 409);
+    assert_eq!(
+        ask("POST", "/_hjelp/fix?id=p0000000000000000", &token).status,
+        409
+    );
     assert_eq!(ask("POST", &path, &token).status, 200);
-    assert!(fs::read_to_string(site.path().join("content/no/bruk.md")).unwrap().contains("[Hjem](index.md)"));
-    events.until(|| preview.get("/no/bruk.html").body.contains("href=\"index.html\" data-hjelp-at"));
+    assert!(
+        fs::read_to_string(site.path().join("content/no/bruk.md"))
+            .unwrap()
+            .contains("[Hjem](index.md)")
+    );
+    events.until(|| {
+        preview
+            .get("/no/bruk.html")
+            .body
+            .contains("href=\"index.html\" data-hjelp-at")
+    });
 }

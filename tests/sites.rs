@@ -7,7 +7,13 @@
 //! lines it must not contain, `<<< files` the complete list of pages (not of what every site has beside them), `<<< copies` that of copied files. Every problem must be marked, but `structure-differs` only
 //! in a case that speaks of it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_macros)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros
+)]
 
 mod rules;
 
@@ -21,21 +27,37 @@ use hjelp::workspace::Snapshot;
 #[test]
 fn every_site_comes_out_as_written() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    let mut cases: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut cases: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     cases.sort();
     assert!(!cases.is_empty());
     let mut failures = String::new();
     for case in cases {
         let text = std::fs::read_to_string(&case).unwrap();
         if let Err(message) = run(&text) {
-            writeln!(failures, "\n### {}\n{message}", case.file_name().unwrap().to_string_lossy()).unwrap();
+            writeln!(
+                failures,
+                "\n### {}\n{message}",
+                case.file_name().unwrap().to_string_lossy()
+            )
+            .unwrap();
         }
     }
     assert!(failures.is_empty(), "{failures}");
 }
 
 /// What every site has beside its pages.
-const BESIDE: &[&str] = &["a-z.html", ".md", "llms.txt", "feed.xml", "helpmap.json", "go/index.html", "go/ids-0.js"];
+const BESIDE: &[&str] = &[
+    "a-z.html",
+    ".md",
+    "llms.txt",
+    "feed.xml",
+    "helpmap.json",
+    "go/index.html",
+    "go/ids-0.js",
+];
 
 #[derive(Default)]
 struct Case {
@@ -49,30 +71,53 @@ struct Case {
 
 fn run(text: &str) -> Result<(), String> {
     let case = read(text);
-    let sources = Sources::new(case.sources, case.assets, case.unreadable).with_dimensions(case.dimensions);
+    let sources =
+        Sources::new(case.sources, case.assets, case.unreadable).with_dimensions(case.dimensions);
     let mut found = Vec::new();
     let mut files = BTreeMap::new();
     let mut copies = Vec::new();
     match Snapshot::new(sources) {
-        Err((sources, problems)) => found.extend(problems.iter().map(|problem| mark(problem, &sources))),
+        Err((sources, problems)) => {
+            found.extend(problems.iter().map(|problem| mark(problem, &sources)))
+        }
         Ok(snapshot) => {
-            found.extend(snapshot.problems().iter().map(|problem| mark(problem, &snapshot.site.sources)));
+            found.extend(
+                snapshot
+                    .problems()
+                    .iter()
+                    .map(|problem| mark(problem, &snapshot.site.sources)),
+            );
             let plan = snapshot.plan();
             for recipe in &plan.recipes {
                 match snapshot.bake(recipe) {
-                    Ok(artifact) => _ = files.insert(artifact.path.to_string(), String::from_utf8(artifact.bytes).unwrap()),
+                    Ok(artifact) => {
+                        _ = files.insert(
+                            artifact.path.to_string(),
+                            String::from_utf8(artifact.bytes).unwrap(),
+                        )
+                    }
                     Err(problem) => found.push(mark(&problem, &snapshot.site.sources)),
                 }
             }
-            copies = plan.copies.iter().map(|(from, to)| format!("{from} -> {to}")).collect();
+            copies = plan
+                .copies
+                .iter()
+                .map(|(from, to)| format!("{from} -> {to}"))
+                .collect();
             for (locale, _) in &plan.searches {
-                files.extend(
-                    snapshot.search(*locale).into_iter().map(|file| (file.path.to_string(), String::from_utf8(file.bytes).unwrap())),
-                );
+                files.extend(snapshot.search(*locale).into_iter().map(|file| {
+                    (
+                        file.path.to_string(),
+                        String::from_utf8(file.bytes).unwrap(),
+                    )
+                }));
             }
-            files.extend(
-                plan.ready.into_iter().map(|artifact| (artifact.path.to_string(), String::from_utf8_lossy(&artifact.bytes).into_owned())),
-            );
+            files.extend(plan.ready.into_iter().map(|artifact| {
+                (
+                    artifact.path.to_string(),
+                    String::from_utf8_lossy(&artifact.bytes).into_owned(),
+                )
+            }));
         }
     }
     let mut wanted = case.marks;
@@ -85,45 +130,96 @@ fn run(text: &str) -> Result<(), String> {
     wanted.sort();
     let mut failures = Vec::new();
     if found != wanted {
-        failures.push(format!("problems found:\n{}\nproblems expected:\n{}", found.join("\n"), wanted.join("\n")));
+        failures.push(format!(
+            "problems found:\n{}\nproblems expected:\n{}",
+            found.join("\n"),
+            wanted.join("\n")
+        ));
     }
-    let outcomes = case.expectations.iter().map(|(what, path, lines)| expect(what, path, lines, &files, &copies));
+    let outcomes = case
+        .expectations
+        .iter()
+        .map(|(what, path, lines)| expect(what, path, lines, &files, &copies));
     failures.extend(outcomes.filter_map(Result::err));
     failures.extend(one_sided(&files));
-    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(failures.join("\n"))
+    }
 }
 
-fn expect(what: &str, path: &str, lines: &[String], files: &BTreeMap<String, String>, copies: &[String]) -> Result<(), String> {
+fn expect(
+    what: &str,
+    path: &str,
+    lines: &[String],
+    files: &BTreeMap<String, String>,
+    copies: &[String],
+) -> Result<(), String> {
     if what == "copies" {
-        return if copies == lines { Ok(()) } else { Err(format!("copies:\n{copies:#?}")) };
+        return if copies == lines {
+            Ok(())
+        } else {
+            Err(format!("copies:\n{copies:#?}"))
+        };
     }
     if what == "files" {
         let pages: Vec<&String> = files
             .keys()
-            .filter(|path| !path.starts_with("hjelp-assets/") && !path.ends_with("xrefmap.yml") && !path.ends_with("toc.json"))
+            .filter(|path| {
+                !path.starts_with("hjelp-assets/")
+                    && !path.ends_with("xrefmap.yml")
+                    && !path.ends_with("toc.json")
+            })
             .filter(|path| !BESIDE.iter().any(|name| path.ends_with(name)))
             .collect();
-        let same = pages.iter().map(|path| path.as_str()).eq(lines.iter().map(String::as_str));
-        return if same { Ok(()) } else { Err(format!("files:\n{pages:#?}")) };
+        let same = pages
+            .iter()
+            .map(|path| path.as_str())
+            .eq(lines.iter().map(String::as_str));
+        return if same {
+            Ok(())
+        } else {
+            Err(format!("files:\n{pages:#?}"))
+        };
     }
-    let file = files.get(path).ok_or_else(|| format!("no `{path}` among {:#?}", files.keys()))?;
+    let file = files
+        .get(path)
+        .ok_or_else(|| format!("no `{path}` among {:#?}", files.keys()))?;
     match what {
         "article" => {
-            let start = file.find("<article").and_then(|at| Some(at + file[at..].find('>')? + 1)).unwrap_or(0);
+            let start = file
+                .find("<article")
+                .and_then(|at| Some(at + file[at..].find('>')? + 1))
+                .unwrap_or(0);
             let article = file[start..].split("</article>").next().unwrap().lines();
-            let article = article.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
-            if article == lines.join("\n") { Ok(()) } else { Err(format!("article of {path}:\n{article}")) }
+            let article = article
+                .filter(|line| !line.trim().is_empty())
+                .collect::<Vec<_>>()
+                .join("\n");
+            if article == lines.join("\n") {
+                Ok(())
+            } else {
+                Err(format!("article of {path}:\n{article}"))
+            }
         }
         "has" => {
             let mut rest = file.as_str();
             for line in lines {
-                rest = rest.split_once(line.trim()).ok_or_else(|| format!("`{path}` does not say (here) `{line}`:\n{rest}"))?.1;
+                rest = rest
+                    .split_once(line.trim())
+                    .ok_or_else(|| format!("`{path}` does not say (here) `{line}`:\n{rest}"))?
+                    .1;
             }
             Ok(())
         }
-        "lacks" => {
-            lines.iter().try_for_each(|line| if file.contains(line.trim()) { Err(format!("`{path}` says `{line}`")) } else { Ok(()) })
-        }
+        "lacks" => lines.iter().try_for_each(|line| {
+            if file.contains(line.trim()) {
+                Err(format!("`{path}` says `{line}`"))
+            } else {
+                Ok(())
+            }
+        }),
         other => Err(format!("unknown expectation `{other}`")),
     }
 }
@@ -131,20 +227,44 @@ fn expect(what: &str, path: &str, lines: &[String], files: &BTreeMap<String, Str
 /// What search engines would not believe, on any site: a page listed as a translation that doesn't list the same ones, isn't in the sitemap
 /// or says in its head otherwise than there; one that is listed although it stands in for another.
 fn one_sided(files: &BTreeMap<String, String>) -> Vec<String> {
-    let Some(sitemap) = files.get("sitemap.xml") else { return Vec::new() };
-    let attribute =
-        |tag: &str, name: &str| tag.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).unwrap_or("").to_owned();
-    let links = |text: &str| -> Vec<(String, String)> {
-        let tags = text.split('<').filter(|tag| tag.contains("rel=\"alternate\"") && tag.contains("hreflang="));
-        tags.map(|tag| (attribute(tag, "hreflang"), attribute(tag, "href"))).collect()
+    let Some(sitemap) = files.get("sitemap.xml") else {
+        return Vec::new();
     };
-    let listed: BTreeMap<&str, Vec<(String, String)>> =
-        sitemap.split("<url>").skip(1).map(|url| (url.split("<loc>").nth(1).unwrap().split('<').next().unwrap(), links(url))).collect();
+    let attribute = |tag: &str, name: &str| {
+        tag.split_once(&format!("{name}=\""))
+            .and_then(|(_, rest)| rest.split('"').next())
+            .unwrap_or("")
+            .to_owned()
+    };
+    let links = |text: &str| -> Vec<(String, String)> {
+        let tags = text
+            .split('<')
+            .filter(|tag| tag.contains("rel=\"alternate\"") && tag.contains("hreflang="));
+        tags.map(|tag| (attribute(tag, "hreflang"), attribute(tag, "href")))
+            .collect()
+    };
+    let listed: BTreeMap<&str, Vec<(String, String)>> = sitemap
+        .split("<url>")
+        .skip(1)
+        .map(|url| {
+            (
+                url.split("<loc>")
+                    .nth(1)
+                    .unwrap()
+                    .split('<')
+                    .next()
+                    .unwrap(),
+                links(url),
+            )
+        })
+        .collect();
     let mut wrong = Vec::new();
     for (url, alternates) in &listed {
-        let languages: std::collections::BTreeSet<_> = alternates.iter().map(|(language, _)| language).collect();
-        let complete =
-            alternates.is_empty() || alternates.iter().any(|(_, other)| other == url) && languages.iter().any(|tag| *tag == "x-default");
+        let languages: std::collections::BTreeSet<_> =
+            alternates.iter().map(|(language, _)| language).collect();
+        let complete = alternates.is_empty()
+            || alternates.iter().any(|(_, other)| other == url)
+                && languages.iter().any(|tag| *tag == "x-default");
         if languages.len() != alternates.len() || !complete {
             wrong.push(format!("sitemap: {url} lists {alternates:?}"));
         }
@@ -155,15 +275,23 @@ fn one_sided(files: &BTreeMap<String, String>) -> Vec<String> {
                 .map(|(_, other)| format!("sitemap: {url} lists {other}, which doesn't agree")),
         );
     }
-    for (path, html) in
-        files.iter().filter(|(_, html)| html.contains("<link rel=\"canonical\"") && !html.contains("http-equiv=\"refresh\""))
-    {
-        let canonical = html.split('<').find(|tag| tag.contains("rel=\"canonical\"")).map(|tag| attribute(tag, "href")).unwrap();
+    for (path, html) in files.iter().filter(|(_, html)| {
+        html.contains("<link rel=\"canonical\"") && !html.contains("http-equiv=\"refresh\"")
+    }) {
+        let canonical = html
+            .split('<')
+            .find(|tag| tag.contains("rel=\"canonical\""))
+            .map(|tag| attribute(tag, "href"))
+            .unwrap();
         // Only a page that is in the sitemap under its own address may list others, and lists those it lists there.
-        let known = listed.get(canonical.as_str()).filter(|_| canonical.ends_with(&format!("/{path}")));
+        let known = listed
+            .get(canonical.as_str())
+            .filter(|_| canonical.ends_with(&format!("/{path}")));
         let head = links(html.split("</head>").next().unwrap());
         if known.map_or(!head.is_empty(), |known| *known != head) {
-            wrong.push(format!("{path}: its head lists {head:?}, the sitemap {known:?}"));
+            wrong.push(format!(
+                "{path}: its head lists {head:?}, the sitemap {known:?}"
+            ));
         }
     }
     wrong
@@ -178,12 +306,16 @@ fn read(text: &str) -> Case {
         } else if let Some(what) = line.strip_prefix("<<< ") {
             case.finish(source.take());
             let (what, path) = what.split_once(' ').unwrap_or((what, ""));
-            case.expectations.push((what.to_owned(), path.to_owned(), Vec::new()));
+            case.expectations
+                .push((what.to_owned(), path.to_owned(), Vec::new()));
         } else if let Some((head, lines)) = &mut source {
             match caret(line) {
                 Some((column, width, message)) => {
                     let (path, _) = path_and_words(head);
-                    case.marks.push(format!("{path}:{}:{column}+{width} {message}", lines.len().max(1)));
+                    case.marks.push(format!(
+                        "{path}:{}:{column}+{width} {message}",
+                        lines.len().max(1)
+                    ));
                 }
                 None => lines.push(line),
             }
@@ -202,17 +334,29 @@ impl Case {
         let Some((head, lines)) = source else { return };
         let (path, words) = path_and_words(head);
         let path = SitePath::new(path).unwrap();
-        let end = if words.contains(&"crlf") { "\r\n" } else { "\n" };
+        let end = if words.contains(&"crlf") {
+            "\r\n"
+        } else {
+            "\n"
+        };
         let text: String = lines.iter().flat_map(|line| [*line, end]).collect();
         match words.as_slice() {
             ["asset"] if text.starts_with("size ") => {
-                let mut size = text.split_whitespace().skip(1).map(|number| number.parse().unwrap());
-                self.dimensions.extend(Dimensions::new(size.next().unwrap(), size.next().unwrap()).map(|size| (path.clone(), size)));
+                let mut size = text
+                    .split_whitespace()
+                    .skip(1)
+                    .map(|number| number.parse().unwrap());
+                self.dimensions.extend(
+                    Dimensions::new(size.next().unwrap(), size.next().unwrap())
+                        .map(|size| (path.clone(), size)),
+                );
                 self.assets.push((path, text.len() as u64));
             }
             ["asset"] => self.assets.push((path, text.len() as u64)),
             ["unreadable"] => self.unreadable.push((path, "permission denied".to_owned())),
-            words => self.sources.push(Source::from_bytes(path, bytes(&text, words))),
+            words => self
+                .sources
+                .push(Source::from_bytes(path, bytes(&text, words))),
         }
     }
 }
@@ -230,14 +374,27 @@ fn path_and_words(head: &str) -> (&str, Vec<&str>) {
 
 fn bytes(text: &str, words: &[&str]) -> Vec<u8> {
     if words.contains(&"utf16") {
-        return [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        return [0xFF, 0xFE]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
     }
-    let mut bytes = if words.contains(&"bom") { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
+    let mut bytes = if words.contains(&"bom") {
+        "\u{FEFF}".as_bytes().to_vec()
+    } else {
+        Vec::new()
+    };
     for (number, part) in text.split("\\x").enumerate() {
-        let code = part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        let code = part
+            .get(..2)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
         match code.filter(|_| number > 0 && words.contains(&"bytes")) {
             Some(code) => bytes.extend([code].iter().chain(&part.as_bytes()[2..])),
-            None => bytes.extend((if number > 0 { "\\x" } else { "" }).bytes().chain(part.bytes())),
+            None => bytes.extend(
+                (if number > 0 { "\\x" } else { "" })
+                    .bytes()
+                    .chain(part.bytes()),
+            ),
         }
     }
     bytes
@@ -254,12 +411,24 @@ fn caret(line: &str) -> Option<(usize, usize, &str)> {
 /// A problem as a caret line says it; what runs over several lines is marked on the first.
 fn mark(problem: &Diagnostic, sources: &Sources) -> String {
     let place = &problem.place;
-    let text = sources.find(place.path.as_str()).map_or("", |id| &sources.get(id).text);
+    let text = sources
+        .find(place.path.as_str())
+        .map_or("", |id| &sources.get(id).text);
     let index = LineIndex::new(text);
     let start = index.position(text, place.span.start as usize);
     let line_end = index.line(text, start.line).end;
-    let width = text.get(place.span.start as usize..(place.span.end as usize).min(line_end)).map_or(0, |typed| typed.chars().count());
-    let mut out = format!("{}:{}:{}+{} {}: {}", place.path, start.line, start.column, width.max(1), problem.code, problem.message);
+    let width = text
+        .get(place.span.start as usize..(place.span.end as usize).min(line_end))
+        .map_or(0, |typed| typed.chars().count());
+    let mut out = format!(
+        "{}:{}:{}+{} {}: {}",
+        place.path,
+        start.line,
+        start.column,
+        width.max(1),
+        problem.code,
+        problem.message
+    );
     for label in &problem.labels {
         write!(out, " | {}: {}", label.place.path, label.text).unwrap();
     }

@@ -9,21 +9,44 @@ use serde_json::Value;
 
 /// The names in a list of `deny.toml`, which is written one to a line.
 fn list(name: &str) -> Vec<String> {
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("deny.toml")).unwrap();
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("deny.toml")).unwrap();
     let (_, rest) = text.split_once(&format!("\n{name} = [\n")).unwrap();
     let (inside, _) = rest.split_once("\n]").unwrap();
-    inside.lines().map(|line| line.trim().trim_matches([',', '"']).to_owned()).collect()
+    inside
+        .lines()
+        .map(|line| line.trim().trim_matches([',', '"']).to_owned())
+        .collect()
 }
 
 /// The libraries for this system: those for others need not have been fetched.
 fn packages() -> Vec<Value> {
     let version = Command::new("rustc").arg("-vV").output().unwrap().stdout;
     let version = String::from_utf8(version).unwrap();
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap();
     let mut command = Command::new(env!("CARGO"));
-    command.args(["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", host, "--manifest-path"]);
-    let output = command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    command.args([
+        "metadata",
+        "--offline",
+        "--locked",
+        "--format-version",
+        "1",
+        "--filter-platform",
+        host,
+        "--manifest-path",
+    ]);
+    let output = command
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     metadata["packages"].as_array().unwrap().clone()
 }
@@ -33,7 +56,12 @@ fn is_allowed(expression: &str, allowed: &[String]) -> bool {
     let expression = expression.trim();
     let outside = |separator: &str| -> Vec<String> {
         let (mut parts, mut depth) = (vec![String::new()], 0);
-        for word in expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ").split_whitespace() {
+        for word in expression
+            .replace('(', " ( ")
+            .replace(')', " ) ")
+            .replace('/', " OR ")
+            .split_whitespace()
+        {
             depth += match word {
                 "(" => 1,
                 ")" => -1,
@@ -58,18 +86,30 @@ fn is_allowed(expression: &str, allowed: &[String]) -> bool {
         return both.iter().all(|part| is_allowed(part, allowed));
     }
     let words: Vec<String> = expression.split_whitespace().map(str::to_owned).collect();
-    let inner = expression.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-    inner.map_or_else(|| allowed.contains(&words.join(" ")), |inner| is_allowed(inner, allowed))
+    let inner = expression
+        .strip_prefix('(')
+        .and_then(|inner| inner.strip_suffix(')'));
+    inner.map_or_else(
+        || allowed.contains(&words.join(" ")),
+        |inner| is_allowed(inner, allowed),
+    )
 }
 
 #[test]
 fn every_library_may_be_used_and_none_is_banned() {
     let (allowed, banned) = (list("allow"), list("deny"));
     let mut wrong = Vec::new();
-    for package in packages().iter().filter(|package| package["name"] != "hjelp") {
+    for package in packages()
+        .iter()
+        .filter(|package| package["name"] != "hjelp")
+    {
         let text = |key: &str| package[key].as_str().unwrap_or_default();
         if !is_allowed(text("license"), &allowed) {
-            wrong.push(format!("{} is licensed as `{}`", text("name"), text("license")));
+            wrong.push(format!(
+                "{} is licensed as `{}`",
+                text("name"),
+                text("license")
+            ));
         }
         if banned.iter().any(|name| name == text("name")) {
             wrong.push(format!("{} is banned", text("name")));
@@ -84,18 +124,46 @@ fn every_library_may_be_used_and_none_is_banned() {
 #[test]
 fn nothing_of_ours_runs_at_build_time() {
     let packages = packages();
-    let own = packages.iter().find(|package| package["name"] == "hjelp").unwrap();
-    let kinds = own["targets"].as_array().unwrap().iter().flat_map(|target| target["kind"].as_array().unwrap().clone());
-    assert!(!kinds.into_iter().any(|kind| kind == "custom-build" || kind == "proc-macro"));
+    let own = packages
+        .iter()
+        .find(|package| package["name"] == "hjelp")
+        .unwrap();
+    let kinds = own["targets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|target| target["kind"].as_array().unwrap().clone());
+    assert!(
+        !kinds
+            .into_iter()
+            .any(|kind| kind == "custom-build" || kind == "proc-macro")
+    );
 }
 
 #[test]
 fn licences_are_read_as_they_are_meant() {
-    let allowed = ["MIT".to_owned(), "Apache-2.0 WITH LLVM-exception".to_owned(), "Zlib".to_owned()];
-    for good in ["MIT", "MIT OR GPL-3.0", "GPL-3.0/MIT", "(GPL-3.0 OR MIT) AND Zlib", "Apache-2.0 WITH LLVM-exception OR X", "((MIT))"] {
+    let allowed = [
+        "MIT".to_owned(),
+        "Apache-2.0 WITH LLVM-exception".to_owned(),
+        "Zlib".to_owned(),
+    ];
+    for good in [
+        "MIT",
+        "MIT OR GPL-3.0",
+        "GPL-3.0/MIT",
+        "(GPL-3.0 OR MIT) AND Zlib",
+        "Apache-2.0 WITH LLVM-exception OR X",
+        "((MIT))",
+    ] {
         assert!(is_allowed(good, &allowed), "{good}");
     }
-    for bad in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT OR X) AND (GPL-3.0 OR Y)", "Apache-2.0"] {
+    for bad in [
+        "",
+        "GPL-3.0",
+        "MIT AND GPL-3.0",
+        "(MIT OR X) AND (GPL-3.0 OR Y)",
+        "Apache-2.0",
+    ] {
         assert!(!is_allowed(bad, &allowed), "{bad}");
     }
 }

@@ -19,15 +19,28 @@ pub fn build(root: &Path, out: &Path) -> io::Result<usize> {
         fs::create_dir_all(out.join(folder))?;
     }
     let (head, foot) = frame();
-    pages.par_iter().with_max_len(16).try_for_each(|page| write(&root.join(page), &out.join(page).with_extension("html"), &head, &foot))?;
+    pages.par_iter().with_max_len(16).try_for_each(|page| {
+        write(
+            &root.join(page),
+            &out.join(page).with_extension("html"),
+            &head,
+            &foot,
+        )
+    })?;
     Ok(pages.len())
 }
 
 fn pages(root: &Path) -> Vec<PathBuf> {
     let entries = walkdir::WalkDir::new(root).into_iter();
-    let entries = entries.filter_entry(|entry| !(entry.file_type().is_dir() && entry.file_name() == "includes")).flatten();
-    let files = entries.filter(|entry| entry.file_type().is_file() && entry.path().extension().is_some_and(|kind| kind == "md"));
-    files.filter_map(|entry| entry.path().strip_prefix(root).ok().map(Path::to_path_buf)).collect()
+    let entries = entries
+        .filter_entry(|entry| !(entry.file_type().is_dir() && entry.file_name() == "includes"))
+        .flatten();
+    let files = entries.filter(|entry| {
+        entry.file_type().is_file() && entry.path().extension().is_some_and(|kind| kind == "md")
+    });
+    files
+        .filter_map(|entry| entry.path().strip_prefix(root).ok().map(Path::to_path_buf))
+        .collect()
 }
 
 thread_local! {
@@ -42,7 +55,10 @@ fn write(from: &Path, to: &Path, head: &str, foot: &str) -> io::Result<()> {
         let text = String::from_utf8_lossy(bytes);
         page.clear();
         page.push_str(head);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_FOOTNOTES;
         html::push_html(page, Parser::new_ext(body(&text), options));
         page.push_str(foot);
         fs::write(to, page.as_bytes())
@@ -52,8 +68,15 @@ fn write(from: &Path, to: &Path, head: &str, foot: &str) -> io::Result<()> {
 /// The text behind the front matter.
 fn body(text: &str) -> &str {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let Some(inside) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else { return text };
-    let Some(end) = inside.find("\n---") else { return text };
+    let Some(inside) = text
+        .strip_prefix("---\n")
+        .or_else(|| text.strip_prefix("---\r\n"))
+    else {
+        return text;
+    };
+    let Some(end) = inside.find("\n---") else {
+        return text;
+    };
     inside[end + 4..].trim_start_matches(['-', ' ', '\r', '\n'])
 }
 
@@ -66,7 +89,9 @@ fn frame() -> (String, String) {
         if head.len() > 5900 {
             break;
         }
-        head.push_str(&format!("<li><a href=\"/no/emne-{number}/index.html\">Emne nummer {number} i hjelpen</a></li>\n"));
+        head.push_str(&format!(
+            "<li><a href=\"/no/emne-{number}/index.html\">Emne nummer {number} i hjelpen</a></li>\n"
+        ));
     }
     head.push_str("</ul>\n</nav>\n<main>\n");
     (head, "\n</main>\n</body>\n</html>\n".to_owned())

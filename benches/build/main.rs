@@ -33,10 +33,20 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const HJELP: &str = env!("CARGO_BIN_EXE_hjelp");
 
 /// What is measured, in the order of the table.
-const NAMES: [&str; 8] = ["floor", "bare", "told", "cold", "again", "one page", "unwritten", "check"];
+const NAMES: [&str; 8] = [
+    "floor",
+    "bare",
+    "told",
+    "cold",
+    "again",
+    "one page",
+    "unwritten",
+    "check",
+];
 
 /// Pages, navigation, sitemap and redirects alone.
-const BARE: &str = "\noutputs: {search: false, markdown: false, llms: false, feeds: false, helpmap: false}\n";
+const BARE: &str =
+    "\noutputs: {search: false, markdown: false, llms: false, feeds: false, helpmap: false}\n";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().collect();
@@ -51,7 +61,12 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let memory = Path::new("/dev/shm");
-    let scratch = if memory.is_dir() { memory.to_path_buf() } else { env::temp_dir() }.join(format!("hjelp-bench-{}", process::id()));
+    let scratch = if memory.is_dir() {
+        memory.to_path_buf()
+    } else {
+        env::temp_dir()
+    }
+    .join(format!("hjelp-bench-{}", process::id()));
     let measured = measure_all(&scratch);
     fs::remove_dir_all(&scratch)?;
     measured
@@ -59,9 +74,16 @@ fn main() -> Result<()> {
 
 fn measure_all(scratch: &Path) -> Result<()> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (pages, languages, rounds) = (number("HJELP_PAGES", 2500), number("HJELP_LANGUAGES", 2), number("HJELP_ROUNDS", 7).max(1));
+    let (pages, languages, rounds) = (
+        number("HJELP_PAGES", 2500),
+        number("HJELP_LANGUAGES", 2),
+        number("HJELP_ROUNDS", 7).max(1),
+    );
     let root = scratch.join("content");
-    let corpus = env::var_os("HJELP_CORPUS").map_or_else(|| here.join("../shared/corpus/superoffice-2023"), PathBuf::from);
+    let corpus = env::var_os("HJELP_CORPUS").map_or_else(
+        || here.join("../shared/corpus/superoffice-2023"),
+        PathBuf::from,
+    );
     if corpus.is_dir() {
         let files = copy(&corpus, &root)?;
         if !root.join("hjelp.yml").exists() {
@@ -71,10 +93,18 @@ fn measure_all(scratch: &Path) -> Result<()> {
         measure(&root, scratch, rounds)?;
         fs::remove_dir_all(&root)?;
     } else {
-        println!("SKIPPED: there is no folder {}; name one with HJELP_CORPUS", corpus.display());
+        println!(
+            "SKIPPED: there is no folder {}; name one with HJELP_CORPUS",
+            corpus.display()
+        );
     }
     if pages > 0 {
-        let shape = synthetic::Shape { seed: 1, pages, languages, depth: 3 };
+        let shape = synthetic::Shape {
+            seed: 1,
+            pages,
+            languages,
+            depth: 3,
+        };
         synthetic::write(&root, shape)?;
         println!("\n{shape:?} ({rounds} rounds)");
         measure(&root, scratch, rounds)?;
@@ -83,25 +113,49 @@ fn measure_all(scratch: &Path) -> Result<()> {
 }
 
 fn number(name: &str, default: usize) -> usize {
-    env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(default)
+    env::var(name)
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(default)
 }
 
 fn measure(root: &Path, scratch: &Path, rounds: usize) -> Result<()> {
-    let (out, floor_out, page) = (scratch.join("site"), scratch.join("floor"), some_page(root)?);
+    let (out, floor_out, page) = (
+        scratch.join("site"),
+        scratch.join("floor"),
+        some_page(root)?,
+    );
     let text = fs::read(&page)?;
     let bare = scratch.join("bare.yml");
-    fs::write(&bare, [fs::read_to_string(root.join("hjelp.yml"))?.as_str(), BARE].concat())?;
+    fs::write(
+        &bare,
+        [fs::read_to_string(root.join("hjelp.yml"))?.as_str(), BARE].concat(),
+    )?;
     let mut times: [Vec<Duration>; NAMES.len()] = Default::default();
     for round in 0..rounds {
-        times[0].push(time(Command::new(env::current_exe()?).arg("--floor").args([root, &floor_out]), &[0])?);
+        times[0].push(time(
+            Command::new(env::current_exe()?)
+                .arg("--floor")
+                .args([root, &floor_out]),
+            &[0],
+        )?);
         fs::remove_dir_all(&floor_out)?;
-        times[1].push(time(build(root, &out).arg("--config").arg(&bare).arg("--no-check"), &[0])?);
+        times[1].push(time(
+            build(root, &out)
+                .arg("--config")
+                .arg(&bare)
+                .arg("--no-check"),
+            &[0],
+        )?);
         fs::remove_dir_all(&out)?;
         times[2].push(time(build(root, &out).arg("--config").arg(&bare), &[0, 1])?);
         fs::remove_dir_all(&out)?;
         times[3].push(time(&mut build(root, &out), &[0, 1])?);
         times[4].push(time(&mut build(root, &out), &[0, 1])?);
-        fs::write(&page, [text.as_slice(), format!("\nOrd {round}.\n").as_bytes()].concat())?;
+        fs::write(
+            &page,
+            [text.as_slice(), format!("\nOrd {round}.\n").as_bytes()].concat(),
+        )?;
         times[5].push(time(&mut build(root, &out), &[0, 1])?);
         for note in [".hjelp-cache", ".hjelp-kept"] {
             fs::remove_file(out.join(note))?;
@@ -112,20 +166,27 @@ fn measure(root: &Path, scratch: &Path, rounds: usize) -> Result<()> {
         fs::remove_dir_all(&out)?;
     }
     times.iter_mut().for_each(|times| times.sort());
-    let [least, median] = [0, rounds / 2].map(|place| times.each_ref().map(|times| times[place].as_secs_f64()));
+    let [least, median] =
+        [0, rounds / 2].map(|place| times.each_ref().map(|times| times[place].as_secs_f64()));
     let of = |other: usize, at: usize| [least, median].map(|times| times[at] / times[other]);
     println!("             least    median        of floor         of cold    of unwritten");
     for (at, name) in NAMES.into_iter().enumerate() {
-        let ([floor, floor_median], [cold, cold_median], [unwritten, unwritten_median]) = (of(0, at), of(3, at), of(6, at));
+        let ([floor, floor_median], [cold, cold_median], [unwritten, unwritten_median]) =
+            (of(0, at), of(3, at), of(6, at));
         let times = format!("{name:9} {:>7.3} s {:>7.3} s", least[at], median[at]);
-        println!("{times} {floor:>7.1} {floor_median:>7.1} {cold:>7.2} {cold_median:>7.2} {unwritten:>7.2} {unwritten_median:>7.2}");
+        println!(
+            "{times} {floor:>7.1} {floor_median:>7.1} {cold:>7.2} {cold_median:>7.2} {unwritten:>7.2} {unwritten_median:>7.2}"
+        );
     }
     match peak(root, &out)? {
         Some(kibibytes) => println!("memory    {:>7} MiB at most", kibibytes / 1024),
         None => println!("memory    unknown on this system"),
     }
     fs::remove_dir_all(&out)?;
-    let timings = build(root, &out).arg("--timings").stderr(Stdio::null()).output()?;
+    let timings = build(root, &out)
+        .arg("--timings")
+        .stderr(Stdio::null())
+        .output()?;
     let text = String::from_utf8_lossy(&timings.stdout).into_owned();
     println!("{}", text.split("\n\nBuilt").next().unwrap_or(""));
     fs::remove_dir_all(&out)?;
@@ -133,16 +194,32 @@ fn measure(root: &Path, scratch: &Path, rounds: usize) -> Result<()> {
     for _ in 0..20 {
         time(Command::new(HJELP).arg("--version"), &[0])?;
     }
-    println!("start     {:>7.1} ms", started.elapsed().as_secs_f64() * 1000.0 / 20.0);
+    println!(
+        "start     {:>7.1} ms",
+        started.elapsed().as_secs_f64() * 1000.0 / 20.0
+    );
     Ok(())
 }
 
 /// A page in the middle of the site.
 fn some_page(root: &Path) -> Result<PathBuf> {
-    let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().flatten();
-    let is_page = |path: &Path| path.extension().is_some_and(|kind| kind == "md") && !path.iter().any(|name| name == "includes");
-    let mut pages: Vec<PathBuf> = entries.map(|entry| entry.into_path()).filter(|path| is_page(path)).collect();
-    if pages.is_empty() { Err("the site has no page".into()) } else { Ok(pages.swap_remove(pages.len() / 2)) }
+    let entries = walkdir::WalkDir::new(root)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten();
+    let is_page = |path: &Path| {
+        path.extension().is_some_and(|kind| kind == "md")
+            && !path.iter().any(|name| name == "includes")
+    };
+    let mut pages: Vec<PathBuf> = entries
+        .map(|entry| entry.into_path())
+        .filter(|path| is_page(path))
+        .collect();
+    if pages.is_empty() {
+        Err("the site has no page".into())
+    } else {
+        Ok(pages.swap_remove(pages.len() / 2))
+    }
 }
 
 /// Copies a folder with everything in it. The answer is the number of files.
@@ -170,7 +247,11 @@ fn build(root: &Path, out: &Path) -> Command {
 }
 
 fn start(command: &mut Command) -> io::Result<Child> {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
 }
 
 /// One run, from the start of the program to its end, which must be one of `codes`: 1 says that the content has errors, which real

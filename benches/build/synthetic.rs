@@ -96,30 +96,46 @@ impl Dice {
     }
 
     fn words(&mut self, count: usize) -> String {
-        (0..count).map(|_| WORDS[self.roll(WORDS.len())]).collect::<Vec<_>>().join(" ")
+        (0..count)
+            .map(|_| WORDS[self.roll(WORDS.len())])
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn sentence(&mut self) -> String {
         let words = 5 + self.roll(12);
         let text = self.words(words);
         let mut signs = text.chars();
-        let first: String = signs.next().into_iter().flat_map(char::to_uppercase).collect();
+        let first: String = signs
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
         format!("{first}{}.", signs.as_str())
     }
 
     fn paragraph(&mut self) -> String {
-        (0..2 + self.roll(4)).map(|_| self.sentence()).collect::<Vec<_>>().join(" ")
+        (0..2 + self.roll(4))
+            .map(|_| self.sentence())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
 /// Writes the site below `root`.
 pub fn write(root: &Path, shape: Shape) -> io::Result<()> {
     let folders = &LANGUAGES[..shape.languages.clamp(1, LANGUAGES.len())];
-    let list: String = folders.iter().map(|folder| format!("  - {folder}\n")).collect();
+    let list: String = folders
+        .iter()
+        .map(|folder| format!("  - {folder}\n"))
+        .collect();
     put(
         root,
         "hjelp.yml",
-        &format!("title: Prøvesiden\nbase-url: https://example.com/\ncontent: content\nlocales:\n{list}default-locale: {}\n", folders[0]),
+        &format!(
+            "title: Prøvesiden\nbase-url: https://example.com/\ncontent: content\nlocales:\n{list}default-locale: {}\n",
+            folders[0]
+        ),
     )?;
     for (number, folder) in folders.iter().enumerate() {
         language(root, shape, number, folder)?;
@@ -130,26 +146,53 @@ pub fn write(root: &Path, shape: Shape) -> io::Result<()> {
 fn language(root: &Path, shape: Shape, number: usize, language: &str) -> io::Result<()> {
     let mut dice = Dice::new(shape.seed + 1000 * number as u64);
     let mut toc = String::from("- name: Start\n  href: index.md\n");
-    put(root, &format!("content/{language}/index.md"), &format!("# {language}\n\n{}\n", dice.paragraph()))?;
+    put(
+        root,
+        &format!("content/{language}/index.md"),
+        &format!("# {language}\n\n{}\n", dice.paragraph()),
+    )?;
     for level in 0..shape.depth {
-        let deeper = if level + 1 < shape.depth { format!("[!include[mer](niva-{}.md)]\n", level + 1) } else { String::new() };
-        put(root, &format!("content/{language}/includes/niva-{level}.md"), &format!("> [!NOTE]\n> {}\n\n{deeper}", dice.sentence()))?;
+        let deeper = if level + 1 < shape.depth {
+            format!("[!include[mer](niva-{}.md)]\n", level + 1)
+        } else {
+            String::new()
+        };
+        put(
+            root,
+            &format!("content/{language}/includes/niva-{level}.md"),
+            &format!("> [!NOTE]\n> {}\n\n{deeper}", dice.sentence()),
+        )?;
     }
     for folder in 0..shape.pages.div_ceil(FOLDER) {
         if folder % PART == 0 {
             let _ = writeln!(toc, "- name: Bolk {}\n  items:", folder / PART);
         }
-        let _ = writeln!(toc, "  - name: Del {folder}\n    href: del-{folder}/toc.yml");
+        let _ = writeln!(
+            toc,
+            "  - name: Del {folder}\n    href: del-{folder}/toc.yml"
+        );
         let mut own = String::new();
         for page in folder * FOLDER..shape.pages.min((folder + 1) * FOLDER) {
             let text = article(&mut dice, shape, folder, page);
             let _ = writeln!(own, "- name: {}\n  href: side-{page}.md", dice.words(3));
             if number == 0 || page % 5 != 4 {
-                put(root, &format!("content/{language}/del-{folder}/side-{page}.md"), &text)?;
+                put(
+                    root,
+                    &format!("content/{language}/del-{folder}/side-{page}.md"),
+                    &text,
+                )?;
             }
         }
-        put(root, &format!("content/{language}/del-{folder}/toc.yml"), &own)?;
-        put(root, &format!("content/{language}/del-{folder}/media/bilde.png"), PICTURE)?;
+        put(
+            root,
+            &format!("content/{language}/del-{folder}/toc.yml"),
+            &own,
+        )?;
+        put(
+            root,
+            &format!("content/{language}/del-{folder}/media/bilde.png"),
+            PICTURE,
+        )?;
     }
     put(root, &format!("content/{language}/toc.yml"), &toc)
 }
@@ -171,19 +214,53 @@ fn article(dice: &mut Dice, shape: Shape, folder: usize, page: usize) -> String 
         text.push_str("[!include[merk](../includes/niva-0.md)]\n\n");
     }
     for section in 0..2 + dice.roll(4) {
-        let _ = writeln!(text, "## {} {section}\n\n{}\n", dice.words(2), dice.paragraph());
+        let _ = writeln!(
+            text,
+            "## {} {section}\n\n{}\n",
+            dice.words(2),
+            dice.paragraph()
+        );
         match dice.roll(6) {
-            0 => (0..4).for_each(|step| _ = writeln!(text, "{}. Velg **{}**, og så `{}`.", step + 1, dice.words(2), dice.words(1))),
-            1 => _ = writeln!(text, "| {} | {} |\n|---|---|\n| {} | {} |", dice.words(1), dice.words(1), dice.words(2), dice.sentence()),
+            0 => (0..4).for_each(|step| {
+                _ = writeln!(
+                    text,
+                    "{}. Velg **{}**, og så `{}`.",
+                    step + 1,
+                    dice.words(2),
+                    dice.words(1)
+                )
+            }),
+            1 => {
+                _ = writeln!(
+                    text,
+                    "| {} | {} |\n|---|---|\n| {} | {} |",
+                    dice.words(1),
+                    dice.words(1),
+                    dice.words(2),
+                    dice.sentence()
+                )
+            }
             2 => _ = writeln!(text, "![{}](media/bilde.png)", dice.words(3)),
-            3 => _ = writeln!(text, "```csharp\nvar {} = {};\n```", dice.words(1), dice.roll(100)),
+            3 => {
+                _ = writeln!(
+                    text,
+                    "```csharp\nvar {} = {};\n```",
+                    dice.words(1),
+                    dice.roll(100)
+                )
+            }
             4 => _ = writeln!(text, "> [!TIP]\n> {}", dice.sentence()),
             _ => (0..3).for_each(|_| _ = writeln!(text, "* {}", dice.sentence())),
         }
         let other = dice.roll(shape.pages);
         let near = folder * FOLDER + dice.roll(FOLDER.min(shape.pages - folder * FOLDER));
         let way = format!("../del-{}/side-{other}.md", other / FOLDER);
-        let _ = writeln!(text, "\nSe [{}]({way}) og [{}](side-{near}.md).\n", dice.words(2), dice.words(1));
+        let _ = writeln!(
+            text,
+            "\nSe [{}]({way}) og [{}](side-{near}.md).\n",
+            dice.words(2),
+            dice.words(1)
+        );
     }
     text
 }

@@ -32,13 +32,24 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let corpus = env::var_os("HJELP_CORPUS").map_or_else(|| here.join("../shared/corpus/superoffice-2023"), PathBuf::from);
+    let corpus = env::var_os("HJELP_CORPUS").map_or_else(
+        || here.join("../shared/corpus/superoffice-2023"),
+        PathBuf::from,
+    );
     if !corpus.is_dir() {
-        println!("SKIPPED: there is no folder {}; name one with HJELP_CORPUS", corpus.display());
+        println!(
+            "SKIPPED: there is no folder {}; name one with HJELP_CORPUS",
+            corpus.display()
+        );
         return Ok(());
     }
     let memory = Path::new("/dev/shm");
-    let root = if memory.is_dir() { memory.to_path_buf() } else { env::temp_dir() }.join(format!("hjelp-serve-{}", process::id()));
+    let root = if memory.is_dir() {
+        memory.to_path_buf()
+    } else {
+        env::temp_dir()
+    }
+    .join(format!("hjelp-serve-{}", process::id()));
     let measured = prepare(&corpus, &root).and_then(|()| measure(&root));
     fs::remove_dir_all(&root)?;
     measured
@@ -48,13 +59,19 @@ fn main() -> Result<()> {
 fn prepare(corpus: &Path, root: &Path) -> Result<()> {
     copy(corpus, root)?;
     if !root.join("hjelp.yml").exists() {
-        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/superoffice.yml"), root.join("hjelp.yml"))?;
+        fs::copy(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/superoffice.yml"),
+            root.join("hjelp.yml"),
+        )?;
     }
     let folder = root.join("docs/en/measured");
     fs::create_dir_all(folder.join("includes"))?;
     fs::write(folder.join("includes/shared.md"), "Shared words.\n")?;
     for number in 0..USERS {
-        fs::write(folder.join(format!("page{number}.md")), format!("# Page {number}\n\n[!include[shared](includes/shared.md)]\n"))?;
+        fs::write(
+            folder.join(format!("page{number}.md")),
+            format!("# Page {number}\n\n[!include[shared](includes/shared.md)]\n"),
+        )?;
     }
     Ok(())
 }
@@ -75,7 +92,10 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 fn measure(root: &Path) -> Result<()> {
-    let (page, fragment) = (root.join("docs/en/measured/page7.md"), root.join("docs/en/measured/includes/shared.md"));
+    let (page, fragment) = (
+        root.join("docs/en/measured/page7.md"),
+        root.join("docs/en/measured/includes/shared.md"),
+    );
     let mut starts = Vec::new();
     for _ in 0..number("HJELP_STARTS", 7) {
         let begun = Instant::now();
@@ -90,28 +110,46 @@ fn measure(root: &Path) -> Result<()> {
     drop(before);
     // A writer thinks between two saves; what the program does meanwhile is not waited for.
     thread::sleep(Duration::from_secs(5));
-    report("save a page", preview.save(&page, "/en/measured/page7.html", saves)?);
-    report("save a fragment of 100 pages", preview.save(&fragment, "/en/measured/page42.html", saves)?);
+    report(
+        "save a page",
+        preview.save(&page, "/en/measured/page7.html", saves)?,
+    );
+    report(
+        "save a fragment of 100 pages",
+        preview.save(&fragment, "/en/measured/page42.html", saves)?,
+    );
     let first = preview.memory();
     let edits = number("HJELP_EDITS", 1000);
     let hurry = preview.save(&page, "/en/measured/page7.html", edits)?;
     report("save a page, many times", hurry);
     if let (Some(first), Some(last)) = (first, preview.memory()) {
-        println!("{:32} {first} MB before, {last} MB after {edits} edits", "memory");
+        println!(
+            "{:32} {first} MB before, {last} MB after {edits} edits",
+            "memory"
+        );
     }
     Ok(())
 }
 
 fn number(name: &str, default: usize) -> usize {
-    env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(default)
+    env::var(name)
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(default)
 }
 
 fn report(what: &str, mut times: Vec<Duration>) {
     times.sort();
-    let (Some(least), Some(most)) = (times.first(), times.last()) else { return };
+    let (Some(least), Some(most)) = (times.first(), times.last()) else {
+        return;
+    };
     let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
     let (least, most) = (least.as_secs_f64() * 1e3, most.as_secs_f64() * 1e3);
-    println!("{what:32} median {:7.1} ms   p95 {:7.1} ms   from {least:7.1} to {most:7.1} ms", at(0.5), at(0.95));
+    println!(
+        "{what:32} median {:7.1} ms   p95 {:7.1} ms   from {least:7.1} to {most:7.1} ms",
+        at(0.5),
+        at(0.95)
+    );
 }
 
 struct Preview {
@@ -121,12 +159,19 @@ struct Preview {
 
 impl Preview {
     fn start(root: &Path) -> Result<Preview> {
-        let mut child =
-            Command::new(HJELP).args(["serve", "--port", "0"]).arg(root).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut child = Command::new(HJELP)
+            .args(["serve", "--port", "0"])
+            .arg(root)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
         let out = child.stdout.take().ok_or("no output")?;
         for line in BufReader::new(out).lines() {
             if let Some((_, port)) = line?.split_once("http://localhost:") {
-                return Ok(Preview { child, port: port.trim_end_matches('/').parse()? });
+                return Ok(Preview {
+                    child,
+                    port: port.trim_end_matches('/').parse()?,
+                });
             }
         }
         Err("the preview did not start".into())
@@ -134,7 +179,11 @@ impl Preview {
 
     fn get(&self, path: &str) -> Result<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port)?;
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n",
+            self.port
+        )?;
         let mut text = String::new();
         stream.read_to_string(&mut text)?;
         Ok(text)
@@ -161,7 +210,9 @@ impl Preview {
     /// In megabytes.
     fn memory(&self) -> Option<usize> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
         Some(line.trim().trim_end_matches(" kB").parse::<usize>().ok()? / 1024)
     }
 }

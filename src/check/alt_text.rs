@@ -25,7 +25,10 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                             problems.push(places.reached(id, missing(source, node.span)));
                         }
                     }
-                    Kind::Html(_) => problems.extend(silent_tags(source, node).map(|span| places.reached(id, missing(source, span)))),
+                    Kind::Html(_) => problems.extend(
+                        silent_tags(source, node)
+                            .map(|span| places.reached(id, missing(source, span))),
+                    ),
                     _ => {}
                 }
             }
@@ -42,22 +45,43 @@ fn missing(source: &Source, span: Span) -> Diagnostic {
 fn silent_tags<'a>(source: &'a Source, node: &'a Node) -> impl Iterator<Item = Span> + 'a {
     let html = node.span.of(&source.text);
     let comments = match &node.kind {
-        Kind::Html(edits) => edits.iter().filter(|edit| edit.with == Replacement::Comment).map(|edit| edit.span).collect::<Vec<_>>(),
+        Kind::Html(edits) => edits
+            .iter()
+            .filter(|edit| edit.with == Replacement::Comment)
+            .map(|edit| edit.span)
+            .collect::<Vec<_>>(),
         _ => Vec::new(),
     };
-    let starts = html.match_indices('<').filter(|(at, _)| html.get(at + 1..at + 4).is_some_and(|name| name.eq_ignore_ascii_case("img")));
+    let starts = html.match_indices('<').filter(|(at, _)| {
+        html.get(at + 1..at + 4)
+            .is_some_and(|name| name.eq_ignore_ascii_case("img"))
+    });
     starts.filter_map(move |(at, _)| {
         let tag = &html[at..at + tag_end(&html[at..])?];
         let start = node.span.start as usize + at;
         let span = Span::new(start, start + tag.len());
-        let bare = tag[4..].starts_with(|next: char| next.is_whitespace() || next == '/') && !has_alt(tag);
+        let bare =
+            tag[4..].starts_with(|next: char| next.is_whitespace() || next == '/') && !has_alt(tag);
         (bare && !comments.iter().any(|comment| comment.contains(span))).then_some(span)
     })
 }
 
 fn has_alt(tag: &str) -> bool {
     let lower = tag.to_ascii_lowercase();
-    let mut words = lower.match_indices("alt").map(|(at, _)| (&lower[..at], lower[at + 3..].trim_start()));
-    let labelled = ["aria-label", "aria-hidden", "role=\"presentation\"", "role=\"none\""].iter().any(|name| lower.contains(name));
-    labelled || words.any(|(before, after)| before.ends_with([' ', '\t', '\n', '\r', '"', '\'', '/']) && after.starts_with(['=', '>', '/']))
+    let mut words = lower
+        .match_indices("alt")
+        .map(|(at, _)| (&lower[..at], lower[at + 3..].trim_start()));
+    let labelled = [
+        "aria-label",
+        "aria-hidden",
+        "role=\"presentation\"",
+        "role=\"none\"",
+    ]
+    .iter()
+    .any(|name| lower.contains(name));
+    labelled
+        || words.any(|(before, after)| {
+            before.ends_with([' ', '\t', '\n', '\r', '"', '\'', '/'])
+                && after.starts_with(['=', '>', '/'])
+        })
 }

@@ -8,8 +8,11 @@ use crate::syntax::Anchor;
 
 use super::{Check, Places};
 
-pub(super) const CHECK: Check =
-    Check { codes: &["duplicate-anchor"], about: "Two places in a file have the same id, so that links lead to the first only.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["duplicate-anchor"],
+    about: "Two places in a file have the same id, so that links lead to the first only.",
+    run,
+};
 
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
@@ -20,16 +23,23 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                 first.insert(&anchor.id, anchor);
                 continue;
             };
-            let (from, to) = (earlier.span.end.min(anchor.span.start) as usize, anchor.span.start.max(earlier.span.end) as usize);
+            let (from, to) = (
+                earlier.span.end.min(anchor.span.start) as usize,
+                anchor.span.start.max(earlier.span.end) as usize,
+            );
             let between = source.text.get(from..to).unwrap_or("");
             let nested = anchor.span.contains(earlier.span) || earlier.span.contains(anchor.span);
             if nested || is_one_place(between) || is_heading_number(&anchor.id, anchor, earlier) {
                 continue;
             }
-            let message = format!("the id `{}` is given above already, and links lead there", anchor.id);
-            let problem = Diagnostic::warning("duplicate-anchor", &source.path, anchor.span, message)
-                .label(&source.path, earlier.span, "first given here")
-                .help("Give each place an id of its own.");
+            let message = format!(
+                "the id `{}` is given above already, and links lead there",
+                anchor.id
+            );
+            let problem =
+                Diagnostic::warning("duplicate-anchor", &source.path, anchor.span, message)
+                    .label(&source.path, earlier.span, "first given here")
+                    .help("Give each place an id of its own.");
             problems.push(places.reached(id, problem));
         }
     }
@@ -50,6 +60,11 @@ fn is_one_place(between: &str) -> bool {
 
 /// Headings with the same words get numbers by themselves when the page is written.
 fn is_heading_number(id: &str, later: &Anchor, earlier: &Anchor) -> bool {
-    let automatic = |anchor: &Anchor| anchor.heading.as_ref().is_some_and(|heading| crate::syntax::slug(&heading.text) == id);
+    let automatic = |anchor: &Anchor| {
+        anchor
+            .heading
+            .as_ref()
+            .is_some_and(|heading| crate::syntax::slug(&heading.text) == id)
+    };
     automatic(later) && automatic(earlier)
 }

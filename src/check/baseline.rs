@@ -34,7 +34,8 @@ impl Baseline {
         }
         let mut known = BTreeMap::new();
         for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-            let (code, file, target, count): (String, String, String, usize) = serde_json::from_str(line).map_err(|_| at + 1)?;
+            let (code, file, target, count): (String, String, String, usize) =
+                serde_json::from_str(line).map_err(|_| at + 1)?;
             *known.entry((code, file, target)).or_default() += count;
         }
         Ok(Baseline(known))
@@ -62,7 +63,11 @@ impl Baseline {
     }
 
     /// The problems that are not known, and the known ones that are mended.
-    pub fn new_in(&self, problems: Vec<Diagnostic>, sources: &Sources) -> (Vec<Diagnostic>, Baseline) {
+    pub fn new_in(
+        &self,
+        problems: Vec<Diagnostic>,
+        sources: &Sources,
+    ) -> (Vec<Diagnostic>, Baseline) {
         let mut left = self.0.clone();
         let is_new = |problem: &Diagnostic| match left.get_mut(&fingerprint(problem, sources)) {
             Some(count) if *count > 0 => {
@@ -84,7 +89,8 @@ impl Baseline {
             } else {
                 format!("`{code}` at `{target}` in `{file}` is mended, but still listed as known")
             };
-            Diagnostic::new(STALE, Level::Note, path, Span::default(), message).help("Run `hjelp check --update-baseline`.")
+            Diagnostic::new(STALE, Level::Note, path, Span::default(), message)
+                .help("Run `hjelp check --update-baseline`.")
         };
         self.0.keys().map(note).collect()
     }
@@ -93,7 +99,11 @@ impl Baseline {
 const STALE: &str = "stale-baseline";
 
 fn fingerprint(problem: &Diagnostic, sources: &Sources) -> Fingerprint {
-    (problem.code.to_owned(), problem.place.path.to_string(), problem.target(sources).to_owned())
+    (
+        problem.code.to_owned(),
+        problem.place.path.to_string(),
+        problem.target(sources).to_owned(),
+    )
 }
 
 #[cfg(test)]
@@ -113,7 +123,12 @@ mod tests {
         let mut at = 0;
         let problem = |needle: &&str| {
             at += text[at..].find(needle).unwrap();
-            Diagnostic::error("broken-link", &path("a.md"), Span::new(at, at + needle.len()), "x")
+            Diagnostic::error(
+                "broken-link",
+                &path("a.md"),
+                Span::new(at, at + needle.len()),
+                "x",
+            )
         };
         let all = needles.iter().map(problem);
         all.collect()
@@ -127,19 +142,41 @@ mod tests {
         assert_eq!((baseline.len(), baseline.text().lines().count()), (2, 3));
         let new = "\n\n[x](\"å\".md) and [z](c.md)";
         let (left, mended) = baseline.new_in(problems(new, &["\"å\".md", "c.md"]), &sources(new));
-        assert_eq!(left.iter().map(|problem| problem.target(&sources(new)).to_owned()).collect::<Vec<_>>(), ["c.md"]);
+        assert_eq!(
+            left.iter()
+                .map(|problem| problem.target(&sources(new)).to_owned())
+                .collect::<Vec<_>>(),
+            ["c.md"]
+        );
         let notes = mended.stale(&path(".hjelp-baseline"));
-        assert_eq!(notes[0].message, "`broken-link` at `b.md` in `a.md` is mended, but still listed as known");
+        assert_eq!(
+            notes[0].message,
+            "`broken-link` at `b.md` in `a.md` is mended, but still listed as known"
+        );
         let mut twice = problems(old, &["b.md"]);
-        twice.push(Diagnostic { place: crate::diagnostic::Place { span: twice[0].place.span, path: path("a.md") }, ..twice[0].clone() });
+        twice.push(Diagnostic {
+            place: crate::diagnostic::Place {
+                span: twice[0].place.span,
+                path: path("a.md"),
+            },
+            ..twice[0].clone()
+        });
         assert_eq!(baseline.new_in(twice, &sources(old)).0.len(), 1);
     }
 
     #[test]
     fn what_is_no_baseline_is_not_read() {
-        for (text, line) in [("", 1), ("x", 1), ("{\"hjelp-baseline\":2}\n", 1), ("{\"hjelp-baseline\":1}\n\n[1]\n", 3)] {
+        for (text, line) in [
+            ("", 1),
+            ("x", 1),
+            ("{\"hjelp-baseline\":2}\n", 1),
+            ("{\"hjelp-baseline\":1}\n\n[1]\n", 3),
+        ] {
             assert_eq!(Baseline::read(text), Err(line), "{text}");
         }
-        assert_eq!(Baseline::read("{\"hjelp-baseline\":1}\n"), Ok(Baseline::default()));
+        assert_eq!(
+            Baseline::read("{\"hjelp-baseline\":1}\n"),
+            Ok(Baseline::default())
+        );
     }
 }

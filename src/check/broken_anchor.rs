@@ -37,8 +37,18 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     let misses = misses(site, places, &mut known);
     let mut names: BTreeMap<SourceId, Names<'_>> = BTreeMap::new();
     for miss in misses {
-        let ids = || known.get(&miss.page).into_iter().flatten().map(String::as_str).collect();
-        let near = names.entry(miss.page).or_insert_with(ids).nearest(&miss.anchor);
+        let ids = || {
+            known
+                .get(&miss.page)
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect()
+        };
+        let near = names
+            .entry(miss.page)
+            .or_insert_with(ids)
+            .nearest(&miss.anchor);
         problems.push(places.reached(miss.id, tell(site, &miss, near)));
     }
 }
@@ -46,38 +56,71 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
 fn misses<'a>(site: &Site, places: &Places<'a>, known: &mut Known) -> Vec<Miss<'a>> {
     let mut misses = Vec::new();
     for (id, reference, target, _) in places.references() {
-        let fragment = Parts::of(&reference.target).fragment.trim_start_matches('#');
-        let links = matches!(reference.kind, RefKind::Link | RefKind::HtmlHref | RefKind::Uid | RefKind::Landing | RefKind::Toc);
+        let fragment = Parts::of(&reference.target)
+            .fragment
+            .trim_start_matches('#');
+        let links = matches!(
+            reference.kind,
+            RefKind::Link | RefKind::HtmlHref | RefKind::Uid | RefKind::Landing | RefKind::Toc
+        );
         if !links || is_no_id(fragment) {
             continue;
         }
         let anchor = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
         let page = led_to(site, places, id, target).into_iter().find(|page| {
-            let anchors = known.entry(*page).or_insert_with(|| site.anchors(*page).into_iter().collect());
+            let anchors = known
+                .entry(*page)
+                .or_insert_with(|| site.anchors(*page).into_iter().collect());
             !anchors.contains(&*anchor) && !anchors.contains(fragment)
         });
-        let unchecked = || reference.kind == RefKind::HtmlHref && is_unchecked(&site.source(id).text, reference.target_span);
+        let unchecked = || {
+            reference.kind == RefKind::HtmlHref
+                && is_unchecked(&site.source(id).text, reference.target_span)
+        };
         if let Some(page) = page.filter(|_| !unchecked()) {
             let original = original_with(site, known, page, &anchor);
-            misses.push(Miss { id, reference, fragment, anchor, page, original });
+            misses.push(Miss {
+                id,
+                reference,
+                fragment,
+                anchor,
+                page,
+                original,
+            });
         }
     }
     misses
 }
 
 fn tell(site: &Site, miss: &Miss<'_>, near: Option<&str>) -> Diagnostic {
-    let Miss { reference, anchor, .. } = miss;
+    let Miss {
+        reference, anchor, ..
+    } = miss;
     let source = site.source(miss.id);
     let typed = match reference.kind {
         RefKind::Uid => format!("{}#{}", Parts::of(&reference.target).path, miss.fragment),
         _ => reference.target.to_string(),
     };
-    let message = format!("the link `{typed}` leads to no place on its page: `{}` has no id `{anchor}`", site.source(miss.page).path);
-    let problem = Diagnostic::error("broken-anchor", &source.path, reference.target_span, message);
+    let message = format!(
+        "the link `{typed}` leads to no place on its page: `{}` has no id `{anchor}`",
+        site.source(miss.page).path
+    );
+    let problem = Diagnostic::error(
+        "broken-anchor",
+        &source.path,
+        reference.target_span,
+        message,
+    );
     match (near, miss.original) {
         (Some(meant), _) => {
             let safe = meant.eq_ignore_ascii_case(anchor);
-            fragment_fix(problem.help(format!("Did you mean `#{meant}`?")), source, reference, meant, safe)
+            fragment_fix(
+                problem.help(format!("Did you mean `#{meant}`?")),
+                source,
+                reference,
+                meant,
+                safe,
+            )
         }
         (None, Some(original)) => {
             let original = &site.source(original).path;
@@ -105,19 +148,34 @@ fn is_footnote(fragment: &str) -> bool {
 fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTreeSet<SourceId> {
     let has_places = |page: &SourceId| {
         let body = site.linked(*page).map(|linked| &linked.document.body);
-        matches!(body, Some(crate::syntax::Body::Article(_) | crate::syntax::Body::Tutorial(_)))
+        matches!(
+            body,
+            Some(crate::syntax::Body::Article(_) | crate::syntax::Body::Tutorial(_))
+        )
     };
     let pages: BTreeSet<SourceId> = match target {
         Target::Page { key, locale } => {
-            let mut readers: BTreeSet<LocaleId> = match locale.or_else(|| site.linked(from)?.locale) {
+            let mut readers: BTreeSet<LocaleId> = match locale.or_else(|| site.linked(from)?.locale)
+            {
                 Some(locale) => [locale].into(),
-                None => places.pages_of(from).into_iter().filter_map(|page| site.linked(page)?.locale).collect(),
+                None => places
+                    .pages_of(from)
+                    .into_iter()
+                    .filter_map(|page| site.linked(page)?.locale)
+                    .collect(),
             };
             if readers.is_empty() {
                 readers.insert(site.config.locales.default());
             }
-            let shown = readers.into_iter().filter_map(|reader| site.shown(*key, reader)).map(Shown::page);
-            shown.map(|page| site.page(page)).filter(|page| page.kind != PageKind::Redirect).map(|page| page.source).collect()
+            let shown = readers
+                .into_iter()
+                .filter_map(|reader| site.shown(*key, reader))
+                .map(Shown::page);
+            shown
+                .map(|page| site.page(page))
+                .filter(|page| page.kind != PageKind::Redirect)
+                .map(|page| page.source)
+                .collect()
         }
         Target::Here => places.pages_of(from),
         _ => BTreeSet::new(),
@@ -128,14 +186,21 @@ fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTre
 /// The page that `page` was translated from, if that one has the id.
 fn original_with(site: &Site, known: &mut Known, page: SourceId, anchor: &str) -> Option<SourceId> {
     let original = site.original_of(page)?;
-    let anchors = known.entry(original).or_insert_with(|| site.anchors(original).into_iter().collect());
+    let anchors = known
+        .entry(original)
+        .or_insert_with(|| site.anchors(original).into_iter().collect());
     anchors.contains(anchor).then_some(original)
 }
 
 /// True if the tag around an address says `nocheck="bookmark"`, as DocFX reads it.
 fn is_unchecked(text: &str, address: Span) -> bool {
-    let (before, after) = (text.get(..address.start as usize).unwrap_or(""), text.get(address.end as usize..).unwrap_or(""));
+    let (before, after) = (
+        text.get(..address.start as usize).unwrap_or(""),
+        text.get(address.end as usize..).unwrap_or(""),
+    );
     let start = &before[before.rfind('<').unwrap_or(before.len())..];
     let end = &after[..after.find('>').unwrap_or(0)];
-    [start, end].iter().any(|part| part.contains("nocheck=\"bookmark\"") || part.contains("nocheck='bookmark'"))
+    [start, end]
+        .iter()
+        .any(|part| part.contains("nocheck=\"bookmark\"") || part.contains("nocheck='bookmark'"))
 }

@@ -8,7 +8,12 @@ use super::fix::missing_fix;
 use super::{Check, Places};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["broken-link", "missing-image", "broken-landing-link", "broken-redirect"],
+    codes: &[
+        "broken-link",
+        "missing-image",
+        "broken-landing-link",
+        "broken-redirect",
+    ],
     about: "A link, picture, landing-page link or redirect leads to a file that does not exist or is not published.",
     run,
 };
@@ -19,9 +24,15 @@ const OUTSIDE: &str = "A path is relative to the file it stands in; there is one
 /// What to do about a path when nothing is like it.
 fn advice(why: &Why, is_picture: bool) -> Option<&'static str> {
     match why {
-        Why::Missing(_) if is_picture => Some("Correct the path, which is seen from this file, or add the picture."),
-        Why::Missing(_) => Some("Correct the path, which is seen from this file, or take the link away."),
-        Why::NotPublished(_) => Some("Name a file that is published, or add this one to `content` in the configuration."),
+        Why::Missing(_) if is_picture => {
+            Some("Correct the path, which is seen from this file, or add the picture.")
+        }
+        Why::Missing(_) => {
+            Some("Correct the path, which is seen from this file, or take the link away.")
+        }
+        Why::NotPublished(_) => Some(
+            "Name a file that is published, or add this one to `content` in the configuration.",
+        ),
         Why::Folder(_) => Some("Name a page in it, or give it an `index.md`."),
         Why::LeavesRoot => Some(OUTSIDE),
         _ => None,
@@ -32,26 +43,40 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, reference, target, _) in places.references() {
         let (code, noun) = match reference.kind {
             RefKind::Link | RefKind::HtmlHref => ("broken-link", "the link"),
-            RefKind::Image | RefKind::HtmlSrc | RefKind::LandingImage => ("missing-image", "the picture"),
+            RefKind::Image | RefKind::HtmlSrc | RefKind::LandingImage => {
+                ("missing-image", "the picture")
+            }
             RefKind::Landing => ("broken-landing-link", "the link"),
             RefKind::RedirectTo => ("broken-redirect", "the redirect"),
             _ => continue,
         };
-        let Target::Broken(why) = target else { continue };
+        let Target::Broken(why) = target else {
+            continue;
+        };
         let path = &site.source(id).path;
         let typed = &reference.target;
         let message = match why {
-            Why::Missing(missing) => format!("{noun} `{typed}` leads nowhere: there is no file `{missing}`"),
-            Why::NotPublished(found) => format!("{noun} `{typed}` leads to `{found}`, which is no part of the site"),
-            Why::Folder(folder) => format!("{noun} `{typed}` leads to the folder `{folder}`, which has no index page"),
+            Why::Missing(missing) => {
+                format!("{noun} `{typed}` leads nowhere: there is no file `{missing}`")
+            }
+            Why::NotPublished(found) => {
+                format!("{noun} `{typed}` leads to `{found}`, which is no part of the site")
+            }
+            Why::Folder(folder) => {
+                format!("{noun} `{typed}` leads to the folder `{folder}`, which has no index page")
+            }
             Why::LeavesRoot => format!("{noun} `{typed}` leads out of the site"),
-            Why::Unreadable(found) => format!("{noun} `{typed}` leads to `{found}`, which cannot be read"),
+            Why::Unreadable(found) => {
+                format!("{noun} `{typed}` leads to `{found}`, which cannot be read")
+            }
             Why::UnknownUid | Why::Cycle(_) | Why::TooLarge | Why::NoPath => continue,
         };
         let mut problem = Diagnostic::error(code, path, reference.target_span, message);
         let (typed_path, tail) = split_address(typed);
         let meant = match why {
-            Why::Missing(missing) | Why::NotPublished(missing) => places.suggest(id, missing).filter(|meant| meant != typed_path),
+            Why::Missing(missing) | Why::NotPublished(missing) => places
+                .suggest(id, missing)
+                .filter(|meant| meant != typed_path),
             Why::LeavesRoot => places.within(id, typed_path).map(str::to_owned),
             _ => None,
         };
@@ -63,7 +88,9 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         if let (Why::Missing(missing) | Why::NotPublished(missing), Some(meant)) = (why, &meant) {
             problem = missing_fix(problem, site.source(id), reference, missing, meant);
         }
-        if !reference.span.contains(reference.target_span) && reference.span.start < reference.target_span.start {
+        if !reference.span.contains(reference.target_span)
+            && reference.span.start < reference.target_span.start
+        {
             problem = problem.label(path, reference.span, "used here");
         }
         problems.push(places.reached(id, problem));

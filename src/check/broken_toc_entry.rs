@@ -6,39 +6,82 @@ use crate::syntax::RefKind;
 
 use super::{Check, Places, chain_of};
 
-pub(super) const CHECK: Check =
-    Check { codes: &["broken-toc-entry", "toc-cycle"], about: "An entry of a toc leads to a page, toc or uid that does not exist.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["broken-toc-entry", "toc-cycle"],
+    about: "An entry of a toc leads to a page, toc or uid that does not exist.",
+    run,
+};
 
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, reference, target, _) in places.references() {
-        if !matches!(reference.kind, RefKind::Toc | RefKind::TocLink | RefKind::TocUid) {
+        if !matches!(
+            reference.kind,
+            RefKind::Toc | RefKind::TocLink | RefKind::TocUid
+        ) {
             continue;
         }
-        let Target::Broken(why) = target else { continue };
+        let Target::Broken(why) = target else {
+            continue;
+        };
         let typed = &reference.target;
         let (message, meant) = match why {
-            Why::Missing(missing) => (format!("`{typed}` leads nowhere: there is no file `{missing}`"), places.suggest(id, missing)),
-            Why::NotPublished(found) => (format!("`{typed}` leads to `{found}`, which is no part of the site"), None),
-            Why::Folder(folder) => (format!("`{typed}` leads to the folder `{folder}`, which has neither a toc nor an index page"), None),
-            Why::UnknownUid => (format!("no page has the uid `{typed}`"), places.nearest_uid(typed).map(str::to_owned)),
+            Why::Missing(missing) => (
+                format!("`{typed}` leads nowhere: there is no file `{missing}`"),
+                places.suggest(id, missing),
+            ),
+            Why::NotPublished(found) => (
+                format!("`{typed}` leads to `{found}`, which is no part of the site"),
+                None,
+            ),
+            Why::Folder(folder) => (
+                format!(
+                    "`{typed}` leads to the folder `{folder}`, which has neither a toc nor an index page"
+                ),
+                None,
+            ),
+            Why::UnknownUid => (
+                format!("no page has the uid `{typed}`"),
+                places.nearest_uid(typed).map(str::to_owned),
+            ),
             Why::LeavesRoot => (format!("`{typed}` leads out of the site"), None),
             Why::Unreadable(found) => (format!("`{found}` cannot be read"), None),
             Why::NoPath => continue,
-            Why::TooLarge => (format!("`{typed}` and all it unfolds would be too large for a toc"), None),
+            Why::TooLarge => (
+                format!("`{typed}` and all it unfolds would be too large for a toc"),
+                None,
+            ),
             Why::Cycle(chain) => {
                 let message = format!("the toc unfolds itself: {}", chain_of(chain));
-                let problem = Diagnostic::error("toc-cycle", &site.source(id).path, reference.target_span, message);
-                problems.push(problem.help("Link to a page of that toc, or to its folder with a `/` at the end."));
+                let problem = Diagnostic::error(
+                    "toc-cycle",
+                    &site.source(id).path,
+                    reference.target_span,
+                    message,
+                );
+                problems.push(
+                    problem.help(
+                        "Link to a page of that toc, or to its folder with a `/` at the end.",
+                    ),
+                );
                 continue;
             }
         };
-        let problem = Diagnostic::error("broken-toc-entry", &site.source(id).path, reference.target_span, message);
+        let problem = Diagnostic::error(
+            "broken-toc-entry",
+            &site.source(id).path,
+            reference.target_span,
+            message,
+        );
         problems.push(match (meant, why) {
             (Some(meant), _) => problem.help(format!("Did you mean `{meant}`?")),
-            (None, Why::UnknownUid) => problem.help("Write the `uid` that stands in the front matter of the page you mean."),
-            (None, Why::Folder(_)) => problem.help("Name a page in it, or give it a `toc.yml` or an `index.md`."),
+            (None, Why::UnknownUid) => problem
+                .help("Write the `uid` that stands in the front matter of the page you mean."),
+            (None, Why::Folder(_)) => {
+                problem.help("Name a page in it, or give it a `toc.yml` or an `index.md`.")
+            }
             (None, Why::TooLarge) => problem.help("Unfold less, or link to a page of that toc."),
-            (None, _) => problem.help("Correct the path, which is seen from this toc, or take the entry away."),
+            (None, _) => problem
+                .help("Correct the path, which is seen from this toc, or take the entry away."),
         });
     }
 }

@@ -6,22 +6,36 @@ use crate::syntax::RefKind;
 
 use super::{Check, Places};
 
-pub(super) const CHECK: Check = Check { codes: &["broken-xref"], about: "A uid is mentioned that no page has.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["broken-xref"],
+    about: "A uid is mentioned that no page has.",
+    run,
+};
 
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, span, message) in site.unreadable_maps() {
-        problems.push(Diagnostic::error("invalid-yaml", &site.source(*id).path, *span, message.as_str()));
+        problems.push(Diagnostic::error(
+            "invalid-yaml",
+            &site.source(*id).path,
+            *span,
+            message.as_str(),
+        ));
     }
     for (id, reference, target, _) in places.references() {
         if reference.kind != RefKind::Uid || !matches!(target, Target::Broken(_)) {
             continue;
         }
         let uid = crate::site::split_address(&reference.target).0;
-        let problem =
-            Diagnostic::error("broken-xref", &site.source(id).path, reference.target_span, format!("no page has the uid `{uid}`"));
+        let problem = Diagnostic::error(
+            "broken-xref",
+            &site.source(id).path,
+            reference.target_span,
+            format!("no page has the uid `{uid}`"),
+        );
         let problem = match places.nearest_uid(uid) {
             Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
-            None => problem.help("Write the `uid` that stands in the front matter of the page you mean."),
+            None => problem
+                .help("Write the `uid` that stands in the front matter of the page you mean."),
         };
         problems.push(places.reached(id, problem));
     }

@@ -15,14 +15,24 @@ pub(super) const CHECK: Check = Check {
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         for (number, real) in &linked.slips {
-            let Some(reference) = linked.document.refs.get(*number as usize) else { continue };
+            let Some(reference) = linked.document.refs.get(*number as usize) else {
+                continue;
+            };
             let source = site.source(id);
             let (path, tail) = split_address(&reference.target);
             let right = in_letters_of(path, real.as_str());
             let message = format!("`{path}` is written in other letters than the file `{real}`");
-            let problem = Diagnostic::warning("case-mismatch", &source.path, reference.target_span, message)
-                .help(format!("Write `{right}{tail}`: upper and lower case letters differ on most servers."));
-            problems.push(places.reached(id, address_fix(problem, source, reference, &right, true)));
+            let problem = Diagnostic::warning(
+                "case-mismatch",
+                &source.path,
+                reference.target_span,
+                message,
+            )
+            .help(format!(
+                "Write `{right}{tail}`: upper and lower case letters differ on most servers."
+            ));
+            problems
+                .push(places.reached(id, address_fix(problem, source, reference, &right, true)));
         }
     }
 }
@@ -33,7 +43,9 @@ fn in_letters_of(typed: &str, real: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     let mut same = true;
     for part in typed.rsplit('/') {
-        let name = names.next().filter(|name| same && name.to_lowercase() == part.to_lowercase());
+        let name = names
+            .next()
+            .filter(|name| same && name.to_lowercase() == part.to_lowercase());
         same = name.is_some();
         parts.push(name.unwrap_or(part));
     }

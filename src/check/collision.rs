@@ -14,20 +14,39 @@ pub(super) const CHECK: Check = Check {
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     for collision in site.collisions() {
-        let message = format!("the page would be written to `{}`, where `{}` is written already", collision.output, collision.kept);
+        let message = format!(
+            "the page would be written to `{}`, where `{}` is written already",
+            collision.output, collision.kept
+        );
         problems.push(
-            Diagnostic::error("output-collision", &collision.dropped, Span::default(), message)
-                .label(&collision.kept, Span::default(), "this page is published")
-                .help("Rename one of the two files."),
+            Diagnostic::error(
+                "output-collision",
+                &collision.dropped,
+                Span::default(),
+                message,
+            )
+            .label(&collision.kept, Span::default(), "this page is published")
+            .help("Rename one of the two files."),
         );
     }
-    for (id, linked) in site.documents().filter(|(id, _)| site.key_of(*id).is_some()) {
+    for (id, linked) in site
+        .documents()
+        .filter(|(id, _)| site.key_of(*id).is_some())
+    {
         let node = linked.document.front_matter.get("outputFileName");
-        if let Some((node, name)) = node.and_then(|node| Some((node, node.text()?))).filter(|(_, name)| name.contains(['/', '\\'])) {
+        if let Some((node, name)) = node
+            .and_then(|node| Some((node, node.text()?)))
+            .filter(|(_, name)| name.contains(['/', '\\']))
+        {
             let message = format!("`{name}` is a path, but a page stays in the folder of its file");
             problems.push(
-                Diagnostic::warning("invalid-output-name", &site.source(id).path, node.span, message)
-                    .help("Write the name of a file, like `page.html`."),
+                Diagnostic::warning(
+                    "invalid-output-name",
+                    &site.source(id).path,
+                    node.span,
+                    message,
+                )
+                .help("Write the name of a file, like `page.html`."),
             );
         }
     }

@@ -16,8 +16,12 @@ pub fn together(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut groups: FxHashMap<Likeness, Vec<(LocaleId, usize)>> = FxHashMap::default();
     let mut told: FxHashMap<(SitePath, Likeness), usize> = FxHashMap::default();
     for (at, problem) in problems.iter().enumerate() {
-        let Some((locale, mut likeness)) = likeness(site, problem) else { continue };
-        let times = told.entry((problem.place.path.clone(), likeness.clone())).or_default();
+        let Some((locale, mut likeness)) = likeness(site, problem) else {
+            continue;
+        };
+        let times = told
+            .entry((problem.place.path.clone(), likeness.clone()))
+            .or_default();
         likeness.5 = *times;
         *times += 1;
         groups.entry(likeness).or_default().push((locale, at));
@@ -33,13 +37,18 @@ pub fn together(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut copies: FxHashMap<usize, Vec<Place>> = FxHashMap::default();
     for (at, problem) in problems.iter().enumerate() {
         if let Some(first) = first_of.get(&at) {
-            copies.entry(*first).or_default().push(problem.place.clone());
+            copies
+                .entry(*first)
+                .or_default()
+                .push(problem.place.clone());
         }
     }
     let mut kept = Vec::with_capacity(problems.len() - first_of.len());
     for (at, mut problem) in problems.into_iter().enumerate() {
         if !first_of.contains_key(&at) {
-            problem.also_in.extend(copies.remove(&at).unwrap_or_default());
+            problem
+                .also_in
+                .extend(copies.remove(&at).unwrap_or_default());
             kept.push(problem);
         }
     }
@@ -48,8 +57,14 @@ pub fn together(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 fn likeness(site: &Site, problem: &Diagnostic) -> Option<(LocaleId, Likeness)> {
     let (root, locale, rest) = site.config.split(&problem.place.path).localized?;
-    let typed = site.sources.find(problem.place.path.as_str()).map_or("", |id| problem.place.span.of(&site.source(id).text));
+    let typed = site
+        .sources
+        .find(problem.place.path.as_str())
+        .map_or("", |id| problem.place.span.of(&site.source(id).text));
     let folder = root.join(&site.config.locales.get(locale).folder).ok()?;
     let said = problem.message.replace(&format!("{folder}/"), "");
-    Some((locale, (problem.code, root, rest, typed.to_owned(), said, 0)))
+    Some((
+        locale,
+        (problem.code, root, rest, typed.to_owned(), said, 0),
+    ))
 }

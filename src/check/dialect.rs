@@ -19,7 +19,10 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         let mut found = Vec::new();
         match &linked.document.body {
             Body::Article(tree) => tree_problems(site, source, tree, &mut found),
-            Body::Tutorial(tutorial) => tutorial.steps.iter().for_each(|step| tree_problems(site, source, &step.tree, &mut found)),
+            Body::Tutorial(tutorial) => tutorial
+                .steps
+                .iter()
+                .for_each(|step| tree_problems(site, source, &step.tree, &mut found)),
             _ => {}
         }
         problems.extend(found.into_iter().map(|problem| places.reached(id, problem)));
@@ -30,27 +33,58 @@ fn tree_problems(site: &Site, source: &Source, tree: &Tree, found: &mut Vec<Diag
     let path = &source.path;
     for (at, node) in tree.nodes.iter().enumerate() {
         match &node.kind {
-            Kind::Alert(keyword) if AlertKind::of(keyword).is_none() && site.config.markdown.alert(keyword).is_none() => {
-                let own = site.config.markdown.alerts.iter().map(|(keyword, _)| keyword.as_str());
-                let known: Vec<&str> = AlertKind::ALL.iter().map(|kind| kind.keyword()).chain(own).collect();
+            Kind::Alert(keyword)
+                if AlertKind::of(keyword).is_none()
+                    && site.config.markdown.alert(keyword).is_none() =>
+            {
+                let own = site
+                    .config
+                    .markdown
+                    .alerts
+                    .iter()
+                    .map(|(keyword, _)| keyword.as_str());
+                let known: Vec<&str> = AlertKind::ALL
+                    .iter()
+                    .map(|kind| kind.keyword())
+                    .chain(own)
+                    .collect();
                 let marker = node.span.of(&source.text).find("[!").unwrap_or(0);
                 let start = node.span.start as usize + marker + "[!".len();
                 let span = Span::new(start, start + keyword.len());
-                let problem =
-                    Diagnostic::warning("unknown-alert", path, span, format!("there is no alert `{keyword}`, so this is a quote"));
+                let problem = Diagnostic::warning(
+                    "unknown-alert",
+                    path,
+                    span,
+                    format!("there is no alert `{keyword}`, so this is a quote"),
+                );
                 found.push(match nearest(keyword, known.iter().copied()) {
                     Some(meant) => problem.help(format!("Did you mean `[!{meant}]`?")),
-                    None => {
-                        problem.help(format!("Alerts are {}.", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
-                    }
+                    None => problem.help(format!(
+                        "Alerts are {}.",
+                        known
+                            .iter()
+                            .map(|name| format!("`{name}`"))
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    )),
                 });
             }
             Kind::Tabs => duplicate_tabs(path, tree, at, found),
             Kind::CodeBlock(Some(language)) if language.eq_ignore_ascii_case("plantuml") => {
-                let first_line = Span::new(node.span.start as usize, node.span.start as usize + "```".len() + language.len());
+                let first_line = Span::new(
+                    node.span.start as usize,
+                    node.span.start as usize + "```".len() + language.len(),
+                );
                 found.push(
-                    Diagnostic::warning("undrawn-diagram", path, first_line, "a PlantUML diagram is shown as code")
-                        .help("Drawing it takes a program or a server; include a picture of it instead."),
+                    Diagnostic::warning(
+                        "undrawn-diagram",
+                        path,
+                        first_line,
+                        "a PlantUML diagram is shown as code",
+                    )
+                    .help(
+                        "Drawing it takes a program or a server; include a picture of it instead.",
+                    ),
                 );
             }
             _ => {}
@@ -61,14 +95,27 @@ fn tree_problems(site: &Site, source: &Source, tree: &Tree, found: &mut Vec<Diag
 fn duplicate_tabs(path: &SitePath, tree: &Tree, group: usize, found: &mut Vec<Diagnostic>) {
     let mut seen: Vec<(&str, Option<&str>, Span)> = Vec::new();
     for child in tree.children(Some(group)) {
-        let Kind::Tab(tab) = &tree.nodes[child].kind else { continue };
-        let heading = Span { start: tree.nodes[child].span.start, ..tree.nodes[child].span };
+        let Kind::Tab(tab) = &tree.nodes[child].kind else {
+            continue;
+        };
+        let heading = Span {
+            start: tree.nodes[child].span.start,
+            ..tree.nodes[child].span
+        };
         let identity = (&*tab.id, tab.condition.as_deref());
-        match seen.iter().find(|(id, condition, _)| (*id, *condition) == identity) {
+        match seen
+            .iter()
+            .find(|(id, condition, _)| (*id, *condition) == identity)
+        {
             Some((.., first)) => found.push(
-                Diagnostic::warning("duplicate-tab", path, heading, format!("the tab `{}` is in this group already", tab.id))
-                    .label(path, *first, "the first one")
-                    .help("Give each tab an id of its own, after `#tab/`."),
+                Diagnostic::warning(
+                    "duplicate-tab",
+                    path,
+                    heading,
+                    format!("the tab `{}` is in this group already", tab.id),
+                )
+                .label(path, *first, "the first one")
+                .help("Give each tab an id of its own, after `#tab/`."),
             ),
             None => seen.push((identity.0, identity.1, heading)),
         }

@@ -6,12 +6,18 @@ use crate::source::Span;
 
 use super::{Check, Places};
 
-pub(super) const CHECK: Check =
-    Check { codes: &["duplicate-uid"], about: "Two pages have the same uid; references lead to the first.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["duplicate-uid"],
+    about: "Two pages have the same uid; references lead to the first.",
+    run,
+};
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     for &(later, first) in site.uid_repeats() {
-        let uid = |id| site.linked(id).and_then(|linked| linked.document.front_matter.get("uid"));
+        let uid = |id| {
+            site.linked(id)
+                .and_then(|linked| linked.document.front_matter.get("uid"))
+        };
         let span = |id| uid(id).map_or(Span::default(), |node| node.span);
         let text = uid(later).and_then(|node| node.text()).unwrap_or("");
         let first_path = &site.source(first).path;

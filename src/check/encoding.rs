@@ -19,11 +19,18 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         // To look for one letter after the other is far quicker than to look at each byte, and most files have none of them.
         let is_sound = !SUSPECTS.iter().any(|letter| source.text.contains(*letter));
         let trees: Vec<&Tree> = trees(&linked.document.body).collect();
-        let garbled = garbled(if is_sound { "" } else { &source.text }).filter(|(span, _)| !is_code(&trees, *span)).map(|(span, meant)| {
-            let message = format!("`{}` was read in the wrong encoding", span.of(&source.text));
-            Diagnostic::warning("encoding", &source.path, span, message).help(format!("It was meant as `{meant}`."))
-        });
-        problems.extend(garbled.chain(mixed(source)).map(|problem| places.reached(id, problem)));
+        let garbled = garbled(if is_sound { "" } else { &source.text })
+            .filter(|(span, _)| !is_code(&trees, *span))
+            .map(|(span, meant)| {
+                let message = format!("`{}` was read in the wrong encoding", span.of(&source.text));
+                Diagnostic::warning("encoding", &source.path, span, message)
+                    .help(format!("It was meant as `{meant}`."))
+            });
+        problems.extend(
+            garbled
+                .chain(mixed(source))
+                .map(|problem| places.reached(id, problem)),
+        );
     }
 }
 
@@ -39,17 +46,33 @@ fn mixed(source: &Source) -> Option<Diagnostic> {
     if windows == 0 || others == 0 {
         return None;
     }
-    let odd = if windows < others { text.find("\r\n")? } else { bare_newline(text)? };
+    let odd = if windows < others {
+        text.find("\r\n")?
+    } else {
+        bare_newline(text)?
+    };
     let start = text[..odd].rfind('\n').map_or(0, |newline| newline + 1);
-    let (few, most) = if windows < others { ("CRLF", "LF") } else { ("LF", "CRLF") };
+    let (few, most) = if windows < others {
+        ("CRLF", "LF")
+    } else {
+        ("LF", "CRLF")
+    };
     let lines = windows.min(others);
     let message = format!("{lines} of the lines end with {few}, the others with {most}");
-    let problem = Diagnostic::new("encoding", Level::Note, &source.path, Span::new(start, odd), message);
+    let problem = Diagnostic::new(
+        "encoding",
+        Level::Note,
+        &source.path,
+        Span::new(start, odd),
+        message,
+    );
     Some(problem.help("Save the file with line ends of one kind."))
 }
 
 fn bare_newline(text: &str) -> Option<usize> {
-    text.match_indices('\n').map(|(at, _)| at).find(|&at| at == 0 || text.as_bytes()[at - 1] != b'\r')
+    text.match_indices('\n')
+        .map(|(at, _)| at)
+        .find(|&at| at == 0 || text.as_bytes()[at - 1] != b'\r')
 }
 
 /// Letters of UTF-8 that were read as Windows-1252, with what they were meant as.
@@ -61,7 +84,9 @@ fn garbled(text: &str) -> impl Iterator<Item = (Span, String)> + '_ {
             let mut bytes = Vec::new();
             let mut end = at;
             for sign in text[at..].chars().take(4) {
-                let Some(byte) = windows_1252(sign).filter(|byte| *byte >= 0x80) else { break };
+                let Some(byte) = windows_1252(sign).filter(|byte| *byte >= 0x80) else {
+                    break;
+                };
                 bytes.push(byte);
                 end += sign.len_utf8();
                 if let Some(meant) = one_letter(&bytes) {
@@ -80,7 +105,11 @@ const SUSPECTS: [char; 4] = ['Ã', 'Â', 'â', 'ð'];
 /// Where the first of [`SUSPECTS`] is.
 fn suspect(text: &[u8]) -> Option<usize> {
     let is_suspect = |at: usize| matches!(text.get(at + 1), Some(0x83 | 0x82 | 0xA2 | 0xB0));
-    text.iter().enumerate().filter(|(_, byte)| **byte == 0xC3).map(|(at, _)| at).find(|&at| is_suspect(at))
+    text.iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == 0xC3)
+        .map(|(at, _)| at)
+        .find(|&at| is_suspect(at))
 }
 
 /// The letter these bytes are in UTF-8, if they are exactly one.
@@ -92,17 +121,25 @@ fn one_letter(bytes: &[u8]) -> Option<String> {
 /// The byte that Windows-1252 writes a character with.
 fn windows_1252(sign: char) -> Option<u8> {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•',
-        '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž',
+        '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}',
+        'ž', 'Ÿ',
     ];
     match sign as u32 {
         code @ (0..0x80 | 0xA0..=0xFF) => Some(code as u8),
         code @ 0x80..=0x9F => Some(code as u8),
-        _ => HIGH.iter().position(|&known| known == sign).map(|at| 0x80 + at as u8),
+        _ => HIGH
+            .iter()
+            .position(|&known| known == sign)
+            .map(|at| 0x80 + at as u8),
     }
 }
 
 fn is_code(trees: &[&Tree], span: Span) -> bool {
     let code = |kind: &Kind| matches!(kind, Kind::Code | Kind::CodeBlock(_));
-    trees.iter().any(|tree| tree.nodes.iter().any(|node| code(&node.kind) && node.span.contains(span)))
+    trees.iter().any(|tree| {
+        tree.nodes
+            .iter()
+            .any(|node| code(&node.kind) && node.span.contains(span))
+    })
 }

@@ -30,11 +30,21 @@ pub enum Answer {
 }
 
 /// Names that are nobody's, so that examples can use them (RFC 2606 and 6761).
-const RESERVED: [&str; 7] = ["example.com", "example.org", "example.net", "example", "test", "invalid", "localhost"];
+const RESERVED: [&str; 7] = [
+    "example.com",
+    "example.org",
+    "example.net",
+    "example",
+    "test",
+    "invalid",
+    "localhost",
+];
 
 /// The addresses outside the site that readers can follow, without what stands behind `#`.
 pub fn external_addresses(site: &Site) -> BTreeSet<String> {
-    outside(site).map(|(_, _, address)| address.to_owned()).collect()
+    outside(site)
+        .map(|(_, _, address)| address.to_owned())
+        .collect()
 }
 
 /// What is wrong with addresses, according to the answers to [`external_addresses`].
@@ -44,17 +54,46 @@ pub fn external_problems(site: &Site, answers: &BTreeMap<String, Answer>) -> Vec
         let path = &site.source(id).path;
         let problem = match answers.get(address)? {
             Answer::Alive | Answer::Unsure => return None,
-            Answer::Dead(why) => Diagnostic::warning(DEAD, path, reference.target_span, format!("`{address}` is dead: {why}"))
-                .help("Link to where it is now, or take the link away."),
+            Answer::Dead(why) => Diagnostic::warning(
+                DEAD,
+                path,
+                reference.target_span,
+                format!("`{address}` is dead: {why}"),
+            )
+            .help("Link to where it is now, or take the link away."),
             Answer::Moved(to) => {
-                let problem = Diagnostic::new(MOVED, Level::Note, path, reference.target_span, format!("`{address}` has moved for good"));
+                let problem = Diagnostic::new(
+                    MOVED,
+                    Level::Note,
+                    path,
+                    reference.target_span,
+                    format!("`{address}` has moved for good"),
+                );
                 let to = format!("{to}{}", &reference.target[address.len()..]);
-                let fix = site.source(id).text.get(reference.target_span.range()).filter(|typed| **typed == *reference.target).map(|_| {
-                    let place = Place { path: path.clone(), span: reference.target_span };
-                    let edits = vec![Edit { place, replacement: to.clone() }];
-                    Fix { title: format!("link to `{to}`"), safe: false, edits }
-                });
-                Diagnostic { fix, ..problem.help(format!("It is at `{to}` now.")) }
+                let fix = site
+                    .source(id)
+                    .text
+                    .get(reference.target_span.range())
+                    .filter(|typed| **typed == *reference.target)
+                    .map(|_| {
+                        let place = Place {
+                            path: path.clone(),
+                            span: reference.target_span,
+                        };
+                        let edits = vec![Edit {
+                            place,
+                            replacement: to.clone(),
+                        }];
+                        Fix {
+                            title: format!("link to `{to}`"),
+                            safe: false,
+                            edits,
+                        }
+                    });
+                Diagnostic {
+                    fix,
+                    ..problem.help(format!("It is at `{to}` now."))
+                }
             }
         };
         Some(places.reached(id, problem))
@@ -64,23 +103,48 @@ pub fn external_problems(site: &Site, answers: &BTreeMap<String, Answer>) -> Vec
 
 fn outside(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &str)> {
     let used = site.documents().filter(|(id, _)| site.is_used(*id));
-    used.flat_map(|(id, linked)| linked.document.refs.iter().zip(&linked.targets).map(move |pair| (id, pair)))
-        .filter(|(_, (reference, target))| **target == Target::External && reference.kind != RefKind::RedirectFrom)
-        .filter_map(|(id, (reference, _))| Some((id, reference, asked(&reference.target)?)))
-        .filter(move |(_, _, address)| !site.config.unasked.iter().any(|start| address.starts_with(start.as_str())))
+    used.flat_map(|(id, linked)| {
+        linked
+            .document
+            .refs
+            .iter()
+            .zip(&linked.targets)
+            .map(move |pair| (id, pair))
+    })
+    .filter(|(_, (reference, target))| {
+        **target == Target::External && reference.kind != RefKind::RedirectFrom
+    })
+    .filter_map(|(id, (reference, _))| Some((id, reference, asked(&reference.target)?)))
+    .filter(move |(_, _, address)| {
+        !site
+            .config
+            .unasked
+            .iter()
+            .any(|start| address.starts_with(start.as_str()))
+    })
 }
 
 /// What to ask for an address, if it is one that can be asked.
 fn asked(address: &str) -> Option<&str> {
     let address = address.split('#').next()?;
     let rest = ["https://", "http://"].iter().find_map(|scheme| {
-        address.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme)).map(|_| &address[scheme.len()..])
+        address
+            .get(..scheme.len())
+            .filter(|start| start.eq_ignore_ascii_case(scheme))
+            .map(|_| &address[scheme.len()..])
     })?;
     let host = rest.split(['/', '?']).next()?.rsplit('@').next()?;
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
-    let reserved = |end: &str| name.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let name = host
+        .rsplit_once(':')
+        .map_or(host, |(name, _)| name)
+        .to_ascii_lowercase();
+    let reserved = |end: &str| {
+        name.strip_suffix(end)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
     let placeholder = address.contains(['{', '}', '<', '>', '$', ' ']);
-    (!name.is_empty() && !placeholder && !RESERVED.iter().any(|end| reserved(end))).then_some(address)
+    (!name.is_empty() && !placeholder && !RESERVED.iter().any(|end| reserved(end)))
+        .then_some(address)
 }
 
 #[cfg(test)]

@@ -9,18 +9,35 @@ use crate::syntax::{Document, FrontMatter, parse_date};
 
 use super::{Check, Places};
 
-pub(super) const CHECK: Check =
-    Check { codes: &["front-matter"], about: "The front matter of a page breaks one of the rules in `hjelp.yml`.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["front-matter"],
+    about: "The front matter of a page breaks one of the rules in `hjelp.yml`.",
+    run,
+};
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     if site.config.front_matter.is_empty() {
         return;
     }
-    for (id, linked) in site.documents().filter(|(id, _)| site.key_of(*id).is_some()) {
+    for (id, linked) in site
+        .documents()
+        .filter(|(id, _)| site.key_of(*id).is_some())
+    {
         let path = &site.source(id).path;
         let rest = site.config.split(path).localized.map(|(_, _, rest)| rest);
-        let mut page = Page { site, id, document: &linked.document, front: &linked.document.front_matter, found: Vec::new() };
-        for rule in site.config.front_matter.iter().filter(|rule| rule.fits(path, rest.as_deref())) {
+        let mut page = Page {
+            site,
+            id,
+            document: &linked.document,
+            front: &linked.document.front_matter,
+            found: Vec::new(),
+        };
+        for rule in site
+            .config
+            .front_matter
+            .iter()
+            .filter(|rule| rule.fits(path, rest.as_deref()))
+        {
             page.hold_against(rule);
         }
         problems.append(&mut page.found);
@@ -43,14 +60,28 @@ impl<'a> Page<'a> {
         }
         for (key, kind) in &rule.types {
             if let Some(node) = self.given(key).filter(|node| !is_of(node, *kind)) {
-                self.complain(node.span, format!("`{key}` takes {}", kind.noun()), format!("Write {} behind `{key}:`.", kind.noun()));
+                self.complain(
+                    node.span,
+                    format!("`{key}` takes {}", kind.noun()),
+                    format!("Write {} behind `{key}:`.", kind.noun()),
+                );
             }
         }
         for (key, allowed) in &rule.values {
             for (text, span) in self.given(key).map(texts).unwrap_or_default() {
                 if !allowed.iter().any(|known| known == text) {
-                    let all = || format!("Write {}.", allowed.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(" or "));
-                    let help = nearest(text, allowed.iter().map(String::as_str)).map_or_else(all, |near| format!("Did you mean `{near}`?"));
+                    let all = || {
+                        format!(
+                            "Write {}.",
+                            allowed
+                                .iter()
+                                .map(|known| format!("`{known}`"))
+                                .collect::<Vec<_>>()
+                                .join(" or ")
+                        )
+                    };
+                    let help = nearest(text, allowed.iter().map(String::as_str))
+                        .map_or_else(all, |near| format!("Did you mean `{near}`?"));
                     self.complain(span, format!("`{text}` is no value of `{key}`"), help);
                 }
             }
@@ -58,7 +89,11 @@ impl<'a> Page<'a> {
         for (key, pattern, regex) in &rule.patterns {
             for (text, span) in self.given(key).map(texts).unwrap_or_default() {
                 if !regex.is_match(text) {
-                    self.complain(span, format!("`{text}` does not look like a `{key}`"), format!("It has to match `{pattern}`."));
+                    self.complain(
+                        span,
+                        format!("`{text}` does not look like a `{key}`"),
+                        format!("It has to match `{pattern}`."),
+                    );
                 }
             }
         }
@@ -73,7 +108,8 @@ impl<'a> Page<'a> {
 
     fn complain(&mut self, span: Span, message: String, help: String) {
         let path = &self.site.source(self.id).path;
-        self.found.push(Diagnostic::warning("front-matter", path, span, message).help(help));
+        self.found
+            .push(Diagnostic::warning("front-matter", path, span, message).help(help));
     }
 
     /// The value of a key that has one.
@@ -89,8 +125,12 @@ impl<'a> Page<'a> {
         }
         let stated = self.site.config.metadata(&source.path);
         for key in &rule.required {
-            let renamed = rule.renamed.iter().any(|(old, new)| new == key && self.given(old).is_some());
-            if self.given(key).is_some() || renamed || stated.iter().any(|(known, _)| known == key) {
+            let renamed = rule
+                .renamed
+                .iter()
+                .any(|(old, new)| new == key && self.given(old).is_some());
+            if self.given(key).is_some() || renamed || stated.iter().any(|(known, _)| known == key)
+            {
                 continue;
             }
             let span = match self.front.get(key) {
@@ -98,7 +138,11 @@ impl<'a> Page<'a> {
                 None if self.front.span.is_empty() => Span::default(),
                 None => Span::new(0, 3),
             };
-            self.complain(span, format!("the front matter has no `{key}`"), format!("Add a line `{key}: ...`."));
+            self.complain(
+                span,
+                format!("the front matter has no `{key}`"),
+                format!("Add a line `{key}: ...`."),
+            );
         }
     }
 
@@ -110,8 +154,18 @@ impl<'a> Page<'a> {
         if self.entry(new).is_some() {
             problem = problem.help(format!("Remove it: `{new}` is there, too."));
         } else {
-            let edit = Edit { place: Place { path: path.clone(), span: entry.key_span }, replacement: new.to_owned() };
-            problem.fix = Some(Fix { title: format!("rename it to `{new}`"), safe: true, edits: vec![edit] });
+            let edit = Edit {
+                place: Place {
+                    path: path.clone(),
+                    span: entry.key_span,
+                },
+                replacement: new.to_owned(),
+            };
+            problem.fix = Some(Fix {
+                title: format!("rename it to `{new}`"),
+                safe: true,
+                edits: vec![edit],
+            });
             problem = problem.help(format!("Write `{new}`."));
         }
         self.found.push(problem);
@@ -124,32 +178,75 @@ impl<'a> Page<'a> {
     /// The first key that stands behind one it should stand before.
     fn order(&mut self, order: &[String]) {
         let place = |entry: &Entry| order.iter().position(|key| **key == *entry.key);
-        let known: Vec<(usize, &Entry)> = self.front.entries.iter().filter_map(|entry| Some((place(entry)?, entry))).collect();
-        let Some(pair) = known.windows(2).find(|pair| pair[1].0 < pair[0].0) else { return };
-        let before = known.iter().find(|(place, _)| *place > pair[1].0).map_or("", |(_, entry)| &entry.key);
+        let known: Vec<(usize, &Entry)> = self
+            .front
+            .entries
+            .iter()
+            .filter_map(|entry| Some((place(entry)?, entry)))
+            .collect();
+        let Some(pair) = known.windows(2).find(|pair| pair[1].0 < pair[0].0) else {
+            return;
+        };
+        let before = known
+            .iter()
+            .find(|(place, _)| *place > pair[1].0)
+            .map_or("", |(_, entry)| &entry.key);
         let message = format!("the key `{}` stands too far down", pair[1].1.key);
-        self.complain(pair[1].1.key_span, message, format!("Put it before `{before}`."));
+        self.complain(
+            pair[1].1.key_span,
+            message,
+            format!("Put it before `{before}`."),
+        );
     }
 
     fn language(&mut self) {
-        let Some(locale) = self.site.linked(self.id).and_then(|linked| linked.locale) else { return };
+        let Some(locale) = self.site.linked(self.id).and_then(|linked| linked.locale) else {
+            return;
+        };
         let locale = self.site.config.locales.get(locale);
-        let Some((node, text)) = self.given("language").and_then(|node| Some((node, node.text()?))) else { return };
+        let Some((node, text)) = self
+            .given("language")
+            .and_then(|node| Some((node, node.text()?)))
+        else {
+            return;
+        };
         let same = |other: &str| text.trim().eq_ignore_ascii_case(other);
         let base = locale.tag.split('-').next().unwrap_or("");
         if !same(&locale.folder) && !same(&locale.tag) && !same(base) {
-            let message = format!("`{text}` is not the language of the folder `{}`", locale.folder);
-            self.complain(node.span, message, format!("Write `{}`, or move the file.", locale.folder));
+            let message = format!(
+                "`{text}` is not the language of the folder `{}`",
+                locale.folder
+            );
+            self.complain(
+                node.span,
+                message,
+                format!("Write `{}`, or move the file.", locale.folder),
+            );
         }
     }
 
     fn title(&mut self) {
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let heading = self.document.anchors.iter().find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
-        let Some((node, text)) = self.given("title").and_then(|node| Some((node, node.text()?))) else { return };
-        if let Some(heading) = heading.filter(|heading| !heading.text.is_empty() && plain(&heading.text) != plain(text)) {
+        let heading = self
+            .document
+            .anchors
+            .iter()
+            .find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
+        let Some((node, text)) = self
+            .given("title")
+            .and_then(|node| Some((node, node.text()?)))
+        else {
+            return;
+        };
+        if let Some(heading) = heading
+            .filter(|heading| !heading.text.is_empty() && plain(&heading.text) != plain(text))
+        {
             let message = format!("the title `{text}` is not what the first heading says");
-            self.complain(node.span, message, format!("The heading is `{}`.", heading.text));
+            self.complain(
+                node.span,
+                message,
+                format!("The heading is `{}`.", heading.text),
+            );
         }
     }
 }
@@ -158,7 +255,9 @@ fn is_of(node: &Node, kind: ValueType) -> bool {
     match kind {
         ValueType::Text => node.text().is_some(),
         ValueType::Date => node.text().is_some_and(|text| parse_date(text).is_some()),
-        ValueType::Flag => node.text().is_some_and(|text| matches!(text, "true" | "false")),
+        ValueType::Flag => node
+            .text()
+            .is_some_and(|text| matches!(text, "true" | "false")),
         // A single word is a list of one: words with commas between them are a list, too.
         ValueType::List => !matches!(node.value, Value::Map(_)),
     }
@@ -167,7 +266,14 @@ fn is_of(node: &Node, kind: ValueType) -> bool {
 /// The texts of a value: itself, or its items.
 fn texts(node: &Node) -> Vec<(&str, Span)> {
     match &node.value {
-        Value::List(items) => items.iter().filter_map(|item| Some((item.text()?, item.span))).collect(),
-        _ => node.text().map(|text| (text, node.span)).into_iter().collect(),
+        Value::List(items) => items
+            .iter()
+            .filter_map(|item| Some((item.text()?, item.span)))
+            .collect(),
+        _ => node
+            .text()
+            .map(|text| (text, node.span))
+            .into_iter()
+            .collect(),
     }
 }

@@ -9,13 +9,26 @@ use crate::syntax::{Body, Kind, Tree};
 
 use super::{Check, Places};
 
-pub(super) const CHECK: Check =
-    Check { codes: &["heading-skip"], about: "A heading is more than one level below the one above; screen readers announce a gap.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["heading-skip"],
+    about: "A heading is more than one level below the one above; screen readers announce a gap.",
+    run,
+};
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     let mut told = BTreeSet::new();
-    for (id, linked) in site.documents().filter(|(id, _)| site.key_of(*id).is_some()) {
-        let mut reader = Reader { site, above: None, way: Vec::new(), files: Vec::new(), told: &mut told, problems };
+    for (id, linked) in site
+        .documents()
+        .filter(|(id, _)| site.key_of(*id).is_some())
+    {
+        let mut reader = Reader {
+            site,
+            above: None,
+            way: Vec::new(),
+            files: Vec::new(),
+            told: &mut told,
+            problems,
+        };
         match &linked.document.body {
             Body::Article(tree) => reader.read(id, tree),
             Body::Tutorial(tutorial) => {
@@ -47,7 +60,10 @@ impl Reader<'_> {
         for node in &tree.nodes {
             match &node.kind {
                 Kind::Heading(level, _) => self.heading(id, *level, node.span),
-                Kind::Include { reference, block: true } => self.include(id, *reference),
+                Kind::Include {
+                    reference,
+                    block: true,
+                } => self.include(id, *reference),
                 _ => {}
             }
         }
@@ -55,10 +71,19 @@ impl Reader<'_> {
     }
 
     fn include(&mut self, id: SourceId, reference: u32) {
-        let Some((reference, Target::Fragment(fragment))) = self.site.reference(id, reference) else { return };
-        let body = self.site.linked(*fragment).map(|linked| &linked.document.body);
+        let Some((reference, Target::Fragment(fragment))) = self.site.reference(id, reference)
+        else {
+            return;
+        };
+        let body = self
+            .site
+            .linked(*fragment)
+            .map(|linked| &linked.document.body);
         if let Some(Body::Article(tree)) = body.filter(|_| !self.files.contains(fragment)) {
-            self.way.push(Place { path: self.site.source(id).path.clone(), span: reference.span });
+            self.way.push(Place {
+                path: self.site.source(id).path.clone(),
+                span: reference.span,
+            });
             self.read(*fragment, tree);
             self.way.pop();
         }
@@ -66,16 +91,33 @@ impl Reader<'_> {
 
     fn heading(&mut self, id: SourceId, level: u8, span: Span) {
         let above = self.above.replace(level);
-        let Some(above) = above.filter(|above| level > above + 1) else { return };
+        let Some(above) = above.filter(|above| level > above + 1) else {
+            return;
+        };
         let source = self.site.source(id);
         let first_line = span.of(&source.text).lines().next().unwrap_or("").len();
         let start = span.start as usize;
-        let place = Place { path: source.path.clone(), span: Span::new(start, start + first_line) };
+        let place = Place {
+            path: source.path.clone(),
+            span: Span::new(start, start + first_line),
+        };
         if self.told.insert(place.clone()) {
             let message = format!("a heading of level {level} follows one of level {above}");
-            let problem = Diagnostic::new("heading-skip", Level::Note, &source.path, place.span, message);
+            let problem = Diagnostic::new(
+                "heading-skip",
+                Level::Note,
+                &source.path,
+                place.span,
+                message,
+            );
             let help = format!("Begin it with `{}`.", "#".repeat(usize::from(above) + 1));
-            self.problems.push(Diagnostic { includes: self.way.clone(), ..problem }.help(help));
+            self.problems.push(
+                Diagnostic {
+                    includes: self.way.clone(),
+                    ..problem
+                }
+                .help(help),
+            );
         }
     }
 }

@@ -7,15 +7,39 @@ use crate::syntax::RefKind;
 use super::fix::address_fix;
 use super::{Check, Places};
 
-pub(super) const CHECK: Check =
-    Check { codes: &["link-leaves-language"], about: "A link insists on another language, although the page has been translated.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["link-leaves-language"],
+    about: "A link insists on another language, although the page has been translated.",
+    run,
+};
 
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, reference, target, _) in places.references() {
-        let links = matches!(reference.kind, RefKind::Link | RefKind::HtmlHref | RefKind::Landing | RefKind::Toc);
-        let (Target::Page { key, locale: Some(other) }, true) = (target, links) else { continue };
-        let Some(own) = site.linked(id).and_then(|linked| linked.locale) else { continue };
-        let Some((_, translation)) = site.key(*key).variants.iter().find(|(locale, _)| *locale == own) else { continue };
+        let links = matches!(
+            reference.kind,
+            RefKind::Link | RefKind::HtmlHref | RefKind::Landing | RefKind::Toc
+        );
+        let (
+            Target::Page {
+                key,
+                locale: Some(other),
+            },
+            true,
+        ) = (target, links)
+        else {
+            continue;
+        };
+        let Some(own) = site.linked(id).and_then(|linked| linked.locale) else {
+            continue;
+        };
+        let Some((_, translation)) = site
+            .key(*key)
+            .variants
+            .iter()
+            .find(|(locale, _)| *locale == own)
+        else {
+            continue;
+        };
         // A page that links to its own other versions means it.
         if site.key_of(id) == Some(*key) {
             continue;
@@ -23,13 +47,30 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         let source = site.source(id);
         let name = |locale| &site.config.locales.get(locale).folder;
         let (path, tail) = split_address(&reference.target);
-        let message = format!("the link `{}` leads from `{}` to `{}`", reference.target, name(own), name(*other));
-        let right = site.source(*translation).path.relative_to(&source.path.parent());
-        let problem = Diagnostic::warning("link-leaves-language", &source.path, reference.target_span, message)
-            .help(format!("Link to the translation: `{right}{tail}`."));
+        let message = format!(
+            "the link `{}` leads from `{}` to `{}`",
+            reference.target,
+            name(own),
+            name(*other)
+        );
+        let right = site
+            .source(*translation)
+            .path
+            .relative_to(&source.path.parent());
+        let problem = Diagnostic::warning(
+            "link-leaves-language",
+            &source.path,
+            reference.target_span,
+            message,
+        )
+        .help(format!("Link to the translation: `{right}{tail}`."));
         let is_file = path.ends_with(".md") || path.ends_with(".yml");
         // An id is translated with its heading, so a link to a place on the page may need more.
-        let problem = if is_file { address_fix(problem, source, reference, &right, tail.is_empty()) } else { problem };
+        let problem = if is_file {
+            address_fix(problem, source, reference, &right, tail.is_empty())
+        } else {
+            problem
+        };
         problems.push(places.reached(id, problem));
     }
 }

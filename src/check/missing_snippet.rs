@@ -15,15 +15,30 @@ pub(super) const CHECK: Check = Check {
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         for node in trees(&linked.document.body).flat_map(|tree| &tree.nodes) {
-            let Kind::Snippet(reference, snippet) = &node.kind else { continue };
-            let Some((reference, Target::Code(code))) = site.reference(id, *reference) else { continue };
+            let Kind::Snippet(reference, snippet) = &node.kind else {
+                continue;
+            };
+            let Some((reference, Target::Code(code))) = site.reference(id, *reference) else {
+                continue;
+            };
             let file = site.source(*code);
             let message = match (select(&file.text, snippet), &snippet.selector) {
-                (Err(Missing::Region), Selector::Region(name)) => format!("`{}` has no region `{name}`", file.path),
-                (Err(_), _) => format!("`{}` has only {} lines", file.path, file.text.lines().count()),
+                (Err(Missing::Region), Selector::Region(name)) => {
+                    format!("`{}` has no region `{name}`", file.path)
+                }
+                (Err(_), _) => format!(
+                    "`{}` has only {} lines",
+                    file.path,
+                    file.text.lines().count()
+                ),
                 (Ok(_), _) => continue,
             };
-            let problem = Diagnostic::error("missing-snippet-region", &site.source(id).path, reference.target_span, message);
+            let problem = Diagnostic::error(
+                "missing-snippet-region",
+                &site.source(id).path,
+                reference.target_span,
+                message,
+            );
             problems.push(places.reached(id, problem));
         }
     }

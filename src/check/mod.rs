@@ -99,13 +99,27 @@ pub fn run(site: &Site, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.extend(site.config.problems.iter().cloned());
     for (id, linked) in site.documents() {
         if site.is_used(id) {
-            problems.extend(linked.document.problems.iter().cloned().map(|problem| places.reached(id, problem)));
+            problems.extend(
+                linked
+                    .document
+                    .problems
+                    .iter()
+                    .cloned()
+                    .map(|problem| places.reached(id, problem)),
+            );
         }
     }
     for (path, reason) in site.sources.unreadable() {
         let span = crate::source::Span::default();
-        let problem = Diagnostic::error("unreadable-file", path, span, format!("the file cannot be read: {reason}"));
-        problems.push(problem.help("Put a file there that can be read, or exclude it in the configuration."));
+        let problem = Diagnostic::error(
+            "unreadable-file",
+            path,
+            span,
+            format!("the file cannot be read: {reason}"),
+        );
+        problems.push(
+            problem.help("Put a file there that can be read, or exclude it in the configuration."),
+        );
     }
     let found: Vec<Vec<Diagnostic>> = ALL
         .par_iter()
@@ -123,7 +137,11 @@ pub fn run(site: &Site, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// Files that lead from one to the next, as a message says them.
 fn chain_of(paths: &[SitePath]) -> String {
-    paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" -> ")
+    paths
+        .iter()
+        .map(|path| format!("`{path}`"))
+        .collect::<Vec<_>>()
+        .join(" -> ")
 }
 
 /// How long the tag at the start of `html` is, quoted values and all; nothing if it doesn't end.
@@ -147,11 +165,17 @@ fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
         Body::Tutorial(tutorial) => (None, tutorial.steps.as_slice()),
         _ => (None, [].as_slice()),
     };
-    article.into_iter().chain(steps.iter().map(|step| &step.tree))
+    article
+        .into_iter()
+        .chain(steps.iter().map(|step| &step.tree))
 }
 
 /// What the page made from a file is, if there is one.
 fn kind_of(site: &Site, id: SourceId) -> Option<PageKind> {
-    let locale = site.linked(id)?.locale.unwrap_or_else(|| site.config.locales.default());
-    site.shown(site.key_of(id)?, locale).map(|shown| site.page(shown.page()).kind)
+    let locale = site
+        .linked(id)?
+        .locale
+        .unwrap_or_else(|| site.config.locales.default());
+    site.shown(site.key_of(id)?, locale)
+        .map(|shown| site.page(shown.page()).kind)
 }

@@ -21,34 +21,64 @@ pub struct Fate {
 
 /// The paths that references name and at which there is no file.
 pub fn lost(site: &Site) -> BTreeSet<SitePath> {
-    references(site).map(|(_, _, missing)| missing.clone()).collect()
+    references(site)
+        .map(|(_, _, missing)| missing.clone())
+        .collect()
 }
 
 /// The problems, those about missing files with what became of them.
-pub fn with_fates(site: &Site, mut problems: Vec<Diagnostic>, fates: &BTreeMap<SitePath, Fate>) -> Vec<Diagnostic> {
+pub fn with_fates(
+    site: &Site,
+    mut problems: Vec<Diagnostic>,
+    fates: &BTreeMap<SitePath, Fate>,
+) -> Vec<Diagnostic> {
     let known = references(site).filter_map(|(id, reference, missing)| {
-        let place = Place { path: site.source(id).path.clone(), span: reference.target_span };
+        let place = Place {
+            path: site.source(id).path.clone(),
+            span: reference.target_span,
+        };
         Some((place, (id, reference, fates.get(missing)?)))
     });
     let known: BTreeMap<Place, (SourceId, &Reference, &Fate)> = known.collect();
     for problem in &mut problems {
-        let Some((id, reference, fate)) = known.get(&problem.place).filter(|_| CODES.contains(&problem.code)) else { continue };
-        let now = fate.now.as_ref().filter(|now| site.sources.contains(now.as_str()));
+        let Some((id, reference, fate)) = known
+            .get(&problem.place)
+            .filter(|_| CODES.contains(&problem.code))
+        else {
+            continue;
+        };
+        let now = fate
+            .now
+            .as_ref()
+            .filter(|now| site.sources.contains(now.as_str()));
         let Some(now) = now else {
-            problem.help.push(format!("It was removed in commit {}.", fate.commit));
+            problem
+                .help
+                .push(format!("It was removed in commit {}.", fate.commit));
             continue;
         };
         let source = site.source(*id);
         let right = now.relative_to(&source.path.parent());
         // What happened is worth more than what looks alike.
-        problem.help = vec![format!("It was moved to `{right}{}` in commit {}.", split_address(&reference.target).1, fate.commit)];
+        problem.help = vec![format!(
+            "It was moved to `{right}{}` in commit {}.",
+            split_address(&reference.target).1,
+            fate.commit
+        )];
         problem.fix = None;
         *problem = address_fix(problem.clone(), source, reference, &right, false);
     }
     problems
 }
 
-const CODES: [&str; 6] = ["broken-link", "missing-image", "broken-landing-link", "broken-redirect", "broken-include", "broken-toc-entry"];
+const CODES: [&str; 6] = [
+    "broken-link",
+    "missing-image",
+    "broken-landing-link",
+    "broken-redirect",
+    "broken-include",
+    "broken-toc-entry",
+];
 
 fn references(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &SitePath)> {
     let used = site.documents().filter(|(id, _)| site.is_used(*id));

@@ -8,17 +8,30 @@ use crate::syntax::{Body, Data};
 
 use super::{Check, Places};
 
-pub(super) const CHECK: Check =
-    Check { codes: &["unknown-page-type"], about: "A YAML file among the pages states a type that has no page.", run };
+pub(super) const CHECK: Check = Check {
+    codes: &["unknown-page-type"],
+    about: "A YAML file among the pages states a type that has no page.",
+    run,
+};
 
 const TYPES: [&str; 5] = ["Category", "SubCategory", "Landing", "Hub", "Tutorial"];
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents() {
-        let Body::Data(Data { mime: Some(mime), .. }) = &linked.document.body else { continue };
+        let Body::Data(Data {
+            mime: Some(mime), ..
+        }) = &linked.document.body
+        else {
+            continue;
+        };
         let path = &site.source(id).path;
         // A map of uids is read as what it is.
-        if &**mime == "XRefMap" || site.own_template(id).is_some() || site.placed(path).is_none_or(|placed| placed.kind != Kind::Pages) {
+        if &**mime == "XRefMap"
+            || site.own_template(id).is_some()
+            || site
+                .placed(path)
+                .is_none_or(|placed| placed.kind != Kind::Pages)
+        {
             continue;
         }
         let first_line = site.source(id).text.lines().next().map_or(0, str::len);
@@ -31,7 +44,9 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
         let known = TYPES.map(|name| format!("`{name}`")).join(", ");
         problems.push(match nearest(mime, TYPES) {
             Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
-            None => problem.help(format!("Types with a page are {known}, and those with a template `templates/{mime}.html`.")),
+            None => problem.help(format!(
+                "Types with a page are {known}, and those with a template `templates/{mime}.html`."
+            )),
         });
     }
 }

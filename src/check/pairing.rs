@@ -23,7 +23,11 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
                 path(conflict.original)
             ),
             false => {
-                format!("`{}` says that this page is a translation of `{}`, which has another one", conflict.key, path(conflict.original))
+                format!(
+                    "`{}` says that this page is a translation of `{}`, which has another one",
+                    conflict.key,
+                    path(conflict.original)
+                )
             }
         };
         let label = match (conflict.displaced, conflict.key) {
@@ -31,8 +35,20 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
             (false, "uid") => "this page is, by its path",
             (false, _) => "this page is its translation",
         };
-        let problem = Diagnostic::warning("ambiguous-translation", path(conflict.source), conflict.span, message);
-        let problem = if same { problem } else { problem.label(path(conflict.other), Span::default(), label) };
-        problems.push(problem.help(format!("Change `{}`, or move one of the pages.", conflict.key)));
+        let problem = Diagnostic::warning(
+            "ambiguous-translation",
+            path(conflict.source),
+            conflict.span,
+            message,
+        );
+        let problem = if same {
+            problem
+        } else {
+            problem.label(path(conflict.other), Span::default(), label)
+        };
+        problems.push(problem.help(format!(
+            "Change `{}`, or move one of the pages.",
+            conflict.key
+        )));
     }
 }

@@ -30,13 +30,30 @@ impl<'a> Places<'a> {
             uids: OnceLock::new(),
         };
         let mut stems: FxHashMap<(&str, String), Vec<&str>> = FxHashMap::default();
-        let texts = site.sources.ids().map(|id| (&site.sources.get(id).path, Some(id)));
+        let texts = site
+            .sources
+            .ids()
+            .map(|id| (&site.sources.get(id).path, Some(id)));
         for (path, id) in texts.chain(site.sources.assets().keys().map(|path| (path, None))) {
-            places.by_name.entry(path.file_name().to_lowercase()).or_default().push((path, id));
-            places.by_folder.entry(path.folder()).or_default().push(path);
-            stems.entry((path.folder(), path.extension().to_lowercase())).or_default().push(path.stem());
+            places
+                .by_name
+                .entry(path.file_name().to_lowercase())
+                .or_default()
+                .push((path, id));
+            places
+                .by_folder
+                .entry(path.folder())
+                .or_default()
+                .push(path);
+            stems
+                .entry((path.folder(), path.extension().to_lowercase()))
+                .or_default()
+                .push(path.stem());
         }
-        places.stems = stems.into_iter().map(|(of, stems)| (of, stems.into_iter().collect())).collect();
+        places.stems = stems
+            .into_iter()
+            .map(|(of, stems)| (of, stems.into_iter().collect()))
+            .collect();
         places
     }
 
@@ -44,56 +61,100 @@ impl<'a> Places<'a> {
     /// name in the same folder, one `../` more or less, or a file of that name elsewhere below the same language folder.
     pub fn suggest(&self, from: SourceId, wanted: &SitePath) -> Option<String> {
         let folder = self.site.source(from).path.parent();
-        let neighbours = self.by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
+        let neighbours = self
+            .by_folder
+            .get(wanted.folder())
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let near = || {
-            let stem = self.stems.get(&(wanted.folder(), wanted.extension().to_lowercase()))?.nearest(wanted.stem())?;
-            let is_alike = |path: &&&SitePath| path.stem() == stem && path.extension().eq_ignore_ascii_case(wanted.extension());
+            let stem = self
+                .stems
+                .get(&(wanted.folder(), wanted.extension().to_lowercase()))?
+                .nearest(wanted.stem())?;
+            let is_alike = |path: &&&SitePath| {
+                path.stem() == stem && path.extension().eq_ignore_ascii_case(wanted.extension())
+            };
             neighbours.iter().find(is_alike).map(|path| (*path).clone())
         };
         let with_extension = || {
             let bare = wanted.extension().is_empty() || wanted.has_extension("html");
-            let names = [format!("{}.md", wanted.stem()), format!("{}.yml", wanted.stem())];
-            let name = names.iter().find(|name| bare && neighbours.iter().any(|path| path.file_name() == name.as_str()))?;
+            let names = [
+                format!("{}.md", wanted.stem()),
+                format!("{}.yml", wanted.stem()),
+            ];
+            let name = names.iter().find(|name| {
+                bare && neighbours
+                    .iter()
+                    .any(|path| path.file_name() == name.as_str())
+            })?;
             wanted.parent().join(name).ok()
         };
-        let found =
-            with_extension().or_else(|| self.a_step_away(&folder, wanted)).or_else(near).or_else(|| self.elsewhere(from, wanted))?;
+        let found = with_extension()
+            .or_else(|| self.a_step_away(&folder, wanted))
+            .or_else(near)
+            .or_else(|| self.elsewhere(from, wanted))?;
         Some(found.relative_to(&folder))
     }
 
     /// The uid that was probably meant.
     pub fn nearest_uid(&self, wanted: &str) -> Option<&'a str> {
-        self.uids.get_or_init(|| self.site.uids().map(|(uid, _)| uid).collect()).nearest(wanted)
+        self.uids
+            .get_or_init(|| self.site.uids().map(|(uid, _)| uid).collect())
+            .nearest(wanted)
     }
 
     /// The file that one `../` more or less leads to.
     fn a_step_away(&self, folder: &SitePath, wanted: &SitePath) -> Option<SitePath> {
         let typed = wanted.relative_to(folder);
-        let less = typed.strip_prefix("../").and_then(|rest| folder.join(rest).ok());
+        let less = typed
+            .strip_prefix("../")
+            .and_then(|rest| folder.join(rest).ok());
         let more = folder.join(&format!("../{typed}")).ok();
-        [less, more].into_iter().flatten().find(|path| self.site.sources.contains(path.as_str()))
+        [less, more]
+            .into_iter()
+            .flatten()
+            .find(|path| self.site.sources.contains(path.as_str()))
     }
 
     /// The path with fewer `../`, if that leads to a file.
     pub fn within<'t>(&self, from: SourceId, typed: &'t str) -> Option<&'t str> {
         let folder = self.site.source(from).path.parent();
-        let fewer = std::iter::successors(typed.strip_prefix("../"), |rest| rest.strip_prefix("../"));
-        fewer.into_iter().find(|rest| folder.join(rest).is_ok_and(|path| self.site.sources.contains(path.as_str())))
+        let fewer =
+            std::iter::successors(typed.strip_prefix("../"), |rest| rest.strip_prefix("../"));
+        fewer.into_iter().find(|rest| {
+            folder
+                .join(rest)
+                .is_ok_and(|path| self.site.sources.contains(path.as_str()))
+        })
     }
 
     /// A file of the same name that lies in another folder of the same language: the only one, or the one in the like-named folders.
     fn elsewhere(&self, from: SourceId, wanted: &SitePath) -> Option<SitePath> {
-        let split = |path: &SitePath| self.site.config.split(path).localized.map(|(_, locale, _)| locale);
-        let locale_of = |(path, id): &(&SitePath, Option<SourceId>)| match id.and_then(|id| self.site.linked(id)) {
+        let split = |path: &SitePath| {
+            self.site
+                .config
+                .split(path)
+                .localized
+                .map(|(_, locale, _)| locale)
+        };
+        let locale_of = |(path, id): &(&SitePath, Option<SourceId>)| match id
+            .and_then(|id| self.site.linked(id))
+        {
             Some(linked) => linked.locale,
             None => split(path),
         };
         let locale = split(wanted).or(self.site.linked(from)?.locale);
         let same = self.by_name.get(&wanted.file_name().to_lowercase())?;
-        let own: Vec<&SitePath> = same.iter().filter(|file| locale_of(file) == locale).map(|(path, _)| *path).collect();
+        let own: Vec<&SitePath> = same
+            .iter()
+            .filter(|file| locale_of(file) == locale)
+            .map(|(path, _)| *path)
+            .collect();
         let in_common = |path: &SitePath| {
             let (mut one, mut other) = (path.as_str().rsplit('/'), wanted.as_str().rsplit('/'));
-            std::iter::from_fn(|| Some(one.next()?.eq_ignore_ascii_case(other.next()?))).take_while(|same| *same).count()
+            std::iter::from_fn(|| Some(one.next()?.eq_ignore_ascii_case(other.next()?)))
+                .take_while(|same| *same)
+                .count()
         };
         let most = own.iter().map(|path| in_common(path)).max()?;
         let mut best = own.iter().filter(|path| in_common(path) == most);
@@ -106,7 +167,13 @@ impl<'a> Places<'a> {
     pub fn pages_of(&self, id: SourceId) -> BTreeSet<SourceId> {
         let (mut seen, mut open) = (BTreeSet::from([id]), vec![id]);
         while let Some(at) = open.pop() {
-            open.extend(self.site.includers(at).iter().map(|(includer, _)| *includer).filter(|includer| seen.insert(*includer)));
+            open.extend(
+                self.site
+                    .includers(at)
+                    .iter()
+                    .map(|(includer, _)| *includer)
+                    .filter(|includer| seen.insert(*includer)),
+            );
         }
         seen.retain(|file| self.site.key_of(*file).is_some());
         seen
@@ -117,9 +184,22 @@ impl<'a> Places<'a> {
         let mut seen = vec![id];
         let mut at = id;
         while self.site.key_of(at).is_none() {
-            let Some(&(includer, reference)) = self.site.includers(at).iter().find(|(includer, _)| !seen.contains(includer)) else { break };
+            let Some(&(includer, reference)) = self
+                .site
+                .includers(at)
+                .iter()
+                .find(|(includer, _)| !seen.contains(includer))
+            else {
+                break;
+            };
             if let Some((reference, _)) = self.site.reference(includer, reference) {
-                problem.includes.insert(0, Place { path: self.site.source(includer).path.clone(), span: reference.span });
+                problem.includes.insert(
+                    0,
+                    Place {
+                        path: self.site.source(includer).path.clone(),
+                        span: reference.span,
+                    },
+                );
             }
             seen.push(includer);
             at = includer;
@@ -128,8 +208,13 @@ impl<'a> Places<'a> {
     }
 
     /// Every reference that readers can come across.
-    pub fn references(&self) -> impl Iterator<Item = (SourceId, &'a Reference, &'a crate::site::Target, RefId)> + '_ {
-        let used = self.site.documents().filter(|(id, _)| self.site.is_used(*id));
+    pub fn references(
+        &self,
+    ) -> impl Iterator<Item = (SourceId, &'a Reference, &'a crate::site::Target, RefId)> + '_ {
+        let used = self
+            .site
+            .documents()
+            .filter(|(id, _)| self.site.is_used(*id));
         used.flat_map(|(id, linked)| {
             let pairs = linked.document.refs.iter().zip(&linked.targets).enumerate();
             pairs.map(move |(number, (reference, target))| (id, reference, target, number as RefId))

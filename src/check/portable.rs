@@ -22,16 +22,31 @@ pub(super) const CHECK: Check = Check {
 const LONGEST: usize = 255;
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
-    let pages = site.pages().iter().filter(|page| page.origin == Origin::Translated);
-    let pages: Vec<(&SitePath, SitePath)> = pages.map(|page| (&site.source(page.source).path, page.output.clone())).collect();
-    let sources = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));
+    let pages = site
+        .pages()
+        .iter()
+        .filter(|page| page.origin == Origin::Translated);
+    let pages: Vec<(&SitePath, SitePath)> = pages
+        .map(|page| (&site.source(page.source).path, page.output.clone()))
+        .collect();
+    let sources = site
+        .sources
+        .assets()
+        .keys()
+        .chain(site.sources.texts().iter().map(|source| &source.path));
     // Where a file goes is asked only of those whose own name is suspicious: there may be very many.
     let mut alike: FxHashMap<u64, usize> = FxHashMap::default();
-    sources.clone().for_each(|path| *alike.entry(folded(path)).or_default() += 1);
-    let mut suspicious: Vec<&SitePath> = sources.filter(|path| alike[&folded(path)] > 1 || fault(path).is_some()).collect();
+    sources
+        .clone()
+        .for_each(|path| *alike.entry(folded(path)).or_default() += 1);
+    let mut suspicious: Vec<&SitePath> = sources
+        .filter(|path| alike[&folded(path)] > 1 || fault(path).is_some())
+        .collect();
     suspicious.sort_by_cached_key(|path| path.as_str().to_lowercase());
     let assets = suspicious.into_iter().filter_map(|path| {
-        let placed = site.placed(path).filter(|placed| placed.kind == Kind::Assets)?;
+        let placed = site
+            .placed(path)
+            .filter(|placed| placed.kind == Kind::Assets)?;
         Some((path, placed.output))
     });
     let files: Vec<(&SitePath, SitePath)> = pages.into_iter().chain(assets).collect();
@@ -48,7 +63,9 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
         match first.entry(output.as_str().to_lowercase()) {
             Entry::Occupied(known) if known.get().1 != *output => {
                 let (other, taken) = known.get();
-                let message = format!("it would be written to `{output}`, which Windows and macOS take for `{taken}`");
+                let message = format!(
+                    "it would be written to `{output}`, which Windows and macOS take for `{taken}`"
+                );
                 problems.push(
                     Diagnostic::warning("unportable-name", source, Span::default(), message)
                         .label(other, Span::default(), "this is the other file")
@@ -68,7 +85,8 @@ fn folded(path: &SitePath) -> u64 {
 
 /// The first name in `path` that is none everywhere, and why.
 fn fault(path: &SitePath) -> Option<(&str, &'static str)> {
-    path.segments().find_map(|name| Some((name, fault_of(name)?)))
+    path.segments()
+        .find_map(|name| Some((name, fault_of(name)?)))
 }
 
 fn fault_of(name: &str) -> Option<&'static str> {
@@ -81,7 +99,9 @@ fn fault_of(name: &str) -> Option<&'static str> {
     if ["con", "prn", "aux", "nul"].into_iter().any(is) || numbered("com") || numbered("lpt") {
         return Some("is the name of a device on Windows, whatever stands behind the dot");
     }
-    if name.contains(|sign: char| sign.is_control() || matches!(sign, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')) {
+    if name.contains(|sign: char| {
+        sign.is_control() || matches!(sign, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')
+    }) {
         return Some("holds a character that no file name has on Windows");
     }
     if name.ends_with(['.', ' ']) {
@@ -96,10 +116,33 @@ mod tests {
 
     #[test]
     fn names_are_told_that_are_none_elsewhere() {
-        for name in ["con", "CON.html", "nul.tar.gz", "com1.md", "lpt9", "a:b", "a?.png", "slutt.", "slutt ", "a|b", "x\u{7}", "aux .md"] {
+        for name in [
+            "con",
+            "CON.html",
+            "nul.tar.gz",
+            "com1.md",
+            "lpt9",
+            "a:b",
+            "a?.png",
+            "slutt.",
+            "slutt ",
+            "a|b",
+            "x\u{7}",
+            "aux .md",
+        ] {
             assert!(fault_of(name).is_some(), "{name}");
         }
-        for name in ["console.md", "com10.md", "com.md", "aå.html", "con-2.md", ".nojekyll", "a b.png", "lpt.md", "contact"] {
+        for name in [
+            "console.md",
+            "com10.md",
+            "com.md",
+            "aå.html",
+            "con-2.md",
+            ".nojekyll",
+            "a b.png",
+            "lpt.md",
+            "contact",
+        ] {
             assert_eq!(fault_of(name), None, "{name}");
         }
         assert!(fault_of(&"å".repeat(128)).is_some() && fault_of(&"a".repeat(255)).is_none());

@@ -11,7 +11,13 @@ use crate::syntax::RefKind;
 use super::{Check, Places};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["broken-link", "missing-image", "broken-landing-link", "broken-redirect", "broken-toc-entry"],
+    codes: &[
+        "broken-link",
+        "missing-image",
+        "broken-landing-link",
+        "broken-redirect",
+        "broken-toc-entry",
+    ],
     about: "An address that begins with `/` lies in a folder the site publishes, and names nothing there.",
     run,
 };
@@ -21,16 +27,25 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, reference, target, _) in places.references() {
         let (code, noun) = match reference.kind {
             RefKind::Link | RefKind::HtmlHref => ("broken-link", "the link"),
-            RefKind::Image | RefKind::HtmlSrc | RefKind::LandingImage => ("missing-image", "the picture"),
+            RefKind::Image | RefKind::HtmlSrc | RefKind::LandingImage => {
+                ("missing-image", "the picture")
+            }
             RefKind::Landing => ("broken-landing-link", "the link"),
             RefKind::RedirectTo => ("broken-redirect", "the redirect"),
             RefKind::Toc => ("broken-toc-entry", "the entry"),
             _ => continue,
         };
         let (typed, tail) = split_address(&reference.target);
-        let (Target::External, Address::Rooted(wanted)) = (target, Address::of(typed)) else { continue };
+        let (Target::External, Address::Rooted(wanted)) = (target, Address::of(typed)) else {
+            continue;
+        };
         let published = published.get_or_insert_with(|| Published::of(site));
-        let Some(wanted) = SitePath::new(published.within(&wanted)).ok().filter(|wanted| published.lacks(wanted)) else { continue };
+        let Some(wanted) = SitePath::new(published.within(&wanted))
+            .ok()
+            .filter(|wanted| published.lacks(wanted))
+        else {
+            continue;
+        };
         let path = &site.source(id).path;
         let message = format!("{noun} `{typed}` leads nowhere: nothing is published at `{wanted}`");
         let problem = Diagnostic::warning(code, path, reference.target_span, message);
@@ -57,10 +72,22 @@ struct Published {
 
 impl Published {
     fn of(site: &Site) -> Published {
-        let base = site.config.base_url.as_deref().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+        let base = site
+            .config
+            .base_url
+            .as_deref()
+            .and_then(|base| base.split_once("://"))
+            .and_then(|(_, rest)| rest.split_once('/'));
         let root = base.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
-        let sources = site.sources.texts().iter().map(|source| &source.path).chain(site.sources.assets().keys());
-        let mut files: FxHashSet<SitePath> = sources.filter_map(|path| Some(site.placed(path)?.output)).collect();
+        let sources = site
+            .sources
+            .texts()
+            .iter()
+            .map(|source| &source.path)
+            .chain(site.sources.assets().keys());
+        let mut files: FxHashSet<SitePath> = sources
+            .filter_map(|path| Some(site.placed(path)?.output))
+            .collect();
         for id in site.page_ids() {
             files.insert(site.page(id).output.clone());
             files.extend(site.former_outputs(id).into_iter().map(|(_, old)| old));
@@ -76,20 +103,34 @@ impl Published {
                 folders.entry(folder.clone()).or_default();
             }
         }
-        Published { root, files, folders }
+        Published {
+            root,
+            files,
+            folders,
+        }
     }
 
     /// The path below the site of one below its server.
     fn within<'p>(&self, path: &'p str) -> &'p str {
         let root = self.root.trim_matches('/');
-        path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).filter(|_| !root.is_empty()).unwrap_or(path)
+        path.strip_prefix(root)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .filter(|_| !root.is_empty())
+            .unwrap_or(path)
     }
 
     /// True if the path begins with a folder of the site and names neither a file nor a folder there. Servers find `x.html` for `x`.
     fn lacks(&self, path: &SitePath) -> bool {
-        let is_ours =
-            path.segments().next().and_then(|first| SitePath::new(first).ok()).is_some_and(|first| self.folders.contains_key(&first));
-        let page = || path.parent().join(&format!("{}.html", path.file_name())).is_ok_and(|page| self.files.contains(&page));
+        let is_ours = path
+            .segments()
+            .next()
+            .and_then(|first| SitePath::new(first).ok())
+            .is_some_and(|first| self.folders.contains_key(&first));
+        let page = || {
+            path.parent()
+                .join(&format!("{}.html", path.file_name()))
+                .is_ok_and(|page| self.files.contains(&page))
+        };
         is_ours && !self.files.contains(path) && !self.folders.contains_key(path) && !page()
     }
 
@@ -97,7 +138,10 @@ impl Published {
     fn near(&self, wanted: &SitePath) -> Option<SitePath> {
         let folder = wanted.parent();
         let side_by_side = self.folders.get(&folder)?.iter();
-        let mut neighbours: Vec<&str> = side_by_side.filter(|path| path.extension() == wanted.extension()).map(SitePath::stem).collect();
+        let mut neighbours: Vec<&str> = side_by_side
+            .filter(|path| path.extension() == wanted.extension())
+            .map(SitePath::stem)
+            .collect();
         neighbours.sort_unstable();
         let stem = nearest(wanted.stem(), neighbours)?;
         folder.join(&format!("{stem}.{}", wanted.extension())).ok()

@@ -40,19 +40,47 @@ fn read(path: &SitePath, tree: &Tree, found: &mut Vec<Diagnostic>) {
                 _ => None,
             })
             .collect();
-        let Some(&(_, span)) = tabs.first() else { continue };
-        let chosen = |condition: &str| groups.iter().any(|group| group.ids.first() == Some(&condition));
-        let visible = tabs.iter().filter(|(tab, _)| tab.condition.as_deref().is_none_or(chosen));
+        let Some(&(_, span)) = tabs.first() else {
+            continue;
+        };
+        let chosen = |condition: &str| {
+            groups
+                .iter()
+                .any(|group| group.ids.first() == Some(&condition))
+        };
+        let visible = tabs
+            .iter()
+            .filter(|(tab, _)| tab.condition.as_deref().is_none_or(chosen));
         let ids: Vec<&str> = visible.flat_map(|(tab, _)| tab.id.split('+')).collect();
         if ids.is_empty() {
             let help = "Give one of them no condition, or the first tab of a group before as its condition.";
-            found.push(Diagnostic::warning("hidden-tabs", path, span, "no tab of this group can be seen at first").help(help));
+            found.push(
+                Diagnostic::warning(
+                    "hidden-tabs",
+                    path,
+                    span,
+                    "no tab of this group can be seen at first",
+                )
+                .help(help),
+            );
             continue;
         }
-        match groups.iter().find(|group| group.ids.iter().any(|id| ids.contains(id))) {
+        match groups
+            .iter()
+            .find(|group| group.ids.iter().any(|id| ids.contains(id)))
+        {
             Some(group) if !same(&group.ids, &ids) => {
-                let list = |ids: &[&str]| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-                let message = format!("this group has the tabs {}, an earlier one {}", list(&ids), list(&group.ids));
+                let list = |ids: &[&str]| {
+                    ids.iter()
+                        .map(|id| format!("`{id}`"))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                };
+                let message = format!(
+                    "this group has the tabs {}, an earlier one {}",
+                    list(&ids),
+                    list(&group.ids)
+                );
                 let help = "Groups with the same tabs change together; give these the same ids, or none in common.";
                 found.push(
                     Diagnostic::new("different-tabs", Level::Note, path, span, message)

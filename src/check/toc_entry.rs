@@ -24,12 +24,27 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
 fn all(site: &Site, toc: SourceId, entries: &[TocEntry], problems: &mut Vec<Diagnostic>) {
     let path = &site.source(toc).path;
     for entry in entries {
-        let target = entry.href.or(entry.uid).or(entry.topic()).or(entry.toc_href).and_then(|id| site.reference(toc, id));
+        let target = entry
+            .href
+            .or(entry.uid)
+            .or(entry.topic())
+            .or(entry.toc_href)
+            .and_then(|id| site.reference(toc, id));
         let nameless = entry.name.is_none() && entry.display.is_none();
-        if nameless && matches!(target, None | Some((_, Target::External | Target::Here | Target::Asset(_)))) {
+        if nameless
+            && matches!(
+                target,
+                None | Some((_, Target::External | Target::Here | Target::Asset(_)))
+            )
+        {
             problems.push(
-                Diagnostic::warning("unnamed-toc-entry", path, entry.span, "the entry has no name, and no page to take one from")
-                    .help("Add `name:` with what the reader should see."),
+                Diagnostic::warning(
+                    "unnamed-toc-entry",
+                    path,
+                    entry.span,
+                    "the entry has no name, and no page to take one from",
+                )
+                .help("Add `name:` with what the reader should see."),
             );
         }
         if let Some((reference, Target::Toc(_))) = target
@@ -37,8 +52,10 @@ fn all(site: &Site, toc: SourceId, entries: &[TocEntry], problems: &mut Vec<Diag
         {
             let (kept, lost) = split_address(&reference.target);
             let message = format!("`{lost}` behind a toc leads nowhere");
-            problems
-                .push(Diagnostic::warning("needless-fragment", path, reference.target_span, message).help(format!("Write only `{kept}`.")));
+            problems.push(
+                Diagnostic::warning("needless-fragment", path, reference.target_span, message)
+                    .help(format!("Write only `{kept}`.")),
+            );
         }
         all(site, toc, &entry.children, problems);
     }

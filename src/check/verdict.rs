@@ -20,9 +20,17 @@ pub(super) const CHECK: Check = Check {
 /// The problems as the configuration wants them.
 pub fn with_levels(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let config = &site.config;
-    let level = |problem: &Diagnostic| config.levels.of(problem.code, &problem.place.path).or_else(|| config.publish.level(problem.code));
+    let level = |problem: &Diagnostic| {
+        config
+            .levels
+            .of(problem.code, &problem.place.path)
+            .or_else(|| config.publish.level(problem.code))
+    };
     let settle = |problem: Diagnostic| match level(&problem) {
-        Some(level) => Some(Diagnostic { level: level?, ..problem }),
+        Some(level) => Some(Diagnostic {
+            level: level?,
+            ..problem
+        }),
         None => Some(problem),
     };
     problems.into_iter().filter_map(settle).collect()
@@ -59,11 +67,25 @@ pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Di
     told.append(&mut more);
     for (path, stretches) in files {
         // Most runs don't ask other sites anything.
-        let only_asking_tells = |quiet: &&Quiet| quiet.code.as_deref().is_some_and(|code| external::CODES.contains(&code));
-        for quiet in stretches.iter().filter(|quiet| !quiet.used && !only_asking_tells(quiet)) {
-            let what = quiet.code.as_ref().map_or_else(|| "anything".to_owned(), |code| format!("`{code}`"));
+        let only_asking_tells = |quiet: &&Quiet| {
+            quiet
+                .code
+                .as_deref()
+                .is_some_and(|code| external::CODES.contains(&code))
+        };
+        for quiet in stretches
+            .iter()
+            .filter(|quiet| !quiet.used && !only_asking_tells(quiet))
+        {
+            let what = quiet
+                .code
+                .as_ref()
+                .map_or_else(|| "anything".to_owned(), |code| format!("`{code}`"));
             let message = format!("this comment disables {what} where there is nothing to disable");
-            told.push(Diagnostic::new("unused-disable", Level::Note, path, quiet.comment, message).help("Remove it."));
+            told.push(
+                Diagnostic::new("unused-disable", Level::Note, path, quiet.comment, message)
+                    .help("Remove it."),
+            );
         }
     }
     told
@@ -82,19 +104,35 @@ struct Quiet {
 impl Quiet {
     fn covers(&self, problem: &Diagnostic) -> bool {
         let at = problem.place.span.start;
-        self.bytes.start <= at && at < self.bytes.end && self.code.as_ref().is_none_or(|code| code == problem.code)
+        self.bytes.start <= at
+            && at < self.bytes.end
+            && self.code.as_ref().is_none_or(|code| code == problem.code)
     }
 }
 
 /// What the comments of a file disable.
-fn stretches(path: &SitePath, text: &str, document: &Document, problems: &mut Vec<Diagnostic>) -> Vec<Quiet> {
+fn stretches(
+    path: &SitePath,
+    text: &str,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Quiet> {
     let lines = LineIndex::new(text);
     let mut found: Vec<Quiet> = Vec::new();
     for comment in comments(document) {
         let typed = comment.of(text);
-        let Some(words) = typed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) else { continue };
-        let mut words = words.split([' ', '\t', '\n', '\r', ',']).filter(|word| !word.is_empty());
-        let Some(verb) = words.next().and_then(|word| word.strip_prefix("hjelp-")) else { continue };
+        let Some(words) = typed
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+        else {
+            continue;
+        };
+        let mut words = words
+            .split([' ', '\t', '\n', '\r', ','])
+            .filter(|word| !word.is_empty());
+        let Some(verb) = words.next().and_then(|word| word.strip_prefix("hjelp-")) else {
+            continue;
+        };
         let line = lines.position(text, comment.start as usize).line;
         let line_after = lines.position(text, comment.end as usize).line + 1;
         let of_line = |line: usize| {
@@ -108,8 +146,16 @@ fn stretches(path: &SitePath, text: &str, document: &Document, problems: &mut Ve
             "disable-file" => Span::new(0, text.len() + 1),
             "enable" => {
                 let codes: Vec<&str> = words.collect();
-                let fits = |code: &Option<String>| codes.is_empty() || code.as_ref().is_some_and(|code| codes.contains(&code.as_str()));
-                for quiet in found.iter_mut().filter(|quiet| quiet.open && fits(&quiet.code)) {
+                let fits = |code: &Option<String>| {
+                    codes.is_empty()
+                        || code
+                            .as_ref()
+                            .is_some_and(|code| codes.contains(&code.as_str()))
+                };
+                for quiet in found
+                    .iter_mut()
+                    .filter(|quiet| quiet.open && fits(&quiet.code))
+                {
                     quiet.open = false;
                     quiet.bytes.end = comment.start;
                 }
@@ -119,14 +165,27 @@ fn stretches(path: &SitePath, text: &str, document: &Document, problems: &mut Ve
         };
         let codes: Vec<String> = words.map(str::to_owned).collect();
         for code in codes.iter().filter(|code| rule(code).is_none()) {
-            let at = typed
-                .find(code.as_str())
-                .map_or(comment, |at| Span::new(comment.start as usize + at, comment.start as usize + at + code.len()));
+            let at = typed.find(code.as_str()).map_or(comment, |at| {
+                Span::new(
+                    comment.start as usize + at,
+                    comment.start as usize + at + code.len(),
+                )
+            });
             problems.push(unknown(path, at, code));
         }
-        let known = codes.iter().filter(|code| rule(code).is_some()).cloned().map(Some);
+        let known = codes
+            .iter()
+            .filter(|code| rule(code).is_some())
+            .cloned()
+            .map(Some);
         let all = codes.is_empty().then_some(None);
-        found.extend(known.chain(all).map(|code| Quiet { comment, code, bytes, open: verb == "disable", used: false }));
+        found.extend(known.chain(all).map(|code| Quiet {
+            comment,
+            code,
+            bytes,
+            open: verb == "disable",
+            used: false,
+        }));
     }
     found
 }
@@ -139,18 +198,43 @@ fn comments(document: &Document) -> Vec<Span> {
         _ => Vec::new(),
     };
     let nodes = trees.into_iter().flat_map(|tree| &tree.nodes);
-    let edits = nodes.filter_map(|node| if let Kind::Html(edits) = &node.kind { Some(edits) } else { None }).flatten();
-    edits.filter(|edit| edit.with == Replacement::Comment).map(|edit| edit.span).collect()
+    let edits = nodes
+        .filter_map(|node| {
+            if let Kind::Html(edits) = &node.kind {
+                Some(edits)
+            } else {
+                None
+            }
+        })
+        .flatten();
+    edits
+        .filter(|edit| edit.with == Replacement::Comment)
+        .map(|edit| edit.span)
+        .collect()
 }
 
 fn unknown_in_configuration(site: &Site) -> Vec<Diagnostic> {
-    let Ok(path) = SitePath::new("hjelp.yml") else { return Vec::new() };
-    let unknown_codes = site.config.levels.0.iter().filter(|level| rule(&level.code).is_none());
-    unknown_codes.map(|level| unknown(&path, level.place, &level.code)).collect()
+    let Ok(path) = SitePath::new("hjelp.yml") else {
+        return Vec::new();
+    };
+    let unknown_codes = site
+        .config
+        .levels
+        .0
+        .iter()
+        .filter(|level| rule(&level.code).is_none());
+    unknown_codes
+        .map(|level| unknown(&path, level.place, &level.code))
+        .collect()
 }
 
 fn unknown(path: &SitePath, span: Span, code: &str) -> Diagnostic {
-    let problem = Diagnostic::warning("unknown-code", path, span, format!("there is no problem with the code `{code}`"));
+    let problem = Diagnostic::warning(
+        "unknown-code",
+        path,
+        span,
+        format!("there is no problem with the code `{code}`"),
+    );
     match nearest_code(code) {
         Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
         None => problem.help("`hjelp explain` lists all codes."),

@@ -18,7 +18,10 @@ pub(super) struct Said {
 
 impl Said {
     pub(super) fn new(problems: &str, summary: &Summary) -> Self {
-        Said { problems: problems.to_owned(), summary: summary.clone() }
+        Said {
+            problems: problems.to_owned(),
+            summary: summary.clone(),
+        }
     }
 
     /// What the last build said, if it would say the same now.
@@ -33,11 +36,32 @@ impl Said {
     }
 
     /// The problems and the summary of a build that wrote nothing and took this long.
-    pub(super) fn again(self, time: std::time::Duration, most_warnings: Option<usize>) -> (String, Summary) {
-        let disk::Summary { written, unchanged, .. } = self.summary.files;
-        let files = disk::Summary { written: 0, unchanged: written + unchanged, removed: 0 };
-        let outcome = Outcome { most_warnings, ..self.summary.outcome };
-        (self.problems, Summary { files, outcome, time, ..self.summary })
+    pub(super) fn again(
+        self,
+        time: std::time::Duration,
+        most_warnings: Option<usize>,
+    ) -> (String, Summary) {
+        let disk::Summary {
+            written, unchanged, ..
+        } = self.summary.files;
+        let files = disk::Summary {
+            written: 0,
+            unchanged: written + unchanged,
+            removed: 0,
+        };
+        let outcome = Outcome {
+            most_warnings,
+            ..self.summary.outcome
+        };
+        (
+            self.problems,
+            Summary {
+                files,
+                outcome,
+                time,
+                ..self.summary
+            },
+        )
     }
 }
 

@@ -75,8 +75,13 @@ impl Build {
         let sources = self.root.sources(&self.skipped())?;
         timings.done("read");
         if self.offline {
-            let snapshot = self.root.snapshot_as(sources, terminal, &timings, self.pseudo)?;
-            let out = self.out.clone().unwrap_or_else(|| self.root.join(&format!("{}-offline", snapshot.site.config.output)));
+            let snapshot = self
+                .root
+                .snapshot_as(sources, terminal, &timings, self.pseudo)?;
+            let out = self.out.clone().unwrap_or_else(|| {
+                self.root
+                    .join(&format!("{}-offline", snapshot.site.config.output))
+            });
             self.check_out(&out)?;
             return self.run_offline(&snapshot, &out, terminal);
         }
@@ -89,13 +94,25 @@ impl Build {
             terminal.say(&summary.text());
             return Ok(summary.outcome);
         }
-        let snapshot = self.root.snapshot_as(sources, terminal, &timings, self.pseudo)?;
-        let out = self.out.clone().unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
+        let snapshot = self
+            .root
+            .snapshot_as(sources, terminal, &timings, self.pseudo)?;
+        let out = self
+            .out
+            .clone()
+            .unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 
         // Problems are looked for from the beginning: what there is to make is found out by one processor alone.
-        let (made, mut problems) = rayon::join(|| self.make(&snapshot, &out, terminal, &timings), || self.problems(&snapshot));
-        let Made { plan, writer, mut failed } = made?;
+        let (made, mut problems) = rayon::join(
+            || self.make(&snapshot, &out, terminal, &timings),
+            || self.problems(&snapshot),
+        );
+        let Made {
+            plan,
+            writer,
+            mut failed,
+        } = made?;
         timings.done("make files, and check");
 
         if !failed.is_empty() {
@@ -104,10 +121,19 @@ impl Build {
             let what = "The site is not complete, and what an earlier build left was not removed";
             return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
-        let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
+        let outcome = Outcome {
+            most_warnings: self.root.most_warnings(),
+            ..Outcome::of(&problems)
+        };
         let (files, told) = rayon::join(
             || writer.finish(),
-            || terminal.told(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base()),
+            || {
+                terminal.told(
+                    &together(&snapshot.site, problems),
+                    &snapshot.site.sources,
+                    &self.root.base(),
+                )
+            },
         );
         let files = files?;
         timings.done("finish");
@@ -137,28 +163,49 @@ impl Build {
     }
 
     /// Makes and writes all files of the site.
-    fn make(&self, snapshot: &Snapshot, out: &Path, terminal: &Terminal, timings: &Timings) -> Result<Made, WriteError> {
+    fn make(
+        &self,
+        snapshot: &Snapshot,
+        out: &Path,
+        terminal: &Terminal,
+        timings: &Timings,
+    ) -> Result<Made, WriteError> {
         let mut plan = snapshot.plan();
         if let Some(shard) = self.shard {
             plan.slice(&snapshot.site, shard);
         }
-        let writer = Writer::of_slice(out, self.force, self.shard.map(|shard| shard.to_string()).as_deref())?;
+        let writer = Writer::of_slice(
+            out,
+            self.force,
+            self.shard.map(|shard| shard.to_string()).as_deref(),
+        )?;
         let inputs = Inputs::new(&snapshot.site);
         timings.done("plan");
-        let progress = Progress::new(timings.started(), plan.recipes.len() + plan.ready.len() + plan.copies.len(), terminal.is_watched());
+        let progress = Progress::new(
+            timings.started(),
+            plan.recipes.len() + plan.ready.len() + plan.copies.len(),
+            terminal.is_watched(),
+        );
         // The search of a language is one long piece of work: begun first, it is done while others make pages.
         let (searched, failed) = rayon::join(
             || write_searches(snapshot, &plan, &writer, &inputs),
             || self.write(snapshot, &plan, &inputs, &writer, &progress, timings),
         );
         searched?;
-        Ok(Made { failed: failed?, plan, writer })
+        Ok(Made {
+            failed: failed?,
+            plan,
+            writer,
+        })
     }
 
     /// The note of the last build with these sources, settings and this look; nothing if the configuration can't be used.
     fn cache(&self, sources: &Sources, terminal: &Terminal) -> Option<Cache> {
         let config = config::read(sources).ok()?;
-        let out = self.out.clone().unwrap_or_else(|| self.root.join(config.output.as_str()));
+        let out = self
+            .out
+            .clone()
+            .unwrap_or_else(|| self.root.join(config.output.as_str()));
         let slice = self.shard.map(|shard| shard.to_string());
         let settings = settings(&[
             &self.root,
@@ -175,7 +222,11 @@ impl Build {
 
     /// What is wrong with the content, if that is asked for.
     fn problems(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
-        if self.checks() { snapshot.problems() } else { Vec::new() }
+        if self.checks() {
+            snapshot.problems()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Of the slices of a site only the first one looks for problems, so that nothing is said many times.
@@ -183,19 +234,48 @@ impl Build {
         !self.no_check && self.shard.is_none_or(Shard::is_first)
     }
 
-    fn run_offline(&self, snapshot: &Snapshot, out: &Path, terminal: &Terminal) -> Result<Outcome, Failure> {
-        let (files, mut failed) = offline::write(snapshot, &self.root.root, Writer::open(out, self.force)?)?;
+    fn run_offline(
+        &self,
+        snapshot: &Snapshot,
+        out: &Path,
+        terminal: &Terminal,
+    ) -> Result<Outcome, Failure> {
+        let (files, mut failed) =
+            offline::write(snapshot, &self.root.root, Writer::open(out, self.force)?)?;
         let mut problems = self.problems(snapshot);
         let Some(files) = files else {
             problems.append(&mut failed);
             sort(&mut problems);
-            return Ok(self.give_up("The folders are not complete", &problems, &snapshot.site.sources, terminal));
+            return Ok(self.give_up(
+                "The folders are not complete",
+                &problems,
+                &snapshot.site.sources,
+                terminal,
+            ));
         };
-        let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(&problems) };
-        terminal.problems(&together(&snapshot.site, problems), &snapshot.site.sources, &self.root.base(), outcome);
-        let count = format!("{} files written, {} unchanged", files.written, files.unchanged);
-        let verdict = if self.checks() { verdict(outcome) } else { NOT_CHECKED.to_owned() };
-        terminal.say(&format!("Built a folder and an archive for each language in {}\n{count}\n\n{verdict}\n", out.display()));
+        let outcome = Outcome {
+            most_warnings: self.root.most_warnings(),
+            ..Outcome::of(&problems)
+        };
+        terminal.problems(
+            &together(&snapshot.site, problems),
+            &snapshot.site.sources,
+            &self.root.base(),
+            outcome,
+        );
+        let count = format!(
+            "{} files written, {} unchanged",
+            files.written, files.unchanged
+        );
+        let verdict = if self.checks() {
+            verdict(outcome)
+        } else {
+            NOT_CHECKED.to_owned()
+        };
+        terminal.say(&format!(
+            "Built a folder and an archive for each language in {}\n{count}\n\n{verdict}\n",
+            out.display()
+        ));
         Ok(outcome)
     }
 
@@ -216,10 +296,11 @@ impl Build {
                 return Ok(None);
             }
             let view = timings.busy(Part::View, || snapshot.view(recipe));
-            let Artifact { path, bytes } = match timings.busy(Part::Bake, || snapshot.fill(recipe, &view)) {
-                Ok(artifact) => artifact,
-                Err(problem) => return Ok(Some(*problem)),
-            };
+            let Artifact { path, bytes } =
+                match timings.busy(Part::Bake, || snapshot.fill(recipe, &view)) {
+                    Ok(artifact) => artifact,
+                    Err(problem) => return Ok(Some(*problem)),
+                };
             timings.busy(Part::Write, || match key {
                 Some(key) => writer.put_made(&path, &bytes, key),
                 None => writer.put(&path, &bytes),
@@ -233,14 +314,25 @@ impl Build {
         })?;
         plan.copies.par_iter().try_for_each(|(from, to)| {
             progress.step();
-            timings.busy(Part::Copy, || writer.copy(to, &self.root.root.join(from.as_str())))
+            timings.busy(Part::Copy, || {
+                writer.copy(to, &self.root.root.join(from.as_str()))
+            })
         })?;
         Ok(failed.into_iter().flatten().collect())
     }
 
     /// Not all of the site is there.
-    fn give_up(&self, what: &str, problems: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Outcome {
-        let outcome = Outcome { most_warnings: self.root.most_warnings(), ..Outcome::of(problems) };
+    fn give_up(
+        &self,
+        what: &str,
+        problems: &[Diagnostic],
+        sources: &Sources,
+        terminal: &Terminal,
+    ) -> Outcome {
+        let outcome = Outcome {
+            most_warnings: self.root.most_warnings(),
+            ..Outcome::of(problems)
+        };
         terminal.problems(problems, sources, &self.root.base(), outcome);
         terminal.say(&format!("{what}: {}\n", verdict(outcome)));
         outcome
@@ -249,31 +341,51 @@ impl Build {
     /// The output folder, if it lies where the content does.
     fn skipped(&self) -> Vec<SitePath> {
         let place = || {
-            let (root, out) = (self.root.root.canonicalize().ok()?, self.out.as_ref()?.canonicalize().ok()?);
+            let (root, out) = (
+                self.root.root.canonicalize().ok()?,
+                self.out.as_ref()?.canonicalize().ok()?,
+            );
             SitePath::new(out.strip_prefix(root).ok()?.to_str()?).ok()
         };
-        place().into_iter().filter(|place| !place.is_root()).collect()
+        place()
+            .into_iter()
+            .filter(|place| !place.is_root())
+            .collect()
     }
 
     fn check_out(&self, out: &Path) -> Result<(), Failure> {
-        let (Ok(real_root), Ok(real_out)) = (self.root.root.canonicalize(), out.canonicalize()) else { return Ok(()) };
+        let (Ok(real_root), Ok(real_out)) = (self.root.root.canonicalize(), out.canonicalize())
+        else {
+            return Ok(());
+        };
         if !real_root.starts_with(real_out) {
             return Ok(());
         }
         Err(Failure {
-            message: format!("the site can't be built into `{}`, where its own content lies", out.display()),
+            message: format!(
+                "the site can't be built into `{}`, where its own content lies",
+                out.display()
+            ),
             help: "choose a folder of its own with `--out`".into(),
         })
     }
 }
 
-fn write_searches(snapshot: &Snapshot, plan: &Plan, writer: &Writer, inputs: &Inputs<'_>) -> Result<(), WriteError> {
+fn write_searches(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    writer: &Writer,
+    inputs: &Inputs<'_>,
+) -> Result<(), WriteError> {
     plan.searches.par_iter().try_for_each(|(locale, folder)| {
         let key = inputs.of_search(*locale);
         if writer.keep_below(folder, key) {
             return Ok(());
         }
-        snapshot.search(*locale).par_iter().try_for_each(|artifact| writer.put_made(&artifact.path, &artifact.bytes, key))
+        snapshot
+            .search(*locale)
+            .par_iter()
+            .try_for_each(|artifact| writer.put_made(&artifact.path, &artifact.bytes, key))
     })
 }
 
@@ -281,9 +393,19 @@ fn write_searches(snapshot: &Snapshot, plan: &Plan, writer: &Writer, inputs: &In
 fn pages(site: &Site) -> Vec<(String, usize, usize)> {
     let locales = &site.config.locales;
     let row = |locale| {
-        let of_locale = site.pages().iter().filter(|page| page.locale == locale && page.kind != PageKind::Redirect);
-        let fallbacks = of_locale.clone().filter(|page| page.origin != Origin::Translated).count();
-        (locales.get(locale).folder.clone(), of_locale.count(), fallbacks)
+        let of_locale = site
+            .pages()
+            .iter()
+            .filter(|page| page.locale == locale && page.kind != PageKind::Redirect);
+        let fallbacks = of_locale
+            .clone()
+            .filter(|page| page.origin != Origin::Translated)
+            .count();
+        (
+            locales.get(locale).folder.clone(),
+            of_locale.count(),
+            fallbacks,
+        )
     };
     locales.ids().map(row).collect()
 }
@@ -291,7 +413,11 @@ fn pages(site: &Site) -> Vec<(String, usize, usize)> {
 /// The page to open first.
 fn start(site: &Site, out: &Path) -> Option<String> {
     let home = site.home(site.config.locales.default())?;
-    Some(out.join(site.page(home).output.as_str()).display().to_string())
+    Some(
+        out.join(site.page(home).output.as_str())
+            .display()
+            .to_string(),
+    )
 }
 
 /// Files that are made for machines, without those that stand beside a page.
@@ -300,6 +426,15 @@ fn for_machines(plan: &Plan) -> usize {
 }
 
 fn redirects(site: &Site, plan: &Plan) -> usize {
-    let moved = plan.recipes.iter().filter(|recipe| matches!(recipe, Recipe::Moved(..) | Recipe::Entrance(_))).count();
-    moved + site.pages().iter().filter(|page| page.kind == PageKind::Redirect).count()
+    let moved = plan
+        .recipes
+        .iter()
+        .filter(|recipe| matches!(recipe, Recipe::Moved(..) | Recipe::Entrance(_)))
+        .count();
+    moved
+        + site
+            .pages()
+            .iter()
+            .filter(|page| page.kind == PageKind::Redirect)
+            .count()
 }

@@ -60,16 +60,24 @@ impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         if self.r#unsafe && !self.fix && !self.diff {
             let help = "add `--fix` to repair, or `--diff` to see what would be repaired".into();
-            return Err(Failure { message: "`--unsafe` alone does nothing".into(), help });
+            return Err(Failure {
+                message: "`--unsafe` alone does nothing".into(),
+                help,
+            });
         }
         let terminal = &terminal.speaking(self.format);
         let mut snapshot = self.root.open(&[], terminal)?;
-        let answers = self.external.answers(&snapshot.site, &self.root, terminal)?;
+        let answers = self
+            .external
+            .answers(&snapshot.site, &self.root, terminal)?;
         let mut problems = self.problems(&snapshot, &answers);
         if self.diff {
             let repairs = repair(&problems, &snapshot.site.sources, self.r#unsafe);
             terminal.answer(&diff(&repairs.files, &snapshot.site.sources));
-            return Ok(Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) });
+            return Ok(Outcome {
+                most_warnings: self.most_warnings(),
+                ..Outcome::of(&problems)
+            });
         }
         let (mut mended, mut files) = (0, 0);
         for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
@@ -86,20 +94,36 @@ impl Check {
         let sources = &snapshot.site.sources;
         if self.known.update_baseline {
             let (count, file) = self.known.update(&problems, sources, &self.root)?;
-            terminal.say(&format!("{} listed as known in {file}\n", counted(count, "problem")));
+            terminal.say(&format!(
+                "{} listed as known in {file}\n",
+                counted(count, "problem")
+            ));
         }
         let mut problems = self.known.without(problems, sources, &self.root)?;
-        if let Some(before) = self.since.as_ref().map(|revision| self.root.open_at(revision)).transpose()?.flatten() {
+        if let Some(before) = self
+            .since
+            .as_ref()
+            .map(|revision| self.root.open_at(revision))
+            .transpose()?
+            .flatten()
+        {
             let old = Baseline::of(&before.problems(), &before.site.sources);
             problems = old.new_in(problems, sources).0;
         }
-        let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
+        let outcome = Outcome {
+            most_warnings: self.most_warnings(),
+            ..Outcome::of(&problems)
+        };
         if terminal.is_for_people() {
             problems = together(&snapshot.site, problems);
         }
         terminal.problems(&problems, sources, &self.root.base(), outcome);
         if self.fix {
-            terminal.say(&format!("{} repaired in {}\n", counted(mended, "problem"), counted(files, "file")));
+            terminal.say(&format!(
+                "{} repaired in {}\n",
+                counted(mended, "problem"),
+                counted(files, "file")
+            ));
         }
         terminal.say(&format!("{}\n", verdict(outcome)));
         Ok(outcome)
@@ -113,7 +137,13 @@ impl Check {
     }
 
     fn write(&self, files: &[Repair]) -> Result<(), Failure> {
-        let rewrites = files.iter().map(|file| (self.root.join(file.path.as_str()), file.before.as_slice(), file.after.as_slice()));
+        let rewrites = files.iter().map(|file| {
+            (
+                self.root.join(file.path.as_str()),
+                file.before.as_slice(),
+                file.after.as_slice(),
+            )
+        });
         Ok(disk::rewrite(&rewrites.collect::<Vec<_>>())?)
     }
 

@@ -46,7 +46,16 @@ fn page(rule: &Rule) -> String {
 
 fn list() -> String {
     let width = rules().map(|rule| rule.code.len()).max().unwrap_or(0);
-    rules().map(|rule| format!("{:width$}  {:7}  {}\n", rule.code, rule.level.name(), rule.about)).collect()
+    rules()
+        .map(|rule| {
+            format!(
+                "{:width$}  {:7}  {}\n",
+                rule.code,
+                rule.level.name(),
+                rule.about
+            )
+        })
+        .collect()
 }
 
 fn unknown(code: &str) -> Failure {
@@ -54,5 +63,8 @@ fn unknown(code: &str) -> Failure {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`hjelp explain` lists all codes".into(),
     };
-    Failure { message: format!("there is no code `{}`", code.escape_debug()), help }
+    Failure {
+        message: format!("there is no code `{}`", code.escape_debug()),
+        help,
+    }
 }

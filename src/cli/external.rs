@@ -33,32 +33,69 @@ pub(super) struct External {
 
 impl External {
     /// What is known of the addresses of a site, if that is to be found out.
-    pub(super) fn answers(&self, site: &Site, root: &Root, terminal: &Terminal) -> Result<BTreeMap<String, Answer>, Failure> {
+    pub(super) fn answers(
+        &self,
+        site: &Site,
+        root: &Root,
+        terminal: &Terminal,
+    ) -> Result<BTreeMap<String, Answer>, Failure> {
         if !self.external {
             return Ok(BTreeMap::new());
         }
         let file = root.join(MEMORY);
-        let mut memory = fs::read_to_string(&file).map_or_else(|_| Memory::default(), |text| Memory::read(&text));
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        memory.forget(now, Duration::from_secs(u64::from(self.external_expiry) * 24 * 60 * 60));
+        let mut memory = fs::read_to_string(&file)
+            .map_or_else(|_| Memory::default(), |text| Memory::read(&text));
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
+        memory.forget(
+            now,
+            Duration::from_secs(u64::from(self.external_expiry) * 24 * 60 * 60),
+        );
 
         let addresses = external_addresses(site);
-        let unknown: Vec<String> = addresses.iter().filter(|address| memory.get(address).is_none()).cloned().collect();
-        let progress = Progress::counting("addresses", Instant::now(), unknown.len(), terminal.is_watched());
+        let unknown: Vec<String> = addresses
+            .iter()
+            .filter(|address| memory.get(address).is_none())
+            .cloned()
+            .collect();
+        let progress = Progress::counting(
+            "addresses",
+            Instant::now(),
+            unknown.len(),
+            terminal.is_watched(),
+        );
         let heard = ask(&unknown, Manners::default(), || progress.step());
         drop(progress);
         memory.add(now, heard);
         disk::write_whole(&file, memory.text().as_bytes())?;
 
-        let answer = |address: String| memory.get(&address).cloned().map(|answer| (address, answer));
+        let answer = |address: String| {
+            memory
+                .get(&address)
+                .cloned()
+                .map(|answer| (address, answer))
+        };
         let answers: BTreeMap<String, Answer> = addresses.into_iter().filter_map(answer).collect();
-        let unsure = answers.values().filter(|answer| **answer == Answer::Unsure).count();
+        let unsure = answers
+            .values()
+            .filter(|answer| **answer == Answer::Unsure)
+            .count();
         terminal.say(&summary(answers.len(), unknown.len(), unsure));
         Ok(answers)
     }
 }
 
 fn summary(all: usize, asked: usize, unsure: usize) -> String {
-    let unsure = if unsure == 0 { String::new() } else { format!(", {} can't be told", grouped(unsure)) };
-    format!("{} addresses outside the site: {} asked, {} known{unsure}\n", grouped(all), grouped(asked), grouped(all - asked))
+    let unsure = if unsure == 0 {
+        String::new()
+    } else {
+        format!(", {} can't be told", grouped(unsure))
+    };
+    format!(
+        "{} addresses outside the site: {} asked, {} known{unsure}\n",
+        grouped(all),
+        grouped(asked),
+        grouped(all - asked)
+    )
 }

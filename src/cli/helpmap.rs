@@ -77,19 +77,33 @@ impl Check {
         let unknown = unknown(&text, &map);
         let count = unknown.len();
         for (line, id) in unknown {
-            let meant = map.nearest(id).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            terminal.complain(&format!("{}:{line}: no page has the id `{}`{meant}\n", self.ids.display(), id.escape_debug()));
+            let meant = map
+                .nearest(id)
+                .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            terminal.complain(&format!(
+                "{}:{line}: no page has the id `{}`{meant}\n",
+                self.ids.display(),
+                id.escape_debug()
+            ));
         }
         if count == 0 {
             terminal.say("All ids have a page\n");
         }
-        Ok(Outcome { errors: count, ..Outcome::default() })
+        Ok(Outcome {
+            errors: count,
+            ..Outcome::default()
+        })
     }
 }
 
 /// The ids nobody knows, with their lines.
 fn unknown<'t>(text: &'t str, map: &HelpMap) -> Vec<(usize, &'t str)> {
     let id = |line: &'t str| line.split('#').next().unwrap_or("").trim();
-    let ids = text.trim_start_matches('\u{feff}').lines().enumerate().map(|(at, line)| (at + 1, id(line)));
-    ids.filter(|(_, id)| !id.is_empty() && !map.knows(id)).collect()
+    let ids = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, id(line)));
+    ids.filter(|(_, id)| !id.is_empty() && !map.knows(id))
+        .collect()
 }

@@ -30,8 +30,15 @@ pub(super) struct Known {
 
 impl Known {
     /// The problems that are not known, with notes about the known ones that are mended.
-    pub(super) fn without(&self, problems: Vec<Diagnostic>, sources: &Sources, root: &Root) -> Result<Vec<Diagnostic>, Failure> {
-        let Some(baseline) = self.read(root)? else { return Ok(problems) };
+    pub(super) fn without(
+        &self,
+        problems: Vec<Diagnostic>,
+        sources: &Sources,
+        root: &Root,
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        let Some(baseline) = self.read(root)? else {
+            return Ok(problems);
+        };
         let (mut new, mended) = baseline.new_in(problems, sources);
         new.extend(mended.stale(&self.shown()));
         sort(&mut new);
@@ -39,7 +46,12 @@ impl Known {
     }
 
     /// Lists `problems` as known; says how many.
-    pub(super) fn update(&self, problems: &[Diagnostic], sources: &Sources, root: &Root) -> Result<(usize, String), Failure> {
+    pub(super) fn update(
+        &self,
+        problems: &[Diagnostic],
+        sources: &Sources,
+        root: &Root,
+    ) -> Result<(usize, String), Failure> {
         let baseline = Baseline::of(problems, sources);
         let file = self.file(root);
         disk::write_whole(&file, baseline.text().as_bytes())?;
@@ -48,17 +60,31 @@ impl Known {
 
     fn read(&self, root: &Root) -> Result<Option<Baseline>, Failure> {
         let file = self.file(root);
-        let advice = || "give the path of a list that `--update-baseline` wrote, or write a new one with it".to_owned();
+        let advice = || {
+            "give the path of a list that `--update-baseline` wrote, or write a new one with it"
+                .to_owned()
+        };
         let text = match fs::read_to_string(&file) {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound && self.baseline.is_none() => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound && self.baseline.is_none() => {
+                return Ok(None);
+            }
             Err(error) => {
-                let message = format!("the list of known problems `{}` can't be read: {error}", file.display());
-                return Err(Failure { message, help: advice() });
+                let message = format!(
+                    "the list of known problems `{}` can't be read: {error}",
+                    file.display()
+                );
+                return Err(Failure {
+                    message,
+                    help: advice(),
+                });
             }
         };
         let damaged = |line| Failure {
-            message: format!("`{}` is no list of known problems: line {line} can't be read", file.display()),
+            message: format!(
+                "`{}` is no list of known problems: line {line} can't be read",
+                file.display()
+            ),
             help: advice(),
         };
         Baseline::read(&text).map(Some).map_err(damaged)
@@ -70,7 +96,10 @@ impl Known {
 
     /// What notes about the list call it.
     fn shown(&self) -> SitePath {
-        let name = self.baseline.as_ref().map_or_else(|| DEFAULT.into(), |file| file.display().to_string());
+        let name = self
+            .baseline
+            .as_ref()
+            .map_or_else(|| DEFAULT.into(), |file| file.display().to_string());
         SitePath::new(&name).unwrap_or_else(|_| SitePath::root())
     }
 }

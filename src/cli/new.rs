@@ -29,7 +29,12 @@ pub(super) struct New {
     title: String,
 
     /// The languages to make it in, by their folders: `no,de`; otherwise the default one
-    #[arg(long, value_name = "FOLDERS", value_delimiter = ',', conflicts_with = "all_languages")]
+    #[arg(
+        long,
+        value_name = "FOLDERS",
+        value_delimiter = ',',
+        conflicts_with = "all_languages"
+    )]
     to: Vec<String>,
 
     /// Make it in every language
@@ -45,8 +50,16 @@ impl New {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let snapshot = self.root.open(&[], terminal)?;
         let site = &snapshot.site;
-        let wanted = NewPage { path: self.path.clone(), title: self.title.clone(), locales: self.locales(site)?, today: today() };
-        let change = new_page(site, &wanted).map_err(|refusal| Failure { message: refusal.message, help: refusal.help })?;
+        let wanted = NewPage {
+            path: self.path.clone(),
+            title: self.title.clone(),
+            locales: self.locales(site)?,
+            today: today(),
+        };
+        let change = new_page(site, &wanted).map_err(|refusal| Failure {
+            message: refusal.message,
+            help: refusal.help,
+        })?;
         let repairs = apply(&change.fixes, &site.sources);
         if self.diff {
             for file in &change.files {
@@ -55,9 +68,22 @@ impl New {
             terminal.answer(&diff(&repairs.files, &site.sources));
             return Ok(Outcome::default());
         }
-        let new: Vec<_> = change.files.iter().map(|file| (self.root.join(file.path.as_str()), file.text.as_bytes())).collect();
-        let changed: Vec<_> =
-            repairs.files.iter().map(|file| (self.root.join(file.path.as_str()), file.before.as_slice(), file.after.as_slice())).collect();
+        let new: Vec<_> = change
+            .files
+            .iter()
+            .map(|file| (self.root.join(file.path.as_str()), file.text.as_bytes()))
+            .collect();
+        let changed: Vec<_> = repairs
+            .files
+            .iter()
+            .map(|file| {
+                (
+                    self.root.join(file.path.as_str()),
+                    file.before.as_slice(),
+                    file.after.as_slice(),
+                )
+            })
+            .collect();
         disk::rewrite_and_add(&changed, &new)?;
         let place = |path: &Path| path.display().to_string();
         for (path, _) in &new {
@@ -67,7 +93,9 @@ impl New {
             terminal.say(&format!("Entered it in {}\n", place(path)));
         }
         for path in &change.outside {
-            terminal.say(&format!("{path} is in no table of contents of its own language\n"));
+            terminal.say(&format!(
+                "{path} is in no table of contents of its own language\n"
+            ));
         }
         Ok(Outcome::default())
     }
@@ -79,7 +107,10 @@ impl New {
         }
         let one = |folder: &String| {
             locales.by_folder(folder).ok_or_else(|| {
-                let all: Vec<String> = locales.ids().map(|id| format!("`{}`", locales.get(id).folder)).collect();
+                let all: Vec<String> = locales
+                    .ids()
+                    .map(|id| format!("`{}`", locales.get(id).folder))
+                    .collect();
                 Failure {
                     message: format!("there is no language folder `{folder}`"),
                     help: format!("the languages are {}", all.join(", ")),
@@ -92,5 +123,7 @@ impl New {
 
 /// The day it is in Greenwich.
 fn today() -> Date {
-    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+    jiff::tz::Offset::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date()
 }

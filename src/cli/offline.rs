@@ -15,9 +15,19 @@ use crate::source::SitePath;
 use crate::workspace::Snapshot;
 
 /// Makes and writes the folders and archives. The problems are those of pages that could not be made.
-pub(super) fn write(snapshot: &Snapshot, root: &Path, writer: Writer) -> Result<(Option<Summary>, Vec<Diagnostic>), Failure> {
+pub(super) fn write(
+    snapshot: &Snapshot,
+    root: &Path,
+    writer: Writer,
+) -> Result<(Option<Summary>, Vec<Diagnostic>), Failure> {
     let mut problems = Vec::new();
-    for locale in snapshot.site.config.locales.ids().filter(|locale| snapshot.site.home(*locale).is_some()) {
+    for locale in snapshot
+        .site
+        .config
+        .locales
+        .ids()
+        .filter(|locale| snapshot.site.home(*locale).is_some())
+    {
         let folder = &snapshot.site.config.locales.get(locale).folder;
         let files = files(snapshot, root, locale, &mut problems)?;
         let archive = pack(&files).ok_or_else(|| Failure {
@@ -26,13 +36,19 @@ pub(super) fn write(snapshot: &Snapshot, root: &Path, writer: Writer) -> Result<
         })?;
         let at = |name: &str| SitePath::new(name).unwrap_or_else(|_| SitePath::root());
         let own = at(folder);
-        files.par_iter().try_for_each(|(path, bytes)| match own.join(path.as_str()) {
-            Ok(path) => writer.put(&path, bytes),
-            Err(_) => Err(WriteError::BadName(path.clone())),
-        })?;
+        files
+            .par_iter()
+            .try_for_each(|(path, bytes)| match own.join(path.as_str()) {
+                Ok(path) => writer.put(&path, bytes),
+                Err(_) => Err(WriteError::BadName(path.clone())),
+            })?;
         writer.put(&at(&format!("{folder}.zip")), &archive)?;
     }
-    let summary = if problems.is_empty() { Some(writer.finish()?) } else { None };
+    let summary = if problems.is_empty() {
+        Some(writer.finish()?)
+    } else {
+        None
+    };
     Ok((summary, problems))
 }
 
@@ -44,7 +60,12 @@ fn files(
 ) -> Result<BTreeMap<SitePath, Vec<u8>>, Failure> {
     let plan = snapshot.offline(locale);
     let (mut made, mut failed) = (Vec::new(), Vec::new());
-    for result in plan.recipes.par_iter().map(|recipe| snapshot.bake(recipe)).collect::<Vec<_>>() {
+    for result in plan
+        .recipes
+        .par_iter()
+        .map(|recipe| snapshot.bake(recipe))
+        .collect::<Vec<_>>()
+    {
         match result {
             Ok(artifact) => made.push(artifact),
             Err(problem) => failed.push(*problem),
@@ -52,11 +73,19 @@ fn files(
     }
     problems.append(&mut failed);
     made.extend(plan.ready);
-    made.par_extend(plan.searches.par_iter().flat_map(|(locale, _)| snapshot.search(*locale)));
-    let copies: BTreeMap<&SitePath, &SitePath> = plan.copies.iter().map(|(from, to)| (to, from)).collect();
+    made.par_extend(
+        plan.searches
+            .par_iter()
+            .flat_map(|(locale, _)| snapshot.search(*locale)),
+    );
+    let copies: BTreeMap<&SitePath, &SitePath> =
+        plan.copies.iter().map(|(from, to)| (to, from)).collect();
     let own: BTreeSet<SitePath> = made.iter().map(|artifact| artifact.path.clone()).collect();
     let has = |path: &SitePath| own.contains(path) || copies.contains_key(path);
-    let pages: Vec<_> = made.into_par_iter().map(|artifact| render::taken_along(&snapshot.site, artifact, has)).collect();
+    let pages: Vec<_> = made
+        .into_par_iter()
+        .map(|artifact| render::taken_along(&snapshot.site, artifact, has))
+        .collect();
     let mut files = BTreeMap::new();
     let mut used = BTreeSet::new();
     for (artifact, uses) in pages {
@@ -64,9 +93,20 @@ fn files(
         used.extend(uses);
     }
     // Style sheets may name files of the theme.
-    used.extend(copies.keys().filter(|path| path.as_str().starts_with("hjelp-assets/")).map(|path| (*path).clone()));
-    for path in used.into_iter().filter(|path| !files.contains_key(path)).collect::<Vec<_>>() {
-        let Some(from) = copies.get(&path) else { continue };
+    used.extend(
+        copies
+            .keys()
+            .filter(|path| path.as_str().starts_with("hjelp-assets/"))
+            .map(|path| (*path).clone()),
+    );
+    for path in used
+        .into_iter()
+        .filter(|path| !files.contains_key(path))
+        .collect::<Vec<_>>()
+    {
+        let Some(from) = copies.get(&path) else {
+            continue;
+        };
         let place = root.join(from.as_str());
         let bytes = fs::read(&place).map_err(|error| Failure {
             message: format!("`{}` can't be read: {error}", place.display()),

@@ -19,8 +19,18 @@ pub(super) struct Outcome {
 
 impl Outcome {
     pub(super) fn of(problems: &[Diagnostic]) -> Self {
-        let count = |level| problems.iter().filter(|problem| problem.level == level).count();
-        Outcome { errors: count(Level::Error), warnings: count(Level::Warning), notes: count(Level::Note), most_warnings: None }
+        let count = |level| {
+            problems
+                .iter()
+                .filter(|problem| problem.level == level)
+                .count()
+        };
+        Outcome {
+            errors: count(Level::Error),
+            warnings: count(Level::Warning),
+            notes: count(Level::Note),
+            most_warnings: None,
+        }
     }
 
     fn is_good(self) -> bool {
@@ -54,25 +64,37 @@ impl Failure {
 
 impl From<ScanError> for Failure {
     fn from(error: ScanError) -> Self {
-        Failure { message: error.to_string(), help: error.help() }
+        Failure {
+            message: error.to_string(),
+            help: error.help(),
+        }
     }
 }
 
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {
-        Failure { message: error.to_string(), help: error.help() }
+        Failure {
+            message: error.to_string(),
+            help: error.help(),
+        }
     }
 }
 
 impl From<RewriteError> for Failure {
     fn from(error: RewriteError) -> Self {
-        Failure { message: error.to_string(), help: error.help() }
+        Failure {
+            message: error.to_string(),
+            help: error.help(),
+        }
     }
 }
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
-        Failure { message: error.to_string(), help: error.help() }
+        Failure {
+            message: error.to_string(),
+            help: error.help(),
+        }
     }
 }
 
@@ -94,7 +116,10 @@ mod tests {
             (vec![Level::Warning, Level::Error], None, false),
         ] {
             let problems: Vec<Diagnostic> = levels.iter().copied().map(problem).collect();
-            let outcome = Outcome { most_warnings, ..Outcome::of(&problems) };
+            let outcome = Outcome {
+                most_warnings,
+                ..Outcome::of(&problems)
+            };
             assert_eq!(outcome.is_good(), good, "{levels:?} {most_warnings:?}");
         }
     }

@@ -25,10 +25,16 @@ impl Progress {
     /// The same with steps that are other things.
     pub(super) fn counting(things: &str, started: Instant, steps: usize, is_watched: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:40.green}} {{human_pos}} of {{human_len}} {things}")) {
+        if let Ok(style) = ProgressStyle::with_template(&format!(
+            "{{bar:40.green}} {{human_pos}} of {{human_len}} {things}"
+        )) {
             bar.set_style(style.progress_chars("━━─"));
         }
-        Progress { bar, due: is_watched.then(|| started + PATIENCE), shown: Once::new() }
+        Progress {
+            bar,
+            due: is_watched.then(|| started + PATIENCE),
+            shown: Once::new(),
+        }
     }
 
     /// One more step is done.
@@ -38,7 +44,8 @@ impl Progress {
             && !self.shown.is_completed()
             && Instant::now() >= due
         {
-            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
+            self.shown
+                .call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
         }
     }
 }

@@ -30,7 +30,11 @@ pub(super) struct Root {
 impl Root {
     /// The site in this folder.
     pub(super) fn at(root: &Path, config: Option<PathBuf>) -> Root {
-        Root { root: root.into(), config, strict: false }
+        Root {
+            root: root.into(),
+            config,
+            strict: false,
+        }
     }
 
     /// Reads the site, but for the folders in `skip`. Without a usable configuration there is none: what is wrong with it is shown.
@@ -39,7 +43,12 @@ impl Root {
     }
 
     /// The same, with a clock.
-    pub(super) fn open_timed(&self, skip: &[SitePath], terminal: &Terminal, timings: &Timings) -> Result<Snapshot, Failure> {
+    pub(super) fn open_timed(
+        &self,
+        skip: &[SitePath],
+        terminal: &Terminal,
+        timings: &Timings,
+    ) -> Result<Snapshot, Failure> {
         let sources = self.sources(skip)?;
         timings.done("read");
         self.snapshot(sources, terminal, timings)
@@ -51,17 +60,38 @@ impl Root {
     }
 
     /// Puts the site together.
-    pub(super) fn snapshot(&self, sources: Sources, terminal: &Terminal, timings: &Timings) -> Result<Snapshot, Failure> {
+    pub(super) fn snapshot(
+        &self,
+        sources: Sources,
+        terminal: &Terminal,
+        timings: &Timings,
+    ) -> Result<Snapshot, Failure> {
         self.snapshot_as(sources, terminal, timings, false)
     }
 
     /// The same, with pseudo locales if `pseudo` is true.
-    pub(super) fn snapshot_as(&self, sources: Sources, terminal: &Terminal, timings: &Timings, pseudo: bool) -> Result<Snapshot, Failure> {
-        let open = if pseudo { Snapshot::with_pseudo } else { Snapshot::watched };
+    pub(super) fn snapshot_as(
+        &self,
+        sources: Sources,
+        terminal: &Terminal,
+        timings: &Timings,
+        pseudo: bool,
+    ) -> Result<Snapshot, Failure> {
+        let open = if pseudo {
+            Snapshot::with_pseudo
+        } else {
+            Snapshot::watched
+        };
         open(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
-            let outcome = Outcome { most_warnings: self.most_warnings(), ..Outcome::of(&problems) };
+            let outcome = Outcome {
+                most_warnings: self.most_warnings(),
+                ..Outcome::of(&problems)
+            };
             terminal.problems(&problems, &sources, &self.base(), outcome);
-            Failure { message: "the configuration can't be used".into(), help: "mend what is shown above; nothing was done".into() }
+            Failure {
+                message: "the configuration can't be used".into(),
+                help: "mend what is shown above; nothing was done".into(),
+            }
         })
     }
 
@@ -78,9 +108,14 @@ impl Root {
 
     /// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
     fn configured(&self, sources: Sources) -> Result<Sources, Failure> {
-        workspace::configured(&self.root, self.config.as_deref(), sources).map_err(|error| Failure {
-            message: format!("the configuration `{}` can't be read: {error}", self.config.as_deref().unwrap_or(&self.root).display()),
-            help: "give the path of a `hjelp.yml` after `--config`".into(),
+        workspace::configured(&self.root, self.config.as_deref(), sources).map_err(|error| {
+            Failure {
+                message: format!(
+                    "the configuration `{}` can't be read: {error}",
+                    self.config.as_deref().unwrap_or(&self.root).display()
+                ),
+                help: "give the path of a `hjelp.yml` after `--config`".into(),
+            }
         })
     }
 
@@ -101,6 +136,10 @@ impl Root {
 
     /// The path of `inside`, which lies below the root.
     pub(super) fn join(&self, inside: &str) -> PathBuf {
-        if self.root == Path::new(".") { inside.into() } else { self.root.join(inside) }
+        if self.root == Path::new(".") {
+            inside.into()
+        } else {
+            self.root.join(inside)
+        }
     }
 }

@@ -34,7 +34,11 @@ pub(super) struct Serve {
     open: bool,
 
     /// The address that opens a file in your editor, with {path}, {line} and {column} in it
-    #[arg(long, value_name = "ADDRESS", default_value = "vscode://file{path}:{line}:{column}")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "vscode://file{path}:{line}:{column}"
+    )]
     editor: String,
 
     /// Serve a finished site as a static host does, without anything of the preview
@@ -60,20 +64,29 @@ impl Serve {
         let (terminal, open) = (terminal.clone(), self.open);
         let told = Mutex::new(String::new());
         let tell = move |news: News<'_>| match news {
-            News::Ready { address, taken, open: is_open } => {
+            News::Ready {
+                address,
+                taken,
+                open: is_open,
+            } => {
                 if let Some(port) = taken {
                     terminal.complain(&format!("Port {port} is taken by another program.\n"));
                 }
                 terminal.say(&format!("The preview is at {address}\nCtrl-C ends it.\n"));
                 if is_open {
-                    let warning = "Other machines can see this preview. Without `--host` they can't.\n";
+                    let warning =
+                        "Other machines can see this preview. Without `--host` they can't.\n";
                     terminal.complain(warning);
                 }
                 if open {
                     browse(&address);
                 }
             }
-            News::Published { trouble, sources, unread } => {
+            News::Published {
+                trouble,
+                sources,
+                unread,
+            } => {
                 let mut text = terminal.told(trouble, sources, &base);
                 if let Some(unread) = unread {
                     text.push_str(&format!("{unread}; the preview shows the site as it was\n"));
@@ -88,7 +101,9 @@ impl Serve {
                     *last = text;
                 }
             }
-            News::Polling(why) => terminal.complain(&format!("Changes are looked for every second: {why}.\n")),
+            News::Polling(why) => {
+                terminal.complain(&format!("Changes are looked for every second: {why}.\n"))
+            }
         };
         let tell: Tell = Arc::new(tell);
         match &self.site {
@@ -102,7 +117,10 @@ impl Serve {
         if self.host == "localhost" {
             return Ok(IpAddr::from([127, 0, 0, 1]));
         }
-        let found = (self.host.as_str(), self.port).to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
+        let found = (self.host.as_str(), self.port)
+            .to_socket_addrs()
+            .ok()
+            .and_then(|mut addresses| addresses.next());
         found.map(|address| address.ip()).ok_or_else(|| Failure {
             message: format!("`{}` is no address of this machine", self.host),
             help: "give an address, like `0.0.0.0` for all of this machine".into(),
@@ -112,7 +130,10 @@ impl Serve {
 
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
-        Failure { message: error.to_string(), help: error.help() }
+        Failure {
+            message: error.to_string(),
+            help: error.help(),
+        }
     }
 }
 
@@ -124,7 +145,10 @@ fn browse(address: &str) {
         _ => ("xdg-open", &[]),
     };
     let mut command = std::process::Command::new(program);
-    command.args(arguments).arg(address).stdin(std::process::Stdio::null());
+    command
+        .args(arguments)
+        .arg(address)
+        .stdin(std::process::Stdio::null());
     if !std::io::stdout().is_terminal() {
         command.stdout(std::process::Stdio::null());
     }

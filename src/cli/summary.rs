@@ -32,26 +32,44 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn text(&self) -> String {
         let (bold, plain) = ("\x1b[1m", "\x1b[0m");
-        let mut text = format!("{bold}Built {} in {}{plain}\n", self.out, seconds(self.time));
+        let mut text = format!(
+            "{bold}Built {} in {}{plain}\n",
+            self.out,
+            seconds(self.time)
+        );
         if let Some(start) = &self.start {
             let _ = writeln!(text, "Open  {start}");
         }
         text.push('\n');
         self.table(&mut text);
         text.push('\n');
-        let mut made = vec![counted(self.redirects, "redirect"), counted(self.assets, "other file")];
+        let mut made = vec![
+            counted(self.redirects, "redirect"),
+            counted(self.assets, "other file"),
+        ];
         made.retain(|part| !part.starts_with("0 "));
         if !made.is_empty() {
             let _ = writeln!(text, "  {}", made.join(", "));
         }
-        let disk::Summary { written, unchanged, removed } = self.files;
-        let mut files = vec![format!("{} written", counted(written, "file")), format!("{} unchanged", grouped(unchanged))];
+        let disk::Summary {
+            written,
+            unchanged,
+            removed,
+        } = self.files;
+        let mut files = vec![
+            format!("{} written", counted(written, "file")),
+            format!("{} unchanged", grouped(unchanged)),
+        ];
         if removed > 0 {
             files.push(format!("{} removed", grouped(removed)));
         }
         let _ = writeln!(text, "  {}", files.join(", "));
         if !self.ignored.is_empty() {
-            let _ = writeln!(text, "  not used from docfx.json: {}", self.ignored.join(", "));
+            let _ = writeln!(
+                text,
+                "  not used from docfx.json: {}",
+                self.ignored.join(", ")
+            );
         }
         let _ = match self.checked {
             true => writeln!(text, "\n{}", verdict(self.outcome)),
@@ -62,14 +80,30 @@ impl Summary {
 
     fn table(&self, text: &mut String) {
         let head = ("language", "pages", "fallbacks");
-        let name = self.pages.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0).max(head.0.len());
-        let pages = self.pages.iter().map(|(_, pages, _)| grouped(*pages).len()).max().unwrap_or(0).max(head.1.len());
+        let name = self
+            .pages
+            .iter()
+            .map(|(name, ..)| name.chars().count())
+            .max()
+            .unwrap_or(0)
+            .max(head.0.len());
+        let pages = self
+            .pages
+            .iter()
+            .map(|(_, pages, _)| grouped(*pages).len())
+            .max()
+            .unwrap_or(0)
+            .max(head.1.len());
         let _ = writeln!(text, "  {:name$}  {:>pages$}  {}", head.0, head.1, head.2);
         for (folder, count, fallbacks) in &self.pages {
             let row = format!(
                 "  {folder:name$}  {:>pages$}  {:>9}",
                 grouped(*count),
-                if *fallbacks == 0 { String::new() } else { grouped(*fallbacks) }
+                if *fallbacks == 0 {
+                    String::new()
+                } else {
+                    grouped(*fallbacks)
+                }
             );
             let _ = writeln!(text, "{}", row.trim_end());
         }
@@ -87,12 +121,19 @@ pub(super) fn verdict(outcome: Outcome) -> String {
         parts.push(format!("{red}{}{plain}", counted(outcome.errors, "error")));
     }
     if outcome.warnings > 0 {
-        parts.push(format!("{yellow}{}{plain}", counted(outcome.warnings, "warning")));
+        parts.push(format!(
+            "{yellow}{}{plain}",
+            counted(outcome.warnings, "warning")
+        ));
     }
     if outcome.notes > 0 {
         parts.push(counted(outcome.notes, "note"));
     }
-    if parts.is_empty() { format!("{green}No problems{plain}") } else { parts.join(", ") }
+    if parts.is_empty() {
+        format!("{green}No problems{plain}")
+    } else {
+        parts.join(", ")
+    }
 }
 
 fn seconds(time: Duration) -> String {
@@ -112,12 +153,24 @@ mod tests {
         let mut summary = Summary {
             out: "_site".into(),
             start: Some("_site/no/index.html".into()),
-            pages: vec![("no".into(), 2_343, 1_266), ("en".into(), 2_343, 0), ("zh-hant".into(), 7, 1)],
+            pages: vec![
+                ("no".into(), 2_343, 1_266),
+                ("en".into(), 2_343, 0),
+                ("zh-hant".into(), 7, 1),
+            ],
             redirects: 1,
             assets: 6_127,
-            files: disk::Summary { written: 12, unchanged: 10_000, removed: 3 },
+            files: disk::Summary {
+                written: 12,
+                unchanged: 10_000,
+                removed: 3,
+            },
             checked: true,
-            outcome: Outcome { errors: 1, warnings: 1_000, ..Outcome::default() },
+            outcome: Outcome {
+                errors: 1,
+                warnings: 1_000,
+                ..Outcome::default()
+            },
             ignored: vec!["build.template".into()],
             time: Duration::from_millis(12_345),
         };
@@ -140,11 +193,23 @@ Open  _site/no/index.html
 1 error, 1,000 warnings
 "
         );
-        summary = Summary { pages: vec![], redirects: 0, assets: 0, ignored: vec![], outcome: Outcome::default(), ..summary };
+        summary = Summary {
+            pages: vec![],
+            redirects: 0,
+            assets: 0,
+            ignored: vec![],
+            outcome: Outcome::default(),
+            ..summary
+        };
         summary.files.removed = 0;
-        assert!(shown(&summary).ends_with("\n  12 files written, 10,000 unchanged\n\nNo problems\n"));
+        assert!(
+            shown(&summary).ends_with("\n  12 files written, 10,000 unchanged\n\nNo problems\n")
+        );
         summary.checked = false;
         assert!(shown(&summary).ends_with("unchanged\n\nThe content was not checked\n"));
-        assert_eq!([9_994, 61_000].map(|time| seconds(Duration::from_millis(time))), ["9.99 s", "1 min 1 s"]);
+        assert_eq!(
+            [9_994, 61_000].map(|time| seconds(Duration::from_millis(time))),
+            ["9.99 s", "1 min 1 s"]
+        );
     }
 }

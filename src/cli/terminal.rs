@@ -39,19 +39,30 @@ pub(super) struct Terminal {
 
 impl Terminal {
     pub(super) fn new(quiet: bool, verbose: bool) -> Self {
-        let mut look = Look { color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never, ..Look::default() };
+        let mut look = Look {
+            color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
+            ..Look::default()
+        };
         if let Some((width, _)) = terminal_size::terminal_size_of(std::io::stderr()) {
             look.width = width.0.into();
         }
         if verbose {
             look.limit = usize::MAX;
         }
-        Terminal { quiet, format: Format::Human, look }
+        Terminal {
+            quiet,
+            format: Format::Human,
+            look,
+        }
     }
 
     /// The same for a listener who wants to hear of problems in this way. What programs read is all they read.
     pub(super) fn speaking(&self, format: Format) -> Terminal {
-        Terminal { quiet: self.quiet || format != Format::Human, format, look: self.look.clone() }
+        Terminal {
+            quiet: self.quiet || format != Format::Human,
+            format,
+            look: self.look.clone(),
+        }
     }
 
     /// True if it is people who read what is wrong: they want to hear of a mistake once, programs each time it is there.
@@ -65,7 +76,13 @@ impl Terminal {
     }
 
     /// Shows what is wrong with the content; `base` is put before the paths of all formats that say where a file lies for the reader.
-    pub(super) fn problems(&self, problems: &[Diagnostic], sources: &Sources, base: &str, outcome: Outcome) {
+    pub(super) fn problems(
+        &self,
+        problems: &[Diagnostic],
+        sources: &Sources,
+        base: &str,
+        outcome: Outcome,
+    ) {
         let text = match self.format {
             Format::Human => {
                 return self.show(&self.told(problems, sources, base));
@@ -73,7 +90,9 @@ impl Terminal {
             Format::Json => report::json(problems, sources),
             Format::Sarif => report::sarif(problems, sources, base),
             Format::Github => report::github(problems, sources, base),
-            Format::Junit => report::junit(problems, sources, base, outcome.has_too_many_warnings()),
+            Format::Junit => {
+                report::junit(problems, sources, base, outcome.has_too_many_warnings())
+            }
             Format::Markdown => report::markdown(problems, sources, base),
         };
         // Byte for byte: the author's text is data here.
@@ -92,7 +111,10 @@ impl Terminal {
 
     /// How problems look here.
     pub(super) fn look(&self, base: &str) -> Look {
-        Look { base: base.to_owned(), ..self.look.clone() }
+        Look {
+            base: base.to_owned(),
+            ..self.look.clone()
+        }
     }
 
     /// How many of many things are shown.
@@ -119,7 +141,10 @@ impl Terminal {
 
     pub(super) fn failure(&self, failure: &Failure) {
         let (error, help, plain) = ("\x1b[1;91m", "\x1b[1;96m", "\x1b[0m");
-        let text = format!("{error}error{plain}: {}\n  {help}help{plain}: {}\n", failure.message, failure.help);
+        let text = format!(
+            "{error}error{plain}: {}\n  {help}help{plain}: {}\n",
+            failure.message, failure.help
+        );
         let _ = anstream::stderr().lock().write_all(text.as_bytes());
     }
 }

@@ -18,7 +18,12 @@ pub(super) enum Part {
     Copy,
 }
 
-const PARTS: [(Part, &str); 4] = [(Part::View, "views"), (Part::Bake, "templates"), (Part::Write, "writing"), (Part::Copy, "copying")];
+const PARTS: [(Part, &str); 4] = [
+    (Part::View, "views"),
+    (Part::Bake, "templates"),
+    (Part::Write, "writing"),
+    (Part::Copy, "copying"),
+];
 
 /// The clock of one command. It stands still unless somebody wants to know.
 pub(super) struct Timings {
@@ -32,7 +37,13 @@ pub(super) struct Timings {
 
 impl Timings {
     pub(super) fn new(on: bool) -> Self {
-        Timings { started: Instant::now(), on, phases: Mutex::default(), busy: Default::default(), counts: Default::default() }
+        Timings {
+            started: Instant::now(),
+            on,
+            phases: Mutex::default(),
+            busy: Default::default(),
+            counts: Default::default(),
+        }
     }
 
     pub(super) fn started(&self) -> Instant {
@@ -42,7 +53,10 @@ impl Timings {
     /// The phase that ends now.
     pub(super) fn done(&self, phase: &'static str) {
         if self.on {
-            self.phases.lock().unwrap_or_else(PoisonError::into_inner).push((phase, Instant::now()));
+            self.phases
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((phase, Instant::now()));
         }
     }
 
@@ -65,7 +79,12 @@ impl Timings {
         let row = |text: &mut String, name: &str, time: Duration| {
             let _ = writeln!(text, "  {name:24} {:>9.1} ms", time.as_secs_f64() * 1000.0);
         };
-        for &(phase, at) in self.phases.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        for &(phase, at) in self
+            .phases
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+        {
             row(&mut text, phase, at.duration_since(before));
             before = at;
         }
@@ -73,9 +92,17 @@ impl Timings {
             row(&mut text, "all", self.started.elapsed());
             text.push_str("\n  of all threads together:\n");
             for (part, name) in PARTS {
-                row(&mut text, name, Duration::from_nanos(self.busy[part as usize].load(Ordering::Relaxed)));
+                row(
+                    &mut text,
+                    name,
+                    Duration::from_nanos(self.busy[part as usize].load(Ordering::Relaxed)),
+                );
                 text.truncate(text.trim_end().len());
-                let _ = writeln!(text, "  {:>7} files", self.counts[part as usize].load(Ordering::Relaxed));
+                let _ = writeln!(
+                    text,
+                    "  {:>7} files",
+                    self.counts[part as usize].load(Ordering::Relaxed)
+                );
             }
             text.push('\n');
         }
@@ -91,11 +118,31 @@ mod tests {
     fn the_clock_runs_only_for_those_who_ask() {
         let timings = Timings::new(false);
         timings.done("reading");
-        assert_eq!((timings.busy(Part::Bake, || 7), timings.text().as_str()), (7, ""));
+        assert_eq!(
+            (timings.busy(Part::Bake, || 7), timings.text().as_str()),
+            (7, "")
+        );
         let timings = Timings::new(true);
         timings.done("reading");
         timings.busy(Part::Copy, || ());
-        let rows: Vec<String> = timings.text().lines().map(|line| line.split("  ").nth(1).unwrap_or("").to_owned()).collect();
-        assert_eq!(rows, ["reading", "all", "", "of all threads together:", "views", "templates", "writing", "copying", ""]);
+        let rows: Vec<String> = timings
+            .text()
+            .lines()
+            .map(|line| line.split("  ").nth(1).unwrap_or("").to_owned())
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                "reading",
+                "all",
+                "",
+                "of all threads together:",
+                "views",
+                "templates",
+                "writing",
+                "copying",
+                ""
+            ]
+        );
     }
 }

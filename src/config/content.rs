@@ -24,7 +24,14 @@ pub(super) struct Entry<'n> {
 impl<'n> Entry<'n> {
     /// What is said about a folder by naming it.
     pub(super) fn folder(from: SitePath, span: Span) -> Self {
-        Entry { span, from, to: None, include: None, exclude: Vec::new(), locale: None }
+        Entry {
+            span,
+            from,
+            to: None,
+            include: None,
+            exclude: Vec::new(),
+            locale: None,
+        }
     }
 
     /// Reads `content:`, which is one entry or a list of them.
@@ -34,25 +41,57 @@ impl<'n> Entry<'n> {
             _ => std::slice::from_ref(node),
         };
         if nodes.is_empty() {
-            reader.error("no-content", node.span, "`content` names no folder", "Write for example `content: docs`.");
+            reader.error(
+                "no-content",
+                node.span,
+                "`content` names no folder",
+                "Write for example `content: docs`.",
+            );
         }
-        let entries: Vec<Self> = nodes.iter().filter_map(|node| Self::read(reader, node)).collect();
+        let entries: Vec<Self> = nodes
+            .iter()
+            .filter_map(|node| Self::read(reader, node))
+            .collect();
         for entry in entries.iter().filter(|entry| entry.is_empty(sources)) {
-            let folders: BTreeSet<&str> = sources.texts().iter().flat_map(|source| folders_above(source.path.as_str())).collect();
+            let folders: BTreeSet<&str> = sources
+                .texts()
+                .iter()
+                .flat_map(|source| folders_above(source.path.as_str()))
+                .collect();
             let near = nearest(entry.from.as_str(), folders);
-            let help = near.map_or_else(|| "Name a folder that holds pages.".to_owned(), |folder| format!("Did you mean `{folder}`?"));
-            reader.warning("empty-content", entry.span, format!("there is no file in `{}`", entry.from), help);
+            let help = near.map_or_else(
+                || "Name a folder that holds pages.".to_owned(),
+                |folder| format!("Did you mean `{folder}`?"),
+            );
+            reader.warning(
+                "empty-content",
+                entry.span,
+                format!("there is no file in `{}`", entry.from),
+                help,
+            );
         }
         entries
     }
 
     fn read(reader: &mut Reader, node: &'n Node) -> Option<Self> {
         if node.text().is_some() {
-            return Some(Self::folder(reader.path(node, "`content`", "content")?, node.span));
+            return Some(Self::folder(
+                reader.path(node, "`content`", "content")?,
+                node.span,
+            ));
         }
-        let [from, to, include, exclude, locale] = reader.table(node, "`content`", ["from", "to", "include", "exclude", "locale"]);
+        let [from, to, include, exclude, locale] = reader.table(
+            node,
+            "`content`",
+            ["from", "to", "include", "exclude", "locale"],
+        );
         let Some(from) = from else {
-            reader.error("missing-key", node.span, "this entry has no `from`", "Add `from:` with the folder that holds the files.");
+            reader.error(
+                "missing-key",
+                node.span,
+                "this entry has no `from`",
+                "Add `from:` with the folder that holds the files.",
+            );
             return None;
         };
         Some(Entry {
@@ -60,26 +99,40 @@ impl<'n> Entry<'n> {
             from: reader.path(from, "`from`", "content")?,
             to: to.and_then(|node| reader.path(node, "`to`", "release-notes")),
             include: include.map(|node| reader.globs(node, "`include`")),
-            exclude: exclude.map(|node| reader.patterns(node, "`exclude`")).unwrap_or_default(),
+            exclude: exclude
+                .map(|node| reader.patterns(node, "`exclude`"))
+                .unwrap_or_default(),
             locale: locale.and_then(|node| Some((reader.text(node, "`locale`", "en")?, node.span))),
         })
     }
 
     /// True if no file lies in the folder.
     pub(super) fn is_empty(&self, sources: &Sources) -> bool {
-        let mut paths = sources.texts().iter().map(|source| &source.path).chain(sources.assets().keys());
+        let mut paths = sources
+            .texts()
+            .iter()
+            .map(|source| &source.path)
+            .chain(sources.assets().keys());
         !paths.any(|path| path.below(&self.from).is_some_and(|rest| !rest.is_empty()))
     }
 
     /// The pages of this entry, as paths below its folder.
     pub(super) fn pages<'p>(&self, sources: &'p Sources) -> impl Iterator<Item = &'p str> {
         let pages = self.mapping(Kind::Pages, SitePath::root(), None);
-        sources.texts().iter().filter(|source| source.path.has_extension("md")).filter_map(move |source| pages.take(&source.path))
+        sources
+            .texts()
+            .iter()
+            .filter(|source| source.path.has_extension("md"))
+            .filter_map(move |source| pages.take(&source.path))
     }
 
     /// The two mappings: pages, and everything that is no page.
     pub(super) fn mappings(&self, main: bool, locale: Option<LocaleId>) -> [Mapping; 2] {
-        let default = if main { SitePath::root() } else { self.from.clone() };
+        let default = if main {
+            SitePath::root()
+        } else {
+            self.from.clone()
+        };
         let to = self.to.clone().unwrap_or(default);
         [Kind::Pages, Kind::Assets].map(|kind| self.mapping(kind, to.clone(), locale))
     }
@@ -103,7 +156,14 @@ impl<'n> Entry<'n> {
         // The patterns have been read before, so they are good.
         let globs = |patterns: &[&str]| Globs::new(patterns).unwrap_or_default();
         let files = self.include.clone().unwrap_or_else(|| globs(default));
-        Mapping { kind, from: self.from.clone(), to, files, exclude: globs(&exclude), locale }
+        Mapping {
+            kind,
+            from: self.from.clone(),
+            to,
+            files,
+            exclude: globs(&exclude),
+            locale,
+        }
     }
 }
 
@@ -113,11 +173,27 @@ fn folders_above(file: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Warns about folders that look like languages beside those that are listed.
-pub(super) fn unlisted(reader: &mut Reader, entry: &Entry, below: &Below, list: &[Locale], span: Span) {
-    let (listed, unlisted): (Vec<&str>, Vec<&str>) =
-        below.languages().into_iter().partition(|folder| list.iter().any(|locale| locale.folder == *folder));
+pub(super) fn unlisted(
+    reader: &mut Reader,
+    entry: &Entry,
+    below: &Below,
+    list: &[Locale],
+    span: Span,
+) {
+    let (listed, unlisted): (Vec<&str>, Vec<&str>) = below
+        .languages()
+        .into_iter()
+        .partition(|folder| list.iter().any(|locale| locale.folder == *folder));
     for folder in unlisted.into_iter().filter(|_| !listed.is_empty()) {
-        let message = format!("the folder `{folder}` in `{}` is named like a language but not listed", entry.from);
-        reader.warning("unlisted-locale", span, message, format!("Add `- folder: {folder}`, or exclude `{folder}/**`."));
+        let message = format!(
+            "the folder `{folder}` in `{}` is named like a language but not listed",
+            entry.from
+        );
+        reader.warning(
+            "unlisted-locale",
+            span,
+            message,
+            format!("Add `- folder: {folder}`, or exclude `{folder}/**`."),
+        );
     }
 }

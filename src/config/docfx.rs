@@ -29,11 +29,30 @@ const UNDERSTOOD: [&str; 12] = [
 ];
 
 /// The keys of an object in `content` or `resource`. A name is for people.
-const OF_MAPPINGS: [&str; 13] =
-    ["files", "exclude", "src", "cwd", "dest", "group", "name", "case", "dot", "noNegate", "noExpand", "noEscape", "noGlobStar"];
+const OF_MAPPINGS: [&str; 13] = [
+    "files",
+    "exclude",
+    "src",
+    "cwd",
+    "dest",
+    "group",
+    "name",
+    "case",
+    "dot",
+    "noNegate",
+    "noExpand",
+    "noEscape",
+    "noGlobStar",
+];
 
 /// The keys of `sitemap`, and of what it says of some pages.
-const OF_SITEMAPS: [&str; 5] = ["baseUrl", "changefreq", "priority", "lastmod", "fileOptions"];
+const OF_SITEMAPS: [&str; 5] = [
+    "baseUrl",
+    "changefreq",
+    "priority",
+    "lastmod",
+    "fileOptions",
+];
 
 /// What a `docfx.json` says about the site.
 #[derive(Default)]
@@ -53,10 +72,17 @@ pub(super) struct Docfx {
 /// Reads `source`; other files it names are looked for among `sources`.
 pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
     let mut reader = Reader::new(&source.path);
-    let mut docfx = Docfx { files: vec![source.path.clone()], ..Docfx::default() };
+    let mut docfx = Docfx {
+        files: vec![source.path.clone()],
+        ..Docfx::default()
+    };
     let root = reader.parse(&json::blank(&source.text));
     let build = root.as_ref().and_then(|root| get(root, "build"));
-    for entry in root.iter().flat_map(Node::entries).filter(|entry| !entry.key.eq_ignore_ascii_case("build")) {
+    for entry in root
+        .iter()
+        .flat_map(Node::entries)
+        .filter(|entry| !entry.key.eq_ignore_ascii_case("build"))
+    {
         if entry.key.eq_ignore_ascii_case("rules") {
             docfx.publish.rules(&mut reader, &entry.value);
         } else {
@@ -65,11 +91,23 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
     }
     docfx.publish.like_docfx = true;
     match build {
-        Some(build) if matches!(build.value, Value::Map(_)) => docfx.build(&mut reader, sources, build),
-        Some(build) => reader.misshapen(build, "`build`", "a map", "\"build\": { \"content\": \"**/*.md\" }"),
+        Some(build) if matches!(build.value, Value::Map(_)) => {
+            docfx.build(&mut reader, sources, build)
+        }
+        Some(build) => reader.misshapen(
+            build,
+            "`build`",
+            "a map",
+            "\"build\": { \"content\": \"**/*.md\" }",
+        ),
         None if reader.problems.is_empty() => {
             let span = root.map(|root| root.span).unwrap_or_default();
-            reader.error("missing-key", span, "there is no `build`", "Write `\"build\": { \"content\": ... }`.");
+            reader.error(
+                "missing-key",
+                span,
+                "there is no `build`",
+                "Write `\"build\": { \"content\": ... }`.",
+            );
         }
         None => {}
     }
@@ -79,8 +117,13 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
 
 /// DocFX doesn't care for the case of keys.
 pub(super) fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
-    let found = node.entries().iter().find(|entry| entry.key.eq_ignore_ascii_case(key));
-    found.map(|entry| &entry.value).filter(|value| !value.is_null())
+    let found = node
+        .entries()
+        .iter()
+        .find(|entry| entry.key.eq_ignore_ascii_case(key));
+    found
+        .map(|entry| &entry.value)
+        .filter(|value| !value.is_null())
 }
 
 pub(super) fn one_or_many(node: &Node) -> &[Node] {
@@ -93,14 +136,26 @@ pub(super) fn one_or_many(node: &Node) -> &[Node] {
 impl Docfx {
     /// The Markdown files that become pages.
     pub(super) fn pages<'s>(&self, sources: &'s Sources) -> impl Iterator<Item = &'s SitePath> {
-        let paths = sources.texts().iter().map(|source| &source.path).filter(|path| path.has_extension("md"));
-        let takes = |path: &SitePath| self.mappings.iter().any(|mapping| mapping.kind == Kind::Pages && mapping.take(path).is_some());
+        let paths = sources
+            .texts()
+            .iter()
+            .map(|source| &source.path)
+            .filter(|path| path.has_extension("md"));
+        let takes = |path: &SitePath| {
+            self.mappings
+                .iter()
+                .any(|mapping| mapping.kind == Kind::Pages && mapping.take(path).is_some())
+        };
         paths.filter(move |path| takes(path))
     }
 
     /// Lists the keys of `node` that are none of `known`, each once.
     fn ignore(&mut self, node: &Node, place: &str, known: &[&str]) {
-        for entry in node.entries().iter().filter(|entry| !known.iter().any(|key| entry.key.eq_ignore_ascii_case(key))) {
+        for entry in node
+            .entries()
+            .iter()
+            .filter(|entry| !known.iter().any(|key| entry.key.eq_ignore_ascii_case(key)))
+        {
             let name = format!("{place}.{}", entry.key);
             if !self.ignored.contains(&name) {
                 self.ignored.push(name);
@@ -122,8 +177,9 @@ impl Docfx {
             }
         }
         self.output = output(reader, &base, [get(build, "output"), get(build, "dest")]);
-        self.base_url =
-            get(build, "sitemap").and_then(|sitemap| get(sitemap, "baseUrl")).and_then(|node| reader.address(node, "`baseUrl`"));
+        self.base_url = get(build, "sitemap")
+            .and_then(|sitemap| get(sitemap, "baseUrl"))
+            .and_then(|node| reader.address(node, "`baseUrl`"));
 
         if let Some(node) = get(build, "markdownEngineProperties") {
             self.markdown.read(reader, node);
@@ -134,7 +190,10 @@ impl Docfx {
         if let Some(node) = get(build, "sitemap") {
             self.publish.sitemap(reader, node);
             self.ignore(node, "build.sitemap", &OF_SITEMAPS);
-            for options in get(node, "fileOptions").map(Node::entries).unwrap_or_default() {
+            for options in get(node, "fileOptions")
+                .map(Node::entries)
+                .unwrap_or_default()
+            {
                 self.ignore(&options.value, "build.sitemap.fileOptions", &OF_SITEMAPS);
             }
         }
@@ -143,17 +202,28 @@ impl Docfx {
             metadata.global = map(reader, node, "`globalMetadata`");
         }
         // The command line of DocFX reads this list backwards: its first file has the last word.
-        let (global, of_files) =
-            (named(reader, sources, get(build, "globalMetadataFiles")), named(reader, sources, get(build, "fileMetadataFiles")));
-        self.files.extend(global.iter().chain(&of_files).map(|file| file.path.clone()));
+        let (global, of_files) = (
+            named(reader, sources, get(build, "globalMetadataFiles")),
+            named(reader, sources, get(build, "fileMetadataFiles")),
+        );
+        self.files
+            .extend(global.iter().chain(&of_files).map(|file| file.path.clone()));
         for file in global.into_iter().rev() {
-            metadata.global.extend(elsewhere(reader, file, |reader, node| map(reader, node, "this file")));
+            metadata
+                .global
+                .extend(elsewhere(reader, file, |reader, node| {
+                    map(reader, node, "this file")
+                }));
         }
         if let Some(node) = get(build, "fileMetadata") {
             metadata.rules = rules(reader, &base, node);
         }
         for file in of_files {
-            metadata.rules.extend(elsewhere(reader, file, |reader, node| rules(reader, &base, node)));
+            metadata
+                .rules
+                .extend(elsewhere(reader, file, |reader, node| {
+                    rules(reader, &base, node)
+                }));
         }
     }
 }
@@ -165,7 +235,14 @@ fn mapping(reader: &mut Reader, kind: Kind, item: &Node, groups: Option<&Node>) 
         Value::Scalar(_) => {
             let text = reader.text(item, "a mapping", "\"**/*.md\"")?;
             let files = globs(reader, &[(text, item.span)], Options::default());
-            Some(Mapping { kind, from: reader.path.parent(), to: SitePath::root(), files, exclude: Globs::default(), locale: None })
+            Some(Mapping {
+                kind,
+                from: reader.path.parent(),
+                to: SitePath::root(),
+                files,
+                exclude: Globs::default(),
+                locale: None,
+            })
         }
         Value::List(_) => {
             reader.misshapen(item, "a mapping", "a pattern or an object", "\"**/*.md\"");
@@ -197,21 +274,43 @@ fn object(reader: &mut Reader, kind: Kind, node: &Node, groups: Option<&Node>) -
         Some(value) => inside(reader, &reader.path.parent(), value, "`src`")?,
         None => reader.path.parent(),
     };
-    let group = get(node, "group").and_then(Node::text).and_then(|name| get(get(groups?, name)?, "dest"));
+    let group = get(node, "group")
+        .and_then(Node::text)
+        .and_then(|name| get(get(groups?, name)?, "dest"));
     let mut to = SitePath::root();
     for dest in group.into_iter().chain(get(node, "dest")) {
         to = inside(reader, &to, dest, "`dest`")?;
     }
-    Some(Mapping { kind, from, to, files, exclude, locale: None })
+    Some(Mapping {
+        kind,
+        from,
+        to,
+        files,
+        exclude,
+        locale: None,
+    })
 }
 
 /// The path `node` names as seen from `base`. DocFX can leave the folder of its configuration, a site cannot.
-pub(super) fn inside(reader: &mut Reader, base: &SitePath, node: &Node, what: &str) -> Option<SitePath> {
+pub(super) fn inside(
+    reader: &mut Reader,
+    base: &SitePath,
+    node: &Node,
+    what: &str,
+) -> Option<SitePath> {
     let text = reader.text(node, what, "articles")?;
     let path = base.join(text).ok();
     if path.is_none() {
-        let help = format!("Move `{}` up to a folder that holds all of the site.", reader.path.file_name());
-        reader.warning("outside-site", node.span, format!("`{text}` leads out of the site and is left out"), help);
+        let help = format!(
+            "Move `{}` up to a folder that holds all of the site.",
+            reader.path.file_name()
+        );
+        reader.warning(
+            "outside-site",
+            node.span,
+            format!("`{text}` leads out of the site and is left out"),
+            help,
+        );
     }
     path
 }
@@ -223,7 +322,12 @@ fn globs(reader: &mut Reader, patterns: &[Spanned], options: Options) -> Globs {
         .filter(|(text, span)| match Globs::with(&[text], options) {
             Ok(_) => true,
             Err(bad) => {
-                reader.warning("bad-glob", *span, format!("`{text}` matches nothing: {bad}"), bad.help);
+                reader.warning(
+                    "bad-glob",
+                    *span,
+                    format!("`{text}` matches nothing: {bad}"),
+                    bad.help,
+                );
                 false
             }
         })
@@ -240,7 +344,12 @@ fn output(reader: &mut Reader, base: &SitePath, folders: [Option<&Node>; 2]) -> 
         output = inside(reader, &output, node, "the output folder")?;
     }
     if let (Some(node), true) = (folders.into_iter().flatten().last(), output.is_root()) {
-        reader.warning("outside-site", node.span, "the site cannot be written among its own sources", "Name a folder, like `_site`.");
+        reader.warning(
+            "outside-site",
+            node.span,
+            "the site cannot be written among its own sources",
+            "Name a folder, like `_site`.",
+        );
     }
     (output != *base).then_some(output)
 }
@@ -256,9 +365,21 @@ fn map(reader: &mut Reader, node: &Node, what: &str) -> Vec<Entry> {
 fn rules(reader: &mut Reader, base: &SitePath, node: &Node) -> Vec<Rule> {
     let mut rules = Vec::new();
     for entry in map(reader, node, "the metadata of files") {
-        for Entry { key: pattern, key_span, value } in map(reader, &entry.value, &format!("`{}`", entry.key)) {
+        for Entry {
+            key: pattern,
+            key_span,
+            value,
+        } in map(reader, &entry.value, &format!("`{}`", entry.key))
+        {
             let files = globs(reader, &[(&pattern, key_span)], Options::default());
-            rules.push(Rule { base: base.clone(), files, values: vec![Entry { value, ..entry.clone() }] });
+            rules.push(Rule {
+                base: base.clone(),
+                files,
+                values: vec![Entry {
+                    value,
+                    ..entry.clone()
+                }],
+            });
         }
     }
     rules
@@ -268,19 +389,33 @@ fn rules(reader: &mut Reader, base: &SitePath, node: &Node) -> Vec<Rule> {
 fn named<'s>(reader: &mut Reader, sources: &'s Sources, node: Option<&Node>) -> Vec<&'s Source> {
     let mut files = Vec::new();
     for item in node.into_iter().flat_map(one_or_many) {
-        let Some(path) = inside(reader, &reader.path.parent(), item, "a metadata file") else { continue };
+        let Some(path) = inside(reader, &reader.path.parent(), item, "a metadata file") else {
+            continue;
+        };
         match sources.find(path.as_str()) {
             Some(id) => files.push(sources.get(id)),
-            None => reader.warning("missing-file", item.span, format!("there is no file `{path}`"), "Correct the name, or remove it."),
+            None => reader.warning(
+                "missing-file",
+                item.span,
+                format!("there is no file `{path}`"),
+                "Correct the name, or remove it.",
+            ),
         }
     }
     files
 }
 
 /// Reads another file, whose problems point into it.
-fn elsewhere<T>(reader: &mut Reader, file: &Source, read: impl FnOnce(&mut Reader, &Node) -> Vec<T>) -> Vec<T> {
+fn elsewhere<T>(
+    reader: &mut Reader,
+    file: &Source,
+    read: impl FnOnce(&mut Reader, &Node) -> Vec<T>,
+) -> Vec<T> {
     let mut there = Reader::new(&file.path);
-    let values = there.parse(&json::blank(&file.text)).map(|node| read(&mut there, &node)).unwrap_or_default();
+    let values = there
+        .parse(&json::blank(&file.text))
+        .map(|node| read(&mut there, &node))
+        .unwrap_or_default();
     reader.problems.append(&mut there.problems);
     values
 }

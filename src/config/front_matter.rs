@@ -70,27 +70,65 @@ pub(super) fn rules(reader: &mut Reader, node: &Node) -> Vec<FrontMatterRule> {
 }
 
 fn rule(reader: &mut Reader, node: &Node) -> FrontMatterRule {
-    let keys = ["path", "required", "types", "values", "patterns", "order", "renamed", "language", "title"];
-    let [path, required, types, values, patterns, order, renamed, language, title] = reader.table(node, "`front-matter`", keys);
+    let keys = [
+        "path", "required", "types", "values", "patterns", "order", "renamed", "language", "title",
+    ];
+    let [
+        path,
+        required,
+        types,
+        values,
+        patterns,
+        order,
+        renamed,
+        language,
+        title,
+    ] = reader.table(node, "`front-matter`", keys);
     let files = match path {
         Some(path) => reader.globs(path, "`path`"),
         None => Globs::new(&["**"]).unwrap_or_default(),
     };
-    let mut rule = FrontMatterRule { files, ..FrontMatterRule::default() };
-    rule.required = required.map(|node| owned(reader.texts(node, "`required`", "[title, description]"))).unwrap_or_default();
-    rule.order = order.map(|node| owned(reader.texts(node, "`order`", "[title, description]"))).unwrap_or_default();
+    let mut rule = FrontMatterRule {
+        files,
+        ..FrontMatterRule::default()
+    };
+    rule.required = required
+        .map(|node| owned(reader.texts(node, "`required`", "[title, description]")))
+        .unwrap_or_default();
+    rule.order = order
+        .map(|node| owned(reader.texts(node, "`order`", "[title, description]")))
+        .unwrap_or_default();
     rule.types = each(reader, types, "`types`", "date: date", |reader, node| {
-        let kinds = [("text", ValueType::Text), ("date", ValueType::Date), ("flag", ValueType::Flag), ("list", ValueType::List)];
+        let kinds = [
+            ("text", ValueType::Text),
+            ("date", ValueType::Date),
+            ("flag", ValueType::Flag),
+            ("list", ValueType::List),
+        ];
         reader.choice(node, "`types`", kinds)
     });
-    rule.values = each(reader, values, "`values`", "topic: [concept, howto]", |reader, node| {
-        Some(owned(reader.texts(node, "`values`", "[concept, howto]")))
-    });
+    rule.values = each(
+        reader,
+        values,
+        "`values`",
+        "topic: [concept, howto]",
+        |reader, node| Some(owned(reader.texts(node, "`values`", "[concept, howto]"))),
+    );
     let read = each(reader, patterns, "`patterns`", "uid: '[a-z-]+'", pattern);
-    rule.patterns = read.into_iter().map(|(key, (text, regex))| (key, text, regex)).collect();
-    rule.renamed =
-        each(reader, renamed, "`renamed`", "so.date: date", |reader, node| reader.text(node, "`renamed`", "date").map(str::to_owned));
-    let mut flag = |node: Option<&Node>, what: &str| node.and_then(|node| reader.choice(node, what, [("true", true), ("false", false)]));
+    rule.patterns = read
+        .into_iter()
+        .map(|(key, (text, regex))| (key, text, regex))
+        .collect();
+    rule.renamed = each(
+        reader,
+        renamed,
+        "`renamed`",
+        "so.date: date",
+        |reader, node| reader.text(node, "`renamed`", "date").map(str::to_owned),
+    );
+    let mut flag = |node: Option<&Node>, what: &str| {
+        node.and_then(|node| reader.choice(node, what, [("true", true), ("false", false)]))
+    };
     rule.language = flag(language, "`language`").unwrap_or(false);
     rule.title = flag(title, "`title`").unwrap_or(false);
     rule
@@ -108,7 +146,10 @@ fn each<T>(
     if !matches!(node.value, Value::Map(_)) {
         reader.misshapen(node, what, "a map", example);
     }
-    node.entries().iter().filter_map(|entry| Some((entry.key.to_string(), read(reader, &entry.value)?))).collect()
+    node.entries()
+        .iter()
+        .filter_map(|entry| Some((entry.key.to_string(), read(reader, &entry.value)?)))
+        .collect()
 }
 
 fn pattern(reader: &mut Reader, node: &Node) -> Option<(String, Regex)> {
@@ -117,7 +158,12 @@ fn pattern(reader: &mut Reader, node: &Node) -> Option<(String, Regex)> {
         Ok(regex) => Some((text.to_owned(), regex)),
         Err(_) => {
             let message = format!("`{text}` is no regular expression");
-            reader.error("unexpected-value", node.span, message, "Write for example `'[a-z0-9-]+'`; it must fit the whole value.");
+            reader.error(
+                "unexpected-value",
+                node.span,
+                message,
+                "Write for example `'[a-z0-9-]+'`; it must fit the whole value.",
+            );
             None
         }
     }

@@ -16,12 +16,21 @@ pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
     let path = SitePath::new(HJELP).unwrap_or_else(|_| SitePath::root());
     let mut reader = Reader::new(&path);
     let file = sources.find(HJELP).map(|id| sources.get(id));
-    let nothing = Node { span: Span::default(), value: Value::Map(Vec::new()) };
-    let root = file.and_then(|file| reader.parse(&file.text)).unwrap_or(nothing);
+    let nothing = Node {
+        span: Span::default(),
+        value: Value::Map(Vec::new()),
+    };
+    let root = file
+        .and_then(|file| reader.parse(&file.text))
+        .unwrap_or(nothing);
     let config = Site::read(&mut reader, sources, &root);
     let mut problems = reader.problems;
     sort(&mut problems);
-    if problems.iter().any(|problem| problem.level == Level::Error) { Err(problems) } else { Ok(Config { problems, ..config }) }
+    if problems.iter().any(|problem| problem.level == Level::Error) {
+        Err(problems)
+    } else {
+        Ok(Config { problems, ..config })
+    }
 }
 
 /// What everything else depends on: which files there are in which languages.
@@ -81,34 +90,59 @@ impl<'n> Site<'n> {
         let mut mappings = Vec::new();
         // Whose pages begin at the root unless told otherwise: those in several languages, or those that are all there is.
         let alone = site.entries.len() == 1 && site.docfx.is_none();
-        let main = site.by_language.iter().position(|&by_language| by_language).or(alone.then_some(0));
+        let main = site
+            .by_language
+            .iter()
+            .position(|&by_language| by_language)
+            .or(alone.then_some(0));
         for (index, entry) in site.entries.iter().enumerate() {
-            let locale = entry.locale.and_then(|name| languages::find(reader, &folders, name));
+            let locale = entry
+                .locale
+                .and_then(|name| languages::find(reader, &folders, name));
             mappings.extend(entry.mappings(main == Some(index), locale));
         }
         let title = title.map(|node| options::titles(reader, node, "`title`", &site.locales));
         let base_url = base_url.and_then(|node| reader.address(node, "`base-url`"));
         let output = output.and_then(|node| options::output(reader, node));
-        let fallback = fallback.map(|node| options::fallback(reader, node)).unwrap_or_default();
-        let translations = translations.map(|node| translations::read(reader, node, &site.locales)).unwrap_or_default();
-        let theme = theme.map(|node| options::theme(reader, node, sources, &site.locales)).unwrap_or_default();
-        let levels = checks.map(|node| levels::read(reader, node)).unwrap_or_default();
+        let fallback = fallback
+            .map(|node| options::fallback(reader, node))
+            .unwrap_or_default();
+        let translations = translations
+            .map(|node| translations::read(reader, node, &site.locales))
+            .unwrap_or_default();
+        let theme = theme
+            .map(|node| options::theme(reader, node, sources, &site.locales))
+            .unwrap_or_default();
+        let levels = checks
+            .map(|node| levels::read(reader, node))
+            .unwrap_or_default();
         let edit_url = edit_url.and_then(|node| options::edit_url(reader, node));
-        let outputs = outputs.map(|node| super::outputs::read(reader, node)).unwrap_or_default();
-        let markup = markup.and_then(|node| reader.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]));
+        let outputs = outputs
+            .map(|node| super::outputs::read(reader, node))
+            .unwrap_or_default();
+        let markup = markup
+            .and_then(|node| reader.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]));
         let mut docfx = site.docfx.unwrap_or_default();
         if let Some(metadata) = metadata {
             docfx.metadata.add(reader, metadata);
         }
         if let Some(node) = xref {
-            docfx.publish.xref(reader, sources, node, &mut docfx.ignored);
+            docfx
+                .publish
+                .xref(reader, sources, node, &mut docfx.ignored);
         }
-        let front_matter = front_matter.map(|node| super::front_matter::rules(reader, node)).unwrap_or_default();
+        let front_matter = front_matter
+            .map(|node| super::front_matter::rules(reader, node))
+            .unwrap_or_default();
         mappings.append(&mut docfx.mappings);
         let home = homes(&site.locales, &site.localized);
         let docfx_title = publish::titles(&docfx.metadata, &home);
         let looks = publish::looks(&docfx.metadata, &mappings, sources, &home);
-        let theme = ThemeOptions { logo: theme.logo.or(looks.logo), footer: theme.footer.or(looks.footer), ..theme };
+        let theme = ThemeOptions {
+            logo: theme.logo.or(looks.logo),
+            footer: theme.footer.or(looks.footer),
+            ..theme
+        };
         Config {
             title: title.unwrap_or_default().or(docfx_title),
             base_url: base_url.or(docfx.base_url),
@@ -116,20 +150,32 @@ impl<'n> Site<'n> {
             mappings,
             localized: site.localized,
             fallback,
-            output: output.or(docfx.output).or_else(|| SitePath::new("_site").ok()).unwrap_or_else(SitePath::root),
+            output: output
+                .or(docfx.output)
+                .or_else(|| SitePath::new("_site").ok())
+                .unwrap_or_else(SitePath::root),
             edit_url,
             outputs,
             theme,
             front_matter,
-            markdown: Markdown { docfx_markup: markup.unwrap_or(false), ..docfx.markdown },
+            markdown: Markdown {
+                docfx_markup: markup.unwrap_or(false),
+                ..docfx.markdown
+            },
             publish: docfx.publish,
             translations,
             metadata: docfx.metadata,
             levels,
-            unasked: external.map(|node| options::unasked(reader, node)).unwrap_or_default(),
+            unasked: external
+                .map(|node| options::unasked(reader, node))
+                .unwrap_or_default(),
             problems: Vec::new(),
             ignored: docfx.ignored,
-            files: docfx.files.into_iter().chain([reader.path.clone()]).collect(),
+            files: docfx
+                .files
+                .into_iter()
+                .chain([reader.path.clone()])
+                .collect(),
         }
     }
 
@@ -148,19 +194,33 @@ impl<'n> Site<'n> {
             None if docfx.is_none() => default_content(reader, sources),
             None => Vec::new(),
         };
-        let default = default.and_then(|node| Some((reader.text(node, "`default-locale`", "en")?, node.span)));
+        let default = default
+            .and_then(|node| Some((reader.text(node, "`default-locale`", "en")?, node.span)));
         let given = locales.map(|node| (languages::given(reader, node), node.span));
         let is_language = |folder: &str| match &given {
             Some((list, _)) => list.iter().any(|locale| locale.folder == folder),
             None => known(folder).is_some(),
         };
 
-        let mut named: Vec<&str> = entries.iter().filter_map(|entry| entry.locale).chain(default).map(|(folder, _)| folder).collect();
+        let mut named: Vec<&str> = entries
+            .iter()
+            .filter_map(|entry| entry.locale)
+            .chain(default)
+            .map(|(folder, _)| folder)
+            .collect();
         let mut localized = Vec::new();
         let mut by_language = Vec::new();
         for entry in &entries {
-            let below = if entry.locale.is_some() { Below::default() } else { Below::count(entry.pages(sources)) };
-            let languages = if given.is_some() { below.those(is_language) } else { below.languages() };
+            let below = if entry.locale.is_some() {
+                Below::default()
+            } else {
+                Below::count(entry.pages(sources))
+            };
+            let languages = if given.is_some() {
+                below.those(is_language)
+            } else {
+                below.languages()
+            };
             if let Some((list, span)) = &given {
                 content::unlisted(reader, entry, &below, list, *span);
             }
@@ -174,7 +234,9 @@ impl<'n> Site<'n> {
             let pages = || docfx.pages(sources);
             let least = if given.is_some() { 1 } else { 2 };
             if let Some(root) = languages::root_of(pages(), least, is_language) {
-                named.extend(Below::count(pages().filter_map(|page| page.below(&root))).those(is_language));
+                named.extend(
+                    Below::count(pages().filter_map(|page| page.below(&root))).those(is_language),
+                );
                 localized.push(root);
             }
         }
@@ -183,7 +245,13 @@ impl<'n> Site<'n> {
 
         let list = given.map_or_else(|| languages::from_folders(named), |(list, _)| list);
         let locales = in_order(reader, list, default);
-        Site { entries, docfx, locales, localized, by_language }
+        Site {
+            entries,
+            docfx,
+            locales,
+            localized,
+            by_language,
+        }
     }
 }
 
@@ -191,14 +259,21 @@ impl<'n> Site<'n> {
 fn homes(locales: &Locales, localized: &[SitePath]) -> Vec<SitePath> {
     let root = localized.first().cloned().unwrap_or_else(SitePath::root);
     let home = |locale: LocaleId| root.join(&locales.get(locale).folder)?.join("index.md");
-    locales.ids().map(|locale| home(locale).unwrap_or_else(|_| SitePath::root())).collect()
+    locales
+        .ids()
+        .map(|locale| home(locale).unwrap_or_else(|_| SitePath::root()))
+        .collect()
 }
 
 /// Without a word about it, English stands in for what is missing, or else the first folder in alphabetical order.
 fn in_order(reader: &mut Reader, list: Vec<Locale>, default: Option<(&str, Span)>) -> Locales {
     let folders: Vec<String> = list.iter().map(|locale| locale.folder.clone()).collect();
     let english = folders.iter().position(|folder| folder == "en");
-    let first = || (0..folders.len()).min_by_key(|&index| &folders[index]).unwrap_or(0);
+    let first = || {
+        (0..folders.len())
+            .min_by_key(|&index| &folders[index])
+            .unwrap_or(0)
+    };
     let default = match default {
         Some(name) => languages::find(reader, &folders, name).map_or(0, LocaleId::index),
         None => english.unwrap_or_else(first),
@@ -213,10 +288,21 @@ fn read_docfx(reader: &mut Reader, sources: &Sources, named: Option<&Node>) -> O
             let path = reader.path(node, "`docfx`", "docfx.json")?;
             let found = sources.find(path.as_str());
             if found.is_none() {
-                let others = sources.texts().iter().map(|source| source.path.as_str()).filter(|path| path.ends_with(".json"));
+                let others = sources
+                    .texts()
+                    .iter()
+                    .map(|source| source.path.as_str())
+                    .filter(|path| path.ends_with(".json"));
                 let help = nearest(path.as_str(), others)
-                    .map_or("Name a file, like `docfx.json`.".into(), |path| format!("Did you mean `{path}`?"));
-                reader.error("missing-file", node.span, format!("there is no file `{path}`"), help);
+                    .map_or("Name a file, like `docfx.json`.".into(), |path| {
+                        format!("Did you mean `{path}`?")
+                    });
+                reader.error(
+                    "missing-file",
+                    node.span,
+                    format!("there is no file `{path}`"),
+                    help,
+                );
             }
             found?
         }
@@ -230,13 +316,32 @@ fn read_docfx(reader: &mut Reader, sources: &Sources, named: Option<&Node>) -> O
 
 /// The folder `content`; if there is none, a guess which folder could be named instead.
 fn default_content<'n>(reader: &mut Reader, sources: &Sources) -> Vec<Entry<'n>> {
-    let entry = SitePath::new("content").ok().map(|folder| Entry::folder(folder, Span::default()));
+    let entry = SitePath::new("content")
+        .ok()
+        .map(|folder| Entry::folder(folder, Span::default()));
     if let Some(entry) = entry.as_ref().filter(|entry| entry.is_empty(sources)) {
-        let pages = sources.texts().iter().map(|source| &source.path).filter(|path| path.has_extension("md"));
-        let guess = languages::root_of(pages, 2, |folder| known(folder).is_some()).map_or("docs".into(), |root| root.to_string());
-        let guess = if guess.is_empty() { "." } else { guess.as_str() };
-        let help = format!("Put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {guess}`.", entry.from);
-        reader.error("no-content", Span::default(), format!("there is no folder `{}` to build a site from", entry.from), help);
+        let pages = sources
+            .texts()
+            .iter()
+            .map(|source| &source.path)
+            .filter(|path| path.has_extension("md"));
+        let guess = languages::root_of(pages, 2, |folder| known(folder).is_some())
+            .map_or("docs".into(), |root| root.to_string());
+        let guess = if guess.is_empty() {
+            "."
+        } else {
+            guess.as_str()
+        };
+        let help = format!(
+            "Put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {guess}`.",
+            entry.from
+        );
+        reader.error(
+            "no-content",
+            Span::default(),
+            format!("there is no folder `{}` to build a site from", entry.from),
+            help,
+        );
     }
     entry.into_iter().collect()
 }

@@ -9,12 +9,15 @@ pub(super) fn blank(text: &str) -> String {
     while at < bytes.len() {
         let end = match bytes[at] {
             b'"' => string_end(&bytes, at),
-            b'/' if bytes.get(at + 1) == Some(&b'/') => {
-                clear(&mut bytes, at, |rest| rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')))
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                clear(&mut bytes, at, |rest| rest.get(2..)?.windows(2).position(|pair| pair == b"*/").map(|found| found + 4))
-            }
+            b'/' if bytes.get(at + 1) == Some(&b'/') => clear(&mut bytes, at, |rest| {
+                rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'))
+            }),
+            b'/' if bytes.get(at + 1) == Some(&b'*') => clear(&mut bytes, at, |rest| {
+                rest.get(2..)?
+                    .windows(2)
+                    .position(|pair| pair == b"*/")
+                    .map(|found| found + 4)
+            }),
             _ => at + 1,
         };
         match bytes[at] {

@@ -31,19 +31,32 @@ impl<'p> Below<'p> {
     /// The folders that are named like languages. A single one is believed only if there is nothing beside it: `it` alone among
     /// `sales` and `support` is no language.
     pub(super) fn languages(&self) -> Vec<&'p str> {
-        let languages: Vec<&str> = self.folders.keys().copied().filter(|folder| known(folder).is_some()).collect();
+        let languages: Vec<&str> = self
+            .folders
+            .keys()
+            .copied()
+            .filter(|folder| known(folder).is_some())
+            .collect();
         let lonely = languages.len() == 1 && (self.elsewhere > 0 || self.folders.len() > 1);
         if lonely { Vec::new() } else { languages }
     }
 
     /// The folders that are languages by somebody else's word.
     pub(super) fn those(&self, is_language: impl Fn(&str) -> bool) -> Vec<&'p str> {
-        self.folders.keys().copied().filter(|folder| is_language(folder)).collect()
+        self.folders
+            .keys()
+            .copied()
+            .filter(|folder| is_language(folder))
+            .collect()
     }
 }
 
 /// The folder whose subfolders `is_language` accepts, at least `least` of them, and that hold the most of these pages together.
-pub(super) fn root_of<'p>(pages: impl Iterator<Item = &'p SitePath>, least: usize, is_language: impl Fn(&str) -> bool) -> Option<SitePath> {
+pub(super) fn root_of<'p>(
+    pages: impl Iterator<Item = &'p SitePath>,
+    least: usize,
+    is_language: impl Fn(&str) -> bool,
+) -> Option<SitePath> {
     let mut candidates: BTreeMap<&str, (BTreeSet<&str>, usize)> = BTreeMap::new();
     for page in pages {
         let path = page.as_str();
@@ -51,35 +64,56 @@ pub(super) fn root_of<'p>(pages: impl Iterator<Item = &'p SitePath>, least: usiz
         while let Some(length) = path[start..].find('/') {
             let folder = &path[start..start + length];
             if is_language(folder) {
-                let (folders, count) = candidates.entry(&path[..start.saturating_sub(1)]).or_default();
+                let (folders, count) = candidates
+                    .entry(&path[..start.saturating_sub(1)])
+                    .or_default();
                 folders.insert(folder);
                 *count += 1;
             }
             start += length + 1;
         }
     }
-    let best = candidates.into_iter().filter(|(_, (folders, _))| folders.len() >= least).rev().max_by_key(|(_, (_, count))| *count);
+    let best = candidates
+        .into_iter()
+        .filter(|(_, (folders, _))| folders.len() >= least)
+        .rev()
+        .max_by_key(|(_, (_, count))| *count);
     best.and_then(|(root, _)| SitePath::new(root).ok())
 }
 
 /// The locales of these folders, which are language codes.
 pub(super) fn from_folders<'f>(folders: impl IntoIterator<Item = &'f str>) -> Vec<Locale> {
     let folders: BTreeSet<&str> = folders.into_iter().collect();
-    let mut list: Vec<Locale> = folders.into_iter().filter_map(|folder| Some(locale(folder.to_owned(), known(folder)?))).collect();
+    let mut list: Vec<Locale> = folders
+        .into_iter()
+        .filter_map(|folder| Some(locale(folder.to_owned(), known(folder)?)))
+        .collect();
     add_relatives(&mut list);
     list
 }
 
 fn locale(folder: String, known: Known) -> Locale {
-    Locale { folder, tag: known.tag, search: known.search.into(), name: known.name, direction: known.direction, fallback: Vec::new() }
+    Locale {
+        folder,
+        tag: known.tag,
+        search: known.search.into(),
+        name: known.name,
+        direction: known.direction,
+        fallback: Vec::new(),
+    }
 }
 
 /// Nynorsk readers read Bokmål, and readers of a region's language that of all regions. `no` is `nb` unless the site has that too: then each
 /// keeps its own name, and stands in for the other.
 fn add_relatives(list: &mut [Locale]) {
     let is_no = |locale: &Locale| locale.folder.eq_ignore_ascii_case("no");
-    let has_bokmal = list.iter().any(|locale| locale.tag == "nb" && !is_no(locale));
-    if let Some(norwegian) = list.iter_mut().find(|locale| has_bokmal && locale.tag == "nb" && is_no(locale)) {
+    let has_bokmal = list
+        .iter()
+        .any(|locale| locale.tag == "nb" && !is_no(locale));
+    if let Some(norwegian) = list
+        .iter_mut()
+        .find(|locale| has_bokmal && locale.tag == "nb" && is_no(locale))
+    {
         norwegian.tag = "no".to_owned();
     }
     for index in 0..list.len() {
@@ -88,9 +122,15 @@ fn add_relatives(list: &mut [Locale]) {
             "nn" => vec!["nb", "no"],
             "nb" => vec!["no"],
             "no" => vec!["nb"],
-            _ => tag.rsplit_once('-').map(|(parent, _)| parent).into_iter().collect(),
+            _ => tag
+                .rsplit_once('-')
+                .map(|(parent, _)| parent)
+                .into_iter()
+                .collect(),
         };
-        let found = relatives.into_iter().find_map(|relative| list.iter().position(|other| other.tag == relative));
+        let found = relatives
+            .into_iter()
+            .find_map(|relative| list.iter().position(|other| other.tag == relative));
         if let (Some(found), true) = (found, list[index].fallback.is_empty()) {
             list[index].fallback.push(LocaleId::new(found));
         }
@@ -106,9 +146,16 @@ pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
     let mut spans: Vec<Span> = Vec::new();
     let mut fallbacks: Vec<Vec<Spanned>> = Vec::new();
     for item in node.items() {
-        let Some((locale, span, fallback)) = one(reader, item) else { continue };
+        let Some((locale, span, fallback)) = one(reader, item) else {
+            continue;
+        };
         if let Some(first) = list.iter().position(|other| other.folder == locale.folder) {
-            reader.error("duplicate-locale", span, format!("the locale `{}` is listed twice", locale.folder), "Remove one of the two.");
+            reader.error(
+                "duplicate-locale",
+                span,
+                format!("the locale `{}` is listed twice", locale.folder),
+                "Remove one of the two.",
+            );
             if let Some(problem) = reader.problems.pop() {
                 let labelled = problem.label(reader.path, spans[first], "listed here first");
                 reader.problems.push(labelled);
@@ -116,7 +163,12 @@ pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
             continue;
         }
         if list.len() == LocaleId::LIMIT {
-            reader.error("too-many-locales", span, format!("a site has at most {} locales", LocaleId::LIMIT), "Split the site.");
+            reader.error(
+                "too-many-locales",
+                span,
+                format!("a site has at most {} locales", LocaleId::LIMIT),
+                "Split the site.",
+            );
             break;
         }
         list.push(locale);
@@ -125,7 +177,10 @@ pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
     }
     let folders: Vec<String> = list.iter().map(|locale| locale.folder.clone()).collect();
     for (locale, fallback) in list.iter_mut().zip(fallbacks) {
-        locale.fallback = fallback.into_iter().filter_map(|name| find(reader, &folders, name)).collect();
+        locale.fallback = fallback
+            .into_iter()
+            .filter_map(|name| find(reader, &folders, name))
+            .collect();
     }
     add_relatives(&mut list);
     list
@@ -180,8 +235,16 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
     };
     let name = name.and_then(|node| reader.text(node, "`name`", "Norsk"));
     let search = search.and_then(|node| reader.text(node, "`search`", "norwegian"));
-    let direction = direction.and_then(|node| reader.choice(node, "`direction`", [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)]));
-    let fallback = fallback.map(|node| reader.texts(node, "`fallback`", "[no, da]")).unwrap_or_default();
+    let direction = direction.and_then(|node| {
+        reader.choice(
+            node,
+            "`direction`",
+            [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)],
+        )
+    });
+    let fallback = fallback
+        .map(|node| reader.texts(node, "`fallback`", "[no, da]"))
+        .unwrap_or_default();
 
     let told = known(tag.as_deref().unwrap_or(folder));
     let mut locale = match (told, &tag) {
@@ -217,21 +280,43 @@ fn unknown_language(reader: &mut Reader, folder: &str, span: Span) {
 
 /// The folders of all locales, in their order.
 pub(super) fn folders(locales: &Locales) -> Vec<String> {
-    locales.ids().map(|id| locales.get(id).folder.clone()).collect()
+    locales
+        .ids()
+        .map(|id| locales.get(id).folder.clone())
+        .collect()
 }
 
 /// The place in `folders` of the one that is named.
-pub(super) fn find(reader: &mut Reader, folders: &[String], (folder, span): Spanned) -> Option<LocaleId> {
-    let found = folders.iter().position(|other| other == folder).map(LocaleId::new);
+pub(super) fn find(
+    reader: &mut Reader,
+    folders: &[String],
+    (folder, span): Spanned,
+) -> Option<LocaleId> {
+    let found = folders
+        .iter()
+        .position(|other| other == folder)
+        .map(LocaleId::new);
     if found.is_none() {
         let all = || match folders {
             [] => "There are none; no folder is named like a language.".to_owned(),
             [only] => format!("The only locale is `{only}`."),
-            _ => format!("The locales are {}.", folders.iter().map(|folder| format!("`{folder}`")).collect::<Vec<_>>().join(", ")),
+            _ => format!(
+                "The locales are {}.",
+                folders
+                    .iter()
+                    .map(|folder| format!("`{folder}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
         };
         let near = nearest(folder, folders.iter().map(String::as_str));
         let help = near.map_or_else(all, |folder| format!("Did you mean `{folder}`?"));
-        reader.error("unknown-locale", span, format!("there is no locale `{folder}`"), help);
+        reader.error(
+            "unknown-locale",
+            span,
+            format!("there is no locale `{folder}`"),
+            help,
+        );
     }
     found
 }

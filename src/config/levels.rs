@@ -26,7 +26,13 @@ pub struct LevelRule {
 impl Levels {
     /// What is said about problems of this code in this file: the level, if they are to be told at all. Nothing if nothing is said.
     pub fn of(&self, code: &str, path: &SitePath) -> Option<Option<Level>> {
-        let fits = |rule: &&LevelRule| rule.code == code && rule.files.as_ref().is_none_or(|files| files.matches(path.as_str()));
+        let fits = |rule: &&LevelRule| {
+            rule.code == code
+                && rule
+                    .files
+                    .as_ref()
+                    .is_none_or(|files| files.matches(path.as_str()))
+        };
         self.0.iter().rev().find(fits).map(|rule| rule.level)
     }
 }
@@ -40,7 +46,12 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Levels {
                 let [path, checks] = reader.table(item, "`checks`", ["path", "checks"]);
                 let Some(checks) = checks else {
                     let example = "Write for example `{path: \"**/old/**\", checks: {broken-link: warning}}`.";
-                    reader.error("missing-key", item.span, "this entry needs `checks`", example);
+                    reader.error(
+                        "missing-key",
+                        item.span,
+                        "this entry needs `checks`",
+                        example,
+                    );
                     continue;
                 };
                 let files = path.map(|path| reader.globs(path, "`path`"));
@@ -56,10 +67,20 @@ fn codes(reader: &mut Reader, node: &Node, files: Option<Globs>, rules: &mut Vec
     if !matches!(node.value, Value::Map(_)) {
         reader.misshapen(node, "`checks`", "a map", "broken-link: warning");
     }
-    let words = [("error", Some(Level::Error)), ("warning", Some(Level::Warning)), ("note", Some(Level::Note)), ("off", None)];
+    let words = [
+        ("error", Some(Level::Error)),
+        ("warning", Some(Level::Warning)),
+        ("note", Some(Level::Note)),
+        ("off", None),
+    ];
     for entry in node.entries() {
         if let Some(level) = reader.choice(&entry.value, &format!("`{}`", entry.key), words) {
-            rules.push(LevelRule { files: files.clone(), code: entry.key.to_string(), place: entry.key_span, level });
+            rules.push(LevelRule {
+                files: files.clone(),
+                code: entry.key.to_string(),
+                place: entry.key_span,
+                level,
+            });
         }
     }
 }

@@ -34,13 +34,24 @@ pub struct Extension {
 impl Markdown {
     /// The classes of an alert the site has defined itself.
     pub fn alert(&self, keyword: &str) -> Option<&str> {
-        self.alerts.iter().find(|(known, _)| known.eq_ignore_ascii_case(keyword)).map(|(_, classes)| classes.as_str())
+        self.alerts
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(keyword))
+            .map(|(_, classes)| classes.as_str())
     }
 
     /// The option `key` of extension `name`.
     pub fn option(&self, name: &str, key: &str) -> Option<&str> {
-        let extension = self.extensions.iter().rev().find(|extension| extension.name.eq_ignore_ascii_case(name))?;
-        extension.values.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
+        let extension = self
+            .extensions
+            .iter()
+            .rev()
+            .find(|extension| extension.name.eq_ignore_ascii_case(name))?;
+        extension
+            .values
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(key))
+            .map(|(_, value)| value.as_str())
     }
 
     /// Reads the value of `markdownEngineProperties`.
@@ -49,17 +60,36 @@ impl Markdown {
             match entry.key.to_ascii_lowercase().as_str() {
                 "alerts" => {
                     let text = |value: &Node| value.text().unwrap_or("").to_owned();
-                    self.alerts = entry.value.entries().iter().map(|alert| (alert.key.to_string(), text(&alert.value))).collect();
+                    self.alerts = entry
+                        .value
+                        .entries()
+                        .iter()
+                        .map(|alert| (alert.key.to_string(), text(&alert.value)))
+                        .collect();
                 }
                 "markdigextensions" => {
                     for item in entry.value.items() {
                         match &item.value {
-                            Value::Scalar(name) => self.extensions.push(extension(reader, &name.text, item.span, None)),
-                            Value::Map(entries) => self
+                            Value::Scalar(name) => self
                                 .extensions
-                                .extend(entries.iter().map(|entry| extension(reader, &entry.key, entry.key_span, Some(&entry.value)))),
+                                .push(extension(reader, &name.text, item.span, None)),
+                            Value::Map(entries) => {
+                                self.extensions.extend(entries.iter().map(|entry| {
+                                    extension(
+                                        reader,
+                                        &entry.key,
+                                        entry.key_span,
+                                        Some(&entry.value),
+                                    )
+                                }))
+                            }
                             Value::List(_) => {
-                                reader.misshapen(item, "an extension", "a name or `{ \"name\": options }`", "\"footnotes\"");
+                                reader.misshapen(
+                                    item,
+                                    "an extension",
+                                    "a name or `{ \"name\": options }`",
+                                    "\"footnotes\"",
+                                );
                             }
                         }
                     }
@@ -71,9 +101,26 @@ impl Markdown {
 }
 
 fn extension(reader: &Reader, name: &str, span: Span, options: Option<&Node>) -> Extension {
-    let words =
-        options.and_then(Node::text).map(|text| text.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect());
+    let words = options.and_then(Node::text).map(|text| {
+        text.split([',', ' '])
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    });
     let values = options.into_iter().flat_map(Node::entries);
-    let values = values.map(|entry| (entry.key.to_string(), entry.value.text().unwrap_or("").to_owned())).collect();
-    Extension { name: name.to_owned(), words: words.unwrap_or_default(), values, file: reader.path.clone(), span }
+    let values = values
+        .map(|entry| {
+            (
+                entry.key.to_string(),
+                entry.value.text().unwrap_or("").to_owned(),
+            )
+        })
+        .collect();
+    Extension {
+        name: name.to_owned(),
+        words: words.unwrap_or_default(),
+        values,
+        file: reader.path.clone(),
+        span,
+    }
 }

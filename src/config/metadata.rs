@@ -26,7 +26,8 @@ pub(super) struct Rule {
 
 impl Rule {
     fn fits(&self, path: &SitePath) -> bool {
-        path.below(&self.base).is_some_and(|rest| self.files.matches(rest))
+        path.below(&self.base)
+            .is_some_and(|rest| self.files.matches(rest))
     }
 }
 
@@ -35,7 +36,11 @@ impl Metadata {
     pub(super) fn of(&self, path: &SitePath) -> Vec<(&str, &Node)> {
         let rules = self.rules.iter().filter(|rule| rule.fits(path));
         let mut values: Vec<(&str, &Node)> = Vec::new();
-        for entry in self.global.iter().chain(rules.flat_map(|rule| &rule.values)) {
+        for entry in self
+            .global
+            .iter()
+            .chain(rules.flat_map(|rule| &rule.values))
+        {
             match values.iter_mut().find(|(key, _)| *key == &*entry.key) {
                 Some((_, value)) => *value = &entry.value,
                 None => values.push((&entry.key, &entry.value)),
@@ -47,8 +52,11 @@ impl Metadata {
     /// The value of `key` for the file at `path`: the same as among [`Metadata::of`], without a look at rules that say nothing of it.
     pub(super) fn value(&self, path: &SitePath, key: &str) -> Option<&Node> {
         let said = |values: &'_ [Entry]| values.iter().rposition(|entry| &*entry.key == key);
-        let by_rule =
-            self.rules.iter().rev().find_map(|rule| said(&rule.values).filter(|_| rule.fits(path)).map(|at| &rule.values[at].value));
+        let by_rule = self.rules.iter().rev().find_map(|rule| {
+            said(&rule.values)
+                .filter(|_| rule.fits(path))
+                .map(|at| &rule.values[at].value)
+        });
         by_rule.or_else(|| said(&self.global).map(|at| &self.global[at].value))
     }
 
@@ -78,7 +86,11 @@ impl Metadata {
                 );
                 continue;
             };
-            let rule = Rule { base: SitePath::root(), files: reader.globs(path, "`path`"), values: values(reader, set, "`set`") };
+            let rule = Rule {
+                base: SitePath::root(),
+                files: reader.globs(path, "`path`"),
+                values: values(reader, set, "`set`"),
+            };
             self.rules.push(rule);
         }
     }

@@ -171,7 +171,11 @@ pub struct Split {
 impl Titles {
     /// These, or if there are none, the others.
     fn or(self, others: Titles) -> Titles {
-        if self.0.iter().all(Option::is_none) { others } else { self }
+        if self.0.iter().all(Option::is_none) {
+            others
+        } else {
+            self
+        }
     }
 
     /// The text in `locale`, or in the language that stands in for it.
@@ -184,7 +188,8 @@ impl Mapping {
     /// The path below [`Mapping::from`], if this mapping takes the file. Whatever the patterns say, only Markdown and YAML make pages.
     fn take<'p>(&self, path: &'p SitePath) -> Option<&'p str> {
         let rest = path.below(&self.from)?;
-        let fit = self.kind == Kind::Assets || PAGES.iter().any(|extension| path.has_extension(extension));
+        let fit = self.kind == Kind::Assets
+            || PAGES.iter().any(|extension| path.has_extension(extension));
         (fit && self.files.take(rest) && !self.exclude.leave_out(rest)).then_some(rest)
     }
 }
@@ -196,14 +201,29 @@ impl Config {
             return None;
         }
         // What was packed in a map of uids is no file of the site.
-        if self.publish.xref.iter().any(|map| path != map && path.below(map).is_some()) {
+        if self
+            .publish
+            .xref
+            .iter()
+            .any(|map| path != map && path.below(map).is_some())
+        {
             return None;
         }
-        let of_kind = |kind| self.mappings.iter().filter(move |mapping| mapping.kind == kind);
+        let of_kind = |kind| {
+            self.mappings
+                .iter()
+                .filter(move |mapping| mapping.kind == kind)
+        };
         let mut takers = of_kind(Kind::Pages).chain(of_kind(Kind::Assets));
         let (mapping, rest) = takers.find_map(|mapping| Some((mapping, mapping.take(path)?)))?;
-        let locale = mapping.locale.or_else(|| self.language_folder(path).map(|(_, locale, _)| locale));
-        Some(Placed { kind: mapping.kind, output: mapping.to.join(rest).ok()?, locale })
+        let locale = mapping
+            .locale
+            .or_else(|| self.language_folder(path).map(|(_, locale, _)| locale));
+        Some(Placed {
+            kind: mapping.kind,
+            output: mapping.to.join(rest).ok()?,
+            locale,
+        })
     }
 
     /// The text given as `key` for the file at `path`.
@@ -213,12 +233,19 @@ impl Config {
 
     /// Which language's folder `path` lies in, if any.
     pub fn split(&self, path: &SitePath) -> Split {
-        Split { localized: self.language_folder(path).map(|(root, locale, rest)| (root.clone(), locale, rest.to_owned())) }
+        Split {
+            localized: self
+                .language_folder(path)
+                .map(|(root, locale, rest)| (root.clone(), locale, rest.to_owned())),
+        }
     }
 
     /// What is shown where the page at `rest`, below a language folder, is missing.
     pub fn show(&self, rest: &str) -> Show {
-        self.fallback.iter().find(|rule| rule.files.matches(rest)).map_or(Show::Page, |rule| rule.show)
+        self.fallback
+            .iter()
+            .find(|rule| rule.files.matches(rest))
+            .map_or(Show::Page, |rule| rule.show)
     }
 
     /// The values given for the file at `path`, each key once.
@@ -227,7 +254,10 @@ impl Config {
     }
 
     /// Of roots within roots, the innermost counts.
-    fn language_folder<'a>(&'a self, path: &'a SitePath) -> Option<(&'a SitePath, LocaleId, &'a str)> {
+    fn language_folder<'a>(
+        &'a self,
+        path: &'a SitePath,
+    ) -> Option<(&'a SitePath, LocaleId, &'a str)> {
         let folders = self.localized.iter().filter_map(|root| {
             let (folder, rest) = path.below(root)?.split_once('/')?;
             Some((root, self.locales.by_folder(folder)?, rest))

@@ -21,13 +21,28 @@ pub(super) fn titles(reader: &mut Reader, node: &Node, what: &str, locales: &Loc
             own[locale.index()] = Some(text.to_owned());
         }
     }
-    Titles(locales.ids().map(|id| locales.chain(id).into_iter().find_map(|id| own[id.index()].clone())).collect())
+    Titles(
+        locales
+            .ids()
+            .map(|id| {
+                locales
+                    .chain(id)
+                    .into_iter()
+                    .find_map(|id| own[id.index()].clone())
+            })
+            .collect(),
+    )
 }
 
 /// What stands in for which missing pages.
 pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
     if !matches!(node.value, Value::List(_)) {
-        reader.misshapen(node, "`fallback`", "a list", "- {path: release-notes/**, show: link}");
+        reader.misshapen(
+            node,
+            "`fallback`",
+            "a list",
+            "- {path: release-notes/**, show: link}",
+        );
     }
     let mut rules = Vec::new();
     for item in node.items() {
@@ -42,42 +57,108 @@ pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
             continue;
         };
         let files = reader.globs(path, "`path`");
-        let show = reader.choice(show, "`show`", [("page", Show::Page), ("link", Show::Link), ("nothing", Show::Nothing)]);
+        let show = reader.choice(
+            show,
+            "`show`",
+            [
+                ("page", Show::Page),
+                ("link", Show::Link),
+                ("nothing", Show::Nothing),
+            ],
+        );
         rules.extend(show.map(|show| FallbackRule { files, show }));
     }
     rules
 }
 
 /// What of the theme is chosen.
-pub(super) fn theme(reader: &mut Reader, node: &Node, sources: &Sources, locales: &Locales) -> ThemeOptions {
+pub(super) fn theme(
+    reader: &mut Reader,
+    node: &Node,
+    sources: &Sources,
+    locales: &Locales,
+) -> ThemeOptions {
     let keys = ["accent", "logo", "footer", "mermaid", "feedback", "print"];
     let [accent, logo, footer, mermaid, feedback, print] = reader.table(node, "`theme`", keys);
     let accent = accent.and_then(|node| {
         let text = reader.text(node, "`accent`", "'#0a5'")?;
         // It ends up in a style sheet, where it must not end anything.
-        let colour = text.chars().all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
+        let colour = text
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
         if !colour {
-            reader.error("unexpected-value", node.span, format!("`{text}` is no colour"), "Write it as CSS does, like `'#0a5'` or `teal`.");
+            reader.error(
+                "unexpected-value",
+                node.span,
+                format!("`{text}` is no colour"),
+                "Write it as CSS does, like `'#0a5'` or `teal`.",
+            );
         }
         colour.then(|| text.to_owned())
     });
-    let logo = logo.and_then(|node| file(reader, node, sources, ["`logo`", "content/logo.svg", "a picture"]));
-    let mermaid = mermaid.and_then(|node| file(reader, node, sources, ["`mermaid`", "content/mermaid.min.js", "the script"]));
-    let feedback = feedback.and_then(|node| reader.text(node, "`feedback`", "https://example.com/feedback?page={url}").map(str::to_owned));
-    let footer = footer.map(|node| titles(reader, node, "`footer`", locales)).unwrap_or_default();
-    let print = print.and_then(|node| reader.choice(node, "`print`", [("true", true), ("false", false)])).unwrap_or(false);
-    ThemeOptions { accent, logo, footer, mermaid, feedback, print }
+    let logo = logo.and_then(|node| {
+        file(
+            reader,
+            node,
+            sources,
+            ["`logo`", "content/logo.svg", "a picture"],
+        )
+    });
+    let mermaid = mermaid.and_then(|node| {
+        file(
+            reader,
+            node,
+            sources,
+            ["`mermaid`", "content/mermaid.min.js", "the script"],
+        )
+    });
+    let feedback = feedback.and_then(|node| {
+        reader
+            .text(
+                node,
+                "`feedback`",
+                "https://example.com/feedback?page={url}",
+            )
+            .map(str::to_owned)
+    });
+    let footer = footer
+        .map(|node| titles(reader, node, "`footer`", locales))
+        .unwrap_or_default();
+    let print = print
+        .and_then(|node| reader.choice(node, "`print`", [("true", true), ("false", false)]))
+        .unwrap_or(false);
+    ThemeOptions {
+        accent,
+        logo,
+        footer,
+        mermaid,
+        feedback,
+        print,
+    }
 }
 
 /// A file of the site that the theme shows or runs.
-fn file(reader: &mut Reader, node: &Node, sources: &Sources, [key, example, what]: [&str; 3]) -> Option<SitePath> {
+fn file(
+    reader: &mut Reader,
+    node: &Node,
+    sources: &Sources,
+    [key, example, what]: [&str; 3],
+) -> Option<SitePath> {
     let path = reader.path(node, key, example)?;
     if sources.contains(path.as_str()) {
         return Some(path);
     }
     let near = nearest(path.as_str(), sources.assets().keys().map(SitePath::as_str));
-    let help = near.map_or(format!("Name {what} by its path from the root of the site."), |path| format!("Did you mean `{path}`?"));
-    reader.warning("missing-file", node.span, format!("there is no file `{path}`"), help);
+    let help = near.map_or(
+        format!("Name {what} by its path from the root of the site."),
+        |path| format!("Did you mean `{path}`?"),
+    );
+    reader.warning(
+        "missing-file",
+        node.span,
+        format!("there is no file `{path}`"),
+        help,
+    );
     None
 }
 
@@ -85,7 +166,12 @@ fn file(reader: &mut Reader, node: &Node, sources: &Sources, [key, example, what
 pub(super) fn output(reader: &mut Reader, node: &Node) -> Option<SitePath> {
     let path = reader.path(node, "`output`", "_site")?;
     if path.is_root() {
-        reader.error("unexpected-value", node.span, "the site cannot be written among its own sources", "Name a folder, like `_site`.");
+        reader.error(
+            "unexpected-value",
+            node.span,
+            "the site cannot be written among its own sources",
+            "Name a folder, like `_site`.",
+        );
         return None;
     }
     Some(path)
@@ -109,6 +195,8 @@ pub(super) fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
 /// How addresses begin that are left alone when others are asked whether anything is there.
 pub(super) fn unasked(reader: &mut Reader, node: &Node) -> Vec<String> {
     let [ignore] = reader.table(node, "`external`", ["ignore"]);
-    let texts = ignore.map(|node| reader.texts(node, "`ignore`", "https://intranet.example.com/")).unwrap_or_default();
+    let texts = ignore
+        .map(|node| reader.texts(node, "`ignore`", "https://intranet.example.com/"))
+        .unwrap_or_default();
     texts.into_iter().map(|(text, _)| text.to_owned()).collect()
 }

@@ -20,7 +20,13 @@ pub struct Outputs {
 
 impl Default for Outputs {
     fn default() -> Self {
-        Outputs { search: true, markdown: true, llms: true, feeds: true, helpmap: true }
+        Outputs {
+            search: true,
+            markdown: true,
+            llms: true,
+            feeds: true,
+            helpmap: true,
+        }
     }
 }
 
@@ -30,9 +36,21 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Outputs {
     let mut asked = [true; 5];
     for ((asked, node), key) in asked.iter_mut().zip(values).zip(keys) {
         if let Some(node) = node {
-            *asked = reader.choice(node, &format!("`{key}`"), [("true", true), ("false", false)]).unwrap_or(true);
+            *asked = reader
+                .choice(
+                    node,
+                    &format!("`{key}`"),
+                    [("true", true), ("false", false)],
+                )
+                .unwrap_or(true);
         }
     }
     let [search, markdown, llms, feeds, helpmap] = asked;
-    Outputs { search, markdown, llms, feeds, helpmap }
+    Outputs {
+        search,
+        markdown,
+        llms,
+        feeds,
+        helpmap,
+    }
 }

@@ -41,13 +41,26 @@ pub struct SitemapRule {
 impl SitemapRule {
     /// True if the rule is about the page made from this source.
     pub fn fits(&self, source: &SitePath) -> bool {
-        self.files.as_ref().is_none_or(|files| source.below(&self.base).is_some_and(|rest| files.matches(rest)))
+        self.files.as_ref().is_none_or(|files| {
+            source
+                .below(&self.base)
+                .is_some_and(|rest| files.matches(rest))
+        })
     }
 }
 
 /// DocFX's codes, and what the same problems are called here.
 const CODES: &[(&str, &[Code])] = &[
-    ("InvalidFileLink", &["broken-link", "missing-image", "broken-landing-link", "broken-redirect", "broken-toc-entry"]),
+    (
+        "InvalidFileLink",
+        &[
+            "broken-link",
+            "missing-image",
+            "broken-landing-link",
+            "broken-redirect",
+            "broken-toc-entry",
+        ],
+    ),
     ("InvalidBookmark", &["broken-anchor"]),
     ("UidNotFound", &["broken-xref"]),
     ("DuplicateUids", &["duplicate-uid"]),
@@ -62,31 +75,58 @@ const CODES: &[(&str, &[Code])] = &[
     ("EmptyTocItemName", &["unnamed-toc-entry"]),
     ("include-not-found", &["broken-include"]),
     ("circular-reference", &["include-cycle"]),
-    ("codesnippet-not-found", &["broken-include", "missing-snippet-region"]),
-    ("invalid-yaml-header", &["invalid-front-matter", "invalid-yaml", "duplicate-key"]),
+    (
+        "codesnippet-not-found",
+        &["broken-include", "missing-snippet-region"],
+    ),
+    (
+        "invalid-yaml-header",
+        &["invalid-front-matter", "invalid-yaml", "duplicate-key"],
+    ),
 ];
 
 impl Publish {
     /// The level a problem of `code` has by the site's own rules: nothing if they don't speak of it, or how bad it is.
     pub fn level(&self, code: Code) -> Option<Option<Level>> {
-        self.levels.iter().rev().find(|(known, _)| known == code).map(|(_, level)| *level)
+        self.levels
+            .iter()
+            .rev()
+            .find(|(known, _)| known == code)
+            .map(|(_, level)| *level)
     }
 
     /// Reads `xref`: files are kept, addresses are told to be left out.
-    pub(super) fn xref(&mut self, reader: &mut Reader, sources: &Sources, node: &Node, ignored: &mut Vec<String>) {
+    pub(super) fn xref(
+        &mut self,
+        reader: &mut Reader,
+        sources: &Sources,
+        node: &Node,
+        ignored: &mut Vec<String>,
+    ) {
         for item in one_or_many(node) {
-            let Some(text) = reader.text(item, "`xref`", "xrefmap.yml") else { continue };
+            let Some(text) = reader.text(item, "`xref`", "xrefmap.yml") else {
+                continue;
+            };
             if text.contains("://") && !text.starts_with("file:") {
                 ignored.push(format!("xref `{text}`, because nothing is fetched"));
                 continue;
             }
-            let Some(path) = inside(reader, &reader.path.parent(), item, "`xref`") else { continue };
+            let Some(path) = inside(reader, &reader.path.parent(), item, "`xref`") else {
+                continue;
+            };
             let below = |other: &SitePath| other.below(&path).is_some();
-            if sources.texts().iter().any(|source| below(&source.path)) || sources.assets().keys().any(below) {
+            if sources.texts().iter().any(|source| below(&source.path))
+                || sources.assets().keys().any(below)
+            {
                 self.xref.push(path);
             } else {
                 let help = "Download the map, and name it by its path as seen from this file.";
-                reader.warning("missing-file", item.span, format!("there is no file `{path}`"), help);
+                reader.warning(
+                    "missing-file",
+                    item.span,
+                    format!("there is no file `{path}`"),
+                    help,
+                );
             }
         }
     }
@@ -95,10 +135,20 @@ impl Publish {
     pub(super) fn sitemap(&mut self, reader: &mut Reader, node: &Node) {
         let base = reader.path.parent();
         self.sitemap.push(sitemap_rule(&base, None, node));
-        for entry in get(node, "fileOptions").map(Node::entries).unwrap_or_default() {
+        for entry in get(node, "fileOptions")
+            .map(Node::entries)
+            .unwrap_or_default()
+        {
             match Globs::new(&[&*entry.key]) {
-                Ok(files) => self.sitemap.push(sitemap_rule(&base, Some(files), &entry.value)),
-                Err(bad) => reader.warning("bad-glob", entry.key_span, format!("`{}` matches nothing: {bad}", entry.key), bad.help),
+                Ok(files) => self
+                    .sitemap
+                    .push(sitemap_rule(&base, Some(files), &entry.value)),
+                Err(bad) => reader.warning(
+                    "bad-glob",
+                    entry.key_span,
+                    format!("`{}` matches nothing: {bad}", entry.key),
+                    bad.help,
+                ),
             }
         }
     }
@@ -106,7 +156,12 @@ impl Publish {
     /// Reads `rules`: `{ "InvalidFileLink": "error" }`, with DocFX's codes or those of hjelp.
     pub(super) fn rules(&mut self, reader: &mut Reader, node: &Node) {
         if !matches!(node.value, Value::Map(_)) {
-            reader.misshapen(node, "`rules`", "a map", "{ \"InvalidBookmark\": \"error\" }");
+            reader.misshapen(
+                node,
+                "`rules`",
+                "a map",
+                "{ \"InvalidBookmark\": \"error\" }",
+            );
         }
         let levels = [
             ("error", Some(Level::Error)),
@@ -117,9 +172,13 @@ impl Publish {
             ("diagnostic", None),
         ];
         for entry in node.entries() {
-            let Some(level) = reader.choice(&entry.value, "a rule", levels) else { continue };
+            let Some(level) = reader.choice(&entry.value, "a rule", levels) else {
+                continue;
+            };
             match CODES.iter().find(|(docfx, _)| *docfx == &*entry.key) {
-                Some((_, codes)) => self.levels.extend(codes.iter().map(|code| ((*code).to_owned(), level))),
+                Some((_, codes)) => self
+                    .levels
+                    .extend(codes.iter().map(|code| ((*code).to_owned(), level))),
                 None => self.levels.push((entry.key.to_string(), level)),
             }
         }
@@ -128,39 +187,94 @@ impl Publish {
 
 fn sitemap_rule(base: &SitePath, files: Option<Globs>, node: &Node) -> SitemapRule {
     let text = |key| get(node, key).and_then(Node::text).map(str::to_owned);
-    SitemapRule { base: base.clone(), files, changefreq: text("changefreq"), priority: text("priority"), lastmod: text("lastmod") }
+    SitemapRule {
+        base: base.clone(),
+        files,
+        changefreq: text("changefreq"),
+        priority: text("priority"),
+        lastmod: text("lastmod"),
+    }
 }
 
 /// What the site is called in each language by DocFX's own metadata: `_appTitle`, which ends the title of each page, or else `_appName`,
 /// which stands beside the logo.
 pub(super) fn titles(metadata: &Metadata, home: &[SitePath]) -> Titles {
-    let title = |path| ["_appTitle", "_appName"].into_iter().find_map(|key| metadata.text(path, key)).map(str::to_owned);
+    let title = |path| {
+        ["_appTitle", "_appName"]
+            .into_iter()
+            .find_map(|key| metadata.text(path, key))
+            .map(str::to_owned)
+    };
     Titles(home.iter().map(title).collect())
 }
 
 /// The logo and the footer that DocFX's own metadata asks for: `_appLogoPath`, a path in the finished site, and `_appFooter`, whose words are
 /// kept and whose tags are not. The footer is that of the home page in each language.
-pub(super) fn looks(metadata: &Metadata, mappings: &[Mapping], sources: &Sources, home: &[SitePath]) -> ThemeOptions {
-    let given = |key: &str| metadata.global.iter().rev().find(|entry| &*entry.key == key).and_then(|entry| entry.value.text());
-    let logo = given("_appLogoPath").and_then(|path| SitePath::new(path).ok()).and_then(|logo| {
-        let paths = sources.assets().keys().chain(sources.texts().iter().map(|source| &source.path));
-        let output = |path: &SitePath| {
-            let assets = mappings.iter().filter(|mapping| mapping.kind == Kind::Assets);
-            assets.into_iter().find_map(|mapping| mapping.to.join(mapping.take(path)?).ok())
-        };
-        paths.into_iter().find(|path| path.file_name() == logo.file_name() && output(path).as_ref() == Some(&logo)).cloned()
-    });
-    let footer = |path| metadata.text(path, "_appFooter").map(words).filter(|words| !words.is_empty());
-    ThemeOptions { logo, footer: Titles(home.iter().map(footer).collect()), ..ThemeOptions::default() }
+pub(super) fn looks(
+    metadata: &Metadata,
+    mappings: &[Mapping],
+    sources: &Sources,
+    home: &[SitePath],
+) -> ThemeOptions {
+    let given = |key: &str| {
+        metadata
+            .global
+            .iter()
+            .rev()
+            .find(|entry| &*entry.key == key)
+            .and_then(|entry| entry.value.text())
+    };
+    let logo = given("_appLogoPath")
+        .and_then(|path| SitePath::new(path).ok())
+        .and_then(|logo| {
+            let paths = sources
+                .assets()
+                .keys()
+                .chain(sources.texts().iter().map(|source| &source.path));
+            let output = |path: &SitePath| {
+                let assets = mappings
+                    .iter()
+                    .filter(|mapping| mapping.kind == Kind::Assets);
+                assets
+                    .into_iter()
+                    .find_map(|mapping| mapping.to.join(mapping.take(path)?).ok())
+            };
+            paths
+                .into_iter()
+                .find(|path| {
+                    path.file_name() == logo.file_name() && output(path).as_ref() == Some(&logo)
+                })
+                .cloned()
+        });
+    let footer = |path| {
+        metadata
+            .text(path, "_appFooter")
+            .map(words)
+            .filter(|words| !words.is_empty())
+    };
+    ThemeOptions {
+        logo,
+        footer: Titles(home.iter().map(footer).collect()),
+        ..ThemeOptions::default()
+    }
 }
 
 /// HTML without its tags.
 fn words(html: &str) -> String {
     let mut out = String::new();
     for (number, part) in html.split('<').enumerate() {
-        let words = if number == 0 { Some(part) } else { part.split_once('>').map(|(_, words)| words) };
+        let words = if number == 0 {
+            Some(part)
+        } else {
+            part.split_once('>').map(|(_, words)| words)
+        };
         out.push_str(words.unwrap_or(""));
     }
-    let out = out.replace("&copy;", "©").replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let out = out
+        .replace("&copy;", "©")
+        .replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -17,7 +17,10 @@ pub(super) type Spanned<'n> = (&'n str, Span);
 
 impl<'a> Reader<'a> {
     pub(super) fn new(path: &'a SitePath) -> Self {
-        Reader { path, problems: Vec::new() }
+        Reader {
+            path,
+            problems: Vec::new(),
+        }
     }
 
     /// Reads YAML; what it forbids is an error.
@@ -44,12 +47,26 @@ impl<'a> Reader<'a> {
         node
     }
 
-    pub(super) fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Diagnostic::error(code, self.path, span, message).help(help));
+    pub(super) fn error(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems
+            .push(Diagnostic::error(code, self.path, span, message).help(help));
     }
 
-    pub(super) fn warning(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Diagnostic::warning(code, self.path, span, message).help(help));
+    pub(super) fn warning(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems
+            .push(Diagnostic::warning(code, self.path, span, message).help(help));
     }
 
     /// The value has another shape than `wanted`.
@@ -60,23 +77,53 @@ impl<'a> Reader<'a> {
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
         };
-        self.error("unexpected-value", node.span, format!("{what} takes {wanted}, not {found}"), format!("Write for example `{example}`."));
+        self.error(
+            "unexpected-value",
+            node.span,
+            format!("{what} takes {wanted}, not {found}"),
+            format!("Write for example `{example}`."),
+        );
     }
 
     /// The values of `keys` in a map, in their order; any other key is an error, and an empty value is none.
-    pub(super) fn table<'n, const N: usize>(&mut self, node: &'n Node, what: &str, keys: [&str; N]) -> [Option<&'n Node>; N] {
+    pub(super) fn table<'n, const N: usize>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        keys: [&str; N],
+    ) -> [Option<&'n Node>; N] {
         if !matches!(node.value, Value::Map(_)) && !node.is_null() {
             self.misshapen(node, what, "a map", &format!("{}: ...", keys[0]));
         }
-        for entry in node.entries().iter().filter(|entry| !keys.contains(&&*entry.key)) {
-            let all = || format!("The keys here are {}.", keys.map(|key| format!("`{key}`")).join(", "));
-            let help = nearest(&entry.key, keys).map_or_else(all, |key| format!("Did you mean `{key}`?"));
-            self.error("unknown-key", entry.key_span, format!("`{}` is no key of {what}", entry.key), help);
+        for entry in node
+            .entries()
+            .iter()
+            .filter(|entry| !keys.contains(&&*entry.key))
+        {
+            let all = || {
+                format!(
+                    "The keys here are {}.",
+                    keys.map(|key| format!("`{key}`")).join(", ")
+                )
+            };
+            let help =
+                nearest(&entry.key, keys).map_or_else(all, |key| format!("Did you mean `{key}`?"));
+            self.error(
+                "unknown-key",
+                entry.key_span,
+                format!("`{}` is no key of {what}", entry.key),
+                help,
+            );
         }
         keys.map(|key| node.get(key).filter(|value| !value.is_null()))
     }
 
-    pub(super) fn text<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Option<&'n str> {
+    pub(super) fn text<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        example: &str,
+    ) -> Option<&'n str> {
         if node.text().is_none() {
             self.misshapen(node, what, "a text", example);
         }
@@ -84,12 +131,20 @@ impl<'a> Reader<'a> {
     }
 
     /// One text, or a list of texts.
-    pub(super) fn texts<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Vec<Spanned<'n>> {
+    pub(super) fn texts<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        example: &str,
+    ) -> Vec<Spanned<'n>> {
         let nodes = match &node.value {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
-        nodes.iter().filter_map(|node| Some((self.text(node, what, example)?, node.span))).collect()
+        nodes
+            .iter()
+            .filter_map(|node| Some((self.text(node, what, example)?, node.span)))
+            .collect()
     }
 
     /// A file or folder within the site.
@@ -97,8 +152,16 @@ impl<'a> Reader<'a> {
         let text = self.text(node, what, example)?;
         let path = SitePath::new(text).ok();
         if path.is_none() {
-            let message = format!("`{text}` leads out of the folder that holds `{}`", self.path);
-            self.error("outside-site", node.span, message, "Name a path inside that folder.");
+            let message = format!(
+                "`{text}` leads out of the folder that holds `{}`",
+                self.path
+            );
+            self.error(
+                "outside-site",
+                node.span,
+                message,
+                "Name a path inside that folder.",
+            );
         }
         path
     }
@@ -107,9 +170,16 @@ impl<'a> Reader<'a> {
     pub(super) fn patterns<'n>(&mut self, node: &'n Node, what: &str) -> Vec<&'n str> {
         let patterns = self.texts(node, what, "**/*.md");
         let texts: Vec<&str> = patterns.iter().map(|pattern| pattern.0).collect();
-        let Err(bad) = Globs::new(&texts) else { return texts };
+        let Err(bad) = Globs::new(&texts) else {
+            return texts;
+        };
         let (text, span) = patterns[bad.index];
-        self.error("bad-glob", span, format!("`{text}` matches nothing: {bad}"), bad.help);
+        self.error(
+            "bad-glob",
+            span,
+            format!("`{text}` matches nothing: {bad}"),
+            bad.help,
+        );
         Vec::new()
     }
 
@@ -122,7 +192,10 @@ impl<'a> Reader<'a> {
     pub(super) fn address(&mut self, node: &Node, what: &str) -> Option<String> {
         let example = "https://help.example.com/";
         let text = self.text(node, what, example)?;
-        let whole = ["https://", "http://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+        let whole = ["https://", "http://"].iter().any(|scheme| {
+            text.strip_prefix(scheme)
+                .is_some_and(|rest| !rest.is_empty())
+        });
         if !whole || text.contains(['?', '#', ' ']) {
             self.error(
                 "unexpected-value",
@@ -136,27 +209,58 @@ impl<'a> Reader<'a> {
     }
 
     /// One of several words.
-    pub(super) fn choice<T: Copy, const N: usize>(&mut self, node: &Node, what: &str, words: [(&str, T); N]) -> Option<T> {
+    pub(super) fn choice<T: Copy, const N: usize>(
+        &mut self,
+        node: &Node,
+        what: &str,
+        words: [(&str, T); N],
+    ) -> Option<T> {
         let names = words.map(|word| word.0);
         let text = self.text(node, what, names[0])?;
         let found = words.iter().find(|word| word.0 == text).map(|word| word.1);
         if found.is_none() {
-            let all = || format!("Write {}.", names.map(|name| format!("`{name}`")).join(" or "));
-            let help = nearest(text, names).map_or_else(all, |name| format!("Did you mean `{name}`?"));
-            self.error("unexpected-value", node.span, format!("`{text}` is no value of {what}"), help);
+            let all = || {
+                format!(
+                    "Write {}.",
+                    names.map(|name| format!("`{name}`")).join(" or ")
+                )
+            };
+            let help =
+                nearest(text, names).map_or_else(all, |name| format!("Did you mean `{name}`?"));
+            self.error(
+                "unexpected-value",
+                node.span,
+                format!("`{text}` is no value of {what}"),
+                help,
+            );
         }
         found
     }
 }
 
 /// The candidate that was probably meant: the same but for case and hyphens, or else a slip or two away.
-pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let plain = |text: &str| text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+pub(super) fn nearest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|char| char.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     let word = plain(word);
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&word, &plain(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance * 3 <= candidate.chars().count().max(word.chars().count()))
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&word, &plain(candidate)),
+                candidate,
+            )
+        })
+        .filter(|(distance, candidate)| {
+            *distance * 3 <= candidate.chars().count().max(word.chars().count())
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

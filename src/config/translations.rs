@@ -32,7 +32,13 @@ pub struct Translations {
 
 impl Default for Translations {
     fn default() -> Self {
-        Translations { uids: Vec::new(), media: None, folders: Vec::new(), stale_notice: true, dashboard: false }
+        Translations {
+            uids: Vec::new(),
+            media: None,
+            folders: Vec::new(),
+            stale_notice: true,
+            dashboard: false,
+        }
     }
 }
 
@@ -58,7 +64,12 @@ impl Translations {
         let regex = self.uids.get(locale.index())?;
         let mut groups = regex.create_captures();
         regex.captures(uid, &mut groups);
-        let parts: Vec<&str> = groups.iter().flatten().skip(1).filter_map(|span| uid.get(span.range())).collect();
+        let parts: Vec<&str> = groups
+            .iter()
+            .flatten()
+            .skip(1)
+            .filter_map(|span| uid.get(span.range()))
+            .collect();
         groups.is_match().then(|| parts.join(MARK))
     }
 
@@ -70,7 +81,13 @@ impl Translations {
             path.match_indices(folder.as_str()).find_map(|(at, _)| {
                 let (before, after) = (&path[..at], &path[at + folder.len()..]);
                 let locale = LocaleId::new(index);
-                media.matches(&format!("{before}{MARK}{after}")).then_some(MediaPath { locale, before, after })
+                media
+                    .matches(&format!("{before}{MARK}{after}"))
+                    .then_some(MediaPath {
+                        locale,
+                        before,
+                        after,
+                    })
             })
         })
     }
@@ -78,26 +95,58 @@ impl Translations {
 
 /// Reads `translations`.
 pub(super) fn read(reader: &mut Reader, node: &Node, locales: &Locales) -> Translations {
-    let [uid, media, stale_notice, dashboard] = reader.table(node, "`translations`", ["uid", "media", "stale-notice", "dashboard"]);
-    let mut read = Translations { folders: super::languages::folders(locales), ..Translations::default() };
+    let [uid, media, stale_notice, dashboard] = reader.table(
+        node,
+        "`translations`",
+        ["uid", "media", "stale-notice", "dashboard"],
+    );
+    let mut read = Translations {
+        folders: super::languages::folders(locales),
+        ..Translations::default()
+    };
     if let Some(node) = uid
-        && let Some(text) = reader.text(node, "`uid`", "help-{locale}-*").map(str::to_owned)
+        && let Some(text) = reader
+            .text(node, "`uid`", "help-{locale}-*")
+            .map(str::to_owned)
         && has_one_hole(reader, node, &text, "help-{locale}-*")
     {
         let of = |locale| {
             let locale = locales.get(locale);
             let names = format!("(?:{}|{})", escaped(&locale.folder), escaped(&locale.tag));
-            Regex::new(&format!("^{}$", escaped(&text).replace(&escaped(HOLE), &names).replace(r"\*", "(.*)"))).ok()
+            Regex::new(&format!(
+                "^{}$",
+                escaped(&text)
+                    .replace(&escaped(HOLE), &names)
+                    .replace(r"\*", "(.*)")
+            ))
+            .ok()
         };
         read.uids = locales.ids().filter_map(of).collect();
     }
     if let Some(node) = media {
-        let patterns: Vec<String> = reader.patterns(node, "`media`").into_iter().map(str::to_owned).collect();
-        let fit = patterns.iter().all(|pattern| has_one_hole(reader, node, pattern, "media/{locale}/**"));
-        let patterns: Vec<String> = patterns.into_iter().map(|pattern| pattern.replace(HOLE, MARK)).collect();
-        read.media = Globs::new(&patterns).ok().filter(|globs| fit && !globs.is_empty());
+        let patterns: Vec<String> = reader
+            .patterns(node, "`media`")
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let fit = patterns
+            .iter()
+            .all(|pattern| has_one_hole(reader, node, pattern, "media/{locale}/**"));
+        let patterns: Vec<String> = patterns
+            .into_iter()
+            .map(|pattern| pattern.replace(HOLE, MARK))
+            .collect();
+        read.media = Globs::new(&patterns)
+            .ok()
+            .filter(|globs| fit && !globs.is_empty());
     }
-    let mut flag = |node: Option<&Node>, key: &str| reader.choice(node?, &format!("`{key}`"), [("true", true), ("false", false)]);
+    let mut flag = |node: Option<&Node>, key: &str| {
+        reader.choice(
+            node?,
+            &format!("`{key}`"),
+            [("true", true), ("false", false)],
+        )
+    };
     read.stale_notice = flag(stale_notice, "stale-notice").unwrap_or(read.stale_notice);
     read.dashboard = flag(dashboard, "dashboard").unwrap_or(read.dashboard);
     read
@@ -107,11 +156,23 @@ fn has_one_hole(reader: &mut Reader, node: &Node, pattern: &str, example: &str) 
     let one = pattern.matches(HOLE).count() == 1;
     if !one {
         let message = format!("`{pattern}` does not say once where the language stands");
-        reader.error("unexpected-value", node.span, message, format!("Write `{HOLE}` for it: `{example}`."));
+        reader.error(
+            "unexpected-value",
+            node.span,
+            message,
+            format!("Write `{HOLE}` for it: `{example}`."),
+        );
     }
     one
 }
 
 fn escaped(text: &str) -> String {
-    text.chars().flat_map(|sign| (!sign.is_alphanumeric()).then_some('\\').into_iter().chain([sign])).collect()
+    text.chars()
+        .flat_map(|sign| {
+            (!sign.is_alphanumeric())
+                .then_some('\\')
+                .into_iter()
+                .chain([sign])
+        })
+        .collect()
 }

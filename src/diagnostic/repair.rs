@@ -33,7 +33,13 @@ pub struct Repair {
 /// Applies the repairs of `problems`: the safe ones, with `all` also the others. Of two that want the same bytes changed only the first is
 /// applied, and an edit that doesn't fit its file spoils its whole repair.
 pub fn repair(problems: &[Diagnostic], sources: &Sources, all: bool) -> Repairs {
-    applied_to(problems.iter().filter_map(|problem| problem.fix.as_ref()).filter(|fix| fix.safe || all), sources)
+    applied_to(
+        problems
+            .iter()
+            .filter_map(|problem| problem.fix.as_ref())
+            .filter(|fix| fix.safe || all),
+        sources,
+    )
 }
 
 /// The same for repairs that no problem asks for.
@@ -56,27 +62,46 @@ fn applied_to<'f>(fixes: impl Iterator<Item = &'f Fix>, sources: &Sources) -> Re
         }
     }
     for (path, mut edits) in edits {
-        let Some(source) = sources.find(path.as_str()).map(|id| sources.get(id)) else { continue };
+        let Some(source) = sources.find(path.as_str()).map(|id| sources.get(id)) else {
+            continue;
+        };
         edits.sort();
-        let edits: Vec<(Span, String)> = edits.iter().map(|edit| (edit.place.span, edit.replacement.clone())).collect();
+        let edits: Vec<(Span, String)> = edits
+            .iter()
+            .map(|edit| (edit.place.span, edit.replacement.clone()))
+            .collect();
         let before = encode(&source.text, source.encoding);
         let after = encode(&applied(&source.text, &edits), source.encoding);
         if before != after {
-            repairs.files.push(Repair { path: path.clone(), before, after, edits });
+            repairs.files.push(Repair {
+                path: path.clone(),
+                before,
+                after,
+                edits,
+            });
         }
     }
     repairs
 }
 
 /// The edits of a repair that others haven't brought already; nothing if it can't be applied together with them.
-fn new_edits<'f>(fix: &'f Fix, sources: &Sources, taken: &BTreeMap<&SitePath, Vec<&Edit>>) -> Option<Vec<&'f Edit>> {
+fn new_edits<'f>(
+    fix: &'f Fix,
+    sources: &Sources,
+    taken: &BTreeMap<&SitePath, Vec<&Edit>>,
+) -> Option<Vec<&'f Edit>> {
     let mut new: Vec<&Edit> = Vec::new();
     for edit in &fix.edits {
-        let source = sources.find(edit.place.path.as_str()).map(|id| sources.get(id))?;
+        let source = sources
+            .find(edit.place.path.as_str())
+            .map(|id| sources.get(id))?;
         if !fits(edit, source) || new.iter().any(|other| collide(edit, other)) {
             return None;
         }
-        let others = taken.get(&edit.place.path).map(Vec::as_slice).unwrap_or_default();
+        let others = taken
+            .get(&edit.place.path)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         if others.contains(&edit) {
             continue;
         }
@@ -96,7 +121,8 @@ fn fits(edit: &Edit, source: &Source) -> bool {
 /// Touching is no collision, unless both insert at one place.
 fn collide(one: &Edit, other: &Edit) -> bool {
     let (a, b) = (one.place.span, other.place.span);
-    one.place.path == other.place.path && ((a.start < b.end && b.start < a.end) || a.start == b.start)
+    one.place.path == other.place.path
+        && ((a.start < b.end && b.start < a.end) || a.start == b.start)
 }
 
 fn applied(text: &str, edits: &[(Span, String)]) -> String {
@@ -124,18 +150,35 @@ mod tests {
     }
 
     fn sources(encoding: Encoding) -> Sources {
-        Sources::new(vec![Source::from_bytes(path("a.md"), encode(TEXT, encoding))], [], [])
+        Sources::new(
+            vec![Source::from_bytes(path("a.md"), encode(TEXT, encoding))],
+            [],
+            [],
+        )
     }
 
     /// A repair that replaces each needle.
     fn fix(safe: bool, edits: &[(&str, &str)]) -> Diagnostic {
         let edit = |(needle, replacement): &(&str, &str)| {
             let start = TEXT.find(needle).unwrap();
-            let place = Place { path: path("a.md"), span: Span::new(start, start + needle.len()) };
-            Edit { place, replacement: (*replacement).to_owned() }
+            let place = Place {
+                path: path("a.md"),
+                span: Span::new(start, start + needle.len()),
+            };
+            Edit {
+                place,
+                replacement: (*replacement).to_owned(),
+            }
         };
-        let fix = Fix { title: "x".into(), safe, edits: edits.iter().map(edit).collect() };
-        Diagnostic { fix: Some(fix), ..Diagnostic::error("x", &path("a.md"), Span::at(0), "y") }
+        let fix = Fix {
+            title: "x".into(),
+            safe,
+            edits: edits.iter().map(edit).collect(),
+        };
+        Diagnostic {
+            fix: Some(fix),
+            ..Diagnostic::error("x", &path("a.md"), Span::at(0), "y")
+        }
     }
 
     fn text(repairs: &Repairs) -> String {
@@ -144,11 +187,22 @@ mod tests {
 
     #[test]
     fn nothing_but_the_edits_changes_in_any_encoding() {
-        for encoding in [Encoding::Utf8, Encoding::Utf8Bom, Encoding::Utf16Le, Encoding::Utf16Be] {
-            let problems = [fix(true, &[("y.md", "ø.md")]), fix(true, &[("x.md", "../z.md")])];
+        for encoding in [
+            Encoding::Utf8,
+            Encoding::Utf8Bom,
+            Encoding::Utf16Le,
+            Encoding::Utf16Be,
+        ] {
+            let problems = [
+                fix(true, &[("y.md", "ø.md")]),
+                fix(true, &[("x.md", "../z.md")]),
+            ];
             let repairs = repair(&problems, &sources(encoding), false);
             assert_eq!(repairs.files[0].before, encode(TEXT, encoding));
-            assert_eq!(repairs.files[0].after, encode("På\r\n[a](../z.md) 😀 [b](ø.md)\r\n", encoding));
+            assert_eq!(
+                repairs.files[0].after,
+                encode("På\r\n[a](../z.md) 😀 [b](ø.md)\r\n", encoding)
+            );
             assert_eq!((repairs.mended, repairs.waiting), (2, 0));
         }
     }
@@ -156,29 +210,63 @@ mod tests {
     #[test]
     fn unsafe_ones_wait_to_be_asked_for() {
         let problems = [fix(false, &[("x.md", "z.md")])];
-        assert_eq!(repair(&problems, &sources(Encoding::Utf8), false), Repairs::default());
+        assert_eq!(
+            repair(&problems, &sources(Encoding::Utf8), false),
+            Repairs::default()
+        );
         assert_eq!(repair(&problems, &sources(Encoding::Utf8), true).mended, 1);
     }
 
     #[test]
     fn overlapping_repairs_are_never_both_applied_and_halves_never_at_all() {
-        let problems = [fix(true, &[("x.md", "z.md")]), fix(true, &[("y.md", "w.md"), ("(x.md)", "")])];
+        let problems = [
+            fix(true, &[("x.md", "z.md")]),
+            fix(true, &[("y.md", "w.md"), ("(x.md)", "")]),
+        ];
         let repairs = repair(&problems, &sources(Encoding::Utf8), false);
         assert_eq!((repairs.mended, repairs.waiting), (1, 1));
         assert_eq!(text(&repairs), "På\r\n[a](z.md) 😀 [b](y.md)\r\n");
         // Two problems with one and the same repair are both mended.
-        let twins = [fix(true, &[("x.md", "z.md")]), fix(true, &[("x.md", "z.md"), ("y.md", "w.md")])];
+        let twins = [
+            fix(true, &[("x.md", "z.md")]),
+            fix(true, &[("x.md", "z.md"), ("y.md", "w.md")]),
+        ];
         let repairs = repair(&twins, &sources(Encoding::Utf8), false);
-        assert_eq!((repairs.mended, text(&repairs).as_str()), (2, "På\r\n[a](z.md) 😀 [b](w.md)\r\n"));
+        assert_eq!(
+            (repairs.mended, text(&repairs).as_str()),
+            (2, "På\r\n[a](z.md) 😀 [b](w.md)\r\n")
+        );
     }
 
     #[test]
     fn what_does_not_fit_is_left_alone() {
         let mut outside = fix(true, &[("x.md", "z.md")]);
         outside.fix.as_mut().unwrap().edits[0].place.span = Span::new(1, 2);
-        assert_eq!(repair(&[outside], &sources(Encoding::Utf8), true).waiting, 1);
-        let broken = Sources::new(vec![Source::from_bytes(path("a.md"), [TEXT.as_bytes(), b"\xE5"].concat())], [], []);
-        assert!(repair(&[fix(true, &[("x.md", "z.md")])], &broken, true).files.is_empty());
-        assert!(repair(&[fix(true, &[("x.md", "x.md")])], &sources(Encoding::Utf8), true).files.is_empty());
+        assert_eq!(
+            repair(&[outside], &sources(Encoding::Utf8), true).waiting,
+            1
+        );
+        let broken = Sources::new(
+            vec![Source::from_bytes(
+                path("a.md"),
+                [TEXT.as_bytes(), b"\xE5"].concat(),
+            )],
+            [],
+            [],
+        );
+        assert!(
+            repair(&[fix(true, &[("x.md", "z.md")])], &broken, true)
+                .files
+                .is_empty()
+        );
+        assert!(
+            repair(
+                &[fix(true, &[("x.md", "x.md")])],
+                &sources(Encoding::Utf8),
+                true
+            )
+            .files
+            .is_empty()
+        );
     }
 }

@@ -28,7 +28,13 @@ pub struct Cache {
 impl Cache {
     /// The note about a build into `out` of `sources`, whose other files lie below `root`, with these `settings`. Whatever else a build
     /// reads has to be among them. Nothing if a file is so new that it could change once more without anybody seeing it.
-    pub fn new(out: &Path, slice: Option<String>, root: &Path, sources: &Sources, settings: &str) -> Option<Cache> {
+    pub fn new(
+        out: &Path,
+        slice: Option<String>,
+        root: &Path,
+        sources: &Sources,
+        settings: &str,
+    ) -> Option<Cache> {
         let mut hash = Xxh3::new();
         let mut add = |bytes: &[u8]| {
             hash.update(&(bytes.len() as u64).to_le_bytes());
@@ -57,7 +63,11 @@ impl Cache {
             add(path.as_str().as_bytes());
             add(&stamp);
         }
-        Some(Cache { out: out.into(), slice, key: hash.digest128() })
+        Some(Cache {
+            out: out.into(),
+            slice,
+            key: hash.digest128(),
+        })
     }
 
     /// What was noted when the same was built, if all that was written then still stands there.
@@ -66,13 +76,20 @@ impl Cache {
         let (key, rest) = text.split_once('\n')?;
         let (written, note) = rest.split_once('\n')?;
         let is_same = key == hex(self.key) && written == hex(self.written()?);
-        (is_same && Kept::read(&self.out, self.slice.as_deref()).stands(&self.out)).then(|| note.to_owned())
+        (is_same && Kept::read(&self.out, self.slice.as_deref()).stands(&self.out))
+            .then(|| note.to_owned())
     }
 
     /// Notes what the build that has just ended had to say. If that can't be written, the next build takes its time.
     pub fn remember(&self, note: &str) {
-        let Some(written) = self.written() else { return };
-        note::write(&self.path(), KIND, &[&hex(self.key), "\n", &hex(written), "\n", note]);
+        let Some(written) = self.written() else {
+            return;
+        };
+        note::write(
+            &self.path(),
+            KIND,
+            &[&hex(self.key), "\n", &hex(written), "\n", note],
+        );
     }
 
     fn path(&self) -> PathBuf {
@@ -83,7 +100,9 @@ impl Cache {
     fn written(&self) -> Option<u128> {
         let at = |name: &str| self.out.join(of_slice(name, self.slice.as_deref()));
         let journal = File::open(at(JOURNAL)).ok()?;
-        if matches!(journal.try_lock_shared(), Err(TryLockError::WouldBlock)) || journal.metadata().ok()?.len() > 0 {
+        if matches!(journal.try_lock_shared(), Err(TryLockError::WouldBlock))
+            || journal.metadata().ok()?.len() > 0
+        {
             return None;
         }
         let mut hash = Xxh3::new();

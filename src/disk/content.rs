@@ -20,7 +20,11 @@ pub(super) struct Content<'a, B> {
 
 impl<'a> Content<'a, Cursor<&'a [u8]>> {
     pub(super) fn of_bytes(bytes: &'a [u8]) -> Self {
-        Content { size: bytes.len() as u64, bytes: Cursor::new(bytes), from: Path::new("") }
+        Content {
+            size: bytes.len() as u64,
+            bytes: Cursor::new(bytes),
+            from: Path::new(""),
+        }
     }
 }
 
@@ -30,7 +34,14 @@ impl<'a> Content<'a, BufReader<File>> {
         let unreadable = |error| WriteError::Unreadable(from.into(), error);
         let file = File::open(from).map_err(unreadable)?;
         let standing = file.metadata().map_err(unreadable)?;
-        Ok((Content { size: standing.len(), bytes: BufReader::with_capacity(PIECE, file), from }, standing))
+        Ok((
+            Content {
+                size: standing.len(),
+                bytes: BufReader::with_capacity(PIECE, file),
+                from,
+            },
+            standing,
+        ))
     }
 }
 
@@ -58,7 +69,9 @@ impl<B: BufRead + Seek> Content<'_, B> {
                 self.bytes.consume(length);
             }
         }
-        self.bytes.rewind().map_err(|error| self.unreadable(error))?;
+        self.bytes
+            .rewind()
+            .map_err(|error| self.unreadable(error))?;
         Ok(None)
     }
 
@@ -72,7 +85,8 @@ impl<B: BufRead + Seek> Content<'_, B> {
                 Err(error) => return Err(self.unreadable(error)),
             };
             hash.update(piece);
-            file.write_all(piece).map_err(|error| WriteError::Io(target.into(), error))?;
+            file.write_all(piece)
+                .map_err(|error| WriteError::Io(target.into(), error))?;
             let length = piece.len();
             self.bytes.consume(length);
         }

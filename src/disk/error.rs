@@ -21,8 +21,12 @@ impl ScanError {
     /// What to do about it.
     pub fn help(&self) -> String {
         match self {
-            ScanError::NoFolder(_) => "give the folder that holds `hjelp.yml`, or run hjelp inside it".into(),
-            ScanError::IsOutput(_) => "give the folder the help is written in, not the folder it is built into".into(),
+            ScanError::NoFolder(_) => {
+                "give the folder that holds `hjelp.yml`, or run hjelp inside it".into()
+            }
+            ScanError::IsOutput(_) => {
+                "give the folder the help is written in, not the folder it is built into".into()
+            }
             ScanError::Unreadable(..) => "check that you may open the folder".into(),
         }
     }
@@ -32,8 +36,12 @@ impl fmt::Display for ScanError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ScanError::NoFolder(path) => write!(out, "there is no folder `{}`", path.display()),
-            ScanError::IsOutput(path) => write!(out, "`{}` is a site that hjelp built", path.display()),
-            ScanError::Unreadable(path, error) => write!(out, "`{}` can't be read: {error}", path.display()),
+            ScanError::IsOutput(path) => {
+                write!(out, "`{}` is a site that hjelp built", path.display())
+            }
+            ScanError::Unreadable(path, error) => {
+                write!(out, "`{}` can't be read: {error}", path.display())
+            }
         }
     }
 }
@@ -97,17 +105,49 @@ impl WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WriteError::ForeignFolder(path) => write!(out, "`{}` holds files that hjelp didn't write", path.display()),
-            WriteError::ForeignFile(path) => write!(out, "`{}` is in the way, and hjelp didn't write it", path.display()),
-            WriteError::BadRecord(path) => write!(out, "`{}`, the record of what hjelp wrote, is damaged", path.display()),
-            WriteError::NewerRecord(path) => write!(out, "`{}` was written by a newer hjelp", path.display()),
-            WriteError::Locked(path) => write!(out, "another build is writing to `{}`", path.display()),
-            WriteError::LinkedFolder(path) => write!(out, "`{}` is a link that leads out of the output folder", path.display()),
+            WriteError::ForeignFolder(path) => write!(
+                out,
+                "`{}` holds files that hjelp didn't write",
+                path.display()
+            ),
+            WriteError::ForeignFile(path) => write!(
+                out,
+                "`{}` is in the way, and hjelp didn't write it",
+                path.display()
+            ),
+            WriteError::BadRecord(path) => write!(
+                out,
+                "`{}`, the record of what hjelp wrote, is damaged",
+                path.display()
+            ),
+            WriteError::NewerRecord(path) => {
+                write!(out, "`{}` was written by a newer hjelp", path.display())
+            }
+            WriteError::Locked(path) => {
+                write!(out, "another build is writing to `{}`", path.display())
+            }
+            WriteError::LinkedFolder(path) => write!(
+                out,
+                "`{}` is a link that leads out of the output folder",
+                path.display()
+            ),
             WriteError::Twice(path) => write!(out, "two files want to be `{path}` in the output"),
-            WriteError::BadName(path) => write!(out, "`{}` can't be the name of an output file", path.as_str().escape_debug()),
-            WriteError::FolderInTheWay(path) => write!(out, "the folder `{}` stands where a file should go", path.display()),
-            WriteError::Unreadable(path, error) => write!(out, "`{}` can't be read: {error}", path.display()),
-            WriteError::Io(path, error) => write!(out, "`{}` can't be written: {error}", path.display()),
+            WriteError::BadName(path) => write!(
+                out,
+                "`{}` can't be the name of an output file",
+                path.as_str().escape_debug()
+            ),
+            WriteError::FolderInTheWay(path) => write!(
+                out,
+                "the folder `{}` stands where a file should go",
+                path.display()
+            ),
+            WriteError::Unreadable(path, error) => {
+                write!(out, "`{}` can't be read: {error}", path.display())
+            }
+            WriteError::Io(path, error) => {
+                write!(out, "`{}` can't be written: {error}", path.display())
+            }
         }
     }
 }

@@ -58,7 +58,14 @@ const COARSE: Duration = Duration::from_secs(2);
 impl Folder {
     /// Reads everything below `root`, as [`scan`](super::scan()) does.
     pub fn open(root: &Path, skip: Vec<SitePath>) -> Result<Self, ScanError> {
-        let mut folder = Folder { root: root.into(), real: root.into(), skip, sources: Sources::default(), has_links: false, stamps: None };
+        let mut folder = Folder {
+            root: root.into(),
+            real: root.into(),
+            skip,
+            sources: Sources::default(),
+            has_links: false,
+            stamps: None,
+        };
         folder.read()?;
         Ok(folder)
     }
@@ -66,23 +73,41 @@ impl Folder {
     /// Looks at all files, without reading them, for what has changed since the last look.
     pub fn look(&mut self) -> Changes {
         let mut stamps = Stamps::default();
-        let entries = WalkDir::new(&self.root).min_depth(1).follow_links(true).into_iter();
-        let wanted =
-            |entry: &DirEntry| !(is_hidden(entry.path()) || entry.file_type().is_dir() && is_skipped(&self.root, entry.path(), &self.skip));
+        let entries = WalkDir::new(&self.root)
+            .min_depth(1)
+            .follow_links(true)
+            .into_iter();
+        let wanted = |entry: &DirEntry| {
+            !(is_hidden(entry.path())
+                || entry.file_type().is_dir() && is_skipped(&self.root, entry.path(), &self.skip))
+        };
         let now = SystemTime::now();
         for entry in entries.filter_entry(wanted).flatten() {
             if let Ok(metadata) = entry.metadata().map_err(drop)
                 && metadata.is_file()
             {
-                let settled = |time: &SystemTime| now.duration_since(*time).is_ok_and(|age| age > COARSE);
-                stamps.insert(entry.into_path(), (metadata.modified().ok().filter(settled), metadata.len()));
+                let settled =
+                    |time: &SystemTime| now.duration_since(*time).is_ok_and(|age| age > COARSE);
+                stamps.insert(
+                    entry.into_path(),
+                    (metadata.modified().ok().filter(settled), metadata.len()),
+                );
             }
         }
-        let Some(before) = self.stamps.replace(stamps) else { return Changes::Everything };
+        let Some(before) = self.stamps.replace(stamps) else {
+            return Changes::Everything;
+        };
         let now = self.stamps.iter().flatten();
-        let mut changed: Vec<PathBuf> =
-            now.filter(|(path, stamp)| stamp.0.is_none() || before.get(*path) != Some(stamp)).map(|(path, _)| path.clone()).collect();
-        let gone = before.into_keys().filter(|path| !self.stamps.as_ref().is_some_and(|stamps| stamps.contains_key(path)));
+        let mut changed: Vec<PathBuf> = now
+            .filter(|(path, stamp)| stamp.0.is_none() || before.get(*path) != Some(stamp))
+            .map(|(path, _)| path.clone())
+            .collect();
+        let gone = before.into_keys().filter(|path| {
+            !self
+                .stamps
+                .as_ref()
+                .is_some_and(|stamps| stamps.contains_key(path))
+        });
         changed.extend(gone);
         Changes::Paths(changed)
     }
@@ -115,7 +140,10 @@ impl Folder {
 
     fn read(&mut self) -> Result<bool, ScanError> {
         check(&self.root)?;
-        self.real = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        self.real = self
+            .root
+            .canonicalize()
+            .unwrap_or_else(|_| self.root.clone());
         let (sources, has_links) = scan_below(&self.root, &self.root, &self.skip);
         let sources = sources.sharing(&self.sources);
         self.has_links = has_links;
@@ -126,7 +154,10 @@ impl Folder {
 
     /// The sources after these paths changed; nothing if that can't be told from these paths alone.
     fn with(&self, paths: &[PathBuf]) -> Option<Sources> {
-        let mut changed: Vec<&Path> = paths.iter().filter_map(|path| self.relative(path)).collect();
+        let mut changed: Vec<&Path> = paths
+            .iter()
+            .filter_map(|path| self.relative(path))
+            .collect();
         if changed.contains(&Path::new("")) {
             return None;
         }
@@ -140,15 +171,22 @@ impl Folder {
             if name == MANIFEST || name == "Cargo.toml" {
                 return None;
             }
-            if path.iter().any(|part| is_hidden(Path::new(part))) || last.is_some_and(|last| path.starts_with(last)) {
+            if path.iter().any(|part| is_hidden(Path::new(part)))
+                || last.is_some_and(|last| path.starts_with(last))
+            {
                 continue;
             }
             last = Some(path);
             let file = self.root.join(path);
             let (site_path, _) = likeness(&self.root, &file);
             sources = sources.without(&site_path);
-            let Ok(metadata) = fs::symlink_metadata(&file) else { continue };
-            let mut folders = path.ancestors().skip(if metadata.is_dir() { 0 } else { 1 }).filter(|folder| *folder != Path::new(""));
+            let Ok(metadata) = fs::symlink_metadata(&file) else {
+                continue;
+            };
+            let mut folders = path
+                .ancestors()
+                .skip(if metadata.is_dir() { 0 } else { 1 })
+                .filter(|folder| *folder != Path::new(""));
             if folders.any(|folder| is_skipped(&self.root, &self.root.join(folder), &self.skip)) {
                 continue;
             }
@@ -171,6 +209,8 @@ impl Folder {
 
     /// The path below the root; nothing if it lies elsewhere.
     pub fn relative<'p>(&self, path: &'p Path) -> Option<&'p Path> {
-        path.strip_prefix(&self.real).or_else(|_| path.strip_prefix(&self.root)).ok()
+        path.strip_prefix(&self.real)
+            .or_else(|_| path.strip_prefix(&self.root))
+            .ok()
     }
 }

@@ -41,8 +41,12 @@ impl fmt::Display for GitError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             GitError::NoGit(error) => write!(out, "Git can't be started: {error}"),
-            GitError::NoRepository(path) => write!(out, "`{}` is in no Git repository", path.display()),
-            GitError::UnknownRevision(revision) => write!(out, "Git knows no revision `{}`", revision.escape_debug()),
+            GitError::NoRepository(path) => {
+                write!(out, "`{}` is in no Git repository", path.display())
+            }
+            GitError::UnknownRevision(revision) => {
+                write!(out, "Git knows no revision `{}`", revision.escape_debug())
+            }
             GitError::Failed(words) => write!(out, "Git gave up: {words}"),
         }
     }
@@ -66,7 +70,18 @@ pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
     })?;
     let unknown = || GitError::UnknownRevision(revision.to_owned());
     let name = format!("{revision}^{{commit}}");
-    let commit = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name], "").map_err(|error| match error {
+    let commit = git(
+        root,
+        &[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &name,
+        ],
+        "",
+    )
+    .map_err(|error| match error {
         GitError::Failed(_) => unknown(),
         error => error,
     })?;
@@ -79,7 +94,9 @@ pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
     for (path, entry) in &entries {
         match promise(path) {
             Promise::Asset => assets.push((path.clone(), entry.size)),
-            Promise::Quotable if entry.size > QUOTABLE_LIMIT => assets.push((path.clone(), entry.size)),
+            Promise::Quotable if entry.size > QUOTABLE_LIMIT => {
+                assets.push((path.clone(), entry.size))
+            }
             kind => wanted.push((path, entry, kind)),
         }
     }
@@ -99,43 +116,78 @@ pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
 fn entries(listing: &[u8]) -> BTreeMap<SitePath, Entry> {
     let mut all = BTreeMap::new();
     for line in listing.split(|byte| *byte == 0) {
-        let Some((head, path)) = std::str::from_utf8(line).ok().and_then(|line| line.split_once('\t')) else { continue };
+        let Some((head, path)) = std::str::from_utf8(line)
+            .ok()
+            .and_then(|line| line.split_once('\t'))
+        else {
+            continue;
+        };
         let mut words = head.split_ascii_whitespace();
-        let (Some(mode), Some("blob"), Some(object), size) = (words.next(), words.next(), words.next(), words.next()) else { continue };
+        let (Some(mode), Some("blob"), Some(object), size) =
+            (words.next(), words.next(), words.next(), words.next())
+        else {
+            continue;
+        };
         let fit = !path.contains('\\') && !path.chars().any(char::is_control);
         if let (true, Ok(path)) = (fit, SitePath::new(path)) {
             let size = size.and_then(|size| size.parse().ok()).unwrap_or(0);
-            all.insert(path, Entry { is_link: mode == "120000", object: object.to_owned(), size });
+            all.insert(
+                path,
+                Entry {
+                    is_link: mode == "120000",
+                    object: object.to_owned(),
+                    size,
+                },
+            );
         }
     }
-    let has = |folder: &SitePath, name: &str| folder.join(name).is_ok_and(|path| all.contains_key(&path));
+    let has =
+        |folder: &SitePath, name: &str| folder.join(name).is_ok_and(|path| all.contains_key(&path));
     let mut skipped: BTreeSet<SitePath> = BTreeSet::new();
     for path in all.keys() {
         let mut folder = path.parent();
         while !folder.is_root() {
             let name = folder.file_name();
-            if name == "node_modules" || (name == "target" && has(&folder.parent(), "Cargo.toml")) || has(&folder, MANIFEST) {
+            if name == "node_modules"
+                || (name == "target" && has(&folder.parent(), "Cargo.toml"))
+                || has(&folder, MANIFEST)
+            {
                 skipped.insert(folder.clone());
             }
             folder = folder.parent();
         }
     }
     let is_entered = |path: &SitePath| {
-        let above = std::iter::successors(Some(path.parent()), |folder| (!folder.is_root()).then(|| folder.parent()));
-        !path.segments().any(|name| name.starts_with('.')) && !above.into_iter().any(|folder| skipped.contains(&folder))
+        let above = std::iter::successors(Some(path.parent()), |folder| {
+            (!folder.is_root()).then(|| folder.parent())
+        });
+        !path.segments().any(|name| name.starts_with('.'))
+            && !above.into_iter().any(|folder| skipped.contains(&folder))
     };
-    let kept: Vec<SitePath> = all.keys().filter(|path| is_entered(path)).cloned().collect();
-    kept.into_iter().filter_map(|path| all.remove_entry(&path)).collect()
+    let kept: Vec<SitePath> = all
+        .keys()
+        .filter(|path| is_entered(path))
+        .cloned()
+        .collect();
+    kept.into_iter()
+        .filter_map(|path| all.remove_entry(&path))
+        .collect()
 }
 
 /// Puts in place of each link to a file what it leads to, and drops all others.
 fn follow(root: &Path, entries: &mut BTreeMap<SitePath, Entry>) -> Result<(), GitError> {
-    let links: Vec<(SitePath, String)> =
-        entries.iter().filter(|(_, entry)| entry.is_link).map(|(path, entry)| (path.clone(), entry.object.clone())).collect();
+    let links: Vec<(SitePath, String)> = entries
+        .iter()
+        .filter(|(_, entry)| entry.is_link)
+        .map(|(path, entry)| (path.clone(), entry.object.clone()))
+        .collect();
     let targets = contents(root, links.iter().map(|(_, object)| object.as_str()))?;
     for ((path, _), target) in links.iter().zip(targets) {
         let target = path.parent().join(&String::from_utf8_lossy(&target)).ok();
-        let found = target.and_then(|target| entries.get(&target)).filter(|entry| !entry.is_link).cloned();
+        let found = target
+            .and_then(|target| entries.get(&target))
+            .filter(|entry| !entry.is_link)
+            .cloned();
         entries.remove(path);
         entries.extend(found.map(|entry| (path.clone(), entry)));
     }
@@ -143,15 +195,25 @@ fn follow(root: &Path, entries: &mut BTreeMap<SitePath, Entry>) -> Result<(), Gi
 }
 
 /// The bytes of these objects, in order.
-fn contents<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<Vec<Vec<u8>>, GitError> {
+fn contents<'o>(
+    root: &Path,
+    objects: impl Iterator<Item = &'o str>,
+) -> Result<Vec<Vec<u8>>, GitError> {
     let objects: Vec<&str> = objects.collect();
     let found = blobs(root, objects.iter().copied())?;
     let missing = |object: &str| GitError::Failed(format!("an object is missing: {object}"));
-    objects.into_iter().zip(found).map(|(object, bytes)| bytes.ok_or_else(|| missing(object))).collect()
+    objects
+        .into_iter()
+        .zip(found)
+        .map(|(object, bytes)| bytes.ok_or_else(|| missing(object)))
+        .collect()
 }
 
 /// The bytes of these objects, by their ids or as `revision:path`, in order; nothing for those that aren't there.
-pub(super) fn blobs<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+pub(super) fn blobs<'o>(
+    root: &Path,
+    objects: impl Iterator<Item = &'o str>,
+) -> Result<Vec<Option<Vec<u8>>>, GitError> {
     let asked: String = objects.map(|object| format!("{object}\n")).collect();
     if asked.is_empty() {
         return Ok(Vec::new());
@@ -162,8 +224,14 @@ pub(super) fn blobs<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> 
     // `object type size<LF>bytes<LF>` or `object missing<LF>`
     while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
         let head = String::from_utf8_lossy(&rest[..end]);
-        let size = head.rsplit(' ').next().and_then(|size| size.parse::<usize>().ok()).filter(|_| !head.ends_with(" missing"));
-        let bytes = size.and_then(|size| rest.get(end + 1..end + 1 + size)).map(<[u8]>::to_vec);
+        let size = head
+            .rsplit(' ')
+            .next()
+            .and_then(|size| size.parse::<usize>().ok())
+            .filter(|_| !head.ends_with(" missing"));
+        let bytes = size
+            .and_then(|size| rest.get(end + 1..end + 1 + size))
+            .map(<[u8]>::to_vec);
         let length = bytes.as_ref().map_or(0, |bytes| bytes.len() + 1);
         all.push(bytes);
         rest = rest.get(end + 1 + length..).unwrap_or(&[]);
@@ -174,8 +242,15 @@ pub(super) fn blobs<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> 
 /// Runs Git in `root` with `input`; what it answers.
 pub(super) fn git(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8>, GitError> {
     let mut command = Command::new("git");
-    command.current_dir(root).args(arguments).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .current_dir(root)
+        .args(arguments)
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("LC_ALL", "C");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(GitError::NoGit)?;
     let stdin = child.stdin.take();
     let output = std::thread::scope(|scope| {
@@ -188,5 +263,11 @@ pub(super) fn git(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8
         return Ok(output.stdout);
     }
     let words = String::from_utf8_lossy(&output.stderr);
-    Err(GitError::Failed(words.lines().next().unwrap_or("it did not say why").to_owned()))
+    Err(GitError::Failed(
+        words
+            .lines()
+            .next()
+            .unwrap_or("it did not say why")
+            .to_owned(),
+    ))
 }

@@ -46,24 +46,38 @@ pub fn originals_seen(
         GitError::Failed(_) => GitError::NoRepository(root.into()),
         error => error,
     })?;
-    let prefix = String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned();
-    let Ok(history) = History::read(root) else { return Ok(BTreeMap::new()) };
+    let prefix = String::from_utf8_lossy(&prefix)
+        .trim_end_matches('\n')
+        .to_owned();
+    let Ok(history) = History::read(root) else {
+        return Ok(BTreeMap::new());
+    };
     let decided = history.last_work(root, &prefix, pairs, &is_same)?;
     let mut asked: Vec<(usize, SitePath, String)> = Vec::new();
     for (at, commit) in &decided {
         let original = pairs[*at].1;
-        let names =
-            history.names(original).into_iter().map(|name| (*at, original.clone(), format!("{}:{prefix}{name}", history.commits[*commit])));
+        let names = history.names(original).into_iter().map(|name| {
+            (
+                *at,
+                original.clone(),
+                format!("{}:{prefix}{name}", history.commits[*commit]),
+            )
+        });
         asked.extend(names);
         // An original that is younger than its translation: nobody has seen an older one than the first.
-        asked.extend(history.oldest(original).map(|object| (*at, original.clone(), object)));
+        asked.extend(
+            history
+                .oldest(original)
+                .map(|object| (*at, original.clone(), object)),
+        );
     }
     asked.retain(|(_, _, object)| !object.contains('\n'));
     let texts = blobs(root, asked.iter().map(|(_, _, object)| object.as_str()))?;
     let mut seen = BTreeMap::new();
     for ((at, path, _), bytes) in asked.into_iter().zip(texts) {
         if let Some(bytes) = bytes {
-            seen.entry(pairs[at].0.path.clone()).or_insert_with(|| Source::from_bytes(path, bytes));
+            seen.entry(pairs[at].0.path.clone())
+                .or_insert_with(|| Source::from_bytes(path, bytes));
         }
     }
     Ok(seen)
@@ -71,29 +85,62 @@ pub fn originals_seen(
 
 /// True if the repository lacks its older commits, so that a text may seem to be as old as the first of them.
 pub fn is_shallow(root: &Path) -> bool {
-    git(root, &["rev-parse", "--is-shallow-repository"], "").is_ok_and(|answer| answer.starts_with(b"true"))
+    git(root, &["rev-parse", "--is-shallow-repository"], "")
+        .is_ok_and(|answer| answer.starts_with(b"true"))
 }
 
 impl History {
     fn read(root: &Path) -> Result<History, GitError> {
-        let log =
-            ["log", "--no-show-signature", "--no-merges", "--raw", "-z", "--no-abbrev", "-M", "--relative", "--format=%x01%H", "--", "."];
+        let log = [
+            "log",
+            "--no-show-signature",
+            "--no-merges",
+            "--raw",
+            "-z",
+            "--no-abbrev",
+            "-M",
+            "--relative",
+            "--format=%x01%H",
+            "--",
+            ".",
+        ];
         let answer = git(root, &log, "")?;
-        let mut history = History { commits: Vec::new(), changes: BTreeMap::new() };
+        let mut history = History {
+            commits: Vec::new(),
+            changes: BTreeMap::new(),
+        };
         for commit in answer.split(|byte| *byte == 1).skip(1) {
-            let mut parts =
-                commit.split(|byte| *byte == 0).map(|part| std::str::from_utf8(part).unwrap_or_default().trim_start_matches('\n'));
-            let Some(id) = parts.next().map(str::trim) else { continue };
+            let mut parts = commit.split(|byte| *byte == 0).map(|part| {
+                std::str::from_utf8(part)
+                    .unwrap_or_default()
+                    .trim_start_matches('\n')
+            });
+            let Some(id) = parts.next().map(str::trim) else {
+                continue;
+            };
             history.commits.push(id.to_owned());
             // `:mode mode before after R095<NUL>old<NUL>new`, without `new` if nothing was moved
             while let Some(head) = parts.next() {
                 let words: Vec<&str> = head.split(' ').collect();
-                let &[_, _, before, after, status] = words.as_slice() else { continue };
+                let &[_, _, before, after, status] = words.as_slice() else {
+                    continue;
+                };
                 let Some(from) = parts.next() else { break };
-                let to = if status.starts_with(['R', 'C']) { parts.next() } else { Some(from) };
+                let to = if status.starts_with(['R', 'C']) {
+                    parts.next()
+                } else {
+                    Some(from)
+                };
                 if let (Ok(from), Some(Ok(to))) = (SitePath::new(from), to.map(SitePath::new)) {
-                    let before = before.contains(|digit| digit != '0').then(|| before.to_owned());
-                    let change = Change { commit: history.commits.len() - 1, from, before, after: after.to_owned() };
+                    let before = before
+                        .contains(|digit| digit != '0')
+                        .then(|| before.to_owned());
+                    let change = Change {
+                        commit: history.commits.len() - 1,
+                        from,
+                        before,
+                        after: after.to_owned(),
+                    };
                     history.changes.entry(to).or_default().push(change);
                 }
             }
@@ -105,7 +152,13 @@ impl History {
     fn of(&self, path: &SitePath) -> Vec<&Change> {
         let (mut name, mut newest, mut found) = (path, 0, Vec::new());
         'names: while found.len() < MOST_CHANGES {
-            for change in self.changes.get(name).into_iter().flatten().filter(|change| change.commit >= newest) {
+            for change in self
+                .changes
+                .get(name)
+                .into_iter()
+                .flatten()
+                .filter(|change| change.commit >= newest)
+            {
                 found.push(change);
                 if change.from != *name {
                     (name, newest) = (&change.from, change.commit + 1);
@@ -142,15 +195,23 @@ impl History {
         is_same: &(impl Fn(&Source, &Source) -> bool + Sync),
     ) -> Result<Vec<(usize, usize)>, GitError> {
         let mut decided = Vec::new();
-        let mut open: Vec<(usize, Vec<&Change>)> = (0..pairs.len()).map(|at| (at, self.of(&pairs[at].0.path))).collect();
+        let mut open: Vec<(usize, Vec<&Change>)> = (0..pairs.len())
+            .map(|at| (at, self.of(&pairs[at].0.path)))
+            .collect();
         // Nobody has committed it, or it holds changes that nobody has committed.
         open.retain(|(_, changes)| !changes.is_empty());
-        let names: Vec<String> = open.iter().map(|(at, _)| format!("HEAD:{prefix}{}", pairs[*at].0.path)).collect();
+        let names: Vec<String> = open
+            .iter()
+            .map(|(at, _)| format!("HEAD:{prefix}{}", pairs[*at].0.path))
+            .collect();
         let committed = texts(root, names.iter().map(String::as_str))?;
         let is_committed = |(at, _): &(usize, Vec<&Change>)| {
             let now = pairs[*at].0;
             let committed = committed.get(&format!("HEAD:{prefix}{}", now.path));
-            committed.is_some_and(|bytes| same_bytes(now, bytes) || is_same(now, &Source::from_bytes(now.path.clone(), bytes.clone())))
+            committed.is_some_and(|bytes| {
+                same_bytes(now, bytes)
+                    || is_same(now, &Source::from_bytes(now.path.clone(), bytes.clone()))
+            })
         };
         open = open.into_par_iter().filter(is_committed).collect();
         for depth in 0..MOST_CHANGES {
@@ -162,11 +223,18 @@ impl History {
                 .filter_map(|(_, changes)| changes.get(depth))
                 .filter_map(|change| Some([change.before.as_deref()?, &*change.after]));
             let texts = texts(root, objects.flatten())?;
-            let text = |at: usize, object: &String| Some(Source::from_bytes(pairs[at].0.path.clone(), texts.get(object)?.clone()));
+            let text = |at: usize, object: &String| {
+                Some(Source::from_bytes(
+                    pairs[at].0.path.clone(),
+                    texts.get(object)?.clone(),
+                ))
+            };
             let is_work = |(at, changes): &(usize, Vec<&Change>)| {
                 let change = changes.get(depth)?;
                 let before = change.before.as_ref().and_then(|object| text(*at, object));
-                let same = before.zip(text(*at, &change.after)).is_some_and(|(before, after)| is_same(&before, &after));
+                let same = before
+                    .zip(text(*at, &change.after))
+                    .is_some_and(|(before, after)| is_same(&before, &after));
                 Some((!same || depth + 1 == changes.len()).then_some((*at, change.commit)))
             };
             let found: Vec<Option<Option<(usize, usize)>>> = open.par_iter().map(is_work).collect();
@@ -190,8 +258,15 @@ fn same_bytes(now: &Source, bytes: &[u8]) -> bool {
 }
 
 /// These objects, each asked for once.
-fn texts<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<BTreeMap<String, Vec<u8>>, GitError> {
+fn texts<'o>(
+    root: &Path,
+    objects: impl Iterator<Item = &'o str>,
+) -> Result<BTreeMap<String, Vec<u8>>, GitError> {
     let objects: BTreeSet<&str> = objects.collect();
     let bytes = blobs(root, objects.iter().copied())?;
-    Ok(objects.into_iter().zip(bytes).filter_map(|(object, bytes)| Some((object.to_owned(), bytes?))).collect())
+    Ok(objects
+        .into_iter()
+        .zip(bytes)
+        .filter_map(|(object, bytes)| Some((object.to_owned(), bytes?)))
+        .collect())
 }

@@ -69,15 +69,26 @@ impl Kept {
     /// The files below `folder` that were made from what `key` stands for; nothing if there are others.
     pub fn below(&self, folder: &SitePath, key: u128) -> Option<Vec<&SitePath>> {
         let start = format!("{folder}/");
-        let from = self.paths.partition_point(|path| path.as_str() < start.as_str());
-        let below: Vec<&SitePath> = self.paths[from..].iter().take_while(|path| path.as_str().starts_with(&start)).collect();
-        below.iter().all(|path| self.files.get(*path).is_some_and(|noted| noted.key == key)).then_some(below)
+        let from = self
+            .paths
+            .partition_point(|path| path.as_str() < start.as_str());
+        let below: Vec<&SitePath> = self.paths[from..]
+            .iter()
+            .take_while(|path| path.as_str().starts_with(&start))
+            .collect();
+        below
+            .iter()
+            .all(|path| self.files.get(*path).is_some_and(|noted| noted.key == key))
+            .then_some(below)
     }
 
     /// True if all files stand as they were written.
     pub fn stands(&self, out: &Path) -> bool {
         let files: Vec<(&SitePath, &Noted)> = self.files.iter().collect();
-        !files.is_empty() && files.par_iter().all(|(path, noted)| standing(out, path) == Some(noted.stamp))
+        !files.is_empty()
+            && files
+                .par_iter()
+                .all(|(path, noted)| standing(out, path) == Some(noted.stamp))
     }
 
     /// Notes all files of a build. If that can't be written, the next build takes its time.
@@ -86,7 +97,13 @@ impl Kept {
         let _ = fs::remove_file(&place);
         let lines = |files: &[New<'_>]| {
             let mut lines = String::with_capacity(files.len() * 160);
-            for New { path, key, hash, stamp } in files {
+            for New {
+                path,
+                key,
+                hash,
+                stamp,
+            } in files
+            {
                 let stamp = stamp.or_else(|| standing(out, path))?;
                 for (number, digits) in [(key.unwrap_or(0), 32), (*hash, 32), (stamp.into(), 16)] {
                     push_hex(number, digits, &mut lines);
@@ -98,8 +115,13 @@ impl Kept {
             Some(lines)
         };
         let lines: Option<Vec<String>> = files.par_chunks(1000).map(lines).collect();
-        let Some((program, lines)) = program().zip(lines) else { return };
-        let pieces: Vec<&str> = [program.as_str(), "\n"].into_iter().chain(lines.iter().map(String::as_str)).collect();
+        let Some((program, lines)) = program().zip(lines) else {
+            return;
+        };
+        let pieces: Vec<&str> = [program.as_str(), "\n"]
+            .into_iter()
+            .chain(lines.iter().map(String::as_str))
+            .collect();
         note::write(&place, KIND, &pieces);
     }
 }
@@ -117,7 +139,10 @@ fn files(text: &str) -> Option<Kept> {
         Some((exact(fields.next()?)?, Noted { key, hash, stamp }))
     };
     let count = lines.lines().count();
-    let mut kept = Kept { files: FxHashMap::with_capacity_and_hasher(count, Default::default()), paths: Vec::with_capacity(count) };
+    let mut kept = Kept {
+        files: FxHashMap::with_capacity_and_hasher(count, Default::default()),
+        paths: Vec::with_capacity(count),
+    };
     for line in lines.lines() {
         let (path, noted) = file(line)?;
         kept.paths.push(path.clone());
@@ -128,11 +153,16 @@ fn files(text: &str) -> Option<Kept> {
 
 /// The stamp of a file that was written to the end and will not be moved; nothing where times are settled only when it is closed.
 pub(super) fn stamp_of(file: &File) -> Option<u64> {
-    cfg!(unix).then(|| file.metadata().ok())?.map(|standing| xxh3_64(&stamp(&standing)))
+    cfg!(unix)
+        .then(|| file.metadata().ok())?
+        .map(|standing| xxh3_64(&stamp(&standing)))
 }
 
 /// What tells a file from the same one written again.
 fn standing(out: &Path, path: &SitePath) -> Option<u64> {
     let file: PathBuf = out.join(path.as_str());
-    fs::symlink_metadata(file).ok().filter(Metadata::is_file).map(|standing| xxh3_64(&stamp(&standing)))
+    fs::symlink_metadata(file)
+        .ok()
+        .filter(Metadata::is_file)
+        .map(|standing| xxh3_64(&stamp(&standing)))
 }

@@ -19,7 +19,10 @@ pub(super) const KEPT: &str = ".hjelp-kept";
 
 /// The name of the record or journal of one slice of the site, which other builds write the rest of: `2/8` has its own.
 pub(super) fn of_slice(name: &str, slice: Option<&str>) -> String {
-    slice.map_or_else(|| name.to_owned(), |slice| format!("{name}-{}", slice.replace('/', "-of-")))
+    slice.map_or_else(
+        || name.to_owned(),
+        |slice| format!("{name}-{}", slice.replace('/', "-of-")),
+    )
 }
 
 /// How the names of all files begin that are not part of the site.
@@ -52,13 +55,20 @@ pub(super) fn write<'p>(files: impl IntoIterator<Item = (&'p SitePath, u128)>) -
 /// Appends the last `digits` hexadecimal digits of a number. There are several for each file, and formatting takes ten times as long.
 pub(super) fn push_hex(number: u128, digits: u32, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    out.extend((0..digits).rev().map(|digit| char::from(DIGITS[(number >> (4 * digit)) as usize & 15])));
+    out.extend(
+        (0..digits)
+            .rev()
+            .map(|digit| char::from(DIGITS[(number >> (4 * digit)) as usize & 15])),
+    );
 }
 
 /// The paths in a record.
 pub(super) fn read(text: &str) -> Result<Vec<SitePath>, Unreadable> {
     let (header, lines) = text.split_once('\n').ok_or(Unreadable::Damaged)?;
-    match header.strip_prefix(HEADER).and_then(|version| version.parse::<u32>().ok()) {
+    match header
+        .strip_prefix(HEADER)
+        .and_then(|version| version.parse::<u32>().ok())
+    {
         Some(VERSION) => {}
         Some(version) if version > VERSION => return Err(Unreadable::Newer),
         _ => return Err(Unreadable::Damaged),
@@ -68,21 +78,34 @@ pub(super) fn read(text: &str) -> Result<Vec<SitePath>, Unreadable> {
     }
     lines
         .lines()
-        .map(|line| line.split_once(' ').filter(|(hash, _)| is_hash(hash)).and_then(|(_, path)| exact(path)).ok_or(Unreadable::Damaged))
+        .map(|line| {
+            line.split_once(' ')
+                .filter(|(hash, _)| is_hash(hash))
+                .and_then(|(_, path)| exact(path))
+                .ok_or(Unreadable::Damaged)
+        })
         .collect()
 }
 
 /// The paths in a journal. A last line without its end was cut off before its file was begun, so it doesn't count.
 pub(super) fn read_journal(text: &str) -> Result<Vec<SitePath>, Unreadable> {
     let complete = &text[..text.rfind('\n').map_or(0, |at| at + 1)];
-    complete.lines().map(|line| exact(line).ok_or(Unreadable::Damaged)).collect()
+    complete
+        .lines()
+        .map(|line| exact(line).ok_or(Unreadable::Damaged))
+        .collect()
 }
 
 /// True if a file of the site may have this path.
 pub(super) fn is_allowed(path: &SitePath) -> bool {
     // Where `c:` is a drive, a name that begins with it would lead away.
-    let stays = Path::new(path.as_str()).components().all(|part| matches!(part, Component::Normal(_)));
-    stays && !path.is_root() && !path.segments().any(|name| name.starts_with(RESERVED)) && !path.as_str().contains(char::is_control)
+    let stays = Path::new(path.as_str())
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    stays
+        && !path.is_root()
+        && !path.segments().any(|name| name.starts_with(RESERVED))
+        && !path.as_str().contains(char::is_control)
 }
 
 fn is_hash(text: &str) -> bool {
@@ -91,7 +114,9 @@ fn is_hash(text: &str) -> bool {
 
 /// The path, if it stands there as we would have written it.
 pub(super) fn exact(text: &str) -> Option<SitePath> {
-    SitePath::new(text).ok().filter(|path| path.as_str() == text && is_allowed(path))
+    SitePath::new(text)
+        .ok()
+        .filter(|path| path.as_str() == text && is_allowed(path))
 }
 
 #[cfg(test)]
@@ -106,7 +131,14 @@ mod tests {
     fn what_is_written_is_read() {
         let files = [(path("a b.html"), 7), (path("no/på/index.html"), u128::MAX)];
         let text = write(files.iter().map(|(path, hash)| (path, *hash)));
-        assert_eq!(text, format!("hjelp-manifest 1\n{:032x} a b.html\n{:032x} no/på/index.html\n", 7, u128::MAX));
+        assert_eq!(
+            text,
+            format!(
+                "hjelp-manifest 1\n{:032x} a b.html\n{:032x} no/på/index.html\n",
+                7,
+                u128::MAX
+            )
+        );
         assert_eq!(read(&text).unwrap(), files.map(|(path, _)| path));
         assert_eq!(read(&write([])), Ok(vec![]));
     }
@@ -135,7 +167,10 @@ mod tests {
 
     #[test]
     fn a_journal_forgets_only_its_torn_end() {
-        assert_eq!(read_journal("a\nb/c\nd/e"), Ok(vec![path("a"), path("b/c")]));
+        assert_eq!(
+            read_journal("a\nb/c\nd/e"),
+            Ok(vec![path("a"), path("b/c")])
+        );
         assert_eq!(read_journal("torn"), Ok(vec![]));
         assert_eq!(read_journal("../a\n"), Err(Unreadable::Damaged));
     }

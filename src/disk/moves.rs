@@ -13,7 +13,9 @@ const MOST_MOVES: usize = 20;
 
 /// What became of the files that once lay at the `lost` paths below `root`, as far as the history says.
 pub fn fates(root: &Path, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, Fate> {
-    History::read(root, lost).map(|history| history.fates(root, lost)).unwrap_or_default()
+    History::read(root, lost)
+        .map(|history| history.fates(root, lost))
+        .unwrap_or_default()
 }
 
 /// The last commit that removed each path, and where commits moved which path.
@@ -30,27 +32,53 @@ struct Commit {
 
 impl History {
     fn read(root: &Path, lost: &BTreeSet<SitePath>) -> Result<History, GitError> {
-        let mut history = History { removed: BTreeMap::new(), moved: BTreeMap::new() };
+        let mut history = History {
+            removed: BTreeMap::new(),
+            moved: BTreeMap::new(),
+        };
         if lost.is_empty() {
             return Ok(history);
         }
         // Looking for renames in all commits is slow. It is done only for those that removed what is looked for.
-        let log =
-            ["log", "--no-renames", "--no-merges", "--diff-filter=D", "--name-only", "--relative", "-z", "--format=%x01%H %h", "--", "."];
+        let log = [
+            "log",
+            "--no-renames",
+            "--no-merges",
+            "--diff-filter=D",
+            "--name-only",
+            "--relative",
+            "-z",
+            "--format=%x01%H %h",
+            "--",
+            ".",
+        ];
         let log = git(root, &log, "")?;
         for commit in String::from_utf8_lossy(&log).split('\u{1}').skip(1) {
             let mut parts = commit.split(['\0', '\n']).filter(|part| !part.is_empty());
-            let Some((id, short)) = parts.next().and_then(|names| names.split_once(' ')) else { continue };
+            let Some((id, short)) = parts.next().and_then(|names| names.split_once(' ')) else {
+                continue;
+            };
             for path in parts.filter_map(|path| SitePath::new(path).ok()) {
-                history.removed.entry(path).or_insert_with(|| Commit { id: id.to_owned(), short: short.to_owned() });
+                history.removed.entry(path).or_insert_with(|| Commit {
+                    id: id.to_owned(),
+                    short: short.to_owned(),
+                });
             }
         }
         let mut next: BTreeSet<SitePath> = lost.clone();
         for _ in 0..MOST_MOVES {
-            let commits: BTreeSet<&str> = next.iter().filter_map(|path| Some(history.removed.get(path)?.id.as_str())).collect();
+            let commits: BTreeSet<&str> = next
+                .iter()
+                .filter_map(|path| Some(history.removed.get(path)?.id.as_str()))
+                .collect();
             let found = renames(root, &commits)?;
             history.moved.extend(found);
-            next = next.iter().filter_map(|path| history.moved_to(path)).filter(|to| history.removed.contains_key(*to)).cloned().collect();
+            next = next
+                .iter()
+                .filter_map(|path| history.moved_to(path))
+                .filter(|to| history.removed.contains_key(*to))
+                .cloned()
+                .collect();
             if next.is_empty() {
                 break;
             }
@@ -60,14 +88,19 @@ impl History {
 
     /// Where the last commit that removed a path moved it.
     fn moved_to(&self, path: &SitePath) -> Option<&SitePath> {
-        self.moved.get(&(self.removed.get(path)?.id.clone(), path.clone()))
+        self.moved
+            .get(&(self.removed.get(path)?.id.clone(), path.clone()))
     }
 
     fn fates(&self, root: &Path, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, Fate> {
         let fate = |path: &SitePath| {
             let commit = self.removed.get(path)?.short.clone();
-            let ways = std::iter::successors(self.moved_to(path), |at| self.moved_to(at)).take(MOST_MOVES);
-            let now = ways.into_iter().find(|at| root.join(at.as_str()).is_file()).cloned();
+            let ways =
+                std::iter::successors(self.moved_to(path), |at| self.moved_to(at)).take(MOST_MOVES);
+            let now = ways
+                .into_iter()
+                .find(|at| root.join(at.as_str()).is_file())
+                .cloned();
             Some((path.clone(), Fate { now, commit }))
         };
         lost.iter().filter_map(fate).collect()
@@ -75,13 +108,28 @@ impl History {
 }
 
 /// What these commits moved: commit and old path, and the new path.
-fn renames(root: &Path, commits: &BTreeSet<&str>) -> Result<BTreeMap<(String, SitePath), SitePath>, GitError> {
+fn renames(
+    root: &Path,
+    commits: &BTreeSet<&str>,
+) -> Result<BTreeMap<(String, SitePath), SitePath>, GitError> {
     let asked: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
     let mut found = BTreeMap::new();
     if asked.is_empty() {
         return Ok(found);
     }
-    let diff = ["diff-tree", "--stdin", "-r", "-M", "-l0", "--diff-filter=R", "--name-status", "--relative", "-z", "--format=%x01%H", "-m"];
+    let diff = [
+        "diff-tree",
+        "--stdin",
+        "-r",
+        "-M",
+        "-l0",
+        "--diff-filter=R",
+        "--name-status",
+        "--relative",
+        "-z",
+        "--format=%x01%H",
+        "-m",
+    ];
     let answer = git(root, &diff, &asked)?;
     for commit in String::from_utf8_lossy(&answer).split('\u{1}').skip(1) {
         let mut parts = commit.split(['\0', '\n']).filter(|part| !part.is_empty());
@@ -107,8 +155,20 @@ mod tests {
     fn files_are_followed_to_where_they_lie_now() {
         let folder = tempfile::tempdir().unwrap();
         let repository = |arguments: &[&str]| {
-            let identity = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"];
-            let output = Command::new("git").args(identity).args(arguments).current_dir(folder.path()).output().unwrap();
+            let identity = [
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@b.example",
+                "-c",
+                "commit.gpgsign=false",
+            ];
+            let output = Command::new("git")
+                .args(identity)
+                .args(arguments)
+                .current_dir(folder.path())
+                .output()
+                .unwrap();
             assert!(output.status.success(), "{output:?}");
             String::from_utf8(output.stdout).unwrap().trim().to_owned()
         };
@@ -124,7 +184,13 @@ mod tests {
         repository(&["init", "--quiet"]);
         fs::create_dir_all(root.join("a")).unwrap();
         for (name, seed) in [("a/å b.md", "å"), ("c.md", "c"), ("d.md", "d")] {
-            fs::write(root.join(name), (0..40).map(|line| format!("{seed} line {line}\n")).collect::<String>()).unwrap();
+            fs::write(
+                root.join(name),
+                (0..40)
+                    .map(|line| format!("{seed} line {line}\n"))
+                    .collect::<String>(),
+            )
+            .unwrap();
         }
         commit();
         fs::rename(root.join("a/å b.md"), root.join("e.md")).unwrap();
@@ -134,8 +200,18 @@ mod tests {
         fs::remove_file(root.join("c.md")).unwrap();
         fs::remove_file(root.join("f.md")).unwrap();
         let second = commit();
-        let fate = |now: Option<&str>, commit: &str| Fate { now: now.map(path), commit: commit.to_owned() };
-        let expected = [("a/å b.md", fate(Some("g.md"), &first)), ("c.md", fate(None, &second)), ("d.md", fate(None, &first))];
-        assert_eq!(fates(&root, &lost), expected.map(|(old, fate)| (path(old), fate)).into());
+        let fate = |now: Option<&str>, commit: &str| Fate {
+            now: now.map(path),
+            commit: commit.to_owned(),
+        };
+        let expected = [
+            ("a/å b.md", fate(Some("g.md"), &first)),
+            ("c.md", fate(None, &second)),
+            ("d.md", fate(None, &first)),
+        ];
+        assert_eq!(
+            fates(&root, &lost),
+            expected.map(|(old, fate)| (path(old), fate)).into()
+        );
     }
 }

@@ -24,8 +24,13 @@ pub(super) fn write(path: &Path, kind: &str, pieces: &[&str]) {
     // A link that lies there is removed, not followed.
     let _ = fs::remove_file(path);
     let head = self::head(kind, pieces);
-    let all = [head.as_str(), "\n"].into_iter().chain(pieces.iter().copied());
-    let written = File::create_new(path).and_then(|mut file| all.into_iter().try_for_each(|piece| file.write_all(piece.as_bytes())));
+    let all = [head.as_str(), "\n"]
+        .into_iter()
+        .chain(pieces.iter().copied());
+    let written = File::create_new(path).and_then(|mut file| {
+        all.into_iter()
+            .try_for_each(|piece| file.write_all(piece.as_bytes()))
+    });
     if written.is_err() {
         let _ = fs::remove_file(path);
     }
@@ -33,7 +38,9 @@ pub(super) fn write(path: &Path, kind: &str, pieces: &[&str]) {
 
 fn head(kind: &str, pieces: &[&str]) -> String {
     let mut hash = Xxh3::new();
-    pieces.iter().for_each(|piece| hash.update(piece.as_bytes()));
+    pieces
+        .iter()
+        .for_each(|piece| hash.update(piece.as_bytes()));
     format!("{kind} {:032x}", hash.digest128())
 }
 
@@ -54,7 +61,13 @@ mod tests {
         }
         write(&path, "kind 1", &["abc"]);
         let whole = fs::read_to_string(&path).unwrap();
-        for damaged in [&whole[..whole.len() - 1], &whole.replace("abc", "abd"), "", "kind 1", "kind 1 0\nabc"] {
+        for damaged in [
+            &whole[..whole.len() - 1],
+            &whole.replace("abc", "abd"),
+            "",
+            "kind 1",
+            "kind 1 0\nabc",
+        ] {
             fs::write(&path, damaged).unwrap();
             assert_eq!(read(&path, "kind 1"), None, "{damaged}");
         }

@@ -23,7 +23,11 @@ pub fn pack(files: &BTreeMap<SitePath, Vec<u8>>) -> Option<Vec<u8>> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (path, bytes) in files {
         let packed = deflated(bytes);
-        let (method, data) = if packed.len() < bytes.len() { (DEFLATED, packed.as_slice()) } else { (STORED, bytes.as_slice()) };
+        let (method, data) = if packed.len() < bytes.len() {
+            (DEFLATED, packed.as_slice())
+        } else {
+            (STORED, bytes.as_slice())
+        };
         let mut crc = Crc::new();
         crc.update(bytes);
         let name = path.as_str().as_bytes();
@@ -32,7 +36,11 @@ pub fn pack(files: &BTreeMap<SitePath, Vec<u8>>) -> Option<Vec<u8>> {
         for value in [VERSION, UTF8, method, 0, DAY] {
             facts.extend(value.to_le_bytes());
         }
-        for value in [crc.sum(), u32::try_from(data.len()).ok()?, u32::try_from(bytes.len()).ok()?] {
+        for value in [
+            crc.sum(),
+            u32::try_from(data.len()).ok()?,
+            u32::try_from(bytes.len()).ok()?,
+        ] {
             facts.extend(value.to_le_bytes());
         }
         facts.extend(u16::try_from(name.len()).ok()?.to_le_bytes());
@@ -49,7 +57,9 @@ pub fn pack(files: &BTreeMap<SitePath, Vec<u8>>) -> Option<Vec<u8>> {
         directory.extend(start.to_le_bytes());
         directory.extend(name);
     }
-    let count = u16::try_from(files.len()).ok().filter(|count| *count < u16::MAX)?;
+    let count = u16::try_from(files.len())
+        .ok()
+        .filter(|count| *count < u16::MAX)?;
     let start = u32::try_from(out.len()).ok()?;
     let size = u32::try_from(directory.len()).ok()?;
     out.extend(directory);
@@ -63,7 +73,8 @@ pub fn pack(files: &BTreeMap<SitePath, Vec<u8>>) -> Option<Vec<u8>> {
 }
 
 fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
+    let mut encoder =
+        DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
     // Memory takes whatever is written.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()

@@ -21,17 +21,27 @@ const KINDS: [(&str, usize); 9] = [
 
 /// How many bytes at the beginning of a file to look at for its size; nothing if its name is no picture's.
 pub(super) fn head_of(path: &SitePath) -> Option<usize> {
-    KINDS.iter().find(|(kind, _)| path.extension().eq_ignore_ascii_case(kind)).map(|(_, head)| *head)
+    KINDS
+        .iter()
+        .find(|(kind, _)| path.extension().eq_ignore_ascii_case(kind))
+        .map(|(_, head)| *head)
 }
 
 /// The size of the picture `path` that is open as `open` and lies at `file`; nothing if it is none, or hides it.
-pub(super) fn dimensions(path: &SitePath, file: &Path, open: File, head: usize) -> Option<Dimensions> {
+pub(super) fn dimensions(
+    path: &SitePath,
+    file: &Path,
+    open: File,
+    head: usize,
+) -> Option<Dimensions> {
     let mut bytes = Vec::with_capacity(head);
     open.take(head as u64).read_to_end(&mut bytes).ok()?;
     if path.has_extension("svg") {
         return drawing(&String::from_utf8_lossy(&bytes));
     }
-    let size = imagesize::blob_size(&bytes).or_else(|_| imagesize::size(file)).ok()?;
+    let size = imagesize::blob_size(&bytes)
+        .or_else(|_| imagesize::size(file))
+        .ok()?;
     Dimensions::new(size.width, size.height)
 }
 
@@ -46,8 +56,14 @@ fn drawing(text: &str) -> Option<Dimensions> {
     };
     let stated = length("width").zip(length("height"));
     let by_coordinates = || {
-        let mut numbers = attribute(tag, "viewBox")?.split([' ', ',']).filter(|text| !text.is_empty()).skip(2);
-        Some((numbers.next()?.parse::<f64>().ok()?, numbers.next()?.parse::<f64>().ok()?))
+        let mut numbers = attribute(tag, "viewBox")?
+            .split([' ', ','])
+            .filter(|text| !text.is_empty())
+            .skip(2);
+        Some((
+            numbers.next()?.parse::<f64>().ok()?,
+            numbers.next()?.parse::<f64>().ok()?,
+        ))
     };
     let (width, height) = stated.or_else(by_coordinates)?;
     // A cast keeps within bounds: what is no number becomes zero, which no picture is.
@@ -59,8 +75,17 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     while let Some(at) = rest.find(name) {
         let (before, after) = (&rest[..at], rest[at + name.len()..].trim_start());
         rest = &rest[at + name.len()..];
-        let Some(value) = after.strip_prefix('=').map(str::trim_start).filter(|_| before.ends_with(char::is_whitespace)) else { continue };
-        let quote = value.chars().next().filter(|char| matches!(char, '"' | '\''))?;
+        let Some(value) = after
+            .strip_prefix('=')
+            .map(str::trim_start)
+            .filter(|_| before.ends_with(char::is_whitespace))
+        else {
+            continue;
+        };
+        let quote = value
+            .chars()
+            .next()
+            .filter(|char| matches!(char, '"' | '\''))?;
         return value[1..].split(quote).next();
     }
     None
@@ -75,9 +100,18 @@ mod tests {
     fn drawings_say_how_large_they_are() {
         let size = |text: &str| drawing(text).map(|size| (size.width, size.height));
         for (text, expected) in [
-            ("<?xml version='1.0'?><svg width='24' height=\"16px\" viewBox='0 0 1 1'>", Some((24, 16))),
-            ("<svg viewBox=\"0 0 800.4 600\" stroke-width=\"2\">", Some((800, 600))),
-            ("<svg width='100%' height='100%' viewBox='0,0,30,20'>", Some((30, 20))),
+            (
+                "<?xml version='1.0'?><svg width='24' height=\"16px\" viewBox='0 0 1 1'>",
+                Some((24, 16)),
+            ),
+            (
+                "<svg viewBox=\"0 0 800.4 600\" stroke-width=\"2\">",
+                Some((800, 600)),
+            ),
+            (
+                "<svg width='100%' height='100%' viewBox='0,0,30,20'>",
+                Some((30, 20)),
+            ),
             ("<svg stroke-width='2' height='4'>", None),
             ("<svg width='0' height='10'>", None),
             ("<svg width='-5' height='NaN'>", None),

@@ -46,13 +46,18 @@ impl Record {
     /// Reads the record of the folder `out`, or begins one. Without `force`, a folder that holds other files and no record, and one
     /// whose record can't be read, is not ours to write in.
     pub(super) fn open(out: &Path, force: bool, slice: Option<&str>) -> Result<Record, WriteError> {
-        let (manifest, journal_path) = (out.join(of_slice(MANIFEST, slice)), out.join(of_slice(JOURNAL, slice)));
+        let (manifest, journal_path) = (
+            out.join(of_slice(MANIFEST, slice)),
+            out.join(of_slice(JOURNAL, slice)),
+        );
         let (main_manifest, main_journal) = (out.join(MANIFEST), out.join(JOURNAL));
         // In this order: a build that has just begun here writes its manifest before anything else.
         if !is_empty(out).map_err(refused(out))? && !main_manifest.exists() && !force {
             return Err(WriteError::ForeignFolder(out.into()));
         }
-        let shared = slice.map(|_| locked(&main_journal, out, File::try_lock_shared)).transpose()?;
+        let shared = slice
+            .map(|_| locked(&main_journal, out, File::try_lock_shared))
+            .transpose()?;
         let journal = locked(&journal_path, out, File::try_lock)?;
         let mut record = Record {
             manifest,
@@ -80,13 +85,24 @@ impl Record {
     /// Reads this build's own record: what it says was written. The journal is left where the next line goes.
     fn read(&mut self, force: bool) -> Result<Vec<SitePath>, WriteError> {
         let mut own = written(&self.manifest, force)?;
-        let journal = self.journal.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let journal = self
+            .journal
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut bytes = Vec::new();
-        journal.read_to_end(&mut bytes).map_err(refused(&self.journal_path))?;
+        journal
+            .read_to_end(&mut bytes)
+            .map_err(refused(&self.journal_path))?;
         let interrupted = manifest::read_journal(&String::from_utf8_lossy(&bytes));
         self.interrupted = understood(interrupted, &self.journal_path, force)?;
-        let complete = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1) as u64;
-        journal.set_len(complete).and_then(|()| journal.seek(SeekFrom::Start(complete))).map_err(refused(&self.journal_path))?;
+        let complete = bytes
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |at| at + 1) as u64;
+        journal
+            .set_len(complete)
+            .and_then(|()| journal.seek(SeekFrom::Start(complete)))
+            .map_err(refused(&self.journal_path))?;
         own.extend(self.interrupted.iter().cloned());
         self.owned.extend(own.iter().cloned());
         Ok(own)
@@ -96,21 +112,32 @@ impl Record {
     fn read_others(&mut self, out: &Path, force: bool) -> Result<(), WriteError> {
         for entry in fs::read_dir(out).map_err(refused(out))? {
             let path = entry.map_err(refused(out))?.path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
             let is_note = |note: &str| name.starts_with(note) && name != note;
             if self.own.is_none() && (is_note(CACHE) || is_note(KEPT)) {
                 self.replaced.push(path);
                 continue;
             }
             let (is_manifest, is_journal) = (name.starts_with(MANIFEST), name.starts_with(JOURNAL));
-            if !(is_manifest || is_journal) || path == self.manifest || path == self.journal_path || name.ends_with(NEW) {
+            if !(is_manifest || is_journal)
+                || path == self.manifest
+                || path == self.journal_path
+                || name.ends_with(NEW)
+            {
                 continue;
             }
             if is_manifest {
                 self.owned.extend(written(&path, force)?);
             } else {
                 let text = fs::read(&path).map_err(refused(&path))?;
-                let interrupted = understood(manifest::read_journal(&String::from_utf8_lossy(&text)), &path, force)?;
+                let interrupted = understood(
+                    manifest::read_journal(&String::from_utf8_lossy(&text)),
+                    &path,
+                    force,
+                )?;
                 self.owned.extend(interrupted.iter().cloned());
                 if self.own.is_none() {
                     self.interrupted.extend(interrupted);
@@ -135,7 +162,12 @@ impl Record {
 
     /// Everything this build may remove if it doesn't write it.
     pub(super) fn removable(&self) -> impl Iterator<Item = &SitePath> {
-        let everything = self.own.is_none().then_some(&self.owned).into_iter().flatten();
+        let everything = self
+            .own
+            .is_none()
+            .then_some(&self.owned)
+            .into_iter()
+            .flatten();
         everything.chain(self.own.iter().flatten())
     }
 
@@ -148,7 +180,9 @@ impl Record {
     pub(super) fn note(&self, path: &SitePath) -> Result<(), WriteError> {
         let line = format!("{path}\n");
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        journal.write_all(line.as_bytes()).map_err(|error| WriteError::Io(self.journal_path.clone(), error))
+        journal
+            .write_all(line.as_bytes())
+            .map_err(|error| WriteError::Io(self.journal_path.clone(), error))
     }
 
     /// Replaces the record by `manifest`, the list of all that lies in the folder now.
@@ -157,8 +191,13 @@ impl Record {
         for path in &self.replaced {
             fs::remove_file(path).map_err(refused(path))?;
         }
-        let journal = self.journal.into_inner().unwrap_or_else(PoisonError::into_inner);
-        journal.set_len(0).map_err(|error| WriteError::Io(self.journal_path, error))
+        let journal = self
+            .journal
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        journal
+            .set_len(0)
+            .map_err(|error| WriteError::Io(self.journal_path, error))
     }
 
     fn write_manifest(&self, path: &Path, text: &str) -> Result<(), WriteError> {
@@ -178,18 +217,30 @@ fn refused(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
 }
 
 /// The journal at `path`, open and locked.
-fn locked(path: &Path, out: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> Result<File, WriteError> {
+fn locked(
+    path: &Path,
+    out: &Path,
+    lock: fn(&File) -> Result<(), TryLockError>,
+) -> Result<File, WriteError> {
     if path.is_symlink() {
         return Err(WriteError::ForeignFile(path.into()));
     }
-    let journal = File::options().read(true).write(true).create(true).truncate(false).open(path).map_err(refused(path))?;
+    let journal = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(refused(path))?;
     for attempt in 1.. {
         match lock(&journal) {
             // A build that is about to end is worth a moment; so is a program that was just started beside it, with a copy of its files.
             Err(TryLockError::WouldBlock) if attempt < ATTEMPTS => thread::sleep(PAUSE),
             Err(TryLockError::WouldBlock) => return Err(WriteError::Locked(out.into())),
             // Some network disks know no locks.
-            Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => return Err(refused(path)(error)),
+            Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => {
+                return Err(refused(path)(error));
+            }
             _ => break,
         }
     }
@@ -202,13 +253,21 @@ fn written(path: &Path, force: bool) -> Result<Vec<SitePath>, WriteError> {
         return Err(WriteError::ForeignFile(path.into()));
     }
     match fs::read(path) {
-        Ok(bytes) => understood(manifest::read(&String::from_utf8_lossy(&bytes)), path, force),
+        Ok(bytes) => understood(
+            manifest::read(&String::from_utf8_lossy(&bytes)),
+            path,
+            force,
+        ),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(refused(path)(error)),
     }
 }
 
-fn understood(read: Result<Vec<SitePath>, Unreadable>, path: &Path, force: bool) -> Result<Vec<SitePath>, WriteError> {
+fn understood(
+    read: Result<Vec<SitePath>, Unreadable>,
+    path: &Path,
+    force: bool,
+) -> Result<Vec<SitePath>, WriteError> {
     match read {
         Ok(paths) => Ok(paths),
         Err(Unreadable::Newer) => Err(WriteError::NewerRecord(path.into())),
@@ -220,7 +279,11 @@ fn understood(read: Result<Vec<SitePath>, Unreadable>, path: &Path, force: bool)
 /// True if nothing lies in the folder but what a build leaves that was killed at its very beginning.
 fn is_empty(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
-        if !entry?.file_name().as_encoded_bytes().starts_with(RESERVED.as_bytes()) {
+        if !entry?
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(RESERVED.as_bytes())
+        {
             return Ok(false);
         }
     }

@@ -18,7 +18,9 @@ impl RewriteError {
     /// What to do about it.
     pub fn help(&self) -> String {
         match self {
-            RewriteError::Changed(_) => "run hjelp again; it then reads the file as it is now".into(),
+            RewriteError::Changed(_) => {
+                "run hjelp again; it then reads the file as it is now".into()
+            }
             RewriteError::Io(..) => "check that you may write there; the file is as it was".into(),
         }
     }
@@ -27,8 +29,14 @@ impl RewriteError {
 impl fmt::Display for RewriteError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RewriteError::Changed(path) => write!(out, "`{}` was changed by somebody else meanwhile", path.display()),
-            RewriteError::Io(path, error) => write!(out, "`{}` can't be written: {error}", path.display()),
+            RewriteError::Changed(path) => write!(
+                out,
+                "`{}` was changed by somebody else meanwhile",
+                path.display()
+            ),
+            RewriteError::Io(path, error) => {
+                write!(out, "`{}` can't be written: {error}", path.display())
+            }
         }
     }
 }
@@ -45,16 +53,23 @@ pub fn rewrite(files: &[Rewrite<'_>]) -> Result<(), RewriteError> {
             return Err(RewriteError::Changed(file.clone()));
         }
     }
-    files.iter().try_for_each(|(file, _, after)| replace(file, after).map_err(|error| RewriteError::Io(file.clone(), error)))
+    files.iter().try_for_each(|(file, _, after)| {
+        replace(file, after).map_err(|error| RewriteError::Io(file.clone(), error))
+    })
 }
 
 /// The same, and makes `new` files with the folders they lie in. None of those may be there already, else nothing is changed.
-pub fn rewrite_and_add(files: &[Rewrite<'_>], new: &[(PathBuf, &[u8])]) -> Result<(), RewriteError> {
+pub fn rewrite_and_add(
+    files: &[Rewrite<'_>],
+    new: &[(PathBuf, &[u8])],
+) -> Result<(), RewriteError> {
     if let Some((there, _)) = new.iter().find(|(file, _)| file.symlink_metadata().is_ok()) {
         return Err(RewriteError::Changed(there.clone()));
     }
     rewrite(files)?;
-    new.iter().try_for_each(|(file, bytes)| add(file, bytes).map_err(|error| RewriteError::Io(file.clone(), error)))
+    new.iter().try_for_each(|(file, bytes)| {
+        add(file, bytes).map_err(|error| RewriteError::Io(file.clone(), error))
+    })
 }
 
 fn add(file: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -72,7 +87,11 @@ fn add(file: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes `file`, which need not exist, hold `bytes`.
 pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
-    let written = if file.exists() { replace(file, bytes) } else { fs::write(file, bytes) };
+    let written = if file.exists() {
+        replace(file, bytes)
+    } else {
+        fs::write(file, bytes)
+    };
     written.map_err(|error| RewriteError::Io(file.into(), error))
 }
 
@@ -85,7 +104,9 @@ pub fn write_new(file: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
 
 fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let real = file.canonicalize()?;
-    let mut neighbour = tempfile::Builder::new().prefix(".hjelp-").tempfile_in(real.parent().unwrap_or(Path::new(".")))?;
+    let mut neighbour = tempfile::Builder::new()
+        .prefix(".hjelp-")
+        .tempfile_in(real.parent().unwrap_or(Path::new(".")))?;
     neighbour.write_all(bytes)?;
     fs::set_permissions(neighbour.path(), fs::metadata(&real)?.permissions())?;
     neighbour.persist(&real)?;
@@ -102,12 +123,20 @@ mod tests {
         let [a, b] = ["a.md", "b.md"].map(|name| folder.path().join(name));
         fs::write(&a, "a").unwrap();
         fs::write(&b, "b").unwrap();
-        let all = |a_was: &'static [u8], b_was: &'static [u8]| rewrite(&[(a.clone(), a_was, b"new a"), (b.clone(), b_was, b"new b")]);
+        let all = |a_was: &'static [u8], b_was: &'static [u8]| {
+            rewrite(&[(a.clone(), a_was, b"new a"), (b.clone(), b_was, b"new b")])
+        };
         assert!(matches!(all(b"a", b"x"), Err(RewriteError::Changed(file)) if file == b));
         assert_eq!(fs::read(&a).unwrap(), b"a");
         all(b"a", b"b").unwrap();
-        assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"new a".to_vec(), b"new b".to_vec()));
-        assert!(matches!(rewrite(&[(folder.path().join("x.md"), b"a", b"c")]), Err(RewriteError::Io(..))));
+        assert_eq!(
+            (fs::read(&a).unwrap(), fs::read(&b).unwrap()),
+            (b"new a".to_vec(), b"new b".to_vec())
+        );
+        assert!(matches!(
+            rewrite(&[(folder.path().join("x.md"), b"a", b"c")]),
+            Err(RewriteError::Io(..))
+        ));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
@@ -117,9 +146,15 @@ mod tests {
         let [a, b] = ["a.md", "x/y/b.md"].map(|name| folder.path().join(name));
         fs::write(&a, "a").unwrap();
         rewrite_and_add(&[(a.clone(), b"a", b"new a")], &[(b.clone(), b"b")]).unwrap();
-        assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"new a".to_vec(), b"b".to_vec()));
+        assert_eq!(
+            (fs::read(&a).unwrap(), fs::read(&b).unwrap()),
+            (b"new a".to_vec(), b"b".to_vec())
+        );
         assert!(rewrite_and_add(&[(a.clone(), b"new a", b"c")], &[(b.clone(), b"d")]).is_err());
-        assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"new a".to_vec(), b"b".to_vec()));
+        assert_eq!(
+            (fs::read(&a).unwrap(), fs::read(&b).unwrap()),
+            (b"new a".to_vec(), b"b".to_vec())
+        );
     }
 
     #[cfg(unix)]
@@ -133,6 +168,12 @@ mod tests {
         symlink("a.md", &link).unwrap();
         rewrite(&[(link.clone(), b"a", b"b")]).unwrap();
         assert!(link.is_symlink());
-        assert_eq!((fs::read(&file).unwrap(), fs::metadata(&file).unwrap().permissions().mode() & 0o777), (b"b".to_vec(), 0o640));
+        assert_eq!(
+            (
+                fs::read(&file).unwrap(),
+                fs::metadata(&file).unwrap().permissions().mode() & 0o777
+            ),
+            (b"b".to_vec(), 0o640)
+        );
     }
 }

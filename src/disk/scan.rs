@@ -56,8 +56,12 @@ pub(super) fn scan_file(root: &Path, file: &Path) -> Sources {
 }
 
 fn collect(root: &Path, found: Vec<Found>, refused: Vec<(PathBuf, String)>) -> Sources {
-    let (mut texts, mut assets, mut dimensions) = (Vec::with_capacity(found.len()), Vec::new(), Vec::new());
-    let mut unreadable: Vec<_> = refused.into_iter().map(|(path, reason)| (likeness(root, &path).0, reason)).collect();
+    let (mut texts, mut assets, mut dimensions) =
+        (Vec::with_capacity(found.len()), Vec::new(), Vec::new());
+    let mut unreadable: Vec<_> = refused
+        .into_iter()
+        .map(|(path, reason)| (likeness(root, &path).0, reason))
+        .collect();
     for found in found {
         match found {
             Found::Text(source) => texts.push(source),
@@ -112,8 +116,20 @@ impl Iterator for Walk<'_> {
 
 impl<'a> Walk<'a> {
     fn new(root: &'a Path, from: &Path, real: PathBuf, skip: &'a [SitePath]) -> Self {
-        let entries = WalkDir::new(from).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
-        Walk { root, real, skip, entries, linked: None, refused: Vec::new(), met_link: false }
+        let entries = WalkDir::new(from)
+            .min_depth(1)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter();
+        Walk {
+            root,
+            real,
+            skip,
+            entries,
+            linked: None,
+            refused: Vec::new(),
+            met_link: false,
+        }
     }
 
     /// Walks to the end and reads everything on the way.
@@ -125,7 +141,10 @@ impl<'a> Walk<'a> {
             let files: Vec<PathBuf> = self.by_ref().take(TOGETHER).collect();
             (!files.is_empty()).then_some(files)
         });
-        let found: Vec<Found> = some.par_bridge().flat_map_iter(|files| files.into_iter().map(|file| open(root, &file))).collect();
+        let found: Vec<Found> = some
+            .par_bridge()
+            .flat_map_iter(|files| files.into_iter().map(|file| open(root, &file)))
+            .collect();
         collect(self.root, found, std::mem::take(&mut self.refused))
     }
 
@@ -137,7 +156,12 @@ impl<'a> Walk<'a> {
         }
         let is_link = entry.path_is_symlink();
         self.met_link |= is_link;
-        let refusal = if is_link && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(&self.real)) {
+        let refusal = if is_link
+            && !entry
+                .path()
+                .canonicalize()
+                .is_ok_and(|target| target.starts_with(&self.real))
+        {
             "it is a link that leads out of the site"
         } else if is_link && kind.is_dir() && self.linked.is_some() {
             "it is a link to a folder, inside a folder that is a link itself"
@@ -161,10 +185,14 @@ impl<'a> Walk<'a> {
     fn failed(&mut self, error: &walkdir::Error) {
         self.met_link |= error.path().is_some_and(Path::is_symlink);
         // Editors keep their locks as links to nothing, with a dot in front.
-        let Some(path) = error.path().filter(|path| !is_hidden(path)) else { return };
+        let Some(path) = error.path().filter(|path| !is_hidden(path)) else {
+            return;
+        };
         let reason = match (error.loop_ancestor(), error.io_error()) {
             (Some(_), _) => "it is a link to a folder that it lies in".to_owned(),
-            (None, Some(error)) if error.kind() == io::ErrorKind::NotFound => "it is a link that leads to nothing".to_owned(),
+            (None, Some(error)) if error.kind() == io::ErrorKind::NotFound => {
+                "it is a link that leads to nothing".to_owned()
+            }
             (None, Some(error)) => reason(error),
             (None, None) => error.to_string(),
         };
@@ -182,7 +210,8 @@ pub(super) fn is_skipped(root: &Path, folder: &Path, skip: &[SitePath]) -> bool 
 }
 
 pub(super) fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// The path as authors write it, and whether they can: a separator or control character in a name, or bytes that are no UTF-8, leave
@@ -190,7 +219,11 @@ pub(super) fn is_hidden(path: &Path) -> bool {
 pub(super) fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
     let path = path.strip_prefix(root).unwrap_or(path);
     // Most names are of letters, digits and other signs that every system writes alike.
-    if let Some(Ok(plain)) = path.to_str().filter(|path| path.bytes().all(is_plain)).map(SitePath::new) {
+    if let Some(Ok(plain)) = path
+        .to_str()
+        .filter(|path| path.bytes().all(is_plain))
+        .map(SitePath::new)
+    {
         return (plain, true);
     }
     let mut text = String::new();
@@ -200,10 +233,19 @@ pub(super) fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
         let unwritable = |char: char| char == '\\' || char.is_control();
         exact &= part.to_str().is_some() && !name.contains(unwritable);
         text.push('/');
-        text.extend(name.chars().map(|char| if unwritable(char) { char::REPLACEMENT_CHARACTER } else { char }));
+        text.extend(name.chars().map(|char| {
+            if unwritable(char) {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                char
+            }
+        }));
     }
     // Parts that come from a walk downwards can't lead upwards.
-    (SitePath::new(&text).unwrap_or_else(|_| SitePath::root()), exact)
+    (
+        SitePath::new(&text).unwrap_or_else(|_| SitePath::root()),
+        exact,
+    )
 }
 
 /// True for what needs no closer look in a path below the root.
@@ -220,8 +262,13 @@ enum Found {
 
 fn open(root: &Path, file: &Path) -> Found {
     match likeness(root, file) {
-        (path, false) => Found::Unreadable(path, "its name holds characters that no link can write".into()),
-        (path, true) => read(&path, file).unwrap_or_else(|error| Found::Unreadable(path, reason(&error))),
+        (path, false) => Found::Unreadable(
+            path,
+            "its name holds characters that no link can write".into(),
+        ),
+        (path, true) => {
+            read(&path, file).unwrap_or_else(|error| Found::Unreadable(path, reason(&error)))
+        }
     }
 }
 
@@ -230,9 +277,15 @@ fn read(path: &SitePath, file: &Path) -> io::Result<Found> {
     let promise = promise(path);
     if promise == Promise::Asset {
         let picture = picture::head_of(path).and_then(|head| Some((head, File::open(file).ok()?)));
-        let Some((head, open)) = picture else { return asset(fs::metadata(file)?.len()) };
+        let Some((head, open)) = picture else {
+            return asset(fs::metadata(file)?.len());
+        };
         let bytes = open.metadata()?.len();
-        return Ok(Found::Asset(path.clone(), bytes, picture::dimensions(path, file, open, head)));
+        return Ok(Found::Asset(
+            path.clone(),
+            bytes,
+            picture::dimensions(path, file, open, head),
+        ));
     }
     let mut file = File::open(file)?;
     let size = file.metadata()?.len();

@@ -32,8 +32,21 @@ fn tree(dir: &Path) -> Vec<(String, String)> {
         .into_iter()
         .map(Result::unwrap)
         .filter(|entry| !entry.file_type().is_dir() && entry.file_name() != ".hjelp-kept");
-    let name = |path: &Path| path.strip_prefix(dir).unwrap().to_str().unwrap().replace('\\', "/");
-    files.map(|entry| (name(entry.path()), String::from_utf8_lossy(&fs::read(entry.path()).unwrap_or_default()).into_owned())).collect()
+    let name = |path: &Path| {
+        path.strip_prefix(dir)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/")
+    };
+    files
+        .map(|entry| {
+            (
+                name(entry.path()),
+                String::from_utf8_lossy(&fs::read(entry.path()).unwrap_or_default()).into_owned(),
+            )
+        })
+        .collect()
 }
 
 fn names(dir: &Path) -> Vec<String> {
@@ -44,9 +57,18 @@ mod scanning {
     use super::*;
 
     fn shown(sources: &Sources) -> Vec<String> {
-        let texts = sources.texts().iter().map(|source| format!("text {}: {}", source.path, source.text));
-        let assets = sources.assets().iter().map(|(path, size)| format!("asset {path}: {size}"));
-        let unreadable = sources.unreadable().iter().map(|(path, reason)| format!("unreadable {path}: {reason}"));
+        let texts = sources
+            .texts()
+            .iter()
+            .map(|source| format!("text {}: {}", source.path, source.text));
+        let assets = sources
+            .assets()
+            .iter()
+            .map(|(path, size)| format!("asset {path}: {size}"));
+        let unreadable = sources
+            .unreadable()
+            .iter()
+            .map(|(path, reason)| format!("unreadable {path}: {reason}"));
         texts.chain(assets).chain(unreadable).collect()
     }
 
@@ -94,9 +116,18 @@ mod scanning {
     #[test]
     fn a_missing_folder_a_file_and_an_output_folder_are_no_site() {
         let dir = folder(&[("a.md", b""), ("out/.hjelp-manifest", b"")]);
-        assert!(matches!(scan(&dir.path().join("no"), &[]), Err(ScanError::NoFolder(_))));
-        assert!(matches!(scan(&dir.path().join("a.md"), &[]), Err(ScanError::NoFolder(_))));
-        assert!(matches!(scan(&dir.path().join("out"), &[]), Err(ScanError::IsOutput(_))));
+        assert!(matches!(
+            scan(&dir.path().join("no"), &[]),
+            Err(ScanError::NoFolder(_))
+        ));
+        assert!(matches!(
+            scan(&dir.path().join("a.md"), &[]),
+            Err(ScanError::NoFolder(_))
+        ));
+        assert!(matches!(
+            scan(&dir.path().join("out"), &[]),
+            Err(ScanError::IsOutput(_))
+        ));
     }
 
     #[cfg(unix)]
@@ -147,11 +178,18 @@ mod scanning {
         }
         for level in 0..29 {
             for link in ["x", "y"] {
-                symlink(dir.path().join(format!("d{}", level + 1)), dir.path().join(format!("d{level}/{link}"))).unwrap();
+                symlink(
+                    dir.path().join(format!("d{}", level + 1)),
+                    dir.path().join(format!("d{level}/{link}")),
+                )
+                .unwrap();
             }
         }
         let sources = scan(dir.path(), &[]).unwrap();
-        assert!(sources.unreadable().values().all(|reason| reason == "it is a link to a folder, inside a folder that is a link itself"));
+        assert!(
+            sources.unreadable().values().all(|reason| reason
+                == "it is a link to a folder, inside a folder that is a link itself")
+        );
     }
 
     #[cfg(unix)]
@@ -186,7 +224,11 @@ mod writing {
     }
 
     fn summary(written: usize, unchanged: usize, removed: usize) -> Summary {
-        Summary { written, unchanged, removed }
+        Summary {
+            written,
+            unchanged,
+            removed,
+        }
     }
 
     const OURS: [&str; 2] = [".hjelp-journal", ".hjelp-manifest"];
@@ -195,15 +237,51 @@ mod writing {
     fn a_build_holds_exactly_its_files_and_leaves_the_right_ones_alone() {
         let dir = folder(&[]);
         let out = dir.path().join("new/site");
-        assert_eq!(build(&out, false, &[("no/a.html", "a"), ("no/b/c.html", "c"), ("d.html", "")]).unwrap(), summary(3, 0, 0));
+        assert_eq!(
+            build(
+                &out,
+                false,
+                &[("no/a.html", "a"), ("no/b/c.html", "c"), ("d.html", "")]
+            )
+            .unwrap(),
+            summary(3, 0, 0)
+        );
         let first = tree(&out);
-        let before = fs::metadata(out.join("no/a.html")).unwrap().modified().unwrap();
-        assert_eq!(build(&out, false, &[("no/a.html", "a"), ("no/b/c.html", "c"), ("d.html", "")]).unwrap(), summary(0, 3, 0));
+        let before = fs::metadata(out.join("no/a.html"))
+            .unwrap()
+            .modified()
+            .unwrap();
+        assert_eq!(
+            build(
+                &out,
+                false,
+                &[("no/a.html", "a"), ("no/b/c.html", "c"), ("d.html", "")]
+            )
+            .unwrap(),
+            summary(0, 3, 0)
+        );
         assert_eq!(tree(&out), first);
-        assert_eq!(fs::metadata(out.join("no/a.html")).unwrap().modified().unwrap(), before);
+        assert_eq!(
+            fs::metadata(out.join("no/a.html"))
+                .unwrap()
+                .modified()
+                .unwrap(),
+            before
+        );
 
-        assert_eq!(build(&out, false, &[("no/a.html", "A"), ("d.html", "dd"), ("e/f.html", "f")]).unwrap(), summary(3, 0, 1));
-        assert_eq!(names(&out), [OURS[0], OURS[1], "d.html", "e/f.html", "no/a.html"]);
+        assert_eq!(
+            build(
+                &out,
+                false,
+                &[("no/a.html", "A"), ("d.html", "dd"), ("e/f.html", "f")]
+            )
+            .unwrap(),
+            summary(3, 0, 1)
+        );
+        assert_eq!(
+            names(&out),
+            [OURS[0], OURS[1], "d.html", "e/f.html", "no/a.html"]
+        );
         assert!(!out.join("no/b").exists());
         assert_eq!(tree(&out)[0].1, "");
         assert!(tree(&out)[1].1.starts_with("hjelp-manifest 1\n"));
@@ -229,7 +307,10 @@ mod writing {
             let writer = Writer::open(&out, false).unwrap();
             writer.copy(&path("media/a.png"), &from).unwrap();
             assert_eq!(writer.finish().unwrap(), expected);
-            assert_eq!(fs::read(out.join("media/a.png")).unwrap(), fs::read(&from).unwrap());
+            assert_eq!(
+                fs::read(out.join("media/a.png")).unwrap(),
+                fs::read(&from).unwrap()
+            );
         };
         build(summary(1, 0, 0));
         build(summary(0, 1, 0));
@@ -240,25 +321,53 @@ mod writing {
         fs::write(&from, b"short").unwrap();
         build(summary(1, 0, 0));
         let writer = Writer::open(&out, false).unwrap();
-        assert!(matches!(writer.copy(&path("b.png"), &dir.path().join("gone.png")), Err(WriteError::Unreadable(..))));
+        assert!(matches!(
+            writer.copy(&path("b.png"), &dir.path().join("gone.png")),
+            Err(WriteError::Unreadable(..))
+        ));
     }
 
     #[test]
     fn what_others_wrote_stays() {
         let dir = folder(&[("notes.txt", b"mine"), ("a.html", b"mine too")]);
         let out = dir.path();
-        assert!(matches!(build(out, false, &[("b.html", "b")]), Err(WriteError::ForeignFolder(_))));
+        assert!(matches!(
+            build(out, false, &[("b.html", "b")]),
+            Err(WriteError::ForeignFolder(_))
+        ));
         assert_eq!(names(out), ["a.html", "notes.txt"]);
 
         build(out, true, &[("b.html", "b"), ("sub/c.html", "c")]).unwrap();
         fs::write(out.join("sub/mine.txt"), "mine").unwrap();
-        assert!(matches!(build(out, false, &[("a.html", "a")]), Err(WriteError::ForeignFile(_))));
+        assert!(matches!(
+            build(out, false, &[("a.html", "a")]),
+            Err(WriteError::ForeignFile(_))
+        ));
         assert_eq!(fs::read(out.join("a.html")).unwrap(), b"mine too");
-        assert_eq!(build(out, false, &[("b.html", "b")]).unwrap(), summary(0, 1, 1));
-        assert_eq!(names(out), [OURS[0], OURS[1], "a.html", "b.html", "notes.txt", "sub/mine.txt"]);
+        assert_eq!(
+            build(out, false, &[("b.html", "b")]).unwrap(),
+            summary(0, 1, 1)
+        );
+        assert_eq!(
+            names(out),
+            [
+                OURS[0],
+                OURS[1],
+                "a.html",
+                "b.html",
+                "notes.txt",
+                "sub/mine.txt"
+            ]
+        );
 
-        assert_eq!(build(out, true, &[("a.html", "a")]).unwrap(), summary(1, 0, 1));
-        assert_eq!(names(out), [OURS[0], OURS[1], "a.html", "notes.txt", "sub/mine.txt"]);
+        assert_eq!(
+            build(out, true, &[("a.html", "a")]).unwrap(),
+            summary(1, 0, 1)
+        );
+        assert_eq!(
+            names(out),
+            [OURS[0], OURS[1], "a.html", "notes.txt", "sub/mine.txt"]
+        );
     }
 
     #[test]
@@ -278,8 +387,14 @@ mod writing {
         let writer = Writer::open(&out, false).unwrap();
         writer.put(&path("c.html"), b"c").unwrap();
         drop(writer);
-        assert_eq!(fs::read_to_string(out.join(OURS[0])).unwrap(), "a.html\nsub/b.html\nc.html\n");
-        assert_eq!(build(&out, false, &[("a.html", "a")]).unwrap(), summary(0, 1, 2));
+        assert_eq!(
+            fs::read_to_string(out.join(OURS[0])).unwrap(),
+            "a.html\nsub/b.html\nc.html\n"
+        );
+        assert_eq!(
+            build(&out, false, &[("a.html", "a")]).unwrap(),
+            summary(0, 1, 2)
+        );
         assert_eq!(names(&out), [OURS[0], OURS[1], "a.html", "sub/mine"]);
     }
 
@@ -288,10 +403,16 @@ mod writing {
         let dir = folder(&[]);
         let out = dir.path().join("out");
         build(&out, false, &[("sub/a.html", "a")]).unwrap();
-        let stray = format!("sub/.hjelp-{:016x}", xxhash_rust::xxh3::xxh3_64(b"sub/a.html"));
+        let stray = format!(
+            "sub/.hjelp-{:016x}",
+            xxhash_rust::xxh3::xxh3_64(b"sub/a.html")
+        );
         fs::write(out.join(&stray), "half").unwrap();
         fs::write(out.join(OURS[0]), "sub/a.html\n").unwrap();
-        assert_eq!(build(&out, false, &[("sub/a.html", "a")]).unwrap(), summary(0, 1, 0));
+        assert_eq!(
+            build(&out, false, &[("sub/a.html", "a")]).unwrap(),
+            summary(0, 1, 0)
+        );
         assert_eq!(names(&out), [OURS[0], OURS[1], "sub/a.html"]);
     }
 
@@ -303,12 +424,24 @@ mod writing {
         let manifest = out.join(OURS[1]);
         for damaged in ["", "my notes", "hjelp-manifest 1\n0 ../../x\n"] {
             fs::write(&manifest, damaged).unwrap();
-            assert!(matches!(build(&out, false, &[("a.html", "a")]), Err(WriteError::BadRecord(_))), "{damaged}");
+            assert!(
+                matches!(
+                    build(&out, false, &[("a.html", "a")]),
+                    Err(WriteError::BadRecord(_))
+                ),
+                "{damaged}"
+            );
         }
         fs::write(&manifest, "hjelp-manifest 99\n").unwrap();
-        assert!(matches!(build(&out, true, &[]), Err(WriteError::NewerRecord(_))));
+        assert!(matches!(
+            build(&out, true, &[]),
+            Err(WriteError::NewerRecord(_))
+        ));
         fs::write(&manifest, "damaged").unwrap();
-        assert_eq!(build(&out, true, &[("a.html", "a")]).unwrap(), summary(0, 1, 0));
+        assert_eq!(
+            build(&out, true, &[("a.html", "a")]).unwrap(),
+            summary(0, 1, 0)
+        );
         assert_eq!(names(&out), [OURS[0], OURS[1], "a.html", "b.html"]);
     }
 
@@ -317,7 +450,10 @@ mod writing {
         let dir = folder(&[]);
         let out = dir.path().join("out");
         let first = Writer::open(&out, false).unwrap();
-        assert!(matches!(Writer::open(&out, true), Err(WriteError::Locked(_))));
+        assert!(matches!(
+            Writer::open(&out, true),
+            Err(WriteError::Locked(_))
+        ));
         first.finish().unwrap();
         Writer::open(&out, false).unwrap();
     }
@@ -327,12 +463,21 @@ mod writing {
         let dir = folder(&[]);
         let out = dir.path().join("out");
         build(&out, false, &[("x/a", "file")]).unwrap();
-        assert_eq!(build(&out, false, &[("x/a/b/c", "c"), ("x/a/d", "d")]).unwrap(), summary(2, 0, 0));
-        assert_eq!(build(&out, false, &[("x/a", "file")]).unwrap(), summary(1, 0, 0));
+        assert_eq!(
+            build(&out, false, &[("x/a/b/c", "c"), ("x/a/d", "d")]).unwrap(),
+            summary(2, 0, 0)
+        );
+        assert_eq!(
+            build(&out, false, &[("x/a", "file")]).unwrap(),
+            summary(1, 0, 0)
+        );
         assert_eq!(names(&out), [OURS[0], OURS[1], "x/a"]);
         build(&out, false, &[("x/a/b/c", "c")]).unwrap();
         fs::write(out.join("x/a/mine"), "mine").unwrap();
-        assert!(matches!(build(&out, true, &[("x/a", "file")]), Err(WriteError::FolderInTheWay(_))));
+        assert!(matches!(
+            build(&out, true, &[("x/a", "file")]),
+            Err(WriteError::FolderInTheWay(_))
+        ));
     }
 
     #[test]
@@ -342,11 +487,20 @@ mod writing {
             for rebuild in 0..2 {
                 let out = dir.path().join(format!("{n}"));
                 let result = build(&out, false, &files.map(|name| (name, "x")));
-                assert!(matches!(result, Err(WriteError::Twice(_))), "{files:?} {rebuild} {result:?}");
+                assert!(
+                    matches!(result, Err(WriteError::Twice(_))),
+                    "{files:?} {rebuild} {result:?}"
+                );
             }
         }
         for name in ["", ".hjelp-manifest", "a/.hjelp-x", "a\nb"] {
-            assert!(matches!(build(&dir.path().join("names"), false, &[(name, "")]), Err(WriteError::BadName(_))), "{name}");
+            assert!(
+                matches!(
+                    build(&dir.path().join("names"), false, &[(name, "")]),
+                    Err(WriteError::BadName(_))
+                ),
+                "{name}"
+            );
         }
     }
 
@@ -360,15 +514,24 @@ mod writing {
         build(&out, false, &[("no/a.html", "a"), ("b.html", "b")]).unwrap();
         fs::remove_dir_all(out.join("no")).unwrap();
         symlink(outside.path(), out.join("no")).unwrap();
-        assert!(matches!(build(&out, true, &[("no/a.html", "x")]), Err(WriteError::LinkedFolder(_))));
+        assert!(matches!(
+            build(&out, true, &[("no/a.html", "x")]),
+            Err(WriteError::LinkedFolder(_))
+        ));
         // A linked file is replaced by a file, even where the bytes are the same.
         fs::remove_file(out.join("b.html")).unwrap();
         fs::write(outside.path().join("b"), "b").unwrap();
         symlink(outside.path().join("b"), out.join("b.html")).unwrap();
-        assert_eq!(build(&out, false, &[("b.html", "b")]).unwrap(), summary(1, 0, 0));
+        assert_eq!(
+            build(&out, false, &[("b.html", "b")]).unwrap(),
+            summary(1, 0, 0)
+        );
         assert!(!out.join("b.html").is_symlink());
         symlink(out.join("b.html"), out.join("c.html")).unwrap();
-        assert!(matches!(build(&out, false, &[("b.html", "b"), ("c.html", "b")]), Err(WriteError::ForeignFile(_))));
+        assert!(matches!(
+            build(&out, false, &[("b.html", "b"), ("c.html", "b")]),
+            Err(WriteError::ForeignFile(_))
+        ));
         assert_eq!(names(outside.path()), ["a.html", "b"]);
     }
 
@@ -378,7 +541,11 @@ mod writing {
         let dir = folder(&[]);
         for expected in [summary(2_000, 0, 0), summary(0, 2_000, 0)] {
             let writer = Writer::open(&dir.path().join("out"), false).unwrap();
-            (0..2_000).into_par_iter().for_each(|n| writer.put(&path(&format!("{}/{}/{n}", n % 7, n % 11)), &[b'x'; 99]).unwrap());
+            (0..2_000).into_par_iter().for_each(|n| {
+                writer
+                    .put(&path(&format!("{}/{}/{n}", n % 7, n % 11)), &[b'x'; 99])
+                    .unwrap()
+            });
             assert_eq!(writer.finish().unwrap(), expected);
         }
     }

@@ -76,10 +76,22 @@ impl Writer {
         fs::create_dir_all(out).map_err(refused)?;
         let out = out.canonicalize().map_err(refused)?;
         let record = Record::open(&out, force, slice)?;
-        let kept = if record.is_fresh() { Kept::default() } else { Kept::read(&out, slice) };
+        let kept = if record.is_fresh() {
+            Kept::default()
+        } else {
+            Kept::read(&out, slice)
+        };
         let slice = slice.map(str::to_owned);
         let files = FxHashMap::with_capacity_and_hasher(kept.len(), Default::default());
-        let writer = Writer { out, force, record, folders: RwLock::default(), files: Mutex::new(files), slice, kept };
+        let writer = Writer {
+            out,
+            force,
+            record,
+            folders: RwLock::default(),
+            files: Mutex::new(files),
+            slice,
+            kept,
+        };
         for path in writer.record.interrupted() {
             if writer.is_real(&path.parent()) {
                 // Not there, unless the build was killed in the middle of this very file.
@@ -108,17 +120,32 @@ impl Writer {
     /// Leaves all files below `folder` as they are, if the last build wrote some there and made all of them from what `key` stands for.
     /// If the answer is false, nothing was done.
     pub fn keep_below(&self, folder: &SitePath, key: u128) -> bool {
-        self.kept.below(folder, key).is_some_and(|files| !files.is_empty() && self.keep_all(&files, key))
+        self.kept
+            .below(folder, key)
+            .is_some_and(|files| !files.is_empty() && self.keep_all(&files, key))
     }
 
     /// Leaves all of these files as they are, or none.
     fn keep_all(&self, paths: &[&SitePath], key: u128) -> bool {
         let standing = |path: &&SitePath| {
-            let (hash, stamp) = self.kept.find(&self.out, path, key).filter(|_| self.record.owned().contains(*path))?;
+            let (hash, stamp) = self
+                .kept
+                .find(&self.out, path, key)
+                .filter(|_| self.record.owned().contains(*path))?;
             self.make_folder(&path.parent()).ok()?;
-            Some(((*path).clone(), Written { hash, changed: false, key: Some(key), stamp: Some(stamp) }))
+            Some((
+                (*path).clone(),
+                Written {
+                    hash,
+                    changed: false,
+                    key: Some(key),
+                    stamp: Some(stamp),
+                },
+            ))
         };
-        let Some(standing) = paths.iter().map(standing).collect::<Option<Vec<_>>>() else { return false };
+        let Some(standing) = paths.iter().map(standing).collect::<Option<Vec<_>>>() else {
+            return false;
+        };
         let mut files = lock(&self.files);
         let is_free = !paths.iter().any(|path| files.contains_key(*path));
         if is_free {
@@ -130,8 +157,16 @@ impl Writer {
     /// Makes the file `path` hold what the file `from` holds.
     pub fn copy(&self, path: &SitePath, from: &Path) -> Result<(), WriteError> {
         // Where nothing can be kept, a file is asked how it stands when it is open.
-        let standing = if self.record.is_fresh() { None } else { fs::metadata(from).ok() };
-        if standing.as_ref().and_then(kept::key_of_file).is_some_and(|key| self.keep(path, key)) {
+        let standing = if self.record.is_fresh() {
+            None
+        } else {
+            fs::metadata(from).ok()
+        };
+        if standing
+            .as_ref()
+            .and_then(kept::key_of_file)
+            .is_some_and(|key| self.keep(path, key))
+        {
             return Ok(());
         }
         let (content, standing) = Content::of_file(from)?;
@@ -145,7 +180,12 @@ impl Writer {
         let mut files: Vec<(SitePath, Written)> = files.into_iter().collect();
         files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let written = files.iter().filter(|(_, written)| written.changed).count();
-        let noted = files.iter().map(|(path, written)| kept::New { path, key: written.key, hash: written.hash, stamp: written.stamp });
+        let noted = files.iter().map(|(path, written)| kept::New {
+            path,
+            key: written.key,
+            hash: written.hash,
+            stamp: written.stamp,
+        });
         let noted: Vec<kept::New> = noted.collect();
         let ((), manifest) = rayon::join(
             || Kept::note(&self.out, self.slice.as_deref(), &noted),
@@ -153,24 +193,50 @@ impl Writer {
         );
         let unchanged = files.len() - written;
         self.record.close(&manifest)?;
-        Ok(Summary { written, unchanged, removed })
+        Ok(Summary {
+            written,
+            unchanged,
+            removed,
+        })
     }
 
-    fn place<B: BufRead + Seek>(&self, path: &SitePath, mut content: Content<'_, B>, key: Option<u128>) -> Result<(), WriteError> {
+    fn place<B: BufRead + Seek>(
+        &self,
+        path: &SitePath,
+        mut content: Content<'_, B>,
+        key: Option<u128>,
+    ) -> Result<(), WriteError> {
         if !is_allowed(path) {
             return Err(WriteError::BadName(path.clone()));
         }
-        if lock(&self.files).insert(path.clone(), Written::default()).is_some() {
+        if lock(&self.files)
+            .insert(path.clone(), Written::default())
+            .is_some()
+        {
             return Err(WriteError::Twice(path.clone()));
         }
         self.make_folder(&path.parent())?;
         let target = self.at(path);
-        let found = if self.record.is_fresh() { None } else { self.in_the_way(path, &target, &mut content)? };
+        let found = if self.record.is_fresh() {
+            None
+        } else {
+            self.in_the_way(path, &target, &mut content)?
+        };
         let written = match found {
-            Some(hash) => Written { hash, changed: false, key, stamp: None },
+            Some(hash) => Written {
+                hash,
+                changed: false,
+                key,
+                stamp: None,
+            },
             None => {
                 let (hash, stamp) = self.write(path, &target, content)?;
-                Written { hash, changed: true, key, stamp }
+                Written {
+                    hash,
+                    changed: true,
+                    key,
+                    stamp,
+                }
             }
         };
         lock(&self.files).insert(path.clone(), written);
@@ -196,11 +262,20 @@ impl Writer {
         if !self.force && !self.owns(path) {
             return Err(self.foreign(path));
         }
-        if standing.is_file() && standing.len() == content.size() { content.equals(target) } else { Ok(None) }
+        if standing.is_file() && standing.len() == content.size() {
+            content.equals(target)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Writes the file `path`: its hash, and its stamp if that is known without looking once more.
-    fn write<B: BufRead + Seek>(&self, path: &SitePath, target: &Path, content: Content<'_, B>) -> Result<(u128, Option<u64>), WriteError> {
+    fn write<B: BufRead + Seek>(
+        &self,
+        path: &SitePath,
+        target: &Path,
+        content: Content<'_, B>,
+    ) -> Result<(u128, Option<u64>), WriteError> {
         let refused = |error| WriteError::Io(target.into(), error);
         self.record.note(path)?;
         if self.record.is_fresh() {
@@ -246,7 +321,9 @@ impl Writer {
                     if !self.force && !self.owns(folder) {
                         return Err(WriteError::ForeignFile(target));
                     }
-                    fs::remove_file(&target).and_then(|()| fs::create_dir(&target)).map_err(refused)?;
+                    fs::remove_file(&target)
+                        .and_then(|()| fs::create_dir(&target))
+                        .map_err(refused)?;
                 }
             }
             made => made.map_err(refused)?,
@@ -264,22 +341,37 @@ impl Writer {
         for path in self.record.owned().iter().filter(|path| inside(path)) {
             self.remove(path, &folder.parent())?;
         }
-        if target.exists() { Err(WriteError::FolderInTheWay(target.into())) } else { Ok(()) }
+        if target.exists() {
+            Err(WriteError::FolderInTheWay(target.into()))
+        } else {
+            Ok(())
+        }
     }
 
     fn prune(&self, files: &FxHashMap<SitePath, Written>) -> Result<usize, WriteError> {
-        let mut left: Vec<&SitePath> = self.record.removable().filter(|path| !files.contains_key(*path)).collect();
+        let mut left: Vec<&SitePath> = self
+            .record
+            .removable()
+            .filter(|path| !files.contains_key(*path))
+            .collect();
         if left.is_empty() {
             return Ok(0);
         }
         left.sort_unstable();
         // Some disks take `A` and `a` for one file; then the one that is left over is the one that was just written.
-        let folded: FxHashMap<String, &SitePath> = files.keys().map(|path| (path.as_str().to_lowercase(), path)).collect();
+        let folded: FxHashMap<String, &SitePath> = files
+            .keys()
+            .map(|path| (path.as_str().to_lowercase(), path))
+            .collect();
         let is_the_same = |path: &SitePath| {
-            folded.get(&path.as_str().to_lowercase()).is_some_and(|written| match (self.real_name(path), self.real_name(written)) {
-                (Some(a), Some(b)) => a == b,
-                _ => false,
-            })
+            folded
+                .get(&path.as_str().to_lowercase())
+                .is_some_and(
+                    |written| match (self.real_name(path), self.real_name(written)) {
+                        (Some(a), Some(b)) => a == b,
+                        _ => false,
+                    },
+                )
         };
         let mut removed = 0;
         for path in left {
@@ -293,7 +385,9 @@ impl Writer {
     /// Removes a file we wrote, then the folders above it that are empty, up to but without `keep`. True if the file was there.
     fn remove(&self, path: &SitePath, keep: &SitePath) -> Result<bool, WriteError> {
         let target = self.at(path);
-        if !self.is_real(&path.parent()) || !fs::symlink_metadata(&target).is_ok_and(|standing| !standing.is_dir()) {
+        if !self.is_real(&path.parent())
+            || !fs::symlink_metadata(&target).is_ok_and(|standing| !standing.is_dir())
+        {
             return Ok(false);
         }
         fs::remove_file(&target).map_err(|error| WriteError::Io(target, error))?;
@@ -307,14 +401,19 @@ impl Writer {
     /// True if an earlier build wrote `path`, or what the disk takes for it.
     fn owns(&self, path: &SitePath) -> bool {
         let owned = self.record.owned();
-        owned.contains(path) || self.real_name(path).is_some_and(|path| owned.contains(&path))
+        owned.contains(path)
+            || self
+                .real_name(path)
+                .is_some_and(|path| owned.contains(&path))
     }
 
     /// Says why the file at `path` may not be touched.
     fn foreign(&self, path: &SitePath) -> WriteError {
         match self.real_name(path) {
             _ if self.is_known(path) => WriteError::Twice(path.clone()),
-            Some(real) if &real != path && lock(&self.files).contains_key(&real) => WriteError::Twice(path.clone()),
+            Some(real) if &real != path && lock(&self.files).contains_key(&real) => {
+                WriteError::Twice(path.clone())
+            }
             _ => WriteError::ForeignFile(self.at(path)),
         }
     }
@@ -328,14 +427,18 @@ impl Writer {
 
     /// True if `path` is a folder this build writes into.
     fn is_known(&self, path: &SitePath) -> bool {
-        self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(path)
+        self.folders
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(path)
     }
 
     /// True if neither `folder` nor a folder above it is a link.
     fn is_real(&self, folder: &SitePath) -> bool {
         folder.is_root()
             || self.is_known(folder)
-            || (fs::symlink_metadata(self.at(folder)).is_ok_and(|standing| standing.is_dir()) && self.is_real(&folder.parent()))
+            || (fs::symlink_metadata(self.at(folder)).is_ok_and(|standing| standing.is_dir())
+                && self.is_real(&folder.parent()))
     }
 
     fn at(&self, path: &SitePath) -> PathBuf {
@@ -345,7 +448,10 @@ impl Writer {
     /// Where the bytes of `path` are gathered before they take its place. The name follows from the path, so that the next build can
     /// find what a killed one left.
     fn neighbour(&self, path: &SitePath) -> PathBuf {
-        self.at(&path.parent()).join(format!("{RESERVED}{:016x}", xxh3_64(path.as_str().as_bytes())))
+        self.at(&path.parent()).join(format!(
+            "{RESERVED}{:016x}",
+            xxh3_64(path.as_str().as_bytes())
+        ))
     }
 }
 

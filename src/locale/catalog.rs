@@ -66,23 +66,54 @@ impl Catalog {
             bundles.push(bundle);
             known.push(table);
         }
-        let mut pseudos: Vec<Pseudo> = locales.ids().filter_map(|id| locales.get(id).pseudo()).collect();
+        let mut pseudos: Vec<Pseudo> = locales
+            .ids()
+            .filter_map(|id| locales.get(id).pseudo())
+            .collect();
         pseudos.dedup();
         for pseudo in pseudos {
             // What is wrong with the files has been said.
             for (name, files) in messages::by_name(files, &mut Vec::new()) {
                 names.insert((name.clone(), Some(pseudo)), bundles.len());
-                let (bundle, table) = bundle(&name, bundles.len(), files, Some(pseudo), &mut Vec::new());
+                let (bundle, table) =
+                    bundle(&name, bundles.len(), files, Some(pseudo), &mut Vec::new());
                 bundles.push(bundle);
                 known.push(table);
             }
         }
-        let tables: Vec<_> = locales.ids().map(|id| table(locales, id, &names, &known)).collect();
-        let borrowed = locales.ids().map(|id| borrowed(locales, id, &names, &known, &tables[id.index()])).collect();
-        let dates = locales.ids().map(|id| Dates::new(&locales.get(id).tag)).collect();
-        let alphabets = locales.ids().map(|id| Alphabet::new(&locales.get(id).tag)).collect();
-        let mut catalog = Catalog { bundles, tables, borrowed, dates, alphabets, languages: Vec::new() };
-        let languages = locales.ids().map(|shown_in| locales.ids().map(|of| catalog.name_of(locales, shown_in, of)).collect()).collect();
+        let tables: Vec<_> = locales
+            .ids()
+            .map(|id| table(locales, id, &names, &known))
+            .collect();
+        let borrowed = locales
+            .ids()
+            .map(|id| borrowed(locales, id, &names, &known, &tables[id.index()]))
+            .collect();
+        let dates = locales
+            .ids()
+            .map(|id| Dates::new(&locales.get(id).tag))
+            .collect();
+        let alphabets = locales
+            .ids()
+            .map(|id| Alphabet::new(&locales.get(id).tag))
+            .collect();
+        let mut catalog = Catalog {
+            bundles,
+            tables,
+            borrowed,
+            dates,
+            alphabets,
+            languages: Vec::new(),
+        };
+        let languages = locales
+            .ids()
+            .map(|shown_in| {
+                locales
+                    .ids()
+                    .map(|of| catalog.name_of(locales, shown_in, of))
+                    .collect()
+            })
+            .collect();
         catalog.languages = languages;
         (catalog, problems)
     }
@@ -90,10 +121,16 @@ impl Catalog {
     /// What message `key`, or an attribute `key.attribute`, says in `locale`; from its fallbacks if it is silent, then in English. If
     /// nobody knows the message, its key in white brackets.
     pub fn text(&self, locale: LocaleId, key: &str, args: &[(&str, Arg)]) -> Cow<'_, str> {
-        match self.tables.get(locale.index()).and_then(|table| table.get(key)) {
+        match self
+            .tables
+            .get(locale.index())
+            .and_then(|table| table.get(key))
+        {
             Some(Message::Fixed(text)) => Cow::Borrowed(text),
             Some(Message::Open(bundle)) => {
-                format(&self.bundles[*bundle], key, args, &mut Vec::new()).unwrap_or_else(|| missing(key)).into()
+                format(&self.bundles[*bundle], key, args, &mut Vec::new())
+                    .unwrap_or_else(|| missing(key))
+                    .into()
             }
             None => missing(key).into(),
         }
@@ -101,32 +138,48 @@ impl Catalog {
 
     /// True if [`Catalog::text`] finds the message.
     pub fn has(&self, locale: LocaleId, key: &str) -> bool {
-        self.tables.get(locale.index()).is_some_and(|table| table.contains_key(key))
+        self.tables
+            .get(locale.index())
+            .is_some_and(|table| table.contains_key(key))
     }
 
     /// The messages that `locale` has from another language, in alphabetical order.
     pub fn borrowed(&self, locale: LocaleId) -> impl Iterator<Item = &str> {
-        self.borrowed.get(locale.index()).into_iter().flatten().map(|key| &**key)
+        self.borrowed
+            .get(locale.index())
+            .into_iter()
+            .flatten()
+            .map(|key| &**key)
     }
 
     /// A date in the words of `locale`: `22. september 2023`.
     pub fn date(&self, locale: LocaleId, date: jiff::civil::Date) -> String {
-        self.dates.get(locale.index()).map_or_else(|| date.to_string(), |dates| dates.write(date))
+        self.dates
+            .get(locale.index())
+            .map_or_else(|| date.to_string(), |dates| dates.write(date))
     }
 
     /// How two texts stand to each other in the alphabet of `locale`.
     pub fn compare(&self, locale: LocaleId, one: &str, other: &str) -> Ordering {
-        self.alphabets.get(locale.index()).map_or_else(|| one.cmp(other), |alphabet| alphabet.compare(one, other))
+        self.alphabets
+            .get(locale.index())
+            .map_or_else(|| one.cmp(other), |alphabet| alphabet.compare(one, other))
     }
 
     /// The letter of the alphabet of `locale` that a text is looked up under; `#` for digits and signs.
     pub fn letter(&self, locale: LocaleId, text: &str) -> char {
-        self.alphabets.get(locale.index()).map_or('#', |alphabet| alphabet.letter(text))
+        self.alphabets
+            .get(locale.index())
+            .map_or('#', |alphabet| alphabet.letter(text))
     }
 
     /// What the language `of` is called in the language `shown_in`: message `language-nb`, or what its own speakers call it.
     pub fn language(&self, shown_in: LocaleId, of: LocaleId) -> String {
-        self.languages.get(shown_in.index()).and_then(|names| names.get(of.index())).cloned().unwrap_or_default()
+        self.languages
+            .get(shown_in.index())
+            .and_then(|names| names.get(of.index()))
+            .cloned()
+            .unwrap_or_default()
     }
 
     fn name_of(&self, locales: &Locales, shown_in: LocaleId, of: LocaleId) -> String {
@@ -136,7 +189,10 @@ impl Catalog {
             .into_iter()
             .map(|tag| format!("language-{tag}"))
             .find(|key| self.has(shown_in, key))
-            .map_or_else(|| of.name.clone(), |key| self.text(shown_in, &key, &[]).to_string())
+            .map_or_else(
+                || of.name.clone(),
+                |key| self.text(shown_in, &key, &[]).to_string(),
+            )
     }
 }
 
@@ -148,11 +204,22 @@ fn missing(key: &str) -> String {
 type Names = FxHashMap<(String, Option<Pseudo>), usize>;
 
 /// All messages `id` can use: its own names first, then its fallbacks', then English.
-fn table(locales: &Locales, id: LocaleId, names: &Names, known: &[FxHashMap<Arc<str>, Message>]) -> FxHashMap<Arc<str>, Message> {
+fn table(
+    locales: &Locales,
+    id: LocaleId,
+    names: &Names,
+    known: &[FxHashMap<Arc<str>, Message>],
+) -> FxHashMap<Arc<str>, Message> {
     let pseudo = locales.get(id).pseudo();
     let mut table = FxHashMap::default();
-    let chain = locales.chain(id).into_iter().flat_map(|id| messages::names_of(locales.get(id)));
-    for bundle in chain.chain(["en".into()]).filter_map(|name| names.get(&(name, pseudo))) {
+    let chain = locales
+        .chain(id)
+        .into_iter()
+        .flat_map(|id| messages::names_of(locales.get(id)));
+    for bundle in chain
+        .chain(["en".into()])
+        .filter_map(|name| names.get(&(name, pseudo)))
+    {
         for (key, message) in &known[*bundle] {
             table.entry(key.clone()).or_insert_with(|| message.clone());
         }
@@ -171,9 +238,16 @@ fn borrowed(
     if locales.get(id).pseudo().is_some() {
         return Vec::new();
     }
-    let own: Vec<usize> = messages::names_of(locales.get(id)).into_iter().filter_map(|name| names.get(&(name, None)).copied()).collect();
+    let own: Vec<usize> = messages::names_of(locales.get(id))
+        .into_iter()
+        .filter_map(|name| names.get(&(name, None)).copied())
+        .collect();
     let is_own = |key: &Arc<str>| own.iter().any(|bundle| known[*bundle].contains_key(key));
-    let mut keys: Vec<Arc<str>> = table.keys().filter(|key| !key.starts_with("language-") && !is_own(key)).cloned().collect();
+    let mut keys: Vec<Arc<str>> = table
+        .keys()
+        .filter(|key| !key.starts_with("language-") && !is_own(key))
+        .cloned()
+        .collect();
     keys.sort();
     keys
 }
@@ -197,9 +271,17 @@ fn bundle(
     for File { messages, resource } in files {
         for entry in resource.entries() {
             if let Entry::Message(message) = entry {
-                let attributes = message.attributes.iter().map(|attribute| format!("{}.{}", message.id.name, attribute.id.name));
+                let attributes = message
+                    .attributes
+                    .iter()
+                    .map(|attribute| format!("{}.{}", message.id.name, attribute.id.name));
                 keys.extend(
-                    message.value.iter().map(|_| message.id.name.into()).chain(attributes.map(Arc::from)).map(|key| (key, messages)),
+                    message
+                        .value
+                        .iter()
+                        .map(|_| message.id.name.into())
+                        .chain(attributes.map(Arc::from))
+                        .map(|key| (key, messages)),
                 );
             }
         }
@@ -211,22 +293,38 @@ fn bundle(
             continue;
         }
         let mut errors = Vec::new();
-        let Some(text) = format(&bundle, &key, &[], &mut errors) else { continue };
+        let Some(text) = format(&bundle, &key, &[], &mut errors) else {
+            continue;
+        };
         let mut open = false;
         for error in errors {
             match error {
-                FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { .. })) => open = true,
+                FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable {
+                    ..
+                })) => open = true,
                 FluentError::ResolverError(error) => problems.push(messages.broken(&key, &error)),
                 FluentError::Overriding { .. } | FluentError::ParserError(_) => {}
             }
         }
-        table.insert(key, if open { Message::Open(index) } else { Message::Fixed(text.into()) });
+        table.insert(
+            key,
+            if open {
+                Message::Open(index)
+            } else {
+                Message::Fixed(text.into())
+            },
+        );
     }
     (bundle, table)
 }
 
 /// What `key` says; nothing if it has been replaced by a message without that value or attribute.
-fn format(bundle: &FluentBundle<FluentResource>, key: &str, args: &[(&str, Arg)], errors: &mut Vec<FluentError>) -> Option<String> {
+fn format(
+    bundle: &FluentBundle<FluentResource>,
+    key: &str,
+    args: &[(&str, Arg)],
+    errors: &mut Vec<FluentError>,
+) -> Option<String> {
     let pattern = pattern(bundle, key)?;
     let mut values = FluentArgs::with_capacity(args.len());
     for &(name, arg) in args {
@@ -235,10 +333,17 @@ fn format(bundle: &FluentBundle<FluentResource>, key: &str, args: &[(&str, Arg)]
             Arg::Number(number) => values.set(name, number),
         }
     }
-    Some(bundle.format_pattern(pattern, Some(&values), errors).into_owned())
+    Some(
+        bundle
+            .format_pattern(pattern, Some(&values), errors)
+            .into_owned(),
+    )
 }
 
-fn pattern<'a>(bundle: &'a FluentBundle<FluentResource>, key: &str) -> Option<&'a Pattern<&'a str>> {
+fn pattern<'a>(
+    bundle: &'a FluentBundle<FluentResource>,
+    key: &str,
+) -> Option<&'a Pattern<&'a str>> {
     match key.split_once('.') {
         None => bundle.get_message(key)?.value(),
         Some((id, attribute)) => Some(bundle.get_message(id)?.get_attribute(attribute)?.value()),

@@ -100,7 +100,9 @@ const FORMS: &[(&str, &str)] = &[
 pub fn known(folder: &str) -> Option<Known> {
     let mut parts = folder.split(['-', '_']);
     let language = parts.next()?.to_ascii_lowercase();
-    let found = LANGUAGES.binary_search_by(|entry| entry.0.cmp(&language)).ok()?;
+    let found = LANGUAGES
+        .binary_search_by(|entry| entry.0.cmp(&language))
+        .ok()?;
     let &(code, search, own_name, direction) = LANGUAGES.get(found)?;
     // Pages in `no` are Bokmål; `no` itself is no tag readers' browsers ask for.
     let mut tag = String::from(if code == "no" { "nb" } else { code });
@@ -120,13 +122,24 @@ pub fn known(folder: &str) -> Option<Known> {
             _ => tag.push_str(&part.to_ascii_uppercase()),
         }
     }
-    let name = FORMS.iter().find(|form| form.0 == tag).map_or(own_name, |form| form.1);
-    Some(Known { tag, search, name: name.into(), direction })
+    let name = FORMS
+        .iter()
+        .find(|form| form.0 == tag)
+        .map_or(own_name, |form| form.1);
+    Some(Known {
+        tag,
+        search,
+        name: name.into(),
+        direction,
+    })
 }
 
 /// The usual spelling of a BCP 47 tag of language, script, region and variants; nothing if it is none.
 pub fn canonical_tag(tag: &str) -> Option<String> {
-    icu_locale_core::LanguageIdentifier::try_from_str(tag).ok().filter(|tag| !tag.is_unknown()).map(|tag| tag.to_string())
+    icu_locale_core::LanguageIdentifier::try_from_str(tag)
+        .ok()
+        .filter(|tag| !tag.is_unknown())
+        .map(|tag| tag.to_string())
 }
 
 /// 1 for a script (`Hans`), 2 for a region (`BR`, `419`); nothing else may follow a language here.
@@ -162,16 +175,33 @@ mod tests {
             ("es-419", "es-419", "spanish", "Español"),
         ] {
             let found = known(folder).unwrap();
-            assert_eq!((found.tag.as_str(), found.search, found.name.as_str()), (tag, search, name), "{folder}");
+            assert_eq!(
+                (found.tag.as_str(), found.search, found.name.as_str()),
+                (tag, search, name),
+                "{folder}"
+            );
         }
         assert_eq!(known("he").unwrap().direction.as_str(), "rtl");
     }
 
     #[test]
     fn folders_that_are_not() {
-        for folder in
-            ["", "-", "n", "nor", "api", "en-", "en-learn", "en-us-x", "en-us-hans", "en-us-us", "no/diary", "på", "en-åå", "it-support"]
-        {
+        for folder in [
+            "",
+            "-",
+            "n",
+            "nor",
+            "api",
+            "en-",
+            "en-learn",
+            "en-us-x",
+            "en-us-hans",
+            "en-us-us",
+            "no/diary",
+            "på",
+            "en-åå",
+            "it-support",
+        ] {
             assert_eq!(known(folder), None, "{folder}");
         }
     }

@@ -35,11 +35,17 @@ pub(super) struct File<'a> {
 const MAX_DEPTH: usize = 50;
 
 /// All files that can be read, by the tag in their name.
-pub(super) fn by_name<'a>(files: &'a [Messages], problems: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<File<'a>>> {
+pub(super) fn by_name<'a>(
+    files: &'a [Messages],
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Vec<File<'a>>> {
     let mut names: BTreeMap<String, Vec<File>> = BTreeMap::new();
     for messages in files {
         if let Some(resource) = messages.read(problems) {
-            names.entry(normal(&messages.name)).or_default().push(File { messages, resource });
+            names
+                .entry(normal(&messages.name))
+                .or_default()
+                .push(File { messages, resource });
         }
     }
     names
@@ -110,8 +116,16 @@ impl Messages {
         for (name, _) in seen.into_iter().filter(|&(_, count)| count > 1) {
             let spans = self.starts(&name);
             if let (Some(&first), Some(&last)) = (spans.first(), spans.last()) {
-                let problem = self.problem("duplicate-message", first, format!("`{name}` is given twice; the last one counts"));
-                problems.push(problem.label(&self.path, last, "this one counts").help(format!("Remove one of them from `{}`.", self.path)));
+                let problem = self.problem(
+                    "duplicate-message",
+                    first,
+                    format!("`{name}` is given twice; the last one counts"),
+                );
+                problems.push(
+                    problem
+                        .label(&self.path, last, "this one counts")
+                        .help(format!("Remove one of them from `{}`.", self.path)),
+                );
             }
         }
     }
@@ -121,22 +135,37 @@ impl Messages {
         let id = key.split('.').next().unwrap_or(key);
         let span = self.starts(id).last().copied().unwrap_or_default();
         let (reason, help) = match error {
-            ResolverError::Reference(ReferenceKind::Function { id }) => {
-                (format!("there is no function `{id}`"), "The only function is `NUMBER`.")
-            }
-            ResolverError::Reference(ReferenceKind::Term { id, .. }) => {
-                (format!("there is no term `-{id}`"), "Give the term in the same language.")
-            }
-            ResolverError::Reference(ReferenceKind::Message { id, attribute: None }) => {
-                (format!("there is no message `{id}`"), "Give the message it uses in the same language.")
-            }
-            ResolverError::Reference(ReferenceKind::Message { id, attribute: Some(attribute) }) => {
-                (format!("there is no `.{attribute}` of `{id}`"), "Give the message it uses in the same language.")
-            }
+            ResolverError::Reference(ReferenceKind::Function { id }) => (
+                format!("there is no function `{id}`"),
+                "The only function is `NUMBER`.",
+            ),
+            ResolverError::Reference(ReferenceKind::Term { id, .. }) => (
+                format!("there is no term `-{id}`"),
+                "Give the term in the same language.",
+            ),
+            ResolverError::Reference(ReferenceKind::Message {
+                id,
+                attribute: None,
+            }) => (
+                format!("there is no message `{id}`"),
+                "Give the message it uses in the same language.",
+            ),
+            ResolverError::Reference(ReferenceKind::Message {
+                id,
+                attribute: Some(attribute),
+            }) => (
+                format!("there is no `.{attribute}` of `{id}`"),
+                "Give the message it uses in the same language.",
+            ),
             ResolverError::Cyclic => ("it is part of itself".into(), "Write its text out."),
             other => (lower(&other.to_string()), "Write its text out."),
         };
-        self.problem("broken-message", span, format!("`{key}` cannot be worked out: {reason}")).help(help)
+        self.problem(
+            "broken-message",
+            span,
+            format!("`{key}` cannot be worked out: {reason}"),
+        )
+        .help(help)
     }
 
     /// Where the entries called `name` begin; names start at the first byte of a line.
@@ -144,7 +173,10 @@ impl Messages {
         let mut at = 0;
         let mut spans = Vec::new();
         for line in self.text.split_inclusive('\n') {
-            if line.strip_prefix(name).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('=')) {
+            if line
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.trim_start_matches(' ').starts_with('='))
+            {
                 spans.push(Span::new(at, at + name.len()));
             }
             at += line.len();
@@ -161,7 +193,9 @@ impl Messages {
     fn place_of(&self, error: &ParserError) -> Span {
         let span = self.span(error.pos.start, error.pos.end);
         let before = &self.text[..span.range().start];
-        let brace = before.rfind('{').filter(|&at| error.slice.as_ref().is_some_and(|slice| slice.start <= at));
+        let brace = before
+            .rfind('{')
+            .filter(|&at| error.slice.as_ref().is_some_and(|slice| slice.start <= at));
         let start = match (&error.kind, brace) {
             (ErrorKind::ExpectedToken('}'), Some(at)) => return Span::new(at, at + 1),
             (ErrorKind::ExpectedToken('='), _) => before.rfind('\n').map_or(0, |at| at + 1),
@@ -173,8 +207,17 @@ impl Messages {
 
     /// The parser counts bytes and may stop within a character or beyond the end.
     fn span(&self, start: usize, end: usize) -> Span {
-        let down = |at: usize| (0..=at.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
-        let up = |at: usize| (at..self.text.len()).find(|&at| self.text.is_char_boundary(at)).unwrap_or(self.text.len());
+        let down = |at: usize| {
+            (0..=at.min(self.text.len()))
+                .rev()
+                .find(|&at| self.text.is_char_boundary(at))
+                .unwrap_or(0)
+        };
+        let up = |at: usize| {
+            (at..self.text.len())
+                .find(|&at| self.text.is_char_boundary(at))
+                .unwrap_or(self.text.len())
+        };
         Span::new(down(start), up(end))
     }
 }
@@ -203,16 +246,30 @@ fn too_deep(text: &str) -> Option<usize> {
 /// The parser's complaint in the words of this program, and what to type instead.
 fn explain(kind: &ErrorKind) -> (String, Option<String>) {
     let (message, help) = match kind {
-        ErrorKind::ExpectedToken('=') => {
-            ("a message begins with its key and `=`", "Write `key = text`, and indent the lines that continue a text.")
-        }
-        ErrorKind::ExpectedToken('}') => ("this `{` is not closed", "Close it with `}`, or write `{ \"{\" }` for the character itself."),
+        ErrorKind::ExpectedToken('=') => (
+            "a message begins with its key and `=`",
+            "Write `key = text`, and indent the lines that continue a text.",
+        ),
+        ErrorKind::ExpectedToken('}') => (
+            "this `{` is not closed",
+            "Close it with `}`, or write `{ \"{\" }` for the character itself.",
+        ),
         ErrorKind::ExpectedToken(token) => return (format!("`{token}` is expected here"), None),
-        ErrorKind::ExpectedMessageField { entry_id } | ErrorKind::ExpectedTermField { entry_id } => {
-            return (format!("`{entry_id}` has no text"), Some(format!("Write `{entry_id} = text`.")));
+        ErrorKind::ExpectedMessageField { entry_id }
+        | ErrorKind::ExpectedTermField { entry_id } => {
+            return (
+                format!("`{entry_id}` has no text"),
+                Some(format!("Write `{entry_id} = text`.")),
+            );
         }
-        ErrorKind::UnbalancedClosingBrace => ("this `}` closes nothing", "Write `{ \"}\" }` for the character itself."),
-        ErrorKind::MissingDefaultVariant => ("none of the variants is the default", "Put `*` before one of them: `*[other] ...`."),
+        ErrorKind::UnbalancedClosingBrace => (
+            "this `}` closes nothing",
+            "Write `{ \"}\" }` for the character itself.",
+        ),
+        ErrorKind::MissingDefaultVariant => (
+            "none of the variants is the default",
+            "Put `*` before one of them: `*[other] ...`.",
+        ),
         other => return (lower(&other.to_string()), None),
     };
     (message.into(), Some(help.into()))
@@ -220,5 +277,8 @@ fn explain(kind: &ErrorKind) -> (String, Option<String>) {
 
 fn lower(message: &str) -> String {
     let mut chars = message.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
 }

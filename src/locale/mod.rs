@@ -103,18 +103,34 @@ impl Locales {
             });
         }
         let count = list.len();
-        let default = if default.index() < count { default } else { LocaleId(0) };
+        let default = if default.index() < count {
+            default
+        } else {
+            LocaleId(0)
+        };
         for locale in &mut list {
             locale.fallback.retain(|id| id.index() < count);
         }
-        let chains = (0..count).map(|index| chain(&list, LocaleId::new(index), default)).collect();
-        Locales { list, chains, default }
+        let chains = (0..count)
+            .map(|index| chain(&list, LocaleId::new(index), default))
+            .collect();
+        Locales {
+            list,
+            chains,
+            default,
+        }
     }
 
     /// These locales, and the pseudo locales made from the default one.
     pub fn with_pseudo(&self) -> Self {
-        let pseudo = Pseudo::ALL.map(|pseudo| Locale { fallback: vec![self.default], ..pseudo.locale(self.get(self.default)) });
-        Locales::new(self.list.iter().cloned().chain(pseudo).collect(), self.default)
+        let pseudo = Pseudo::ALL.map(|pseudo| Locale {
+            fallback: vec![self.default],
+            ..pseudo.locale(self.get(self.default))
+        });
+        Locales::new(
+            self.list.iter().cloned().chain(pseudo).collect(),
+            self.default,
+        )
     }
 
     /// The locale whose pages stand in for all others'.
@@ -134,12 +150,16 @@ impl Locales {
 
     /// The locales that somebody writes in: all but the pseudo locales.
     pub fn written(&self) -> impl Iterator<Item = LocaleId> + '_ {
-        self.ids().filter(|locale| self.get(*locale).pseudo().is_none())
+        self.ids()
+            .filter(|locale| self.get(*locale).pseudo().is_none())
     }
 
     /// The locale whose folder has this name; as with every path, case counts.
     pub fn by_folder(&self, folder: &str) -> Option<LocaleId> {
-        self.list.iter().position(|locale| locale.folder == folder).map(LocaleId::new)
+        self.list
+            .iter()
+            .position(|locale| locale.folder == folder)
+            .map(LocaleId::new)
     }
 
     /// How many locales there are: at least one.
@@ -190,22 +210,47 @@ mod tests {
     }
 
     fn folders(locales: &Locales, id: LocaleId) -> Vec<&str> {
-        locales.chain(id).into_iter().map(|id| locales.get(id).folder.as_str()).collect()
+        locales
+            .chain(id)
+            .into_iter()
+            .map(|id| locales.get(id).folder.as_str())
+            .collect()
     }
 
     #[test]
     fn a_chain_ends_with_the_default_and_repeats_nothing() {
         let locales = Locales::new(
-            vec![locale("da", &[]), locale("en", &[0]), locale("nn", &[3, 4]), locale("no", &[0, 2]), locale("sv", &[])],
+            vec![
+                locale("da", &[]),
+                locale("en", &[0]),
+                locale("nn", &[3, 4]),
+                locale("no", &[0, 2]),
+                locale("sv", &[]),
+            ],
             LocaleId::new(1),
         );
-        let chains: Vec<_> = locales.ids().map(|id| folders(&locales, id).join(" ")).collect();
-        assert_eq!(chains, ["da en", "en da", "nn no sv da en", "no da nn sv en", "sv en"]);
+        let chains: Vec<_> = locales
+            .ids()
+            .map(|id| folders(&locales, id).join(" "))
+            .collect();
+        assert_eq!(
+            chains,
+            [
+                "da en",
+                "en da",
+                "nn no sv da en",
+                "no da nn sv en",
+                "sv en"
+            ]
+        );
     }
 
     #[test]
     fn a_default_inside_the_chain_stays_where_it_is() {
-        let locales = Locales::new(vec![locale("en", &[]), locale("no", &[0, 2]), locale("sv", &[])], LocaleId::new(0));
+        let locales = Locales::new(
+            vec![locale("en", &[]), locale("no", &[0, 2]), locale("sv", &[])],
+            LocaleId::new(0),
+        );
         assert_eq!(folders(&locales, LocaleId::new(1)), ["no", "en", "sv"]);
     }
 

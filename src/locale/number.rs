@@ -22,13 +22,21 @@ impl Memoizable for Numbers {
         let locale = Locale::try_from_str(&language.to_string()).map_err(|_| ())?;
         let mut options = DecimalFormatterOptions::default();
         options.grouping_strategy = (!grouped).then_some(GroupingStrategy::Never);
-        DecimalFormatter::try_new((&locale).into(), options).map(Numbers).map_err(|_| ())
+        DecimalFormatter::try_new((&locale).into(), options)
+            .map(Numbers)
+            .map_err(|_| ())
     }
 }
 
 /// What a message says for a number in it; nothing for anything else.
 pub(super) fn in_message(value: &FluentValue, memoizer: &IntlLangMemoizer) -> Option<String> {
-    let FluentValue::Number(number) = value else { return None };
+    let FluentValue::Number(number) = value else {
+        return None;
+    };
     let decimal = Decimal::try_from_str(&number.as_string()).ok()?;
-    memoizer.with_try_get_threadsafe(number.options.use_grouping, |numbers: &Numbers| numbers.0.format(&decimal).to_string()).ok()
+    memoizer
+        .with_try_get_threadsafe(number.options.use_grouping, |numbers: &Numbers| {
+            numbers.0.format(&decimal).to_string()
+        })
+        .ok()
 }

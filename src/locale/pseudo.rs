@@ -20,7 +20,10 @@ impl Pseudo {
 
     /// Which one a locale with this tag is.
     pub fn of(tag: &str) -> Option<Pseudo> {
-        Pseudo::ALL.into_iter().find(|pseudo| tag.rsplit_once('-').is_some_and(|(_, region)| region == pseudo.region()))
+        Pseudo::ALL.into_iter().find(|pseudo| {
+            tag.rsplit_once('-')
+                .is_some_and(|(_, region)| region == pseudo.region())
+        })
     }
 
     fn region(self) -> &'static str {
@@ -38,7 +41,11 @@ impl Pseudo {
             folder: tag.to_ascii_lowercase(),
             search: original.search.clone(),
             name: self.say(&original.name).into_owned(),
-            direction: if self == Pseudo::Mirrored { Direction::Rtl } else { original.direction },
+            direction: if self == Pseudo::Mirrored {
+                Direction::Rtl
+            } else {
+                original.direction
+            },
             fallback: Vec::new(),
             tag,
         }
@@ -64,9 +71,17 @@ impl Pseudo {
 fn accented(text: &str) -> Cow<'_, str> {
     const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     const ACCENTED: &str = "áƀçđéƒĝĥîĵķľɱñóþɋŕšťûṽŵẋýžÁƁÇĐÉƑĜĤÎĴĶĽṀÑÓÞɊŔŠŤÛṼŴẊÝŽ";
-    let accent = |letter: char| PLAIN.chars().zip(ACCENTED.chars()).find(|(plain, _)| *plain == letter).map_or(letter, |pair| pair.1);
+    let accent = |letter: char| {
+        PLAIN
+            .chars()
+            .zip(ACCENTED.chars())
+            .find(|(plain, _)| *plain == letter)
+            .map_or(letter, |pair| pair.1)
+    };
     let twice = |letter: char| "aeiouyæøå".contains(letter);
-    text.chars().flat_map(|letter| std::iter::repeat_n(accent(letter), if twice(letter) { 2 } else { 1 })).collect()
+    text.chars()
+        .flat_map(|letter| std::iter::repeat_n(accent(letter), if twice(letter) { 2 } else { 1 }))
+        .collect()
 }
 
 /// Each word between marks that make it run the other way.
@@ -93,8 +108,21 @@ mod tests {
 
     #[test]
     fn only_letters_change() {
-        assert_eq!(Pseudo::Accented.say("Ny *side* på 2."), "Ñýý *šîîđéé* þåå 2.");
-        assert_eq!(Pseudo::Mirrored.say("a, b"), "\u{202E}a\u{202C}, \u{202E}b\u{202C}");
-        assert_eq!((Pseudo::of("nb-XA"), Pseudo::of("nb-XB"), Pseudo::of("nb-NO")), (Some(Pseudo::Accented), Some(Pseudo::Mirrored), None));
+        assert_eq!(
+            Pseudo::Accented.say("Ny *side* på 2."),
+            "Ñýý *šîîđéé* þåå 2."
+        );
+        assert_eq!(
+            Pseudo::Mirrored.say("a, b"),
+            "\u{202E}a\u{202C}, \u{202E}b\u{202C}"
+        );
+        assert_eq!(
+            (
+                Pseudo::of("nb-XA"),
+                Pseudo::of("nb-XB"),
+                Pseudo::of("nb-NO")
+            ),
+            (Some(Pseudo::Accented), Some(Pseudo::Mirrored), None)
+        );
     }
 }

@@ -20,7 +20,11 @@ mod tests {
 
     #[test]
     fn norwegian_in_all_its_names_quotes_alike() {
-        assert!(["no", "nb", "nn", "nb-NO", "NN"].iter().all(|tag| quotation_marks(tag)[..2] == ["«", "»"]));
+        assert!(
+            ["no", "nb", "nn", "nb-NO", "NN"]
+                .iter()
+                .all(|tag| quotation_marks(tag)[..2] == ["«", "»"])
+        );
         assert_eq!(quotation_marks("en-GB"), ["“", "”", "‘", "’"]);
         assert_eq!(quotation_marks("de")[..2], ["„", "“"]);
     }

@@ -26,16 +26,33 @@ pub struct Synonyms {
 impl Synonyms {
     /// Every word that finds others, with the others in the order they were written.
     pub fn of(&self, locale: LocaleId) -> impl Iterator<Item = (&str, &[String])> {
-        self.tables.get(locale.index()).into_iter().flatten().map(|(word, others)| (word.as_str(), others.as_slice()))
+        self.tables
+            .get(locale.index())
+            .into_iter()
+            .flatten()
+            .map(|(word, others)| (word.as_str(), others.as_slice()))
     }
 }
 
 /// Reads the synonyms of all languages; what is wrong in a file is a problem, and the rest of it counts.
 pub fn synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let mut all = Synonyms { tables: vec![BTreeMap::new(); locales.len()] };
-    for source in sources.texts().iter().filter(|source| source.path.parent().as_str() == FOLDER) {
-        let Some(language) = source.path.stem().strip_prefix(PREFIX).filter(|_| source.path.has_extension("yml")) else { continue };
+    let mut all = Synonyms {
+        tables: vec![BTreeMap::new(); locales.len()],
+    };
+    for source in sources
+        .texts()
+        .iter()
+        .filter(|source| source.path.parent().as_str() == FOLDER)
+    {
+        let Some(language) = source
+            .path
+            .stem()
+            .strip_prefix(PREFIX)
+            .filter(|_| source.path.has_extension("yml"))
+        else {
+            continue;
+        };
         let named = language.to_lowercase().replace('_', "-");
         let fits = |id: &LocaleId| {
             let locale = locales.get(*id);
@@ -44,8 +61,12 @@ pub fn synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Diagnost
         let ids: Vec<LocaleId> = locales.ids().filter(fits).collect();
         let pairs = pairs(source, &mut problems);
         if ids.is_empty() {
-            let folders: Vec<String> = locales.ids().map(|id| format!("`{PREFIX}{}.yml`", locales.get(id).folder)).collect();
-            let message = format!("the site has no language `{language}`, so nobody uses these synonyms");
+            let folders: Vec<String> = locales
+                .ids()
+                .map(|id| format!("`{PREFIX}{}.yml`", locales.get(id).folder))
+                .collect();
+            let message =
+                format!("the site has no language `{language}`, so nobody uses these synonyms");
             problems.push(problem(
                 &source.path,
                 Span::default(),
@@ -65,7 +86,12 @@ pub fn synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Diagnost
     (all, problems)
 }
 
-fn problem(path: &SitePath, span: Span, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+fn problem(
+    path: &SitePath,
+    span: Span,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Diagnostic {
     Diagnostic::warning("invalid-synonyms", path, span, message).help(help)
 }
 
@@ -74,7 +100,11 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
     const EXAMPLE: &str = "Write for example `- [møte, avtale]`, or `- sak: [henvendelse]` if only the first is to find the others.";
     let path = &source.path;
     let (root, broken) = yaml::parse(&source.text, 0);
-    problems.extend(broken.into_iter().map(|broken| problem(path, broken.span, broken.message, EXAMPLE)));
+    problems.extend(
+        broken
+            .into_iter()
+            .map(|broken| problem(path, broken.span, broken.message, EXAMPLE)),
+    );
     let Some(root) = root else { return Vec::new() };
     if !matches!(root.value, Value::List(_)) && !root.is_null() {
         problems.push(problem(path, root.span, "synonyms are a list", EXAMPLE));
@@ -85,10 +115,20 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
             Value::List(words) => {
                 let words = single(path, words, problems);
                 if words.len() < 2 {
-                    problems.push(problem(path, item.span, "one word alone is no synonym", EXAMPLE));
+                    problems.push(problem(
+                        path,
+                        item.span,
+                        "one word alone is no synonym",
+                        EXAMPLE,
+                    ));
                 }
                 for word in &words {
-                    pairs.extend(words.iter().filter(|other| *other != word).map(|other| (word.clone(), other.clone())));
+                    pairs.extend(
+                        words
+                            .iter()
+                            .filter(|other| *other != word)
+                            .map(|other| (word.clone(), other.clone())),
+                    );
                 }
             }
             Value::Map(entries) => {
@@ -99,10 +139,20 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
                     };
                     let word = is_single(path, &entry.key, entry.key_span, problems);
                     let others = single(path, list, problems);
-                    pairs.extend(others.into_iter().filter(|_| word).map(|other| (entry.key.to_lowercase(), other)));
+                    pairs.extend(
+                        others
+                            .into_iter()
+                            .filter(|_| word)
+                            .map(|other| (entry.key.to_lowercase(), other)),
+                    );
                 }
             }
-            Value::Scalar(_) => problems.push(problem(path, item.span, "one word alone is no synonym", EXAMPLE)),
+            Value::Scalar(_) => problems.push(problem(
+                path,
+                item.span,
+                "one word alone is no synonym",
+                EXAMPLE,
+            )),
         }
     }
     pairs
@@ -112,8 +162,14 @@ fn single(path: &SitePath, nodes: &[Node], problems: &mut Vec<Diagnostic>) -> Ve
     let mut words = Vec::new();
     for node in nodes {
         match node.text().map(str::trim) {
-            Some(text) => words.extend(is_single(path, text, node.span, problems).then(|| text.to_lowercase())),
-            None => problems.push(problem(path, node.span, "a synonym is a word", "Write a word here.")),
+            Some(text) => words
+                .extend(is_single(path, text, node.span, problems).then(|| text.to_lowercase())),
+            None => problems.push(problem(
+                path,
+                node.span,
+                "a synonym is a word",
+                "Write a word here.",
+            )),
         }
     }
     words
@@ -123,7 +179,12 @@ fn is_single(path: &SitePath, text: &str, span: Span, problems: &mut Vec<Diagnos
     let fine = !text.is_empty() && text.chars().all(char::is_alphanumeric);
     if !fine {
         let message = format!("`{text}` is not one word");
-        problems.push(problem(path, span, message, "Readers look for words one by one: write the word that tells the most."));
+        problems.push(problem(
+            path,
+            span,
+            message,
+            "Readers look for words one by one: write the word that tells the most.",
+        ));
     }
     fine
 }

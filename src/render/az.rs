@@ -22,7 +22,10 @@ pub(super) fn path(site: &Site, locale: LocaleId) -> Option<SitePath> {
     }
     let folder = site.page(site.home(locale)?).output.parent();
     // A page of the site may already be called so.
-    ["a-z.html", "hjelp-a-z.html"].iter().filter_map(|name| folder.join(name).ok()).find(|path| site.page_at(locale, path).is_none())
+    ["a-z.html", "hjelp-a-z.html"]
+        .iter()
+        .filter_map(|name| folder.join(name).ok())
+        .find(|path| site.page_at(locale, path).is_none())
 }
 
 pub(super) fn view(site: &Site, kitchen: &Kitchen, locale: LocaleId, output: &SitePath) -> View {
@@ -37,41 +40,84 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, locale: LocaleId, output: &Si
         letters: letters(site, &kitchen.catalog, locale, &base),
         ..view::Page::default()
     };
-    View { template: "a-z.html".into(), output: output.clone(), locale: locale.index(), frame: frame(site, locale, &base, None), page }
+    View {
+        template: "a-z.html".into(),
+        output: output.clone(),
+        locale: locale.index(),
+        frame: frame(site, locale, &base, None),
+        page,
+    }
 }
 
 fn letters(site: &Site, catalog: &Catalog, locale: LocaleId, base: &Base) -> Vec<Letter> {
     let mut titles: Vec<(String, Link)> = Vec::new();
     let mut keywords: BTreeMap<String, (String, BTreeSet<PageId>)> = BTreeMap::new();
-    for id in site.page_ids().filter(|id| site.page(*id).locale == locale && is_found(site, site.page(*id))) {
+    for id in site
+        .page_ids()
+        .filter(|id| site.page(*id).locale == locale && is_found(site, site.page(*id)))
+    {
         let page = site.page(id);
         let link = link(site, locale, base, id);
         titles.push((link.text.clone(), link));
-        let front = site.linked(page.source).map(|linked| &linked.document.front_matter);
+        let front = site
+            .linked(page.source)
+            .map(|linked| &linked.document.front_matter);
         for keyword in front.into_iter().flat_map(|front| front.keywords()) {
-            keywords.entry(keyword.to_lowercase()).or_insert_with(|| (keyword.to_owned(), BTreeSet::new())).1.insert(id);
+            keywords
+                .entry(keyword.to_lowercase())
+                .or_insert_with(|| (keyword.to_owned(), BTreeSet::new()))
+                .1
+                .insert(id);
         }
     }
-    let mut entries: Vec<Listed> = titles.into_iter().map(|(text, link)| Listed { text, keyword: false, links: vec![link] }).collect();
-    for (text, pages) in keywords.into_values().filter(|(_, pages)| pages.len() <= MOST) {
-        let mut links: Vec<Link> = pages.into_iter().map(|id| link(site, locale, base, id)).collect();
+    let mut entries: Vec<Listed> = titles
+        .into_iter()
+        .map(|(text, link)| Listed {
+            text,
+            keyword: false,
+            links: vec![link],
+        })
+        .collect();
+    for (text, pages) in keywords
+        .into_values()
+        .filter(|(_, pages)| pages.len() <= MOST)
+    {
+        let mut links: Vec<Link> = pages
+            .into_iter()
+            .map(|id| link(site, locale, base, id))
+            .collect();
         // A keyword that is the title of its only page says nothing new.
         if let [only] = links.as_slice()
             && only.text.to_lowercase() == text.to_lowercase()
         {
             continue;
         }
-        links.sort_by(|a, b| catalog.compare(locale, &a.text, &b.text).then_with(|| a.url.cmp(&b.url)));
-        entries.push(Listed { text, keyword: true, links });
+        links.sort_by(|a, b| {
+            catalog
+                .compare(locale, &a.text, &b.text)
+                .then_with(|| a.url.cmp(&b.url))
+        });
+        entries.push(Listed {
+            text,
+            keyword: true,
+            links,
+        });
     }
     let url = |entry: &Listed| entry.links.first().and_then(|link| link.url.clone());
-    entries.sort_by(|a, b| catalog.compare(locale, &a.text, &b.text).then_with(|| (a.keyword, url(a)).cmp(&(b.keyword, url(b)))));
+    entries.sort_by(|a, b| {
+        catalog
+            .compare(locale, &a.text, &b.text)
+            .then_with(|| (a.keyword, url(a)).cmp(&(b.keyword, url(b))))
+    });
     let mut letters: Vec<Letter> = Vec::new();
     for entry in entries {
         let letter = catalog.letter(locale, &entry.text).to_string();
         match letters.iter_mut().find(|known| known.letter == letter) {
             Some(known) => known.entries.push(entry),
-            None => letters.push(Letter { letter, entries: vec![entry] }),
+            None => letters.push(Letter {
+                letter,
+                entries: vec![entry],
+            }),
         }
     }
     letters
@@ -80,7 +126,10 @@ fn letters(site: &Site, catalog: &Catalog, locale: LocaleId, base: &Base) -> Vec
 fn link(site: &Site, locale: LocaleId, base: &Base, id: PageId) -> Link {
     let page = site.page(id);
     let lang = super::page::language_of(site, page);
-    let foreign = lang != locale || site.shown(page.key, locale).is_some_and(|shown| matches!(shown, Shown::Original(_)));
+    let foreign = lang != locale
+        || site
+            .shown(page.key, locale)
+            .is_some_and(|shown| matches!(shown, Shown::Original(_)));
     Link {
         text: site.title(page.source).to_owned(),
         url: Some(base.address(&page.output, "")),

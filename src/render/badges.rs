@@ -15,14 +15,23 @@ pub(super) fn badges(catalog: &Catalog, locale: LocaleId, meta: &Meta) -> Vec<Ba
     for (key, node) in &meta.0 {
         let kind = key.rsplit('.').next().unwrap_or(key);
         let listed = node.items().iter().filter_map(Node::text);
-        for value in node.text().into_iter().flat_map(|text| text.split(',')).chain(listed).map(str::trim) {
+        for value in node
+            .text()
+            .into_iter()
+            .flat_map(|text| text.split(','))
+            .chain(listed)
+            .map(str::trim)
+        {
             message.clear();
             message.push_str("badge-");
             message.extend(keyword(kind).chain(['-']).chain(keyword(value)));
             // A version is a word of its own: “Version 10.2”.
-            let version =
-                (kind == "version" && !value.is_empty()).then(|| catalog.text(locale, "badge-version", &[("number", Arg::Text(value))]));
-            if version.is_none() && !catalog.has(locale, &message) || badges.iter().any(|badge| badge.kind == kind && badge.value == value)
+            let version = (kind == "version" && !value.is_empty())
+                .then(|| catalog.text(locale, "badge-version", &[("number", Arg::Text(value))]));
+            if version.is_none() && !catalog.has(locale, &message)
+                || badges
+                    .iter()
+                    .any(|badge| badge.kind == kind && badge.value == value)
             {
                 continue;
             }
@@ -30,8 +39,12 @@ pub(super) fn badges(catalog: &Catalog, locale: LocaleId, meta: &Meta) -> Vec<Ba
             badges.push(Badge {
                 kind: kind.to_owned(),
                 value: value.to_owned(),
-                label: version.unwrap_or_else(|| catalog.text(locale, &message, &[])).into_owned(),
-                title: catalog.has(locale, &title).then(|| catalog.text(locale, &title, &[]).into_owned()),
+                label: version
+                    .unwrap_or_else(|| catalog.text(locale, &message, &[]))
+                    .into_owned(),
+                title: catalog
+                    .has(locale, &title)
+                    .then(|| catalog.text(locale, &title, &[]).into_owned()),
             });
         }
     }
@@ -40,5 +53,11 @@ pub(super) fn badges(catalog: &Catalog, locale: LocaleId, meta: &Meta) -> Vec<Ba
 
 /// As a message key spells it.
 fn keyword(text: &str) -> impl Iterator<Item = char> {
-    text.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '-' })
+    text.chars().map(|sign| {
+        if sign.is_ascii_alphanumeric() {
+            sign.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    })
 }

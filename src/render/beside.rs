@@ -33,22 +33,46 @@ pub enum Beside {
 /// Files at addresses where others look for them, whatever the content has there; with where they are written.
 pub(super) fn expected(site: &Site) -> Vec<(Beside, SitePath)> {
     let mut all = sitemap::paths(site);
-    all.extend(xrefmap::paths(site).into_iter().map(|(locale, path)| (Beside::XrefMap(locale), path)));
-    all.extend(toc_json::paths(site).into_iter().map(|(toc, locale, path)| (Beside::Toc(toc, locale), path)));
+    all.extend(
+        xrefmap::paths(site)
+            .into_iter()
+            .map(|(locale, path)| (Beside::XrefMap(locale), path)),
+    );
+    all.extend(
+        toc_json::paths(site)
+            .into_iter()
+            .map(|(toc, locale, path)| (Beside::Toc(toc, locale), path)),
+    );
     all
 }
 
 /// Every other such file, with where it is written.
 pub(super) fn all(site: &Site) -> Vec<(Beside, SitePath)> {
     let mut all = Vec::new();
-    all.extend(llms::paths(site).into_iter().map(|(locale, path)| (Beside::Llms(locale), path)));
-    all.extend(site.config.locales.ids().filter_map(|locale| Some((Beside::Feed(locale), feed::path(site, locale)?))));
+    all.extend(
+        llms::paths(site)
+            .into_iter()
+            .map(|(locale, path)| (Beside::Llms(locale), path)),
+    );
+    all.extend(
+        site.config
+            .locales
+            .ids()
+            .filter_map(|locale| Some((Beside::Feed(locale), feed::path(site, locale)?))),
+    );
     if go::path(site).is_some() {
-        all.extend(SitePath::new("helpmap.json").ok().map(|path| (Beside::HelpMap, path)));
+        all.extend(
+            SitePath::new("helpmap.json")
+                .ok()
+                .map(|path| (Beside::HelpMap, path)),
+        );
         let ids = go::shared(site).into_iter().enumerate();
         all.extend(ids.filter_map(|(number, ids)| Some((Beside::Ids(ids), go::ids_path(number)?))));
     }
-    all.extend(site.page_ids().filter_map(|id| Some((Beside::Markdown(id), twin::path(site, site.page(id))?))));
+    all.extend(
+        site.page_ids()
+            .filter_map(|id| Some((Beside::Markdown(id), twin::path(site, site.page(id))?))),
+    );
     all
 }
 
@@ -66,6 +90,15 @@ pub(super) fn view(site: &Site, beside: &Beside, output: &SitePath) -> View {
         Beside::HelpMap => helpmap::json(&helpmap::helpmap(site)),
         Beside::Ids(ids) => go::ids(site, ids),
     };
-    let page = Page { body, ..Page::default() };
-    View { template: "".into(), output: output.clone(), locale: site.config.locales.default().index(), frame: Frame::default(), page }
+    let page = Page {
+        body,
+        ..Page::default()
+    };
+    View {
+        template: "".into(),
+        output: output.clone(),
+        locale: site.config.locales.default().index(),
+        frame: Frame::default(),
+        page,
+    }
 }

@@ -20,8 +20,15 @@ const NEVER: Date = jiff::civil::date(1970, 1, 1);
 
 /// Where the feed of a language is written. It names whole addresses, so there is one only if the site knows its own.
 pub(super) fn path(site: &Site, locale: LocaleId) -> Option<SitePath> {
-    site.config.base_url.as_ref().filter(|_| site.config.outputs.feeds)?;
-    site.page(site.home(locale)?).output.parent().join("feed.xml").ok()
+    site.config
+        .base_url
+        .as_ref()
+        .filter(|_| site.config.outputs.feeds)?;
+    site.page(site.home(locale)?)
+        .output
+        .parent()
+        .join("feed.xml")
+        .ok()
 }
 
 fn dated(site: &Site, page: &Page) -> Option<Date> {
@@ -32,39 +39,68 @@ fn dated(site: &Site, page: &Page) -> Option<Date> {
 /// The feed of a language.
 pub(super) fn text(site: &Site, locale: LocaleId) -> Option<String> {
     let base_url = site.config.base_url.as_deref()?;
-    let mut pages: Vec<(Date, &Page)> =
-        site.pages().iter().filter(|page| page.locale == locale).filter_map(|page| Some((dated(site, page)?, page))).collect();
+    let mut pages: Vec<(Date, &Page)> = site
+        .pages()
+        .iter()
+        .filter(|page| page.locale == locale)
+        .filter_map(|page| Some((dated(site, page)?, page)))
+        .collect();
     pages.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.output.cmp(&b.1.output)));
     pages.truncate(MOST);
     let own = absolute(base_url, &path(site, locale)?);
     let home = absolute(base_url, &site.page(site.home(locale)?).output);
     let title = site_title(site, locale);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None))).ok()?;
+    writer
+        .write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))
+        .ok()?;
     let language = site.config.locales.get(locale).tag.as_str();
-    let feed = writer.create_element("feed").with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", language)]);
+    let feed = writer.create_element("feed").with_attributes([
+        ("xmlns", "http://www.w3.org/2005/Atom"),
+        ("xml:lang", language),
+    ]);
     feed.write_inner_content(|writer| {
         let say = |writer: &mut Writer<Vec<u8>>, name: &str, text: &str| {
-            writer.create_element(name).write_text_content(BytesText::new(text)).map(|_| ())
+            writer
+                .create_element(name)
+                .write_text_content(BytesText::new(text))
+                .map(|_| ())
         };
         say(writer, "title", title)?;
         say(writer, "id", &home)?;
-        writer.create_element("link").with_attribute(("href", home.as_str())).write_empty()?;
-        writer.create_element("link").with_attributes([("rel", "self"), ("href", own.as_str())]).write_empty()?;
-        say(writer, "updated", &moment(pages.first().map_or(NEVER, |page| page.0)))?;
-        writer.create_element("author").write_inner_content(|writer| say(writer, "name", title))?;
+        writer
+            .create_element("link")
+            .with_attribute(("href", home.as_str()))
+            .write_empty()?;
+        writer
+            .create_element("link")
+            .with_attributes([("rel", "self"), ("href", own.as_str())])
+            .write_empty()?;
+        say(
+            writer,
+            "updated",
+            &moment(pages.first().map_or(NEVER, |page| page.0)),
+        )?;
+        writer
+            .create_element("author")
+            .write_inner_content(|writer| say(writer, "name", title))?;
         for (date, page) in &pages {
             let address = absolute(base_url, &page.output);
-            writer.create_element("entry").write_inner_content(|writer| {
-                say(writer, "title", site.title(page.source))?;
-                say(writer, "id", &address)?;
-                writer.create_element("link").with_attribute(("href", address.as_str())).write_empty()?;
-                say(writer, "updated", &moment(*date))?;
-                match summary(site, page) {
-                    Some(summary) => say(writer, "summary", &summary),
-                    None => Ok(()),
-                }
-            })?;
+            writer
+                .create_element("entry")
+                .write_inner_content(|writer| {
+                    say(writer, "title", site.title(page.source))?;
+                    say(writer, "id", &address)?;
+                    writer
+                        .create_element("link")
+                        .with_attribute(("href", address.as_str()))
+                        .write_empty()?;
+                    say(writer, "updated", &moment(*date))?;
+                    match summary(site, page) {
+                        Some(summary) => say(writer, "summary", &summary),
+                        None => Ok(()),
+                    }
+                })?;
         }
         Ok(())
     })

@@ -30,12 +30,17 @@ fn spread(site: &Site) -> usize {
 
 /// Where such a file is written.
 pub(super) fn ids_path(number: usize) -> Option<SitePath> {
-    SitePath::new(FOLDER).ok()?.join(&format!("ids-{number}.js")).ok()
+    SitePath::new(FOLDER)
+        .ok()?
+        .join(&format!("ids-{number}.js"))
+        .ok()
 }
 
 /// The file an id is in. `templates/assets/go.js` counts the same way.
 fn bucket(id: &str, spread: usize) -> usize {
-    id.encode_utf16().fold(7_usize, |sum, unit| (sum * 31 + usize::from(unit)) % 65_521) % spread
+    id.encode_utf16()
+        .fold(7_usize, |sum, unit| (sum * 31 + usize::from(unit)) % 65_521)
+        % spread
 }
 
 /// Ids that share a file, and the pages they are of.
@@ -60,16 +65,27 @@ pub(super) fn ids(site: &Site, names: &Ids) -> String {
     let base = Base::Folder(path(site).map_or(SitePath::root(), |path| path.parent()));
     let mut ids: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
     for (name, source) in names.iter() {
-        let Some(key) = site.key_of(*source).filter(|_| !ids.contains_key(&**name)) else { continue };
+        let Some(key) = site.key_of(*source).filter(|_| !ids.contains_key(&**name)) else {
+            continue;
+        };
         let address = |locale| {
             let page = site.page(followed(site, site.shown(key, locale)?.page())?);
-            Some((site.config.locales.get(locale).tag.as_str(), base.address(&page.output, "")))
+            Some((
+                site.config.locales.get(locale).tag.as_str(),
+                base.address(&page.output, ""),
+            ))
         };
-        ids.insert(&**name, site.config.locales.ids().filter_map(address).collect());
+        ids.insert(
+            &**name,
+            site.config.locales.ids().filter_map(address).collect(),
+        );
     }
     ids.retain(|_, addresses| !addresses.is_empty());
     let default = &site.config.locales.get(site.config.locales.default()).tag;
-    let (ids, default) = (serde_json::to_string(&ids).unwrap_or_default(), serde_json::to_string(default).unwrap_or_default());
+    let (ids, default) = (
+        serde_json::to_string(&ids).unwrap_or_default(),
+        serde_json::to_string(default).unwrap_or_default(),
+    );
     format!("hjelpGo({ids},{default});\n")
 }
 
@@ -80,9 +96,12 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
     let base = Base::Folder(output.parent());
     let mut ids: BTreeMap<String, PageId> = BTreeMap::new();
     for (uid, source) in site.uids() {
-        let shown = site.key_of(source).and_then(|key| followed(site, site.shown(key, locale)?.page()));
+        let shown = site
+            .key_of(source)
+            .and_then(|key| followed(site, site.shown(key, locale)?.page()));
         if let Some(shown) = shown {
-            ids.entry(stem(site, uid, source).into_owned()).or_insert(shown);
+            ids.entry(stem(site, uid, source).into_owned())
+                .or_insert(shown);
         }
     }
     let entry = |(id, page): (String, PageId)| {
@@ -93,7 +112,12 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
         Listed {
             text: id,
             keyword: true,
-            links: vec![Link { text: title, url: Some(base.address(&page.output, "")), lang, external: false }],
+            links: vec![Link {
+                text: title,
+                url: Some(base.address(&page.output, "")),
+                lang,
+                external: false,
+            }],
         }
     };
     let entries = ids.into_iter().map(entry).collect();
@@ -103,8 +127,17 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
         lang: language.tag.clone(),
         dir: language.direction.as_str(),
         noindex: true,
-        letters: vec![Letter { letter: spread(site).to_string(), entries }],
+        letters: vec![Letter {
+            letter: spread(site).to_string(),
+            entries,
+        }],
         ..view::Page::default()
     };
-    View { template: "go.html".into(), output: output.clone(), locale: locale.index(), frame: frame(site, locale, &base, None), page }
+    View {
+        template: "go.html".into(),
+        output: output.clone(),
+        locale: locale.index(),
+        frame: frame(site, locale, &base, None),
+        page,
+    }
 }

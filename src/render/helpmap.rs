@@ -49,12 +49,18 @@ pub fn helpmap(site: &Site) -> HelpMap {
         if uid != id {
             map.uids.insert(uid.to_owned(), id.clone());
         }
-        let Some(key) = site.key_of(source).filter(|_| !map.pages.contains_key(&id)) else { continue };
+        let Some(key) = site.key_of(source).filter(|_| !map.pages.contains_key(&id)) else {
+            continue;
+        };
         let one = |locale: LocaleId| {
             let target = followed(site, site.shown(key, locale)?.page())?;
-            Some((site.config.locales.get(locale).tag.clone(), page(site, target, locale, &mut summaries)))
+            Some((
+                site.config.locales.get(locale).tag.clone(),
+                page(site, target, locale, &mut summaries),
+            ))
         };
-        let pages: BTreeMap<String, HelpPage> = site.config.locales.written().filter_map(one).collect();
+        let pages: BTreeMap<String, HelpPage> =
+            site.config.locales.written().filter_map(one).collect();
         if !pages.is_empty() {
             map.pages.insert(id, pages);
         }
@@ -71,13 +77,21 @@ impl HelpMap {
 
     /// The id that was probably meant.
     pub fn nearest(&self, id: &str) -> Option<&str> {
-        nearest(id, self.pages.keys().chain(self.uids.keys()).map(String::as_str))
+        nearest(
+            id,
+            self.pages
+                .keys()
+                .chain(self.uids.keys())
+                .map(String::as_str),
+        )
     }
 }
 
 /// The id of a page: its uid without its language: a part of it, between signs, that is the name or the tag of the language of the page.
 pub(super) fn stem<'u>(site: &Site, uid: &'u str, source: SourceId) -> Cow<'u, str> {
-    let Some(locale) = site.linked(source).and_then(|linked| linked.locale) else { return Cow::Borrowed(uid) };
+    let Some(locale) = site.linked(source).and_then(|linked| linked.locale) else {
+        return Cow::Borrowed(uid);
+    };
     let locale = site.config.locales.get(locale);
     let is_sign = |sign: char| matches!(sign, '-' | '.' | '_' | ':' | '/');
     let mut at = 0;
@@ -86,7 +100,11 @@ pub(super) fn stem<'u>(site: &Site, uid: &'u str, source: SourceId) -> Cow<'u, s
         if name.eq_ignore_ascii_case(&locale.folder) || name.eq_ignore_ascii_case(&locale.tag) {
             let rest = format!("{}{}", &uid[..at], &uid[at + part.len()..]);
             let rest = rest.trim_end_matches(is_sign);
-            return if rest.is_empty() { Cow::Borrowed(uid) } else { Cow::Owned(rest.to_owned()) };
+            return if rest.is_empty() {
+                Cow::Borrowed(uid)
+            } else {
+                Cow::Owned(rest.to_owned())
+            };
         }
         at += part.len();
     }
@@ -104,14 +122,25 @@ pub(super) fn followed(site: &Site, mut id: PageId) -> Option<PageId> {
     None
 }
 
-fn page(site: &Site, id: PageId, reader: LocaleId, summaries: &mut BTreeMap<SourceId, Option<String>>) -> HelpPage {
+fn page(
+    site: &Site,
+    id: PageId,
+    reader: LocaleId,
+    summaries: &mut BTreeMap<SourceId, Option<String>>,
+) -> HelpPage {
     let page = site.page(id);
     let base = Base::Folder(SitePath::root());
     let language = super::page::language_of(site, page);
     HelpPage {
-        url: site.config.base_url.as_ref().map_or_else(|| base.address(&page.output, ""), |base_url| absolute(base_url, &page.output)),
+        url: site.config.base_url.as_ref().map_or_else(
+            || base.address(&page.output, ""),
+            |base_url| absolute(base_url, &page.output),
+        ),
         title: site.title(page.source).to_owned(),
-        summary: summaries.entry(page.source).or_insert_with(|| summary(site, page)).clone(),
+        summary: summaries
+            .entry(page.source)
+            .or_insert_with(|| summary(site, page))
+            .clone(),
         lang: (language != reader).then(|| site.config.locales.get(language).tag.clone()),
     }
 }
@@ -129,8 +158,18 @@ pub fn json(map: &HelpMap) -> String {
 /// The ids as a TypeScript object.
 pub fn typescript(map: &HelpMap) -> String {
     let mut out = "/** The ids of help pages. Made by `hjelp helpmap --format ts`. */\nexport const HelpId = {\n".to_owned();
-    for (name, id, title) in constants(map, |first, letter| if first { letter.to_ascii_lowercase() } else { letter.to_ascii_uppercase() }) {
-        out.push_str(&format!("  /** {} */\n  {name}: {},\n", title.replace("*/", "* /"), quoted(id)));
+    for (name, id, title) in constants(map, |first, letter| {
+        if first {
+            letter.to_ascii_lowercase()
+        } else {
+            letter.to_ascii_uppercase()
+        }
+    }) {
+        out.push_str(&format!(
+            "  /** {} */\n  {name}: {},\n",
+            title.replace("*/", "* /"),
+            quoted(id)
+        ));
     }
     out + "} as const;\n\nexport type HelpId = (typeof HelpId)[keyof typeof HelpId];\n"
 }
@@ -142,7 +181,10 @@ pub fn csharp(map: &HelpMap) -> String {
             .to_owned();
     for (name, id, title) in constants(map, |_, letter| letter.to_ascii_uppercase()) {
         let title = title.replace('&', "&amp;").replace('<', "&lt;");
-        out.push_str(&format!("    /// <summary>{title}</summary>\n    public const string {name} = {};\n", quoted(id)));
+        out.push_str(&format!(
+            "    /// <summary>{title}</summary>\n    public const string {name} = {};\n",
+            quoted(id)
+        ));
     }
     out + "}\n"
 }
@@ -158,7 +200,11 @@ fn constants(map: &HelpMap, letter: fn(bool, char) -> char) -> Vec<(String, &str
     let mut all = Vec::new();
     for (id, pages) in &map.pages {
         let mut name = String::new();
-        for (number, part) in id.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty()).enumerate() {
+        for (number, part) in id
+            .split(|sign: char| !sign.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .enumerate()
+        {
             let mut signs = part.chars();
             name.extend(signs.next().map(|first| letter(number == 0, first)));
             name.extend(signs);
@@ -172,7 +218,11 @@ fn constants(map: &HelpMap, letter: fn(bool, char) -> char) -> Vec<(String, &str
             own = format!("{name}{number}");
             number += 1;
         }
-        let title = pages.get("en").or_else(|| pages.values().next()).map(|page| page.title.replace(['\n', '\r'], " ")).unwrap_or_default();
+        let title = pages
+            .get("en")
+            .or_else(|| pages.values().next())
+            .map(|page| page.title.replace(['\n', '\r'], " "))
+            .unwrap_or_default();
         all.push((own, id.as_str(), title));
     }
     all

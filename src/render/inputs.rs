@@ -38,8 +38,14 @@ impl<'s> Inputs<'s> {
     /// Looks at all sources of a site once.
     pub fn new(site: &'s Site) -> Self {
         let ids: Vec<SourceId> = site.sources.ids().collect();
-        let texts: Vec<u128> = ids.par_iter().map(|id| xxh3_128(site.source(*id).text.as_bytes())).collect();
-        let faces: Vec<u128> = ids.par_iter().map(|id| face(site, *id).unwrap_or(texts[id.index()])).collect();
+        let texts: Vec<u128> = ids
+            .par_iter()
+            .map(|id| xxh3_128(site.source(*id).text.as_bytes()))
+            .collect();
+        let faces: Vec<u128> = ids
+            .par_iter()
+            .map(|id| face(site, *id).unwrap_or(texts[id.index()]))
+            .collect();
         let mut hash = Xxh3::new();
         // Not all of it need come from a file.
         add(&mut hash, &format!("{:?}", site.config));
@@ -49,12 +55,30 @@ impl<'s> Inputs<'s> {
         }
         for path in site.sources.assets().keys() {
             add(&mut hash, path.as_str());
-            let size = site.sources.dimensions(path).map_or([0, 0], |size| [size.width, size.height]);
-            size.iter().for_each(|length| hash.update(&length.to_le_bytes()));
+            let size = site
+                .sources
+                .dimensions(path)
+                .map_or([0, 0], |size| [size.width, size.height]);
+            size.iter()
+                .for_each(|length| hash.update(&length.to_le_bytes()));
         }
-        site.sources.unreadable().keys().for_each(|path| add(&mut hash, path.as_str()));
-        let pages = site.page_ids().collect::<Vec<_>>().into_par_iter().map(|id| page(site, &texts, id)).collect();
-        Inputs { site, common: hash.digest128(), dates: dates(site), pages, beginnings: OnceLock::new() }
+        site.sources
+            .unreadable()
+            .keys()
+            .for_each(|path| add(&mut hash, path.as_str()));
+        let pages = site
+            .page_ids()
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|id| page(site, &texts, id))
+            .collect();
+        Inputs {
+            site,
+            common: hash.digest128(),
+            dates: dates(site),
+            pages,
+            beginnings: OnceLock::new(),
+        }
     }
 
     /// The key of an artifact; nothing for one that is made from every word of the site.
@@ -85,7 +109,10 @@ impl<'s> Inputs<'s> {
             }
             Recipe::Print(toc, locale, _) => {
                 hash.update(b"print");
-                let tree = self.site.navigations().find(|tree| tree.toc == *toc && tree.locale == *locale)?;
+                let tree = self
+                    .site
+                    .navigations()
+                    .find(|tree| tree.toc == *toc && tree.locale == *locale)?;
                 for entry in &tree.entries {
                     if let Some(NavLink::Page(Shown::Page(id), _)) = &entry.link {
                         self.page(*id, &mut hash);
@@ -93,7 +120,14 @@ impl<'s> Inputs<'s> {
                 }
             }
             Recipe::Translations(_) => return None,
-            Recipe::Beside(Beside::Robots | Beside::XrefMap(_) | Beside::Toc(..) | Beside::Llms(None) | Beside::Ids(_), path)
+            Recipe::Beside(
+                Beside::Robots
+                | Beside::XrefMap(_)
+                | Beside::Toc(..)
+                | Beside::Llms(None)
+                | Beside::Ids(_),
+                path,
+            )
             | Recipe::Moved(_, path)
             | Recipe::NotFound(_, path)
             | Recipe::AtoZ(_, path)
@@ -114,14 +148,23 @@ impl<'s> Inputs<'s> {
 
     /// All pages of a language.
     fn pages(&self, locale: LocaleId, hash: &mut Xxh3) {
-        self.site.page_ids().filter(|id| self.site.page(*id).locale == locale).for_each(|id| self.page(id, hash));
+        self.site
+            .page_ids()
+            .filter(|id| self.site.page(*id).locale == locale)
+            .for_each(|id| self.page(id, hash));
     }
 
     /// How the texts of these pages begin, as far as that is told.
     fn beginnings(&self, hash: &mut Xxh3, wanted: impl Fn(&Page) -> bool) {
         let of = |page: &Page| beginning(self.site, page).map(|text| xxh3_128(text.as_bytes()));
-        let all = self.beginnings.get_or_init(|| self.site.pages().iter().map(of).collect());
-        for (number, told) in all.iter().enumerate().filter(|(number, _)| wanted(&self.site.pages()[*number])) {
+        let all = self
+            .beginnings
+            .get_or_init(|| self.site.pages().iter().map(of).collect());
+        for (number, told) in all
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| wanted(&self.site.pages()[*number]))
+        {
             if let Some(told) = told {
                 hash.update(&number.to_le_bytes());
                 hash.update(&told.to_le_bytes());
@@ -142,13 +185,21 @@ fn page(site: &Site, texts: &[u128], id: PageId) -> u128 {
     hash.update(&page.locale.index().to_le_bytes());
     let mut seen = FxHashSet::default();
     let mut open = vec![page.source];
-    open.extend(site.key(page.key).variants.iter().rev().map(|(_, variant)| *variant));
+    open.extend(
+        site.key(page.key)
+            .variants
+            .iter()
+            .rev()
+            .map(|(_, variant)| *variant),
+    );
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
             continue;
         }
         hash.update(&texts[id.index()].to_le_bytes());
-        let Some(linked) = site.linked(id) else { continue };
+        let Some(linked) = site.linked(id) else {
+            continue;
+        };
         // Where circles of includes are cut, and where raw HTML leads that is read from the pages around it, is up to other files as well.
         linked.shared_targets().for_each(|target| match target {
             Target::Fragment(_) | Target::Code(_) | Target::Toc(_) => hash.update(b"shown"),
@@ -166,10 +217,22 @@ fn page(site: &Site, texts: &[u128], id: PageId) -> u128 {
 fn dates(site: &Site) -> u128 {
     let mut hash = Xxh3::new();
     for (id, linked) in site.documents() {
-        for entry in linked.document.front_matter.entries.iter().filter(|entry| is_date_key(&entry.key)) {
+        for entry in linked
+            .document
+            .front_matter
+            .entries
+            .iter()
+            .filter(|entry| is_date_key(&entry.key))
+        {
             hash.update(&id.index().to_le_bytes());
             add(&mut hash, &entry.key);
-            add(&mut hash, site.source(id).text.get(entry.value.span.range()).unwrap_or_default());
+            add(
+                &mut hash,
+                site.source(id)
+                    .text
+                    .get(entry.value.span.range())
+                    .unwrap_or_default(),
+            );
         }
     }
     hash.digest128()
@@ -184,9 +247,17 @@ fn face(site: &Site, id: SourceId) -> Option<u128> {
     let text = &site.source(id).text;
     let mut hash = Xxh3::new();
     add(&mut hash, site.title(id));
-    for entry in document.front_matter.entries.iter().filter(|entry| !is_date_key(&entry.key)) {
+    for entry in document
+        .front_matter
+        .entries
+        .iter()
+        .filter(|entry| !is_date_key(&entry.key))
+    {
         add(&mut hash, &entry.key);
-        add(&mut hash, text.get(entry.value.span.range()).unwrap_or_default());
+        add(
+            &mut hash,
+            text.get(entry.value.span.range()).unwrap_or_default(),
+        );
     }
     Some(hash.digest128())
 }

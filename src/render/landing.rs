@@ -18,7 +18,10 @@ pub(super) struct Cards<'a> {
 
 impl Cards<'_> {
     pub fn landing(&self, landing: &syntax::Landing) -> Landing {
-        let mut out = Landing { summary: text(&landing.summary), ..Landing::default() };
+        let mut out = Landing {
+            summary: text(&landing.summary),
+            ..Landing::default()
+        };
         for section in &landing.sections {
             let cards = section.cards.iter().map(|card| self.card(card));
             match section.role {
@@ -66,11 +69,17 @@ impl Cards<'_> {
     }
 
     fn label(&self, kind: LinkKind) -> String {
-        self.catalog.text(self.reader, &format!("kind-{}", kind.name()), &[]).to_string()
+        self.catalog
+            .text(self.reader, &format!("kind-{}", kind.name()), &[])
+            .to_string()
     }
 
     fn title(&self, reference: RefId) -> Option<String> {
-        Some(self.site.title(self.site.page(self.page(reference)?.page()).source).to_owned())
+        Some(
+            self.site
+                .title(self.site.page(self.page(reference)?.page()).source)
+                .to_owned(),
+        )
     }
 
     fn page(&self, reference: RefId) -> Option<Shown> {
@@ -87,19 +96,39 @@ impl Cards<'_> {
     }
 
     fn address(&self, reference: RefId) -> (Option<String>, bool) {
-        let Some((typed, target)) = self.site.reference(self.source, reference) else { return (None, false) };
+        let Some((typed, target)) = self.site.reference(self.source, reference) else {
+            return (None, false);
+        };
         let tail = split_address(&typed.target).1;
         match (target, self.page(reference)) {
-            (_, Some(shown)) => (Some(self.base.address(&self.site.page(shown.page()).output, tail)), false),
-            (Target::Asset(path), _) => (self.site.output_of(path).map(|output| self.base.address(&output, "")), false),
-            (target, _) => (Some(sanitize(&typed.target).into_owned()), *target == Target::External && typed.target.contains("://")),
+            (_, Some(shown)) => (
+                Some(
+                    self.base
+                        .address(&self.site.page(shown.page()).output, tail),
+                ),
+                false,
+            ),
+            (Target::Asset(path), _) => (
+                self.site
+                    .output_of(path)
+                    .map(|output| self.base.address(&output, "")),
+                false,
+            ),
+            (target, _) => (
+                Some(sanitize(&typed.target).into_owned()),
+                *target == Target::External && typed.target.contains("://"),
+            ),
         }
     }
 }
 
 /// Sections of one role without headings of their own follow one another as one.
 fn add(group: &mut Option<Group>, section: &syntax::Section, cards: Vec<Card>) {
-    let group = group.get_or_insert_with(|| Group { title: text(&section.title), summary: text(&section.summary), items: Vec::new() });
+    let group = group.get_or_insert_with(|| Group {
+        title: text(&section.title),
+        summary: text(&section.summary),
+        items: Vec::new(),
+    });
     group.items.extend(cards);
 }
 

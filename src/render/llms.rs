@@ -22,15 +22,25 @@ pub(super) fn paths(site: &Site) -> Vec<(Option<LocaleId>, SitePath)> {
     if !site.config.outputs.llms {
         return Vec::new();
     }
-    let lists = site.config.locales.written().filter_map(|locale| Some((Some(locale), path(site, locale)?)));
+    let lists = site
+        .config
+        .locales
+        .written()
+        .filter_map(|locale| Some((Some(locale), path(site, locale)?)));
     let mut all: Vec<(Option<LocaleId>, SitePath)> = lists.collect();
-    let root = SitePath::new(NAME).ok().filter(|root| !all.is_empty() && all.iter().all(|(_, path)| path != root));
+    let root = SitePath::new(NAME)
+        .ok()
+        .filter(|root| !all.is_empty() && all.iter().all(|(_, path)| path != root));
     all.extend(root.map(|root| (None, root)));
     all
 }
 
 fn path(site: &Site, locale: LocaleId) -> Option<SitePath> {
-    site.page(site.home(locale)?).output.parent().join(NAME).ok()
+    site.page(site.home(locale)?)
+        .output
+        .parent()
+        .join(NAME)
+        .ok()
 }
 
 fn address(site: &Site, from: &SitePath, to: &SitePath) -> String {
@@ -42,13 +52,21 @@ fn address(site: &Site, from: &SitePath, to: &SitePath) -> String {
 
 /// The languages there are.
 pub(super) fn top(site: &Site) -> String {
-    let mut out = format!("# {}\n\n## Languages\n\n", site_title(site, site.config.locales.default()));
+    let mut out = format!(
+        "# {}\n\n## Languages\n\n",
+        site_title(site, site.config.locales.default())
+    );
     let path = SitePath::new(NAME).unwrap_or_else(|_| SitePath::root());
     for (locale, list) in paths(site) {
         let Some(locale) = locale else { continue };
         let language = site.config.locales.get(locale);
         let address = address(site, &path, &list);
-        out.push_str(&format!("- [{}]({address}): {} ({})\n", site_title(site, locale), language.name, language.tag));
+        out.push_str(&format!(
+            "- [{}]({address}): {} ({})\n",
+            site_title(site, locale),
+            language.name,
+            language.tag
+        ));
     }
     out
 }
@@ -58,14 +76,27 @@ pub(super) fn list(site: &Site, locale: LocaleId) -> Option<String> {
     let home = site.page(site.home(locale)?);
     let folder = home.output.parent();
     let path = path(site, locale)?;
-    let own: Vec<&Page> =
-        site.pages().iter().filter(|page| page.locale == locale && page.origin == Origin::Translated && is_found(site, page)).collect();
+    let own: Vec<&Page> = site
+        .pages()
+        .iter()
+        .filter(|page| {
+            page.locale == locale && page.origin == Origin::Translated && is_found(site, page)
+        })
+        .collect();
     let line = |page: &&Page| {
         let to = twin::path(site, page).unwrap_or_else(|| page.output.clone());
         let about = summary(site, page).map_or_else(String::new, |summary| format!(": {summary}"));
         let title = site.title(page.source).replace(['[', ']'], "");
-        let section = page.output.below(&folder).and_then(|rest| rest.split_once('/')).map_or("", |(first, _)| first).to_owned();
-        (section, format!("- [{title}]({}){about}\n", address(site, &path, &to)))
+        let section = page
+            .output
+            .below(&folder)
+            .and_then(|rest| rest.split_once('/'))
+            .map_or("", |(first, _)| first)
+            .to_owned();
+        (
+            section,
+            format!("- [{title}]({}){about}\n", address(site, &path, &to)),
+        )
     };
     let lines: Vec<(String, String)> = own.par_iter().map(line).collect();
     let mut sections: BTreeMap<&str, String> = BTreeMap::new();
@@ -77,7 +108,11 @@ pub(super) fn list(site: &Site, locale: LocaleId) -> Option<String> {
         out.push_str(&format!("> {summary}\n\n"));
     }
     for (section, lines) in sections {
-        let index = folder.join(section).and_then(|folder| folder.join("index.html")).ok().filter(|_| !section.is_empty());
+        let index = folder
+            .join(section)
+            .and_then(|folder| folder.join("index.html"))
+            .ok()
+            .filter(|_| !section.is_empty());
         let index = index.and_then(|index| site.page_at(locale, &index));
         let heading = index.map_or(section, |index| site.title(site.page(index).source));
         if !section.is_empty() {

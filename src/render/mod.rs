@@ -40,7 +40,10 @@ use crate::site::{PageId, PageKind, Site};
 use crate::source::{SitePath, SourceId, Sources};
 
 pub use beside::Beside;
-pub use helpmap::{HelpMap, HelpPage, csharp as helpmap_csharp, helpmap, json as helpmap_json, typescript as helpmap_typescript};
+pub use helpmap::{
+    HelpMap, HelpPage, csharp as helpmap_csharp, helpmap, json as helpmap_json,
+    typescript as helpmap_typescript,
+};
 pub use html::{Markup, article, fragment};
 pub use inputs::Inputs;
 pub use offline::{offline, taken_along};
@@ -112,7 +115,8 @@ pub struct Kitchen {
 impl Plan {
     /// Leaves only what belongs to one slice of the site.
     pub fn slice(&mut self, site: &Site, shard: Shard) {
-        self.recipes.retain(|recipe| shard.holds(&output_of(site, recipe)));
+        self.recipes
+            .retain(|recipe| shard.holds(&output_of(site, recipe)));
         self.ready.retain(|artifact| shard.holds(&artifact.path));
         self.copies.retain(|(_, to)| shard.holds(to));
         self.searches.retain(|(_, folder)| shard.holds(folder));
@@ -123,7 +127,11 @@ impl Plan {
 pub fn plan(site: &Site, theme: &Theme) -> Plan {
     // Most pages have Markdown beside them, and most files that are no texts are copied.
     let (pages, copies) = (site.pages().len(), site.sources.assets().len());
-    let mut plan = Plan { recipes: Vec::with_capacity(2 * pages + pages / 4), copies: Vec::with_capacity(copies), ..Plan::default() };
+    let mut plan = Plan {
+        recipes: Vec::with_capacity(2 * pages + pages / 4),
+        copies: Vec::with_capacity(copies),
+        ..Plan::default()
+    };
     let mut taken = FxHashSet::with_capacity_and_hasher(2 * pages + copies, Default::default());
     taken.extend(site.pages().iter().map(|page| page.output.clone()));
     plan.recipes.extend(site.page_ids().map(Recipe::Page));
@@ -167,17 +175,35 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
         }
     }
     plan.recipes.push(Recipe::SiteStyle);
-    plan.ready.extend(theme.assets().iter().filter(|artifact| taken.insert(artifact.path.clone())).cloned());
+    plan.ready.extend(
+        theme
+            .assets()
+            .iter()
+            .filter(|artifact| taken.insert(artifact.path.clone()))
+            .cloned(),
+    );
     for (beside, path) in beside::expected(site) {
         if taken.insert(path.clone()) {
             plan.recipes.push(Recipe::Beside(beside, path));
         }
     }
-    plan.searches.extend(site.config.locales.ids().filter_map(|locale| Some((locale, search::folder(site, locale)?))));
-    plan.copies.extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));
-    let assets = site.sources.assets().keys().chain(site.sources.texts().iter().map(|source| &source.path));
+    plan.searches.extend(
+        site.config
+            .locales
+            .ids()
+            .filter_map(|locale| Some((locale, search::folder(site, locale)?))),
+    );
+    plan.copies
+        .extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));
+    let assets = site
+        .sources
+        .assets()
+        .keys()
+        .chain(site.sources.texts().iter().map(|source| &source.path));
     for path in assets {
-        if let Some(placed) = site.placed(path).filter(|placed| placed.kind == crate::config::Kind::Assets)
+        if let Some(placed) = site
+            .placed(path)
+            .filter(|placed| placed.kind == crate::config::Kind::Assets)
             && taken.insert(placed.output.clone())
         {
             plan.copies.push((path.clone(), placed.output));
@@ -199,13 +225,19 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
 
 /// The file of the theme that is written to `path`.
 pub fn theme_file<'t>(theme: &'t Theme, path: &SitePath) -> Option<&'t [u8]> {
-    theme.assets().iter().find(|artifact| artifact.path == *path).map(|artifact| artifact.bytes.as_slice())
+    theme
+        .assets()
+        .iter()
+        .find(|artifact| artifact.path == *path)
+        .map(|artifact| artifact.bytes.as_slice())
 }
 
 /// Gathers what the template of `recipe` may see.
 pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
     match recipe {
-        Recipe::Page(id) if site.page(*id).kind == PageKind::Redirect => notices::redirect(site, *id),
+        Recipe::Page(id) if site.page(*id).kind == PageKind::Redirect => {
+            notices::redirect(site, *id)
+        }
         Recipe::Page(id) => page::view(site, kitchen, *id),
         Recipe::Moved(id, old) => notices::moved(site, *id, old),
         Recipe::NotFound(locale, path) => notices::not_found(site, kitchen, *locale, path),
@@ -228,7 +260,10 @@ pub fn search(site: &Site, kitchen: &Kitchen, locale: LocaleId) -> Vec<Artifact>
 pub fn output_of(site: &Site, recipe: &Recipe) -> SitePath {
     match recipe {
         Recipe::Page(id) => site.page(*id).output.clone(),
-        Recipe::Moved(_, path) | Recipe::NotFound(_, path) | Recipe::AtoZ(_, path) | Recipe::Print(_, _, path) => path.clone(),
+        Recipe::Moved(_, path)
+        | Recipe::NotFound(_, path)
+        | Recipe::AtoZ(_, path)
+        | Recipe::Print(_, _, path) => path.clone(),
         Recipe::Translations(path) | Recipe::Go(path) | Recipe::Beside(_, path) => path.clone(),
         Recipe::Entrance(_) => notices::entrance_path(),
         Recipe::SiteStyle => notices::style_path(),
@@ -238,14 +273,23 @@ pub fn output_of(site: &Site, recipe: &Recipe) -> SitePath {
 /// The file a recipe is made from, for problems that arise on the way.
 pub fn source_of(site: &Site, recipe: &Recipe) -> Option<SourceId> {
     match recipe {
-        Recipe::Page(id) | Recipe::Moved(id, _) | Recipe::Entrance(id) => Some(site.page(*id).source),
+        Recipe::Page(id) | Recipe::Moved(id, _) | Recipe::Entrance(id) => {
+            Some(site.page(*id).source)
+        }
         Recipe::Beside(Beside::Markdown(id), _) => Some(site.page(*id).source),
-        Recipe::NotFound(..) | Recipe::Print(..) | Recipe::AtoZ(..) | Recipe::Translations(_) => None,
+        Recipe::NotFound(..) | Recipe::Print(..) | Recipe::AtoZ(..) | Recipe::Translations(_) => {
+            None
+        }
         Recipe::Go(_) | Recipe::Beside(..) | Recipe::SiteStyle => None,
     }
 }
 
 /// Fills the template of `view`. What is wrong with a template is the template author's problem, told like any other.
-pub fn bake(theme: &Theme, view: &View, page: Option<&SitePath>, sources: &Sources) -> Result<Artifact, Box<Diagnostic>> {
+pub fn bake(
+    theme: &Theme,
+    view: &View,
+    page: Option<&SitePath>,
+    sources: &Sources,
+) -> Result<Artifact, Box<Diagnostic>> {
     theme.fill(view, page, sources)
 }

@@ -31,7 +31,10 @@ impl Links<'_> {
     /// Appends the address of `link`; false if it has none.
     fn push_url(&self, link: &NavLink, out: &mut String) -> bool {
         match link {
-            NavLink::Page(shown, tail) => self.base.push_address(&self.site.page(shown.page()).output, tail, out),
+            NavLink::Page(shown, tail) => {
+                self.base
+                    .push_address(&self.site.page(shown.page()).output, tail, out)
+            }
             NavLink::Asset(path) => match self.site.output_of(path) {
                 Some(output) => self.base.push_address(&output, "", out),
                 None => return false,
@@ -47,9 +50,21 @@ impl Links<'_> {
         self.level(tree, None, at, &way)
     }
 
-    fn level(&self, tree: &NavTree, parent: Option<usize>, current: Option<usize>, way: &[usize]) -> Vec<Entry> {
+    fn level(
+        &self,
+        tree: &NavTree,
+        parent: Option<usize>,
+        current: Option<usize>,
+        way: &[usize],
+    ) -> Vec<Entry> {
         let entry = |at: usize| {
-            let Item { title, link, foreign, open, more } = self.item(tree, at, current, way);
+            let Item {
+                title,
+                link,
+                foreign,
+                open,
+                more,
+            } = self.item(tree, at, current, way);
             Entry {
                 title: title.to_owned(),
                 url: link.and_then(|link| self.url(link)),
@@ -58,7 +73,11 @@ impl Links<'_> {
                 open,
                 external: matches!(link, Some(NavLink::External(_))),
                 more,
-                children: if open { self.level(tree, Some(at), current, way) } else { Vec::new() },
+                children: if open {
+                    self.level(tree, Some(at), current, way)
+                } else {
+                    Vec::new()
+                },
             }
         };
         tree.children(parent).map(entry).collect()
@@ -73,14 +92,28 @@ impl Links<'_> {
         out
     }
 
-    fn items(&self, tree: &NavTree, parent: Option<usize>, current: Option<usize>, way: &[usize], out: &mut String, url: &mut String) {
+    fn items(
+        &self,
+        tree: &NavTree,
+        parent: Option<usize>,
+        current: Option<usize>,
+        way: &[usize],
+        out: &mut String,
+        url: &mut String,
+    ) {
         let mut list = false;
         for at in tree.children(parent) {
             if !list {
                 out.push_str("<ul>");
                 list = true;
             }
-            let Item { title, link, foreign, open, more } = self.item(tree, at, current, way);
+            let Item {
+                title,
+                link,
+                foreign,
+                open,
+                more,
+            } = self.item(tree, at, current, way);
             url.clear();
             let is_link = link.is_some_and(|link| self.push_url(link, url));
             out.push_str("\n<li>");
@@ -94,7 +127,11 @@ impl Links<'_> {
                     out.push('"');
                 }
                 out.push_str(if more { " class=\"more\"" } else { "" });
-                out.push_str(if current == Some(at) { " aria-current=\"page\"" } else { "" });
+                out.push_str(if current == Some(at) {
+                    " aria-current=\"page\""
+                } else {
+                    ""
+                });
                 out.push('>');
             } else {
                 out.push_str("<span>");
@@ -113,27 +150,56 @@ impl Links<'_> {
     }
 
     /// What both forms of the navigation say of entry `at`.
-    fn item<'t>(&'t self, tree: &'t NavTree, at: usize, current: Option<usize>, way: &[usize]) -> Item<'t> {
+    fn item<'t>(
+        &'t self,
+        tree: &'t NavTree,
+        at: usize,
+        current: Option<usize>,
+        way: &[usize],
+    ) -> Item<'t> {
         let entry: &NavEntry = &tree.entries[at];
         let open = entry.len > 0 && (current == Some(at) || way.contains(&at) || entry.expanded);
-        let link = if open { entry.link.as_ref() } else { tree.first_link(at) };
+        let link = if open {
+            entry.link.as_ref()
+        } else {
+            tree.first_link(at)
+        };
         let foreign = match link {
-            Some(NavLink::Page(Shown::Original(page), _)) => Some(self.site.config.locales.get(self.site.page(*page).locale).tag.as_str()),
+            Some(NavLink::Page(Shown::Original(page), _)) => Some(
+                self.site
+                    .config
+                    .locales
+                    .get(self.site.page(*page).locale)
+                    .tag
+                    .as_str(),
+            ),
             _ => None,
         };
-        Item { title: &entry.title, link, foreign, open, more: entry.len > 0 && !open }
+        Item {
+            title: &entry.title,
+            link,
+            foreign,
+            open,
+            more: entry.len > 0 && !open,
+        }
     }
 
     /// The way from the home page to the page, without the page itself.
     pub fn breadcrumbs(&self, tree: &NavTree, at: usize) -> Vec<Crumb> {
         let own = tree.entries[at].link.as_ref();
-        let others = tree.ancestors(at).into_iter().filter(|&above| tree.entries[above].link.as_ref() != own || own.is_none());
+        let others = tree
+            .ancestors(at)
+            .into_iter()
+            .filter(|&above| tree.entries[above].link.as_ref() != own || own.is_none());
         others.map(|above| self.crumb(tree, above)).collect()
     }
 
     /// One entry as a step of that way.
     pub fn crumb(&self, tree: &NavTree, at: usize) -> Crumb {
-        Crumb { title: tree.entries[at].title.to_string(), url: tree.first_link(at).and_then(|link| self.url(link)) }
+        Crumb {
+            title: tree.entries[at].title.to_string(),
+            url: tree.first_link(at).and_then(|link| self.url(link)),
+        }
     }
 
     /// The way to a page that is in no toc: the index pages of the folders it lies in.
@@ -142,10 +208,16 @@ impl Links<'_> {
         let mut crumbs = Vec::new();
         let mut folder = page.output.parent();
         while !folder.is_root() {
-            let index = folder.join("index.html").ok().and_then(|index| self.site.page_at(page.locale, &index));
+            let index = folder
+                .join("index.html")
+                .ok()
+                .and_then(|index| self.site.page_at(page.locale, &index));
             if let Some(index) = index.filter(|index| *index != id && Some(*index) != home) {
                 let index = self.site.page(index);
-                crumbs.push(Crumb { title: self.site.title(index.source).to_owned(), url: Some(self.base.address(&index.output, "")) });
+                crumbs.push(Crumb {
+                    title: self.site.title(index.source).to_owned(),
+                    url: Some(self.base.address(&index.output, "")),
+                });
             }
             folder = folder.parent();
         }
@@ -154,10 +226,24 @@ impl Links<'_> {
     }
 
     /// The pages before and after entry `at` in reading order.
-    pub fn neighbours(&self, tree: &NavTree, at: usize, page: PageId) -> (Option<Crumb>, Option<Crumb>) {
+    pub fn neighbours(
+        &self,
+        tree: &NavTree,
+        at: usize,
+        page: PageId,
+    ) -> (Option<Crumb>, Option<Crumb>) {
         let is_other = |entry: &&NavEntry| matches!(&entry.link, Some(NavLink::Page(Shown::Page(other), _)) if *other != page);
-        let crumb = |entry: &NavEntry| Some(Crumb { title: entry.title.to_string(), url: Some(self.url(entry.link.as_ref()?)?) });
-        let previous = tree.entries[..at].iter().rev().find(is_other).and_then(crumb);
+        let crumb = |entry: &NavEntry| {
+            Some(Crumb {
+                title: entry.title.to_string(),
+                url: Some(self.url(entry.link.as_ref()?)?),
+            })
+        };
+        let previous = tree.entries[..at]
+            .iter()
+            .rev()
+            .find(is_other)
+            .and_then(crumb);
         let next = tree.entries[at + 1..].iter().find(is_other).and_then(crumb);
         (previous, next)
     }
@@ -165,9 +251,20 @@ impl Links<'_> {
     /// Of the outermost entries of the language's whole navigation `tree`, the one that holds `page`, or that leads to the toc `own` which does.
     pub fn section_of(&self, tree: &NavTree, own: &NavTree, page: PageId) -> Option<usize> {
         let leads_to = |entry: &NavEntry, fits: &dyn Fn(PageId) -> bool| matches!(&entry.link, Some(NavLink::Page(Shown::Page(other), _)) if fits(*other));
-        let in_own = |other| self.site.navigation(other).is_some_and(|(tree, _)| tree.toc == own.toc);
-        let holds = |at: usize| tree.entries[at..=at + tree.entries[at].len].iter().any(|entry| leads_to(entry, &|other| other == page));
-        let by_toc = || tree.children(None).find(|at| leads_to(&tree.entries[*at], &in_own));
+        let in_own = |other| {
+            self.site
+                .navigation(other)
+                .is_some_and(|(tree, _)| tree.toc == own.toc)
+        };
+        let holds = |at: usize| {
+            tree.entries[at..=at + tree.entries[at].len]
+                .iter()
+                .any(|entry| leads_to(entry, &|other| other == page))
+        };
+        let by_toc = || {
+            tree.children(None)
+                .find(|at| leads_to(&tree.entries[*at], &in_own))
+        };
         tree.children(None).find(|at| holds(*at)).or_else(by_toc)
     }
 
@@ -175,7 +272,11 @@ impl Links<'_> {
     pub fn sections(&self, tree: &NavTree, current: Option<usize>) -> Vec<Section> {
         let section = |at: usize| {
             let url = tree.first_link(at).and_then(|link| self.url(link))?;
-            Some(Section { title: tree.entries[at].title.to_string(), url, current: current == Some(at) })
+            Some(Section {
+                title: tree.entries[at].title.to_string(),
+                url,
+                current: current == Some(at),
+            })
         };
         tree.children(None).filter_map(section).collect()
     }

@@ -15,8 +15,15 @@ pub(super) fn redirect(site: &Site, id: PageId) -> View {
     let page = site.page(id);
     let base = Base::Folder(page.output.parent());
     let document = site.linked(page.source).map(|linked| &linked.document);
-    let to = document.and_then(|document| document.refs.iter().position(|reference| reference.kind == RefKind::RedirectTo));
-    let (url, target) = to.map_or((String::new(), None), |to| destination(site, id, to as RefId, &base));
+    let to = document.and_then(|document| {
+        document
+            .refs
+            .iter()
+            .position(|reference| reference.kind == RefKind::RedirectTo)
+    });
+    let (url, target) = to.map_or((String::new(), None), |to| {
+        destination(site, id, to as RefId, &base)
+    });
     sent_on(site, id, page.output.clone(), url, target)
 }
 
@@ -37,11 +44,22 @@ pub(super) fn entrance_path() -> SitePath {
 }
 
 /// Sends the reader from `output` on to `url`; `target` is the output path behind it, if that is a page of the site.
-fn sent_on(site: &Site, id: PageId, output: SitePath, url: String, target: Option<SitePath>) -> View {
+fn sent_on(
+    site: &Site,
+    id: PageId,
+    output: SitePath,
+    url: String,
+    target: Option<SitePath>,
+) -> View {
     let page = site.page(id);
     let frame = frame(site, page.locale, &Base::Folder(output.parent()), Some(id));
     let language = site.config.locales.get(language_of(site, page));
-    let canonical = site.config.base_url.as_ref().zip(target).map(|(base_url, target)| absolute(base_url, &target));
+    let canonical = site
+        .config
+        .base_url
+        .as_ref()
+        .zip(target)
+        .map(|(base_url, target)| absolute(base_url, &target));
     let locale = page.locale.index();
     let page = Page {
         kind: "redirect",
@@ -53,18 +71,37 @@ fn sent_on(site: &Site, id: PageId, output: SitePath, url: String, target: Optio
         redirect: Some(Redirect { url }),
         ..Page::default()
     };
-    View { template: "redirect.html".into(), output, locale, frame, page }
+    View {
+        template: "redirect.html".into(),
+        output,
+        locale,
+        frame,
+        page,
+    }
 }
 
 /// Where a redirect leads: the address, and the output path if it is a page of this site.
-fn destination(site: &Site, id: PageId, reference: RefId, base: &Base) -> (String, Option<SitePath>) {
+fn destination(
+    site: &Site,
+    id: PageId,
+    reference: RefId,
+    base: &Base,
+) -> (String, Option<SitePath>) {
     let page = site.page(id);
-    let Some((reference, target)) = site.reference(page.source, reference) else { return (String::new(), None) };
+    let Some((reference, target)) = site.reference(page.source, reference) else {
+        return (String::new(), None);
+    };
     match target {
-        Target::Page { key, locale } => match site.shown(*key, locale.unwrap_or(page.locale)).map(Shown::page) {
+        Target::Page { key, locale } => match site
+            .shown(*key, locale.unwrap_or(page.locale))
+            .map(Shown::page)
+        {
             Some(shown) => {
                 let output = site.page(shown).output.clone();
-                (base.address(&output, split_address(&reference.target).1), Some(output))
+                (
+                    base.address(&output, split_address(&reference.target).1),
+                    Some(output),
+                )
             }
             None => (sanitize(&reference.target).into_owned(), None),
         },
@@ -80,16 +117,26 @@ fn destination(site: &Site, id: PageId, reference: RefId, base: &Base) -> (Strin
 pub(super) fn not_found_paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
     let default = site.config.locales.default();
     let at = |folder: &SitePath| folder.join("404.html").ok();
-    let mut paths: Vec<(LocaleId, SitePath)> = at(&SitePath::root()).map(|path| (default, path)).into_iter().collect();
+    let mut paths: Vec<(LocaleId, SitePath)> = at(&SitePath::root())
+        .map(|path| (default, path))
+        .into_iter()
+        .collect();
     for locale in site.config.locales.ids() {
-        let folder = site.home(locale).map(|home| site.page(home).output.parent());
+        let folder = site
+            .home(locale)
+            .map(|home| site.page(home).output.parent());
         paths.extend(folder.as_ref().and_then(at).map(|path| (locale, path)));
     }
     paths
 }
 
 /// It is shown at any depth, so its addresses begin at the top of the server.
-pub(super) fn not_found(site: &Site, kitchen: &Kitchen, locale: LocaleId, output: &SitePath) -> View {
+pub(super) fn not_found(
+    site: &Site,
+    kitchen: &Kitchen,
+    locale: LocaleId,
+    output: &SitePath,
+) -> View {
     let root = site
         .config
         .base_url
@@ -101,7 +148,10 @@ pub(super) fn not_found(site: &Site, kitchen: &Kitchen, locale: LocaleId, output
     let language = site.config.locales.get(locale);
     let page = Page {
         kind: "not-found",
-        title: kitchen.catalog.text(locale, "not-found-title", &[]).to_string(),
+        title: kitchen
+            .catalog
+            .text(locale, "not-found-title", &[])
+            .to_string(),
         lang: language.tag.clone(),
         dir: language.direction.as_str(),
         noindex: true,
@@ -117,7 +167,9 @@ pub(super) fn not_found(site: &Site, kitchen: &Kitchen, locale: LocaleId, output
 }
 
 pub(super) fn style_path() -> SitePath {
-    SitePath::new(super::theme::ASSETS).and_then(|folder| folder.join("styles.css")).unwrap_or_else(|_| SitePath::root())
+    SitePath::new(super::theme::ASSETS)
+        .and_then(|folder| folder.join("styles.css"))
+        .unwrap_or_else(|_| SitePath::root())
 }
 
 /// The one style sheet of every page.
@@ -125,5 +177,11 @@ pub(super) fn style(site: &Site) -> View {
     let locale = site.config.locales.default();
     let output = style_path();
     let frame = frame(site, locale, &Base::Folder(output.parent()), None);
-    View { template: "assets/styles.css".into(), output, locale: locale.index(), frame, page: Page::default() }
+    View {
+        template: "assets/styles.css".into(),
+        output,
+        locale: locale.index(),
+        frame,
+        page: Page::default(),
+    }
 }

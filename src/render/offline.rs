@@ -29,24 +29,51 @@ pub fn offline(site: &Site, theme: &Theme, locale: LocaleId) -> Plan {
     let index = SitePath::new("index.html").ok();
     let taken = |path: &SitePath| site.page_at(locale, path).is_some();
     if let (Some(home), false) = (site.home(locale), index.as_ref().is_none_or(taken)) {
-        recipes.retain(|recipe| !matches!(recipe, Recipe::Moved(_, old) if Some(old) == index.as_ref()));
+        recipes.retain(
+            |recipe| !matches!(recipe, Recipe::Moved(_, old) if Some(old) == index.as_ref()),
+        );
         recipes.push(Recipe::Entrance(home));
     }
     let assets = SitePath::new(ASSETS).unwrap_or_else(|_| SitePath::root());
-    let ready = whole.ready.into_iter().filter(|artifact| artifact.path.below(&assets).is_some()).collect();
-    let searches = whole.searches.into_iter().filter(|(of, _)| *of == locale).collect();
-    Plan { recipes, ready, copies: whole.copies, searches }
+    let ready = whole
+        .ready
+        .into_iter()
+        .filter(|artifact| artifact.path.below(&assets).is_some())
+        .collect();
+    let searches = whole
+        .searches
+        .into_iter()
+        .filter(|(of, _)| *of == locale)
+        .collect();
+    Plan {
+        recipes,
+        ready,
+        copies: whole.copies,
+        searches,
+    }
 }
 
 /// A page for the folder, and every file of the site that it uses. `has` says what the folder can have.
-pub fn taken_along(site: &Site, page: Artifact, has: impl Fn(&SitePath) -> bool) -> (Artifact, BTreeSet<SitePath>) {
-    let (Ok(text), true) = (std::str::from_utf8(&page.bytes), page.path.has_extension("html")) else { return (page, BTreeSet::new()) };
+pub fn taken_along(
+    site: &Site,
+    page: Artifact,
+    has: impl Fn(&SitePath) -> bool,
+) -> (Artifact, BTreeSet<SitePath>) {
+    let (Ok(text), true) = (
+        std::str::from_utf8(&page.bytes),
+        page.path.has_extension("html"),
+    ) else {
+        return (page, BTreeSet::new());
+    };
     let folder = page.path.parent();
     let mut used = BTreeSet::new();
     let mut edits: Vec<(Span, String)> = Vec::new();
     for address in addresses(text) {
         let parts = Parts::of(&address.value);
-        let Some(path) = Some(parts.path).filter(|path| is_inside(path)).and_then(|path| folder.join(&decode_path(path)).ok()) else {
+        let Some(path) = Some(parts.path)
+            .filter(|path| is_inside(path))
+            .and_then(|path| folder.join(&decode_path(path)).ok())
+        else {
             continue;
         };
         if has(&path) {
@@ -73,7 +100,13 @@ pub fn taken_along(site: &Site, page: Artifact, has: impl Fn(&SitePath) -> bool)
         at = span.end;
     }
     out.push_str(text.get(at..).unwrap_or(""));
-    (Artifact { path: page.path, bytes: out.into_bytes() }, used)
+    (
+        Artifact {
+            path: page.path,
+            bytes: out.into_bytes(),
+        },
+        used,
+    )
 }
 
 struct Address {
@@ -87,7 +120,9 @@ struct Address {
 
 /// True for a path that is neither empty nor begins elsewhere.
 fn is_inside(path: &str) -> bool {
-    let scheme = path.split_once(':').is_some_and(|(scheme, _)| !scheme.contains('/'));
+    let scheme = path
+        .split_once(':')
+        .is_some_and(|(scheme, _)| !scheme.contains('/'));
     !path.is_empty() && !path.starts_with('/') && !scheme
 }
 
@@ -96,25 +131,36 @@ fn addresses(text: &str) -> Vec<Address> {
     let mut found = Vec::new();
     let mut attribute = (String::new(), 0);
     let mut is_link_element = false;
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span| -> Option<Infallible> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => is_link_element = name == b"link",
-            CallbackEvent::AttributeName { name } => attribute = (String::from_utf8_lossy(name).into_owned(), span.start),
-            CallbackEvent::AttributeValue { value } if matches!(attribute.0.as_str(), "href" | "src" | "poster") => {
-                let quoted = text.as_bytes().get(span.end).is_some_and(|sign| matches!(sign, b'"' | b'\''));
-                let before = text.get(..attribute.1).map_or(attribute.1, |before| before.trim_end().len());
-                let end = span.end + usize::from(quoted);
-                found.push(Address {
-                    value: String::from_utf8_lossy(value).into_owned(),
-                    is_link_element,
-                    span,
-                    attribute: Span { start: before, end },
-                });
+    let mut emitter = CallbackEmitter::new(
+        |event: CallbackEvent<'_>, span: Span| -> Option<Infallible> {
+            match event {
+                CallbackEvent::OpenStartTag { name } => is_link_element = name == b"link",
+                CallbackEvent::AttributeName { name } => {
+                    attribute = (String::from_utf8_lossy(name).into_owned(), span.start)
+                }
+                CallbackEvent::AttributeValue { value }
+                    if matches!(attribute.0.as_str(), "href" | "src" | "poster") =>
+                {
+                    let quoted = text
+                        .as_bytes()
+                        .get(span.end)
+                        .is_some_and(|sign| matches!(sign, b'"' | b'\''));
+                    let before = text
+                        .get(..attribute.1)
+                        .map_or(attribute.1, |before| before.trim_end().len());
+                    let end = span.end + usize::from(quoted);
+                    found.push(Address {
+                        value: String::from_utf8_lossy(value).into_owned(),
+                        is_link_element,
+                        span,
+                        attribute: Span { start: before, end },
+                    });
+                }
+                _ => {}
             }
-            _ => {}
-        }
-        None
-    });
+            None
+        },
+    );
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
     found

@@ -15,14 +15,21 @@ use super::navigation::Links;
 use super::progress;
 use super::theme::ASSETS;
 use super::url::{Base, absolute};
-use super::view::{self, Alternate, Crumb, Frame, Heading, Language, Meta, Notice, Search, Step, Tutorial, Updated, View};
+use super::view::{
+    self, Alternate, Crumb, Frame, Heading, Language, Meta, Notice, Search, Step, Tutorial,
+    Updated, View,
+};
 
 /// The view of a page that has something to read.
 pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
     let page = site.page(id);
     let base = Base::Folder(page.output.parent());
     let language = language_of(site, page);
-    let mut out = view::Page { kind: kind_name(page.kind), title: site.title(page.source).to_owned(), ..view::Page::default() };
+    let mut out = view::Page {
+        kind: kind_name(page.kind),
+        title: site.title(page.source).to_owned(),
+        ..view::Page::default()
+    };
     let Some(linked) = site.linked(page.source) else {
         return View {
             template: "article.html".into(),
@@ -38,14 +45,21 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
         writer.shared = site.headings(page.source);
     }
     writer.places = kitchen.places;
-    writer.highlighter = Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
+    writer.highlighter =
+        Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
     match &document.body {
         Body::Article(tree) => {
             writer.tree(page.source, tree);
             out.body = writer.take();
         }
         Body::Landing(landing) => {
-            let cards = Cards { site, catalog: &kitchen.catalog, base: &base, reader: page.locale, source: page.source };
+            let cards = Cards {
+                site,
+                catalog: &kitchen.catalog,
+                base: &base,
+                reader: page.locale,
+                source: page.source,
+            };
             out.landing = Some(cards.landing(landing));
         }
         Body::Tutorial(tutorial) => out.tutorial = Some(steps(&mut writer, page, tutorial)),
@@ -53,24 +67,44 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
         Body::Toc(_) => {}
     }
     if writer.diagrams {
-        out.diagrams = site.config.theme.mermaid.as_ref().and_then(|path| site.output_of(path)).map(|path| base.address(&path, ""));
+        out.diagrams = site
+            .config
+            .theme
+            .mermaid
+            .as_ref()
+            .and_then(|path| site.output_of(path))
+            .map(|path| base.address(&path, ""));
     }
-    out.heading_shown = writer.headings.first().is_some_and(|heading| heading.level == 1);
+    out.heading_shown = writer
+        .headings
+        .first()
+        .is_some_and(|heading| heading.level == 1);
     out.headings = outline(&writer.headings);
     facts(site, kitchen, id, document, &mut out);
-    let asked = layout(document).or_else(|| site.own_template(page.source)).filter(|name| kitchen.theme.has(name));
+    let asked = layout(document)
+        .or_else(|| site.own_template(page.source))
+        .filter(|name| kitchen.theme.has(name));
     let template = asked.map_or(template_name(page.kind).into(), std::borrow::Cow::Owned);
     let mut frame = frame(site, page.locale, &base, Some(id));
     surroundings(site, kitchen, id, &base, &mut frame, &mut out);
     left_out(&mut frame, &mut out);
     out.markdown = super::twin::path(site, page).map(|path| base.address(&path, ""));
     out.structured = structured(site, id).filter(|_| !out.breadcrumbs.is_empty());
-    View { template, output: page.output.clone(), locale: page.locale.index(), frame, page: out }
+    View {
+        template,
+        output: page.output.clone(),
+        locale: page.locale.index(),
+        frame,
+        page: out,
+    }
 }
 
 /// A page may ask for another template: `layout: wide` is `templates/wide.html`.
 fn layout(document: &Document) -> Option<String> {
-    document.front_matter.text("layout").map(|name| format!("{name}.html"))
+    document
+        .front_matter
+        .text("layout")
+        .map(|name| format!("{name}.html"))
 }
 
 fn kind_name(kind: PageKind) -> &'static str {
@@ -94,34 +128,68 @@ fn template_name(kind: PageKind) -> &'static str {
 
 /// The language a text is written in.
 pub(super) fn language_of_source(site: &Site, id: crate::source::SourceId) -> LocaleId {
-    site.linked(id).and_then(|linked| linked.locale).unwrap_or_else(|| site.config.locales.default())
+    site.linked(id)
+        .and_then(|linked| linked.locale)
+        .unwrap_or_else(|| site.config.locales.default())
 }
 
 /// The language a page's text is written in.
 pub(super) fn language_of(site: &Site, page: &Page) -> LocaleId {
     match page.origin {
-        Origin::Translated => site.linked(page.source).and_then(|linked| linked.locale).unwrap_or(page.locale),
+        Origin::Translated => site
+            .linked(page.source)
+            .and_then(|linked| linked.locale)
+            .unwrap_or(page.locale),
         Origin::Fallback(language) => language,
     }
 }
 
-fn steps<'a>(writer: &mut Writer<'a>, page: &Page, tutorial: &'a crate::syntax::Tutorial) -> Tutorial {
+fn steps<'a>(
+    writer: &mut Writer<'a>,
+    page: &Page,
+    tutorial: &'a crate::syntax::Tutorial,
+) -> Tutorial {
     let mut steps = Vec::with_capacity(tutorial.steps.len());
     for (number, step) in tutorial.steps.iter().enumerate() {
         let id = format!("step-{}", number + 1);
-        writer.headings.push(super::html::Heading { level: 2, id: id.clone(), text: step.title.to_string() });
+        writer.headings.push(super::html::Heading {
+            level: 2,
+            id: id.clone(),
+            text: step.title.to_string(),
+        });
         writer.tree(page.source, &step.tree);
-        steps.push(Step { id, title: step.title.to_string(), minutes: step.minutes, body: writer.take() });
+        steps.push(Step {
+            id,
+            title: step.title.to_string(),
+            minutes: step.minutes,
+            body: writer.take(),
+        });
     }
-    let minutes: u32 = tutorial.steps.iter().filter_map(|step| step.minutes).fold(0, u32::saturating_add);
-    Tutorial { summary: tutorial.summary.as_deref().map(str::to_owned), minutes: (minutes > 0).then_some(minutes), steps }
+    let minutes: u32 = tutorial
+        .steps
+        .iter()
+        .filter_map(|step| step.minutes)
+        .fold(0, u32::saturating_add);
+    Tutorial {
+        summary: tutorial.summary.as_deref().map(str::to_owned),
+        minutes: (minutes > 0).then_some(minutes),
+        steps,
+    }
 }
 
 /// Headings of the second level, each with those of the third below it.
 fn outline(headings: &[super::html::Heading]) -> Vec<Heading> {
     let mut outline: Vec<Heading> = Vec::new();
-    for heading in headings.iter().filter(|heading| matches!(heading.level, 2 | 3) && !heading.text.is_empty()) {
-        let entry = Heading { id: heading.id.clone(), text: heading.text.clone(), level: heading.level, children: Vec::new() };
+    for heading in headings
+        .iter()
+        .filter(|heading| matches!(heading.level, 2 | 3) && !heading.text.is_empty())
+    {
+        let entry = Heading {
+            id: heading.id.clone(),
+            text: heading.text.clone(),
+            level: heading.level,
+            children: Vec::new(),
+        };
         match outline.last_mut() {
             Some(above) if heading.level > above.level => above.children.push(entry),
             _ => outline.push(entry),
@@ -136,29 +204,71 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     let path = &site.source(page.source).path;
     let front = &document.front_matter;
     let own = |key: &str| front.text(key).map(|text| text.trim().to_owned());
-    out.description = own("description").or_else(|| out.landing.as_ref().and_then(|landing| landing.summary.clone()));
+    out.description = own("description").or_else(|| {
+        out.landing
+            .as_ref()
+            .and_then(|landing| landing.summary.clone())
+    });
     out.meta = meta(&site.config, path, front);
-    out.keywords = out.meta.get("keywords").map(words).unwrap_or_default().into_iter().map(str::to_owned).collect();
+    out.keywords = out
+        .meta
+        .get("keywords")
+        .map(words)
+        .unwrap_or_default()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     out.author = out.meta.text("author").map(|text| text.trim().to_owned());
-    out.description = out.description.take().or_else(|| out.meta.text("description").or(out.meta.text("_description")).map(str::to_owned));
-    out.updated = front.date().map(|dated| Updated { iso: dated.date.to_string(), text: kitchen.catalog.date(page.locale, dated.date) });
-    out.edit_url = site.config.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &absolute("", path)));
-    out.feedback_url = site.config.theme.feedback.as_deref().map(|pattern| feedback(site, pattern, page));
+    out.description = out.description.take().or_else(|| {
+        out.meta
+            .text("description")
+            .or(out.meta.text("_description"))
+            .map(str::to_owned)
+    });
+    out.updated = front.date().map(|dated| Updated {
+        iso: dated.date.to_string(),
+        text: kitchen.catalog.date(page.locale, dated.date),
+    });
+    out.edit_url = site
+        .config
+        .edit_url
+        .as_ref()
+        .map(|pattern| pattern.replace("{path}", &absolute("", path)));
+    out.feedback_url = site
+        .config
+        .theme
+        .feedback
+        .as_deref()
+        .map(|pattern| feedback(site, pattern, page));
     let language = language_of(site, page);
     let locale = site.config.locales.get(language);
     out.lang = locale.tag.clone();
     out.dir = locale.direction.as_str();
-    if let (Some(stated), None) = (out.meta.text("_lang"), site.linked(page.source).and_then(|linked| linked.locale)) {
+    if let (Some(stated), None) = (
+        out.meta.text("_lang"),
+        site.linked(page.source).and_then(|linked| linked.locale),
+    ) {
         out.lang = stated.to_owned();
     }
     let base = Base::Folder(page.output.parent());
     if let Origin::Fallback(_) = page.origin {
         let original = site.shown(page.key, language).map(Shown::page);
-        let original_url = original.map(|original| base.address(&site.page(original).output, "")).unwrap_or_default();
+        let original_url = original
+            .map(|original| base.address(&site.page(original).output, ""))
+            .unwrap_or_default();
         let language = kitchen.catalog.language(page.locale, language);
-        out.notice = Some(Notice { kind: "fallback", language, original_url, original_lang: out.lang.clone(), changed: None });
+        out.notice = Some(Notice {
+            kind: "fallback",
+            language,
+            original_url,
+            original_lang: out.lang.clone(),
+            changed: None,
+        });
     }
-    out.notice = out.notice.take().or_else(|| progress::notice(site, kitchen, id));
+    out.notice = out
+        .notice
+        .take()
+        .or_else(|| progress::notice(site, kitchen, id));
     out.badges = badges(&kitchen.catalog, page.locale, &out.meta);
     out.noindex = is_hidden(site, page) || site.config.locales.get(page.locale).pseudo().is_some();
     if let Some(base_url) = &site.config.base_url {
@@ -174,7 +284,10 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
 pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alternate> {
     let key = site.key(site.page(id).key);
     let tag = |id: PageId| &site.config.locales.get(site.page(id).locale).tag;
-    let shown = key.variants.iter().filter_map(|(locale, _)| site.shown(site.page(id).key, *locale).map(Shown::page));
+    let shown = key
+        .variants
+        .iter()
+        .filter_map(|(locale, _)| site.shown(site.page(id).key, *locale).map(Shown::page));
     let mut pages: Vec<PageId> = shown.filter(|page| is_listed(site, *page)).collect();
     pages.sort();
     // Two languages that call themselves the same can't both be found by that name.
@@ -185,9 +298,20 @@ pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alterna
     }
     let address = |id: PageId| absolute(base_url, &site.page(id).output);
     let default = site.config.locales.default();
-    let everybody = pages.iter().copied().find(|page| site.page(*page).locale == default).unwrap_or(pages[0]);
-    let own = pages.iter().map(|page| Alternate { lang: tag(*page).clone(), url: address(*page) });
-    own.chain([Alternate { lang: "x-default".to_owned(), url: address(everybody) }]).collect()
+    let everybody = pages
+        .iter()
+        .copied()
+        .find(|page| site.page(*page).locale == default)
+        .unwrap_or(pages[0]);
+    let own = pages.iter().map(|page| Alternate {
+        lang: tag(*page).clone(),
+        url: address(*page),
+    });
+    own.chain([Alternate {
+        lang: "x-default".to_owned(),
+        url: address(everybody),
+    }])
+    .collect()
 }
 
 /// True if search engines should know the page: it exists in its own language, has something to read, and doesn't ask to be left out.
@@ -200,16 +324,24 @@ pub(super) fn is_listed(site: &Site, id: PageId) -> bool {
 
 /// True if search engines should leave the page out. Asked of the page behind each link, so nothing is put together for it.
 pub(super) fn is_hidden(site: &Site, page: &Page) -> bool {
-    let Some(linked) = site.linked(page.source) else { return true };
+    let Some(linked) = site.linked(page.source) else {
+        return true;
+    };
     let stated = |key: &str| match linked.document.front_matter.get(key) {
         Some(own) => view::flag(own.text()?),
-        None => view::flag(site.config.metadata_text(&site.source(page.source).path, key)?),
+        None => view::flag(
+            site.config
+                .metadata_text(&site.source(page.source).path, key)?,
+        ),
     };
     stated("index") == Some(false) || stated("_noindex") == Some(true)
 }
 
 fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
-    let stated = config.metadata(path).into_iter().map(|(key, node)| (key.to_owned(), node.clone()));
+    let stated = config
+        .metadata(path)
+        .into_iter()
+        .map(|(key, node)| (key.to_owned(), node.clone()));
     let mut all: Vec<(String, crate::source::yaml::Node)> = stated.collect();
     // The keys of a front matter differ from each other, so only the configuration's can be said again.
     let known = all.len();
@@ -224,8 +356,14 @@ fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
 
 /// What the site is called: if it doesn't say so, what its home page is called.
 pub(super) fn site_title(site: &Site, locale: LocaleId) -> &str {
-    let home_title = || site.home(locale).map_or("hjelp", |home| site.title(site.page(home).source));
-    site.config.title.for_locale(locale).unwrap_or_else(home_title)
+    let home_title = || {
+        site.home(locale)
+            .map_or("hjelp", |home| site.title(site.page(home).source))
+    };
+    site.config
+        .title
+        .for_locale(locale)
+        .unwrap_or_else(home_title)
 }
 
 /// What surrounds every page of a language.
@@ -233,8 +371,13 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
     let language = site.config.locales.get(locale);
     let config = &site.config;
     let root = base.root();
-    let home = site.home(locale).or_else(|| site.home(config.locales.default())).map(|home| base.address(&site.page(home).output, ""));
-    let assets = SitePath::new(ASSETS).map(|path| base.address(&path, "/")).unwrap_or_default();
+    let home = site
+        .home(locale)
+        .or_else(|| site.home(config.locales.default()))
+        .map(|home| base.address(&site.page(home).output, ""));
+    let assets = SitePath::new(ASSETS)
+        .map(|path| base.address(&path, "/"))
+        .unwrap_or_default();
     Frame {
         lang: language.tag.clone(),
         dir: language.direction.as_str(),
@@ -243,7 +386,12 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
         root,
         assets,
         site: site_title(site, locale).to_owned(),
-        logo: config.theme.logo.as_ref().and_then(|path| site.output_of(path)).map(|path| base.address(&path, "")),
+        logo: config
+            .theme
+            .logo
+            .as_ref()
+            .and_then(|path| site.output_of(path))
+            .map(|path| base.address(&path, "")),
         accent: config.theme.accent.clone(),
         footer: config.theme.footer.for_locale(locale).map(str::to_owned),
         languages: languages(site, locale, base, page),
@@ -260,25 +408,49 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
 fn search(site: &Site, locale: LocaleId, base: &Base) -> Option<Search> {
     let page = super::az::path(site, locale)?;
     let files = super::search::folder(site, locale)?;
-    Some(Search { page: base.address(&page, ""), files: base.address(&files, "/") })
+    Some(Search {
+        page: base.address(&page, ""),
+        files: base.address(&files, "/"),
+    })
 }
 
 fn languages(site: &Site, reader: LocaleId, base: &Base, page: Option<PageId>) -> Vec<Language> {
-    let key = page.map(|id| site.page(id).key).filter(|key| site.key(*key).localized);
+    let key = page
+        .map(|id| site.page(id).key)
+        .filter(|key| site.key(*key).localized);
     let one = |locale: LocaleId| {
         let language = site.config.locales.get(locale);
         let (target, translated) = match key.and_then(|key| Some((key, site.shown(key, locale)?))) {
-            Some((key, Shown::Page(target))) => (Some(target), site.key(key).variants.iter().any(|(variant, _)| *variant == locale)),
+            Some((key, Shown::Page(target))) => (
+                Some(target),
+                site.key(key)
+                    .variants
+                    .iter()
+                    .any(|(variant, _)| *variant == locale),
+            ),
             _ => (site.home(locale), key.is_none()),
         };
         let url = target.map(|target| base.address(&site.page(target).output, ""))?;
-        Some(Language { lang: language.tag.clone(), name: language.name.clone(), url, current: locale == reader, translated })
+        Some(Language {
+            lang: language.tag.clone(),
+            name: language.name.clone(),
+            url,
+            current: locale == reader,
+            translated,
+        })
     };
     site.config.locales.ids().filter_map(one).collect()
 }
 
 /// Where the page stands among others.
-fn surroundings(site: &Site, kitchen: &Kitchen, id: PageId, base: &Base, frame: &mut Frame, out: &mut view::Page) {
+fn surroundings(
+    site: &Site,
+    kitchen: &Kitchen,
+    id: PageId,
+    base: &Base,
+    frame: &mut Frame,
+    out: &mut view::Page,
+) {
     let links = Links { site, base };
     let page = site.page(id);
     let navigation = site.navigation(id);
@@ -292,7 +464,10 @@ fn surroundings(site: &Site, kitchen: &Kitchen, id: PageId, base: &Base, frame: 
     if kitchen.theme.wants_nav() {
         frame.nav = links.branch(tree, at);
     }
-    if let Some(root) = site.root_navigation(page.locale).filter(|root| root.toc != tree.toc) {
+    if let Some(root) = site
+        .root_navigation(page.locale)
+        .filter(|root| root.toc != tree.toc)
+    {
         frame.sections = links.sections(root, links.section_of(root, tree, id));
     }
 }
@@ -308,12 +483,17 @@ fn crumbs(links: &Links, id: PageId) -> Vec<Crumb> {
     let mut crumbs: Vec<Crumb> = home.filter(|home| *home != id).iter().map(first).collect();
     match site.navigation(id).and_then(|(tree, at)| Some((tree, at?))) {
         Some((tree, at)) => {
-            let root = site.root_navigation(site.page(id).locale).filter(|root| root.toc != tree.toc);
-            let section = root.and_then(|root| Some(links.crumb(root, links.section_of(root, tree, id)?)));
+            let root = site
+                .root_navigation(site.page(id).locale)
+                .filter(|root| root.toc != tree.toc);
+            let section =
+                root.and_then(|root| Some(links.crumb(root, links.section_of(root, tree, id)?)));
             let own_url = Some(base.address(&site.page(id).output, ""));
             let section = section.into_iter().filter(|crumb| crumb.url != own_url);
             let home_url = crumbs.first().and_then(|crumb| crumb.url.clone());
-            let way = section.chain(links.breadcrumbs(tree, at)).filter(|crumb| crumb.url.is_none() || crumb.url != home_url);
+            let way = section
+                .chain(links.breadcrumbs(tree, at))
+                .filter(|crumb| crumb.url.is_none() || crumb.url != home_url);
             crumbs.extend(way);
             crumbs.dedup();
         }
@@ -326,7 +506,10 @@ fn crumbs(links: &Links, id: PageId) -> Vec<Crumb> {
 fn structured(site: &Site, id: PageId) -> Option<String> {
     let base = Base::Anywhere(site.config.base_url.clone()?);
     let page = site.page(id);
-    let own = Crumb { title: site.title(page.source).to_owned(), url: Some(base.address(&page.output, "")) };
+    let own = Crumb {
+        title: site.title(page.source).to_owned(),
+        url: Some(base.address(&page.output, "")),
+    };
     let mut way = crumbs(&Links { site, base: &base }, id);
     way.push(own);
     Some(super::structured::breadcrumbs(&way))
@@ -335,8 +518,16 @@ fn structured(site: &Site, id: PageId) -> Option<String> {
 /// What a page asks to be shown without, in DocFX's words.
 fn left_out(frame: &mut Frame, out: &mut view::Page) {
     let asks = |key: &str| out.meta.flag(key) == Some(true);
-    let (toc, affix, breadcrumb) = (asks("_disableToc"), asks("_disableAffix"), asks("_disableBreadcrumb"));
-    let (contribution, next, navbar) = (asks("_disableContribution"), asks("_disableNextArticle"), asks("_disableNavbar"));
+    let (toc, affix, breadcrumb) = (
+        asks("_disableToc"),
+        asks("_disableAffix"),
+        asks("_disableBreadcrumb"),
+    );
+    let (contribution, next, navbar) = (
+        asks("_disableContribution"),
+        asks("_disableNextArticle"),
+        asks("_disableNavbar"),
+    );
     if toc {
         frame.nav.clear();
         frame.menu.clear();

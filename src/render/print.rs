@@ -17,7 +17,14 @@ use super::view::{self, View};
 const MOST: usize = 300;
 
 /// Attributes that name an id of their own page, and what stands before the id.
-const ID_ATTRIBUTES: [&str; 6] = [" id=\"", " href=\"#", " aria-controls=\"", " aria-describedby=\"", " aria-labelledby=\"", " for=\""];
+const ID_ATTRIBUTES: [&str; 6] = [
+    " id=\"",
+    " href=\"#",
+    " aria-controls=\"",
+    " aria-describedby=\"",
+    " aria-labelledby=\"",
+    " for=\"",
+];
 
 /// The articles that a toc leads to, each once, in reading order.
 fn articles(site: &Site, tree: &NavTree) -> Vec<PageId> {
@@ -30,7 +37,10 @@ fn articles(site: &Site, tree: &NavTree) -> Vec<PageId> {
         let linked = site.linked(site.page(*id).source);
         linked.is_some_and(|linked| matches!(linked.document.body, Body::Article(_)))
     };
-    pages.filter(|id| seen.insert(*id)).filter(is_article).collect()
+    pages
+        .filter(|id| seen.insert(*id))
+        .filter(is_article)
+        .collect()
 }
 
 /// Which tocs get such a page, and where.
@@ -38,8 +48,12 @@ pub(super) fn paths(site: &Site) -> Vec<(SourceId, LocaleId, SitePath)> {
     if !site.config.theme.print {
         return Vec::new();
     }
-    let trees = site.navigations().filter(|tree| (2..=MOST).contains(&articles(site, tree).len()));
-    trees.filter_map(|tree| Some((tree.toc, tree.locale, path(tree)?))).collect()
+    let trees = site
+        .navigations()
+        .filter(|tree| (2..=MOST).contains(&articles(site, tree).len()));
+    trees
+        .filter_map(|tree| Some((tree.toc, tree.locale, path(tree)?)))
+        .collect()
 }
 
 fn path(tree: &NavTree) -> Option<SitePath> {
@@ -52,23 +66,49 @@ pub(super) fn address(site: &Site, tree: &NavTree, base: &Base) -> Option<String
         return None;
     }
     let output = path(tree).filter(|path| site.page_at(tree.locale, path).is_none())?;
-    (2..=MOST).contains(&articles(site, tree).len()).then(|| base.address(&output, ""))
+    (2..=MOST)
+        .contains(&articles(site, tree).len())
+        .then(|| base.address(&output, ""))
 }
 
-pub(super) fn view(site: &Site, kitchen: &Kitchen, toc: SourceId, locale: LocaleId, output: &SitePath) -> View {
+pub(super) fn view(
+    site: &Site,
+    kitchen: &Kitchen,
+    toc: SourceId,
+    locale: LocaleId,
+    output: &SitePath,
+) -> View {
     let language = site.config.locales.get(locale);
     let base = Base::Folder(output.parent());
-    let mut page =
-        view::Page { kind: "print", lang: language.tag.clone(), dir: language.direction.as_str(), noindex: true, ..view::Page::default() };
-    let tree = site.navigations().find(|tree| tree.toc == toc && tree.locale == locale);
-    for (number, id) in tree.map(|tree| articles(site, tree)).unwrap_or_default().into_iter().enumerate() {
+    let mut page = view::Page {
+        kind: "print",
+        lang: language.tag.clone(),
+        dir: language.direction.as_str(),
+        noindex: true,
+        ..view::Page::default()
+    };
+    let tree = site
+        .navigations()
+        .find(|tree| tree.toc == toc && tree.locale == locale);
+    for (number, id) in tree
+        .map(|tree| articles(site, tree))
+        .unwrap_or_default()
+        .into_iter()
+        .enumerate()
+    {
         if number == 0 {
             page.title = site.title(site.page(id).source).to_owned();
         }
         let article = article(site, kitchen, id, locale, &base);
         apart(&article, number + 1, &mut page.body);
     }
-    View { template: "print.html".into(), output: output.clone(), locale: locale.index(), frame: frame(site, locale, &base, None), page }
+    View {
+        template: "print.html".into(),
+        output: output.clone(),
+        locale: locale.index(),
+        frame: frame(site, locale, &base, None),
+        page,
+    }
 }
 
 fn article(site: &Site, kitchen: &Kitchen, id: PageId, reader: LocaleId, base: &Base) -> String {
@@ -77,16 +117,27 @@ fn article(site: &Site, kitchen: &Kitchen, id: PageId, reader: LocaleId, base: &
     let mut out = String::from("<article class=\"article\"");
     if language != reader {
         let locale = site.config.locales.get(language);
-        out.push_str(&format!(" lang=\"{}\" dir=\"{}\"", locale.tag, locale.direction.as_str()));
+        out.push_str(&format!(
+            " lang=\"{}\" dir=\"{}\"",
+            locale.tag,
+            locale.direction.as_str()
+        ));
     }
     out.push_str(">\n");
-    let Some(linked) = site.linked(page.source) else { return out + "</article>\n" };
+    let Some(linked) = site.linked(page.source) else {
+        return out + "</article>\n";
+    };
     let mut writer = Writer::new(site, &kitchen.catalog, base, reader, language);
-    writer.highlighter = Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
+    writer.highlighter =
+        Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
     if let Body::Article(tree) = &linked.document.body {
         writer.tree(page.source, tree);
     }
-    if writer.headings.first().is_none_or(|heading| heading.level != 1) {
+    if writer
+        .headings
+        .first()
+        .is_none_or(|heading| heading.level != 1)
+    {
         out.push_str("<h1>");
         escape(site.title(page.source), &mut out);
         out.push_str("</h1>\n");

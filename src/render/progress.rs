@@ -9,7 +9,10 @@ use crate::syntax::Body;
 use super::Kitchen;
 use super::page::frame;
 use super::url::Base;
-use super::view::{self, Dashboard, DashboardLanguage, DashboardPage, DashboardSection, Link, Notice, Updated, View};
+use super::view::{
+    self, Dashboard, DashboardLanguage, DashboardPage, DashboardSection, Link, Notice, Updated,
+    View,
+};
 
 /// Who knows how far translations are. It is asked when a page is made, so that nobody waits for what isn't shown.
 pub trait Progress: Send + Sync {
@@ -53,7 +56,10 @@ pub struct PageProgress {
 /// What is said above a translation whose original has changed since.
 pub(super) fn notice(site: &Site, kitchen: &Kitchen, id: PageId) -> Option<Notice> {
     let page = site.page(id);
-    if page.origin != Origin::Translated || page.kind == PageKind::Redirect || !site.config.translations.stale_notice {
+    if page.origin != Origin::Translated
+        || page.kind == PageKind::Redirect
+        || !site.config.translations.stale_notice
+    {
         return None;
     }
     let original = kitchen.progress.stale(site, page.source)?;
@@ -61,13 +67,17 @@ pub(super) fn notice(site: &Site, kitchen: &Kitchen, id: PageId) -> Option<Notic
     let shown = site.shown(page.key, locale).map(Shown::page)?;
     let date = |source: SourceId| Some(site.linked(source)?.document.front_matter.date()?.date);
     // An original that claims to be older than its translation has an author who forgets dates.
-    let changed = date(original).filter(|changed| date(page.source).is_none_or(|own| own <= *changed));
+    let changed =
+        date(original).filter(|changed| date(page.source).is_none_or(|own| own <= *changed));
     Some(Notice {
         kind: "stale",
         language: kitchen.catalog.language(page.locale, locale),
         original_url: Base::Folder(page.output.parent()).address(&site.page(shown).output, ""),
         original_lang: site.config.locales.get(locale).tag.clone(),
-        changed: changed.map(|date| Updated { iso: date.to_string(), text: kitchen.catalog.date(page.locale, date) }),
+        changed: changed.map(|date| Updated {
+            iso: date.to_string(),
+            text: kitchen.catalog.date(page.locale, date),
+        }),
     })
 }
 
@@ -80,7 +90,10 @@ pub(super) fn path(site: &Site) -> Option<SitePath> {
     let folder = site.page(site.home(default)?).output.parent();
     // A page of the site may already be called so.
     let names = ["translations.html", "hjelp-translations.html"];
-    names.iter().filter_map(|name| folder.join(name).ok()).find(|path| site.page_at(default, path).is_none())
+    names
+        .iter()
+        .filter_map(|name| folder.join(name).ok())
+        .find(|path| site.page_at(default, path).is_none())
 }
 
 /// The list of what is to be done, in the language of the originals.
@@ -91,20 +104,39 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
     let say = |key: &str| kitchen.catalog.text(locale, key, &[]).into_owned();
     let count = |key: &str, count: usize| {
         let number = i64::try_from(count).unwrap_or(i64::MAX);
-        kitchen.catalog.text(locale, key, &[("count", Arg::Number(number))]).into_owned()
+        kitchen
+            .catalog
+            .text(locale, key, &[("count", Arg::Number(number))])
+            .into_owned()
     };
     let progress = kitchen.progress.languages(site);
-    let states = progress.first().map(|language| language.counts.clone()).unwrap_or_default();
+    let states = progress
+        .first()
+        .map(|language| language.counts.clone())
+        .unwrap_or_default();
     let languages = progress.iter().map(|one| DashboardLanguage {
         name: site.config.locales.get(one.locale).name.clone(),
         lang: site.config.locales.get(one.locale).tag.clone(),
         percent: count("percent", one.percent),
-        counts: one.counts.iter().map(|(_, pages)| count("amount", *pages)).collect(),
+        counts: one
+            .counts
+            .iter()
+            .map(|(_, pages)| count("amount", *pages))
+            .collect(),
         words: one.words.map(|words| count("amount", words)),
-        pages: one.pages.iter().map(|page| row(site, one.locale, page, &base, &say, &count)).collect(),
+        pages: one
+            .pages
+            .iter()
+            .map(|page| row(site, one.locale, page, &base, &say, &count))
+            .collect(),
     });
-    let dashboard =
-        Dashboard { states: states.iter().map(|(state, _)| say(&format!("state-{state}"))).collect(), languages: languages.collect() };
+    let dashboard = Dashboard {
+        states: states
+            .iter()
+            .map(|(state, _)| say(&format!("state-{state}")))
+            .collect(),
+        languages: languages.collect(),
+    };
     let page = view::Page {
         kind: "translations",
         title: say("translations"),
@@ -131,25 +163,43 @@ fn row(
     say: &dyn Fn(&str) -> String,
     count: &dyn Fn(&str, usize) -> String,
 ) -> DashboardPage {
-    let shown = site.key_of(page.source).and_then(|key: KeyId| site.shown(key, locale)).map(Shown::page);
-    let lang = site.linked(page.source).and_then(|linked| linked.locale).unwrap_or(locale);
-    let is_toc = site.linked(page.source).is_some_and(|linked| matches!(linked.document.body, Body::Toc(_)));
+    let shown = site
+        .key_of(page.source)
+        .and_then(|key: KeyId| site.shown(key, locale))
+        .map(Shown::page);
+    let lang = site
+        .linked(page.source)
+        .and_then(|linked| linked.locale)
+        .unwrap_or(locale);
+    let is_toc = site
+        .linked(page.source)
+        .is_some_and(|linked| matches!(linked.document.body, Body::Toc(_)));
     let link = Link {
-        text: if is_toc { say("navigation") } else { site.title(page.source).to_owned() },
+        text: if is_toc {
+            say("navigation")
+        } else {
+            site.title(page.source).to_owned()
+        },
         url: shown.map(|shown| base.address(&site.page(shown).output, "")),
         lang: (!is_toc).then(|| site.config.locales.get(lang).tag.clone()),
         external: false,
     };
-    let sections = page.sections.iter().map(|(id, title, how)| DashboardSection {
-        title: match (id.as_str(), title.as_str()) {
-            ("---", _) => say("section-metadata"),
-            ("", _) => say("section-start"),
-            (id, "") if is_toc => id.to_owned(),
-            (id, "") => format!("#{id}"),
-            (_, title) => title.to_owned(),
-        },
-        how: how.iter().map(|how| say(&format!("change-{how}"))).collect(),
-    });
+    let sections = page
+        .sections
+        .iter()
+        .map(|(id, title, how)| DashboardSection {
+            title: match (id.as_str(), title.as_str()) {
+                ("---", _) => say("section-metadata"),
+                ("", _) => say("section-start"),
+                (id, "") if is_toc => id.to_owned(),
+                (id, "") => format!("#{id}"),
+                (_, title) => title.to_owned(),
+            },
+            how: how
+                .iter()
+                .map(|how| say(&format!("change-{how}")))
+                .collect(),
+        });
     DashboardPage {
         link,
         file: page.place.to_string(),

@@ -40,10 +40,17 @@ impl FromStr for Shard {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let numbers = text.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+        let numbers = text
+            .split_once('/')
+            .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
         match numbers {
-            Some((index, count)) if index >= 1 && index <= count && count <= Self::MOST => Ok(Shard { index, count }),
-            _ => Err(format!("give the number of the slice and how many there are, from `1/2` to `{0}/{0}`", Self::MOST)),
+            Some((index, count)) if index >= 1 && index <= count && count <= Self::MOST => {
+                Ok(Shard { index, count })
+            }
+            _ => Err(format!(
+                "give the number of the slice and how many there are, from `1/2` to `{0}/{0}`",
+                Self::MOST
+            )),
         }
     }
 }
@@ -54,7 +61,9 @@ mod tests {
 
     #[test]
     fn every_file_is_in_exactly_one_slice_and_slices_are_alike() {
-        let shards: Vec<Shard> = (1..=8).map(|index| format!("{index}/8").parse().unwrap()).collect();
+        let shards: Vec<Shard> = (1..=8)
+            .map(|index| format!("{index}/8").parse().unwrap())
+            .collect();
         let mut sizes = [0; 8];
         for number in 0..8000 {
             let path = SitePath::new(&format!("no/del/side-{number}.html")).unwrap();
@@ -62,14 +71,22 @@ mod tests {
             assert_eq!(holding.len(), 1);
             sizes[holding[0]] += 1;
         }
-        assert!(sizes.iter().all(|size| (900..1100).contains(size)), "{sizes:?}");
+        assert!(
+            sizes.iter().all(|size| (900..1100).contains(size)),
+            "{sizes:?}"
+        );
     }
 
     #[test]
     fn nonsense_is_no_slice() {
-        for text in ["", "1", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "a/b", "1/10000", "1 / 2"] {
+        for text in [
+            "", "1", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "a/b", "1/10000", "1 / 2",
+        ] {
             assert!(text.parse::<Shard>().is_err(), "{text}");
         }
-        assert_eq!("2/8".parse::<Shard>().map(|shard| shard.to_string()), Ok("2/8".to_owned()));
+        assert_eq!(
+            "2/8".parse::<Shard>().map(|shard| shard.to_string()),
+            Ok("2/8".to_owned())
+        );
     }
 }

@@ -26,9 +26,25 @@ struct Step<'a> {
 
 /// The steps of `way` that lead somewhere, in order.
 pub(super) fn breadcrumbs(way: &[Crumb]) -> String {
-    let steps = way.iter().filter_map(|crumb| Some((crumb.url.as_deref()?, &*crumb.title))).enumerate();
-    let steps = steps.map(|(at, (item, name))| Step { kind: "ListItem", item, name, position: at + 1 }).collect();
-    let list = List { context: "https://schema.org", kind: "BreadcrumbList", steps };
+    let steps = way
+        .iter()
+        .filter_map(|crumb| Some((crumb.url.as_deref()?, &*crumb.title)))
+        .enumerate();
+    let steps = steps
+        .map(|(at, (item, name))| Step {
+            kind: "ListItem",
+            item,
+            name,
+            position: at + 1,
+        })
+        .collect();
+    let list = List {
+        context: "https://schema.org",
+        kind: "BreadcrumbList",
+        steps,
+    };
     // Nothing in it may end the element it stands in. Texts and numbers can always be written.
-    serde_json::to_string(&list).unwrap_or_default().replace('<', "\\u003c")
+    serde_json::to_string(&list)
+        .unwrap_or_default()
+        .replace('<', "\\u003c")
 }

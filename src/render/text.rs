@@ -32,11 +32,24 @@ fn opening(site: &Site, page: &Page) -> Option<Section> {
 
 /// At least the first `enough` sections, if there are so many.
 fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<Section> {
-    let first = Section { heading: site.title(page.source).to_owned(), ..Section::default() };
+    let first = Section {
+        heading: site.title(page.source).to_owned(),
+        ..Section::default()
+    };
     let docfx = site.config.markdown.docfx_markup;
-    let mut reader =
-        Reader { site, locale: page.locale, docfx, sections: vec![first], enough, ids: Ids::default(), stack: Vec::new(), inline: false };
-    let Some(linked) = site.linked(page.source) else { return reader.sections };
+    let mut reader = Reader {
+        site,
+        locale: page.locale,
+        docfx,
+        sections: vec![first],
+        enough,
+        ids: Ids::default(),
+        stack: Vec::new(),
+        inline: false,
+    };
+    let Some(linked) = site.linked(page.source) else {
+        return reader.sections;
+    };
     match &linked.document.body {
         Body::Article(tree) => reader.tree(page.source, &linked.document, tree),
         Body::Landing(landing) => reader.landing(page.source, landing),
@@ -51,7 +64,8 @@ fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<Section> {
 
 /// What a page is about, in a sentence or two: as it says itself, else the beginning of its text.
 pub(super) fn summary(site: &Site, page: &Page) -> Option<String> {
-    let stated = stated(site, page).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let stated =
+        stated(site, page).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     stated.or_else(|| beginning(site, page))
 }
 
@@ -63,7 +77,12 @@ fn stated<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
         Body::Tutorial(tutorial) => tutorial.summary.as_deref(),
         _ => None,
     };
-    document.front_matter.text("description").map(str::trim).filter(|text| !text.is_empty()).or(own)
+    document
+        .front_matter
+        .text("description")
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .or(own)
 }
 
 /// The beginning of the text of a page that doesn't say what it is about.
@@ -74,10 +93,17 @@ pub(super) fn beginning(site: &Site, page: &Page) -> Option<String> {
     }
     site.linked(page.source)?;
     let opening = opening(site, page)?;
-    let line = opening.text.lines().map(str::trim).find(|line| line.chars().count() > 20)?;
+    let line = opening
+        .text
+        .lines()
+        .map(str::trim)
+        .find(|line| line.chars().count() > 20)?;
     match line.char_indices().nth(LONGEST) {
         None => Some(line.to_owned()),
-        Some((end, _)) => Some(format!("{} …", line[..line[..end].rfind(' ').unwrap_or(end)].trim_end())),
+        Some((end, _)) => Some(format!(
+            "{} …",
+            line[..line[..end].rfind(' ').unwrap_or(end)].trim_end()
+        )),
     }
 }
 
@@ -141,7 +167,9 @@ impl<'a> Reader<'a> {
                     self.heading(document, *level, *anchor);
                     next += node.len as usize;
                 }
-                Kind::Image(..) | Kind::Picture(_) | Kind::Snippet(..) | Kind::FootnoteRef(_) => next += node.len as usize,
+                Kind::Image(..) | Kind::Picture(_) | Kind::Snippet(..) | Kind::FootnoteRef(_) => {
+                    next += node.len as usize
+                }
                 Kind::Html(_) => self.html(node.span.of(source)),
                 Kind::Include { reference, block } => {
                     let outer = self.inline;
@@ -149,11 +177,23 @@ impl<'a> Reader<'a> {
                     self.include(id, *reference);
                     self.inline = outer;
                 }
-                Kind::Link(reference, _) | Kind::Xref(reference) if node.len == 0 => self.title(id, *reference),
+                Kind::Link(reference, _) | Kind::Xref(reference) if node.len == 0 => {
+                    self.title(id, *reference)
+                }
                 Kind::Tab(tab) => self.line(Some(&format!("{}\n", tab.label))),
                 Kind::TableCell => self.say(" "),
-                Kind::Code | Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Inserted | Kind::Marked => {}
-                Kind::Subscript | Kind::Superscript | Kind::Link(..) | Kind::Xref(_) | Kind::TaskMark(_) | Kind::Film(_) => {}
+                Kind::Code
+                | Kind::Emphasis
+                | Kind::Strong
+                | Kind::Strikethrough
+                | Kind::Inserted
+                | Kind::Marked => {}
+                Kind::Subscript
+                | Kind::Superscript
+                | Kind::Link(..)
+                | Kind::Xref(_)
+                | Kind::TaskMark(_)
+                | Kind::Film(_) => {}
                 _ => self.end_block(),
             }
             at = next;
@@ -166,9 +206,15 @@ impl<'a> Reader<'a> {
 
     /// The title of the page is told already; every other heading with an id begins a section.
     fn heading(&mut self, document: &Document, level: u8, anchor: u32) {
-        let Some(anchor) = document.anchors.get(anchor as usize) else { return };
+        let Some(anchor) = document.anchors.get(anchor as usize) else {
+            return;
+        };
         let words = anchor.heading.as_ref().map_or("", |heading| &heading.text);
-        let id = if self.docfx { anchor.id.to_string() } else { self.ids.take(anchor.id.to_string()) };
+        let id = if self.docfx {
+            anchor.id.to_string()
+        } else {
+            self.ids.take(anchor.id.to_string())
+        };
         let begins = self.sections.len() == 1 && self.sections[0].text.trim().is_empty();
         if level == 1 && begins || id.is_empty() || words.is_empty() {
             if words != self.sections[0].heading {
@@ -177,15 +223,23 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        self.sections.push(Section { id, heading: words.to_owned(), text: String::new() });
+        self.sections.push(Section {
+            id,
+            heading: words.to_owned(),
+            text: String::new(),
+        });
     }
 
     fn include(&mut self, id: SourceId, reference: RefId) {
-        let Some((_, Target::Fragment(fragment))) = self.site.reference(id, reference) else { return };
+        let Some((_, Target::Fragment(fragment))) = self.site.reference(id, reference) else {
+            return;
+        };
         if self.stack.contains(fragment) || self.stack.len() > DEEPEST {
             return;
         }
-        let Some(linked) = self.site.linked(*fragment) else { return };
+        let Some(linked) = self.site.linked(*fragment) else {
+            return;
+        };
         if let Body::Article(tree) = &linked.document.body {
             let ids = self.docfx.then(|| std::mem::take(&mut self.ids));
             self.tree(*fragment, &linked.document, tree);
@@ -195,7 +249,9 @@ impl<'a> Reader<'a> {
 
     /// A link without words of its own says what the page is called.
     fn title(&mut self, id: SourceId, reference: RefId) {
-        let Some((found, target)) = self.site.reference(id, reference) else { return };
+        let Some((found, target)) = self.site.reference(id, reference) else {
+            return;
+        };
         if let Some(text) = Xref::of(&found.target).text {
             return self.say(&text);
         }
@@ -208,16 +264,33 @@ impl<'a> Reader<'a> {
 
     /// What a reader sees of raw HTML.
     fn html(&mut self, html: &str) {
-        let name = html.trim_start().trim_start_matches('<').to_ascii_lowercase();
+        let name = html
+            .trim_start()
+            .trim_start_matches('<')
+            .to_ascii_lowercase();
         if name.starts_with("script") || name.starts_with("style") || name.starts_with("!--") {
             return;
         }
         for (number, part) in html.split('<').enumerate() {
-            let words = if number == 0 { Some(part) } else { part.split_once('>').map(|(_, words)| words) };
-            let words = words.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = if number == 0 {
+                Some(part)
+            } else {
+                part.split_once('>').map(|(_, words)| words)
+            };
+            let words = words
+                .unwrap_or("")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             if !words.is_empty() {
                 self.say(" ");
-                self.say(&words.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+                self.say(
+                    &words
+                        .replace("&nbsp;", " ")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&"),
+                );
             }
         }
         self.say(" ");
@@ -250,7 +323,11 @@ impl<'a> Reader<'a> {
         self.line(tutorial.summary.as_deref());
         self.end_block();
         for (number, step) in tutorial.steps.iter().enumerate() {
-            self.sections.push(Section { id: format!("step-{}", number + 1), heading: step.title.to_string(), text: String::new() });
+            self.sections.push(Section {
+                id: format!("step-{}", number + 1),
+                heading: step.title.to_string(),
+                text: String::new(),
+            });
             self.tree(id, document, &step.tree);
         }
     }

@@ -39,27 +39,50 @@ pub struct Theme {
 pub fn messages(sources: &Sources) -> Vec<Messages> {
     let embedded = embedded::MESSAGES.iter().filter_map(|(name, text)| {
         let path = SitePath::new(&format!("{MESSAGES}/{name}.ftl")).ok()?;
-        Some(Messages { name: (*name).to_owned(), path, text: (*text).into() })
+        Some(Messages {
+            name: (*name).to_owned(),
+            path,
+            text: (*text).into(),
+        })
     });
-    let own = sources.texts().iter().filter(|source| source.path.parent().as_str() == MESSAGES && source.path.has_extension("ftl"));
-    let own = own.map(|source| Messages { name: source.path.stem().to_owned(), path: source.path.clone(), text: source.text.clone() });
+    let own = sources.texts().iter().filter(|source| {
+        source.path.parent().as_str() == MESSAGES && source.path.has_extension("ftl")
+    });
+    let own = own.map(|source| Messages {
+        name: source.path.stem().to_owned(),
+        path: source.path.clone(),
+        text: source.text.clone(),
+    });
     embedded.chain(own).collect()
 }
 
 impl Theme {
     /// Puts the templates of the program and of the site together. Templates that cannot be read are problems; the program's stand in for
     /// them.
-    pub fn new(sources: &Sources, locales: &Locales, catalog: Arc<Catalog>) -> (Theme, Vec<Diagnostic>) {
+    pub fn new(
+        sources: &Sources,
+        locales: &Locales,
+        catalog: Arc<Catalog>,
+    ) -> (Theme, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let ids: Vec<LocaleId> = locales.ids().collect();
         let own = own_templates(sources);
-        let settled = if settled::is_possible(own.iter().map(|(_, text)| text.as_str())) { ids.len() } else { 0 };
+        let settled = if settled::is_possible(own.iter().map(|(_, text)| text.as_str())) {
+            ids.len()
+        } else {
+            0
+        };
         let settled = (0..settled).map(|_| OnceLock::new()).collect();
         let names = own.iter().map(|(name, _)| name.clone()).collect();
         let mut tera = empty(&catalog, &ids);
-        let mut all: Vec<(String, String)> =
-            embedded::TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        if let Err(error) = tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+        let mut all: Vec<(String, String)> = embedded::TEMPLATES
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect();
+        if let Err(error) = tera.add_raw_templates(
+            all.iter()
+                .map(|(name, text)| (name.as_str(), text.as_str())),
+        ) {
             problems.push(template_problem(&error, sources, None));
         }
         for (name, text) in own {
@@ -67,17 +90,33 @@ impl Theme {
             next.retain(|(known, _)| *known != name);
             next.push((name, text));
             let mut candidate = empty(&catalog, &ids);
-            match candidate.add_raw_templates(next.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+            match candidate.add_raw_templates(
+                next.iter()
+                    .map(|(name, text)| (name.as_str(), text.as_str())),
+            ) {
                 Ok(()) => (tera, all) = (candidate, next),
                 Err(error) => problems.push(template_problem(&error, sources, None)),
             }
         }
-        problems.extend(ids.iter().filter_map(|id| untranslated(locales, &catalog, *id)));
+        problems.extend(
+            ids.iter()
+                .filter_map(|id| untranslated(locales, &catalog, *id)),
+        );
         let wants_nav = all.iter().any(|(_, text)| mentions_nav(text));
         let templates = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
         let (highlighter, slips) = Highlighter::new(sources, &templates, embedded::GRAMMARS);
         problems.extend(slips);
-        (Theme { tera, settled, own: names, assets: assets(sources), wants_nav, highlighter }, problems)
+        (
+            Theme {
+                tera,
+                settled,
+                own: names,
+                assets: assets(sources),
+                wants_nav,
+                highlighter,
+            },
+            problems,
+        )
     }
 
     /// The files every page needs: style sheets, scripts, icons.
@@ -101,20 +140,34 @@ impl Theme {
     }
 
     /// Fills the template of `view`. `page` is the file the page is made from, for the problem if that fails.
-    pub(super) fn fill(&self, view: &View, page: Option<&SitePath>, sources: &Sources) -> Result<Artifact, Box<Diagnostic>> {
+    pub(super) fn fill(
+        &self,
+        view: &View,
+        page: Option<&SitePath>,
+        sources: &Sources,
+    ) -> Result<Artifact, Box<Diagnostic>> {
         if view.template.is_empty() {
-            return Ok(Artifact { path: view.output.clone(), bytes: view.page.body.clone().into_bytes() });
+            return Ok(Artifact {
+                path: view.output.clone(),
+                bytes: view.page.body.clone().into_bytes(),
+            });
         }
         let filled = Context::from_serialize(view).and_then(|context| {
             let fill = |tera: &Tera| {
                 let mut bytes = Vec::with_capacity(view.page.body.len() + 16 * 1024);
-                tera.render_to(&view.template, &context, &mut bytes).map(|()| bytes)
+                tera.render_to(&view.template, &context, &mut bytes)
+                    .map(|()| bytes)
             };
             // Problems are told of the templates as they were written.
-            self.settled(view.locale).and_then(|tera| fill(tera).ok()).map_or_else(|| fill(&self.tera), Ok)
+            self.settled(view.locale)
+                .and_then(|tera| fill(tera).ok())
+                .map_or_else(|| fill(&self.tera), Ok)
         });
         match filled {
-            Ok(bytes) => Ok(Artifact { path: view.output.clone(), bytes }),
+            Ok(bytes) => Ok(Artifact {
+                path: view.output.clone(),
+                bytes,
+            }),
             Err(error) => Err(Box::new(template_problem(&error, sources, page))),
         }
     }
@@ -123,10 +176,16 @@ impl Theme {
     fn settled(&self, locale: usize) -> Option<&Tera> {
         let settle = || {
             let mut tera = self.tera.clone();
-            let is_ours = |name: &str| name.ends_with(".html") && !self.own.iter().any(|own| own == name);
+            let is_ours =
+                |name: &str| name.ends_with(".html") && !self.own.iter().any(|own| own == name);
             let ours = || embedded::TEMPLATES.iter().filter(|(name, _)| is_ours(name));
-            let text_of = |name: &str| ours().find(|(known, _)| *known == name).map(|(_, text)| *text);
-            let settled = |text: &str| settled::settled(&self.tera, locale, &settled::joined(text, &text_of));
+            let text_of = |name: &str| {
+                ours()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, text)| *text)
+            };
+            let settled =
+                |text: &str| settled::settled(&self.tera, locale, &settled::joined(text, &text_of));
             // If they can't be read, which would be odd, the others stay.
             let _ = tera.add_raw_templates(ours().map(|(name, text)| (*name, settled(text))));
             tera
@@ -138,30 +197,54 @@ impl Theme {
 /// True if a template may look at `frame.nav`: by that name, or among all that `frame` holds. To be wrong costs time when true, so in doubt
 /// it is true.
 fn mentions_nav(template: &str) -> bool {
-    let is_name = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'<'));
+    let is_name = |byte: Option<u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'<'))
+    };
     let bytes = template.as_bytes();
     let before = |at: usize| at.checked_sub(1).map(|at| bytes[at]);
     // `<nav` and `</nav` are tags.
     let is_tag = |at: usize| template[..at].ends_with('<') || template[..at].ends_with("</");
     let mut names = template.match_indices("nav").filter(|(at, _)| !is_tag(*at));
     names.any(|(at, _)| !is_name(before(at)) && !is_name(bytes.get(at + 3).copied()))
-        || ["in frame ", "frame[", "{frame}", "__tera_context"].iter().any(|whole| template.contains(whole))
+        || ["in frame ", "frame[", "{frame}", "__tera_context"]
+            .iter()
+            .any(|whole| template.contains(whole))
 }
 
 /// The problem that readers of a language see words of another around their pages.
 fn untranslated(locales: &Locales, catalog: &Catalog, id: LocaleId) -> Option<Diagnostic> {
     const SHOWN: usize = 3;
     let keys: Vec<&str> = catalog.borrowed(id).collect();
-    let first: Vec<String> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
+    let first: Vec<String> = keys
+        .iter()
+        .take(SHOWN)
+        .map(|key| format!("`{key}`"))
+        .collect();
     if keys.is_empty() {
         return None;
     }
     let locale = locales.get(id);
     let path = SitePath::new(&format!("{MESSAGES}/{}.ftl", locale.tag)).ok()?;
-    let rest = if keys.len() > SHOWN { " and others" } else { "" };
-    let message = format!("the interface does not speak `{}` everywhere: {}{rest}", locale.folder, first.join(", "));
-    let problem = Diagnostic::new("untranslated-interface-string", Level::Note, &path, Span::default(), message);
-    Some(problem.help(format!("Write these messages into `{path}`; until then they are shown in another language.")))
+    let rest = if keys.len() > SHOWN {
+        " and others"
+    } else {
+        ""
+    };
+    let message = format!(
+        "the interface does not speak `{}` everywhere: {}{rest}",
+        locale.folder,
+        first.join(", ")
+    );
+    let problem = Diagnostic::new(
+        "untranslated-interface-string",
+        Level::Note,
+        &path,
+        Span::default(),
+        message,
+    );
+    Some(problem.help(format!(
+        "Write these messages into `{path}`; until then they are shown in another language."
+    )))
 }
 
 fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
@@ -170,41 +253,63 @@ fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
     tera.autoescape_on(vec![".html", ".css", ".xml"]);
     tera.register_filter("collate", collate(catalog.clone(), locales.to_vec()));
     // The same as the filter of this name, without a copy of every article and menu.
-    tera.register_filter("safe", |value: &Value, _: Kwargs, _: &State| match value.is_string() {
-        true => value.clone().mark_safe(),
-        false => Value::safe_string(&value.to_string()),
+    tera.register_filter("safe", |value: &Value, _: Kwargs, _: &State| {
+        match value.is_string() {
+            true => value.clone().mark_safe(),
+            false => Value::safe_string(&value.to_string()),
+        }
     });
     let (catalog, locales) = (catalog.clone(), locales.to_vec());
-    tera.register_function("t", move |arguments: Kwargs, state: &State| -> TeraResult<Value> {
-        let locale = state.get::<u64>("locale")?.and_then(|number| locales.get(number as usize)).or(locales.first());
-        let key = arguments.must_get::<&str>("key")?;
-        let Some(&locale) = locale else { return Ok(Value::from("")) };
-        // Most texts need no arguments, and a page has dozens of them: nothing is copied but the text itself.
-        let mut given: Vec<(&str, String, Option<i64>)> = Vec::new();
-        for (name, value) in arguments.iter() {
-            if let Some(name) = name.as_str().filter(|name| *name != "key") {
-                given.push((name, value.to_string(), value.as_i64()));
+    tera.register_function(
+        "t",
+        move |arguments: Kwargs, state: &State| -> TeraResult<Value> {
+            let locale = state
+                .get::<u64>("locale")?
+                .and_then(|number| locales.get(number as usize))
+                .or(locales.first());
+            let key = arguments.must_get::<&str>("key")?;
+            let Some(&locale) = locale else {
+                return Ok(Value::from(""));
+            };
+            // Most texts need no arguments, and a page has dozens of them: nothing is copied but the text itself.
+            let mut given: Vec<(&str, String, Option<i64>)> = Vec::new();
+            for (name, value) in arguments.iter() {
+                if let Some(name) = name.as_str().filter(|name| *name != "key") {
+                    given.push((name, value.to_string(), value.as_i64()));
+                }
             }
-        }
-        let args: Vec<(&str, Arg)> =
-            given.iter().map(|(name, text, number)| (*name, number.map_or(Arg::Text(text), Arg::Number))).collect();
-        Ok(Value::from(catalog.text(locale, key, &args)))
-    });
+            let args: Vec<(&str, Arg)> = given
+                .iter()
+                .map(|(name, text, number)| (*name, number.map_or(Arg::Text(text), Arg::Number)))
+                .collect();
+            Ok(Value::from(catalog.text(locale, key, &args)))
+        },
+    );
     tera
 }
 
 /// The filter that puts a list in the order of the reader's alphabet: a list of texts, or of things by one of their properties.
-fn collate(catalog: Arc<Catalog>, locales: Vec<LocaleId>) -> impl Fn(Vec<Value>, Kwargs, &State) -> TeraResult<Vec<Value>> {
+fn collate(
+    catalog: Arc<Catalog>,
+    locales: Vec<LocaleId>,
+) -> impl Fn(Vec<Value>, Kwargs, &State) -> TeraResult<Vec<Value>> {
     move |mut list: Vec<Value>, arguments: Kwargs, state: &State| {
-        let locale = state.get::<u64>("locale")?.and_then(|number| locales.get(number as usize).copied());
+        let locale = state
+            .get::<u64>("locale")?
+            .and_then(|number| locales.get(number as usize).copied());
         let attribute: Option<String> = arguments.get("attribute")?;
         let text = |value: &Value| -> String {
-            let found = attribute.as_deref().map_or(Some(value), |attribute| value.get_from_path(attribute));
+            let found = attribute
+                .as_deref()
+                .map_or(Some(value), |attribute| value.get_from_path(attribute));
             found.map(Value::to_string).unwrap_or_default()
         };
         list.sort_by(|one, other| {
             let (one, other) = (text(one), text(other));
-            locale.map_or_else(|| one.cmp(&other), |locale| catalog.compare(locale, &one, &other))
+            locale.map_or_else(
+                || one.cmp(&other),
+                |locale| catalog.compare(locale, &one, &other),
+            )
         });
         Ok(list)
     }
@@ -212,9 +317,14 @@ fn collate(catalog: Arc<Catalog>, locales: Vec<LocaleId>) -> impl Fn(Vec<Value>,
 
 fn own_templates(sources: &Sources) -> Vec<(String, String)> {
     let folder = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
-    let below = sources.texts().iter().filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source)));
+    let below = sources
+        .texts()
+        .iter()
+        .filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source)));
     let templates = below.filter(|(name, _)| name.ends_with(".html") || is_style(name));
-    templates.map(|(name, source)| (name, source.text.to_string())).collect()
+    templates
+        .map(|(name, source)| (name, source.text.to_string()))
+        .collect()
 }
 
 /// True for a part of the one style sheet.
@@ -224,37 +334,64 @@ fn is_style(name: &str) -> bool {
 
 /// Theme files of the site that are no text: from the site root, to the output folder.
 pub(super) fn binary_assets(sources: &Sources) -> impl Iterator<Item = (SitePath, SitePath)> + '_ {
-    let folder = SitePath::new(FOLDER).and_then(|folder| folder.join("assets")).unwrap_or_else(|_| SitePath::root());
+    let folder = SitePath::new(FOLDER)
+        .and_then(|folder| folder.join("assets"))
+        .unwrap_or_else(|_| SitePath::root());
     sources.assets().keys().filter_map(move |path| {
         let below = path.below(&folder).filter(|_| !folder.is_root())?;
-        Some((path.clone(), SitePath::new(ASSETS).and_then(|assets| assets.join(below)).ok()?))
+        Some((
+            path.clone(),
+            SitePath::new(ASSETS)
+                .and_then(|assets| assets.join(below))
+                .ok()?,
+        ))
     })
 }
 
 fn assets(sources: &Sources) -> Vec<Artifact> {
-    let mut files: std::collections::BTreeMap<String, Vec<u8>> =
-        embedded::ASSETS.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
-    let folder = SitePath::new(FOLDER).and_then(|folder| folder.join("assets")).unwrap_or_else(|_| SitePath::root());
+    let mut files: std::collections::BTreeMap<String, Vec<u8>> = embedded::ASSETS
+        .iter()
+        .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
+        .collect();
+    let folder = SitePath::new(FOLDER)
+        .and_then(|folder| folder.join("assets"))
+        .unwrap_or_else(|_| SitePath::root());
     for source in sources.texts() {
-        if let Some(name) = source.path.below(&folder).filter(|name| !is_style(&format!("assets/{name}"))) {
+        if let Some(name) = source
+            .path
+            .below(&folder)
+            .filter(|name| !is_style(&format!("assets/{name}")))
+        {
             files.insert(name.to_owned(), source.text.as_bytes().to_vec());
         }
     }
-    let artifact = |(name, bytes): (String, Vec<u8>)| Some(Artifact { path: SitePath::new(ASSETS).ok()?.join(&name).ok()?, bytes });
+    let artifact = |(name, bytes): (String, Vec<u8>)| {
+        Some(Artifact {
+            path: SitePath::new(ASSETS).ok()?.join(&name).ok()?,
+            bytes,
+        })
+    };
     files.into_iter().filter_map(artifact).collect()
 }
 
 /// Names the template, its line, and the page that was being made.
 fn template_problem(error: &tera::Error, sources: &Sources, page: Option<&SitePath>) -> Diagnostic {
     let (name, span, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename().to_owned(), Some(report.span().clone()), report.message().to_owned())
-        }
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
+            report.filename().to_owned(),
+            Some(report.span().clone()),
+            report.message().to_owned(),
+        ),
         _ => (String::new(), None, error.to_string()),
     };
     let path = SitePath::new(&format!("{FOLDER}/{name}")).unwrap_or_else(|_| SitePath::root());
     let place = span.map_or(Span::default(), |span| Span::from(span.range));
-    let message = message.lines().next().unwrap_or("").trim_end_matches('.').to_owned();
+    let message = message
+        .lines()
+        .next()
+        .unwrap_or("")
+        .trim_end_matches('.')
+        .to_owned();
     let problem = Diagnostic::error("template-error", &path, place, lower_first(&message));
     let problem = match page {
         Some(page) => problem.label(page, Span::default(), "while making this page"),
@@ -263,13 +400,17 @@ fn template_problem(error: &tera::Error, sources: &Sources, page: Option<&SitePa
     if sources.find(path.as_str()).is_some() {
         problem
     } else {
-        problem.help(format!("`{path}` is part of the program; a file of that name in the site takes its place."))
+        problem.help(format!(
+            "`{path}` is part of the program; a file of that name in the site takes its place."
+        ))
     }
 }
 
 fn lower_first(message: &str) -> String {
     let mut characters = message.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(characters).collect()
+    })
 }
 
 #[cfg(test)]
@@ -289,9 +430,17 @@ mod tests {
         ] {
             assert!(mentions_nav(text), "{text}");
         }
-        for text in ["<nav>{{ frame.menu | safe }}</nav>", "{{ t(key=\"navigation\") }}{{ frame.site }}", "<b class=\"nav-bar\">"] {
+        for text in [
+            "<nav>{{ frame.menu | safe }}</nav>",
+            "{{ t(key=\"navigation\") }}{{ frame.site }}",
+            "<b class=\"nav-bar\">",
+        ] {
             assert!(!mentions_nav(text), "{text}");
         }
-        assert!(!embedded::TEMPLATES.iter().any(|(_, text)| mentions_nav(text)));
+        assert!(
+            !embedded::TEMPLATES
+                .iter()
+                .any(|(_, text)| mentions_nav(text))
+        );
     }
 }

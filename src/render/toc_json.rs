@@ -14,14 +14,28 @@ use super::view::Written;
 
 /// Where the tocs are written.
 pub(super) fn paths(site: &Site) -> Vec<(SourceId, LocaleId, SitePath)> {
-    let trees = site.navigations().filter(|_| site.config.publish.like_docfx);
-    trees.filter_map(|tree| Some((tree.toc, tree.locale, tree.output.parent().join("toc.json").ok()?))).collect()
+    let trees = site
+        .navigations()
+        .filter(|_| site.config.publish.like_docfx);
+    trees
+        .filter_map(|tree| {
+            Some((
+                tree.toc,
+                tree.locale,
+                tree.output.parent().join("toc.json").ok()?,
+            ))
+        })
+        .collect()
 }
 
 /// Where a toc's page is, and the page it leads on to.
 pub(super) fn entrances(site: &Site) -> Vec<(PageId, SitePath)> {
-    let trees = site.navigations().filter(|_| site.config.publish.like_docfx);
-    trees.filter_map(|tree| Some((tree.first_page()?, html(&tree.output)?))).collect()
+    let trees = site
+        .navigations()
+        .filter(|_| site.config.publish.like_docfx);
+    trees
+        .filter_map(|tree| Some((tree.first_page()?, html(&tree.output)?)))
+        .collect()
 }
 
 fn html(toc: &SitePath) -> Option<SitePath> {
@@ -30,10 +44,19 @@ fn html(toc: &SitePath) -> Option<SitePath> {
 
 /// A toc in a language.
 pub(super) fn json(site: &Site, toc: SourceId, locale: LocaleId) -> Option<String> {
-    let tree = site.navigations().find(|tree| tree.toc == toc && tree.locale == locale)?;
-    let writer = Writer { site, tree, base: Base::Folder(tree.output.parent()) };
+    let tree = site
+        .navigations()
+        .find(|tree| tree.toc == toc && tree.locale == locale)?;
+    let writer = Writer {
+        site,
+        tree,
+        base: Base::Folder(tree.output.parent()),
+    };
     let items = toc_items(site, tree.toc);
-    let model = Model { writer: &writer, items: &items };
+    let model = Model {
+        writer: &writer,
+        items: &items,
+    };
     serde_json::to_string(&model).ok()
 }
 
@@ -59,25 +82,38 @@ impl Writer<'_> {
         let parts = Parts::of(&reference.target);
         let tail = format!("{}{}", parts.query, parts.fragment);
         Some(match target {
-            Target::Page { .. } => self.base.address(&self.site.page(self.page(link)?).output, &tail),
+            Target::Page { .. } => self
+                .base
+                .address(&self.site.page(self.page(link)?).output, &tail),
             Target::Asset(path) => self.base.address(&self.site.output_of(path)?, &tail),
             Target::Toc(toc) => self.base.address(&self.toc_page(*toc)?, ""),
-            Target::Foreign(uid) => sanitize(self.site.foreign(uid)?.1.href.as_deref()?).into_owned(),
+            Target::Foreign(uid) => {
+                sanitize(self.site.foreign(uid)?.1.href.as_deref()?).into_owned()
+            }
             _ => sanitize(&reference.target).into_owned(),
         })
     }
 
     fn page(&self, link: TocLink) -> Option<PageId> {
         match self.site.reference(link.toc, link.reference)?.1 {
-            Target::Page { key, locale } => self.site.shown(*key, locale.unwrap_or(self.tree.locale)).map(Shown::page),
+            Target::Page { key, locale } => self
+                .site
+                .shown(*key, locale.unwrap_or(self.tree.locale))
+                .map(Shown::page),
             _ => None,
         }
     }
 
     fn toc_page(&self, toc: SourceId) -> Option<SitePath> {
         let path = &self.site.source(toc).path;
-        let own = self.site.navigations().find(|tree| tree.toc == toc && tree.locale == self.tree.locale);
-        html(&own.map(|tree| tree.output.clone()).or_else(|| self.site.output_of(path))?)
+        let own = self
+            .site
+            .navigations()
+            .find(|tree| tree.toc == toc && tree.locale == self.tree.locale);
+        html(
+            &own.map(|tree| tree.output.clone())
+                .or_else(|| self.site.output_of(path))?,
+        )
     }
 
     fn title(&self, link: TocLink) -> Option<&str> {
@@ -92,13 +128,35 @@ impl Serialize for Model<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let site = self.writer.site;
         let mut map = serializer.serialize_map(None)?;
-        let items: Vec<Item> = self.items.iter().map(|item| Item { writer: self.writer, item }).collect();
+        let items: Vec<Item> = self
+            .items
+            .iter()
+            .map(|item| Item {
+                writer: self.writer,
+                item,
+            })
+            .collect();
         map.serialize_entry("items", &items)?;
-        let front = site.linked(self.writer.tree.toc).map(|linked| &linked.document.front_matter.entries);
-        let stated: Vec<(&str, &Node)> = front.into_iter().flatten().map(|entry| (&*entry.key, &entry.value)).collect();
-        let given = site.config.metadata(&site.source(self.writer.tree.toc).path);
-        let given = given.into_iter().filter(|(key, _)| !stated.iter().any(|(known, _)| known == key));
-        for (key, value) in stated.iter().copied().chain(given).filter(|(key, _)| !key.starts_with('_') && *key != "items") {
+        let front = site
+            .linked(self.writer.tree.toc)
+            .map(|linked| &linked.document.front_matter.entries);
+        let stated: Vec<(&str, &Node)> = front
+            .into_iter()
+            .flatten()
+            .map(|entry| (&*entry.key, &entry.value))
+            .collect();
+        let given = site
+            .config
+            .metadata(&site.source(self.writer.tree.toc).path);
+        let given = given
+            .into_iter()
+            .filter(|(key, _)| !stated.iter().any(|(known, _)| known == key));
+        for (key, value) in stated
+            .iter()
+            .copied()
+            .chain(given)
+            .filter(|(key, _)| !key.starts_with('_') && *key != "items")
+        {
             map.serialize_entry(key, &Written(value))?;
         }
         map.end()
@@ -109,7 +167,10 @@ impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (writer, item) = (self.writer, self.item);
         let mut map = serializer.serialize_map(None)?;
-        let own = item.name.as_deref().or_else(|| writer.title(item.topic_uid.or(item.href)?));
+        let own = item
+            .name
+            .as_deref()
+            .or_else(|| writer.title(item.topic_uid.or(item.href)?));
         if let Some(name) = own {
             map.serialize_entry("name", name)?;
         }
@@ -129,17 +190,29 @@ impl Serialize for Item<'_> {
                 map.serialize_entry(key, &address)?;
             }
         }
-        if let Some((reference, _)) = item.topic_uid.and_then(|link| writer.site.reference(link.toc, link.reference)) {
+        if let Some((reference, _)) = item
+            .topic_uid
+            .and_then(|link| writer.site.reference(link.toc, link.reference))
+        {
             map.serialize_entry("topicUid", &*reference.target)?;
         }
         if item.entry.expanded {
             map.serialize_entry("expanded", &true)?;
         }
-        for entry in item.entry.extra.iter().filter(|entry| !entry.key.starts_with('_')) {
+        for entry in item
+            .entry
+            .extra
+            .iter()
+            .filter(|entry| !entry.key.starts_with('_'))
+        {
             map.serialize_entry(&*entry.key, &Written(&entry.value))?;
         }
         if !item.items.is_empty() {
-            let items: Vec<Item> = item.items.iter().map(|item| Item { writer, item }).collect();
+            let items: Vec<Item> = item
+                .items
+                .iter()
+                .map(|item| Item { writer, item })
+                .collect();
             map.serialize_entry("items", &items)?;
         }
         map.end()

@@ -36,7 +36,12 @@ impl Base {
                     out.pop();
                 }
                 // A name with a colon in front would be read as a scheme.
-                if ups == 0 && rest.split('/').next().is_some_and(|first| first.contains(':')) {
+                if ups == 0
+                    && rest
+                        .split('/')
+                        .next()
+                        .is_some_and(|first| first.contains(':'))
+                {
                     out.push_str("./");
                 }
                 encode_segments(rest, out);
@@ -72,12 +77,26 @@ pub(super) fn absolute(base: &str, path: &SitePath) -> String {
 /// How many folders up from `folder`, and what then leads down to `path`. What [`SitePath::relative_to`] says in one string; a page has
 /// hundreds of links, so nothing is collected on the way.
 fn way<'p>(folder: &str, path: &'p str) -> (usize, &'p str) {
-    let same = folder.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+    let same = folder
+        .bytes()
+        .zip(path.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
     let ends = |text: &str| text.len() == same || text.as_bytes()[same] == b'/';
-    let shared =
-        if ends(folder) && ends(path) { same } else { path.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').unwrap_or(0) };
+    let shared = if ends(folder) && ends(path) {
+        same
+    } else {
+        path.as_bytes()[..same]
+            .iter()
+            .rposition(|&byte| byte == b'/')
+            .unwrap_or(0)
+    };
     let left = folder[shared..].trim_start_matches('/');
-    let ups = if left.is_empty() { 0 } else { 1 + left.bytes().filter(|&byte| byte == b'/').count() };
+    let ups = if left.is_empty() {
+        0
+    } else {
+        1 + left.bytes().filter(|&byte| byte == b'/').count()
+    };
     (ups, path[shared..].trim_start_matches('/'))
 }
 
@@ -119,14 +138,23 @@ fn push_encoded(byte: u8, out: &mut String) {
 /// An address as an author typed it, with what may not stand in one percent-encoded; what is encoded already stays (DocFX spec 2.4).
 pub(super) fn sanitize(address: &str) -> Cow<'_, str> {
     let unfit = |byte: u8| {
-        byte <= 32 || byte >= 127 || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}')
+        byte <= 32
+            || byte >= 127
+            || matches!(
+                byte,
+                b'"' | b'\'' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}'
+            )
     };
     if !address.bytes().any(unfit) {
         return Cow::Borrowed(address);
     }
     let mut out = String::with_capacity(address.len() + 16);
     for byte in address.bytes() {
-        if unfit(byte) { push_encoded(byte, &mut out) } else { out.push(char::from(byte)) }
+        if unfit(byte) {
+            push_encoded(byte, &mut out)
+        } else {
+            out.push(char::from(byte))
+        }
     }
     Cow::Owned(out)
 }
@@ -139,20 +167,46 @@ mod tests {
     fn addresses_lead_from_anywhere_to_anywhere() {
         let path = |text: &str| SitePath::new(text).unwrap();
         let base = Base::Folder(path("no/diary"));
-        assert_eq!(base.address(&path("no/diary/a b.html"), "#på"), "a%20b.html#p%C3%A5");
-        assert_eq!(base.address(&path("en/x.html"), "?a=1#b"), "../../en/x.html?a=1#b");
+        assert_eq!(
+            base.address(&path("no/diary/a b.html"), "#på"),
+            "a%20b.html#p%C3%A5"
+        );
+        assert_eq!(
+            base.address(&path("en/x.html"), "?a=1#b"),
+            "../../en/x.html?a=1#b"
+        );
         assert_eq!(base.address(&path("no/diary"), ""), "./");
         assert_eq!(base.root(), "../../");
-        assert_eq!(Base::Folder(SitePath::root()).address(&path("å/a:b.png"), ""), "%C3%A5/a:b.png");
-        assert_eq!(Base::Folder(SitePath::root()).address(&path("a:b.png"), ""), "./a:b.png");
-        assert_eq!(Base::Anywhere("/help/".into()).address(&path("no/x.html"), ""), "/help/no/x.html");
+        assert_eq!(
+            Base::Folder(SitePath::root()).address(&path("å/a:b.png"), ""),
+            "%C3%A5/a:b.png"
+        );
+        assert_eq!(
+            Base::Folder(SitePath::root()).address(&path("a:b.png"), ""),
+            "./a:b.png"
+        );
+        assert_eq!(
+            Base::Anywhere("/help/".into()).address(&path("no/x.html"), ""),
+            "/help/no/x.html"
+        );
         for folder in ["", "a", "a/b", "ab", "a/bc", "x/y/z", "å", "a/ø"] {
             for there in ["", "a", "a/b", "a/b/c", "abc/d", "a/bcd", "x/y", "ø", "a/å"] {
                 let (ups, rest) = way(folder, there);
-                let steps: Vec<&str> = [".."].repeat(ups).into_iter().chain(rest.split('/').filter(|step| !step.is_empty())).collect();
-                assert_eq!(steps.join("/"), path(there).relative_to(&path(folder)), "{folder} {there}");
+                let steps: Vec<&str> = [".."]
+                    .repeat(ups)
+                    .into_iter()
+                    .chain(rest.split('/').filter(|step| !step.is_empty()))
+                    .collect();
+                assert_eq!(
+                    steps.join("/"),
+                    path(there).relative_to(&path(folder)),
+                    "{folder} {there}"
+                );
             }
         }
-        assert_eq!(sanitize("https://x.no/a b%20c\"å"), "https://x.no/a%20b%20c%22%C3%A5");
+        assert_eq!(
+            sanitize("https://x.no/a b%20c\"å"),
+            "https://x.no/a%20b%20c%22%C3%A5"
+        );
     }
 }

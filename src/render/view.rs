@@ -275,12 +275,18 @@ pub(super) struct Meta(pub Vec<(String, Node)>);
 impl Meta {
     /// The value of `key`.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.0.iter().find(|(known, _)| known == key).map(|(_, node)| node)
+        self.0
+            .iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, node)| node)
     }
 
     /// The value of `key` if it is a text.
     pub fn text(&self, key: &str) -> Option<&str> {
-        self.get(key).and_then(Node::text).map(str::trim).filter(|text| !text.is_empty())
+        self.get(key)
+            .and_then(Node::text)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
     }
 
     /// True or false if `key` says so, in whichever way.
@@ -327,7 +333,11 @@ impl Serialize for Written<'_> {
             Value::Scalar(_) if self.0.is_null() => serializer.serialize_none(),
             Value::Scalar(scalar) => serializer.serialize_str(&scalar.text),
             Value::List(items) => serializer.collect_seq(items.iter().map(Written)),
-            Value::Map(entries) => serializer.collect_map(entries.iter().map(|entry| (&*entry.key, Written(&entry.value)))),
+            Value::Map(entries) => serializer.collect_map(
+                entries
+                    .iter()
+                    .map(|entry| (&*entry.key, Written(&entry.value))),
+            ),
         }
     }
 }

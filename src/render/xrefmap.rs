@@ -12,17 +12,30 @@ pub(super) fn paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
     if site.uids().next().is_none() {
         return Vec::new();
     }
-    let own = site.config.locales.ids().filter_map(|locale| Some((locale, site.page(site.home(locale)?).output.parent())));
+    let own = site
+        .config
+        .locales
+        .ids()
+        .filter_map(|locale| Some((locale, site.page(site.home(locale)?).output.parent())));
     let own = own.filter(|(_, folder)| !folder.is_root());
     let whole = (site.config.locales.default(), SitePath::root());
-    std::iter::once(whole).chain(own).filter_map(|(locale, folder)| Some((locale, folder.join("xrefmap.yml").ok()?))).collect()
+    std::iter::once(whole)
+        .chain(own)
+        .filter_map(|(locale, folder)| Some((locale, folder.join("xrefmap.yml").ok()?)))
+        .collect()
 }
 
 /// The map in `folder`.
 pub(super) fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> String {
     let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:\n".to_owned();
     for (uid, source) in site.uids() {
-        let Some(page) = site.key_of(source).and_then(|key| site.shown(key, locale)).map(Shown::page) else { continue };
+        let Some(page) = site
+            .key_of(source)
+            .and_then(|key| site.shown(key, locale))
+            .map(Shown::page)
+        else {
+            continue;
+        };
         let page = site.page(page);
         let href = encoded(page.output.relative_to(folder));
         let (uid, name) = (quoted(uid), quoted(site.title(page.source)));
@@ -34,7 +47,8 @@ pub(super) fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> String {
 
 /// A path as DocFX writes it into a map. Most have nothing to encode, and there is one for every page in every language.
 fn encoded(path: String) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
     if path.bytes().all(is_plain) {
         return path;
     }

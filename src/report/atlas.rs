@@ -23,18 +23,34 @@ pub(super) struct Atlas<'a> {
 
 impl<'a> Atlas<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Atlas { sources, lines: FxHashMap::default() }
+        Atlas {
+            sources,
+            lines: FxHashMap::default(),
+        }
     }
 
     /// Where a place lies; the very beginning of a file that is no text.
     pub(super) fn region(&mut self, place: &Place) -> Region {
         let Some(id) = self.sources.find(place.path.as_str()) else {
-            return Region { line: 1, column: 1, end_line: 1, end_column: 1 };
+            return Region {
+                line: 1,
+                column: 1,
+                end_line: 1,
+                end_column: 1,
+            };
         };
         let text: &str = &self.sources.get(id).text;
-        let lines = self.lines.entry(place.path.clone()).or_insert_with(|| LineIndex::new(text));
+        let lines = self
+            .lines
+            .entry(place.path.clone())
+            .or_insert_with(|| LineIndex::new(text));
         let start = lines.position(text, text.floor_char_boundary(place.span.range().start));
         let end = lines.position(text, text.ceil_char_boundary(place.span.range().end));
-        Region { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+        Region {
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
     }
 }

@@ -25,9 +25,16 @@ mod tests {
 
     #[test]
     fn numbers_read_well() {
-        assert_eq!([0, 7, 999, 1000, 12345, 1234567].map(grouped), ["0", "7", "999", "1,000", "12,345", "1,234,567"]);
         assert_eq!(
-            (counted(1, "page"), counted(0, "page"), counted(1000, "page")),
+            [0, 7, 999, 1000, 12345, 1234567].map(grouped),
+            ["0", "7", "999", "1,000", "12,345", "1,234,567"]
+        );
+        assert_eq!(
+            (
+                counted(1, "page"),
+                counted(0, "page"),
+                counted(1000, "page")
+            ),
             ("1 page".into(), "0 pages".into(), "1,000 pages".into())
         );
     }

@@ -16,7 +16,9 @@ type Change<'e> = (Range<usize>, Vec<&'e (Span, String)>);
 pub fn diff(repairs: &[Repair], sources: &Sources) -> String {
     let mut text = String::new();
     for repair in repairs {
-        let Some(id) = sources.find(repair.path.as_str()) else { continue };
+        let Some(id) = sources.find(repair.path.as_str()) else {
+            continue;
+        };
         let _ = writeln!(text, "--- a/{0}\n+++ b/{0}", repair.path);
         file(&mut text, &sources.get(id).text, &repair.edits);
     }
@@ -26,14 +28,20 @@ pub fn diff(repairs: &[Repair], sources: &Sources) -> String {
 /// The hunks of one file. Its lines are those of diffs, which only end with LF; a CR stays what it is.
 fn file(out: &mut String, text: &str, edits: &[(Span, String)]) {
     let lines: Vec<Range<usize>> = lines(text);
-    let line_of = |at: usize| lines.partition_point(|line| line.end <= at).min(lines.len().saturating_sub(1));
+    let line_of = |at: usize| {
+        lines
+            .partition_point(|line| line.end <= at)
+            .min(lines.len().saturating_sub(1))
+    };
     // What changes: whole lines, with their new text.
     let mut changes: Vec<Change> = Vec::new();
     for edit in edits {
         let first = line_of(edit.0.range().start);
         // An edit that takes a line's end away changes the next line too.
         let end = edit.0.range().end;
-        let keeps_end = !edit.0.is_empty() && edit.1.ends_with('\n') && text.get(..end).is_some_and(|before| before.ends_with('\n'));
+        let keeps_end = !edit.0.is_empty()
+            && edit.1.ends_with('\n')
+            && text.get(..end).is_some_and(|before| before.ends_with('\n'));
         let last = line_of(if keeps_end { end - 1 } else { end }).max(first);
         match changes.last_mut() {
             Some((range, edits)) if first < range.end => {
@@ -45,15 +53,22 @@ fn file(out: &mut String, text: &str, edits: &[(Span, String)]) {
     }
     let mut moved = 0_isize;
     for hunk in changes.chunk_by(|a, b| b.0.start < a.0.end + 2 * CONTEXT + 1) {
-        let (Some(head), Some(tail)) = (hunk.first(), hunk.last()) else { continue };
+        let (Some(head), Some(tail)) = (hunk.first(), hunk.last()) else {
+            continue;
+        };
         let shown = head.0.start.saturating_sub(CONTEXT)..(tail.0.end + CONTEXT).min(lines.len());
         let mut body = String::new();
         let (mut at, mut new_lines) = (shown.start, 0);
         for (range, edits) in hunk {
             new_lines += range.start - at;
-            lines[at..range.start].iter().for_each(|line| push(&mut body, ' ', &text[line.clone()]));
-            lines[range.clone()].iter().for_each(|line| push(&mut body, '-', &text[line.clone()]));
-            let bytes = lines.get(range.start).map_or(0, |line| line.start)..lines.get(range.end - 1).map_or(0, |line| line.end);
+            lines[at..range.start]
+                .iter()
+                .for_each(|line| push(&mut body, ' ', &text[line.clone()]));
+            lines[range.clone()]
+                .iter()
+                .for_each(|line| push(&mut body, '-', &text[line.clone()]));
+            let bytes = lines.get(range.start).map_or(0, |line| line.start)
+                ..lines.get(range.end - 1).map_or(0, |line| line.end);
             let new = edited(text, bytes, edits);
             for line in self::lines(&new) {
                 push(&mut body, '+', &new[line]);
@@ -62,9 +77,16 @@ fn file(out: &mut String, text: &str, edits: &[(Span, String)]) {
             at = range.end;
         }
         new_lines += shown.end - at;
-        lines[at..shown.end].iter().for_each(|line| push(&mut body, ' ', &text[line.clone()]));
+        lines[at..shown.end]
+            .iter()
+            .for_each(|line| push(&mut body, ' ', &text[line.clone()]));
         let start = shown.start.saturating_add_signed(moved) + 1;
-        let _ = writeln!(out, "@@ -{},{} +{start},{new_lines} @@", shown.start + 1, shown.len());
+        let _ = writeln!(
+            out,
+            "@@ -{},{} +{start},{new_lines} @@",
+            shown.start + 1,
+            shown.len()
+        );
         out.push_str(&body);
         moved += new_lines as isize - shown.len() as isize;
     }
@@ -106,11 +128,24 @@ mod tests {
 
     #[test]
     fn changes_are_shown_with_the_lines_around_them() {
-        let text: String = (1..=20).map(|number| format!("line {number}\r\n")).collect::<String>() + "end";
-        let span = |needle: &str| Span::from(text.find(needle).map(|at| at..at + needle.len()).unwrap());
+        let text: String = (1..=20)
+            .map(|number| format!("line {number}\r\n"))
+            .collect::<String>()
+            + "end";
+        let span =
+            |needle: &str| Span::from(text.find(needle).map(|at| at..at + needle.len()).unwrap());
         let path = SitePath::new("no/a.md").unwrap();
-        let edits = vec![(span("2\r\n"), "two\r\n".to_owned()), (span("5\r"), "five\r".to_owned()), (span("end"), "slutt\n".to_owned())];
-        let repair = Repair { path: path.clone(), before: Vec::new(), after: Vec::new(), edits };
+        let edits = vec![
+            (span("2\r\n"), "two\r\n".to_owned()),
+            (span("5\r"), "five\r".to_owned()),
+            (span("end"), "slutt\n".to_owned()),
+        ];
+        let repair = Repair {
+            path: path.clone(),
+            before: Vec::new(),
+            after: Vec::new(),
+            edits,
+        };
         let sources = Sources::new(vec![Source::from_text(path, text.as_str())], [], []);
         let expected = "--- a/no/a.md\n+++ b/no/a.md\n@@ -1,8 +1,8 @@\n line 1\r\n-line 2\r\n+line two\r\n line 3\r\n line 4\r\n-line 5\r\n+line five\r\n line 6\r\n line 7\r\n line 8\r\n@@ -18,4 +18,4 @@\n line 18\r\n line 19\r\n line 20\r\n-end\n\\ No newline at end of file\n+slutt\n";
         assert_eq!(diff(&[repair], &sources), expected);

@@ -59,12 +59,16 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Page { text, lines: LineIndex::new(text) }
+        Page {
+            text,
+            lines: LineIndex::new(text),
+        }
     }
 
     /// Where `span` begins.
     pub(super) fn position(&self, span: Span) -> Position {
-        self.lines.position(self.text, self.text.floor_char_boundary(span.range().start))
+        self.lines
+            .position(self.text, self.text.floor_char_boundary(span.range().start))
     }
 
     fn line_of(&self, at: usize) -> usize {
@@ -80,20 +84,40 @@ impl<'a> Page<'a> {
         let mut fitted: Vec<Fitted<'m>> = marks.iter().map(|mark| self.fitted(*mark)).collect();
         fitted.sort_by_key(|mark| (mark.first, mark.bytes.start));
         let near = |above: &Fitted<'_>, below: &Fitted<'_>| below.first <= above.last + NEAR;
-        let mut excerpts: Vec<Excerpt<'m>> = fitted.chunk_by(near).map(|marks| self.excerpt(marks)).collect();
+        let mut excerpts: Vec<Excerpt<'m>> = fitted
+            .chunk_by(near)
+            .map(|marks| self.excerpt(marks))
+            .collect();
         excerpts.sort_by_key(|excerpt| !excerpt.marks.iter().any(|(_, mark)| mark.is_primary));
         excerpts
     }
 
     fn fitted<'m>(&self, mark: Mark<'m>) -> Fitted<'m> {
         let start = self.text.floor_char_boundary(mark.span.range().start);
-        let end = self.text.ceil_char_boundary(mark.span.range().end).max(start);
+        let end = self
+            .text
+            .ceil_char_boundary(mark.span.range().end)
+            .max(start);
         let first = self.line_of(start);
-        let last = if end > start { self.line_of(end - 1) } else { first };
-        if last - first < MOST_LINES {
-            Fitted { mark, bytes: start..end, first, last }
+        let last = if end > start {
+            self.line_of(end - 1)
         } else {
-            Fitted { mark, bytes: start..self.line(first).end.max(start), first, last: first }
+            first
+        };
+        if last - first < MOST_LINES {
+            Fitted {
+                mark,
+                bytes: start..end,
+                first,
+                last,
+            }
+        } else {
+            Fitted {
+                mark,
+                bytes: start..self.line(first).end.max(start),
+                first,
+                last: first,
+            }
         }
     }
 
@@ -106,7 +130,10 @@ impl<'a> Page<'a> {
             let whole = self.line(number);
             let kept = self.kept(&whole, marks);
             text.push_str(if kept.start > whole.start { CUT } else { "" });
-            lines.push(Line { start: text.len(), kept: kept.clone() });
+            lines.push(Line {
+                start: text.len(),
+                kept: kept.clone(),
+            });
             text.push_str(self.text.get(kept.clone()).unwrap_or(""));
             text.push_str(if kept.end < whole.end { CUT } else { "" });
             // Also after the last line: without it, an empty one wouldn't count as a line.
@@ -116,12 +143,27 @@ impl<'a> Page<'a> {
             let line = &lines[number - first_line];
             line.start + at.clamp(line.kept.start, line.kept.end) - line.kept.start
         };
-        let bytes = |mark: &Fitted<'m>| place(mark.bytes.start, mark.first)..place(mark.bytes.end, mark.last);
-        let leader = marks.iter().find(|mark| mark.mark.is_primary).or(marks.first());
+        let bytes = |mark: &Fitted<'m>| {
+            place(mark.bytes.start, mark.first)..place(mark.bytes.end, mark.last)
+        };
+        let leader = marks
+            .iter()
+            .find(|mark| mark.mark.is_primary)
+            .or(marks.first());
         let stands = self.position(leader.map_or(Span::at(0), |leader| leader.mark.span));
-        let seems = LineIndex::new(&text).position(&text, leader.map_or(0, |leader| bytes(leader).start));
-        let seems = Position { line: seems.line + first_line - 1, ..seems };
-        Excerpt { marks: marks.iter().map(|mark| (bytes(mark), mark.mark)).collect(), text, first_line, seems, stands }
+        let seems =
+            LineIndex::new(&text).position(&text, leader.map_or(0, |leader| bytes(leader).start));
+        let seems = Position {
+            line: seems.line + first_line - 1,
+            ..seems
+        };
+        Excerpt {
+            marks: marks.iter().map(|mark| (bytes(mark), mark.mark)).collect(),
+            text,
+            first_line,
+            seems,
+            stands,
+        }
     }
 
     /// The part of the line `whole` that is worth showing.
@@ -129,10 +171,23 @@ impl<'a> Page<'a> {
         if whole.len() <= 2 * MARGIN {
             return whole.clone();
         }
-        let here = marks.iter().map(|mark| &mark.bytes).filter(|bytes| bytes.start <= whole.end && whole.start <= bytes.end);
-        let start = here.clone().map(|bytes| bytes.start.max(whole.start)).min().unwrap_or(whole.start);
-        let end = here.map(|bytes| bytes.end).max().unwrap_or(start).min(start + MARGIN);
-        let start = self.text.floor_char_boundary(start.saturating_sub(MARGIN).max(whole.start));
+        let here = marks
+            .iter()
+            .map(|mark| &mark.bytes)
+            .filter(|bytes| bytes.start <= whole.end && whole.start <= bytes.end);
+        let start = here
+            .clone()
+            .map(|bytes| bytes.start.max(whole.start))
+            .min()
+            .unwrap_or(whole.start);
+        let end = here
+            .map(|bytes| bytes.end)
+            .max()
+            .unwrap_or(start)
+            .min(start + MARGIN);
+        let start = self
+            .text
+            .floor_char_boundary(start.saturating_sub(MARGIN).max(whole.start));
         start..self.text.ceil_char_boundary((end + MARGIN).min(whole.end))
     }
 }

@@ -11,26 +11,63 @@ fn path(text: &str) -> SitePath {
 }
 
 fn sources() -> Sources {
-    Sources::new(vec![Source::from_text(path("content/no/blå, 1.md"), TEXT)], [], [])
+    Sources::new(
+        vec![Source::from_text(path("content/no/blå, 1.md"), TEXT)],
+        [],
+        [],
+    )
 }
 
 fn place(needle: &str) -> Place {
     let start = TEXT.find(needle).unwrap();
-    Place { path: path("content/no/blå, 1.md"), span: Span::new(start, start + needle.len()) }
+    Place {
+        path: path("content/no/blå, 1.md"),
+        span: Span::new(start, start + needle.len()),
+    }
 }
 
 /// An error with everything a problem can have, a warning with hostile text, a note in a file that is no text.
 fn problems() -> Vec<Diagnostic> {
-    let mut first = Diagnostic::error("broken-link", &place_x().path.clone(), place("borte.md").span, "`borte.md` leads nowhere")
-        .help("Did you mean `her.md`?")
-        .label(&path("content/no/blå, 1.md"), place("[her]").span, "used here");
+    let mut first = Diagnostic::error(
+        "broken-link",
+        &place_x().path.clone(),
+        place("borte.md").span,
+        "`borte.md` leads nowhere",
+    )
+    .help("Did you mean `her.md`?")
+    .label(
+        &path("content/no/blå, 1.md"),
+        place("[her]").span,
+        "used here",
+    );
     first.includes = vec![place("# Blå")];
-    first.also_in = vec![Place { path: path("content/sv/blå.md"), span: Span::new(3, 9) }];
-    let edit = Edit { place: place("borte.md"), replacement: "her.md".into() };
-    first.fix = Some(Fix { title: "link to `her.md`".into(), safe: false, edits: vec![edit] });
+    first.also_in = vec![Place {
+        path: path("content/sv/blå.md"),
+        span: Span::new(3, 9),
+    }];
+    let edit = Edit {
+        place: place("borte.md"),
+        replacement: "her.md".into(),
+    };
+    first.fix = Some(Fix {
+        title: "link to `her.md`".into(),
+        safe: false,
+        edits: vec![edit],
+    });
     let hostile = "100%: <b>@all</b>,\r\n::error::\u{1b}[31m *no* \u{0} `";
-    let second = Diagnostic::warning("invalid-date", &place_x().path.clone(), place("å b.md").span, hostile);
-    let third = Diagnostic::new("output-collision", crate::diagnostic::Level::Note, &path("media/a.png"), Span::default(), "twice");
+    let second = Diagnostic::warning(
+        "invalid-date",
+        &place_x().path.clone(),
+        place("å b.md").span,
+        hostile,
+    );
+    let third = Diagnostic::new(
+        "output-collision",
+        crate::diagnostic::Level::Note,
+        &path("media/a.png"),
+        Span::default(),
+        "twice",
+    );
     vec![first, second, third]
 }
 
@@ -41,11 +78,16 @@ fn place_x() -> Place {
 #[test]
 fn json_says_everything_in_a_line_each() {
     let text = json(&problems(), &sources());
-    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(lines.len(), 3);
     let at = |line: usize, column: usize, end_column: usize| serde_json::json!({"file": "content/no/blå, 1.md", "line": line, "column": column, "end_line": line, "end_column": end_column});
     let with = |mut base: serde_json::Value, more: serde_json::Value| {
-        base.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        base.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         base
     };
     let expected = with(
@@ -60,8 +102,14 @@ fn json_says_everything_in_a_line_each() {
         }),
     );
     assert_eq!(lines[0], expected);
-    assert_eq!((lines[1]["column"].as_u64(), lines[1]["target"].as_str()), (Some(26), Some("å b.md")));
-    assert_eq!((lines[2]["line"].as_u64(), lines[2]["target"].as_str()), (Some(1), Some("")));
+    assert_eq!(
+        (lines[1]["column"].as_u64(), lines[1]["target"].as_str()),
+        (Some(26), Some("å b.md"))
+    );
+    assert_eq!(
+        (lines[2]["line"].as_u64(), lines[2]["target"].as_str()),
+        (Some(1), Some(""))
+    );
     assert_eq!(json(&[], &sources()), "");
 }
 
@@ -101,13 +149,26 @@ fn junit_has_a_test_for_each_problem() {
     let text = junit(&problems(), &sources(), "", false);
     let all = elements(&text);
     let count = |name: &str| all.iter().filter(|tag| *tag == name).count();
-    assert_eq!(["testsuite", "testcase", "failure", "system-out"].map(count), [2, 3, 1, 2], "{text}");
-    assert!(text.contains("<testsuites name=\"hjelp\" tests=\"3\" failures=\"1\">"), "{text}");
-    assert!(text.contains("name=\"broken-link 3:10\" file=\"content/no/blå, 1.md\" line=\"3\""), "{text}");
+    assert_eq!(
+        ["testsuite", "testcase", "failure", "system-out"].map(count),
+        [2, 3, 1, 2],
+        "{text}"
+    );
+    assert!(
+        text.contains("<testsuites name=\"hjelp\" tests=\"3\" failures=\"1\">"),
+        "{text}"
+    );
+    assert!(
+        text.contains("name=\"broken-link 3:10\" file=\"content/no/blå, 1.md\" line=\"3\""),
+        "{text}"
+    );
     assert!(!text.contains('\u{1b}') && !text.contains('\0'), "{text}");
     assert!(junit(&problems(), &sources(), "", true).contains("tests=\"3\" failures=\"2\""));
     let none = junit(&[], &sources(), "", false);
-    assert!(elements(&none).len() == 3 && none.contains("tests=\"1\" failures=\"0\""), "{none}");
+    assert!(
+        elements(&none).len() == 3 && none.contains("tests=\"1\" failures=\"0\""),
+        "{none}"
+    );
 }
 
 #[test]
@@ -129,7 +190,11 @@ fn markdown_is_a_list_by_file_in_which_nothing_acts() {
     assert_eq!(markdown(&[], &sources(), ""), "## hjelp: no problems\n");
     let many = vec![problems().remove(0); 5_000];
     let text = markdown(&many, &sources(), "");
-    assert!(text.len() < 61_000 && text.contains("\n… and 4,"), "{}", text.len());
+    assert!(
+        text.len() < 61_000 && text.contains("\n… and 4,"),
+        "{}",
+        text.len()
+    );
 }
 
 /// What the standard demands of the parts that are used here.
@@ -137,39 +202,83 @@ fn markdown_is_a_list_by_file_in_which_nothing_acts() {
 fn sarif_is_built_as_the_standard_says() {
     let text = sarif(&problems(), &sources(), "docs/");
     let log: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!((log["version"].as_str(), log["runs"].as_array().unwrap().len()), (Some("2.1.0"), 1));
+    assert_eq!(
+        (
+            log["version"].as_str(),
+            log["runs"].as_array().unwrap().len()
+        ),
+        (Some("2.1.0"), 1)
+    );
     let run = &log["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
     let driver = &run["tool"]["driver"];
-    assert_eq!((driver["name"].as_str(), driver["version"].as_str()), (Some("hjelp"), Some(env!("CARGO_PKG_VERSION"))));
+    assert_eq!(
+        (driver["name"].as_str(), driver["version"].as_str()),
+        (Some("hjelp"), Some(env!("CARGO_PKG_VERSION")))
+    );
     let rules = driver["rules"].as_array().unwrap();
     for rule in rules {
-        assert!(["error", "warning", "note"].contains(&rule["defaultConfiguration"]["level"].as_str().unwrap()));
-        assert!(["shortDescription", "fullDescription", "help"].iter().all(|key| rule[key]["text"].is_string()), "{rule}");
+        assert!(
+            ["error", "warning", "note"]
+                .contains(&rule["defaultConfiguration"]["level"].as_str().unwrap())
+        );
+        assert!(
+            ["shortDescription", "fullDescription", "help"]
+                .iter()
+                .all(|key| rule[key]["text"].is_string()),
+            "{rule}"
+        );
     }
     let results = run["results"].as_array().unwrap();
     for result in results {
         let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
         assert_eq!(rule["id"], result["ruleId"]);
-        assert!(result["message"]["text"].is_string() && result["partialFingerprints"]["hjelp/v1"].is_string());
-        let related = result["relatedLocations"].as_array().cloned().unwrap_or_default();
-        for location in related.iter().chain(result["locations"].as_array().unwrap()) {
+        assert!(
+            result["message"]["text"].is_string()
+                && result["partialFingerprints"]["hjelp/v1"].is_string()
+        );
+        let related = result["relatedLocations"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        for location in related
+            .iter()
+            .chain(result["locations"].as_array().unwrap())
+        {
             let place = &location["physicalLocation"];
             let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-            assert!(uri.starts_with("docs/") && uri.is_ascii() && !uri.contains([' ', ',']), "{uri}");
+            assert!(
+                uri.starts_with("docs/") && uri.is_ascii() && !uri.contains([' ', ',']),
+                "{uri}"
+            );
             let number = |key: &str| place["region"][key].as_u64().unwrap();
             assert!(number("startLine") >= 1 && number("startColumn") >= 1);
-            assert!((number("startLine"), number("startColumn")) <= (number("endLine"), number("endColumn")));
+            assert!(
+                (number("startLine"), number("startColumn"))
+                    <= (number("endLine"), number("endColumn"))
+            );
         }
-        let ids: Vec<u64> = related.iter().map(|location| location["id"].as_u64().unwrap()).collect();
+        let ids: Vec<u64> = related
+            .iter()
+            .map(|location| location["id"].as_u64().unwrap())
+            .collect();
         assert_eq!(ids, (1..=related.len() as u64).collect::<Vec<_>>());
     }
-    assert_eq!(results[0]["message"]["text"], "`borte.md` leads nowhere. Did you mean `her.md`?");
+    assert_eq!(
+        results[0]["message"]["text"],
+        "`borte.md` leads nowhere. Did you mean `her.md`?"
+    );
     assert_eq!(results[0]["relatedLocations"].as_array().unwrap().len(), 3);
     let change = &results[0]["fixes"][0]["artifactChanges"][0];
-    assert_eq!(change["artifactLocation"]["uri"], "docs/content/no/bl%C3%A5%2C%201.md");
     assert_eq!(
-        (&change["replacements"][0]["deletedRegion"]["startColumn"], &change["replacements"][0]["insertedContent"]["text"]),
+        change["artifactLocation"]["uri"],
+        "docs/content/no/bl%C3%A5%2C%201.md"
+    );
+    assert_eq!(
+        (
+            &change["replacements"][0]["deletedRegion"]["startColumn"],
+            &change["replacements"][0]["insertedContent"]["text"]
+        ),
         (&10.into(), &"her.md".into())
     );
     assert_eq!(results[1]["level"], "warning");
@@ -180,13 +289,24 @@ fn a_fingerprint_stays_when_lines_move_and_tells_twins_apart() {
     let prints = |problems: &[Diagnostic], text: &str| -> Vec<String> {
         let sources = Sources::new(vec![Source::from_text(place_x().path, text)], [], []);
         let log: serde_json::Value = serde_json::from_str(&sarif(problems, &sources, "")).unwrap();
-        log["runs"][0]["results"].as_array().unwrap().iter().map(|result| result["partialFingerprints"]["hjelp/v1"].to_string()).collect()
+        log["runs"][0]["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|result| result["partialFingerprints"]["hjelp/v1"].to_string())
+            .collect()
     };
     let at = |text: &str| {
-        Diagnostic::error("broken-link", &place_x().path, Span::new(text.find("borte").unwrap(), text.find("borte").unwrap() + 8), "x")
+        Diagnostic::error(
+            "broken-link",
+            &place_x().path,
+            Span::new(text.find("borte").unwrap(), text.find("borte").unwrap() + 8),
+            "x",
+        )
     };
     let moved = format!("\n\n{TEXT}");
-    let [first, second] = [(at(TEXT), TEXT), (at(&moved), moved.as_str())].map(|(problem, text)| prints(&[problem.clone(), problem], text));
+    let [first, second] = [(at(TEXT), TEXT), (at(&moved), moved.as_str())]
+        .map(|(problem, text)| prints(&[problem.clone(), problem], text));
     assert_eq!(first, second);
     assert_ne!(first[0], first[1]);
 }

@@ -18,12 +18,24 @@ pub fn github(problems: &[Diagnostic], sources: &Sources, base: &str) -> String 
             Level::Note => "notice",
         };
         let file = property(&format!("{base}{}", problem.place.path));
-        let _ = write!(text, "::{command} file={file},line={},endLine={},", region.line, region.end_line);
+        let _ = write!(
+            text,
+            "::{command} file={file},line={},endLine={},",
+            region.line, region.end_line
+        );
         // Columns only mean something within one line.
         if region.line == region.end_line {
-            let _ = write!(text, "col={},endColumn={},", region.column, region.end_column);
+            let _ = write!(
+                text,
+                "col={},endColumn={},",
+                region.column, region.end_column
+            );
         }
-        let message = std::iter::once(&problem.message).chain(&problem.help).map(String::as_str).collect::<Vec<_>>().join("\n");
+        let message = std::iter::once(&problem.message)
+            .chain(&problem.help)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("\n");
         let _ = writeln!(text, "title={}::{}", property(problem.code), data(&message));
     }
     text
@@ -31,7 +43,9 @@ pub fn github(problems: &[Diagnostic], sources: &Sources, base: &str) -> String 
 
 /// The text of a command: without the characters that would end it.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// A value before the text, where more characters have a meaning.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annotate_snippets::{AnnotationKind, Group, Level as Style, Origin, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Group, Level as Style, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 use rustc_hash::FxHashMap;
 
 use super::count::counted;
@@ -28,15 +30,30 @@ pub struct Look {
 
 impl Default for Look {
     fn default() -> Self {
-        Look { color: false, width: 120, limit: 200, base: String::new() }
+        Look {
+            color: false,
+            width: 120,
+            limit: 200,
+            base: String::new(),
+        }
     }
 }
 
 /// The report: each problem with its excerpt and a blank line. Of more problems than the limit the errors come first; the others are
 /// counted.
 pub fn human(problems: &[Diagnostic], sources: &Sources, look: &Look) -> String {
-    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(look.width);
-    let mut desk = Desk { sources, look, renderer, pages: FxHashMap::default() };
+    let renderer = if look.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
+    .term_width(look.width);
+    let mut desk = Desk {
+        sources,
+        look,
+        renderer,
+        pages: FxHashMap::default(),
+    };
     let mut report = String::new();
     for problem in most_important(problems, look.limit) {
         report.push_str(&desk.problem(problem));
@@ -65,11 +82,20 @@ fn rest(problems: &[Diagnostic], limit: usize) -> String {
     for problem in problems {
         *kinds.entry((problem.level, problem.code)).or_default() += 1;
     }
-    let mut rows: Vec<(Level, usize, Code)> = kinds.into_iter().map(|((level, code), count)| (level, count, code)).collect();
+    let mut rows: Vec<(Level, usize, Code)> = kinds
+        .into_iter()
+        .map(|((level, code), count)| (level, count, code))
+        .collect();
     rows.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(b.2)));
-    let rows: Vec<(String, Code)> = rows.into_iter().map(|(level, count, code)| (counted(count, level.name()), code)).collect();
+    let rows: Vec<(String, Code)> = rows
+        .into_iter()
+        .map(|(level, count, code)| (counted(count, level.name()), code))
+        .collect();
     let width = rows.iter().map(|(count, _)| count.len()).max().unwrap_or(0);
-    let mut text = format!("… and {} more; in all:\n", counted(problems.len() - limit, "problem"));
+    let mut text = format!(
+        "… and {} more; in all:\n",
+        counted(problems.len() - limit, "problem")
+    );
     for (count, code) in rows {
         text.push_str(&format!("  {count:>width$}  {code}\n"));
     }
@@ -96,13 +122,21 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     fn problem(&mut self, problem: &Diagnostic) -> String {
-        let mut group = Group::with_title(style(problem.level).primary_title(&*problem.message).id(problem.code));
+        let mut group = Group::with_title(
+            style(problem.level)
+                .primary_title(&*problem.message)
+                .id(problem.code),
+        );
         let mut moved = Vec::new();
         let mut notes = Vec::new();
         for (path, marks) in marks(problem) {
             let shown = self.shown(path);
             let Some(page) = self.page(path) else {
-                notes.extend(marks.iter().filter_map(|mark| Some(format!("`{shown}`: {}", mark.label?))));
+                notes.extend(
+                    marks
+                        .iter()
+                        .filter_map(|mark| Some(format!("`{shown}`: {}", mark.label?))),
+                );
                 if path == &problem.place.path {
                     group = group.element(Origin::path(shown));
                 }
@@ -110,20 +144,39 @@ impl<'a> Desk<'a> {
             };
             for excerpt in page.excerpts(&marks) {
                 if excerpt.seems != excerpt.stands {
-                    moved.push([excerpt.seems, excerpt.stands].map(|at| format!("{shown}:{}:{}", at.line, at.column)));
+                    moved.push(
+                        [excerpt.seems, excerpt.stands]
+                            .map(|at| format!("{shown}:{}:{}", at.line, at.column)),
+                    );
                 }
                 group = group.element(snippet(excerpt, shown.clone()));
             }
         }
         // These texts may quote the author, and an author may have typed an escape code.
-        let helps = problem.help.iter().map(|help| Style::HELP.message(normalize_untrusted_str(help)));
+        let helps = problem
+            .help
+            .iter()
+            .map(|help| Style::HELP.message(normalize_untrusted_str(help)));
         if problem.labels.len() > MOST_LABELS {
-            notes.push(format!("and {} more", counted(problem.labels.len() - MOST_LABELS, "place")));
+            notes.push(format!(
+                "and {} more",
+                counted(problem.labels.len() - MOST_LABELS, "place")
+            ));
         }
-        notes.extend(problem.includes.iter().rev().map(|place| format!("included from `{}`", self.position(place))));
+        notes.extend(
+            problem
+                .includes
+                .iter()
+                .rev()
+                .map(|place| format!("included from `{}`", self.position(place))),
+        );
         notes.extend(also_in(problem));
-        let notes = notes.iter().map(|note| Style::NOTE.message(normalize_untrusted_str(note)));
-        let mut text = self.renderer.render(&[group.elements(helps).elements(notes)]);
+        let notes = notes
+            .iter()
+            .map(|note| Style::NOTE.message(normalize_untrusted_str(note)));
+        let mut text = self
+            .renderer
+            .render(&[group.elements(helps).elements(notes)]);
         for [seems, stands] in moved {
             text = text.replacen(&seems, &stands, 1);
         }
@@ -132,7 +185,11 @@ impl<'a> Desk<'a> {
 
     fn page(&mut self, path: &SitePath) -> Option<&Page<'a>> {
         let sources = self.sources;
-        let open = || sources.find(path.as_str()).map(|id| Page::new(&sources.get(id).text));
+        let open = || {
+            sources
+                .find(path.as_str())
+                .map(|id| Page::new(&sources.get(id).text))
+        };
         self.pages.entry(path.clone()).or_insert_with(open).as_ref()
     }
 
@@ -155,11 +212,22 @@ impl<'a> Desk<'a> {
 
 /// The marks of a problem, file by file, its own file first.
 fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
-    let own = Mark { span: problem.place.span, label: None, is_primary: true };
+    let own = Mark {
+        span: problem.place.span,
+        label: None,
+        is_primary: true,
+    };
     let mut files = vec![(&problem.place.path, vec![own])];
     for label in problem.labels.iter().take(MOST_LABELS) {
-        let mark = Mark { span: label.place.span, label: Some(&label.text), is_primary: false };
-        match files.iter_mut().find(|(path, _)| *path == &label.place.path) {
+        let mark = Mark {
+            span: label.place.span,
+            label: Some(&label.text),
+            is_primary: false,
+        };
+        match files
+            .iter_mut()
+            .find(|(path, _)| *path == &label.place.path)
+        {
             // A label on the problem's own place says what stands there.
             Some((_, marks)) if label.place == problem.place => marks[0].label = mark.label,
             Some((_, marks)) => marks.push(mark),
@@ -173,17 +241,31 @@ fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
 fn also_in(problem: &Diagnostic) -> Option<String> {
     let folder = |place: &Place| {
         let pairs = place.path.segments().zip(problem.place.path.segments());
-        pairs.into_iter().find(|(own, other)| own != other).map(|(own, _)| own.to_owned())
+        pairs
+            .into_iter()
+            .find(|(own, other)| own != other)
+            .map(|(own, _)| own.to_owned())
     };
     let folders: BTreeSet<String> = problem.also_in.iter().filter_map(folder).collect();
-    let names = folders.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let names = folders
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     (!names.is_empty()).then(|| format!("also in {}: {names}", counted(folders.len(), "language")))
 }
 
 fn snippet(excerpt: Excerpt<'_>, path: String) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let annotations = excerpt.marks.into_iter().map(|(bytes, mark)| {
-        let kind = if mark.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let kind = if mark.is_primary {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
         kind.span(bytes).label(mark.label)
     });
-    Snippet::source(excerpt.text).path(path).line_start(excerpt.first_line).annotations(annotations)
+    Snippet::source(excerpt.text)
+        .path(path)
+        .line_start(excerpt.first_line)
+        .annotations(annotations)
 }

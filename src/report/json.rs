@@ -70,10 +70,29 @@ pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
             spot: spot(&mut atlas, &problem.place),
             target: problem.target(sources),
             help: &problem.help,
-            labels: problem.labels.iter().map(|label| Label { spot: spot(&mut atlas, &label.place), text: &label.text }).collect(),
-            via: problem.includes.iter().map(|place| spot(&mut atlas, place)).collect(),
-            also_in: problem.also_in.iter().map(|place| spot(&mut atlas, place)).collect(),
-            fixes: problem.fix.iter().map(|fix| repair(&mut atlas, fix)).collect(),
+            labels: problem
+                .labels
+                .iter()
+                .map(|label| Label {
+                    spot: spot(&mut atlas, &label.place),
+                    text: &label.text,
+                })
+                .collect(),
+            via: problem
+                .includes
+                .iter()
+                .map(|place| spot(&mut atlas, place))
+                .collect(),
+            also_in: problem
+                .also_in
+                .iter()
+                .map(|place| spot(&mut atlas, place))
+                .collect(),
+            fixes: problem
+                .fix
+                .iter()
+                .map(|fix| repair(&mut atlas, fix))
+                .collect(),
         };
         // Texts and numbers always are JSON.
         text.push_str(&serde_json::to_string(&line).unwrap_or_default());
@@ -83,10 +102,24 @@ pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
 }
 
 fn spot<'a>(atlas: &mut Atlas<'_>, place: &'a Place) -> Spot<'a> {
-    Spot { file: place.path.as_str(), region: atlas.region(place) }
+    Spot {
+        file: place.path.as_str(),
+        region: atlas.region(place),
+    }
 }
 
 fn repair<'a>(atlas: &mut Atlas<'_>, fix: &'a Fix) -> Repair<'a> {
-    let edits = fix.edits.iter().map(|edit| Change { spot: spot(atlas, &edit.place), replacement: &edit.replacement }).collect();
-    Repair { title: &fix.title, safe: fix.safe, edits }
+    let edits = fix
+        .edits
+        .iter()
+        .map(|edit| Change {
+            spot: spot(atlas, &edit.place),
+            replacement: &edit.replacement,
+        })
+        .collect();
+    Repair {
+        title: &fix.title,
+        safe: fix.safe,
+        edits,
+    }
 }

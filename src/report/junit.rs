@@ -11,8 +11,15 @@ use crate::source::Sources;
 /// A suite for each file with problems. Errors fail, with `strict` warnings too; the others pass and say what they are about. Without a
 /// problem there is one test, which passes: a report without tests looks like a run that went wrong.
 pub fn junit(problems: &[Diagnostic], sources: &Sources, base: &str, strict: bool) -> String {
-    let fails = |problem: &Diagnostic| problem.level == Level::Error || (strict && problem.level == Level::Warning);
-    let count = |problems: &[Diagnostic]| (problems.len(), problems.iter().filter(|problem| fails(problem)).count());
+    let fails = |problem: &Diagnostic| {
+        problem.level == Level::Error || (strict && problem.level == Level::Warning)
+    };
+    let count = |problems: &[Diagnostic]| {
+        (
+            problems.len(),
+            problems.iter().filter(|problem| fails(problem)).count(),
+        )
+    };
     let mut atlas = Atlas::new(sources);
     let (tests, failures) = count(problems);
     let mut text = format!(
@@ -27,7 +34,10 @@ pub fn junit(problems: &[Diagnostic], sources: &Sources, base: &str, strict: boo
     for suite in problems.chunk_by(|a, b| a.place.path == b.place.path) {
         let (tests, failures) = count(suite);
         let file = xml(&format!("{base}{}", suite[0].place.path));
-        let _ = writeln!(text, "  <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failures}\">");
+        let _ = writeln!(
+            text,
+            "  <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failures}\">"
+        );
         for problem in suite {
             let region = atlas.region(&problem.place);
             let (line, column) = (region.line, region.column);
@@ -37,10 +47,21 @@ pub fn junit(problems: &[Diagnostic], sources: &Sources, base: &str, strict: boo
                 problem.code
             );
             let message = xml(&problem.message);
-            let helps: String = problem.help.iter().map(|help| format!("\n{}", xml(help))).collect();
-            let body = format!("{file}:{line}:{column}: {}: {message}{helps}", problem.level.name());
+            let helps: String = problem
+                .help
+                .iter()
+                .map(|help| format!("\n{}", xml(help)))
+                .collect();
+            let body = format!(
+                "{file}:{line}:{column}: {}: {message}{helps}",
+                problem.level.name()
+            );
             let _ = if fails(problem) {
-                writeln!(text, "      <failure type=\"{}\" message=\"{message}\">{body}</failure>", problem.code)
+                writeln!(
+                    text,
+                    "      <failure type=\"{}\" message=\"{message}\">{body}</failure>",
+                    problem.code
+                )
             } else {
                 writeln!(text, "      <system-out>{body}</system-out>")
             };
@@ -56,7 +77,9 @@ pub fn junit(problems: &[Diagnostic], sources: &Sources, base: &str, strict: boo
 fn xml(text: &str) -> String {
     let fit = |char: char| match char {
         '\t' | '\n' | '\r' => ' ',
-        char if char < ' ' || matches!(char, '\u{FFFE}' | '\u{FFFF}') => char::REPLACEMENT_CHARACTER,
+        char if char < ' ' || matches!(char, '\u{FFFE}' | '\u{FFFF}') => {
+            char::REPLACEMENT_CHARACTER
+        }
         char => char,
     };
     escape(&*text.chars().map(fit).collect::<String>()).into_owned()

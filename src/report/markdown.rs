@@ -16,10 +16,18 @@ pub fn markdown(problems: &[Diagnostic], sources: &Sources, base: &str) -> Strin
     let mut text = format!("## hjelp: {}\n", heading(problems));
     let mut shown = 0;
     'files: for file in problems.chunk_by(|a, b| a.place.path == b.place.path) {
-        let mut title = format!("\n### {}\n\n", code(&format!("{base}{}", file[0].place.path)));
+        let mut title = format!(
+            "\n### {}\n\n",
+            code(&format!("{base}{}", file[0].place.path))
+        );
         for problem in file {
             let line = atlas.region(&problem.place).line;
-            let mut item = format!("* **{}** `{}`, line {line}: {}\n", problem.level.name(), problem.code, prose(&problem.message));
+            let mut item = format!(
+                "* **{}** `{}`, line {line}: {}\n",
+                problem.level.name(),
+                problem.code,
+                prose(&problem.message)
+            );
             for help in &problem.help {
                 let _ = writeln!(item, "  {}", prose(help));
             }
@@ -32,16 +40,34 @@ pub fn markdown(problems: &[Diagnostic], sources: &Sources, base: &str) -> Strin
         }
     }
     if shown < problems.len() {
-        let _ = writeln!(text, "\n… and {} more", counted(problems.len() - shown, "problem"));
+        let _ = writeln!(
+            text,
+            "\n… and {} more",
+            counted(problems.len() - shown, "problem")
+        );
     }
     text
 }
 
 fn heading(problems: &[Diagnostic]) -> String {
-    let count = |level: Level| problems.iter().filter(|problem| problem.level == level).count();
-    let counts = [Level::Error, Level::Warning, Level::Note].map(|level| (count(level), level.name()));
-    let parts: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
-    if parts.is_empty() { "no problems".into() } else { parts.join(", ") }
+    let count = |level: Level| {
+        problems
+            .iter()
+            .filter(|problem| problem.level == level)
+            .count()
+    };
+    let counts =
+        [Level::Error, Level::Warning, Level::Note].map(|level| (count(level), level.name()));
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(*count, noun))
+        .collect();
+    if parts.is_empty() {
+        "no problems".into()
+    } else {
+        parts.join(", ")
+    }
 }
 
 fn code(text: &str) -> String {
@@ -51,20 +77,32 @@ fn code(text: &str) -> String {
 
 /// A message in one line. What is in backticks is code in Markdown too; outside them nothing may act as markup.
 fn prose(text: &str) -> String {
-    let text: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
+    let text: String = text
+        .chars()
+        .map(|char| if char.is_control() { ' ' } else { char })
+        .collect();
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
         // Somebody's text holds a backtick itself: then nothing is code.
         return escaped(&text);
     }
-    let part = |(at, part): (usize, &&str)| if at % 2 == 0 { escaped(part) } else { format!("`{part}`") };
+    let part = |(at, part): (usize, &&str)| {
+        if at % 2 == 0 {
+            escaped(part)
+        } else {
+            format!("`{part}`")
+        }
+    };
     parts.iter().enumerate().map(part).collect()
 }
 
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
-        if matches!(char, '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '&' | '@' | '#') {
+        if matches!(
+            char,
+            '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '&' | '@' | '#'
+        ) {
             out.push('\\');
         }
         out.push(char);

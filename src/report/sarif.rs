@@ -13,10 +13,16 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Place};
 use crate::source::Sources;
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What stays as it is in the path of a URI.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -139,13 +145,38 @@ struct Replacement {
 /// One log with one run; `base` stands before every path, so that it leads from the root of the repository.
 pub fn sarif(problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
     let rules: Vec<Rule> = check::rules().map(rule).collect();
-    let numbers: FxHashMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.id, at)).collect();
-    let mut desk = Desk { sources, base, atlas: Atlas::new(sources), seen: FxHashMap::default() };
-    let results = problems.iter().map(|problem| desk.outcome(problem, numbers.get(problem.code).copied())).collect();
+    let numbers: FxHashMap<&str, usize> = rules
+        .iter()
+        .enumerate()
+        .map(|(at, rule)| (rule.id, at))
+        .collect();
+    let mut desk = Desk {
+        sources,
+        base,
+        atlas: Atlas::new(sources),
+        seen: FxHashMap::default(),
+    };
+    let results = problems
+        .iter()
+        .map(|problem| desk.outcome(problem, numbers.get(problem.code).copied()))
+        .collect();
     let version = env!("CARGO_PKG_VERSION");
-    let driver = Driver { name: "hjelp", version, semantic_version: version, rules };
-    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
-    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+    let driver = Driver {
+        name: "hjelp",
+        version,
+        semantic_version: version,
+        rules,
+    };
+    let run = Run {
+        tool: Tool { driver },
+        column_kind: "unicodeCodePoints",
+        results,
+    };
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [run],
+    };
     // Texts and numbers always are JSON.
     let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
     text.push('\n');
@@ -158,7 +189,9 @@ fn rule(rule: &'static check::Rule) -> Rule<'static> {
         short_description: words(rule.about),
         full_description: words(format!("{} {}", rule.about, rule.why)),
         help: words(rule.mend),
-        default_configuration: Configuration { level: rule.level.name() },
+        default_configuration: Configuration {
+            level: rule.level.name(),
+        },
     }
 }
 
@@ -181,12 +214,26 @@ impl<'a> Desk<'a> {
             message.push_str(". ");
             message.push_str(help.trim_end_matches('.'));
         }
-        let labels = problem.labels.iter().map(|label| (&label.place, label.text.clone()));
-        let includes = problem.includes.iter().map(|place| (place, "included here".to_owned()));
-        let others = problem.also_in.iter().map(|place| (place, "also in this language".to_owned()));
+        let labels = problem
+            .labels
+            .iter()
+            .map(|label| (&label.place, label.text.clone()));
+        let includes = problem
+            .includes
+            .iter()
+            .map(|place| (place, "included here".to_owned()));
+        let others = problem
+            .also_in
+            .iter()
+            .map(|place| (place, "also in this language".to_owned()));
         let related = labels.chain(includes).chain(others).enumerate();
-        let related_locations =
-            related.map(|(at, (place, text))| Location { id: Some(at + 1), message: Some(words(text)), ..self.location(place) }).collect();
+        let related_locations = related
+            .map(|(at, (place, text))| Location {
+                id: Some(at + 1),
+                message: Some(words(text)),
+                ..self.location(place)
+            })
+            .collect();
         Outcome {
             rule_id: problem.code,
             rule_index,
@@ -205,39 +252,73 @@ impl<'a> Desk<'a> {
 
     /// Code, file and target, but no line: it stays when text above is added. Of several alike, each has its number.
     fn fingerprint(&mut self, problem: &'a Diagnostic) -> String {
-        let key = (problem.code, problem.place.path.as_str(), problem.target(self.sources));
+        let key = (
+            problem.code,
+            problem.place.path.as_str(),
+            problem.target(self.sources),
+        );
         let number = self.seen.entry(key).or_default();
         *number += 1;
-        format!("{:016x}:{number}", xxh3_64([key.0, key.1, key.2].join("\n").as_bytes()))
+        format!(
+            "{:016x}:{number}",
+            xxh3_64([key.0, key.1, key.2].join("\n").as_bytes())
+        )
     }
 
     fn location(&mut self, place: &Place) -> Location {
         Location {
             id: None,
-            physical_location: Physical { artifact_location: self.artifact(place), region: self.region(place) },
+            physical_location: Physical {
+                artifact_location: self.artifact(place),
+                region: self.region(place),
+            },
             message: None,
         }
     }
 
     fn artifact(&self, place: &Place) -> Artifact {
-        Artifact { uri: utf8_percent_encode(&format!("{}{}", self.base, place.path), PATH).to_string() }
+        Artifact {
+            uri: utf8_percent_encode(&format!("{}{}", self.base, place.path), PATH).to_string(),
+        }
     }
 
     fn region(&mut self, place: &Place) -> Region {
-        let atlas::Region { line, column, end_line, end_column } = self.atlas.region(place);
-        Region { start_line: line, start_column: column, end_line, end_column }
+        let atlas::Region {
+            line,
+            column,
+            end_line,
+            end_column,
+        } = self.atlas.region(place);
+        Region {
+            start_line: line,
+            start_column: column,
+            end_line,
+            end_column,
+        }
     }
 
     fn repair(&mut self, fix: &Fix) -> Repair {
         let mut changes: Vec<Change> = Vec::new();
         for edit in &fix.edits {
-            let replacement = Replacement { deleted_region: self.region(&edit.place), inserted_content: words(edit.replacement.as_str()) };
+            let replacement = Replacement {
+                deleted_region: self.region(&edit.place),
+                inserted_content: words(edit.replacement.as_str()),
+            };
             let artifact = self.artifact(&edit.place);
-            match changes.iter_mut().find(|change| change.artifact_location == artifact) {
+            match changes
+                .iter_mut()
+                .find(|change| change.artifact_location == artifact)
+            {
                 Some(change) => change.replacements.push(replacement),
-                None => changes.push(Change { artifact_location: artifact, replacements: vec![replacement] }),
+                None => changes.push(Change {
+                    artifact_location: artifact,
+                    replacements: vec![replacement],
+                }),
             }
         }
-        Repair { description: words(fix.title.as_str()), artifact_changes: changes }
+        Repair {
+            description: words(fix.title.as_str()),
+            artifact_changes: changes,
+        }
     }
 }

@@ -9,7 +9,14 @@ fn path(text: &str) -> SitePath {
 }
 
 fn sources(files: &[(&str, &str)]) -> Sources {
-    Sources::new(files.iter().map(|(name, text)| Source::from_text(path(name), *text)).collect(), [], [])
+    Sources::new(
+        files
+            .iter()
+            .map(|(name, text)| Source::from_text(path(name), *text))
+            .collect(),
+        [],
+        [],
+    )
 }
 
 fn span(text: &str, needle: &str) -> Span {
@@ -25,11 +32,17 @@ fn check(problem: Diagnostic, files: &[(&str, &str)], expected: &str) {
 
 /// A problem at `needle` in `a.md`.
 fn at(text: &str, needle: &str) -> Diagnostic {
-    Diagnostic::error("broken-link", &path("a.md"), span(text, needle), "it is broken")
+    Diagnostic::error(
+        "broken-link",
+        &path("a.md"),
+        span(text, needle),
+        "it is broken",
+    )
 }
 
 /// Norwegian letters, a tab, an emoji and all kinds of line ends.
-const TEXT: &str = "# Oppfølging\r\n\r\nSe [blå](x.md) og\t[rød](y.md) 😀 [ø](z.md).\r\nto\rtre\nslutt\n";
+const TEXT: &str =
+    "# Oppfølging\r\n\r\nSe [blå](x.md) og\t[rød](y.md) 😀 [ø](z.md).\r\nto\rtre\nslutt\n";
 
 #[test]
 fn columns_count_characters_and_the_underline_stands_below() {
@@ -70,7 +83,8 @@ error[broken-link]: it is broken
 
 #[test]
 fn empty_spans_and_ends_of_files_have_a_place() {
-    let end = |at: usize| Diagnostic::warning("unclosed", &path("a.md"), Span::at(at), "it never ends");
+    let end =
+        |at: usize| Diagnostic::warning("unclosed", &path("a.md"), Span::at(at), "it never ends");
     check(
         end(TEXT.len()),
         &[("a.md", TEXT)],
@@ -145,7 +159,16 @@ fn labels_help_and_the_way_through_includes() {
         .label(&path("b.md"), Span::new(0, 3), "elsewhere")
         .label(&path("a.md"), span(&text, "line 40"), "here")
         .help("try `line 41`");
-    problem.includes = vec![Place { path: path("c.md"), span: Span::at(2) }, Place { path: path("b.md"), span: Span::at(2) }];
+    problem.includes = vec![
+        Place {
+            path: path("c.md"),
+            span: Span::at(2),
+        },
+        Place {
+            path: path("b.md"),
+            span: Span::at(2),
+        },
+    ];
     check(
         problem,
         &[("a.md", &text), ("b.md", "abcd"), ("c.md", "\n\nabcd")],
@@ -178,7 +201,13 @@ error[broken-link]: it is broken
 
 #[test]
 fn a_file_without_text_has_no_excerpt_and_quoted_escape_codes_do_nothing() {
-    let problem = Diagnostic::error("unreadable", &path("a.png"), Span::at(0), "no \x1b[31m picture").help("paint \x1b[31m it");
+    let problem = Diagnostic::error(
+        "unreadable",
+        &path("a.png"),
+        Span::at(0),
+        "no \x1b[31m picture",
+    )
+    .help("paint \x1b[31m it");
     check(
         problem,
         &[],
@@ -198,13 +227,19 @@ fn labels_lie_in_files_of_any_kind_and_are_bounded() {
     }
     let report = human(&[problem], &sources(&[("a.md", "x.md")]), &Look::default());
     assert_eq!(report.matches("again").count(), 7, "{report}");
-    assert!(report.ends_with("  = note: `b.png`: the same name\n  = note: and 13 places more\n\n"), "{report}");
+    assert!(
+        report.ends_with("  = note: `b.png`: the same name\n  = note: and 13 places more\n\n"),
+        "{report}"
+    );
 }
 
 #[test]
 fn long_lines_are_cut_around_the_span_and_keep_their_column() {
     let text = format!("{}[å](x.md){}", "ø".repeat(300_000), "ø".repeat(300_000));
-    let look = Look { width: 60, ..Look::default() };
+    let look = Look {
+        width: 60,
+        ..Look::default()
+    };
     let report = human(&[at(&text, "x.md")], &sources(&[("a.md", &text)]), &look);
     let expected = "
 error[broken-link]: it is broken
@@ -218,9 +253,21 @@ error[broken-link]: it is broken
 
 #[test]
 fn many_problems_are_counted_and_errors_come_first() {
-    let mut problems = vec![Diagnostic::warning("empty-alt-text", &path("a.md"), Span::at(0), "no words for the picture"); 1_500];
+    let mut problems = vec![
+        Diagnostic::warning(
+            "empty-alt-text",
+            &path("a.md"),
+            Span::at(0),
+            "no words for the picture"
+        );
+        1_500
+    ];
     problems.extend(vec![at("x.md", "x.md"); 2]);
-    let look = Look { limit: 2, base: "docs/".into(), ..Look::default() };
+    let look = Look {
+        limit: 2,
+        base: "docs/".into(),
+        ..Look::default()
+    };
     assert_eq!(
         human(&problems, &sources(&[("a.md", "x.md")]), &look),
         "\
@@ -247,7 +294,16 @@ error[broken-link]: it is broken
 
 #[test]
 fn colours_are_asked_for() {
-    let report = |color| human(&[at("x.md", "x.md")], &sources(&[("a.md", "x.md")]), &Look { color, ..Look::default() });
+    let report = |color| {
+        human(
+            &[at("x.md", "x.md")],
+            &sources(&[("a.md", "x.md")]),
+            &Look {
+                color,
+                ..Look::default()
+            },
+        )
+    };
     assert!(report(true).contains("\x1b[") && !report(false).contains('\x1b'));
 }
 
@@ -256,11 +312,14 @@ fn no_span_is_too_strange() {
     let text = "å\t\r\r\n\n😀e\u{301}\u{200B}\r\n\u{0}x\ry";
     let files = sources(&[("a.md", text)]);
     for width in [0, 1, 20] {
-        let look = Look { width, ..Look::default() };
+        let look = Look {
+            width,
+            ..Look::default()
+        };
         for start in 0..text.len() + 3 {
             for end in start..text.len() + 3 {
-                let problem =
-                    Diagnostic::error("x", &path("a.md"), Span::new(start, end), "y").label(&path("a.md"), Span::new(end, end + 4), "z");
+                let problem = Diagnostic::error("x", &path("a.md"), Span::new(start, end), "y")
+                    .label(&path("a.md"), Span::new(end, end + 4), "z");
                 assert!(human(&[problem], &files, &look).starts_with("error[x]: y\n"));
             }
         }

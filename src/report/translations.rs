@@ -69,21 +69,39 @@ struct Section<'a> {
 /// Every section of every text in every language.
 pub fn translation_json(site: &Site, status: &Status) -> String {
     let mut atlas = Atlas::new(&site.sources);
-    let report = Report { version: VERSION, locales: status.locales.iter().map(|locale| locale_value(site, locale, &mut atlas)).collect() };
+    let report = Report {
+        version: VERSION,
+        locales: status
+            .locales
+            .iter()
+            .map(|locale| locale_value(site, locale, &mut atlas))
+            .collect(),
+    };
     // Texts and numbers always are JSON.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
 fn locale_value<'a>(site: &'a Site, status: &'a LocaleStatus, atlas: &mut Atlas<'_>) -> Locale<'a> {
     let locale = site.config.locales.get(status.locale);
-    let states = State::ALL.iter().map(|state| (state.name(), status.count(*state)));
+    let states = State::ALL
+        .iter()
+        .map(|state| (state.name(), status.count(*state)));
     Locale {
         folder: &locale.folder,
         tag: &locale.tag,
         percent: status.percent(),
-        counts: states.chain([("machine_translated", status.machine())]).collect(),
-        words: Words { new: new_words(status), changed: changed_words(status) },
-        pages: status.entries.iter().map(|entry| page(site, entry, atlas)).collect(),
+        counts: states
+            .chain([("machine_translated", status.machine())])
+            .collect(),
+        words: Words {
+            new: new_words(status),
+            changed: changed_words(status),
+        },
+        pages: status
+            .entries
+            .iter()
+            .map(|entry| page(site, entry, atlas))
+            .collect(),
     }
 }
 
@@ -97,12 +115,24 @@ fn page<'a>(site: &'a Site, entry: &'a Entry, atlas: &mut Atlas<'_>) -> Page<'a>
         translation: entry.text.place.as_str(),
         basis: entry.basis.name(),
         edited: entry.edited,
-        words: Words { new: entry.new_words(), changed: entry.changed_words() },
-        sections: entry.sections.iter().map(|section| section_value(site, entry, section, atlas)).collect(),
+        words: Words {
+            new: entry.new_words(),
+            changed: entry.changed_words(),
+        },
+        sections: entry
+            .sections
+            .iter()
+            .map(|section| section_value(site, entry, section, atlas))
+            .collect(),
     }
 }
 
-fn section_value<'a>(site: &Site, entry: &Entry, section: &'a SectionStatus, atlas: &mut Atlas<'_>) -> Section<'a> {
+fn section_value<'a>(
+    site: &Site,
+    entry: &Entry,
+    section: &'a SectionStatus,
+    atlas: &mut Atlas<'_>,
+) -> Section<'a> {
     Section {
         id: &section.id,
         title: &section.title,
@@ -115,9 +145,21 @@ fn section_value<'a>(site: &Site, entry: &Entry, section: &'a SectionStatus, atl
     }
 }
 
-fn line(site: &Site, source: Option<SourceId>, span: Option<Span>, atlas: &mut Atlas<'_>) -> Option<usize> {
+fn line(
+    site: &Site,
+    source: Option<SourceId>,
+    span: Option<Span>,
+    atlas: &mut Atlas<'_>,
+) -> Option<usize> {
     let path = &site.source(source?).path;
-    Some(atlas.region(&Place { path: path.clone(), span: Span::at(span?.start as usize) }).line)
+    Some(
+        atlas
+            .region(&Place {
+                path: path.clone(),
+                span: Span::at(span?.start as usize),
+            })
+            .line,
+    )
 }
 
 /// A table of the languages, then up to `limit` texts with what is to be done.
@@ -125,7 +167,10 @@ pub fn translation_table(site: &Site, status: &Status, limit: usize) -> String {
     if status.locales.is_empty() {
         return "The site has one language\n".into();
     }
-    let head = ["language"].into_iter().chain(State::ALL.map(State::name)).chain(["machine", "done", "new words", "changed words"]);
+    let head = ["language"]
+        .into_iter()
+        .chain(State::ALL.map(State::name))
+        .chain(["machine", "done", "new words", "changed words"]);
     let mut rows: Vec<Vec<String>> = vec![head.map(String::from).collect()];
     for locale in &status.locales {
         let mut row = vec![site.config.locales.get(locale.locale).folder.clone()];
@@ -138,12 +183,26 @@ pub fn translation_table(site: &Site, status: &Status, limit: usize) -> String {
         ]);
         rows.push(row);
     }
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
     let mut text = String::new();
     for row in &rows {
-        let numbers = row.iter().zip(&widths).skip(1).map(|(cell, width)| format!("  {cell:>width$}"));
-        text.push_str(&format!("{:width$}{}\n", row[0], numbers.collect::<String>(), width = widths[0]));
+        let numbers = row
+            .iter()
+            .zip(&widths)
+            .skip(1)
+            .map(|(cell, width)| format!("  {cell:>width$}"));
+        text.push_str(&format!(
+            "{:width$}{}\n",
+            row[0],
+            numbers.collect::<String>(),
+            width = widths[0]
+        ));
     }
     text.push_str(&work(site, status, limit));
     text
@@ -152,34 +211,70 @@ pub fn translation_table(site: &Site, status: &Status, limit: usize) -> String {
 /// What is to be done, text by text.
 fn work(site: &Site, status: &Status, limit: usize) -> String {
     let (mut text, mut atlas) = (String::new(), Atlas::new(&site.sources));
-    let all = status.locales.iter().flat_map(|locale| &locale.entries).filter(|entry| has_work(entry));
+    let all = status
+        .locales
+        .iter()
+        .flat_map(|locale| &locale.entries)
+        .filter(|entry| has_work(entry));
     let count = all.clone().count();
     for entry in all.take(limit) {
         let words = entry.new_words() + entry.changed_words();
-        let words = if words > 0 { format!(" ({})", counted(words, "word")) } else { String::new() };
-        text.push_str(&format!("\n{}: {}{words}\n", entry.text.place, described(entry)));
-        for section in entry.sections.iter().filter(|section| entry.state != State::Missing && !section.how.is_empty()) {
+        let words = if words > 0 {
+            format!(" ({})", counted(words, "word"))
+        } else {
+            String::new()
+        };
+        text.push_str(&format!(
+            "\n{}: {}{words}\n",
+            entry.text.place,
+            described(entry)
+        ));
+        for section in entry
+            .sections
+            .iter()
+            .filter(|section| entry.state != State::Missing && !section.how.is_empty())
+        {
             let how: Vec<&str> = section.how.iter().map(|how| how.name()).collect();
-            let at =
-                line(site, entry.text.original, section.original, &mut atlas).map_or_else(String::new, |line| format!(", line {line}"));
-            text.push_str(&format!("  {}{at}: {}\n", named(entry, section), how.join(", ")));
+            let at = line(site, entry.text.original, section.original, &mut atlas)
+                .map_or_else(String::new, |line| format!(", line {line}"));
+            text.push_str(&format!(
+                "  {}{at}: {}\n",
+                named(entry, section),
+                how.join(", ")
+            ));
         }
     }
     if count > limit {
-        text.push_str(&format!("\nand {}; `--verbose` shows all\n", counted(count - limit, "more text").replace("more texts", "more")));
+        text.push_str(&format!(
+            "\nand {}; `--verbose` shows all\n",
+            counted(count - limit, "more text").replace("more texts", "more")
+        ));
     }
     text
 }
 
 fn has_work(entry: &Entry) -> bool {
-    entry.state != State::Current && entry.state != State::Unknown || entry.sections.iter().any(|section| !section.how.is_empty())
+    entry.state != State::Current && entry.state != State::Unknown
+        || entry.sections.iter().any(|section| !section.how.is_empty())
 }
 
 fn described(entry: &Entry) -> String {
     let minor = entry.state == State::Current;
-    let state = if minor { "current, but links or marks have changed" } else { entry.state.name() };
-    let machine = if entry.machine { ", machine-translated" } else { "" };
-    let edited = if entry.edited && entry.state == State::Stale { ", worked on since" } else { "" };
+    let state = if minor {
+        "current, but links or marks have changed"
+    } else {
+        entry.state.name()
+    };
+    let machine = if entry.machine {
+        ", machine-translated"
+    } else {
+        ""
+    };
+    let edited = if entry.edited && entry.state == State::Stale {
+        ", worked on since"
+    } else {
+        ""
+    };
     format!("{state}{machine}{edited}")
 }
 

@@ -43,17 +43,33 @@ pub(super) struct Board {
 impl Board {
     pub(super) fn new(state: State, root: &Path, editor: Editor) -> io::Result<Self> {
         let token = token()?;
-        let run = token.bytes().fold(0_u64, |run, byte| run.wrapping_mul(31).wrapping_add(byte.into())) >> 12;
+        let run = token.bytes().fold(0_u64, |run, byte| {
+            run.wrapping_mul(31).wrapping_add(byte.into())
+        }) >> 12;
         let root = root.canonicalize()?;
         let edition = Edition::new(1, state, &root);
-        let (signal, _) = watch::channel(Signal { run, edition: 1, problems: 0, files: 0 });
-        Ok(Board { latest: RwLock::new(Arc::new(edition)), signal, root, token, editor })
+        let (signal, _) = watch::channel(Signal {
+            run,
+            edition: 1,
+            problems: 0,
+            files: 0,
+        });
+        Ok(Board {
+            latest: RwLock::new(Arc::new(edition)),
+            signal,
+            root,
+            token,
+            editor,
+        })
     }
 
     /// The latest edition.
     pub(super) fn latest(&self) -> Arc<Edition> {
         // Whoever broke off while writing had not yet replaced anything.
-        self.latest.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.latest
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Where signals come from.
@@ -65,7 +81,10 @@ impl Board {
     pub(super) fn publish(&self, state: State) {
         let number = self.latest().number + 1;
         let edition = Arc::new(Edition::new(number, state, &self.root));
-        let before = std::mem::replace(&mut *self.latest.write().unwrap_or_else(PoisonError::into_inner), edition);
+        let before = std::mem::replace(
+            &mut *self.latest.write().unwrap_or_else(PoisonError::into_inner),
+            edition,
+        );
         self.signal.send_modify(|signal| signal.edition = number);
         // A whole site goes here, unless somebody still reads it: after everybody could see the new one.
         drop(before);
@@ -78,7 +97,10 @@ impl Board {
 
     /// Finds out what is wrong with each edition that is the latest for a moment, with one core at most: whoever saves comes first.
     pub(super) fn check(self: Arc<Self>) -> io::Result<()> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().map_err(io::Error::other)?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(1)
+            .build()
+            .map_err(io::Error::other)?;
         thread::Builder::new().name("check".into()).spawn(move || {
             let mut known = 0;
             loop {

@@ -64,7 +64,14 @@ impl std::ops::Deref for Edition {
 impl Edition {
     pub(super) fn new(number: u64, state: State, root: &Path) -> Self {
         let (files, searches, problems) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Edition { number, state, root: root.into(), files, searches, problems }
+        Edition {
+            number,
+            state,
+            root: root.into(),
+            files,
+            searches,
+            problems,
+        }
     }
 
     /// Where the content lies.
@@ -90,7 +97,11 @@ impl Edition {
     /// Everything wrong with the content. The first to ask waits until it is found out.
     pub(super) fn problems(&self) -> Arc<Vec<Diagnostic>> {
         let all = || {
-            let found = self.snapshot.as_ref().map(|snapshot| snapshot.problems()).unwrap_or_default();
+            let found = self
+                .snapshot
+                .as_ref()
+                .map(|snapshot| snapshot.problems())
+                .unwrap_or_default();
             let mut all: Vec<Diagnostic> = self.trouble.iter().chain(&found).cloned().collect();
             crate::diagnostic::sort(&mut all);
             Arc::new(all)
@@ -101,12 +112,17 @@ impl Edition {
     /// The page that is written to `path`.
     fn page_at(&self, path: &SitePath) -> Option<PageId> {
         let site = &self.snapshot.as_ref()?.site;
-        site.config.locales.ids().find_map(|locale| site.page_at(locale, path))
+        site.config
+            .locales
+            .ids()
+            .find_map(|locale| site.page_at(locale, path))
     }
 
     /// What is at `path`, below the top of the site.
     pub(super) fn answer(&self, path: &SitePath, is_folder: bool) -> Answer {
-        let Some(snapshot) = self.snapshot.as_deref() else { return Answer::NoSite };
+        let Some(snapshot) = self.snapshot.as_deref() else {
+            return Answer::NoSite;
+        };
         let path = file_of(path, is_folder);
         if let Some(page) = self.page_at(&path) {
             return made(snapshot, &Recipe::Page(page));
@@ -136,12 +152,18 @@ impl Edition {
             return Answer::Bytes(bytes.to_vec());
         }
         let index = path.join("index.html").ok();
-        if index.is_some_and(|index| self.page_at(&index).is_some() || self.files(snapshot).contains_key(&index)) {
+        if index.is_some_and(|index| {
+            self.page_at(&index).is_some() || self.files(snapshot).contains_key(&index)
+        }) {
             return Answer::Elsewhere(path.clone());
         }
         let site = &snapshot.site;
         let folder = path.segments().next().unwrap_or("");
-        let locale = site.config.locales.by_folder(folder).unwrap_or_else(|| site.config.locales.default());
+        let locale = site
+            .config
+            .locales
+            .by_folder(folder)
+            .unwrap_or_else(|| site.config.locales.default());
         let place = SitePath::new("404.html").unwrap_or_else(|_| SitePath::root());
         match made(snapshot, &Recipe::NotFound(locale, place)) {
             Answer::Page(bytes) => Answer::Nothing(Some(bytes)),
@@ -154,11 +176,26 @@ impl Edition {
             let plan = snapshot.plan();
             let mut files = FxHashMap::default();
             for recipe in plan.recipes {
-                files.insert(render::output_of(&snapshot.site, &recipe), File::Made(recipe));
+                files.insert(
+                    render::output_of(&snapshot.site, &recipe),
+                    File::Made(recipe),
+                );
             }
-            files.extend(plan.ready.into_iter().map(|artifact| (artifact.path, File::Ready(artifact.bytes))));
-            files.extend(plan.copies.into_iter().map(|(from, to)| (to, File::Copy(from))));
-            files.extend(plan.searches.into_iter().map(|(locale, folder)| (folder, File::Search(locale))));
+            files.extend(
+                plan.ready
+                    .into_iter()
+                    .map(|artifact| (artifact.path, File::Ready(artifact.bytes))),
+            );
+            files.extend(
+                plan.copies
+                    .into_iter()
+                    .map(|(from, to)| (to, File::Copy(from))),
+            );
+            files.extend(
+                plan.searches
+                    .into_iter()
+                    .map(|(locale, folder)| (folder, File::Search(locale))),
+            );
             files
         };
         self.files.get_or_init(list)
@@ -166,10 +203,30 @@ impl Edition {
 
     /// A file of the search of a language, all of which are made when the first is asked for.
     fn search(&self, snapshot: &Snapshot, path: &SitePath) -> Option<&[u8]> {
-        let Some(File::Search(locale)) = self.files(snapshot).get(&path.parent()) else { return None };
-        let languages = self.searches.get_or_init(|| snapshot.site.config.locales.ids().map(|_| OnceLock::new()).collect());
-        let all = || snapshot.search(*locale).into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect();
-        languages.get(locale.index())?.get_or_init(all).get(path).map(Vec::as_slice)
+        let Some(File::Search(locale)) = self.files(snapshot).get(&path.parent()) else {
+            return None;
+        };
+        let languages = self.searches.get_or_init(|| {
+            snapshot
+                .site
+                .config
+                .locales
+                .ids()
+                .map(|_| OnceLock::new())
+                .collect()
+        });
+        let all = || {
+            snapshot
+                .search(*locale)
+                .into_iter()
+                .map(|artifact| (artifact.path, artifact.bytes))
+                .collect()
+        };
+        languages
+            .get(locale.index())?
+            .get_or_init(all)
+            .get(path)
+            .map(Vec::as_slice)
     }
 }
 

@@ -36,12 +36,15 @@ impl Editor {
         let root = root.trim_start_matches("//?/").trim_start_matches('/');
         let encode = |name| percent_encoding::utf8_percent_encode(name, ENCODED).to_string();
         let encoded_root = root.split('/').map(encode).collect::<Vec<_>>().join("/");
-        self.pattern.replace("{path}", &format!("/{encoded_root}/{file}"))
+        self.pattern
+            .replace("{path}", &format!("/{encoded_root}/{file}"))
     }
 
     fn at(&self, root: &Path, path: &SitePath, line: usize, column: usize) -> String {
         let pattern = self.pattern_for(root, &encoded(path));
-        pattern.replace("{line}", &line.to_string()).replace("{column}", &column.to_string())
+        pattern
+            .replace("{line}", &line.to_string())
+            .replace("{column}", &column.to_string())
     }
 }
 
@@ -70,16 +73,34 @@ impl Reader<'_> {
         };
         let site = &snapshot.site;
         let subject = self.subject(snapshot, address);
-        let locale = subject.and_then(|subject| subject.page).map_or(site.config.locales.default(), |page| site.page(page).locale);
-        let own: BTreeSet<SourceId> = subject.map(|subject| included(site, subject.source)).unwrap_or_default();
+        let locale = subject
+            .and_then(|subject| subject.page)
+            .map_or(site.config.locales.default(), |page| site.page(page).locale);
+        let own: BTreeSet<SourceId> = subject
+            .map(|subject| included(site, subject.source))
+            .unwrap_or_default();
         let ready = edition.has_problems();
-        let all = if ready { edition.problems() } else { Default::default() };
-        let of_page: Vec<&Diagnostic> =
-            all.iter().filter(|problem| site.sources.find(problem.place.path.as_str()).is_some_and(|id| own.contains(&id))).collect();
+        let all = if ready {
+            edition.problems()
+        } else {
+            Default::default()
+        };
+        let of_page: Vec<&Diagnostic> = all
+            .iter()
+            .filter(|problem| {
+                site.sources
+                    .find(problem.place.path.as_str())
+                    .is_some_and(|id| own.contains(&id))
+            })
+            .collect();
         let mut listed: Vec<&Diagnostic> = of_page.clone();
         listed.sort_by_key(|problem| problem.level);
         let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
-        let count = snapshot.kitchen.catalog.text(locale, "preview-count", &[("page", number(listed.len())), ("site", number(all.len()))]);
+        let count = snapshot.kitchen.catalog.text(
+            locale,
+            "preview-count",
+            &[("page", number(listed.len())), ("site", number(all.len()))],
+        );
         json!({
             "ready": ready,
             "total": all.len(),
@@ -98,22 +119,39 @@ impl Reader<'_> {
 
     /// Where a link leads.
     pub(super) fn target(&self, address: &str, anchor: &str) -> Value {
-        let Some(snapshot) = self.edition.snapshot.as_deref() else { return json!(null) };
+        let Some(snapshot) = self.edition.snapshot.as_deref() else {
+            return json!(null);
+        };
         let (site, catalog) = (&snapshot.site, &snapshot.kitchen.catalog);
         let Some(subject) = self.subject(snapshot, address) else {
             return json!({ "found": false, "title": catalog.text(site.config.locales.default(), "preview-no-page", &[]), "facts": [address] });
         };
-        let Some(page) = subject.page.map(|page| site.page(page)) else { return json!(null) };
+        let Some(page) = subject.page.map(|page| site.page(page)) else {
+            return json!(null);
+        };
         let mut facts = vec![site.config.locales.get(page.locale).name.clone()];
         if let Origin::Fallback(language) = page.origin {
             facts.push(format!("→ {}", site.config.locales.get(language).name));
         }
-        let front = site.linked(page.source).map(|linked| &linked.document.front_matter);
-        facts.extend(front.and_then(|front| front.text("status")).map(str::to_owned));
+        let front = site
+            .linked(page.source)
+            .map(|linked| &linked.document.front_matter);
+        facts.extend(
+            front
+                .and_then(|front| front.text("status"))
+                .map(str::to_owned),
+        );
         facts.push(site.source(page.source).path.to_string());
-        let found = anchor.is_empty() || site.anchors(page.source).iter().any(|known| known == anchor);
+        let found = anchor.is_empty()
+            || site
+                .anchors(page.source)
+                .iter()
+                .any(|known| known == anchor);
         if !found {
-            facts.push(format!("{} #{anchor}", catalog.text(page.locale, "preview-no-anchor", &[])));
+            facts.push(format!(
+                "{} #{anchor}",
+                catalog.text(page.locale, "preview-no-anchor", &[])
+            ));
         }
         json!({ "found": found, "title": site.title(page.source), "facts": facts })
     }
@@ -121,18 +159,30 @@ impl Reader<'_> {
     /// The source of a page or of a fragment's own page.
     fn subject(&self, snapshot: &Snapshot, address: &str) -> Option<Subject> {
         if let Some(fragment) = address.strip_prefix(FRAGMENTS) {
-            let source = snapshot.site.sources.find(super::http::path_of(fragment)?.as_str())?;
+            let source = snapshot
+                .site
+                .sources
+                .find(super::http::path_of(fragment)?.as_str())?;
             return Some(Subject { source, page: None });
         }
-        let page = self.edition.page_of(&super::http::path_of(address)?, address.ends_with('/'))?;
-        Some(Subject { source: snapshot.site.page(page).source, page: Some(page) })
+        let page = self
+            .edition
+            .page_of(&super::http::path_of(address)?, address.ends_with('/'))?;
+        Some(Subject {
+            source: snapshot.site.page(page).source,
+            page: Some(page),
+        })
     }
 
     fn problem(&self, problem: &Diagnostic) -> Value {
         let sources = &self.edition.sources;
         let (line, column) = position(sources, &problem.place);
         let rule = rule(problem.code);
-        let chain: Vec<String> = problem.includes.iter().map(|place| format!("{}:{}", place.path, position(sources, place).0)).collect();
+        let chain: Vec<String> = problem
+            .includes
+            .iter()
+            .map(|place| format!("{}:{}", place.path, position(sources, place).0))
+            .collect();
         json!({
             "id": id_of(problem),
             "level": problem.level.name(),
@@ -150,16 +200,22 @@ impl Reader<'_> {
     }
 
     fn open(&self, path: &SitePath, line: usize, column: usize) -> Option<String> {
-        self.is_near.then(|| self.editor.at(self.edition.root(), path, line, column))
+        self.is_near
+            .then(|| self.editor.at(self.edition.root(), path, line, column))
     }
 
     /// What keeps the preview from showing the content as it is.
     fn trouble(&self, page: Option<PageId>) -> Vec<String> {
         let edition = self.edition;
         let mut trouble: Vec<Diagnostic> = edition.trouble.clone();
-        trouble.extend(page.and_then(|page| edition.failure(page)).map(|problem| *problem));
+        trouble.extend(
+            page.and_then(|page| edition.failure(page))
+                .map(|problem| *problem),
+        );
         let told = report::human(&trouble, &edition.sources, &look());
-        let told = Some(told).filter(|told| !told.is_empty()).map(|told| told.trim_end().to_owned());
+        let told = Some(told)
+            .filter(|told| !told.is_empty())
+            .map(|told| told.trim_end().to_owned());
         told.into_iter().chain(edition.unread.clone()).collect()
     }
 }
@@ -171,11 +227,16 @@ pub(super) fn id_of(problem: &Diagnostic) -> String {
 }
 
 fn look() -> Look {
-    Look { width: WIDTH, ..Look::default() }
+    Look {
+        width: WIDTH,
+        ..Look::default()
+    }
 }
 
 fn position(sources: &Sources, place: &Place) -> (usize, usize) {
-    let Some(id) = sources.find(place.path.as_str()) else { return (1, 1) };
+    let Some(id) = sources.find(place.path.as_str()) else {
+        return (1, 1);
+    };
     let text = &sources.get(id).text;
     let position = LineIndex::new(text).position(text, place.span.start as usize);
     (position.line, position.column)
@@ -186,7 +247,11 @@ fn included(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
     let mut found = BTreeSet::from([id]);
     let mut open = vec![id];
     while let Some(id) = open.pop() {
-        for target in site.linked(id).map(|linked| linked.targets.as_slice()).unwrap_or_default() {
+        for target in site
+            .linked(id)
+            .map(|linked| linked.targets.as_slice())
+            .unwrap_or_default()
+        {
             if let Target::Fragment(fragment) = target
                 && found.insert(*fragment)
             {
@@ -214,7 +279,10 @@ pub(super) fn including(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
 /// The page that a file is the source of, in its own language.
 fn page_of(site: &Site, id: SourceId) -> Option<PageId> {
     let key = site.key_of(id)?;
-    let locale = site.linked(id)?.locale.unwrap_or_else(|| site.config.locales.default());
+    let locale = site
+        .linked(id)?
+        .locale
+        .unwrap_or_else(|| site.config.locales.default());
     site.shown(key, locale).map(Shown::page)
 }
 
@@ -225,7 +293,9 @@ pub(super) fn url(site: &Site, page: PageId) -> String {
 fn page_link(site: &Site, id: SourceId) -> Option<Value> {
     let page = page_of(site, id)?;
     let locale = site.config.locales.get(site.page(page).locale);
-    Some(json!({ "title": site.title(id), "url": url(site, page), "lang": locale.tag, "note": locale.name }))
+    Some(
+        json!({ "title": site.title(id), "url": url(site, page), "lang": locale.tag, "note": locale.name }),
+    )
 }
 
 fn fragment_link(site: &Site, id: SourceId) -> Value {
@@ -235,15 +305,30 @@ fn fragment_link(site: &Site, id: SourceId) -> Value {
 
 /// Every page that shows a fragment, in every language.
 fn users(site: &Site, id: SourceId) -> Vec<Value> {
-    including(site, id).into_iter().filter_map(|user| page_link(site, user)).collect()
+    including(site, id)
+        .into_iter()
+        .filter_map(|user| page_link(site, user))
+        .collect()
 }
 
 /// The pages that lead to a page, and fragments that do.
 fn linking(site: &Site, subject: Subject) -> Vec<Value> {
-    let Some(key) = site.key_of(subject.source).or_else(|| subject.page.map(|page| site.page(page).key)) else { return Vec::new() };
-    let leads = |targets: &[Target]| targets.iter().any(|target| matches!(target, Target::Page { key: to, .. } if *to == key));
-    let from = site.documents().filter(|(id, linked)| *id != subject.source && leads(&linked.targets));
-    from.map(|(id, _)| page_link(site, id).unwrap_or_else(|| fragment_link(site, id))).collect()
+    let Some(key) = site
+        .key_of(subject.source)
+        .or_else(|| subject.page.map(|page| site.page(page).key))
+    else {
+        return Vec::new();
+    };
+    let leads = |targets: &[Target]| {
+        targets
+            .iter()
+            .any(|target| matches!(target, Target::Page { key: to, .. } if *to == key))
+    };
+    let from = site
+        .documents()
+        .filter(|(id, linked)| *id != subject.source && leads(&linked.targets));
+    from.map(|(id, _)| page_link(site, id).unwrap_or_else(|| fragment_link(site, id)))
+        .collect()
 }
 
 /// The versions of a page.
@@ -254,11 +339,22 @@ fn languages(site: &Site, id: PageId) -> Vec<Value> {
     }
     let own = &site.config.locales.get(page.locale).folder;
     let one = |locale: LocaleId| {
-        let Some(Shown::Page(other)) = site.shown(page.key, locale) else { return None };
+        let Some(Shown::Page(other)) = site.shown(page.key, locale) else {
+            return None;
+        };
         let language = site.config.locales.get(locale);
-        let address = percent_encoding::utf8_percent_encode(&url(site, id), percent_encoding::NON_ALPHANUMERIC).to_string();
-        let side = format!("/_hjelp/side?page={address}&left={own}&right={}", language.folder);
-        Some(json!({ "title": language.name, "lang": language.tag, "url": url(site, other), "current": other == id, "side": side }))
+        let address = percent_encoding::utf8_percent_encode(
+            &url(site, id),
+            percent_encoding::NON_ALPHANUMERIC,
+        )
+        .to_string();
+        let side = format!(
+            "/_hjelp/side?page={address}&left={own}&right={}",
+            language.folder
+        );
+        Some(
+            json!({ "title": language.name, "lang": language.tag, "url": url(site, other), "current": other == id, "side": side }),
+        )
     };
     site.config.locales.ids().filter_map(one).collect()
 }

@@ -26,14 +26,25 @@ enum Found {
     Nothing(Option<PathBuf>),
 }
 
-async fn file(State(folder): State<PathBuf>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+async fn file(
+    State(folder): State<PathBuf>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     if let Some(refusal) = refused_method(&method) {
         return refusal;
     }
     let path = path_of(uri.path());
-    match path.map_or(Found::Nothing(None), |path| find(&folder, &path, uri.path().ends_with('/'))) {
+    match path.map_or(Found::Nothing(None), |path| {
+        find(&folder, &path, uri.path().ends_with('/'))
+    }) {
         Found::File(file) => send_file(file, method, uri, headers).await,
-        Found::Folder(path) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("/{}/", encoded(&path)))]).into_response(),
+        Found::Folder(path) => (
+            StatusCode::MOVED_PERMANENTLY,
+            [(header::LOCATION, format!("/{}/", encoded(&path)))],
+        )
+            .into_response(),
         Found::Nothing(None) => (StatusCode::NOT_FOUND, "404\n").into_response(),
         Found::Nothing(Some(page)) => match tokio::fs::read(page).await {
             Ok(bytes) => {
@@ -47,7 +58,9 @@ async fn file(State(folder): State<PathBuf>, method: Method, uri: Uri, headers: 
 
 /// Looks for `path` below `folder`. What has a dot in front is kept back, and nothing outside is reached, not even by a link.
 fn find(folder: &Path, path: &SitePath, is_folder: bool) -> Found {
-    let is_hidden = path.segments().any(|name| name.starts_with('.') && name != ".well-known");
+    let is_hidden = path
+        .segments()
+        .any(|name| name.starts_with('.') && name != ".well-known");
     let inside = |file: PathBuf| Some(file).filter(|file| is_inside(file, folder));
     let wanted = folder.join(path.as_str());
     if is_hidden {
@@ -67,7 +80,10 @@ fn find(folder: &Path, path: &SitePath, is_folder: bool) -> Found {
 }
 
 fn is_inside(file: &Path, folder: &Path) -> bool {
-    file.is_file() && file.canonicalize().is_ok_and(|file| file.starts_with(folder))
+    file.is_file()
+        && file
+            .canonicalize()
+            .is_ok_and(|file| file.starts_with(folder))
 }
 
 /// The page for addresses that lead nowhere.

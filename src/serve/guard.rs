@@ -9,7 +9,9 @@ use axum::http::{HeaderMap, header};
 /// another site.
 pub(super) fn is_meant(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(host) = text(header::HOST) else { return false };
+    let Some(host) = text(header::HOST) else {
+        return false;
+    };
     let own_origin = |origin: &str| origin.strip_prefix("http://") == Some(host);
     let origin_fits = match headers.get(header::ORIGIN) {
         Some(origin) => origin.to_str().is_ok_and(own_origin),
@@ -30,8 +32,14 @@ fn is_own(host: &str) -> bool {
 
 /// Compares without telling by its time how much was right.
 pub(super) fn is_token(given: Option<&str>, token: &str) -> bool {
-    let Some(given) = given.filter(|given| given.len() == token.len()) else { return false };
-    given.bytes().zip(token.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
+    let Some(given) = given.filter(|given| given.len() == token.len()) else {
+        return false;
+    };
+    given
+        .bytes()
+        .zip(token.bytes())
+        .fold(0, |differs, (one, other)| differs | (one ^ other))
+        == 0
 }
 
 #[cfg(test)]
@@ -51,11 +59,27 @@ mod tests {
 
     #[test]
     fn names_of_other_sites_are_refused() {
-        for host in ["localhost", "localhost:4000", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "192.168.1.7:4000", "a.localhost"] {
+        for host in [
+            "localhost",
+            "localhost:4000",
+            "LOCALHOST:4000",
+            "127.0.0.1:4000",
+            "[::1]:4000",
+            "192.168.1.7:4000",
+            "a.localhost",
+        ] {
             assert!(meant(Some(host), None), "{host}");
             assert!(meant(Some(host), Some(&format!("http://{host}"))), "{host}");
         }
-        for host in ["evil.example", "evil.example:4000", "localhost.evil.example", "127.0.0.1.evil.example", "", "[evil]", "localhostx"] {
+        for host in [
+            "evil.example",
+            "evil.example:4000",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "",
+            "[evil]",
+            "localhostx",
+        ] {
             assert!(!meant(Some(host), None), "{host}");
         }
         assert!(!meant(None, None));
@@ -63,9 +87,13 @@ mod tests {
 
     #[test]
     fn pages_of_other_sites_are_refused() {
-        for origin in
-            ["http://evil.example", "null", "http://localhost:5000", "https://localhost:4000", "http://localhost:4000.evil.example"]
-        {
+        for origin in [
+            "http://evil.example",
+            "null",
+            "http://localhost:5000",
+            "https://localhost:4000",
+            "http://localhost:4000.evil.example",
+        ] {
             assert!(!meant(Some("localhost:4000"), Some(origin)), "{origin}");
         }
     }

@@ -29,12 +29,36 @@ type Shared = State<Arc<Board>>;
 
 /// The preview's own files.
 const FILES: &[(&str, &str, &str)] = &[
-    ("/_hjelp/morph.js", "text/javascript", include_str!("assets/morph.js")),
-    ("/_hjelp/preview.js", "text/javascript", include_str!("assets/preview.js")),
-    ("/_hjelp/preview.css", "text/css", include_str!("assets/preview.css")),
-    ("/_hjelp/overlay.css", "text/css", include_str!("assets/overlay.css")),
-    ("/_hjelp/side.js", "text/javascript", include_str!("assets/side.js")),
-    ("/_hjelp/side.css", "text/css", include_str!("assets/side.css")),
+    (
+        "/_hjelp/morph.js",
+        "text/javascript",
+        include_str!("assets/morph.js"),
+    ),
+    (
+        "/_hjelp/preview.js",
+        "text/javascript",
+        include_str!("assets/preview.js"),
+    ),
+    (
+        "/_hjelp/preview.css",
+        "text/css",
+        include_str!("assets/preview.css"),
+    ),
+    (
+        "/_hjelp/overlay.css",
+        "text/css",
+        include_str!("assets/overlay.css"),
+    ),
+    (
+        "/_hjelp/side.js",
+        "text/javascript",
+        include_str!("assets/side.js"),
+    ),
+    (
+        "/_hjelp/side.css",
+        "text/css",
+        include_str!("assets/side.css"),
+    ),
 ];
 
 /// What answers for the latest edition.
@@ -44,11 +68,18 @@ pub(super) fn router(board: Arc<Board>) -> Router {
         .route("/_hjelp/target", get(target))
         .route("/_hjelp/fix", post(fix))
         .route_layer(middleware::from_fn_with_state(board.clone(), with_token));
-    let mut router =
-        private.route("/_hjelp/events", get(events)).route("/_hjelp/side", get(beside)).route("/_hjelp/fragment/{*path}", get(fragment));
+    let mut router = private
+        .route("/_hjelp/events", get(events))
+        .route("/_hjelp/side", get(beside))
+        .route("/_hjelp/fragment/{*path}", get(fragment));
     for (path, kind, text) in FILES {
         let file = move |headers: HeaderMap| async move {
-            with_tag(StatusCode::OK, &format!("{kind}; charset=utf-8"), text.as_bytes().to_vec(), &headers)
+            with_tag(
+                StatusCode::OK,
+                &format!("{kind}; charset=utf-8"),
+                text.as_bytes().to_vec(),
+                &headers,
+            )
         };
         router = router.route(path, get(file));
     }
@@ -59,9 +90,15 @@ pub(super) fn router(board: Arc<Board>) -> Router {
 async fn events(State(board): Shared) -> Response {
     let signals = WatchStream::new(board.signals()).map(|signal| {
         let text = serde_json::to_string(&signal).unwrap_or_default();
-        Ok::<_, Infallible>(Event::default().data(text).retry(Duration::from_millis(300)))
+        Ok::<_, Infallible>(
+            Event::default()
+                .data(text)
+                .retry(Duration::from_millis(300)),
+        )
     });
-    Sse::new(signals).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(signals)
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }
 
 /// What the script asks for.
@@ -80,18 +117,34 @@ struct Asked {
 
 /// Turns away who hasn't the token of this run, which only its own pages know.
 async fn with_token(State(board): Shared, request: Request, next: Next) -> Response {
-    let given = request.headers().get("x-hjelp-token").and_then(|token| token.to_str().ok());
+    let given = request
+        .headers()
+        .get("x-hjelp-token")
+        .and_then(|token| token.to_str().ok());
     match guard::is_token(given, &board.token) {
         true => next.run(request).await,
-        false => (StatusCode::FORBIDDEN, "The preview was started anew: load the page again.\n").into_response(),
+        false => (
+            StatusCode::FORBIDDEN,
+            "The preview was started anew: load the page again.\n",
+        )
+            .into_response(),
     }
 }
 
 /// Lets `work` look at the latest edition where it holds up nobody.
-async fn told(board: Arc<Board>, from: SocketAddr, work: impl FnOnce(&Reader<'_>) -> serde_json::Value + Send + 'static) -> Response {
+async fn told(
+    board: Arc<Board>,
+    from: SocketAddr,
+    work: impl FnOnce(&Reader<'_>) -> serde_json::Value + Send + 'static,
+) -> Response {
     let told = tokio::task::spawn_blocking(move || {
         let edition = board.latest();
-        work(&Reader { edition: &edition, editor: &board.editor, is_near: from.ip().to_canonical().is_loopback() }).to_string()
+        work(&Reader {
+            edition: &edition,
+            editor: &board.editor,
+            is_near: from.ip().to_canonical().is_loopback(),
+        })
+        .to_string()
     });
     match told.await {
         Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
@@ -99,19 +152,38 @@ async fn told(board: Arc<Board>, from: SocketAddr, work: impl FnOnce(&Reader<'_>
     }
 }
 
-async fn about(State(board): Shared, Query(asked): Query<Asked>, ConnectInfo(from): ConnectInfo<SocketAddr>) -> Response {
+async fn about(
+    State(board): Shared,
+    Query(asked): Query<Asked>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+) -> Response {
     told(board, from, move |reader| reader.about(&asked.page)).await
 }
 
-async fn target(State(board): Shared, Query(asked): Query<Asked>, ConnectInfo(from): ConnectInfo<SocketAddr>) -> Response {
+async fn target(
+    State(board): Shared,
+    Query(asked): Query<Asked>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+) -> Response {
     let anchor = crate::source::decode_path(&asked.anchor).into_owned();
-    told(board, from, move |reader| reader.target(&asked.page, &anchor)).await
+    told(board, from, move |reader| {
+        reader.target(&asked.page, &anchor)
+    })
+    .await
 }
 
 /// Repairs a problem of the latest edition.
-async fn fix(State(board): Shared, Query(asked): Query<Asked>, ConnectInfo(from): ConnectInfo<SocketAddr>) -> Response {
+async fn fix(
+    State(board): Shared,
+    Query(asked): Query<Asked>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+) -> Response {
     if !from.ip().to_canonical().is_loopback() {
-        return (StatusCode::FORBIDDEN, "Content is repaired from the machine it lies on only.\n").into_response();
+        return (
+            StatusCode::FORBIDDEN,
+            "Content is repaired from the machine it lies on only.\n",
+        )
+            .into_response();
     }
     match tokio::task::spawn_blocking(move || mend::mend(&board.latest(), &asked.id)).await {
         Ok(Ok(())) => ([(header::CONTENT_TYPE, "application/json")], "{}").into_response(),
@@ -125,8 +197,17 @@ async fn beside(State(board): Shared, Query(asked): Query<Asked>) -> Response {
     let made = tokio::task::spawn_blocking(move || {
         let edition = board.latest();
         let page = edition.page_of(&path_of(&asked.page)?, asked.page.ends_with('/'))?;
-        let wanted = side::Asked { page, left: asked.left.as_deref(), right: asked.right.as_deref(), width: asked.width };
-        side::page(&edition, &wanted, &preview::about(&board, &edition, Some(page)))
+        let wanted = side::Asked {
+            page,
+            left: asked.left.as_deref(),
+            right: asked.right.as_deref(),
+            width: asked.width,
+        };
+        side::page(
+            &edition,
+            &wanted,
+            &preview::about(&board, &edition, Some(page)),
+        )
     });
     match made.await {
         Ok(Some(bytes)) => ([(header::CONTENT_TYPE, HTML)], bytes).into_response(),
@@ -154,15 +235,23 @@ async fn page(State(board): Shared, method: Method, uri: Uri, headers: HeaderMap
     if let Some(refusal) = refused_method(&method) {
         return refusal;
     }
-    let Some(path) = path_of(uri.path()) else { return (StatusCode::NOT_FOUND, "There is no such address.\n").into_response() };
+    let Some(path) = path_of(uri.path()) else {
+        return (StatusCode::NOT_FOUND, "There is no such address.\n").into_response();
+    };
     let is_folder = uri.path().ends_with('/');
     // Making a page takes a moment in which others want to be answered too.
     let made = tokio::task::spawn_blocking(move || answer(&board, &path, is_folder)).await;
     match made {
         Ok(Made::Response(status, kind, bytes)) => with_tag(status, &kind, bytes, &headers),
         Ok(Made::File(file)) => send_file(file, method, uri, headers).await,
-        Ok(Made::Redirect(to)) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response(),
-        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "The page could not be made.\n").into_response(),
+        Ok(Made::Redirect(to)) => {
+            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
+        }
+        Err(_) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The page could not be made.\n",
+        )
+            .into_response(),
     }
 }
 
@@ -176,8 +265,15 @@ const HTML: &str = "text/html; charset=utf-8";
 
 fn answer(board: &Board, path: &SitePath, is_folder: bool) -> Made {
     let edition = board.latest();
-    let about = |edition: &Edition| preview::about(board, edition, edition.page_of(path, is_folder));
-    let html = |status, bytes| Made::Response(status, HTML.to_owned(), preview::inject(bytes, &about(&edition)));
+    let about =
+        |edition: &Edition| preview::about(board, edition, edition.page_of(path, is_folder));
+    let html = |status, bytes| {
+        Made::Response(
+            status,
+            HTML.to_owned(),
+            preview::inject(bytes, &about(&edition)),
+        )
+    };
     match edition.answer(path, is_folder) {
         Answer::Page(bytes) => html(StatusCode::OK, bytes),
         Answer::Bytes(bytes) => Made::Response(StatusCode::OK, kind_of(path), bytes),
@@ -185,7 +281,13 @@ fn answer(board: &Board, path: &SitePath, is_folder: bool) -> Made {
         Answer::Elsewhere(path) => Made::Redirect(format!("/{}/", encoded(&path))),
         Answer::Nothing(Some(bytes)) => html(StatusCode::NOT_FOUND, bytes),
         Answer::Nothing(None) => html(StatusCode::NOT_FOUND, preview::stand_in("404", "")),
-        Answer::Failed(problem) => html(StatusCode::INTERNAL_SERVER_ERROR, preview::stand_in(&problem.message, "")),
-        Answer::NoSite => html(StatusCode::INTERNAL_SERVER_ERROR, preview::stand_in("hjelp", "")),
+        Answer::Failed(problem) => html(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            preview::stand_in(&problem.message, ""),
+        ),
+        Answer::NoSite => html(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            preview::stand_in("hjelp", ""),
+        ),
     }
 }

@@ -9,12 +9,25 @@ use crate::disk;
 pub(super) fn mend(edition: &Edition, id: &str) -> Result<(), String> {
     const GONE: &str = "this problem is no longer there";
     // Who hasn't yet been told of a problem can't want it repaired.
-    let problems = if edition.has_problems() { edition.problems() } else { return Err(GONE.to_owned()) };
-    let problem = problems.iter().find(|problem| id_of(problem) == id).ok_or(GONE)?;
+    let problems = if edition.has_problems() {
+        edition.problems()
+    } else {
+        return Err(GONE.to_owned());
+    };
+    let problem = problems
+        .iter()
+        .find(|problem| id_of(problem) == id)
+        .ok_or(GONE)?;
     let repairs = repair(std::slice::from_ref(problem), &edition.sources, true);
     if repairs.files.is_empty() {
         return Err("this problem can't be repaired here; open the file".to_owned());
     }
-    let files = repairs.files.iter().map(|file| (edition.root().join(file.path.as_str()), file.before.as_slice(), file.after.as_slice()));
+    let files = repairs.files.iter().map(|file| {
+        (
+            edition.root().join(file.path.as_str()),
+            file.before.as_slice(),
+            file.after.as_slice(),
+        )
+    });
     disk::rewrite(&files.collect::<Vec<_>>()).map_err(|error| error.to_string())
 }

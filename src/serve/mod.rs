@@ -96,7 +96,9 @@ impl ServeError {
         match self {
             ServeError::Scan(error) => error.help(),
             ServeError::NoSite => "give the folder that `hjelp build` has written".into(),
-            ServeError::Port(..) => "give another one with `--port`, or `--port 0` to take any".into(),
+            ServeError::Port(..) => {
+                "give another one with `--port`, or `--port 0` to take any".into()
+            }
             ServeError::System(_) => "end other programs, and try again".into(),
         }
     }
@@ -107,7 +109,9 @@ impl fmt::Display for ServeError {
         match self {
             ServeError::Scan(error) => error.fmt(out),
             ServeError::NoSite => out.write_str("there is no finished site in that folder"),
-            ServeError::Port(address, error) => write!(out, "the preview can't listen at {address}: {error}"),
+            ServeError::Port(address, error) => {
+                write!(out, "the preview can't listen at {address}: {error}")
+            }
             ServeError::System(error) => write!(out, "the preview can't start: {error}"),
         }
     }
@@ -130,23 +134,43 @@ pub fn run(options: &Options, tell: Tell) -> Result<(), ServeError> {
     // A folder that a build is written to is known by what it holds; nothing else is left out.
     let workspace = Workspace::open(&options.root, options.config.as_deref(), Vec::new(), true)?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    let editor = facts::Editor { pattern: options.editor.clone() };
-    let board = Arc::new(Board::new(workspace.state().clone(), workspace.root(), editor).map_err(ServeError::System)?);
+    let editor = facts::Editor {
+        pattern: options.editor.clone(),
+    };
+    let board = Arc::new(
+        Board::new(workspace.state().clone(), workspace.root(), editor)
+            .map_err(ServeError::System)?,
+    );
     let state = board.latest();
-    tell(News::Published { trouble: &state.trouble, sources: &state.sources, unread: state.unread.as_deref() });
+    tell(News::Published {
+        trouble: &state.trouble,
+        sources: &state.sources,
+        unread: state.unread.as_deref(),
+    });
     watch::start(workspace, board.clone(), options.poll, tell.clone());
-    tell(News::Ready { address: url(address), taken, open: !options.host.is_loopback() });
+    tell(News::Ready {
+        address: url(address),
+        taken,
+        open: !options.host.is_loopback(),
+    });
     board.clone().check().map_err(ServeError::System)?;
     http::serve(listener, live::router(board)).map_err(ServeError::System)
 }
 
 /// Serves the finished site in `folder` until somebody presses Ctrl-C.
 pub fn run_finished(folder: &Path, host: IpAddr, port: u16, tell: &Tell) -> Result<(), ServeError> {
-    let folder = folder.canonicalize().ok().filter(|folder| folder.join("index.html").is_file() || folder.join("404.html").is_file());
+    let folder = folder
+        .canonicalize()
+        .ok()
+        .filter(|folder| folder.join("index.html").is_file() || folder.join("404.html").is_file());
     let folder = folder.ok_or(ServeError::NoSite)?;
     let (listener, taken) = listen(host, port)?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    tell(News::Ready { address: url(address), taken, open: !host.is_loopback() });
+    tell(News::Ready {
+        address: url(address),
+        taken,
+        open: !host.is_loopback(),
+    });
     http::serve(listener, finished::router(folder)).map_err(ServeError::System)
 }
 
@@ -161,7 +185,11 @@ fn url(address: SocketAddr) -> String {
 
 /// Takes the port, or the next one that is free. The answer tells the port that wasn't.
 fn listen(host: IpAddr, port: u16) -> Result<(TcpListener, Option<u16>), ServeError> {
-    let last = if port == 0 { 0 } else { port.saturating_add(PORTS) };
+    let last = if port == 0 {
+        0
+    } else {
+        port.saturating_add(PORTS)
+    };
     for candidate in port..=last {
         let address = SocketAddr::new(host, candidate);
         match TcpListener::bind(address) {
@@ -172,12 +200,16 @@ fn listen(host: IpAddr, port: u16) -> Result<(TcpListener, Option<u16>), ServeEr
             Err(error) => return Err(ServeError::Port(address, error)),
         }
     }
-    Err(ServeError::Port(SocketAddr::new(host, port), io::ErrorKind::AddrInUse.into()))
+    Err(ServeError::Port(
+        SocketAddr::new(host, port),
+        io::ErrorKind::AddrInUse.into(),
+    ))
 }
 
 /// True if another program listens at the same port of `localhost`'s other address.
 fn is_taken_beside(address: SocketAddr) -> bool {
     let beside = SocketAddr::new(Ipv6Addr::LOCALHOST.into(), address.port());
-    let bound = || TcpListener::bind(beside).is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse);
+    let bound =
+        || TcpListener::bind(beside).is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse);
     address.ip() == Ipv4Addr::LOCALHOST && bound()
 }

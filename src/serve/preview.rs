@@ -36,8 +36,15 @@ pub(super) fn about(board: &Board, edition: &Edition, page: Option<PageId>) -> V
     let run = board.signals().borrow().run;
     let mut words = serde_json::Map::new();
     if let Some(snapshot) = edition.snapshot.as_deref() {
-        let locale = page.map_or(snapshot.site.config.locales.default(), |page| snapshot.site.page(page).locale);
-        let said = |(name, key): &(&str, &str)| ((*name).to_owned(), snapshot.kitchen.catalog.text(locale, key, &[]).into());
+        let locale = page.map_or(snapshot.site.config.locales.default(), |page| {
+            snapshot.site.page(page).locale
+        });
+        let said = |(name, key): &(&str, &str)| {
+            (
+                (*name).to_owned(),
+                snapshot.kitchen.catalog.text(locale, key, &[]).into(),
+            )
+        };
         words.extend(WORDS.iter().map(said));
     }
     json!({ "token": board.token, "run": run, "edition": edition.number, "words": words })
@@ -45,7 +52,10 @@ pub(super) fn about(board: &Board, edition: &Edition, page: Option<PageId>) -> V
 
 /// Puts the preview into a page.
 pub(super) fn inject(page: Vec<u8>, about: &Value) -> Vec<u8> {
-    let body = format!("<script type=\"application/json\" id=\"hjelp-preview-about\">{}</script>\n", embedded(about));
+    let body = format!(
+        "<script type=\"application/json\" id=\"hjelp-preview-about\">{}</script>\n",
+        embedded(about)
+    );
     let page = insert(page, b"<head>", HEAD, true);
     insert(page, b"</body>", &body, false)
 }
@@ -58,7 +68,10 @@ pub(super) fn embedded(data: &Value) -> String {
 /// Puts `text` behind or before `tag`; at the end if the page doesn't have it.
 fn insert(mut page: Vec<u8>, tag: &[u8], text: &str, behind: bool) -> Vec<u8> {
     let found = match behind {
-        true => page.windows(tag.len()).position(|window| window == tag).map(|at| at + tag.len()),
+        true => page
+            .windows(tag.len())
+            .position(|window| window == tag)
+            .map(|at| at + tag.len()),
         false => page.windows(tag.len()).rposition(|window| window == tag),
     };
     let at = found.unwrap_or(page.len());
@@ -67,7 +80,9 @@ fn insert(mut page: Vec<u8>, tag: &[u8], text: &str, behind: bool) -> Vec<u8> {
 }
 
 pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
 }
 
 /// A page that stands in where there is none to show. `content` is HTML.
@@ -86,16 +101,26 @@ pub(super) fn fragment(board: &Board, edition: &Edition, path: &SitePath) -> Opt
     let site = &snapshot.site;
     let id = site.sources.find(path.as_str())?;
     let article = render::fragment(site, &snapshot.kitchen, id)?;
-    let locale: LocaleId = site.linked(id)?.locale.unwrap_or_else(|| site.config.locales.default());
+    let locale: LocaleId = site
+        .linked(id)?
+        .locale
+        .unwrap_or_else(|| site.config.locales.default());
     let mut list = String::new();
     for user in including(site, id) {
-        let Some(page) = site.key_of(user).and_then(|key| site.shown(key, site.linked(user)?.locale.unwrap_or(locale))).map(Shown::page)
+        let Some(page) = site
+            .key_of(user)
+            .and_then(|key| site.shown(key, site.linked(user)?.locale.unwrap_or(locale)))
+            .map(Shown::page)
         else {
             continue;
         };
         let language = site.config.locales.get(site.page(page).locale);
         let (title, name) = (escaped(site.title(user)), escaped(&language.name));
-        list.push_str(&format!("<li><a href=\"{}\" lang=\"{}\">{title}</a> – {name}</li>\n", url(site, page), language.tag));
+        list.push_str(&format!(
+            "<li><a href=\"{}\" lang=\"{}\">{title}</a> – {name}</li>\n",
+            url(site, page),
+            language.tag
+        ));
     }
     let language = site.config.locales.get(locale);
     let (lang, dir) = (&language.tag, language.direction.as_str());
@@ -109,7 +134,12 @@ pub(super) fn fragment(board: &Board, edition: &Edition, path: &SitePath) -> Opt
          <article class=\"article\">\n{article}</article>\n<hr>\n<h2>{users}</h2>\n<ul>\n{list}</ul>\n</main>\n</body>\n</html>\n"
     );
     let mut about = about(board, edition, None);
-    let said = |(name, key): &(&str, &str)| ((*name).to_owned(), snapshot.kitchen.catalog.text(locale, key, &[]).into());
+    let said = |(name, key): &(&str, &str)| {
+        (
+            (*name).to_owned(),
+            snapshot.kitchen.catalog.text(locale, key, &[]).into(),
+        )
+    };
     about["words"] = Value::Object(WORDS.iter().map(said).collect());
     Some(inject(page.into_bytes(), &about))
 }

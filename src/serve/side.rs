@@ -22,28 +22,46 @@ pub(super) struct Asked<'a> {
 }
 
 /// The page with both; nothing if one of the languages doesn't have it.
-pub(super) fn page(edition: &Edition, asked: &Asked<'_>, about: &serde_json::Value) -> Option<Vec<u8>> {
+pub(super) fn page(
+    edition: &Edition,
+    asked: &Asked<'_>,
+    about: &serde_json::Value,
+) -> Option<Vec<u8>> {
     let snapshot = edition.snapshot.as_deref()?;
     let site = &snapshot.site;
     let own = site.page(asked.page).locale;
     let version = |folder: Option<&str>| -> Option<PageId> {
         let locale = folder.map_or(Some(own), |folder| by_name(site, folder))?;
-        site.shown(site.page(asked.page).key, locale).map(Shown::page)
+        site.shown(site.page(asked.page).key, locale)
+            .map(Shown::page)
     };
     let words = |key: &str| snapshot.kitchen.catalog.text(own, key, &[]).into_owned();
     let left = version(asked.left)?;
     let frame = |page: PageId, side: &str| {
         let language = site.config.locales.get(site.page(page).locale);
-        let title = preview::escaped(&format!("{} – {}", site.title(site.page(page).source), language.name));
-        let width = asked.width.map(|width| format!(" width=\"{width}\"")).unwrap_or_default();
-        format!("<iframe id=\"{side}\" title=\"{title}\" src=\"{}\"{width}></iframe>\n", url(site, page))
+        let title = preview::escaped(&format!(
+            "{} – {}",
+            site.title(site.page(page).source),
+            language.name
+        ));
+        let width = asked
+            .width
+            .map(|width| format!(" width=\"{width}\""))
+            .unwrap_or_default();
+        format!(
+            "<iframe id=\"{side}\" title=\"{title}\" src=\"{}\"{width}></iframe>\n",
+            url(site, page)
+        )
     };
     let title = preview::escaped(site.title(site.page(left).source));
     let (frames, facts) = match asked.width {
         Some(_) => (frame(left, "left"), json!(null)),
         None => {
             let right = version(asked.right)?;
-            (frame(left, "left") + &frame(right, "right"), headings(site, left, right))
+            (
+                frame(left, "left") + &frame(right, "right"),
+                headings(site, left, right),
+            )
         }
     };
     let facts = json!({ "headings": facts, "only": words("preview-only-here"), "run": about["run"], "edition": about["edition"] });
@@ -52,25 +70,45 @@ pub(super) fn page(edition: &Edition, asked: &Asked<'_>, about: &serde_json::Val
          <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/_hjelp/side.css\">\n<script src=\"/_hjelp/side.js\" defer></script>\n</head>\n\
          <body{}>\n{frames}<script type=\"application/json\" id=\"hjelp-side\">{}</script>\n</body>\n</html>\n",
         site.config.locales.get(own).tag,
-        if asked.width.is_some() { " class=\"one\"" } else { "" },
+        if asked.width.is_some() {
+            " class=\"one\""
+        } else {
+            ""
+        },
         preview::embedded(&facts),
     );
     Some(html.into_bytes())
 }
 
 fn by_name(site: &Site, name: &str) -> Option<LocaleId> {
-    site.config.locales.by_folder(name).or_else(|| site.config.locales.ids().find(|id| site.config.locales.get(*id).tag == name))
+    site.config.locales.by_folder(name).or_else(|| {
+        site.config
+            .locales
+            .ids()
+            .find(|id| site.config.locales.get(*id).tag == name)
+    })
 }
 
 /// The ids of headings at the same place, and of those that only one side has.
 fn headings(site: &Site, left: PageId, right: PageId) -> serde_json::Value {
     let (one, other) = (site.page(left).source, site.page(right).source);
     let (ones, others) = (site.headings(one), site.headings(other));
-    let pairs = if one == other { (0..ones.len()).map(|at| (at, at)).collect() } else { site.aligned(one, other) };
+    let pairs = if one == other {
+        (0..ones.len()).map(|at| (at, at)).collect()
+    } else {
+        site.aligned(one, other)
+    };
     let (known, known_others): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
     let rest = |all: &[crate::site::PageHeading], known: &BTreeSet<usize>| -> Vec<String> {
-        all.iter().enumerate().filter(|(at, _)| !known.contains(at)).map(|(_, heading)| heading.id.clone()).collect()
+        all.iter()
+            .enumerate()
+            .filter(|(at, _)| !known.contains(at))
+            .map(|(_, heading)| heading.id.clone())
+            .collect()
     };
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(a, b)| (ones[*a].id.as_str(), others[*b].id.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(a, b)| (ones[*a].id.as_str(), others[*b].id.as_str()))
+        .collect();
     json!({ "pairs": pairs, "left": rest(&ones, &known), "right": rest(&others, &known_others) })
 }

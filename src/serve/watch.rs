@@ -23,7 +23,11 @@ const PAUSE: Duration = Duration::from_millis(25);
 const PATIENCE: Duration = Duration::from_millis(500);
 /// After folders came or went everything is looked at again, after each of these times: files can be written before somebody watches their
 /// folder, and a busy machine takes its time to watch.
-const AGAIN: [Duration; 3] = [Duration::from_millis(400), Duration::from_secs(2), Duration::from_secs(8)];
+const AGAIN: [Duration; 3] = [
+    Duration::from_millis(400),
+    Duration::from_secs(2),
+    Duration::from_secs(8),
+];
 /// How often a folder is looked at that nobody tells of changes in.
 const POLL: Duration = Duration::from_millis(1000);
 
@@ -41,8 +45,19 @@ struct Heard {
 pub(super) fn start(workspace: Workspace, board: Arc<Board>, poll: Option<Duration>, tell: Tell) {
     let (sender, receiver) = channel();
     thread::spawn(move || {
-        let mut places: Vec<PathBuf> = vec![workspace.root().canonicalize().unwrap_or_else(|_| workspace.root().into())];
-        let config = workspace.config().and_then(Path::parent).map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+        let mut places: Vec<PathBuf> = vec![
+            workspace
+                .root()
+                .canonicalize()
+                .unwrap_or_else(|_| workspace.root().into()),
+        ];
+        let config = workspace.config().and_then(Path::parent).map(|folder| {
+            if folder == Path::new("") {
+                Path::new(".")
+            } else {
+                folder
+            }
+        });
         places.extend(config.and_then(|folder| folder.canonicalize().ok()));
         let watcher = Eyes::open(&places, poll, &sender, &tell);
         follow(workspace, &board, &receiver, watcher, &tell);
@@ -57,21 +72,40 @@ struct Eyes {
 }
 
 impl Eyes {
-    fn open(places: &[PathBuf], poll: Option<Duration>, sender: &Sender<Heard>, tell: &Tell) -> Self {
+    fn open(
+        places: &[PathBuf],
+        poll: Option<Duration>,
+        sender: &Sender<Heard>,
+        tell: &Tell,
+    ) -> Self {
         if let Some(interval) = poll {
-            return Eyes { watcher: None, poll: Some(interval) };
+            return Eyes {
+                watcher: None,
+                poll: Some(interval),
+            };
         }
         if let Some(kind) = places.first().and_then(|place| network(place)) {
-            tell(News::Polling(&format!("`{kind}` folders don't tell of changes")));
-            return Eyes { watcher: None, poll: Some(POLL) };
+            tell(News::Polling(&format!(
+                "`{kind}` folders don't tell of changes"
+            )));
+            return Eyes {
+                watcher: None,
+                poll: Some(POLL),
+            };
         }
         let watching = RecommendedWatcher::new(ear(sender.clone()), Config::default())
             .and_then(|mut watcher| watch_all(&mut watcher, places).map(|()| watcher));
         match watching {
-            Ok(watcher) => Eyes { watcher: Some(Box::new(watcher)), poll: None },
+            Ok(watcher) => Eyes {
+                watcher: Some(Box::new(watcher)),
+                poll: None,
+            },
             Err(error) => {
                 tell(News::Polling(&error.to_string()));
-                Eyes { watcher: None, poll: Some(POLL) }
+                Eyes {
+                    watcher: None,
+                    poll: Some(POLL),
+                }
             }
         }
     }
@@ -79,9 +113,14 @@ impl Eyes {
 
 fn watch_all(watcher: &mut impl Watcher, places: &[PathBuf]) -> notify::Result<()> {
     // The configuration's folder is watched by itself, in case it lies elsewhere.
-    let (root, others) = places.split_first().ok_or_else(|| notify::Error::generic("nothing to watch"))?;
+    let (root, others) = places
+        .split_first()
+        .ok_or_else(|| notify::Error::generic("nothing to watch"))?;
     watcher.watch(root, RecursiveMode::Recursive)?;
-    others.iter().filter(|place| !place.starts_with(root)).try_for_each(|place| watcher.watch(place, RecursiveMode::NonRecursive))
+    others
+        .iter()
+        .filter(|place| !place.starts_with(root))
+        .try_for_each(|place| watcher.watch(place, RecursiveMode::NonRecursive))
 }
 
 fn ear(sender: Sender<Heard>) -> impl Fn(notify::Result<Event>) + Send + 'static {
@@ -99,7 +138,11 @@ fn ear(sender: Sender<Heard>) -> impl Fn(notify::Result<Event>) + Send + 'static
 }
 
 fn everything() -> Heard {
-    Heard { changes: Changes::Everything, is_complete: false, is_folder: false }
+    Heard {
+        changes: Changes::Everything,
+        is_complete: false,
+        is_folder: false,
+    }
 }
 
 /// What an event says about the content. Reading says nothing: hjelp itself reads.
@@ -107,18 +150,30 @@ fn understand(event: Event) -> Option<Heard> {
     let (is_complete, is_folder) = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => (true, false),
         EventKind::Access(_) => return None,
-        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => (true, event.paths.iter().any(|path| path.is_dir())),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
+            (true, event.paths.iter().any(|path| path.is_dir()))
+        }
         EventKind::Modify(ModifyKind::Name(_)) => (false, true),
         EventKind::Modify(ModifyKind::Metadata(_)) => (true, false),
         EventKind::Create(_) => (false, event.paths.iter().any(|path| path.is_dir())),
         EventKind::Remove(_) => (false, true),
         _ => (false, false),
     };
-    Some(Heard { changes: Changes::Paths(event.paths), is_complete, is_folder })
+    Some(Heard {
+        changes: Changes::Paths(event.paths),
+        is_complete,
+        is_folder,
+    })
 }
 
 /// Refreshes and publishes after every change.
-fn follow(mut workspace: Workspace, board: &Board, changes: &Receiver<Heard>, mut eyes: Eyes, tell: &Tell) {
+fn follow(
+    mut workspace: Workspace,
+    board: &Board,
+    changes: &Receiver<Heard>,
+    mut eyes: Eyes,
+    tell: &Tell,
+) {
     // What changed before somebody watched is found as what comes with a new folder.
     let mut again: Vec<Instant> = looks();
     // Whoever watches does so as long as this goes on.
@@ -126,7 +181,9 @@ fn follow(mut workspace: Workspace, board: &Board, changes: &Receiver<Heard>, mu
     loop {
         let wait = match eyes.poll {
             Some(poll) => Some(poll),
-            None => again.last().map(|at| at.saturating_duration_since(Instant::now())),
+            None => again
+                .last()
+                .map(|at| at.saturating_duration_since(Instant::now())),
         };
         let heard = match wait {
             Some(wait) => changes.recv_timeout(wait),
@@ -150,7 +207,11 @@ fn follow(mut workspace: Workspace, board: &Board, changes: &Receiver<Heard>, mu
         if workspace.refresh(&changed) {
             let state = workspace.state();
             board.publish(state.clone());
-            tell(News::Published { trouble: &state.trouble, sources: &state.sources, unread: state.unread.as_deref() });
+            tell(News::Published {
+                trouble: &state.trouble,
+                sources: &state.sources,
+                unread: state.unread.as_deref(),
+            });
         } else if workspace.has_files_in(&changed) {
             board.files_changed();
         }
@@ -188,6 +249,19 @@ fn network(folder: &Path) -> Option<String> {
         let mut fields = line.split(' ').skip(1);
         Some((fields.next()?, fields.next()?))
     });
-    let (_, kind) = mounts.filter(|(place, _)| folder.starts_with(place)).max_by_key(|(place, _)| place.len())?;
-    ["9p", "nfs", "nfs4", "cifs", "smb3", "smbfs", "vboxsf", "fuse.sshfs"].contains(&kind).then(|| kind.to_owned())
+    let (_, kind) = mounts
+        .filter(|(place, _)| folder.starts_with(place))
+        .max_by_key(|(place, _)| place.len())?;
+    [
+        "9p",
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "vboxsf",
+        "fuse.sshfs",
+    ]
+    .contains(&kind)
+    .then(|| kind.to_owned())
 }

@@ -31,7 +31,11 @@ impl<'a> Address<'a> {
         if let Some(rest) = path.strip_prefix(['/', '\\']) {
             return Address::Rooted(decode_path(rest));
         }
-        match path.strip_prefix("~/").or_else(|| path.strip_prefix("%7E/")).or_else(|| path.strip_prefix("%7e/")) {
+        match path
+            .strip_prefix("~/")
+            .or_else(|| path.strip_prefix("%7E/"))
+            .or_else(|| path.strip_prefix("%7e/"))
+        {
             Some(rest) => Address::Home(decode_path(rest)),
             None => Address::Relative(decode_path(path)),
         }
@@ -59,13 +63,24 @@ impl<'a> Parts<'a> {
     pub fn of(address: &'a str) -> Self {
         let (before, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
         let (path, query) = before.split_at(before.find('?').unwrap_or(before.len()));
-        Parts { path, query, fragment }
+        Parts {
+            path,
+            query,
+            fragment,
+        }
     }
 
     /// The keys and values of the query, as typed.
     pub fn pairs(&self) -> impl Iterator<Item = (&'a str, Option<&'a str>)> + use<'a> {
-        let pairs = self.query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
-        pairs.map(|pair| pair.split_once('=').map_or((pair, None), |(key, value)| (key, Some(value))))
+        let pairs = self
+            .query
+            .trim_start_matches('?')
+            .split('&')
+            .filter(|pair| !pair.is_empty());
+        pairs.map(|pair| {
+            pair.split_once('=')
+                .map_or((pair, None), |(key, value)| (key, Some(value)))
+        })
     }
 }
 
@@ -80,7 +95,13 @@ pub fn merge_addresses(target: &str, source: &str) -> String {
             None => pairs.push((key, value)),
         }
     }
-    let either = |source: &'_ str, target: &'_ str| if source.is_empty() { target.to_owned() } else { source.to_owned() };
+    let either = |source: &'_ str, target: &'_ str| {
+        if source.is_empty() {
+            target.to_owned()
+        } else {
+            source.to_owned()
+        }
+    };
     let mut out = either(source.path, target.path);
     for (number, (key, value)) in pairs.into_iter().enumerate() {
         out.push(if number == 0 { '?' } else { '&' });
@@ -127,6 +148,13 @@ mod tests {
         ] {
             assert_eq!(merge_addresses(target, source), expected);
         }
-        assert_eq!(Parts::of("a?b#c?d"), Parts { path: "a", query: "?b", fragment: "#c?d" });
+        assert_eq!(
+            Parts::of("a?b#c?d"),
+            Parts {
+                path: "a",
+                query: "?b",
+                fragment: "#c?d"
+            }
+        );
     }
 }

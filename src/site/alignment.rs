@@ -69,20 +69,37 @@ impl Alignment<'_> {
     /// Places in `ones` and `others` whose headings share an id that no other there has, in the order of `ones`.
     fn with_same_id(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> Vec<(usize, usize)> {
         // Headings in two languages hardly ever have an id in common.
-        let ids: FxHashSet<&str> = ones.iter().flat_map(|range| &self.one[range.start].ids).map(String::as_str).collect();
-        if !others.iter().flat_map(|range| &self.other[range.start].ids).any(|id| ids.contains(id.as_str())) {
+        let ids: FxHashSet<&str> = ones
+            .iter()
+            .flat_map(|range| &self.one[range.start].ids)
+            .map(String::as_str)
+            .collect();
+        if !others
+            .iter()
+            .flat_map(|range| &self.other[range.start].ids)
+            .any(|id| ids.contains(id.as_str()))
+        {
             return Vec::new();
         }
         let mut places: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (at, range) in ones.iter().enumerate() {
-            self.one[range.start].ids.iter().for_each(|id| places.entry(id).or_default().0.push(at));
+            self.one[range.start]
+                .ids
+                .iter()
+                .for_each(|id| places.entry(id).or_default().0.push(at));
         }
         for (at, range) in others.iter().enumerate() {
-            self.other[range.start].ids.iter().for_each(|id| places.entry(id).or_default().1.push(at));
+            self.other[range.start]
+                .ids
+                .iter()
+                .for_each(|id| places.entry(id).or_default().1.push(at));
         }
         let mut found = BTreeSet::new();
         let (mut torn, mut torn_others) = (BTreeSet::new(), BTreeSet::new());
-        for (ones, others) in places.into_values().filter(|(ones, others)| !ones.is_empty() && !others.is_empty()) {
+        for (ones, others) in places
+            .into_values()
+            .filter(|(ones, others)| !ones.is_empty() && !others.is_empty())
+        {
             match (ones.as_slice(), others.as_slice()) {
                 (&[one], &[other]) => _ = found.insert((one, other)),
                 _ => {
@@ -96,13 +113,20 @@ impl Alignment<'_> {
             torn.extend((!seen.insert(one)).then_some(one));
             torn_others.extend((!seen_others.insert(other)).then_some(other));
         }
-        found.into_iter().filter(|(one, other)| !torn.contains(one) && !torn_others.contains(other)).collect()
+        found
+            .into_iter()
+            .filter(|(one, other)| !torn.contains(one) && !torn_others.contains(other))
+            .collect()
     }
 
     /// True if these can only be each other's: as many, of the same levels, and none with what another one of the others has.
     fn fit(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> bool {
         let level = |sections: &[Section], range: &Range<usize>| sections[range.start].level;
-        let same = ones.len() == others.len() && ones.iter().zip(others).all(|(a, b)| level(self.one, a) == level(self.other, b));
+        let same = ones.len() == others.len()
+            && ones
+                .iter()
+                .zip(others)
+                .all(|(a, b)| level(self.one, a) == level(self.other, b));
         if !same {
             return false;
         }
@@ -110,7 +134,10 @@ impl Alignment<'_> {
         if self.one.iter().all(|section| section.marks.is_empty()) {
             return true;
         }
-        let theirs: Vec<BTreeSet<Mark>> = others.iter().map(|range| marks(self.other, range)).collect();
+        let theirs: Vec<BTreeSet<Mark>> = others
+            .iter()
+            .map(|range| marks(self.other, range))
+            .collect();
         let all: BTreeSet<Mark> = theirs.iter().flatten().copied().collect();
         // What is found, but not in its own place, is elsewhere.
         ones.iter().zip(&theirs).all(|(range, theirs)| {
@@ -122,7 +149,11 @@ impl Alignment<'_> {
 
 /// What the sections of a stretch lead to and show.
 fn marks<'s>(sections: &[Section<'s>], range: &Range<usize>) -> BTreeSet<Mark<'s>> {
-    sections[range.clone()].iter().flat_map(|section| &section.marks).copied().collect()
+    sections[range.clone()]
+        .iter()
+        .flat_map(|section| &section.marks)
+        .copied()
+        .collect()
 }
 
 /// The headings of a stretch that are below no other of it, each with those below it.
@@ -145,26 +176,48 @@ mod tests {
     fn sections(text: &str) -> Vec<Section<'_>> {
         fn one(part: &str) -> Section<'_> {
             let mut words = part.split_whitespace();
-            let level = words.next().and_then(|level| level.parse().ok()).unwrap_or(1);
-            let ids = words.next().into_iter().flat_map(|ids| ids.split('+')).map(str::to_owned).collect();
-            Section { level, ids, marks: words.map(Mark::Page).collect() }
+            let level = words
+                .next()
+                .and_then(|level| level.parse().ok())
+                .unwrap_or(1);
+            let ids = words
+                .next()
+                .into_iter()
+                .flat_map(|ids| ids.split('+'))
+                .map(str::to_owned)
+                .collect();
+            Section {
+                level,
+                ids,
+                marks: words.map(Mark::Page).collect(),
+            }
         }
         text.split(',').map(one).collect()
     }
 
     fn pairs(one: &str, other: &str) -> String {
-        align(&sections(one), &sections(other)).iter().map(|(a, b)| format!("{a}{b}")).collect::<Vec<_>>().join(" ")
+        align(&sections(one), &sections(other))
+            .iter()
+            .map(|(a, b)| format!("{a}{b}"))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn the_same_levels_in_the_same_order_belong_together() {
-        assert_eq!(pairs("1 a, 2 b, 3 c, 2 d", "1 x, 2 y, 3 z, 2 w"), "00 11 22 33");
+        assert_eq!(
+            pairs("1 a, 2 b, 3 c, 2 d", "1 x, 2 y, 3 z, 2 w"),
+            "00 11 22 33"
+        );
     }
 
     #[test]
     fn where_numbers_differ_nothing_is_said() {
         assert_eq!(pairs("1 a, 2 b, 2 c", "1 x, 2 y"), "00");
-        assert_eq!(pairs("1 a, 2 b, 3 c, 2 d", "1 x, 2 y, 2 w"), "00 11 23".replace("23", "32"));
+        assert_eq!(
+            pairs("1 a, 2 b, 3 c, 2 d", "1 x, 2 y, 2 w"),
+            "00 11 23".replace("23", "32")
+        );
         assert_eq!(pairs("2 a, 3 b", "3 x, 2 y"), "");
     }
 

@@ -25,7 +25,10 @@ pub struct PageHeading {
 pub(super) fn of(site: &Site, id: SourceId) -> Vec<String> {
     let page = Walk::page(site, id);
     let shared = shared(site, id, &page);
-    page.found.into_iter().chain(shared.into_iter().flatten()).collect()
+    page.found
+        .into_iter()
+        .chain(shared.into_iter().flatten())
+        .collect()
 }
 
 pub(super) fn headings(site: &Site, id: SourceId) -> Vec<PageHeading> {
@@ -33,20 +36,33 @@ pub(super) fn headings(site: &Site, id: SourceId) -> Vec<PageHeading> {
     let shared = shared(site, id, &page);
     let heading = |(section, shared): (Section, Vec<String>)| {
         let mut ids = section.ids.into_iter();
-        PageHeading { level: section.level, id: ids.next().unwrap_or_default(), inside: ids.collect(), shared }
+        PageHeading {
+            level: section.level,
+            id: ids.next().unwrap_or_default(),
+            inside: ids.collect(),
+            shared,
+        }
     };
     page.sections.into_iter().zip(shared).map(heading).collect()
 }
 
 pub(super) fn aligned(site: &Site, one: SourceId, other: SourceId) -> Vec<(usize, usize)> {
-    align(&Walk::page(site, one).sections, &Walk::page(site, other).sections)
+    align(
+        &Walk::page(site, one).sections,
+        &Walk::page(site, other).sections,
+    )
 }
 
 /// For each heading of a page the ids that it has from its original. Ids already given stay where they are; nothing is shared where the
 /// HTML is to be DocFX's.
 fn shared(site: &Site, id: SourceId, page: &Walk) -> Vec<Vec<String>> {
     let mut shared = vec![Vec::new(); page.sections.len()];
-    let Some(original) = site.original_of(id).filter(|_| !site.config.markdown.docfx_markup) else { return shared };
+    let Some(original) = site
+        .original_of(id)
+        .filter(|_| !site.config.markdown.docfx_markup)
+    else {
+        return shared;
+    };
     let original = Walk::page(site, original);
     let mut taken: BTreeSet<&str> = page.found.iter().map(String::as_str).collect();
     let mut pairs = align(&original.sections, &page.sections);
@@ -72,14 +88,25 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn page(site: &'a Site, id: SourceId) -> Self {
-        let mut walk = Walk { site, found: Vec::new(), sections: Vec::new(), ids: Ids::default(), stack: Vec::new(), groups: 0 };
+        let mut walk = Walk {
+            site,
+            found: Vec::new(),
+            sections: Vec::new(),
+            ids: Ids::default(),
+            stack: Vec::new(),
+            groups: 0,
+        };
         match site.linked(id).map(|linked| &linked.document.body) {
             Some(Body::Article(tree)) => walk.tree(id, tree, false),
             Some(Body::Tutorial(tutorial)) => {
                 for (number, step) in tutorial.steps.iter().enumerate() {
                     let own = format!("step-{}", number + 1);
                     walk.found.push(own.clone());
-                    walk.sections.push(Section { level: 2, ids: vec![own], marks: BTreeSet::new() });
+                    walk.sections.push(Section {
+                        level: 2,
+                        ids: vec![own],
+                        marks: BTreeSet::new(),
+                    });
                     walk.tree(id, &step.tree, false);
                 }
             }
@@ -90,27 +117,47 @@ impl<'a> Walk<'a> {
 
     /// The ids of a file's tags, and those its headings and included files get; within a line headings are only words.
     fn tree(&mut self, id: SourceId, tree: &Tree, inline: bool) {
-        let Some(linked) = self.site.linked(id) else { return };
+        let Some(linked) = self.site.linked(id) else {
+            return;
+        };
         let anchors = &linked.document.anchors;
-        self.found.extend(anchors.iter().filter(|anchor| anchor.heading.is_none()).map(|anchor| anchor.id.to_string()));
+        self.found.extend(
+            anchors
+                .iter()
+                .filter(|anchor| anchor.heading.is_none())
+                .map(|anchor| anchor.id.to_string()),
+        );
         self.stack.push(id);
         for (at, node) in tree.nodes.iter().enumerate() {
             match &node.kind {
                 Kind::Heading(level, anchor) if !inline => {
                     let number = *anchor as usize;
-                    let own = anchors.get(number).map_or_else(String::new, |anchor| anchor.id.to_string());
+                    let own = anchors
+                        .get(number)
+                        .map_or_else(String::new, |anchor| anchor.id.to_string());
                     let numbered = !self.site.config.markdown.docfx_markup;
                     let own = if numbered { self.ids.take(own) } else { own };
                     let before = anchors[..number.min(anchors.len())].iter().rev();
-                    let inside = before.take_while(|inner| node.span.contains(inner.span) && inner.heading.is_none());
-                    let ids = std::iter::once(own.clone()).chain(inside.map(|inner| inner.id.to_string()));
-                    self.sections.push(Section { level: *level, ids: ids.collect(), marks: BTreeSet::new() });
+                    let inside = before.take_while(|inner| {
+                        node.span.contains(inner.span) && inner.heading.is_none()
+                    });
+                    let ids = std::iter::once(own.clone())
+                        .chain(inside.map(|inner| inner.id.to_string()));
+                    self.sections.push(Section {
+                        level: *level,
+                        ids: ids.collect(),
+                        marks: BTreeSet::new(),
+                    });
                     self.found.push(own);
                 }
                 Kind::Include { reference, block } => {
-                    if let Some((_, Target::Fragment(fragment))) = self.site.reference(id, *reference)
+                    if let Some((_, Target::Fragment(fragment))) =
+                        self.site.reference(id, *reference)
                         && !self.stack.contains(fragment)
-                        && let Some(Body::Article(tree)) = self.site.linked(*fragment).map(|linked| &linked.document.body)
+                        && let Some(Body::Article(tree)) = self
+                            .site
+                            .linked(*fragment)
+                            .map(|linked| &linked.document.body)
                     {
                         self.tree(*fragment, tree, inline || !block);
                     }
@@ -121,8 +168,12 @@ impl<'a> Walk<'a> {
                     self.found.push(format!("tabgroup_{}", self.groups));
                     for panel in tree.children(Some(at)) {
                         if let Kind::Tab(tab) = &tree.nodes[panel].kind {
-                            let condition = tab.condition.as_ref().map_or_else(String::new, |condition| format!("_{condition}"));
-                            self.found.push(format!("tabpanel_{}_{}{condition}", self.groups, tab.id));
+                            let condition = tab
+                                .condition
+                                .as_ref()
+                                .map_or_else(String::new, |condition| format!("_{condition}"));
+                            self.found
+                                .push(format!("tabpanel_{}_{}{condition}", self.groups, tab.id));
                         }
                     }
                 }
@@ -135,7 +186,9 @@ impl<'a> Walk<'a> {
 
     /// What is the same in every language tells sections apart: the pages they lead to, and their pictures.
     fn mark(&mut self, id: SourceId, reference: u32) {
-        let Some((_, target)) = self.site.reference(id, reference) else { return };
+        let Some((_, target)) = self.site.reference(id, reference) else {
+            return;
+        };
         let mark = match target {
             Target::Page { key, .. } => Mark::Page(&self.site.key(*key).path),
             Target::Asset(path) => Mark::File(path.file_name()),
@@ -150,6 +203,9 @@ impl<'a> Walk<'a> {
 /// The id among the attributes of a `> [!div id="x"]`.
 fn id_of(attributes: &str) -> Option<String> {
     let (_, rest) = attributes.split_once("id=")?;
-    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let quote = rest
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '"' | '\''))?;
     Some(rest[1..].split(quote).next()?.to_owned())
 }

@@ -29,8 +29,17 @@ pub(super) fn shown(references: &[Reference], targets: &[Target]) -> Vec<(RefId,
 
 /// Cuts bad includes in `linked`, and mends those that were bad before. Returns for each file who includes it, and the files that are
 /// linked otherwise than before.
-pub(super) fn settle(sources: &Sources, linked: &mut [Option<Arc<Linked>>]) -> (Vec<Vec<(SourceId, RefId)>>, Vec<SourceId>) {
-    let mut walk = Walk { sources, linked, sizes: vec![Size::Unknown; sources.texts().len()], stack: Vec::new(), verdicts: Vec::new() };
+pub(super) fn settle(
+    sources: &Sources,
+    linked: &mut [Option<Arc<Linked>>],
+) -> (Vec<Vec<(SourceId, RefId)>>, Vec<SourceId>) {
+    let mut walk = Walk {
+        sources,
+        linked,
+        sizes: vec![Size::Unknown; sources.texts().len()],
+        stack: Vec::new(),
+        verdicts: Vec::new(),
+    };
     for id in sources.ids() {
         walk.size(id);
     }
@@ -46,7 +55,9 @@ pub(super) fn settle(sources: &Sources, linked: &mut [Option<Arc<Linked>>]) -> (
     }
     let mut includers = vec![Vec::new(); sources.texts().len()];
     for id in sources.ids() {
-        let Some(linked) = &linked[id.index()] else { continue };
+        let Some(linked) = &linked[id.index()] else {
+            continue;
+        };
         for (number, _) in &linked.shown {
             if let Target::Fragment(fragment) = &linked.targets[*number as usize] {
                 includers[fragment.index()].push((id, *number));
@@ -84,7 +95,10 @@ impl Walk<'_> {
         self.stack.push(id);
         let linked = self.linked;
         for (number, target) in linked[id.index()].iter().flat_map(|linked| &linked.shown) {
-            let (Target::Fragment(other) | Target::Code(other) | Target::Toc(other)) = target else { continue };
+            let (Target::Fragment(other) | Target::Code(other) | Target::Toc(other)) = target
+            else {
+                continue;
+            };
             let why = match self.sizes[other.index()] {
                 Size::Open => Some(Why::Cycle(self.chain(*other))),
                 _ if self.stack.len() >= DEEPEST => Some(Why::TooLarge),
@@ -97,7 +111,11 @@ impl Walk<'_> {
                     (!fits).then_some(Why::TooLarge)
                 }
             };
-            self.verdicts.push((id, *number, why.map_or_else(|| target.clone(), Target::Broken)));
+            self.verdicts.push((
+                id,
+                *number,
+                why.map_or_else(|| target.clone(), Target::Broken),
+            ));
         }
         self.stack.pop();
         self.sizes[id.index()] = Size::Known(size);

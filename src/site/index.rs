@@ -51,16 +51,26 @@ impl Index {
     pub fn new(parts: Parts<'_>) -> Self {
         let (pages, by_output) = rayon::join(|| Pages::new(parts), || by_output(parts));
         let (uids, uid_repeats) = uids(parts, &pages);
-        Index { pages, uids, uid_repeats, by_output }
+        Index {
+            pages,
+            uids,
+            uid_repeats,
+            by_output,
+        }
     }
 
     /// True if the index is the same whether a file says `now` or `before`.
     pub fn is_same(&self, before: Option<&Document>, now: Option<&Document>) -> bool {
-        let (Some(before), Some(now)) = (before, now) else { return before.is_none() && now.is_none() };
+        let (Some(before), Some(now)) = (before, now) else {
+            return before.is_none() && now.is_none();
+        };
         // Conflicts say where in the text they arose.
         let said = |document: &Document, key: &str| match self.pages.conflicts().is_empty() {
             true => (None, document.front_matter.text(key).map(str::to_owned)),
-            false => (document.front_matter.get(key).map(|node| node.span), document.front_matter.text(key).map(str::to_owned)),
+            false => (
+                document.front_matter.get(key).map(|node| node.span),
+                document.front_matter.text(key).map(str::to_owned),
+            ),
         };
         let mime = |document: &Document| match &document.body {
             Body::Data(data) => data.mime.clone(),
@@ -68,7 +78,9 @@ impl Index {
         };
         std::mem::discriminant(&before.body) == std::mem::discriminant(&now.body)
             && mime(before) == mime(now)
-            && TELLING.iter().all(|key| said(before, key) == said(now, key))
+            && TELLING
+                .iter()
+                .all(|key| said(before, key) == said(now, key))
     }
 
     /// The file that is published at `output`.
@@ -84,8 +96,12 @@ fn uids(parts: Parts<'_>, pages: &Pages) -> Uids {
     let mut uids = BTreeMap::new();
     let mut repeats = Vec::new();
     for id in parts.sources.ids().filter(|&id| pages.key_of(id).is_some()) {
-        let uid = parts.document(id).and_then(|document| document.front_matter.text("uid"));
-        let Some(uid) = uid.map(str::trim) else { continue };
+        let uid = parts
+            .document(id)
+            .and_then(|document| document.front_matter.text("uid"));
+        let Some(uid) = uid.map(str::trim) else {
+            continue;
+        };
         match uids.get(uid) {
             Some(&first) if pages.key_of(first) == pages.key_of(id) => {}
             Some(&first) => repeats.push((id, first)),
@@ -101,7 +117,9 @@ fn uids(parts: Parts<'_>, pages: &Pages) -> Uids {
 fn by_output(parts: Parts<'_>) -> FxHashMap<SitePath, SitePath> {
     let mut map = FxHashMap::default();
     for id in parts.sources.ids() {
-        let Some(placed) = parts.layout.placed(id) else { continue };
+        let Some(placed) = parts.layout.placed(id) else {
+            continue;
+        };
         let output = match parts.document(id).filter(|_| placed.kind == Kind::Pages) {
             Some(document) => html_path(&placed.output, document),
             None => placed.output.clone(),
@@ -110,7 +128,8 @@ fn by_output(parts: Parts<'_>) -> FxHashMap<SitePath, SitePath> {
     }
     for path in parts.sources.assets().keys() {
         if let Some(placed) = parts.layout.placed_at(path) {
-            map.entry(placed.output.clone()).or_insert_with(|| path.clone());
+            map.entry(placed.output.clone())
+                .or_insert_with(|| path.clone());
         }
     }
     map

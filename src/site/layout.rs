@@ -35,23 +35,55 @@ impl Layout {
     pub fn new(sources: &Sources, config: &Config) -> Self {
         let place = |id: SourceId| {
             let path = &sources.get(id).path;
-            Place { placed: config.place(path), localized: config.split(path).localized }
+            Place {
+                placed: config.place(path),
+                localized: config.split(path).localized,
+            }
         };
-        let assets: Vec<&SitePath> = sources.assets().keys().chain(sources.unreadable().keys()).collect();
+        let assets: Vec<&SitePath> = sources
+            .assets()
+            .keys()
+            .chain(sources.unreadable().keys())
+            .collect();
         let (texts, assets) = rayon::join(
-            || sources.ids().collect::<Vec<_>>().into_par_iter().map(place).collect(),
-            || assets.into_par_iter().map(|path| (path.clone(), config.place(path))).collect::<Vec<_>>(),
+            || {
+                sources
+                    .ids()
+                    .collect::<Vec<_>>()
+                    .into_par_iter()
+                    .map(place)
+                    .collect()
+            },
+            || {
+                assets
+                    .into_par_iter()
+                    .map(|path| (path.clone(), config.place(path)))
+                    .collect::<Vec<_>>()
+            },
         );
-        let ids = sources.ids().map(|id| (sources.get(id).path.clone(), id)).collect();
+        let ids = sources
+            .ids()
+            .map(|id| (sources.get(id).path.clone(), id))
+            .collect();
         let (folders, by_letters) = rayon::join(|| folders(sources), || by_letters(sources));
-        Layout { texts, assets: assets.into_iter().collect(), ids, folders, by_letters }
+        Layout {
+            texts,
+            assets: assets.into_iter().collect(),
+            ids,
+            folders,
+            by_letters,
+        }
     }
 
     /// True if `sources` are in the same places as `before`: what they say doesn't matter.
     pub fn is_same(before: &Sources, sources: &Sources) -> bool {
         let texts = |sources: &'_ Sources| sources.texts().len();
         texts(before) == texts(sources)
-            && before.texts().iter().zip(sources.texts()).all(|(before, source)| before.path == source.path)
+            && before
+                .texts()
+                .iter()
+                .zip(sources.texts())
+                .all(|(before, source)| before.path == source.path)
             && before.assets().keys().eq(sources.assets().keys())
             && before.unreadable().keys().eq(sources.unreadable().keys())
     }
@@ -81,7 +113,8 @@ impl Layout {
 
     /// True if a file at `path` is published as it is.
     pub fn is_asset(&self, path: &SitePath) -> bool {
-        self.placed_at(path).is_some_and(|placed| placed.kind == Kind::Assets)
+        self.placed_at(path)
+            .is_some_and(|placed| placed.kind == Kind::Assets)
     }
 
     /// Where a text file lies with regard to the languages.
@@ -102,12 +135,18 @@ impl Layout {
     /// The first file whose path differs from `path` in upper and lower case letters at most.
     pub fn in_other_letters(&self, path: &SitePath) -> Option<&SitePath> {
         let wanted = path.as_str().to_lowercase();
-        self.by_letters.get(&xxh3_64(wanted.as_bytes())).filter(|known| known.as_str().to_lowercase() == wanted)
+        self.by_letters
+            .get(&xxh3_64(wanted.as_bytes()))
+            .filter(|known| known.as_str().to_lowercase() == wanted)
     }
 }
 
 fn paths(sources: &Sources) -> impl Iterator<Item = &SitePath> {
-    sources.texts().iter().map(|source| &source.path).chain(sources.assets().keys())
+    sources
+        .texts()
+        .iter()
+        .map(|source| &source.path)
+        .chain(sources.assets().keys())
 }
 
 fn folders(sources: &Sources) -> FxHashSet<SitePath> {
@@ -128,9 +167,13 @@ fn folders(sources: &Sources) -> FxHashSet<SitePath> {
 }
 
 fn by_letters(sources: &Sources) -> FxHashMap<u64, SitePath> {
-    let mut map = FxHashMap::with_capacity_and_hasher(sources.texts().len() + sources.assets().len(), Default::default());
+    let mut map = FxHashMap::with_capacity_and_hasher(
+        sources.texts().len() + sources.assets().len(),
+        Default::default(),
+    );
     for path in paths(sources) {
-        map.entry(xxh3_64(path.as_str().to_lowercase().as_bytes())).or_insert_with(|| path.clone());
+        map.entry(xxh3_64(path.as_str().to_lowercase().as_bytes()))
+            .or_insert_with(|| path.clone());
     }
     map
 }

@@ -31,32 +31,72 @@ use super::titles::{Titles, title, titles};
 use super::{Linked, Site, includes, raw_html};
 
 /// Links a site. `documents` is parallel to [`Sources::texts`]; files that are no documents have none.
-pub fn link(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config: Arc<Config>) -> Site {
+pub fn link(
+    sources: Arc<Sources>,
+    documents: Vec<Option<Arc<Document>>>,
+    config: Arc<Config>,
+) -> Site {
     join(sources, documents, config, None)
 }
 
 /// Links the site that comes after this one: the same as [`link`] makes, and much sooner if little is different.
-pub fn relink(before: &Site, sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config: Arc<Config>) -> Site {
+pub fn relink(
+    before: &Site,
+    sources: Arc<Sources>,
+    documents: Vec<Option<Arc<Document>>>,
+    config: Arc<Config>,
+) -> Site {
     join(sources, documents, config, Some(before))
 }
 
-fn join(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config: Arc<Config>, before: Option<&Site>) -> Site {
-    let before = before.filter(|before| Arc::ptr_eq(&before.config, &config) && Layout::is_same(&before.sources, &sources));
-    let layout = before.map_or_else(|| Arc::new(Layout::new(&sources, &config)), |before| before.layout.clone());
-    let parts = Parts { sources: &sources, config: &config, layout: &layout, documents: &documents };
+fn join(
+    sources: Arc<Sources>,
+    documents: Vec<Option<Arc<Document>>>,
+    config: Arc<Config>,
+    before: Option<&Site>,
+) -> Site {
+    let before = before.filter(|before| {
+        Arc::ptr_eq(&before.config, &config) && Layout::is_same(&before.sources, &sources)
+    });
+    let layout = before.map_or_else(
+        || Arc::new(Layout::new(&sources, &config)),
+        |before| before.layout.clone(),
+    );
+    let parts = Parts {
+        sources: &sources,
+        config: &config,
+        layout: &layout,
+        documents: &documents,
+    };
     let changed = before.map(|before| changed(before, parts));
     let earlier = before.zip(changed.as_deref());
 
     let same_index = |(before, changed): &(&Site, &[SourceId])| {
-        changed.iter().all(|id| before.index.is_same(before.linked(*id).map(|linked| &*linked.document), parts.document(*id)))
+        changed.iter().all(|id| {
+            before.index.is_same(
+                before.linked(*id).map(|linked| &*linked.document),
+                parts.document(*id),
+            )
+        })
     };
     let with_index = earlier.filter(same_index);
-    let index = with_index.map_or_else(|| Arc::new(Index::new(parts)), |(before, _)| before.index.clone());
-    let same_maps = |(before, _): &(&Site, _)| before.foreign.is_same(&before.sources, &sources, &config);
+    let index = with_index.map_or_else(
+        || Arc::new(Index::new(parts)),
+        |(before, _)| before.index.clone(),
+    );
+    let same_maps =
+        |(before, _): &(&Site, _)| before.foreign.is_same(&before.sources, &sources, &config);
     let with_maps = earlier.filter(same_maps);
-    let foreign = with_maps.map_or_else(|| Arc::new(Foreign::read(&sources, &config)), |(before, _)| before.foreign.clone());
+    let foreign = with_maps.map_or_else(
+        || Arc::new(Foreign::read(&sources, &config)),
+        |(before, _)| before.foreign.clone(),
+    );
 
-    let resolver = Resolver { parts, index: &index, foreign: &foreign };
+    let resolver = Resolver {
+        parts,
+        index: &index,
+        foreign: &foreign,
+    };
     let with_targets = with_index.filter(|_| with_maps.is_some());
     let mut linked = match with_targets {
         Some((before, changed)) => {
@@ -66,23 +106,56 @@ fn join(sources: Arc<Sources>, documents: Vec<Option<Arc<Document>>>, config: Ar
             }
             linked
         }
-        None => sources.ids().collect::<Vec<_>>().into_par_iter().map(|id| resolver.linked(id)).collect(),
+        None => sources
+            .ids()
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|id| resolver.linked(id))
+            .collect(),
     };
     let mut relinked = raw_html::read_from_pages(&resolver, &mut linked);
     let (includers, cut) = includes::settle(&sources, &mut linked);
     relinked.extend(cut);
 
-    let news = with_targets.map(|(before, changed)| (before, changed.iter().copied().chain(relinked).collect::<Vec<SourceId>>()));
+    let news = with_targets.map(|(before, changed)| {
+        (
+            before,
+            changed
+                .iter()
+                .copied()
+                .chain(relinked)
+                .collect::<Vec<SourceId>>(),
+        )
+    });
     let titles = match &news {
         Some((before, news)) => retitled(parts, &linked, &includers, before, news),
         None => Arc::new(titles(parts, &linked)),
     };
     let same_ways = |(before, news): &(&Site, Vec<SourceId>)| {
-        let is_toc = |linked: &Option<Arc<Linked>>| linked.as_ref().is_some_and(|linked| matches!(linked.document.body, Body::Toc(_)));
-        !news.iter().any(|id| is_toc(&before.linked[id.index()]) || is_toc(&linked[id.index()])) && before.titles == titles
+        let is_toc = |linked: &Option<Arc<Linked>>| {
+            linked
+                .as_ref()
+                .is_some_and(|linked| matches!(linked.document.body, Body::Toc(_)))
+        };
+        !news
+            .iter()
+            .any(|id| is_toc(&before.linked[id.index()]) || is_toc(&linked[id.index()]))
+            && before.titles == titles
     };
-    let navigation = news.filter(same_ways).map(|(before, _)| before.navigation.clone());
-    let mut site = Site { sources, config, layout, linked, index, foreign, titles, includers, navigation: Arc::default() };
+    let navigation = news
+        .filter(same_ways)
+        .map(|(before, _)| before.navigation.clone());
+    let mut site = Site {
+        sources,
+        config,
+        layout,
+        linked,
+        index,
+        foreign,
+        titles,
+        includers,
+        navigation: Arc::default(),
+    };
     site.navigation = navigation.unwrap_or_else(|| Arc::new(Navigation::new(&site)));
     site
 }
@@ -126,13 +199,25 @@ impl Resolver<'_> {
         let mut slips = Vec::new();
         let targets = document.refs.iter().enumerate().map(|(number, reference)| {
             let target = self.resolve(id, reference);
-            let Some((target, real)) = self.in_other_letters(id, reference, &target) else { return target };
+            let Some((target, real)) = self.in_other_letters(id, reference, &target) else {
+                return target;
+            };
             slips.push((number as RefId, real));
             target
         });
         let targets: Vec<Target> = targets.collect();
         let slips: Vec<(RefId, SitePath)> = slips;
-        let (shown, lost) = (includes::shown(&document.refs, &targets), raw_html::lost(&document.refs, &targets));
-        Some(Arc::new(Linked { document, targets, slips, locale: self.parts.layout.locale(id), shown, lost }))
+        let (shown, lost) = (
+            includes::shown(&document.refs, &targets),
+            raw_html::lost(&document.refs, &targets),
+        );
+        Some(Arc::new(Linked {
+            document,
+            targets,
+            slips,
+            locale: self.parts.layout.locale(id),
+            shown,
+            lost,
+        }))
     }
 }

@@ -62,7 +62,10 @@ impl Linked {
     /// Where those references lead that other files have a say in: what is included, which may close a circle, and raw HTML that leads nowhere
     /// from the file itself, but from a page that includes it.
     pub fn shared_targets(&self) -> impl Iterator<Item = &Target> {
-        self.shown.iter().chain(&self.lost).filter_map(|(number, _)| self.targets.get(*number as usize))
+        self.shown
+            .iter()
+            .chain(&self.lost)
+            .filter_map(|(number, _)| self.targets.get(*number as usize))
     }
 }
 
@@ -100,13 +103,18 @@ impl Site {
 
     /// All documents, in path order.
     pub fn documents(&self) -> impl Iterator<Item = (SourceId, &Linked)> {
-        self.sources.ids().filter_map(|id| Some((id, self.linked(id)?)))
+        self.sources
+            .ids()
+            .filter_map(|id| Some((id, self.linked(id)?)))
     }
 
     /// A reference of a document, with where it leads.
     pub fn reference(&self, id: SourceId, reference: RefId) -> Option<(&Reference, &Target)> {
         let linked = self.linked(id)?;
-        Some((linked.document.refs.get(reference as usize)?, linked.targets.get(reference as usize)?))
+        Some((
+            linked.document.refs.get(reference as usize)?,
+            linked.targets.get(reference as usize)?,
+        ))
     }
 
     /// All pages: by locale, then by output path.
@@ -181,7 +189,9 @@ impl Site {
 
     /// True if a reader can get to see this file: it is a page or a toc of the site, or is included by one, however deep.
     pub fn is_used(&self, id: SourceId) -> bool {
-        self.index.pages.key_of(id).is_some() || self.navigation.is_toc(id) || !self.includers(id).is_empty()
+        self.index.pages.key_of(id).is_some()
+            || self.navigation.is_toc(id)
+            || !self.includers(id).is_empty()
     }
 
     /// The navigation a page stands in, and where in it the page is.
@@ -197,7 +207,9 @@ impl Site {
     /// The navigation that readers of a language get from this toc.
     pub fn navigation_from(&self, toc: SourceId, locale: LocaleId) -> Option<&NavTree> {
         let own = || self.navigations().filter(move |tree| tree.toc == toc);
-        own().find(|tree| tree.locale == locale).or_else(|| own().next())
+        own()
+            .find(|tree| tree.locale == locale)
+            .or_else(|| own().next())
     }
 
     /// Every navigation there is.
@@ -222,7 +234,9 @@ impl Site {
 
     /// Where the file at `path` goes; nothing if it is no part of the site. No such file need be there.
     pub fn placed(&self, path: &SitePath) -> Option<Placed> {
-        self.layout.known(path).map_or_else(|| self.config.place(path), |placed| placed.cloned())
+        self.layout
+            .known(path)
+            .map_or_else(|| self.config.place(path), |placed| placed.cloned())
     }
 
     /// The site's own template for this file, if it is a YAML file of a type that only the site knows.
@@ -235,7 +249,10 @@ impl Site {
 
     /// The title of a document: as its front matter, its first heading or the configuration says, else its file name.
     pub fn title(&self, id: SourceId) -> &str {
-        self.titles.get(id.index()).and_then(Option::as_deref).unwrap_or_else(|| self.source(id).path.stem())
+        self.titles
+            .get(id.index())
+            .and_then(Option::as_deref)
+            .unwrap_or_else(|| self.source(id).path.stem())
     }
 
     /// Where a page used to be: the reference in its front matter that says so, and the path below the output folder.
@@ -252,7 +269,10 @@ impl Site {
     pub fn original_of(&self, id: SourceId) -> Option<SourceId> {
         let key = self.key(self.key_of(id)?);
         let default = self.config.locales.default();
-        key.variants.iter().find(|(locale, original)| *locale == default && *original != id).map(|(_, original)| *original)
+        key.variants
+            .iter()
+            .find(|(locale, original)| *locale == default && *original != id)
+            .map(|(_, original)| *original)
     }
 
     /// Every id a link to this page can name: those of its headings and tags, those of what it includes, and those of its original's

@@ -71,7 +71,9 @@ pub enum NavLink {
 impl NavTree {
     /// The entries directly inside entry `parent`, or the outermost.
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
-        let (mut next, end) = parent.map_or((0, self.entries.len()), |at| (at + 1, at + 1 + self.entries[at].len));
+        let (mut next, end) = parent.map_or((0, self.entries.len()), |at| {
+            (at + 1, at + 1 + self.entries[at].len)
+        });
         std::iter::from_fn(move || {
             let at = next;
             (at < end).then(|| next = at + 1 + self.entries[at].len)?;
@@ -83,7 +85,11 @@ impl NavTree {
     pub fn ancestors(&self, at: usize) -> Vec<usize> {
         let mut way = Vec::new();
         let mut parent = None;
-        while let Some(child) = self.children(parent).take_while(|&child| child < at).find(|&child| at <= child + self.entries[child].len) {
+        while let Some(child) = self
+            .children(parent)
+            .take_while(|&child| child < at)
+            .find(|&child| at <= child + self.entries[child].len)
+        {
             way.push(child);
             parent = Some(child);
         }
@@ -100,7 +106,9 @@ impl NavTree {
 
     /// The page an entry leads to, or the first one that an entry inside it leads to.
     pub fn first_link(&self, at: usize) -> Option<&NavLink> {
-        self.entries[at..=at + self.entries[at].len].iter().find_map(|entry| entry.link.as_ref())
+        self.entries[at..=at + self.entries[at].len]
+            .iter()
+            .find_map(|entry| entry.link.as_ref())
     }
 }
 
@@ -132,12 +140,21 @@ impl Navigation {
 
     pub fn new(site: &Site) -> Navigation {
         let tocs = Tocs::collect(site);
-        let wanted: Vec<(usize, LocaleId)> =
-            (0..tocs.keys.len()).flat_map(|key| site.config.locales.ids().map(move |locale| (key, locale))).collect();
-        let trees: Vec<(usize, NavTree)> =
-            wanted.into_par_iter().filter_map(|(key, locale)| Some((key, tocs.tree(site, key, locale)?))).collect();
-        let mut navigation = Navigation { tocs: tocs.by_source.keys().copied().collect(), ..Navigation::default() };
-        let orders: Vec<i64> = trees.iter().map(|(key, tree)| tocs.order(site, *key, tree.toc)).collect();
+        let wanted: Vec<(usize, LocaleId)> = (0..tocs.keys.len())
+            .flat_map(|key| site.config.locales.ids().map(move |locale| (key, locale)))
+            .collect();
+        let trees: Vec<(usize, NavTree)> = wanted
+            .into_par_iter()
+            .filter_map(|(key, locale)| Some((key, tocs.tree(site, key, locale)?)))
+            .collect();
+        let mut navigation = Navigation {
+            tocs: tocs.by_source.keys().copied().collect(),
+            ..Navigation::default()
+        };
+        let orders: Vec<i64> = trees
+            .iter()
+            .map(|(key, tree)| tocs.order(site, *key, tree.toc))
+            .collect();
         // The toc at the root of a language comes before the one at the root of the site.
         for localized in [true, false] {
             for (at, (key, tree)) in trees.iter().enumerate() {
@@ -161,26 +178,46 @@ fn choose(site: &Site, trees: &[NavTree], orders: &[i64]) -> Vec<Option<(usize, 
         for (key, _) in tree.pages.iter().filter(|(_, listed)| listed.claimed) {
             holding.entry((tree.locale, *key)).or_default().push(at);
         }
-        in_folder.entry((tree.locale, tree.output.parent())).or_default().push(at);
+        in_folder
+            .entry((tree.locale, tree.output.parent()))
+            .or_default()
+            .push(at);
     }
     let closeness = |page: &super::Page, at: usize| {
         let tree = &trees[at];
         let foreign = page.origin == Origin::Translated
-            && site.linked(tree.toc).and_then(|toc| toc.locale).is_some_and(|locale| locale != page.locale);
+            && site
+                .linked(tree.toc)
+                .and_then(|toc| toc.locale)
+                .is_some_and(|locale| locale != page.locale);
         let way = tree.output.parent().relative_to(&page.output.parent());
         let ups = way.split('/').filter(|step| *step == "..").count();
-        let downs = way.split('/').filter(|step| !step.is_empty() && *step != "..").count();
+        let downs = way
+            .split('/')
+            .filter(|step| !step.is_empty() && *step != "..")
+            .count();
         (foreign, orders[at], downs, ups, tree.output.clone())
     };
     let above = |page: &super::Page| {
-        let folders = std::iter::successors(Some(page.output.parent()), |folder| (!folder.is_root()).then(|| folder.parent()));
-        folders.filter_map(|folder| in_folder.get(&(page.locale, folder))).flatten().copied().collect()
+        let folders = std::iter::successors(Some(page.output.parent()), |folder| {
+            (!folder.is_root()).then(|| folder.parent())
+        });
+        folders
+            .filter_map(|folder| in_folder.get(&(page.locale, folder)))
+            .flatten()
+            .copied()
+            .collect()
     };
     let choose = |page: &super::Page| {
         let claiming = holding.get(&(page.locale, page.key)).cloned();
         let candidates: Vec<usize> = claiming.unwrap_or_else(|| above(page));
-        let best = candidates.into_iter().min_by_key(|at| closeness(page, *at))?;
-        Some((best, trees[best].pages.get(&page.key).map(|listed| listed.entry)))
+        let best = candidates
+            .into_iter()
+            .min_by_key(|at| closeness(page, *at))?;
+        Some((
+            best,
+            trees[best].pages.get(&page.key).map(|listed| listed.entry),
+        ))
     };
     site.pages().par_iter().map(choose).collect()
 }
@@ -199,7 +236,11 @@ struct Tocs {
 
 impl Tocs {
     fn collect(site: &Site) -> Tocs {
-        let mut tocs = Tocs { keys: Vec::new(), by_source: BTreeMap::new(), nested: std::collections::BTreeSet::new() };
+        let mut tocs = Tocs {
+            keys: Vec::new(),
+            by_source: BTreeMap::new(),
+            nested: std::collections::BTreeSet::new(),
+        };
         let mut by_path: BTreeMap<(Option<SitePath>, String), usize> = BTreeMap::new();
         for (id, linked) in site.documents() {
             if !matches!(linked.document.body, Body::Toc(_)) {
@@ -212,16 +253,38 @@ impl Tocs {
                 }
             }
             let path = &site.source(id).path;
-            let Some(placed) = site.config.place(path).filter(|placed| placed.kind == Kind::Pages) else { continue };
-            let (slot, locale, localized) = match site.config.split(path).localized {
-                Some((root, locale, rest)) => ((Some(root), without_extension(&rest)), locale, true),
-                None => ((None, without_extension(path.as_str())), placed.locale.unwrap_or_else(|| site.config.locales.default()), false),
+            let Some(placed) = site
+                .config
+                .place(path)
+                .filter(|placed| placed.kind == Kind::Pages)
+            else {
+                continue;
             };
-            let is_root = if localized { !slot.1.contains('/') } else { placed.output.parent().is_root() };
+            let (slot, locale, localized) = match site.config.split(path).localized {
+                Some((root, locale, rest)) => {
+                    ((Some(root), without_extension(&rest)), locale, true)
+                }
+                None => (
+                    (None, without_extension(path.as_str())),
+                    placed
+                        .locale
+                        .unwrap_or_else(|| site.config.locales.default()),
+                    false,
+                ),
+            };
+            let is_root = if localized {
+                !slot.1.contains('/')
+            } else {
+                placed.output.parent().is_root()
+            };
             let next = tocs.keys.len();
             let key = *by_path.entry(slot).or_insert(next);
             if key == next {
-                tocs.keys.push(TocKey { variants: Vec::new(), localized, is_root });
+                tocs.keys.push(TocKey {
+                    variants: Vec::new(),
+                    localized,
+                    is_root,
+                });
             }
             tocs.keys[key].variants.push((locale, id));
             tocs.by_source.insert(id, key);
@@ -234,43 +297,78 @@ impl Tocs {
             Some(Body::Toc(toc)) => toc.order,
             _ => None,
         };
-        let nested = self.keys[key].variants.iter().any(|(_, source)| self.nested.contains(source));
+        let nested = self.keys[key]
+            .variants
+            .iter()
+            .any(|(_, source)| self.nested.contains(source));
         stated.unwrap_or(if nested { 100 } else { 0 })
     }
 
     /// The toc that readers of `locale` get where `toc` is meant.
     fn variant(&self, site: &Site, toc: SourceId, locale: LocaleId) -> SourceId {
-        self.by_source.get(&toc).and_then(|key| self.source_for(site, *key, locale)).unwrap_or(toc)
+        self.by_source
+            .get(&toc)
+            .and_then(|key| self.source_for(site, *key, locale))
+            .unwrap_or(toc)
     }
 
     fn source_for(&self, site: &Site, key: usize, locale: LocaleId) -> Option<SourceId> {
         let key = &self.keys[key];
-        let variant = |wanted| key.variants.iter().find(|(locale, _)| *locale == wanted).map(|(_, source)| *source);
+        let variant = |wanted| {
+            key.variants
+                .iter()
+                .find(|(locale, _)| *locale == wanted)
+                .map(|(_, source)| *source)
+        };
         if !key.localized {
             return variant(locale);
         }
-        site.config.locales.chain(locale).into_iter().find_map(variant)
+        site.config
+            .locales
+            .chain(locale)
+            .into_iter()
+            .find_map(variant)
     }
 
     fn tree(&self, site: &Site, key: usize, locale: LocaleId) -> Option<NavTree> {
         let toc = self.source_for(site, key, locale)?;
         let path = &site.source(toc).path;
         let path = match site.config.split(path).localized {
-            Some((root, _, rest)) => root.join(&site.config.locales.get(locale).folder).and_then(|folder| folder.join(&rest)).ok()?,
+            Some((root, _, rest)) => root
+                .join(&site.config.locales.get(locale).folder)
+                .and_then(|folder| folder.join(&rest))
+                .ok()?,
             None => path.clone(),
         };
         let output = site.output_of(&path)?;
-        let mut writer = Writer { site, tocs: self, locale, entries: Vec::new(), folders: Vec::new(), stack: vec![toc], left: MOST };
+        let mut writer = Writer {
+            site,
+            tocs: self,
+            locale,
+            entries: Vec::new(),
+            folders: Vec::new(),
+            stack: vec![toc],
+            left: MOST,
+        };
         writer.toc(toc, 0);
         let (entries, folders) = (writer.entries, writer.folders);
         let mut pages = BTreeMap::new();
         for (at, entry) in entries.iter().enumerate() {
             if let Some(NavLink::Page(Shown::Page(page), _)) = &entry.link {
-                let listed = pages.entry(site.page(*page).key).or_insert(Listed { entry: at, claimed: false });
+                let listed = pages.entry(site.page(*page).key).or_insert(Listed {
+                    entry: at,
+                    claimed: false,
+                });
                 listed.claimed |= folders.binary_search(&at).is_err();
             }
         }
-        Some(NavTree { toc, locale, output, entries, pages })
+        Some(NavTree {
+            toc,
+            locale,
+            output,
+            entries,
+            pages,
+        })
     }
 }
 
@@ -288,7 +386,9 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn toc(&mut self, id: SourceId, depth: usize) {
         let site = self.site;
-        let Some(linked) = site.linked(id) else { return };
+        let Some(linked) = site.linked(id) else {
+            return;
+        };
         if let Body::Toc(Toc { entries, .. }) = &linked.document.body {
             self.all(id, entries, depth);
         }
@@ -305,28 +405,44 @@ impl Writer<'_> {
             return;
         }
         self.left -= 1;
-        let (nested, folder) = match entry.href.or(entry.toc_href).and_then(|href| self.site.reference(toc, href)) {
+        let (nested, folder) = match entry
+            .href
+            .or(entry.toc_href)
+            .and_then(|href| self.site.reference(toc, href))
+        {
             Some((reference, Target::Toc(nested))) => {
                 let nested = self.tocs.variant(self.site, *nested, self.locale);
                 (Some(nested), !is_nested(reference))
             }
             _ => (None, false),
         };
-        let own = entry.href.filter(|_| nested.is_none()).or(entry.topic()).or(entry.uid).or(entry.toc_href.filter(|_| nested.is_none()));
+        let own = entry
+            .href
+            .filter(|_| nested.is_none())
+            .or(entry.topic())
+            .or(entry.uid)
+            .or(entry.toc_href.filter(|_| nested.is_none()));
         let link = own.and_then(|reference| self.link(toc, reference));
         if matches!(link, Some(Found::LeftOut)) {
             return;
         }
         let link = link.and_then(Found::link);
         let at = self.entries.len();
-        self.entries.push(NavEntry { title: "".into(), link, expanded: entry.expanded, len: 0 });
+        self.entries.push(NavEntry {
+            title: "".into(),
+            link,
+            expanded: entry.expanded,
+            len: 0,
+        });
         if let Some(nested) = nested.filter(|nested| !self.stack.contains(nested)) {
             self.stack.push(nested);
             self.toc(nested, depth + 1);
             self.stack.pop();
             if folder {
                 // A folder's own toc, or that of a `tocHref`, is not unfolded here: its entry leads to the first page of it.
-                let first = self.entries[at + 1..].iter().find_map(|entry| entry.link.clone());
+                let first = self.entries[at + 1..]
+                    .iter()
+                    .find_map(|entry| entry.link.clone());
                 self.entries.truncate(at + 1);
                 self.forget(at);
                 self.folders.push(at);
@@ -345,7 +461,8 @@ impl Writer<'_> {
 
     /// The entries from `at` on are left out.
     fn forget(&mut self, at: usize) {
-        self.folders.truncate(self.folders.partition_point(|folder| *folder < at));
+        self.folders
+            .truncate(self.folders.partition_point(|folder| *folder < at));
     }
 
     /// The name in the toc; the page's own title if there is none, or if the page is written in the reader's language and the toc is not.
@@ -354,14 +471,26 @@ impl Writer<'_> {
             Some(NavLink::Page(shown, _)) => Some(self.site.page(shown.page())),
             _ => None,
         };
-        let foreign = self.site.linked(toc).and_then(|linked| linked.locale).is_some_and(|locale| locale != self.locale);
-        let better = page.filter(|page| foreign && page.origin == Origin::Translated && page.locale == self.locale);
+        let foreign = self
+            .site
+            .linked(toc)
+            .and_then(|linked| linked.locale)
+            .is_some_and(|locale| locale != self.locale);
+        let better = page.filter(|page| {
+            foreign && page.origin == Origin::Translated && page.locale == self.locale
+        });
         match (entry.name.as_ref().or(entry.display.as_ref()), better, page) {
             (_, Some(page), _) | (None, None, Some(page)) => self.site.title(page.source).into(),
             (Some(name), None, _) => name.clone(),
             (None, None, None) => self.foreign_name(toc, entry).unwrap_or_else(|| {
-                let href = entry.href.or(entry.topic()).and_then(|id| self.site.reference(toc, id));
-                href.map_or_else(|| "…".into(), |(reference, _)| folder_name(&reference.target))
+                let href = entry
+                    .href
+                    .or(entry.topic())
+                    .and_then(|id| self.site.reference(toc, id));
+                href.map_or_else(
+                    || "…".into(),
+                    |(reference, _)| folder_name(&reference.target),
+                )
             }),
         }
     }
@@ -382,12 +511,18 @@ impl Writer<'_> {
                     && self.site.key(*key).localized
                     && self.site.config.show(&self.site.key(*key).path) == Show::Nothing;
                 let tail = split_address(&reference.target).1;
-                Some(if hidden { Found::LeftOut } else { Found::Link(NavLink::Page(shown, tail.into())) })
+                Some(if hidden {
+                    Found::LeftOut
+                } else {
+                    Found::Link(NavLink::Page(shown, tail.into()))
+                })
             }
             Target::Asset(path) => Some(Found::Link(NavLink::Asset(path.clone()))),
             Target::Foreign(uid) => {
                 let href = self.site.foreign(uid)?.1.href.as_deref()?;
-                Some(Found::Link(NavLink::External(merge_addresses(href, &Xref::of(&reference.target).tail).into())))
+                Some(Found::Link(NavLink::External(
+                    merge_addresses(href, &Xref::of(&reference.target).tail).into(),
+                )))
             }
             Target::External => Some(Found::Link(NavLink::External(reference.target.clone()))),
             _ => None,
@@ -411,7 +546,14 @@ impl Found {
 
 /// True if a toc mentioned this way is unfolded in place. That of a folder or a `tocHref` is not: the entry leads to its first page.
 pub(super) fn is_nested(reference: &Reference) -> bool {
-    reference.kind == RefKind::Toc && is_toc(split_address(&reference.target).0.rsplit(['/', '\\']).next().unwrap_or(""))
+    reference.kind == RefKind::Toc
+        && is_toc(
+            split_address(&reference.target)
+                .0
+                .rsplit(['/', '\\'])
+                .next()
+                .unwrap_or(""),
+        )
 }
 
 /// A folder's name as words: `follow-ups/` is `follow ups` (DocFX spec 14.3).
@@ -419,7 +561,11 @@ pub(super) fn folder_name(target: &str) -> Box<str> {
     let path = split_address(target).0.trim_end_matches('/');
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     // A toc is called after its folder.
-    let name = if is_toc(name) && !folder.is_empty() { folder.rsplit('/').next().unwrap_or(folder) } else { name };
+    let name = if is_toc(name) && !folder.is_empty() {
+        folder.rsplit('/').next().unwrap_or(folder)
+    } else {
+        name
+    };
     name.replace(['-', '_'], " ").into()
 }
 

@@ -130,7 +130,10 @@ impl Pages {
 
     /// The page of a language that is written to `output`.
     pub fn at(&self, locale: LocaleId, output: &SitePath) -> Option<PageId> {
-        let at = self.list.binary_search_by(|page| (page.locale, &page.output).cmp(&(locale, output))).ok()?;
+        let at = self
+            .list
+            .binary_search_by(|page| (page.locale, &page.output).cmp(&(locale, output)))
+            .ok()?;
         Some(PageId(at as u32))
     }
 
@@ -161,7 +164,10 @@ impl Pages {
     }
 
     pub fn new(parts: Parts<'_>) -> Pages {
-        let mut pages = Pages { by_source: vec![None; parts.sources.texts().len()], ..Pages::default() };
+        let mut pages = Pages {
+            by_source: vec![None; parts.sources.texts().len()],
+            ..Pages::default()
+        };
         pages.collect_keys(parts);
         pages.make(parts);
         pages
@@ -173,42 +179,85 @@ impl Pages {
         let (groups, conflicts) = Pairing::new(parts).groups();
         self.conflicts = conflicts;
         let default = config.locales.default();
-        for Group { variants, localized } in groups {
-            let main = variants.iter().find(|(locale, _)| *locale == default).or(variants.first());
-            let Some(main) = main.map(|(_, id)| *id) else { continue };
-            let path = parts.layout.localized(main).map_or_else(|| parts.path(main).to_string(), |(_, _, rest)| rest.clone());
+        for Group {
+            variants,
+            localized,
+        } in groups
+        {
+            let main = variants
+                .iter()
+                .find(|(locale, _)| *locale == default)
+                .or(variants.first());
+            let Some(main) = main.map(|(_, id)| *id) else {
+                continue;
+            };
+            let path = parts
+                .layout
+                .localized(main)
+                .map_or_else(|| parts.path(main).to_string(), |(_, _, rest)| rest.clone());
             let key = KeyId(self.keys.len() as u32);
             for (_, id) in &variants {
                 self.by_source[id.index()] = Some(key);
             }
-            self.keys.push(Key { path, variants, localized, pages: vec![None; config.locales.len()], original: None });
+            self.keys.push(Key {
+                path,
+                variants,
+                localized,
+                pages: vec![None; config.locales.len()],
+                original: None,
+            });
         }
     }
 
     fn make(&mut self, parts: Parts<'_>) {
-        let Parts { sources, config, layout, .. } = parts;
+        let Parts {
+            sources,
+            config,
+            layout,
+            ..
+        } = parts;
         let mut list = Vec::new();
         for (number, key) in self.keys.iter().enumerate() {
             for locale in config.locales.ids() {
-                let Some((source, origin)) = key.source_for(locale, config) else { continue };
-                let Some(document) = parts.document(source) else { continue };
+                let Some((source, origin)) = key.source_for(locale, config) else {
+                    continue;
+                };
+                let Some(document) = parts.document(source) else {
+                    continue;
+                };
                 let placed = match (origin, layout.localized(source)) {
                     // Where the file would go that is missing.
                     (Origin::Fallback(_), Some((root, _, rest))) => {
-                        let path = root.join(&config.locales.get(locale).folder).and_then(|folder| folder.join(rest)).ok();
+                        let path = root
+                            .join(&config.locales.get(locale).folder)
+                            .and_then(|folder| folder.join(rest))
+                            .ok();
                         path.and_then(|path| config.place(&path))
                     }
                     _ => layout.placed(source).cloned(),
                 };
                 let Some(placed) = placed else { continue };
                 let output = html_path(&placed.output, document);
-                let Some(kind) = kind_of(document, sources) else { continue };
-                list.push(Page { locale, key: KeyId(number as u32), source, origin, kind, output });
+                let Some(kind) = kind_of(document, sources) else {
+                    continue;
+                };
+                list.push(Page {
+                    locale,
+                    key: KeyId(number as u32),
+                    source,
+                    origin,
+                    kind,
+                    output,
+                });
             }
         }
         // Of two pages with one output the translated one wins, then the one whose source comes first.
         list.sort_by(|a, b| {
-            (&a.output, a.origin != Origin::Translated, a.source).cmp(&(&b.output, b.origin != Origin::Translated, b.source))
+            (&a.output, a.origin != Origin::Translated, a.source).cmp(&(
+                &b.output,
+                b.origin != Origin::Translated,
+                b.source,
+            ))
         });
         let mut kept: Vec<Page> = Vec::with_capacity(list.len());
         for page in list {
@@ -216,7 +265,11 @@ impl Pages {
                 Some(first) if first.output == page.output => {
                     if page.origin == Origin::Translated {
                         let path = |source| sources.get(source).path.clone();
-                        self.collisions.push(Collision { kept: path(first.source), dropped: path(page.source), output: page.output });
+                        self.collisions.push(Collision {
+                            kept: path(first.source),
+                            dropped: path(page.source),
+                            output: page.output,
+                        });
                     }
                 }
                 _ => kept.push(page),
@@ -226,7 +279,9 @@ impl Pages {
         for (page, id) in kept.iter().zip(PageId::all(kept.len())) {
             let key = &mut self.keys[page.key.0 as usize];
             key.pages[page.locale.index()] = Some(id);
-            if page.origin == Origin::Translated && (key.original.is_none() || page.locale == config.locales.default()) {
+            if page.origin == Origin::Translated
+                && (key.original.is_none() || page.locale == config.locales.default())
+            {
                 key.original = Some(id);
             }
         }
@@ -242,23 +297,40 @@ fn homes(pages: &[Page]) -> BTreeMap<LocaleId, PageId> {
         if page.output.file_name() != "index.html" || page.kind == PageKind::Redirect {
             continue;
         }
-        let rank = (page.output.segments().count(), page.origin != Origin::Translated, id);
-        best.entry(page.locale).and_modify(|known| *known = rank.min(*known)).or_insert(rank);
+        let rank = (
+            page.output.segments().count(),
+            page.origin != Origin::Translated,
+            id,
+        );
+        best.entry(page.locale)
+            .and_modify(|known| *known = rank.min(*known))
+            .or_insert(rank);
     }
-    best.into_iter().map(|(locale, (.., id))| (locale, id)).collect()
+    best.into_iter()
+        .map(|(locale, (.., id))| (locale, id))
+        .collect()
 }
 
 impl Key {
     /// The file that readers of `locale` are shown, if the rules show them one.
     fn source_for(&self, locale: LocaleId, config: &Config) -> Option<(SourceId, Origin)> {
-        let variant = |wanted: LocaleId| self.variants.iter().find(|(locale, _)| *locale == wanted).map(|(_, source)| *source);
+        let variant = |wanted: LocaleId| {
+            self.variants
+                .iter()
+                .find(|(locale, _)| *locale == wanted)
+                .map(|(_, source)| *source)
+        };
         if let Some(own) = variant(locale) {
             return Some((own, Origin::Translated));
         }
         if !self.localized || config.show(&self.path) != Show::Page {
             return None;
         }
-        config.locales.chain(locale).into_iter().find_map(|other| Some((variant(other)?, Origin::Fallback(other))))
+        config
+            .locales
+            .chain(locale)
+            .into_iter()
+            .find_map(|other| Some((variant(other)?, Origin::Fallback(other))))
     }
 }
 
@@ -271,7 +343,11 @@ pub(super) fn kind_of(document: &Document, sources: &Sources) -> Option<PageKind
         Body::Data(data) if own_template(data, sources).is_some() => PageKind::Data,
         Body::Toc(_) | Body::Data(_) => return None,
     };
-    Some(if document.front_matter.text("redirect_url").is_some() { PageKind::Redirect } else { kind })
+    Some(if document.front_matter.text("redirect_url").is_some() {
+        PageKind::Redirect
+    } else {
+        kind
+    })
 }
 
 /// The template a site has for a type of page that only it knows: `templates/Type.html`.
@@ -282,7 +358,15 @@ pub(super) fn own_template(data: &Data, sources: &Sources) -> Option<String> {
 
 /// `x.md` is written to `x.html`, or under the name its `outputFileName` says: that of a file in the same folder.
 pub(super) fn html_path(path: &SitePath, document: &Document) -> SitePath {
-    let stated = document.front_matter.text("outputFileName").map(str::trim).filter(|name| !name.contains(['/', '\\']) && *name != "..");
-    let stem = stated.map_or(path.stem(), |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    path.parent().join(&format!("{stem}.html")).unwrap_or_else(|_| path.clone())
+    let stated = document
+        .front_matter
+        .text("outputFileName")
+        .map(str::trim)
+        .filter(|name| !name.contains(['/', '\\']) && *name != "..");
+    let stem = stated.map_or(path.stem(), |name| {
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    });
+    path.parent()
+        .join(&format!("{stem}.html"))
+        .unwrap_or_else(|_| path.clone())
 }

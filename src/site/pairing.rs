@@ -43,7 +43,10 @@ pub(super) struct Group {
 
 impl Group {
     fn of(&self, locale: LocaleId) -> Option<SourceId> {
-        self.variants.iter().find(|(other, _)| *other == locale).map(|(_, id)| *id)
+        self.variants
+            .iter()
+            .find(|(other, _)| *other == locale)
+            .map(|(_, id)| *id)
     }
 }
 
@@ -57,16 +60,27 @@ pub(super) struct Pairing<'a> {
 
 impl<'a> Pairing<'a> {
     pub fn new(parts: Parts<'a>) -> Self {
-        let mut pairing = Pairing { parts, groups: Vec::new(), of: BTreeMap::new(), conflicts: Vec::new() };
+        let mut pairing = Pairing {
+            parts,
+            groups: Vec::new(),
+            of: BTreeMap::new(),
+            conflicts: Vec::new(),
+        };
         pairing.by_path();
         pairing.by_front_matter(KEY, |_, value| Some(value.to_owned()));
-        pairing.by_front_matter("uid", |locale, value| parts.config.translations.stem(locale, value));
+        pairing.by_front_matter("uid", |locale, value| {
+            parts.config.translations.stem(locale, value)
+        });
         pairing
     }
 
     /// The groups that have a page, in the order of their first pages.
     pub fn groups(self) -> (Vec<Group>, Vec<PairingConflict>) {
-        let mut groups: Vec<Group> = self.groups.into_iter().filter(|group| !group.variants.is_empty()).collect();
+        let mut groups: Vec<Group> = self
+            .groups
+            .into_iter()
+            .filter(|group| !group.variants.is_empty())
+            .collect();
         for group in &mut groups {
             group.variants.sort_by_key(|(_, id)| *id);
         }
@@ -75,11 +89,23 @@ impl<'a> Pairing<'a> {
     }
 
     fn by_path(&mut self) {
-        let Parts { sources, config, layout, .. } = self.parts;
+        let Parts {
+            sources,
+            config,
+            layout,
+            ..
+        } = self.parts;
         let mut slots: FxHashMap<(SitePath, String), usize> = FxHashMap::default();
         for id in sources.ids() {
-            let Some(document) = self.parts.document(id) else { continue };
-            let Some(placed) = layout.placed(id).filter(|placed| placed.kind == Kind::Pages) else { continue };
+            let Some(document) = self.parts.document(id) else {
+                continue;
+            };
+            let Some(placed) = layout
+                .placed(id)
+                .filter(|placed| placed.kind == Kind::Pages)
+            else {
+                continue;
+            };
             if kind_of(document, sources).is_none() {
                 continue;
             }
@@ -92,7 +118,10 @@ impl<'a> Pairing<'a> {
                 ),
             };
             let group = *slots.entry(slot).or_insert_with(|| {
-                self.groups.push(Group { variants: Vec::new(), localized });
+                self.groups.push(Group {
+                    variants: Vec::new(),
+                    localized,
+                });
                 self.groups.len() - 1
             });
             self.groups[group].variants.push((locale, id));
@@ -101,19 +130,38 @@ impl<'a> Pairing<'a> {
     }
 
     /// Joins the pages of language folders whose front matter says the same by `key`.
-    fn by_front_matter(&mut self, key: &'static str, shared: impl Fn(LocaleId, &str) -> Option<String>) {
+    fn by_front_matter(
+        &mut self,
+        key: &'static str,
+        shared: impl Fn(LocaleId, &str) -> Option<String>,
+    ) {
         let mut joined: BTreeMap<String, Vec<(LocaleId, SourceId)>> = BTreeMap::new();
         for (&id, &group) in &self.of {
-            let Some(document) = self.parts.document(id).filter(|_| self.groups[group].localized) else { continue };
-            let Some(locale) = self.parts.layout.locale(id) else { continue };
-            let value = document.front_matter.text(key).and_then(|value| shared(locale, value.trim()));
+            let Some(document) = self
+                .parts
+                .document(id)
+                .filter(|_| self.groups[group].localized)
+            else {
+                continue;
+            };
+            let Some(locale) = self.parts.layout.locale(id) else {
+                continue;
+            };
+            let value = document
+                .front_matter
+                .text(key)
+                .and_then(|value| shared(locale, value.trim()));
             if let Some(value) = value {
                 joined.entry(value).or_default().push((locale, id));
             }
         }
         let default = self.parts.config.locales.default();
         for pages in joined.into_values() {
-            let original = pages.iter().find(|(locale, _)| *locale == default).or(pages.first()).map(|(_, id)| *id);
+            let original = pages
+                .iter()
+                .find(|(locale, _)| *locale == default)
+                .or(pages.first())
+                .map(|(_, id)| *id);
             let Some(original) = original else { continue };
             for (locale, id) in pages {
                 self.join(original, locale, id, key);
@@ -123,32 +171,65 @@ impl<'a> Pairing<'a> {
 
     /// Makes page `id` a translation of `original`, with those that are its translations already if there is room for all of them.
     fn join(&mut self, original: SourceId, locale: LocaleId, id: SourceId, key: &'static str) {
-        let (Some(&to), Some(&from)) = (self.of.get(&original), self.of.get(&id)) else { return };
+        let (Some(&to), Some(&from)) = (self.of.get(&original), self.of.get(&id)) else {
+            return;
+        };
         if to == from {
             return;
         }
-        let has_room = self.groups[from].variants.iter().all(|(locale, _)| self.groups[to].of(*locale).is_none());
+        let has_room = self.groups[from]
+            .variants
+            .iter()
+            .all(|(locale, _)| self.groups[to].of(*locale).is_none());
         let moving = match self.groups[to].of(locale) {
             _ if has_room => std::mem::take(&mut self.groups[from].variants),
             None if key == KEY => vec![(locale, id)],
             other => {
                 // What an author says of one page outweighs where another one lies; a uid outweighs nothing.
-                let other = other.or_else(|| self.groups[from].variants.iter().find(|page| page.1 != id).map(|page| page.1));
-                let says_so =
-                    other.is_some_and(|other| self.text(other, KEY).is_some() && self.text(other, KEY) == self.text(original, KEY));
+                let other = other.or_else(|| {
+                    self.groups[from]
+                        .variants
+                        .iter()
+                        .find(|page| page.1 != id)
+                        .map(|page| page.1)
+                });
+                let says_so = other.is_some_and(|other| {
+                    self.text(other, KEY).is_some()
+                        && self.text(other, KEY) == self.text(original, KEY)
+                });
                 let displaced = key == KEY && !says_so;
-                let front_matter = self.parts.document(id).map(|document| &document.front_matter);
-                let span = front_matter.and_then(|front| front.get(key)).map(|node| node.span).unwrap_or_default();
-                self.conflicts.extend(other.map(|other| PairingConflict { source: id, span, key, original, other, displaced }));
-                let Some(other) = other.filter(|_| displaced) else { return };
+                let front_matter = self
+                    .parts
+                    .document(id)
+                    .map(|document| &document.front_matter);
+                let span = front_matter
+                    .and_then(|front| front.get(key))
+                    .map(|node| node.span)
+                    .unwrap_or_default();
+                self.conflicts.extend(other.map(|other| PairingConflict {
+                    source: id,
+                    span,
+                    key,
+                    original,
+                    other,
+                    displaced,
+                }));
+                let Some(other) = other.filter(|_| displaced) else {
+                    return;
+                };
                 self.groups[to].variants.retain(|(_, page)| *page != other);
-                self.groups.push(Group { variants: vec![(locale, other)], localized: true });
+                self.groups.push(Group {
+                    variants: vec![(locale, other)],
+                    localized: true,
+                });
                 self.of.insert(other, self.groups.len() - 1);
                 vec![(locale, id)]
             }
         };
         for (locale, page) in moving {
-            self.groups[from].variants.retain(|(_, other)| *other != page);
+            self.groups[from]
+                .variants
+                .retain(|(_, other)| *other != page);
             self.groups[to].variants.push((locale, page));
             self.of.insert(page, to);
         }

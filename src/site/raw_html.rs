@@ -25,10 +25,25 @@ pub(super) fn lost(references: &[Reference], targets: &[Target]) -> Vec<(RefId, 
 }
 
 /// Mends the targets of all documents; returns those that are linked otherwise than before.
-pub(super) fn read_from_pages(resolver: &Resolver<'_>, linked: &mut [Option<Arc<Linked>>]) -> Vec<SourceId> {
+pub(super) fn read_from_pages(
+    resolver: &Resolver<'_>,
+    linked: &mut [Option<Arc<Linked>>],
+) -> Vec<SourceId> {
     let pages = &resolver.index.pages;
-    let fragments = || resolver.parts.sources.ids().filter(|&id| pages.key_of(id).is_none());
-    let lost: Vec<SourceId> = fragments().filter(|id| linked[id.index()].as_ref().is_some_and(|linked| !linked.lost.is_empty())).collect();
+    let fragments = || {
+        resolver
+            .parts
+            .sources
+            .ids()
+            .filter(|&id| pages.key_of(id).is_none())
+    };
+    let lost: Vec<SourceId> = fragments()
+        .filter(|id| {
+            linked[id.index()]
+                .as_ref()
+                .is_some_and(|linked| !linked.lost.is_empty())
+        })
+        .collect();
     if lost.is_empty() {
         return Vec::new();
     }
@@ -42,10 +57,14 @@ pub(super) fn read_from_pages(resolver: &Resolver<'_>, linked: &mut [Option<Arc<
     }
     let mut changed = Vec::new();
     for id in lost {
-        let Some(linked) = &mut linked[id.index()] else { continue };
+        let Some(linked) = &mut linked[id.index()] else {
+            continue;
+        };
         let shown_on = shown_on(id, &includers, resolver);
         for (number, nowhere) in linked.lost.clone() {
-            let Some(reference) = linked.document.refs.get(number as usize) else { continue };
+            let Some(reference) = linked.document.refs.get(number as usize) else {
+                continue;
+            };
             let target = agreed(&shown_on, reference, resolver).unwrap_or(nowhere);
             if linked.targets[number as usize] != target {
                 Arc::make_mut(linked).targets[number as usize] = target;
@@ -57,15 +76,26 @@ pub(super) fn read_from_pages(resolver: &Resolver<'_>, linked: &mut [Option<Arc<
 }
 
 /// Where a reference leads from each of these pages.
-fn agreed(pages: &BTreeSet<SourceId>, reference: &Reference, resolver: &Resolver<'_>) -> Option<Target> {
+fn agreed(
+    pages: &BTreeSet<SourceId>,
+    reference: &Reference,
+    resolver: &Resolver<'_>,
+) -> Option<Target> {
     let mut found = pages.iter().map(|page| resolver.resolve(*page, reference));
-    let first = found.next().filter(|first| !matches!(first, Target::Broken(_)))?;
+    let first = found
+        .next()
+        .filter(|first| !matches!(first, Target::Broken(_)))?;
     found.all(|other| other == first).then_some(first)
 }
 
 /// The pages that show a fragment, however deep.
-fn shown_on(fragment: SourceId, includers: &[Vec<SourceId>], resolver: &Resolver<'_>) -> BTreeSet<SourceId> {
-    let (mut seen, mut open, mut found) = (BTreeSet::from([fragment]), vec![fragment], BTreeSet::new());
+fn shown_on(
+    fragment: SourceId,
+    includers: &[Vec<SourceId>],
+    resolver: &Resolver<'_>,
+) -> BTreeSet<SourceId> {
+    let (mut seen, mut open, mut found) =
+        (BTreeSet::from([fragment]), vec![fragment], BTreeSet::new());
     while let Some(id) = open.pop() {
         for &includer in &includers[id.index()] {
             if seen.insert(includer) {

@@ -9,19 +9,32 @@ use super::{PageId, PageKind, Shown, Site, Target};
 /// top of the published site after `/`.
 pub(super) fn former(site: &Site, id: PageId) -> Vec<(RefId, SitePath)> {
     let page = site.page(id);
-    let Some(linked) = site.linked(page.source) else { return Vec::new() };
+    let Some(linked) = site.linked(page.source) else {
+        return Vec::new();
+    };
     let path = |target: &str| match target.strip_prefix('/') {
         Some(rooted) => SitePath::new(rooted).ok(),
         None => page.output.parent().join(target).ok(),
     };
     let html = |path: SitePath| {
         let is_page = path.has_extension("md") || path.extension().is_empty();
-        if is_page { path.parent().join(&format!("{}.html", path.stem())).ok() } else { Some(path) }
+        if is_page {
+            path.parent().join(&format!("{}.html", path.stem())).ok()
+        } else {
+            Some(path)
+        }
     };
-    let old = linked.document.refs.iter().enumerate().filter(|(_, reference)| reference.kind == RefKind::RedirectFrom);
-    old.filter_map(|(number, reference)| Some((number as RefId, path(&reference.target).and_then(html)?)))
-        .filter(|(_, path)| !path.is_root())
-        .collect()
+    let old = linked
+        .document
+        .refs
+        .iter()
+        .enumerate()
+        .filter(|(_, reference)| reference.kind == RefKind::RedirectFrom);
+    old.filter_map(|(number, reference)| {
+        Some((number as RefId, path(&reference.target).and_then(html)?))
+    })
+    .filter(|(_, path)| !path.is_root())
+    .collect()
 }
 
 /// The page of this site that a redirecting page leads to, if it leads to one, and the reference that says so.
@@ -31,9 +44,17 @@ pub(super) fn next(site: &Site, id: PageId) -> Option<(RefId, PageId)> {
         return None;
     }
     let linked = site.linked(page.source)?;
-    let to = linked.document.refs.iter().position(|reference| reference.kind == RefKind::RedirectTo)?;
+    let to = linked
+        .document
+        .refs
+        .iter()
+        .position(|reference| reference.kind == RefKind::RedirectTo)?;
     match linked.targets.get(to)? {
-        Target::Page { key, locale } => Some((to as RefId, site.shown(*key, locale.unwrap_or(page.locale)).map(Shown::page)?)),
+        Target::Page { key, locale } => Some((
+            to as RefId,
+            site.shown(*key, locale.unwrap_or(page.locale))
+                .map(Shown::page)?,
+        )),
         _ => None,
     }
 }

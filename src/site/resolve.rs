@@ -70,13 +70,18 @@ pub(super) struct Resolver<'a> {
 
 impl Resolver<'_> {
     pub fn resolve(&self, from: SourceId, reference: &Reference) -> Target {
-        if matches!(reference.kind, RefKind::Uid | RefKind::UidShorthand | RefKind::TocUid) {
+        if matches!(
+            reference.kind,
+            RefKind::Uid | RefKind::UidShorthand | RefKind::TocUid
+        ) {
             return self.uid(from, reference);
         }
         let path = split_address(&reference.target).0;
         let folder = self.parts.path(from).parent();
         let found = match Address::of(path) {
-            Address::Here | Address::External | Address::Rooted(_) if matches!(reference.kind, RefKind::Include | RefKind::Snippet) => {
+            Address::Here | Address::External | Address::Rooted(_)
+                if matches!(reference.kind, RefKind::Include | RefKind::Snippet) =>
+            {
                 return Target::Broken(Why::NoPath);
             }
             Address::Here => return Target::Here,
@@ -85,12 +90,16 @@ impl Resolver<'_> {
             Address::Home(path) => SitePath::new(&path),
             Address::Relative(path) => folder.join(&path),
         };
-        let Ok(found) = found else { return Target::Broken(Why::LeavesRoot) };
+        let Ok(found) = found else {
+            return Target::Broken(Why::LeavesRoot);
+        };
         let is_folder = path.ends_with(['/', '\\']);
         match reference.kind {
             RefKind::Include => self.file(&found, |id| self.is_article(id), Target::Fragment),
             RefKind::Snippet => self.file(&found, |_| true, Target::Code),
-            RefKind::Toc | RefKind::TocLink => self.toc(&found).unwrap_or_else(|| self.page_or_asset(from, &found, is_folder)),
+            RefKind::Toc | RefKind::TocLink => self
+                .toc(&found)
+                .unwrap_or_else(|| self.page_or_asset(from, &found, is_folder)),
             // Old places need not exist: pages will be written there.
             RefKind::RedirectFrom => Target::External,
             RefKind::RedirectTo => match self.page_or_asset(from, &found, is_folder) {
@@ -103,19 +112,36 @@ impl Resolver<'_> {
     }
 
     /// Where a reference that is `broken` leads if upper and lower case letters don't matter, and the file's real path.
-    pub fn in_other_letters(&self, from: SourceId, reference: &Reference, broken: &Target) -> Option<(Target, SitePath)> {
-        let Target::Broken(Why::Missing(path)) = broken else { return None };
-        let real = self.fallbacks(path).find_map(|path| self.parts.layout.in_other_letters(&path))?;
+    pub fn in_other_letters(
+        &self,
+        from: SourceId,
+        reference: &Reference,
+        broken: &Target,
+    ) -> Option<(Target, SitePath)> {
+        let Target::Broken(Why::Missing(path)) = broken else {
+            return None;
+        };
+        let real = self
+            .fallbacks(path)
+            .find_map(|path| self.parts.layout.in_other_letters(&path))?;
         let tail = split_address(&reference.target).1;
         let target = format!("~/{}{tail}", real.as_str().replace('%', "%25"));
-        let found = self.resolve(from, &Reference { target: target.into(), ..reference.clone() });
+        let found = self.resolve(
+            from,
+            &Reference {
+                target: target.into(),
+                ..reference.clone()
+            },
+        );
         (!matches!(found, Target::Broken(_))).then(|| (found, real.clone()))
     }
 
     /// A page may link to a toc only if the toc is one of the site's.
     fn published_toc(&self, path: &SitePath) -> Target {
         match self.toc(path) {
-            Some(Target::Toc(id)) if self.parts.layout.placed(id).is_none() => Target::Broken(Why::NotPublished(path.clone())),
+            Some(Target::Toc(id)) if self.parts.layout.placed(id).is_none() => {
+                Target::Broken(Why::NotPublished(path.clone()))
+            }
             target => target.unwrap_or_else(|| self.missing(path)),
         }
     }
@@ -127,10 +153,17 @@ impl Resolver<'_> {
             self.index.uids.get(&*decoded)
         });
         let decoded = || percent_encoding::percent_decode_str(uid).decode_utf8_lossy();
-        let foreign = || self.foreign.get(uid).or_else(|| self.foreign.get(&decoded())).map(|(uid, _)| uid.into());
+        let foreign = || {
+            self.foreign
+                .get(uid)
+                .or_else(|| self.foreign.get(&decoded()))
+                .map(|(uid, _)| uid.into())
+        };
         match (known, reference.kind) {
             (Some(&id), _) => match (self.index.pages.key_of(id), self.page(from, id)) {
-                (Some(key), Target::Page { .. }) if self.is_shared(key, uid) => Target::Page { key, locale: None },
+                (Some(key), Target::Page { .. }) if self.is_shared(key, uid) => {
+                    Target::Page { key, locale: None }
+                }
                 (_, target) => target,
             },
             (None, RefKind::UidShorthand) => foreign().map_or(Target::Word, Target::Foreign),
@@ -140,25 +173,43 @@ impl Resolver<'_> {
 
     /// True if several translations of a page have this uid, so that it names none of them.
     fn is_shared(&self, key: KeyId, uid: &str) -> bool {
-        let own = |id: SourceId| self.parts.document(id).and_then(|document| document.front_matter.text("uid"));
-        self.index.pages.key(key).variants.iter().filter(|(_, id)| own(*id).is_some_and(|own| own.trim() == uid)).count() > 1
+        let own = |id: SourceId| {
+            self.parts
+                .document(id)
+                .and_then(|document| document.front_matter.text("uid"))
+        };
+        self.index
+            .pages
+            .key(key)
+            .variants
+            .iter()
+            .filter(|(_, id)| own(*id).is_some_and(|own| own.trim() == uid))
+            .count()
+            > 1
     }
 
     fn is_article(&self, id: SourceId) -> bool {
-        self.parts.document(id).is_some_and(|document| matches!(document.body, Body::Article(_)))
+        self.parts
+            .document(id)
+            .is_some_and(|document| matches!(document.body, Body::Article(_)))
     }
 
     /// The page that is published at `path` as seen from where `from` is: `x.html` for `x.md`.
     fn published(&self, from: SourceId, path: &str) -> Option<Target> {
         let own = &self.parts.layout.placed(from)?.output;
         let source = self.index.published_at(&own.parent().join(path).ok()?)?;
-        Some(self.page_or_asset(from, source, false)).filter(|target| !matches!(target, Target::Broken(_)))
+        Some(self.page_or_asset(from, source, false))
+            .filter(|target| !matches!(target, Target::Broken(_)))
     }
 
     /// `/x` names a published path. What it names may well be outside this build, so not finding it is no mistake.
     fn rooted(&self, from: SourceId, path: &str) -> Target {
-        let Ok(path) = SitePath::new(path) else { return Target::External };
-        let Some(source) = self.index.published_at(&path) else { return Target::External };
+        let Ok(path) = SitePath::new(path) else {
+            return Target::External;
+        };
+        let Some(source) = self.index.published_at(&path) else {
+            return Target::External;
+        };
         match self.page_or_asset(from, source, false) {
             Target::Broken(_) => Target::External,
             target => target,
@@ -168,7 +219,9 @@ impl Resolver<'_> {
     /// The toc at `path`, or in the folder there; nothing if `path` is neither. A folder's toc must be published, a file need not be.
     fn toc(&self, path: &SitePath) -> Option<Target> {
         if is_toc(path.file_name()) {
-            let found = self.fallbacks(path).find_map(|path| self.parts.layout.find(&path));
+            let found = self
+                .fallbacks(path)
+                .find_map(|path| self.parts.layout.find(&path));
             return Some(found.map_or_else(|| self.missing(path), Target::Toc));
         }
         if !self.parts.layout.is_folder(path) {
@@ -177,13 +230,20 @@ impl Resolver<'_> {
         let inside = |path: SitePath| {
             let names = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"].into_iter();
             let found = names.filter_map(|name| self.parts.layout.find(&path.join(name).ok()?));
-            found.into_iter().find(|id| self.parts.layout.placed(*id).is_some())
+            found
+                .into_iter()
+                .find(|id| self.parts.layout.placed(*id).is_some())
         };
         self.fallbacks(path).find_map(inside).map(Target::Toc)
     }
 
     /// The file at `path`, or its version in a language that stands in for the one of the path.
-    fn file(&self, path: &SitePath, fits: impl Fn(SourceId) -> bool, target: impl Fn(SourceId) -> Target) -> Target {
+    fn file(
+        &self,
+        path: &SitePath,
+        fits: impl Fn(SourceId) -> bool,
+        target: impl Fn(SourceId) -> Target,
+    ) -> Target {
         self.fallbacks(path)
             .filter_map(|path| self.parts.layout.find(&path))
             .find(|&id| fits(id))
@@ -203,15 +263,27 @@ impl Resolver<'_> {
             if let Some(id) = self.parts.layout.find(&candidate)
                 && let Some(key) = self.index.pages.key_of(id)
             {
-                return self.page_of(from, key, self.parts.config.split(path).localized.map(|(_, locale, _)| locale));
+                return self.page_of(
+                    from,
+                    key,
+                    self.parts
+                        .config
+                        .split(path)
+                        .localized
+                        .map(|(_, locale, _)| locale),
+                );
             }
             if self.parts.layout.is_asset(&candidate) {
                 return Target::Asset(candidate);
             }
         }
         if is_folder || self.parts.layout.is_folder(path) {
-            let index = ["index.md", "index.yml"].into_iter().filter_map(|name| path.join(name).ok());
-            let found = index.map(|index| self.page_or_asset(from, &index, false)).find(|target| !matches!(target, Target::Broken(_)));
+            let index = ["index.md", "index.yml"]
+                .into_iter()
+                .filter_map(|name| path.join(name).ok());
+            let found = index
+                .map(|index| self.page_or_asset(from, &index, false))
+                .find(|target| !matches!(target, Target::Broken(_)));
             return found.unwrap_or_else(|| Target::Broken(Why::Folder(path.clone())));
         }
         self.missing(path)
@@ -227,7 +299,10 @@ impl Resolver<'_> {
     /// The author's own language is nothing to insist on: a translated or substituted page leads to the reader's version.
     fn page_of(&self, from: SourceId, key: KeyId, locale: Option<LocaleId>) -> Target {
         let own = self.parts.layout.locale(from);
-        Target::Page { key, locale: locale.filter(|locale| Some(*locale) != own) }
+        Target::Page {
+            key,
+            locale: locale.filter(|locale| Some(*locale) != own),
+        }
     }
 
     /// The file at `path` in the language of the text, if it lies where files differ from language to language: as an author types the path
@@ -241,18 +316,33 @@ impl Resolver<'_> {
         if !order.contains(&media.locale) {
             order.splice(1..1, locales.chain(media.locale));
         }
-        let paths = order.into_iter().filter_map(|locale| media.in_folder(&locales.get(locale).folder));
-        paths.into_iter().find(|path| self.parts.layout.is_asset(path))
+        let paths = order
+            .into_iter()
+            .filter_map(|locale| media.in_folder(&locales.get(locale).folder));
+        paths
+            .into_iter()
+            .find(|path| self.parts.layout.is_asset(path))
     }
 
     /// The path itself, then the same path in each language that stands in for the one it lies in.
     fn fallbacks<'b>(&'b self, path: &'b SitePath) -> impl Iterator<Item = SitePath> + 'b {
-        let others = self.parts.config.split(path).localized.into_iter().flat_map(move |(root, locale, rest)| {
-            let chain = self.parts.config.locales.chain(locale).into_iter().skip(1);
-            chain
-                .filter_map(move |other| root.join(&self.parts.config.locales.get(other).folder).ok()?.join(&rest).ok())
-                .collect::<Vec<_>>()
-        });
+        let others = self
+            .parts
+            .config
+            .split(path)
+            .localized
+            .into_iter()
+            .flat_map(move |(root, locale, rest)| {
+                let chain = self.parts.config.locales.chain(locale).into_iter().skip(1);
+                chain
+                    .filter_map(move |other| {
+                        root.join(&self.parts.config.locales.get(other).folder)
+                            .ok()?
+                            .join(&rest)
+                            .ok()
+                    })
+                    .collect::<Vec<_>>()
+            });
         std::iter::once(path.clone()).chain(others)
     }
 

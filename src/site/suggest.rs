@@ -5,7 +5,12 @@ const LIKENESS: f64 = 0.7;
 
 /// The candidate most like `wanted`, if any is like it at all. Equal but for case beats everything; ties go to the first.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    best(wanted, candidates.into_iter().map(|candidate| (candidate, Letters::of(candidate))))
+    best(
+        wanted,
+        candidates
+            .into_iter()
+            .map(|candidate| (candidate, Letters::of(candidate))),
+    )
 }
 
 /// Names that are asked for again and again.
@@ -21,7 +26,12 @@ impl<'a> Names<'a> {
 
 impl<'a> FromIterator<&'a str> for Names<'a> {
     fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
-        Names(names.into_iter().map(|name| (name, Letters::of(name))).collect())
+        Names(
+            names
+                .into_iter()
+                .map(|name| (name, Letters::of(name)))
+                .collect(),
+        )
     }
 }
 
@@ -82,6 +92,9 @@ mod tests {
         assert_eq!(nearest("task.md", names), Some("tasks.md"));
         assert_eq!(nearest("zebra", names), None);
         assert_eq!(nearest("crate.md", names), Some("create.md"));
-        assert_eq!(nearest("oppfølgign.md", ["oppfølging.md", "oppgaver.md"]), Some("oppfølging.md"));
+        assert_eq!(
+            nearest("oppfølgign.md", ["oppfølging.md", "oppgaver.md"]),
+            Some("oppfølging.md")
+        );
     }
 }

@@ -17,28 +17,47 @@ pub(super) type Titles = Vec<Option<Arc<str>>>;
 /// The titles of all documents.
 pub(super) fn titles(parts: Parts<'_>, linked: &[Option<Arc<Linked>>]) -> Titles {
     let ids: Vec<SourceId> = parts.sources.ids().collect();
-    ids.into_par_iter().map(|id| title(parts, linked, id)).collect()
+    ids.into_par_iter()
+        .map(|id| title(parts, linked, id))
+        .collect()
 }
 
 /// The title of one document.
-pub(super) fn title(parts: Parts<'_>, linked: &[Option<Arc<Linked>>], id: SourceId) -> Option<Arc<str>> {
+pub(super) fn title(
+    parts: Parts<'_>,
+    linked: &[Option<Arc<Linked>>],
+    id: SourceId,
+) -> Option<Arc<str>> {
     let document = parts.document(id)?;
     let given = |key: &str| parts.config.metadata_text(parts.path(id), key);
     let front = |key: &str| document.front_matter.text(key);
-    let found = front("title").or(front("titleOverwriteH1")).or_else(|| given("titleOverwriteH1"));
+    let found = front("title")
+        .or(front("titleOverwriteH1"))
+        .or_else(|| given("titleOverwriteH1"));
     let found = found.map(str::trim).filter(|title| !title.is_empty());
-    found.or_else(|| heading(linked, id, 0)).or_else(|| given("title")).filter(|title| !title.is_empty()).map(Into::into)
+    found
+        .or_else(|| heading(linked, id, 0))
+        .or_else(|| given("title"))
+        .filter(|title| !title.is_empty())
+        .map(Into::into)
 }
 
 fn heading(linked: &[Option<Arc<Linked>>], id: SourceId, depth: usize) -> Option<&str> {
     const DEEPEST: usize = 8;
     let here = linked[id.index()].as_ref()?;
-    let own = here.document.anchors.iter().find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
+    let own = here
+        .document
+        .anchors
+        .iter()
+        .find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
     let included = || {
-        here.targets.iter().filter(|_| depth < DEEPEST).find_map(|target| match target {
-            Target::Fragment(fragment) => heading(linked, *fragment, depth + 1),
-            _ => None,
-        })
+        here.targets
+            .iter()
+            .filter(|_| depth < DEEPEST)
+            .find_map(|target| match target {
+                Target::Fragment(fragment) => heading(linked, *fragment, depth + 1),
+                _ => None,
+            })
     };
     own.map(|heading| &*heading.text).or_else(included)
 }

@@ -43,7 +43,11 @@ pub struct TocItem<'a> {
 
 /// The entries of `toc`.
 pub fn toc_items(site: &Site, toc: SourceId) -> Vec<TocItem<'_>> {
-    Reader { site, open: Vec::new() }.toc(toc)
+    Reader {
+        site,
+        open: Vec::new(),
+    }
+    .toc(toc)
 }
 
 struct Reader<'a> {
@@ -55,7 +59,9 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn toc(&mut self, toc: SourceId) -> Vec<TocItem<'a>> {
         let site: &'a Site = self.site;
-        let Some(Body::Toc(read)) = site.linked(toc).map(|linked| &linked.document.body) else { return Vec::new() };
+        let Some(Body::Toc(read)) = site.linked(toc).map(|linked| &linked.document.body) else {
+            return Vec::new();
+        };
         if self.open.contains(&toc) {
             return Vec::new();
         }
@@ -102,8 +108,12 @@ impl<'a> Reader<'a> {
             _ => {
                 item.items = self.all(toc, &entry.children);
                 if item.topic_href.is_none() {
-                    let behind = item.toc_href.and_then(|link| self.site.reference(link.toc, link.reference));
-                    if let (None, None, Some((_, Target::Toc(behind)))) = (item.href, item.topic_uid, behind) {
+                    let behind = item
+                        .toc_href
+                        .and_then(|link| self.site.reference(link.toc, link.reference));
+                    if let (None, None, Some((_, Target::Toc(behind)))) =
+                        (item.href, item.topic_uid, behind)
+                    {
                         (item.href, item.topic_uid) = self.first(*behind);
                     }
                     item.topic_href = item.href;
@@ -120,20 +130,30 @@ impl<'a> Reader<'a> {
     /// The first page of a toc: its address, and its uid.
     fn first(&mut self, toc: SourceId) -> (Option<TocLink>, Option<TocLink>) {
         let items = self.toc(toc);
-        self.first_of(&items).map_or((None, None), |item| (item.topic_href, item.topic_uid))
+        self.first_of(&items)
+            .map_or((None, None), |item| (item.topic_href, item.topic_uid))
     }
 
     fn first_of<'i>(&self, items: &'i [TocItem<'a>]) -> Option<&'i TocItem<'a>> {
-        items.iter().find_map(|item| if self.is_page(item) { Some(item) } else { self.first_of(&item.items) })
+        items.iter().find_map(|item| {
+            if self.is_page(item) {
+                Some(item)
+            } else {
+                self.first_of(&item.items)
+            }
+        })
     }
 
     fn is_page(&self, item: &TocItem) -> bool {
         let of = |link: TocLink| self.site.reference(link.toc, link.reference);
-        let named = item.href.and_then(of).is_some_and(|(reference, target)| match target {
-            Target::Page { .. } | Target::Asset(_) => true,
-            Target::Broken(_) => !split_address(&reference.target).0.ends_with('/'),
-            _ => false,
-        });
+        let named = item
+            .href
+            .and_then(of)
+            .is_some_and(|(reference, target)| match target {
+                Target::Page { .. } | Target::Asset(_) => true,
+                Target::Broken(_) => !split_address(&reference.target).0.ends_with('/'),
+                _ => false,
+            });
         item.topic_uid.is_some() || named
     }
 }

@@ -25,10 +25,19 @@ impl Xref {
     /// Takes apart what was typed.
     pub fn of(target: &str) -> Xref {
         let parts = Parts::of(target);
-        let mut xref = Xref { uid: parts.path.to_owned(), ..Xref::default() };
+        let mut xref = Xref {
+            uid: parts.path.to_owned(),
+            ..Xref::default()
+        };
         let mut rest = Vec::new();
         for (key, value) in parts.pairs() {
-            let text = || Some(percent_decode_str(&value.unwrap_or("").replace('+', " ")).decode_utf8_lossy().into_owned());
+            let text = || {
+                Some(
+                    percent_decode_str(&value.unwrap_or("").replace('+', " "))
+                        .decode_utf8_lossy()
+                        .into_owned(),
+                )
+            };
             let slot = match key.to_ascii_lowercase().as_str() {
                 "text" => &mut xref.text,
                 "alt" => &mut xref.alt,
@@ -36,14 +45,20 @@ impl Xref {
                 "displayproperty" => &mut xref.display,
                 "altproperty" => continue,
                 _ => {
-                    rest.push(value.map_or_else(|| key.to_owned(), |value| format!("{key}={value}")));
+                    rest.push(
+                        value.map_or_else(|| key.to_owned(), |value| format!("{key}={value}")),
+                    );
                     continue;
                 }
             };
             // Attributes of an `<xref>` come before what its address says.
             *slot = slot.take().or_else(text);
         }
-        let query = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
+        let query = if rest.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", rest.join("&"))
+        };
         xref.tail = query + parts.fragment;
         xref
     }
@@ -56,7 +71,14 @@ mod tests {
     #[test]
     fn keys_of_the_query_are_taken_out_and_the_rest_stays() {
         let xref = Xref::of("a.b?text=A%20b&tabs=x&displayProperty=fullName#c");
-        assert_eq!((xref.uid.as_str(), xref.text.as_deref(), xref.display.as_deref()), ("a.b", Some("A b"), Some("fullName")));
+        assert_eq!(
+            (
+                xref.uid.as_str(),
+                xref.text.as_deref(),
+                xref.display.as_deref()
+            ),
+            ("a.b", Some("A b"), Some("fullName"))
+        );
         assert_eq!(xref.tail, "?tabs=x#c");
         assert_eq!(Xref::of("a#b").tail, "#b");
     }

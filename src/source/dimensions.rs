@@ -12,7 +12,14 @@ pub struct Dimensions {
 impl Dimensions {
     /// Nothing if one of them is zero, or larger than any picture.
     pub fn new(width: usize, height: usize) -> Option<Self> {
-        let fit = |length: usize| u32::try_from(length).ok().filter(|length| (1..1_000_000).contains(length));
-        Some(Dimensions { width: fit(width)?, height: fit(height)? })
+        let fit = |length: usize| {
+            u32::try_from(length)
+                .ok()
+                .filter(|length| (1..1_000_000).contains(length))
+        };
+        Some(Dimensions {
+            width: fit(width)?,
+            height: fit(height)?,
+        })
     }
 }

@@ -39,15 +39,28 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
 
 /// A null character is no text either: it is what is left of a binary file, or of UTF-16 without a byte order mark.
 fn without_null(decoded: Decoded) -> Decoded {
-    let Some(first) = decoded.text.find('\0') else { return decoded };
+    let Some(first) = decoded.text.find('\0') else {
+        return decoded;
+    };
     let null = Span::new(first, first + char::REPLACEMENT_CHARACTER.len_utf8());
-    let broken = decoded.broken.filter(|broken| broken.start < null.start).unwrap_or(null);
-    Decoded { text: decoded.text.replace('\0', "\u{FFFD}"), broken: Some(broken), ..decoded }
+    let broken = decoded
+        .broken
+        .filter(|broken| broken.start < null.start)
+        .unwrap_or(null);
+    Decoded {
+        text: decoded.text.replace('\0', "\u{FFFD}"),
+        broken: Some(broken),
+        ..decoded
+    }
 }
 
 /// The bytes of a file that says `text` in this encoding: what [`decode`] reads, unless some of it was unreadable.
 pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
-    let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect();
+    let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
+        mark.into_iter()
+            .chain(text.encode_utf16().flat_map(bytes))
+            .collect()
+    };
     match encoding {
         Encoding::Utf8 => text.as_bytes().to_vec(),
         Encoding::Utf8Bom => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
@@ -58,11 +71,19 @@ pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
 
 fn utf8(bytes: Vec<u8>, encoding: Encoding) -> Decoded {
     match String::from_utf8(bytes) {
-        Ok(text) => Decoded { text, encoding, broken: None },
+        Ok(text) => Decoded {
+            text,
+            encoding,
+            broken: None,
+        },
         Err(error) => {
             let start = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            Decoded { text, encoding, broken: Some(Span::new(start, start + '\u{FFFD}'.len_utf8())) }
+            Decoded {
+                text,
+                encoding,
+                broken: Some(Span::new(start, start + '\u{FFFD}'.len_utf8())),
+            }
         }
     }
 }
@@ -85,7 +106,11 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: Encoding) -> Decoded 
         text.push(char::REPLACEMENT_CHARACTER);
         broken = broken.or(Some(Span::new(start, text.len())));
     }
-    Decoded { text, encoding, broken }
+    Decoded {
+        text,
+        encoding,
+        broken,
+    }
 }
 
 #[cfg(test)]
@@ -94,8 +119,14 @@ mod tests {
 
     #[test]
     fn every_encoding_gives_the_same_text() {
-        let le: Vec<u8> = [0xFF, 0xFE].into_iter().chain("på 😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        let be: Vec<u8> = [0xFE, 0xFF].into_iter().chain("på 😀".encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        let le: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain("på 😀".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        let be: Vec<u8> = [0xFE, 0xFF]
+            .into_iter()
+            .chain("på 😀".encode_utf16().flat_map(u16::to_be_bytes))
+            .collect();
         for (bytes, encoding) in [
             ("på 😀".as_bytes().to_vec(), Encoding::Utf8),
             ("\u{FEFF}på 😀".as_bytes().to_vec(), Encoding::Utf8Bom),
@@ -103,17 +134,30 @@ mod tests {
             (be, Encoding::Utf16Be),
         ] {
             assert_eq!(encode("på 😀", encoding), bytes);
-            assert_eq!(decode(bytes), Decoded { text: "på 😀".into(), encoding, broken: None });
+            assert_eq!(
+                decode(bytes),
+                Decoded {
+                    text: "på 😀".into(),
+                    encoding,
+                    broken: None
+                }
+            );
         }
     }
 
     #[test]
     fn broken_bytes_are_replaced_and_their_place_is_named() {
         let decoded = decode(b"p\xE5 tide".to_vec());
-        assert_eq!((decoded.text.as_str(), decoded.broken), ("p\u{FFFD} tide", Some(Span::new(1, 4))));
+        assert_eq!(
+            (decoded.text.as_str(), decoded.broken),
+            ("p\u{FFFD} tide", Some(Span::new(1, 4)))
+        );
         assert_eq!(decode(vec![0xFF, 0xFE, 0x41]).broken, Some(Span::new(0, 3)));
         assert_eq!(decode(vec![0xFF, 0xFE, 0x00, 0xD8]).text, "\u{FFFD}");
         let decoded = decode(b"a\0b\xE5".to_vec());
-        assert_eq!((decoded.text.as_str(), decoded.broken), ("a\u{FFFD}b\u{FFFD}", Some(Span::new(1, 4))));
+        assert_eq!(
+            (decoded.text.as_str(), decoded.broken),
+            ("a\u{FFFD}b\u{FFFD}", Some(Span::new(1, 4)))
+        );
     }
 }

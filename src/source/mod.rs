@@ -34,20 +34,37 @@ impl PartialEq for Source {
     /// Texts that are shared need not be compared.
     fn eq(&self, other: &Self) -> bool {
         let same_text = Arc::ptr_eq(&self.text, &other.text) || self.text == other.text;
-        same_text && self.path == other.path && self.encoding == other.encoding && self.broken == other.broken
+        same_text
+            && self.path == other.path
+            && self.encoding == other.encoding
+            && self.broken == other.broken
     }
 }
 
 impl Source {
     /// A source from the bytes of its file.
     pub fn from_bytes(path: SitePath, bytes: Vec<u8>) -> Self {
-        let Decoded { text, encoding, broken } = decode(bytes);
-        Source { path, text: text.into(), encoding, broken }
+        let Decoded {
+            text,
+            encoding,
+            broken,
+        } = decode(bytes);
+        Source {
+            path,
+            text: text.into(),
+            encoding,
+            broken,
+        }
     }
 
     /// A source from text.
     pub fn from_text(path: SitePath, text: impl Into<Arc<str>>) -> Self {
-        Source { path, text: text.into(), encoding: Encoding::Utf8, broken: None }
+        Source {
+            path,
+            text: text.into(),
+            encoding: Encoding::Utf8,
+            broken: None,
+        }
     }
 }
 
@@ -80,18 +97,29 @@ impl Sources {
     ) -> Self {
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         texts.dedup_by(|a, b| a.path == b.path);
-        Sources { texts, assets: assets.into_iter().collect(), dimensions: BTreeMap::new(), unreadable: unreadable.into_iter().collect() }
+        Sources {
+            texts,
+            assets: assets.into_iter().collect(),
+            dimensions: BTreeMap::new(),
+            unreadable: unreadable.into_iter().collect(),
+        }
     }
 
     /// The same with the sizes of pictures, as far as they are known.
-    pub fn with_dimensions(mut self, dimensions: impl IntoIterator<Item = (SitePath, Dimensions)>) -> Self {
+    pub fn with_dimensions(
+        mut self,
+        dimensions: impl IntoIterator<Item = (SitePath, Dimensions)>,
+    ) -> Self {
         self.dimensions.extend(dimensions);
         self
     }
 
     /// The same with `source` in place of the file at its path, if there is one.
     pub fn with(mut self, source: Source) -> Self {
-        match self.texts.binary_search_by(|known| known.path.cmp(&source.path)) {
+        match self
+            .texts
+            .binary_search_by(|known| known.path.cmp(&source.path))
+        {
             Ok(at) => self.texts[at] = source,
             Err(at) => self.texts.insert(at, source),
         }
@@ -111,11 +139,14 @@ impl Sources {
 
     /// The same without what lies at `path` or below it.
     pub fn without(mut self, path: &SitePath) -> Self {
-        self.texts.retain(|source| source.path.below(path).is_none());
+        self.texts
+            .retain(|source| source.path.below(path).is_none());
         // What lies below a path doesn't follow it directly: `a-b` comes between `a` and `a/b`.
         self.assets.retain(|known, _| known.below(path).is_none());
-        self.dimensions.retain(|known, _| known.below(path).is_none());
-        self.unreadable.retain(|known, _| known.below(path).is_none());
+        self.dimensions
+            .retain(|known, _| known.below(path).is_none());
+        self.unreadable
+            .retain(|known, _| known.below(path).is_none());
         self
     }
 
@@ -156,7 +187,10 @@ impl Sources {
 
     /// The number of the text file at `path`.
     pub fn find(&self, path: &str) -> Option<SourceId> {
-        let at = self.texts.binary_search_by(|source| source.path.as_str().cmp(path)).ok()?;
+        let at = self
+            .texts
+            .binary_search_by(|source| source.path.as_str().cmp(path))
+            .ok()?;
         Some(SourceId(at as u32))
     }
 
@@ -177,6 +211,8 @@ impl Sources {
 
     /// True if a file of any kind lies at `path`.
     pub fn contains(&self, path: &str) -> bool {
-        self.find(path).is_some() || self.assets.contains_key(path) || self.unreadable.contains_key(path)
+        self.find(path).is_some()
+            || self.assets.contains_key(path)
+            || self.unreadable.contains_key(path)
     }
 }

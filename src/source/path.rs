@@ -25,7 +25,10 @@ impl std::error::Error for LeavesRoot {}
 
 /// True for a path that needs no normalising.
 fn is_normal(text: &str) -> bool {
-    !text.contains('\\') && text.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
+    !text.contains('\\')
+        && text
+            .split('/')
+            .all(|segment| !matches!(segment, "" | "." | ".."))
 }
 
 impl SitePath {
@@ -36,14 +39,22 @@ impl SitePath {
 
     /// Normalises `text`, which is relative to the root; both separators are accepted.
     pub fn new(text: &str) -> Result<Self, LeavesRoot> {
-        if is_normal(text) { Ok(SitePath(Arc::from(text))) } else { Self::root().join(text) }
+        if is_normal(text) {
+            Ok(SitePath(Arc::from(text)))
+        } else {
+            Self::root().join(text)
+        }
     }
 
     /// The path `relative` as seen from this folder; both separators are accepted, a leading one is ignored.
     pub fn join(&self, relative: &str) -> Result<Self, LeavesRoot> {
         // Most are only put behind each other.
         if is_normal(relative) {
-            return Ok(SitePath(if self.is_root() { Arc::from(relative) } else { Arc::from([&*self.0, "/", relative].concat()) }));
+            return Ok(SitePath(if self.is_root() {
+                Arc::from(relative)
+            } else {
+                Arc::from([&*self.0, "/", relative].concat())
+            }));
         }
         let mut segments: Vec<&str> = self.segments().collect();
         for segment in relative.split(['/', '\\']) {
@@ -120,7 +131,11 @@ impl SitePath {
             return Some(&self.0);
         }
         let rest = self.0.strip_prefix(folder.as_str())?;
-        if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+        if rest.is_empty() {
+            Some("")
+        } else {
+            rest.strip_prefix('/')
+        }
     }
 
     /// The relative path that leads from the folder `from` to this path, for example `../media/a.png`.
@@ -173,8 +188,14 @@ mod tests {
     #[test]
     fn names_its_parts() {
         let page = path("content/no/a.b.MD");
-        assert_eq!((page.folder(), path("a").folder()), (page.parent().as_str(), ""));
-        assert_eq!((page.parent().as_str(), page.stem(), page.extension()), ("content/no", "a.b", "MD"));
+        assert_eq!(
+            (page.folder(), path("a").folder()),
+            (page.parent().as_str(), "")
+        );
+        assert_eq!(
+            (page.parent().as_str(), page.stem(), page.extension()),
+            ("content/no", "a.b", "MD")
+        );
         assert!(page.has_extension("md"));
         assert_eq!(path(".hidden").extension(), "");
         assert_eq!(page.below(&path("content")), Some("no/a.b.MD"));
@@ -183,9 +204,13 @@ mod tests {
 
     #[test]
     fn relative_paths_lead_back() {
-        for (from, to, expected) in
-            [("a/b", "a/c.md", "../c.md"), ("", "a/c.md", "a/c.md"), ("a/b/c", "x", "../../../x"), ("a", "a/b", "b"), ("a/b", "a/b", "")]
-        {
+        for (from, to, expected) in [
+            ("a/b", "a/c.md", "../c.md"),
+            ("", "a/c.md", "a/c.md"),
+            ("a/b/c", "x", "../../../x"),
+            ("a", "a/b", "b"),
+            ("a/b", "a/b", ""),
+        ] {
             assert_eq!(path(to).relative_to(&path(from)), expected);
             assert_eq!(path(from).join(expected).unwrap(), path(to));
         }

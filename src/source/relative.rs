@@ -21,7 +21,11 @@ impl RelativePath {
         if text.starts_with(['/', '\\']) || text.contains([':', '*', '\0']) {
             return None;
         }
-        let mut path = RelativePath { home: false, ups: 0, parts: Vec::new() };
+        let mut path = RelativePath {
+            home: false,
+            ups: 0,
+            parts: Vec::new(),
+        };
         let mut names = text.split(['/', '\\']).peekable();
         let mut first = true;
         let mut is_folder = false;
@@ -50,7 +54,11 @@ impl RelativePath {
         let folders = base.folders();
         let kept = folders.len().saturating_sub(self.ups);
         let ups = base.ups + self.ups.saturating_sub(folders.len());
-        RelativePath { home: base.home, ups, parts: folders[..kept].iter().chain(&self.parts).cloned().collect() }
+        RelativePath {
+            home: base.home,
+            ups,
+            parts: folders[..kept].iter().chain(&self.parts).cloned().collect(),
+        }
     }
 
     /// The path that leads from the file `from` to this one. Nothing if that cannot be known: `from` climbs higher, or one of the two
@@ -64,32 +72,63 @@ impl RelativePath {
         }
         let more = self.ups - from.ups;
         let shared = match more {
-            0 => self.folders().iter().zip(from.folders()).take_while(|(a, b)| a == b).count(),
+            0 => self
+                .folders()
+                .iter()
+                .zip(from.folders())
+                .take_while(|(a, b)| a == b)
+                .count(),
             _ => 0,
         };
-        Some(RelativePath { home: false, ups: more + from.folders().len() - shared, parts: self.parts[shared..].to_vec() })
+        Some(RelativePath {
+            home: false,
+            ups: more + from.folders().len() - shared,
+            parts: self.parts[shared..].to_vec(),
+        })
     }
 
     /// The folder that holds the file, or the folder itself.
     pub fn folder(&self) -> RelativePath {
-        let parts = self.folders().iter().cloned().chain([String::new()]).collect();
-        RelativePath { parts, ..self.clone() }
+        let parts = self
+            .folders()
+            .iter()
+            .cloned()
+            .chain([String::new()])
+            .collect();
+        RelativePath {
+            parts,
+            ..self.clone()
+        }
     }
 
     /// True if this path lies in `folder`, or is it. What begins with `../` lies nowhere for certain.
     pub fn is_in(&self, folder: &RelativePath) -> bool {
         let is_folder = folder.parts.last().is_some_and(String::is_empty);
-        is_folder && self.home == folder.home && self.ups == 0 && folder.ups == 0 && self.folders().starts_with(folder.folders())
+        is_folder
+            && self.home == folder.home
+            && self.ups == 0
+            && folder.ups == 0
+            && self.folders().starts_with(folder.folders())
     }
 
     /// With every name percent-encoded.
     pub fn encoded(&self) -> RelativePath {
-        RelativePath { parts: self.parts.iter().map(|part| encode_name(part)).collect(), ..self.clone() }
+        RelativePath {
+            parts: self.parts.iter().map(|part| encode_name(part)).collect(),
+            ..self.clone()
+        }
     }
 
     /// With percent-encoding undone, except where that would make a separator out of a name's character.
     pub fn decoded(&self) -> RelativePath {
-        RelativePath { parts: self.parts.iter().map(|part| decode_path(part).into_owned()).collect(), ..self.clone() }
+        RelativePath {
+            parts: self
+                .parts
+                .iter()
+                .map(|part| decode_path(part).into_owned())
+                .collect(),
+            ..self.clone()
+        }
     }
 
     fn folders(&self) -> &[String] {
@@ -108,7 +147,13 @@ impl fmt::Display for RelativePath {
 /// One name with everything percent-encoded but letters, digits, `-._~` and round brackets (DocFX spec 10.2).
 fn encode_name(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~()".contains(&byte);
-    let byte = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let byte = |byte: u8| {
+        if plain(byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
     name.bytes().map(byte).collect()
 }
 
@@ -117,15 +162,25 @@ pub fn decode_path(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
         return Cow::Borrowed(path);
     }
-    let protected = path.split('%').enumerate().fold(String::with_capacity(path.len() + 8), |mut out, (number, part)| {
-        if number > 0 {
-            let kept = part.get(..2).is_some_and(|code| ["2f", "5c", "3f", "3a", "2a", "00"].contains(&code.to_ascii_lowercase().as_str()));
-            out.push_str(if kept { "%25" } else { "%" });
-        }
-        out.push_str(part);
-        out
-    });
-    Cow::Owned(percent_encoding::percent_decode_str(&protected).decode_utf8_lossy().into_owned())
+    let protected = path.split('%').enumerate().fold(
+        String::with_capacity(path.len() + 8),
+        |mut out, (number, part)| {
+            if number > 0 {
+                let kept = part.get(..2).is_some_and(|code| {
+                    ["2f", "5c", "3f", "3a", "2a", "00"]
+                        .contains(&code.to_ascii_lowercase().as_str())
+                });
+                out.push_str(if kept { "%25" } else { "%" });
+            }
+            out.push_str(part);
+            out
+        },
+    );
+    Cow::Owned(
+        percent_encoding::percent_decode_str(&protected)
+            .decode_utf8_lossy()
+            .into_owned(),
+    )
 }
 
 #[cfg(test)]
@@ -146,21 +201,51 @@ mod tests {
             ("~/a.md", "b/c.md", "~/a.md"),
             ("../../a.md", "~/b.md", "~/../../a.md"),
         ] {
-            assert_eq!(path(text).based_on(&path(base)).to_string(), expected, "{text} from {base}");
+            assert_eq!(
+                path(text).based_on(&path(base)).to_string(),
+                expected,
+                "{text} from {base}"
+            );
         }
-        assert_eq!(path("../../a.md").relative_to(&path("../b/c.md")).unwrap().to_string(), "../../a.md");
-        assert_eq!(path("a/b/c.md").relative_to(&path("a/d.md")).unwrap().to_string(), "b/c.md");
+        assert_eq!(
+            path("../../a.md")
+                .relative_to(&path("../b/c.md"))
+                .unwrap()
+                .to_string(),
+            "../../a.md"
+        );
+        assert_eq!(
+            path("a/b/c.md")
+                .relative_to(&path("a/d.md"))
+                .unwrap()
+                .to_string(),
+            "b/c.md"
+        );
         assert_eq!(path("a.md").relative_to(&path("../b.md")), None);
         assert_eq!(path("a.md").relative_to(&path("~/b.md")), None);
         assert_eq!(path("a/b").folder().to_string(), "a/");
-        assert!(path("a/b").is_in(&path("a/")) && !path("a/b").is_in(&path("a")) && path("a/").is_in(&path("a/")));
-        assert!(["/a", "c:/x", "a*b"].iter().all(|text| RelativePath::new(text).is_none()));
+        assert!(
+            path("a/b").is_in(&path("a/"))
+                && !path("a/b").is_in(&path("a"))
+                && path("a/").is_in(&path("a/"))
+        );
+        assert!(
+            ["/a", "c:/x", "a*b"]
+                .iter()
+                .all(|text| RelativePath::new(text).is_none())
+        );
     }
 
     #[test]
     fn names_are_encoded_and_decoded_one_by_one() {
-        assert_eq!(path("../å b/(c)#.md").encoded().to_string(), "../%C3%A5%20b/(c)%23.md");
-        assert_eq!(path("../a%20b%2fc/%C3%A5").decoded().to_string(), "../a b%2fc/å");
+        assert_eq!(
+            path("../å b/(c)#.md").encoded().to_string(),
+            "../%C3%A5%20b/(c)%23.md"
+        );
+        assert_eq!(
+            path("../a%20b%2fc/%C3%A5").decoded().to_string(),
+            "../a b%2fc/å"
+        );
         assert_eq!(decode_path("100%.md"), "100%.md");
     }
 }

@@ -14,7 +14,10 @@ pub struct Span {
 impl Span {
     /// The bytes `start..end`.
     pub fn new(start: usize, end: usize) -> Self {
-        Span { start: clamp(start), end: clamp(end.max(start)) }
+        Span {
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
     }
 
     /// The empty range at `at`.
@@ -106,7 +109,11 @@ impl LineIndex {
         let before = |at: usize| {
             let (stride, at) = (at / STRIDE, at.min(text.len()));
             let counted = self.strides.get(stride).copied().unwrap_or(0);
-            counted + text.as_bytes().get(stride * STRIDE..at).map_or(0, characters)
+            counted
+                + text
+                    .as_bytes()
+                    .get(stride * STRIDE..at)
+                    .map_or(0, characters)
         };
         let column = before(at.min(text.len())).saturating_sub(before(self.starts[line - 1])) + 1;
         Position { line, column }
@@ -114,16 +121,27 @@ impl LineIndex {
 
     /// The bytes of the 1-based line, without its line end.
     pub fn line(&self, text: &str, line: usize) -> Range<usize> {
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
+        let start = self
+            .starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(text.len());
         let end = self.starts.get(line).copied().unwrap_or(text.len());
-        let kept = text.get(start..end).unwrap_or("").trim_end_matches(['\r', '\n']).len();
+        let kept = text
+            .get(start..end)
+            .unwrap_or("")
+            .trim_end_matches(['\r', '\n'])
+            .len();
         start..start + kept
     }
 }
 
 /// How many characters begin in these bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
+    bytes
+        .iter()
+        .filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000)
+        .count()
 }
 
 #[cfg(test)]
@@ -138,12 +156,21 @@ mod tests {
         assert_eq!(at("å\r\n"), Position { line: 1, column: 2 });
         assert_eq!(at("to"), Position { line: 3, column: 1 });
         assert_eq!(at("l").line, 2);
-        assert_eq!(index.position(text, text.len()), Position { line: 4, column: 3 });
+        assert_eq!(
+            index.position(text, text.len()),
+            Position { line: 4, column: 3 }
+        );
         assert_eq!(&text[index.line(text, 2)], "blå");
         let long = "æ😀".repeat(STRIDE);
         let index = LineIndex::new(&long);
         for (column, (at, _)) in long.char_indices().enumerate() {
-            assert_eq!(index.position(&long, at), Position { line: 1, column: column + 1 });
+            assert_eq!(
+                index.position(&long, at),
+                Position {
+                    line: 1,
+                    column: column + 1
+                }
+            );
         }
         assert_eq!(index.position(&long, long.len() + 9).column, 2 * STRIDE + 1);
         assert_eq!(index.line(text, 9), text.len()..text.len());

@@ -93,9 +93,13 @@ impl Node {
     /// The bytes of a value without the quotes around it.
     pub fn words_span(&self) -> Span {
         match &self.value {
-            Value::Scalar(Scalar { style: Style::Quoted, .. }) if self.span.len() >= 2 => {
-                Span { start: self.span.start + 1, end: self.span.end - 1 }
-            }
+            Value::Scalar(Scalar {
+                style: Style::Quoted,
+                ..
+            }) if self.span.len() >= 2 => Span {
+                start: self.span.start + 1,
+                end: self.span.end - 1,
+            },
             _ => self.span,
         }
     }
@@ -118,7 +122,10 @@ impl Node {
 
     /// The value of `key` in a map.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries().iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+        self.entries()
+            .iter()
+            .find(|entry| &*entry.key == key)
+            .map(|entry| &entry.value)
     }
 }
 
@@ -132,7 +139,11 @@ pub fn parse(text: &str, base: usize) -> (Option<Node>, Vec<Problem>) {
 fn whole(text: &str, base: usize) -> (Option<Node>, Vec<Problem>) {
     let mut options = Options::default();
     options.emit_comments = false;
-    let mut builder = Builder { open: Vec::new(), root: None, problems: Vec::new() };
+    let mut builder = Builder {
+        open: Vec::new(),
+        root: None,
+        problems: Vec::new(),
+    };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
             Ok((Event::DocumentEnd, _)) => break,
@@ -154,7 +165,10 @@ fn whole(text: &str, base: usize) -> (Option<Node>, Vec<Problem>) {
 
 fn byte_of(text: &str, error: &granit_parser::ScanError) -> usize {
     let marker = error.marker();
-    let at = marker.byte_offset().or_else(|| text.char_indices().nth(marker.index()).map(|(at, _)| at)).unwrap_or(text.len());
+    let at = marker
+        .byte_offset()
+        .or_else(|| text.char_indices().nth(marker.index()).map(|(at, _)| at))
+        .unwrap_or(text.len());
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -176,26 +190,43 @@ struct Open {
 enum OpenKind {
     List(Vec<Node>),
     /// The entries, the key that has no value yet, and which entry each key is once there are many of them.
-    Map(Vec<Entry>, Option<(Box<str>, Span)>, FxHashMap<Box<str>, usize>),
+    Map(
+        Vec<Entry>,
+        Option<(Box<str>, Span)>,
+        FxHashMap<Box<str>, usize>,
+    ),
 }
 
 impl Builder {
     fn problem(&mut self, span: Span, message: impl Into<String>) {
-        self.problems.push(Problem { span, message: message.into(), earlier: None });
+        self.problems.push(Problem {
+            span,
+            message: message.into(),
+            earlier: None,
+        });
     }
 
     /// False if nothing more should be read.
     fn take(&mut self, event: Event<'_>, span: Span) -> bool {
         match event {
-            Event::Scalar(text, style, _, _) => {
-                self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style: style_of(style) }) })
-            }
+            Event::Scalar(text, style, _, _) => self.add(Node {
+                span,
+                value: Value::Scalar(Scalar {
+                    text: text.into(),
+                    style: style_of(style),
+                }),
+            }),
             Event::SequenceStart(..) => return self.open(span, OpenKind::List(Vec::new())),
-            Event::MappingStart(..) => return self.open(span, OpenKind::Map(Vec::new(), None, FxHashMap::default())),
+            Event::MappingStart(..) => {
+                return self.open(span, OpenKind::Map(Vec::new(), None, FxHashMap::default()));
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(_) => {
                 self.problem(span, "references to earlier values (`*name`) are not supported; quote the text if it is meant literally");
-                self.add(Node { span, value: empty() });
+                self.add(Node {
+                    span,
+                    value: empty(),
+                });
             }
             _ => {}
         }
@@ -220,19 +251,37 @@ impl Builder {
         };
         let last = match &value {
             Value::List(items) => items.last().map(|node| node.span.end),
-            Value::Map(entries) => entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end)),
+            Value::Map(entries) => entries
+                .last()
+                .map(|entry| entry.value.span.end.max(entry.key_span.end)),
             Value::Scalar(_) => None,
         };
         // A block collection ends with its last value; a flow collection with its bracket.
-        let end = if end.is_empty() { last.unwrap_or(end.end) } else { end.end };
-        self.add(Node { span: Span { start: open.span.start, end: end.max(open.span.start) }, value });
+        let end = if end.is_empty() {
+            last.unwrap_or(end.end)
+        } else {
+            end.end
+        };
+        self.add(Node {
+            span: Span {
+                start: open.span.start,
+                end: end.max(open.span.start),
+            },
+            value,
+        });
     }
 
     fn add(&mut self, node: Node) {
         match self.open.last_mut() {
             None => self.root = self.root.take().or(Some(node)),
-            Some(Open { kind: OpenKind::List(items), .. }) => items.push(node),
-            Some(Open { kind: OpenKind::Map(entries, pending, known), .. }) => match pending.take() {
+            Some(Open {
+                kind: OpenKind::List(items),
+                ..
+            }) => items.push(node),
+            Some(Open {
+                kind: OpenKind::Map(entries, pending, known),
+                ..
+            }) => match pending.take() {
                 None => {
                     let key = node.text().unwrap_or("").into();
                     *pending = Some((key, node.span));
@@ -246,7 +295,11 @@ impl Builder {
                             earlier,
                         });
                     }
-                    None => entries.push(Entry { key, key_span, value: node }),
+                    None => entries.push(Entry {
+                        key,
+                        key_span,
+                        value: node,
+                    }),
                 },
             },
         }
@@ -254,7 +307,11 @@ impl Builder {
 }
 
 /// The entry with this key. A few are looked through; of many, each is put into `known` once.
-fn find<'e>(entries: &'e [Entry], known: &mut FxHashMap<Box<str>, usize>, key: &str) -> Option<&'e Entry> {
+fn find<'e>(
+    entries: &'e [Entry],
+    known: &mut FxHashMap<Box<str>, usize>,
+    key: &str,
+) -> Option<&'e Entry> {
     const FEW: usize = 16;
     if entries.len() <= FEW {
         return entries.iter().find(|entry| &*entry.key == key);
@@ -266,7 +323,10 @@ fn find<'e>(entries: &'e [Entry], known: &mut FxHashMap<Box<str>, usize>, key: &
 }
 
 fn empty() -> Value {
-    Value::Scalar(Scalar { text: "".into(), style: Style::Plain })
+    Value::Scalar(Scalar {
+        text: "".into(),
+        style: Style::Plain,
+    })
 }
 
 fn style_of(style: ScalarStyle) -> Style {
@@ -292,7 +352,11 @@ mod tests {
     fn values_keep_their_spelling_and_their_place() {
         let text = "language: no\nversion: 12.10\nso.date: 09.22.2023\nlist: [yes, 'på']\nempty:\nnot: ~\n";
         let node = read(text);
-        for (key, expected) in [("language", "no"), ("version", "12.10"), ("so.date", "09.22.2023")] {
+        for (key, expected) in [
+            ("language", "no"),
+            ("version", "12.10"),
+            ("so.date", "09.22.2023"),
+        ] {
             let value = node.get(key).unwrap();
             assert_eq!(value.text(), Some(expected));
             assert_eq!(value.span.of(text), expected);
@@ -310,9 +374,16 @@ mod tests {
         let text = "items:\n- title: A\n  content: |\n    one\n\n    two\n- title: B\n";
         let node = read(text);
         let items = node.get("items").unwrap();
-        assert_eq!(items.items()[0].get("content").unwrap().text(), Some("one\n\ntwo\n"));
+        assert_eq!(
+            items.items()[0].get("content").unwrap().text(),
+            Some("one\n\ntwo\n")
+        );
         let span = items.items()[0].get("content").unwrap().span;
-        assert!(span.of(text).contains("one\n\n    two"), "{:?}", span.of(text));
+        assert!(
+            span.of(text).contains("one\n\n    two"),
+            "{:?}",
+            span.of(text)
+        );
         assert_eq!(items.items()[1].span.of(text), "title: B");
     }
 
@@ -320,12 +391,23 @@ mod tests {
     fn what_yaml_forbids_is_a_problem_with_a_place() {
         let (node, problems) = parse("a: 1\nb: 2\na: 3\n", 10);
         assert_eq!(node.unwrap().get("a").unwrap().text(), Some("1"));
-        assert_eq!((problems[0].span, problems[0].earlier), (Span::new(20, 21), Some(Span::new(10, 11))));
+        assert_eq!(
+            (problems[0].span, problems[0].earlier),
+            (Span::new(20, 21), Some(Span::new(10, 11)))
+        );
         let (node, problems) = parse("title: Slik: gjør du\n", 0);
         assert!(node.is_none());
         assert_eq!(problems.len(), 1);
-        assert!(problems[0].span.start > 0 && !problems[0].message.is_empty(), "{problems:?}");
-        for bomb in ["[".repeat(100_000), "- ".repeat(10_000), "{a: ".repeat(5_000), "a: &x [1]\nb: *x\n".into()] {
+        assert!(
+            problems[0].span.start > 0 && !problems[0].message.is_empty(),
+            "{problems:?}"
+        );
+        for bomb in [
+            "[".repeat(100_000),
+            "- ".repeat(10_000),
+            "{a: ".repeat(5_000),
+            "a: &x [1]\nb: *x\n".into(),
+        ] {
             assert!(!parse(&bomb, 0).1.is_empty());
         }
     }

@@ -102,21 +102,35 @@ impl Dialect {
             ("inserted", F::Inserted),
             ("marked", F::Marked),
         ];
-        let all = |features: &[Feature]| features.iter().fold(self, |dialect, feature| dialect.with(*feature));
+        let all = |features: &[Feature]| {
+            features
+                .iter()
+                .fold(self, |dialect, feature| dialect.with(*feature))
+        };
         Some(match name.to_ascii_lowercase().as_str() {
             "pipetables" => self.with(F::PipeTables).without(F::HeaderColumns),
             "gfm-pipetables" => all(&[F::PipeTables, F::HeaderColumns]),
             "emphasisextras" => {
-                let wanted = |key: &str| options.is_empty() || options.iter().any(|option| option.eq_ignore_ascii_case(key));
-                EXTRAS.iter().fold(self, |dialect, (key, feature)| match wanted(key) || wanted("default") {
-                    true => dialect.with(*feature),
-                    false => dialect.without(*feature),
+                let wanted = |key: &str| {
+                    options.is_empty()
+                        || options
+                            .iter()
+                            .any(|option| option.eq_ignore_ascii_case(key))
+                };
+                EXTRAS.iter().fold(self, |dialect, (key, feature)| {
+                    match wanted(key) || wanted("default") {
+                        true => dialect.with(*feature),
+                        false => dialect.without(*feature),
+                    }
                 })
             }
             "emojis" if options.is_empty() => all(&[F::Emoji, F::Smileys]),
             "emojis" => self.with(F::Emoji),
             "smartypants" => self.with(F::SmartyPants),
-            "autoidentifiers" => match options.iter().any(|option| option.eq_ignore_ascii_case("github")) {
+            "autoidentifiers" => match options
+                .iter()
+                .any(|option| option.eq_ignore_ascii_case("github"))
+            {
                 true => self.with(F::HeadingIds),
                 false => self.without(F::HeadingIds).with(F::PlainHeadingIds),
             },

@@ -8,11 +8,14 @@ use super::tree::{Kind, Node, Replacement, Tree};
 
 /// Reads the Markdown in `value`, a scalar of the file `source`.
 pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree {
-    let Value::Scalar(scalar) = &value.value else { return Tree::default() };
+    let Value::Scalar(scalar) = &value.value else {
+        return Tree::default();
+    };
     if value.is_null() {
         return Tree::default();
     }
-    let (first_ref, first_anchor, first_slip) = (shared.refs.len(), shared.anchors.len(), shared.slips.len());
+    let (first_ref, first_anchor, first_slip) =
+        (shared.refs.len(), shared.anchors.len(), shared.slips.len());
     let mut tree = markdown::read(&scalar.text, 0, shared);
     let lines = Lines::new(source, value.span, &scalar.text, scalar.style);
     for node in &mut tree.nodes {
@@ -46,15 +49,25 @@ impl Lines {
             (_, Some(at)) if !text.is_empty() => Some(vec![(0, whole.start as usize + at)]),
             _ => None,
         };
-        Lines { literal: starts.is_some(), starts: starts.unwrap_or_default(), whole }
+        Lines {
+            literal: starts.is_some(),
+            starts: starts.unwrap_or_default(),
+            whole,
+        }
     }
 
     /// The span of a block begins with its first line that is not blank. Nothing if the lines cannot be told apart.
     fn of_block(typed: &str, text: &str, start: usize) -> Option<Vec<(usize, usize)>> {
         let (mut at, mut text_at) = (0, text.len() - text.trim_start_matches('\n').len());
         let mut starts = Vec::new();
-        for (line, typed_line) in text[text_at..].split_inclusive('\n').zip(typed.split_inclusive('\n')) {
-            let indent = typed_line.trim_end_matches(['\r', '\n']).strip_suffix(line.trim_end_matches('\n'))?.len();
+        for (line, typed_line) in text[text_at..]
+            .split_inclusive('\n')
+            .zip(typed.split_inclusive('\n'))
+        {
+            let indent = typed_line
+                .trim_end_matches(['\r', '\n'])
+                .strip_suffix(line.trim_end_matches('\n'))?
+                .len();
             starts.push((text_at, start + at + indent));
             text_at += line.len();
             at += typed_line.len();
@@ -63,16 +76,31 @@ impl Lines {
     }
 
     fn byte(&self, at: usize) -> usize {
-        let line = self.starts.partition_point(|(start, _)| *start <= at).max(1) - 1;
-        self.starts.get(line).map_or(self.whole.start as usize, |(start, source)| source + at.saturating_sub(*start))
+        let line = self
+            .starts
+            .partition_point(|(start, _)| *start <= at)
+            .max(1)
+            - 1;
+        self.starts
+            .get(line)
+            .map_or(self.whole.start as usize, |(start, source)| {
+                source + at.saturating_sub(*start)
+            })
     }
 
     fn moved(&self, span: Span) -> Span {
         if !self.literal || self.starts.is_empty() {
             return self.whole;
         }
-        let end = if span.is_empty() { self.byte(span.start as usize) } else { self.byte(span.end as usize - 1) + 1 };
-        Span::new(self.byte(span.start as usize), end.min(self.whole.end as usize))
+        let end = if span.is_empty() {
+            self.byte(span.start as usize)
+        } else {
+            self.byte(span.end as usize - 1) + 1
+        };
+        Span::new(
+            self.byte(span.start as usize),
+            end.min(self.whole.end as usize),
+        )
     }
 
     fn move_node(&self, node: &mut Node, text: &str) {

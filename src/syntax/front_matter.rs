@@ -27,7 +27,10 @@ pub struct Dated {
 impl FrontMatter {
     /// The value of `key`.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+        self.entries
+            .iter()
+            .find(|entry| &*entry.key == key)
+            .map(|entry| &entry.value)
     }
 
     /// The value of `key` if it is a text.
@@ -37,8 +40,15 @@ impl FrontMatter {
 
     /// The first of the date keys: `date`, or any key that ends in `.date`, such as `ms.date`. Nothing if it is no date.
     pub fn date(&self) -> Option<Dated> {
-        let value = self.entries.iter().find(|entry| is_date_key(&entry.key)).map(|entry| &entry.value)?;
-        Some(Dated { date: parse_date(value.text()?)?, span: value.span })
+        let value = self
+            .entries
+            .iter()
+            .find(|entry| is_date_key(&entry.key))
+            .map(|entry| &entry.value)?;
+        Some(Dated {
+            date: parse_date(value.text()?)?,
+            span: value.span,
+        })
     }
 
     /// The words of `keywords`, a list or a text with commas, without empty ones.
@@ -69,8 +79,12 @@ pub fn parse_date(text: &str) -> Option<Date> {
         _ => text,
     };
     let fields = |separator: char| -> Option<[i32; 3]> {
-        let mut numbers =
-            day.split(separator).map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten());
+        let mut numbers = day.split(separator).map(|part| {
+            part.bytes()
+                .all(|byte| byte.is_ascii_digit())
+                .then(|| part.parse().ok())
+                .flatten()
+        });
         let three = [numbers.next()??, numbers.next()??, numbers.next()??];
         numbers.next().is_none().then_some(three)
     };
@@ -79,7 +93,12 @@ pub fn parse_date(text: &str) -> Option<Date> {
         (None, Some([month, day, year])) => ([year, month, day], ()),
         _ => return None,
     };
-    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
 }
 
 /// Where the block ends: its YAML text and the first byte of the body. It must begin with the text and be closed by `---` or `...`
@@ -113,7 +132,12 @@ pub struct Block {
 
 /// Reads the block at the start of `text`.
 pub fn read(text: &str) -> Block {
-    let mut block = Block { front_matter: FrontMatter::default(), body: 0, problems: Vec::new(), slip: None };
+    let mut block = Block {
+        front_matter: FrontMatter::default(),
+        body: 0,
+        problems: Vec::new(),
+        slip: None,
+    };
     let Some((range, body)) = split(text) else {
         block.slip = meant(text);
         return block;
@@ -123,8 +147,16 @@ pub fn read(text: &str) -> Block {
     block.problems = problems;
     block.front_matter.span = Span::new(0, body);
     match node {
-        Some(Node { value: yaml::Value::Map(entries), .. }) => block.front_matter.entries = entries,
-        Some(node) if !node.is_null() => block.slip = Some((node.span, "the front matter is not made of `key: value` lines")),
+        Some(Node {
+            value: yaml::Value::Map(entries),
+            ..
+        }) => block.front_matter.entries = entries,
+        Some(node) if !node.is_null() => {
+            block.slip = Some((
+                node.span,
+                "the front matter is not made of `key: value` lines",
+            ))
+        }
         _ => {}
     }
     block
@@ -136,16 +168,28 @@ fn meant(text: &str) -> Option<(Span, &'static str)> {
     let mut lines = text[start..].lines();
     let dashes = lines.next().filter(|line| line.trim_end() == "---")?;
     let (key, value) = lines.next()?.split_once(':')?;
-    let is_key = !key.is_empty() && key.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'));
-    let why = if start > 0 { "front matter must begin with the first line of the file" } else { "the front matter is not closed" };
-    (is_key && (value.is_empty() || value.starts_with(' '))).then(|| (Span::new(start, start + dashes.len()), why))
+    let is_key = !key.is_empty()
+        && key
+            .chars()
+            .all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'));
+    let why = if start > 0 {
+        "front matter must begin with the first line of the file"
+    } else {
+        "the front matter is not closed"
+    };
+    (is_key && (value.is_empty() || value.starts_with(' ')))
+        .then(|| (Span::new(start, start + dashes.len()), why))
 }
 
 /// The words of a list, or of a text with commas, without empty ones.
 pub fn words(value: &Node) -> Vec<&str> {
     let whole = value.text().into_iter().flat_map(|text| text.split(','));
     let listed = value.items().iter().filter_map(Node::text);
-    whole.chain(listed).map(str::trim).filter(|word| !word.is_empty()).collect()
+    whole
+        .chain(listed)
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -158,16 +202,38 @@ mod tests {
         assert_eq!(iso("09.22.2023").as_deref(), Some("2023-09-22"));
         assert_eq!(iso("2026-03-14").as_deref(), Some("2026-03-14"));
         assert_eq!(iso(" 2026-03-14T10:00:00Z").as_deref(), Some("2026-03-14"));
-        for wrong in ["22.09.2023", "2023-13-01", "31.02.2023", "today", "09.22", "1.2.3.4", "+9.22.2023", ""] {
+        for wrong in [
+            "22.09.2023",
+            "2023-13-01",
+            "31.02.2023",
+            "today",
+            "09.22",
+            "1.2.3.4",
+            "+9.22.2023",
+            "",
+        ] {
             assert_eq!(iso(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn the_block_opens_the_text_and_is_closed() {
-        let Block { front_matter: front, body, problems, .. } =
-            read("---\r\ntitle: Å\r\nkeywords: a,  b, ,c\r\nlanguage: no\r\npilot: yes\r\n---\r\n# Å\r\n");
-        assert_eq!((front.text("title"), front.text("language"), front.flag("pilot")), (Some("Å"), Some("no"), Some(true)));
+        let Block {
+            front_matter: front,
+            body,
+            problems,
+            ..
+        } = read(
+            "---\r\ntitle: Å\r\nkeywords: a,  b, ,c\r\nlanguage: no\r\npilot: yes\r\n---\r\n# Å\r\n",
+        );
+        assert_eq!(
+            (
+                front.text("title"),
+                front.text("language"),
+                front.flag("pilot")
+            ),
+            (Some("Å"), Some("no"), Some(true))
+        );
         assert_eq!(front.keywords(), ["a", "b", "c"]);
         assert_eq!((body, problems.len()), (68, 0));
         assert_eq!(read("---\ntitle: x\n").body, 0);

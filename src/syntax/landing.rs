@@ -129,15 +129,24 @@ const KINDS: [(LinkKind, &str, &str); 13] = [
 impl LinkKind {
     /// The name authors write in `typeDesc`, for example `how-to-guide`.
     pub fn name(self) -> &'static str {
-        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, name, _)| name)
+        KINDS
+            .iter()
+            .find(|(kind, ..)| *kind == self)
+            .map_or("", |(_, name, _)| name)
     }
 
     fn named(name: &str) -> Option<LinkKind> {
-        KINDS.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(name)).map(|(kind, ..)| *kind)
+        KINDS
+            .iter()
+            .find(|(_, known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(kind, ..)| *kind)
     }
 
     fn with_icon(icon: &str) -> Option<LinkKind> {
-        KINDS.iter().find(|(.., known)| known.eq_ignore_ascii_case(icon)).map(|(kind, ..)| *kind)
+        KINDS
+            .iter()
+            .find(|(.., known)| known.eq_ignore_ascii_case(icon))
+            .map(|(kind, ..)| *kind)
     }
 }
 
@@ -165,17 +174,35 @@ impl Reader<'_> {
             };
             let value = &entry.value;
             match (value.get("sections"), &value.value) {
-                (Some(parts), _) => sections.extend(parts.items().iter().map(|part| self.section(role, part, part.get("items")))),
+                (Some(parts), _) => sections.extend(
+                    parts
+                        .items()
+                        .iter()
+                        .map(|part| self.section(role, part, part.get("items"))),
+                ),
                 (None, Value::List(_)) => sections.push(self.section(role, value, Some(value))),
                 (None, _) => sections.push(self.section(role, value, value.get("items"))),
             }
         }
-        Landing { summary: words(root, "summary"), sections }
+        Landing {
+            summary: words(root, "summary"),
+            sections,
+        }
     }
 
     fn section(&mut self, role: Role, node: &Node, cards: Option<&Node>) -> Section {
-        let cards = cards.map(Node::items).unwrap_or_default().iter().map(|card| self.card(card)).collect();
-        Section { role, title: words(node, "title"), summary: words(node, "summary"), cards }
+        let cards = cards
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .map(|card| self.card(card))
+            .collect();
+        Section {
+            role,
+            title: words(node, "title"),
+            summary: words(node, "summary"),
+            cards,
+        }
     }
 
     fn card(&mut self, node: &Node) -> Card {
@@ -185,14 +212,31 @@ impl Reader<'_> {
             let link = self.link(link);
             match lists.last_mut() {
                 Some(list) if list.kind == kind => list.links.push(link),
-                _ => lists.push(LinkList { kind, title: None, links: vec![link] }),
+                _ => lists.push(LinkList {
+                    kind,
+                    title: None,
+                    links: vec![link],
+                }),
             }
         }
         for list in node.get("linkLists").map(Node::items).unwrap_or_default() {
-            let links = list.get("links").map(Node::items).unwrap_or_default().iter().map(|link| self.link(link)).collect();
-            lists.push(LinkList { kind: self.kind(list), title: words(list, "title"), links });
+            let links = list
+                .get("links")
+                .map(Node::items)
+                .unwrap_or_default()
+                .iter()
+                .map(|link| self.link(link))
+                .collect();
+            lists.push(LinkList {
+                kind: self.kind(list),
+                title: words(list, "title"),
+                links,
+            });
         }
-        let is_image = node.get("isImage").and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("true"));
+        let is_image = node
+            .get("isImage")
+            .and_then(Node::text)
+            .is_some_and(|text| text.eq_ignore_ascii_case("true"));
         let image = match (node.get("imageSrc"), node.get("itemType")) {
             (Some(image), _) => Some(image),
             (None, Some(icon)) if is_image => Some(icon),
@@ -209,7 +253,10 @@ impl Reader<'_> {
     }
 
     fn link(&mut self, node: &Node) -> LandingLink {
-        LandingLink { text: words(node, "text").or_else(|| words(node, "title")), url: self.refer(node, RefKind::Landing) }
+        LandingLink {
+            text: words(node, "text").or_else(|| words(node, "title")),
+            url: self.refer(node, RefKind::Landing),
+        }
     }
 
     fn refer(&mut self, node: &Node, kind: RefKind) -> Option<RefId> {
@@ -217,27 +264,53 @@ impl Reader<'_> {
     }
 
     fn refer_to(&mut self, value: &Node, kind: RefKind) -> Option<RefId> {
-        let target = value.text().map(str::trim).filter(|text| !text.is_empty())?;
-        self.refs.push(Reference { kind, target: target.into(), span: value.span, target_span: value.words_span() });
+        let target = value
+            .text()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())?;
+        self.refs.push(Reference {
+            kind,
+            target: target.into(),
+            span: value.span,
+            target_span: value.words_span(),
+        });
         Some((self.refs.len() - 1) as RefId)
     }
 
     fn kind(&mut self, node: &Node) -> Option<LinkKind> {
-        let stated =
-            ["typeDesc", "linkListType"].iter().find_map(|key| node.get(key)).and_then(|value| Some((value.span, value.text()?.trim())));
+        let stated = ["typeDesc", "linkListType"]
+            .iter()
+            .find_map(|key| node.get(key))
+            .and_then(|value| Some((value.span, value.text()?.trim())));
         let (span, name) = match stated {
-            Some((_, "")) | None => return node.get("itemType").and_then(Node::text).and_then(|icon| LinkKind::with_icon(icon.trim())),
+            Some((_, "")) | None => {
+                return node
+                    .get("itemType")
+                    .and_then(Node::text)
+                    .and_then(|icon| LinkKind::with_icon(icon.trim()));
+            }
             Some(stated) => stated,
         };
         let kind = LinkKind::named(name);
         if kind.is_none() {
-            let names: Vec<String> = KINDS.iter().map(|(_, name, _)| format!("`{name}`")).collect();
-            (self.problem)(span, format!("`{name}` is no kind of link"), format!("Write one of {}.", names.join(", ")));
+            let names: Vec<String> = KINDS
+                .iter()
+                .map(|(_, name, _)| format!("`{name}`"))
+                .collect();
+            (self.problem)(
+                span,
+                format!("`{name}` is no kind of link"),
+                format!("Write one of {}.", names.join(", ")),
+            );
         }
         kind
     }
 }
 
 fn words(node: &Node, key: &str) -> Option<Box<str>> {
-    node.get(key).and_then(Node::text).map(str::trim).filter(|text| !text.is_empty()).map(Into::into)
+    node.get(key)
+        .and_then(Node::text)
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(Into::into)
 }

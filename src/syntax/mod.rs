@@ -18,10 +18,12 @@ use crate::source::{Source, Span, yaml};
 
 pub use dialect::{Dialect, Feature};
 pub use directive::{
-    AlertKind, Attributes, Container, Film, Missing, Picture, Selector, Snippet, embed_address, is_known_language, letter_number, select,
-    shown_include,
+    AlertKind, Attributes, Container, Film, Missing, Picture, Selector, Snippet, embed_address,
+    is_known_language, letter_number, select, shown_include,
 };
-pub use document::{Anchor, Body, Data, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial};
+pub use document::{
+    Anchor, Body, Data, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial,
+};
 pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date, words};
 pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
 pub use slug::{Ids, slug};
@@ -45,56 +47,117 @@ pub fn parse_as(source: &Source, dialect: Dialect) -> Document {
     let mut problems = Vec::new();
     if let Some(span) = source.broken {
         let help = "Save the file as UTF-8; the unreadable bytes are shown as `\u{FFFD}`.";
-        problems.push(Diagnostic::error("encoding", &source.path, span, "the file has bytes that are no text").help(help));
+        problems.push(
+            Diagnostic::error(
+                "encoding",
+                &source.path,
+                span,
+                "the file has bytes that are no text",
+            )
+            .help(help),
+        );
     }
     if source.path.file_name().eq_ignore_ascii_case("toc.md") {
         return markdown_toc(source, problems);
     }
-    if source.path.has_extension("md") { article(source, dialect, problems) } else { yaml_page(source, dialect, problems) }
+    if source.path.has_extension("md") {
+        article(source, dialect, problems)
+    } else {
+        yaml_page(source, dialect, problems)
+    }
 }
 
 fn article(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> Document {
-    let text = if dialect.has(Feature::FrontMatter) { &*source.text } else { "" };
+    let text = if dialect.has(Feature::FrontMatter) {
+        &*source.text
+    } else {
+        ""
+    };
     let block = front_matter::read(text);
-    problems.extend(block.problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    problems.extend(
+        block
+            .problems
+            .into_iter()
+            .map(|problem| yaml_diagnostic(source, problem)),
+    );
     if let Some((span, why)) = block.slip {
         let help = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
-        problems.push(Diagnostic::warning("invalid-front-matter", &source.path, span, why).help(help));
+        problems
+            .push(Diagnostic::warning("invalid-front-matter", &source.path, span, why).help(help));
     }
-    let mut shared = Shared { dialect, ..Shared::default() };
+    let mut shared = Shared {
+        dialect,
+        ..Shared::default()
+    };
     redirects(&block.front_matter, &mut shared.refs);
     let tree = markdown::read(&source.text, block.body, &mut shared);
-    finish(source, block.front_matter, Body::Article(tree), shared, problems)
+    finish(
+        source,
+        block.front_matter,
+        Body::Article(tree),
+        shared,
+        problems,
+    )
 }
 
 fn markdown_toc(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
     let mut shared = Shared::default();
-    let mut problem = |span, message, help: &str| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message).help(help));
+    let mut problem = |span, message, help: &str| {
+        problems.push(Diagnostic::error("invalid-toc", &source.path, span, message).help(help))
+    };
     let toc = toc::markdown::read(&source.text, &mut shared.refs, &mut problem);
-    finish(source, FrontMatter::default(), Body::Toc(toc), shared, problems)
+    finish(
+        source,
+        FrontMatter::default(),
+        Body::Toc(toc),
+        shared,
+        problems,
+    )
 }
 
 fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> Document {
     let (root, yaml_problems) = yaml::parse(&source.text, 0);
-    problems.extend(yaml_problems.into_iter().map(|problem| yaml_diagnostic(source, problem)));
+    problems.extend(
+        yaml_problems
+            .into_iter()
+            .map(|problem| yaml_diagnostic(source, problem)),
+    );
     if is_toc(source.path.file_name()) {
         return toc(source, root, problems);
     }
     // What cannot be read is as good as empty: the page is still there, so that links to it are not wrong too.
-    let root = root.unwrap_or(yaml::Node { span: Span::default(), value: yaml::Value::Map(Vec::new()) });
-    let mut shared = Shared { dialect, ..Shared::default() };
+    let root = root.unwrap_or(yaml::Node {
+        span: Span::default(),
+        value: yaml::Value::Map(Vec::new()),
+    });
+    let mut shared = Shared {
+        dialect,
+        ..Shared::default()
+    };
     let mime = mime(&source.text);
     let front_matter = page_metadata(&root);
     redirects(&front_matter, &mut shared.refs);
     let body = match mime {
         Some(mime) if landing::is_landing(mime) => {
             let mut problem = |span, message, help: String| {
-                problems.push(Diagnostic::warning("unknown-link-kind", &source.path, span, message).help(help))
+                problems.push(
+                    Diagnostic::warning("unknown-link-kind", &source.path, span, message)
+                        .help(help),
+                )
             };
-            Body::Landing(landing::Reader { refs: &mut shared.refs, problem: &mut problem }.read(&root))
+            Body::Landing(
+                landing::Reader {
+                    refs: &mut shared.refs,
+                    problem: &mut problem,
+                }
+                .read(&root),
+            )
         }
         Some("Tutorial") => Body::Tutorial(tutorial(source, &root, &mut shared)),
-        other => Body::Data(Data { mime: other.map(Into::into), root }),
+        other => Body::Data(Data {
+            mime: other.map(Into::into),
+            root,
+        }),
     };
     finish(source, front_matter, body, shared, problems)
 }
@@ -104,53 +167,109 @@ fn toc(source: &Source, root: Option<yaml::Node>, mut problems: Vec<Diagnostic>)
     let Some(root) = root else {
         if problems.is_empty() {
             problems.push(
-                Diagnostic::error("invalid-toc", &source.path, Span::default(), "the toc is empty")
-                    .help("Write `- name: Title` and `href: page.md` for each entry."),
+                Diagnostic::error(
+                    "invalid-toc",
+                    &source.path,
+                    Span::default(),
+                    "the toc is empty",
+                )
+                .help("Write `- name: Title` and `href: page.md` for each entry."),
             );
         }
-        return finish(source, FrontMatter::default(), Body::Toc(Toc::default()), shared, problems);
+        return finish(
+            source,
+            FrontMatter::default(),
+            Body::Toc(Toc::default()),
+            shared,
+            problems,
+        );
     };
-    let mut problem = |span, message| problems.push(Diagnostic::error("invalid-toc", &source.path, span, message));
+    let mut problem = |span, message| {
+        problems.push(Diagnostic::error(
+            "invalid-toc",
+            &source.path,
+            span,
+            message,
+        ))
+    };
     let (toc, front_matter) = toc::read(&root, &mut shared.refs, &mut problem);
     finish(source, front_matter, Body::Toc(toc), shared, problems)
 }
 
 fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial {
     let text = |node: &yaml::Node, key: &str| {
-        node.get(key).and_then(yaml::Node::text).map(str::trim).filter(|text| !text.is_empty()).map(Into::into)
+        node.get(key)
+            .and_then(yaml::Node::text)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(Into::into)
     };
     let steps = root.get("items").map(yaml::Node::items).unwrap_or_default();
     let steps = steps.iter().map(|item| Step {
         title: text(item, "title").unwrap_or_default(),
-        minutes: item.get("durationInMinutes").and_then(yaml::Node::text).and_then(|minutes| minutes.trim().parse().ok()),
-        tree: item.get("content").map(|content| embedded::read(&source.text, content, shared)).unwrap_or_default(),
+        minutes: item
+            .get("durationInMinutes")
+            .and_then(yaml::Node::text)
+            .and_then(|minutes| minutes.trim().parse().ok()),
+        tree: item
+            .get("content")
+            .map(|content| embedded::read(&source.text, content, shared))
+            .unwrap_or_default(),
         span: item.span,
     });
-    Tutorial { steps: steps.collect(), summary: text(root, "summary") }
+    Tutorial {
+        steps: steps.collect(),
+        summary: text(root, "summary"),
+    }
 }
 
 /// The metadata of a YAML page: its own simple keys, then those under `metadata` that it doesn't repeat.
 fn page_metadata(root: &yaml::Node) -> FrontMatter {
-    let mut entries: Vec<yaml::Entry> =
-        root.entries().iter().filter(|entry| matches!(entry.value.value, yaml::Value::Scalar(_))).cloned().collect();
-    for entry in root.get("metadata").map(yaml::Node::entries).unwrap_or_default() {
+    let mut entries: Vec<yaml::Entry> = root
+        .entries()
+        .iter()
+        .filter(|entry| matches!(entry.value.value, yaml::Value::Scalar(_)))
+        .cloned()
+        .collect();
+    for entry in root
+        .get("metadata")
+        .map(yaml::Node::entries)
+        .unwrap_or_default()
+    {
         if !entries.iter().any(|known| known.key == entry.key) {
             entries.push(entry.clone());
         }
     }
-    FrontMatter { span: Span::default(), entries }
+    FrontMatter {
+        span: Span::default(),
+        entries,
+    }
 }
 
 /// The type a YAML file states in its first line: `### YamlMime:Category`.
 fn mime(text: &str) -> Option<&str> {
-    let (_, mime) = text.lines().next()?.trim_start_matches('#').trim().split_once("YamlMime:")?;
+    let (_, mime) = text
+        .lines()
+        .next()?
+        .trim_start_matches('#')
+        .trim()
+        .split_once("YamlMime:")?;
     Some(mime.trim())
 }
 
 fn redirects(front_matter: &FrontMatter, refs: &mut Vec<Reference>) {
     let mut refer = |kind, node: &yaml::Node| {
-        if let Some(target) = node.text().map(str::trim).filter(|target| !target.is_empty()) {
-            refs.push(Reference { kind, target: target.into(), span: node.span, target_span: node.words_span() });
+        if let Some(target) = node
+            .text()
+            .map(str::trim)
+            .filter(|target| !target.is_empty())
+        {
+            refs.push(Reference {
+                kind,
+                target: target.into(),
+                span: node.span,
+                target_span: node.words_span(),
+            });
         }
     };
     if let Some(to) = front_matter.get("redirect_url") {
@@ -158,12 +277,24 @@ fn redirects(front_matter: &FrontMatter, refs: &mut Vec<Reference>) {
     }
     if let Some(from) = front_matter.get("redirect_from") {
         refer(RefKind::RedirectFrom, from);
-        from.items().iter().for_each(|item| refer(RefKind::RedirectFrom, item));
+        from.items()
+            .iter()
+            .for_each(|item| refer(RefKind::RedirectFrom, item));
     }
 }
 
-fn finish(source: &Source, front_matter: FrontMatter, body: Body, shared: Shared, mut problems: Vec<Diagnostic>) -> Document {
-    for entry in front_matter.entries.iter().filter(|entry| is_date_key(&entry.key)) {
+fn finish(
+    source: &Source,
+    front_matter: FrontMatter,
+    body: Body,
+    shared: Shared,
+    mut problems: Vec<Diagnostic>,
+) -> Document {
+    for entry in front_matter
+        .entries
+        .iter()
+        .filter(|entry| is_date_key(&entry.key))
+    {
         if let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty())
             && parse_date(text).is_none()
         {
@@ -174,14 +305,32 @@ fn finish(source: &Source, front_matter: FrontMatter, body: Body, shared: Shared
         }
     }
     for slip in shared.slips {
-        problems.push(Diagnostic::warning(slip.code, &source.path, slip.span, slip.message).help(slip.help));
+        problems.push(
+            Diagnostic::warning(slip.code, &source.path, slip.span, slip.message).help(slip.help),
+        );
     }
-    Document { front_matter, body, refs: shared.refs, anchors: shared.anchors, problems }
+    Document {
+        front_matter,
+        body,
+        refs: shared.refs,
+        anchors: shared.anchors,
+        problems,
+    }
 }
 
 fn yaml_diagnostic(source: &Source, problem: yaml::Problem) -> Diagnostic {
-    let code = if problem.earlier.is_some() { "duplicate-key" } else { "invalid-yaml" };
-    let diagnostic = Diagnostic::new(code, Level::Error, &source.path, problem.span, problem.message);
+    let code = if problem.earlier.is_some() {
+        "duplicate-key"
+    } else {
+        "invalid-yaml"
+    };
+    let diagnostic = Diagnostic::new(
+        code,
+        Level::Error,
+        &source.path,
+        problem.span,
+        problem.message,
+    );
     match problem.earlier {
         Some(earlier) => diagnostic.label(&source.path, earlier, "first given here"),
         None => diagnostic.help("Quote a value that has `: ` or ` #` in it, or begins with one of `@ % & * ! | > [ { '`."),

@@ -10,12 +10,22 @@ pub fn slug(text: &str) -> String {
         match character {
             ' ' => out.push('-'),
             '-' | '_' => out.push(character),
-            _ if character.is_ascii() => out.extend(character.is_ascii_alphanumeric().then(|| character.to_ascii_lowercase())),
-            _ if (character as u32) < 0x1_0000 && is_letter_or_digit(character) => out.extend(character.to_lowercase()),
+            _ if character.is_ascii() => out.extend(
+                character
+                    .is_ascii_alphanumeric()
+                    .then(|| character.to_ascii_lowercase()),
+            ),
+            _ if (character as u32) < 0x1_0000 && is_letter_or_digit(character) => {
+                out.extend(character.to_lowercase())
+            }
             _ => {}
         }
     }
-    if out.is_empty() { "section".to_owned() } else { out }
+    if out.is_empty() {
+        "section".to_owned()
+    } else {
+        out
+    }
 }
 
 /// The id Markdig gives without being told to do it as GitHub: ASCII alone, and no two signs beside each other.
@@ -49,12 +59,17 @@ pub fn plain_slug(text: &str) -> String {
     }
     let len = out.trim_end_matches(is_sign).len();
     out.truncate(len);
-    if out.is_empty() { "section".to_owned() } else { out }
+    if out.is_empty() {
+        "section".to_owned()
+    } else {
+        out
+    }
 }
 
 /// .NET's `Char.IsLetterOrDigit` knows letters and decimal digits, but no other numerals such as `½` or `²`.
 fn is_letter_or_digit(character: char) -> bool {
-    character.is_alphabetic() && !is_letter_number(character) || character.is_numeric() && is_decimal(character)
+    character.is_alphabetic() && !is_letter_number(character)
+        || character.is_numeric() && is_decimal(character)
 }
 
 fn is_letter_number(character: char) -> bool {
@@ -105,6 +120,9 @@ mod tests {
             assert_eq!(slug(text), expected);
         }
         let mut ids = Ids::default();
-        assert_eq!(["foo", "foo-1", "foo", "foo"].map(|id| ids.take(id.into())), ["foo", "foo-1", "foo-2", "foo-3"]);
+        assert_eq!(
+            ["foo", "foo-1", "foo", "foo"].map(|id| ids.take(id.into())),
+            ["foo", "foo-1", "foo-2", "foo-3"]
+        );
     }
 }

@@ -52,34 +52,85 @@ impl TocEntry {
 }
 
 /// The keys of an entry that mean something here.
-const KEYS: [&str; 11] =
-    ["name", "displayName", "href", "tocHref", "topicHref", "homepage", "topicUid", "uid", "homepageUid", "items", "expanded"];
+const KEYS: [&str; 11] = [
+    "name",
+    "displayName",
+    "href",
+    "tocHref",
+    "topicHref",
+    "homepage",
+    "topicUid",
+    "uid",
+    "homepageUid",
+    "items",
+    "expanded",
+];
 
 /// True for `toc.yml` and `toc.md` in any case; `.yaml` is no toc.
 pub fn is_toc(file_name: &str) -> bool {
-    ["toc.yml", "toc.md"].iter().any(|name| file_name.eq_ignore_ascii_case(name))
+    ["toc.yml", "toc.md"]
+        .iter()
+        .any(|name| file_name.eq_ignore_ascii_case(name))
 }
 
 /// Reads the root of a toc file. What is no entry is told to `problem`.
-pub(super) fn read(root: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, String)) -> (Toc, FrontMatter) {
+pub(super) fn read(
+    root: &Node,
+    refs: &mut Vec<Reference>,
+    problem: &mut dyn FnMut(Span, String),
+) -> (Toc, FrontMatter) {
     let (items, metadata) = match &root.value {
         Value::List(_) => (Some(root), Vec::new()),
-        Value::Map(entries) => (root.get("items"), entries.iter().filter(|entry| &*entry.key != "items").cloned().collect()),
+        Value::Map(entries) => (
+            root.get("items"),
+            entries
+                .iter()
+                .filter(|entry| &*entry.key != "items")
+                .cloned()
+                .collect(),
+        ),
         Value::Scalar(_) => (None, Vec::new()),
     };
-    let front_matter = FrontMatter { span: Span::default(), entries: metadata };
-    let order = front_matter.text("order").and_then(|order| order.parse().ok());
-    let Some(items) = items else {
-        problem(root.span, "a toc is a list of entries, or has one under `items:`".to_owned());
-        return (Toc { order, ..Toc::default() }, front_matter);
+    let front_matter = FrontMatter {
+        span: Span::default(),
+        entries: metadata,
     };
-    (Toc { entries: entries(items, refs, problem), order }, front_matter)
+    let order = front_matter
+        .text("order")
+        .and_then(|order| order.parse().ok());
+    let Some(items) = items else {
+        problem(
+            root.span,
+            "a toc is a list of entries, or has one under `items:`".to_owned(),
+        );
+        return (
+            Toc {
+                order,
+                ..Toc::default()
+            },
+            front_matter,
+        );
+    };
+    (
+        Toc {
+            entries: entries(items, refs, problem),
+            order,
+        },
+        front_matter,
+    )
 }
 
-fn entries(items: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, String)) -> Vec<TocEntry> {
+fn entries(
+    items: &Node,
+    refs: &mut Vec<Reference>,
+    problem: &mut dyn FnMut(Span, String),
+) -> Vec<TocEntry> {
     let mut read = Vec::with_capacity(items.items().len());
     if !matches!(items.value, Value::List(_)) && !items.is_null() {
-        problem(items.span, "the entries of a toc are a list: each begins with `- name:`".to_owned());
+        problem(
+            items.span,
+            "the entries of a toc are a list: each begins with `- name:`".to_owned(),
+        );
     }
     for item in items.items() {
         match item.value {
@@ -90,10 +141,22 @@ fn entries(items: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span
     read
 }
 
-fn entry(item: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, String)) -> TocEntry {
+fn entry(
+    item: &Node,
+    refs: &mut Vec<Reference>,
+    problem: &mut dyn FnMut(Span, String),
+) -> TocEntry {
     let mut refer = |keys: &[&str], kind| {
-        let value = keys.iter().find_map(|key| item.get(key).filter(|value| value.text().is_some_and(|text| !text.trim().is_empty())))?;
-        refs.push(Reference { kind, target: value.text()?.trim().into(), span: value.span, target_span: value.words_span() });
+        let value = keys.iter().find_map(|key| {
+            item.get(key)
+                .filter(|value| value.text().is_some_and(|text| !text.trim().is_empty()))
+        })?;
+        refs.push(Reference {
+            kind,
+            target: value.text()?.trim().into(),
+            span: value.span,
+            target_span: value.words_span(),
+        });
         Some((refs.len() - 1) as RefId)
     };
     let href = refer(&["href"], RefKind::Toc);
@@ -105,15 +168,36 @@ fn entry(item: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, S
         let typed = node.text().unwrap_or("");
         if !typed.starts_with('/')
             && !typed.contains(':')
-            && !is_toc(typed.split(['#', '?']).next().and_then(|path| path.rsplit('/').next()).unwrap_or(typed))
+            && !is_toc(
+                typed
+                    .split(['#', '?'])
+                    .next()
+                    .and_then(|path| path.rsplit('/').next())
+                    .unwrap_or(typed),
+            )
         {
-            problem(node.span, format!("`tocHref` leads to a toc or to an address that begins with `/` or `https:`, not to `{typed}`"));
+            problem(
+                node.span,
+                format!(
+                    "`tocHref` leads to a toc or to an address that begins with `/` or `https:`, not to `{typed}`"
+                ),
+            );
         }
         if let Some(homepage) = item.get("homepage").filter(|_| homepage.is_some()) {
-            problem(homepage.span, "beside `tocHref`, the page is said by `topicHref` and not by `homepage`".to_owned());
+            problem(
+                homepage.span,
+                "beside `tocHref`, the page is said by `topicHref` and not by `homepage`"
+                    .to_owned(),
+            );
         }
     }
-    let text = |key| item.get(key).and_then(Node::text).map(str::trim).filter(|text| !text.is_empty()).map(Into::into);
+    let text = |key| {
+        item.get(key)
+            .and_then(Node::text)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(Into::into)
+    };
     TocEntry {
         name: text("name"),
         display: text("displayName"),
@@ -122,9 +206,20 @@ fn entry(item: &Node, refs: &mut Vec<Reference>, problem: &mut dyn FnMut(Span, S
         topic_href,
         homepage,
         uid,
-        expanded: item.get("expanded").and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("true")),
-        extra: item.entries().iter().filter(|entry| !KEYS.contains(&&*entry.key)).cloned().collect(),
-        children: item.get("items").map(|items| entries(items, refs, problem)).unwrap_or_default(),
+        expanded: item
+            .get("expanded")
+            .and_then(Node::text)
+            .is_some_and(|text| text.eq_ignore_ascii_case("true")),
+        extra: item
+            .entries()
+            .iter()
+            .filter(|entry| !KEYS.contains(&&*entry.key))
+            .cloned()
+            .collect(),
+        children: item
+            .get("items")
+            .map(|items| entries(items, refs, problem))
+            .unwrap_or_default(),
         span: item.span,
     }
 }

@@ -231,7 +231,8 @@ impl Kind {
             | Abbreviation(_)
             | Attributes(_)
             | Smart { .. } => true,
-            TaskMark(_) | FootnoteRef(_) | Link(..) | Image(..) | Xref(_) | SoftBreak | HardBreak => true,
+            TaskMark(_) | FootnoteRef(_) | Link(..) | Image(..) | Xref(_) | SoftBreak
+            | HardBreak => true,
             Include { block, .. } => !block,
             Picture(picture) => !picture.complex,
             Film(_) | Html(_) => true,
@@ -243,7 +244,12 @@ impl Kind {
 impl Tree {
     /// The attributes an author gave to the node `at`.
     pub fn attributes(&self, at: usize) -> Option<&Attributes> {
-        match &self.nodes.get(at + 1).filter(|_| self.nodes[at].len > 0)?.kind {
+        match &self
+            .nodes
+            .get(at + 1)
+            .filter(|_| self.nodes[at].len > 0)?
+            .kind
+        {
             Kind::Attributes(attributes) => Some(attributes),
             _ => None,
         }

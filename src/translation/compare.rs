@@ -47,7 +47,10 @@ impl How {
 
     /// True if a translation that hasn't followed is out of date.
     pub fn is_stale(self) -> bool {
-        matches!(self, How::Added | How::Removed | How::Heading | How::Wording)
+        matches!(
+            self,
+            How::Added | How::Removed | How::Heading | How::Wording
+        )
     }
 }
 
@@ -72,14 +75,26 @@ pub fn changes(seen: &[Seen], now: &[Seen]) -> Vec<Change> {
     for (at, section) in now.iter().enumerate() {
         let (old, how) = match by_new.get(&at) {
             None => (None, vec![added(section)]),
-            Some(old) => (Some(*old), differences(&seen[*old], section, !in_order.contains(&(*old, at)))),
+            Some(old) => (
+                Some(*old),
+                differences(&seen[*old], section, !in_order.contains(&(*old, at))),
+            ),
         };
         if !how.is_empty() {
-            changes.push(Change { seen: old, now: Some(at), how });
+            changes.push(Change {
+                seen: old,
+                now: Some(at),
+                how,
+            });
         }
     }
-    let gone = (0..seen.len()).filter(|old| !by_old.contains(old) && added(&seen[*old]) == How::Added);
-    changes.extend(gone.map(|old| Change { seen: Some(old), now: None, how: vec![How::Removed] }));
+    let gone =
+        (0..seen.len()).filter(|old| !by_old.contains(old) && added(&seen[*old]) == How::Added);
+    changes.extend(gone.map(|old| Change {
+        seen: Some(old),
+        now: None,
+        how: vec![How::Removed],
+    }));
     changes
 }
 
@@ -101,7 +116,10 @@ fn differences(seen: &Seen, now: &Seen, moved: bool) -> Vec<How> {
         (How::Wording, words),
         // Links and marks are found by the words before them.
         (How::Links, !words && one.links != other.links),
-        (How::Formatting, !metadata && (!words && one.markup != other.markup || seen.level != now.level)),
+        (
+            How::Formatting,
+            !metadata && (!words && one.markup != other.markup || seen.level != now.level),
+        ),
         (How::Metadata, metadata && one.markup != other.markup),
         (How::Moved, moved),
     ]
@@ -112,10 +130,24 @@ fn differences(seen: &Seen, now: &Seen, moved: bool) -> Vec<How> {
 
 /// Which sections are the same ones: numbers of `seen` and of `now`, in the order of `seen`.
 pub(super) fn matched(seen: &[Seen], now: &[Seen]) -> Vec<(usize, usize)> {
-    let mut pairs = Pairs { seen, now, new_of: vec![None; seen.len()], old_of: vec![None; now.len()] };
-    pairs.by(|one| Some((one.id.clone(), one.print.heading, one.print.wording)), true);
-    pairs.by(|one| (one.level > 0).then_some((one.print.heading, one.print.wording)), true);
-    pairs.by(|one| (one.level > 0 && one.print.wording != nothing()).then_some(one.print.wording), false);
+    let mut pairs = Pairs {
+        seen,
+        now,
+        new_of: vec![None; seen.len()],
+        old_of: vec![None; now.len()],
+    };
+    pairs.by(
+        |one| Some((one.id.clone(), one.print.heading, one.print.wording)),
+        true,
+    );
+    pairs.by(
+        |one| (one.level > 0).then_some((one.print.heading, one.print.wording)),
+        true,
+    );
+    pairs.by(
+        |one| (one.level > 0 && one.print.wording != nothing()).then_some(one.print.wording),
+        false,
+    );
     pairs.by(|one| Some((one.level == 0, one.id.clone())), false);
     pairs.by_place();
     pairs.list()
@@ -130,7 +162,11 @@ struct Pairs<'a> {
 
 impl Pairs<'_> {
     fn list(&self) -> Vec<(usize, usize)> {
-        self.new_of.iter().enumerate().filter_map(|(old, new)| Some((old, (*new)?))).collect()
+        self.new_of
+            .iter()
+            .enumerate()
+            .filter_map(|(old, new)| Some((old, (*new)?)))
+            .collect()
     }
 
     fn join(&mut self, old: usize, new: usize) {
@@ -142,14 +178,20 @@ impl Pairs<'_> {
     fn by<N: Hash + Eq + Ord>(&mut self, name: impl Fn(&Seen) -> Option<N>, several: bool) {
         let mut places: BTreeMap<N, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for old in (0..self.seen.len()).filter(|old| self.new_of[*old].is_none()) {
-            name(&self.seen[old]).into_iter().for_each(|name| places.entry(name).or_default().0.push(old));
+            name(&self.seen[old])
+                .into_iter()
+                .for_each(|name| places.entry(name).or_default().0.push(old));
         }
         for new in (0..self.now.len()).filter(|new| self.old_of[*new].is_none()) {
-            name(&self.now[new]).into_iter().for_each(|name| places.entry(name).or_default().1.push(new));
+            name(&self.now[new])
+                .into_iter()
+                .for_each(|name| places.entry(name).or_default().1.push(new));
         }
         for (olds, news) in places.into_values() {
             if olds.len() == news.len() && (several || olds.len() == 1) {
-                olds.into_iter().zip(news).for_each(|(old, new)| self.join(old, new));
+                olds.into_iter()
+                    .zip(news)
+                    .for_each(|(old, new)| self.join(old, new));
             }
         }
     }
@@ -159,12 +201,23 @@ impl Pairs<'_> {
         let pairs = self.list();
         let in_order = longest_in_order(&pairs);
         let (mut old, mut new) = (0, 0);
-        for (next_old, next_new) in in_order.into_iter().chain([(self.seen.len(), self.now.len())]) {
-            let olds: Vec<usize> = (old..next_old).filter(|old| self.new_of[*old].is_none() && self.seen[*old].level > 0).collect();
-            let news: Vec<usize> = (new..next_new).filter(|new| self.old_of[*new].is_none() && self.now[*new].level > 0).collect();
-            let levels = |list: &[usize], of: &[Seen]| list.iter().map(|at| of[*at].level).collect::<Vec<_>>();
+        for (next_old, next_new) in in_order
+            .into_iter()
+            .chain([(self.seen.len(), self.now.len())])
+        {
+            let olds: Vec<usize> = (old..next_old)
+                .filter(|old| self.new_of[*old].is_none() && self.seen[*old].level > 0)
+                .collect();
+            let news: Vec<usize> = (new..next_new)
+                .filter(|new| self.old_of[*new].is_none() && self.now[*new].level > 0)
+                .collect();
+            let levels = |list: &[usize], of: &[Seen]| {
+                list.iter().map(|at| of[*at].level).collect::<Vec<_>>()
+            };
             if levels(&olds, self.seen) == levels(&news, self.now) {
-                olds.into_iter().zip(news).for_each(|(old, new)| self.join(old, new));
+                olds.into_iter()
+                    .zip(news)
+                    .for_each(|(old, new)| self.join(old, new));
             }
             (old, new) = (next_old + 1, next_new + 1);
         }
@@ -175,7 +228,9 @@ impl Pairs<'_> {
 fn longest_in_order(pairs: &[(usize, usize)]) -> BTreeSet<(usize, usize)> {
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(pairs.len());
     for (at, (_, new)) in pairs.iter().enumerate() {
-        let before = (0..at).filter(|before| pairs[*before].1 < *new).max_by_key(|before| (best[*before].0, std::cmp::Reverse(*before)));
+        let before = (0..at)
+            .filter(|before| pairs[*before].1 < *new)
+            .max_by_key(|before| (best[*before].0, std::cmp::Reverse(*before)));
         best.push((before.map_or(1, |before| best[before].0 + 1), before));
     }
     let mut chain = BTreeSet::new();

@@ -32,8 +32,7 @@ const HEAD: &str = "# hjelp translations 2";
 const OLD_HEAD: &str = "# hjelp translations 1";
 /// What the line of a section's blocks begins with.
 const BLOCKS: &str = "    ";
-const ABOUT: &str =
-    "# What each translation follows of its original. `hjelp translation accept` writes this file; keep it with the content.";
+const ABOUT: &str = "# What each translation follows of its original. `hjelp translation accept` writes this file; keep it with the content.";
 
 /// A section of an original as a translator saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,14 +65,21 @@ pub struct Lock {
 impl From<&Section> for Seen {
     fn from(section: &Section) -> Self {
         let blocks = section.blocks.iter().map(|block| block.print).collect();
-        Seen { level: section.level, id: section.id.clone(), print: section.print, blocks }
+        Seen {
+            level: section.level,
+            id: section.id.clone(),
+            print: section.print,
+            blocks,
+        }
     }
 }
 
 impl Lock {
     /// Where the lock file of the language with this folder lies.
     pub fn path(folder: &str) -> Option<SitePath> {
-        SitePath::new(LOCK_FOLDER).and_then(|place| place.join(&format!("{folder}.lock"))).ok()
+        SitePath::new(LOCK_FOLDER)
+            .and_then(|place| place.join(&format!("{folder}.lock")))
+            .ok()
     }
 
     /// Reads a lock file. If a line isn't as hjelp writes it, the answer is its number, counted from 1, and what is wrong with it.
@@ -88,25 +94,55 @@ impl Lock {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            if line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>") || line.starts_with("=======") {
-                return Err((number, "the marks of a merge have not been taken out".into()));
+            if line.starts_with("<<<<<<<")
+                || line.starts_with(">>>>>>>")
+                || line.starts_with("=======")
+            {
+                return Err((
+                    number,
+                    "the marks of a merge have not been taken out".into(),
+                ));
             }
             if !line.starts_with(' ') {
-                let read =
-                    line.rsplit_once(' ').and_then(|(path, own)| Some((SitePath::new(path).ok()?, u64::from_str_radix(own, 16).ok()?)));
-                let Some((path, own)) = read else { return Err((number, "this is no path with the print of its words".into())) };
-                if lock.pages.insert(path.clone(), Followed { own, sections: Vec::new() }).is_some() {
+                let read = line.rsplit_once(' ').and_then(|(path, own)| {
+                    Some((
+                        SitePath::new(path).ok()?,
+                        u64::from_str_radix(own, 16).ok()?,
+                    ))
+                });
+                let Some((path, own)) = read else {
+                    return Err((number, "this is no path with the print of its words".into()));
+                };
+                if lock
+                    .pages
+                    .insert(
+                        path.clone(),
+                        Followed {
+                            own,
+                            sections: Vec::new(),
+                        },
+                    )
+                    .is_some()
+                {
                     return Err((number, format!("`{path}` is here twice")));
                 }
                 page = Some(path);
                 continue;
             }
-            let sections = page.as_ref().and_then(|page| lock.pages.get_mut(page)).map(|followed| &mut followed.sections);
+            let sections = page
+                .as_ref()
+                .and_then(|page| lock.pages.get_mut(page))
+                .map(|followed| &mut followed.sections);
             if let Some(prints) = line.strip_prefix(BLOCKS) {
-                let (last, Some(blocks)) = (sections.and_then(|sections| sections.last_mut()), blocks(prints)) else {
+                let (last, Some(blocks)) = (
+                    sections.and_then(|sections| sections.last_mut()),
+                    blocks(prints),
+                ) else {
                     return Err((number, "these are no prints of blocks".into()));
                 };
-                let Some(last) = last else { return Err((number, "these blocks are in no section".into())) };
+                let Some(last) = last else {
+                    return Err((number, "these blocks are in no section".into()));
+                };
                 last.blocks = blocks;
                 continue;
             }
@@ -132,10 +168,23 @@ impl Lock {
     /// `before` says of other sections stays; without it, and without an entry, nobody has seen them.
     ///
     /// This is the door for everything that brings translations into the content.
-    pub fn accept(&mut self, translation: &SitePath, own: u64, original: &[Section], is_translated: impl Fn(&Section) -> bool) {
+    pub fn accept(
+        &mut self,
+        translation: &SitePath,
+        own: u64,
+        original: &[Section],
+        is_translated: impl Fn(&Section) -> bool,
+    ) {
         let now: Vec<Seen> = original.iter().map(Seen::from).collect();
-        let before = self.pages.get(translation).map(|followed| followed.sections.clone()).unwrap_or_default();
-        let pairs: BTreeMap<usize, usize> = matched(&before, &now).into_iter().map(|(old, new)| (new, old)).collect();
+        let before = self
+            .pages
+            .get(translation)
+            .map(|followed| followed.sections.clone())
+            .unwrap_or_default();
+        let pairs: BTreeMap<usize, usize> = matched(&before, &now)
+            .into_iter()
+            .map(|(old, new)| (new, old))
+            .collect();
         let all = original.iter().all(&is_translated);
         let mut sections: Vec<Seen> = Vec::with_capacity(now.len());
         for (at, (section, seen)) in original.iter().zip(now).enumerate() {
@@ -150,7 +199,8 @@ impl Lock {
             let gone = (0..before.len()).filter(|old| !pairs.values().any(|paired| paired == old));
             sections.extend(gone.map(|old| before[old].clone()));
         }
-        self.pages.insert(translation.clone(), Followed { own, sections });
+        self.pages
+            .insert(translation.clone(), Followed { own, sections });
     }
 
     /// Writes down what a translation followed at an earlier time.
@@ -169,12 +219,35 @@ impl Lock {
         for (path, followed) in &self.pages {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "\n{path} {:012x}", followed.own);
-            for Seen { level, id, print, blocks } in &followed.sections {
-                let level = if *level == 0 { "-".to_owned() } else { level.to_string() };
-                let Print { heading, wording, links, markup } = print;
-                let _ = writeln!(text, "{}", format!("  {level} {heading:012x} {wording:012x} {links:08x} {markup:08x} {id}").trim_end());
+            for Seen {
+                level,
+                id,
+                print,
+                blocks,
+            } in &followed.sections
+            {
+                let level = if *level == 0 {
+                    "-".to_owned()
+                } else {
+                    level.to_string()
+                };
+                let Print {
+                    heading,
+                    wording,
+                    links,
+                    markup,
+                } = print;
+                let _ = writeln!(
+                    text,
+                    "{}",
+                    format!(
+                        "  {level} {heading:012x} {wording:012x} {links:08x} {markup:08x} {id}"
+                    )
+                    .trim_end()
+                );
                 if !blocks.is_empty() {
-                    let prints: Vec<String> = blocks.iter().map(|print| format!("{print:06x}")).collect();
+                    let prints: Vec<String> =
+                        blocks.iter().map(|print| format!("{print:06x}")).collect();
                     let _ = writeln!(text, "{BLOCKS}{}", prints.join(" "));
                 }
             }
@@ -192,11 +265,24 @@ fn seen(line: &str) -> Option<Seen> {
     };
     let mut number = || u64::from_str_radix(words.next()?, 16).ok();
     let (heading, wording, links, markup) = (number()?, number()?, number()?, number()?);
-    let print = Print { heading, wording, links: u32::try_from(links).ok()?, markup: u32::try_from(markup).ok()? };
-    Some(Seen { level, id: words.next().unwrap_or_default().to_owned(), print, blocks: Vec::new() })
+    let print = Print {
+        heading,
+        wording,
+        links: u32::try_from(links).ok()?,
+        markup: u32::try_from(markup).ok()?,
+    };
+    Some(Seen {
+        level,
+        id: words.next().unwrap_or_default().to_owned(),
+        print,
+        blocks: Vec::new(),
+    })
 }
 
 /// Reads the prints of blocks.
 fn blocks(prints: &str) -> Option<Vec<u32>> {
-    prints.split(' ').map(|print| u32::from_str_radix(print, 16).ok()).collect()
+    prints
+        .split(' ')
+        .map(|print| u32::from_str_radix(print, 16).ok())
+        .collect()
 }

@@ -22,13 +22,29 @@ impl Locks {
     pub fn read(site: &Site) -> (Locks, Vec<Diagnostic>) {
         let (mut locks, mut problems) = (Locks::default(), Vec::new());
         for (locale, path) in paths(site) {
-            let Some(source) = site.sources.find(path.as_str()).map(|id| site.sources.get(id)) else { continue };
+            let Some(source) = site
+                .sources
+                .find(path.as_str())
+                .map(|id| site.sources.get(id))
+            else {
+                continue;
+            };
             match Lock::read(source) {
                 Ok(lock) => _ = locks.by_locale.insert(locale, lock),
                 Err((line, why)) => {
-                    let start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+                    let start: usize = source
+                        .text
+                        .split_inclusive('\n')
+                        .take(line - 1)
+                        .map(str::len)
+                        .sum();
                     let length = source.text[start..].lines().next().map_or(0, str::len);
-                    let problem = Diagnostic::error("invalid-lock", &source.path, Span::new(start, start + length), why);
+                    let problem = Diagnostic::error(
+                        "invalid-lock",
+                        &source.path,
+                        Span::new(start, start + length),
+                        why,
+                    );
                     problems.push(problem.help("Take the file as it was in one of the branches, and run `hjelp translation accept`."));
                 }
             }
@@ -57,29 +73,47 @@ impl Locks {
         (locale, translation): (LocaleId, &Source),
         is_translated: impl Fn(&Section) -> bool,
     ) {
-        let Some(linked) = site.linked(original) else { return };
+        let Some(linked) = site.linked(original) else {
+            return;
+        };
         let original = sections(&linked.document, &site.source(original).text);
         let lock = self.by_locale.entry(locale).or_default();
-        lock.accept(&translation.path, own_print(translation, dialect), &original, is_translated);
+        lock.accept(
+            &translation.path,
+            own_print(translation, dialect),
+            &original,
+            is_translated,
+        );
     }
 
     /// Writes down what a translation followed at an earlier time.
     pub fn record(&mut self, locale: LocaleId, translation: &SitePath, followed: Followed) {
-        self.by_locale.entry(locale).or_default().record(translation, followed);
+        self.by_locale
+            .entry(locale)
+            .or_default()
+            .record(translation, followed);
     }
 
     /// Forgets the translations that are not there any more.
     pub fn prune(&mut self, site: &Site) {
-        self.by_locale.values_mut().for_each(|lock| lock.retain(|path| site.sources.contains(path.as_str())));
+        self.by_locale
+            .values_mut()
+            .for_each(|lock| lock.retain(|path| site.sources.contains(path.as_str())));
     }
 
     /// The lock files with their texts, below the root of the site.
     pub fn files(&self, site: &Site) -> Vec<(SitePath, String)> {
-        paths(site).into_iter().filter_map(|(locale, path)| Some((path, self.by_locale.get(&locale)?.write()))).collect()
+        paths(site)
+            .into_iter()
+            .filter_map(|(locale, path)| Some((path, self.by_locale.get(&locale)?.write())))
+            .collect()
     }
 }
 
 fn paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
     let locales = &site.config.locales;
-    locales.ids().filter_map(|locale| Some((locale, Lock::path(&locales.get(locale).folder)?))).collect()
+    locales
+        .ids()
+        .filter_map(|locale| Some((locale, Lock::path(&locales.get(locale).folder)?)))
+        .collect()
 }

@@ -21,4 +21,6 @@ pub use parity::differences;
 pub use print::Print;
 pub use pseudo::with_pseudo;
 pub use sections::{METADATA, Section, own_print, sections, sections_of};
-pub use status::{Basis, Entry, LocaleStatus, Revisions, SectionStatus, State, Status, stale_original, status};
+pub use status::{
+    Basis, Entry, LocaleStatus, Revisions, SectionStatus, State, Status, stale_original, status,
+};

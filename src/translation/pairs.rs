@@ -50,27 +50,55 @@ impl TextKind {
 /// The languages that texts are translated into.
 pub(super) fn locales(site: &Site) -> impl Iterator<Item = LocaleId> + use<'_> {
     let locales = &site.config.locales;
-    locales.written().filter(|locale| *locale != locales.default())
+    locales
+        .written()
+        .filter(|locale| *locale != locales.default())
 }
 
 /// All texts, by language and path. Pages outside the language folders and pages that only send the reader on are nobody's translation.
 pub fn texts(site: &Site) -> Vec<Text> {
-    let read = site.pages().iter().filter(|page| page.kind != PageKind::Redirect);
+    let read = site
+        .pages()
+        .iter()
+        .filter(|page| page.kind != PageKind::Redirect);
     let ids: BTreeSet<KeyId> = read.map(|page| page.key).collect();
-    let keys: Vec<&Key> = ids.into_iter().map(|id| site.key(id)).filter(|key| key.localized).collect();
+    let keys: Vec<&Key> = ids
+        .into_iter()
+        .map(|id| site.key(id))
+        .filter(|key| key.localized)
+        .collect();
     let default = site.config.locales.default();
     let mut texts = Vec::new();
     for locale in locales(site) {
         for key in &keys {
-            let variant = |wanted| key.variants.iter().find(|(locale, _)| *locale == wanted).map(|(_, source)| *source);
+            let variant = |wanted| {
+                key.variants
+                    .iter()
+                    .find(|(locale, _)| *locale == wanted)
+                    .map(|(_, source)| *source)
+            };
             let (original, translation) = (variant(default), variant(locale));
-            texts.extend(text(site, locale, &key.path, TextKind::Page, original, translation));
+            texts.extend(text(
+                site,
+                locale,
+                &key.path,
+                TextKind::Page,
+                original,
+                translation,
+            ));
         }
     }
     for ((_, rest, kind), variants) in &parts(site) {
         let original = variants.get(&default).copied();
         for locale in locales(site) {
-            texts.extend(text(site, locale, rest, *kind, original, variants.get(&locale).copied()));
+            texts.extend(text(
+                site,
+                locale,
+                rest,
+                *kind,
+                original,
+                variants.get(&locale).copied(),
+            ));
         }
     }
     texts.sort_by(|a, b| (a.locale, &a.path, &a.place).cmp(&(b.locale, &b.path, &b.place)));
@@ -89,18 +117,31 @@ fn text(
         (_, Some(translation)) => site.source(translation).path.clone(),
         (Some(original), None) => {
             let (root, _, rest) = site.config.split(&site.source(original).path).localized?;
-            root.join(&site.config.locales.get(locale).folder).ok()?.join(&rest).ok()?
+            root.join(&site.config.locales.get(locale).folder)
+                .ok()?
+                .join(&rest)
+                .ok()?
         }
         (None, None) => return None,
     };
-    Some(Text { locale, path: path.to_owned(), kind, original, translation, place })
+    Some(Text {
+        locale,
+        path: path.to_owned(),
+        kind,
+        original,
+        translation,
+        place,
+    })
 }
 
 /// Texts that are no pages, by their folder of languages and their path below it.
 fn parts(site: &Site) -> BTreeMap<(SitePath, String, TextKind), BTreeMap<LocaleId, SourceId>> {
     let mut parts: BTreeMap<_, BTreeMap<LocaleId, SourceId>> = BTreeMap::new();
     let mut used = BTreeSet::new();
-    for (id, linked) in site.documents().filter(|(id, _)| site.key_of(*id).is_none()) {
+    for (id, linked) in site
+        .documents()
+        .filter(|(id, _)| site.key_of(*id).is_none())
+    {
         let localized = site.config.split(&site.source(id).path).localized;
         let kind = match linked.document.body {
             Body::Article(_) => TextKind::Fragment,

@@ -70,7 +70,10 @@ impl Writing {
         let (start, words) = std::mem::replace(&mut self.block, (self.wording.len(), self.words));
         if self.words > words {
             let print = (words_print(&self.wording[start..]) >> (64 - BLOCK_BITS)) as u32;
-            self.blocks.push(Block { print, words: self.words - words });
+            self.blocks.push(Block {
+                print,
+                words: self.words - words,
+            });
         }
     }
 
@@ -86,7 +89,15 @@ impl Writing {
 
     /// The same without what was said.
     pub fn without_words(self) -> Self {
-        Writing { wording: String::new(), open: false, words: 0, code_end: 0, blocks: Vec::new(), block: (0, 0), ..self }
+        Writing {
+            wording: String::new(),
+            open: false,
+            words: 0,
+            code_end: 0,
+            blocks: Vec::new(),
+            block: (0, 0),
+            ..self
+        }
     }
 
     /// Takes in words that stand by themselves.
@@ -150,7 +161,11 @@ impl Writing {
         match &node.kind {
             Kind::Text(words) => {
                 let words = words.as_deref().unwrap_or_else(|| node.span.of(text));
-                if at < self.code_end { self.wording.push_str(words) } else { self.go_on(words) }
+                if at < self.code_end {
+                    self.wording.push_str(words)
+                } else {
+                    self.go_on(words)
+                }
             }
             Kind::SoftBreak => self.part(),
             Kind::HardBreak => {
@@ -162,7 +177,9 @@ impl Writing {
             Kind::Html(edits) => {
                 self.html(node.span.of(text));
                 for edit in edits {
-                    if let Replacement::Address(reference, _) | Replacement::Xref(reference, _) = edit.with {
+                    if let Replacement::Address(reference, _) | Replacement::Xref(reference, _) =
+                        edit.with
+                    {
                         self.link(document, reference);
                     }
                 }
@@ -170,7 +187,11 @@ impl Writing {
             Kind::Link(reference, title) | Kind::Image(reference, title) => {
                 self.link(document, *reference);
                 title.iter().for_each(|title| self.say(title));
-                self.mark(if matches!(node.kind, Kind::Link(..)) { "link" } else { "image" });
+                self.mark(if matches!(node.kind, Kind::Link(..)) {
+                    "link"
+                } else {
+                    "image"
+                });
             }
             Kind::Include { reference, .. } | Kind::Xref(reference) => {
                 self.link(document, *reference);
@@ -182,7 +203,10 @@ impl Writing {
                 snippet.title.iter().for_each(|title| self.say(title));
             }
             Kind::Picture(picture) => {
-                [Some(picture.source), picture.lightbox, picture.link].into_iter().flatten().for_each(|one| self.link(document, one));
+                [Some(picture.source), picture.lightbox, picture.link]
+                    .into_iter()
+                    .flatten()
+                    .for_each(|one| self.link(document, one));
                 self.say(&picture.picture.alt);
                 self.mark("image");
             }
@@ -200,7 +224,11 @@ impl Writing {
             }
             Kind::Tab(tab) => {
                 self.say(&tab.label);
-                self.mark(&format!("tab {} {}", tab.id, tab.condition.as_deref().unwrap_or_default()));
+                self.mark(&format!(
+                    "tab {} {}",
+                    tab.id,
+                    tab.condition.as_deref().unwrap_or_default()
+                ));
             }
             Kind::Abbreviation(meaning) => self.say(meaning),
             kind if kind.is_inline() => self.mark(&format!("{} {}", mark(kind), self.place)),
@@ -215,7 +243,9 @@ impl Writing {
             self.go_on(&rest[..start]);
             let (tag, after) = match rest[start..].strip_prefix("<!--") {
                 Some(comment) => ("", comment.split_once("-->").map_or("", |(_, after)| after)),
-                None => rest[start + 1..].split_once('>').unwrap_or((&rest[start + 1..], "")),
+                None => rest[start + 1..]
+                    .split_once('>')
+                    .unwrap_or((&rest[start + 1..], "")),
             };
             if !tag.is_empty() {
                 self.mark(&tag.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -233,8 +263,12 @@ impl Writing {
             Value::Scalar(scalar) if is_shown(key) => self.value(&scalar.text),
             Value::Scalar(_) => self.mark_data(key, value),
             Value::List(items) => items.iter().for_each(|item| self.data(key, item)),
-            Value::Map(entries) if key == "metadata" => entries.iter().for_each(|entry| self.mark_data(&entry.key, &entry.value)),
-            Value::Map(entries) => entries.iter().for_each(|entry| self.data(&entry.key, &entry.value)),
+            Value::Map(entries) if key == "metadata" => entries
+                .iter()
+                .for_each(|entry| self.mark_data(&entry.key, &entry.value)),
+            Value::Map(entries) => entries
+                .iter()
+                .for_each(|entry| self.data(&entry.key, &entry.value)),
         }
     }
 
@@ -243,41 +277,70 @@ impl Writing {
         match &value.value {
             Value::Scalar(scalar) => self.mark(&format!("{key}: {}", scalar.text)),
             Value::List(items) => items.iter().for_each(|item| self.mark_data(key, item)),
-            Value::Map(entries) => entries.iter().for_each(|entry| self.mark_data(&entry.key, &entry.value)),
+            Value::Map(entries) => entries
+                .iter()
+                .for_each(|entry| self.mark_data(&entry.key, &entry.value)),
         }
     }
 }
 
 /// The print of words, whatever white space there is between them.
 fn words_print(words: &str) -> u64 {
-    xxh3_64(words.split_whitespace().collect::<Vec<&str>>().join(" ").as_bytes())
+    xxh3_64(
+        words
+            .split_whitespace()
+            .collect::<Vec<&str>>()
+            .join(" ")
+            .as_bytes(),
+    )
 }
 
 fn count(words: &str) -> usize {
-    words.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    words
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .count()
 }
 
 /// The words that the attributes of a tag show to readers.
 fn shown_attributes(tag: &str) -> impl Iterator<Item = &str> {
-    ["alt=\"", "title=\""].into_iter().filter_map(move |start| Some(tag.split_once(start)?.1.split_once('"')?.0))
+    ["alt=\"", "title=\""]
+        .into_iter()
+        .filter_map(move |start| Some(tag.split_once(start)?.1.split_once('"')?.0))
 }
 
 fn is_code(kind: &Kind) -> bool {
-    matches!(kind, Kind::CodeBlock(_) | Kind::Code | Kind::Math | Kind::MathBlock)
+    matches!(
+        kind,
+        Kind::CodeBlock(_) | Kind::Code | Kind::Math | Kind::MathBlock
+    )
 }
 
 /// True for the keys of data whose values are addresses.
 fn is_address(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    ["url", "href", "src", "uid", "image", "icon"].iter().any(|end| key.ends_with(end))
+    ["url", "href", "src", "uid", "image", "icon"]
+        .iter()
+        .any(|end| key.ends_with(end))
 }
 
 /// True for the keys of data whose values are read by people.
 fn is_shown(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    ["title", "name", "text", "summary", "description", "label", "header", "content", "note", "caption"]
-        .iter()
-        .any(|end| key.ends_with(end))
+    [
+        "title",
+        "name",
+        "text",
+        "summary",
+        "description",
+        "label",
+        "header",
+        "content",
+        "note",
+        "caption",
+    ]
+    .iter()
+    .any(|end| key.ends_with(end))
 }
 
 /// What a mark is called; these names are part of prints.
@@ -290,7 +353,9 @@ fn mark(kind: &Kind) -> String {
         Kind::List(None) => "bullets",
         Kind::List(Some(_)) => "numbers",
         Kind::Item => "item",
-        Kind::CodeBlock(language) => return format!("code {}", language.as_deref().unwrap_or_default()),
+        Kind::CodeBlock(language) => {
+            return format!("code {}", language.as_deref().unwrap_or_default());
+        }
         Kind::Rule => "rule",
         Kind::Table(_) => "table",
         Kind::TableHead => "head",
@@ -313,7 +378,11 @@ fn mark(kind: &Kind) -> String {
         Kind::Subscript => "subscript",
         Kind::Superscript => "superscript",
         Kind::Attributes(attributes) => {
-            return format!("attributes {} {}", attributes.id.as_deref().unwrap_or_default(), attributes.classes.join(" "));
+            return format!(
+                "attributes {} {}",
+                attributes.id.as_deref().unwrap_or_default(),
+                attributes.classes.join(" ")
+            );
         }
         Kind::TaskMark(true) => "done",
         Kind::TaskMark(false) => "open",

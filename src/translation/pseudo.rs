@@ -10,36 +10,70 @@ use crate::source::{Source, Sources, Span};
 use crate::syntax::{Body, Dialect, Document, Kind, is_document, parse_as};
 
 /// The keys whose values readers see, in front matter, tocs and YAML pages.
-const SEEN: [&str; 10] =
-    ["name", "title", "titleSuffix", "titleOverwriteH1", "displayName", "description", "summary", "text", "label", "abstract"];
+const SEEN: [&str; 10] = [
+    "name",
+    "title",
+    "titleSuffix",
+    "titleOverwriteH1",
+    "displayName",
+    "description",
+    "summary",
+    "text",
+    "label",
+    "abstract",
+];
 
 /// The sources with those of the pseudo locales, which `config` must have, read like `dialect`.
 pub fn with_pseudo(sources: Sources, config: &Config, dialect: Dialect) -> Sources {
     let locales = &config.locales;
-    let pseudos: Vec<(LocaleId, Pseudo)> = locales.ids().filter_map(|id| Some((id, locales.get(id).pseudo()?))).collect();
+    let pseudos: Vec<(LocaleId, Pseudo)> = locales
+        .ids()
+        .filter_map(|id| Some((id, locales.get(id).pseudo()?)))
+        .collect();
     let one = |source: &Source| -> Vec<Source> {
-        let Some((root, locale, rest)) = config.split(&source.path).localized else { return Vec::new() };
+        let Some((root, locale, rest)) = config.split(&source.path).localized else {
+            return Vec::new();
+        };
         if locale != locales.default() || !is_document(&source.path) {
             return Vec::new();
         }
         let words = words(source, &parse_as(source, dialect));
         let rest = rest.replace('%', "%25");
         let said = |(id, pseudo): &(LocaleId, Pseudo)| {
-            let path = root.join(&locales.get(*id).folder).and_then(|folder| folder.join(&rest)).ok()?;
+            let path = root
+                .join(&locales.get(*id).folder)
+                .and_then(|folder| folder.join(&rest))
+                .ok()?;
             Some(Source::from_text(path, said(&source.text, &words, *pseudo)))
         };
         pseudos.iter().filter_map(said).collect()
     };
     let new: Vec<Source> = sources.texts().par_iter().flat_map_iter(one).collect();
-    let assets: Vec<_> = sources.assets().iter().map(|(path, size)| (path.clone(), *size)).collect();
-    let unreadable: Vec<_> = sources.unreadable().iter().map(|(path, reason)| (path.clone(), reason.clone())).collect();
-    Sources::new(sources.texts().iter().cloned().chain(new).collect(), assets, unreadable)
+    let assets: Vec<_> = sources
+        .assets()
+        .iter()
+        .map(|(path, size)| (path.clone(), *size))
+        .collect();
+    let unreadable: Vec<_> = sources
+        .unreadable()
+        .iter()
+        .map(|(path, reason)| (path.clone(), reason.clone()))
+        .collect();
+    Sources::new(
+        sources.texts().iter().cloned().chain(new).collect(),
+        assets,
+        unreadable,
+    )
 }
 
 /// The stretches of a file that readers see as words, in order.
 fn words(source: &Source, document: &Document) -> Vec<Span> {
     let mut found = Vec::new();
-    document.front_matter.entries.iter().for_each(|entry| seen(&entry.key, &entry.value, &source.text, &mut found));
+    document
+        .front_matter
+        .entries
+        .iter()
+        .for_each(|entry| seen(&entry.key, &entry.value, &source.text, &mut found));
     let trees = match &document.body {
         Body::Article(tree) => vec![tree],
         Body::Tutorial(tutorial) => tutorial.steps.iter().map(|step| &step.tree).collect(),
@@ -49,15 +83,20 @@ fn words(source: &Source, document: &Document) -> Vec<Span> {
         let mut code = 0;
         for (at, node) in tree.nodes.iter().enumerate() {
             match node.kind {
-                Kind::Code | Kind::CodeBlock(_) | Kind::MathBlock => code = at + 1 + node.len as usize,
-                Kind::Text(None) if at >= code && !node.span.of(&source.text).contains("://") => found.push(node.span),
+                Kind::Code | Kind::CodeBlock(_) | Kind::MathBlock => {
+                    code = at + 1 + node.len as usize
+                }
+                Kind::Text(None) if at >= code && !node.span.of(&source.text).contains("://") => {
+                    found.push(node.span)
+                }
                 _ => {}
             }
         }
     }
     if source.path.has_extension("yml") || source.path.has_extension("yaml") {
         let (root, _) = yaml::parse(&source.text, 0);
-        root.iter().for_each(|root| seen("", root, &source.text, &mut found));
+        root.iter()
+            .for_each(|root| seen("", root, &source.text, &mut found));
     }
     found.sort();
     found.dedup();
@@ -74,10 +113,14 @@ fn words(source: &Source, document: &Document) -> Vec<Span> {
 
 fn seen(key: &str, node: &Node, text: &str, found: &mut Vec<Span>) {
     match &node.value {
-        Value::Map(entries) => entries.iter().for_each(|entry| seen(&entry.key, &entry.value, text, found)),
+        Value::Map(entries) => entries
+            .iter()
+            .for_each(|entry| seen(&entry.key, &entry.value, text, found)),
         Value::List(items) => items.iter().for_each(|item| seen(key, item, text, found)),
         // Escapes are letters that must stay, and Markdown in a block has been read already.
-        Value::Scalar(scalar) if SEEN.contains(&key) && matches!(scalar.style, Style::Plain | Style::Quoted) => {
+        Value::Scalar(scalar)
+            if SEEN.contains(&key) && matches!(scalar.style, Style::Plain | Style::Quoted) =>
+        {
             let span = node.words_span();
             if !span.of(text).contains('\\') {
                 found.push(span);

@@ -6,7 +6,9 @@
 
 use crate::source::yaml::{self, Node as Yaml, Value};
 use crate::source::{Source, Span};
-use crate::syntax::{Body, Dialect, Document, FrontMatter, Ids, Kind, RefKind, TocEntry, Tree, parse_as, slug};
+use crate::syntax::{
+    Body, Dialect, Document, FrontMatter, Ids, Kind, RefKind, TocEntry, Tree, parse_as, slug,
+};
 
 use super::print::{Block, Print, Writing};
 
@@ -45,10 +47,18 @@ impl Section {
 /// The sections of a document in reading order: of a table of contents, its entries. None for one that nobody translates: a page that only
 /// sends its readers on.
 pub fn sections(document: &Document, text: &str) -> Vec<Section> {
-    if document.refs.iter().any(|reference| reference.kind == RefKind::RedirectTo) {
+    if document
+        .refs
+        .iter()
+        .any(|reference| reference.kind == RefKind::RedirectTo)
+    {
         return Vec::new();
     }
-    let mut outline = Outline { document, text, sections: Vec::new() };
+    let mut outline = Outline {
+        document,
+        text,
+        sections: Vec::new(),
+    };
     match &document.body {
         Body::Article(tree) => {
             outline.sections.extend(metadata(&document.front_matter));
@@ -57,7 +67,12 @@ pub fn sections(document: &Document, text: &str) -> Vec<Section> {
         Body::Tutorial(tutorial) => {
             outline.sections.extend(metadata(&document.front_matter));
             for (number, step) in tutorial.steps.iter().enumerate() {
-                outline.begin(2, format!("step-{}", number + 1), &step.title, step.span.start);
+                outline.begin(
+                    2,
+                    format!("step-{}", number + 1),
+                    &step.title,
+                    step.span.start,
+                );
                 outline.tree(&step.tree);
             }
         }
@@ -70,10 +85,24 @@ pub fn sections(document: &Document, text: &str) -> Vec<Section> {
     }
     let end = text.len();
     let mut sections = outline.sections;
-    sections.retain(|section| section.level > 0 || Print { heading: 0, ..section.print } != Writing::default().print());
-    let starts: Vec<usize> = sections.iter().skip(1).map(|section| section.span.start as usize).chain([end]).collect();
+    sections.retain(|section| {
+        section.level > 0
+            || Print {
+                heading: 0,
+                ..section.print
+            } != Writing::default().print()
+    });
+    let starts: Vec<usize> = sections
+        .iter()
+        .skip(1)
+        .map(|section| section.span.start as usize)
+        .chain([end])
+        .collect();
     for (section, end) in sections.iter_mut().zip(starts) {
-        section.span = Span::new(section.span.start as usize, end.max(section.span.start as usize));
+        section.span = Span::new(
+            section.span.start as usize,
+            end.max(section.span.start as usize),
+        );
     }
     sections
 }
@@ -92,7 +121,10 @@ pub fn own_print(source: &Source, dialect: Dialect) -> u64 {
 pub(super) fn own_print_of(sections: &[Section]) -> u64 {
     let mut all = Writing::default();
     for section in sections {
-        all.say(&format!("{:x} {:x}", section.print.heading, section.print.wording));
+        all.say(&format!(
+            "{:x} {:x}",
+            section.print.heading, section.print.wording
+        ));
     }
     all.print().wording
 }
@@ -108,7 +140,15 @@ impl Outline<'_> {
         let mut writing = Writing::default();
         writing.say(title);
         let (print, span) = (Print::default(), Span::at(start as usize));
-        let mut section = Section { level, id, title: title.to_owned(), print, words: 0, blocks: Vec::new(), span };
+        let mut section = Section {
+            level,
+            id,
+            title: title.to_owned(),
+            print,
+            words: 0,
+            blocks: Vec::new(),
+            span,
+        };
         section.print.heading = writing.print().wording;
         section.words = writing.words;
         self.sections.push(section);
@@ -116,17 +156,30 @@ impl Outline<'_> {
 
     /// Gives the section that was begun last what stands below its heading.
     fn fill(&mut self, mut writing: Writing) {
-        if let Some(section) = self.sections.last_mut().filter(|section| section.id != METADATA) {
+        if let Some(section) = self
+            .sections
+            .last_mut()
+            .filter(|section| section.id != METADATA)
+        {
             section.words += writing.words;
             section.blocks = writing.blocks();
-            section.print = Print { heading: section.print.heading, ..writing.print() };
+            section.print = Print {
+                heading: section.print.heading,
+                ..writing.print()
+            };
         }
     }
 
     fn tree(&mut self, tree: &Tree) {
         let (mut writing, mut at) = (Writing::default(), 0);
         let first = |at: usize| matches!(tree.nodes[at].kind, Kind::Heading(..));
-        if self.sections.last().is_none_or(|section| section.id == METADATA) && !tree.nodes.is_empty() && !first(0) {
+        if self
+            .sections
+            .last()
+            .is_none_or(|section| section.id == METADATA)
+            && !tree.nodes.is_empty()
+            && !first(0)
+        {
             self.begin(0, String::new(), "", tree.nodes[0].span.start);
         }
         while let Some(node) = tree.nodes.get(at) {
@@ -141,7 +194,9 @@ impl Outline<'_> {
             (at + 1..end).for_each(|inside| heading.node(self.document, self.text, tree, inside));
             let anchor = self.document.anchors.get(anchor as usize);
             let id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
-            let title = anchor.and_then(|anchor| anchor.heading.as_ref()).map_or("", |heading| &heading.text);
+            let title = anchor
+                .and_then(|anchor| anchor.heading.as_ref())
+                .map_or("", |heading| &heading.text);
             self.begin(level, id, title, node.span.start);
             if let Some(section) = self.sections.last_mut() {
                 section.print.heading = heading.print().wording;
@@ -156,15 +211,27 @@ impl Outline<'_> {
     /// A table of contents: each entry is a section, known by where it leads; its name is the heading.
     fn entries(&mut self, entries: &[TocEntry], level: u8) {
         for entry in entries {
-            let addresses = [entry.href, entry.toc_href, entry.topic(), entry.uid].into_iter().flatten();
-            let addresses: Vec<&str> = addresses.filter_map(|id| Some(&*self.document.refs.get(id as usize)?.target)).collect();
+            let addresses = [entry.href, entry.toc_href, entry.topic(), entry.uid]
+                .into_iter()
+                .flatten();
+            let addresses: Vec<&str> = addresses
+                .filter_map(|id| Some(&*self.document.refs.get(id as usize)?.target))
+                .collect();
             let name = entry.name.as_deref().unwrap_or_default();
-            let id = addresses.first().map_or_else(|| slug(name), |address| address.split_whitespace().collect());
+            let id = addresses.first().map_or_else(
+                || slug(name),
+                |address| address.split_whitespace().collect(),
+            );
             self.begin(level, id, name, entry.span.start);
             let mut writing = Writing::default();
-            addresses.iter().for_each(|address| writing.leads_to(address));
+            addresses
+                .iter()
+                .for_each(|address| writing.leads_to(address));
             entry.display.iter().for_each(|words| writing.value(words));
-            entry.extra.iter().for_each(|extra| writing.mark_data(&extra.key, &extra.value));
+            entry
+                .extra
+                .iter()
+                .for_each(|extra| writing.mark_data(&extra.key, &extra.value));
             self.fill(writing);
             self.entries(&entry.children, (level + 1).min(DEEPEST));
         }
@@ -172,7 +239,10 @@ impl Outline<'_> {
 
     /// A page of data: each item of its lists that has a title is a section.
     fn data(&mut self, root: &Yaml) {
-        let entries = root.entries().iter().filter(|entry| !matches!(entry.value.value, Value::List(_)));
+        let entries = root
+            .entries()
+            .iter()
+            .filter(|entry| !matches!(entry.value.value, Value::List(_)));
         let mut head = Writing::default();
         entries.for_each(|entry| head.data(&entry.key, &entry.value));
         self.begin(0, String::new(), "", 0);
@@ -180,7 +250,10 @@ impl Outline<'_> {
         let mut ids = Ids::default();
         for entry in root.entries() {
             for item in entry.value.items() {
-                let title = ["title", "name", "header", "text"].iter().find_map(|key| item.get(key)?.text()).unwrap_or_default();
+                let title = ["title", "name", "header", "text"]
+                    .iter()
+                    .find_map(|key| item.get(key)?.text())
+                    .unwrap_or_default();
                 self.begin(2, ids.take(slug(title)), title, item.span.start);
                 let mut writing = Writing::default();
                 writing.data(&entry.key, item);

@@ -104,7 +104,14 @@ pub enum Basis {
 
 impl State {
     /// Every state, in the order in which they are listed.
-    pub const ALL: [State; 6] = [State::Current, State::Stale, State::Missing, State::Identical, State::Orphaned, State::Unknown];
+    pub const ALL: [State; 6] = [
+        State::Current,
+        State::Stale,
+        State::Missing,
+        State::Identical,
+        State::Orphaned,
+        State::Unknown,
+    ];
 
     /// As reports spell it.
     pub fn name(self) -> &'static str {
@@ -148,14 +155,21 @@ impl Entry {
     }
 
     fn words_of(&self, counts: impl Fn(&SectionStatus) -> bool) -> usize {
-        self.sections.iter().filter(|section| counts(section)).map(|section| section.new_words).sum()
+        self.sections
+            .iter()
+            .filter(|section| counts(section))
+            .map(|section| section.new_words)
+            .sum()
     }
 }
 
 impl LocaleStatus {
     /// How many texts are in this state.
     pub fn count(&self, state: State) -> usize {
-        self.entries.iter().filter(|entry| entry.state == state).count()
+        self.entries
+            .iter()
+            .filter(|entry| entry.state == state)
+            .count()
     }
 
     /// How many say that a machine translated them.
@@ -175,25 +189,51 @@ impl LocaleStatus {
 pub fn status(site: &Site, locks: &Locks, revisions: &Revisions) -> Status {
     let texts = texts(site);
     let originals: BTreeSet<SourceId> = texts.iter().filter_map(|text| text.original).collect();
-    let outline = |id: SourceId| Some((id, sections(&site.linked(id)?.document, &site.source(id).text)));
-    let originals: BTreeMap<SourceId, Vec<Section>> = originals.into_par_iter().filter_map(outline).collect();
-    let reading = Reading { site, locks, revisions, originals };
-    let entries: Vec<Entry> = texts.into_par_iter().filter_map(|text| reading.entry(text)).collect();
-    let mut locales: BTreeMap<LocaleId, Vec<Entry>> = super::pairs::locales(site).map(|locale| (locale, Vec::new())).collect();
+    let outline = |id: SourceId| {
+        Some((
+            id,
+            sections(&site.linked(id)?.document, &site.source(id).text),
+        ))
+    };
+    let originals: BTreeMap<SourceId, Vec<Section>> =
+        originals.into_par_iter().filter_map(outline).collect();
+    let reading = Reading {
+        site,
+        locks,
+        revisions,
+        originals,
+    };
+    let entries: Vec<Entry> = texts
+        .into_par_iter()
+        .filter_map(|text| reading.entry(text))
+        .collect();
+    let mut locales: BTreeMap<LocaleId, Vec<Entry>> = super::pairs::locales(site)
+        .map(|locale| (locale, Vec::new()))
+        .collect();
     for entry in entries {
         locales.entry(entry.text.locale).or_default().push(entry);
     }
-    Status { locales: locales.into_iter().map(|(locale, entries)| LocaleStatus { locale, entries }).collect() }
+    Status {
+        locales: locales
+            .into_iter()
+            .map(|(locale, entries)| LocaleStatus { locale, entries })
+            .collect(),
+    }
 }
 
 /// The original of a translation, if its words have changed since they were written down in a lock file.
 pub fn stale_original(site: &Site, locks: &Locks, translation: SourceId) -> Option<SourceId> {
     let original = site.original_of(translation)?;
-    let followed = locks.followed(site.linked(translation)?.locale?, &site.source(translation).path)?;
+    let followed = locks.followed(
+        site.linked(translation)?.locale?,
+        &site.source(translation).path,
+    )?;
     let read = |id: SourceId| Some(sections(&site.linked(id)?.document, &site.source(id).text));
     let now = read(original)?;
     let seen: Vec<Seen> = now.iter().map(Seen::from).collect();
-    let has_changed = changes(&followed.sections, &seen).iter().any(|change| change.how.iter().any(|how| how.is_stale()));
+    let has_changed = changes(&followed.sections, &seen)
+        .iter()
+        .any(|change| change.how.iter().any(|how| how.is_stale()));
     (has_changed && !is_identical(&now, &read(translation)?)).then_some(original)
 }
 
@@ -207,32 +247,57 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn entry(&self, text: Text) -> Option<Entry> {
         let nothing = Vec::new();
-        let original = text.original.and_then(|id| self.originals.get(&id)).unwrap_or(&nothing);
+        let original = text
+            .original
+            .and_then(|id| self.originals.get(&id))
+            .unwrap_or(&nothing);
         let plain = |section: &Section, state| SectionStatus {
             id: section.id.clone(),
             title: section.title.clone(),
             state,
             how: Vec::new(),
             words: section.words,
-            new_words: if state == State::Missing { section.words } else { 0 },
+            new_words: if state == State::Missing {
+                section.words
+            } else {
+                0
+            },
             original: Some(section.span),
             translation: None,
         };
-        let entry = |text, state, sections| Entry { text, state, machine: false, basis: Basis::Nothing, edited: false, sections };
+        let entry = |text, state, sections| Entry {
+            text,
+            state,
+            machine: false,
+            basis: Basis::Nothing,
+            edited: false,
+            sections,
+        };
         // Nobody translates what only sends its readers on.
         let has_words = !original.is_empty() || text.original.is_none();
         let Some(translation) = text.translation else {
-            let mut sections: Vec<SectionStatus> = original.iter().map(|section| plain(section, State::Missing)).collect();
+            let mut sections: Vec<SectionStatus> = original
+                .iter()
+                .map(|section| plain(section, State::Missing))
+                .collect();
             if let (TextKind::Toc, Some(toc)) = (text.kind, text.original) {
-                toc::titled(self.site, toc, text.locale).into_iter().for_each(|at| sections[at].set(State::Current, 0));
+                toc::titled(self.site, toc, text.locale)
+                    .into_iter()
+                    .for_each(|at| sections[at].set(State::Current, 0));
             }
-            let is_missing = has_words && sections.iter().any(|section| section.state == State::Missing);
+            let is_missing = has_words
+                && sections
+                    .iter()
+                    .any(|section| section.state == State::Missing);
             return is_missing.then(|| entry(text, State::Missing, sections));
         };
         let document = &self.site.linked(translation)?.document;
         let source = self.site.source(translation);
         let own = sections(document, &source.text);
-        let machine = document.front_matter.text("translation_type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("mt"));
+        let machine = document
+            .front_matter
+            .text("translation_type")
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("mt"));
         let Some(original_id) = text.original else {
             let sections = own.iter().map(|section| SectionStatus {
                 original: None,
@@ -242,7 +307,10 @@ impl Reading<'_> {
                 ..plain(section, State::Orphaned)
             });
             let sections = sections.collect::<Vec<_>>();
-            return (!own.is_empty()).then(|| Entry { machine, ..entry(text, State::Orphaned, sections) });
+            return (!own.is_empty()).then(|| Entry {
+                machine,
+                ..entry(text, State::Orphaned, sections)
+            });
         };
         if original.is_empty() {
             return None;
@@ -254,37 +322,77 @@ impl Reading<'_> {
             (None, None) => (None, Basis::Nothing),
         };
         let edited = followed.is_some_and(|followed| followed.own != own_print_of(&own));
-        let known = if seen.is_some() { State::Current } else { State::Unknown };
-        let mut found: Vec<SectionStatus> = original.iter().map(|section| plain(section, known)).collect();
+        let known = if seen.is_some() {
+            State::Current
+        } else {
+            State::Unknown
+        };
+        let mut found: Vec<SectionStatus> = original
+            .iter()
+            .map(|section| plain(section, known))
+            .collect();
         self.places(original_id, original, translation, &own, &mut found);
         self.follow(original, seen, &mut found);
         if text.kind == TextKind::Toc {
             let pairs = toc::pairs(self.site, original_id, translation);
             let unseen = toc::unseen(self.site, original_id, text.locale);
-            hold_entries(&mut found, &own, &pairs, &unseen, (known, basis == Basis::Lock));
+            hold_entries(
+                &mut found,
+                &own,
+                &pairs,
+                &unseen,
+                (known, basis == Basis::Lock),
+            );
         }
         // Names are short: those of a few pages can be the same in two languages.
-        let is_long = text.kind != TextKind::Toc || original.iter().map(|section| section.words).sum::<usize>() >= LONG;
+        let is_long = text.kind != TextKind::Toc
+            || original.iter().map(|section| section.words).sum::<usize>() >= LONG;
         let state = if is_long && is_identical(original, &own) {
-            found.iter_mut().for_each(|section| section.set(State::Identical, section.words));
+            found
+                .iter_mut()
+                .for_each(|section| section.set(State::Identical, section.words));
             State::Identical
-        } else if found.iter().any(|section| section.how.iter().any(|how| how.is_stale())) {
+        } else if found
+            .iter()
+            .any(|section| section.how.iter().any(|how| how.is_stale()))
+        {
             State::Stale
         } else {
             known
         };
-        Some(Entry { text, state, machine, basis, edited, sections: found })
+        Some(Entry {
+            text,
+            state,
+            machine,
+            basis,
+            edited,
+            sections: found,
+        })
     }
 
     /// What has happened to each section since it was `seen`.
-    fn follow(&self, original: &[Section], seen: Option<&Vec<Seen>>, found: &mut Vec<SectionStatus>) {
+    fn follow(
+        &self,
+        original: &[Section],
+        seen: Option<&Vec<Seen>>,
+        found: &mut Vec<SectionStatus>,
+    ) {
         let Some(seen) = seen else { return };
         let now: Vec<Seen> = original.iter().map(Seen::from).collect();
         let changes = changes(seen, &now);
         let mut known = Known::new(seen);
         let mut hows: Vec<&[How]> = vec![&[]; now.len()];
-        changes.iter().for_each(|change| change.now.into_iter().for_each(|now| hows[now] = &change.how));
-        let new_words: Vec<usize> = original.iter().zip(&hows).map(|(section, how)| known.new_words(section, how)).collect();
+        changes.iter().for_each(|change| {
+            change
+                .now
+                .into_iter()
+                .for_each(|now| hows[now] = &change.how)
+        });
+        let new_words: Vec<usize> = original
+            .iter()
+            .zip(&hows)
+            .map(|(section, how)| known.new_words(section, how))
+            .collect();
         for change in &changes {
             match (change.now, change.seen) {
                 (Some(now), _) => {
@@ -314,22 +422,45 @@ impl Reading<'_> {
     }
 
     /// Where the sections stand in the translation, as far as the structure of both tells, and which of them nobody has translated.
-    fn places(&self, original_id: SourceId, original: &[Section], translation: SourceId, own: &[Section], found: &mut [SectionStatus]) {
-        let headed = |sections: &[Section]| (0..sections.len()).filter(|at| sections[*at].level > 0).collect::<Vec<usize>>();
+    fn places(
+        &self,
+        original_id: SourceId,
+        original: &[Section],
+        translation: SourceId,
+        own: &[Section],
+        found: &mut [SectionStatus],
+    ) {
+        let headed = |sections: &[Section]| {
+            (0..sections.len())
+                .filter(|at| sections[*at].level > 0)
+                .collect::<Vec<usize>>()
+        };
         let (ones, others) = (headed(original), headed(own));
         let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for (at, section) in original.iter().enumerate().filter(|(_, section)| section.level == 0) {
-            pairs.extend(own.iter().position(|other| other.level == 0 && other.id == section.id).map(|other| (at, other)));
+        for (at, section) in original
+            .iter()
+            .enumerate()
+            .filter(|(_, section)| section.level == 0)
+        {
+            pairs.extend(
+                own.iter()
+                    .position(|other| other.level == 0 && other.id == section.id)
+                    .map(|other| (at, other)),
+            );
         }
         // Headings of included texts are sections of those.
         let is_whole = |id, count: usize| self.site.headings(id).len() == count;
         if is_whole(original_id, ones.len()) && is_whole(translation, others.len()) {
             let aligned = self.site.aligned(original_id, translation).into_iter();
-            pairs.extend(aligned.filter_map(|(one, other)| Some((*ones.get(one)?, *others.get(other)?))));
+            pairs.extend(
+                aligned.filter_map(|(one, other)| Some((*ones.get(one)?, *others.get(other)?))),
+            );
         }
         for (one, other) in pairs {
             found[one].translation = Some(own[other].span);
-            if is_identical(&original[one..=one], &own[other..=other]) && original[one].words >= LONG {
+            if is_identical(&original[one..=one], &own[other..=other])
+                && original[one].words >= LONG
+            {
                 found[one].set(State::Identical, original[one].words);
             }
         }
@@ -345,7 +476,11 @@ fn hold_entries(
     unseen: &BTreeSet<usize>,
     (known, is_accepted): (State, bool),
 ) {
-    for (at, entry) in found.iter_mut().enumerate().take_while(|(_, entry)| entry.original.is_some()) {
+    for (at, entry) in found
+        .iter_mut()
+        .enumerate()
+        .take_while(|(_, entry)| entry.original.is_some())
+    {
         let other = pairs.get(&at).copied();
         entry.translation = other.map(|other| own[other].span);
         let is_there = other.is_some() || unseen.contains(&at);
@@ -359,18 +494,31 @@ fn hold_entries(
         }
     }
     let paired: BTreeSet<usize> = pairs.values().copied().collect();
-    let gone: BTreeSet<String> = found.iter().filter(|entry| entry.original.is_none()).map(|entry| entry.id.clone()).collect();
+    let gone: BTreeSet<String> = found
+        .iter()
+        .filter(|entry| entry.original.is_none())
+        .map(|entry| entry.id.clone())
+        .collect();
     found.retain(|entry| entry.original.is_some());
-    found.extend(own.iter().enumerate().filter(|(at, _)| !paired.contains(at)).map(|(_, entry)| SectionStatus {
-        id: entry.id.clone(),
-        title: entry.title.clone(),
-        state: State::Orphaned,
-        how: if gone.contains(&entry.id) { vec![How::Removed] } else { Vec::new() },
-        words: 0,
-        new_words: 0,
-        original: None,
-        translation: Some(entry.span),
-    }));
+    found.extend(
+        own.iter()
+            .enumerate()
+            .filter(|(at, _)| !paired.contains(at))
+            .map(|(_, entry)| SectionStatus {
+                id: entry.id.clone(),
+                title: entry.title.clone(),
+                state: State::Orphaned,
+                how: if gone.contains(&entry.id) {
+                    vec![How::Removed]
+                } else {
+                    Vec::new()
+                },
+                words: 0,
+                new_words: 0,
+                original: None,
+                translation: Some(entry.span),
+            }),
+    );
 }
 
 /// Fewer words than these can be the same in two languages by chance.
@@ -379,5 +527,6 @@ const LONG: usize = 8;
 /// True if all words are the same, and there are some.
 fn is_identical(original: &[Section], translation: &[Section]) -> bool {
     let words = |section: &Section| (section.print.heading, section.print.wording);
-    original.iter().map(|section| section.words).sum::<usize>() > 0 && original.iter().map(words).eq(translation.iter().map(words))
+    original.iter().map(|section| section.words).sum::<usize>() > 0
+        && original.iter().map(words).eq(translation.iter().map(words))
 }

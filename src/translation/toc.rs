@@ -28,28 +28,49 @@ struct Item<'a> {
 
 /// The entries of `original` with those of `translation` that are the same. Groups, which lead nowhere, are the same in order if both have as
 /// many, else by the first entry inside them.
-pub(super) fn pairs(site: &Site, original: SourceId, translation: SourceId) -> BTreeMap<usize, usize> {
+pub(super) fn pairs(
+    site: &Site,
+    original: SourceId,
+    translation: SourceId,
+) -> BTreeMap<usize, usize> {
     let (ones, others) = (items(site, original), items(site, translation));
     let mut places: BTreeMap<&Place<'_>, VecDeque<usize>> = BTreeMap::new();
-    for (at, place) in others.iter().enumerate().filter_map(|(at, item)| Some((at, item.place.as_ref()?))) {
+    for (at, place) in others
+        .iter()
+        .enumerate()
+        .filter_map(|(at, item)| Some((at, item.place.as_ref()?)))
+    {
         places.entry(place).or_default().push_back(at);
     }
-    let found = ones.iter().enumerate().filter_map(|(at, item)| Some((at, places.get_mut(item.place.as_ref()?)?.pop_front()?)));
+    let found = ones
+        .iter()
+        .enumerate()
+        .filter_map(|(at, item)| Some((at, places.get_mut(item.place.as_ref()?)?.pop_front()?)));
     let mut pairs: BTreeMap<usize, usize> = found.collect();
-    let groups = |items: &[Item<'_>]| (0..items.len()).filter(|at| items[*at].place.is_none()).collect::<Vec<usize>>();
+    let groups = |items: &[Item<'_>]| {
+        (0..items.len())
+            .filter(|at| items[*at].place.is_none())
+            .collect::<Vec<usize>>()
+    };
     let (one_groups, other_groups) = (groups(&ones), groups(&others));
     if one_groups.len() == other_groups.len() {
         pairs.extend(one_groups.into_iter().zip(other_groups));
         return pairs;
     }
-    let first = |items: &[Item<'_>], group: usize| (group + 1..items[group].end).find(|at| items[*at].place.is_some());
+    let first = |items: &[Item<'_>], group: usize| {
+        (group + 1..items[group].end).find(|at| items[*at].place.is_some())
+    };
     let mut by_first: BTreeMap<usize, VecDeque<usize>> = BTreeMap::new();
     for group in other_groups {
-        first(&others, group).into_iter().for_each(|inside| by_first.entry(inside).or_default().push_back(group));
+        first(&others, group)
+            .into_iter()
+            .for_each(|inside| by_first.entry(inside).or_default().push_back(group));
     }
     for group in one_groups {
-        let same = first(&ones, group).and_then(|inside| by_first.get_mut(pairs.get(&inside)?)?.pop_front());
-        same.into_iter().for_each(|other| _ = pairs.insert(group, other));
+        let same = first(&ones, group)
+            .and_then(|inside| by_first.get_mut(pairs.get(&inside)?)?.pop_front());
+        same.into_iter()
+            .for_each(|other| _ = pairs.insert(group, other));
     }
     pairs
 }
@@ -70,14 +91,19 @@ pub(super) fn titled(site: &Site, toc: SourceId, locale: LocaleId) -> BTreeSet<u
 fn is_unseen(site: &Site, key: KeyId, locale: LocaleId) -> bool {
     match site.shown(key, locale) {
         Some(Shown::Page(_)) => false,
-        Some(Shown::Original(_)) => site.key(key).localized && site.config.show(&site.key(key).path) == Show::Nothing,
+        Some(Shown::Original(_)) => {
+            site.key(key).localized && site.config.show(&site.key(key).path) == Show::Nothing
+        }
         None => true,
     }
 }
 
 fn of_pages(site: &Site, toc: SourceId, is_so: impl Fn(KeyId) -> bool) -> BTreeSet<usize> {
     let items = items(site, toc).into_iter().enumerate();
-    items.filter(|(_, item)| matches!(item.place, Some(Place::Page(key, _)) if is_so(key))).map(|(at, _)| at).collect()
+    items
+        .filter(|(_, item)| matches!(item.place, Some(Place::Page(key, _)) if is_so(key)))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn items(site: &Site, toc: SourceId) -> Vec<Item<'_>> {
@@ -90,9 +116,16 @@ fn items(site: &Site, toc: SourceId) -> Vec<Item<'_>> {
 
 fn gather<'a>(site: &'a Site, toc: SourceId, entries: &[TocEntry], items: &mut Vec<Item<'a>>) {
     for entry in entries {
-        let reference = entry.href.or(entry.toc_href).or(entry.topic()).or(entry.uid);
+        let reference = entry
+            .href
+            .or(entry.toc_href)
+            .or(entry.topic())
+            .or(entry.uid);
         let at = items.len();
-        items.push(Item { place: reference.and_then(|reference| place(site, toc, reference)), end: at + 1 });
+        items.push(Item {
+            place: reference.and_then(|reference| place(site, toc, reference)),
+            end: at + 1,
+        });
         gather(site, toc, &entry.children, items);
         items[at].end = items.len();
     }

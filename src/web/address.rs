@@ -4,7 +4,11 @@
 pub(super) fn host(address: &str) -> String {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-    authority.rsplit('@').next().unwrap_or("").to_ascii_lowercase()
+    authority
+        .rsplit('@')
+        .next()
+        .unwrap_or("")
+        .to_ascii_lowercase()
 }
 
 /// The address with what may not stand in one percent-encoded; what is encoded already stays.
@@ -12,7 +16,9 @@ pub(super) fn encoded(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for byte in address.bytes() {
         match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=32 | 127.. => out.push_str(&format!("%{byte:02X}")),
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=32 | 127.. => {
+                out.push_str(&format!("%{byte:02X}"))
+            }
             _ => out.push(char::from(byte)),
         }
     }
@@ -22,7 +28,11 @@ pub(super) fn encoded(address: &str) -> String {
 /// Where `location` leads as seen from `base`, both without their fragment.
 pub(super) fn joined(base: &str, location: &str) -> Option<String> {
     let location = location.trim().split('#').next()?;
-    if ["http://", "https://"].iter().any(|scheme| location.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))) {
+    if ["http://", "https://"].iter().any(|scheme| {
+        location
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    }) {
         return Some(location.to_owned());
     }
     let (scheme, rest) = base.split_once("://")?;
@@ -35,7 +45,10 @@ pub(super) fn joined(base: &str, location: &str) -> Option<String> {
     let whole = match location.chars().next() {
         None | Some('?') => format!("{path}{location}"),
         Some('/') => location.to_owned(),
-        _ => format!("{}/{location}", path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+        _ => format!(
+            "{}/{location}",
+            path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        ),
     };
     let (path, query) = whole.split_at(whole.find('?').unwrap_or(whole.len()));
     let mut segments: Vec<&str> = Vec::new();
@@ -61,16 +74,27 @@ mod tests {
         for (base, location, expected) in [
             ("http://a.no/b/c?d", "e", "http://a.no/b/e"),
             ("http://a.no/b/c", "/x/../y#z", "http://a.no/y"),
-            ("http://a.no/b/c", "../../../d?e=../f", "http://a.no/d?e=../f"),
+            (
+                "http://a.no/b/c",
+                "../../../d?e=../f",
+                "http://a.no/d?e=../f",
+            ),
             ("https://a.no", "//b.no/c", "https://b.no/c"),
             ("https://a.no", "c/./d", "https://a.no/c/d"),
             ("https://a.no/b?c", "?d", "https://a.no/b?d"),
             ("https://a.no/b/c", "..", "https://a.no/"),
             ("https://a.no/b", "HTTP://c.no/d", "HTTP://c.no/d"),
         ] {
-            assert_eq!(joined(base, location).as_deref(), Some(expected), "{base} {location}");
+            assert_eq!(
+                joined(base, location).as_deref(),
+                Some(expected),
+                "{base} {location}"
+            );
         }
         assert_eq!(host("https://u@A.no:8080?x"), "a.no:8080");
-        assert_eq!(encoded("http://a.no/blå bær%20"), "http://a.no/bl%C3%A5%20b%C3%A6r%20");
+        assert_eq!(
+            encoded("http://a.no/blå bær%20"),
+            "http://a.no/bl%C3%A5%20b%C3%A6r%20"
+        );
     }
 }

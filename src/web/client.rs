@@ -32,8 +32,15 @@ pub(super) struct Client {
 impl Client {
     pub(super) fn new(patience: Duration) -> Client {
         let name = concat!("hjelp/", env!("CARGO_PKG_VERSION"), " (link check)");
-        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0).user_agent(name).accept("*/*");
-        Client { agent: config.timeout_global(Some(patience)).build().into(), patience }
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .user_agent(name)
+            .accept("*/*");
+        Client {
+            agent: config.timeout_global(Some(patience)).build().into(),
+            patience,
+        }
     }
 
     pub(super) fn ask(&self, address: &str) -> Heard {
@@ -46,10 +53,14 @@ impl Client {
                 Err(error) => return self.failed(&at, &error),
             };
             let status = response.status();
-            let location = header(&response, "location").and_then(|location| joined(&at, &encoded(location)));
+            let location =
+                header(&response, "location").and_then(|location| joined(&at, &encoded(location)));
             match location.filter(|_| status.is_redirection()) {
                 Some(location) => {
-                    for_good &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
+                    for_good &= matches!(
+                        status,
+                        StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT
+                    );
                     if for_good {
                         moved = Some(location.clone());
                     }
@@ -58,15 +69,25 @@ impl Client {
                 None => return answered(&response, moved),
             }
         }
-        Heard::Answer(Answer::Dead(format!("it sends its readers on more than {MOST_REDIRECTS} times")))
+        Heard::Answer(Answer::Dead(format!(
+            "it sends its readers on more than {MOST_REDIRECTS} times"
+        )))
     }
 
     fn response(&self, address: &str) -> Result<Response<Body>, Error> {
         match self.agent.head(address).call() {
-            Ok(response) if response.status().is_client_error() && response.status() != StatusCode::TOO_MANY_REQUESTS => {
+            Ok(response)
+                if response.status().is_client_error()
+                    && response.status() != StatusCode::TOO_MANY_REQUESTS =>
+            {
                 self.agent.get(address).call()
             }
-            Ok(response) if matches!(response.status(), StatusCode::NOT_IMPLEMENTED | StatusCode::INTERNAL_SERVER_ERROR) => {
+            Ok(response)
+                if matches!(
+                    response.status(),
+                    StatusCode::NOT_IMPLEMENTED | StatusCode::INTERNAL_SERVER_ERROR
+                ) =>
+            {
                 self.agent.get(address).call()
             }
             // Some servers hang up on what they don't understand.
@@ -77,14 +98,24 @@ impl Client {
 
     fn failed(&self, address: &str, error: &Error) -> Heard {
         let server = host(address);
-        let later = |why: String| Heard::Later { wait: None, answer: Answer::Dead(why) };
+        let later = |why: String| Heard::Later {
+            wait: None,
+            answer: Answer::Dead(why),
+        };
         match error {
             Error::HostNotFound => later(format!("there is no server `{server}`")),
-            Error::Timeout(_) => later(format!("`{server}` does not answer within {} seconds", self.patience.as_secs_f32())),
+            Error::Timeout(_) => later(format!(
+                "`{server}` does not answer within {} seconds",
+                self.patience.as_secs_f32()
+            )),
             Error::Io(_) | Error::ConnectionFailed => later(format!("`{server}` can't be reached")),
             Error::Protocol(_) => later(format!("`{server}` does not answer as web servers do")),
-            Error::Tls(_) | Error::Rustls(_) => Heard::Answer(Answer::Dead(format!("the certificate of `{server}` is not trusted"))),
-            Error::BadUri(_) | Error::Http(_) => Heard::Answer(Answer::Dead("it is no address".to_owned())),
+            Error::Tls(_) | Error::Rustls(_) => Heard::Answer(Answer::Dead(format!(
+                "the certificate of `{server}` is not trusted"
+            ))),
+            Error::BadUri(_) | Error::Http(_) => {
+                Heard::Answer(Answer::Dead("it is no address".to_owned()))
+            }
             _ => Heard::Answer(Answer::Unsure),
         }
     }
@@ -96,8 +127,14 @@ fn answered(response: &Response<Body>, moved: Option<String>) -> Heard {
     match status {
         _ if status.is_success() => Heard::Answer(moved.map_or(Answer::Alive, Answer::Moved)),
         StatusCode::NOT_FOUND | StatusCode::GONE => Heard::Answer(dead()),
-        StatusCode::TOO_MANY_REQUESTS => Heard::Later { wait: wait(response), answer: Answer::Unsure },
-        _ if status.is_server_error() => Heard::Later { wait: wait(response), answer: dead() },
+        StatusCode::TOO_MANY_REQUESTS => Heard::Later {
+            wait: wait(response),
+            answer: Answer::Unsure,
+        },
+        _ if status.is_server_error() => Heard::Later {
+            wait: wait(response),
+            answer: dead(),
+        },
         // It wants to know who asks, or does not like programs: a reader may get to see it.
         _ => Heard::Answer(Answer::Unsure),
     }
@@ -105,7 +142,10 @@ fn answered(response: &Response<Body>, moved: Option<String>) -> Heard {
 
 /// How long the server wants to be left alone; a date is taken for a while.
 fn wait(response: &Response<Body>) -> Option<Duration> {
-    let seconds = header(response, "retry-after")?.trim().parse().unwrap_or(LONGEST_WAIT.as_secs());
+    let seconds = header(response, "retry-after")?
+        .trim()
+        .parse()
+        .unwrap_or(LONGEST_WAIT.as_secs());
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
 }
 

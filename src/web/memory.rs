@@ -23,7 +23,8 @@ impl Memory {
             return Memory::default();
         }
         let line = |line: &str| {
-            let (address, seconds, kind, detail): (String, u64, String, String) = serde_json::from_str(line).ok()?;
+            let (address, seconds, kind, detail): (String, u64, String, String) =
+                serde_json::from_str(line).ok()?;
             let answer = match kind.as_str() {
                 "alive" => Answer::Alive,
                 "moved" => Answer::Moved(detail),
@@ -46,7 +47,9 @@ impl Memory {
                 Answer::Unsure => ("unsure", ""),
             };
             // Texts and numbers always are JSON.
-            text.push_str(&serde_json::to_string(&(address, seconds, kind, detail)).unwrap_or_default());
+            text.push_str(
+                &serde_json::to_string(&(address, seconds, kind, detail)).unwrap_or_default(),
+            );
             text.push('\n');
         }
         text
@@ -68,7 +71,11 @@ impl Memory {
 
     /// Remembers what was heard now.
     pub fn add(&mut self, now: u64, answers: BTreeMap<String, Answer>) {
-        self.0.extend(answers.into_iter().map(|(address, answer)| (address, (now, answer))));
+        self.0.extend(
+            answers
+                .into_iter()
+                .map(|(address, answer)| (address, (now, answer))),
+        );
     }
 }
 
@@ -86,15 +93,28 @@ mod tests {
             ("http://e/", Answer::Unsure),
         ];
         let mut memory = Memory::default();
-        memory.add(1_000, answers.clone().map(|(address, answer)| (address.to_owned(), answer)).into());
+        memory.add(
+            1_000,
+            answers
+                .clone()
+                .map(|(address, answer)| (address.to_owned(), answer))
+                .into(),
+        );
         let mut read = Memory::read(&memory.text());
         assert_eq!(read, memory);
         read.forget(1_000 + 25 * 3600, 48 * hour);
-        assert_eq!(read.0.keys().collect::<Vec<_>>(), ["http://a/\"å\"", "http://b/"]);
+        assert_eq!(
+            read.0.keys().collect::<Vec<_>>(),
+            ["http://a/\"å\"", "http://b/"]
+        );
         read.forget(1_000 + 48 * 3600, 48 * hour);
         assert_eq!(read, Memory::default());
         memory.forget(999, hour);
-        assert_eq!(memory, Memory::default(), "what was heard in the future is not believed");
+        assert_eq!(
+            memory,
+            Memory::default(),
+            "what was heard in the future is not believed"
+        );
         assert_eq!(Memory::read("x"), Memory::default());
     }
 }

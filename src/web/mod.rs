@@ -34,12 +34,21 @@ pub struct Manners {
 
 impl Default for Manners {
     fn default() -> Self {
-        Manners { interval: Duration::from_millis(250), patience: Duration::from_secs(20), retries: 2, backoff: Duration::from_secs(2) }
+        Manners {
+            interval: Duration::from_millis(250),
+            patience: Duration::from_secs(20),
+            retries: 2,
+            backoff: Duration::from_secs(2),
+        }
     }
 }
 
 /// What is at each of the addresses; `step` is called after each.
-pub fn ask(addresses: &[String], manners: Manners, step: impl Fn() + Sync) -> BTreeMap<String, Answer> {
+pub fn ask(
+    addresses: &[String],
+    manners: Manners,
+    step: impl Fn() + Sync,
+) -> BTreeMap<String, Answer> {
     let queue = Queue::new(addresses, manners.interval);
     let client = Client::new(manners.patience);
     let answers = Mutex::new(BTreeMap::new());
@@ -53,9 +62,10 @@ pub fn ask(addresses: &[String], manners: Manners, step: impl Fn() + Sync) -> BT
                     step();
                     None
                 }
-                Heard::Later { wait, .. } if question.asked < manners.retries => {
-                    Some(wait.unwrap_or_default().max(manners.backoff * 2_u32.saturating_pow(question.asked)))
-                }
+                Heard::Later { wait, .. } if question.asked < manners.retries => Some(
+                    wait.unwrap_or_default()
+                        .max(manners.backoff * 2_u32.saturating_pow(question.asked)),
+                ),
                 Heard::Later { answer, .. } => {
                     if let Ok(mut answers) = answers.lock() {
                         answers.insert(question.address.clone(), answer);

@@ -35,10 +35,21 @@ impl Queue {
         let now = Instant::now();
         let mut hosts: BTreeMap<String, Host> = BTreeMap::new();
         for address in addresses {
-            let host = hosts.entry(host(address)).or_insert_with(|| Host { waiting: VecDeque::new(), busy: 0, free: now });
-            host.waiting.push_back(Question { address: address.clone(), asked: 0 });
+            let host = hosts.entry(host(address)).or_insert_with(|| Host {
+                waiting: VecDeque::new(),
+                busy: 0,
+                free: now,
+            });
+            host.waiting.push_back(Question {
+                address: address.clone(),
+                asked: 0,
+            });
         }
-        Queue { hosts: Mutex::new(hosts), changed: Condvar::new(), interval }
+        Queue {
+            hosts: Mutex::new(hosts),
+            changed: Condvar::new(),
+            interval,
+        }
     }
 
     /// Waits for a server that may be asked; nothing if all is asked, or being asked by others.
@@ -55,11 +66,18 @@ impl Queue {
                 }
                 Some(host) => {
                     let wait = host.free - now;
-                    hosts = self.changed.wait_timeout(hosts, wait).unwrap_or_else(PoisonError::into_inner).0;
+                    hosts = self
+                        .changed
+                        .wait_timeout(hosts, wait)
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .0;
                 }
                 // A question that is being asked may have to be asked again.
                 None if is_busy => {
-                    hosts = self.changed.wait(hosts).unwrap_or_else(PoisonError::into_inner);
+                    hosts = self
+                        .changed
+                        .wait(hosts)
+                        .unwrap_or_else(PoisonError::into_inner);
                 }
                 None => return None,
             }
@@ -72,7 +90,10 @@ impl Queue {
             host.busy = host.busy.saturating_sub(1);
             if let Some(pause) = pause {
                 host.free = host.free.max(Instant::now() + pause);
-                host.waiting.push_back(Question { asked: question.asked + 1, ..question });
+                host.waiting.push_back(Question {
+                    asked: question.asked + 1,
+                    ..question
+                });
             }
         }
         self.changed.notify_all();
@@ -95,14 +116,28 @@ mod tests {
         let start = Instant::now();
         let first = queue.next().unwrap();
         let second = queue.next().unwrap();
-        assert_eq!((first.address.as_str(), second.address.as_str()), ("http://a/1", "http://b/1"));
+        assert_eq!(
+            (first.address.as_str(), second.address.as_str()),
+            ("http://a/1", "http://b/1")
+        );
         queue.done(first, None);
         queue.done(second, Some(interval * 3));
         let third = queue.next().unwrap();
-        assert!(third.address == "http://a/2" && start.elapsed() >= interval, "{third:?}");
+        assert!(
+            third.address == "http://a/2" && start.elapsed() >= interval,
+            "{third:?}"
+        );
         queue.done(third, None);
         let again = queue.next().unwrap();
-        assert!(again == Question { address: "http://b/1".into(), asked: 1 } && start.elapsed() >= interval * 3, "{again:?}");
+        assert!(
+            again
+                == Question {
+                    address: "http://b/1".into(),
+                    asked: 1
+                }
+                && start.elapsed() >= interval * 3,
+            "{again:?}"
+        );
         queue.done(again, None);
         assert_eq!(queue.next(), None);
     }

@@ -24,26 +24,44 @@ impl Progress for Locked {
     }
 
     fn languages(&self, site: &Site) -> Vec<LanguageProgress> {
-        status(site, self.locks(site), &Revisions::new()).locales.iter().map(language).collect()
+        status(site, self.locks(site), &Revisions::new())
+            .locales
+            .iter()
+            .map(language)
+            .collect()
     }
 }
 
 fn language(status: &LocaleStatus) -> LanguageProgress {
     let words = |of: fn(&Entry) -> usize| status.entries.iter().map(of).sum();
-    let states = State::ALL.iter().map(|state| (state.name(), status.count(*state)));
+    let states = State::ALL
+        .iter()
+        .map(|state| (state.name(), status.count(*state)));
     LanguageProgress {
         locale: status.locale,
         percent: status.percent(),
         counts: states.chain([("machine", status.machine())]).collect(),
         words: [words(Entry::new_words), words(Entry::changed_words)],
-        pages: status.entries.iter().filter(|entry| !matches!(entry.state, State::Current | State::Unknown)).filter_map(page).collect(),
+        pages: status
+            .entries
+            .iter()
+            .filter(|entry| !matches!(entry.state, State::Current | State::Unknown))
+            .filter_map(page)
+            .collect(),
     }
 }
 
 fn page(entry: &Entry) -> Option<PageProgress> {
-    let changed = entry.sections.iter().filter(|section| section.how.iter().any(|how| how.is_stale()));
+    let changed = entry
+        .sections
+        .iter()
+        .filter(|section| section.how.iter().any(|how| how.is_stale()));
     let section = |section: &crate::translation::SectionStatus| {
-        (section.id.clone(), section.title.clone(), section.how.iter().map(|how| how.name()).collect())
+        (
+            section.id.clone(),
+            section.title.clone(),
+            section.how.iter().map(|how| how.name()).collect(),
+        )
     };
     Some(PageProgress {
         place: entry.text.place.clone(),

@@ -36,10 +36,25 @@ pub struct State {
 
 impl Workspace {
     /// Reads the folder `root`, except the folders in `skip`. With `places` pages say where their elements were typed.
-    pub fn open(root: &Path, config: Option<&Path>, skip: Vec<SitePath>, places: bool) -> Result<Self, ScanError> {
+    pub fn open(
+        root: &Path,
+        config: Option<&Path>,
+        skip: Vec<SitePath>,
+        places: bool,
+    ) -> Result<Self, ScanError> {
         let folder = Folder::open(root, skip)?;
-        let state = State { sources: Arc::new(Sources::default()), snapshot: None, trouble: Vec::new(), unread: None };
-        let mut workspace = Workspace { folder, config: config.map(Path::to_path_buf), places, state };
+        let state = State {
+            sources: Arc::new(Sources::default()),
+            snapshot: None,
+            trouble: Vec::new(),
+            unread: None,
+        };
+        let mut workspace = Workspace {
+            folder,
+            config: config.map(Path::to_path_buf),
+            places,
+            state,
+        };
         workspace.put_together();
         Ok(workspace)
     }
@@ -68,7 +83,11 @@ impl Workspace {
     pub fn refresh(&mut self, changes: &Changes) -> bool {
         match self.folder.refresh(changes) {
             // A configuration elsewhere, or a packed map, may have changed all the same.
-            Ok(false) if self.state.unread.is_none() && self.config.is_none() && !self.has_maps() => false,
+            Ok(false)
+                if self.state.unread.is_none() && self.config.is_none() && !self.has_maps() =>
+            {
+                false
+            }
             Ok(_) => self.put_together(),
             Err(error) => {
                 let told = Some(error.to_string());
@@ -82,25 +101,41 @@ impl Workspace {
     /// True if files are among the changes that are published as they are; what they hold is nothing the site knows.
     pub fn has_files_in(&self, changes: &Changes) -> bool {
         let is_asset = |path: &PathBuf| {
-            let below = self.folder.relative(path).and_then(|below| SitePath::new(below.to_str()?).ok());
+            let below = self
+                .folder
+                .relative(path)
+                .and_then(|below| SitePath::new(below.to_str()?).ok());
             below.is_some_and(|path| self.state.sources.assets().contains_key(&path))
         };
         matches!(changes, Changes::Paths(paths) if paths.iter().any(is_asset))
     }
 
     fn has_maps(&self) -> bool {
-        self.state.snapshot.as_ref().is_some_and(|snapshot| !snapshot.site.config.publish.xref.is_empty())
+        self.state
+            .snapshot
+            .as_ref()
+            .is_some_and(|snapshot| !snapshot.site.config.publish.xref.is_empty())
     }
 
     /// The configuration, if nothing that it depends on is different in what was last read.
     fn known_config(&self) -> Option<Arc<Config>> {
-        let before = self.state.snapshot.as_deref().filter(|_| self.state.trouble.is_empty() && self.config.is_none())?;
+        let before = self
+            .state
+            .snapshot
+            .as_deref()
+            .filter(|_| self.state.trouble.is_empty() && self.config.is_none())?;
         let config = &before.site.config;
         let now = self.folder.sources();
-        let text = |sources: &Sources, path: &SitePath| sources.find(path.as_str()).map(|id| sources.get(id).clone());
+        let text = |sources: &Sources, path: &SitePath| {
+            sources
+                .find(path.as_str())
+                .map(|id| sources.get(id).clone())
+        };
         let is_same = |path: &SitePath| text(&before.site.sources, path) == text(now, path);
         // What is unpacked for it isn't there when a folder has just been read.
-        let is_known = config.publish.xref.is_empty() && before.site.is_laid_out_as(now) && config.files.iter().all(is_same);
+        let is_known = config.publish.xref.is_empty()
+            && before.site.is_laid_out_as(now)
+            && config.files.iter().all(is_same);
         is_known.then(|| config.clone())
     }
 
@@ -117,7 +152,11 @@ impl Workspace {
         let known = self.known_config();
         let configured = match &known {
             Some(_) => Ok(self.folder.sources().clone()),
-            None => configured(self.folder.root(), self.config.as_deref(), self.folder.sources().clone()),
+            None => configured(
+                self.folder.root(),
+                self.config.as_deref(),
+                self.folder.sources().clone(),
+            ),
         };
         let sources = match configured {
             Ok(sources) => Arc::new(sources),
@@ -153,9 +192,17 @@ impl Workspace {
 
 /// With a template that can't be read, pages go on looking as they did. The answer is what is wrong.
 fn keep_kitchen(snapshot: &mut Snapshot, before: Option<&Snapshot>) -> Vec<Diagnostic> {
-    let broken = |problem: &&Diagnostic| problem.level == Level::Error && problem.code == "template-error";
-    let trouble: Vec<Diagnostic> = snapshot.kitchen_problems.iter().filter(broken).cloned().collect();
-    let Some(before) = before.filter(|before| !trouble.is_empty() && before.site.config.locales == snapshot.site.config.locales) else {
+    let broken =
+        |problem: &&Diagnostic| problem.level == Level::Error && problem.code == "template-error";
+    let trouble: Vec<Diagnostic> = snapshot
+        .kitchen_problems
+        .iter()
+        .filter(broken)
+        .cloned()
+        .collect();
+    let Some(before) = before.filter(|before| {
+        !trouble.is_empty() && before.site.config.locales == snapshot.site.config.locales
+    }) else {
         return trouble;
     };
     let Kitchen { theme, catalog, .. } = &before.kitchen;

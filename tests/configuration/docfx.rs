@@ -15,25 +15,60 @@ fn mappings_have_many_forms() {
         ("'**/*.md'", "a/b.md", "page a/b.md"),
         ("['*.md', 'a/*.md']", "a/b.md", "page a/b.md"),
         ("{'files': '**.md'}", "a/b.md", "page a/b.md"),
-        ("[{'files': ['x.md', '**.md'], 'exclude': 'a/'}]", "a/b.md", ""),
-        ("[{'files': '**.md', 'exclude': ['c/**']}, 'c/*.md']", "c/b.md", "page c/b.md"),
+        (
+            "[{'files': ['x.md', '**.md'], 'exclude': 'a/'}]",
+            "a/b.md",
+            "",
+        ),
+        (
+            "[{'files': '**.md', 'exclude': ['c/**']}, 'c/*.md']",
+            "c/b.md",
+            "page c/b.md",
+        ),
         ("{'files': 'b.md', 'src': 'a'}", "a/b.md", "page b.md"),
         ("{'files': 'b.md', 'cwd': './a/'}", "a/b.md", "page b.md"),
-        ("{'Files': '*/b.MD', 'Dest': 'x/y'}", "a/b.md", "page x/y/a/b.md"),
-        ("{'files': '**', 'src': 'a', 'dest': 'z'}", "a/toc.yml", "page z/toc.yml"),
+        (
+            "{'Files': '*/b.MD', 'Dest': 'x/y'}",
+            "a/b.md",
+            "page x/y/a/b.md",
+        ),
+        (
+            "{'files': '**', 'src': 'a', 'dest': 'z'}",
+            "a/toc.yml",
+            "page z/toc.yml",
+        ),
         ("{'files': '**'}", "a/b.png", ""),
         ("{'files': 'A/**', 'case': true}", "a/b.md", ""),
         ("{'files': '**', 'dot': true}", ".a/b.md", "page .a/b.md"),
-        ("{'files': '{a}.md', 'noExpand': true}", "{a}.md", "page {a}.md"),
-        ("{'files': '!a.md', 'noNegate': true}", "!a.md", "page !a.md"),
+        (
+            "{'files': '{a}.md', 'noExpand': true}",
+            "{a}.md",
+            "page {a}.md",
+        ),
+        (
+            "{'files': '!a.md', 'noNegate': true}",
+            "!a.md",
+            "page !a.md",
+        ),
         ("{'files': '**/b.md', 'noGlobStar': true}", "a/c/b.md", ""),
-        ("{'files': '**.md', 'dest': 'x', 'group': 'v1'}", "a.md", "page one/x/a.md"),
+        (
+            "{'files': '**.md', 'dest': 'x', 'group': 'v1'}",
+            "a.md",
+            "page one/x/a.md",
+        ),
         ("{'files': '**.md', 'group': 'v2'}", "a.md", "page a.md"),
         ("null", "a.md", ""),
         ("[]", "a.md", ""),
     ] {
-        let text = build(&format!("'content': {content}, 'groups': {{'v1': {{'dest': 'one'}}}}").replace('\'', "\""));
-        assert_eq!(placed(&config(&[&text, "a.md"]), file), expected, "{content}");
+        let text = build(
+            &format!("'content': {content}, 'groups': {{'v1': {{'dest': 'one'}}}}")
+                .replace('\'', "\""),
+        );
+        assert_eq!(
+            placed(&config(&[&text, "a.md"]), file),
+            expected,
+            "{content}"
+        );
     }
 }
 
@@ -74,14 +109,36 @@ fn the_output_folder() {
 fn languages_are_the_folders_with_the_most_pages() {
     let text = build(r#""content": "**/*.md""#);
     for (files, expected, roots) in [
-        (vec!["docs/en/a.md", "docs/no/a.md", "old/de/a.md", "old/fr/a.md", "docs/no/b.md"], "en no>en", vec!["docs"]),
-        (vec!["en/a.md", "no/a.md", "docs/sv/a.md"], "en no>en", vec![""]),
+        (
+            vec![
+                "docs/en/a.md",
+                "docs/no/a.md",
+                "old/de/a.md",
+                "old/fr/a.md",
+                "docs/no/b.md",
+            ],
+            "en no>en",
+            vec!["docs"],
+        ),
+        (
+            vec!["en/a.md", "no/a.md", "docs/sv/a.md"],
+            "en no>en",
+            vec![""],
+        ),
         (vec!["docs/en/a.md", "docs/api/a.md"], "en", vec![]),
         (vec!["docs/en/a.md", "docs/no/a.txt"], "en", vec![]),
-        (vec!["a/en/x.md", "a/no/x.md", "b/en/x.md", "b/no/x.md"], "en no>en", vec!["a"]),
+        (
+            vec!["a/en/x.md", "a/no/x.md", "b/en/x.md", "b/no/x.md"],
+            "en no>en",
+            vec!["a"],
+        ),
     ] {
         let config = config(&[&[text.as_str()], files.as_slice()].concat());
-        assert_eq!((folders(&config).as_str(), localized(&config)), (expected, roots), "{files:?}");
+        assert_eq!(
+            (folders(&config).as_str(), localized(&config)),
+            (expected, roots),
+            "{files:?}"
+        );
     }
 }
 
@@ -103,20 +160,29 @@ fn metadata_of_all_and_of_some_files() {
         "a.md",
     ]);
     let values = |file: &str| {
-        let values = config.metadata(&path(file)).into_iter().map(|(key, node)| format!("{key}={}", node.text().unwrap_or("?")));
+        let values = config
+            .metadata(&path(file))
+            .into_iter()
+            .map(|(key, node)| format!("{key}={}", node.text().unwrap_or("?")));
         values.collect::<Vec<_>>().join(" ")
     };
     assert_eq!(values("toc.yml"), "a=one b=global _appTitle=Help e=2 d=?");
     assert_eq!(values("x/a.md"), "a=one b=x _appTitle=Help e=3 d=? c=true");
     assert_eq!(values("x/y.md"), "a=one b=y _appTitle=Help e=3 d=? c=true");
-    assert_eq!(config.title.for_locale(config.locales.default()), Some("Help"));
+    assert_eq!(
+        config.title.for_locale(config.locales.default()),
+        Some("Help")
+    );
     assert_eq!(config.base_url.as_deref(), Some("https://example.com/"));
 }
 
 #[test]
 fn what_only_docfx_understands_is_listed() {
     let text = "docfx.json\n{ \"metadata\": [], \"Build\": { \"Content\": \"*.md\", \"template\": [], \"pdf\": {}, }, \"rules\": {} }";
-    assert_eq!(config(&[text, "a.md"]).ignored, ["metadata", "build.template", "build.pdf"]);
+    assert_eq!(
+        config(&[text, "a.md"]).ignored,
+        ["metadata", "build.template", "build.pdf"]
+    );
 }
 
 #[test]
@@ -133,10 +199,27 @@ metadata: {global: {a: ours}}
     let docfx = "web/docfx.json\n{ \"build\": { \"content\": \"**.md\", \"dest\": \"out\", \"globalMetadata\": { \"a\": 1, \"b\": 2, \"_appTitle\": \"x\" }, \
                  \"fileMetadata\": { \"b\": { \"en/*\": 3 } } } }";
     let config = config(&[text, docfx, "web/no/a.md", "web/en/a.md", "news/a.md"]);
-    assert_eq!((folders(&config).as_str(), localized(&config), config.output.as_str()), ("no en>no", vec!["web"], "public"));
-    assert_eq!(config.title.for_locale(config.locales.default()), Some("Hjelp"));
-    assert_eq!(["news/a.md", "web/en/a.md", "a.md"].map(|file| placed(&config, file)), ["no page news/a.md", "en page en/a.md", ""]);
-    let values: Vec<_> = config.metadata(&path("web/en/a.md")).into_iter().map(|(key, node)| (key, node.text().unwrap())).collect();
+    assert_eq!(
+        (
+            folders(&config).as_str(),
+            localized(&config),
+            config.output.as_str()
+        ),
+        ("no en>no", vec!["web"], "public")
+    );
+    assert_eq!(
+        config.title.for_locale(config.locales.default()),
+        Some("Hjelp")
+    );
+    assert_eq!(
+        ["news/a.md", "web/en/a.md", "a.md"].map(|file| placed(&config, file)),
+        ["no page news/a.md", "en page en/a.md", ""]
+    );
+    let values: Vec<_> = config
+        .metadata(&path("web/en/a.md"))
+        .into_iter()
+        .map(|(key, node)| (key, node.text().unwrap()))
+        .collect();
     assert_eq!(values, [("a", "ours"), ("b", "3"), ("_appTitle", "x")]);
 }
 
@@ -164,25 +247,69 @@ fn slips_are_pointed_at() {
 ",
         &["a.md"],
     );
-    for text in ["", "[]", "{", "{}", "{\"build\": []}", "\"build\"", "{\"build\": {\"content\": }"] {
+    for text in [
+        "",
+        "[]",
+        "{",
+        "{}",
+        "{\"build\": []}",
+        "\"build\"",
+        "{\"build\": {\"content\": }",
+    ] {
         let problems = read(&sources(&[&format!("docfx.json\n{text}")])).unwrap_err();
-        assert!(!problems.is_empty() && problems.iter().all(|problem| problem.place.path.as_str() == "docfx.json"), "{text}: {problems:?}");
+        assert!(
+            !problems.is_empty()
+                && problems
+                    .iter()
+                    .all(|problem| problem.place.path.as_str() == "docfx.json"),
+            "{text}: {problems:?}"
+        );
     }
 }
 
 #[test]
 fn a_key_given_twice_is_no_reason_to_stop() {
-    let site = sources(&["docfx.json\n{ \"build\": { \"dest\": \"a\", \"content\": \"*.md\", \"dest\": \"b\" } }", "a.md"]);
+    let site = sources(&[
+        "docfx.json\n{ \"build\": { \"dest\": \"a\", \"content\": \"*.md\", \"dest\": \"b\" } }",
+        "a.md",
+    ]);
     let config = read(&site).unwrap();
-    assert_eq!((config.output.as_str(), config.problems.len(), config.problems[0].code), ("a", 1, "duplicate-key"));
+    assert_eq!(
+        (
+            config.output.as_str(),
+            config.problems.len(),
+            config.problems[0].code
+        ),
+        ("a", 1, "duplicate-key")
+    );
     let twice = sources(&["hjelp.yml\ntitle: a\ntitle: b\n", "content/a.md"]);
     assert_eq!(read(&twice).unwrap_err()[0].code, "duplicate-key");
 }
 
 #[test]
 fn problems_point_into_the_file_that_has_them() {
-    let text = build(r#""content": "*.md", "globalMetadataFiles": "m.json", "fileMetadataFiles": ["f.json"]"#);
-    let problems = read(&sources(&[&text, "m.json\n[]", "f.json\n{ \"a\": { \"b}\": 1 } }", "a.md"])).unwrap_err();
-    let places: Vec<_> = problems.iter().map(|problem| (problem.place.path.as_str(), problem.place.span.start, problem.code)).collect();
-    assert_eq!(places, [("f.json", 9, "bad-glob"), ("m.json", 0, "unexpected-value")]);
+    let text = build(
+        r#""content": "*.md", "globalMetadataFiles": "m.json", "fileMetadataFiles": ["f.json"]"#,
+    );
+    let problems = read(&sources(&[
+        &text,
+        "m.json\n[]",
+        "f.json\n{ \"a\": { \"b}\": 1 } }",
+        "a.md",
+    ]))
+    .unwrap_err();
+    let places: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            (
+                problem.place.path.as_str(),
+                problem.place.span.start,
+                problem.code,
+            )
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [("f.json", 9, "bad-glob"), ("m.json", 0, "unexpected-value")]
+    );
 }

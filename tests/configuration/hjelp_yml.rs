@@ -8,9 +8,19 @@ const SITE: &[&str] = &["content/en/index.md", "content/no/index.md"];
 
 #[test]
 fn a_folder_of_languages_needs_no_configuration() {
-    let config = config(&["content/no/index.md", "content/en/a/b.md", "content/nn/x.md", "content/en/a/b.png", "README.md", "other/x.md"]);
+    let config = config(&[
+        "content/no/index.md",
+        "content/en/a/b.md",
+        "content/nn/x.md",
+        "content/en/a/b.png",
+        "README.md",
+        "other/x.md",
+    ]);
     assert_eq!(folders(&config), "en nn>no>en no>en");
-    assert_eq!((localized(&config), config.output.as_str()), (vec!["content"], "_site"));
+    assert_eq!(
+        (localized(&config), config.output.as_str()),
+        (vec!["content"], "_site")
+    );
     for (file, expected) in [
         ("content/en/a/b.md", "en page en/a/b.md"),
         ("content/no/toc.yml", "no page no/toc.yml"),
@@ -25,7 +35,10 @@ fn a_folder_of_languages_needs_no_configuration() {
         assert_eq!(placed(&config, file), expected, "{file}");
     }
     let split = config.split(&path("content/no/a/b.md")).localized.unwrap();
-    assert_eq!((split.0.as_str(), split.1, split.2.as_str()), ("content", config.locales.by_folder("no").unwrap(), "a/b.md"));
+    assert_eq!(
+        (split.0.as_str(), split.1, split.2.as_str()),
+        ("content", config.locales.by_folder("no").unwrap(), "a/b.md")
+    );
     assert_eq!(config.split(&path("content/no")).localized, None);
     assert_eq!(config.split(&path("content/xx/a.md")).localized, None);
 }
@@ -36,12 +49,24 @@ fn languages_are_told_from_other_folders() {
         (vec!["content/no/a.md"], "no", vec!["content"]),
         (vec!["content/no/a.md", "content/sales/a.md"], "en", vec![]),
         (vec!["content/it/a.md", "content/index.md"], "en", vec![]),
-        (vec!["content/nb/a.md", "content/nn/a.md", "content/da/a.md"], "da nb>da nn>nb>da", vec!["content"]),
-        (vec!["content/pt/a.md", "content/pt-br/a.md"], "pt pt-br>pt", vec!["content"]),
+        (
+            vec!["content/nb/a.md", "content/nn/a.md", "content/da/a.md"],
+            "da nb>da nn>nb>da",
+            vec!["content"],
+        ),
+        (
+            vec!["content/pt/a.md", "content/pt-br/a.md"],
+            "pt pt-br>pt",
+            vec!["content"],
+        ),
         (vec!["content/index.md"], "en", vec![]),
     ] {
         let config = config(&files);
-        assert_eq!((folders(&config).as_str(), localized(&config)), (expected, roots), "{files:?}");
+        assert_eq!(
+            (folders(&config).as_str(), localized(&config)),
+            (expected, roots),
+            "{files:?}"
+        );
     }
 }
 
@@ -77,21 +102,49 @@ metadata:
     - {path: docs/**, set: {product: Help}}
     - {path: '**/x.md', set: {product: X, beta: true}}
 ";
-    let files = [text, "docs/no/a.md", "docs/en/a.md", "release-notes/a.md", "shared/logo.png"];
+    let files = [
+        text,
+        "docs/no/a.md",
+        "docs/en/a.md",
+        "release-notes/a.md",
+        "shared/logo.png",
+    ];
     let config = config(&files);
     assert_eq!(folders(&config), "no en>no fa>en>no kreol>no");
     let locale = |folder: &str| config.locales.by_folder(folder).unwrap();
     let titles = ["no", "en", "fa", "kreol"].map(|folder| config.title.for_locale(locale(folder)));
-    assert_eq!(titles, [Some("Hjelp"), Some("Help"), Some("Help"), Some("Hjelp")]);
+    assert_eq!(
+        titles,
+        [Some("Hjelp"), Some("Help"), Some("Help"), Some("Hjelp")]
+    );
     let no = config.locales.get(locale("no"));
-    assert_eq!((no.tag.as_str(), no.name.as_str(), no.search.as_str()), ("nb-NO", "Norsk bokmål", "norwegian"));
+    assert_eq!(
+        (no.tag.as_str(), no.name.as_str(), no.search.as_str()),
+        ("nb-NO", "Norsk bokmål", "norwegian")
+    );
     let kreol = config.locales.get(locale("kreol"));
-    assert_eq!((kreol.tag.as_str(), kreol.name.as_str(), kreol.search.as_str()), ("ht", "Kreyòl", "french"));
-    assert_eq!(config.base_url.as_deref(), Some("https://help.example.com/v2/"));
-    assert_eq!((config.output.as_str(), config.edit_url.as_deref()), ("build/out", Some("https://git.example.com/edit/{path}")));
+    assert_eq!(
+        (
+            kreol.tag.as_str(),
+            kreol.name.as_str(),
+            kreol.search.as_str()
+        ),
+        ("ht", "Kreyòl", "french")
+    );
+    assert_eq!(
+        config.base_url.as_deref(),
+        Some("https://help.example.com/v2/")
+    );
+    assert_eq!(
+        (config.output.as_str(), config.edit_url.as_deref()),
+        ("build/out", Some("https://git.example.com/edit/{path}"))
+    );
     assert_eq!(config.theme.accent.as_deref(), Some("#0a5"));
     assert_eq!(config.theme.logo, Some(path("shared/logo.png")));
-    assert_eq!(config.theme.footer.for_locale(locale("fa")), Some("© Example"));
+    assert_eq!(
+        config.theme.footer.for_locale(locale("fa")),
+        Some("© Example")
+    );
     for (file, expected) in [
         ("docs/no/a.md", "no page no/a.md"),
         ("docs/kreol/a.md", "kreol page kreol/a.md"),
@@ -107,9 +160,15 @@ metadata:
         assert_eq!(placed(&config, file), expected, "{file}");
     }
     let shows = ["legal/a.md", "a/terms.md", "terms.md", "a.md"].map(|rest| config.show(rest));
-    assert_eq!(shows, [Show::Nothing, Show::Nothing, Show::Nothing, Show::Link]);
+    assert_eq!(
+        shows,
+        [Show::Nothing, Show::Nothing, Show::Nothing, Show::Link]
+    );
     let values = |file: &str| {
-        let values = config.metadata(&path(file)).into_iter().map(|(key, node)| format!("{key}={}", node.text().unwrap_or("?")));
+        let values = config
+            .metadata(&path(file))
+            .into_iter()
+            .map(|(key, node)| format!("{key}={}", node.text().unwrap_or("?")));
         values.collect::<Vec<_>>().join(" ")
     };
     assert_eq!(values("release-notes/a.md"), "author=Ola product=CRM");
@@ -121,39 +180,85 @@ metadata:
 fn an_empty_file_is_as_good_as_none() {
     for text in ["", "# nothing yet\n", "title:\n", "{}"] {
         let config = config(&[&format!("hjelp.yml\n{text}"), SITE[0], SITE[1]]);
-        assert_eq!((folders(&config).as_str(), localized(&config)), ("en no>en", vec!["content"]));
+        assert_eq!(
+            (folders(&config).as_str(), localized(&config)),
+            ("en no>en", vec!["content"])
+        );
         assert_eq!(config.title.for_locale(config.locales.default()), None);
     }
 }
 
 #[test]
 fn the_root_itself_can_be_the_content() {
-    let config = config(&["hjelp.yml\ncontent: .", "no/index.md", "da/index.md", "da/x.png"]);
-    assert_eq!((folders(&config).as_str(), localized(&config)), ("da no>da", vec![""]));
-    let found =
-        ["hjelp.yml", "locales/nb.ftl", "docfx.json", "_site/no/x.png", "da/x.png", "no/index.md"].map(|file| placed(&config, file));
-    assert_eq!(found, ["", "", "", "", "da copy da/x.png", "no page no/index.md"]);
+    let config = config(&[
+        "hjelp.yml\ncontent: .",
+        "no/index.md",
+        "da/index.md",
+        "da/x.png",
+    ]);
+    assert_eq!(
+        (folders(&config).as_str(), localized(&config)),
+        ("da no>da", vec![""])
+    );
+    let found = [
+        "hjelp.yml",
+        "locales/nb.ftl",
+        "docfx.json",
+        "_site/no/x.png",
+        "da/x.png",
+        "no/index.md",
+    ]
+    .map(|file| placed(&config, file));
+    assert_eq!(
+        found,
+        ["", "", "", "", "da copy da/x.png", "no page no/index.md"]
+    );
 }
 
 #[test]
 fn only_the_main_folder_begins_at_the_root() {
     for (content, file, expected) in [
         ("[news, docs, guides]", "docs/no/a.md", "no page no/a.md"),
-        ("[news, docs, guides]", "guides/no/a.md", "no page guides/no/a.md"),
+        (
+            "[news, docs, guides]",
+            "guides/no/a.md",
+            "no page guides/no/a.md",
+        ),
         ("[news, docs, guides]", "news/a.md", "page news/a.md"),
-        ("[news, {from: guides, to: a}]", "guides/no/a.md", "no page a/no/a.md"),
+        (
+            "[news, {from: guides, to: a}]",
+            "guides/no/a.md",
+            "no page a/no/a.md",
+        ),
         ("[{from: news}]", "news/a.md", "page a.md"),
-        ("[{from: docs, locale: no}, {from: news, locale: no}]", "docs/no/a.md", "no page docs/no/a.md"),
+        (
+            "[{from: docs, locale: no}, {from: news, locale: no}]",
+            "docs/no/a.md",
+            "no page docs/no/a.md",
+        ),
     ] {
-        let config = config(&[&format!("hjelp.yml\ncontent: {content}"), "docs/no/a.md", "docs/en/a.md", "guides/no/a.md", "news/a.md"]);
+        let config = config(&[
+            &format!("hjelp.yml\ncontent: {content}"),
+            "docs/no/a.md",
+            "docs/en/a.md",
+            "guides/no/a.md",
+            "news/a.md",
+        ]);
         assert_eq!(placed(&config, file), expected, "{content}");
     }
 }
 
 #[test]
 fn one_folder_in_one_language() {
-    let config = config(&["hjelp.yml\ncontent: {from: docs, locale: no}", "docs/index.md", "docs/en/index.md"]);
-    assert_eq!((folders(&config).as_str(), localized(&config)), ("no", vec![]));
+    let config = config(&[
+        "hjelp.yml\ncontent: {from: docs, locale: no}",
+        "docs/index.md",
+        "docs/en/index.md",
+    ]);
+    assert_eq!(
+        (folders(&config).as_str(), localized(&config)),
+        ("no", vec![])
+    );
     assert_eq!(placed(&config, "docs/en/index.md"), "no page en/index.md");
 }
 
@@ -257,7 +362,11 @@ fn content_is_checked() {
 ",
         SITE,
     );
-    complains("hjelp.yml", "content: []\n         ^^ no-content: `content` names no folder (Write for example `content: docs`.)\n", SITE);
+    complains(
+        "hjelp.yml",
+        "content: []\n         ^^ no-content: `content` names no folder (Write for example `content: docs`.)\n",
+        SITE,
+    );
     for (files, guess) in [
         (&[][..], "docs"),
         (&["hjelp.yml\ntitle: x", "other/x.md"], "docs"),
@@ -265,8 +374,18 @@ fn content_is_checked() {
         (&["no/x.md", "sv/x.md"], "."),
     ] {
         let problems = read(&sources(files)).unwrap_err();
-        assert!(problems[0].help[0].ends_with(&format!("`content: {guess}`.")), "{problems:?}");
-        assert_eq!((problems.len(), problems[0].code, problems[0].place.path.as_str()), (1, "no-content", "hjelp.yml"));
+        assert!(
+            problems[0].help[0].ends_with(&format!("`content: {guess}`.")),
+            "{problems:?}"
+        );
+        assert_eq!(
+            (
+                problems.len(),
+                problems[0].code,
+                problems[0].place.path.as_str()
+            ),
+            (1, "no-content", "hjelp.yml")
+        );
     }
 }
 
@@ -274,6 +393,9 @@ fn content_is_checked() {
 fn what_is_no_yaml_is_said_once() {
     for text in ["title: a: b", "- a", "x", "[", "title: *x"] {
         let problems = read(&sources(&[&format!("hjelp.yml\n{text}"), SITE[0]])).unwrap_err();
-        assert!(!problems.is_empty() && problems.len() <= 2, "{text}: {problems:?}");
+        assert!(
+            !problems.is_empty() && problems.len() <= 2,
+            "{text}: {problems:?}"
+        );
     }
 }

@@ -1,5 +1,9 @@
 //! Whole configurations, and what they mean. Where one is wrong, a line of carets under the place says what about it.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_macros)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros
+)]
 
 mod corpus;
 mod docfx;
@@ -16,12 +20,18 @@ fn path(text: &str) -> SitePath {
 
 /// A site of these files, which are empty unless their text is given after a line break; pictures are not text.
 fn sources(files: &[&str]) -> Sources {
-    let (pictures, texts): (Vec<&str>, Vec<&str>) = files.iter().partition(|file| !file.contains('\n') && file.ends_with(".png"));
+    let (pictures, texts): (Vec<&str>, Vec<&str>) = files
+        .iter()
+        .partition(|file| !file.contains('\n') && file.ends_with(".png"));
     let texts = texts.into_iter().map(|file| {
         let (name, text) = file.split_once('\n').unwrap_or((file, ""));
         Source::from_text(path(name), text)
     });
-    Sources::new(texts.collect(), pictures.into_iter().map(|name| (path(name), 1)), [])
+    Sources::new(
+        texts.collect(),
+        pictures.into_iter().map(|name| (path(name), 1)),
+        [],
+    )
 }
 
 fn config(files: &[&str]) -> Config {
@@ -32,7 +42,15 @@ fn config(files: &[&str]) -> Config {
 
 fn folders(config: &Config) -> String {
     let name = |id| config.locales.get(id).folder.clone();
-    let chains = config.locales.ids().map(|id| config.locales.chain(id).into_iter().map(name).collect::<Vec<_>>().join(">"));
+    let chains = config.locales.ids().map(|id| {
+        config
+            .locales
+            .chain(id)
+            .into_iter()
+            .map(name)
+            .collect::<Vec<_>>()
+            .join(">")
+    });
     chains.collect::<Vec<_>>().join(" ")
 }
 
@@ -42,9 +60,18 @@ fn localized(config: &Config) -> Vec<&str> {
 
 /// `no page docs/x.md`, `copy a.png`, or nothing.
 fn placed(config: &Config, file: &str) -> String {
-    let Some(placed) = config.place(&path(file)) else { return String::new() };
-    let locale = placed.locale.map(|id| format!("{} ", config.locales.get(id).folder)).unwrap_or_default();
-    let kind = if placed.kind == Kind::Pages { "page" } else { "copy" };
+    let Some(placed) = config.place(&path(file)) else {
+        return String::new();
+    };
+    let locale = placed
+        .locale
+        .map(|id| format!("{} ", config.locales.get(id).folder))
+        .unwrap_or_default();
+    let kind = if placed.kind == Kind::Pages {
+        "page"
+    } else {
+        "copy"
+    };
     format!("{locale}{kind} {}", placed.output)
 }
 
@@ -55,12 +82,24 @@ fn annotated(text: &str, problems: &[Diagnostic]) -> String {
     for line in text.split_inclusive('\n') {
         out.push_str(line);
         for problem in problems {
-            let (from, to) = (problem.place.span.start as usize, problem.place.span.end as usize);
+            let (from, to) = (
+                problem.place.span.start as usize,
+                problem.place.span.end as usize,
+            );
             if from >= start && from < start + line.len() {
                 let before = text[start..from].chars().count();
-                let carets = text[from..to.min(start + line.trim_end().len()).max(from)].chars().count().max(1);
+                let carets = text[from..to.min(start + line.trim_end().len()).max(from)]
+                    .chars()
+                    .count()
+                    .max(1);
                 let help = problem.help.join(" ");
-                out.push_str(&format!("{}{} {}: {} ({help})\n", " ".repeat(before), "^".repeat(carets), problem.code, problem.message));
+                out.push_str(&format!(
+                    "{}{} {}: {} ({help})\n",
+                    " ".repeat(before),
+                    "^".repeat(carets),
+                    problem.code,
+                    problem.message
+                ));
             }
         }
         start += line.len();
@@ -70,13 +109,20 @@ fn annotated(text: &str, problems: &[Diagnostic]) -> String {
 
 /// Holds `expected` against what is said about it without its carets.
 fn complains(name: &str, expected: &str, files: &[&str]) {
-    let text: String = expected.split_inclusive('\n').filter(|line| !line.trim_start().starts_with('^')).collect();
+    let text: String = expected
+        .split_inclusive('\n')
+        .filter(|line| !line.trim_start().starts_with('^'))
+        .collect();
     let file = format!("{name}\n{text}");
     let problems = match read(&sources(&[&[file.as_str()], files].concat())) {
         Ok(config) => config.problems,
         Err(problems) => problems,
     };
-    assert!(problems.iter().all(|problem| problem.place.path.as_str() == name));
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.place.path.as_str() == name)
+    );
     let found = annotated(&text, &problems);
     assert!(found == expected, "expected\n{expected}\nfound\n{found}");
 }

@@ -34,15 +34,23 @@ const DOCFX: &str = "docfx.json
 fn damage(text: &str, seed: usize) -> String {
     let (name, text) = text.split_once('\n').unwrap();
     let chars: Vec<char> = text.chars().collect();
-    let at = |step: usize| (seed + 1).wrapping_mul(0x9E37_79B9).wrapping_mul(step + 3) / 7 % chars.len();
+    let at =
+        |step: usize| (seed + 1).wrapping_mul(0x9E37_79B9).wrapping_mul(step + 3) / 7 % chars.len();
     let (from, to) = (at(1).min(at(2)), at(1).max(at(2)));
     let pieces = match seed % 4 {
         0 => [&chars[..from], &chars[to..], &[]],
         1 => [&chars[..to], &chars[from..], &[]],
-        2 => [&chars[..from], &['{', '[', '"', ':', '/', '*'][seed / 4 % 6..], &chars[from..]],
+        2 => [
+            &chars[..from],
+            &['{', '[', '"', ':', '/', '*'][seed / 4 % 6..],
+            &chars[from..],
+        ],
         _ => [&chars[to..], &chars[..from], &chars[from..to]],
     };
-    format!("{name}\n{}", pieces.concat().into_iter().collect::<String>())
+    format!(
+        "{name}\n{}",
+        pieces.concat().into_iter().collect::<String>()
+    )
 }
 
 #[test]
@@ -50,7 +58,11 @@ fn nothing_makes_it_panic() {
     let others = ["docs/no/a.md", "docs/en/a.md", "news/a.md", "docs/x.png"];
     for seed in 0..1_000 {
         let (hjelp, docfx) = (damage(HJELP, seed), damage(DOCFX, seed));
-        for files in [vec![hjelp.as_str(), DOCFX], vec![HJELP, docfx.as_str()], vec![docfx.as_str()]] {
+        for files in [
+            vec![hjelp.as_str(), DOCFX],
+            vec![HJELP, docfx.as_str()],
+            vec![docfx.as_str()],
+        ] {
             let sources = sources(&[files.as_slice(), others.as_slice()].concat());
             let problems = match read(&sources) {
                 Ok(config) => {
@@ -63,8 +75,14 @@ fn nothing_makes_it_panic() {
                 Err(problems) => problems,
             };
             for problem in problems {
-                let text = sources.find(problem.place.path.as_str()).map(|id| sources.get(id).text.clone()).unwrap();
-                assert!(text.get(problem.place.span.range()).is_some(), "{problem:?} in {text}");
+                let text = sources
+                    .find(problem.place.path.as_str())
+                    .map(|id| sources.get(id).text.clone())
+                    .unwrap();
+                assert!(
+                    text.get(problem.place.span.range()).is_some(),
+                    "{problem:?} in {text}"
+                );
             }
         }
     }

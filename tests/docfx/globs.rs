@@ -7,7 +7,10 @@ use serde_json::Value;
 use super::vectors::{Outcome, score};
 
 fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().map(|items| items.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
+    value
+        .as_array()
+        .map(|items| items.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default()
 }
 
 #[test]
@@ -20,32 +23,56 @@ fn globs() {
 fn glob(vector: &Value) -> Outcome {
     let pattern = vector["pattern"].as_str().unwrap_or_default();
     let right = match vector["op"].as_str() {
-        Some("parse-negate") => negation(pattern) == (vector["negate"] == true, vector["rest"].as_str().unwrap_or_default()),
+        Some("parse-negate") => {
+            negation(pattern)
+                == (
+                    vector["negate"] == true,
+                    vector["rest"].as_str().unwrap_or_default(),
+                )
+        }
         Some("expand-braces") => expand_braces(pattern) == strings(&vector["expected"]),
         Some("match") => {
-            let options = Options { dot: vector["dot"] == true, ..Options::default() };
+            let options = Options {
+                dot: vector["dot"] == true,
+                ..Options::default()
+            };
             let partial = vector["partial"] == true;
             let glob = Glob::new(pattern, options).ok();
             strings(&vector["paths"]).iter().all(|path| {
-                let matches = glob.as_ref().is_some_and(|glob| if partial { glob.reaches_into(path) } else { glob.matches(path) });
-                let quickly = Globs::with(&[pattern], options).is_ok_and(|globs| globs.matches(path));
+                let matches = glob.as_ref().is_some_and(|glob| {
+                    if partial {
+                        glob.reaches_into(path)
+                    } else {
+                        glob.matches(path)
+                    }
+                });
+                let quickly =
+                    Globs::with(&[pattern], options).is_ok_and(|globs| globs.matches(path));
                 matches == (vector["expected_each"] == true) && (partial || quickly == matches)
             })
         }
         Some("list-files") => {
-            let globs = |key: &str| Globs::new(&strings(&vector[key])).map_err(|bad| bad.to_string());
+            let globs =
+                |key: &str| Globs::new(&strings(&vector[key])).map_err(|bad| bad.to_string());
             let (files, exclude) = (globs("files")?, globs("exclude")?);
             let cwd = vector["cwd"].as_str().unwrap_or_default();
             let found = strings(&vector["tree"])
                 .into_iter()
-                .filter_map(|path| path.strip_prefix(cwd).map(|rest| rest.trim_start_matches('/')))
+                .filter_map(|path| {
+                    path.strip_prefix(cwd)
+                        .map(|rest| rest.trim_start_matches('/'))
+                })
                 .filter(|path| !path.ends_with('/') && files.take(path) && !exclude.leave_out(path))
                 .count();
             vector["expected_count"] == found
         }
         other => return Err(format!("unknown operation {other:?}")),
     };
-    if right { Ok(()) } else { Err(vector.to_string()) }
+    if right {
+        Ok(())
+    } else {
+        Err(vector.to_string())
+    }
 }
 
 const PATTERNS: &[&str] = &[
@@ -140,9 +167,14 @@ const PATHS: &[&str] = &[
 #[test]
 fn the_quick_way_says_what_the_exact_way_says() {
     for pattern in PATTERNS {
-        let (one, many) = (Glob::new(pattern, Options::default()), Globs::new(&[pattern]));
+        let (one, many) = (
+            Glob::new(pattern, Options::default()),
+            Globs::new(&[pattern]),
+        );
         assert_eq!(one.is_ok(), many.is_ok());
-        let (Ok(one), Ok(many)) = (one, many) else { continue };
+        let (Ok(one), Ok(many)) = (one, many) else {
+            continue;
+        };
         for path in PATHS {
             assert_eq!(one.matches(path), many.matches(path), "{pattern} on {path}");
         }
@@ -174,7 +206,11 @@ fn what_the_dialect_is_particular_about() {
         ("a?c", "aåc", true),
         ("x,y", "x,y", true),
     ] {
-        assert_eq!(Globs::new(&[pattern]).unwrap().matches(path), expected, "{pattern} on {path}");
+        assert_eq!(
+            Globs::new(&[pattern]).unwrap().matches(path),
+            expected,
+            "{pattern} on {path}"
+        );
     }
     let everything = Globs::new(&["**/*.md", "!x.md"]).unwrap();
     assert!(everything.matches("a.png") && everything.matches("x.md"));
@@ -188,15 +224,34 @@ fn an_excluded_folder_takes_its_files_along() {
         assert!(!exclude.leave_out("cabin/b.md"), "{pattern}");
     }
     assert!(!Globs::new(&["bin/"]).unwrap().leave_out("a/bin/b.md"));
-    assert!(Globs::new(&["!keep/**"]).unwrap().leave_out("keep/a.md"), "the folder itself is not below itself");
-    assert!(Globs::new(&["!**/*.md"]).unwrap().take("a.png") && !Globs::new(&["!**/*.md"]).unwrap().take("a/b.png"));
+    assert!(
+        Globs::new(&["!keep/**"]).unwrap().leave_out("keep/a.md"),
+        "the folder itself is not below itself"
+    );
+    assert!(
+        Globs::new(&["!**/*.md"]).unwrap().take("a.png")
+            && !Globs::new(&["!**/*.md"]).unwrap().take("a/b.png")
+    );
 }
 
 #[test]
 fn patterns_that_cannot_work_are_refused() {
-    for (patterns, index) in [(vec!["a", "{b"], 1), (vec!["b}"], 0), (vec!["../a"], 0), (vec!["x", "y", "a/../b"], 2)] {
-        assert_eq!(Globs::new(&patterns).unwrap_err().index, index, "{patterns:?}");
+    for (patterns, index) in [
+        (vec!["a", "{b"], 1),
+        (vec!["b}"], 0),
+        (vec!["../a"], 0),
+        (vec!["x", "y", "a/../b"], 2),
+    ] {
+        assert_eq!(
+            Globs::new(&patterns).unwrap_err().index,
+            index,
+            "{patterns:?}"
+        );
     }
     assert!(Globs::new(&["{a,b}".repeat(64)]).is_err());
-    assert!(!Globs::new(&["[".repeat(1_000) + &"*a".repeat(1_000)]).unwrap().matches(&"a".repeat(1_000)));
+    assert!(
+        !Globs::new(&["[".repeat(1_000) + &"*a".repeat(1_000)])
+            .unwrap()
+            .matches(&"a".repeat(1_000))
+    );
 }

@@ -16,19 +16,28 @@ use super::vectors::{Outcome, Score, rows, score};
 /// The same text, or both of them.
 fn same_text(row: &Value, found: &str, wanted: &str) -> Outcome {
     let markdown = row["markdown"].as_str().unwrap_or_default();
-    if found == wanted { Ok(()) } else { Err(format!("--- markdown\n{markdown}\n--- wanted\n{wanted:?}\n--- found\n{found:?}")) }
+    if found == wanted {
+        Ok(())
+    } else {
+        Err(format!(
+            "--- markdown\n{markdown}\n--- wanted\n{wanted:?}\n--- found\n{found:?}"
+        ))
+    }
 }
 
 #[test]
 fn docfx_markdown() {
-    let Some(score) = score("markdown.jsonl", markdown) else { return };
+    let Some(score) = score("markdown.jsonl", markdown) else {
+        return;
+    };
     let share = score.report("markdown.jsonl");
     assert!(share >= 0.98, "only {share} of DocFX's examples pass");
 }
 
 fn markdown(row: &Value) -> Outcome {
     let Some(wanted) = row["expected_html"].as_str() else {
-        return logged(row).unwrap_or_else(|| Err("neither HTML nor messages are expected".to_owned()));
+        return logged(row)
+            .unwrap_or_else(|| Err("neither HTML nor messages are expected".to_owned()));
     };
     let plain = |text: &str| match row["compare"].as_str() {
         Some("ignore-newlines") => text.replace(['\r', '\n'], ""),
@@ -51,29 +60,63 @@ fn sources(row: &Value) -> Sources {
         Some(name) => serde_json::json!({ name: item["options"] }),
         None => item.clone(),
     };
-    let extensions: Vec<Value> = options["markdig_extensions"].as_array().into_iter().flatten().map(extension).collect();
-    let properties = serde_json::json!({ "alerts": options["alerts"], "markdigExtensions": extensions });
+    let extensions: Vec<Value> = options["markdig_extensions"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(extension)
+        .collect();
+    let properties =
+        serde_json::json!({ "alerts": options["alerts"], "markdigExtensions": extensions });
     let files = |kind: &str| -> Vec<Value> {
-        let mappings = options["content"].as_array().into_iter().flatten().filter(|mapping| mapping["type"] == kind);
-        mappings.map(|mapping| serde_json::json!({ "files": mapping["files"] })).collect()
+        let mappings = options["content"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|mapping| mapping["type"] == kind);
+        mappings
+            .map(|mapping| serde_json::json!({ "files": mapping["files"] }))
+            .collect()
     };
-    let content = if options["content"].is_array() { Value::from(files("Article")) } else { serde_json::json!([{ "files": ["**"] }]) };
+    let content = if options["content"].is_array() {
+        Value::from(files("Article"))
+    } else {
+        serde_json::json!([{ "files": ["**"] }])
+    };
     let build = serde_json::json!({
         "content": content, "resource": files("Resource"), "xref": options["xref"], "markdownEngineProperties": properties
     });
     if row["files"]["docfx.json"].is_null() {
-        texts.push(Source::from_text(SitePath::new("docfx.json").unwrap(), serde_json::json!({ "build": build }).to_string()));
+        texts.push(Source::from_text(
+            SitePath::new("docfx.json").unwrap(),
+            serde_json::json!({ "build": build }).to_string(),
+        ));
     }
-    texts.push(Source::from_text(SitePath::new("hjelp.yml").unwrap(), "markup: docfx\ndocfx: docfx.json\n"));
+    texts.push(Source::from_text(
+        SitePath::new("hjelp.yml").unwrap(),
+        "markup: docfx\ndocfx: docfx.json\n",
+    ));
     let tokens = options["tokens"].as_object();
-    let token = |key: &str| tokens.and_then(|tokens| tokens.get(key)?.as_str()).map(|text| text.replace("<h5>", "").replace("</h5>", ""));
+    let token = |key: &str| {
+        tokens
+            .and_then(|tokens| tokens.get(key)?.as_str())
+            .map(|text| text.replace("<h5>", "").replace("</h5>", ""))
+    };
     let mut words = String::new();
     for kind in ["note", "tip", "important", "caution", "warning"] {
-        words += &format!("alert-{kind} = {}\n", token(kind).unwrap_or_else(|| kind.to_uppercase()));
+        words += &format!(
+            "alert-{kind} = {}\n",
+            token(kind).unwrap_or_else(|| kind.to_uppercase())
+        );
     }
-    words += &token("codeIncludeNotFound").map(|text| format!("code-missing = {text}\n")).unwrap_or_default();
+    words += &token("codeIncludeNotFound")
+        .map(|text| format!("code-missing = {text}\n"))
+        .unwrap_or_default();
     if row["harness"] != "build" {
-        texts.push(Source::from_text(SitePath::new("locales/en.ftl").unwrap(), words));
+        texts.push(Source::from_text(
+            SitePath::new("locales/en.ftl").unwrap(),
+            words,
+        ));
     }
     Sources::new(texts, [], [])
 }
@@ -86,17 +129,34 @@ fn html(row: &Value) -> Result<String, String> {
     let id = snapshot.site.sources.find(entry).ok_or("no entry")?;
     let markup = match row["harness"].as_str() {
         Some("build") => Markup::DocFx,
-        harness => Markup::Engine { rebase: harness == Some("service"), places: options["source_info"] == true },
+        harness => Markup::Engine {
+            rebase: harness == Some("service"),
+            places: options["source_info"] == true,
+        },
     };
     let inline = options["inline"] == true;
-    let html = render::article(&snapshot.site, &snapshot.kitchen.catalog, id, markup, inline).ok_or_else(|| "no article".to_owned())?;
-    Ok(if markup == Markup::DocFx { without_title(&html) } else { html })
+    let html = render::article(
+        &snapshot.site,
+        &snapshot.kitchen.catalog,
+        id,
+        markup,
+        inline,
+    )
+    .ok_or_else(|| "no article".to_owned())?;
+    Ok(if markup == Markup::DocFx {
+        without_title(&html)
+    } else {
+        html
+    })
 }
 
 /// DocFX's templates get the first heading by itself, if nothing but comments stands before it.
 fn without_title(html: &str) -> String {
     let mut rest = html.trim_start();
-    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+    while let Some((_, after)) = rest
+        .strip_prefix("<!--")
+        .and_then(|comment| comment.split_once("-->"))
+    {
         rest = after.trim_start();
     }
     match (rest.starts_with("<h1"), rest.split_once("</h1>")) {
@@ -107,7 +167,9 @@ fn without_title(html: &str) -> String {
 
 #[test]
 fn markdig_specs() {
-    let Some(rows) = rows("markdig-specs.jsonl") else { return };
+    let Some(rows) = rows("markdig-specs.jsonl") else {
+        return;
+    };
     let (mut commonmark, mut on, mut off) = (Score::default(), Score::default(), Score::default());
     for row in rows {
         let row = row.unwrap_or_default();
@@ -122,8 +184,14 @@ fn markdig_specs() {
             (_, true) => &mut on,
             (_, false) => &mut off,
         };
-        let wanted = row["expected_html"].as_str().unwrap_or("nothing is expected");
-        score.add("markdig-specs.jsonl", &row, same_text(&row, &compact(&found), &compact(wanted)));
+        let wanted = row["expected_html"]
+            .as_str()
+            .unwrap_or("nothing is expected");
+        score.add(
+            "markdig-specs.jsonl",
+            &row,
+            same_text(&row, &compact(&found), &compact(wanted)),
+        );
     }
     on.report("what DocFX switches on");
     off.report("what a site can switch on");
@@ -133,14 +201,35 @@ fn markdig_specs() {
 
 fn spec(markdown: &str, reading: Dialect) -> String {
     let path = SitePath::new("test.md").unwrap();
-    let config = Source::from_text(SitePath::new("docfx.json").unwrap(), r#"{ "build": { "content": "**" } }"#);
-    let sources = Arc::new(Sources::new(vec![Source::from_text(path, markdown), config], [], []));
+    let config = Source::from_text(
+        SitePath::new("docfx.json").unwrap(),
+        r#"{ "build": { "content": "**" } }"#,
+    );
+    let sources = Arc::new(Sources::new(
+        vec![Source::from_text(path, markdown), config],
+        [],
+        [],
+    ));
     let config = Arc::new(config::read(&sources).unwrap());
-    let documents = sources.texts().iter().map(|source| is_document(&source.path).then(|| Arc::new(parse_as(source, reading)))).collect();
+    let documents = sources
+        .texts()
+        .iter()
+        .map(|source| is_document(&source.path).then(|| Arc::new(parse_as(source, reading))))
+        .collect();
     let (catalog, _) = Catalog::load(&config.locales, &render::messages(&sources));
     let site = link(sources.clone(), documents, config);
     let id = sources.find("test.md").unwrap();
-    let html = render::article(&site, &catalog, id, Markup::Engine { rebase: false, places: false }, false).unwrap();
+    let html = render::article(
+        &site,
+        &catalog,
+        id,
+        Markup::Engine {
+            rebase: false,
+            places: false,
+        },
+        false,
+    )
+    .unwrap();
     // DocFX has a prefix of its own for languages.
     html.replace("<code class=\"lang-", "<code class=\"language-")
 }
@@ -159,7 +248,10 @@ fn compact(html: &str) -> String {
 
 #[test]
 fn the_default_dialect_is_that_of_docfx() {
-    let docfx = Source::from_text(SitePath::new("docfx.json").unwrap(), r#"{ "build": { "content": "**" } }"#);
+    let docfx = Source::from_text(
+        SitePath::new("docfx.json").unwrap(),
+        r#"{ "build": { "content": "**" } }"#,
+    );
     let config = config::read(&Sources::new(vec![docfx], [], [])).unwrap();
     assert_eq!(dialect(&config), (Dialect::DOCFX, Vec::new()));
 }
@@ -179,18 +271,41 @@ fn docfx_diagnostics() {
     }
     // hjelp says more of directives that are shown as they were typed, and has no opinion on where films come from.
     let share = score.report("messages");
-    assert!(share >= 0.95, "only {share} of DocFX's messages have one of hjelp's");
+    assert!(
+        share >= 0.95,
+        "only {share} of DocFX's messages have one of hjelp's"
+    );
 }
 
 /// Where DocFX says something about a text, so does hjelp, in words of its own; where it says nothing, there is no fault in a directive.
 /// Nothing if the vector doesn't speak of messages.
 fn logged(row: &Value) -> Option<Outcome> {
-    let codes = row["expected_log_codes"].as_array().filter(|_| row["harness"] == "pipeline")?;
+    let codes = row["expected_log_codes"]
+        .as_array()
+        .filter(|_| row["harness"] == "pipeline")?;
     let problems = match Snapshot::new(sources(row)) {
-        Ok(snapshot) => snapshot.problems().iter().map(|problem| problem.code).collect(),
-        Err((_, problems)) => problems.iter().map(|problem| problem.code).collect::<Vec<_>>(),
+        Ok(snapshot) => snapshot
+            .problems()
+            .iter()
+            .map(|problem| problem.code)
+            .collect(),
+        Err((_, problems)) => problems
+            .iter()
+            .map(|problem| problem.code)
+            .collect::<Vec<_>>(),
     };
-    let directive = |code: &&str| code.ends_with("-directive") || ["unclosed-block", "text-after-alert", "duplicate-tab"].contains(code);
-    let right = if codes.is_empty() { !problems.iter().any(directive) } else { !problems.is_empty() };
-    Some(if right { Ok(()) } else { Err(format!("DocFX says {codes:?}, hjelp {problems:?}")) })
+    let directive = |code: &&str| {
+        code.ends_with("-directive")
+            || ["unclosed-block", "text-after-alert", "duplicate-tab"].contains(code)
+    };
+    let right = if codes.is_empty() {
+        !problems.iter().any(directive)
+    } else {
+        !problems.is_empty()
+    };
+    Some(if right {
+        Ok(())
+    } else {
+        Err(format!("DocFX says {codes:?}, hjelp {problems:?}"))
+    })
 }

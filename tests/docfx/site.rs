@@ -35,30 +35,59 @@ fn sites() {
 #[test]
 fn page_models() {
     let mut score = Score::default();
-    let models = rows("diagnostics.jsonl").into_iter().flatten().flatten().filter(|row| row["expected_model"].is_object());
+    let models = rows("diagnostics.jsonl")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|row| row["expected_model"].is_object());
     models.for_each(|row| score.add("models", &row, page_model(&row)));
     score.all("models");
 }
 
 fn texts(files: &Value) -> Vec<(String, String)> {
-    let files = files.as_object().map(|files| files.iter()).into_iter().flatten();
-    files.map(|(path, text)| (path.clone(), text.as_str().unwrap_or_default().to_owned())).collect()
+    let files = files
+        .as_object()
+        .map(|files| files.iter())
+        .into_iter()
+        .flatten();
+    files
+        .map(|(path, text)| (path.clone(), text.as_str().unwrap_or_default().to_owned()))
+        .collect()
 }
 
 fn snapshot(files: Vec<(String, String)>) -> Result<Snapshot, String> {
-    let texts = files.into_iter().map(|(path, text)| Source::from_text(SitePath::new(&path).unwrap(), text)).collect();
+    let texts = files
+        .into_iter()
+        .map(|(path, text)| Source::from_text(SitePath::new(&path).unwrap(), text))
+        .collect();
     Snapshot::new(Sources::new(texts, [], [])).map_err(|(_, problems)| format!("{problems:#?}"))
 }
 
 fn path(vector: &Value) -> Outcome {
-    let args: Vec<&str> = vector["args"].as_array().into_iter().flatten().map(|arg| arg.as_str().unwrap_or_default()).collect();
-    let given = |at: usize| args.get(at).copied().ok_or_else(|| format!("argument {at} is missing"));
-    let relative = |at: usize| RelativePath::new(given(at)?).ok_or_else(|| format!("`{}` is no relative path", args[at]));
+    let args: Vec<&str> = vector["args"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|arg| arg.as_str().unwrap_or_default())
+        .collect();
+    let given = |at: usize| {
+        args.get(at)
+            .copied()
+            .ok_or_else(|| format!("argument {at} is missing"))
+    };
+    let relative = |at: usize| {
+        RelativePath::new(given(at)?).ok_or_else(|| format!("`{}` is no relative path", args[at]))
+    };
     let text = |path: RelativePath| Value::String(path.to_string());
     let found = match vector["op"].as_str().unwrap_or_default() {
         "based-on" => text(relative(0)?.based_on(&relative(1)?)),
-        "make-relative-to" => relative(0)?.relative_to(&relative(1)?).map_or(Value::Null, text),
-        "rebase" => relative(0)?.based_on(&relative(1)?).relative_to(&relative(2)?).map_or(Value::Null, text),
+        "make-relative-to" => relative(0)?
+            .relative_to(&relative(1)?)
+            .map_or(Value::Null, text),
+        "rebase" => relative(0)?
+            .based_on(&relative(1)?)
+            .relative_to(&relative(2)?)
+            .map_or(Value::Null, text),
         "directory" => text(relative(0)?.folder()),
         "in-directory" => Value::Bool(relative(0)?.is_in(&relative(1)?)),
         "url-encode" => text(relative(0)?.encoded()),
@@ -79,9 +108,14 @@ fn path(vector: &Value) -> Outcome {
 
 /// Compares the keys that are asserted.
 fn markdown_toc(vector: &Value) -> Outcome {
-    let source = Source::from_text(SitePath::new("toc.md").unwrap(), vector["markdown"].as_str().unwrap_or_default());
+    let source = Source::from_text(
+        SitePath::new("toc.md").unwrap(),
+        vector["markdown"].as_str().unwrap_or_default(),
+    );
     let document = hjelp::syntax::parse(&source);
-    let Body::Toc(toc) = &document.body else { return Err("no toc".to_owned()) };
+    let Body::Toc(toc) = &document.body else {
+        return Err("no toc".to_owned());
+    };
     let wrong = !document.problems.is_empty();
     match &vector["expected"] {
         Value::Array(expected) if !wrong => same_entries(&document, &toc.entries, expected),
@@ -93,17 +127,32 @@ fn markdown_toc(vector: &Value) -> Outcome {
 
 fn same_entries(document: &Document, entries: &[TocEntry], expected: &[Value]) -> Outcome {
     if entries.len() != expected.len() {
-        return Err(format!("{} entries instead of {}", entries.len(), expected.len()));
+        return Err(format!(
+            "{} entries instead of {}",
+            entries.len(),
+            expected.len()
+        ));
     }
     for (entry, expected) in entries.iter().zip(expected) {
-        let target = |id: Option<u32>| id.map_or(Value::Null, |id| json!(document.refs[id as usize].target));
+        let target =
+            |id: Option<u32>| id.map_or(Value::Null, |id| json!(document.refs[id as usize].target));
         let found = json!({
             "name": entry.name, "displayName": entry.display, "href": target(entry.href), "uid": target(entry.uid),
         });
-        for (key, value) in expected.as_object().unwrap().iter().filter(|(key, _)| *key != "items") {
-            same(&found[key], value).map_err(|message| format!("{key} of {:?}: {message}", entry.name))?;
+        for (key, value) in expected
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(key, _)| *key != "items")
+        {
+            same(&found[key], value)
+                .map_err(|message| format!("{key} of {:?}: {message}", entry.name))?;
         }
-        same_entries(document, &entry.children, expected["items"].as_array().map_or(&[], Vec::as_slice))?;
+        same_entries(
+            document,
+            &entry.children,
+            expected["items"].as_array().map_or(&[], Vec::as_slice),
+        )?;
     }
     Ok(())
 }
@@ -116,28 +165,54 @@ fn toc(vector: &Value) -> Outcome {
     let snapshot = snapshot(files)?;
     let site = &snapshot.site;
     if let Some(codes) = vector["expected_log_codes"].as_array() {
-        let wrong = snapshot.problems().iter().any(|problem| problem.level != hjelp::diagnostic::Level::Note);
-        same(&json!(wrong), &json!(!codes.is_empty())).map_err(|_| format!("{codes:?}, but {:#?}", snapshot.problems()))?;
+        let wrong = snapshot
+            .problems()
+            .iter()
+            .any(|problem| problem.level != hjelp::diagnostic::Level::Note);
+        same(&json!(wrong), &json!(!codes.is_empty()))
+            .map_err(|_| format!("{codes:?}, but {:#?}", snapshot.problems()))?;
     }
-    let find = |path: &str| site.sources.find(path).ok_or_else(|| format!("no `{path}`"));
+    let find = |path: &str| {
+        site.sources
+            .find(path)
+            .ok_or_else(|| format!("no `{path}`"))
+    };
     if let Some(model) = vector["expected_model"].as_object() {
         let name = vector["toc"].as_str().unwrap_or("toc");
         let toc = find(&format!("{name}.yml")).or_else(|_| find(&format!("{name}.md")))?;
-        let items: Vec<Value> = toc_items(site, toc).iter().map(|item| translated(site, toc, item)).collect();
+        let items: Vec<Value> = toc_items(site, toc)
+            .iter()
+            .map(|item| translated(site, toc, item))
+            .collect();
         for (key, expected) in model.iter().filter(|(key, _)| *key != "items") {
             let front = &site.linked(toc).unwrap().document.front_matter;
-            let found = front.get(key).or_else(|| front.get("metadata")?.get(key)).and_then(|node| node.text());
+            let found = front
+                .get(key)
+                .or_else(|| front.get("metadata")?.get(key))
+                .and_then(|node| node.text());
             same(&json!(found), expected).map_err(|message| format!("{key}: {message}"))?;
         }
-        return same(&json!(items), model.get("items").unwrap_or(&Value::Array(Vec::new())));
+        return same(
+            &json!(items),
+            model.get("items").unwrap_or(&Value::Array(Vec::new())),
+        );
     }
-    for (path, expected) in vector["expected_page_metadata"].as_object().into_iter().flatten() {
+    for (path, expected) in vector["expected_page_metadata"]
+        .as_object()
+        .into_iter()
+        .flatten()
+    {
         let id = find(path)?;
-        let page = site.page_ids().find(|page| site.page(*page).source == id).ok_or("no page")?;
+        let page = site
+            .page_ids()
+            .find(|page| site.page(*page).source == id)
+            .ok_or("no page")?;
         for (key, expected) in expected.as_object().unwrap() {
             let folder = site.source(id).path.parent();
             let found = match key.as_str() {
-                "_tocRel" => site.navigation(page).map(|(tree, _)| site.source(tree.toc).path.relative_to(&folder)),
+                "_tocRel" => site
+                    .navigation(page)
+                    .map(|(tree, _)| site.source(tree.toc).path.relative_to(&folder)),
                 key => site
                     .config
                     .metadata(&site.source(id).path)
@@ -145,7 +220,8 @@ fn toc(vector: &Value) -> Outcome {
                     .find(|known| known.0 == key)
                     .and_then(|found| Some(found.1.text()?.to_owned())),
             };
-            same(&json!(found), expected).map_err(|message| format!("{key} of {path}: {message}"))?;
+            same(&json!(found), expected)
+                .map_err(|message| format!("{key} of {path}: {message}"))?;
         }
     }
     Ok(())
@@ -158,22 +234,42 @@ fn translated(site: &Site, root: SourceId, item: &TocItem) -> Value {
         Target::Page { key, .. } => Some(site.title(site.key(*key).variants[0].1).to_owned()),
         _ => None,
     };
-    let name = item.name.as_ref().map(|name| name.to_string()).or_else(|| title(item.topic_uid.or(item.href)?));
-    let mut put = |key: &str, value: Option<Value>| _ = value.map(|value| map.insert(key.to_owned(), value));
+    let name = item
+        .name
+        .as_ref()
+        .map(|name| name.to_string())
+        .or_else(|| title(item.topic_uid.or(item.href)?));
+    let mut put =
+        |key: &str, value: Option<Value>| _ = value.map(|value| map.insert(key.to_owned(), value));
     let address = |link: Option<TocLink>| link.map(|link| Value::String(address(site, root, link)));
     put("name", name.map(Value::String));
-    put("displayName", item.entry.display.as_ref().map(|text| json!(text)));
+    put(
+        "displayName",
+        item.entry.display.as_ref().map(|text| json!(text)),
+    );
     put("href", address(item.href));
     put("topicHref", address(item.topic_href));
     put("tocHref", address(item.toc_href));
     put("homepage", address(item.homepage));
-    put("topicUid", item.topic_uid.map(|link| json!(site.reference(link.toc, link.reference).unwrap().0.target)));
-    put("includedFrom", item.included_from.map(|id| json!(format!("~/{}", site.source(id).path))));
+    put(
+        "topicUid",
+        item.topic_uid
+            .map(|link| json!(site.reference(link.toc, link.reference).unwrap().0.target)),
+    );
+    put(
+        "includedFrom",
+        item.included_from
+            .map(|id| json!(format!("~/{}", site.source(id).path))),
+    );
     put("expanded", item.entry.expanded.then_some(Value::Bool(true)));
     for entry in &item.entry.extra {
         put(&entry.key, entry.value.text().map(|text| json!(text)));
     }
-    let items: Vec<Value> = item.items.iter().map(|item| translated(site, root, item)).collect();
+    let items: Vec<Value> = item
+        .items
+        .iter()
+        .map(|item| translated(site, root, item))
+        .collect();
     put("items", (!items.is_empty()).then_some(Value::Array(items)));
     Value::Object(map)
 }
@@ -197,7 +293,10 @@ fn docset(vector: &Value) -> Outcome {
     if let Some((_, text)) = files.iter_mut().find(|(path, _)| path == "docfx.json") {
         // These were run through DocFX's library, which reads this list the other way round than its command line, and so than hjelp.
         let mut config: Value = serde_json::from_str(text).unwrap();
-        if let Some(list) = config["build"].get_mut("globalMetadataFiles").and_then(Value::as_array_mut) {
+        if let Some(list) = config["build"]
+            .get_mut("globalMetadataFiles")
+            .and_then(Value::as_array_mut)
+        {
             list.reverse();
         }
         *text = config.to_string();
@@ -207,11 +306,19 @@ fn docset(vector: &Value) -> Outcome {
     let plan = snapshot.plan();
     let mut written: BTreeMap<String, String> = BTreeMap::new();
     for recipe in &plan.recipes {
-        let artifact = snapshot.bake(recipe).map_err(|problem| format!("{problem:?}"))?;
-        written.insert(artifact.path.to_string(), String::from_utf8_lossy(&artifact.bytes).into_owned());
+        let artifact = snapshot
+            .bake(recipe)
+            .map_err(|problem| format!("{problem:?}"))?;
+        written.insert(
+            artifact.path.to_string(),
+            String::from_utf8_lossy(&artifact.bytes).into_owned(),
+        );
     }
     for (from, to) in &plan.copies {
-        let text = site.sources.find(from.as_str()).map_or("", |id| &site.sources.get(id).text);
+        let text = site
+            .sources
+            .find(from.as_str())
+            .map_or("", |id| &site.sources.get(id).text);
         written.insert(to.to_string(), text.to_owned());
     }
     for check in vector["checks"].as_array().into_iter().flatten() {
@@ -220,19 +327,28 @@ fn docset(vector: &Value) -> Outcome {
             // The raw model of a page is its metadata.
             let page = output.replace(".raw.json", ".md");
             let metadata = site.config.metadata(&SitePath::new(&page).unwrap());
-            let found = metadata.into_iter().find(|(known, _)| *known == key).and_then(|(_, node)| node.text());
-            same(&json!(found), &check["equals"]).map_err(|message| format!("{key} in {output}: {message}"))?;
+            let found = metadata
+                .into_iter()
+                .find(|(known, _)| *known == key)
+                .and_then(|(_, node)| node.text());
+            same(&json!(found), &check["equals"])
+                .map_err(|message| format!("{key} in {output}: {message}"))?;
             continue;
         }
         let found = written.get(output);
         if let Some(exists) = check["exists"].as_bool() {
-            same(&json!(found.is_some()), &json!(exists)).map_err(|_| format!("{output} among {:#?}", written.keys()))?;
+            same(&json!(found.is_some()), &json!(exists))
+                .map_err(|_| format!("{output} among {:#?}", written.keys()))?;
         }
         if let Some(text) = check["text"].as_str() {
             same(&json!(found), &json!(text))?;
         }
         if let Some(part) = check["contains"].as_str() {
-            same(&json!(found.is_some_and(|text| text.contains(part))), &json!(true)).map_err(|_| format!("{output} lacks {part}"))?;
+            same(
+                &json!(found.is_some_and(|text| text.contains(part))),
+                &json!(true),
+            )
+            .map_err(|_| format!("{output} lacks {part}"))?;
         }
     }
     Ok(())
@@ -245,23 +361,45 @@ fn bookmarks(vector: &Value) -> Outcome {
         .as_array()
         .into_iter()
         .flatten()
-        .map(|item| (item["source"].as_str().unwrap(), item["output"].as_str().unwrap(), item["rawTitle"].as_str().unwrap_or("")))
+        .map(|item| {
+            (
+                item["source"].as_str().unwrap(),
+                item["output"].as_str().unwrap(),
+                item["rawTitle"].as_str().unwrap_or(""),
+            )
+        })
         .collect();
-    let mut files = BTreeMap::from([("docfx.json".to_owned(), r#"{"build": {"content": "*.md"}}"#.to_owned())]);
+    let mut files = BTreeMap::from([(
+        "docfx.json".to_owned(),
+        r#"{"build": {"content": "*.md"}}"#.to_owned(),
+    )]);
     let mut fragments: BTreeMap<&str, String> = BTreeMap::new();
     for (source, output, title) in &manifest {
         let mut text = format!("{title}\n\n");
-        for element in vector["html"][output].as_str().unwrap_or_default().split_inclusive("</a>") {
+        for element in vector["html"][output]
+            .as_str()
+            .unwrap_or_default()
+            .split_inclusive("</a>")
+        {
             let mut element = element.to_owned();
             for (source, output, _) in &manifest {
                 element = element.replace(&format!("href='{output}#"), &format!("href='{source}#"));
             }
-            let from = element.split_once("sourceFile='").and_then(|(_, rest)| rest.split_once('\'')).map(|(file, _)| file.to_owned());
+            let from = element
+                .split_once("sourceFile='")
+                .and_then(|(_, rest)| rest.split_once('\''))
+                .map(|(file, _)| file.to_owned());
             match from.filter(|file| file != source).and_then(|file| {
-                vector["expected_log"].as_array()?.iter().find_map(|log| log["file"].as_str().filter(|known| *known == file))
+                vector["expected_log"]
+                    .as_array()?
+                    .iter()
+                    .find_map(|log| log["file"].as_str().filter(|known| *known == file))
             }) {
                 Some(file) => {
-                    fragments.entry(file).or_default().push_str(&format!("{element}\n\n"));
+                    fragments
+                        .entry(file)
+                        .or_default()
+                        .push_str(&format!("{element}\n\n"));
                     text.push_str(&format!("[!include[x]({file})]\n\n"));
                 }
                 None => text.push_str(&format!("{element}\n\n")),
@@ -269,18 +407,34 @@ fn bookmarks(vector: &Value) -> Outcome {
         }
         files.insert((*source).to_owned(), text);
     }
-    files.extend(fragments.into_iter().map(|(file, text)| (file.to_owned(), text)));
+    files.extend(
+        fragments
+            .into_iter()
+            .map(|(file, text)| (file.to_owned(), text)),
+    );
     let snapshot = snapshot(files.into_iter().collect())?;
     let mut found: Vec<(String, String)> = snapshot
         .problems()
         .iter()
         .filter(|problem| problem.code == "broken-anchor")
-        .map(|problem| (problem.place.path.to_string(), problem.message.rsplit('`').nth(1).unwrap_or("").to_owned()))
+        .map(|problem| {
+            (
+                problem.place.path.to_string(),
+                problem.message.rsplit('`').nth(1).unwrap_or("").to_owned(),
+            )
+        })
         .collect();
-    let expected = vector["expected_log"].as_array().into_iter().flatten().map(|log| {
-        let message = log["message"].as_str().unwrap_or_default();
-        (log["file"].as_str().unwrap_or_default().to_owned(), message.rsplit('\'').nth(1).unwrap_or("").to_owned())
-    });
+    let expected = vector["expected_log"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|log| {
+            let message = log["message"].as_str().unwrap_or_default();
+            (
+                log["file"].as_str().unwrap_or_default().to_owned(),
+                message.rsplit('\'').nth(1).unwrap_or("").to_owned(),
+            )
+        });
     let mut expected: Vec<(String, String)> = expected.collect();
     found.sort();
     expected.sort();
@@ -294,7 +448,10 @@ fn page_model(vector: &Value) -> Outcome {
     files.push(("docfx.json".to_owned(), config.to_string()));
     let snapshot = snapshot(files)?;
     let site = &snapshot.site;
-    let id = site.sources.find(vector["entry"].as_str().unwrap_or_default()).ok_or("no entry")?;
+    let id = site
+        .sources
+        .find(vector["entry"].as_str().unwrap_or_default())
+        .ok_or("no entry")?;
     for (key, expected) in vector["expected_model"].as_object().into_iter().flatten() {
         match key.as_str() {
             "title" => same(&json!(site.title(id)), expected)?,
@@ -305,15 +462,20 @@ fn page_model(vector: &Value) -> Outcome {
                     .into_iter()
                     .find(|recipe| hjelp::render::source_of(site, recipe) == Some(id))
                     .ok_or("no page")?;
-                let page = snapshot.bake(&recipe).map_err(|problem| format!("{problem:?}"))?;
+                let page = snapshot
+                    .bake(&recipe)
+                    .map_err(|problem| format!("{problem:?}"))?;
                 let page = String::from_utf8_lossy(&page.bytes).into_owned();
                 // Elements carry no source attributes in a page of hjelp's.
                 let expected = expected.as_str().unwrap_or_default();
                 let plain = match (expected.find(" sourcefile="), expected.find('>')) {
-                    (Some(from), Some(to)) if from < to => format!("{}{}", &expected[..from], &expected[to..]),
+                    (Some(from), Some(to)) if from < to => {
+                        format!("{}{}", &expected[..from], &expected[to..])
+                    }
                     _ => expected.to_owned(),
                 };
-                same(&json!(page.contains(&plain)), &json!(true)).map_err(|_| format!("no {plain} in {page}"))?;
+                same(&json!(page.contains(&plain)), &json!(true))
+                    .map_err(|_| format!("no {plain} in {page}"))?;
             }
             _ => {}
         }

@@ -26,15 +26,29 @@ pub fn rows(name: &str) -> Option<Vec<Result<Value, String>>> {
     // A second checkout may lie one folder deeper than the first.
     let folders = match std::env::var_os("HJELP_VECTORS") {
         Some(folder) => vec![PathBuf::from(folder)],
-        None => vec![beside("../shared/vectors/docfx"), beside("../../shared/vectors/docfx")],
+        None => vec![
+            beside("../shared/vectors/docfx"),
+            beside("../../shared/vectors/docfx"),
+        ],
     };
-    let text = folders.iter().find_map(|folder| std::fs::read_to_string(folder.join(name)).ok());
+    let text = folders
+        .iter()
+        .find_map(|folder| std::fs::read_to_string(folder.join(name)).ok());
     if text.is_none() {
         // Past the test harness, which keeps quiet about tests that pass.
-        let _ = writeln!(std::io::stderr(), "\nSKIPPED: there is no `{name}` in {folders:?} (HJELP_VECTORS names another folder)");
+        let _ = writeln!(
+            std::io::stderr(),
+            "\nSKIPPED: there is no `{name}` in {folders:?} (HJELP_VECTORS names another folder)"
+        );
     }
-    let lines = text.as_deref()?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let row = |(number, line)| serde_json::from_str(line).map_err(|problem| format!("line {}: {problem}", number + 1));
+    let lines = text
+        .as_deref()?
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
+    let row = |(number, line)| {
+        serde_json::from_str(line).map_err(|problem| format!("line {}: {problem}", number + 1))
+    };
     Some(lines.map(row).collect())
 }
 
@@ -53,8 +67,13 @@ pub fn score(name: &str, run: impl Fn(&Value) -> Outcome) -> Option<Score> {
 /// The name of a vector, and what it is about.
 fn names<'a>(file: &'a str, row: &'a Value) -> (&'a str, &'a str) {
     let text = |key: &str| row[key].as_str();
-    let feature = text("feature").or(text("op")).unwrap_or(file.trim_end_matches(".jsonl"));
-    (text("id").or(text("source_test")).unwrap_or(feature), feature)
+    let feature = text("feature")
+        .or(text("op"))
+        .unwrap_or(file.trim_end_matches(".jsonl"));
+    (
+        text("id").or(text("source_test")).unwrap_or(feature),
+        feature,
+    )
 }
 
 impl Score {
@@ -93,27 +112,46 @@ impl Score {
     /// Prints the score of what is called `what`; the share of all vectors that pass or are tabled, from 0 to 1.
     pub fn report(&self, what: &str) -> f64 {
         for (feature, (passed, total)) in &self.by_feature {
-            println!("{what} {feature}: {passed} passed, {} failed", total - passed);
+            println!(
+                "{what} {feature}: {passed} passed, {} failed",
+                total - passed
+            );
         }
         let passed = self.total - self.failures.len();
-        println!("{what}: {passed} of {} pass, {} of them by the table of deviations", self.total, self.tabled);
+        println!(
+            "{what}: {passed} of {} pass, {} of them by the table of deviations",
+            self.total, self.tabled
+        );
         for failure in &self.failures {
             println!("  fails: {}", failure.lines().next().unwrap_or_default());
         }
-        assert!(self.stale.is_empty(), "the table of deviations speaks of vectors that pass: {:?}", self.stale);
+        assert!(
+            self.stale.is_empty(),
+            "the table of deviations speaks of vectors that pass: {:?}",
+            self.stale
+        );
         passed as f64 / self.total.max(1) as f64
     }
 
     /// Reports, and wants all of them to pass.
     pub fn all(&self, what: &str) {
         self.report(what);
-        assert!(self.failures.is_empty(), "{} vectors of {what} differ:\n\n{}", self.failures.len(), self.failures.join("\n\n"));
+        assert!(
+            self.failures.is_empty(),
+            "{} vectors of {what} differ:\n\n{}",
+            self.failures.len(),
+            self.failures.join("\n\n")
+        );
     }
 }
 
 /// The same value, or both of them.
 pub fn same(found: &Value, expected: &Value) -> Outcome {
-    if found == expected { Ok(()) } else { Err(format!("found    {found}\nexpected {expected}")) }
+    if found == expected {
+        Ok(())
+    } else {
+        Err(format!("found    {found}\nexpected {expected}"))
+    }
 }
 
 /// True if hjelp deliberately does not follow the vector `id`.
@@ -123,8 +161,12 @@ fn is_tabled(id: &str) -> bool {
 
 /// The table of deviations: names of vectors, and reasons.
 fn deviations() -> Vec<(&'static str, &'static str)> {
-    let lines = include_str!("deviations.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    lines.map(|line| line.split_once(": ").unwrap_or((line, ""))).collect()
+    let lines = include_str!("deviations.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines
+        .map(|line| line.split_once(": ").unwrap_or((line, "")))
+        .collect()
 }
 
 #[test]

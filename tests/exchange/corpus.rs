@@ -14,8 +14,19 @@ fn what_comes_back_unchanged_changes_nothing() {
         for version in [Version::New, Version::Old] {
             let text = write_xliff(&export.package, version);
             let import = import_text(&snapshot, folder, &text);
-            let units: usize = export.package.files.iter().map(|file| file.units.len()).sum();
-            let translated = export.package.files.iter().flat_map(|file| &file.units).filter(|unit| unit.translation.is_some()).count();
+            let units: usize = export
+                .package
+                .files
+                .iter()
+                .map(|file| file.units.len())
+                .sum();
+            let translated = export
+                .package
+                .files
+                .iter()
+                .flat_map(|file| &file.units)
+                .filter(|unit| unit.translation.is_some())
+                .count();
             let left: usize = export.left.iter().map(|left| left.count).sum();
             println!(
                 "{folder} {version:?}: {} files, {units} units, {translated} translated, {left} left, {} in memory, {} bytes",
@@ -25,7 +36,10 @@ fn what_comes_back_unchanged_changes_nothing() {
             );
             assert_eq!(import.refusals, []);
             assert_eq!(import.files, []);
-            assert_eq!((import.unchanged, import.untranslated), (translated, units - translated));
+            assert_eq!(
+                (import.unchanged, import.untranslated),
+                (translated, units - translated)
+            );
         }
     }
 }
@@ -34,21 +48,55 @@ fn what_comes_back_unchanged_changes_nothing() {
 fn everything_can_be_translated_anew() {
     let Some(snapshot) = corpus() else { return };
     let mut export = everything(&snapshot, "de");
-    translate(&mut export.package, &|words| words.replace('e', "é").replace('a', "å"));
+    translate(&mut export.package, &|words| {
+        words.replace('e', "é").replace('a', "å")
+    });
     let import = import_text(&snapshot, "de", &write_xliff(&export.package, Version::New));
-    let units: usize = export.package.files.iter().map(|file| file.units.len()).sum();
+    let units: usize = export
+        .package
+        .files
+        .iter()
+        .map(|file| file.units.len())
+        .sum();
     let taken: usize = import.files.iter().map(|file| file.taken.len()).sum();
-    println!("{units} units, {taken} taken, {} refused, {} unchanged", import.refusals.len(), import.unchanged);
-    assert_eq!((taken + import.refusals.len() + import.unchanged, import.waiting.len()), (units, 0));
+    println!(
+        "{units} units, {taken} taken, {} refused, {} unchanged",
+        import.refusals.len(),
+        import.unchanged
+    );
+    assert_eq!(
+        (
+            taken + import.refusals.len() + import.unchanged,
+            import.waiting.len()
+        ),
+        (units, 0)
+    );
     // Where paragraphs would run into lists, a block can't be added.
     assert!(import.refusals.len() <= 3, "{:#?}", import.refusals);
     let again = everything(&with(&snapshot, &import), "de");
     let said = |export: &Export| -> BTreeMap<String, Vec<Option<Content>>> {
-        let said = |file: &PackageFile| file.units.iter().map(|unit| unit.translation.clone()).collect();
-        export.package.files.iter().map(|file| (file.original.to_string(), said(file))).collect()
+        let said = |file: &PackageFile| {
+            file.units
+                .iter()
+                .map(|unit| unit.translation.clone())
+                .collect()
+        };
+        export
+            .package
+            .files
+            .iter()
+            .map(|file| (file.original.to_string(), said(file)))
+            .collect()
     };
     let (one, other) = (said(&export), said(&again));
-    let differ: Vec<&String> = one.iter().filter(|(path, units)| other.get(*path) != Some(*units)).map(|(path, _)| path).collect();
-    println!("{} files are paired otherwise than before: {differ:?}", differ.len());
+    let differ: Vec<&String> = one
+        .iter()
+        .filter(|(path, units)| other.get(*path) != Some(*units))
+        .map(|(path, _)| path)
+        .collect();
+    println!(
+        "{} files are paired otherwise than before: {differ:?}",
+        differ.len()
+    );
     assert!(differ.len() <= 8);
 }

@@ -11,22 +11,37 @@ struct Seed(u64);
 
 impl Seed {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit
     }
 }
 
 /// Forty pages of blocks with codes, half of them translated. Every text is another one.
-fn files(changed_original: &BTreeSet<String>, changed_translation: &BTreeSet<String>) -> Vec<(String, String)> {
+fn files(
+    changed_original: &BTreeSet<String>,
+    changed_translation: &BTreeSet<String>,
+) -> Vec<(String, String)> {
     let mut files = vec![("content/en/img.png.md".to_owned(), "# Picture\n".to_owned())];
     for page in 0..40 {
         let name = format!("p{page}");
-        let (mut original, mut translation) = (format!("---\ntitle: Page {name}\n---\n\n"), format!("---\ntitle: Side {name}\n---\n\n"));
+        let (mut original, mut translation) = (
+            format!("---\ntitle: Page {name}\n---\n\n"),
+            format!("---\ntitle: Side {name}\n---\n\n"),
+        );
         for block in 0..14 {
             let id = format!("{name}x{block}");
             let (mut en, mut no) = match block % 4 {
-                0 => (format!("## Heading `{id}`"), format!("## Overskrift `{id}`")),
-                1 => (format!("Press **OK {id}** in [the *list*](p1.md#{id})."), format!("Trykk **OK {id}** i [*lista*](p1.md#{id}).")),
+                0 => (
+                    format!("## Heading `{id}`"),
+                    format!("## Overskrift `{id}`"),
+                ),
+                1 => (
+                    format!("Press **OK {id}** in [the *list*](p1.md#{id})."),
+                    format!("Trykk **OK {id}** i [*lista*](p1.md#{id})."),
+                ),
                 2 => (
                     format!("* An item of {id} with ![a picture](img.png) and `code`"),
                     format!("* Et punkt i {id} med ![bilde](img.png) og `kode`"),
@@ -53,7 +68,12 @@ fn files(changed_original: &BTreeSet<String>, changed_translation: &BTreeSet<Str
 }
 
 fn as_site(files: &[(String, String)]) -> hjelp::workspace::Snapshot {
-    site(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+    site(
+        &files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// What can become of a unit on its way; `None` if it has nothing that could be broken like this.
@@ -68,21 +88,34 @@ fn damaged(kind: usize, unit: &str) -> Option<String> {
     let id = |start: usize| target[start..].split('"').nth(1).map(str::to_owned);
     match kind {
         // A code is lost.
-        0 => element("ph").and_then(|(start, end)| with(format!("{}{}", &target[..start], &target[end..]))),
+        0 => element("ph")
+            .and_then(|(start, end)| with(format!("{}{}", &target[..start], &target[end..]))),
         // A code with two ends is lost.
         1 => element("pc").and_then(|(start, end)| {
             let rest = &target[end..];
             // The innermost one ends first.
-            let inner = rest.find("<pc ").is_none_or(|next| rest.find("</pc>").is_some_and(|close| close < next));
+            let inner = rest
+                .find("<pc ")
+                .is_none_or(|next| rest.find("</pc>").is_some_and(|close| close < next));
             let close = rest.find("</pc>")?;
-            inner.then(|| with(format!("{}{}{}", &target[..start], &rest[..close], &rest[close + 5..])))?
+            inner.then(|| {
+                with(format!(
+                    "{}{}{}",
+                    &target[..start],
+                    &rest[..close],
+                    &rest[close + 5..]
+                ))
+            })?
         }),
         // A code is there twice.
-        2 => element("ph").and_then(|(start, end)| with(format!("{}{}", &target[start..end], target))),
+        2 => element("ph")
+            .and_then(|(start, end)| with(format!("{}{}", &target[start..end], target))),
         // A code that the text never had.
         3 => with(format!("<ph id=\"99\"/>{target}")),
         // A code without a number.
-        4 => element("ph").and_then(|(start, _)| with(target.replacen(&format!("<ph id=\"{}\"", id(start)?), "<ph id=\"x\"", 1))),
+        4 => element("ph").and_then(|(start, _)| {
+            with(target.replacen(&format!("<ph id=\"{}\"", id(start)?), "<ph id=\"x\"", 1))
+        }),
         // The original was rewritten.
         5 => Some(unit.replacen("<source>", "<source>Changed ", 1)),
         // The id was rewritten.
@@ -93,8 +126,16 @@ fn damaged(kind: usize, unit: &str) -> Option<String> {
         8 => element("pc").and_then(|(start, end)| {
             let number = id(start)?;
             let rest = &target[end..];
-            let inner = rest.find("<pc ").is_none_or(|next| rest.find("</pc>").is_some_and(|close| close < next));
-            inner.then(|| with(format!("{}<ph id=\"{number}\"/>{}", &target[..start], rest.replacen("</pc>", "", 1))))?
+            let inner = rest
+                .find("<pc ")
+                .is_none_or(|next| rest.find("</pc>").is_some_and(|close| close < next));
+            inner.then(|| {
+                with(format!(
+                    "{}<ph id=\"{number}\"/>{}",
+                    &target[..start],
+                    rest.replacen("</pc>", "", 1)
+                ))
+            })?
         }),
         // A code has lost its end.
         9 => with(format!("<sc id=\"1\"/>{target}")),
@@ -147,13 +188,36 @@ fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
     }
     let import = import_text(&before, "no", &format!("{start}{}", units.concat()));
     let refused: BTreeSet<usize> = import.refusals.iter().map(|refusal| refusal.line).collect();
-    let missed: Vec<_> = expected.iter().filter(|(line, _)| !refused.contains(line)).collect();
-    let wrong: Vec<_> = import.refusals.iter().filter(|refusal| !expected.contains_key(&refusal.line)).collect();
-    assert!(missed.is_empty() && wrong.is_empty(), "{missed:?}\n{wrong:#?}");
+    let missed: Vec<_> = expected
+        .iter()
+        .filter(|(line, _)| !refused.contains(line))
+        .collect();
+    let wrong: Vec<_> = import
+        .refusals
+        .iter()
+        .filter(|refusal| !expected.contains_key(&refusal.line))
+        .collect();
+    assert!(
+        missed.is_empty() && wrong.is_empty(),
+        "{missed:?}\n{wrong:#?}"
+    );
     let taken: usize = import.files.iter().map(|file| file.taken.len()).sum();
-    assert_eq!(taken + import.unchanged + damage.len(), export.package.files.iter().map(|file| file.units.len()).sum::<usize>());
+    assert_eq!(
+        taken + import.unchanged + damage.len(),
+        export
+            .package
+            .files
+            .iter()
+            .map(|file| file.units.len())
+            .sum::<usize>()
+    );
     assert!(taken > 250, "{taken}");
-    assert!(import.refusals.iter().all(|refusal| !refusal.message.is_empty() && refusal.help.ends_with('.')));
+    assert!(
+        import
+            .refusals
+            .iter()
+            .all(|refusal| !refusal.message.is_empty() && refusal.help.ends_with('.'))
+    );
 }
 
 #[test]
@@ -161,16 +225,40 @@ fn what_was_changed_meanwhile_is_not_overwritten() {
     let mut export = everything(&as_site(&files(&BTreeSet::new(), &BTreeSet::new())), "no");
     translate(&mut export.package, &|words| words.to_uppercase());
     let text = write_xliff(&export.package, Version::Old);
-    let ids = |list: &[&str]| -> BTreeSet<String> { list.iter().map(|id| (*id).to_owned()).collect() };
-    let (originals, translations) = (ids(&["p3x1", "p7x2", "p39x3"]), ids(&["p3x2", "p8x0", "p9x13"]));
+    let ids =
+        |list: &[&str]| -> BTreeSet<String> { list.iter().map(|id| (*id).to_owned()).collect() };
+    let (originals, translations) = (
+        ids(&["p3x1", "p7x2", "p39x3"]),
+        ids(&["p3x2", "p8x0", "p9x13"]),
+    );
     let after = as_site(&files(&originals, &translations));
     let import = import_text(&after, "no", &text);
-    let messages: Vec<&str> = import.refusals.iter().map(|refusal| refusal.message.as_str()).collect();
-    assert_eq!(messages.iter().filter(|message| **message == "the original no longer says this").count(), 3);
-    assert_eq!(messages.iter().filter(|message| **message == "the translation has changed since the export").count(), 3);
+    let messages: Vec<&str> = import
+        .refusals
+        .iter()
+        .map(|refusal| refusal.message.as_str())
+        .collect();
+    assert_eq!(
+        messages
+            .iter()
+            .filter(|message| **message == "the original no longer says this")
+            .count(),
+        3
+    );
+    assert_eq!(
+        messages
+            .iter()
+            .filter(|message| **message == "the translation has changed since the export")
+            .count(),
+        3
+    );
     assert_eq!(messages.len(), 6);
     for (path, id) in [("content/no/p3.md", "p3x2"), ("content/no/p9.md", "p9x13")] {
-        let file = import.files.iter().find(|file| file.path.as_str() == path).unwrap();
+        let file = import
+            .files
+            .iter()
+            .find(|file| file.path.as_str() == path)
+            .unwrap();
         let text = String::from_utf8(file.after.clone()).unwrap();
         assert!(text.contains(id) && text.contains(" no\n"), "{text}");
     }

@@ -8,8 +8,7 @@ use hjelp::workspace::Snapshot;
 use super::support::*;
 
 /// Words with every sign that means something somewhere.
-const WORDS: &str =
-    "([\\[\\](){}<>!#*_`|:>@&\"'~^=+\\-.$\\\\,;/ ]|[a-zæøå0-9]|1\\. |- |https://a\\.no|www\\.a\\.no|:smile:|@uid|&amp;|:::|\\PC){1,24}";
+const WORDS: &str = "([\\[\\](){}<>!#*_`|:>@&\"'~^=+\\-.$\\\\,;/ ]|[a-zæøå0-9]|1\\. |- |https://a\\.no|www\\.a\\.no|:smile:|@uid|&amp;|:::|\\PC){1,24}";
 
 /// A text of every kind, with codes in most of them.
 fn files() -> Snapshot {

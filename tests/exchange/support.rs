@@ -11,27 +11,41 @@ use hjelp::workspace::{Snapshot, dialect};
 
 /// A site of these files.
 pub fn site(files: &[(&str, &str)]) -> Snapshot {
-    let source = |(path, text): &(&str, &str)| Source::from_text(SitePath::new(path).unwrap(), *text);
+    let source =
+        |(path, text): &(&str, &str)| Source::from_text(SitePath::new(path).unwrap(), *text);
     snapshot(Sources::new(files.iter().map(source).collect(), [], []))
 }
 
 pub fn snapshot(sources: Sources) -> Snapshot {
-    Snapshot::new(sources).map_err(|(_, problems)| problems).unwrap()
+    Snapshot::new(sources)
+        .map_err(|(_, problems)| problems)
+        .unwrap()
 }
 
 /// The content of 2023, if it is at hand.
 pub fn corpus() -> Option<Snapshot> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     // A second checkout may lie one folder deeper than the first.
-    let beside = ["../shared/corpus/superoffice-2023", "../../shared/corpus/superoffice-2023"].map(|place| root.join(place));
-    let places = std::env::var_os("HJELP_CORPUS").map_or_else(|| beside.to_vec(), |named| vec![PathBuf::from(named)]);
+    let beside = [
+        "../shared/corpus/superoffice-2023",
+        "../../shared/corpus/superoffice-2023",
+    ]
+    .map(|place| root.join(place));
+    let places = std::env::var_os("HJELP_CORPUS")
+        .map_or_else(|| beside.to_vec(), |named| vec![PathBuf::from(named)]);
     let Some(folder) = places.iter().find(|place| place.join("docs").is_dir()) else {
         // Past the test harness, which keeps quiet about tests that pass.
-        let _ = writeln!(std::io::stderr(), "\nSKIPPED: there is no content of 2023 in {places:?}; name its folder in HJELP_CORPUS");
+        let _ = writeln!(
+            std::io::stderr(),
+            "\nSKIPPED: there is no content of 2023 in {places:?}; name its folder in HJELP_CORPUS"
+        );
         return None;
     };
     let config = std::fs::read(root.join("benches/superoffice.yml")).unwrap();
-    let sources = disk::scan(folder, &[]).unwrap().with(Source::from_bytes(SitePath::new("hjelp.yml").unwrap(), config));
+    let sources = disk::scan(folder, &[]).unwrap().with(Source::from_bytes(
+        SitePath::new("hjelp.yml").unwrap(),
+        config,
+    ));
     Some(snapshot(sources))
 }
 
@@ -41,12 +55,22 @@ pub fn locale(snapshot: &Snapshot, folder: &str) -> LocaleId {
 
 /// Everything there is to translate.
 pub fn everything(snapshot: &Snapshot, folder: &str) -> Export {
-    export(&snapshot.site, dialect(&snapshot.site.config).0, locale(snapshot, folder), &Selection::default())
+    export(
+        &snapshot.site,
+        dialect(&snapshot.site.config).0,
+        locale(snapshot, folder),
+        &Selection::default(),
+    )
 }
 
 /// What importing a text in XLIFF would do.
 pub fn import_text(snapshot: &Snapshot, folder: &str, text: &str) -> Import {
-    import(&snapshot.site, dialect(&snapshot.site.config).0, locale(snapshot, folder), &read_xliff(text).unwrap())
+    import(
+        &snapshot.site,
+        dialect(&snapshot.site.config).0,
+        locale(snapshot, folder),
+        &read_xliff(text).unwrap(),
+    )
 }
 
 /// The site with the imported files.
@@ -57,7 +81,13 @@ pub fn with(snapshot: &Snapshot, import: &Import) -> Snapshot {
         texts.push(Source::from_bytes(file.path.clone(), file.after.clone()));
         assert!(decode(file.after.clone()).broken.is_none());
     }
-    let assets: Vec<(SitePath, u64)> = snapshot.site.sources.assets().iter().map(|(path, size)| (path.clone(), *size)).collect();
+    let assets: Vec<(SitePath, u64)> = snapshot
+        .site
+        .sources
+        .assets()
+        .iter()
+        .map(|(path, size)| (path.clone(), *size))
+        .collect();
     self::snapshot(Sources::new(texts, assets, []))
 }
 

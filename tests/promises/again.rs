@@ -19,7 +19,9 @@ fn said(output: &Output) -> (String, String) {
 
 fn noted(root: &Path, out: &Path) -> bool {
     let output = run(build(root, out).arg("--timings"));
-    String::from_utf8(output.stdout).unwrap().contains("see that nothing has changed")
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .contains("see that nothing has changed")
 }
 
 /// So that no file is newer than what a disk's clock can tell.
@@ -32,14 +34,24 @@ fn a_note_of_the_last_build_is_used_and_nothing_depends_on_it() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     let (root, out) = (at("site"), at("out"));
-    fs::write(root.join("content/no/odde.md"), "# Odde\n\n[borte](borte.md)\n").unwrap();
+    fs::write(
+        root.join("content/no/odde.md"),
+        "# Odde\n\n[borte](borte.md)\n",
+    )
+    .unwrap();
     settle();
     run(&mut build(&root, &out));
     let whole = files(&out);
     let note = fs::read(out.join(".hjelp-cache")).unwrap();
     assert!(noted(&root, &out), "nothing has changed");
     let with = run(&mut build(&root, &out));
-    for damage in [None, Some(&b""[..]), Some(b"hjelp-cache 1 0\n0\n0\n{}"), Some(&note[..note.len() / 2]), Some(b"\xFF\xFE")] {
+    for damage in [
+        None,
+        Some(&b""[..]),
+        Some(b"hjelp-cache 1 0\n0\n0\n{}"),
+        Some(&note[..note.len() / 2]),
+        Some(b"\xFF\xFE"),
+    ] {
         match damage {
             None => fs::remove_file(out.join(".hjelp-cache")).unwrap(),
             Some(bytes) => fs::write(out.join(".hjelp-cache"), bytes).unwrap(),
@@ -67,8 +79,14 @@ fn a_note_of_the_last_files_is_used_and_nothing_depends_on_it() {
     settle();
     run(&mut build(&root, &out));
     let note = fs::read(out.join(".hjelp-kept")).unwrap();
-    for (round, damage) in
-        [None, Some(&b""[..]), Some(b"hjelp-kept 1 0\n0\n0 0 0 no/index.html\n"), Some(&note[..note.len() / 2])].into_iter().enumerate()
+    for (round, damage) in [
+        None,
+        Some(&b""[..]),
+        Some(b"hjelp-kept 1 0\n0\n0 0 0 no/index.html\n"),
+        Some(&note[..note.len() / 2]),
+    ]
+    .into_iter()
+    .enumerate()
     {
         // The words of one page are no other page's business, so with the note hardly anything is made.
         fs::write(&page, format!("# Side\n\nOrd {round}\n")).unwrap();
@@ -92,7 +110,10 @@ fn a_note_of_the_last_files_is_used_and_nothing_depends_on_it() {
 fn views(root: &Path, out: &Path) -> usize {
     let output = String::from_utf8(run(build(root, out).arg("--timings")).stdout).unwrap();
     let line = output.lines().find(|line| line.contains("views")).unwrap();
-    line.split_whitespace().rev().find_map(|word| word.parse().ok()).unwrap()
+    line.split_whitespace()
+        .rev()
+        .find_map(|word| word.parse().ok())
+        .unwrap()
 }
 
 #[test]
@@ -104,21 +125,39 @@ fn whatever_changes_is_seen() {
     run(&mut build(&root, &out));
     assert!(noted(&root, &out));
     let changes: [(&str, &dyn Fn()); 7] = [
-        ("a word", &|| fs::write(root.join("content/no/del-0/side-1.md"), "# Ny\n").unwrap()),
+        ("a word", &|| {
+            fs::write(root.join("content/no/del-0/side-1.md"), "# Ny\n").unwrap()
+        }),
         ("a picture of the same size", &|| {
             let file = root.join("content/no/del-0/media/bilde.png");
             let mut bytes = fs::read(&file).unwrap();
             bytes.reverse();
             fs::write(file, bytes).unwrap();
         }),
-        ("a new page", &|| fs::write(root.join("content/no/ny.md"), "# Ny\n").unwrap()),
+        ("a new page", &|| {
+            fs::write(root.join("content/no/ny.md"), "# Ny\n").unwrap()
+        }),
         ("a template", &|| {
             fs::create_dir_all(root.join("templates/partials")).unwrap();
-            fs::write(root.join("templates/partials/footer.html"), "<footer>Bunn</footer>").unwrap();
+            fs::write(
+                root.join("templates/partials/footer.html"),
+                "<footer>Bunn</footer>",
+            )
+            .unwrap();
         }),
-        ("a finished page that somebody changed", &|| fs::write(out.join("no/index.html"), "x").unwrap()),
-        ("a finished page that somebody removed", &|| fs::remove_file(out.join("no/ny.html")).unwrap()),
-        ("the configuration", &|| fs::write(root.join("hjelp.yml"), "title: Ny tittel\ncontent: content\n").unwrap()),
+        ("a finished page that somebody changed", &|| {
+            fs::write(out.join("no/index.html"), "x").unwrap()
+        }),
+        ("a finished page that somebody removed", &|| {
+            fs::remove_file(out.join("no/ny.html")).unwrap()
+        }),
+        ("the configuration", &|| {
+            fs::write(
+                root.join("hjelp.yml"),
+                "title: Ny tittel\ncontent: content\n",
+            )
+            .unwrap()
+        }),
     ];
     for (what, change) in changes {
         change();
@@ -136,18 +175,50 @@ fn what_lists_and_maps_tell_of_is_seen() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     let (root, out, page) = (at("site"), at("out"), at("site/content/no/del-0/side-1.md"));
-    fs::write(root.join("docfx.json"), r#"{"build": {"content": [{"src": "content", "files": ["**/*.{md,yml}"]}]}}"#).unwrap();
-    fs::write(root.join("hjelp.yml"), "docfx: docfx.json\nbase-url: https://hjelp.example/\n").unwrap();
+    fs::write(
+        root.join("docfx.json"),
+        r#"{"build": {"content": [{"src": "content", "files": ["**/*.{md,yml}"]}]}}"#,
+    )
+    .unwrap();
+    fs::write(
+        root.join("hjelp.yml"),
+        "docfx: docfx.json\nbase-url: https://hjelp.example/\n",
+    )
+    .unwrap();
     let toc = fs::read_to_string(root.join("content/no/toc.yml")).unwrap();
     let steps = [
         ("a date", "date: 2026-01-02", "Om sider som er lange nok."),
-        ("another date", "date: 2026-03-02", "Om sider som er lange nok."),
-        ("the beginning of the text", "date: 2026-03-02", "Om sider som ikke er så lange."),
-        ("a description", "date: 2026-03-02\ndescription: Kort sagt", "Om sider som ikke er så lange."),
-        ("a keyword", "keywords: nøkkel", "Om sider som ikke er så lange."),
+        (
+            "another date",
+            "date: 2026-03-02",
+            "Om sider som er lange nok.",
+        ),
+        (
+            "the beginning of the text",
+            "date: 2026-03-02",
+            "Om sider som ikke er så lange.",
+        ),
+        (
+            "a description",
+            "date: 2026-03-02\ndescription: Kort sagt",
+            "Om sider som ikke er så lange.",
+        ),
+        (
+            "a keyword",
+            "keywords: nøkkel",
+            "Om sider som ikke er så lange.",
+        ),
         ("a uid", "uid: side-no-ny", "Om sider som ikke er så lange."),
-        ("another title", "title: Annen side", "Om sider som ikke er så lange."),
-        ("a page that is not to be listed", "title: Annen side\nindex: false", "Om sider som ikke er så lange."),
+        (
+            "another title",
+            "title: Annen side",
+            "Om sider som ikke er så lange.",
+        ),
+        (
+            "a page that is not to be listed",
+            "title: Annen side\nindex: false",
+            "Om sider som ikke er så lange.",
+        ),
         ("a page that went elsewhere", "redirect_url: side-2.md", ""),
     ];
     for (what, front, text) in steps {
@@ -157,14 +228,31 @@ fn what_lists_and_maps_tell_of_is_seen() {
         run(&mut build(&root, &at("fresh")));
         assert_same(&files(&out), &files(&at("fresh")), what);
     }
-    fs::write(root.join("content/no/toc.yml"), toc + "- name: Enda en\n  href: del-0/side-2.md\n").unwrap();
+    fs::write(
+        root.join("content/no/toc.yml"),
+        toc + "- name: Enda en\n  href: del-0/side-2.md\n",
+    )
+    .unwrap();
     settle();
     run(&mut build(&root, &out));
     run(&mut build(&root, &at("fresh")));
     let fresh = files(&at("fresh"));
     assert_same(&files(&out), &fresh, "an entry of a toc");
-    for name in ["sitemap.xml", "robots.txt", "xrefmap.yml", "no/toc.json", "no/feed.xml", "no/llms.txt", "helpmap.json", "go/ids-0.js"] {
-        assert!(fresh.contains_key(name), "{name} is not there: {:?}", fresh.keys().collect::<Vec<_>>());
+    for name in [
+        "sitemap.xml",
+        "robots.txt",
+        "xrefmap.yml",
+        "no/toc.json",
+        "no/feed.xml",
+        "no/llms.txt",
+        "helpmap.json",
+        "go/ids-0.js",
+    ] {
+        assert!(
+            fresh.contains_key(name),
+            "{name} is not there: {:?}",
+            fresh.keys().collect::<Vec<_>>()
+        );
     }
 }
 
@@ -184,7 +272,10 @@ fn what_other_pages_include_is_seen() {
     for (name, text) in [
         ("content/no/a.md", "# A\n"),
         ("content/no/a.md", "# A\n\n[!include[del](mappe/del.md)]\n"),
-        ("content/no/mappe/b.md", "# B\n\n[!include[del](del.md)]\n\nMer.\n"),
+        (
+            "content/no/mappe/b.md",
+            "# B\n\n[!include[del](del.md)]\n\nMer.\n",
+        ),
         ("content/no/a.md", "# A\n\nUten.\n"),
     ] {
         save(name, text);

@@ -16,8 +16,16 @@ fn guarded(sources: &[(&str, &str)]) -> tempfile::TempDir {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     };
-    for name in ["secret.md", "secret.html", "secret.yml", "secret.txt", "secret.png", "secret.zip", "below/secret.md", "below/secret.html"]
-    {
+    for name in [
+        "secret.md",
+        "secret.html",
+        "secret.yml",
+        "secret.txt",
+        "secret.png",
+        "secret.zip",
+        "below/secret.md",
+        "below/secret.html",
+    ] {
         put(name, SECRET);
     }
     put("below/site/hjelp.yml", "title: Prøve\ncontent: content\n");
@@ -30,9 +38,22 @@ fn guarded(sources: &[(&str, &str)]) -> tempfile::TempDir {
 
 /// Everything that lies in the folder but for the site and what is built, to see that nothing came or went.
 fn around(folder: &Path) -> Vec<String> {
-    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
-    let names = entries.map(|entry| entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned());
-    names.filter(|name| !name.starts_with("below/site") && !name.starts_with("below/out")).collect()
+    let entries = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap);
+    let names = entries.map(|entry| {
+        entry
+            .path()
+            .strip_prefix(folder)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned()
+    });
+    names
+        .filter(|name| !name.starts_with("below/site") && !name.starts_with("below/out"))
+        .collect()
 }
 
 /// Builds the site; nothing secret is in it and nothing else was touched. The answer is what the program said.
@@ -40,14 +61,24 @@ fn assert_guarded(folder: &Path, what: &str) -> String {
     let before = around(folder);
     let out = folder.join("below/out");
     let output = build(&folder.join("below/site"), &out).output().unwrap();
-    assert!(matches!(output.status.code(), Some(0..=2)), "{what}: {output:?}");
+    assert!(
+        matches!(output.status.code(), Some(0..=2)),
+        "{what}: {output:?}"
+    );
     if out.exists() {
         for (name, bytes) in files(&out) {
-            assert!(!String::from_utf8_lossy(&bytes).contains(SECRET), "{what}: {name} holds the secret");
+            assert!(
+                !String::from_utf8_lossy(&bytes).contains(SECRET),
+                "{what}: {name} holds the secret"
+            );
         }
     }
     assert_eq!(around(folder), before, "{what}");
-    let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let told = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(!told.contains(SECRET), "{what}: {told}");
     told
 }
@@ -80,11 +111,16 @@ fn ways(root: &Path, name: &str) -> Vec<String> {
 fn no_include_snippet_picture_or_link_leads_out() {
     let plain = guarded(&[]);
     let mut text = String::from("# Ut\n\n");
-    for way in ways(plain.path(), "secret.md").iter().chain(&ways(plain.path(), "below/secret.md")) {
+    for way in ways(plain.path(), "secret.md")
+        .iter()
+        .chain(&ways(plain.path(), "below/secret.md"))
+    {
         text.push_str(&format!("[!include[x]({way})]\n\nA [!include[x]({way})] b [x]({way}) <a href=\"{way}\">x</a>\n\n"));
     }
     for way in ways(plain.path(), "secret.txt") {
-        text.push_str(&format!("[!code-txt[x]({way})]\n\n[!code[x]({way}?name=a)]\n\n"));
+        text.push_str(&format!(
+            "[!code-txt[x]({way})]\n\n[!code[x]({way}?name=a)]\n\n"
+        ));
     }
     for way in ways(plain.path(), "secret.png") {
         text.push_str(&format!("![x]({way})\n\n<img src=\"{way}\">\n\n:::image type=\"content\" source=\"{way}\" alt-text=\"x\":::\n\n"));
@@ -106,10 +142,15 @@ fn no_toc_landing_page_or_redirect_leads_out() {
         .collect();
     fs::write(content.join("toc.yml"), toc).unwrap();
     for (number, way) in all("secret").iter().chain(&all("below/secret")).enumerate() {
-        let front =
-            format!("---\nredirect_from: ['{way}.html', '/{way}.html']\noutputFileName: '{way}.html'\nlayout: '{way}'\n---\n# Side\n");
+        let front = format!(
+            "---\nredirect_from: ['{way}.html', '/{way}.html']\noutputFileName: '{way}.html'\nlayout: '{way}'\n---\n# Side\n"
+        );
         fs::write(content.join(format!("side-{number}.md")), front).unwrap();
-        fs::write(content.join(format!("borte-{number}.md")), format!("---\nredirect_url: '{way}.md'\n---\n")).unwrap();
+        fs::write(
+            content.join(format!("borte-{number}.md")),
+            format!("---\nredirect_url: '{way}.md'\n---\n"),
+        )
+        .unwrap();
         let landing = format!(
             "### YamlMime:Landing\ntitle: x\nlandingContent:\n- title: x\n  linkLists:\n  - linkListType: overview\n    links:\n    - text: x\n      url: '{way}.md'\n"
         );
@@ -156,10 +197,25 @@ fn templates_see_neither_files_nor_environment() {
     ] {
         let folder = guarded(&[("templates/partials/footer.html", template)]);
         let out = folder.path().join("below/out");
-        let output = build(&folder.path().join("below/site"), &out).env("HJELP_PROOF", SECRET).output().unwrap();
-        let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(told.contains("template-error") && !told.contains(SECRET), "{template}: {told}");
-        assert!(files(&out).values().all(|bytes| !String::from_utf8_lossy(bytes).contains(SECRET)), "{template}");
+        let output = build(&folder.path().join("below/site"), &out)
+            .env("HJELP_PROOF", SECRET)
+            .output()
+            .unwrap();
+        let told = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(
+            told.contains("template-error") && !told.contains(SECRET),
+            "{template}: {told}"
+        );
+        assert!(
+            files(&out)
+                .values()
+                .all(|bytes| !String::from_utf8_lossy(bytes).contains(SECRET)),
+            "{template}"
+        );
     }
 }
 
@@ -167,8 +223,10 @@ fn templates_see_neither_files_nor_environment() {
 #[test]
 fn no_chain_of_links_leads_out() {
     use std::os::unix::fs::symlink;
-    let folder =
-        guarded(&[("content/no/side.md", "# Side\n\n[!include[x](ut.md)]\n\n[!include[x](mappe/secret.md)]\n\n![x](bilde.png)\n")]);
+    let folder = guarded(&[(
+        "content/no/side.md",
+        "# Side\n\n[!include[x](ut.md)]\n\n[!include[x](mappe/secret.md)]\n\n![x](bilde.png)\n",
+    )]);
     let at = |path: &str| folder.path().join("below/site").join(path);
     symlink("../../../../secret.md", at("content/no/ut.md")).unwrap();
     symlink(folder.path(), at("content/no/mappe")).unwrap();
@@ -178,7 +236,11 @@ fn no_chain_of_links_leads_out() {
     symlink("../../secret.txt", at("content/no/kode.txt")).unwrap();
     symlink(folder.path().join("secret.html"), at("mal.html")).unwrap();
     fs::create_dir_all(at("templates/partials")).unwrap();
-    symlink(folder.path().join("secret.html"), at("templates/partials/footer.html")).unwrap();
+    symlink(
+        folder.path().join("secret.html"),
+        at("templates/partials/footer.html"),
+    )
+    .unwrap();
     assert_guarded(folder.path(), "links in the site");
 }
 
@@ -194,7 +256,10 @@ fn nothing_is_written_through_links_in_the_output_folder() {
     fs::create_dir(at("victim")).unwrap();
     symlink(at("victim"), at("out/no/del")).unwrap();
     let told = assert_guarded(folder.path(), "a linked folder");
-    assert!(told.contains("is a link that leads out of the output folder"), "{told}");
+    assert!(
+        told.contains("is a link that leads out of the output folder"),
+        "{told}"
+    );
     fs::remove_file(at("out/no/del")).unwrap();
 
     // A linked file is replaced, not followed.
@@ -202,6 +267,9 @@ fn nothing_is_written_through_links_in_the_output_folder() {
     symlink(folder.path().join("secret.html"), at("out/no/index.html")).unwrap();
     let output = build(&at("site"), &at("out")).output().unwrap();
     assert!(output.status.success(), "{output:?}");
-    assert_eq!(fs::read_to_string(folder.path().join("secret.html")).unwrap(), SECRET);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("secret.html")).unwrap(),
+        SECRET
+    );
     assert!(!at("out/no/index.html").is_symlink());
 }

@@ -15,7 +15,15 @@ const KILLS: usize = 15;
 fn kill(times: usize, fresh: bool) {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
-    synthetic::write(&at("other"), synthetic::Shape { seed: 8, pages: 50, ..SMALL }).unwrap();
+    synthetic::write(
+        &at("other"),
+        synthetic::Shape {
+            seed: 8,
+            pages: 50,
+            ..SMALL
+        },
+    )
+    .unwrap();
     let mut whole = Vec::new();
     let mut time = Duration::MAX;
     for state in ["site", "other"] {
@@ -36,7 +44,11 @@ fn kill(times: usize, fresh: bool) {
             fs::remove_dir_all(&out).unwrap();
         }
         let state = ["site", "other"][round % 2];
-        let mut child = build(&at(state), &out).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = build(&at(state), &out)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(time.mul_f64(dice.roll(1000) as f64 / 1000.0));
         killed += usize::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
@@ -49,18 +61,36 @@ fn kill(times: usize, fresh: bool) {
     assert!(killed > 0, "no build was killed in time");
     run(&mut build(&at("site"), &out));
     assert_same(&files(&out), &whole[0], "after the last kill");
-    let entries = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let entries = walkdir::WalkDir::new(&out)
+        .into_iter()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let left: Vec<String> = entries.filter(|name| name.starts_with(".hjelp-")).collect();
     assert!(
-        left.iter().all(|name| [".hjelp-manifest", ".hjelp-journal", ".hjelp-cache", ".hjelp-kept"].contains(&name.as_str())),
+        left.iter().all(|name| [
+            ".hjelp-manifest",
+            ".hjelp-journal",
+            ".hjelp-cache",
+            ".hjelp-kept"
+        ]
+        .contains(&name.as_str())),
         "{left:?}"
     );
 }
 
 /// Each file has the bytes of one of the two states.
-fn is_whole(standing: &BTreeMap<String, Vec<u8>>, states: &[BTreeMap<String, Vec<u8>>], round: usize) {
-    for (name, bytes) in standing.iter().filter(|(name, _)| !name.contains("/.hjelp-")) {
-        assert!(states.iter().any(|state| state.get(name) == Some(bytes)), "round {round}: {name} is half a file");
+fn is_whole(
+    standing: &BTreeMap<String, Vec<u8>>,
+    states: &[BTreeMap<String, Vec<u8>>],
+    round: usize,
+) {
+    for (name, bytes) in standing
+        .iter()
+        .filter(|(name, _)| !name.contains("/.hjelp-"))
+    {
+        assert!(
+            states.iter().any(|state| state.get(name) == Some(bytes)),
+            "round {round}: {name} is half a file"
+        );
     }
 }
 
@@ -78,7 +108,10 @@ fn a_killed_first_build_is_completed_too() {
 #[test]
 #[ignore = "takes minutes"]
 fn killed_very_often() {
-    let times = std::env::var("HJELP_KILLS").ok().and_then(|times| times.parse().ok()).unwrap_or(200);
+    let times = std::env::var("HJELP_KILLS")
+        .ok()
+        .and_then(|times| times.parse().ok())
+        .unwrap_or(200);
     kill(times, false);
     kill(times / 4, true);
 }
@@ -88,7 +121,10 @@ fn of_two_builds_into_one_folder_the_second_is_told() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     run(&mut build(&at("site"), &at("out")));
-    let journal = fs::File::options().write(true).open(at("out/.hjelp-journal")).unwrap();
+    let journal = fs::File::options()
+        .write(true)
+        .open(at("out/.hjelp-journal"))
+        .unwrap();
     journal.lock().unwrap();
     let second = build(&at("site"), &at("out")).output().unwrap();
     let told = String::from_utf8_lossy(&second.stderr).into_owned();
@@ -104,7 +140,11 @@ fn limited(root: &Path, out: &Path, blocks: usize) -> std::process::Output {
     let script = format!("trap '' XFSZ; ulimit -f {blocks} && exec \"$@\"");
     let program = build(root, out);
     let arguments = std::iter::once(program.get_program()).chain(program.get_args());
-    std::process::Command::new("sh").args(["-c", &script, "sh"]).args(arguments).output().unwrap()
+    std::process::Command::new("sh")
+        .args(["-c", &script, "sh"])
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 #[cfg(unix)]
@@ -118,7 +158,10 @@ fn a_disk_that_takes_no_more_is_told_and_nothing_is_lost() {
     let after = limited(&at("other"), &at("out"), 8);
     let told = String::from_utf8_lossy(&after.stderr).into_owned();
     assert_eq!(after.status.code(), Some(2), "{told}");
-    assert!(told.contains("File too large") && told.contains("help"), "{told}");
+    assert!(
+        told.contains("File too large") && told.contains("help"),
+        "{told}"
+    );
     run(&mut build(&at("other"), &at("whole")));
     is_whole(&files(&at("out")), &[before, files(&at("whole"))], 0);
     run(&mut build(&at("other"), &at("out")));

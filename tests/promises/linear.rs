@@ -14,7 +14,9 @@ const LEAST: Duration = Duration::from_millis(2);
 
 /// Reads, links, checks and writes a site of these files.
 fn work(files: &[(&str, String)]) -> Duration {
-    let source = |(path, text): &(&str, String)| Source::from_text(SitePath::new(path).unwrap(), text.as_str());
+    let source = |(path, text): &(&str, String)| {
+        Source::from_text(SitePath::new(path).unwrap(), text.as_str())
+    };
     let sources = Sources::new(files.iter().map(source).collect(), [], []);
     let started = Instant::now();
     if let Ok(snapshot) = Snapshot::new(sources) {
@@ -44,43 +46,142 @@ fn growth(size: usize, files: &dyn Fn(usize) -> Vec<(&'static str, String)>) -> 
 }
 
 fn page(text: String) -> Vec<(&'static str, String)> {
-    vec![("content/no/index.md", text), ("content/no/b.md", "# B\n".to_owned())]
+    vec![
+        ("content/no/index.md", text),
+        ("content/no/b.md", "# B\n".to_owned()),
+    ]
 }
 
 type Text = Box<dyn Fn(usize) -> String>;
 
 #[test]
 fn no_text_takes_more_than_its_share() {
-    let numbered = |count: usize, line: &dyn Fn(usize) -> String| -> String { (0..count).map(line).collect() };
+    let numbered =
+        |count: usize, line: &dyn Fn(usize) -> String| -> String { (0..count).map(line).collect() };
     let cases: Vec<(&str, usize, Text)> = vec![
         ("one line", 60_000, Box::new(|n| "ord ".repeat(n))),
         ("links", 5_000, Box::new(|n| "[b](b.md) ".repeat(n))),
-        ("links to nothing", 2_000, Box::new(move |n| numbered(n, &|at| format!("[x](borte-{}.md)\n", at % 50)))),
+        (
+            "links to nothing",
+            2_000,
+            Box::new(move |n| numbered(n, &|at| format!("[x](borte-{}.md)\n", at % 50))),
+        ),
         ("open brackets", 20_000, Box::new(|n| "[".repeat(n))),
-        ("pictures in pictures", 5_000, Box::new(|n| "![[]()".repeat(n))),
+        (
+            "pictures in pictures",
+            5_000,
+            Box::new(|n| "![[]()".repeat(n)),
+        ),
         ("stars", 5_000, Box::new(|n| "*a **a ".repeat(n))),
-        ("backticks", 100, Box::new(move |n| numbered(n, &|at| format!("e{}", "`".repeat(at))))),
-        ("quotes in quotes", 5_000, Box::new(|n| format!("{} a", ">".repeat(n)))),
-        ("lists in lists", 60, Box::new(move |n| numbered(n, &|at| format!("{}* a\n", "  ".repeat(at))))),
-        ("definitions and their use", 2_000, Box::new(move |n| numbered(n, &|at| format!("[a{at}]: b.md\n\n[x][a{at}]\n\n")))),
-        ("definitions nobody uses", 2_000, Box::new(move |n| numbered(n, &|at| format!("[a{at}]: b.md\n")))),
+        (
+            "backticks",
+            100,
+            Box::new(move |n| numbered(n, &|at| format!("e{}", "`".repeat(at)))),
+        ),
+        (
+            "quotes in quotes",
+            5_000,
+            Box::new(|n| format!("{} a", ">".repeat(n))),
+        ),
+        (
+            "lists in lists",
+            60,
+            Box::new(move |n| numbered(n, &|at| format!("{}* a\n", "  ".repeat(at)))),
+        ),
+        (
+            "definitions and their use",
+            2_000,
+            Box::new(move |n| numbered(n, &|at| format!("[a{at}]: b.md\n\n[x][a{at}]\n\n"))),
+        ),
+        (
+            "definitions nobody uses",
+            2_000,
+            Box::new(move |n| numbered(n, &|at| format!("[a{at}]: b.md\n"))),
+        ),
         ("equal headings", 3_000, Box::new(|n| "## Å\n\n".repeat(n))),
-        ("anchors", 3_000, Box::new(move |n| numbered(n, &|at| format!("<a id=\"a{at}\"></a>[x](#a{at})\n\n")))),
+        (
+            "anchors",
+            3_000,
+            Box::new(move |n| numbered(n, &|at| format!("<a id=\"a{at}\"></a>[x](#a{at})\n\n"))),
+        ),
         ("open tags", 3_000, Box::new(|n| "<div>\n".repeat(n))),
-        ("tags in a line", 5_000, Box::new(|n| format!("a {}", "<b>".repeat(n)))),
-        ("comments that do not end", 5_000, Box::new(|n| "a <!-- ".repeat(n))),
-        ("wide tables", 1_000, Box::new(|n| format!("|{}\n|{}\n|{}\n", "a|".repeat(n), "-|".repeat(n), "a|".repeat(n)))),
-        ("long tables", 3_000, Box::new(|n| format!("|a|b|\n|-|-|\n{}", "|c|[d](b.md)|\n".repeat(n)))),
-        ("alerts", 3_000, Box::new(|n| "> [!NOTE]\n> a\n\n".repeat(n))),
-        ("tabs", 2_000, Box::new(|n| "# [A](#tab/a)\n\na\n\n# [B](#tab/b)\n\nb\n\n***\n\n".repeat(n))),
-        ("colons in colons", 2_000, Box::new(|n| "::: row\n".repeat(n))),
-        ("footnotes", 2_000, Box::new(move |n| numbered(n, &|at| format!("a[^{at}]\n\n[^{at}]: b\n\n")))),
-        ("includes", 2_000, Box::new(|n| "[!include[b](b.md)]\n\n".repeat(n))),
-        ("half an include", 5_000, Box::new(|n| "[!include[b](".repeat(n))),
-        ("uids", 3_000, Box::new(|n| "@borte <xref:borte> ".repeat(n))),
-        ("flow sequences in front matter", 5_000, Box::new(|n| format!("---\na: {}\n---\n", "[".repeat(n)))),
-        ("keys in front matter", 2_000, Box::new(move |n| format!("---\n{}---\n", numbered(n, &|at| format!("a{at}: b\n"))))),
-        ("disabled problems", 2_000, Box::new(|n| "<!-- hjelp-disable broken-link -->\n\n[x](borte.md)\n\n".repeat(n))),
+        (
+            "tags in a line",
+            5_000,
+            Box::new(|n| format!("a {}", "<b>".repeat(n))),
+        ),
+        (
+            "comments that do not end",
+            5_000,
+            Box::new(|n| "a <!-- ".repeat(n)),
+        ),
+        (
+            "wide tables",
+            1_000,
+            Box::new(|n| {
+                format!(
+                    "|{}\n|{}\n|{}\n",
+                    "a|".repeat(n),
+                    "-|".repeat(n),
+                    "a|".repeat(n)
+                )
+            }),
+        ),
+        (
+            "long tables",
+            3_000,
+            Box::new(|n| format!("|a|b|\n|-|-|\n{}", "|c|[d](b.md)|\n".repeat(n))),
+        ),
+        (
+            "alerts",
+            3_000,
+            Box::new(|n| "> [!NOTE]\n> a\n\n".repeat(n)),
+        ),
+        (
+            "tabs",
+            2_000,
+            Box::new(|n| "# [A](#tab/a)\n\na\n\n# [B](#tab/b)\n\nb\n\n***\n\n".repeat(n)),
+        ),
+        (
+            "colons in colons",
+            2_000,
+            Box::new(|n| "::: row\n".repeat(n)),
+        ),
+        (
+            "footnotes",
+            2_000,
+            Box::new(move |n| numbered(n, &|at| format!("a[^{at}]\n\n[^{at}]: b\n\n"))),
+        ),
+        (
+            "includes",
+            2_000,
+            Box::new(|n| "[!include[b](b.md)]\n\n".repeat(n)),
+        ),
+        (
+            "half an include",
+            5_000,
+            Box::new(|n| "[!include[b](".repeat(n)),
+        ),
+        (
+            "uids",
+            3_000,
+            Box::new(|n| "@borte <xref:borte> ".repeat(n)),
+        ),
+        (
+            "flow sequences in front matter",
+            5_000,
+            Box::new(|n| format!("---\na: {}\n---\n", "[".repeat(n))),
+        ),
+        (
+            "keys in front matter",
+            2_000,
+            Box::new(move |n| format!("---\n{}---\n", numbered(n, &|at| format!("a{at}: b\n")))),
+        ),
+        (
+            "disabled problems",
+            2_000,
+            Box::new(|n| "<!-- hjelp-disable broken-link -->\n\n[x](borte.md)\n\n".repeat(n)),
+        ),
     ];
     let found: Vec<String> = cases
         .iter()
@@ -88,7 +189,10 @@ fn no_text_takes_more_than_its_share() {
         .filter(|(_, growth)| *growth > MOST)
         .map(|(name, growth)| format!("{name}: {growth:.1}"))
         .collect();
-    assert!(found.is_empty(), "four times the text takes longer than {MOST} times as long: {found:#?}");
+    assert!(
+        found.is_empty(),
+        "four times the text takes longer than {MOST} times as long: {found:#?}"
+    );
 }
 
 #[test]
@@ -96,7 +200,12 @@ fn no_toc_takes_more_than_its_share() {
     let toc = |count: usize| {
         vec![
             ("content/no/index.md", "# Hjem\n".to_owned()),
-            ("content/no/toc.yml", (0..count).map(|at| format!("- name: Side {at}\n  href: borte-{at}.md\n")).collect()),
+            (
+                "content/no/toc.yml",
+                (0..count)
+                    .map(|at| format!("- name: Side {at}\n  href: borte-{at}.md\n"))
+                    .collect(),
+            ),
         ]
     };
     let growth = growth(1_000, &toc);
@@ -108,14 +217,33 @@ fn no_toc_takes_more_than_its_share() {
 fn a_page_that_would_never_end_is_cut() {
     let fragment = |level: usize| {
         let next = format!("[!include[x](f{}.md)]\n\n", level + 1);
-        (format!("content/no/includes/f{level}.md"), format!("Ord {level}.\n\n{next}{next}"))
+        (
+            format!("content/no/includes/f{level}.md"),
+            format!("Ord {level}.\n\n{next}{next}"),
+        )
     };
     let mut files: Vec<(String, String)> = (0..30).map(fragment).collect();
-    files.push(("content/no/includes/f30.md".to_owned(), "Bunnen.\n".to_owned()));
-    files.push(("content/no/index.md".to_owned(), "# Hjem\n\n[!include[x](includes/f0.md)]\n".to_owned()));
-    let sources = files.iter().map(|(path, text)| Source::from_text(SitePath::new(path).unwrap(), text.as_str())).collect();
-    let snapshot = Snapshot::new(Sources::new(sources, [], [])).map_err(|(_, problems)| problems).unwrap();
-    assert!(snapshot.problems().iter().any(|problem| problem.code == "broken-include" || problem.code == "include-too-large"));
+    files.push((
+        "content/no/includes/f30.md".to_owned(),
+        "Bunnen.\n".to_owned(),
+    ));
+    files.push((
+        "content/no/index.md".to_owned(),
+        "# Hjem\n\n[!include[x](includes/f0.md)]\n".to_owned(),
+    ));
+    let sources = files
+        .iter()
+        .map(|(path, text)| Source::from_text(SitePath::new(path).unwrap(), text.as_str()))
+        .collect();
+    let snapshot = Snapshot::new(Sources::new(sources, [], []))
+        .map_err(|(_, problems)| problems)
+        .unwrap();
+    assert!(
+        snapshot
+            .problems()
+            .iter()
+            .any(|problem| problem.code == "broken-include" || problem.code == "include-too-large")
+    );
     for recipe in &snapshot.plan().recipes {
         assert!(snapshot.bake(recipe).unwrap().bytes.len() < 64 << 20);
     }
@@ -131,7 +259,10 @@ fn an_alias_bomb_does_not_go_off() {
     }
     for (path, text) in [
         ("content/no/index.md", format!("---\n{bomb}---\n# Hjem\n")),
-        ("content/no/index.yml", format!("### YamlMime:Landing\n{bomb}")),
+        (
+            "content/no/index.yml",
+            format!("### YamlMime:Landing\n{bomb}"),
+        ),
         ("content/no/toc.yml", bomb.clone()),
         ("hjelp.yml", bomb.clone()),
     ] {

@@ -20,9 +20,15 @@ fn slices_built_apart_are_the_whole_site_to_the_byte() {
         let out = at(&format!("slice-{index}"));
         slice(&at("site"), &out, &format!("{index}/5"));
         let files = files(&out);
-        assert!(files.len() > whole.len() / 10, "slice {index} has its share");
+        assert!(
+            files.len() > whole.len() / 10,
+            "slice {index} has its share"
+        );
         for (name, bytes) in files {
-            assert!(union.insert(name.clone(), bytes).is_none(), "{name} is in two slices");
+            assert!(
+                union.insert(name.clone(), bytes).is_none(),
+                "{name} is in two slices"
+            );
         }
     }
     assert_same(&union, &whole, "five slices");
@@ -36,7 +42,11 @@ fn slices_in_one_folder_leave_each_other_alone() {
     for index in ["2/3", "1/3", "3/3"] {
         slice(&at("site"), &at("out"), index);
     }
-    assert_same(&files(&at("out")), &files(&at("whole")), "three slices in one folder");
+    assert_same(
+        &files(&at("out")),
+        &files(&at("whole")),
+        "three slices in one folder",
+    );
 
     // A page that goes away is removed by the slice that wrote it, and by no other.
     fs::remove_file(at("site/content/no/del-1/side-30.md")).unwrap();
@@ -50,13 +60,28 @@ fn slices_in_one_folder_leave_each_other_alone() {
     // Another number of slices, and then the whole at once, take over what is there.
     slice(&at("site"), &at("out"), "1/2");
     slice(&at("site"), &at("out"), "2/2");
-    assert_same(&files(&at("out")), &files(&at("whole")), "two slices over three");
+    assert_same(
+        &files(&at("out")),
+        &files(&at("whole")),
+        "two slices over three",
+    );
     fs::remove_file(at("site/content/no/del-0/side-3.md")).unwrap();
     for out in ["out", "whole"] {
         run(&mut build(&at("site"), &at(out)));
     }
-    assert_same(&files(&at("out")), &files(&at("whole")), "the whole over slices");
-    let records = fs::read_dir(at("out")).unwrap().filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("-of-"));
+    assert_same(
+        &files(&at("out")),
+        &files(&at("whole")),
+        "the whole over slices",
+    );
+    let records = fs::read_dir(at("out")).unwrap().filter(|entry| {
+        entry
+            .as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .contains("-of-")
+    });
     assert_eq!(records.count(), 0, "the whole needs no records of slices");
 }
 
@@ -64,9 +89,22 @@ fn slices_in_one_folder_leave_each_other_alone() {
 fn only_the_first_slice_tells_what_is_wrong() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
-    fs::write(at("site/content/no/odde.md"), "# Odde\n\n[borte](borte.md)\n").unwrap();
-    let first = build(&at("site"), &at("a")).args(["--shard", "1/2"]).output().unwrap();
-    let second = build(&at("site"), &at("b")).args(["--shard", "2/2"]).output().unwrap();
+    fs::write(
+        at("site/content/no/odde.md"),
+        "# Odde\n\n[borte](borte.md)\n",
+    )
+    .unwrap();
+    let first = build(&at("site"), &at("a"))
+        .args(["--shard", "1/2"])
+        .output()
+        .unwrap();
+    let second = build(&at("site"), &at("b"))
+        .args(["--shard", "2/2"])
+        .output()
+        .unwrap();
     assert!(String::from_utf8_lossy(&first.stderr).contains("broken-link"));
-    assert_eq!((first.status.code(), second.status.code(), second.stderr), (Some(1), Some(0), vec![]));
+    assert_eq!(
+        (first.status.code(), second.status.code(), second.stderr),
+        (Some(1), Some(0), vec![])
+    );
 }

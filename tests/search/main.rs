@@ -1,5 +1,9 @@
 //! Readers find what they look for: the search of this repository's own content is asked what it should know.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_macros)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros
+)]
 
 mod judged;
 mod questions;
@@ -11,11 +15,18 @@ use std::path::Path;
 fn pages_are_found() {
     if !judged::has_node() {
         // Past the test harness, which keeps quiet about tests that pass.
-        let _ = writeln!(std::io::stderr(), "\nSKIPPED: the search was not asked anything, because there is no node");
+        let _ = writeln!(
+            std::io::stderr(),
+            "\nSKIPPED: the search was not asked anything, because there is no node"
+        );
         return;
     }
-    let root = std::env::var("HJELP_JUDGED").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
-    let verdicts = judged::judge(Path::new(&root), std::env::var("HJELP_MISSES").map_or(0, |count| count.parse().unwrap()));
+    let root =
+        std::env::var("HJELP_JUDGED").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    let verdicts = judged::judge(
+        Path::new(&root),
+        std::env::var("HJELP_MISSES").map_or(0, |count| count.parse().unwrap()),
+    );
     println!("{}", judged::table(&verdicts));
     for verdict in verdicts {
         // Words that people take apart are the hardest, above all in English, which seldom joins any.

@@ -12,7 +12,10 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         (self.0 >> 33) as usize % limit
     }
 }
@@ -69,26 +72,50 @@ struct Section {
 
 impl Section {
     fn new(number: usize, chance: &mut Chance) -> Section {
-        let mut words: Vec<String> = (0..25 + chance.below(40)).map(|_| WORDS[chance.below(WORDS.len())].to_owned()).collect();
+        let mut words: Vec<String> = (0..25 + chance.below(40))
+            .map(|_| WORDS[chance.below(WORDS.len())].to_owned())
+            .collect();
         words[3] = format!("item{number}");
-        let heading = format!("About the {} number {number}", WORDS[chance.below(WORDS.len())]);
+        let heading = format!(
+            "About the {} number {number}",
+            WORDS[chance.below(WORDS.len())]
+        );
         let link = (chance.below(20), chance.below(9));
         let (level, width) = (2 + chance.below(2), 12);
-        Section { number, level, heading, words, link, width, bullets: false, renamed: false, reworded: false, added: false, moved: false }
+        Section {
+            number,
+            level,
+            heading,
+            words,
+            link,
+            width,
+            bullets: false,
+            renamed: false,
+            reworded: false,
+            added: false,
+            moved: false,
+        }
     }
 
     fn text(&self) -> String {
         let mut text = format!("{} {}\n\n", "#".repeat(self.level), self.heading);
-        let words = self.words.iter().enumerate().map(|(at, word)| match at == self.link.0 {
-            true => format!("[{word}](page-{}.md)", self.link.1),
-            false => word.clone(),
-        });
+        let words = self
+            .words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| match at == self.link.0 {
+                true => format!("[{word}](page-{}.md)", self.link.1),
+                false => word.clone(),
+            });
         for line in words.collect::<Vec<String>>().chunks(self.width) {
             text.push_str(&line.join(" "));
             text.push('\n');
         }
         let bullet = if self.bullets { "*" } else { "-" };
-        text + &format!("\n{bullet} First of {0}\n{bullet} Second of {0}\n\n", self.number)
+        text + &format!(
+            "\n{bullet} First of {0}\n{bullet} Second of {0}\n\n",
+            self.number
+        )
     }
 
     fn id(&self) -> String {
@@ -109,21 +136,32 @@ struct Page {
 
 impl Page {
     fn text(&self) -> String {
-        let head =
-            format!("---\ntitle: The page {0}\nauthor: writer{1}\n---\n\n# The page {0}\n\nWelcome to {0}.\n\n", self.name, self.author);
+        let head = format!(
+            "---\ntitle: The page {0}\nauthor: writer{1}\n---\n\n# The page {0}\n\nWelcome to {0}.\n\n",
+            self.name, self.author
+        );
         head + &self.sections.iter().map(Section::text).collect::<String>()
     }
 
     fn followed(&mut self) {
         self.removed = 0;
         for section in &mut self.sections {
-            (section.renamed, section.reworded, section.added, section.moved) = (false, false, false, false);
+            (
+                section.renamed,
+                section.reworded,
+                section.added,
+                section.moved,
+            ) = (false, false, false, false);
         }
     }
 
     /// What a section becomes known by must stay: its place, its words or its heading.
     fn is_steady(&self) -> bool {
-        self.removed == 0 && self.sections.iter().all(|section| !section.added && !section.moved)
+        self.removed == 0
+            && self
+                .sections
+                .iter()
+                .all(|section| !section.added && !section.moved)
     }
 
     fn edit(&mut self, chance: &mut Chance, number: usize) {
@@ -131,7 +169,10 @@ impl Page {
         let lost = |section: &Section| section.renamed && section.reworded;
         let any_lost = self.sections.iter().any(lost);
         let steady = self.is_steady();
-        let any_touched = self.sections.iter().any(|section| section.renamed || section.reworded);
+        let any_touched = self
+            .sections
+            .iter()
+            .any(|section| section.renamed || section.reworded);
         let section = &mut self.sections[at];
         match number % 10 {
             0 | 1 if !section.renamed || steady => {
@@ -158,13 +199,20 @@ impl Page {
             }
             7 => self.author += 1,
             8 => (section.width, section.bullets) = (4 + chance.below(12), !section.bullets),
-            9 if !any_lost && self.sections.len() > 3 && number % 20 == 9 && !self.sections.iter().any(|section| section.added) => {
+            9 if !any_lost
+                && self.sections.len() > 3
+                && number % 20 == 9
+                && !self.sections.iter().any(|section| section.added) =>
+            {
                 let gone = self.sections.remove(at);
                 self.removed += usize::from(!gone.added);
             }
             // A new section in the place of one that is gone can't be told from one that was written anew.
             9 if !any_lost && self.removed == 0 => {
-                let new = Section { added: true, ..Section::new(1000 + number, chance) };
+                let new = Section {
+                    added: true,
+                    ..Section::new(1000 + number, chance)
+                };
                 self.sections.insert(at, new);
             }
             _ => self.author += 1,
@@ -178,8 +226,22 @@ struct Repository {
 
 impl Repository {
     fn git(&self, arguments: &[&str]) {
-        let identity = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false", "-c", "gc.auto=0"];
-        let output = Command::new("git").args(identity).args(arguments).current_dir(self.folder.path()).output().unwrap();
+        let identity = [
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b.example",
+            "-c",
+            "commit.gpgsign=false",
+            "-c",
+            "gc.auto=0",
+        ];
+        let output = Command::new("git")
+            .args(identity)
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{output:?}");
     }
 
@@ -189,7 +251,11 @@ impl Repository {
     }
 
     fn path(&self, locale: &str, page: &str) -> PathBuf {
-        self.folder.path().join("site/content").join(locale).join(format!("{page}.md"))
+        self.folder
+            .path()
+            .join("site/content")
+            .join(locale)
+            .join(format!("{page}.md"))
     }
 
     fn write(&self, locale: &str, page: &str, text: &str) {
@@ -200,7 +266,12 @@ impl Repository {
 
     fn hjelp(&self, arguments: &[&str]) -> String {
         let site = self.folder.path().join("site");
-        let output = Command::new(env!("CARGO_BIN_EXE_hjelp")).arg("translation").args(arguments).current_dir(site).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_hjelp"))
+            .arg("translation")
+            .args(arguments)
+            .current_dir(site)
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     }
@@ -217,12 +288,22 @@ impl Repository {
 /// A text in another language with the same structure.
 fn translated(text: &str, version: usize) -> String {
     let other = |line: &str| match line.split_once(' ') {
-        Some((mark @ ("#" | "##" | "###"), words)) => format!("{mark} Om {}", words.replace("About", "")),
+        Some((mark @ ("#" | "##" | "###"), words)) => {
+            format!("{mark} Om {}", words.replace("About", ""))
+        }
         _ if line.is_empty() || line.contains("](") => line.to_owned(),
-        _ if ["---", "title", "author"].iter().any(|start| line.starts_with(start)) => line.to_owned(),
+        _ if ["---", "title", "author"]
+            .iter()
+            .any(|start| line.starts_with(start)) =>
+        {
+            line.to_owned()
+        }
         _ => format!("{line} på norsk"),
     };
-    text.lines().map(|line| other(line) + "\n").collect::<String>() + &format!("Utgave {version}.\n")
+    text.lines()
+        .map(|line| other(line) + "\n")
+        .collect::<String>()
+        + &format!("Utgave {version}.\n")
 }
 
 /// The stale sections that are told, and that there are, as `page#section`; and the pages that lost some, once for each.
@@ -234,7 +315,9 @@ fn told(status: &Value, basis: &str) -> (BTreeSet<String>, Vec<String>) {
         for section in page["sections"].as_array().unwrap() {
             match section["state"].as_str().unwrap() {
                 "current" => {}
-                "stale" | "missing" => assert!(stale.insert(format!("{name}#{}", section["id"].as_str().unwrap()))),
+                "stale" | "missing" => {
+                    assert!(stale.insert(format!("{name}#{}", section["id"].as_str().unwrap())))
+                }
                 "orphaned" => removed.push(name.to_owned()),
                 state => removed.push(format!("{name}: {state}")),
             }
@@ -246,8 +329,16 @@ fn told(status: &Value, basis: &str) -> (BTreeSet<String>, Vec<String>) {
 fn expected(pages: &[Page]) -> (BTreeSet<String>, Vec<String>) {
     let (mut stale, mut removed) = (BTreeSet::new(), Vec::new());
     for page in pages {
-        stale.extend(page.sections.iter().filter(|section| section.is_stale()).map(|section| format!("{}.md#{}", page.name, section.id())));
-        removed.extend(std::iter::repeat_n(format!("{}.md", page.name), page.removed));
+        stale.extend(
+            page.sections
+                .iter()
+                .filter(|section| section.is_stale())
+                .map(|section| format!("{}.md#{}", page.name, section.id())),
+        );
+        removed.extend(std::iter::repeat_n(
+            format!("{}.md", page.name),
+            page.removed,
+        ));
     }
     removed.sort();
     (stale, removed)
@@ -255,19 +346,33 @@ fn expected(pages: &[Page]) -> (BTreeSet<String>, Vec<String>) {
 
 /// Shows what differs, and not the long rest.
 fn assert_same(told: (BTreeSet<String>, Vec<String>), expected: (BTreeSet<String>, Vec<String>)) {
-    let (surplus, missing): (Vec<_>, Vec<_>) = (told.0.difference(&expected.0).collect(), expected.0.difference(&told.0).collect());
-    assert_eq!((surplus, missing, told.1), (Vec::new(), Vec::new(), expected.1));
+    let (surplus, missing): (Vec<_>, Vec<_>) = (
+        told.0.difference(&expected.0).collect(),
+        expected.0.difference(&told.0).collect(),
+    );
+    assert_eq!(
+        (surplus, missing, told.1),
+        (Vec::new(), Vec::new(), expected.1)
+    );
 }
 
 fn begin(chance: &mut Chance, count: usize) -> (Repository, Vec<Page>) {
-    let repository = Repository { folder: tempfile::tempdir().unwrap() };
+    let repository = Repository {
+        folder: tempfile::tempdir().unwrap(),
+    };
     repository.git(&["init", "--quiet"]);
     fs::create_dir_all(repository.folder.path().join("site")).unwrap();
-    fs::write(repository.folder.path().join("site/hjelp.yml"), "locales: [en, 'no']\ndefault-locale: en\n").unwrap();
+    fs::write(
+        repository.folder.path().join("site/hjelp.yml"),
+        "locales: [en, 'no']\ndefault-locale: en\n",
+    )
+    .unwrap();
     let page = |name: usize, chance: &mut Chance| Page {
         name: format!("page-{name}"),
         author: 0,
-        sections: (0..6).map(|section| Section::new(name * 10 + section, chance)).collect(),
+        sections: (0..6)
+            .map(|section| Section::new(name * 10 + section, chance))
+            .collect(),
         removed: 0,
     };
     let pages: Vec<Page> = (0..count).map(|name| page(name, chance)).collect();
@@ -299,8 +404,10 @@ fn of_two_hundred_edits_exactly_the_stale_sections_are_named() {
                 // and another one only lets the text flow anew and names an author.
                 30 => {
                     let path = repository.path("no", &page.name);
-                    let text =
-                        fs::read_to_string(&path).unwrap().replace(" på norsk\n", "\npå norsk\n").replace("author:", "writer: me\nauthor:");
+                    let text = fs::read_to_string(&path)
+                        .unwrap()
+                        .replace(" på norsk\n", "\npå norsk\n")
+                        .replace("author:", "writer: me\nauthor:");
                     fs::write(path, text).unwrap();
                 }
                 _ => {}
@@ -320,7 +427,12 @@ fn of_two_hundred_edits_exactly_the_stale_sections_are_named() {
             }
         }
         let (stale, removed) = expected(&pages);
-        assert!(stale.len() > 50 && removed.len() > 2, "{} {}", stale.len(), removed.len());
+        assert!(
+            stale.len() > 50 && removed.len() > 2,
+            "{} {}",
+            stale.len(),
+            removed.len()
+        );
         assert_same(told(&repository.status(), "lock"), (stale, removed));
         repository.hjelp(&["accept"]);
         let text = repository.lock();
@@ -342,7 +454,11 @@ fn originals_are_followed_through_moves_of_files_and_branches_are_seen_as_their_
     repository.commit();
     for locale in ["en", "no"] {
         fs::create_dir_all(repository.path(locale, "moved/x").parent().unwrap()).unwrap();
-        fs::rename(repository.path(locale, "page-0"), repository.path(locale, "moved/page-0")).unwrap();
+        fs::rename(
+            repository.path(locale, "page-0"),
+            repository.path(locale, "moved/page-0"),
+        )
+        .unwrap();
     }
     pages[0].name = "moved/page-0".to_owned();
     repository.commit();
@@ -374,25 +490,59 @@ fn what_is_not_there_not_translated_or_not_an_original_is_told() {
     };
     let text = "# Same\n\nThese are more than eight words that nobody translated yet.\n";
     write("hjelp.yml", "locales: [en, 'no']\ndefault-locale: en\n");
-    write("content/en/same.md", &format!("{text}\n[!include[x](inc/part.md)]\n"));
-    write("content/no/same.md", &format!("{text}\n[!include[x](inc/part.md)]\n"));
+    write(
+        "content/en/same.md",
+        &format!("{text}\n[!include[x](inc/part.md)]\n"),
+    );
+    write(
+        "content/no/same.md",
+        &format!("{text}\n[!include[x](inc/part.md)]\n"),
+    );
     write("content/en/inc/part.md", "Four words of text.\n");
     write("content/en/machine.md", "# Machine\n\nText.\n");
-    write("content/no/machine.md", "---\ntranslation_type: MT\n---\n# Maskin\n\nTekst.\n");
+    write(
+        "content/no/machine.md",
+        "---\ntranslation_type: MT\n---\n# Maskin\n\nTekst.\n",
+    );
     write("content/no/alone.md", "# Alene\n\nTekst.\n");
     write("content/en/new.md", "# New\n\nText.\n");
     let run = |arguments: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_hjelp")).arg("translation").args(arguments).current_dir(folder.path()).output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_hjelp"))
+            .arg("translation")
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
     };
     let states = || {
-        let report: Value = serde_json::from_slice(&run(&["status", "--format", "json"]).stdout).unwrap();
+        let report: Value =
+            serde_json::from_slice(&run(&["status", "--format", "json"]).stdout).unwrap();
         let state = |page: &Value| {
-            let machine = if page["machine_translated"] == true { " machine" } else { "" };
-            format!("{} {}{machine}", page["path"].as_str().unwrap(), page["state"].as_str().unwrap())
+            let machine = if page["machine_translated"] == true {
+                " machine"
+            } else {
+                ""
+            };
+            format!(
+                "{} {}{machine}",
+                page["path"].as_str().unwrap(),
+                page["state"].as_str().unwrap()
+            )
         };
-        report["locales"][0]["pages"].as_array().unwrap().iter().map(state).collect::<Vec<_>>()
+        report["locales"][0]["pages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(state)
+            .collect::<Vec<_>>()
     };
-    let mut all = ["alone.md orphaned", "inc/part.md missing", "machine.md unknown machine", "new.md missing", "same.md identical"];
+    let mut all = [
+        "alone.md orphaned",
+        "inc/part.md missing",
+        "machine.md unknown machine",
+        "new.md missing",
+        "same.md identical",
+    ];
     assert_eq!(states(), all);
     assert!(run(&["accept"]).status.success());
     all[2] = "machine.md current machine";
@@ -406,5 +556,9 @@ fn what_is_not_there_not_translated_or_not_an_original_is_told() {
     fs::write(&lock, fs::read_to_string(&lock).unwrap() + "<<<<<<< HEAD\n").unwrap();
     let refused = run(&["accept"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8(refused.stderr).unwrap().contains("error[invalid-lock]"));
+    assert!(
+        String::from_utf8(refused.stderr)
+            .unwrap()
+            .contains("error[invalid-lock]")
+    );
 }

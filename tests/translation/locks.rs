@@ -20,7 +20,10 @@ fn a_lock_reads_what_it_writes() {
     lock.accept(&path("content/no/å b.md"), 0x1234, &original, |_| true);
     lock.accept(&path("content/no/a.md"), 0, &[], |_| true);
     let text = lock.write();
-    assert!(text.find("content/no/a.md").unwrap() < text.find("content/no/å b.md").unwrap(), "{text}");
+    assert!(
+        text.find("content/no/a.md").unwrap() < text.find("content/no/å b.md").unwrap(),
+        "{text}"
+    );
     let again = read(&text).unwrap();
     assert_eq!((&again, again.write()), (&lock, text));
 }
@@ -28,16 +31,23 @@ fn a_lock_reads_what_it_writes() {
 #[test]
 fn sections_are_accepted_one_by_one() {
     let page = path("content/no/a.md");
-    let (before, after) =
-        (sections("# A\n\none\n\n## B\n\ntwo\n\n## C\n\nthree\n"), sections("# A\n\n1\n\n## B\n\n2\n\n## D\n\n4\n\n## E\n\n5\n"));
+    let (before, after) = (
+        sections("# A\n\none\n\n## B\n\ntwo\n\n## C\n\nthree\n"),
+        sections("# A\n\n1\n\n## B\n\n2\n\n## D\n\n4\n\n## E\n\n5\n"),
+    );
     let mut lock = Lock::default();
     lock.accept(&page, 1, &before, |_| true);
-    lock.accept(&page, 2, &after, |section| section.id == "b" || section.id == "e");
+    lock.accept(&page, 2, &after, |section| {
+        section.id == "b" || section.id == "e"
+    });
     let Followed { own, sections } = lock.followed(&page).unwrap().clone();
     let expected = [&before[0], &after[1], &after[3], &before[2]].map(Seen::from);
     assert_eq!((own, sections), (2, expected.to_vec()));
     lock.accept(&page, 3, &after, |_| true);
-    assert_eq!(lock.followed(&page).unwrap().sections, after.iter().map(Seen::from).collect::<Vec<_>>());
+    assert_eq!(
+        lock.followed(&page).unwrap().sections,
+        after.iter().map(Seen::from).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -46,7 +56,10 @@ fn what_is_no_lock_is_refused_with_its_line() {
     for (text, line) in [
         ("", 0),
         ("# hjelp translations 3\n", 1),
-        ("# hjelp translations 1\n\ncontent/no/a.md 00\n  1 0 0 0 0 a\n", 0),
+        (
+            "# hjelp translations 1\n\ncontent/no/a.md 00\n  1 0 0 0 0 a\n",
+            0,
+        ),
         ("content/no/a.md 00\n", 1),
         ("<<<<<<< HEAD\n", 2),
         ("\n  1 0 0 0 0 a\n", 3),
@@ -60,7 +73,15 @@ fn what_is_no_lock_is_refused_with_its_line() {
         ("../a.md 00\n", 2),
         ("content/no/a.md 00\ncontent/no/a.md 00\n", 3),
     ] {
-        let text = if line == 1 || text.starts_with("# hjelp") { text.to_owned() } else { format!("{head}{text}") };
-        assert_eq!(read(&text).map_or_else(|(line, _)| line, |_| 0), line, "{text}");
+        let text = if line == 1 || text.starts_with("# hjelp") {
+            text.to_owned()
+        } else {
+            format!("{head}{text}")
+        };
+        assert_eq!(
+            read(&text).map_or_else(|(line, _)| line, |_| 0),
+            line,
+            "{text}"
+        );
     }
 }

@@ -5,10 +5,31 @@ use super::{Rule, error, note, warning};
 pub(super) const RULES: &[Rule] = &[
     error(
         "unknown-key",
-        ["There is no such key.", STOPS, "Correct the spelling; the nearest key is suggested.", "titel: Help   wrong\ntitle: Help   right"],
+        [
+            "There is no such key.",
+            STOPS,
+            "Correct the spelling; the nearest key is suggested.",
+            "titel: Help   wrong\ntitle: Help   right",
+        ],
     ),
-    error("missing-key", ["An entry lacks a key it needs.", STOPS, "Add it.", "fallback:\n- path: release-notes/**\n  show: link"]),
-    error("unexpected-value", ["A value has the wrong shape, or is none of those there are.", STOPS, "Write what the help says.", ""]),
+    error(
+        "missing-key",
+        [
+            "An entry lacks a key it needs.",
+            STOPS,
+            "Add it.",
+            "fallback:\n- path: release-notes/**\n  show: link",
+        ],
+    ),
+    error(
+        "unexpected-value",
+        [
+            "A value has the wrong shape, or is none of those there are.",
+            STOPS,
+            "Write what the help says.",
+            "",
+        ],
+    ),
     error(
         "bad-glob",
         [
@@ -45,14 +66,32 @@ pub(super) const RULES: &[Rule] = &[
             "- [møte, avtale]\n- sak: [henvendelse]",
         ],
     ),
-    error("no-content", ["There is no folder to build a site from.", STOPS, "Say which one it is.", "content: docs"]),
+    error(
+        "no-content",
+        [
+            "There is no folder to build a site from.",
+            STOPS,
+            "Say which one it is.",
+            "content: docs",
+        ],
+    ),
     warning(
         "empty-content",
-        ["There is no file in a folder that is named.", "What should be built from it is missing.", "Correct the name.", ""],
+        [
+            "There is no file in a folder that is named.",
+            "What should be built from it is missing.",
+            "Correct the name.",
+            "",
+        ],
     ),
     error(
         "unknown-locale",
-        ["There is no language with this folder.", STOPS, "Correct the name, or add the language.", "default-locale: en"],
+        [
+            "There is no language with this folder.",
+            STOPS,
+            "Correct the name, or add the language.",
+            "default-locale: en",
+        ],
     ),
     error(
         "unknown-language",
@@ -63,7 +102,10 @@ pub(super) const RULES: &[Rule] = &[
             "locales:\n- folder: norsk-enkel\n  tag: nb",
         ],
     ),
-    error("duplicate-locale", ["A language is listed twice.", STOPS, "Remove one.", ""]),
+    error(
+        "duplicate-locale",
+        ["A language is listed twice.", STOPS, "Remove one.", ""],
+    ),
     warning(
         "unlisted-locale",
         [
@@ -73,8 +115,24 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error("too-many-locales", ["There are more than 255 languages.", STOPS, "Split the site.", ""]),
-    error("invalid-json", ["The `docfx.json` cannot be read.", STOPS, "Look at the line.", ""]),
+    error(
+        "too-many-locales",
+        [
+            "There are more than 255 languages.",
+            STOPS,
+            "Split the site.",
+            "",
+        ],
+    ),
+    error(
+        "invalid-json",
+        [
+            "The `docfx.json` cannot be read.",
+            STOPS,
+            "Look at the line.",
+            "",
+        ],
+    ),
     note(
         "unsupported-extension",
         [

@@ -275,6 +275,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
     warning(
         "undrawn-diagram",
-        ["A PlantUML diagram is shown as code.", "Readers see code instead of a picture.", "Include a picture of it.", ""],
+        [
+            "A PlantUML diagram is shown as code.",
+            "Readers see code instead of a picture.",
+            "Include a picture of it.",
+            "",
+        ],
     ),
 ];

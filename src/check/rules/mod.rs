@@ -30,7 +30,16 @@ pub struct Rule {
 
 /// All rules: those about pages, about tables of contents and landing pages, about the configuration, about themes.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [content::RULES, links::RULES, care::RULES, order::RULES, configuration::RULES, theme::RULES].into_iter().flatten()
+    [
+        content::RULES,
+        links::RULES,
+        care::RULES,
+        order::RULES,
+        configuration::RULES,
+        theme::RULES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The rule of this code.
@@ -45,15 +54,36 @@ pub fn nearest_code(code: &str) -> Option<Code> {
 }
 
 const fn error(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
-    Rule { code, level: Level::Error, about, why, mend, example }
+    Rule {
+        code,
+        level: Level::Error,
+        about,
+        why,
+        mend,
+        example,
+    }
 }
 
 const fn warning(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
-    Rule { code, level: Level::Warning, about, why, mend, example }
+    Rule {
+        code,
+        level: Level::Warning,
+        about,
+        why,
+        mend,
+        example,
+    }
 }
 
 const fn note(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
-    Rule { code, level: Level::Note, about, why, mend, example }
+    Rule {
+        code,
+        level: Level::Note,
+        about,
+        why,
+        mend,
+        example,
+    }
 }
 
 #[cfg(test)]
@@ -72,7 +102,11 @@ mod tests {
         }
         for rule in rules() {
             for text in [rule.about, rule.why, rule.mend] {
-                assert!(text.ends_with('.') && !text.contains('\n'), "{}: {text}", rule.code);
+                assert!(
+                    text.ends_with('.') && !text.contains('\n'),
+                    "{}: {text}",
+                    rule.code
+                );
             }
         }
         assert_eq!(nearest_code("broken-links"), Some("broken-link"));

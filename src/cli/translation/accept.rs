@@ -34,22 +34,44 @@ impl Accept {
             false => (locks(&root, &snapshot, terminal)?, Default::default()),
         };
         let mut count = 0;
-        for text in texts(site).iter().filter(|text| files.take_text(site, text)) {
-            let (Some(original), Some(translation)) = (text.original, text.translation) else { continue };
+        for text in texts(site)
+            .iter()
+            .filter(|text| files.take_text(site, text))
+        {
+            let (Some(original), Some(translation)) = (text.original, text.translation) else {
+                continue;
+            };
             let source = site.source(translation);
             if !self.from_history {
-                locks.accept(site, snapshot.dialect, original, (text.locale, source), |_| true);
+                locks.accept(
+                    site,
+                    snapshot.dialect,
+                    original,
+                    (text.locale, source),
+                    |_| true,
+                );
                 count += 1;
             } else if let Some(sections) = revisions.get(&translation) {
-                let followed = Followed { own: own_print(source, snapshot.dialect), sections: sections.clone() };
+                let followed = Followed {
+                    own: own_print(source, snapshot.dialect),
+                    sections: sections.clone(),
+                };
                 locks.record(text.locale, &source.path, followed);
                 count += 1;
             }
         }
         locks.prune(site);
         let changed = write(&root, site, &locks)?;
-        let of = if self.from_history { "written down from history" } else { "accepted" };
-        terminal.say(&format!("{} {of}, {} changed\n", counted(count, "translation"), counted(changed, "lock file")));
+        let of = if self.from_history {
+            "written down from history"
+        } else {
+            "accepted"
+        };
+        terminal.say(&format!(
+            "{} {of}, {} changed\n",
+            counted(count, "translation"),
+            counted(changed, "lock file")
+        ));
         Ok(Outcome::default())
     }
 }
@@ -58,7 +80,10 @@ impl Accept {
 pub(super) fn write(root: &Root, site: &Site, locks: &Locks) -> Result<usize, Failure> {
     let mut changed = 0;
     for (path, text) in locks.files(site) {
-        let before = site.sources.find(path.as_str()).map(|id| &*site.source(id).text);
+        let before = site
+            .sources
+            .find(path.as_str())
+            .map(|id| &*site.source(id).text);
         if before != Some(&text) {
             disk::write_new(&root.join(path.as_str()), text.as_bytes())?;
             changed += 1;

@@ -67,9 +67,17 @@ impl Export {
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
         let locales = self.locales(site)?;
-        let earlier = self.since.as_ref().map(|revision| root.sources_at(revision)).transpose()?;
+        let earlier = self
+            .since
+            .as_ref()
+            .map(|revision| root.sources_at(revision))
+            .transpose()?;
         let takes = |path: &_| files.take(path);
-        let status = if self.stale { Some(self.status(&root, &snapshot, &files, terminal)?) } else { None };
+        let status = if self.stale {
+            Some(self.status(&root, &snapshot, &files, terminal)?)
+        } else {
+            None
+        };
         for locale in &locales {
             let selection = exchange::Selection {
                 files: (!files.is_all()).then_some(&takes),
@@ -79,11 +87,19 @@ impl Export {
             let folder = &site.config.locales.get(*locale).folder;
             let several = (locales.len() > 1).then_some(folder.as_str());
             let exported = exchange::export(site, snapshot.dialect, *locale, &selection);
-            let version = if matches!(self.xliff, Xliff::Old) { Version::Old } else { Version::New };
+            let version = if matches!(self.xliff, Xliff::Old) {
+                Version::Old
+            } else {
+                Version::New
+            };
             let out = named(&self.out, several);
             disk::write_new(&out, write_xliff(&exported.package, version).as_bytes())?;
             if let Some(tmx) = &self.tmx {
-                let text = write_tmx(&exported.memory, &exported.package.from, &exported.package.to);
+                let text = write_tmx(
+                    &exported.memory,
+                    &exported.package.from,
+                    &exported.package.to,
+                );
                 disk::write_new(&named(tmx, several), text.as_bytes())?;
             }
             tell(terminal, &out, &exported);
@@ -92,7 +108,13 @@ impl Export {
     }
 
     /// How the translations stand to their originals.
-    fn status(&self, root: &Root, snapshot: &Snapshot, files: &Files, terminal: &Terminal) -> Result<Status, Failure> {
+    fn status(
+        &self,
+        root: &Root,
+        snapshot: &Snapshot,
+        files: &Files,
+        terminal: &Terminal,
+    ) -> Result<Status, Failure> {
         let (locks, revisions) = followed(root, snapshot, files, terminal)?;
         Ok(status(&snapshot.site, &locks, &revisions))
     }
@@ -100,30 +122,61 @@ impl Export {
     /// The languages that were asked for.
     fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, Failure> {
         let locales = &site.config.locales;
-        let others: Vec<LocaleId> = locales.written().filter(|locale| *locale != locales.default()).collect();
+        let others: Vec<LocaleId> = locales
+            .written()
+            .filter(|locale| *locale != locales.default())
+            .collect();
         let known = || {
-            let names: Vec<String> = others.iter().map(|locale| format!("`{}`", locales.get(*locale).folder)).collect();
-            if names.is_empty() { "the site has one language".to_owned() } else { format!("its languages are {}", names.join(", ")) }
+            let names: Vec<String> = others
+                .iter()
+                .map(|locale| format!("`{}`", locales.get(*locale).folder))
+                .collect();
+            if names.is_empty() {
+                "the site has one language".to_owned()
+            } else {
+                format!("its languages are {}", names.join(", "))
+            }
         };
         if others.is_empty() {
-            return Err(Failure { message: "there is nothing to translate into".into(), help: known() });
+            return Err(Failure {
+                message: "there is nothing to translate into".into(),
+                help: known(),
+            });
         }
         let find = |name: &String| {
-            let found = others.iter().find(|locale| locales.get(**locale).folder == *name || locales.get(**locale).tag == *name);
+            let found = others.iter().find(|locale| {
+                locales.get(**locale).folder == *name || locales.get(**locale).tag == *name
+            });
             let message = format!("the site is not translated into `{}`", name.escape_debug());
-            found.copied().ok_or_else(|| Failure { message, help: known() })
+            found.copied().ok_or_else(|| Failure {
+                message,
+                help: known(),
+            })
         };
-        if self.to.is_empty() { Ok(others.clone()) } else { self.to.iter().map(find).collect() }
+        if self.to.is_empty() {
+            Ok(others.clone())
+        } else {
+            self.to.iter().map(find).collect()
+        }
     }
 }
 
 /// By original: the stretches that wait for a translator.
 fn stale(status: &Status, locale: LocaleId) -> BTreeMap<SourceId, Vec<Span>> {
     let waits = |state: State| matches!(state, State::Stale | State::Missing | State::Identical);
-    let entries = status.locales.iter().filter(|one| one.locale == locale).flat_map(|one| &one.entries);
+    let entries = status
+        .locales
+        .iter()
+        .filter(|one| one.locale == locale)
+        .flat_map(|one| &one.entries);
     let stretches = entries.filter_map(|entry| {
-        let spans = entry.sections.iter().filter(|section| waits(section.state)).filter_map(|section| section.original);
-        let whole = matches!(entry.state, State::Missing | State::Identical).then(|| Span::new(0, usize::MAX));
+        let spans = entry
+            .sections
+            .iter()
+            .filter(|section| waits(section.state))
+            .filter_map(|section| section.original);
+        let whole = matches!(entry.state, State::Missing | State::Identical)
+            .then(|| Span::new(0, usize::MAX));
         Some((entry.text.original?, spans.chain(whole).collect()))
     });
     stretches.collect()
@@ -132,7 +185,9 @@ fn stale(status: &Status, locale: LocaleId) -> BTreeMap<SourceId, Vec<Span>> {
 /// `a.xlf` for one of several languages: `a.no.xlf`.
 fn named(path: &Path, language: Option<&str>) -> PathBuf {
     match (language, path.extension()) {
-        (Some(language), Some(extension)) => path.with_extension(format!("{language}.{}", extension.to_string_lossy())),
+        (Some(language), Some(extension)) => {
+            path.with_extension(format!("{language}.{}", extension.to_string_lossy()))
+        }
         (Some(language), None) => path.with_extension(language),
         (None, _) => path.to_owned(),
     }
@@ -141,8 +196,17 @@ fn named(path: &Path, language: Option<&str>) -> PathBuf {
 fn tell(terminal: &Terminal, out: &Path, exported: &Exported) {
     let files = &exported.package.files;
     let units = files.iter().map(|file| file.units.len()).sum::<usize>();
-    let translated = files.iter().flat_map(|file| &file.units).filter(|unit| unit.translation.is_some() && !unit.stale).count();
-    let words = format!("{} of {}, {} of them translated", counted(units, "text"), counted(files.len(), "file"), grouped(translated));
+    let translated = files
+        .iter()
+        .flat_map(|file| &file.units)
+        .filter(|unit| unit.translation.is_some() && !unit.stale)
+        .count();
+    let words = format!(
+        "{} of {}, {} of them translated",
+        counted(units, "text"),
+        counted(files.len(), "file"),
+        grouped(translated)
+    );
     terminal.say(&format!("Wrote {}: {words}\n", out.display()));
     for left in &exported.left {
         let texts = counted(left.count, "text");

@@ -12,19 +12,37 @@ use crate::translation::{Locks, Revisions, Seen, Text, own_print, sections_of, t
 use crate::workspace::Snapshot;
 
 /// The lock files, and what history knows of those of `files` that are in none.
-pub(super) fn followed(root: &Root, snapshot: &Snapshot, files: &Files, terminal: &Terminal) -> Result<(Locks, Revisions), Failure> {
+pub(super) fn followed(
+    root: &Root,
+    snapshot: &Snapshot,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<(Locks, Revisions), Failure> {
     let site = &snapshot.site;
     let locks = locks(root, snapshot, terminal)?;
-    let unlocked = |text: &Text| Some((text.translation?, text.original?)).filter(|_| locks.followed(text.locale, &text.place).is_none());
-    let wanted: Vec<(SourceId, SourceId)> = texts(site).iter().filter(|text| files.take_text(site, text)).filter_map(unlocked).collect();
+    let unlocked = |text: &Text| {
+        Some((text.translation?, text.original?))
+            .filter(|_| locks.followed(text.locale, &text.place).is_none())
+    };
+    let wanted: Vec<(SourceId, SourceId)> = texts(site)
+        .iter()
+        .filter(|text| files.take_text(site, text))
+        .filter_map(unlocked)
+        .collect();
     if wanted.is_empty() {
         return Ok((locks, Revisions::new()));
     }
-    let pairs: Vec<disk::Pair<'_>> =
-        wanted.iter().map(|(translation, original)| (site.source(*translation), &site.source(*original).path)).collect();
-    let is_same = |one: &Source, other: &Source| own_print(one, snapshot.dialect) == own_print(other, snapshot.dialect);
+    let pairs: Vec<disk::Pair<'_>> = wanted
+        .iter()
+        .map(|(translation, original)| (site.source(*translation), &site.source(*original).path))
+        .collect();
+    let is_same = |one: &Source, other: &Source| {
+        own_print(one, snapshot.dialect) == own_print(other, snapshot.dialect)
+    };
     let seen = match disk::originals_seen(&root.root, &pairs, is_same) {
-        Err(GitError::NoGit(_) | GitError::NoRepository(_)) => return Ok((locks, Revisions::new())),
+        Err(GitError::NoGit(_) | GitError::NoRepository(_)) => {
+            return Ok((locks, Revisions::new()));
+        }
         seen => seen?,
     };
     if disk::is_shallow(&root.root) {
@@ -37,20 +55,34 @@ pub(super) fn followed(root: &Root, snapshot: &Snapshot, files: &Files, terminal
     let mut revisions = Revisions::new();
     for (translation, original) in &wanted {
         let original = site.source(*original);
-        let then = seen.get(&site.source(*translation).path).unwrap_or(original);
+        let then = seen
+            .get(&site.source(*translation).path)
+            .unwrap_or(original);
         let outline = outlines.entry((then.path.as_str(), &then.text));
-        let outline = outline.or_insert_with(|| sections_of(then, snapshot.dialect).iter().map(Seen::from).collect());
+        let outline = outline.or_insert_with(|| {
+            sections_of(then, snapshot.dialect)
+                .iter()
+                .map(Seen::from)
+                .collect()
+        });
         revisions.insert(*translation, outline.clone());
     }
     Ok((locks, revisions))
 }
 
 /// The lock files; one that can't be read is shown, and nothing is done.
-pub(super) fn locks(root: &Root, snapshot: &Snapshot, terminal: &Terminal) -> Result<Locks, Failure> {
+pub(super) fn locks(
+    root: &Root,
+    snapshot: &Snapshot,
+    terminal: &Terminal,
+) -> Result<Locks, Failure> {
     let (locks, problems) = Locks::read(&snapshot.site);
     if problems.is_empty() {
         return Ok(locks);
     }
     terminal.show(&terminal.told(&problems, &snapshot.site.sources, &root.base()));
-    Err(Failure { message: "a lock file can't be used".into(), help: "mend what is shown above; nothing was done".into() })
+    Err(Failure {
+        message: "a lock file can't be used".into(),
+        help: "mend what is shown above; nothing was done".into(),
+    })
 }

@@ -40,11 +40,18 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let first = self.files.first().filter(|first| first.is_dir());
-        let root = Root::at(first.map_or(Path::new("."), PathBuf::as_path), self.config.clone());
+        let root = Root::at(
+            first.map_or(Path::new("."), PathBuf::as_path),
+            self.config.clone(),
+        );
         let files = &self.files[usize::from(first.is_some())..];
         if files.is_empty() {
-            let help = "give the files that translators sent back, like `translation.no.xlf`".into();
-            return Err(Failure { message: "there is no file to import".into(), help });
+            let help =
+                "give the files that translators sent back, like `translation.no.xlf`".into();
+            return Err(Failure {
+                message: "there is no file to import".into(),
+                help,
+            });
         }
         let mut refused = 0;
         for file in files {
@@ -53,21 +60,39 @@ impl Import {
             let snapshot = root.open(&[], terminal)?;
             refused += self.one(&root, &snapshot, file, &returned, terminal)?;
         }
-        Ok(Outcome { errors: refused, ..Outcome::default() })
+        Ok(Outcome {
+            errors: refused,
+            ..Outcome::default()
+        })
     }
 
     /// Puts the translations of one file in their places; how many are refused.
-    fn one(&self, root: &Root, snapshot: &Snapshot, file: &Path, returned: &Returned, terminal: &Terminal) -> Result<usize, Failure> {
+    fn one(
+        &self,
+        root: &Root,
+        snapshot: &Snapshot,
+        file: &Path,
+        returned: &Returned,
+        terminal: &Terminal,
+    ) -> Result<usize, Failure> {
         let site = &snapshot.site;
         let locale = exchange::target(site, returned).map_err(|error| unusable(file, &error))?;
         let imported = exchange::import(site, snapshot.dialect, locale, returned);
-        let mut files: Vec<Changed> =
-            imported.files.iter().map(|file| (file.path.clone(), file.before.clone(), file.after.clone())).collect();
+        let mut files: Vec<Changed> = imported
+            .files
+            .iter()
+            .map(|file| (file.path.clone(), file.before.clone(), file.after.clone()))
+            .collect();
         files.extend(locked(root, snapshot, locale, &imported, terminal)?);
         if !self.dry_run {
             let place = |path: &SitePath| root.join(path.as_str());
-            let changed = files.iter().filter_map(|(path, before, after)| Some((place(path), before.as_deref()?, after.as_slice())));
-            let new = files.iter().filter(|(_, before, _)| before.is_none()).map(|(path, _, after)| (place(path), after.as_slice()));
+            let changed = files.iter().filter_map(|(path, before, after)| {
+                Some((place(path), before.as_deref()?, after.as_slice()))
+            });
+            let new = files
+                .iter()
+                .filter(|(_, before, _)| before.is_none())
+                .map(|(path, _, after)| (place(path), after.as_slice()));
             disk::rewrite_and_add(&changed.collect::<Vec<_>>(), &new.collect::<Vec<_>>())?;
         }
         self.tell(file, &imported, terminal);
@@ -76,9 +101,16 @@ impl Import {
 
     fn tell(&self, file: &Path, imported: &Imported, terminal: &Terminal) {
         for refusal in &imported.refusals {
-            let words = if refusal.words.is_empty() { String::new() } else { format!("“{}”: ", refusal.words.escape_debug()) };
+            let words = if refusal.words.is_empty() {
+                String::new()
+            } else {
+                format!("“{}”: ", refusal.words.escape_debug())
+            };
             let place = format!("{}:{}: {}", file.display(), refusal.line, refusal.path);
-            terminal.complain(&format!("{place}: {words}{}\n  {}\n", refusal.message, refusal.help));
+            terminal.complain(&format!(
+                "{place}: {words}{}\n  {}\n",
+                refusal.message, refusal.help
+            ));
         }
         for waiting in &imported.waiting {
             let texts = format!("{} of {} texts", waiting.translated, waiting.needed);
@@ -87,12 +119,26 @@ impl Import {
         }
         let translations = imported.files.iter().map(|file| file.taken.len()).sum();
         let done = if self.dry_run { "Would put" } else { "Put" };
-        let made = imported.files.iter().filter(|file| file.before.is_none()).count();
-        let new = if made > 0 { format!(" ({made} new)") } else { String::new() };
-        let mut words = format!("{done} {} into {}{new}", counted(translations, "translation"), counted(imported.files.len(), "file"));
-        for (count, what) in
-            [(imported.unchanged, "unchanged"), (imported.untranslated, "not translated"), (imported.refusals.len(), "refused")]
-        {
+        let made = imported
+            .files
+            .iter()
+            .filter(|file| file.before.is_none())
+            .count();
+        let new = if made > 0 {
+            format!(" ({made} new)")
+        } else {
+            String::new()
+        };
+        let mut words = format!(
+            "{done} {} into {}{new}",
+            counted(translations, "translation"),
+            counted(imported.files.len(), "file")
+        );
+        for (count, what) in [
+            (imported.unchanged, "unchanged"),
+            (imported.untranslated, "not translated"),
+            (imported.refusals.len(), "refused"),
+        ] {
             if count > 0 {
                 words.push_str(&format!(", {} {what}", grouped(count)));
             }
@@ -111,32 +157,67 @@ fn locked(
     terminal: &Terminal,
 ) -> Result<Option<Changed>, Failure> {
     let (site, dialect) = (&snapshot.site, snapshot.dialect);
-    let files = Files::of(imported.files.iter().map(|file| file.path.clone()).collect());
+    let files = Files::of(
+        imported
+            .files
+            .iter()
+            .map(|file| file.path.clone())
+            .collect(),
+    );
     let (mut locks, revisions) = followed(root, snapshot, &files, terminal)?;
     for file in &imported.files {
-        let inside = |spans: &[Span], section: &Section| spans.iter().any(|span| section.span.contains(*span));
-        let is_translated = |section: &Section| inside(&file.taken, section) && !inside(&file.open, section);
+        let inside = |spans: &[Span], section: &Section| {
+            spans.iter().any(|span| section.span.contains(*span))
+        };
+        let is_translated =
+            |section: &Section| inside(&file.taken, section) && !inside(&file.open, section);
         let before = site.sources.find(file.path.as_str());
         let known = locks.followed(locale, &file.path).is_some();
-        let seen = before.filter(|_| !known).and_then(|id| Some((id, revisions.get(&id)?)));
+        let seen = before
+            .filter(|_| !known)
+            .and_then(|id| Some((id, revisions.get(&id)?)));
         if let Some((id, sections)) = seen {
-            let followed = Followed { own: own_print(site.source(id), dialect), sections: sections.clone() };
+            let followed = Followed {
+                own: own_print(site.source(id), dialect),
+                sections: sections.clone(),
+            };
             locks.record(locale, &file.path, followed);
         }
         // Of a translation that nothing is known of, an entry for some sections would say that it lacks the others.
-        let Some(linked) = site.linked(file.original) else { continue };
-        let all = || sections(&linked.document, &site.source(file.original).text).iter().all(is_translated);
+        let Some(linked) = site.linked(file.original) else {
+            continue;
+        };
+        let all = || {
+            sections(&linked.document, &site.source(file.original).text)
+                .iter()
+                .all(is_translated)
+        };
         if known || seen.is_some() || before.is_none() || all() {
             let translation = Source::from_bytes(file.path.clone(), file.after.clone());
-            locks.accept(site, dialect, file.original, (locale, &translation), is_translated);
+            locks.accept(
+                site,
+                dialect,
+                file.original,
+                (locale, &translation),
+                is_translated,
+            );
         }
     }
     let own = Lock::path(&site.config.locales.get(locale).folder);
-    let lock = locks.files(site).into_iter().find(|(path, _)| Some(path) == own.as_ref());
+    let lock = locks
+        .files(site)
+        .into_iter()
+        .find(|(path, _)| Some(path) == own.as_ref());
     Ok(lock.and_then(|(path, text)| {
         let before = site.sources.find(path.as_str()).map(|id| site.source(id));
         let changed = before.is_none_or(|before| *before.text != *text);
-        changed.then(|| (path, before.map(|before| encode(&before.text, before.encoding)), text.into_bytes()))
+        changed.then(|| {
+            (
+                path,
+                before.map(|before| encode(&before.text, before.encoding)),
+                text.into_bytes(),
+            )
+        })
     }))
 }
 
@@ -148,14 +229,27 @@ fn read(file: &Path) -> Result<Returned, Failure> {
     let decoded = decode(bytes);
     if decoded.broken.is_some() {
         let help = "save it as UTF-8".into();
-        return Err(Failure { message: format!("`{}` has bytes that are no text", file.display()), help });
+        return Err(Failure {
+            message: format!("`{}` has bytes that are no text", file.display()),
+            help,
+        });
     }
     exchange::read_xliff(&decoded.text).map_err(|error| unusable(file, &error))
 }
 
 fn unusable(file: &Path, error: &ReadError) -> Failure {
     let help = error.help.trim_end_matches('.');
-    let lower = help.chars().next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-    let help = format!("{lower}{}; nothing was changed", help.chars().skip(1).collect::<String>());
-    Failure { message: format!("{}:{}: {}", file.display(), error.line, error.message), help }
+    let lower = help
+        .chars()
+        .next()
+        .map(|first| first.to_lowercase().to_string())
+        .unwrap_or_default();
+    let help = format!(
+        "{lower}{}; nothing was changed",
+        help.chars().skip(1).collect::<String>()
+    );
+    Failure {
+        message: format!("{}:{}: {}", file.display(), error.line, error.message),
+        help,
+    }
 }

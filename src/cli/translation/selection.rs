@@ -38,21 +38,32 @@ impl Selection {
     /// The site, and which of its files are meant.
     pub(super) fn resolve(&self) -> Result<(Root, Files), Failure> {
         let is_root = |path: &&PathBuf| CONFIGURATIONS.iter().any(|name| path.join(name).is_file());
-        let first = self.paths.first().filter(|first| is_root(first) || self.paths.len() == 1 && self.has_site(first));
-        let root = Root::at(first.map_or(Path::new("."), PathBuf::as_path), self.config.clone());
+        let first = self
+            .paths
+            .first()
+            .filter(|first| is_root(first) || self.paths.len() == 1 && self.has_site(first));
+        let root = Root::at(
+            first.map_or(Path::new("."), PathBuf::as_path),
+            self.config.clone(),
+        );
         let rest = &self.paths[usize::from(first.is_some())..];
         let (mut places, mut patterns) = (Vec::new(), Vec::new());
         for path in rest {
             let text = path.to_string_lossy();
             // Shells complete names from where their user stands, which need not be the site.
-            let inside = path.strip_prefix(&root.root).map_or(text.clone(), |inside| inside.to_string_lossy().into_owned().into());
+            let inside = path
+                .strip_prefix(&root.root)
+                .map_or(text.clone(), |inside| {
+                    inside.to_string_lossy().into_owned().into()
+                });
             if inside.contains(['*', '?', '{']) {
                 patterns.push(inside.replace('\\', "/"));
                 continue;
             }
             let place = SitePath::new(&inside).map_err(|_| Failure {
                 message: format!("`{}` lies outside the site", path.display()),
-                help: "give paths as they are seen from the site's folder, like `content/no`".into(),
+                help: "give paths as they are seen from the site's folder, like `content/no`"
+                    .into(),
             })?;
             places.push(place);
         }
@@ -60,19 +71,31 @@ impl Selection {
             message: format!("the pattern can't be used: {bad}"),
             help: "write it like `content/no/**/*.md`".into(),
         })?;
-        Ok((root, Files { places, patterns, all: rest.is_empty() }))
+        Ok((
+            root,
+            Files {
+                places,
+                patterns,
+                all: rest.is_empty(),
+            },
+        ))
     }
 
     /// A folder can be a site without a configuration, if it has content and isn't inside one.
     fn has_site(&self, path: &Path) -> bool {
-        path.join("content").is_dir() && !CONFIGURATIONS.iter().any(|name| Path::new(name).is_file())
+        path.join("content").is_dir()
+            && !CONFIGURATIONS.iter().any(|name| Path::new(name).is_file())
     }
 }
 
 impl Files {
     /// Nothing but these files.
     pub(super) fn of(places: Vec<SitePath>) -> Files {
-        Files { places, patterns: Globs::default(), all: false }
+        Files {
+            places,
+            patterns: Globs::default(),
+            all: false,
+        }
     }
 
     /// True if nothing was said of files.
@@ -82,12 +105,20 @@ impl Files {
 
     /// True if this file is meant.
     pub(super) fn take(&self, path: &SitePath) -> bool {
-        self.all || self.places.iter().any(|place| place == path || path.below(place).is_some()) || self.patterns.matches(path.as_str())
+        self.all
+            || self
+                .places
+                .iter()
+                .any(|place| place == path || path.below(place).is_some())
+            || self.patterns.matches(path.as_str())
     }
 
     /// True if the translation is meant, or its original.
     pub(super) fn take_text(&self, site: &Site, text: &Text) -> bool {
-        self.take(&text.place) || text.original.is_some_and(|id: SourceId| self.take(&site.source(id).path))
+        self.take(&text.place)
+            || text
+                .original
+                .is_some_and(|id: SourceId| self.take(&site.source(id).path))
     }
 
     /// Fails if files were named and none of them is a text of the site, as nothing would be said of them.

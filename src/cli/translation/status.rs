@@ -42,13 +42,24 @@ impl Status {
         let (locks, revisions) = followed(&root, &snapshot, &files, terminal)?;
         let mut status = status(site, &locks, &revisions);
         for locale in &mut status.locales {
-            locale.entries.retain(|entry| files.take_text(site, &entry.text));
+            locale
+                .entries
+                .retain(|entry| files.take_text(site, &entry.text));
         }
         terminal.answer(&match self.format {
             Format::Table => translation_table(site, &status, terminal.limit()),
             Format::Json => translation_json(site, &status),
         });
-        let behind = |least: u8| status.locales.iter().filter(|locale| locale.percent() < usize::from(least)).count();
-        Ok(Outcome { errors: self.fail_under.map_or(0, behind), ..Outcome::default() })
+        let behind = |least: u8| {
+            status
+                .locales
+                .iter()
+                .filter(|locale| locale.percent() < usize::from(least))
+                .count()
+        };
+        Ok(Outcome {
+            errors: self.fail_under.map_or(0, behind),
+            ..Outcome::default()
+        })
     }
 }

@@ -33,7 +33,14 @@ pub struct Globs {
 
 impl Default for Globs {
     fn default() -> Self {
-        Globs { all: Vec::new(), special: Vec::new(), everything: false, names: Vec::new(), quick: GlobSet::empty(), folders: Vec::new() }
+        Globs {
+            all: Vec::new(),
+            special: Vec::new(),
+            everything: false,
+            names: Vec::new(),
+            quick: GlobSet::empty(),
+            folders: Vec::new(),
+        }
     }
 }
 
@@ -49,7 +56,8 @@ impl Globs {
         let (mut special, mut names, mut everything) = (Vec::new(), Vec::new(), false);
         let mut quick = GlobSetBuilder::new();
         for (index, pattern) in patterns.iter().enumerate() {
-            let glob = Glob::new(pattern.as_ref(), options).map_err(|bad| BadGlob { index, ..bad })?;
+            let glob =
+                Glob::new(pattern.as_ref(), options).map_err(|bad| BadGlob { index, ..bad })?;
             // The two patterns of every configuration are seen at a glance.
             if glob.is_all() || glob.folder().is_some() {
                 everything |= glob.is_all();
@@ -58,7 +66,16 @@ impl Globs {
                 continue;
             }
             let compiled: Option<Vec<_>> = glob.quick().and_then(|texts| {
-                texts.iter().map(|text| GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build().ok()).collect()
+                texts
+                    .iter()
+                    .map(|text| {
+                        GlobBuilder::new(text)
+                            .literal_separator(true)
+                            .backslash_escape(true)
+                            .build()
+                            .ok()
+                    })
+                    .collect()
             });
             match compiled {
                 Some(globs) => {
@@ -70,13 +87,22 @@ impl Globs {
             }
             all.push(glob);
         }
-        let folders = (0..all.len()).filter(|&index| all[index].concerns_folders()).collect();
+        let folders = (0..all.len())
+            .filter(|&index| all[index].concerns_folders())
+            .collect();
         // A set too big to compile is merely slower.
         let quick = quick.build().unwrap_or_else(|_| {
             special = (0..all.len()).collect();
             GlobSet::empty()
         });
-        Ok(Globs { all, special, everything, names, quick, folders })
+        Ok(Globs {
+            all,
+            special,
+            everything,
+            names,
+            quick,
+            folders,
+        })
     }
 
     /// True if there is no pattern.
@@ -86,7 +112,8 @@ impl Globs {
 
     /// True if any pattern matches the path.
     pub fn matches(&self, path: &str) -> bool {
-        let ordinary = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains('\\');
+        let ordinary =
+            |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains('\\');
         if !path.split('/').all(ordinary) {
             return self.all.iter().any(|glob| glob.matches(path));
         }
@@ -98,19 +125,27 @@ impl Globs {
         let mut folders = folded.rsplit('/').skip(1);
         !self.names.is_empty() && folders.any(is_named)
             || self.quick.is_match(&*folded)
-            || self.special.iter().any(|&index| self.all[index].matches(path))
+            || self
+                .special
+                .iter()
+                .any(|&index| self.all[index].matches(path))
     }
 
     /// True if these patterns, as a list of files to take, take the file: it matches, and the way to it isn't barred by patterns
     /// that could match nothing in a folder above it.
     pub fn take(&self, file: &str) -> bool {
         let barred = |folder: &str| !self.all.iter().any(|glob| glob.reaches_into(folder));
-        self.matches(file) && (!self.all.iter().any(Glob::is_negated) || !folders_above(file).any(barred))
+        self.matches(file)
+            && (!self.all.iter().any(Glob::is_negated) || !folders_above(file).any(barred))
     }
 
     /// True if these patterns, as a list of files to leave out, leave out the file or a folder above it.
     pub fn leave_out(&self, file: &str) -> bool {
-        let left_out = |folder: &str| self.folders.iter().any(|&index| self.all[index].matches(folder));
+        let left_out = |folder: &str| {
+            self.folders
+                .iter()
+                .any(|&index| self.all[index].matches(folder))
+        };
         self.matches(file) || (!self.folders.is_empty() && folders_above(file).any(left_out))
     }
 }
@@ -121,7 +156,10 @@ fn folders_above(file: &str) -> impl Iterator<Item = &str> {
 }
 
 fn fold_text(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
         Cow::Borrowed(text)
     } else {
         text.chars().map(fold).collect()

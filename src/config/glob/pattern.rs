@@ -23,7 +23,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { case: false, dot: false, negate: true, braces: true, escape: true, deep: true }
+        Options {
+            case: false,
+            dot: false,
+            negate: true,
+            braces: true,
+            escape: true,
+            deep: true,
+        }
     }
 }
 
@@ -66,7 +73,11 @@ pub(super) enum Part {
     /// `**` at the end: any file below.
     Below,
     /// A name; a folder if it is not the last segment.
-    Name { tokens: Vec<Token>, folder: bool, dot: bool },
+    Name {
+        tokens: Vec<Token>,
+        folder: bool,
+        dot: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -83,30 +94,69 @@ pub(super) enum Token {
 impl Glob {
     /// Reads a pattern.
     pub fn new(pattern: &str, options: Options) -> Result<Self, BadGlob> {
-        let bad = |message, help| Err(BadGlob { index: 0, message, help });
-        let (negate, rest) = if options.negate { negation(pattern) } else { (false, pattern) };
-        let alternatives = if options.braces { expand_braces(rest) } else { vec![rest.into()] };
+        let bad = |message, help| {
+            Err(BadGlob {
+                index: 0,
+                message,
+                help,
+            })
+        };
+        let (negate, rest) = if options.negate {
+            negation(pattern)
+        } else {
+            (false, pattern)
+        };
+        let alternatives = if options.braces {
+            expand_braces(rest)
+        } else {
+            vec![rest.into()]
+        };
         if alternatives.is_empty() {
-            return bad("its braces do not match", "Write `{a,b}` for `a` or `b`, and `\\{` for the character itself.");
+            return bad(
+                "its braces do not match",
+                "Write `{a,b}` for `a` or `b`, and `\\{` for the character itself.",
+            );
         }
         if alternatives.len() > MAX_ALTERNATIVES {
-            return bad("its braces stand for too many alternatives", "Write several shorter patterns.");
+            return bad(
+                "its braces stand for too many alternatives",
+                "Write several shorter patterns.",
+            );
         }
-        let alternatives: Vec<_> = alternatives.iter().map(|text| parts(text, options)).collect();
+        let alternatives: Vec<_> = alternatives
+            .iter()
+            .map(|text| parts(text, options))
+            .collect();
         if rest.split(['/', '\\']).any(|name| name == "..") {
-            return bad("`..` cannot lead upwards", "Begin the pattern at the folder it is about.");
+            return bad(
+                "`..` cannot lead upwards",
+                "Begin the pattern at the folder it is about.",
+            );
         }
-        Ok(Glob { text: pattern.into(), negate, options, alternatives })
+        Ok(Glob {
+            text: pattern.into(),
+            negate,
+            options,
+            alternatives,
+        })
     }
 
     /// True if the file (or the folder, if it ends with `/`) is meant.
     pub fn matches(&self, path: &str) -> bool {
-        self.negate ^ self.alternatives.iter().any(|parts| walk(parts, path, self.options, false))
+        self.negate
+            ^ self
+                .alternatives
+                .iter()
+                .any(|parts| walk(parts, path, self.options, false))
     }
 
     /// True if something below the folder, which ends with `/`, could be meant.
     pub fn reaches_into(&self, folder: &str) -> bool {
-        self.negate ^ self.alternatives.iter().any(|parts| walk(parts, folder, self.options, true))
+        self.negate
+            ^ self
+                .alternatives
+                .iter()
+                .any(|parts| walk(parts, folder, self.options, true))
     }
 
     /// True if the pattern matches what the rest of it does not.
@@ -116,20 +166,50 @@ impl Glob {
 
     /// True if a folder can be meant: by its pattern's last `/`, or because everything but something is.
     pub(super) fn concerns_folders(&self) -> bool {
-        self.negate || self.alternatives.iter().any(|parts| matches!(parts.last(), Some(Part::Folders | Part::Name { folder: true, .. })))
+        self.negate
+            || self.alternatives.iter().any(|parts| {
+                matches!(
+                    parts.last(),
+                    Some(Part::Folders | Part::Name { folder: true, .. })
+                )
+            })
     }
 
     /// True if the pattern means every file: `**`.
     pub(super) fn is_all(&self) -> bool {
-        !self.negate && matches!(self.alternatives.as_slice(), [parts] if matches!(parts.as_slice(), [Part::Below]))
+        !self.negate
+            && matches!(self.alternatives.as_slice(), [parts] if matches!(parts.as_slice(), [Part::Below]))
     }
 
     /// The name of the folder, if the pattern means all that lies in a folder of a certain name: `**/includes/**`.
     pub(super) fn folder(&self) -> Option<String> {
-        let [parts] = self.alternatives.as_slice() else { return None };
-        let [Part::Folders, Part::Name { tokens, folder: true, .. }, Part::Below] = parts.as_slice() else { return None };
-        let name = tokens.iter().map(|token| if let Token::Char(char) = token { Some(*char) } else { None });
-        if self.negate || self.options.case { None } else { name.collect() }
+        let [parts] = self.alternatives.as_slice() else {
+            return None;
+        };
+        let [
+            Part::Folders,
+            Part::Name {
+                tokens,
+                folder: true,
+                ..
+            },
+            Part::Below,
+        ] = parts.as_slice()
+        else {
+            return None;
+        };
+        let name = tokens.iter().map(|token| {
+            if let Token::Char(char) = token {
+                Some(*char)
+            } else {
+                None
+            }
+        });
+        if self.negate || self.options.case {
+            None
+        } else {
+            name.collect()
+        }
     }
 
     /// The alternatives as globset writes them, if it reads all of them alike; it does so only for paths without dot names.
@@ -171,15 +251,21 @@ pub fn expand_braces(pattern: &str) -> Vec<String> {
                 current.push(String::new());
             }
             '}' => {
-                let Some((outer_done, starts)) = open.pop() else { return Vec::new() };
+                let Some((outer_done, starts)) = open.pop() else {
+                    return Vec::new();
+                };
                 done.append(&mut current);
-                let joined = starts.iter().flat_map(|start| done.iter().map(move |end| format!("{start}{end}")));
+                let joined = starts
+                    .iter()
+                    .flat_map(|start| done.iter().map(move |end| format!("{start}{end}")));
                 current = joined.take(MAX_ALTERNATIVES + 1).collect();
                 done = outer_done;
             }
             '\\' => {
                 let escaped = chars.next();
-                current.iter_mut().for_each(|text| text.extend([char].into_iter().chain(escaped)));
+                current
+                    .iter_mut()
+                    .for_each(|text| text.extend([char].into_iter().chain(escaped)));
             }
             _ => current.iter_mut().for_each(|text| text.push(char)),
         }
@@ -202,7 +288,11 @@ fn parts(pattern: &str, options: Options) -> Vec<Part> {
             parts.push(Part::Folders);
             name = &name[name.len() - rest.len() - 1..];
         }
-        parts.push(Part::Name { tokens: tokens(name, options), folder, dot: name.starts_with('.') });
+        parts.push(Part::Name {
+            tokens: tokens(name, options),
+            folder,
+            dot: name.starts_with('.'),
+        });
     }
     parts
 }

@@ -18,15 +18,24 @@ pub(super) fn walk(parts: &[Part], path: &str, options: Options, partial: bool) 
             match part {
                 Part::Folders => next[at] |= folder && !hidden,
                 Part::Below => next[at + usize::from(!folder)] |= !hidden,
-                Part::Name { tokens, folder: wanted, dot } => {
-                    next[at + 1] |= *wanted == folder && (*dot || !hidden) && fits(tokens, name, options)
+                Part::Name {
+                    tokens,
+                    folder: wanted,
+                    dot,
+                } => {
+                    next[at + 1] |=
+                        *wanted == folder && (*dot || !hidden) && fits(tokens, name, options)
                 }
             }
         }
         skip(parts, &mut next);
         here = next;
     }
-    if partial { here.contains(&true) } else { here[parts.len()] }
+    if partial {
+        here.contains(&true)
+    } else {
+        here[parts.len()]
+    }
 }
 
 /// `**/` may stand for no folder at all.
@@ -38,7 +47,11 @@ fn skip(parts: &[Part], here: &mut [bool]) {
 
 /// One name against its tokens; on a mismatch the last star takes one character more.
 fn fits(tokens: &[Token], name: &str, options: Options) -> bool {
-    let name: Vec<char> = if options.case { name.chars().collect() } else { name.chars().map(fold).collect() };
+    let name: Vec<char> = if options.case {
+        name.chars().collect()
+    } else {
+        name.chars().map(fold).collect()
+    };
     let (mut token, mut char) = (0, 0);
     let mut star = None;
     while char < name.len() {
@@ -47,7 +60,9 @@ fn fits(tokens: &[Token], name: &str, options: Options) -> bool {
                 star = Some((token, char));
                 token += 1;
             }
-            Some(wanted) if is(wanted, name[char], options) => (token, char) = (token + 1, char + 1),
+            Some(wanted) if is(wanted, name[char], options) => {
+                (token, char) = (token + 1, char + 1)
+            }
             _ => match star {
                 Some((at, from)) => {
                     star = Some((at, from + 1));
@@ -65,7 +80,11 @@ fn is(token: &Token, char: char, options: Options) -> bool {
         Token::Any | Token::One => true,
         Token::Char(wanted) => *wanted == char,
         Token::Class(negated, ranges) => {
-            let within = |char: char| ranges.iter().any(|&(first, last)| first <= char && char <= last);
+            let within = |char: char| {
+                ranges
+                    .iter()
+                    .any(|&(first, last)| first <= char && char <= last)
+            };
             let upper = || char.to_uppercase().next().unwrap_or(char);
             *negated != (within(char) || (!options.case && within(upper())))
         }

@@ -59,21 +59,37 @@ pub struct Refusal {
 pub fn new_page(site: &Site, wanted: &NewPage) -> Result<Change, Refusal> {
     let title = wanted.title.trim();
     if title.is_empty() || title.contains(['\n', '\r']) {
-        return Err(refusal("a page needs a title, on one line", "say it after `--title`"));
+        return Err(refusal(
+            "a page needs a title, on one line",
+            "say it after `--title`",
+        ));
     }
     let mut change = Change::default();
     for (locale, path) in paths(site, wanted)? {
         if site.sources.contains(path.as_str()) {
-            return Err(refusal(format!("there is a file `{path}` already"), "choose another path"));
+            return Err(refusal(
+                format!("there is a file `{path}` already"),
+                "choose another path",
+            ));
         }
-        if site.config.place(&path).is_none_or(|placed| placed.kind != Kind::Pages) {
-            return Err(refusal(format!("`{path}` would be no page of the site"), "choose a path below a folder that `content` names"));
+        if site
+            .config
+            .place(&path)
+            .is_none_or(|placed| placed.kind != Kind::Pages)
+        {
+            return Err(refusal(
+                format!("`{path}` would be no page of the site"),
+                "choose a path below a folder that `content` names",
+            ));
         }
         let neighbours = neighbours(site, &path);
         let end = line_end(site, &neighbours);
         let mut text = front_matter::write(site, &path, locale, title, wanted.today, &neighbours);
         text.push_str(&format!("# {}\n", escaped(title)));
-        change.files.push(NewFile { path: path.clone(), text: text.replace('\n', end) });
+        change.files.push(NewFile {
+            path: path.clone(),
+            text: text.replace('\n', end),
+        });
         match toc::entry(site, &path, title) {
             Some(fix) => change.fixes.push(fix),
             // Where a language has no toc of its own, that of another one stands in and has the page already.
@@ -84,21 +100,39 @@ pub fn new_page(site: &Site, wanted: &NewPage) -> Result<Change, Refusal> {
 }
 
 fn refusal(message: impl Into<String>, help: impl Into<String>) -> Refusal {
-    Refusal { message: message.into(), help: help.into() }
+    Refusal {
+        message: message.into(),
+        help: help.into(),
+    }
 }
 
 /// The languages the page is wanted in, each with the path it gets there.
 fn paths(site: &Site, wanted: &NewPage) -> Result<Vec<(LocaleId, SitePath)>, Refusal> {
     let config = &site.config;
     let typed = wanted.path.trim().replace('\\', "/");
-    let outside = || refusal(format!("`{typed}` leads out of the site"), "name a path below the folder of `hjelp.yml`");
+    let outside = || {
+        refusal(
+            format!("`{typed}` leads out of the site"),
+            "name a path below the folder of `hjelp.yml`",
+        )
+    };
     let whole = SitePath::new(&typed).map_err(|_| outside())?;
     if whole.is_root() || typed.ends_with('/') {
-        return Err(refusal(format!("`{typed}` names no file"), "write a path like `sales/invoices.md`"));
+        return Err(refusal(
+            format!("`{typed}` names no file"),
+            "write a path like `sales/invoices.md`",
+        ));
     }
-    let whole = if whole.extension().is_empty() { SitePath::new(&format!("{whole}.md")).map_err(|_| outside())? } else { whole };
+    let whole = if whole.extension().is_empty() {
+        SitePath::new(&format!("{whole}.md")).map_err(|_| outside())?
+    } else {
+        whole
+    };
     if !whole.has_extension("md") {
-        return Err(refusal(format!("`{typed}` is no Markdown file"), "let the path end in `.md`"));
+        return Err(refusal(
+            format!("`{typed}` is no Markdown file"),
+            "let the path end in `.md`",
+        ));
     }
     let (root, named, rest) = match (config.split(&whole).localized, config.localized.first()) {
         (Some((root, locale, rest)), _) => (root, Some(locale), rest),
@@ -111,27 +145,57 @@ fn paths(site: &Site, wanted: &NewPage) -> Result<Vec<(LocaleId, SitePath)>, Ref
         some => some.to_vec(),
     };
     let one = |locale: LocaleId| {
-        let folder = root.join(&config.locales.get(locale).folder).map_err(|_| outside())?;
-        Ok((locale, folder.join(&rest.replace('%', "%25")).map_err(|_| outside())?))
+        let folder = root
+            .join(&config.locales.get(locale).folder)
+            .map_err(|_| outside())?;
+        Ok((
+            locale,
+            folder
+                .join(&rest.replace('%', "%25"))
+                .map_err(|_| outside())?,
+        ))
     };
     locales.into_iter().map(one).collect()
 }
 
 /// A page that lies in no language folder exists once.
-fn alone(site: &Site, wanted: &NewPage, path: SitePath) -> Result<Vec<(LocaleId, SitePath)>, Refusal> {
-    let locale = site.config.place(&path).and_then(|placed| placed.locale).unwrap_or_else(|| site.config.locales.default());
+fn alone(
+    site: &Site,
+    wanted: &NewPage,
+    path: SitePath,
+) -> Result<Vec<(LocaleId, SitePath)>, Refusal> {
+    let locale = site
+        .config
+        .place(&path)
+        .and_then(|placed| placed.locale)
+        .unwrap_or_else(|| site.config.locales.default());
     match wanted.locales.iter().find(|other| **other != locale) {
-        Some(_) => Err(refusal(format!("`{path}` lies in no language folder, so it exists once"), "leave out the languages")),
+        Some(_) => Err(refusal(
+            format!("`{path}` lies in no language folder, so it exists once"),
+            "leave out the languages",
+        )),
         None => Ok(vec![(locale, path)]),
     }
 }
 
 /// A path below the only folder with pages needn't name that folder.
 fn in_content(config: &Config, path: SitePath) -> SitePath {
-    let is_page = |path: &SitePath| config.place(path).is_some_and(|placed| placed.kind == Kind::Pages);
-    let below = config.mappings.iter().filter(|mapping| mapping.kind == Kind::Pages);
-    let mut below = below.filter_map(|mapping| mapping.from.join(&path.as_str().replace('%', "%25")).ok());
-    if is_page(&path) { path } else { below.find(is_page).unwrap_or(path) }
+    let is_page = |path: &SitePath| {
+        config
+            .place(path)
+            .is_some_and(|placed| placed.kind == Kind::Pages)
+    };
+    let below = config
+        .mappings
+        .iter()
+        .filter(|mapping| mapping.kind == Kind::Pages);
+    let mut below =
+        below.filter_map(|mapping| mapping.from.join(&path.as_str().replace('%', "%25")).ok());
+    if is_page(&path) {
+        path
+    } else {
+        below.find(is_page).unwrap_or(path)
+    }
 }
 
 /// The pages in the same folder, or if there are none, those in and below the nearest folder above that has any.
@@ -142,12 +206,20 @@ fn neighbours(site: &Site, path: &SitePath) -> Vec<SourceId> {
     };
     let pages: Vec<SourceId> = site.sources.ids().filter(|id| is_article(*id)).collect();
     let mut folder = path.parent();
-    let same: Vec<SourceId> = pages.iter().copied().filter(|id| site.source(*id).path.parent() == folder).collect();
+    let same: Vec<SourceId> = pages
+        .iter()
+        .copied()
+        .filter(|id| site.source(*id).path.parent() == folder)
+        .collect();
     if !same.is_empty() {
         return same;
     }
     loop {
-        let near: Vec<SourceId> = pages.iter().copied().filter(|id| site.source(*id).path.below(&folder).is_some()).collect();
+        let near: Vec<SourceId> = pages
+            .iter()
+            .copied()
+            .filter(|id| site.source(*id).path.below(&folder).is_some())
+            .collect();
         if !near.is_empty() || folder.is_root() {
             return near;
         }
@@ -157,11 +229,27 @@ fn neighbours(site: &Site, path: &SitePath) -> Vec<SourceId> {
 
 /// How lines end among the neighbours.
 fn line_end(site: &Site, neighbours: &[SourceId]) -> &'static str {
-    let dos = neighbours.iter().filter(|id| site.source(**id).text.contains("\r\n")).count();
-    if dos * 2 > neighbours.len() { "\r\n" } else { "\n" }
+    let dos = neighbours
+        .iter()
+        .filter(|id| site.source(**id).text.contains("\r\n"))
+        .count();
+    if dos * 2 > neighbours.len() {
+        "\r\n"
+    } else {
+        "\n"
+    }
 }
 
 /// A title as the words of a heading: signs that would be markup stay signs.
 fn escaped(title: &str) -> String {
-    title.chars().flat_map(|sign| "\\`*_[]<#".contains(sign).then_some('\\').into_iter().chain([sign])).collect()
+    title
+        .chars()
+        .flat_map(|sign| {
+            "\\`*_[]<#"
+                .contains(sign)
+                .then_some('\\')
+                .into_iter()
+                .chain([sign])
+        })
+        .collect()
 }

@@ -6,7 +6,10 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 /// Elements that have no content and no end (HTML standard, 13.1.2).
-const VOID: [&str; 14] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
 
 /// Elements that end a paragraph when they begin (HTML standard, 13.1.2.4).
 const BLOCKS: [&str; 29] = [
@@ -74,27 +77,43 @@ pub(super) fn balanced(html: &str, bare: bool) -> Option<String> {
     let mut balance = Balance::default();
     let mut name = String::new();
     let mut start = 0;
-    let tag_start = |span: Span| html[..(span.start + 1).min(html.len())].rfind('<').unwrap_or(span.start);
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span| -> Option<std::convert::Infallible> {
-        match event {
-            CallbackEvent::OpenStartTag { name: found } => {
-                name = String::from_utf8_lossy(found).into_owned();
-                start = tag_start(span);
+    let tag_start = |span: Span| {
+        html[..(span.start + 1).min(html.len())]
+            .rfind('<')
+            .unwrap_or(span.start)
+    };
+    let mut emitter = CallbackEmitter::new(
+        |event: CallbackEvent<'_>, span: Span| -> Option<std::convert::Infallible> {
+            match event {
+                CallbackEvent::OpenStartTag { name: found } => {
+                    name = String::from_utf8_lossy(found).into_owned();
+                    start = tag_start(span);
+                }
+                CallbackEvent::CloseStartTag { self_closing } if !VOID.contains(&name.as_str()) => {
+                    balance.begin(&name, start, self_closing)
+                }
+                CallbackEvent::CloseStartTag { self_closing: true } if bare => {
+                    let end = span.end.min(html.len());
+                    let slash = html[start..end].rfind('/').map_or(end, |at| start + at);
+                    let at = html[..slash].trim_end().len();
+                    balance.changes.push(Change {
+                        at,
+                        until: slash + 1,
+                        with: String::new(),
+                    });
+                }
+                CallbackEvent::EndTag { name: found } => {
+                    balance.end(
+                        &String::from_utf8_lossy(found),
+                        tag_start(span),
+                        span.end.min(html.len()),
+                    );
+                }
+                _ => {}
             }
-            CallbackEvent::CloseStartTag { self_closing } if !VOID.contains(&name.as_str()) => balance.begin(&name, start, self_closing),
-            CallbackEvent::CloseStartTag { self_closing: true } if bare => {
-                let end = span.end.min(html.len());
-                let slash = html[start..end].rfind('/').map_or(end, |at| start + at);
-                let at = html[..slash].trim_end().len();
-                balance.changes.push(Change { at, until: slash + 1, with: String::new() });
-            }
-            CallbackEvent::EndTag { name: found } => {
-                balance.end(&String::from_utf8_lossy(found), tag_start(span), span.end.min(html.len()));
-            }
-            _ => {}
-        }
-        None
-    });
+            None
+        },
+    );
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
     balance.close(0, html.len());
@@ -116,8 +135,16 @@ impl Balance {
             }
         }
         if let Some((_, ended, limits)) = SIBLINGS.iter().find(|(known, ..)| *known == name) {
-            let reach = self.open.iter().rposition(|open| limits.contains(&open.as_str())).map_or(0, |limit| limit + 1);
-            if let Some(sibling) = self.open[reach..].iter().position(|open| ended.contains(&open.as_str())).map(|at| reach + at) {
+            let reach = self
+                .open
+                .iter()
+                .rposition(|open| limits.contains(&open.as_str()))
+                .map_or(0, |limit| limit + 1);
+            if let Some(sibling) = self.open[reach..]
+                .iter()
+                .position(|open| ended.contains(&open.as_str()))
+                .map(|at| reach + at)
+            {
                 self.close_all_but(sibling, ended, at);
             }
         }
@@ -130,7 +157,11 @@ impl Balance {
                 self.close(open + 1, at);
                 self.open.truncate(open);
             }
-            None => self.changes.push(Change { at, until, with: String::new() }),
+            None => self.changes.push(Change {
+                at,
+                until,
+                with: String::new(),
+            }),
         }
     }
 
@@ -149,7 +180,11 @@ impl Balance {
             .collect();
         self.open.truncate(from);
         if !ends.is_empty() {
-            self.changes.push(Change { at, until: at, with: ends });
+            self.changes.push(Change {
+                at,
+                until: at,
+                with: ends,
+            });
         }
     }
 
@@ -160,7 +195,12 @@ impl Balance {
         let mut out = String::with_capacity(html.len() + 64);
         let mut done = 0;
         for change in self.changes {
-            let (Some(before), true) = (html.get(done..change.at), html.is_char_boundary(change.until)) else { continue };
+            let (Some(before), true) = (
+                html.get(done..change.at),
+                html.is_char_boundary(change.until),
+            ) else {
+                continue;
+            };
             out.push_str(before);
             out.push_str(&change.with);
             done = change.until.max(change.at);

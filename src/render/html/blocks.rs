@@ -14,13 +14,20 @@ impl<'a> Writer<'a> {
             Kind::Alert(keyword) => self.alert(text, at, keyword),
             Kind::Div(attributes) => self.div(text, at, attributes),
             Kind::Video(address) => self.video(address),
-            Kind::List(None) if text.tree.children(Some(at)).any(|item| has_task(text, item)) => {
+            Kind::List(None)
+                if text
+                    .tree
+                    .children(Some(at))
+                    .any(|item| has_task(text, item)) =>
+            {
                 self.list(text, at, "ul", " class=\"contains-task-list\"");
             }
             Kind::List(None) => self.list(text, at, "ul", ""),
             Kind::List(Some(first)) => {
-                let (kind, first) = counting(node.span.of(text.source)).map_or((None, *first), |(kind, first)| (Some(kind), first));
-                let mut attributes = kind.map_or_else(String::new, |kind| format!(" type=\"{kind}\""));
+                let (kind, first) = counting(node.span.of(text.source))
+                    .map_or((None, *first), |(kind, first)| (Some(kind), first));
+                let mut attributes =
+                    kind.map_or_else(String::new, |kind| format!(" type=\"{kind}\""));
                 if first != 1 {
                     attributes.push_str(&format!(" start=\"{first}\""));
                 }
@@ -130,7 +137,9 @@ impl<'a> Writer<'a> {
     /// The ids that a translated heading has from its original, so that one link works in every language.
     fn shared_anchors(&mut self, id: &str) {
         let number = self.headings.len();
-        let Some(known) = self.shared.get_mut(number).filter(|known| known.id == id) else { return };
+        let Some(known) = self.shared.get_mut(number).filter(|known| known.id == id) else {
+            return;
+        };
         for shared in std::mem::take(&mut known.shared) {
             self.out.push_str("<a class=\"shared-anchor\"");
             self.attribute("id", &shared);
@@ -141,12 +150,20 @@ impl<'a> Writer<'a> {
     /// Two texts on one page may give the same id: the first keeps it, as a browser would have it.
     fn heading(&mut self, text: &Text<'a>, at: usize, level: u8, anchor: u32) {
         // The anchors of tags in the heading come before its own.
-        let inside = text.document.anchors[..(anchor as usize).min(text.document.anchors.len())].iter().rev();
-        let mut inside = inside.take_while(|inner| text.tree.nodes[at].span.contains(inner.span) && inner.heading.is_none());
+        let inside = text.document.anchors[..(anchor as usize).min(text.document.anchors.len())]
+            .iter()
+            .rev();
+        let mut inside = inside.take_while(|inner| {
+            text.tree.nodes[at].span.contains(inner.span) && inner.heading.is_none()
+        });
         let anchor = text.document.anchors.get(anchor as usize);
         let given_inside = anchor.is_some_and(|anchor| inside.any(|inner| inner.id == anchor.id));
         let id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
-        let id = if self.markup.is_docfx() { id } else { self.ids.take(id) };
+        let id = if self.markup.is_docfx() {
+            id
+        } else {
+            self.ids.take(id)
+        };
         self.line();
         self.out.push_str(&format!("<h{level}"));
         // The engine gives an id twice if a heading does; a text read without ids has none.
@@ -159,17 +176,25 @@ impl<'a> Writer<'a> {
         self.shared_anchors(&id);
         self.inside(text, at);
         self.out.push_str(&format!("</h{level}>\n"));
-        let words = anchor.and_then(|anchor| anchor.heading.as_ref()).map_or("", |heading| &heading.text);
-        self.headings.push(Heading { level, id, text: words.to_owned() });
+        let words = anchor
+            .and_then(|anchor| anchor.heading.as_ref())
+            .map_or("", |heading| &heading.text);
+        self.headings.push(Heading {
+            level,
+            id,
+            text: words.to_owned(),
+        });
     }
 }
 
 /// True if there is a box to tick in the words of an item.
 fn has_task(text: &Text<'_>, item: usize) -> bool {
     let is_task = |node: usize| matches!(text.tree.nodes[node].kind, Kind::TaskMark(_));
-    text.tree
-        .children(Some(item))
-        .any(|child| is_task(child) || text.tree.nodes[child].kind == Kind::Paragraph && text.tree.children(Some(child)).any(is_task))
+    text.tree.children(Some(item)).any(|child| {
+        is_task(child)
+            || text.tree.nodes[child].kind == Kind::Paragraph
+                && text.tree.children(Some(child)).any(is_task)
+    })
 }
 
 /// How a list counts that begins with letters, as HTML says it, and with which number it begins.
@@ -177,5 +202,12 @@ fn counting(typed: &str) -> Option<(char, u64)> {
     let letters = &typed[..typed.find(|sign: char| !sign.is_ascii_alphabetic())?];
     let (number, roman) = letter_number(letters, false)?;
     let kind = if roman { 'i' } else { 'a' };
-    Some((if letters.starts_with(|first: char| first.is_ascii_uppercase()) { kind.to_ascii_uppercase() } else { kind }, number.into()))
+    Some((
+        if letters.starts_with(|first: char| first.is_ascii_uppercase()) {
+            kind.to_ascii_uppercase()
+        } else {
+            kind
+        },
+        number.into(),
+    ))
 }

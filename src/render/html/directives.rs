@@ -3,7 +3,9 @@
 use crate::locale::Arg;
 use crate::site::Target;
 use crate::source::{LineIndex, Span};
-use crate::syntax::{AlertKind, Container, Film, Kind, PictureRefs, RefId, Snippet, embed_address, select};
+use crate::syntax::{
+    AlertKind, Container, Film, Kind, PictureRefs, RefId, Snippet, embed_address, select,
+};
 
 use super::{Text, Writer, escape, highlight};
 
@@ -19,9 +21,20 @@ impl<'a> Writer<'a> {
         self.line();
         self.out.push_str("<div");
         let marked = self.markup.is_docfx() || classes.split(' ').any(|class| class == "alert");
-        self.attribute("class", &if marked { classes.to_owned() } else { format!("{classes} alert") });
+        self.attribute(
+            "class",
+            &if marked {
+                classes.to_owned()
+            } else {
+                format!("{classes} alert")
+            },
+        );
         self.place(text, text.tree.nodes[at].span);
-        let (open, close) = if self.markup.is_docfx() { ("<h5>", "</h5>\n") } else { ("<p class=\"alert-title\">", "</p>\n") };
+        let (open, close) = if self.markup.is_docfx() {
+            ("<h5>", "</h5>\n")
+        } else {
+            ("<p class=\"alert-title\">", "</p>\n")
+        };
         self.out.push_str(">\n");
         self.out.push_str(open);
         let key = format!("alert-{}", keyword.to_ascii_lowercase());
@@ -76,10 +89,12 @@ impl<'a> Writer<'a> {
         let address = embed_address(address);
         self.line();
         if self.markup.is_docfx() {
-            self.out.push_str("<div class=\"embeddedvideo\"><iframe src=\"");
+            self.out
+                .push_str("<div class=\"embeddedvideo\"><iframe src=\"");
             // DocFX leaves `&` alone here; a quote would end the attribute.
             self.out.push_str(&address.replace('"', "%22"));
-            self.out.push_str("\" frameborder=\"0\" allowfullscreen=\"true\"></iframe></div>\n");
+            self.out
+                .push_str("\" frameborder=\"0\" allowfullscreen=\"true\"></iframe></div>\n");
             return;
         }
         let film = self.facade("div", &address, None, None);
@@ -89,9 +104,23 @@ impl<'a> Writer<'a> {
 
     /// Stands for a player until the reader asks for it, so that nobody else hears of a reader before. A script puts the player in its
     /// place; without one it is a link to it.
-    pub(super) fn facade(&self, tag: &str, address: &str, title: Option<&str>, style: Option<&str>) -> String {
-        let host = address.split("//").nth(1).unwrap_or(address).split(['/', '?', '#']).next().unwrap_or("");
-        let words = self.catalog.text(self.language, "video-play", &[("host", Arg::Text(host))]);
+    pub(super) fn facade(
+        &self,
+        tag: &str,
+        address: &str,
+        title: Option<&str>,
+        style: Option<&str>,
+    ) -> String {
+        let host = address
+            .split("//")
+            .nth(1)
+            .unwrap_or(address)
+            .split(['/', '?', '#'])
+            .next()
+            .unwrap_or("");
+        let words = self
+            .catalog
+            .text(self.language, "video-play", &[("host", Arg::Text(host))]);
         let mut out = String::new();
         if self.links > 0 || self.raw_link {
             // No link stands in a link.
@@ -128,13 +157,19 @@ impl<'a> Writer<'a> {
         let address = embed_address(&film.source);
         if !self.markup.is_docfx() {
             // It may stand among words, where no block can.
-            let stated = |key: &str| film.attributes.iter().find(|(name, _)| *name == key).map(|(_, value)| &**value);
+            let stated = |key: &str| {
+                film.attributes
+                    .iter()
+                    .find(|(name, _)| *name == key)
+                    .map(|(_, value)| &**value)
+            };
             let facade = self.facade("span", &address, stated("title"), stated("style"));
             return self.out.push_str(&facade);
         }
         self.out.push_str("<div class=\"embeddedvideo\">\n<iframe");
         self.attribute("src", &address);
-        self.out.push_str(" allowFullScreen=\"true\" frameBorder=\"0\"");
+        self.out
+            .push_str(" allowFullScreen=\"true\" frameBorder=\"0\"");
         for (name, value) in &film.attributes {
             self.attribute(name, value);
         }
@@ -156,16 +191,32 @@ impl<'a> Writer<'a> {
         };
         // A description has blocks in it, which no paragraph can hold.
         let wrapper = match wrapper {
-            Some(("<p class=\"mx-imgBorder\">\n", _)) if !self.markup.is_docfx() => Some(("<div class=\"mx-imgBorder\">\n", "</div>\n")),
+            Some(("<p class=\"mx-imgBorder\">\n", _)) if !self.markup.is_docfx() => {
+                Some(("<div class=\"mx-imgBorder\">\n", "</div>\n"))
+            }
             Some(("<p>\n", _)) if !self.markup.is_docfx() => Some(("<div>\n", "</div>\n")),
             other => other,
         };
         self.out.push_str(wrapper.map_or("", |wrapper| wrapper.0));
-        let linked = refs.link.map(|link| (link, false)).or(refs.lightbox.map(|lightbox| (lightbox, true)));
+        let linked = refs
+            .link
+            .map(|link| (link, false))
+            .or(refs.lightbox.map(|lightbox| (lightbox, true)));
         if let Some((link, lightbox)) = linked {
             let address = self.directive_address(text, link);
-            self.out.push_str(if lightbox && !self.markup.is_docfx() { "<a class=\"lightbox\"" } else { "<a" });
-            self.attribute("href", &if lightbox { format!("{address}#lightbox") } else { address });
+            self.out.push_str(if lightbox && !self.markup.is_docfx() {
+                "<a class=\"lightbox\""
+            } else {
+                "<a"
+            });
+            self.attribute(
+                "href",
+                &if lightbox {
+                    format!("{address}#lightbox")
+                } else {
+                    address
+                },
+            );
             if lightbox {
                 self.attribute("data-linktype", "relative-path");
             }
@@ -209,9 +260,16 @@ impl<'a> Writer<'a> {
         let end = at + 1 + text.tree.nodes[at].len as usize;
         let inside = &text.tree.nodes[at + 1..end];
         let start = inside.first().map_or(0, |node| node.span.start);
-        let last = inside.iter().map(|node| node.span.end).max().unwrap_or(start);
+        let last = inside
+            .iter()
+            .map(|node| node.span.end)
+            .max()
+            .unwrap_or(start);
         self.out.push_str("<p>\n");
-        escape(Span { start, end: last }.of(text.source).trim_end(), &mut self.out);
+        escape(
+            Span { start, end: last }.of(text.source).trim_end(),
+            &mut self.out,
+        );
         self.out.push_str("</p>");
     }
 
@@ -226,11 +284,21 @@ impl<'a> Writer<'a> {
     pub(super) fn container(&mut self, text: &Text<'a>, at: usize, container: &Container) {
         let (tag, attributes): (&str, Vec<(&str, String)>) = match container {
             Container::Row => ("section", vec![("class", "row".to_owned())]),
-            Container::Column(span) if &**span == "1" => ("div", vec![("class", "column".to_owned())]),
+            Container::Column(span) if &**span == "1" => {
+                ("div", vec![("class", "column".to_owned())])
+            }
             Container::Column(span) => ("div", vec![("class", format!("column span{span}"))]),
             Container::Zone { target, pivot } => {
-                let class = [("zone", true), ("has-target", !target.is_empty()), ("has-pivot", !pivot.is_empty())];
-                let class: Vec<&str> = class.into_iter().filter(|(_, on)| *on).map(|(class, _)| class).collect();
+                let class = [
+                    ("zone", true),
+                    ("has-target", !target.is_empty()),
+                    ("has-pivot", !pivot.is_empty()),
+                ];
+                let class: Vec<&str> = class
+                    .into_iter()
+                    .filter(|(_, on)| *on)
+                    .map(|(class, _)| class)
+                    .collect();
                 let mut attributes = vec![("class", class.join(" "))];
                 attributes.extend(
                     [("data-target", target), ("data-pivot", pivot)]
@@ -261,7 +329,12 @@ impl<'a> Writer<'a> {
         self.out.push_str(">\n");
     }
 
-    pub(super) fn form(&mut self, text: &Text<'a>, span: Span, [model, action, button]: &[Box<str>; 3]) {
+    pub(super) fn form(
+        &mut self,
+        text: &Text<'a>,
+        span: Span,
+        [model, action, button]: &[Box<str>; 3],
+    ) {
         self.line();
         self.out.push_str("<form class=\"chromeless-form\"");
         if !model.is_empty() {
@@ -279,7 +352,9 @@ impl<'a> Writer<'a> {
         let plain = language.and_then(|language| language.strip_suffix("-interactive"));
         self.diagrams |= language.is_some_and(|language| language.eq_ignore_ascii_case("mermaid"));
         self.out.push_str("<pre><code");
-        let class = plain.or(language).map_or_else(String::new, |language| format!("lang-{language}"));
+        let class = plain
+            .or(language)
+            .map_or_else(String::new, |language| format!("lang-{language}"));
         self.own_attributes(text, at, &class);
         if let Some(plain) = plain {
             self.attribute("data-interactive", plain);
@@ -288,8 +363,12 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         // The last line ends like the others, even where the file doesn't.
         let before = self.out.len();
-        let standing_out = fence_lines(text.tree.nodes[at].span.of(text.source)).filter(|_| !self.markup.is_docfx()).unwrap_or_default();
-        let ended = match typed_code(text, at).filter(|_| self.highlighter.is_some() || !standing_out.is_empty()) {
+        let standing_out = fence_lines(text.tree.nodes[at].span.of(text.source))
+            .filter(|_| !self.markup.is_docfx())
+            .unwrap_or_default();
+        let ended = match typed_code(text, at)
+            .filter(|_| self.highlighter.is_some() || !standing_out.is_empty())
+        {
             Some(code) => {
                 self.code(plain.or(language), &code, &standing_out);
                 code.ends_with('\n')
@@ -307,12 +386,21 @@ impl<'a> Writer<'a> {
 
     /// Code with its parts named, as far as somebody knows the language, and with some lines marked.
     fn code(&mut self, language: Option<&str>, code: &str, standing_out: &[(usize, usize)]) {
-        let marks = self.highlighter.zip(language).and_then(|(highlighter, language)| highlighter.marks(language, code));
+        let marks = self
+            .highlighter
+            .zip(language)
+            .and_then(|(highlighter, language)| highlighter.marks(language, code));
         highlight::write(code, marks.as_ref(), standing_out, &mut self.out);
     }
 
     /// Code that is not there leaves nothing: the problem is told to the author, not to the reader. DocFX tells the reader.
-    pub(super) fn snippet(&mut self, text: &Text<'a>, at: usize, reference: RefId, snippet: &Snippet) {
+    pub(super) fn snippet(
+        &mut self,
+        text: &Text<'a>,
+        at: usize,
+        reference: RefId,
+        snippet: &Snippet,
+    ) {
         let docfx = self.markup.is_docfx();
         let code = match self.site.reference(text.id, reference) {
             Some((_, Target::Code(code))) => &self.site.source(*code).text,
@@ -331,14 +419,26 @@ impl<'a> Writer<'a> {
             return;
         }
         self.line();
-        self.out.push_str(if snippet.triple && docfx { "<pre>\n<code" } else { "<pre><code" });
+        self.out.push_str(if snippet.triple && docfx {
+            "<pre>\n<code"
+        } else {
+            "<pre><code"
+        });
         if let Some(language) = snippet.language.as_deref() {
             self.attribute("class", &format!("lang-{language}"));
         }
-        if let Some(language) = snippet.language.as_deref().filter(|_| snippet.interactive || snippet.mode.is_some()) {
+        if let Some(language) = snippet
+            .language
+            .as_deref()
+            .filter(|_| snippet.interactive || snippet.mode.is_some())
+        {
             self.attribute("data-interactive", language);
         }
-        let names = if docfx { ["name", "highlight-lines"] } else { ["data-name", "data-highlight-lines"] };
+        let names = if docfx {
+            ["name", "highlight-lines"]
+        } else {
+            ["data-name", "data-highlight-lines"]
+        };
         let pairs = [
             ("data-interactive-mode", snippet.mode.as_deref()),
             (names[0], Some(&*snippet.name)),
@@ -364,7 +464,11 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</code></pre>");
             }
             (_, false) => {
-                let standing_out = snippet.highlight.as_deref().map(highlight::lines_of).unwrap_or_default();
+                let standing_out = snippet
+                    .highlight
+                    .as_deref()
+                    .map(highlight::lines_of)
+                    .unwrap_or_default();
                 self.code(snippet.language.as_deref(), &lines, &standing_out);
                 self.out.push_str("</code></pre>\n");
             }
@@ -372,26 +476,40 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn task_mark(&mut self, done: bool) {
-        self.out.push_str("<input disabled=\"disabled\" type=\"checkbox\"");
-        self.out.push_str(if done { " checked=\"checked\"" } else { "" });
+        self.out
+            .push_str("<input disabled=\"disabled\" type=\"checkbox\"");
+        self.out
+            .push_str(if done { " checked=\"checked\"" } else { "" });
         self.out.push_str(self.markup.void_end());
     }
 }
 
 /// The lines that `{2,4-5}` behind the language of a fence lets stand out; nothing if the fence says no such thing.
 fn fence_lines(block: &str) -> Option<Vec<(usize, usize)>> {
-    let opening = block.lines().next().filter(|line| line.starts_with(['`', '~']))?;
+    let opening = block
+        .lines()
+        .next()
+        .filter(|line| line.starts_with(['`', '~']))?;
     let (ranges, _) = opening.split_once('{')?.1.split_once('}')?;
-    let sound = !ranges.is_empty() && ranges.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-' | b' '));
+    let sound = !ranges.is_empty()
+        && ranges
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-' | b' '));
     sound.then(|| highlight::lines_of(ranges))
 }
 
 /// The code of a block as it is read, if there is nothing but words in it.
 fn typed_code(text: &Text<'_>, at: usize) -> Option<String> {
     let inside = &text.tree.nodes[at + 1..at + 1 + text.tree.nodes[at].len as usize];
-    let inside = inside.iter().filter(|node| !matches!(node.kind, Kind::Attributes(_)));
+    let inside = inside
+        .iter()
+        .filter(|node| !matches!(node.kind, Kind::Attributes(_)));
     let words = inside.map(|node| match &node.kind {
-        Kind::Text(words) => Some(words.as_deref().unwrap_or_else(|| node.span.of(text.source))),
+        Kind::Text(words) => Some(
+            words
+                .as_deref()
+                .unwrap_or_else(|| node.span.of(text.source)),
+        ),
         _ => None,
     });
     words.collect()

@@ -3,7 +3,9 @@
 /// Appends `text` with `&`, `<`, `>` and `"` as references, which is right in text and in double-quoted attributes alike.
 pub(in crate::render) fn escape(text: &str, out: &mut String) {
     // Words rarely need it, and to see that takes one look at each byte, several at a time.
-    if !text.bytes().fold(false, |found, byte| found | matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+    if !text.bytes().fold(false, |found, byte| {
+        found | matches!(byte, b'&' | b'<' | b'>' | b'"')
+    }) {
         return out.push_str(text);
     }
     let mut plain = 0;

@@ -20,13 +20,23 @@ struct Note {
 
 impl Footnotes {
     fn of(tree: &Tree) -> Footnotes {
-        let defined = |label: &str| tree.nodes.iter().any(|node| matches!(&node.kind, Kind::Footnote(found) if **found == *label));
+        let defined = |label: &str| {
+            tree.nodes
+                .iter()
+                .any(|node| matches!(&node.kind, Kind::Footnote(found) if **found == *label))
+        };
         let mut notes: Vec<Note> = Vec::new();
         for node in &tree.nodes {
-            let Kind::FootnoteRef(label) = &node.kind else { continue };
+            let Kind::FootnoteRef(label) = &node.kind else {
+                continue;
+            };
             match notes.iter_mut().find(|note| *note.label == **label) {
                 Some(note) => note.mentions += 1,
-                None if defined(label) => notes.push(Note { label: label.to_string(), mentions: 1, seen: 0 }),
+                None if defined(label) => notes.push(Note {
+                    label: label.to_string(),
+                    mentions: 1,
+                    seen: 0,
+                }),
                 None => {}
             }
         }
@@ -35,7 +45,11 @@ impl Footnotes {
 
     /// The number of the first mention of a note: those of a note are numbered together.
     fn first_mention(&self, note: usize) -> usize {
-        self.notes[..note].iter().map(|note| note.mentions).sum::<usize>() + 1
+        self.notes[..note]
+            .iter()
+            .map(|note| note.mentions)
+            .sum::<usize>()
+            + 1
     }
 }
 
@@ -44,7 +58,14 @@ impl<'a> Writer<'a> {
         if self.footnotes.notes.is_empty() {
             self.footnotes = Footnotes::of(text.tree);
         }
-        let Some(number) = self.footnotes.notes.iter().position(|note| note.label == label) else { return };
+        let Some(number) = self
+            .footnotes
+            .notes
+            .iter()
+            .position(|note| note.label == label)
+        else {
+            return;
+        };
         let mention = self.footnotes.first_mention(number) + self.footnotes.notes[number].seen;
         self.footnotes.notes[number].seen += 1;
         let number = number + 1;
@@ -61,13 +82,22 @@ impl<'a> Writer<'a> {
         self.out.push_str(self.markup.void_end());
         self.out.push_str("\n<ol>\n");
         for note in 0..self.footnotes.notes.len() {
-            let (first, count) = (self.footnotes.first_mention(note), self.footnotes.notes[note].mentions);
+            let (first, count) = (
+                self.footnotes.first_mention(note),
+                self.footnotes.notes[note].mentions,
+            );
             let label = self.footnotes.notes[note].label.clone();
             self.out.push_str(&format!("<li id=\"fn:{}\">\n", note + 1));
-            if let Some(at) = text.tree.nodes.iter().position(|node| matches!(&node.kind, Kind::Footnote(found) if **found == *label)) {
+            if let Some(at) =
+                text.tree.nodes.iter().position(
+                    |node| matches!(&node.kind, Kind::Footnote(found) if **found == *label),
+                )
+            {
                 self.inside(text, at);
             }
-            let link = |mention| format!("<a href=\"#fnref:{mention}\" class=\"footnote-back-ref\">&#8617;</a>");
+            let link = |mention| {
+                format!("<a href=\"#fnref:{mention}\" class=\"footnote-back-ref\">&#8617;</a>")
+            };
             let back: String = (first..first + count).map(link).collect();
             // The way back stands in the last paragraph.
             let end = self.out.trim_end().len();

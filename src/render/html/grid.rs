@@ -8,7 +8,11 @@ impl<'a> Writer<'a> {
     pub(super) fn grid_table(&mut self, text: &Text<'a>, at: usize, columns: &[(Align, usize)]) {
         let docfx = self.markup.is_docfx();
         self.line();
-        self.out.push_str(if docfx { "<table" } else { "<div class=\"table-scroll\"><table" });
+        self.out.push_str(if docfx {
+            "<table"
+        } else {
+            "<div class=\"table-scroll\"><table"
+        });
         self.place(text, text.tree.nodes[at].span);
         self.out.push_str(">\n");
         // As wide as drawn; a strict policy for styles lets hjelp's own readers' browsers choose.
@@ -16,7 +20,10 @@ impl<'a> Writer<'a> {
         for (_, width) in columns.iter().filter(|_| docfx) {
             let share = format!("{:.2}", *width as f64 * 100.0 / whole.max(1) as f64);
             let share = share.trim_end_matches('0').trim_end_matches('.');
-            self.out.push_str(&format!("<col style=\"width:{share}%\"{}\n", self.markup.void_end()));
+            self.out.push_str(&format!(
+                "<col style=\"width:{share}%\"{}\n",
+                self.markup.void_end()
+            ));
         }
         let mut part = "";
         let rows: Vec<usize> = text.tree.children(Some(at)).collect();
@@ -37,19 +44,32 @@ impl<'a> Writer<'a> {
                 while free.get(column).is_some_and(|rows| *rows > 0) {
                     column += 1;
                 }
-                let Kind::GridCell(wide, high) = text.tree.nodes[cell].kind else { continue };
+                let Kind::GridCell(wide, high) = text.tree.nodes[cell].kind else {
+                    continue;
+                };
                 let align = columns.get(column).map_or(Align::None, |(align, _)| *align);
-                self.cell(text, cell, if head { "th" } else { "td" }, align, (wide, high));
+                self.cell(
+                    text,
+                    cell,
+                    if head { "th" } else { "td" },
+                    align,
+                    (wide, high),
+                );
                 let end = (column + wide).min(free.len());
                 free[column.min(end)..end].fill(high);
                 column += wide;
             }
-            free.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+            free.iter_mut()
+                .for_each(|rows| *rows = rows.saturating_sub(1));
             self.out.push_str("</tr>\n");
         }
         if !part.is_empty() {
             self.out.push_str(&format!("</{part}>\n"));
         }
-        self.out.push_str(if docfx { "</table>\n" } else { "</table></div>\n" });
+        self.out.push_str(if docfx {
+            "</table>\n"
+        } else {
+            "</table></div>\n"
+        });
     }
 }

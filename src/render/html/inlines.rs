@@ -2,7 +2,9 @@
 
 use crate::locale::quotation_marks;
 use crate::site::{Target, Xref};
-use crate::syntax::{HtmlEdit, Kind, RefId, RefKind, Reference, Replacement, embed_address, plain_text};
+use crate::syntax::{
+    HtmlEdit, Kind, RefId, RefKind, Reference, Replacement, embed_address, plain_text,
+};
 
 use super::{Markup, Text, Writer, escape, is_uid};
 use crate::source::Span;
@@ -26,7 +28,11 @@ impl<'a> Writer<'a> {
             Kind::Superscript => "sup",
             _ => "del",
         };
-        match tag == "code" && !self.markup.is_docfx() && is_name(text, at) && text.tree.attributes(at).is_none() {
+        match tag == "code"
+            && !self.markup.is_docfx()
+            && is_name(text, at)
+            && text.tree.attributes(at).is_none()
+        {
             true => self.out.push_str("<code class=\"unbroken\">"),
             false => self.start(text, at, tag),
         }
@@ -39,7 +45,10 @@ impl<'a> Writer<'a> {
     /// A typographic sign; quotation marks are those of the article's language, but DocFX knows English ones only.
     pub(super) fn smart(&mut self, entity: &str) {
         let marks = quotation_marks(&self.site.config.locales.get(self.language).tag);
-        let own = ["ldquo", "rdquo", "lsquo", "rsquo"].iter().zip(marks).find(|(name, _)| **name == entity);
+        let own = ["ldquo", "rdquo", "lsquo", "rsquo"]
+            .iter()
+            .zip(marks)
+            .find(|(name, _)| **name == entity);
         match own.filter(|_| !self.markup.is_docfx()) {
             Some((_, mark)) => self.out.push_str(mark),
             None => {
@@ -68,8 +77,14 @@ impl<'a> Writer<'a> {
                 }
                 let address = self.address(text, *reference);
                 let words = &text.tree.nodes[at + 1..at + 1 + node.len as usize];
-                let words = plain_text(words, text.source, if self.markup.is_docfx() { "\n" } else { " " });
-                let size = self.dimensions(text, *reference).filter(|_| !self.markup.is_docfx());
+                let words = plain_text(
+                    words,
+                    text.source,
+                    if self.markup.is_docfx() { "\n" } else { " " },
+                );
+                let size = self
+                    .dimensions(text, *reference)
+                    .filter(|_| !self.markup.is_docfx());
                 let opens = self.opens(size, !words.trim().is_empty());
                 if opens {
                     self.out.push_str("<a class=\"lightbox\"");
@@ -98,7 +113,9 @@ impl<'a> Writer<'a> {
     /// The address of a reference: where it leads on this page, or as typed if DocFX's engine would leave it so.
     pub(super) fn address(&self, text: &Text<'a>, reference: RefId) -> String {
         match self.site.reference(text.id, reference) {
-            Some((reference, _)) if self.markup.is_raw() => self.raw_address(text, &typed(reference), false),
+            Some((reference, _)) if self.markup.is_raw() => {
+                self.raw_address(text, &typed(reference), false)
+            }
             _ => self.href(text.id, reference).address.into_owned(),
         }
     }
@@ -111,20 +128,32 @@ impl<'a> Writer<'a> {
             return Some(self.facade("span", &embed_address(player), None, None));
         }
         let address = self.address(text, reference);
-        let html = media.html(&address, |key| self.site.config.markdown.option("medialinks", key));
+        let html = media.html(&address, |key| {
+            self.site.config.markdown.option("medialinks", key)
+        });
         // DocFX's engine ends an element that has no end.
-        Some(if self.markup.is_raw() { html } else { html.replace("</source>", "") })
+        Some(if self.markup.is_raw() {
+            html
+        } else {
+            html.replace("</source>", "")
+        })
     }
 
     fn link(&mut self, text: &Text<'a>, at: usize, reference: RefId, title: Option<&str>) {
         let href = self.href(text.id, reference);
-        let address = if self.markup.is_raw() { self.address(text, reference).into() } else { href.address.clone() };
+        let address = if self.markup.is_raw() {
+            self.address(text, reference).into()
+        } else {
+            href.address.clone()
+        };
         let found = self.site.reference(text.id, reference);
         let is_uid = found.is_some_and(|(found, _)| found.kind == RefKind::Uid);
         let resolved = found.is_some_and(|(_, target)| !matches!(target, Target::Broken(_)));
         let address = match found {
             // What is not found stays as it was typed (DocFX spec 9.2).
-            Some((found, _)) if is_uid && !resolved && self.markup.is_docfx() => std::borrow::Cow::Owned(typed(found)),
+            Some((found, _)) if is_uid && !resolved && self.markup.is_docfx() => {
+                std::borrow::Cow::Owned(typed(found))
+            }
             _ => address,
         };
         self.out.push_str("<a");
@@ -142,7 +171,12 @@ impl<'a> Writer<'a> {
             self.attribute("title", &title);
         }
         if text.tree.nodes[at].span == text.document.refs[reference as usize].target_span
-            && self.site.config.markdown.option("autolinks", "openInNewWindow") == Some("true")
+            && self
+                .site
+                .config
+                .markdown
+                .option("autolinks", "openInNewWindow")
+                == Some("true")
         {
             self.attribute("target", "_blank");
         }
@@ -162,10 +196,15 @@ impl<'a> Writer<'a> {
 
     /// A uid that is known becomes a link with the page's title; one that isn't stays as it was typed (DocFX spec 9.2).
     fn xref(&mut self, text: &Text<'a>, reference: RefId, span: Span) {
-        if let (true, Some((found, _))) = (self.markup.is_raw(), self.site.reference(text.id, reference)) {
+        if let (true, Some((found, _))) = (
+            self.markup.is_raw(),
+            self.site.reference(text.id, reference),
+        ) {
             return self.raw_xref(text, &found.target, found.kind == RefKind::Uid, span);
         }
-        let Some(words) = self.target_title(text, reference) else { return escape(span.of(text.source), &mut self.out) };
+        let Some(words) = self.target_title(text, reference) else {
+            return escape(span.of(text.source), &mut self.out);
+        };
         let href = self.href(text.id, reference);
         if href.address.is_empty() {
             self.out.push_str("<span class=\"xref\">");
@@ -189,7 +228,10 @@ impl<'a> Writer<'a> {
     fn xref_tag(&mut self, text: &Text<'a>, reference: RefId) {
         let xref = self.xref_keys(text, reference).unwrap_or_default();
         let title = self.target_title(text, reference);
-        let address = title.as_ref().map(|_| self.href(text.id, reference).address.into_owned()).filter(|address| !address.is_empty());
+        let address = title
+            .as_ref()
+            .map(|_| self.href(text.id, reference).address.into_owned())
+            .filter(|address| !address.is_empty());
         let tag = if address.is_some() { "a" } else { "span" };
         self.out.push_str(&format!("<{tag} class=\"xref\""));
         if let Some(address) = &address {
@@ -205,7 +247,9 @@ impl<'a> Writer<'a> {
 
     /// Ends it. If nothing stands inside, it says what the page is called.
     pub(super) fn xref_end(&mut self) {
-        let Some((tag, start, words)) = self.xrefs.pop() else { return };
+        let Some((tag, start, words)) = self.xrefs.pop() else {
+            return;
+        };
         if self.out.len() == start {
             escape(&words, &mut self.out);
         }
@@ -223,10 +267,24 @@ impl<'a> Writer<'a> {
         let title = match self.site.reference(text.id, reference)?.1 {
             Target::Page { key, locale } => {
                 let shown = self.site.shown(*key, locale.unwrap_or(self.reader))?;
-                let is_uid = xref.display.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("uid"));
-                if is_uid { xref.uid } else { self.site.title(self.site.page(shown.page()).source).to_owned() }
+                let is_uid = xref
+                    .display
+                    .as_deref()
+                    .is_some_and(|name| name.eq_ignore_ascii_case("uid"));
+                if is_uid {
+                    xref.uid
+                } else {
+                    self.site
+                        .title(self.site.page(shown.page()).source)
+                        .to_owned()
+                }
             }
-            Target::Foreign(uid) => self.site.foreign(uid)?.1.text(xref.display.as_deref(), uid).to_owned(),
+            Target::Foreign(uid) => self
+                .site
+                .foreign(uid)?
+                .1
+                .text(xref.display.as_deref(), uid)
+                .to_owned(),
             _ => return None,
         };
         Some(xref.text.unwrap_or(title))
@@ -234,16 +292,28 @@ impl<'a> Writer<'a> {
 
     /// Raw HTML as typed, but for its edits.
     pub(super) fn html(&mut self, text: &Text<'a>, span: Span, edits: &[HtmlEdit]) {
-        let ends = edits.iter().filter_map(|edit| if let Replacement::Text(end) = &edit.with { Some(&**end) } else { None });
+        let ends = edits.iter().filter_map(|edit| {
+            if let Replacement::Text(end) = &edit.with {
+                Some(&**end)
+            } else {
+                None
+            }
+        });
         self.raw.read(span.of(text.source), ends);
         if self.markup.is_raw()
-            && edits
-                .iter()
-                .all(|edit| edit.span.start != span.start || edit.span.end != span.end || matches!(edit.with, Replacement::Comment))
+            && edits.iter().all(|edit| {
+                edit.span.start != span.start
+                    || edit.span.end != span.end
+                    || matches!(edit.with, Replacement::Comment)
+            })
         {
             return self.out.push_str(span.of(text.source));
         }
-        if self.markup.is_raw() && edits.iter().any(|edit| matches!(edit.with, Replacement::Xref(..) | Replacement::XrefEnd)) {
+        if self.markup.is_raw()
+            && edits
+                .iter()
+                .any(|edit| matches!(edit.with, Replacement::Xref(..) | Replacement::XrefEnd))
+        {
             return self.out.push_str(span.of(text.source));
         }
         self.raw_links(span.of(text.source));
@@ -251,14 +321,29 @@ impl<'a> Writer<'a> {
         let before = self.out.len();
         let mut only_comments = !edits.is_empty();
         for edit in edits {
-            if let (Replacement::Address(reference, _), false) = (&edit.with, self.markup.is_docfx())
-                && let Some((place, size)) = self.missing_size(text, span, edit.span, *reference).filter(|(place, _)| *place >= at)
+            if let (Replacement::Address(reference, _), false) =
+                (&edit.with, self.markup.is_docfx())
+                && let Some((place, size)) = self
+                    .missing_size(text, span, edit.span, *reference)
+                    .filter(|(place, _)| *place >= at)
             {
-                self.out.push_str(Span { start: at, end: place }.of(text.source));
+                self.out.push_str(
+                    Span {
+                        start: at,
+                        end: place,
+                    }
+                    .of(text.source),
+                );
                 self.loading(size);
                 at = place;
             }
-            self.out.push_str(Span { start: at, end: edit.span.start.max(at) }.of(text.source));
+            self.out.push_str(
+                Span {
+                    start: at,
+                    end: edit.span.start.max(at),
+                }
+                .of(text.source),
+            );
             match &edit.with {
                 Replacement::Comment if self.markup.is_docfx() => {
                     only_comments = false;
@@ -290,7 +375,13 @@ impl<'a> Writer<'a> {
             }
             at = edit.span.end;
         }
-        self.out.push_str(Span { start: at, end: span.end.max(at) }.of(text.source));
+        self.out.push_str(
+            Span {
+                start: at,
+                end: span.end.max(at),
+            }
+            .of(text.source),
+        );
         // Where there was nothing but a comment, nothing is left: no blank line, no space.
         if only_comments && self.out[before..].trim().is_empty() {
             self.out.truncate(before);
@@ -301,12 +392,18 @@ impl<'a> Writer<'a> {
 /// True for code that a browser would break at its hyphens although it fits a line of a phone: `--strict`, `Get-ChildItem`.
 fn is_name(text: &Text<'_>, at: usize) -> bool {
     const FITS: usize = 28;
-    let words = text.tree.nodes[at + 1..at + 1 + text.tree.nodes[at].len as usize].iter().map(|node| node.span);
+    let words = text.tree.nodes[at + 1..at + 1 + text.tree.nodes[at].len as usize]
+        .iter()
+        .map(|node| node.span);
     let code: String = words.map(|span| span.of(text.source)).collect();
     code.contains('-') && code.len() <= FITS && !code.contains(char::is_whitespace)
 }
 
 /// What a reference says, with the scheme of uids.
 fn typed(reference: &Reference) -> String {
-    if reference.kind == RefKind::Uid { format!("xref:{}", reference.target) } else { reference.target.to_string() }
+    if reference.kind == RefKind::Uid {
+        format!("xref:{}", reference.target)
+    } else {
+        reference.target.to_string()
+    }
 }

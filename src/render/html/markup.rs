@@ -45,10 +45,23 @@ impl Markup {
 }
 
 /// The HTML of the Markdown file `id`, marked up in a certain way; nothing if it is no Markdown. `inline`: as within a line of words.
-pub fn article(site: &Site, catalog: &Catalog, id: SourceId, markup: Markup, inline: bool) -> Option<String> {
-    let Body::Article(tree) = &site.linked(id)?.document.body else { return None };
-    let page = site.key_of(id).and_then(|key| Some(site.page(site.shown(key, language_of_source(site, id))?.page())));
-    let folder = page.map_or_else(|| site.source(id).path.parent(), |page| page.output.parent());
+pub fn article(
+    site: &Site,
+    catalog: &Catalog,
+    id: SourceId,
+    markup: Markup,
+    inline: bool,
+) -> Option<String> {
+    let Body::Article(tree) = &site.linked(id)?.document.body else {
+        return None;
+    };
+    let page = site
+        .key_of(id)
+        .and_then(|key| Some(site.page(site.shown(key, language_of_source(site, id))?.page())));
+    let folder = page.map_or_else(
+        || site.source(id).path.parent(),
+        |page| page.output.parent(),
+    );
     let base = Base::Folder(folder);
     let language = language_of_source(site, id);
     let mut writer = Writer::new(site, catalog, &base, language, language);
@@ -59,12 +72,15 @@ pub fn article(site: &Site, catalog: &Catalog, id: SourceId, markup: Markup, inl
 
 /// The HTML of a fragment for a preview, with addresses from the top of the site; nothing if it is no Markdown.
 pub fn fragment(site: &Site, kitchen: &Kitchen, id: SourceId) -> Option<String> {
-    let Body::Article(tree) = &site.linked(id)?.document.body else { return None };
+    let Body::Article(tree) = &site.linked(id)?.document.body else {
+        return None;
+    };
     let base = Base::Anywhere("/".to_owned());
     let language = language_of_source(site, id);
     let mut writer = Writer::new(site, &kitchen.catalog, &base, language, language);
     writer.places = kitchen.places;
-    writer.highlighter = Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
+    writer.highlighter =
+        Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
     writer.write(id, tree, false);
     Some(writer.take())
 }
@@ -73,13 +89,18 @@ impl<'a> Writer<'a> {
     /// From which line of which file an element is.
     pub(super) fn place(&mut self, text: &Text<'a>, span: Span) {
         if self.places {
-            let lines = self.lines.entry(text.id).or_insert_with(|| LineIndex::new(text.source));
+            let lines = self
+                .lines
+                .entry(text.id)
+                .or_insert_with(|| LineIndex::new(text.source));
             let line = lines.position(text.source, span.start as usize).line;
             let place = format!("{}:{line}", self.site.source(text.id).path);
             self.attribute("data-hjelp-at", &place);
         }
         if let Markup::Engine { places: true, .. } = self.markup {
-            let line = LineIndex::new(text.source).position(text.source, span.start as usize).line;
+            let line = LineIndex::new(text.source)
+                .position(text.source, span.start as usize)
+                .line;
             let path = self.site.source(text.id).path.to_string();
             self.attribute("sourceFile", &path);
             self.attribute("sourceStartLineNumber", &line.to_string());
@@ -95,20 +116,34 @@ impl<'a> Writer<'a> {
     }
 
     /// An address as DocFX's engine leaves it.
-    pub(super) fn raw_address(&self, text: &Text<'a>, target: &str, image_directive: bool) -> String {
+    pub(super) fn raw_address(
+        &self,
+        text: &Text<'a>,
+        target: &str,
+        image_directive: bool,
+    ) -> String {
         let rebased = match self.markup {
-            Markup::Engine { rebase: true, .. } if self.stack.len() > 1 => rebase(&self.site.source(text.id).path, target),
+            Markup::Engine { rebase: true, .. } if self.stack.len() > 1 => {
+                rebase(&self.site.source(text.id).path, target)
+            }
             _ => None,
         };
         let target = rebased.as_deref().unwrap_or(target);
-        if image_directive { target.to_owned() } else { engine_url(target) }
+        if image_directive {
+            target.to_owned()
+        } else {
+            engine_url(target)
+        }
     }
 
     /// `<xref>`, which DocFX resolves later.
     pub(super) fn raw_xref(&mut self, text: &Text<'a>, uid: &str, must: bool, span: Span) {
         self.out.push_str("<xref");
         self.attribute("href", uid);
-        self.attribute("data-throw-if-not-resolved", if must { "True" } else { "False" });
+        self.attribute(
+            "data-throw-if-not-resolved",
+            if must { "True" } else { "False" },
+        );
         self.attribute("data-raw-source", span.of(text.source));
         self.place(text, span);
         self.out.push_str("></xref>");
@@ -127,7 +162,9 @@ impl<'a> Writer<'a> {
 
     /// The file that a cut circle of includes would show, if it isn't being written already.
     pub(super) fn cut_fragment(&self, target: Option<&Target>) -> Option<SourceId> {
-        let Some(Target::Broken(crate::site::Why::Cycle(chain))) = target else { return None };
+        let Some(Target::Broken(crate::site::Why::Cycle(chain))) = target else {
+            return None;
+        };
         let id = self.site.sources.find(chain.last()?.as_str())?;
         (!self.stack.contains(&id)).then_some(id)
     }
@@ -136,7 +173,8 @@ impl<'a> Writer<'a> {
 /// `target`, which stands in the file `from`, as a path from the root: `~/folder/file`.
 fn rebase(from: &crate::source::SitePath, target: &str) -> Option<String> {
     let (path, tail) = crate::site::split_address(target);
-    let relative = !path.is_empty() && !path.starts_with(['/', '\\', '~']) && !path.contains([':', '*']);
+    let relative =
+        !path.is_empty() && !path.starts_with(['/', '\\', '~']) && !path.contains([':', '*']);
     let path = from.parent().join(path).ok().filter(|_| relative)?;
     Some(format!("~/{path}{tail}"))
 }
@@ -185,7 +223,14 @@ fn punycode(label: &str) -> String {
     }
     let count = label.chars().count() as u32;
     while done < count {
-        let Some(smallest) = label.chars().map(u32::from).filter(|&code| code >= next).min() else { break };
+        let Some(smallest) = label
+            .chars()
+            .map(u32::from)
+            .filter(|&code| code >= next)
+            .min()
+        else {
+            break;
+        };
         delta = delta.saturating_add((smallest - next).saturating_mul(done + 1));
         next = smallest;
         for code in label.chars().map(u32::from) {
@@ -204,7 +249,11 @@ fn punycode(label: &str) -> String {
                     step += BASE;
                 }
                 out.push(digit(rest));
-                delta = if done == basic { delta / DAMP } else { delta / 2 };
+                delta = if done == basic {
+                    delta / DAMP
+                } else {
+                    delta / 2
+                };
                 delta += delta / (done + 1);
                 let mut steps = 0;
                 while delta > (BASE - LOW) * HIGH / 2 {
@@ -223,5 +272,11 @@ fn punycode(label: &str) -> String {
 }
 
 fn digit(value: u32) -> char {
-    char::from_digit(value, 36).map_or('a', |_| char::from(if value < 26 { b'a' + value as u8 } else { b'0' + (value as u8 - 26) }))
+    char::from_digit(value, 36).map_or('a', |_| {
+        char::from(if value < 26 {
+            b'a' + value as u8
+        } else {
+            b'0' + (value as u8 - 26)
+        })
+    })
 }

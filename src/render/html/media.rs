@@ -40,7 +40,10 @@ const TYPES: [(&str, &str); 24] = [
 
 /// What the picture at `address` is, if it is none.
 pub(super) fn of(address: &str) -> Option<Media> {
-    if let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).or_else(|| address.strip_prefix("//"))
+    if let Some(rest) = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"))
+        .or_else(|| address.strip_prefix("//"))
     {
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         if let Some(player) = player(host, path) {
@@ -48,37 +51,72 @@ pub(super) fn of(address: &str) -> Option<Media> {
         }
     }
     // Of an address with a host only the path counts, of any other all of it.
-    let path = if address.contains("//") { address.split(['?', '#']).next().unwrap_or(address) } else { address };
+    let path = if address.contains("//") {
+        address.split(['?', '#']).next().unwrap_or(address)
+    } else {
+        address
+    };
     let (_, extension) = path.rsplit_once('.')?;
-    TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, kind)| Media::File(kind))
+    TYPES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(extension))
+        .map(|(_, kind)| Media::File(kind))
 }
 
 fn player(host: &str, path: &str) -> Option<Media> {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let value =
-        |key: &str| query.split(['&', '#']).find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=')).filter(|value| !value.is_empty());
+    let value = |key: &str| {
+        query
+            .split(['&', '#'])
+            .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
+            .filter(|value| !value.is_empty())
+    };
     let start = value("t").map_or_else(String::new, |start| format!("?start={start}"));
-    let youtube = |id: &str| Media::Player(format!("https://www.youtube.com/embed/{id}"), "youtube");
+    let youtube =
+        |id: &str| Media::Player(format!("https://www.youtube.com/embed/{id}"), "youtube");
     match host {
-        "youtube.com" | "www.youtube.com" if path == "watch" => value("v").map(|id| youtube(&format!("{id}{start}"))),
-        "youtube.com" | "www.youtube.com" if path.starts_with("embed") => {
-            let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-            Some(Media::Player(format!("https://www.youtube.com/{path}{query}"), "youtube"))
+        "youtube.com" | "www.youtube.com" if path == "watch" => {
+            value("v").map(|id| youtube(&format!("{id}{start}")))
         }
-        "youtube.com" | "www.youtube.com" if path.starts_with("shorts/") => Some(youtube(&format!("{}{start}", &path["shorts/".len()..]))),
+        "youtube.com" | "www.youtube.com" if path.starts_with("embed") => {
+            let query = if query.is_empty() {
+                String::new()
+            } else {
+                format!("?{query}")
+            };
+            Some(Media::Player(
+                format!("https://www.youtube.com/{path}{query}"),
+                "youtube",
+            ))
+        }
+        "youtube.com" | "www.youtube.com" if path.starts_with("shorts/") => {
+            Some(youtube(&format!("{}{start}", &path["shorts/".len()..])))
+        }
         "youtu.be" if !path.is_empty() => Some(youtube(&format!("{path}{start}"))),
         "vimeo.com" | "www.vimeo.com" => {
-            let id = path.rsplit('/').next().filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))?;
-            Some(Media::Player(format!("https://player.vimeo.com/video/{id}"), "vimeo"))
+            let id = path
+                .rsplit('/')
+                .next()
+                .filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))?;
+            Some(Media::Player(
+                format!("https://player.vimeo.com/video/{id}"),
+                "vimeo",
+            ))
         }
         "music.yandex.ru" => {
             let mut parts = path.split('/');
             let (album, track) = (parts.nth(1)?, parts.nth(1)?);
-            Some(Media::Player(format!("https://music.yandex.ru/iframe/#track/{track}/{album}/"), "yandex"))
+            Some(Media::Player(
+                format!("https://music.yandex.ru/iframe/#track/{track}/{album}/"),
+                "yandex",
+            ))
         }
         "ok.ru" => {
             let id = path.strip_prefix("video/")?;
-            Some(Media::Player(format!("https://ok.ru/videoembed/{id}"), "odnoklassniki"))
+            Some(Media::Player(
+                format!("https://ok.ru/videoembed/{id}"),
+                "odnoklassniki",
+            ))
         }
         _ => None,
     }
@@ -89,7 +127,11 @@ impl Media {
     pub fn html<'o>(&self, address: &str, option: impl Fn(&str) -> Option<&'o str>) -> String {
         let width = option("width").unwrap_or("500");
         let height = option("height").unwrap_or("281");
-        let controls = if option("addControlsProperty") == Some("false") { "" } else { " controls=\"\"" };
+        let controls = if option("addControlsProperty") == Some("false") {
+            ""
+        } else {
+            " controls=\"\""
+        };
         let mut class = String::new();
         if let Some(own) = option("class") {
             class.push_str(" class=\"");
@@ -100,9 +142,19 @@ impl Media {
         match self {
             Media::Player(player, kind) => {
                 escape(player, &mut source);
-                let kind = if class.is_empty() { (*kind).to_owned() } else { format!("{} {kind}", option("class").unwrap_or("")) };
-                let full = if kind.ends_with("yandex") { "" } else { " allowfullscreen=\"\"" };
-                format!("<iframe src=\"{source}\" class=\"{kind}\" width=\"{width}\" height=\"{height}\" frameborder=\"0\"{full}></iframe>")
+                let kind = if class.is_empty() {
+                    (*kind).to_owned()
+                } else {
+                    format!("{} {kind}", option("class").unwrap_or(""))
+                };
+                let full = if kind.ends_with("yandex") {
+                    ""
+                } else {
+                    " allowfullscreen=\"\""
+                };
+                format!(
+                    "<iframe src=\"{source}\" class=\"{kind}\" width=\"{width}\" height=\"{height}\" frameborder=\"0\"{full}></iframe>"
+                )
             }
             Media::File(kind) => {
                 escape(address, &mut source);
@@ -110,7 +162,9 @@ impl Media {
                     true => ("video", format!(" width=\"{width}\" height=\"{height}\"")),
                     false => ("audio", format!(" width=\"{width}\"")),
                 };
-                format!("<{tag}{class}{size}{controls}><source type=\"{kind}\" src=\"{source}\"></source></{tag}>")
+                format!(
+                    "<{tag}{class}{size}{controls}><source type=\"{kind}\" src=\"{source}\"></source></{tag}>"
+                )
             }
         }
     }

@@ -19,7 +19,9 @@ mod tabs;
 use rustc_hash::FxHashMap;
 
 use crate::locale::{Catalog, LocaleId};
-use crate::site::{NavTree, PageHeading, Parts, Shown, Site, Target, Xref, merge_addresses, split_address};
+use crate::site::{
+    NavTree, PageHeading, Parts, Shown, Site, Target, Xref, merge_addresses, split_address,
+};
 use crate::source::{LineIndex, SitePath, SourceId, decode_path};
 use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown_include};
 
@@ -98,7 +100,13 @@ struct Text<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(site: &'a Site, catalog: &'a Catalog, base: &'a Base, reader: LocaleId, language: LocaleId) -> Self {
+    pub fn new(
+        site: &'a Site,
+        catalog: &'a Catalog,
+        base: &'a Base,
+        reader: LocaleId,
+        language: LocaleId,
+    ) -> Self {
         Writer {
             site,
             catalog,
@@ -113,7 +121,11 @@ impl<'a> Writer<'a> {
             ids: Ids::default(),
             xrefs: Vec::new(),
             tabs: tabs::Choice::default(),
-            markup: if site.config.markdown.docfx_markup { Markup::DocFx } else { Markup::Hjelp },
+            markup: if site.config.markdown.docfx_markup {
+                Markup::DocFx
+            } else {
+                Markup::Hjelp
+            },
             footnotes: footnotes::Footnotes::default(),
             highlighter: None,
             pictures: 0,
@@ -141,13 +153,27 @@ impl<'a> Writer<'a> {
         }
         let bare = self.markup.is_docfx();
         let is_doubtful = raw.is_doubtful() || bare && html.contains("/>");
-        debug_assert!(is_doubtful || balance::balanced(&html, bare).is_none(), "{html}");
-        is_doubtful.then(|| balance::balanced(&html, bare)).flatten().unwrap_or(html)
+        debug_assert!(
+            is_doubtful || balance::balanced(&html, bare).is_none(),
+            "{html}"
+        );
+        is_doubtful
+            .then(|| balance::balanced(&html, bare))
+            .flatten()
+            .unwrap_or(html)
     }
 
     fn write(&mut self, id: SourceId, tree: &'a Tree, inline: bool) {
-        let Some(linked) = self.site.linked(id) else { return };
-        let text = Text { id, source: &self.site.source(id).text, document: &linked.document, tree, inline };
+        let Some(linked) = self.site.linked(id) else {
+            return;
+        };
+        let text = Text {
+            id,
+            source: &self.site.source(id).text,
+            document: &linked.document,
+            tree,
+            inline,
+        };
         self.stack.push(id);
         let outer = std::mem::take(&mut self.footnotes);
         let open = self.xrefs.len();
@@ -175,7 +201,10 @@ impl<'a> Writer<'a> {
     fn inside(&mut self, text: &Text<'a>, at: usize) {
         let (from, to) = (at + 1, at + 1 + text.tree.nodes[at].len as usize);
         if self.depth == DEEPEST {
-            return escape(&plain_text(&text.tree.nodes[from..to], text.source, " "), &mut self.out);
+            return escape(
+                &plain_text(&text.tree.nodes[from..to], text.source, " "),
+                &mut self.out,
+            );
         }
         self.depth += 1;
         self.range(text, from, to);
@@ -186,11 +215,22 @@ impl<'a> Writer<'a> {
         let node = &text.tree.nodes[at];
         match &node.kind {
             Kind::Text(words) => {
-                let words = words.as_deref().unwrap_or_else(|| node.span.of(text.source));
+                let words = words
+                    .as_deref()
+                    .unwrap_or_else(|| node.span.of(text.source));
                 escape(words, &mut self.out);
             }
-            Kind::SoftBreak | Kind::HardBreak | Kind::Code | Kind::Emphasis | Kind::Strong | Kind::Strikethrough => self.mark(text, at),
-            Kind::Inserted | Kind::Marked | Kind::Citation | Kind::Subscript | Kind::Superscript => self.mark(text, at),
+            Kind::SoftBreak
+            | Kind::HardBreak
+            | Kind::Code
+            | Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough => self.mark(text, at),
+            Kind::Inserted
+            | Kind::Marked
+            | Kind::Citation
+            | Kind::Subscript
+            | Kind::Superscript => self.mark(text, at),
             Kind::Math => {
                 self.out.push_str("<span class=\"math\"");
                 self.place(text, node.span);
@@ -211,12 +251,18 @@ impl<'a> Writer<'a> {
             Kind::TaskMark(done) => self.task_mark(*done),
             Kind::FootnoteRef(label) => self.footnote_ref(text, label),
             Kind::Html(edits) => self.html(text, node.span, edits),
-            Kind::Include { reference, block } => self.include(text, *reference, *block && !text.inline, node.span),
+            Kind::Include { reference, block } => {
+                self.include(text, *reference, *block && !text.inline, node.span)
+            }
             Kind::Paragraph if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
             _ if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
             // To hjelp's own readers the signs of blocks say nothing.
             _ if text.inline => {
-                if !self.out.ends_with(|last: char| last.is_whitespace() || last == '>') && at > 0 {
+                if !self
+                    .out
+                    .ends_with(|last: char| last.is_whitespace() || last == '>')
+                    && at > 0
+                {
                     self.out.push(' ');
                 }
                 self.inside(text, at);
@@ -225,8 +271,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn include(&mut self, text: &Text<'a>, reference: RefId, block: bool, span: crate::source::Span) {
-        let target = self.site.reference(text.id, reference).map(|(_, target)| target);
+    fn include(
+        &mut self,
+        text: &Text<'a>,
+        reference: RefId,
+        block: bool,
+        span: crate::source::Span,
+    ) {
+        let target = self
+            .site
+            .reference(text.id, reference)
+            .map(|(_, target)| target);
         let fragment = match target {
             Some(Target::Fragment(fragment)) => Some(*fragment),
             // Where a circle is cut depends on where it is entered.
@@ -241,19 +296,32 @@ impl<'a> Writer<'a> {
             }
             return;
         };
-        let Some(linked) = self.site.linked(*fragment) else { return };
-        let crate::syntax::Body::Article(tree) = &linked.document.body else { return };
-        let foreign = linked.locale.filter(|locale| *locale != self.language && text_locale(self.site, text.id) == Some(self.language));
+        let Some(linked) = self.site.linked(*fragment) else {
+            return;
+        };
+        let crate::syntax::Body::Article(tree) = &linked.document.body else {
+            return;
+        };
+        let foreign = linked.locale.filter(|locale| {
+            *locale != self.language && text_locale(self.site, text.id) == Some(self.language)
+        });
         let foreign = foreign.filter(|_| !self.markup.is_docfx());
         let (tag, outer) = (if block { "div" } else { "span" }, self.language);
         if let Some(locale) = foreign {
             let language = self.site.config.locales.get(locale);
-            self.out.push_str(&format!("<{tag} lang=\"{}\" dir=\"{}\">", language.tag, language.direction.as_str()));
+            self.out.push_str(&format!(
+                "<{tag} lang=\"{}\" dir=\"{}\">",
+                language.tag,
+                language.direction.as_str()
+            ));
             self.language = locale;
         }
         // A fragment is a text of its own: its tabs and, as DocFX has it, its ids begin anew (DocFX spec 3.2).
         let tabs = std::mem::take(&mut self.tabs);
-        let ids = self.markup.is_docfx().then(|| std::mem::take(&mut self.ids));
+        let ids = self
+            .markup
+            .is_docfx()
+            .then(|| std::mem::take(&mut self.ids));
         self.write(*fragment, tree, !block);
         if self.markup.is_docfx() {
             self.tabs = tabs;
@@ -273,7 +341,9 @@ impl<'a> Writer<'a> {
         let end = at + 1 + node.len as usize;
         // Without a blank line between them, blocks are one paragraph.
         let before = &text.source[..node.span.start as usize];
-        let breaks = before[before.trim_end_matches([' ', '\t', '\n', '\r', '>']).len()..].matches('\n').count();
+        let breaks = before[before.trim_end_matches([' ', '\t', '\n', '\r', '>']).len()..]
+            .matches('\n')
+            .count();
         if at > 0 && breaks == 1 {
             self.out.push('\n');
         }
@@ -284,60 +354,108 @@ impl<'a> Writer<'a> {
                 next += 1;
                 continue;
             }
-            let gap = crate::source::Span { start: typed, end: inner.span.start.max(typed) };
+            let gap = crate::source::Span {
+                start: typed,
+                end: inner.span.start.max(typed),
+            };
             escape(gap.of(text.source), &mut self.out);
             self.node(text, next);
             typed = inner.span.end.max(typed);
             next += 1 + inner.len as usize;
         }
-        let gap = crate::source::Span { start: typed, end: node.span.end.max(typed) };
+        let gap = crate::source::Span {
+            start: typed,
+            end: node.span.end.max(typed),
+        };
         escape(gap.of(text.source).trim_end(), &mut self.out);
     }
 
     /// The address a reference has on this page. Broken references keep what the author typed.
     fn href(&self, id: SourceId, reference: RefId) -> Href<'a> {
-        let Some((reference, target)) = self.site.reference(id, reference) else { return Href { address: "".into(), language: None } };
+        let Some((reference, target)) = self.site.reference(id, reference) else {
+            return Href {
+                address: "".into(),
+                language: None,
+            };
+        };
         let tail = split_address(&reference.target).1;
-        let plain = |address: String| Href { address: address.into(), language: None };
+        let plain = |address: String| Href {
+            address: address.into(),
+            language: None,
+        };
         match target {
-            Target::Page { key, locale } => match self.site.shown(*key, locale.unwrap_or(self.reader)) {
-                Some(shown) => {
-                    let page = self.site.page(shown.page());
-                    let xref = is_uid(reference.kind).then(|| Xref::of(&reference.target));
-                    let tail = xref.as_ref().map_or(tail, |xref| &xref.tail);
-                    let foreign = matches!(shown, Shown::Original(_)) && page.locale != self.reader
-                        || locale.is_some_and(|locale| locale != self.reader);
-                    Href { address: self.base.address(&page.output, tail).into(), language: foreign.then_some(page.locale) }
+            Target::Page { key, locale } => {
+                match self.site.shown(*key, locale.unwrap_or(self.reader)) {
+                    Some(shown) => {
+                        let page = self.site.page(shown.page());
+                        let xref = is_uid(reference.kind).then(|| Xref::of(&reference.target));
+                        let tail = xref.as_ref().map_or(tail, |xref| &xref.tail);
+                        let foreign = matches!(shown, Shown::Original(_))
+                            && page.locale != self.reader
+                            || locale.is_some_and(|locale| locale != self.reader);
+                        Href {
+                            address: self.base.address(&page.output, tail).into(),
+                            language: foreign.then_some(page.locale),
+                        }
+                    }
+                    None => Href {
+                        address: sanitize(&reference.target),
+                        language: None,
+                    },
                 }
-                None => Href { address: sanitize(&reference.target), language: None },
-            },
+            }
             Target::Asset(path) => match self.site.output_of(path) {
                 // A query or fragment behind a picture says nothing to a file (DocFX spec 10.1); behind a link it may.
-                Some(output) if matches!(reference.kind, RefKind::Image | RefKind::HtmlSrc) => plain(self.base.address(&output, "")),
+                Some(output) if matches!(reference.kind, RefKind::Image | RefKind::HtmlSrc) => {
+                    plain(self.base.address(&output, ""))
+                }
                 Some(output) => plain(self.base.address(&output, tail)),
-                None => Href { address: sanitize(&reference.target), language: None },
+                None => Href {
+                    address: sanitize(&reference.target),
+                    language: None,
+                },
             },
             // A toc has no page of its own: it leads to its first one.
-            Target::Toc(toc) => match self.site.navigation_from(*toc, self.reader).and_then(NavTree::first_page) {
+            Target::Toc(toc) => match self
+                .site
+                .navigation_from(*toc, self.reader)
+                .and_then(NavTree::first_page)
+            {
                 Some(page) => plain(self.base.address(&self.site.page(page).output, "")),
-                None => Href { address: sanitize(&reference.target), language: None },
+                None => Href {
+                    address: sanitize(&reference.target),
+                    language: None,
+                },
             },
-            Target::Foreign(uid) => plain(self.foreign_address(uid, &Xref::of(&reference.target).tail)),
+            Target::Foreign(uid) => {
+                plain(self.foreign_address(uid, &Xref::of(&reference.target).tail))
+            }
             // An unknown uid stays one (DocFX spec 9.2).
-            _ if reference.kind == RefKind::Uid => plain(format!("xref:{}", sanitize(&reference.target))),
-            _ => Href { address: sanitize(&reference.target), language: None },
+            _ if reference.kind == RefKind::Uid => {
+                plain(format!("xref:{}", sanitize(&reference.target)))
+            }
+            _ => Href {
+                address: sanitize(&reference.target),
+                language: None,
+            },
         }
     }
 
     /// The address of another site's page. One that is not whole begins at the top of this site.
     fn foreign_address(&self, uid: &str, tail: &str) -> String {
-        let Some(href) = self.site.foreign(uid).and_then(|(_, page)| page.href.as_deref()) else { return String::new() };
+        let Some(href) = self
+            .site
+            .foreign(uid)
+            .and_then(|(_, page)| page.href.as_deref())
+        else {
+            return String::new();
+        };
         let merged = merge_addresses(href, tail);
         let parts = Parts::of(&merged);
         match SitePath::new(&decode_path(parts.path)) {
-            Ok(path) if !parts.path.contains(':') && !parts.path.starts_with('/') => {
-                self.base.address(&path, &format!("{}{}", parts.query, parts.fragment))
-            }
+            Ok(path) if !parts.path.contains(':') && !parts.path.starts_with('/') => self
+                .base
+                .address(&path, &format!("{}{}", parts.query, parts.fragment)),
             _ => sanitize(&merged).into_owned(),
         }
     }
@@ -354,7 +472,10 @@ impl<'a> Writer<'a> {
     /// What an author wrote in braces for node `at`, besides the class it has anyway. A heading's id is written elsewhere.
     fn own_attributes(&mut self, text: &Text<'a>, at: usize, class: &str) {
         let own = text.tree.attributes(at);
-        if let Some(id) = own.and_then(|own| own.id.as_deref()).filter(|_| !matches!(text.tree.nodes[at].kind, Kind::Heading(..))) {
+        if let Some(id) = own
+            .and_then(|own| own.id.as_deref())
+            .filter(|_| !matches!(text.tree.nodes[at].kind, Kind::Heading(..)))
+        {
             self.attribute("id", id);
         }
         let mut classes = class.to_owned();

@@ -29,7 +29,11 @@ impl<'a> Writer<'a> {
         }
         let at_once = self.pictures == 0 && self.out.len() < FIRST_SCREEN;
         self.pictures += 1;
-        self.out.push_str(if at_once { " decoding=\"async\"" } else { " loading=\"lazy\" decoding=\"async\"" });
+        self.out.push_str(if at_once {
+            " decoding=\"async\""
+        } else {
+            " loading=\"lazy\" decoding=\"async\""
+        });
     }
 
     /// True if a picture should lead to itself, for a closer look: it is wide, says what it shows, and stands in no link.
@@ -39,17 +43,39 @@ impl<'a> Writer<'a> {
 
     /// Where in hand-written HTML the size of a picture can be put in, and that size: behind the name of an `<img>` that has none. `place`
     /// is its address.
-    pub(super) fn missing_size(&self, text: &Text<'a>, html: Span, place: Span, reference: RefId) -> Option<(u32, Option<Dimensions>)> {
-        let before = Span { start: html.start, end: place.start }.of(text.source);
+    pub(super) fn missing_size(
+        &self,
+        text: &Text<'a>,
+        html: Span,
+        place: Span,
+        reference: RefId,
+    ) -> Option<(u32, Option<Dimensions>)> {
+        let before = Span {
+            start: html.start,
+            end: place.start,
+        }
+        .of(text.source);
         let start = before.rfind('<')?;
-        let name = before.get(start..start + "<img".len()).filter(|name| name.eq_ignore_ascii_case("<img"))?;
-        let after = Span { start: place.end, end: html.end.max(place.end) }.of(text.source);
-        let attributes = [&before[start..], &after[..after.find('>').unwrap_or(after.len())]].map(str::to_ascii_lowercase);
+        let name = before
+            .get(start..start + "<img".len())
+            .filter(|name| name.eq_ignore_ascii_case("<img"))?;
+        let after = Span {
+            start: place.end,
+            end: html.end.max(place.end),
+        }
+        .of(text.source);
+        let attributes = [
+            &before[start..],
+            &after[..after.find('>').unwrap_or(after.len())],
+        ]
+        .map(str::to_ascii_lowercase);
         let has = |name: &str| attributes.iter().any(|part| part.contains(name));
         if has("loading") || has("decoding") {
             return None;
         }
-        let size = self.dimensions(text, reference).filter(|_| !["width", "height", "style"].into_iter().any(has));
+        let size = self
+            .dimensions(text, reference)
+            .filter(|_| !["width", "height", "style"].into_iter().any(has));
         Some((html.start + (start + name.len()) as u32, size))
     }
 

@@ -3,8 +3,8 @@
 
 /// Elements that may stand among words and end only by their own tag.
 const PLAIN: [&str; 22] = [
-    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub",
-    "sup", "u", "var",
+    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "u", "var",
 ];
 
 /// Elements without an end that nothing ends at.
@@ -41,11 +41,17 @@ impl Raw {
         }
     }
 
-    fn pieces<'e>(&mut self, mut html: &str, mut ends: impl Iterator<Item = &'e str>) -> Option<()> {
+    fn pieces<'e>(
+        &mut self,
+        mut html: &str,
+        mut ends: impl Iterator<Item = &'e str>,
+    ) -> Option<()> {
         while let Some(at) = html.find('<') {
             html = &html[at + 1..];
             html = if let Some(comment) = html.strip_prefix("!--") {
-                let end = comment.find("-->").filter(|_| !comment.starts_with(['>', '-']))?;
+                let end = comment
+                    .find("-->")
+                    .filter(|_| !comment.starts_with(['>', '-']))?;
                 &comment[end + 3..]
             } else if let Some(end) = html.strip_prefix('/') {
                 let (name, rest) = end.split_at(end.find('>')?);
@@ -70,7 +76,9 @@ impl Raw {
 }
 
 fn known(name: &str, list: &[&'static str]) -> Option<&'static str> {
-    list.iter().find(|known| known.eq_ignore_ascii_case(name)).copied()
+    list.iter()
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .copied()
 }
 
 /// Where the `>` of a tag is, behind attributes that leave no doubt.
@@ -136,7 +144,10 @@ mod tests {
         }
         let mut raw = Raw::default();
         raw.read("<a id=\"x\" />y<b/>", ["></a>", "></b>"].into_iter());
-        assert!(!raw.is_doubtful(), "what ends with its own tag is written with an end");
+        assert!(
+            !raw.is_doubtful(),
+            "what ends with its own tag is written with an end"
+        );
         raw.read("<a/>", ["></b>"].into_iter());
         assert!(raw.is_doubtful(), "and with its own");
         let mut raw = Raw::default();
@@ -144,6 +155,9 @@ mod tests {
         let level = raw.level();
         raw.read("</b>", std::iter::empty());
         raw.leave(level);
-        assert!(raw.is_doubtful(), "what is opened outside is not closed inside");
+        assert!(
+            raw.is_doubtful(),
+            "what is opened outside is not closed inside"
+        );
     }
 }

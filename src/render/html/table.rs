@@ -8,7 +8,11 @@ impl<'a> Writer<'a> {
     pub(super) fn table(&mut self, text: &Text<'a>, at: usize, aligns: &[Align]) {
         let docfx = self.markup.is_docfx();
         self.line();
-        self.out.push_str(if docfx { "<table" } else { "<div class=\"table-scroll\"><table" });
+        self.out.push_str(if docfx {
+            "<table"
+        } else {
+            "<div class=\"table-scroll\"><table"
+        });
         self.own_attributes(text, at, "");
         self.place(text, text.tree.nodes[at].span);
         self.out.push_str(">\n");
@@ -24,16 +28,34 @@ impl<'a> Writer<'a> {
             self.open(text, text.tree.nodes[row].span, "tr");
             self.out.push('\n');
             for (column, cell) in text.tree.children(Some(row)).enumerate() {
-                self.cell(text, cell, if head { "th" } else { "td" }, aligns.get(column).copied().unwrap_or(Align::None), (1, 1));
+                self.cell(
+                    text,
+                    cell,
+                    if head { "th" } else { "td" },
+                    aligns.get(column).copied().unwrap_or(Align::None),
+                    (1, 1),
+                );
             }
-            self.out.push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
+            self.out
+                .push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
         }
-        self.out.push_str(if in_body { "</tbody>\n</table>" } else { "</table>" });
+        self.out.push_str(if in_body {
+            "</tbody>\n</table>"
+        } else {
+            "</table>"
+        });
         self.out.push_str(if docfx { "\n" } else { "</div>\n" });
     }
 
     /// A cell that takes so many columns and rows.
-    pub(super) fn cell(&mut self, text: &Text<'a>, cell: usize, tag: &str, align: Align, (wide, high): (usize, usize)) {
+    pub(super) fn cell(
+        &mut self,
+        text: &Text<'a>,
+        cell: usize,
+        tag: &str,
+        align: Align,
+        (wide, high): (usize, usize),
+    ) {
         self.out.push('<');
         self.out.push_str(tag);
         if tag == "th" && !self.markup.is_docfx() {
@@ -62,7 +84,9 @@ impl<'a> Writer<'a> {
             Align::None => None,
         };
         match side {
-            Some(side) if self.markup.is_docfx() => self.attribute("style", &format!("text-align: {side};")),
+            Some(side) if self.markup.is_docfx() => {
+                self.attribute("style", &format!("text-align: {side};"))
+            }
             Some(side) => self.attribute("class", &format!("align-{side}")),
             None => {}
         }

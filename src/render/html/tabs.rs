@@ -16,26 +16,60 @@ pub(super) struct Choice {
 impl Choice {
     /// Goes on counting after what was written before.
     pub fn before(&mut self, before: Choice) {
-        *self = Choice { groups: self.groups.max(before.groups), sets: before.sets };
+        *self = Choice {
+            groups: self.groups.max(before.groups),
+            sets: before.sets,
+        };
     }
 
     /// The tab a group of these tabs opens, and which of them can be seen: the first it shares with an earlier group, else its first
     /// visible one.
     fn choose(&mut self, tabs: &[&Tab]) -> (usize, Vec<bool>) {
-        let chosen: Vec<&str> = self.sets.iter().filter_map(|set| set.first().map(String::as_str)).collect();
-        let visible: Vec<bool> =
-            tabs.iter().map(|tab| tab.condition.as_deref().is_none_or(|condition| chosen.contains(&condition))).collect();
-        let shown = || tabs.iter().zip(&visible).filter(|(_, visible)| **visible).map(|(tab, _)| tab);
-        let ids: Vec<String> = shown().flat_map(|tab| tab.id.split('+')).map(str::to_owned).collect();
-        let follows = self.sets.iter().find(|set| set.iter().any(|id| ids.contains(id))).and_then(|set| set.first());
+        let chosen: Vec<&str> = self
+            .sets
+            .iter()
+            .filter_map(|set| set.first().map(String::as_str))
+            .collect();
+        let visible: Vec<bool> = tabs
+            .iter()
+            .map(|tab| {
+                tab.condition
+                    .as_deref()
+                    .is_none_or(|condition| chosen.contains(&condition))
+            })
+            .collect();
+        let shown = || {
+            tabs.iter()
+                .zip(&visible)
+                .filter(|(_, visible)| **visible)
+                .map(|(tab, _)| tab)
+        };
+        let ids: Vec<String> = shown()
+            .flat_map(|tab| tab.id.split('+'))
+            .map(str::to_owned)
+            .collect();
+        let follows = self
+            .sets
+            .iter()
+            .find(|set| set.iter().any(|id| ids.contains(id)))
+            .and_then(|set| set.first());
         let has = |tab: &Tab, id: &str| tab.id.split('+').any(|own| own == id);
-        let active = follows.and_then(|id| tabs.iter().zip(&visible).position(|(tab, visible)| *visible && has(tab, id)));
-        let active = active.or_else(|| visible.iter().position(|visible| *visible)).unwrap_or(0);
+        let active = follows.and_then(|id| {
+            tabs.iter()
+                .zip(&visible)
+                .position(|(tab, visible)| *visible && has(tab, id))
+        });
+        let active = active
+            .or_else(|| visible.iter().position(|visible| *visible))
+            .unwrap_or(0);
         if follows.is_none()
             && let Some(tab) = tabs.get(active)
         {
             let first = tab.id.split('+').next().unwrap_or("").to_owned();
-            let others = ids.into_iter().filter(|id| *id != first).collect::<Vec<_>>();
+            let others = ids
+                .into_iter()
+                .filter(|id| *id != first)
+                .collect::<Vec<_>>();
             self.sets.push([vec![first], others].concat());
         }
         (active, visible)
@@ -57,7 +91,8 @@ impl<'a> Writer<'a> {
         let (active, visible) = self.tabs.choose(&tabs);
         let docfx = self.markup.is_docfx();
         self.line();
-        self.out.push_str(&format!("<div class=\"tabGroup\" id=\"tabgroup_{group}\""));
+        self.out
+            .push_str(&format!("<div class=\"tabGroup\" id=\"tabgroup_{group}\""));
         self.place(text, text.tree.nodes[at].span);
         self.out.push_str(">\n<ul role=\"tablist\">\n");
         for (number, tab) in tabs.iter().enumerate() {
@@ -90,7 +125,11 @@ impl<'a> Writer<'a> {
                 self.attribute("data-label", &tab.label);
             }
             self.data(tab);
-            self.out.push_str(if docfx && number != active { HIDDEN } else { "" });
+            self.out.push_str(if docfx && number != active {
+                HIDDEN
+            } else {
+                ""
+            });
             self.out.push_str(">\n");
             self.inside(text, panel);
             self.line();

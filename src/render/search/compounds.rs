@@ -28,11 +28,22 @@ pub(super) fn part(groups: &mut Groups<'_>, stems: Stems, folding: Folding, page
     }
     let mut compounds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (key, parts) in &found {
-        parts.iter().for_each(|part| compounds.entry(part).or_default().push(key));
+        parts
+            .iter()
+            .for_each(|part| compounds.entry(part).or_default().push(key));
     }
     let within: Vec<(&str, Within)> = compounds
         .into_iter()
-        .map(|(part, compounds)| (part, within(compounds.into_iter().filter_map(|compound| Some(&groups[find(groups, compound)?].1)))))
+        .map(|(part, compounds)| {
+            (
+                part,
+                within(
+                    compounds
+                        .into_iter()
+                        .filter_map(|compound| Some(&groups[find(groups, compound)?].1)),
+                ),
+            )
+        })
         .collect();
     for (part, places) in within {
         if let Some(at) = find(groups, part) {
@@ -48,16 +59,30 @@ pub(super) fn part(groups: &mut Groups<'_>, stems: Stems, folding: Folding, page
 
 /// Where any of these words stands, without the exact places.
 fn within<'a>(compounds: impl Iterator<Item = &'a Group<'a>>) -> Within {
-    let mut hits: Vec<_> = compounds.flat_map(|group| &group.forms).flat_map(|(_, form)| form.places()).collect();
+    let mut hits: Vec<_> = compounds
+        .flat_map(|group| &group.forms)
+        .flat_map(|(_, form)| form.places())
+        .collect();
     hits.sort_by_key(|(page, _)| *page);
     let same_page = hits.chunk_by(|one, other| one.0 == other.0);
     let page = |hits: &[(u32, super::hits::Hit)]| {
-        let mut sections: Vec<(u32, bool)> =
-            hits.iter().flat_map(|(_, hit)| hit.sections()).map(|place| (place.section, place.heading)).collect();
+        let mut sections: Vec<(u32, bool)> = hits
+            .iter()
+            .flat_map(|(_, hit)| hit.sections())
+            .map(|place| (place.section, place.heading))
+            .collect();
         sections.sort_unstable_by_key(|(section, heading)| (*section, !heading));
         sections.dedup_by_key(|(section, _)| *section);
-        let numbers = sections.into_iter().flat_map(|(section, heading)| [section << 1 | u32::from(heading), 0]).collect();
-        (hits[0].0, hits.iter().any(|(_, hit)| hit.title()), hits.iter().any(|(_, hit)| hit.keyword()), numbers)
+        let numbers = sections
+            .into_iter()
+            .flat_map(|(section, heading)| [section << 1 | u32::from(heading), 0])
+            .collect();
+        (
+            hits[0].0,
+            hits.iter().any(|(_, hit)| hit.title()),
+            hits.iter().any(|(_, hit)| hit.keyword()),
+            numbers,
+        )
     };
     same_page.map(page).collect()
 }
@@ -70,10 +95,16 @@ struct Known {
 impl Known {
     fn of(groups: &Groups<'_>, least: usize, folding: Folding) -> Known {
         let mut stems = FxHashMap::default();
-        let often = || groups.iter().filter(|(key, group)| key.len() >= SHORTEST && group.pages() >= least);
+        let often = || {
+            groups
+                .iter()
+                .filter(|(key, group)| key.len() >= SHORTEST && group.pages() >= least)
+        };
         for (key, group) in often() {
             for (form, _) in &group.forms {
-                stems.entry(fold(form, folding)).or_insert_with(|| key.clone());
+                stems
+                    .entry(fold(form, folding))
+                    .or_insert_with(|| key.clone());
             }
         }
         for (key, _) in often() {
@@ -87,10 +118,25 @@ impl Known {
         let cuts = (SHORTEST..=key.len() - SHORTEST).filter(|at| key.is_char_boundary(*at));
         for at in cuts {
             let (first, last) = key.split_at(at);
-            let Some(last) = self.stems.get(last) else { continue };
-            let bare = |link: &&str| first.strip_suffix(*link).filter(|bare| bare.len() >= SHORTEST).and_then(|bare| self.stems.get(bare));
-            if let Some(first) = self.stems.get(first).or_else(|| links.iter().find_map(bare)) {
-                return Some(if first == last { vec![first.clone()] } else { vec![first.clone(), last.clone()] });
+            let Some(last) = self.stems.get(last) else {
+                continue;
+            };
+            let bare = |link: &&str| {
+                first
+                    .strip_suffix(*link)
+                    .filter(|bare| bare.len() >= SHORTEST)
+                    .and_then(|bare| self.stems.get(bare))
+            };
+            if let Some(first) = self
+                .stems
+                .get(first)
+                .or_else(|| links.iter().find_map(bare))
+            {
+                return Some(if first == last {
+                    vec![first.clone()]
+                } else {
+                    vec![first.clone(), last.clone()]
+                });
             }
         }
         None

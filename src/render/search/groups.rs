@@ -46,16 +46,30 @@ pub(super) fn key(word: &str, stems: Stems, folding: Folding) -> String {
 
 /// The groups of the words of `all`, which are `pages` pages.
 pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<'a> {
-    let mut languages: Vec<&str> = all.iter().flat_map(|read| &read.hits).map(|(language, _)| &**language).collect();
+    let mut languages: Vec<&str> = all
+        .iter()
+        .flat_map(|read| &read.hits)
+        .map(|(language, _)| &**language)
+        .collect();
     languages.sort_unstable();
     languages.dedup();
     let mut forms: Vec<(String, &str, Form)> = Vec::new();
     for language in languages {
         let stems = Stems::of(language);
         // Hardly any word is only in one of these.
-        let most = all.iter().flat_map(|read| &read.hits).map(|(_, hits)| hits.len()).max().unwrap_or(0);
-        let mut known: FxHashMap<&str, Vec<Pages>> = FxHashMap::with_capacity_and_hasher(2 * most, Default::default());
-        for (_, hits) in all.iter().flat_map(|read| &read.hits).filter(|(of, _)| of == language) {
+        let most = all
+            .iter()
+            .flat_map(|read| &read.hits)
+            .map(|(_, hits)| hits.len())
+            .max()
+            .unwrap_or(0);
+        let mut known: FxHashMap<&str, Vec<Pages>> =
+            FxHashMap::with_capacity_and_hasher(2 * most, Default::default());
+        for (_, hits) in all
+            .iter()
+            .flat_map(|read| &read.hits)
+            .filter(|(of, _)| of == language)
+        {
             for (word, pages) in hits.words() {
                 known.entry(word).or_default().push(pages);
             }
@@ -66,9 +80,19 @@ pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<
             let count: usize = its_pages.iter().map(|pages| pages.count()).sum();
             if pages >= FEW && count * COMMON > pages {
                 common = count;
-                its_pages.iter_mut().for_each(|pages| *pages = pages.prominent());
+                its_pages
+                    .iter_mut()
+                    .for_each(|pages| *pages = pages.prominent());
             }
-            forms.push((fold(&stems.stem(form), folding), form, Form { pages: its_pages, mixed: false, common }));
+            forms.push((
+                fold(&stems.stem(form), folding),
+                form,
+                Form {
+                    pages: its_pages,
+                    mixed: false,
+                    common,
+                },
+            ));
         }
     }
     forms.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
@@ -77,7 +101,9 @@ pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<
         if groups.last().is_none_or(|(known, _)| *known != stem) {
             groups.push((stem, Group::default()));
         }
-        let Some((_, group)) = groups.last_mut() else { break };
+        let Some((_, group)) = groups.last_mut() else {
+            break;
+        };
         match group.forms.last_mut().filter(|(known, _)| *known == form) {
             // Pages of several languages have the word.
             Some((_, known)) => {
@@ -93,7 +119,9 @@ pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<
 
 /// Where among `groups` the one with this stem is.
 pub(super) fn find(groups: &Groups, stem: &str) -> Option<usize> {
-    groups.binary_search_by(|(known, _)| known.as_str().cmp(stem)).ok()
+    groups
+        .binary_search_by(|(known, _)| known.as_str().cmp(stem))
+        .ok()
 }
 
 impl<'a> Form<'a> {
@@ -115,6 +143,10 @@ impl<'a> Form<'a> {
 impl Group<'_> {
     /// On how many pages the word stands, roughly: no fewer.
     pub fn pages(&self) -> usize {
-        self.forms.iter().map(|(_, form)| form.count().max(form.common)).max().unwrap_or(0)
+        self.forms
+            .iter()
+            .map(|(_, form)| form.count().max(form.common))
+            .max()
+            .unwrap_or(0)
     }
 }

@@ -78,12 +78,22 @@ pub(super) struct InSection<'a> {
 
 impl Hits {
     /// Reads one more page, with a higher number than those before.
-    pub fn read(&mut self, page: u32, sections: &[Section], keywords: &[&str], description: &str) -> Length {
+    pub fn read(
+        &mut self,
+        page: u32,
+        sections: &[Section],
+        keywords: &[&str],
+        description: &str,
+    ) -> Length {
         let mut length = Length { title: 0, all: 0 };
         for (number, section) in sections.iter().enumerate() {
             let number = number as u32;
-            let heading = each(&section.heading, 0, |word, at| self.list(word, page).stand(number, true, at));
-            let end = each(&section.text, heading, |word, at| self.list(word, page).stand(number, false, at));
+            let heading = each(&section.heading, 0, |word, at| {
+                self.list(word, page).stand(number, true, at)
+            });
+            let end = each(&section.text, heading, |word, at| {
+                self.list(word, page).stand(number, false, at)
+            });
             length.all += end;
             if number == 0 {
                 length.title = heading;
@@ -92,7 +102,9 @@ impl Hits {
         for keyword in keywords {
             each(keyword, 0, |word, _| self.list(word, page).fact(KEYWORD));
         }
-        each(description, 0, |word, _| self.list(word, page).fact(DESCRIPTION));
+        each(description, 0, |word, _| {
+            self.list(word, page).fact(DESCRIPTION)
+        });
         length
     }
 
@@ -116,13 +128,19 @@ impl Hits {
 
     /// All words, each with the pages it stands on.
     pub fn words(&self) -> impl Iterator<Item = (&str, Pages<'_>)> {
-        self.words.iter().map(|(word, number)| (&**word, self.lists[*number].all()))
+        self.words
+            .iter()
+            .map(|(word, number)| (&**word, self.lists[*number].all()))
     }
 }
 
 impl List {
     fn all(&self) -> Pages<'_> {
-        Pages { numbers: &self.numbers, count: self.pages, prominent: false }
+        Pages {
+            numbers: &self.numbers,
+            count: self.pages,
+            prominent: false,
+        }
     }
 
     fn turn_to(&mut self, page: u32) {
@@ -161,21 +179,46 @@ impl<'a> Pages<'a> {
 
     /// The same without those where the word stands in mere text.
     pub fn prominent(self) -> Self {
-        let prominent = Pages { prominent: true, ..self };
-        Pages { count: prominent.hits().count(), ..prominent }
+        let prominent = Pages {
+            prominent: true,
+            ..self
+        };
+        Pages {
+            count: prominent.hits().count(),
+            ..prominent
+        }
     }
 
     /// Each page with how the word stands there, in order.
     pub fn hits(self) -> impl Iterator<Item = (u32, Hit<'a>)> {
         let mut numbers = self.numbers;
         let all = std::iter::from_fn(move || {
-            let [page, facts, rest @ ..] = numbers else { return None };
-            let length = (0..facts / SECTION).fold(0, |at, _| at + 2 + rest.get(at + 1).map_or(0, |positions| *positions as usize));
+            let [page, facts, rest @ ..] = numbers else {
+                return None;
+            };
+            let length = (0..facts / SECTION).fold(0, |at, _| {
+                at + 2 + rest.get(at + 1).map_or(0, |positions| *positions as usize)
+            });
             let (sections, rest) = rest.split_at_checked(length)?;
             numbers = rest;
-            Some((*page, Hit { facts: facts & FACTS, sections }))
+            Some((
+                *page,
+                Hit {
+                    facts: facts & FACTS,
+                    sections,
+                },
+            ))
         });
-        all.filter_map(move |(page, hit)| Some((page, if self.prominent { hit.prominent()? } else { hit })))
+        all.filter_map(move |(page, hit)| {
+            Some((
+                page,
+                if self.prominent {
+                    hit.prominent()?
+                } else {
+                    hit
+                },
+            ))
+        })
     }
 }
 
@@ -201,7 +244,10 @@ impl<'a> Hit<'a> {
 
     /// The same without what stands in mere text; nothing if that was all.
     pub fn prominent(self) -> Option<Self> {
-        let hit = Hit { facts: self.facts | PROMINENT, ..self };
+        let hit = Hit {
+            facts: self.facts | PROMINENT,
+            ..self
+        };
         (hit.title() || hit.keyword() || hit.sections().next().is_some()).then_some(hit)
     }
 
@@ -209,10 +255,16 @@ impl<'a> Hit<'a> {
     pub fn sections(self) -> impl Iterator<Item = InSection<'a>> {
         let mut numbers = self.sections;
         let all = std::iter::from_fn(move || {
-            let [section, count, rest @ ..] = numbers else { return None };
+            let [section, count, rest @ ..] = numbers else {
+                return None;
+            };
             let (positions, rest) = rest.split_at_checked(*count as usize)?;
             numbers = rest;
-            Some(InSection { section: section >> 1, heading: section & 1 == 1, positions })
+            Some(InSection {
+                section: section >> 1,
+                heading: section & 1 == 1,
+                positions,
+            })
         });
         all.filter(move |place| place.heading || self.facts & PROMINENT == 0)
     }
@@ -237,7 +289,9 @@ fn each(text: &str, first: u32, mut take: impl FnMut(&str, u32)) -> u32 {
             }
             continue;
         }
-        if small.len() <= LONGEST && (small.len() > 1 || small.starts_with(|sign: char| sign.is_ascii_digit())) {
+        if small.len() <= LONGEST
+            && (small.len() > 1 || small.starts_with(|sign: char| sign.is_ascii_digit()))
+        {
             take(&small, at);
         }
         at += 1;

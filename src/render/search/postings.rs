@@ -31,7 +31,10 @@ pub(super) fn write<'a>(places: impl IntoIterator<Item = (u32, Hit<'a>)>, out: &
         for place in hit.sections() {
             number(place.section - last_section, out);
             last_section = place.section;
-            number((place.positions.len() as u32) << 1 | u32::from(place.heading), out);
+            number(
+                (place.positions.len() as u32) << 1 | u32::from(place.heading),
+                out,
+            );
             let mut last = 0;
             for position in place.positions {
                 number(position - last, out);
@@ -52,6 +55,9 @@ mod tests {
             number(value, &mut out);
             out
         };
-        assert_eq!([0, 31, 32, 1023, 1024].map(written), ["A", "f", "gB", "_f", "ggB"]);
+        assert_eq!(
+            [0, 31, 32, 1023, 1024].map(written),
+            ["A", "f", "gB", "_f", "ggB"]
+        );
     }
 }

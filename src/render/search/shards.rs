@@ -138,7 +138,12 @@ fn write(key: &str, group: &Group<'_>, out: &mut String) {
     }
     if !group.within.is_empty() {
         out.push_str(",*");
-        postings::write(group.within.iter().map(|(page, title, keyword, sections)| (*page, Hit::told(*title, *keyword, sections))), out);
+        postings::write(
+            group.within.iter().map(|(page, title, keyword, sections)| {
+                (*page, Hit::told(*title, *keyword, sections))
+            }),
+            out,
+        );
     }
 }
 
@@ -174,11 +179,23 @@ fn shown(page: &Found) -> Shown<'_> {
     let (mut left, mut names) = (PAGE, NAMES);
     let mut sections = Vec::new();
     for section in &page.sections {
-        let heading = if section.id.is_empty() { "" } else { &*section.heading };
-        let Some(rest) = names.checked_sub(section.id.len() + heading.len()) else { break };
+        let heading = if section.id.is_empty() {
+            ""
+        } else {
+            &*section.heading
+        };
+        let Some(rest) = names.checked_sub(section.id.len() + heading.len()) else {
+            break;
+        };
         let text = &section.text[..section.text.floor_char_boundary(SECTION.min(left))];
         (left, names) = (left - text.len(), rest);
         sections.push([&*section.id, heading, text]);
     }
-    (&page.url, &page.title, page.lang.as_deref().unwrap_or(""), &page.way, sections)
+    (
+        &page.url,
+        &page.title,
+        page.lang.as_deref().unwrap_or(""),
+        &page.way,
+        sections,
+    )
 }

@@ -30,7 +30,11 @@ impl Stems {
             "spanish" => (Some(Algorithm::Spanish), &[]),
             _ => (None, &[]),
         };
-        Stems { stemmer: algorithm.map(Stemmer::new), compounds: !links.is_empty(), links }
+        Stems {
+            stemmer: algorithm.map(Stemmer::new),
+            compounds: !links.is_empty(),
+            links,
+        }
     }
 
     /// The stem of a word in small letters. A word with a digit has none.

@@ -48,7 +48,8 @@ fn is_mark(character: char) -> bool {
 
 /// The words of a text, in order and as written.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character| !is_word(character)).filter(|word| !word.is_empty())
+    text.split(|character| !is_word(character))
+        .filter(|word| !word.is_empty())
 }
 
 /// The word in small letters, each letter one sign.
@@ -57,7 +58,9 @@ pub(super) fn lower(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let small = word.to_lowercase();
-    ComposingNormalizerBorrowed::new_nfc().normalize(&small).into_owned()
+    ComposingNormalizerBorrowed::new_nfc()
+        .normalize(&small)
+        .into_owned()
 }
 
 /// The same in place of what `small` holds: there are millions of words, and hardly any needs a text of its own.
@@ -73,13 +76,24 @@ pub(super) fn lower_into(word: &str, small: &mut String) {
 
 /// The spelling under which a word in small letters is found.
 pub(super) fn fold(word: &str, folding: Folding) -> String {
-    let plain = if word.is_ascii() { word.to_owned() } else { without_marks(word) };
+    let plain = if word.is_ascii() {
+        word.to_owned()
+    } else {
+        without_marks(word)
+    };
     let mut out: Vec<u8> = Vec::with_capacity(plain.len());
     let bytes = plain.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         out.push(bytes[at]);
-        at += if bytes.get(at + 1).is_some_and(|next| folding.folds(bytes[at], *next)) { 2 } else { 1 };
+        at += if bytes
+            .get(at + 1)
+            .is_some_and(|next| folding.folds(bytes[at], *next))
+        {
+            2
+        } else {
+            1
+        };
     }
     // Only ASCII letters were taken out.
     String::from_utf8(out).unwrap_or(plain)
@@ -100,8 +114,13 @@ fn without_marks(word: &str) -> String {
             _ => out.push(character),
         }
     }
-    let parted = DecomposingNormalizerBorrowed::new_nfd().normalize(&out).into_owned();
-    parted.chars().filter(|character| !is_mark(*character)).collect()
+    let parted = DecomposingNormalizerBorrowed::new_nfd()
+        .normalize(&out)
+        .into_owned();
+    parted
+        .chars()
+        .filter(|character| !is_mark(*character))
+        .collect()
 }
 
 #[cfg(test)]
@@ -111,7 +130,11 @@ mod tests {
     #[test]
     fn spellings_meet() {
         for (folding, written, typed) in [
-            (Folding::Nordic, "oppfølging", ["oppfolging", "oppfoelging", "oppfölging"]),
+            (
+                Folding::Nordic,
+                "oppfølging",
+                ["oppfolging", "oppfoelging", "oppfölging"],
+            ),
             (Folding::Nordic, "åpne", ["apne", "aapne", "äpne"]),
             (Folding::Nordic, "lære", ["laere", "läre", "lare"]),
             (Folding::German, "größe", ["groesse", "grosse", "größe"]),
@@ -119,7 +142,11 @@ mod tests {
             (Folding::Plain, "één", ["een", "één", "e\u{301}e\u{301}n"]),
         ] {
             for typed in typed {
-                assert_eq!(fold(written, folding), fold(&lower(typed), folding), "{written} {typed}");
+                assert_eq!(
+                    fold(written, folding),
+                    fold(&lower(typed), folding),
+                    "{written} {typed}"
+                );
             }
         }
         assert_ne!(fold("boek", Folding::Plain), fold("bok", Folding::Plain));
@@ -128,6 +155,21 @@ mod tests {
     #[test]
     fn words_are_letters_and_digits() {
         let found: Vec<&str> = words("Åpne «CRM 10.2»: e-post, d'accord x_y e\u{301}n").collect();
-        assert_eq!(found, ["Åpne", "CRM", "10", "2", "e", "post", "d", "accord", "x", "y", "e\u{301}n"]);
+        assert_eq!(
+            found,
+            [
+                "Åpne",
+                "CRM",
+                "10",
+                "2",
+                "e",
+                "post",
+                "d",
+                "accord",
+                "x",
+                "y",
+                "e\u{301}n"
+            ]
+        );
     }
 }

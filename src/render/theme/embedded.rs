@@ -20,30 +20,96 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("go.html", text!("templates/go.html")),
     ("landing.html", text!("templates/landing.html")),
     ("not-found.html", text!("templates/not-found.html")),
-    ("partials/badges.html", text!("templates/partials/badges.html")),
-    ("partials/breadcrumbs.html", text!("templates/partials/breadcrumbs.html")),
-    ("partials/footer.html", text!("templates/partials/footer.html")),
-    ("partials/foreign.html", text!("templates/partials/foreign.html")),
+    (
+        "partials/badges.html",
+        text!("templates/partials/badges.html"),
+    ),
+    (
+        "partials/breadcrumbs.html",
+        text!("templates/partials/breadcrumbs.html"),
+    ),
+    (
+        "partials/footer.html",
+        text!("templates/partials/footer.html"),
+    ),
+    (
+        "partials/foreign.html",
+        text!("templates/partials/foreign.html"),
+    ),
     ("partials/head.html", text!("templates/partials/head.html")),
-    ("partials/header.html", text!("templates/partials/header.html")),
-    ("partials/headings.html", text!("templates/partials/headings.html")),
+    (
+        "partials/header.html",
+        text!("templates/partials/header.html"),
+    ),
+    (
+        "partials/headings.html",
+        text!("templates/partials/headings.html"),
+    ),
     ("partials/icon.html", text!("templates/partials/icon.html")),
-    ("partials/landing-card.html", text!("templates/partials/landing-card.html")),
-    ("partials/landing-highlights.html", text!("templates/partials/landing-highlights.html")),
-    ("partials/landing-section.html", text!("templates/partials/landing-section.html")),
-    ("partials/languages.html", text!("templates/partials/languages.html")),
-    ("partials/navigation.html", text!("templates/partials/navigation.html")),
-    ("partials/notice.html", text!("templates/partials/notice.html")),
-    ("partials/on-this-page-inline.html", text!("templates/partials/on-this-page-inline.html")),
-    ("partials/on-this-page.html", text!("templates/partials/on-this-page.html")),
-    ("partials/page-meta.html", text!("templates/partials/page-meta.html")),
-    ("partials/previous-next.html", text!("templates/partials/previous-next.html")),
-    ("partials/search.html", text!("templates/partials/search.html")),
-    ("partials/sections.html", text!("templates/partials/sections.html")),
-    ("partials/shortcuts.html", text!("templates/partials/shortcuts.html")),
-    ("partials/steps.html", text!("templates/partials/steps.html")),
-    ("partials/styles.html", text!("templates/partials/styles.html")),
-    ("partials/theme-choice.html", text!("templates/partials/theme-choice.html")),
+    (
+        "partials/landing-card.html",
+        text!("templates/partials/landing-card.html"),
+    ),
+    (
+        "partials/landing-highlights.html",
+        text!("templates/partials/landing-highlights.html"),
+    ),
+    (
+        "partials/landing-section.html",
+        text!("templates/partials/landing-section.html"),
+    ),
+    (
+        "partials/languages.html",
+        text!("templates/partials/languages.html"),
+    ),
+    (
+        "partials/navigation.html",
+        text!("templates/partials/navigation.html"),
+    ),
+    (
+        "partials/notice.html",
+        text!("templates/partials/notice.html"),
+    ),
+    (
+        "partials/on-this-page-inline.html",
+        text!("templates/partials/on-this-page-inline.html"),
+    ),
+    (
+        "partials/on-this-page.html",
+        text!("templates/partials/on-this-page.html"),
+    ),
+    (
+        "partials/page-meta.html",
+        text!("templates/partials/page-meta.html"),
+    ),
+    (
+        "partials/previous-next.html",
+        text!("templates/partials/previous-next.html"),
+    ),
+    (
+        "partials/search.html",
+        text!("templates/partials/search.html"),
+    ),
+    (
+        "partials/sections.html",
+        text!("templates/partials/sections.html"),
+    ),
+    (
+        "partials/shortcuts.html",
+        text!("templates/partials/shortcuts.html"),
+    ),
+    (
+        "partials/steps.html",
+        text!("templates/partials/steps.html"),
+    ),
+    (
+        "partials/styles.html",
+        text!("templates/partials/styles.html"),
+    ),
+    (
+        "partials/theme-choice.html",
+        text!("templates/partials/theme-choice.html"),
+    ),
     ("print.html", text!("templates/print.html")),
     ("redirect.html", text!("templates/redirect.html")),
     ("translations.html", text!("templates/translations.html")),
@@ -69,17 +135,44 @@ pub(super) const GRAMMARS: &[(&str, &str)] = &[
 
 /// Theme files by name.
 pub(super) const ASSETS: &[(&str, &[u8])] = &[
-    ("alert-caution.svg", text!("templates/assets/alert-caution.svg").as_bytes()),
-    ("alert-important.svg", text!("templates/assets/alert-important.svg").as_bytes()),
-    ("alert-note.svg", text!("templates/assets/alert-note.svg").as_bytes()),
-    ("alert-tip.svg", text!("templates/assets/alert-tip.svg").as_bytes()),
-    ("alert-warning.svg", text!("templates/assets/alert-warning.svg").as_bytes()),
-    ("diagrams.js", text!("templates/assets/diagrams.js").as_bytes()),
-    ("favicon.svg", text!("templates/assets/favicon.svg").as_bytes()),
+    (
+        "alert-caution.svg",
+        text!("templates/assets/alert-caution.svg").as_bytes(),
+    ),
+    (
+        "alert-important.svg",
+        text!("templates/assets/alert-important.svg").as_bytes(),
+    ),
+    (
+        "alert-note.svg",
+        text!("templates/assets/alert-note.svg").as_bytes(),
+    ),
+    (
+        "alert-tip.svg",
+        text!("templates/assets/alert-tip.svg").as_bytes(),
+    ),
+    (
+        "alert-warning.svg",
+        text!("templates/assets/alert-warning.svg").as_bytes(),
+    ),
+    (
+        "diagrams.js",
+        text!("templates/assets/diagrams.js").as_bytes(),
+    ),
+    (
+        "favicon.svg",
+        text!("templates/assets/favicon.svg").as_bytes(),
+    ),
     ("go.js", text!("templates/assets/go.js").as_bytes()),
     ("hjelp.js", text!("templates/assets/hjelp.js").as_bytes()),
-    ("search-core.js", text!("templates/assets/search-core.js").as_bytes()),
-    ("search.css", text!("templates/assets/search.css").as_bytes()),
+    (
+        "search-core.js",
+        text!("templates/assets/search-core.js").as_bytes(),
+    ),
+    (
+        "search.css",
+        text!("templates/assets/search.css").as_bytes(),
+    ),
     ("search.js", text!("templates/assets/search.js").as_bytes()),
     ("theme.js", text!("templates/assets/theme.js").as_bytes()),
 ];

@@ -9,7 +9,8 @@ const ALIKE: [(&str, &str); 2] = [("{{ t(key=\"", "\") }}"), ("{{ <icon name=\""
 
 /// True if nothing in these templates, which a site has of its own, changes what an icon looks like or which language a text is in.
 pub(super) fn is_possible<'a>(own: impl IntoIterator<Item = &'a str>) -> bool {
-    own.into_iter().all(|template| !template.contains("locale") && !template.contains("component icon"))
+    own.into_iter()
+        .all(|template| !template.contains("locale") && !template.contains("component icon"))
 }
 
 /// The template for the language with the number `locale`.
@@ -23,7 +24,8 @@ pub(super) fn settled(tera: &Tera, locale: usize, template: &str) -> String {
         rest = &rest[at..];
         let typed = alike(rest).unwrap_or("{{");
         // What is put in must be read as text, and blanks beside it must stay as they are.
-        let is_text = |said: &String| !said.is_empty() && !said.contains(['{', '}']) && said.trim() == said;
+        let is_text =
+            |said: &String| !said.is_empty() && !said.contains(['{', '}']) && said.trim() == said;
         match tera.render_str(typed, &context, true).ok().filter(is_text) {
             Some(said) => out.push_str(&said),
             None => out.push_str(typed),
@@ -45,14 +47,25 @@ pub(super) fn joined<'t>(template: &str, text: &impl Fn(&str) -> Option<&'t str>
     out
 }
 
-fn join<'t>(template: &str, text: &impl Fn(&str) -> Option<&'t str>, depth: usize, out: &mut String) {
+fn join<'t>(
+    template: &str,
+    text: &impl Fn(&str) -> Option<&'t str>,
+    depth: usize,
+    out: &mut String,
+) {
     let mut rest = template;
     while let Some(at) = rest.find("{%") {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         // What an include sets is unknown behind it, and a component is no part of a block.
-        let can_stand = |text: &&str| depth > 0 && !["set ", "extends ", "block ", "component "].iter().any(|word| text.contains(word));
-        let found = included(rest).and_then(|include| Some((text(include.name).filter(can_stand)?, include)));
+        let can_stand = |text: &&str| {
+            depth > 0
+                && !["set ", "extends ", "block ", "component "]
+                    .iter()
+                    .any(|word| text.contains(word))
+        };
+        let found = included(rest)
+            .and_then(|include| Some((text(include.name).filter(can_stand)?, include)));
         rest = match found {
             // Blanks beside it are trimmed as beside the include.
             Some((inner, include)) => {
@@ -84,10 +97,26 @@ struct Include<'t> {
 /// The include that `template` begins with.
 fn included(template: &str) -> Option<Include<'_>> {
     let (typed, rest) = template.split_once("%}")?;
-    let (start, inside) = if typed.starts_with("{%-") { typed.split_at(3) } else { typed.split_at_checked(2)? };
-    let (inside, end) = inside.strip_suffix('-').map_or((inside, "%}"), |inside| (inside, "-%}"));
-    let name = inside.trim().strip_prefix("include")?.trim_start().strip_prefix('"')?.strip_suffix('"')?;
-    Some(Include { name, start, end, rest })
+    let (start, inside) = if typed.starts_with("{%-") {
+        typed.split_at(3)
+    } else {
+        typed.split_at_checked(2)?
+    };
+    let (inside, end) = inside
+        .strip_suffix('-')
+        .map_or((inside, "%}"), |inside| (inside, "-%}"));
+    let name = inside
+        .trim()
+        .strip_prefix("include")?
+        .trim_start()
+        .strip_prefix('"')?
+        .strip_suffix('"')?;
+    Some(Include {
+        name,
+        start,
+        end,
+        rest,
+    })
 }
 
 /// What `template` begins with, if that says the same on every page.
@@ -95,7 +124,9 @@ fn alike(template: &str) -> Option<&str> {
     ALIKE.iter().find_map(|(start, end)| {
         let name = template.strip_prefix(start)?;
         let length = name.find('"')?;
-        name[length..].starts_with(end).then(|| &template[..start.len() + length + end.len()])
+        name[length..]
+            .starts_with(end)
+            .then(|| &template[..start.len() + length + end.len()])
     })
 }
 
@@ -122,27 +153,57 @@ mod tests {
             let mut tera = Tera::new();
             let joined = joined(template, &text);
             let known = ["a", "b", "setting"].map(|name| (name, text(name).unwrap_or_default()));
-            tera.add_raw_templates(known.into_iter().chain([("plain", template), ("joined", &joined)])).unwrap();
+            tera.add_raw_templates(
+                known
+                    .into_iter()
+                    .chain([("plain", template), ("joined", &joined)]),
+            )
+            .unwrap();
             let mut context = Context::new();
             context.insert("x", &7);
-            assert_eq!(tera.render("plain", &context).unwrap(), tera.render("joined", &context).unwrap(), "{joined}");
+            assert_eq!(
+                tera.render("plain", &context).unwrap(),
+                tera.render("joined", &context).unwrap(),
+                "{joined}"
+            );
             assert!(!joined.contains("include \"b\""), "{joined}");
         }
-        assert!(joined("{% include \"itself\" %} {% include \"own\" %} {% if", &text).ends_with(" {% include \"own\" %} {% if"));
+        assert!(
+            joined(
+                "{% include \"itself\" %} {% include \"own\" %} {% if",
+                &text
+            )
+            .ends_with(" {% include \"own\" %} {% if")
+        );
     }
 
     #[test]
     fn only_what_is_alike_on_every_page_is_said() {
         let mut tera = Tera::new();
-        tera.register_function("t", |_: tera::Kwargs, state: &tera::State| -> tera::TeraResult<String> {
-            Ok(format!("a & {}", state.get::<u64>("locale")?.unwrap_or_default()))
-        });
+        tera.register_function(
+            "t",
+            |_: tera::Kwargs, state: &tera::State| -> tera::TeraResult<String> {
+                Ok(format!(
+                    "a & {}",
+                    state.get::<u64>("locale")?.unwrap_or_default()
+                ))
+            },
+        );
         for (template, expected) in [
             ("x{{ t(key=\"menu\") }}{% if y %}", "xa &amp; 2{% if y %}"),
-            ("{{ t(key=\"menu\", n=page.n) }}{{- t(key=\"menu\") }}", "{{ t(key=\"menu\", n=page.n) }}{{- t(key=\"menu\") }}"),
-            ("{{ page.title }}{{ t(key=name) }}{{", "{{ page.title }}{{ t(key=name) }}{{"),
+            (
+                "{{ t(key=\"menu\", n=page.n) }}{{- t(key=\"menu\") }}",
+                "{{ t(key=\"menu\", n=page.n) }}{{- t(key=\"menu\") }}",
+            ),
+            (
+                "{{ page.title }}{{ t(key=name) }}{{",
+                "{{ page.title }}{{ t(key=name) }}{{",
+            ),
             // There is no such component here.
-            ("{{ <icon name=\"menu\" /> }}", "{{ <icon name=\"menu\" /> }}"),
+            (
+                "{{ <icon name=\"menu\" /> }}",
+                "{{ <icon name=\"menu\" /> }}",
+            ),
         ] {
             assert_eq!(settled(&tera, 2, template), expected);
         }

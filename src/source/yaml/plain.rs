@@ -21,15 +21,25 @@ pub(super) fn read(text: &str, base: usize) -> Option<Node> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let entry = entry(line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line)), base + at)?;
+        let entry = entry(
+            line.strip_suffix('\n')
+                .map_or(line, |line| line.strip_suffix('\r').unwrap_or(line)),
+            base + at,
+        )?;
         if entries.len() == MOST || entries.iter().any(|known| known.key == entry.key) {
             return None;
         }
         entries.push(entry);
         at += line.len();
     }
-    let span = Span { start: entries.first()?.key_span.start, end: entries.last()?.value.span.end };
-    Some(Node { span, value: Value::Map(entries) })
+    let span = Span {
+        start: entries.first()?.key_span.start,
+        end: entries.last()?.value.span.end,
+    };
+    Some(Node {
+        span,
+        value: Value::Map(entries),
+    })
 }
 
 /// A line that starts at byte `at`.
@@ -44,7 +54,10 @@ fn entry(line: &str, at: usize) -> Option<Entry> {
         key_span: Span::new(at, at + key.len()),
         value: Node {
             span: Span::new(start, start + value.len()),
-            value: Value::Scalar(Scalar { text: value.into(), style: Style::Plain }),
+            value: Value::Scalar(Scalar {
+                text: value.into(),
+                style: Style::Plain,
+            }),
         },
     })
 }
@@ -52,25 +65,39 @@ fn entry(line: &str, at: usize) -> Option<Entry> {
 fn is_key(key: &str) -> bool {
     key.len() <= LONGEST_KEY
         && key.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
-        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
         && !key.eq_ignore_ascii_case("null")
 }
 
 fn is_value(value: &str) -> bool {
-    let Some(first) = value.chars().next() else { return false };
-    let begins = first.is_alphanumeric() || u8::try_from(first).is_ok_and(|first| BEGINNINGS.contains(&first));
+    let Some(first) = value.chars().next() else {
+        return false;
+    };
+    let begins = first.is_alphanumeric()
+        || u8::try_from(first).is_ok_and(|first| BEGINNINGS.contains(&first));
     let mut bytes = value.bytes().peekable();
     let mut ascii = true;
     while let Some(byte) = bytes.next() {
         match byte {
             b'#' => return false,
-            b':' if bytes.peek().is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'/') => return false,
+            b':' if bytes
+                .peek()
+                .is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'/') =>
+            {
+                return false;
+            }
             b' '..=b'~' => {}
             0x80.. => ascii = false,
             _ => return false,
         }
     }
-    begins && (ascii || value.chars().all(|sign| sign.is_ascii() || sign.is_alphanumeric() || SIGNS.contains(&sign)))
+    begins
+        && (ascii
+            || value
+                .chars()
+                .all(|sign| sign.is_ascii() || sign.is_alphanumeric() || SIGNS.contains(&sign)))
 }
 
 #[cfg(test)]

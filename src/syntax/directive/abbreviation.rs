@@ -24,11 +24,20 @@ impl Abbreviations {
         let first = bound.chars().next()?;
         let from = first.to_string();
         // What sorts between the first character and the text itself are all candidates; the longest that fits sorts last.
-        let candidates = self.0.range::<str, _>((Bound::Included(from.as_str()), Bound::Included(bound)));
-        let (label, meaning) = candidates.rev().take(MOST_TRIED).find(|(label, _)| bound.starts_with(&***label))?;
+        let candidates = self
+            .0
+            .range::<str, _>((Bound::Included(from.as_str()), Bound::Included(bound)));
+        let (label, meaning) = candidates
+            .rev()
+            .take(MOST_TRIED)
+            .find(|(label, _)| bound.starts_with(&***label))?;
         let after = &rest[label.len()..];
-        let word = after.find(char::is_whitespace).map_or(after, |end| &after[..end]);
-        word.chars().all(|sign| sign.is_ascii_punctuation()).then_some((label.len(), meaning))
+        let word = after
+            .find(char::is_whitespace)
+            .map_or(after, |end| &after[..end]);
+        word.chars()
+            .all(|sign| sign.is_ascii_punctuation())
+            .then_some((label.len(), meaning))
     }
 }
 
@@ -41,17 +50,27 @@ pub(super) fn find(text: &str, from: usize, found: &mut Vec<Found>) -> Abbreviat
     for (offset, _) in text[from..].match_indices("*[") {
         let start = from + offset;
         let line = Line::around(text, start);
-        let indent = text[line.start..start].bytes().rev().take_while(|byte| *byte == b' ').count();
+        let indent = text[line.start..start]
+            .bytes()
+            .rev()
+            .take_while(|byte| *byte == b' ')
+            .count();
         if start != line.content || indent > 3 {
             continue;
         }
-        let Some((label, meaning)) = line.from(text, start)[2..].split_once("]:") else { continue };
+        let Some((label, meaning)) = line.from(text, start)[2..].split_once("]:") else {
+            continue;
+        };
         if label.is_empty() || label.contains(['[', ']']) {
             continue;
         }
         all.0.insert(label.into(), meaning.trim().into());
         let end = start + text[start..line.end].trim_end().len();
-        found.push(Found { span: Span::new(start, end), directive: Directive::Abbreviation, hide: Hide::Block });
+        found.push(Found {
+            span: Span::new(start, end),
+            directive: Directive::Abbreviation,
+            hide: Hide::Block,
+        });
     }
     all
 }

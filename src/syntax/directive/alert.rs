@@ -21,11 +21,19 @@ pub enum AlertKind {
 
 impl AlertKind {
     /// All of them.
-    pub const ALL: [AlertKind; 5] = [AlertKind::Note, AlertKind::Tip, AlertKind::Important, AlertKind::Caution, AlertKind::Warning];
+    pub const ALL: [AlertKind; 5] = [
+        AlertKind::Note,
+        AlertKind::Tip,
+        AlertKind::Important,
+        AlertKind::Caution,
+        AlertKind::Warning,
+    ];
 
     /// The alert with this keyword.
     pub fn of(keyword: &str) -> Option<AlertKind> {
-        AlertKind::ALL.into_iter().find(|kind| kind.keyword().eq_ignore_ascii_case(keyword))
+        AlertKind::ALL
+            .into_iter()
+            .find(|kind| kind.keyword().eq_ignore_ascii_case(keyword))
     }
 
     /// The keyword in upper case, which is also the class name DocFX gives the alert.
@@ -42,7 +50,10 @@ impl AlertKind {
 
 /// Reads what stands between `[!` and `]`: the keyword of an alert. Which ones there are depends on the site.
 pub(super) fn read(inside: &str) -> Option<&str> {
-    let sound = inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) && !inside.is_empty();
+    let sound = inside
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && !inside.is_empty();
     (sound && !inside.eq_ignore_ascii_case("div")).then_some(inside)
 }
 
@@ -70,15 +81,26 @@ pub(super) fn slip(text: &str, base: usize, in_quote: bool, first: bool) -> Opti
     let name = NAMES.into_iter().find(|name| *name == lower);
     if let (Some(name), true) = (name, rest.starts_with(['[', '-', '+', ' ', '('])) {
         let (message, help) = match name != "include" && !first {
-            true => (format!("`[!{word}` is not on a line of its own"), "Put it on a line of its own.".to_owned()),
-            false => {
-                (format!("`[!{word}` is not complete"), format!("Write `[!{name}[title](path)]`, without spaces between the brackets."))
-            }
+            true => (
+                format!("`[!{word}` is not on a line of its own"),
+                "Put it on a line of its own.".to_owned(),
+            ),
+            false => (
+                format!("`[!{word}` is not complete"),
+                format!("Write `[!{name}[title](path)]`, without spaces between the brackets."),
+            ),
         };
-        return Some(Slip { code: "invalid-directive", span: Span::new(base, base + 2 + len), message, help });
+        return Some(Slip {
+            code: "invalid-directive",
+            span: Span::new(base, base + 2 + len),
+            message,
+            help,
+        });
     }
     let linked = rest.starts_with('[') && rest.contains("](");
-    let meant = NAMES.into_iter().find(|name| linked && strsim::damerau_levenshtein(name, &lower) <= 2)?;
+    let meant = NAMES
+        .into_iter()
+        .find(|name| linked && strsim::damerau_levenshtein(name, &lower) <= 2)?;
     Some(Slip {
         code: "unknown-directive",
         span,
@@ -90,7 +112,9 @@ pub(super) fn slip(text: &str, base: usize, in_quote: bool, first: bool) -> Opti
 /// Reads `div attributes`; backticks around the attributes are dropped, a single backtick drops the attributes.
 pub(super) fn read_div(inside: &str) -> Option<Box<str>> {
     let (keyword, attributes) = inside.split_at_checked(3)?;
-    if !keyword.eq_ignore_ascii_case("div") || !(attributes.is_empty() || attributes.starts_with([' ', '\t'])) {
+    if !keyword.eq_ignore_ascii_case("div")
+        || !(attributes.is_empty() || attributes.starts_with([' ', '\t']))
+    {
         return None;
     }
     let attributes = attributes.trim();

@@ -40,22 +40,36 @@ pub(super) fn find(text: &str, from: usize, found: &mut Vec<Found>) {
         if before.ends_with('\\') || in_address(before) {
             continue;
         }
-        let Some((len, attributes)) = read(line.from(text, start)) else { continue };
+        let Some((len, attributes)) = read(line.from(text, start)) else {
+            continue;
+        };
         let ends_line = text[start + len..line.end].trim().is_empty();
         // Below other words it belongs to them.
         let above = text[from..line.start.max(from)].trim_end_matches(['\r', '\n']);
-        let is_apart = above.is_empty() || text[from + above.len()..line.start].matches('\n').count() > 1;
+        let is_apart =
+            above.is_empty() || text[from + above.len()..line.start].matches('\n').count() > 1;
         let alone = ends_line && before.is_empty() && is_apart;
-        let takes_rest = ends_line && (before.starts_with('#') || before.starts_with("```") || before.starts_with("~~~"));
-        let hide = if alone || takes_rest { Hide::Blank } else { Hide::Tag };
-        found.push(Found { span: Span::new(start, start + len), directive: Directive::Attributes(attributes.into()), hide });
+        let takes_rest = ends_line
+            && (before.starts_with('#') || before.starts_with("```") || before.starts_with("~~~"));
+        let hide = if alone || takes_rest {
+            Hide::Blank
+        } else {
+            Hide::Tag
+        };
+        found.push(Found {
+            span: Span::new(start, start + len),
+            directive: Directive::Attributes(attributes.into()),
+            hide,
+        });
         at = start + len;
     }
 }
 
 /// True within the brackets of a link's address.
 fn in_address(before: &str) -> bool {
-    before.rfind("](").is_some_and(|open| !before[open..].contains(')'))
+    before
+        .rfind("](")
+        .is_some_and(|open| !before[open..].contains(')'))
 }
 
 /// Reads what starts with `{`: its length and what it says.
@@ -79,7 +93,9 @@ fn read(text: &str) -> Option<(usize, Attributes)> {
                 rest = &rest[1 + word.end..];
             }
             first if first.is_ascii_alphabetic() || matches!(first, '_' | ':') => {
-                let name = until(rest, |sign| !(sign.is_alphanumeric() || matches!(sign, '_' | ':' | '.' | '-')))?;
+                let name = until(rest, |sign| {
+                    !(sign.is_alphanumeric() || matches!(sign, '_' | ':' | '.' | '-'))
+                })?;
                 let key = &rest[name.clone()];
                 let after = rest[name.end..].trim_start_matches([' ', '\t']);
                 let Some(value) = after.strip_prefix('=') else {
@@ -91,13 +107,19 @@ fn read(text: &str) -> Option<(usize, Attributes)> {
                     continue;
                 };
                 let value = value.trim_start_matches([' ', '\t']);
-                let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+                let quote = value
+                    .chars()
+                    .next()
+                    .filter(|quote| matches!(quote, '"' | '\''));
                 let inner = if quote.is_some() { &value[1..] } else { value };
                 let range = match quote {
                     Some(quote) => until(inner, |sign| sign == quote)?,
-                    None => until(inner, |sign| sign == '}' || sign.is_whitespace()).filter(|range| !range.is_empty())?,
+                    None => until(inner, |sign| sign == '}' || sign.is_whitespace())
+                        .filter(|range| !range.is_empty())?,
                 };
-                attributes.others.push((key.into(), inner[range.clone()].into()));
+                attributes
+                    .others
+                    .push((key.into(), inner[range.clone()].into()));
                 rest = &inner[range.end + usize::from(quote.is_some())..];
             }
             _ => return None,
@@ -118,10 +140,24 @@ mod tests {
 
     #[test]
     fn reads_what_markdig_reads() {
-        let (len, read_here) = read("{#a-link .myclass data-lang=fr data-value=\"This is a value\" alone} more").unwrap();
-        assert_eq!(len, "{#a-link .myclass data-lang=fr data-value=\"This is a value\" alone}".len());
-        assert_eq!((read_here.id.as_deref(), read_here.classes.len(), read_here.others.len()), (Some("a-link"), 1, 3));
-        for odd in ["{", "{}", "{ }", "{#}", "{a b", "{1}", "{a=}", "{a='x}", "{$x}", "{x y=\"}"] {
+        let (len, read_here) =
+            read("{#a-link .myclass data-lang=fr data-value=\"This is a value\" alone} more")
+                .unwrap();
+        assert_eq!(
+            len,
+            "{#a-link .myclass data-lang=fr data-value=\"This is a value\" alone}".len()
+        );
+        assert_eq!(
+            (
+                read_here.id.as_deref(),
+                read_here.classes.len(),
+                read_here.others.len()
+            ),
+            (Some("a-link"), 1, 3)
+        );
+        for odd in [
+            "{", "{}", "{ }", "{#}", "{a b", "{1}", "{a=}", "{a='x}", "{$x}", "{x y=\"}",
+        ] {
             assert_eq!(read(odd), None, "{odd}");
         }
     }

@@ -55,12 +55,20 @@ pub(super) fn find(text: &str, from: usize, found: &mut Vec<Found>) {
     while let Some(start) = text[at..].find('+').map(|offset| at + offset) {
         let line = Line::around(text, start);
         at = (line.end + 1).min(text.len()).max(start + 1);
-        let indent = text[line.start..start].bytes().rev().take_while(|byte| *byte == b' ').count();
+        let indent = text[line.start..start]
+            .bytes()
+            .rev()
+            .take_while(|byte| *byte == b' ')
+            .count();
         if start != line.content || indent > 3 {
             continue;
         }
         if let Some((end, grid)) = read(text, start) {
-            found.push(Found { span: Span::new(start, end), directive: Directive::Grid(grid.into()), hide: Hide::Drawn });
+            found.push(Found {
+                span: Span::new(start, end),
+                directive: Directive::Grid(grid.into()),
+                hide: Hide::Drawn,
+            });
             at = end;
         }
         while !text.is_char_boundary(at) {
@@ -94,7 +102,14 @@ fn read(text: &str, start: usize) -> Option<(usize, Grid)> {
         bounds.push(bounds.last()? + column.width + 1);
     }
     let open = vec![None; columns.len()];
-    let mut reader = Reader { bounds, grid: Grid { columns, rows: Vec::new() }, open };
+    let mut reader = Reader {
+        bounds,
+        grid: Grid {
+            columns,
+            rows: Vec::new(),
+        },
+        open,
+    };
     let mut end = first.start + text[first.start..first.end].trim_end().len();
     let mut at = first.end;
     while let Some(begin) = next_line(text, at) {
@@ -122,14 +137,19 @@ fn columns(line: &str) -> Option<Vec<Column>> {
         .split('+')
         .map(|part| {
             let dashes = part.trim_start_matches(':').trim_end_matches(':');
-            let sound = !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-') && part.len() <= dashes.len() + 2;
+            let sound = !dashes.is_empty()
+                && dashes.bytes().all(|byte| byte == b'-')
+                && part.len() <= dashes.len() + 2;
             let align = match (part.starts_with(':'), part.ends_with(':')) {
                 (true, true) => Align::Center,
                 (true, false) => Align::Left,
                 (false, true) => Align::Right,
                 (false, false) => Align::None,
             };
-            sound.then_some(Column { align, width: part.len() })
+            sound.then_some(Column {
+                align,
+                width: part.len(),
+            })
         })
         .collect::<Option<_>>()?;
     (columns.len() <= MOST_COLUMNS).then_some(columns)
@@ -146,10 +166,23 @@ impl Reader {
     /// A line that begins with `+`: below some columns it ends what is above, in others it is a line of the cell.
     fn line(&mut self, start: usize, drawn: &str) -> Option<()> {
         let count = self.grid.columns.len();
-        let parts: Vec<Range<usize>> = (0..count).map(|column| self.part(drawn, column, column + 1)).collect::<Option<_>>()?;
-        let rule = |part: &str| !part.is_empty() && (part.bytes().all(|byte| byte == b'-') || part.bytes().all(|byte| byte == b'='));
-        let is_rule: Vec<bool> = parts.iter().map(|part| rule(drawn[part.clone()].trim_matches(':'))).collect();
-        if parts.iter().all(|part| drawn[part.clone()].trim_matches(':').bytes().all(|byte| byte == b'=')) {
+        let parts: Vec<Range<usize>> = (0..count)
+            .map(|column| self.part(drawn, column, column + 1))
+            .collect::<Option<_>>()?;
+        let rule = |part: &str| {
+            !part.is_empty()
+                && (part.bytes().all(|byte| byte == b'-') || part.bytes().all(|byte| byte == b'='))
+        };
+        let is_rule: Vec<bool> = parts
+            .iter()
+            .map(|part| rule(drawn[part.clone()].trim_matches(':')))
+            .collect();
+        if parts.iter().all(|part| {
+            drawn[part.clone()]
+                .trim_matches(':')
+                .bytes()
+                .all(|byte| byte == b'=')
+        }) {
             self.grid.rows.iter_mut().for_each(|row| row.head = true);
         }
         let mut column = 0;
@@ -165,7 +198,9 @@ impl Reader {
             match ended {
                 0 => {
                     let line = self.part(drawn, column, column + width)?;
-                    self.cell_mut(open).lines.push(start + line.start..start + line.end);
+                    self.cell_mut(open)
+                        .lines
+                        .push(start + line.start..start + line.end);
                 }
                 _ if ended == width => self.open[column..column + width].fill(None),
                 _ => return None,
@@ -178,7 +213,10 @@ impl Reader {
     /// A line that begins with `|`: the next line of each cell, or the first one of cells in a new row.
     fn content(&mut self, start: usize, drawn: &str) -> Option<()> {
         let count = self.grid.columns.len();
-        let bar = |column: usize| self.at(drawn, column).is_some_and(|at| drawn.as_bytes()[at] == b'|');
+        let bar = |column: usize| {
+            self.at(drawn, column)
+                .is_some_and(|at| drawn.as_bytes()[at] == b'|')
+        };
         let mut cells = Vec::new();
         let mut first = 0;
         for column in 1..=count {
@@ -201,7 +239,10 @@ impl Reader {
                 self.open.fill(None);
             }
             // What goes on beside the new cells reaches into their row.
-            let going: Vec<Open> = cells.iter().filter_map(|&(first, _)| self.open[first]).collect();
+            let going: Vec<Open> = cells
+                .iter()
+                .filter_map(|&(first, _)| self.open[first])
+                .collect();
             for open in going {
                 self.cell_mut(open).rows += 1;
             }
@@ -216,8 +257,16 @@ impl Reader {
                 continue;
             }
             let cells = &mut self.grid.rows[row].cells;
-            cells.push(Cell { columns: end - first, rows: 1, lines: vec![line] });
-            let open = Open { row, cell: cells.len() - 1, first };
+            cells.push(Cell {
+                columns: end - first,
+                rows: 1,
+                lines: vec![line],
+            });
+            let open = Open {
+                row,
+                cell: cells.len() - 1,
+                first,
+            };
             self.open[first..end].fill(Some(open));
         }
         Some(())
@@ -246,7 +295,9 @@ impl Reader {
         let last = end == self.grid.columns.len();
         let to = match self.at(drawn, end) {
             Some(at) if !last => at,
-            _ if last => drawn.len() - usize::from(drawn.len() > from && drawn.ends_with(['|', '+'])),
+            _ if last => {
+                drawn.len() - usize::from(drawn.len() > from && drawn.ends_with(['|', '+']))
+            }
             _ => return None,
         };
         (from <= to && drawn.is_char_boundary(from)).then_some(from..to)
@@ -262,12 +313,44 @@ mod tests {
         let text = "+---+---+---+\n| AAAAA | B |\n+---+---+ B +\n| D | E | B |\n+ D +---+---+\n| D | CCCCC |\n+---+---+---+";
         let (end, grid) = read(text, 0).unwrap();
         assert_eq!(end, text.len());
-        let rows: Vec<Vec<(usize, usize)>> =
-            grid.rows.iter().map(|row| row.cells.iter().map(|cell| (cell.columns, cell.rows)).collect()).collect();
-        assert_eq!(rows, [vec![(2, 1), (1, 2)], vec![(1, 2), (1, 1)], vec![(2, 1)]]);
-        assert_eq!(grid.rows[0].cells[1].lines.iter().map(|line| text[line.clone()].trim()).collect::<Vec<_>>(), ["B", "B", "B"]);
-        assert!(read("+---+---+---+\n| AAAAA | B |\n+ A +---+ B +\n| A | C | B |\n+---+---+---+", 0).is_none());
-        for odd in ["+", "+-", "++\n||", "+-+\n", "+-+\n|", "+--+\n|å|\n+--+", "+-+\n|x|y|z\n+-+"] {
+        let rows: Vec<Vec<(usize, usize)>> = grid
+            .rows
+            .iter()
+            .map(|row| {
+                row.cells
+                    .iter()
+                    .map(|cell| (cell.columns, cell.rows))
+                    .collect()
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [vec![(2, 1), (1, 2)], vec![(1, 2), (1, 1)], vec![(2, 1)]]
+        );
+        assert_eq!(
+            grid.rows[0].cells[1]
+                .lines
+                .iter()
+                .map(|line| text[line.clone()].trim())
+                .collect::<Vec<_>>(),
+            ["B", "B", "B"]
+        );
+        assert!(
+            read(
+                "+---+---+---+\n| AAAAA | B |\n+ A +---+ B +\n| A | C | B |\n+---+---+---+",
+                0
+            )
+            .is_none()
+        );
+        for odd in [
+            "+",
+            "+-",
+            "++\n||",
+            "+-+\n",
+            "+-+\n|",
+            "+--+\n|å|\n+--+",
+            "+-+\n|x|y|z\n+-+",
+        ] {
             _ = read(odd, 0);
         }
     }

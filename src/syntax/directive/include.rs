@@ -18,9 +18,14 @@ pub(super) fn read(text: &str, base: usize) -> Option<(usize, Include)> {
         return None;
     }
     let rest = &text[keyword.len()..];
-    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest).trim_start_matches(' ');
+    let rest = rest
+        .strip_prefix(['+', '-'])
+        .unwrap_or(rest)
+        .trim_start_matches(' ');
     let title_end = closing(rest.strip_prefix('[')?, &[']'])? + 1;
-    let rest = rest[title_end + 1..].strip_prefix('(')?.trim_start_matches([' ', '\t']);
+    let rest = rest[title_end + 1..]
+        .strip_prefix('(')?
+        .trim_start_matches([' ', '\t']);
     let start = text.len() - rest.len();
     let (raw, after) = match rest.strip_prefix('<') {
         Some(angled) => {
@@ -32,16 +37,29 @@ pub(super) fn read(text: &str, base: usize) -> Option<(usize, Include)> {
             (&rest[..end], &rest[end..])
         }
     };
-    let path_start = if rest.starts_with('<') { start + 1 } else { start };
+    let path_start = if rest.starts_with('<') {
+        start + 1
+    } else {
+        start
+    };
     let closed = closing(after, &[')'])?;
     let after = after[closed + 1..].strip_prefix(']')?;
     let path_span = Span::new(base + path_start, base + path_start + raw.len());
-    Some((text.len() - after.len(), Include { path: unescape(raw).into(), path_span }))
+    Some((
+        text.len() - after.len(),
+        Include {
+            path: unescape(raw).into(),
+            path_span,
+        },
+    ))
 }
 
 /// An include that shows nothing, as it is shown instead: without what it says besides title and path (DocFX spec 3.5).
 pub fn shown_include(typed: &str) -> String {
-    let title = typed.find('[').and_then(|at| typed[at + 1..].split_once('[')).map_or("", |(_, rest)| rest);
+    let title = typed
+        .find('[')
+        .and_then(|at| typed[at + 1..].split_once('['))
+        .map_or("", |(_, rest)| rest);
     let title = closing(title, &[']']).map_or("", |end| &title[..end]);
     match read(typed, 0) {
         Some((_, include)) => format!("[!include[{}]({})]", unescape(title).trim(), include.path),
@@ -55,7 +73,9 @@ pub(super) fn closing(text: &str, ends: &[char]) -> Option<usize> {
     for (at, character) in text.char_indices() {
         match character {
             _ if escaped => escaped = false,
-            '\\' if text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation()) => escaped = true,
+            '\\' if text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation()) => {
+                escaped = true
+            }
             _ if ends.contains(&character) => return Some(at),
             _ => {}
         }
@@ -94,7 +114,13 @@ mod tests {
             assert_eq!(include.path_span.of(text), path);
             assert!(text[..len].ends_with(")]"));
         }
-        for text in ["[!include[T](a.md) ]", "[!include[T] (a.md)]", "[!includes]", "[!include[T](a.md", "[!inclu"] {
+        for text in [
+            "[!include[T](a.md) ]",
+            "[!include[T] (a.md)]",
+            "[!includes]",
+            "[!include[T](a.md",
+            "[!inclu",
+        ] {
             assert_eq!(read(text, 0), None, "{text}");
         }
     }

@@ -16,7 +16,10 @@ pub fn letter_number(letters: &str, goes_on: bool) -> Option<(u32, bool)> {
     let lower = letters.to_ascii_lowercase();
     let mixed = letters != lower && letters != letters.to_ascii_uppercase();
     let first = *lower.as_bytes().first().filter(|_| !mixed)?;
-    if lower.bytes().all(|sign| matches!(sign, b'i' | b'v' | b'x')) && lower.len() <= LONGEST && !(goes_on && lower.len() == 1) {
+    if lower.bytes().all(|sign| matches!(sign, b'i' | b'v' | b'x'))
+        && lower.len() <= LONGEST
+        && !(goes_on && lower.len() == 1)
+    {
         return Some((roman(&lower), true));
     }
     (lower.len() == 1 && first.is_ascii_lowercase()).then(|| (u32::from(first - b'a') + 1, false))
@@ -32,7 +35,11 @@ fn roman(lower: &str) -> u32 {
         _ => 10,
     };
     let signs = lower.as_bytes();
-    let smaller = |at: usize| signs.get(at + 1).is_some_and(|next| value(*next) > value(signs[at]));
+    let smaller = |at: usize| {
+        signs
+            .get(at + 1)
+            .is_some_and(|next| value(*next) > value(signs[at]))
+    };
     let (plus, minus) = (0..signs.len()).partition::<Vec<_>, _>(|&at| !smaller(at));
     let sum = |places: Vec<usize>| places.into_iter().map(|at| value(signs[at])).sum::<u32>();
     sum(plus).saturating_sub(sum(minus))
@@ -46,12 +53,24 @@ pub(super) fn hide(text: &str, from: usize, masked: &mut [u8]) {
         let place = Line::around(text, start);
         start += line.len();
         let content = text.get(place.content..place.end).unwrap_or("");
-        let len = content.bytes().take(LONGEST + 1).take_while(u8::is_ascii_alphabetic).count();
+        let len = content
+            .bytes()
+            .take(LONGEST + 1)
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
         let mut behind = content.bytes().skip(len);
-        let (Some(sign @ (b'.' | b')')), Some(b' ' | b'\t')) = (behind.next(), behind.next()) else { continue };
+        let (Some(sign @ (b'.' | b')')), Some(b' ' | b'\t')) = (behind.next(), behind.next())
+        else {
+            continue;
+        };
         let goes_on = last.is_some_and(|(counting, _)| !counting.roman);
-        let Some((number, roman)) = letter_number(&content[..len], goes_on) else { continue };
-        let counting = Counting { upper: content.starts_with(|first: char| first.is_ascii_uppercase()), roman };
+        let Some((number, roman)) = letter_number(&content[..len], goes_on) else {
+            continue;
+        };
+        let counting = Counting {
+            upper: content.starts_with(|first: char| first.is_ascii_uppercase()),
+            roman,
+        };
         // Lists that count in different ways are different lists, so they get different signs.
         let sign = match last {
             Some((before, sign)) if before != counting => {
@@ -77,7 +96,10 @@ mod tests {
     #[test]
     fn letters_are_numbers() {
         let read = |letters| letter_number(letters, false).map(|(number, _)| number);
-        assert_eq!([read("a"), read("Z"), read("iv"), read("XIX"), read("i")], [Some(1), Some(26), Some(4), Some(19), Some(1)]);
+        assert_eq!(
+            [read("a"), read("Z"), read("iv"), read("XIX"), read("i")],
+            [Some(1), Some(26), Some(4), Some(19), Some(1)]
+        );
         assert_eq!([read("ab"), read("Iv"), read(""), read("mm")], [None; 4]);
         assert_eq!(letter_number("i", true), Some((9, false)));
     }

@@ -17,7 +17,11 @@ pub(super) fn find(text: &str, from: usize, found: &mut Vec<Found>) {
                 block = match block {
                     Some(open) => {
                         let span = Span::new(open, at + 2);
-                        found.push(Found { span, directive: Directive::MathBlock, hide: Hide::Lines });
+                        found.push(Found {
+                            span,
+                            directive: Directive::MathBlock,
+                            hide: Hide::Lines,
+                        });
                         None
                     }
                     None => Some(at),
@@ -38,17 +42,40 @@ fn inline(text: &str, from: usize, end: usize, found: &mut Vec<Found>) {
         match bytes[at] {
             b'\\' => at += 2,
             b'`' => {
-                let run = bytes[at..end].iter().take_while(|&&byte| byte == b'`').count();
+                let run = bytes[at..end]
+                    .iter()
+                    .take_while(|&&byte| byte == b'`')
+                    .count();
                 at += run;
                 at = close_code(&bytes[..end], at, run).unwrap_or(at);
             }
-            b'<' => at += 1 + text[at + 1..end].find('>').filter(|_| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)).unwrap_or(0),
-            b'$' => match formula(text, from, at, text.floor_char_boundary(end.min(at + super::LONGEST))) {
+            b'<' => {
+                at += 1 + text[at + 1..end]
+                    .find('>')
+                    .filter(|_| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
+                    .unwrap_or(0)
+            }
+            b'$' => match formula(
+                text,
+                from,
+                at,
+                text.floor_char_boundary(end.min(at + super::LONGEST)),
+            ) {
                 Ok((len, inner)) => {
                     let span = Span::new(at, at + len);
-                    let before = text[from..at].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
-                    let hide = if before && at + len == end { Hide::Code } else { Hide::Tag };
-                    found.push(Found { span, directive: Directive::Math(inner), hide });
+                    let before = text[from..at]
+                        .bytes()
+                        .all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+                    let hide = if before && at + len == end {
+                        Hide::Code
+                    } else {
+                        Hide::Tag
+                    };
+                    found.push(Found {
+                        span,
+                        directive: Directive::Math(inner),
+                        hide,
+                    });
                     at += len;
                 }
                 Err(skip) => at += skip,
@@ -73,11 +100,16 @@ fn close_code(bytes: &[u8], from: usize, run: usize) -> Option<usize> {
 
 /// The formula that begins with the `$` at byte `at`: its length and what is inside; else how many bytes are none.
 fn formula(text: &str, line: usize, at: usize, end: usize) -> Result<(usize, Span), usize> {
-    let run = text[at..end].bytes().take_while(|&byte| byte == b'$').count();
+    let run = text[at..end]
+        .bytes()
+        .take_while(|&byte| byte == b'$')
+        .count();
     let sign = run.min(2);
     let before = text[line..at].chars().next_back();
     let after = text[at + run..end].chars().next();
-    let edge = |character: Option<char>| character.is_none_or(|character| character.is_whitespace() || is_punctuation(character));
+    let edge = |character: Option<char>| {
+        character.is_none_or(|character| character.is_whitespace() || is_punctuation(character))
+    };
     if !edge(before) || after.is_none() {
         return Err(run);
     }
@@ -88,14 +120,21 @@ fn formula(text: &str, line: usize, at: usize, end: usize) -> Result<(usize, Spa
         match bytes[close] {
             b'\\' => close += 2,
             b'$' => {
-                let closing = text[close..end].bytes().take_while(|&byte| byte == b'$').count();
+                let closing = text[close..end]
+                    .bytes()
+                    .take_while(|&byte| byte == b'$')
+                    .count();
                 let fits = closing >= sign && (closing == run || closing == sign);
                 let space = text[..close].ends_with([' ', '\t']);
-                if fits && space == space_inside && edge(text[close + closing..end].chars().next()) {
+                if fits && space == space_inside && edge(text[close + closing..end].chars().next())
+                {
                     // Signs beyond two belong to what is inside.
                     let inner = &text[at + sign..close + closing - sign];
                     let start = at + sign + (inner.len() - inner.trim_start().len());
-                    return Ok((close + closing - at, Span::new(start, start + inner.trim().len())));
+                    return Ok((
+                        close + closing - at,
+                        Span::new(start, start + inner.trim().len()),
+                    ));
                 }
                 // The next sign that could end the formula decides.
                 return Err(run);
@@ -107,5 +146,6 @@ fn formula(text: &str, line: usize, at: usize, end: usize) -> Result<(usize, Spa
 }
 
 fn is_punctuation(character: char) -> bool {
-    character.is_ascii_punctuation() || (!character.is_ascii() && !character.is_alphanumeric() && !character.is_whitespace())
+    character.is_ascii_punctuation()
+        || (!character.is_ascii() && !character.is_alphanumeric() && !character.is_whitespace())
 }

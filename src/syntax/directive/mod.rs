@@ -130,7 +130,9 @@ pub fn find(text: &str, from: usize, dialect: Dialect) -> Search {
         grid::find(text, from, &mut search.found);
     }
     if !search.found.is_sorted_by_key(|found| found.span.start) {
-        search.found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
+        search
+            .found
+            .sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
     }
     let mut end = 0;
     search.found.retain(|found| {
@@ -159,10 +161,19 @@ impl Search {
                 Some((end, directive)) => {
                     let alone = start == line.content && text[end..line.end].trim().is_empty();
                     let hide = if alone { Hide::Block } else { Hide::Tag };
-                    self.found.push(Found { span: Span::new(start, end), directive, hide });
+                    self.found.push(Found {
+                        span: Span::new(start, end),
+                        directive,
+                        hide,
+                    });
                     at = end;
                 }
-                None => self.slips.extend(alert::slip(line.from(text, start), start, line.in_quote, start == line.content)),
+                None => self.slips.extend(alert::slip(
+                    line.from(text, start),
+                    start,
+                    line.in_quote,
+                    start == line.content,
+                )),
             }
         }
     }
@@ -191,7 +202,9 @@ impl Search {
             let span = Span::new(start, start + len);
             match &colon {
                 Colon::Open(container) => {
-                    if matches!(container, Container::Zone { .. }) && open.iter().any(|(outer, _)| outer.name() == "zone") {
+                    if matches!(container, Container::Zone { .. })
+                        && open.iter().any(|(outer, _)| outer.name() == "zone")
+                    {
                         let help = "End the first zone with `::: zone-end` before.".to_owned();
                         self.slips.push(Slip {
                             code: "invalid-directive",
@@ -204,9 +217,16 @@ impl Search {
                     open.push((container.clone(), span));
                 }
                 Colon::Close(name) => {
-                    let Some(opener) = open.iter().rposition(|(container, _)| container.name() == *name) else { continue };
+                    let Some(opener) = open
+                        .iter()
+                        .rposition(|(container, _)| container.name() == *name)
+                    else {
+                        continue;
+                    };
                     self.unclosed(open.drain(opener + 1..));
-                    if let Some((_, opening)) = open.pop().filter(|(container, _)| container.name() == "row")
+                    if let Some((_, opening)) = open
+                        .pop()
+                        .filter(|(container, _)| container.name() == "row")
                         && !open.iter().any(|(container, _)| container.name() == "row")
                     {
                         self.rows.push((opening.start as usize, start));
@@ -221,7 +241,11 @@ impl Search {
                 (true, false) => Hide::Block,
                 (false, _) => Hide::Tag,
             };
-            self.found.push(Found { span, directive: Directive::Colon(colon), hide });
+            self.found.push(Found {
+                span,
+                directive: Directive::Colon(colon),
+                hide,
+            });
             at = start + len;
         }
         if let Some((_, opening)) = open.iter().find(|(container, _)| container.name() == "row") {
@@ -233,7 +257,11 @@ impl Search {
     fn unclosed(&mut self, open: impl Iterator<Item = (Container, Span)>) {
         for (container, span) in open {
             let name = container.name();
-            let end = if matches!(name, "zone" | "moniker") { format!("::: {name}-end") } else { format!(":::{name}-end:::") };
+            let end = if matches!(name, "zone" | "moniker") {
+                format!("::: {name}-end")
+            } else {
+                format!(":::{name}-end:::")
+            };
             self.slips.push(Slip {
                 code: "unclosed-block",
                 span,
@@ -246,7 +274,10 @@ impl Search {
     /// `text` with every directive hidden.
     pub fn mask<'a>(&self, text: &'a str, from: usize, dialect: Dialect) -> Cow<'a, str> {
         let tables = dialect.has(Feature::PipeTables) && text[from..].contains("- |");
-        let (letters, definitions) = (dialect.has(Feature::ListExtras), dialect.has(Feature::DefinitionLists));
+        let (letters, definitions) = (
+            dialect.has(Feature::ListExtras),
+            dialect.has(Feature::DefinitionLists),
+        );
         if self.found.is_empty() && !tables && !letters && !definitions {
             return Cow::Borrowed(text);
         }
@@ -309,8 +340,12 @@ fn hide_dashes(text: &str, from: usize, masked: &mut [u8]) {
     for (offset, _) in text[from..].match_indices("- |") {
         let at = from + offset;
         let line = Line::around(text, at);
-        let delimiters = text[at..line.end].bytes().all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t'));
-        let first = text[line.start..at].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+        let delimiters = text[at..line.end]
+            .bytes()
+            .all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t'));
+        let first = text[line.start..at]
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
         if delimiters && first && masked[at] == b'-' {
             masked[at] = 1;
         }
@@ -321,10 +356,25 @@ fn hide_dashes(text: &str, from: usize, masked: &mut [u8]) {
 fn hide_narrow_definitions(text: &str, from: usize, masked: &mut [u8]) {
     for (offset, _) in text[from..].match_indices(':') {
         let at = from + offset;
-        let begins_line = text[..at].trim_end_matches([' ', '\t', '>']).ends_with('\n');
-        let before = text[..at].bytes().rev().take(3).take_while(|byte| *byte == b' ').count();
-        let behind = text[at + 1..].bytes().take(3).take_while(|byte| *byte == b' ').count();
-        if begins_line && masked[at] == b':' && (before + behind < 3 || behind == 0) && !text[at + 1..].starts_with('\t') {
+        let begins_line = text[..at]
+            .trim_end_matches([' ', '\t', '>'])
+            .ends_with('\n');
+        let before = text[..at]
+            .bytes()
+            .rev()
+            .take(3)
+            .take_while(|byte| *byte == b' ')
+            .count();
+        let behind = text[at + 1..]
+            .bytes()
+            .take(3)
+            .take_while(|byte| *byte == b' ')
+            .count();
+        if begins_line
+            && masked[at] == b':'
+            && (before + behind < 3 || behind == 0)
+            && !text[at + 1..].starts_with('\t')
+        {
             masked[at] = 1;
         }
     }
@@ -332,12 +382,16 @@ fn hide_narrow_definitions(text: &str, from: usize, masked: &mut [u8]) {
 
 /// Where the first `[!` is. All texts are looked through, and a single rare sign is found several times faster than two are.
 fn opening(text: &str) -> Option<usize> {
-    text.match_indices('!').find(|(at, _)| text[..*at].ends_with('[')).map(|(at, _)| at - 1)
+    text.match_indices('!')
+        .find(|(at, _)| text[..*at].ends_with('['))
+        .map(|(at, _)| at - 1)
 }
 
 /// Where the first `:::` is.
 fn colons(text: &str) -> Option<usize> {
-    text.match_indices(':').find(|(at, _)| text[*at..].starts_with(":::")).map(|(at, _)| at)
+    text.match_indices(':')
+        .find(|(at, _)| text[*at..].starts_with(":::"))
+        .map(|(at, _)| at)
 }
 
 fn read(text: &str, start: usize, line: &Line) -> Option<(usize, Directive)> {
@@ -364,7 +418,13 @@ fn read(text: &str, start: usize, line: &Line) -> Option<(usize, Directive)> {
 }
 
 fn escaped(text: &str, at: usize) -> bool {
-    text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+    text.as_bytes()[..at]
+        .iter()
+        .rev()
+        .take_while(|&&byte| byte == b'\\')
+        .count()
+        % 2
+        == 1
 }
 
 /// The line a directive stands on.
@@ -379,15 +439,24 @@ struct Line {
 
 impl Line {
     fn around(text: &str, at: usize) -> Line {
-        let start = text[..at].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
-        let end = text[at..].find(['\n', '\r']).map_or(text.len(), |offset| at + offset);
+        let start = text[..at]
+            .rfind(['\n', '\r'])
+            .map_or(0, |newline| newline + 1);
+        let end = text[at..]
+            .find(['\n', '\r'])
+            .map_or(text.len(), |offset| at + offset);
         let mut rest = text[start..end].trim_start_matches([' ', '\t']);
         let mut in_quote = false;
         while let Some((after, quote)) = marker(rest) {
             in_quote = quote;
             rest = after.trim_start_matches([' ', '\t']);
         }
-        Line { start, end, content: end - rest.len(), in_quote }
+        Line {
+            start,
+            end,
+            content: end - rest.len(),
+            in_quote,
+        }
     }
 
     /// What stands on the line from byte `at` on, as far as a directive can reach.
@@ -406,7 +475,11 @@ fn marker(text: &str) -> Option<(&str, bool)> {
 
 fn list_marker(text: &str) -> Option<&str> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = if digits > 0 { text[digits..].strip_prefix(['.', ')']) } else { text.strip_prefix(['-', '+', '*']) }?;
+    let marker = if digits > 0 {
+        text[digits..].strip_prefix(['.', ')'])
+    } else {
+        text.strip_prefix(['-', '+', '*'])
+    }?;
     marker.starts_with([' ', '\t']).then_some(marker)
 }
 
@@ -421,8 +494,15 @@ mod tests {
         let (found, masked) = (&search.found, search.mask(text, 0, Dialect::DOCFX));
         assert_eq!(masked.len(), text.len());
         assert_eq!(
-            found.iter().map(|one| (one.span.of(text), one.hide == Hide::Block)).collect::<Vec<_>>(),
-            [("[!include[x](a.md)]", false), ("[!NOTE]", true), ("[!include[y|z](b.md)]", true)]
+            found
+                .iter()
+                .map(|one| (one.span.of(text), one.hide == Hide::Block))
+                .collect::<Vec<_>>(),
+            [
+                ("[!include[x](a.md)]", false),
+                ("[!NOTE]", true),
+                ("[!include[y|z](b.md)]", true)
+            ]
         );
         assert_eq!(masked.lines().next(), Some("på <iiiiiiiiiiiiiiiii> her"));
         assert_eq!(masked.lines().nth(2), Some("> <?\u{1}\u{1}\u{1}?>"));

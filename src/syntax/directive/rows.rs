@@ -4,7 +4,11 @@
 /// Moves the indentation within the rows of `masked`, each given by the first byte of its opening and of its closing directive.
 pub(super) fn outdent(text: &str, rows: &[(usize, usize)], masked: &mut [u8]) {
     for &(open, close) in rows {
-        let line_start = |at: usize| text[..at].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
+        let line_start = |at: usize| {
+            text[..at]
+                .rfind(['\n', '\r'])
+                .map_or(0, |newline| newline + 1)
+        };
         let mut at = line_start(open);
         let own = open - at;
         let mut base: Option<usize> = None;

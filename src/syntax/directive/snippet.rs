@@ -67,8 +67,13 @@ pub enum Missing {
 
 /// Reads a directive that fills `text`, which stands at byte `base` of its source.
 pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
-    let starts = |keyword: &str| text.get(..keyword.len()).is_some_and(|start| start.eq_ignore_ascii_case(keyword));
-    let keyword = ["[!code", "[!notebook"].into_iter().find(|keyword| starts(keyword))?;
+    let starts = |keyword: &str| {
+        text.get(..keyword.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(keyword))
+    };
+    let keyword = ["[!code", "[!notebook"]
+        .into_iter()
+        .find(|keyword| starts(keyword))?;
     let (language, rest) = text[keyword.len()..].split_once('[')?;
     let language = match language {
         "" => None,
@@ -76,11 +81,18 @@ pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
     };
     let name_end = closing(rest, &[']'])?;
     let name = super::include::unescape(&rest[..name_end]);
-    let rest = rest[name_end + 1..].trim_start_matches([' ', '\t']).strip_prefix('(')?;
+    let rest = rest[name_end + 1..]
+        .trim_start_matches([' ', '\t'])
+        .strip_prefix('(')?;
     let (path, path_len) = read_path(rest);
     let typed = &rest[..path_len];
     let start = base + text.len() - rest.len() + (typed.len() - typed.trim_start().len());
-    let mut snippet = Snippet { name: name.trim().into(), path: path.into(), notebook: keyword.len() > 6, ..Snippet::default() };
+    let mut snippet = Snippet {
+        name: name.trim().into(),
+        path: path.into(),
+        notebook: keyword.len() > 6,
+        ..Snippet::default()
+    };
     if let Some(language) = language {
         let plain = language.strip_suffix("-interactive");
         snippet.interactive = plain.is_some();
@@ -107,13 +119,28 @@ pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
         snippet.title = Some(super::include::unescape(&title[..len]).trim().into());
         rest = &title[len + 1..];
     }
-    rest.trim_start().strip_prefix(')')?.trim_start().strip_prefix(']').filter(|rest| rest.trim().is_empty())?;
+    rest.trim_start()
+        .strip_prefix(')')?
+        .trim_start()
+        .strip_prefix(']')
+        .filter(|rest| rest.trim().is_empty())?;
     let indent = typed.len() - typed.trim_start().len();
-    let typed = text[start - base..].get(..address_end - indent).unwrap_or("").trim_end();
+    let typed = text[start - base..]
+        .get(..address_end - indent)
+        .unwrap_or("")
+        .trim_end();
     snippet.path_span = Span::new(start, start + typed.len());
     if !matches!(&snippet.selector, Selector::Region(name) if !name.is_empty()) {
-        let lines = [lines.bookmark.map(|line| vec![line]), lines.start_end.map(|line| vec![line]), lines.ranges];
-        snippet.selector = lines.into_iter().flatten().next().map_or(Selector::Whole, Selector::Lines);
+        let lines = [
+            lines.bookmark.map(|line| vec![line]),
+            lines.start_end.map(|line| vec![line]),
+            lines.ranges,
+        ];
+        snippet.selector = lines
+            .into_iter()
+            .flatten()
+            .next()
+            .map_or(Selector::Whole, Selector::Lines);
     }
     Some(snippet)
 }
@@ -123,7 +150,8 @@ fn read_path(text: &str) -> (String, usize) {
     let mut path = String::new();
     let (mut depth, mut escaped) = (0_usize, false);
     for (at, character) in text.char_indices() {
-        let punctuation_follows = || text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation());
+        let punctuation_follows =
+            || text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation());
         match character {
             _ if escaped => escaped = false,
             // Before a letter it is a separator somebody typed on Windows.
@@ -157,7 +185,12 @@ impl Snippet {
     fn read_query(&mut self, query: &str, lines: &mut Lines) {
         let (mut start, mut end) = (None, None);
         for pair in query.split('&').filter(|_| !query.is_empty()) {
-            let Some((key, value)) = pair.split_once('=').filter(|(_, value)| !value.contains('=')) else { return };
+            let Some((key, value)) = pair
+                .split_once('=')
+                .filter(|(_, value)| !value.contains('='))
+            else {
+                return;
+            };
             match key.to_ascii_lowercase().as_str() {
                 "name" => self.selector = Selector::Region(value.into()),
                 "start" => match value.trim().parse().ok() {
@@ -231,7 +264,11 @@ pub fn select(text: &str, snippet: &Snippet) -> Result<String, Missing> {
             let mut picked = Vec::new();
             for &(first, last) in ranges {
                 let last = last.unwrap_or(lines.len()).min(lines.len());
-                picked.extend(lines.get(first.saturating_sub(1)..last).ok_or(Missing::Lines)?);
+                picked.extend(
+                    lines
+                        .get(first.saturating_sub(1)..last)
+                        .ok_or(Missing::Lines)?,
+                );
             }
             picked
         }
@@ -243,14 +280,25 @@ pub fn select(text: &str, snippet: &Snippet) -> Result<String, Missing> {
 fn cell(text: &str, name: &str) -> Result<String, Missing> {
     // JSON is YAML.
     let (root, problems) = yaml::parse(text, 0);
-    let root = root.filter(|_| problems.is_empty()).ok_or(Missing::NoNotebook)?;
+    let root = root
+        .filter(|_| problems.is_empty())
+        .ok_or(Missing::NoNotebook)?;
     let cells = root.get("cells").map(yaml::Node::items).unwrap_or_default();
-    let is_named = |cell: &&yaml::Node| cell.get("metadata").and_then(|data| data.get("name")).and_then(yaml::Node::text) == Some(name);
+    let is_named = |cell: &&yaml::Node| {
+        cell.get("metadata")
+            .and_then(|data| data.get("name"))
+            .and_then(yaml::Node::text)
+            == Some(name)
+    };
     let mut named = cells.iter().filter(is_named);
     match (named.next(), named.next()) {
-        (Some(cell), None) => {
-            Ok(cell.get("source").map(yaml::Node::items).unwrap_or_default().iter().filter_map(yaml::Node::text).collect())
-        }
+        (Some(cell), None) => Ok(cell
+            .get("source")
+            .map(yaml::Node::items)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(yaml::Node::text)
+            .collect()),
         (Some(_), Some(_)) => Err(Missing::Ambiguous),
         (None, _) => Err(Missing::Region),
     }
@@ -258,7 +306,14 @@ fn cell(text: &str, name: &str) -> Result<String, Missing> {
 
 fn dedent(lines: &[&str], columns: Option<usize>) -> String {
     let expanded: Vec<(usize, &str)> = lines.iter().map(|line| indentation(line)).collect();
-    let common = || expanded.iter().zip(lines).filter(|(_, line)| !line.is_empty()).map(|((columns, _), _)| *columns).min();
+    let common = || {
+        expanded
+            .iter()
+            .zip(lines)
+            .filter(|(_, line)| !line.is_empty())
+            .map(|((columns, _), _)| *columns)
+            .min()
+    };
     let columns = columns.or_else(common).unwrap_or(0);
     let mut out = String::new();
     for (indent, rest) in expanded {
@@ -274,7 +329,15 @@ fn dedent(lines: &[&str], columns: Option<usize>) -> String {
 /// The width of a line's indentation, tabs reaching to the next multiple of four, and what follows it.
 fn indentation(line: &str) -> (usize, &str) {
     let rest = line.trim_start_matches([' ', '\t']);
-    let width = line[..line.len() - rest.len()].bytes().fold(0, |width, byte| if byte == b'\t' { width / 4 * 4 + 4 } else { width + 1 });
+    let width = line[..line.len() - rest.len()]
+        .bytes()
+        .fold(0, |width, byte| {
+            if byte == b'\t' {
+                width / 4 * 4 + 4
+            } else {
+                width + 1
+            }
+        });
     (width, rest)
 }
 
@@ -288,24 +351,48 @@ mod tests {
 
     #[test]
     fn reads_every_form() {
-        let one = snippet(r#"[!code-csharp-interactive[Main](~/src/a.cs?range=1-2,4-&highlight=2 "The title")]"#);
+        let one = snippet(
+            r#"[!code-csharp-interactive[Main](~/src/a.cs?range=1-2,4-&highlight=2 "The title")]"#,
+        );
         assert_eq!(
-            (one.language.as_deref(), one.interactive, &*one.path, one.title.as_deref()),
+            (
+                one.language.as_deref(),
+                one.interactive,
+                &*one.path,
+                one.title.as_deref()
+            ),
             (Some("csharp"), true, "~/src/a.cs", Some("The title"))
         );
-        assert_eq!((one.selector, one.highlight.as_deref()), (Selector::Lines(vec![(1, Some(2)), (4, None)]), Some("2")));
+        assert_eq!(
+            (one.selector, one.highlight.as_deref()),
+            (Selector::Lines(vec![(1, Some(2)), (4, None)]), Some("2"))
+        );
         let text = "[!code[](x.json#L2-L5)]";
         assert_eq!(snippet(text).selector, Selector::Lines(vec![(2, Some(5))]));
         assert_eq!(snippet(text).path_span.of(text), "x.json#L2-L5");
-        assert_eq!(snippet("[!code-xml[](x.xml#part)]").selector, Selector::Region("part".into()));
-        assert_eq!(snippet("[!code-xml[](x.xml?name=part&dedent=2#L1)]").selector, Selector::Region("part".into()));
+        assert_eq!(
+            snippet("[!code-xml[](x.xml#part)]").selector,
+            Selector::Region("part".into())
+        );
+        assert_eq!(
+            snippet("[!code-xml[](x.xml?name=part&dedent=2#L1)]").selector,
+            Selector::Region("part".into())
+        );
         assert_eq!(read("[!codex[](a)]", 0), None);
     }
 
     #[test]
     fn picks_lines_and_takes_indentation_away() {
         let text = "a\n    b\n\t  c\n\nd\n";
-        let pick = |lines| select(text, &Snippet { selector: Selector::Lines(lines), ..Snippet::default() });
+        let pick = |lines| {
+            select(
+                text,
+                &Snippet {
+                    selector: Selector::Lines(lines),
+                    ..Snippet::default()
+                },
+            )
+        };
         assert_eq!(pick(vec![(2, Some(4))]), Ok("b\n  c\n\n".into()));
         assert_eq!(pick(vec![(5, None), (1, Some(1))]), Ok("d\na\n".into()));
         assert_eq!(pick(vec![(7, Some(9))]), Err(Missing::Lines));

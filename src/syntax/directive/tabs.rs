@@ -7,9 +7,18 @@ pub fn tab_of(address: &str, label: &str) -> Option<Tab> {
     let mut parts = address.strip_prefix("#tab/")?.split('/');
     let id = parts.next()?;
     let condition = parts.next().filter(|condition| !condition.is_empty());
-    let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let word = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
     let sound = id.split('+').all(word) && condition.is_none_or(word) && parts.next().is_none();
-    sound.then(|| Tab { id: id.into(), condition: condition.map(Into::into), label: label.into() })
+    sound.then(|| Tab {
+        id: id.into(),
+        condition: condition.map(Into::into),
+        label: label.into(),
+    })
 }
 
 #[cfg(test)]
@@ -19,7 +28,10 @@ mod tests {
     #[test]
     fn only_well_formed_addresses_open_tabs() {
         assert_eq!(&*tab_of("#tab/web", "Web").unwrap().id, "web");
-        assert_eq!(tab_of("#tab/a+b/c", "").unwrap().condition.as_deref(), Some("c"));
+        assert_eq!(
+            tab_of("#tab/a+b/c", "").unwrap().condition.as_deref(),
+            Some("c")
+        );
         assert_eq!(tab_of("#tab/a/", "").unwrap().condition, None);
         for address in ["#tab/", "#tab/å", "tab/a", "#tab/a/b/c", "#tab/a+"] {
             assert_eq!(tab_of(address, ""), None, "{address}");

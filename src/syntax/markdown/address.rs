@@ -21,7 +21,9 @@ pub(super) fn of_definition(source: &str, definition: &Range<usize>) -> Span {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
-            b']' if text[at + 1..].starts_with(':') => return destination(source, definition.start + at + 2, definition.end),
+            b']' if text[at + 1..].starts_with(':') => {
+                return destination(source, definition.start + at + 2, definition.end);
+            }
             _ => {}
         }
     }

@@ -21,10 +21,15 @@ pub(super) struct Waiting {
 impl Waiting {
     pub fn new(directives: Directives<'_>) -> Waiting {
         let hidden = |found: &Found| match &found.directive {
-            Directive::Attributes(attributes) if found.hide == Hide::Blank => Some((found.span, (**attributes).clone())),
+            Directive::Attributes(attributes) if found.hide == Hide::Blank => {
+                Some((found.span, (**attributes).clone()))
+            }
             _ => None,
         };
-        Waiting { all: directives.0.iter().filter_map(hidden).collect(), next: 0 }
+        Waiting {
+            all: directives.0.iter().filter_map(hidden).collect(),
+            next: 0,
+        }
     }
 }
 
@@ -34,8 +39,14 @@ impl Builder<'_> {
         let owner = self.open.last().map(|open| open.node);
         let inside = |last: &usize| owner.is_none_or(|owner| *last > owner);
         let ended = |last: &usize| last + 1 + self.nodes[*last].len as usize == self.nodes.len();
-        let behind = self.last.filter(inside).filter(|last| *last < self.nodes.len()).filter(ended);
-        let Some(owner) = behind.or(owner) else { return };
+        let behind = self
+            .last
+            .filter(inside)
+            .filter(|last| *last < self.nodes.len())
+            .filter(ended);
+        let Some(owner) = behind.or(owner) else {
+            return;
+        };
         let added = self.give(owner, span, attributes);
         if behind == Some(owner) {
             self.nodes[owner].len += added;
@@ -45,10 +56,20 @@ impl Builder<'_> {
     /// Gives the block that opens at byte `start`, the last node, what waits for it on the line above.
     pub(super) fn take_waiting(&mut self, start: usize) {
         let owner = self.nodes.len() - 1;
-        while let Some((span, attributes)) = self.waiting.all.get(self.waiting.next).filter(|(span, _)| span.end as usize <= start).cloned()
+        while let Some((span, attributes)) = self
+            .waiting
+            .all
+            .get(self.waiting.next)
+            .filter(|(span, _)| span.end as usize <= start)
+            .cloned()
         {
             self.waiting.next += 1;
-            let in_code = self.opaque.iter().rev().take(1).any(|code| code.contains(span));
+            let in_code = self
+                .opaque
+                .iter()
+                .rev()
+                .take(1)
+                .any(|code| code.contains(span));
             if !in_code {
                 self.give(owner, span, attributes);
             }
@@ -59,12 +80,20 @@ impl Builder<'_> {
     pub(super) fn take_behind(&mut self, at: usize, range: &Range<usize>) {
         let first_line = match &self.nodes[at].kind {
             Kind::Heading(..) => range.clone(),
-            Kind::CodeBlock(_) => range.start..range.start + self.source[range.clone()].find(['\n', '\r']).unwrap_or(0),
+            Kind::CodeBlock(_) => {
+                range.start
+                    ..range.start + self.source[range.clone()].find(['\n', '\r']).unwrap_or(0)
+            }
             _ => return,
         };
         for found in self.directives.within(&first_line) {
-            if let (Directive::Attributes(attributes), Hide::Blank) = (&found.directive, found.hide) {
-                self.waiting.next = self.waiting.all.partition_point(|(span, _)| span.start <= found.span.start).max(self.waiting.next);
+            if let (Directive::Attributes(attributes), Hide::Blank) = (&found.directive, found.hide)
+            {
+                self.waiting.next = self
+                    .waiting
+                    .all
+                    .partition_point(|(span, _)| span.start <= found.span.start)
+                    .max(self.waiting.next);
                 self.give(at, found.span, (**attributes).clone());
             }
         }
@@ -74,15 +103,30 @@ impl Builder<'_> {
     fn give(&mut self, owner: usize, span: Span, attributes: Attributes) -> u32 {
         let is_heading = matches!(self.nodes[owner].kind, Kind::Heading(..));
         if let Some(id) = attributes.id.as_ref().filter(|_| !is_heading) {
-            self.shared.anchors.push(Anchor { id: id.clone(), span, heading: None });
+            self.shared.anchors.push(Anchor {
+                id: id.clone(),
+                span,
+                heading: None,
+            });
         }
-        if let Some(Node { kind: Kind::Attributes(known), .. }) = self.nodes.get_mut(owner + 1) {
+        if let Some(Node {
+            kind: Kind::Attributes(known),
+            ..
+        }) = self.nodes.get_mut(owner + 1)
+        {
             known.merge(attributes);
             return 0;
         }
         // The nodes behind have other numbers now.
         self.last = None;
-        self.nodes.insert(owner + 1, Node { kind: Kind::Attributes(attributes.into()), span, len: 0 });
+        self.nodes.insert(
+            owner + 1,
+            Node {
+                kind: Kind::Attributes(attributes.into()),
+                span,
+                len: 0,
+            },
+        );
         1
     }
 }

@@ -92,12 +92,16 @@ impl<'a> Builder<'a> {
         self.flush();
         self.group(self.root, 0);
         let in_code = |slip: &Slip| {
-            let before = self.opaque.partition_point(|code| code.start <= slip.span.start);
+            let before = self
+                .opaque
+                .partition_point(|code| code.start <= slip.span.start);
             before > 0 && self.opaque[before - 1].end > slip.span.start
         };
         let slips = slips.into_iter().filter(|slip| !in_code(slip));
         self.shared.slips.extend(slips);
-        Tree { nodes: exactly(self.nodes) }
+        Tree {
+            nodes: exactly(self.nodes),
+        }
     }
 
     pub(super) fn group(&mut self, groups: Groups, from: usize) {
@@ -109,7 +113,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub fn take(&mut self, event: Event<'_>, range: Range<usize>, definition: impl Fn(&str) -> Option<Range<usize>>) {
+    pub fn take(
+        &mut self,
+        event: Event<'_>,
+        range: Range<usize>,
+        definition: impl Fn(&str) -> Option<Range<usize>>,
+    ) {
         match event {
             Event::Text(text) => self.text(&text, range),
             Event::Start(tag) => {
@@ -126,12 +135,18 @@ impl<'a> Builder<'a> {
                 None => self.leaf(Kind::Html(Box::default()), range),
             },
             Event::InlineHtml(_) => self.inline_html(range),
-            Event::SoftBreak if !self.dialect.has(Feature::HardBreaks) => self.leaf(Kind::SoftBreak, range),
+            Event::SoftBreak if !self.dialect.has(Feature::HardBreaks) => {
+                self.leaf(Kind::SoftBreak, range)
+            }
             // Spaces that were only moved there do not break a line.
-            Event::HardBreak if self.source[range.start..].starts_with(['\n', '\r']) => self.leaf(Kind::SoftBreak, range),
+            Event::HardBreak if self.source[range.start..].starts_with(['\n', '\r']) => {
+                self.leaf(Kind::SoftBreak, range)
+            }
             Event::SoftBreak | Event::HardBreak => self.leaf(Kind::HardBreak, range),
             Event::Rule => self.leaf(Kind::Rule, range),
-            Event::FootnoteReference(label) => self.leaf(Kind::FootnoteRef(label.as_ref().into()), range),
+            Event::FootnoteReference(label) => {
+                self.leaf(Kind::FootnoteRef(label.as_ref().into()), range)
+            }
             // Switched off when the parser is made.
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -139,14 +154,24 @@ impl<'a> Builder<'a> {
 
     /// True if indentation was moved away within `range`: line breaks then stand elsewhere than in the source.
     fn is_outdented(&self, range: &Range<usize>) -> bool {
-        let breaks =
-            |text: &str| text[range.clone()].bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect::<Vec<_>>();
+        let breaks = |text: &str| {
+            text[range.clone()]
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        };
         breaks(self.masked) != breaks(self.source)
     }
 
     pub(super) fn leaf(&mut self, kind: Kind, range: Range<usize>) {
         self.flush();
-        self.nodes.push(Node { kind, span: range.into(), len: 0 });
+        self.nodes.push(Node {
+            kind,
+            span: range.into(),
+            len: 0,
+        });
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
@@ -154,9 +179,19 @@ impl<'a> Builder<'a> {
             self.leaf(Kind::Text(Some(text.into())), range);
             return;
         }
-        if self.literal > 0 && self.source.get(range.clone()) != Some(text) && self.is_outdented(&range) {
-            let lines = text.split_inclusive('\n').map(|line| (line.trim_end_matches([' ', '\n', '\r']), line.ends_with('\n')));
-            let text: String = lines.flat_map(|(line, ends)| [line, if ends { "\n" } else { "" }]).collect();
+        if self.literal > 0
+            && self.source.get(range.clone()) != Some(text)
+            && self.is_outdented(&range)
+        {
+            let lines = text.split_inclusive('\n').map(|line| {
+                (
+                    line.trim_end_matches([' ', '\n', '\r']),
+                    line.ends_with('\n'),
+                )
+            });
+            let text: String = lines
+                .flat_map(|(line, ends)| [line, if ends { "\n" } else { "" }])
+                .collect();
             self.leaf(Kind::Text(Some(text.into())), range);
             return;
         }
@@ -171,40 +206,85 @@ impl<'a> Builder<'a> {
 
     /// Puts the pending words among the nodes, with the addresses and uids in them.
     pub(super) fn flush(&mut self) {
-        let Some(range) = self.words.take() else { return };
+        let Some(range) = self.words.take() else {
+            return;
+        };
         let mut at = range.start;
         if self.literal == 0 {
             let in_item = self.in_item();
-            let dialect = if self.in_raw_link { self.dialect.without(Feature::AutoLinks) } else { self.dialect };
-            for (hit, found) in words::find(self.source, range.clone(), dialect, in_item, self.abbreviations) {
+            let dialect = if self.in_raw_link {
+                self.dialect.without(Feature::AutoLinks)
+            } else {
+                self.dialect
+            };
+            for (hit, found) in words::find(
+                self.source,
+                range.clone(),
+                dialect,
+                in_item,
+                self.abbreviations,
+            ) {
                 self.plain(at..hit.start);
                 at = hit.end;
                 let span = Span::from(hit.clone());
                 match found {
                     words::Found::Address(target) => {
                         let reference = self.refer(RefKind::Link, &target, span, span);
-                        self.nodes.push(Node { kind: Kind::Link(reference, None), span, len: 1 });
+                        self.nodes.push(Node {
+                            kind: Kind::Link(reference, None),
+                            span,
+                            len: 1,
+                        });
                         // `mailto:` and `tel:` are not shown.
-                        let scheme = self.source[hit.clone()].split_once(':').map_or(0, |(scheme, _)| scheme.len() + 1);
-                        let shown = if matches!(scheme, 4 | 7) && target.len() == hit.len() && !target.contains("//") { scheme } else { 0 };
+                        let scheme = self.source[hit.clone()]
+                            .split_once(':')
+                            .map_or(0, |(scheme, _)| scheme.len() + 1);
+                        let shown = if matches!(scheme, 4 | 7)
+                            && target.len() == hit.len()
+                            && !target.contains("//")
+                        {
+                            scheme
+                        } else {
+                            0
+                        };
                         self.plain(hit.start + shown..hit.end);
                     }
-                    words::Found::Emoji(sign) => self.nodes.push(Node { kind: Kind::Text(Some(sign.into())), span, len: 0 }),
+                    words::Found::Emoji(sign) => self.nodes.push(Node {
+                        kind: Kind::Text(Some(sign.into())),
+                        span,
+                        len: 0,
+                    }),
                     words::Found::Smart(entity, pending) => {
-                        self.nodes.push(Node { kind: Kind::Smart { entity, pending }, span, len: 0 });
+                        self.nodes.push(Node {
+                            kind: Kind::Smart { entity, pending },
+                            span,
+                            len: 0,
+                        });
                     }
-                    words::Found::Task(done) => self.nodes.push(Node { kind: Kind::TaskMark(done), span, len: 0 }),
+                    words::Found::Task(done) => self.nodes.push(Node {
+                        kind: Kind::TaskMark(done),
+                        span,
+                        len: 0,
+                    }),
                     words::Found::Marked(kind, inner) => {
                         self.nodes.push(Node { kind, span, len: 1 });
                         self.plain(inner);
                     }
                     words::Found::Abbreviation(meaning) => {
-                        self.nodes.push(Node { kind: Kind::Abbreviation(meaning), span, len: 1 });
+                        self.nodes.push(Node {
+                            kind: Kind::Abbreviation(meaning),
+                            span,
+                            len: 1,
+                        });
                         self.plain(hit);
                     }
                     words::Found::Uid(target) => {
                         let reference = self.refer(RefKind::UidShorthand, &target, span, span);
-                        self.nodes.push(Node { kind: Kind::Xref(reference), span, len: 0 });
+                        self.nodes.push(Node {
+                            kind: Kind::Xref(reference),
+                            span,
+                            len: 0,
+                        });
                     }
                 }
             }
@@ -214,8 +294,12 @@ impl<'a> Builder<'a> {
 
     /// True in the words of an item, or of a paragraph of one.
     fn in_item(&self) -> bool {
-        let mut blocks =
-            self.open.iter().rev().filter_map(|open| self.nodes.get(open.node).map(|node| &node.kind)).filter(|kind| !kind.is_inline());
+        let mut blocks = self
+            .open
+            .iter()
+            .rev()
+            .filter_map(|open| self.nodes.get(open.node).map(|node| &node.kind))
+            .filter(|kind| !kind.is_inline());
         match blocks.next() {
             Some(Kind::Paragraph) => blocks.next() == Some(&Kind::Item),
             inner => inner == Some(&Kind::Item),
@@ -224,26 +308,56 @@ impl<'a> Builder<'a> {
 
     pub(super) fn plain(&mut self, range: Range<usize>) {
         if !range.is_empty() {
-            self.nodes.push(Node { kind: Kind::Text(None), span: range.into(), len: 0 });
+            self.nodes.push(Node {
+                kind: Kind::Text(None),
+                span: range.into(),
+                len: 0,
+            });
         }
     }
 
-    pub(super) fn refer(&mut self, kind: RefKind, target: &str, span: Span, target_span: Span) -> RefId {
-        self.shared.refs.push(Reference { kind, target: target.into(), span, target_span });
+    pub(super) fn refer(
+        &mut self,
+        kind: RefKind,
+        target: &str,
+        span: Span,
+        target_span: Span,
+    ) -> RefId {
+        self.shared.refs.push(Reference {
+            kind,
+            target: target.into(),
+            span,
+            target_span,
+        });
         (self.shared.refs.len() - 1) as RefId
     }
 
     fn open(&mut self, kind: Kind, range: Range<usize>) {
-        self.open.push(Open { node: self.nodes.len(), groups: Groups::default(), markers: Vec::new(), hidden: false, words_only: false });
+        self.open.push(Open {
+            node: self.nodes.len(),
+            groups: Groups::default(),
+            markers: Vec::new(),
+            hidden: false,
+            words_only: false,
+        });
         let start = range.start;
         let is_block = !kind.is_inline();
-        self.nodes.push(Node { kind, span: range.into(), len: 0 });
+        self.nodes.push(Node {
+            kind,
+            span: range.into(),
+            len: 0,
+        });
         if is_block {
             self.take_waiting(start);
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, definition: impl Fn(&str) -> Option<Range<usize>>) {
+    fn start(
+        &mut self,
+        tag: Tag<'_>,
+        range: Range<usize>,
+        definition: impl Fn(&str) -> Option<Range<usize>>,
+    ) {
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
             Tag::Heading { level, .. } => Kind::Heading(level as u8, u32::MAX),
@@ -263,7 +377,9 @@ impl<'a> Builder<'a> {
             Tag::DefinitionListTitle => Kind::Term,
             Tag::DefinitionListDefinition => Kind::Definition,
             Tag::FootnoteDefinition(label) => Kind::Footnote(label.as_ref().into()),
-            Tag::Strikethrough if self.source[range.start..].starts_with("~~") => Kind::Strikethrough,
+            Tag::Strikethrough if self.source[range.start..].starts_with("~~") => {
+                Kind::Strikethrough
+            }
             Tag::Strikethrough => {
                 self.open.push(Open {
                     node: self.nodes.len(),
@@ -279,7 +395,10 @@ impl<'a> Builder<'a> {
                 self.html = Some(Joined::default());
                 return;
             }
-            Tag::Link { link_type: LinkType::Autolink, .. } if self.is_hidden_word(range.start) => {
+            Tag::Link {
+                link_type: LinkType::Autolink,
+                ..
+            } if self.is_hidden_word(range.start) => {
                 self.word_directive(&range);
                 self.open.push(Open {
                     node: self.nodes.len(),
@@ -290,10 +409,26 @@ impl<'a> Builder<'a> {
                 });
                 return;
             }
-            Tag::Link { link_type, dest_url, title, id } => self.link(link_type, &dest_url, &title, definition(&id), &range),
-            Tag::Image { link_type, dest_url, title, id } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => self.link(link_type, &dest_url, &title, definition(&id), &range),
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => {
                 self.literal += 1;
-                let reference = self.reference(RefKind::Image, link_type, &dest_url, definition(&id), &range);
+                let reference = self.reference(
+                    RefKind::Image,
+                    link_type,
+                    &dest_url,
+                    definition(&id),
+                    &range,
+                );
                 Kind::Image(reference, words_of(&title))
             }
             // Switched off when the parser is made.
@@ -311,17 +446,39 @@ impl<'a> Builder<'a> {
         range: &Range<usize>,
     ) -> Kind {
         self.literal += 1;
-        let uid = target.get(.."xref:".len()).filter(|scheme| scheme.eq_ignore_ascii_case("xref:")).map(|scheme| &target[scheme.len()..]);
+        let uid = target
+            .get(.."xref:".len())
+            .filter(|scheme| scheme.eq_ignore_ascii_case("xref:"))
+            .map(|scheme| &target[scheme.len()..]);
         match (link_type, uid) {
             (LinkType::Autolink, Some(uid)) => {
-                let target_span = Span::new(range.start + "<xref:".len(), range.end.saturating_sub(1));
-                Kind::Xref(self.refer(RefKind::Uid, uid.trim_matches(['"', '\'']), range.clone().into(), target_span))
+                let target_span =
+                    Span::new(range.start + "<xref:".len(), range.end.saturating_sub(1));
+                Kind::Xref(self.refer(
+                    RefKind::Uid,
+                    uid.trim_matches(['"', '\'']),
+                    range.clone().into(),
+                    target_span,
+                ))
             }
-            (_, Some(uid)) => Kind::Link(self.reference(RefKind::Uid, link_type, uid, definition, range), words_of(title)),
-            (LinkType::Email, None) => {
-                Kind::Link(self.reference(RefKind::Link, link_type, &format!("mailto:{target}"), definition, range), None)
-            }
-            (_, None) => Kind::Link(self.reference(RefKind::Link, link_type, target, definition, range), words_of(title)),
+            (_, Some(uid)) => Kind::Link(
+                self.reference(RefKind::Uid, link_type, uid, definition, range),
+                words_of(title),
+            ),
+            (LinkType::Email, None) => Kind::Link(
+                self.reference(
+                    RefKind::Link,
+                    link_type,
+                    &format!("mailto:{target}"),
+                    definition,
+                    range,
+                ),
+                None,
+            ),
+            (_, None) => Kind::Link(
+                self.reference(RefKind::Link, link_type, target, definition, range),
+                words_of(title),
+            ),
         }
     }
 
@@ -335,9 +492,15 @@ impl<'a> Builder<'a> {
         range: &Range<usize>,
     ) -> RefId {
         let target_span = match (link_type, definition) {
-            (LinkType::Autolink | LinkType::Email, _) => Span::new(range.start + 1, range.end.saturating_sub(1)),
+            (LinkType::Autolink | LinkType::Email, _) => {
+                Span::new(range.start + 1, range.end.saturating_sub(1))
+            }
             (LinkType::Inline, _) => Span::at(range.start),
-            (_, Some(definition)) => uid_alone(kind, self.source, address::of_definition(self.source, &definition)),
+            (_, Some(definition)) => uid_alone(
+                kind,
+                self.source,
+                address::of_definition(self.source, &definition),
+            ),
             _ => Span::at(range.start),
         };
         self.refer(kind, target, range.clone().into(), target_span)
@@ -372,8 +535,11 @@ impl<'a> Builder<'a> {
                 self.literal -= 1;
                 self.find_address(at, reference, &range);
             }
-            Kind::Paragraph if std::mem::take(&mut self.in_raw_link) && !self.has_pipes(&range) => {}
-            Kind::Paragraph if self.has_pipes(&range) => table::divide_paragraph(&mut self.nodes, at, self.source, self.dialect),
+            Kind::Paragraph if std::mem::take(&mut self.in_raw_link) && !self.has_pipes(&range) => {
+            }
+            Kind::Paragraph if self.has_pipes(&range) => {
+                table::divide_paragraph(&mut self.nodes, at, self.source, self.dialect)
+            }
             Kind::Xref(_) => {
                 self.literal -= 1;
                 self.nodes.truncate(at + 1);
@@ -415,18 +581,30 @@ impl<'a> Builder<'a> {
     }
 
     fn find_address(&mut self, at: usize, reference: RefId, range: &Range<usize>) {
-        let text_end = self.nodes[at + 1..].iter().map(|node| node.span.end as usize).max().unwrap_or(range.start);
+        let text_end = self.nodes[at + 1..]
+            .iter()
+            .map(|node| node.span.end as usize)
+            .max()
+            .unwrap_or(range.start);
         let source = self.source;
         if let Some(found) = self.shared.refs.get_mut(reference as usize)
             && found.target_span.is_empty()
         {
-            found.target_span = uid_alone(found.kind, source, address::of_inline(source, range, text_end));
+            found.target_span = uid_alone(
+                found.kind,
+                source,
+                address::of_inline(source, range, text_end),
+            );
         }
     }
 
     fn code(&mut self, text: &str, range: Range<usize>) {
         self.flush();
-        if self.directives.at(range.start).is_some_and(|found| found.hide == Hide::Code) {
+        if self
+            .directives
+            .at(range.start)
+            .is_some_and(|found| found.hide == Hide::Code)
+        {
             return self.word_directive(&range);
         }
         let typed = &self.source[range.clone()];
@@ -434,16 +612,34 @@ impl<'a> Builder<'a> {
         let inner = range.start + fence..range.end.saturating_sub(fence).max(range.start + fence);
         self.opaque.push(range.clone().into());
         self.last = Some(self.nodes.len());
-        self.nodes.push(Node { kind: Kind::Code, span: range.clone().into(), len: 1 });
+        self.nodes.push(Node {
+            kind: Kind::Code,
+            span: range.clone().into(),
+            len: 1,
+        });
         let stripped = inner.start + 1..inner.end.saturating_sub(1).max(inner.start + 1);
-        let same = [inner.clone(), stripped].into_iter().find(|span| self.masked.get(span.clone()) == Some(text));
+        let same = [inner.clone(), stripped]
+            .into_iter()
+            .find(|span| self.masked.get(span.clone()) == Some(text));
         let node = match same {
-            Some(span) => Node { kind: Kind::Text(None), span: span.into(), len: 0 },
+            Some(span) => Node {
+                kind: Kind::Text(None),
+                span: span.into(),
+                len: 0,
+            },
             None if self.directives.any_in(&inner) => {
                 let words = self.source[inner.clone()].replace(['\r', '\n'], " ");
-                Node { kind: Kind::Text(Some(words.trim().into())), span: inner.into(), len: 0 }
+                Node {
+                    kind: Kind::Text(Some(words.trim().into())),
+                    span: inner.into(),
+                    len: 0,
+                }
             }
-            None => Node { kind: Kind::Text(Some(text.into())), span: inner.into(), len: 0 },
+            None => Node {
+                kind: Kind::Text(Some(text.into())),
+                span: inner.into(),
+                len: 0,
+            },
         };
         self.nodes.push(node);
     }
@@ -469,6 +665,17 @@ fn language(kind: &CodeBlockKind<'_>) -> Option<Box<str>> {
 
 /// The bytes of an address, but of `xref:uid` only those of the uid.
 fn uid_alone(kind: RefKind, source: &str, address: Span) -> Span {
-    let is_uid = kind == RefKind::Uid && address.of(source).get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("xref:"));
-    if is_uid { Span { start: address.start + 5, ..address } } else { address }
+    let is_uid = kind == RefKind::Uid
+        && address
+            .of(source)
+            .get(..5)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("xref:"));
+    if is_uid {
+        Span {
+            start: address.start + 5,
+            ..address
+        }
+    } else {
+        address
+    }
 }

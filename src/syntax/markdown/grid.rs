@@ -8,18 +8,46 @@ use crate::syntax::tree::{Kind, Node, Tree};
 use super::Shared;
 
 /// Puts the table drawn at `span` of `source` among `nodes`.
-pub(super) fn put(nodes: &mut Vec<Node>, source: &str, span: Span, grid: &Grid, shared: &mut Shared) {
-    let columns = grid.columns.iter().map(|column| (column.align, column.width)).collect();
+pub(super) fn put(
+    nodes: &mut Vec<Node>,
+    source: &str,
+    span: Span,
+    grid: &Grid,
+    shared: &mut Shared,
+) {
+    let columns = grid
+        .columns
+        .iter()
+        .map(|column| (column.align, column.width))
+        .collect();
     let table = nodes.len();
-    nodes.push(Node { kind: Kind::GridTable(columns), span, len: 0 });
+    nodes.push(Node {
+        kind: Kind::GridTable(columns),
+        span,
+        len: 0,
+    });
     for row in &grid.rows {
         let at = nodes.len();
-        nodes.push(Node { kind: if row.head { Kind::TableHead } else { Kind::TableRow }, span, len: 0 });
+        nodes.push(Node {
+            kind: if row.head {
+                Kind::TableHead
+            } else {
+                Kind::TableRow
+            },
+            span,
+            len: 0,
+        });
         for cell in &row.cells {
-            let (Some(first), Some(last)) = (cell.lines.first(), cell.lines.last()) else { continue };
+            let (Some(first), Some(last)) = (cell.lines.first(), cell.lines.last()) else {
+                continue;
+            };
             let whole = Span::new(first.start, last.end);
             let tree = read(source, whole, &cell.lines, shared);
-            nodes.push(Node { kind: Kind::GridCell(cell.columns, cell.rows), span: whole, len: tree.nodes.len() as u32 });
+            nodes.push(Node {
+                kind: Kind::GridCell(cell.columns, cell.rows),
+                span: whole,
+                len: tree.nodes.len() as u32,
+            });
             nodes.extend(tree.nodes);
         }
         nodes[at].len = (nodes.len() - at - 1) as u32;
@@ -31,7 +59,8 @@ fn read(source: &str, whole: Span, lines: &[std::ops::Range<usize>], shared: &mu
     let start = whole.start as usize;
     let mut bytes = vec![b' '; whole.end as usize - start];
     for (number, line) in lines.iter().enumerate() {
-        bytes[line.start - start..line.end - start].copy_from_slice(&source.as_bytes()[line.clone()]);
+        bytes[line.start - start..line.end - start]
+            .copy_from_slice(&source.as_bytes()[line.clone()]);
         if number > 0 {
             bytes[line.start - start - 1] = b'\n';
         }
@@ -41,9 +70,15 @@ fn read(source: &str, whole: Span, lines: &[std::ops::Range<usize>], shared: &mu
         }
     }
     // Whole lines of a text are text.
-    let Ok(text) = String::from_utf8(bytes) else { return Tree::default() };
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Tree::default();
+    };
     let (refs, anchors, slips) = (shared.refs.len(), shared.anchors.len(), shared.slips.len());
-    let mut tree = super::read(&text, text.len() - text.trim_start_matches(' ').len(), shared);
+    let mut tree = super::read(
+        &text,
+        text.len() - text.trim_start_matches(' ').len(),
+        shared,
+    );
     for node in &mut tree.nodes {
         // Spaces up to the next line of the cell break no line.
         if node.kind == Kind::HardBreak && !text[node.span.start as usize..].starts_with('\\') {
@@ -51,17 +86,25 @@ fn read(source: &str, whole: Span, lines: &[std::ops::Range<usize>], shared: &mu
         }
         moved(&mut node.span, whole.start);
         if let Kind::Html(edits) = &mut node.kind {
-            edits.iter_mut().for_each(|edit| moved(&mut edit.span, whole.start));
+            edits
+                .iter_mut()
+                .for_each(|edit| moved(&mut edit.span, whole.start));
         }
     }
     for reference in &mut shared.refs[refs..] {
         moved(&mut reference.span, whole.start);
         moved(&mut reference.target_span, whole.start);
     }
-    shared.anchors[anchors..].iter_mut().for_each(|anchor| moved(&mut anchor.span, whole.start));
-    shared.slips[slips..].iter_mut().for_each(|slip| moved(&mut slip.span, whole.start));
+    shared.anchors[anchors..]
+        .iter_mut()
+        .for_each(|anchor| moved(&mut anchor.span, whole.start));
+    shared.slips[slips..]
+        .iter_mut()
+        .for_each(|slip| moved(&mut slip.span, whole.start));
     // A single paragraph is just words.
-    if tree.nodes.first().is_some_and(|first| first.kind == Kind::Paragraph && first.len as usize + 1 == tree.nodes.len()) {
+    if tree.nodes.first().is_some_and(|first| {
+        first.kind == Kind::Paragraph && first.len as usize + 1 == tree.nodes.len()
+    }) {
         tree.nodes.remove(0);
     }
     tree

@@ -26,7 +26,11 @@ pub(super) fn divide_quote(nodes: &mut Vec<Node>, at: usize, markers: &[u32]) {
             _ => {
                 if open.is_none() {
                     open = Some(nodes.len());
-                    nodes.push(Node { kind: Kind::Quote, span: child.span, len: 0 });
+                    nodes.push(Node {
+                        kind: Kind::Quote,
+                        span: child.span,
+                        len: 0,
+                    });
                 }
                 nodes.extend_from_slice(&quote[next..end]);
             }
@@ -58,17 +62,27 @@ pub(super) fn gather_containers(nodes: &mut Vec<Node>, from: usize) {
                 open.push((nodes.len(), name));
                 nodes.push(sibling.clone());
             }
-            (Kind::ContainerEnd(name), _) => match open.iter().rposition(|(_, opened)| opened == name) {
-                Some(inner) => {
-                    while open.len() > inner {
-                        close_container(nodes, open.pop(), Some(sibling.span));
+            (Kind::ContainerEnd(name), _) => {
+                match open.iter().rposition(|(_, opened)| opened == name) {
+                    Some(inner) => {
+                        while open.len() > inner {
+                            close_container(nodes, open.pop(), Some(sibling.span));
+                        }
+                    }
+                    None => {
+                        nodes.push(Node {
+                            kind: Kind::Paragraph,
+                            span: sibling.span,
+                            len: 1,
+                        });
+                        nodes.push(Node {
+                            kind: Kind::Text(None),
+                            span: sibling.span,
+                            len: 0,
+                        });
                     }
                 }
-                None => {
-                    nodes.push(Node { kind: Kind::Paragraph, span: sibling.span, len: 1 });
-                    nodes.push(Node { kind: Kind::Text(None), span: sibling.span, len: 0 });
-                }
-            },
+            }
             _ => nodes.extend_from_slice(&siblings[next..end]),
         }
         next = end;
@@ -80,7 +94,10 @@ pub(super) fn gather_containers(nodes: &mut Vec<Node>, from: usize) {
 
 fn close_container(nodes: &mut Vec<Node>, open: Option<(usize, &'static str)>, end: Option<Span>) {
     let Some((start, _)) = open else { return };
-    if nodes[start + 1..].iter().any(|node| matches!(node.kind, Kind::Tab(_))) {
+    if nodes[start + 1..]
+        .iter()
+        .any(|node| matches!(node.kind, Kind::Tab(_)))
+    {
         gather_tabs(nodes, start + 1);
     }
     close(nodes, &mut Some(start));
@@ -101,7 +118,11 @@ pub(super) fn gather_tabs(nodes: &mut Vec<Node>, from: usize) {
                 close(nodes, &mut tab);
                 if group.is_none() {
                     group = Some(nodes.len());
-                    nodes.push(Node { kind: Kind::Tabs, span: sibling.span, len: 0 });
+                    nodes.push(Node {
+                        kind: Kind::Tabs,
+                        span: sibling.span,
+                        len: 0,
+                    });
                 }
                 tab = Some(nodes.len());
                 nodes.push(sibling.clone());
@@ -122,6 +143,9 @@ fn close(nodes: &mut [Node], open: &mut Option<usize>) {
     if let Some(start) = open.take() {
         nodes[start].len = (nodes.len() - start - 1) as u32;
         let last = nodes[nodes.len() - 1].span;
-        nodes[start].span = Span { start: nodes[start].span.start, end: last.end.max(nodes[start].span.end) };
+        nodes[start].span = Span {
+            start: nodes[start].span.start,
+            end: last.end.max(nodes[start].span.end),
+        };
     }
 }

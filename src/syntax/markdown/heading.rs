@@ -15,12 +15,22 @@ impl Builder<'_> {
             Some(Kind::Attributes(attributes)) => attributes.id.clone(),
             _ => None,
         };
-        let attributes = matches!(self.nodes.get(at + 1), Some(Node { kind: Kind::Attributes(_), .. })).then(|| self.nodes.remove(at + 1));
+        let attributes = matches!(
+            self.nodes.get(at + 1),
+            Some(Node {
+                kind: Kind::Attributes(_),
+                ..
+            })
+        )
+        .then(|| self.nodes.remove(at + 1));
         self.nodes[at].len -= u32::from(attributes.is_some());
         let inside = &self.nodes[at + 1..];
         // A tab heading takes an id like any other, even though it shows none (DocFX spec 8.2).
         let words = plain_text(inside, self.source, "");
-        let automatic = match (self.dialect.has(Feature::HeadingIds), self.dialect.has(Feature::PlainHeadingIds)) {
+        let automatic = match (
+            self.dialect.has(Feature::HeadingIds),
+            self.dialect.has(Feature::PlainHeadingIds),
+        ) {
             (true, _) => self.shared.ids.take(slug(&words)),
             (false, true) => self.shared.ids.take(plain_slug(&words)),
             (false, false) => String::new(),
@@ -29,18 +39,37 @@ impl Builder<'_> {
         let tags = if self.override_id(at).is_some() { 2 } else { 0 };
         let inside = &self.nodes[at + 1 + tags..];
         if self.dialect.has(Feature::DocFx)
-            && let [Node { kind: Kind::Link(reference, _), len, .. }, label @ ..] = inside
+            && let [
+                Node {
+                    kind: Kind::Link(reference, _),
+                    len,
+                    ..
+                },
+                label @ ..,
+            ] = inside
             && *len as usize == label.len()
-            && let Some(tab) =
-                self.shared.refs.get(*reference as usize).and_then(|link| tab_of(&link.target, &plain_text(label, self.source, " ")))
+            && let Some(tab) = self
+                .shared
+                .refs
+                .get(*reference as usize)
+                .and_then(|link| tab_of(&link.target, &plain_text(label, self.source, " ")))
         {
             self.nodes.truncate(at + 1);
-            self.nodes[at] = Node { kind: Kind::Tab(Box::new(tab)), span: self.nodes[at].span, len: 0 };
+            self.nodes[at] = Node {
+                kind: Kind::Tab(Box::new(tab)),
+                span: self.nodes[at].span,
+                len: 0,
+            };
             self.groups().tabs = true;
             return;
         }
-        let text = plain_text(&self.nodes[at + 1..], self.source, " ").trim().into();
-        let id = match self.override_id(at).filter(|_| self.dialect.has(Feature::DocFx)) {
+        let text = plain_text(&self.nodes[at + 1..], self.source, " ")
+            .trim()
+            .into();
+        let id = match self
+            .override_id(at)
+            .filter(|_| self.dialect.has(Feature::DocFx))
+        {
             Some(id) => {
                 // The anchor the tag made is the heading's own now.
                 self.shared.anchors.pop_if(|anchor| *anchor.id == *id);
@@ -51,7 +80,11 @@ impl Builder<'_> {
             None => given.map_or(automatic, Into::into),
         };
         self.nodes[at].kind = Kind::Heading(level, self.shared.anchors.len() as u32);
-        self.shared.anchors.push(Anchor { id: id.into(), span: self.nodes[at].span, heading: Some(HeadingText { level, text }) });
+        self.shared.anchors.push(Anchor {
+            id: id.into(),
+            span: self.nodes[at].span,
+            heading: Some(HeadingText { level, text }),
+        });
         if let Some(attributes) = attributes {
             self.nodes.insert(at + 1, attributes);
             self.nodes[at].len += 1;
@@ -60,14 +93,29 @@ impl Builder<'_> {
 
     /// `## <a id="x"></a>Title`: the id the author gave instead of the automatic one (DocFX spec 8.3).
     pub(super) fn override_id(&self, at: usize) -> Option<String> {
-        let [first, second, _, ..] = &self.nodes[at + 1..] else { return None };
-        if !matches!((&first.kind, &second.kind), (Kind::Html(_), Kind::Html(_))) || second.span.of(self.source) != "</a>" {
+        let [first, second, _, ..] = &self.nodes[at + 1..] else {
+            return None;
+        };
+        if !matches!((&first.kind, &second.kind), (Kind::Html(_), Kind::Html(_)))
+            || second.span.of(self.source) != "</a>"
+        {
             return None;
         }
-        let tag = first.span.of(self.source).strip_prefix("<a")?.strip_suffix('>')?.trim_end_matches(' ');
+        let tag = first
+            .span
+            .of(self.source)
+            .strip_prefix("<a")?
+            .strip_suffix('>')?
+            .trim_end_matches(' ');
         let value = tag.strip_prefix(' ')?.trim_start_matches(' ');
-        let id = value.strip_prefix("id=\"").or_else(|| value.strip_prefix("name=\""))?.strip_suffix('"')?;
-        let sound = !id.is_empty() && id.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | ' ' | '-' | '.'));
+        let id = value
+            .strip_prefix("id=\"")
+            .or_else(|| value.strip_prefix("name=\""))?
+            .strip_suffix('"')?;
+        let sound = !id.is_empty()
+            && id.chars().all(|character| {
+                character.is_alphanumeric() || matches!(character, '_' | ' ' | '-' | '.')
+            });
         sound.then(|| id.to_owned())
     }
 }

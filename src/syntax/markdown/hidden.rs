@@ -21,7 +21,10 @@ impl Builder<'_> {
         let mut html = Joined::default();
         html.push(self.source, Span::from(range.clone()));
         let edits = self.read_html(&html);
-        let tag = self.source[range.clone()].get(..3).unwrap_or("").to_ascii_lowercase();
+        let tag = self.source[range.clone()]
+            .get(..3)
+            .unwrap_or("")
+            .to_ascii_lowercase();
         match tag.as_str() {
             "<a " | "<a>" => self.in_raw_link = !self.source[range.clone()].ends_with("/>"),
             "</a" => self.in_raw_link = false,
@@ -31,22 +34,40 @@ impl Builder<'_> {
     }
 
     pub(super) fn is_hidden_word(&self, start: usize) -> bool {
-        self.directives.at(start).is_some_and(|found| found.hide == Hide::Word)
+        self.directives
+            .at(start)
+            .is_some_and(|found| found.hide == Hide::Word)
     }
 
     /// A directive among words.
     pub(super) fn word_directive(&mut self, range: &Range<usize>) {
-        let Some(found) = self.directives.at(range.start) else { return };
+        let Some(found) = self.directives.at(range.start) else {
+            return;
+        };
         let kind = match &found.directive {
             Directive::Include(include) => {
-                let reference = self.refer(RefKind::Include, &include.path, found.span, include.path_span);
-                Kind::Include { reference, block: false }
+                let reference = self.refer(
+                    RefKind::Include,
+                    &include.path,
+                    found.span,
+                    include.path_span,
+                );
+                Kind::Include {
+                    reference,
+                    block: false,
+                }
             }
-            Directive::Colon(Colon::Picture(picture)) => Kind::Picture(Box::new(self.picture(picture, found.span, false))),
+            Directive::Colon(Colon::Picture(picture)) => {
+                Kind::Picture(Box::new(self.picture(picture, found.span, false)))
+            }
             Directive::Colon(Colon::Film(film)) => Kind::Film(film.clone()),
             Directive::Colon(Colon::NoLoc(words)) => Kind::NoLoc(words.clone()),
             Directive::Math(inner) => {
-                self.nodes.push(Node { kind: Kind::Math, span: *inner, len: 0 });
+                self.nodes.push(Node {
+                    kind: Kind::Math,
+                    span: *inner,
+                    len: 0,
+                });
                 return;
             }
             Directive::Attributes(attributes) => {
@@ -59,16 +80,38 @@ impl Builder<'_> {
                 return;
             }
         };
-        self.nodes.push(Node { kind, span: found.span, len: 0 });
+        self.nodes.push(Node {
+            kind,
+            span: found.span,
+            len: 0,
+        });
     }
 
-    pub(super) fn picture(&mut self, picture: &crate::syntax::Picture, span: Span, complex: bool) -> PictureRefs {
-        let source = self.refer(RefKind::Image, &picture.source.target, span, picture.source.span);
+    pub(super) fn picture(
+        &mut self,
+        picture: &crate::syntax::Picture,
+        span: Span,
+        complex: bool,
+    ) -> PictureRefs {
+        let source = self.refer(
+            RefKind::Image,
+            &picture.source.target,
+            span,
+            picture.source.span,
+        );
         let mut refer = |address: &Option<crate::syntax::directive::Address>| {
-            address.as_ref().map(|address| self.refer(RefKind::Link, &address.target, span, address.span))
+            address
+                .as_ref()
+                .map(|address| self.refer(RefKind::Link, &address.target, span, address.span))
         };
         let (lightbox, link) = (refer(&picture.lightbox), refer(&picture.link));
-        PictureRefs { picture: picture.clone(), source, lightbox, link, complex }
+        PictureRefs {
+            picture: picture.clone(),
+            source,
+            lightbox,
+            link,
+            complex,
+        }
     }
 
     pub(super) fn read_html(&mut self, html: &Joined) -> Vec<HtmlEdit> {
@@ -79,17 +122,31 @@ impl Builder<'_> {
     }
 
     pub(super) fn html_block(&mut self, html: &Joined) {
-        let Some(first) = html.parts().next() else { return };
+        let Some(first) = html.parts().next() else {
+            return;
+        };
         let indent = first.of(self.masked).len() - first.of(self.masked).trim_start().len();
         match self.directives.at(first.start as usize + indent) {
             Some(found) if found.hide == Hide::Lines => {
                 let parts: Vec<Span> = html.parts().collect();
                 let lines = &parts[1..parts.len().saturating_sub(1).max(1)];
-                self.nodes.push(Node { kind: Kind::MathBlock, span: found.span, len: lines.len() as u32 });
-                self.nodes.extend(lines.iter().map(|line| Node { kind: Kind::Text(None), span: *line, len: 0 }));
+                self.nodes.push(Node {
+                    kind: Kind::MathBlock,
+                    span: found.span,
+                    len: lines.len() as u32,
+                });
+                self.nodes.extend(lines.iter().map(|line| Node {
+                    kind: Kind::Text(None),
+                    span: *line,
+                    len: 0,
+                }));
                 return;
             }
-            Some(Found { directive: Directive::Grid(drawn), span, .. }) => {
+            Some(Found {
+                directive: Directive::Grid(drawn),
+                span,
+                ..
+            }) => {
                 grid::put(&mut self.nodes, self.source, *span, drawn, self.shared);
                 return;
             }
@@ -103,33 +160,63 @@ impl Builder<'_> {
         let edits = self.read_html(html);
         let mut edits = edits.as_slice();
         for part in html.parts() {
-            let count = edits.iter().take_while(|edit| edit.span.start < part.end).count();
+            let count = edits
+                .iter()
+                .take_while(|edit| edit.span.start < part.end)
+                .count();
             let (own, rest) = edits.split_at(count);
             edits = rest;
-            self.nodes.push(Node { kind: Kind::Html(own.into()), span: part, len: 0 });
+            self.nodes.push(Node {
+                kind: Kind::Html(own.into()),
+                span: part,
+                len: 0,
+            });
         }
     }
 
     pub(super) fn directive(&mut self, found: &Found) {
-        let in_quote = self.open.last().is_some_and(|open| self.nodes[open.node].kind == Kind::Quote);
+        let in_quote = self
+            .open
+            .last()
+            .is_some_and(|open| self.nodes[open.node].kind == Kind::Quote);
         let kind = match &found.directive {
-            Directive::Include(include) => {
-                Kind::Include { reference: self.refer(RefKind::Include, &include.path, found.span, include.path_span), block: true }
-            }
-            Directive::Snippet(snippet) => {
-                Kind::Snippet(self.refer(RefKind::Snippet, &snippet.path, found.span, snippet.path_span), Box::new(snippet.clone()))
-            }
+            Directive::Include(include) => Kind::Include {
+                reference: self.refer(
+                    RefKind::Include,
+                    &include.path,
+                    found.span,
+                    include.path_span,
+                ),
+                block: true,
+            },
+            Directive::Snippet(snippet) => Kind::Snippet(
+                self.refer(
+                    RefKind::Snippet,
+                    &snippet.path,
+                    found.span,
+                    snippet.path_span,
+                ),
+                Box::new(snippet.clone()),
+            ),
             Directive::Alert(keyword) if in_quote => Kind::Alert(keyword.clone()),
             Directive::Div(attributes) if in_quote => Kind::Div(attributes.clone()),
             Directive::Video(address) if in_quote => Kind::Video(address.clone()),
             Directive::Abbreviation => return,
             Directive::Colon(colon) => {
                 let kind = self.colon(colon, found.span);
-                self.nodes.push(Node { kind, span: found.span, len: 0 });
+                self.nodes.push(Node {
+                    kind,
+                    span: found.span,
+                    len: 0,
+                });
                 return;
             }
             _ => {
-                self.nodes.push(Node { kind: Kind::Paragraph, span: found.span, len: 1 });
+                self.nodes.push(Node {
+                    kind: Kind::Paragraph,
+                    span: found.span,
+                    len: 1,
+                });
                 self.plain(found.span.range());
                 return;
             }
@@ -139,7 +226,11 @@ impl Builder<'_> {
         {
             quote.markers.push(found.span.start);
         }
-        self.nodes.push(Node { kind, span: found.span, len: 0 });
+        self.nodes.push(Node {
+            kind,
+            span: found.span,
+            len: 0,
+        });
     }
 
     /// A `:::` directive that stands alone.
@@ -148,7 +239,9 @@ impl Builder<'_> {
             Colon::Open(container) => {
                 self.groups().containers = true;
                 match container {
-                    Container::Picture(picture) => Kind::Picture(Box::new(self.picture(picture, span, true))),
+                    Container::Picture(picture) => {
+                        Kind::Picture(Box::new(self.picture(picture, span, true)))
+                    }
                     other => Kind::Container(Box::new(other.clone())),
                 }
             }
@@ -156,7 +249,10 @@ impl Builder<'_> {
                 self.groups().containers = true;
                 Kind::ContainerEnd(name)
             }
-            Colon::Code(snippet) => Kind::Snippet(self.refer(RefKind::Snippet, &snippet.path, span, snippet.path_span), snippet.clone()),
+            Colon::Code(snippet) => Kind::Snippet(
+                self.refer(RefKind::Snippet, &snippet.path, span, snippet.path_span),
+                snippet.clone(),
+            ),
             Colon::Form(form) => Kind::Form(Box::new(form.clone())),
             Colon::Picture(picture) => Kind::Picture(Box::new(self.picture(picture, span, false))),
             Colon::Film(film) => Kind::Film(film.clone()),

@@ -39,11 +39,21 @@ pub(super) fn read(text: &str, from: usize, shared: &mut Shared) -> Tree {
     let masked = search.mask(text, from, dialect);
     let parser = Parser::new_ext(&masked[from..], options(dialect));
     let mut events = parser.into_offset_iter();
-    let mut builder = builder::Builder::new(text, &masked, from, Directives(&search.found), &search.abbreviations, shared);
+    let mut builder = builder::Builder::new(
+        text,
+        &masked,
+        from,
+        Directives(&search.found),
+        &search.abbreviations,
+        shared,
+    );
     while let Some((event, range)) = events.next() {
         let span = from + range.start..from + range.end;
         builder.take(event, span, |label| {
-            events.reference_definitions().get(label).map(|definition| from + definition.span.start..from + definition.span.end)
+            events
+                .reference_definitions()
+                .get(label)
+                .map(|definition| from + definition.span.start..from + definition.span.end)
         });
     }
     builder.finish(search.slips)
@@ -52,12 +62,18 @@ pub(super) fn read(text: &str, from: usize, shared: &mut Shared) -> Tree {
 fn options(dialect: Dialect) -> Options {
     let pairs = [
         (Feature::Strikethrough, Options::ENABLE_STRIKETHROUGH),
-        (Feature::Subscript, Options::ENABLE_SUBSCRIPT | Options::ENABLE_STRIKETHROUGH),
+        (
+            Feature::Subscript,
+            Options::ENABLE_SUBSCRIPT | Options::ENABLE_STRIKETHROUGH,
+        ),
         (Feature::Superscript, Options::ENABLE_SUPERSCRIPT),
         (Feature::Footnotes, Options::ENABLE_FOOTNOTES),
         (Feature::DefinitionLists, Options::ENABLE_DEFINITION_LIST),
     ];
-    pairs.into_iter().filter(|(feature, _)| dialect.has(*feature)).fold(Options::empty(), |all, (_, option)| all | option)
+    pairs
+        .into_iter()
+        .filter(|(feature, _)| dialect.has(*feature))
+        .fold(Options::empty(), |all, (_, option)| all | option)
 }
 
 /// The directives of a text, by place.
@@ -67,20 +83,31 @@ struct Directives<'a>(&'a [Found]);
 impl<'a> Directives<'a> {
     /// The directive that starts at byte `start`.
     fn at(self, start: usize) -> Option<&'a Found> {
-        let at = self.0.binary_search_by_key(&start, |found| found.span.start as usize).ok()?;
+        let at = self
+            .0
+            .binary_search_by_key(&start, |found| found.span.start as usize)
+            .ok()?;
         self.0.get(at)
     }
 
     /// The directives with all their bytes in `range`.
     fn within(self, range: &std::ops::Range<usize>) -> &'a [Found] {
-        let from = self.0.partition_point(|found| (found.span.start as usize) < range.start);
-        let to = self.0.partition_point(|found| (found.span.end as usize) <= range.end);
+        let from = self
+            .0
+            .partition_point(|found| (found.span.start as usize) < range.start);
+        let to = self
+            .0
+            .partition_point(|found| (found.span.end as usize) <= range.end);
         self.0.get(from..to).unwrap_or_default()
     }
 
     /// True if some directive has bytes in `range`.
     fn any_in(self, range: &std::ops::Range<usize>) -> bool {
-        let at = self.0.partition_point(|found| (found.span.end as usize) <= range.start);
-        self.0.get(at).is_some_and(|found| (found.span.start as usize) < range.end)
+        let at = self
+            .0
+            .partition_point(|found| (found.span.end as usize) <= range.start);
+        self.0
+            .get(at)
+            .is_some_and(|found| (found.span.start as usize) < range.end)
     }
 }

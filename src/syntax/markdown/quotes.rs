@@ -18,7 +18,9 @@ pub(super) fn sign(rest: &str, before: Option<char>) -> Option<(usize, &'static 
     };
     let after = rest[len..].chars().next();
     let space = |character: Option<char>| character.is_none_or(char::is_whitespace);
-    let punctuation = |character: Option<char>| character.is_some_and(|character| character.is_ascii_punctuation());
+    let punctuation = |character: Option<char>| {
+        character.is_some_and(|character| character.is_ascii_punctuation())
+    };
     let opens = !space(after) && (!punctuation(after) || space(before) || punctuation(before));
     let closes = !space(before) && (!punctuation(before) || space(after) || punctuation(after));
     match (opens, closes) {
@@ -32,17 +34,32 @@ pub(super) fn sign(rest: &str, before: Option<char>) -> Option<(usize, &'static 
 pub(super) fn pair(nodes: &mut [Node]) {
     let mut open: Vec<(usize, &'static str)> = Vec::new();
     for at in 0..nodes.len() {
-        let Kind::Smart { entity, pending: true } = nodes[at].kind else { continue };
+        let Kind::Smart {
+            entity,
+            pending: true,
+        } = nodes[at].kind
+        else {
+            continue;
+        };
         if entity.starts_with('l') {
             open.push((at, entity));
             continue;
         }
         // What was opened in between has no partner.
-        let partner = open.iter().rposition(|(_, opened)| opened[1..] == entity[1..]).map(|inner| open.drain(inner..).next());
+        let partner = open
+            .iter()
+            .rposition(|(_, opened)| opened[1..] == entity[1..])
+            .map(|inner| open.drain(inner..).next());
         match partner.flatten() {
             Some((opener, opened)) => {
-                nodes[opener].kind = Kind::Smart { entity: opened, pending: false };
-                nodes[at].kind = Kind::Smart { entity, pending: false };
+                nodes[opener].kind = Kind::Smart {
+                    entity: opened,
+                    pending: false,
+                };
+                nodes[at].kind = Kind::Smart {
+                    entity,
+                    pending: false,
+                };
             }
             None => open.clear(),
         }

@@ -14,7 +14,9 @@ pub(super) fn divide_paragraph(nodes: &mut Vec<Node>, at: usize, source: &str, d
                 nodes.pop();
             } else {
                 nodes[at].len = before.len() as u32;
-                nodes[at].span.end = before.last().map_or(nodes[at].span.end, |last| last.span.end);
+                nodes[at].span.end = before
+                    .last()
+                    .map_or(nodes[at].span.end, |last| last.span.end);
                 nodes.extend(before);
             }
             nodes.extend(table);
@@ -29,7 +31,10 @@ pub(super) fn divide_item(nodes: &mut Vec<Node>, at: usize, source: &str, dialec
     let mut next = 0;
     while next < children.len() {
         let mut end = next;
-        while children.get(end).is_some_and(|child| child.kind.is_inline()) {
+        while children
+            .get(end)
+            .is_some_and(|child| child.kind.is_inline())
+        {
             end += 1 + children[end].len as usize;
         }
         if end == next {
@@ -64,7 +69,10 @@ impl Row {
     }
 
     fn extend(&mut self, span: Span) {
-        self.span = Some(self.span.map_or(span, |known| Span { start: known.start.min(span.start), end: known.end.max(span.end) }));
+        self.span = Some(self.span.map_or(span, |known| Span {
+            start: known.start.min(span.start),
+            end: known.end.max(span.end),
+        }));
     }
 
     fn push(&mut self, nodes: &[Node]) {
@@ -82,29 +90,55 @@ type Divided = (Vec<Node>, Vec<Node>);
 
 fn divide(words: Vec<Node>, source: &str, dialect: Dialect) -> Result<Divided, Vec<Node>> {
     // Cheap to tell that it is none: a table has a line of dashes.
-    let (Some(first), Some(last)) = (words.first(), words.iter().map(|node| node.span.end).max()) else { return Err(words) };
-    let whole = Span { start: first.span.start, end: last };
-    if !whole.of(source).lines().any(|line| delimiters(line).is_some()) {
+    let (Some(first), Some(last)) = (words.first(), words.iter().map(|node| node.span.end).max())
+    else {
+        return Err(words);
+    };
+    let whole = Span {
+        start: first.span.start,
+        end: last,
+    };
+    if !whole
+        .of(source)
+        .lines()
+        .any(|line| delimiters(line).is_some())
+    {
         return Err(words);
     }
     let mut rows = rows(&words, source);
     let Some(line) = (1..rows.len()).find(|&line| {
-        let is_delimiter = rows[line].span.and_then(|span| delimiters(span.of(source))).is_some();
+        let is_delimiter = rows[line]
+            .span
+            .and_then(|span| delimiters(span.of(source)))
+            .is_some();
         is_delimiter && rows[line - 1].has_pipe()
     }) else {
         return Err(words);
     };
-    let aligns = rows[line].span.and_then(|span| delimiters(span.of(source))).unwrap_or_default();
+    let aligns = rows[line]
+        .span
+        .and_then(|span| delimiters(span.of(source)))
+        .unwrap_or_default();
     let body = rows.split_off(line + 1);
     rows.truncate(line);
-    let Some(head) = rows.pop() else { return Err(words) };
+    let Some(head) = rows.pop() else {
+        return Err(words);
+    };
     let mut before = Vec::new();
     for row in rows {
         before.extend(row.break_before);
         let Some(span) = row.span else { continue };
-        before.extend(words.iter().filter(|node| span.contains(node.span) && !is_break(&node.kind)).cloned());
+        before.extend(
+            words
+                .iter()
+                .filter(|node| span.contains(node.span) && !is_break(&node.kind))
+                .cloned(),
+        );
     }
-    let span = Span { start: head.span.map_or(whole.start, |span| span.start), end: whole.end };
+    let span = Span {
+        start: head.span.map_or(whole.start, |span| span.start),
+        end: whole.end,
+    };
     Ok((before, table(head, body, &aligns, span, source, dialect)))
 }
 
@@ -124,7 +158,9 @@ fn delimiters(line: &str) -> Option<Vec<Align>> {
         let cell = cell.trim();
         let (left, right) = (cell.starts_with(':'), cell.len() > 1 && cell.ends_with(':'));
         let dashes = cell.trim_start_matches(':').trim_end_matches(':');
-        let sound = !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-') && cell.len() <= dashes.len() + 2;
+        let sound = !dashes.is_empty()
+            && dashes.bytes().all(|byte| byte == b'-')
+            && cell.len() <= dashes.len() + 2;
         sound.then_some(match (left, right) {
             (true, true) => Align::Center,
             (true, false) => Align::Left,
@@ -141,7 +177,10 @@ fn rows(words: &[Node], source: &str) -> Vec<Row> {
     while let Some(node) = words.get(at) {
         let end = at + 1 + node.len as usize;
         if is_break(&node.kind) {
-            rows.push(Row { break_before: Some(node.clone()), ..Row::default() });
+            rows.push(Row {
+                break_before: Some(node.clone()),
+                ..Row::default()
+            });
             at = end;
             continue;
         }
@@ -150,13 +189,24 @@ fn rows(words: &[Node], source: &str) -> Vec<Row> {
         match (&node.kind, marks) {
             (Kind::Text(None), _) => split(node, source, row),
             // Emphasis that reaches beyond a cell is none.
-            (_, Some(len)) if words[at + 1..end].iter().any(|inner| is_break(&inner.kind) || has_pipe(inner, source)) => {
+            (_, Some(len))
+                if words[at + 1..end]
+                    .iter()
+                    .any(|inner| is_break(&inner.kind) || has_pipe(inner, source)) =>
+            {
                 let (open, close) = (node.span.start as usize, node.span.end as usize);
-                row.push(&[Node { kind: Kind::Text(None), span: Span::new(open, open + len), len: 0 }]);
+                row.push(&[Node {
+                    kind: Kind::Text(None),
+                    span: Span::new(open, open + len),
+                    len: 0,
+                }]);
                 let inner = self::rows(&words[at + 1..end], source);
                 for (number, inner) in inner.into_iter().enumerate() {
                     if number > 0 {
-                        rows.push(Row { break_before: inner.break_before.clone(), ..Row::default() });
+                        rows.push(Row {
+                            break_before: inner.break_before.clone(),
+                            ..Row::default()
+                        });
                     }
                     let Some(row) = rows.last_mut() else { break };
                     for (number, cell) in inner.cells.iter().enumerate() {
@@ -168,7 +218,11 @@ fn rows(words: &[Node], source: &str) -> Vec<Row> {
                     inner.span.into_iter().for_each(|span| row.extend(span));
                 }
                 if let Some(row) = rows.last_mut() {
-                    row.push(&[Node { kind: Kind::Text(None), span: Span::new(close - len, close), len: 0 }]);
+                    row.push(&[Node {
+                        kind: Kind::Text(None),
+                        span: Span::new(close - len, close),
+                        len: 0,
+                    }]);
                 }
             }
             _ => row.push(&words[at..end]),
@@ -194,25 +248,48 @@ fn has_pipe(node: &Node, source: &str) -> bool {
 /// The `|` in a stretch of words that have no `\` before them.
 fn pipes(span: Span, source: &str) -> impl Iterator<Item = usize> + '_ {
     let start = span.start as usize;
-    let escaped = |at: usize| source.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
-    span.of(source).match_indices('|').map(move |(at, _)| start + at).filter(move |&at| !escaped(at))
+    let escaped = |at: usize| {
+        source.as_bytes()[..at]
+            .iter()
+            .rev()
+            .take_while(|&&byte| byte == b'\\')
+            .count()
+            % 2
+            == 1
+    };
+    span.of(source)
+        .match_indices('|')
+        .map(move |(at, _)| start + at)
+        .filter(move |&at| !escaped(at))
 }
 
 fn split(node: &Node, source: &str, row: &mut Row) {
     let mut start = node.span.start as usize;
     let end = node.span.end as usize;
     for at in pipes(node.span, source) {
-        row.push(&[Node { kind: Kind::Text(None), span: Span::new(start, at), len: 0 }]);
+        row.push(&[Node {
+            kind: Kind::Text(None),
+            span: Span::new(start, at),
+            len: 0,
+        }]);
         row.cells.push(Vec::new());
         row.extend(Span::new(at, at + 1));
         start = at + 1;
     }
-    row.push(&[Node { kind: Kind::Text(None), span: Span::new(start, end), len: 0 }]);
+    row.push(&[Node {
+        kind: Kind::Text(None),
+        span: Span::new(start, end),
+        len: 0,
+    }]);
 }
 
 /// The cells of a row without white space around them; a `|` at either end makes no cell.
 fn cells(row: Row, source: &str) -> Vec<Vec<Node>> {
-    let mut cells: Vec<Vec<Node>> = row.cells.into_iter().map(|cell| trimmed(cell, source)).collect();
+    let mut cells: Vec<Vec<Node>> = row
+        .cells
+        .into_iter()
+        .map(|cell| trimmed(cell, source))
+        .collect();
     if cells.len() > 1 && cells.first().is_some_and(Vec::is_empty) {
         cells.remove(0);
     }
@@ -223,7 +300,10 @@ fn cells(row: Row, source: &str) -> Vec<Vec<Node>> {
 }
 
 fn trimmed(mut cell: Vec<Node>, source: &str) -> Vec<Node> {
-    while let Some(first) = cell.first_mut().filter(|node| node.kind == Kind::Text(None)) {
+    while let Some(first) = cell
+        .first_mut()
+        .filter(|node| node.kind == Kind::Text(None))
+    {
         let text = first.span.of(source);
         first.span.start += (text.len() - text.trim_start().len()) as u32;
         if !first.span.is_empty() {
@@ -255,24 +335,52 @@ fn last_top(cell: &[Node]) -> Option<usize> {
     last
 }
 
-fn table(head: Row, body: Vec<Row>, aligns: &[Align], span: Span, source: &str, dialect: Dialect) -> Vec<Node> {
+fn table(
+    head: Row,
+    body: Vec<Row>,
+    aligns: &[Align],
+    span: Span,
+    source: &str,
+    dialect: Dialect,
+) -> Vec<Node> {
     let span_of = |row: &Row| row.span.unwrap_or(span);
     let spans: Vec<Span> = std::iter::once(&head).chain(&body).map(span_of).collect();
-    let rows: Vec<Vec<Vec<Node>>> = std::iter::once(head).chain(body).map(|row| cells(row, source)).collect();
+    let rows: Vec<Vec<Vec<Node>>> = std::iter::once(head)
+        .chain(body)
+        .map(|row| cells(row, source))
+        .collect();
     let columns = match dialect.has(Feature::HeaderColumns) {
         true => rows.first().map_or(0, Vec::len),
         false => rows.iter().map(Vec::len).max().unwrap_or(0),
     };
-    let aligns: Box<[Align]> = (0..columns).map(|column| aligns.get(column).copied().unwrap_or(Align::None)).collect();
-    let mut nodes = vec![Node { kind: Kind::Table(aligns), span, len: 0 }];
+    let aligns: Box<[Align]> = (0..columns)
+        .map(|column| aligns.get(column).copied().unwrap_or(Align::None))
+        .collect();
+    let mut nodes = vec![Node {
+        kind: Kind::Table(aligns),
+        span,
+        len: 0,
+    }];
     for (number, (mut row, span)) in rows.into_iter().zip(spans).enumerate() {
         let at = nodes.len();
-        nodes.push(Node { kind: if number == 0 { Kind::TableHead } else { Kind::TableRow }, span, len: 0 });
+        nodes.push(Node {
+            kind: if number == 0 {
+                Kind::TableHead
+            } else {
+                Kind::TableRow
+            },
+            span,
+            len: 0,
+        });
         row.resize(columns, Vec::new());
         for cell in row {
             let start = cell.first().map_or(span.end, |node| node.span.start);
             let end = cell.iter().map(|node| node.span.end).max().unwrap_or(start);
-            nodes.push(Node { kind: Kind::TableCell, span: Span { start, end }, len: cell.len() as u32 });
+            nodes.push(Node {
+                kind: Kind::TableCell,
+                span: Span { start, end },
+                len: cell.len() as u32,
+            });
             nodes.extend(cell);
         }
         nodes[at].len = (nodes.len() - at - 1) as u32;

@@ -13,10 +13,14 @@ pub(super) fn adapted(site: &Site, original: SourceId, locale: LocaleId) -> Vec<
     let locales = &site.config.locales;
     let default = locales.default();
     let (from, to) = (locales.get(default), locales.get(locale));
-    let Some(linked) = site.linked(original) else { return Vec::new() };
+    let Some(linked) = site.linked(original) else {
+        return Vec::new();
+    };
     let mut edits = Vec::new();
     for entry in &linked.document.front_matter.entries {
-        let Some(value) = entry.value.text() else { continue };
+        let Some(value) = entry.value.text() else {
+            continue;
+        };
         let new = match &*entry.key {
             key if LANGUAGE.contains(&key) && value == from.folder => Some(to.folder.clone()),
             key if LANGUAGE.contains(&key) && value == from.tag => Some(to.tag.clone()),

@@ -47,11 +47,18 @@ type Draft = (Change, Care);
 impl Composer<'_> {
     /// Makes all changes, or those that go together.
     pub fn compose(&self, changes: Vec<Change>) -> Composed {
-        let all: Vec<Draft> = changes.into_iter().map(|change| (change, Care::Usual)).collect();
+        let all: Vec<Draft> = changes
+            .into_iter()
+            .map(|change| (change, Care::Usual))
+            .collect();
         if let Some(text) = self.drafted(&all) {
             return Composed {
                 text: Some(text),
-                taken: all.iter().flat_map(|(change, _)| change.units()).map(|taken| taken.unit).collect(),
+                taken: all
+                    .iter()
+                    .flat_map(|(change, _)| change.units())
+                    .map(|taken| taken.unit)
+                    .collect(),
                 refused: Vec::new(),
             };
         }
@@ -67,7 +74,11 @@ impl Composer<'_> {
                 }
                 kept.pop();
             }
-            let list = if done { &mut composed.taken } else { &mut composed.refused };
+            let list = if done {
+                &mut composed.taken
+            } else {
+                &mut composed.refused
+            };
             list.extend(change.units().iter().map(|taken| taken.unit));
         }
         composed
@@ -86,7 +97,10 @@ impl Composer<'_> {
                 Change::Replace(number, taken) => {
                     let unit = &text.units[*number];
                     let codes = self.adapted(taken);
-                    edits.push((unit.span, typed(&taken.content, &codes, &unit.form, newline, *care)));
+                    edits.push((
+                        unit.span,
+                        typed(&taken.content, &codes, &unit.form, newline, *care),
+                    ));
                     expected[*number] = hash(&taken.content, &codes);
                 }
                 Change::Insert(run, units) => {
@@ -95,20 +109,33 @@ impl Composer<'_> {
                         let unit = &self.original.1.units[*number];
                         let codes = self.adapted(taken);
                         hashes.push(hash(&taken.content, &codes));
-                        (unit.span, typed(&taken.content, &codes, &unit.form, newline, *care))
+                        (
+                            unit.span,
+                            typed(&taken.content, &codes, &unit.form, newline, *care),
+                        )
                     });
                     let insides: Vec<(Span, String)> = insides.collect();
-                    let mut words = lines(&applied(&self.original.0.text, run.original.clone(), insides), newline);
+                    let mut words = lines(
+                        &applied(&self.original.0.text, run.original.clone(), insides),
+                        newline,
+                    );
                     if !base.text[..run.at].is_empty() && !base.text[..run.at].ends_with('\n') {
                         words = format!("{newline}{}", words.trim_end_matches(['\r', '\n']));
                     }
                     edits.push((Span::at(run.at), words));
-                    added.push((text.units.partition_point(|unit| (unit.span.start as usize) < run.at), hashes));
+                    added.push((
+                        text.units
+                            .partition_point(|unit| (unit.span.start as usize) < run.at),
+                        hashes,
+                    ));
                 }
                 Change::New(units) => {
                     for (number, taken) in units {
                         let unit = &text.units[*number];
-                        edits.push((unit.span, typed(&taken.content, &taken.codes, &unit.form, newline, *care)));
+                        edits.push((
+                            unit.span,
+                            typed(&taken.content, &taken.codes, &unit.form, newline, *care),
+                        ));
                         expected[*number] = hash(&taken.content, &taken.codes);
                     }
                     edits.extend(self.adapted.iter().cloned());
@@ -122,23 +149,39 @@ impl Composer<'_> {
             expected.splice(at..at, hashes);
         }
         let new = applied(&base.text, 0..base.text.len(), edits);
-        let read = read_alone(&Source { path: self.path.clone(), ..Source::from_text(self.path.clone(), new.as_str()) }, self.dialect);
+        let read = read_alone(
+            &Source {
+                path: self.path.clone(),
+                ..Source::from_text(self.path.clone(), new.as_str())
+            },
+            self.dialect,
+        );
         let same_units = read.units.iter().map(Unit::hash).eq(expected);
         (same_units && (!same_blocks || kinds(&read.blocks) == kinds(&text.blocks))).then_some(new)
     }
 
     /// The codes of a translation as they can be typed in its file: a link by label that the file doesn't have says its address itself.
     fn adapted(&self, taken: &Taken) -> Vec<Code> {
-        let Some((_, text)) = self.translation else { return taken.codes.clone() };
-        let known =
-            |code: &Code| text.units.iter().flat_map(|unit| &unit.codes).any(|other| other.label.is_some() && other.label == code.label);
+        let Some((_, text)) = self.translation else {
+            return taken.codes.clone();
+        };
+        let known = |code: &Code| {
+            text.units
+                .iter()
+                .flat_map(|unit| &unit.codes)
+                .any(|other| other.label.is_some() && other.label == code.label)
+        };
         let adapted = |code: &Code| match &code.label {
             Some(label) if !known(code) => {
                 let address = match label.target.contains([' ', '(', ')', '<']) {
                     true => format!("<{}>", label.target.replace('<', "%3C").replace('>', "%3E")),
                     false => label.target.clone(),
                 };
-                Code { close: format!("]({address})"), label: None, ..code.clone() }
+                Code {
+                    close: format!("]({address})"),
+                    label: None,
+                    ..code.clone()
+                }
             }
             _ => code.clone(),
         };
@@ -151,14 +194,19 @@ impl Change {
     fn units(&self) -> Vec<&Taken> {
         match self {
             Change::Replace(_, taken) => vec![taken],
-            Change::Insert(_, units) | Change::New(units) => units.iter().map(|(_, taken)| taken).collect(),
+            Change::Insert(_, units) | Change::New(units) => {
+                units.iter().map(|(_, taken)| taken).collect()
+            }
         }
     }
 }
 
 /// How a text is built, without its words.
 fn kinds(blocks: &[Block]) -> Vec<&str> {
-    blocks.iter().flat_map(|block| std::iter::once(block.kind.as_str()).chain(kinds(&block.children))).collect()
+    blocks
+        .iter()
+        .flat_map(|block| std::iter::once(block.kind.as_str()).chain(kinds(&block.children)))
+        .collect()
 }
 
 /// The bytes `range` of `text` with these changes, which lie within it.

@@ -50,7 +50,12 @@ pub struct Left {
 }
 
 /// Gathers what is to be translated into `locale`.
-pub fn export(site: &Site, dialect: Dialect, locale: LocaleId, selection: &Selection<'_>) -> Export {
+pub fn export(
+    site: &Site,
+    dialect: Dialect,
+    locale: LocaleId,
+    selection: &Selection<'_>,
+) -> Export {
     let held = files(site, locale);
     let read: Vec<(Held, Texts)> = held
         .into_par_iter()
@@ -61,9 +66,13 @@ pub fn export(site: &Site, dialect: Dialect, locale: LocaleId, selection: &Selec
         .collect();
     let mut memory = Memory::default();
     for (_, texts) in &read {
-        let Some((translation, pairing)) = &texts.translation else { continue };
+        let Some((translation, pairing)) = &texts.translation else {
+            continue;
+        };
         for (unit, translated) in texts.original.units.iter().zip(&pairing.units) {
-            translated.iter().for_each(|at| memory.learn(unit, &translation.units[*at]));
+            translated
+                .iter()
+                .for_each(|at| memory.learn(unit, &translation.units[*at]));
         }
     }
     memory.settle();
@@ -76,16 +85,29 @@ pub fn export(site: &Site, dialect: Dialect, locale: LocaleId, selection: &Selec
             continue;
         }
         if held.broken(site).is_some() {
-            export.left.push(Left { path: held.path.clone(), count: texts.original.units.len() });
+            export.left.push(Left {
+                path: held.path.clone(),
+                count: texts.original.units.len(),
+            });
             continue;
         }
         let wanted = selection.wanted(site, dialect, held, texts);
-        let (file, left) = file(site, held, texts, &wanted, selection.is_of_changes(), &memory);
+        let (file, left) = file(
+            site,
+            held,
+            texts,
+            &wanted,
+            selection.is_of_changes(),
+            &memory,
+        );
         if !file.units.is_empty() {
             export.package.files.push(file);
         }
         if left > 0 {
-            export.left.push(Left { path: held.path.clone(), count: left });
+            export.left.push(Left {
+                path: held.path.clone(),
+                count: left,
+            });
         }
     }
     export.memory = memory;
@@ -95,7 +117,8 @@ pub fn export(site: &Site, dialect: Dialect, locale: LocaleId, selection: &Selec
 impl Selection<'_> {
     fn takes(&self, site: &Site, held: &Held) -> bool {
         let original = &site.source(held.original).path;
-        self.files.map_or(held.wanted, |files| files(original) || files(&held.path))
+        self.files
+            .map_or(held.wanted, |files| files(original) || files(&held.path))
     }
 
     /// True if only texts are wanted that have changed.
@@ -112,16 +135,30 @@ impl Selection<'_> {
             let old = earlier.find(source.path.as_str()).map(|id| earlier.get(id));
             let hashes: BTreeSet<u64> = match old {
                 Some(old) if old.text == source.text => units.iter().map(Unit::hash).collect(),
-                Some(old) => read_alone(old, dialect).units.iter().map(Unit::hash).collect(),
+                Some(old) => read_alone(old, dialect)
+                    .units
+                    .iter()
+                    .map(Unit::hash)
+                    .collect(),
                 None => BTreeSet::new(),
             };
-            wanted.iter_mut().zip(units).for_each(|(wanted, unit)| *wanted &= !hashes.contains(&unit.hash()));
+            wanted
+                .iter_mut()
+                .zip(units)
+                .for_each(|(wanted, unit)| *wanted &= !hashes.contains(&unit.hash()));
         }
         if let Some(stretches) = &self.stretches {
-            let place = |at: usize| texts.translation.as_ref().and_then(|(_, pairing)| pairing.units[at]);
+            let place = |at: usize| {
+                texts
+                    .translation
+                    .as_ref()
+                    .and_then(|(_, pairing)| pairing.units[at])
+            };
             for (at, (wanted, unit)) in wanted.iter_mut().zip(units).enumerate() {
                 *wanted &= match stretches.get(&held.original) {
-                    Some(own) => own.iter().any(|span| span.start < unit.span.end && unit.span.start < span.end),
+                    Some(own) => own
+                        .iter()
+                        .any(|span| span.start < unit.span.end && unit.span.start < span.end),
                     // Of files without stretches it is only known what they lack.
                     None => place(at).is_none(),
                 };
@@ -141,22 +178,43 @@ impl Selection<'_> {
 }
 
 /// The texts of one file, and how many of those that are wanted have no place in its translation.
-fn file(site: &Site, held: &Held, texts: &Texts, wanted: &[bool], changed: bool, memory: &Memory) -> (PackageFile, usize) {
+fn file(
+    site: &Site,
+    held: &Held,
+    texts: &Texts,
+    wanted: &[bool],
+    changed: bool,
+    memory: &Memory,
+) -> (PackageFile, usize) {
     let mut nth = BTreeMap::new();
     let (mut units, mut left) = (Vec::new(), 0);
     let mut heading = None;
     for (at, unit) in texts.original.units.iter().enumerate() {
         let original = unit.hash();
         let count: &mut usize = nth.entry(original).or_default();
-        let id = UnitId { original, nth: *count, translation: None };
+        let id = UnitId {
+            original,
+            nth: *count,
+            translation: None,
+        };
         *count += 1;
         let above = heading;
-        heading = if is_heading(unit) { Some(unit) } else { heading };
+        heading = if is_heading(unit) {
+            Some(unit)
+        } else {
+            heading
+        };
         if !wanted[at] {
             continue;
         }
-        let translated = texts.translation.as_ref().and_then(|(text, pairing)| Some(&text.units[pairing.units[at]?]));
-        let has_place = texts.translation.as_ref().is_none_or(|(_, pairing)| pairing.runs.iter().any(|run| run.units.contains(&at)));
+        let translated = texts
+            .translation
+            .as_ref()
+            .and_then(|(text, pairing)| Some(&text.units[pairing.units[at]?]));
+        let has_place = texts
+            .translation
+            .as_ref()
+            .is_none_or(|(_, pairing)| pairing.runs.iter().any(|run| run.units.contains(&at)));
         let made = package_unit(unit, translated, id, changed, memory);
         match made.filter(|_| translated.is_some() || has_place) {
             Some(mut made) => {
@@ -167,7 +225,14 @@ fn file(site: &Site, held: &Held, texts: &Texts, wanted: &[bool], changed: bool,
         }
     }
     let title = site.title(held.original).to_owned();
-    (PackageFile { original: site.source(held.original).path.clone(), title, units }, left)
+    (
+        PackageFile {
+            original: site.source(held.original).path.clone(),
+            title,
+            units,
+        },
+        left,
+    )
 }
 
 fn is_heading(unit: &Unit) -> bool {
@@ -180,20 +245,41 @@ fn below(heading: Option<&Unit>) -> Option<String> {
 }
 
 /// Nothing if the text has signs that XML can't hold.
-fn package_unit(unit: &Unit, translated: Option<&Unit>, id: UnitId, changed: bool, memory: &Memory) -> Option<PackageUnit> {
+fn package_unit(
+    unit: &Unit,
+    translated: Option<&Unit>,
+    id: UnitId,
+    changed: bool,
+    memory: &Memory,
+) -> Option<PackageUnit> {
     let (translation, codes) = match translated.map(|translated| in_terms_of(unit, translated)) {
         Some((content, codes)) => (Some(content), codes),
         None => (None, unit.codes.clone()),
     };
-    let texts = [Some(&unit.content), translation.as_ref()].into_iter().flatten().map(|content| super::unit::words(content));
-    let typed = codes.iter().map(|code| format!("{}{}", code.open, code.close));
-    if !texts.chain(typed).all(|text| text.chars().all(xml::is_allowed)) {
+    let texts = [Some(&unit.content), translation.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(|content| super::unit::words(content));
+    let typed = codes
+        .iter()
+        .map(|code| format!("{}{}", code.open, code.close));
+    if !texts
+        .chain(typed)
+        .all(|text| text.chars().all(xml::is_allowed))
+    {
         return None;
     }
-    let mut proposals = if translation.is_none() || changed { memory.recall(unit) } else { Vec::new() };
+    let mut proposals = if translation.is_none() || changed {
+        memory.recall(unit)
+    } else {
+        Vec::new()
+    };
     proposals.retain(|proposal| Some(proposal) != translation.as_ref());
     Some(PackageUnit {
-        id: UnitId { translation: translated.map(|translated| hash(&translated.content, &translated.codes)), ..id },
+        id: UnitId {
+            translation: translated.map(|translated| hash(&translated.content, &translated.codes)),
+            ..id
+        },
         original: unit.content.clone(),
         stale: changed && translation.is_some(),
         translation,

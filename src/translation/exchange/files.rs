@@ -27,7 +27,11 @@ pub(super) struct Held {
 impl Held {
     /// The file that can't be written as it was, because it has bytes that are no text.
     pub fn broken<'s>(&self, site: &'s Site) -> Option<&'s Source> {
-        [Some(self.original), self.translation].into_iter().flatten().map(|id| site.source(id)).find(|source| source.broken.is_some())
+        [Some(self.original), self.translation]
+            .into_iter()
+            .flatten()
+            .map(|id| site.source(id))
+            .find(|source| source.broken.is_some())
     }
 }
 
@@ -43,40 +47,81 @@ pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<Held> {
     let default = site.config.locales.default();
     let mut translations = BTreeMap::new();
     for (id, _) in site.documents() {
-        if let Some((root, _, rest)) = site.config.split(&site.source(id).path).localized.filter(|(_, other, _)| *other == locale) {
+        if let Some((root, _, rest)) = site
+            .config
+            .split(&site.source(id).path)
+            .localized
+            .filter(|(_, other, _)| *other == locale)
+        {
             translations.insert((root, rest), id);
         }
     }
     let mut found = Vec::new();
     for (id, linked) in site.documents() {
-        let Some((root, _, rest)) = site.config.split(&site.source(id).path).localized.filter(|(_, other, _)| *other == default) else {
+        let Some((root, _, rest)) = site
+            .config
+            .split(&site.source(id).path)
+            .localized
+            .filter(|(_, other, _)| *other == default)
+        else {
             continue;
         };
-        let sends_on = linked.document.refs.iter().any(|reference| reference.kind == RefKind::RedirectTo);
-        if !site.is_used(id) || sends_on || site.config.place(&site.source(id).path).is_none() && site.includers(id).is_empty() {
+        let sends_on = linked
+            .document
+            .refs
+            .iter()
+            .any(|reference| reference.kind == RefKind::RedirectTo);
+        if !site.is_used(id)
+            || sends_on
+            || site.config.place(&site.source(id).path).is_none() && site.includers(id).is_empty()
+        {
             continue;
         }
-        let by_key =
-            site.key_of(id).map(|key| &site.key(key).variants).and_then(|variants| variants.iter().find(|(other, _)| *other == locale));
-        let translation = by_key.map(|(_, id)| *id).or_else(|| translations.get(&(root.clone(), rest.clone())).copied());
+        let by_key = site
+            .key_of(id)
+            .map(|key| &site.key(key).variants)
+            .and_then(|variants| variants.iter().find(|(other, _)| *other == locale));
+        let translation = by_key
+            .map(|(_, id)| *id)
+            .or_else(|| translations.get(&(root.clone(), rest.clone())).copied());
         let path = match translation {
             Some(id) => Some(site.source(id).path.clone()),
-            None => root.join(&format!("{}/{rest}", site.config.locales.get(locale).folder)).ok(),
+            None => root
+                .join(&format!(
+                    "{}/{rest}",
+                    site.config.locales.get(locale).folder
+                ))
+                .ok(),
         };
         let wanted = translation.is_some() || site.config.show(&rest) == Show::Page;
-        found.extend(path.map(|path| Held { original: id, path, translation, wanted }));
+        found.extend(path.map(|path| Held {
+            original: id,
+            path,
+            translation,
+            wanted,
+        }));
     }
     found
 }
 
 /// Reads a file and its translation.
 pub(super) fn texts(site: &Site, dialect: Dialect, held: &Held) -> Texts {
-    let text = |id: SourceId| site.linked(id).map_or_else(Text::default, |linked| read(site.source(id), &linked.document, dialect));
+    let text = |id: SourceId| {
+        site.linked(id).map_or_else(Text::default, |linked| {
+            read(site.source(id), &linked.document, dialect)
+        })
+    };
     let original = text(held.original);
     let translation = held.translation.map(|id| {
         let translation = text(id);
-        let pairing = pair((&original, &site.source(held.original).text), (&translation, &site.source(id).text));
+        let pairing = pair(
+            (&original, &site.source(held.original).text),
+            (&translation, &site.source(id).text),
+        );
         (translation, pairing)
     });
-    Texts { original, translation }
+    Texts {
+        original,
+        translation,
+    }
 }

@@ -79,26 +79,47 @@ pub struct Waiting {
 
 /// Puts translations into `locale` in their places. Nothing of the site changes; the files say what would.
 pub fn import(site: &Site, dialect: Dialect, locale: LocaleId, returned: &Returned) -> Import {
-    let held: BTreeMap<String, Held> =
-        files(site, locale).into_iter().map(|held| (site.source(held.original).path.to_string(), held)).collect();
+    let held: BTreeMap<String, Held> = files(site, locale)
+        .into_iter()
+        .map(|held| (site.source(held.original).path.to_string(), held))
+        .collect();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    returned.files.iter().for_each(|file| *times.entry(&file.original).or_default() += 1);
+    returned
+        .files
+        .iter()
+        .for_each(|file| *times.entry(&file.original).or_default() += 1);
     let one = |file: &ReturnedFile| {
         let mut import = Import::default();
         let path = file.original.escape_debug();
         match held.get(&file.original) {
-            _ if times.get(file.original.as_str()).is_some_and(|times| *times > 1) => {
-                let help = "Keep one of the two `<file>` elements, the one with the right translations.";
+            _ if times
+                .get(file.original.as_str())
+                .is_some_and(|times| *times > 1) =>
+            {
+                let help =
+                    "Keep one of the two `<file>` elements, the one with the right translations.";
                 import.refuse_file(file, format!("`{path}` stands in it twice"), help);
             }
             Some(held) if let Some(broken) = held.broken(site) => {
                 let message = format!("`{}` has bytes that are no text", broken.path);
                 import.refuse_file(file, message, "Save it as UTF-8, and import again.");
             }
-            Some(held) => Desk { site, dialect, locale, held, file, import: &mut import }.work(),
+            Some(held) => Desk {
+                site,
+                dialect,
+                locale,
+                held,
+                file,
+                import: &mut import,
+            }
+            .work(),
             None => {
                 let help = "It was deleted or moved since, or never was here; export again what is to be translated now.";
-                import.refuse_file(file, format!("there is no `{path}` to translate in this site"), help);
+                import.refuse_file(
+                    file,
+                    format!("there is no `{path}` to translate in this site"),
+                    help,
+                );
             }
         }
         import
@@ -122,7 +143,13 @@ impl Import {
 
     fn refuse_file(&mut self, file: &ReturnedFile, message: String, help: &str) {
         let path = file.original.escape_debug().to_string();
-        self.refusals.push(Refusal { line: file.line, path, words: String::new(), message, help: help.to_owned() });
+        self.refusals.push(Refusal {
+            line: file.line,
+            path,
+            words: String::new(),
+            message,
+            help: help.to_owned(),
+        });
     }
 }
 
@@ -163,7 +190,10 @@ impl Desk<'_> {
         let mut settled = BTreeSet::new();
         for (at, unit) in self.file.units.iter().enumerate() {
             let verdict = match twice.contains(unit.id.as_str()) {
-                true => Err(("another text has the same id".to_owned(), "Ask for the file again; each text must come back once.")),
+                true => Err((
+                    "another text has the same id".to_owned(),
+                    "Ask for the file again; each text must come back once.",
+                )),
                 false => self.verdict(unit, at, &numbers, &texts),
             };
             match verdict {
@@ -172,7 +202,9 @@ impl Desk<'_> {
                     self.import.unchanged += 1;
                     settled.insert(at);
                 }
-                Ok(Verdict::Take(_, Some(place), taken)) => changes.push(Change::Replace(place, taken)),
+                Ok(Verdict::Take(_, Some(place), taken)) => {
+                    changes.push(Change::Replace(place, taken))
+                }
                 Ok(Verdict::Take(number, None, taken)) => _ = fresh.insert(number, taken),
                 Err((message, help)) => self.refuse(unit, message, help),
             }
@@ -184,22 +216,35 @@ impl Desk<'_> {
         let composer = Composer {
             dialect: self.dialect,
             original: (source, &texts.original),
-            translation: self.held.translation.map(|id| self.site.source(id)).zip(texts.translation.as_ref().map(|(text, _)| text)),
+            translation: self
+                .held
+                .translation
+                .map(|id| self.site.source(id))
+                .zip(texts.translation.as_ref().map(|(text, _)| text)),
             path: &self.held.path,
             adapted: adapted(self.site, self.held.original, self.locale),
         };
         let composed = composer.compose(changes);
         for at in composed.refused {
             let message = "its words would become markup, or its codes can't stand where they do";
-            self.refuse(&self.file.units[at], message.to_owned(), "Keep every code around or between words, as in the original.");
+            self.refuse(
+                &self.file.units[at],
+                message.to_owned(),
+                "Keep every code around or between words, as in the original.",
+            );
         }
         let Some(text) = composed.text else { return };
         settled.extend(&composed.taken);
         let span = |at: usize| {
             let id: UnitId = self.file.units[at].id.parse().ok()?;
-            numbers.get(&(id.original, id.nth)).map(|number| texts.original.units[*number].span)
+            numbers
+                .get(&(id.original, id.nth))
+                .map(|number| texts.original.units[*number].span)
         };
-        let open = (0..self.file.units.len()).filter(|at| !settled.contains(at)).filter_map(span).collect();
+        let open = (0..self.file.units.len())
+            .filter(|at| !settled.contains(at))
+            .filter_map(span)
+            .collect();
         let translation = self.held.translation.map(|id| self.site.source(id));
         let encoding = translation.unwrap_or(source).encoding;
         self.import.files.push(ImportedFile {
@@ -214,10 +259,24 @@ impl Desk<'_> {
 
     fn refuse(&mut self, unit: &ReturnedUnit, message: String, help: &str) {
         const MOST: usize = 60;
-        let words = unit.contents.as_ref().map(|(source, _)| super::unit::words(source)).unwrap_or_default();
-        let words = if words.chars().count() > MOST { words.chars().take(MOST - 1).chain(['…']).collect() } else { words };
+        let words = unit
+            .contents
+            .as_ref()
+            .map(|(source, _)| super::unit::words(source))
+            .unwrap_or_default();
+        let words = if words.chars().count() > MOST {
+            words.chars().take(MOST - 1).chain(['…']).collect()
+        } else {
+            words
+        };
         let path = self.held.path.to_string();
-        self.import.refusals.push(Refusal { line: unit.line, path, words, message, help: help.to_owned() });
+        self.import.refusals.push(Refusal {
+            line: unit.line,
+            path,
+            words,
+            message,
+            help: help.to_owned(),
+        });
     }
 
     fn verdict(
@@ -228,9 +287,18 @@ impl Desk<'_> {
         texts: &Texts,
     ) -> Result<Verdict, (String, &'static str)> {
         const AGAIN: &str = "Export it again, and translate what has become of it.";
-        const DAMAGED: &str = "Ask for the file again; the tool must leave ids, `<source>` and codes alone.";
-        let (source, target) = unit.contents.clone().map_err(|message| (message, DAMAGED))?;
-        let id: UnitId = unit.id.parse().map_err(|()| (format!("`{}` is no id of a text", unit.id.escape_debug()), DAMAGED))?;
+        const DAMAGED: &str =
+            "Ask for the file again; the tool must leave ids, `<source>` and codes alone.";
+        let (source, target) = unit
+            .contents
+            .clone()
+            .map_err(|message| (message, DAMAGED))?;
+        let id: UnitId = unit.id.parse().map_err(|()| {
+            (
+                format!("`{}` is no id of a text", unit.id.escape_debug()),
+                DAMAGED,
+            )
+        })?;
         let Some(&number) = numbers.get(&(id.original, id.nth)) else {
             return Err(("the original no longer says this".to_owned(), AGAIN));
         };
@@ -238,9 +306,19 @@ impl Desk<'_> {
         if source != original.content {
             return Err(("its `<source>` isn't what was exported".to_owned(), DAMAGED));
         }
-        let place = texts.translation.as_ref().and_then(|(_, pairing)| pairing.units[number]);
-        let present = place.and_then(|place| texts.translation.as_ref().map(|(text, _)| &text.units[place]));
-        let Some(target) = target else { return Ok(Verdict::Untranslated) };
+        let place = texts
+            .translation
+            .as_ref()
+            .and_then(|(_, pairing)| pairing.units[number]);
+        let present = place.and_then(|place| {
+            texts
+                .translation
+                .as_ref()
+                .map(|(text, _)| &text.units[place])
+        });
+        let Some(target) = target else {
+            return Ok(Verdict::Untranslated);
+        };
         let (before, codes) = match present {
             Some(present) => in_terms_of(original, present),
             None => (Vec::new(), original.codes.clone()),
@@ -250,31 +328,54 @@ impl Desk<'_> {
             return Ok(Verdict::Unchanged);
         }
         if id.translation != present.map(Unit::hash) {
-            let message =
-                if present.is_some() { "the translation has changed since the export" } else { "the translation is gone since the export" };
-            return Err((message.to_owned(), "Export it again; nothing that was changed meanwhile is overwritten."));
+            let message = if present.is_some() {
+                "the translation has changed since the export"
+            } else {
+                "the translation is gone since the export"
+            };
+            return Err((
+                message.to_owned(),
+                "Export it again; nothing that was changed meanwhile is overwritten.",
+            ));
         }
         check_codes(original, &before, &target, &codes)?;
         if present.is_none()
-            && texts.translation.as_ref().is_some_and(|(_, pairing)| !pairing.runs.iter().any(|run| run.units.contains(&number)))
+            && texts.translation.as_ref().is_some_and(|(_, pairing)| {
+                !pairing.runs.iter().any(|run| run.units.contains(&number))
+            })
         {
             return Err((
                 "the translation has no place for it".to_owned(),
                 "Build the translation like its original first, then export again.",
             ));
         }
-        Ok(Verdict::Take(number, place, Taken { content: target, codes, unit: at }))
+        Ok(Verdict::Take(
+            number,
+            place,
+            Taken {
+                content: target,
+                codes,
+                unit: at,
+            },
+        ))
     }
 
     /// Blocks that the translation lacks, where all their texts are translated; a whole file if there is none.
     fn additions(&mut self, texts: &Texts, mut fresh: BTreeMap<usize, Taken>) -> Vec<Change> {
         let mut changes = Vec::new();
         let mut add = |units: &[usize], change: &dyn Fn(Vec<(usize, Taken)>) -> Change| {
-            let taken: Vec<(usize, Taken)> = units.iter().filter_map(|unit| fresh.remove_entry(unit)).collect();
+            let taken: Vec<(usize, Taken)> = units
+                .iter()
+                .filter_map(|unit| fresh.remove_entry(unit))
+                .collect();
             match taken.len() {
                 0 => {}
                 count if count == units.len() => changes.push(change(taken)),
-                count => self.import.waiting.push(Waiting { path: self.held.path.clone(), translated: count, needed: units.len() }),
+                count => self.import.waiting.push(Waiting {
+                    path: self.held.path.clone(),
+                    translated: count,
+                    needed: units.len(),
+                }),
             }
         };
         match &texts.translation {
@@ -283,7 +384,10 @@ impl Desk<'_> {
                     add(&run.units, &|taken| Change::Insert(run.clone(), taken));
                 }
             }
-            None if self.held.translation.is_none() => add(&(0..texts.original.units.len()).collect::<Vec<_>>(), &Change::New),
+            None if self.held.translation.is_none() => add(
+                &(0..texts.original.units.len()).collect::<Vec<_>>(),
+                &Change::New,
+            ),
             None => {}
         }
         changes
@@ -293,7 +397,11 @@ impl Desk<'_> {
 /// Ids that several texts have.
 fn twice(file: &ReturnedFile) -> BTreeSet<&str> {
     let mut seen = BTreeSet::new();
-    file.units.iter().map(|unit| unit.id.as_str()).filter(|id| !seen.insert(*id)).collect()
+    file.units
+        .iter()
+        .map(|unit| unit.id.as_str())
+        .filter(|id| !seen.insert(*id))
+        .collect()
 }
 
 /// By hash and number among equal ones: the number of each unit.
@@ -310,16 +418,30 @@ fn numbers(units: &[Unit]) -> BTreeMap<(u64, usize), usize> {
 
 /// Every code of the original must be in the translation once; of those that only the earlier translation had, each may be. What that lacked
 /// already is not lost now.
-fn check_codes(original: &Unit, before: &Content, target: &Content, all: &[Code]) -> Result<(), (String, &'static str)> {
-    const HELP: &str = "Put every code of the original into the translation once, around or between its words.";
+fn check_codes(
+    original: &Unit,
+    before: &Content,
+    target: &Content,
+    all: &[Code],
+) -> Result<(), (String, &'static str)> {
+    const HELP: &str =
+        "Put every code of the original into the translation once, around or between its words.";
     let (old, has) = (codes(before), codes(target));
     let shown = |number: &usize| {
-        all.get(*number)
-            .map_or(String::new(), |code| format!("{}{}", code.open, if code.close.is_empty() { "" } else { "…" }) + &code.close)
+        all.get(*number).map_or(String::new(), |code| {
+            format!(
+                "{}{}",
+                code.open,
+                if code.close.is_empty() { "" } else { "…" }
+            ) + &code.close
+        })
     };
     let required = codes(&original.content);
-    let lost: Vec<String> =
-        required.iter().filter(|number| !has.contains(number) && (before.is_empty() || old.contains(number))).map(shown).collect();
+    let lost: Vec<String> = required
+        .iter()
+        .filter(|number| !has.contains(number) && (before.is_empty() || old.contains(number)))
+        .map(shown)
+        .collect();
     if !lost.is_empty() {
         return Err((format!("it has lost `{}`", lost.join("`, `")), HELP));
     }
@@ -329,14 +451,29 @@ fn check_codes(original: &Unit, before: &Content, target: &Content, all: &[Code]
             return Err((format!("it has `{}` twice", shown(number)), HELP));
         }
         if *number >= all.len() {
-            return Err((format!("it has a code {} that the original doesn't have", number + 1), HELP));
+            return Err((
+                format!(
+                    "it has a code {} that the original doesn't have",
+                    number + 1
+                ),
+                HELP,
+            ));
         }
     }
     // A code with two ends can't become one without, nor the other way round.
     let is_pair = |content: &Content, number: usize| content.contains(&Piece::Open(number));
     let turned = has.iter().find(|number| {
-        let known = if required.contains(number) { &original.content } else { before };
+        let known = if required.contains(number) {
+            &original.content
+        } else {
+            before
+        };
         is_pair(known, **number) != is_pair(target, **number)
     });
-    turned.map_or(Ok(()), |number| Err((format!("`{}` is no longer the kind of code it was", shown(number)), HELP)))
+    turned.map_or(Ok(()), |number| {
+        Err((
+            format!("`{}` is no longer the kind of code it was", shown(number)),
+            HELP,
+        ))
+    })
 }

@@ -9,8 +9,20 @@ use super::unit::{Code, CodeKind, Content, Label, Piece, even};
 
 /// Reads the nodes of one stretch of words, which begins at byte `start` of `source`. Nothing if the nodes don't stand in the order of
 /// their bytes.
-pub(super) fn read(nodes: &[Node], source: &str, refs: &[Reference], start: usize) -> Option<(Content, Vec<Code>)> {
-    let mut reader = Reader { source, refs, at: start, content: Vec::new(), codes: Vec::new(), behind_break: false };
+pub(super) fn read(
+    nodes: &[Node],
+    source: &str,
+    refs: &[Reference],
+    start: usize,
+) -> Option<(Content, Vec<Code>)> {
+    let mut reader = Reader {
+        source,
+        refs,
+        at: start,
+        content: Vec::new(),
+        codes: Vec::new(),
+        behind_break: false,
+    };
     reader.walk(nodes)?;
     let (content, codes) = paired_tags(reader.content, reader.codes);
     Some(numbered(even(content), codes))
@@ -43,8 +55,15 @@ impl Reader<'_> {
             // Its bytes stand behind those of the nodes that follow; they are found there as what is between nodes.
             Kind::Attributes(_) => return Some(()),
             Kind::Math => {
-                let signs = self.source[..node.span.start as usize].bytes().rev().take_while(|byte| *byte == b'$').count();
-                (node.span.start as usize - signs, node.span.end as usize + signs)
+                let signs = self.source[..node.span.start as usize]
+                    .bytes()
+                    .rev()
+                    .take_while(|byte| *byte == b'$')
+                    .count();
+                (
+                    node.span.start as usize - signs,
+                    node.span.end as usize + signs,
+                )
             }
             _ => (node.span.start as usize, node.span.end as usize),
         };
@@ -53,19 +72,31 @@ impl Reader<'_> {
         let typed = self.source.get(start..end)?;
         match &node.kind {
             Kind::Text(None) | Kind::Smart { .. } => self.words(typed),
-            Kind::Text(Some(_)) if typed.starts_with(':') && typed.len() > 1 => self.mark(CodeKind::Other, typed, typed),
+            Kind::Text(Some(_)) if typed.starts_with(':') && typed.len() > 1 => {
+                self.mark(CodeKind::Other, typed, typed)
+            }
             Kind::Text(Some(words)) => self.words(words),
             Kind::SoftBreak => self.words(" "),
-            Kind::HardBreak => self.mark(CodeKind::Break, if typed.starts_with('\\') { "\\" } else { "  " }, ""),
+            Kind::HardBreak => self.mark(
+                CodeKind::Break,
+                if typed.starts_with('\\') { "\\" } else { "  " },
+                "",
+            ),
             Kind::Abbreviation(_) => return self.walk(inside),
             Kind::Emphasis => return self.pair(CodeKind::Emphasis, start..end, 1, 1, inside),
             Kind::Strong => return self.pair(CodeKind::Strong, start..end, 2, 2, inside),
             Kind::Strikethrough | Kind::Inserted | Kind::Marked | Kind::Citation => {
                 return self.pair(CodeKind::Signs, start..end, 2, 2, inside);
             }
-            Kind::Subscript | Kind::Superscript => return self.pair(CodeKind::Signs, start..end, 1, 1, inside),
-            Kind::Link(id, _) if typed.starts_with('[') => return self.link(CodeKind::Link, *id, start..end, inside),
-            Kind::Image(id, _) if typed.starts_with("![") => return self.link(CodeKind::Image, *id, start..end, inside),
+            Kind::Subscript | Kind::Superscript => {
+                return self.pair(CodeKind::Signs, start..end, 1, 1, inside);
+            }
+            Kind::Link(id, _) if typed.starts_with('[') => {
+                return self.link(CodeKind::Link, *id, start..end, inside);
+            }
+            Kind::Image(id, _) if typed.starts_with("![") => {
+                return self.link(CodeKind::Image, *id, start..end, inside);
+            }
             Kind::Link(id, _) | Kind::Xref(id) | Kind::Image(id, _) => {
                 let name = self.name(*id);
                 self.mark(CodeKind::Address, typed, &name);
@@ -87,10 +118,17 @@ impl Reader<'_> {
     /// no node stands for.
     fn between(&mut self, start: usize, is_break: bool) -> Option<()> {
         let typed = self.source.get(self.at..start)?;
-        let margin = self.behind_break && typed.chars().all(|sign| sign.is_whitespace() || sign == '>');
-        let means_nothing = typed.is_empty() || typed == "\\" || margin || is_break && typed.trim().is_empty();
+        let margin = self.behind_break
+            && typed
+                .chars()
+                .all(|sign| sign.is_whitespace() || sign == '>');
+        let means_nothing =
+            typed.is_empty() || typed == "\\" || margin || is_break && typed.trim().is_empty();
         // A margin may be followed by an escape.
-        let escape = self.behind_break && typed.strip_suffix('\\').is_some_and(|rest| rest.trim_matches([' ', '\t', '>']).is_empty());
+        let escape = self.behind_break
+            && typed
+                .strip_suffix('\\')
+                .is_some_and(|rest| rest.trim_matches([' ', '\t', '>']).is_empty());
         if !means_nothing && !escape {
             self.mark(CodeKind::Other, typed, typed);
         }
@@ -104,17 +142,39 @@ impl Reader<'_> {
 
     fn mark(&mut self, kind: CodeKind, open: &str, name: &str) {
         self.content.push(Piece::Mark(self.codes.len()));
-        self.codes.push(Code { kind, open: open.to_owned(), close: String::new(), name: name.to_owned(), label: None });
+        self.codes.push(Code {
+            kind,
+            open: open.to_owned(),
+            close: String::new(),
+            name: name.to_owned(),
+            label: None,
+        });
     }
 
     /// A code around `inside`, with so many bytes at its beginning and end.
-    fn pair(&mut self, kind: CodeKind, span: std::ops::Range<usize>, open: usize, close: usize, inside: &[Node]) -> Option<()> {
+    fn pair(
+        &mut self,
+        kind: CodeKind,
+        span: std::ops::Range<usize>,
+        open: usize,
+        close: usize,
+        inside: &[Node],
+    ) -> Option<()> {
         let number = self.codes.len();
         let typed = |range| self.source.get(range).map(str::to_owned);
-        let (open, close) = (typed(span.start..span.start + open)?, typed(span.end - close..span.end)?);
+        let (open, close) = (
+            typed(span.start..span.start + open)?,
+            typed(span.end - close..span.end)?,
+        );
         self.at = span.start + open.len();
         let inner_end = span.end - close.len();
-        self.codes.push(Code { kind, open, close, name: String::new(), label: None });
+        self.codes.push(Code {
+            kind,
+            open,
+            close,
+            name: String::new(),
+            label: None,
+        });
         self.content.push(Piece::Open(number));
         self.behind_break = false;
         self.walk(inside)?;
@@ -125,22 +185,45 @@ impl Reader<'_> {
         Some(())
     }
 
-    fn link(&mut self, kind: CodeKind, id: RefId, span: std::ops::Range<usize>, inside: &[Node]) -> Option<()> {
+    fn link(
+        &mut self,
+        kind: CodeKind,
+        id: RefId,
+        span: std::ops::Range<usize>,
+        inside: &[Node],
+    ) -> Option<()> {
         let open = if kind == CodeKind::Image { 2 } else { 1 };
-        let inner_end = inside.iter().map(|node| node.span.end as usize).max().unwrap_or(span.start + open);
+        let inner_end = inside
+            .iter()
+            .map(|node| node.span.end as usize)
+            .max()
+            .unwrap_or(span.start + open);
         let behind = self.source.get(inner_end..span.end)?;
         let close = span.end - inner_end - behind.find(']')?;
         let number = self.codes.len();
         let name = self.name(id);
         self.pair(kind, span.clone(), open, close, inside)?;
         let typed = self.source.get(span.start + open..span.end - close)?;
-        let target = self.refs.get(id as usize).map_or("", |reference| &reference.target).to_owned();
+        let target = self
+            .refs
+            .get(id as usize)
+            .map_or("", |reference| &reference.target)
+            .to_owned();
         let code = self.codes.get_mut(number)?;
         code.name = name;
         code.label = match code.close.as_str() {
             // `[label]` and `[label][]`
-            "]" | "][]" => Some(Label { name: typed.to_owned(), target }),
-            close => close.strip_prefix("][").and_then(|rest| rest.strip_suffix(']')).map(|name| Label { name: name.to_owned(), target }),
+            "]" | "][]" => Some(Label {
+                name: typed.to_owned(),
+                target,
+            }),
+            close => close
+                .strip_prefix("][")
+                .and_then(|rest| rest.strip_suffix(']'))
+                .map(|name| Label {
+                    name: name.to_owned(),
+                    target,
+                }),
         };
         if let Some(label) = &code.label {
             // Other words would be another label.
@@ -151,10 +234,17 @@ impl Reader<'_> {
 
     /// What a reference leads to without the folders, which differ from language to language.
     fn name(&self, id: RefId) -> String {
-        let target = self.refs.get(id as usize).map_or("", |reference| &*reference.target);
+        let target = self
+            .refs
+            .get(id as usize)
+            .map_or("", |reference| &*reference.target);
         // Anchors are made of translated words.
         let (path, _) = split_address(target);
-        if path.contains("://") { target.to_owned() } else { path.rsplit('/').next().unwrap_or(path).to_owned() }
+        if path.contains("://") {
+            target.to_owned()
+        } else {
+            path.rsplit('/').next().unwrap_or(path).to_owned()
+        }
     }
 }
 
@@ -170,27 +260,32 @@ fn paired_tags(content: Content, codes: Vec<Code>) -> (Content, Vec<Code>) {
                 let last = open.iter().rposition(|(_, tag)| tag.is_none());
                 open.truncate(last.unwrap_or(0));
             }
-            Piece::Mark(number) if codes[number].kind == CodeKind::Html => match tag(&codes[number].open) {
-                Some((name, false)) => open.push((at, Some(name))),
-                Some((name, true)) => {
-                    if let Some((first, _)) = open.pop_if(|(_, tag)| tag.as_ref() == Some(&name))
-                        && let Piece::Mark(opening) = content[first]
-                    {
-                        codes[opening].close = codes[number].open.clone();
-                        codes[opening].name = codes[opening].open.clone();
-                        content[first] = Piece::Open(opening);
-                        content[at] = Piece::Close(opening);
+            Piece::Mark(number) if codes[number].kind == CodeKind::Html => {
+                match tag(&codes[number].open) {
+                    Some((name, false)) => open.push((at, Some(name))),
+                    Some((name, true)) => {
+                        if let Some((first, _)) =
+                            open.pop_if(|(_, tag)| tag.as_ref() == Some(&name))
+                            && let Piece::Mark(opening) = content[first]
+                        {
+                            codes[opening].close = codes[number].open.clone();
+                            codes[opening].name = codes[opening].open.clone();
+                            content[first] = Piece::Open(opening);
+                            content[at] = Piece::Close(opening);
+                        }
                     }
+                    None => {}
                 }
-                None => {}
-            },
+            }
             _ => {}
         }
     }
     let mut kept: Content = Vec::with_capacity(content.len());
     for piece in content {
         match (&piece, kept.last()) {
-            (Piece::Close(end), Some(Piece::Open(start))) if end == start && codes[*end].kind == CodeKind::Html => {
+            (Piece::Close(end), Some(Piece::Open(start)))
+                if end == start && codes[*end].kind == CodeKind::Html =>
+            {
                 let code = &mut codes[*end];
                 code.open.push_str(&std::mem::take(&mut code.close));
                 kept.pop();
@@ -206,9 +301,16 @@ fn paired_tags(content: Content, codes: Vec<Code>) -> (Content, Vec<Code>) {
 fn tag(typed: &str) -> Option<(String, bool)> {
     const VOID: [&str; 7] = ["area", "br", "col", "hr", "img", "input", "wbr"];
     let inside = typed.strip_prefix('<')?.strip_suffix('>')?;
-    let (inside, ends) = inside.strip_prefix('/').map_or((inside, false), |inside| (inside, true));
-    let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).collect();
-    (!name.is_empty() && !inside.ends_with('/') && !VOID.contains(&name.as_str())).then_some((name, ends))
+    let (inside, ends) = inside
+        .strip_prefix('/')
+        .map_or((inside, false), |inside| (inside, true));
+    let name: String = inside
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .flat_map(char::to_lowercase)
+        .collect();
+    (!name.is_empty() && !inside.ends_with('/') && !VOID.contains(&name.as_str()))
+        .then_some((name, ends))
 }
 
 /// The codes that the content has, in its order, with new numbers.
@@ -231,19 +333,37 @@ fn numbered(content: Content, codes: Vec<Code>) -> (Content, Vec<Code>) {
             words => words,
         })
         .collect();
-    (content, order.into_iter().map(|old| codes[old].clone()).collect())
+    (
+        content,
+        order.into_iter().map(|old| codes[old].clone()).collect(),
+    )
 }
 
 /// The bytes of a stretch of words inside `block`: an escape may stand before its first node, and formulas have signs around them.
 pub(super) fn span_of(nodes: &[Node], source: &str, block: Span) -> Option<Span> {
     let bytes = |node: &&Node| !matches!(node.kind, Kind::Attributes(_));
     let signs = |node: &Node| {
-        let before = source[..node.span.start as usize].bytes().rev().take_while(|byte| *byte == b'$').count();
+        let before = source[..node.span.start as usize]
+            .bytes()
+            .rev()
+            .take_while(|byte| *byte == b'$')
+            .count();
         if node.kind == Kind::Math { before } else { 0 }
     };
     let first = nodes.iter().find(bytes)?;
-    let last = nodes.iter().filter(bytes).max_by_key(|node| node.span.end)?;
+    let last = nodes
+        .iter()
+        .filter(bytes)
+        .max_by_key(|node| node.span.end)?;
     let start = first.span.start as usize - signs(first);
-    let escapes = source.get((block.start as usize).min(start)..start)?.bytes().rev().take_while(|byte| *byte == b'\\').count();
-    Some(Span::new(start - escapes % 2, last.span.end as usize + signs(last)))
+    let escapes = source
+        .get((block.start as usize).min(start)..start)?
+        .bytes()
+        .rev()
+        .take_while(|byte| *byte == b'\\')
+        .count();
+    Some(Span::new(
+        start - escapes % 2,
+        last.span.end as usize + signs(last),
+    ))
 }

@@ -9,8 +9,18 @@ use super::text::{Block, Text, markdown_unit, name};
 use super::unit::{Code, CodeKind, Form, Piece, Unit};
 
 /// Reads the nodes of a tree, or of a part of it.
-pub(super) fn blocks(text: &mut Text, nodes: &[Node], source: &Source, refs: &[Reference]) -> Vec<Block> {
-    Reader { text, source: &source.text, refs }.blocks(nodes, Span::new(0, source.text.len()), "paragraph")
+pub(super) fn blocks(
+    text: &mut Text,
+    nodes: &[Node],
+    source: &Source,
+    refs: &[Reference],
+) -> Vec<Block> {
+    Reader {
+        text,
+        source: &source.text,
+        refs,
+    }
+    .blocks(nodes, Span::new(0, source.text.len()), "paragraph")
 }
 
 struct Reader<'a> {
@@ -30,7 +40,13 @@ impl Reader<'_> {
                 while let Some(node) = nodes.get(next).filter(|node| node.kind.is_inline()) {
                     next += 1 + node.len as usize;
                 }
-                blocks.extend(self.words(&nodes[start..next.min(nodes.len())], around, "paragraph", role, false));
+                blocks.extend(self.words(
+                    &nodes[start..next.min(nodes.len())],
+                    around,
+                    "paragraph",
+                    role,
+                    false,
+                ));
             } else {
                 let end = (next + 1 + node.len as usize).min(nodes.len());
                 blocks.extend(self.block(node, &nodes[next + 1..end], role));
@@ -41,19 +57,40 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, node: &Node, inside: &[Node], role: &str) -> Option<Block> {
-        let block = |kind: &str| Block { kind: kind.to_owned(), span: node.span, ..Block::default() };
+        let block = |kind: &str| Block {
+            kind: kind.to_owned(),
+            span: node.span,
+            ..Block::default()
+        };
         let (kind, role) = match &node.kind {
             Kind::Paragraph => return self.words(inside, node.span, "paragraph", role, false),
             Kind::Heading(level, _) => {
-                return self.words(inside, node.span, &format!("heading {level}"), &format!("heading of level {level}"), true);
+                return self.words(
+                    inside,
+                    node.span,
+                    &format!("heading {level}"),
+                    &format!("heading of level {level}"),
+                    true,
+                );
             }
-            Kind::TableCell => return Some(self.words(inside, node.span, "cell", role, true).unwrap_or_else(|| block("cell"))),
+            Kind::TableCell => {
+                return Some(
+                    self.words(inside, node.span, "cell", role, true)
+                        .unwrap_or_else(|| block("cell")),
+                );
+            }
             Kind::Term => return self.words(inside, node.span, "term", "term", true),
             Kind::Tab(tab) => {
                 let label = self.tab_label(node, &tab.label);
                 let mut children: Vec<Block> = label.into_iter().collect();
                 children.extend(self.blocks(inside, node.span, "paragraph"));
-                return Some(Block { names: vec![name(&tab.id)], ..block("tab") }.around(children));
+                return Some(
+                    Block {
+                        names: vec![name(&tab.id)],
+                        ..block("tab")
+                    }
+                    .around(children),
+                );
             }
             Kind::List(None) => ("list", "list item"),
             Kind::List(Some(_)) => ("steps", "step"),
@@ -63,8 +100,14 @@ impl Reader<'_> {
             Kind::TableHead => ("head", "column head"),
             Kind::TableRow => ("row", role),
             Kind::Alert(keyword) => {
-                let children = self.blocks(inside, node.span, &format!("paragraph of an alert ({keyword})"));
-                return Some(block(&format!("alert {}", keyword.to_ascii_uppercase())).around(children));
+                let children = self.blocks(
+                    inside,
+                    node.span,
+                    &format!("paragraph of an alert ({keyword})"),
+                );
+                return Some(
+                    block(&format!("alert {}", keyword.to_ascii_uppercase())).around(children),
+                );
             }
             Kind::Definitions => ("definitions", "meaning of a term"),
             Kind::Definition => ("definition", role),
@@ -76,32 +119,75 @@ impl Reader<'_> {
             Kind::Div(_) => ("div", role),
             Kind::Footnote(label) => {
                 let children = self.blocks(inside, node.span, "footnote");
-                return Some(Block { names: vec![name(label)], ..block("footnote") }.around(children));
+                return Some(
+                    Block {
+                        names: vec![name(label)],
+                        ..block("footnote")
+                    }
+                    .around(children),
+                );
             }
             // What has no words for readers, or none that could be told from the rest.
-            _ => return Some(Block { names: vec![name(node.span.of(self.source).trim_end())], ..block("locked") }),
+            _ => {
+                return Some(Block {
+                    names: vec![name(node.span.of(self.source).trim_end())],
+                    ..block("locked")
+                });
+            }
         };
         let children = self.blocks(inside, node.span, role);
         Some(block(kind).around(children))
     }
 
     /// A block of inline nodes.
-    fn words(&mut self, nodes: &[Node], around: Span, kind: &str, role: &str, single: bool) -> Option<Block> {
+    fn words(
+        &mut self,
+        nodes: &[Node],
+        around: Span,
+        kind: &str,
+        role: &str,
+        single: bool,
+    ) -> Option<Block> {
         let span = inlines::span_of(nodes, self.source, around)?;
         let cell = kind == "cell";
         let typed = span.of(self.source);
-        let locked = || Block { kind: kind.to_owned(), span, names: vec![name(typed)], ..Block::default() };
-        let Some((content, codes)) = inlines::read(nodes, self.source, self.refs, span.start as usize) else { return Some(locked()) };
+        let locked = || Block {
+            kind: kind.to_owned(),
+            span,
+            names: vec![name(typed)],
+            ..Block::default()
+        };
+        let Some((content, codes)) =
+            inlines::read(nodes, self.source, self.refs, span.start as usize)
+        else {
+            return Some(locked());
+        };
         let mut unit = markdown_unit(span, role, content, codes, self.source);
-        if let Form::Markdown { cell: in_cell, single: in_line, .. } = &mut unit.form {
+        if let Form::Markdown {
+            cell: in_cell,
+            single: in_line,
+            ..
+        } = &mut unit.form
+        {
             (*in_cell, *in_line) = (cell, single);
         }
         let (names, size) = (names(&unit.codes), unit.words().len());
         let unit = self.text.add(unit);
-        let span = if kind == "paragraph" || cell { span } else { around };
+        let span = if kind == "paragraph" || cell {
+            span
+        } else {
+            around
+        };
         match unit {
             None if names.is_empty() => Some(locked()),
-            unit => Some(Block { kind: kind.to_owned(), span, unit, names, size, children: Vec::new() }),
+            unit => Some(Block {
+                kind: kind.to_owned(),
+                span,
+                unit,
+                names,
+                size,
+                children: Vec::new(),
+            }),
         }
     }
 
@@ -118,10 +204,20 @@ impl Reader<'_> {
             role: "tab".to_owned(),
             content: vec![Piece::Words(label.to_owned())],
             codes: Vec::new(),
-            form: Form::Markdown { cell: false, margin: String::new(), single: true },
+            form: Form::Markdown {
+                cell: false,
+                margin: String::new(),
+                single: true,
+            },
         };
         let unit = if plain { self.text.add(unit) } else { None };
-        Some(Block { kind: "label".to_owned(), span, unit, size: label.len(), ..Block::default() })
+        Some(Block {
+            kind: "label".to_owned(),
+            span,
+            unit,
+            size: label.len(),
+            ..Block::default()
+        })
     }
 }
 
@@ -138,6 +234,21 @@ fn unescaped(typed: &str) -> String {
 
 /// What the codes of a text have in common with those of its translations.
 fn names(codes: &[Code]) -> Vec<u64> {
-    let shared = |code: &&Code| !matches!(code.kind, CodeKind::Emphasis | CodeKind::Strong | CodeKind::Signs | CodeKind::Break);
-    codes.iter().filter(shared).map(|code| name(if code.name.is_empty() { &code.open } else { &code.name })).collect()
+    let shared = |code: &&Code| {
+        !matches!(
+            code.kind,
+            CodeKind::Emphasis | CodeKind::Strong | CodeKind::Signs | CodeKind::Break
+        )
+    };
+    codes
+        .iter()
+        .filter(shared)
+        .map(|code| {
+            name(if code.name.is_empty() {
+                &code.open
+            } else {
+                &code.name
+            })
+        })
+        .collect()
 }

@@ -30,7 +30,11 @@ impl Memory {
             return;
         }
         let at = *self.entries.entry(key(original)).or_insert_with(|| {
-            self.all.push(Remembered { original: original.content.clone(), codes: original.codes.clone(), translations: Vec::new() });
+            self.all.push(Remembered {
+                original: original.content.clone(),
+                codes: original.codes.clone(),
+                translations: Vec::new(),
+            });
             self.all.len() - 1
         });
         let known = &mut self.all[at].translations;
@@ -42,14 +46,26 @@ impl Memory {
 
     /// Puts the translations used most often first.
     pub(super) fn settle(&mut self) {
-        self.all.iter_mut().for_each(|entry| entry.translations.sort_by_key(|(_, times)| std::cmp::Reverse(*times)));
+        self.all.iter_mut().for_each(|entry| {
+            entry
+                .translations
+                .sort_by_key(|(_, times)| std::cmp::Reverse(*times))
+        });
     }
 
     /// The same text's translations, the most usual one first.
     pub(super) fn recall(&self, original: &Unit) -> Vec<Content> {
         const MOST: usize = 3;
-        let found = self.entries.get(&key(original)).map(|at| &self.all[*at].translations);
-        found.into_iter().flatten().take(MOST).map(|(content, _)| content.clone()).collect()
+        let found = self
+            .entries
+            .get(&key(original))
+            .map(|at| &self.all[*at].translations);
+        found
+            .into_iter()
+            .flatten()
+            .take(MOST)
+            .map(|(content, _)| content.clone())
+            .collect()
     }
 
     /// How many texts are remembered.
@@ -86,9 +102,15 @@ fn key(unit: &Unit) -> u64 {
         match piece {
             Piece::Words(words) => hash.update(words.as_bytes()),
             Piece::Open(number) | Piece::Mark(number) => {
-                let Some(code) = unit.codes.get(*number) else { continue };
+                let Some(code) = unit.codes.get(*number) else {
+                    continue;
+                };
                 // Where a link leads is said by its code alone, unlike what is shown.
-                let shown = if matches!(code.kind, CodeKind::Link | CodeKind::Image) { "" } else { &code.open };
+                let shown = if matches!(code.kind, CodeKind::Link | CodeKind::Image) {
+                    ""
+                } else {
+                    &code.open
+                };
                 hash.update(format!("\u{0}{:?} {shown}", code.kind).as_bytes());
             }
             Piece::Close(_) => hash.update(b"\0/"),

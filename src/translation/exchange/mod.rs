@@ -29,7 +29,9 @@ mod xml;
 pub use export::{Export, Left, Selection, export};
 pub use import::{Import, ImportedFile, Refusal, Waiting, import};
 pub use memory::Memory;
-pub use package::{Package, PackageFile, PackageUnit, Returned, ReturnedFile, ReturnedUnit, UnitId};
+pub use package::{
+    Package, PackageFile, PackageUnit, Returned, ReturnedFile, ReturnedUnit, UnitId,
+};
 pub use target::target;
 pub use tmx::write_tmx;
 pub use unit::{Code, CodeKind, Content, Label, Piece};

@@ -74,15 +74,32 @@ impl FromStr for UnitId {
 
     fn from_str(text: &str) -> Result<UnitId, ()> {
         let hash = |text: &str| {
-            let fits = text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-            if fits { u64::from_str_radix(text, 16).map_err(|_| ()) } else { Err(()) }
+            let fits = text.len() == 16
+                && text
+                    .bytes()
+                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            if fits {
+                u64::from_str_radix(text, 16).map_err(|_| ())
+            } else {
+                Err(())
+            }
         };
         let mut parts = text.strip_prefix('u').ok_or(())?.split('-');
-        let (Some(original), Some(nth), Some(translation), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        let (Some(original), Some(nth), Some(translation), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
             return Err(());
         };
-        let translation = if translation == "new" { None } else { Some(hash(translation)?) };
-        Ok(UnitId { original: hash(original)?, nth: nth.parse().map_err(|_| ())?, translation })
+        let translation = if translation == "new" {
+            None
+        } else {
+            Some(hash(translation)?)
+        };
+        Ok(UnitId {
+            original: hash(original)?,
+            nth: nth.parse().map_err(|_| ())?,
+            translation,
+        })
     }
 }
 
@@ -125,12 +142,28 @@ mod tests {
 
     #[test]
     fn ids_are_read_as_they_are_written_and_not_otherwise() {
-        for id in [UnitId { original: 7, nth: 0, translation: None }, UnitId { original: u64::MAX, nth: 12, translation: Some(1) }] {
+        for id in [
+            UnitId {
+                original: 7,
+                nth: 0,
+                translation: None,
+            },
+            UnitId {
+                original: u64::MAX,
+                nth: 12,
+                translation: Some(1),
+            },
+        ] {
             assert_eq!(id.to_string().parse(), Ok(id));
         }
-        for wrong in
-            ["", "u7-0-new", "u0000000000000007-0", "u0000000000000007-x-new", "u0000000000000007-0-NEW", "u0000000000000007-0-new-1"]
-        {
+        for wrong in [
+            "",
+            "u7-0-new",
+            "u0000000000000007-0",
+            "u0000000000000007-x-new",
+            "u0000000000000007-0-NEW",
+            "u0000000000000007-0-new-1",
+        ] {
             assert!(wrong.parse::<UnitId>().is_err(), "{wrong}");
         }
     }

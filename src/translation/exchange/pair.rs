@@ -29,7 +29,14 @@ pub(super) struct Run {
 /// Holds `translation` against `original`, both with what they were read from.
 pub(super) fn pair(original: (&Text, &str), translation: (&Text, &str)) -> Pairing {
     let units = vec![None; original.0.units.len()];
-    let mut pairer = Pairer { original: original.1, translation: translation.1, pairing: Pairing { units, runs: Vec::new() } };
+    let mut pairer = Pairer {
+        original: original.1,
+        translation: translation.1,
+        pairing: Pairing {
+            units,
+            runs: Vec::new(),
+        },
+    };
     pairer.level(&original.0.blocks, &translation.0.blocks);
     pairer.pairing
 }
@@ -67,7 +74,12 @@ impl Pairer<'_> {
 
     /// Where these blocks belong: below the block before them, else above the one behind them. Nothing if they have no words, or if they
     /// don't stand on lines of their own.
-    fn run(&self, blocks: &[Block], after: Option<(&Block, &Block)>, next: Option<(&Block, &Block)>) -> Option<Run> {
+    fn run(
+        &self,
+        blocks: &[Block],
+        after: Option<(&Block, &Block)>,
+        next: Option<(&Block, &Block)>,
+    ) -> Option<Run> {
         let units: Vec<usize> = blocks.iter().flat_map(Block::units).collect();
         let (first, last) = (blocks.first()?, blocks.last()?);
         if units.is_empty() {
@@ -78,13 +90,25 @@ impl Pairer<'_> {
         let own_lines = typed == margin(typed);
         let fits = |other: &Block| margin_of(self.translation, other) == typed;
         // The line below a head belongs to it, and isn't said by any block.
-        if let Some((one, other)) = after.filter(|(one, other)| own_lines && fits(other) && one.kind != "head") {
-            let original = line_end(self.original, one.span.end as usize)..line_end(self.original, last.span.end as usize);
-            return Some(Run { original, at: line_end(self.translation, other.span.end as usize), units });
+        if let Some((one, other)) =
+            after.filter(|(one, other)| own_lines && fits(other) && one.kind != "head")
+        {
+            let original = line_end(self.original, one.span.end as usize)
+                ..line_end(self.original, last.span.end as usize);
+            return Some(Run {
+                original,
+                at: line_end(self.translation, other.span.end as usize),
+                units,
+            });
         }
         let (one, other) = next.filter(|(_, other)| own_lines && fits(other))?;
-        let original = line_start(self.original, first.span.start as usize)..line_start(self.original, one.span.start as usize);
-        Some(Run { original, at: line_start(self.translation, other.span.start as usize), units })
+        let original = line_start(self.original, first.span.start as usize)
+            ..line_start(self.original, one.span.start as usize);
+        Some(Run {
+            original,
+            at: line_start(self.translation, other.span.start as usize),
+            units,
+        })
     }
 }
 
@@ -102,14 +126,23 @@ fn line_end(text: &str, at: usize) -> usize {
 pub(super) fn match_codes(original: &[Code], translation: &[Code]) -> Vec<usize> {
     let mut numbers: Vec<Option<usize>> = vec![None; translation.len()];
     let mut free = vec![true; original.len()];
-    let same_name = |one: &Code, other: &Code| one.name == other.name && (!one.name.is_empty() || one.open == other.open);
+    let same_name = |one: &Code, other: &Code| {
+        one.name == other.name && (!one.name.is_empty() || one.open == other.open)
+    };
     for exact in [true, false] {
-        for (number, code) in numbers.iter_mut().zip(translation).filter(|(number, _)| number.is_none()) {
+        for (number, code) in numbers
+            .iter_mut()
+            .zip(translation)
+            .filter(|(number, _)| number.is_none())
+        {
             let fits = |at: &usize| {
                 let one = &original[*at];
                 // Raw HTML that does something else is something else.
                 let kind = one.kind == code.kind && one.close.is_empty() == code.close.is_empty();
-                free[*at] && kind && (same_name(one, code) || !exact && !matches!(code.kind, super::unit::CodeKind::Html))
+                free[*at]
+                    && kind
+                    && (same_name(one, code)
+                        || !exact && !matches!(code.kind, super::unit::CodeKind::Html))
             };
             if let Some(at) = (0..original.len()).find(fits) {
                 free[at] = false;
@@ -122,7 +155,10 @@ pub(super) fn match_codes(original: &[Code], translation: &[Code]) -> Vec<usize>
         beyond += 1;
         beyond - 1
     };
-    numbers.into_iter().map(|number| number.unwrap_or_else(&mut new)).collect()
+    numbers
+        .into_iter()
+        .map(|number| number.unwrap_or_else(&mut new))
+        .collect()
 }
 
 /// The content of a translation with the numbers of the original's codes, and all codes by those numbers: where the translation has one,

@@ -76,7 +76,14 @@ const FRONT_MATTER: [&str; 4] = ["title", "description", "summary", "keywords"];
 const TOC: [&str; 2] = ["name", "displayName"];
 
 /// Keys of landing pages, tutorials and other YAML pages with words for readers.
-const PAGE: [&str; 6] = ["title", "summary", "text", "description", "keywords", "name"];
+const PAGE: [&str; 6] = [
+    "title",
+    "summary",
+    "text",
+    "description",
+    "keywords",
+    "name",
+];
 
 /// Reads a file again that [`syntax`] has read.
 pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> Text {
@@ -86,21 +93,41 @@ pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> Te
     }
     match &document.body {
         Body::Article(tree) => {
-            text.blocks = values::entries(&mut text, source, &document.front_matter.entries, &FRONT_MATTER);
+            text.blocks = values::entries(
+                &mut text,
+                source,
+                &document.front_matter.entries,
+                &FRONT_MATTER,
+            );
             let blocks = markdown::blocks(&mut text, &tree.nodes, source, &document.refs);
             text.blocks.extend(blocks);
         }
         Body::Toc(_) if source.path.has_extension("md") => {
             // Its entries are headings of links; read as a page they have words and codes.
-            let path = source.path.parent().join("entries.md").unwrap_or_else(|_| source.path.clone());
-            let page = Source { path, ..source.clone() };
+            let path = source
+                .path
+                .parent()
+                .join("entries.md")
+                .unwrap_or_else(|_| source.path.clone());
+            let page = Source {
+                path,
+                ..source.clone()
+            };
             return read(&page, &syntax::parse_as(&page, dialect), dialect);
         }
         body => {
-            let keys: &[&str] = if matches!(body, Body::Toc(_)) { &TOC } else { &PAGE };
-            let Some(root) = yaml::parse(&source.text, 0).0 else { return text };
+            let keys: &[&str] = if matches!(body, Body::Toc(_)) {
+                &TOC
+            } else {
+                &PAGE
+            };
+            let Some(root) = yaml::parse(&source.text, 0).0 else {
+                return text;
+            };
             text.blocks = match body {
-                Body::Tutorial(tutorial) => values::tutorial(&mut text, source, &root, tutorial, &document.refs, keys),
+                Body::Tutorial(tutorial) => {
+                    values::tutorial(&mut text, source, &root, tutorial, &document.refs, keys)
+                }
                 _ => values::blocks(&mut text, source, &root, keys),
             };
         }
@@ -121,11 +148,36 @@ pub(super) fn before(text: &str, at: usize) -> &str {
 
 /// What further lines of a block begin with, the first of which has `before` before its text: list markers become spaces.
 pub(super) fn margin(before: &str) -> String {
-    before.chars().map(|sign| if matches!(sign, '>' | '\t') { sign } else { ' ' }).collect()
+    before
+        .chars()
+        .map(|sign| {
+            if matches!(sign, '>' | '\t') {
+                sign
+            } else {
+                ' '
+            }
+        })
+        .collect()
 }
 
 /// A unit of Markdown.
-pub(super) fn markdown_unit(span: Span, role: &str, content: Content, codes: Vec<super::unit::Code>, source: &str) -> Unit {
-    let form = Form::Markdown { cell: false, margin: margin(before(source, span.start as usize)), single: false };
-    Unit { span, role: role.to_owned(), content, codes, form }
+pub(super) fn markdown_unit(
+    span: Span,
+    role: &str,
+    content: Content,
+    codes: Vec<super::unit::Code>,
+    source: &str,
+) -> Unit {
+    let form = Form::Markdown {
+        cell: false,
+        margin: margin(before(source, span.start as usize)),
+        single: false,
+    };
+    Unit {
+        span,
+        role: role.to_owned(),
+        content,
+        codes,
+        form,
+    }
 }

@@ -10,19 +10,31 @@ use super::xml::{escaped, is_allowed};
 /// Writes what is remembered of translations between two languages, which are named by their BCP 47 tags.
 pub fn write_tmx(memory: &Memory, from: &str, to: &str) -> String {
     let (from, to) = (escaped(from), escaped(to));
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n");
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n");
     let kind = "creationtool=\"hjelp\" creationtoolversion=\"1\" segtype=\"block\" o-tmf=\"hjelp\" adminlang=\"en\" datatype=\"plaintext\"";
     // Writing into a string cannot fail.
     let _ = writeln!(out, "<header {kind} srclang=\"{from}\"/>\n<body>");
     for entry in &memory.all {
-        let codes = entry.codes.iter().all(|code| code.open.chars().chain(code.close.chars()).all(is_allowed));
+        let codes = entry
+            .codes
+            .iter()
+            .all(|code| code.open.chars().chain(code.close.chars()).all(is_allowed));
         for (translation, _) in entry.translations.iter().filter(|_| codes) {
-            if !words(&entry.original).chars().chain(words(translation).chars()).all(is_allowed) {
+            if !words(&entry.original)
+                .chars()
+                .chain(words(translation).chars())
+                .all(is_allowed)
+            {
                 continue;
             }
             out.push_str("<tu>");
             for (language, content) in [(&from, &entry.original), (&to, translation)] {
-                let _ = write!(out, "<tuv xml:lang=\"{language}\"><seg>{}</seg></tuv>", segment(content, &entry.codes));
+                let _ = write!(
+                    out,
+                    "<tuv xml:lang=\"{language}\"><seg>{}</seg></tuv>",
+                    segment(content, &entry.codes)
+                );
             }
             out.push_str("</tu>\n");
         }
@@ -39,16 +51,28 @@ fn segment(content: &[Piece], codes: &[Code]) -> String {
             Piece::Open(number) => {
                 let (id, code) = code(number);
                 let (kind, typed) = code.map_or(("", ""), |code| (name(code.kind), &code.open));
-                write!(out, "<bpt i=\"{id}\" x=\"{id}\" type=\"{kind}\">{}</bpt>", escaped(typed))
+                write!(
+                    out,
+                    "<bpt i=\"{id}\" x=\"{id}\" type=\"{kind}\">{}</bpt>",
+                    escaped(typed)
+                )
             }
             Piece::Close(number) => {
                 let (id, code) = code(number);
-                write!(out, "<ept i=\"{id}\">{}</ept>", escaped(code.map_or("", |code| &code.close)))
+                write!(
+                    out,
+                    "<ept i=\"{id}\">{}</ept>",
+                    escaped(code.map_or("", |code| &code.close))
+                )
             }
             Piece::Mark(number) => {
                 let (id, code) = code(number);
                 let (kind, typed) = code.map_or(("", ""), |code| (name(code.kind), &code.open));
-                write!(out, "<ph x=\"{id}\" type=\"{kind}\">{}</ph>", escaped(typed))
+                write!(
+                    out,
+                    "<ph x=\"{id}\" type=\"{kind}\">{}</ph>",
+                    escaped(typed)
+                )
             }
         };
     }
@@ -63,6 +87,8 @@ fn name(kind: CodeKind) -> &'static str {
         CodeKind::Link | CodeKind::Address => "link",
         CodeKind::Image => "image",
         CodeKind::Break => "lb",
-        CodeKind::Signs | CodeKind::Code | CodeKind::Include | CodeKind::Html | CodeKind::Other => "x-code",
+        CodeKind::Signs | CodeKind::Code | CodeKind::Include | CodeKind::Html | CodeKind::Other => {
+            "x-code"
+        }
     }
 }

@@ -91,7 +91,14 @@ pub enum CodeKind {
 impl CodeKind {
     /// True if the code has words between its ends.
     pub fn is_paired(self) -> bool {
-        matches!(self, CodeKind::Emphasis | CodeKind::Strong | CodeKind::Signs | CodeKind::Link | CodeKind::Image)
+        matches!(
+            self,
+            CodeKind::Emphasis
+                | CodeKind::Strong
+                | CodeKind::Signs
+                | CodeKind::Link
+                | CodeKind::Image
+        )
     }
 }
 
@@ -225,13 +232,20 @@ fn is_space(sign: char) -> bool {
 
 fn trim(piece: &mut Piece, start: bool) {
     if let Piece::Words(words) = piece {
-        *words = if start { words.trim_start_matches(is_space) } else { words.trim_end_matches(is_space) }.to_owned();
+        *words = if start {
+            words.trim_start_matches(is_space)
+        } else {
+            words.trim_end_matches(is_space)
+        }
+        .to_owned();
     }
 }
 
 /// Takes the space at the end away, which may stand before the ends of codes.
 fn trim_end(content: &mut Content) {
-    let last = content.iter().rposition(|piece| !matches!(piece, Piece::Close(_)));
+    let last = content
+        .iter()
+        .rposition(|piece| !matches!(piece, Piece::Close(_)));
     if let Some(at) = last.filter(|at| matches!(content[*at], Piece::Words(_))) {
         trim(&mut content[at], false);
         if content[at] == Piece::Words(String::new()) {
@@ -251,21 +265,62 @@ mod tests {
     #[test]
     fn white_space_is_even_and_stands_outside_of_codes() {
         let (open, close) = (Piece::Open(0), Piece::Close(0));
-        let content = vec![words(" a \n b"), open.clone(), words(" c "), close.clone(), words(""), words(" d\u{a0} ")];
-        assert_eq!(even(content), [words("a b "), open.clone(), words("c"), close.clone(), words(" d\u{a0}")]);
-        assert_eq!(even(vec![open.clone(), words(" "), close.clone()]), [open.clone(), close.clone()]);
+        let content = vec![
+            words(" a \n b"),
+            open.clone(),
+            words(" c "),
+            close.clone(),
+            words(""),
+            words(" d\u{a0} "),
+        ];
         assert_eq!(
-            even(vec![words("a"), open.clone(), words(" "), Piece::Mark(1), words(" "), close.clone()]),
+            even(content),
+            [
+                words("a b "),
+                open.clone(),
+                words("c"),
+                close.clone(),
+                words(" d\u{a0}")
+            ]
+        );
+        assert_eq!(
+            even(vec![open.clone(), words(" "), close.clone()]),
+            [open.clone(), close.clone()]
+        );
+        assert_eq!(
+            even(vec![
+                words("a"),
+                open.clone(),
+                words(" "),
+                Piece::Mark(1),
+                words(" "),
+                close.clone()
+            ]),
             [words("a "), open, Piece::Mark(1), close]
         );
     }
 
     #[test]
     fn equal_words_with_other_codes_are_another_text() {
-        let code = |open: &str| Code { kind: CodeKind::Code, open: open.into(), close: String::new(), name: String::new(), label: None };
+        let code = |open: &str| Code {
+            kind: CodeKind::Code,
+            open: open.into(),
+            close: String::new(),
+            name: String::new(),
+            label: None,
+        };
         let content = [words("a"), Piece::Mark(0)];
-        assert_ne!(hash(&content, &[code("`x`")]), hash(&content, &[code("`y`")]));
-        assert_eq!(hash(&content, &[code("`x`")]), hash(&content, &[code("`x`")]));
-        assert_ne!(hash(&[words("ab")], &[]), hash(&[words("a"), words("b")], &[]));
+        assert_ne!(
+            hash(&content, &[code("`x`")]),
+            hash(&content, &[code("`y`")])
+        );
+        assert_eq!(
+            hash(&content, &[code("`x`")]),
+            hash(&content, &[code("`x`")])
+        );
+        assert_ne!(
+            hash(&[words("ab")], &[]),
+            hash(&[words("a"), words("b")], &[])
+        );
     }
 }

@@ -9,16 +9,41 @@ use super::text::{Block, Text, before, margin, name};
 use super::unit::{Form, Piece, Unit, even};
 
 /// Keys that say what an item of a list is about, whatever its words.
-const NAMES: [&str; 8] = ["href", "url", "tocHref", "topicHref", "homepage", "uid", "topicUid", "imageSrc"];
+const NAMES: [&str; 8] = [
+    "href",
+    "url",
+    "tocHref",
+    "topicHref",
+    "homepage",
+    "uid",
+    "topicUid",
+    "imageSrc",
+];
 
 /// Reads a value with all that is in it. The values of `keys` are to be translated.
 pub(super) fn blocks(text: &mut Text, source: &Source, node: &Node, keys: &[&str]) -> Vec<Block> {
-    Reader { text, source, keys, tutorial: None }.inside(node, "")
+    Reader {
+        text,
+        source,
+        keys,
+        tutorial: None,
+    }
+    .inside(node, "")
 }
 
 /// Reads the entries of front matter.
-pub(super) fn entries(text: &mut Text, source: &Source, entries: &[Entry], keys: &[&str]) -> Vec<Block> {
-    let mut reader = Reader { text, source, keys, tutorial: None };
+pub(super) fn entries(
+    text: &mut Text,
+    source: &Source,
+    entries: &[Entry],
+    keys: &[&str],
+) -> Vec<Block> {
+    let mut reader = Reader {
+        text,
+        source,
+        keys,
+        tutorial: None,
+    };
     entries.iter().map(|entry| reader.entry(entry)).collect()
 }
 
@@ -31,7 +56,13 @@ pub(super) fn tutorial(
     refs: &[Reference],
     keys: &[&str],
 ) -> Vec<Block> {
-    Reader { text, source, keys, tutorial: Some((tutorial, refs)) }.inside(root, "")
+    Reader {
+        text,
+        source,
+        keys,
+        tutorial: Some((tutorial, refs)),
+    }
+    .inside(root, "")
 }
 
 struct Reader<'a> {
@@ -52,13 +83,24 @@ impl Reader<'_> {
     }
 
     fn entry(&mut self, entry: &Entry) -> Block {
-        let span = Span { start: entry.key_span.start, end: entry.value.span.end.max(entry.key_span.end) };
-        let block = Block { kind: format!("key {}", entry.key), span, ..Block::default() };
+        let span = Span {
+            start: entry.key_span.start,
+            end: entry.value.span.end.max(entry.key_span.end),
+        };
+        let block = Block {
+            kind: format!("key {}", entry.key),
+            span,
+            ..Block::default()
+        };
         if let Some(children) = self.step(&entry.key, &entry.value) {
             return block.around(children);
         }
         match self.unit(&entry.value, &entry.key) {
-            Some((unit, size)) => Block { unit: Some(unit), size, ..block },
+            Some((unit, size)) => Block {
+                unit: Some(unit),
+                size,
+                ..block
+            },
             None => block.around(self.inside(&entry.value, &entry.key)),
         }
     }
@@ -66,11 +108,28 @@ impl Reader<'_> {
     fn item(&mut self, node: &Node, key: &str) -> Block {
         let start = node.span.start as usize;
         let dash = before(&self.source.text, start);
-        let start = if dash.trim() == "-" { start - (dash.len() - dash.find('-').unwrap_or(0)) } else { start };
-        let names = NAMES.iter().filter_map(|key| node.get(key)?.text()).map(|text| name(text.trim())).collect();
-        let block = Block { kind: "item".to_owned(), span: Span::new(start, node.span.end as usize), names, ..Block::default() };
+        let start = if dash.trim() == "-" {
+            start - (dash.len() - dash.find('-').unwrap_or(0))
+        } else {
+            start
+        };
+        let names = NAMES
+            .iter()
+            .filter_map(|key| node.get(key)?.text())
+            .map(|text| name(text.trim()))
+            .collect();
+        let block = Block {
+            kind: "item".to_owned(),
+            span: Span::new(start, node.span.end as usize),
+            names,
+            ..Block::default()
+        };
         match self.unit(node, key) {
-            Some((unit, size)) => Block { unit: Some(unit), size, ..block },
+            Some((unit, size)) => Block {
+                unit: Some(unit),
+                size,
+                ..block
+            },
             None => block.around(self.inside(node, "")),
         }
     }
@@ -78,25 +137,56 @@ impl Reader<'_> {
     /// The blocks of a tutorial's step, if this is its text.
     fn step(&mut self, key: &str, value: &Node) -> Option<Vec<Block>> {
         let (tutorial, refs) = self.tutorial.filter(|_| key == "content")?;
-        let step = tutorial.steps.iter().find(|step| step.span.contains(value.span))?;
+        let step = tutorial
+            .steps
+            .iter()
+            .find(|step| step.span.contains(value.span))?;
         // Words that don't stand in the file as they are read have no place of their own there.
-        let placed = step.tree.nodes.iter().all(|node| !matches!(node.kind, Kind::Text(Some(_))) || node.span != value.span);
-        let literal = matches!(value.value, Value::Scalar(Scalar { style: Style::Literal, .. }));
-        Some(if literal && placed { markdown::blocks(self.text, &step.tree.nodes, self.source, refs) } else { Vec::new() })
+        let placed = step
+            .tree
+            .nodes
+            .iter()
+            .all(|node| !matches!(node.kind, Kind::Text(Some(_))) || node.span != value.span);
+        let literal = matches!(
+            value.value,
+            Value::Scalar(Scalar {
+                style: Style::Literal,
+                ..
+            })
+        );
+        Some(if literal && placed {
+            markdown::blocks(self.text, &step.tree.nodes, self.source, refs)
+        } else {
+            Vec::new()
+        })
     }
 
     /// The unit of a value and the length of its words.
     fn unit(&mut self, node: &Node, key: &str) -> Option<(usize, usize)> {
-        let Value::Scalar(scalar) = &node.value else { return None };
+        let Value::Scalar(scalar) = &node.value else {
+            return None;
+        };
         let words = node.text().filter(|_| self.keys.contains(&key))?;
         let content = even(vec![Piece::Words(words.to_owned())]);
         let typed = node.span.of(&self.source.text);
         // What ends with its line has the line break in its bytes.
-        let span = Span::new(node.span.start as usize, node.span.start as usize + typed.trim_end_matches(['\r', '\n', ' ']).len());
+        let span = Span::new(
+            node.span.start as usize,
+            node.span.start as usize + typed.trim_end_matches(['\r', '\n', ' ']).len(),
+        );
         let margin = margin(before(&self.source.text, span.start as usize));
-        let form = Form::Yaml { style: scalar.style, margin };
+        let form = Form::Yaml {
+            style: scalar.style,
+            margin,
+        };
         let size = words.len();
-        let unit = Unit { span, role: format!("`{key}`"), content, codes: Vec::new(), form };
+        let unit = Unit {
+            span,
+            role: format!("`{key}`"),
+            content,
+            codes: Vec::new(),
+            form,
+        };
         Some((self.text.add(unit)?, size))
     }
 }

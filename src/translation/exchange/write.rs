@@ -15,11 +15,26 @@ pub(super) enum Care {
 }
 
 /// What is typed for a content whose codes are these. `newline` is how lines of the file end.
-pub(super) fn typed(content: &Content, codes: &[Code], form: &Form, newline: &str, care: Care) -> String {
+pub(super) fn typed(
+    content: &Content,
+    codes: &[Code],
+    form: &Form,
+    newline: &str,
+    care: Care,
+) -> String {
     match form {
-        Form::Markdown { cell, margin, single } => {
-            Markdown { out: String::new(), cell: *cell, single: *single, line_start: !*single, care }.write(content, codes, newline, margin)
+        Form::Markdown {
+            cell,
+            margin,
+            single,
+        } => Markdown {
+            out: String::new(),
+            cell: *cell,
+            single: *single,
+            line_start: !*single,
+            care,
         }
+        .write(content, codes, newline, margin),
         Form::Yaml { style, margin } => value(&words(content), *style, margin, newline, care),
     }
 }
@@ -38,11 +53,15 @@ impl Markdown {
         for (at, piece) in content.iter().enumerate() {
             match piece {
                 Piece::Words(words) => {
-                    let next = content.get(at + 1).and_then(|piece| first_sign(piece, codes));
+                    let next = content
+                        .get(at + 1)
+                        .and_then(|piece| first_sign(piece, codes));
                     self.words(words, next, at + 1 == content.len());
                 }
                 Piece::Open(number) | Piece::Mark(number) => {
-                    let Some(code) = codes.get(*number) else { continue };
+                    let Some(code) = codes.get(*number) else {
+                        continue;
+                    };
                     self.out.push_str(&code.open);
                     if code.kind == CodeKind::Break {
                         self.out.push_str(newline);
@@ -51,7 +70,8 @@ impl Markdown {
                     self.line_start = code.kind == CodeKind::Break;
                 }
                 Piece::Close(number) => {
-                    self.out.push_str(codes.get(*number).map_or("", |code| &code.close));
+                    self.out
+                        .push_str(codes.get(*number).map_or("", |code| &code.close));
                     self.line_start = false;
                 }
             }
@@ -84,7 +104,11 @@ impl Markdown {
     /// Escapes what would begin a heading, a list, a quote, a rule or a block of code; returns what is left to write.
     fn block_start<'w>(&mut self, words: &'w str) -> &'w str {
         let ends_word = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
-        let digits = words.bytes().take(10).take_while(u8::is_ascii_digit).count();
+        let digits = words
+            .bytes()
+            .take(10)
+            .take_while(u8::is_ascii_digit)
+            .count();
         let marker = |sign: char| words[digits..].strip_prefix(sign).is_some_and(ends_word);
         if (1..10).contains(&digits) && (marker('.') || marker(')')) {
             self.out.push_str(&words[..digits]);
@@ -119,11 +143,18 @@ impl Markdown {
         match sign {
             '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
             '*' => !(apart(before) && apart(next)) || self.line_start || before.is_none(),
-            '_' => !(in_word(before) && in_word(next) || apart(before) && apart(next) && before.is_some()),
+            '_' => {
+                !(in_word(before) && in_word(next)
+                    || apart(before) && apart(next) && before.is_some())
+            }
             '`' | '[' | ']' => true,
-            '<' => next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
+            '<' => next
+                .is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
             '&' => {
-                let name = after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+                let name = after
+                    .bytes()
+                    .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+                    .count();
                 name > 0 && after[name..].starts_with(';')
             }
             '~' => before == Some('~') || next == Some('~'),
@@ -131,9 +162,17 @@ impl Markdown {
             '|' => self.cell,
             '@' => next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '"' | '\'')),
             ':' => {
-                let scheme = ["http", "https", "ftp"].iter().any(|scheme| self.out.ends_with(scheme)) && after.starts_with("//");
+                let scheme = ["http", "https", "ftp"]
+                    .iter()
+                    .any(|scheme| self.out.ends_with(scheme))
+                    && after.starts_with("//");
                 let other = self.out.ends_with("mailto") || self.out.ends_with("tel");
-                let name = after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+')).count();
+                let name = after
+                    .bytes()
+                    .take_while(|byte| {
+                        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+')
+                    })
+                    .count();
                 scheme || other || name > 0 && after[name..].starts_with(':')
             }
             '.' => self.out.ends_with("www"),
@@ -158,14 +197,19 @@ fn first_sign(piece: &Piece, codes: &[Code]) -> Option<char> {
 fn value(words: &str, style: Style, margin: &str, newline: &str, care: Care) -> String {
     match style {
         // Within a block only the margin matters.
-        Style::Literal | Style::Folded => words.split('\n').collect::<Vec<_>>().join(&format!("{newline}{margin}")),
+        Style::Literal | Style::Folded => words
+            .split('\n')
+            .collect::<Vec<_>>()
+            .join(&format!("{newline}{margin}")),
         Style::Plain if care == Care::Usual && is_plain(words) => words.to_owned(),
         _ => {
             let mut out = String::from('"');
             for sign in words.chars() {
                 match sign {
                     '"' | '\\' => out.extend(['\\', sign]),
-                    sign if sign.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(sign))),
+                    sign if sign.is_control() => {
+                        out.push_str(&format!("\\u{:04x}", u32::from(sign)))
+                    }
                     sign => out.push(sign),
                 }
             }
@@ -194,7 +238,11 @@ mod tests {
     use crate::translation::exchange::text::read_alone;
 
     fn form(cell: bool, single: bool) -> Form {
-        Form::Markdown { cell, margin: String::new(), single }
+        Form::Markdown {
+            cell,
+            margin: String::new(),
+            single,
+        }
     }
 
     fn plain(words: &str, form: &Form, care: Care) -> String {
@@ -203,15 +251,23 @@ mod tests {
 
     /// The words of the only unit of a page.
     fn reread(typed: &str) -> Option<String> {
-        let text = read_alone(&Source::from_text(SitePath::new("a.md").unwrap(), typed), Dialect::DOCFX);
-        let [unit] = text.units.as_slice() else { return None };
+        let text = read_alone(
+            &Source::from_text(SitePath::new("a.md").unwrap(), typed),
+            Dialect::DOCFX,
+        );
+        let [unit] = text.units.as_slice() else {
+            return None;
+        };
         unit.codes.is_empty().then(|| unit.words())
     }
 
     #[test]
     fn only_signs_that_mean_something_are_escaped() {
         for (words, expected) in [
-            ("Fra A til B (snart), 5 * 3 & snake_case!", "Fra A til B (snart), 5 * 3 & snake_case!"),
+            (
+                "Fra A til B (snart), 5 * 3 & snake_case!",
+                "Fra A til B (snart), 5 * 3 & snake_case!",
+            ),
             ("*a* _b_ `c` [d](e)", r"\*a\* \_b\_ \`c\` \[d\](e)"),
             ("# en", r"\# en"),
             ("#en", "#en"),
@@ -223,8 +279,14 @@ mod tests {
             ("a <b> c < d", r"a \<b> c < d"),
             ("&nbsp; & co;", r"\&nbsp; & co;"),
             (r"C:\Mappe\[x]", r"C:\Mappe\\\[x\]"),
-            ("se https://example.com og www.example.com", r"se https\://example.com og www\.example.com"),
-            ("ola@example.com kl. 10:30 :smile:", r"ola\@example.com kl. 10:30 \:smile:"),
+            (
+                "se https://example.com og www.example.com",
+                r"se https\://example.com og www\.example.com",
+            ),
+            (
+                "ola@example.com kl. 10:30 :smile:",
+                r"ola\@example.com kl. 10:30 \:smile:",
+            ),
             ("a | b", "a | b"),
         ] {
             assert_eq!(plain(words, &form(false, false), Care::Usual), expected);

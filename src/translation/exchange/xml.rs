@@ -39,7 +39,10 @@ pub(super) struct Problem {
 impl Element {
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The elements directly inside it.
@@ -62,15 +65,31 @@ pub(super) fn read(text: &str) -> Result<Element, Problem> {
     let mut open: Vec<Element> = Vec::new();
     let mut root: Option<Element> = None;
     loop {
-        let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).min(text.len());
-        let refuse = |message: &str| Err(Problem { at, message: message.to_owned() });
-        let event = reader.read_event().map_err(|error| Problem { at: place(&reader).min(text.len()), message: error.to_string() })?;
+        let at = usize::try_from(reader.buffer_position())
+            .unwrap_or(usize::MAX)
+            .min(text.len());
+        let refuse = |message: &str| {
+            Err(Problem {
+                at,
+                message: message.to_owned(),
+            })
+        };
+        let event = reader.read_event().map_err(|error| Problem {
+            at: place(&reader).min(text.len()),
+            message: error.to_string(),
+        })?;
         match event {
             Event::Eof => break,
-            Event::DocType(_) => return refuse("it has a document type definition, which is not accepted"),
+            Event::DocType(_) => {
+                return refuse("it has a document type definition, which is not accepted");
+            }
             Event::Start(tag) => {
                 if open.len() >= DEEPEST || root.is_some() {
-                    return refuse(if root.is_some() { "something stands behind its end" } else { "its elements are nested too deep" });
+                    return refuse(if root.is_some() {
+                        "something stands behind its end"
+                    } else {
+                        "its elements are nested too deep"
+                    });
                 }
                 open.push(element(&tag, at)?);
             }
@@ -83,7 +102,9 @@ pub(super) fn read(text: &str) -> Result<Element, Problem> {
                 }
             }
             Event::End(_) => {
-                let Some(element) = open.pop() else { return refuse("an element ends that never began") };
+                let Some(element) = open.pop() else {
+                    return refuse("an element ends that never began");
+                };
                 match open.last_mut() {
                     Some(outer) => outer.children.push(Node::Element(element)),
                     None => root = Some(element),
@@ -92,17 +113,25 @@ pub(super) fn read(text: &str) -> Result<Element, Problem> {
             Event::Text(text) => add(&mut open, &text, at)?,
             Event::CData(text) => add(&mut open, &text, at)?,
             Event::GeneralRef(name) => {
-                let sign =
-                    entity(&name).ok_or_else(|| Problem { at, message: format!("it has the entity `&{};`", name.escape_debug()) })?;
+                let sign = entity(&name).ok_or_else(|| Problem {
+                    at,
+                    message: format!("it has the entity `&{};`", name.escape_debug()),
+                })?;
                 add(&mut open, sign.encode_utf8(&mut [0; 4]), at)?;
             }
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
         }
     }
     match (open.last(), root) {
-        (Some(element), _) => Err(Problem { at: text.len(), message: format!("it ends within `<{}>`", element.name) }),
+        (Some(element), _) => Err(Problem {
+            at: text.len(),
+            message: format!("it ends within `<{}>`", element.name),
+        }),
         (None, Some(root)) => Ok(root),
-        (None, None) => Err(Problem { at: 0, message: "it is empty".to_owned() }),
+        (None, None) => Err(Problem {
+            at: 0,
+            message: "it is empty".to_owned(),
+        }),
     }
 }
 
@@ -113,7 +142,14 @@ fn place(reader: &Reader<&[u8]>) -> usize {
 fn add(open: &mut [Element], text: &str, at: usize) -> Result<(), Problem> {
     let Some(element) = open.last_mut() else {
         let blank = text.trim_start_matches('\u{feff}').trim().is_empty();
-        return if blank { Ok(()) } else { Err(Problem { at, message: "words stand outside of its elements".to_owned() }) };
+        return if blank {
+            Ok(())
+        } else {
+            Err(Problem {
+                at,
+                message: "words stand outside of its elements".to_owned(),
+            })
+        };
     };
     match element.children.last_mut() {
         Some(Node::Text(known)) => known.push_str(text),
@@ -123,10 +159,20 @@ fn add(open: &mut [Element], text: &str, at: usize) -> Result<(), Problem> {
 }
 
 fn element(tag: &BytesStart<'_>, at: usize) -> Result<Element, Problem> {
-    let mut element = Element { name: tag.local_name().as_ref().to_owned(), at, ..Element::default() };
+    let mut element = Element {
+        name: tag.local_name().as_ref().to_owned(),
+        at,
+        ..Element::default()
+    };
     for attribute in tag.attributes() {
-        let attribute = attribute.map_err(|error| Problem { at, message: error.to_string() })?;
-        element.attributes.push((attribute.key.as_ref().to_owned(), resolved(&attribute.value, at)?));
+        let attribute = attribute.map_err(|error| Problem {
+            at,
+            message: error.to_string(),
+        })?;
+        element.attributes.push((
+            attribute.key.as_ref().to_owned(),
+            resolved(&attribute.value, at)?,
+        ));
     }
     Ok(element)
 }
@@ -137,8 +183,13 @@ fn resolved(typed: &str, at: usize) -> Result<String, Problem> {
     let mut rest = typed;
     while let Some((before, behind)) = rest.split_once('&') {
         out.push_str(before);
-        let sign = behind.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest)));
-        let (sign, left) = sign.ok_or_else(|| Problem { at, message: "an attribute has an entity".to_owned() })?;
+        let sign = behind
+            .split_once(';')
+            .and_then(|(name, rest)| Some((entity(name)?, rest)));
+        let (sign, left) = sign.ok_or_else(|| Problem {
+            at,
+            message: "an attribute has an entity".to_owned(),
+        })?;
         out.push(sign);
         rest = left;
     }
@@ -194,7 +245,10 @@ mod tests {
     #[test]
     fn elements_text_and_references_are_read() {
         let root = read("\u{feff}<?xml version=\"1.0\"?>\n<a x=\"1 &lt; &#x32;\"><b:c/>d &amp; <![CDATA[<e>]]><!-- f --></a>\n").unwrap();
-        assert_eq!((root.name.as_str(), root.attribute("x")), ("a", Some("1 < 2")));
+        assert_eq!(
+            (root.name.as_str(), root.attribute("x")),
+            ("a", Some("1 < 2"))
+        );
         assert_eq!(root.elements().next().unwrap().name, "c");
         assert_eq!(root.children[1], Node::Text("d & <e>".into()));
         assert_eq!(escaped("a<b>&\"c\"\n"), "a&lt;b&gt;&amp;&quot;c&quot;&#10;");
@@ -212,8 +266,14 @@ mod tests {
             ("<a x=\"1\" x=\"2\"/>", ""),
             ("<a>&b;</a>", "entity"),
             ("<a x=\"&b;\"/>", "entity"),
-            ("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "document type"),
-            ("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>", "document type"),
+            (
+                "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>",
+                "document type",
+            ),
+            (
+                "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>",
+                "document type",
+            ),
             ("<a>&#0;</a>", "entity"),
         ] {
             let problem = read(text).expect_err(text);

@@ -24,12 +24,24 @@ pub fn differences(site: &Site) -> Vec<Diagnostic> {
         translations.entry(original).or_default().push(translation);
     }
     let one = |(original, translations): (SourceId, Vec<SourceId>)| {
-        let Some(shape) = Shape::of(site, original) else { return Vec::new() };
+        let Some(shape) = Shape::of(site, original) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         for translation in translations {
-            let Some(other) = Shape::of(site, translation) else { continue };
-            found.extend(difference::differences(site, (original, &shape), (translation, &other)));
-            found.extend(damage::damages(site, (original, &shape), (translation, &other)));
+            let Some(other) = Shape::of(site, translation) else {
+                continue;
+            };
+            found.extend(difference::differences(
+                site,
+                (original, &shape),
+                (translation, &other),
+            ));
+            found.extend(damage::damages(
+                site,
+                (original, &shape),
+                (translation, &other),
+            ));
         }
         found
     };
@@ -41,8 +53,14 @@ pub fn differences(site: &Site) -> Vec<Diagnostic> {
 fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
     let default = site.config.locales.default();
     let mut originals = BTreeMap::new();
-    for (id, linked) in site.documents().filter(|(_, linked)| linked.locale == Some(default)) {
-        if let (Body::Article(_), Some((root, _, rest))) = (&linked.document.body, site.config.split(&site.source(id).path).localized) {
+    for (id, linked) in site
+        .documents()
+        .filter(|(_, linked)| linked.locale == Some(default))
+    {
+        if let (Body::Article(_), Some((root, _, rest))) = (
+            &linked.document.body,
+            site.config.split(&site.source(id).path).localized,
+        ) {
             originals.insert((root, rest), id);
         }
     }
@@ -50,9 +68,13 @@ fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
         Some(_) => site.original_of(id),
         None => {
             let (root, locale, rest) = site.config.split(&site.source(id).path).localized?;
-            originals.get(&(root, rest)).copied().filter(|_| locale != default)
+            originals
+                .get(&(root, rest))
+                .copied()
+                .filter(|_| locale != default)
         }
     };
     let used = site.documents().filter(|(id, _)| site.is_used(*id));
-    used.filter_map(|(id, _)| Some((original_of(id)?, id))).collect()
+    used.filter_map(|(id, _)| Some((original_of(id)?, id)))
+        .collect()
 }

@@ -61,7 +61,10 @@ impl Part {
 
     /// True if each one has a name that translations share; the others can only be counted.
     pub fn is_named(self) -> bool {
-        !matches!(self, Part::Headings | Part::Steps | Part::Items | Part::Tables | Part::Labels | Part::Code)
+        !matches!(
+            self,
+            Part::Headings | Part::Steps | Part::Items | Part::Tables | Part::Labels | Part::Code
+        )
     }
 }
 
@@ -101,13 +104,25 @@ impl<'a> Shape<'a> {
     /// The shape of an article; other files have none, nor have pages that only send the reader on.
     pub fn of(site: &'a Site, id: SourceId) -> Option<Shape<'a>> {
         let linked = site.linked(id)?;
-        let Body::Article(tree) = &linked.document.body else { return None };
-        if linked.document.refs.iter().any(|reference| reference.kind == RefKind::RedirectTo) {
+        let Body::Article(tree) = &linked.document.body else {
+            return None;
+        };
+        if linked
+            .document
+            .refs
+            .iter()
+            .any(|reference| reference.kind == RefKind::RedirectTo)
+        {
             return None;
         }
         let mut shape = Shape::default();
         shape.read(tree, &site.source(id).text);
-        let headings: Vec<u32> = shape.items.iter().filter(|item| item.part == Part::Headings).map(|item| item.span.start).collect();
+        let headings: Vec<u32> = shape
+            .items
+            .iter()
+            .filter(|item| item.part == Part::Headings)
+            .map(|item| item.span.start)
+            .collect();
         let section = |span: Span| headings.partition_point(|start| *start <= span.start);
         for (reference, target) in linked.document.refs.iter().zip(&linked.targets) {
             let part = match reference.kind {
@@ -119,9 +134,19 @@ impl<'a> Shape<'a> {
                 _ => continue,
             };
             let name = name(site, &reference.target, target);
-            shape.items.push(Item { part, name, section: section(reference.span), span: reference.span });
+            shape.items.push(Item {
+                part,
+                name,
+                section: section(reference.span),
+                span: reference.span,
+            });
         }
-        for anchor in linked.document.anchors.iter().filter(|anchor| anchor.heading.is_none()) {
+        for anchor in linked
+            .document
+            .anchors
+            .iter()
+            .filter(|anchor| anchor.heading.is_none())
+        {
             shape.items.push(Item {
                 part: Part::Anchors,
                 name: Cow::Borrowed(&anchor.id),
@@ -156,40 +181,70 @@ impl<'a> Shape<'a> {
                     Some((Part::Headings, number(usize::from(*level))))
                 }
                 Kind::List(first) => {
-                    lists.push((end, if first.is_some() { Part::Steps } else { Part::Items }));
+                    lists.push((
+                        end,
+                        if first.is_some() {
+                            Part::Steps
+                        } else {
+                            Part::Items
+                        },
+                    ));
                     None
                 }
                 Kind::Item => lists.last().map(|(_, part)| (*part, number(lists.len()))),
                 Kind::TableRow => Some((Part::Tables, Cow::Borrowed(""))),
-                Kind::Alert(keyword) => Some((Part::Alerts, Cow::Owned(keyword.to_ascii_uppercase()))),
+                Kind::Alert(keyword) => {
+                    Some((Part::Alerts, Cow::Owned(keyword.to_ascii_uppercase())))
+                }
                 Kind::Strong => Some((Part::Labels, Cow::Borrowed(""))),
                 Kind::Tab(tab) => Some((Part::Tabs, Cow::Borrowed(&*tab.id))),
                 Kind::CodeBlock(_) | Kind::Snippet(..) => Some((Part::Code, Cow::Borrowed(""))),
                 _ => None,
             };
             if let Some((part, name)) = found {
-                self.items.push(Item { part, name, section, span: node.span });
+                self.items.push(Item {
+                    part,
+                    name,
+                    section,
+                    span: node.span,
+                });
             }
             if let Kind::Text(None) = node.kind {
                 self.texts.push(node.span);
             }
-            let holds_words = matches!(node.kind, Kind::Paragraph | Kind::Heading(..) | Kind::TableCell)
-                || node.kind == Kind::Item && tree.nodes.get(at + 1).is_some_and(|first| at + 1 < end && first.kind.is_inline());
+            let holds_words = matches!(
+                node.kind,
+                Kind::Paragraph | Kind::Heading(..) | Kind::TableCell
+            ) || node.kind == Kind::Item
+                && tree
+                    .nodes
+                    .get(at + 1)
+                    .is_some_and(|first| at + 1 < end && first.kind.is_inline());
             if holds_words {
                 let from = self.words.len();
                 self.add_words(&tree.nodes[at + 1..end], source);
                 let words = from..self.words.len();
-                self.blocks.push(Block { kind: std::mem::discriminant(&node.kind), span: node.span, words });
+                self.blocks.push(Block {
+                    kind: std::mem::discriminant(&node.kind),
+                    span: node.span,
+                    words,
+                });
             }
         }
     }
 
     fn add_words(&mut self, nodes: &[Node], source: &str) {
         let mut code = 0;
-        for (at, node) in nodes.iter().enumerate().take_while(|(_, node)| node.kind.is_inline()) {
+        for (at, node) in nodes
+            .iter()
+            .enumerate()
+            .take_while(|(_, node)| node.kind.is_inline())
+        {
             match node.kind {
                 Kind::Code => code = at + 1 + node.len as usize,
-                Kind::Text(_) if at >= code && !node.span.of(source).contains("://") => self.words.push(node.span),
+                Kind::Text(_) if at >= code && !node.span.of(source).contains("://") => {
+                    self.words.push(node.span)
+                }
                 _ => {}
             }
         }
@@ -199,7 +254,9 @@ impl<'a> Shape<'a> {
 /// A small number.
 fn number(number: usize) -> Cow<'static, str> {
     const DIGITS: &str = "0123456789";
-    DIGITS.get(number..=number).map_or_else(|| Cow::Owned(number.to_string()), Cow::Borrowed)
+    DIGITS
+        .get(number..=number)
+        .map_or_else(|| Cow::Owned(number.to_string()), Cow::Borrowed)
 }
 
 /// What a reference leads to, in a form that is the same in every language.
@@ -209,11 +266,22 @@ fn name<'a>(site: &'a Site, typed: &'a str, target: &'a Target) -> Cow<'a, str> 
         Target::Asset(path) => Cow::Borrowed(path.file_name()),
         Target::Fragment(id) | Target::Code(id) | Target::Toc(id) => {
             let path = &site.source(*id).path;
-            site.config.split(path).localized.map_or(Cow::Borrowed(path.as_str()), |(_, _, rest)| Cow::Owned(rest))
+            site.config
+                .split(path)
+                .localized
+                .map_or(Cow::Borrowed(path.as_str()), |(_, _, rest)| {
+                    Cow::Owned(rest)
+                })
         }
         Target::Here => Cow::Borrowed("#"),
         // Other sites have translations of their own.
-        Target::External => Cow::Borrowed(typed.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or(typed)),
+        Target::External => Cow::Borrowed(
+            typed
+                .split("://")
+                .nth(1)
+                .and_then(|rest| rest.split(['/', '?', '#']).next())
+                .unwrap_or(typed),
+        ),
         _ => Cow::Borrowed(split_address(typed).0.rsplit('/').next().unwrap_or(typed)),
     }
 }

@@ -31,8 +31,18 @@ struct Walk<'g, 'c, 'm> {
 const DEEPEST: usize = 16;
 
 pub(super) fn read(grammar: &Grammar, code: &str, base: usize, marks: &mut Marks) {
-    let mut walk =
-        Walk { grammar, code, base, at: 0, marks, open: Vec::new(), value_next: true, command_next: true, line_start: true, no_pattern: 0 };
+    let mut walk = Walk {
+        grammar,
+        code,
+        base,
+        at: 0,
+        marks,
+        open: Vec::new(),
+        value_next: true,
+        command_next: true,
+        line_start: true,
+        no_pattern: 0,
+    };
     while let Some(char) = walk.rest().chars().next() {
         walk.step(char);
     }
@@ -49,7 +59,9 @@ impl<'g> Walk<'g, '_, '_> {
     }
 
     fn line_end(&self) -> usize {
-        self.rest().find('\n').map_or(self.code.len(), |length| self.at + length)
+        self.rest()
+            .find('\n')
+            .map_or(self.code.len(), |length| self.at + length)
     }
 
     fn step(&mut self, char: char) {
@@ -63,7 +75,12 @@ impl<'g> Walk<'g, '_, '_> {
             return;
         }
         let first = std::mem::take(&mut self.line_start);
-        if self.comment(first) || first && self.directive() || self.quote() || self.variable() || self.pattern(char) {
+        if self.comment(first)
+            || first && self.directive()
+            || self.quote()
+            || self.variable()
+            || self.pattern(char)
+        {
             return;
         }
         if char.is_ascii_digit() {
@@ -84,16 +101,22 @@ impl<'g> Walk<'g, '_, '_> {
             }
             let after = self.at + begin.len();
             let is_word = begin.starts_with(char::is_alphabetic);
-            if is_word && (!first || self.code[after..].starts_with(|char: char| char.is_alphanumeric())) {
+            if is_word
+                && (!first || self.code[after..].starts_with(|char: char| char.is_alphanumeric()))
+            {
                 continue;
             }
             // `$#` and `a#b` are none.
-            if begin == "#" && before.is_some_and(|before| !before.is_whitespace() && !";(){}".contains(before)) {
+            if begin == "#"
+                && before.is_some_and(|before| !before.is_whitespace() && !";(){}".contains(before))
+            {
                 continue;
             }
             let end = match end.is_empty() {
                 true => self.line_end(),
-                false => self.code[after..].find(end.as_str()).map_or(self.code.len(), |length| after + length + end.len()),
+                false => self.code[after..]
+                    .find(end.as_str())
+                    .map_or(self.code.len(), |length| after + length + end.len()),
             };
             self.add(Part::Comment, end);
             return true;
@@ -103,7 +126,11 @@ impl<'g> Walk<'g, '_, '_> {
 
     /// A line that says something about the code.
     fn directive(&mut self) -> bool {
-        let begins = self.grammar.meta.iter().any(|begin| self.rest().starts_with(begin.as_str()));
+        let begins = self
+            .grammar
+            .meta
+            .iter()
+            .any(|begin| self.rest().starts_with(begin.as_str()));
         if begins {
             self.add(Part::Meta, self.line_end());
         }
@@ -111,11 +138,23 @@ impl<'g> Walk<'g, '_, '_> {
     }
 
     fn quote(&mut self) -> bool {
-        let Some(quote) = self.grammar.quotes.iter().find(|quote| self.rest().starts_with(quote.begin.as_str())) else { return false };
+        let Some(quote) = self
+            .grammar
+            .quotes
+            .iter()
+            .find(|quote| self.rest().starts_with(quote.begin.as_str()))
+        else {
+            return false;
+        };
         let (start, outer) = (self.at, self.open.len());
         self.inside(quote, start + quote.begin.len());
         let is_key = self.grammar.keys && self.is_key();
-        if let Some(last) = self.marks.0.last_mut().filter(|last| is_key && last.start == self.base + start) {
+        if let Some(last) = self
+            .marks
+            .0
+            .last_mut()
+            .filter(|last| is_key && last.start == self.base + start)
+        {
             last.part = Part::Attribute;
         }
         // Inside the text there may be code now.
@@ -132,14 +171,25 @@ impl<'g> Walk<'g, '_, '_> {
         while at < bytes.len() {
             let rest = &bytes[at..];
             let doubled = !quote.escape.is_empty() && quote.escape == quote.end;
-            if doubled && rest.starts_with(quote.end.as_str()) && rest[quote.end.len()..].starts_with(quote.end.as_str()) {
+            if doubled
+                && rest.starts_with(quote.end.as_str())
+                && rest[quote.end.len()..].starts_with(quote.end.as_str())
+            {
                 at += 2 * quote.end.len();
             } else if rest.starts_with(quote.end.as_str()) {
                 return self.add(Part::Text, at + quote.end.len());
             } else if !quote.escape.is_empty() && rest.starts_with(quote.escape.as_str()) {
                 at += quote.escape.len();
-                at += bytes[at..].chars().next().filter(|char| *char != '\n').map_or(0, char::len_utf8);
-            } else if let Some((begin, end)) = quote.code.as_ref().filter(|(begin, _)| rest.starts_with(begin.as_str())) {
+                at += bytes[at..]
+                    .chars()
+                    .next()
+                    .filter(|char| *char != '\n')
+                    .map_or(0, char::len_utf8);
+            } else if let Some((begin, end)) = quote
+                .code
+                .as_ref()
+                .filter(|(begin, _)| rest.starts_with(begin.as_str()))
+            {
                 // A doubled bracket stands for itself.
                 if begin.len() == 1 && rest[1..].starts_with(begin.as_str()) {
                     at += 2;
@@ -151,7 +201,11 @@ impl<'g> Walk<'g, '_, '_> {
                 }
                 self.add(Part::Text, at);
                 self.at = at + begin.len();
-                self.open.push(Open { quote, end, depth: 0 });
+                self.open.push(Open {
+                    quote,
+                    end,
+                    depth: 0,
+                });
                 (self.value_next, self.command_next) = (true, true);
                 return;
             } else if let Some(end) = quote.variables.then(|| self.variable_end(at)).flatten() {
@@ -168,9 +222,15 @@ impl<'g> Walk<'g, '_, '_> {
     }
 
     fn variable(&mut self) -> bool {
-        let Some(end) = self.variable_end(self.at) else { return false };
+        let Some(end) = self.variable_end(self.at) else {
+            return false;
+        };
         let name = &self.code[self.at..end];
-        let known = if self.grammar.ignore_case { self.grammar.words.get(&name.to_lowercase()) } else { self.grammar.words.get(name) };
+        let known = if self.grammar.ignore_case {
+            self.grammar.words.get(&name.to_lowercase())
+        } else {
+            self.grammar.words.get(name)
+        };
         self.add(known.copied().unwrap_or(Part::Variable), end);
         (self.value_next, self.command_next) = (false, false);
         true
@@ -181,7 +241,9 @@ impl<'g> Walk<'g, '_, '_> {
         let rest = &self.code[at..];
         self.grammar.variables.iter().find_map(|(begin, end)| {
             let name = rest.strip_prefix(begin.as_str())?;
-            let length = name.find(|char: char| !char.is_alphanumeric() && !matches!(char, '_' | ':')).unwrap_or(name.len());
+            let length = name
+                .find(|char: char| !char.is_alphanumeric() && !matches!(char, '_' | ':'))
+                .unwrap_or(name.len());
             let length = name[..length].trim_end_matches(':').len();
             let closed = name[length..].starts_with(end.as_str());
             (length > 0 && closed).then(|| at + begin.len() + length + end.len())
@@ -206,7 +268,9 @@ impl<'g> Walk<'g, '_, '_> {
                 ']' => in_class = false,
                 '/' if !in_class => {
                     let flags = &self.code[self.at + offset + 1..];
-                    let flags = flags.find(|char: char| !char.is_ascii_lowercase()).unwrap_or(flags.len());
+                    let flags = flags
+                        .find(|char: char| !char.is_ascii_lowercase())
+                        .unwrap_or(flags.len());
                     self.add(Part::Text, self.at + offset + 1 + flags);
                     self.value_next = false;
                     return true;
@@ -226,7 +290,11 @@ impl<'g> Walk<'g, '_, '_> {
             match bytes[end] {
                 byte if byte.is_ascii_alphanumeric() || byte == b'_' => end += 1,
                 b'.' if digit_after => end += 1,
-                b'+' | b'-' if matches!(bytes[end - 1], b'e' | b'E') && digit_after && !self.code[self.at..end].starts_with("0x") => {
+                b'+' | b'-'
+                    if matches!(bytes[end - 1], b'e' | b'E')
+                        && digit_after
+                        && !self.code[self.at..end].starts_with("0x") =>
+                {
                     end += 1
                 }
                 b'%' if self.grammar.keys => end += 1,
@@ -239,7 +307,10 @@ impl<'g> Walk<'g, '_, '_> {
 
     /// `-name`, after a blank.
     fn options(&mut self, char: char) -> bool {
-        if char != '-' || !self.grammar.options || !self.code[..self.at].ends_with(|before: char| before.is_whitespace()) {
+        if char != '-'
+            || !self.grammar.options
+            || !self.code[..self.at].ends_with(|before: char| before.is_whitespace())
+        {
             return false;
         }
         let rest = self.rest();
@@ -248,21 +319,29 @@ impl<'g> Walk<'g, '_, '_> {
             return false;
         }
         let name = &rest[dashes..];
-        let length = name.find(|char: char| !char.is_alphanumeric() && !matches!(char, '-' | '_')).unwrap_or(name.len());
+        let length = name
+            .find(|char: char| !char.is_alphanumeric() && !matches!(char, '-' | '_'))
+            .unwrap_or(name.len());
         self.add(Part::Attribute, self.at + dashes + length);
         true
     }
 
     fn word(&mut self, char: char) -> bool {
         let grammar = self.grammar;
-        let belongs = |char: char| char.is_alphanumeric() || char == '_' || grammar.letters.contains(&char);
+        let belongs =
+            |char: char| char.is_alphanumeric() || char == '_' || grammar.letters.contains(&char);
         if !char.is_alphabetic() && char != '_' && !grammar.letters.contains(&char) {
             return false;
         }
-        let length = self.rest().find(|char: char| !belongs(char)).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .find(|char: char| !belongs(char))
+            .unwrap_or(self.rest().len());
         let (start, end) = (self.at, self.at + length);
         let word = &self.code[start..end];
-        let member = self.code[..start].ends_with(['.', '>']) && !self.code[..start].ends_with("=>") && !self.code[..start].ends_with("..");
+        let member = self.code[..start].ends_with(['.', '>'])
+            && !self.code[..start].ends_with("=>")
+            && !self.code[..start].ends_with("..");
         let known = match grammar.ignore_case {
             true => grammar.words.get(&word.to_lowercase()),
             false => grammar.words.get(word),
@@ -288,8 +367,11 @@ impl<'g> Walk<'g, '_, '_> {
     fn sign(&mut self, char: char) {
         self.at += char.len_utf8();
         self.value_next = !matches!(char, ')' | ']' | '}');
-        self.command_next = matches!(char, '|' | ';' | '&' | '(' | '{' | '`') || self.command_next && char == '@';
-        let Some(open) = self.open.last_mut() else { return };
+        self.command_next =
+            matches!(char, '|' | ';' | '&' | '(' | '{' | '`') || self.command_next && char == '@';
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
         let before = self.at - char.len_utf8();
         if open.end.starts_with(char) && open.depth == 0 {
             let quote = open.quote;
@@ -309,7 +391,9 @@ impl<'g> Walk<'g, '_, '_> {
 
 fn starts(text: &str, with: &str, ignore_case: bool) -> bool {
     match ignore_case {
-        true => text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with)),
+        true => text
+            .get(..with.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(with)),
         false => text.starts_with(with),
     }
 }

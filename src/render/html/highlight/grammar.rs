@@ -67,17 +67,38 @@ pub(super) type Slip = (Span, String);
 
 /// Reads a grammar whose file is called `stem`.
 pub(super) fn read(stem: &str, text: &str) -> (Grammar, Vec<Slip>) {
-    let mut grammar = Grammar { names: vec![stem.to_lowercase()], ..Grammar::default() };
+    let mut grammar = Grammar {
+        names: vec![stem.to_lowercase()],
+        ..Grammar::default()
+    };
     let (root, problems) = yaml::parse(text, 0);
-    let mut slips: Vec<Slip> = problems.into_iter().map(|problem| (problem.span, problem.message)).collect();
+    let mut slips: Vec<Slip> = problems
+        .into_iter()
+        .map(|problem| (problem.span, problem.message))
+        .collect();
     for entry in root.iter().flat_map(Node::entries) {
         let value = &entry.value;
         match &*entry.key {
-            "names" => grammar.names.extend(words(value).into_iter().map(str::to_lowercase)),
+            "names" => grammar
+                .names
+                .extend(words(value).into_iter().map(str::to_lowercase)),
             "comments" => grammar.comments = pairs(value),
             "variables" => grammar.variables = pairs(value),
-            "strings" => grammar.quotes = value.items().iter().filter_map(|item| quote(item, &mut slips)).collect(),
-            "letters" => grammar.letters = value.text().unwrap_or("").chars().filter(|char| !char.is_whitespace()).collect(),
+            "strings" => {
+                grammar.quotes = value
+                    .items()
+                    .iter()
+                    .filter_map(|item| quote(item, &mut slips))
+                    .collect()
+            }
+            "letters" => {
+                grammar.letters = value
+                    .text()
+                    .unwrap_or("")
+                    .chars()
+                    .filter(|char| !char.is_whitespace())
+                    .collect()
+            }
             "directives" => grammar.meta = words(value).into_iter().map(str::to_owned).collect(),
             "ignore-case" => grammar.ignore_case = flag(value, &mut slips),
             "calls" => grammar.calls = flag(value, &mut slips),
@@ -87,17 +108,29 @@ pub(super) fn read(stem: &str, text: &str) -> (Grammar, Vec<Slip>) {
             "options" => grammar.options = flag(value, &mut slips),
             "patterns" => grammar.patterns = flag(value, &mut slips),
             key => match LISTS.iter().find(|(list, _)| *list == key) {
-                Some((_, part)) => grammar.words.extend(words(value).into_iter().map(|word| (word.to_owned(), *part))),
+                Some((_, part)) => grammar.words.extend(
+                    words(value)
+                        .into_iter()
+                        .map(|word| (word.to_owned(), *part)),
+                ),
                 None => slips.push((entry.key_span, format!("a grammar has no `{key}`"))),
             },
         }
     }
     if grammar.ignore_case {
-        grammar.words = grammar.words.drain().map(|(word, part)| (word.to_lowercase(), part)).collect();
+        grammar.words = grammar
+            .words
+            .drain()
+            .map(|(word, part)| (word.to_lowercase(), part))
+            .collect();
     }
     // The longest first: `"""` before `"`.
-    grammar.comments.sort_by_key(|(begin, _)| std::cmp::Reverse(begin.len()));
-    grammar.quotes.sort_by_key(|quote| std::cmp::Reverse(quote.begin.len()));
+    grammar
+        .comments
+        .sort_by_key(|(begin, _)| std::cmp::Reverse(begin.len()));
+    grammar
+        .quotes
+        .sort_by_key(|quote| std::cmp::Reverse(quote.begin.len()));
     (grammar, slips)
 }
 
@@ -124,9 +157,14 @@ fn pairs(node: &Node) -> Vec<(String, String)> {
 
 fn quote(node: &Node, slips: &mut Vec<Slip>) -> Option<Quote> {
     let sign = |text: &str| text.trim().to_owned();
-    let mut quote = Quote { escape: "\\".to_owned(), ..Quote::default() };
+    let mut quote = Quote {
+        escape: "\\".to_owned(),
+        ..Quote::default()
+    };
     if let Some(text) = node.text() {
-        (quote.begin, quote.end) = pairs(node).pop().unwrap_or_else(|| (sign(text), String::new()));
+        (quote.begin, quote.end) = pairs(node)
+            .pop()
+            .unwrap_or_else(|| (sign(text), String::new()));
     }
     for entry in node.entries() {
         let text = entry.value.text().unwrap_or("");

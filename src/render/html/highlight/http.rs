@@ -2,7 +2,9 @@
 
 use super::{Highlighter, Marks, Part};
 
-const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "MERGE"];
+const METHODS: [&str; 9] = [
+    "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "MERGE",
+];
 
 pub(super) fn read(highlighter: &Highlighter, code: &str, base: usize, marks: &mut Marks) {
     let (mut start, mut in_head) = (0, true);
@@ -19,7 +21,9 @@ pub(super) fn read(highlighter: &Highlighter, code: &str, base: usize, marks: &m
             in_head = true;
         } else if in_head && text.is_empty() {
             in_head = false;
-        } else if in_head && let Some((name, _)) = text.split_once(':').filter(|(name, _)| is_name(name)) {
+        } else if in_head
+            && let Some((name, _)) = text.split_once(':').filter(|(name, _)| is_name(name))
+        {
             marks.add(Part::Attribute, from, from + name.len());
         } else if !text.is_empty() {
             // The body runs to the next request.
@@ -51,17 +55,31 @@ fn start_line(text: &str, first: &str, from: usize, marks: &mut Marks) {
     let lead = text.len() - text.trim_start().len();
     let answer = first.starts_with("HTTP/");
     let begin = from + lead;
-    marks.add(if answer { Part::Meta } else { Part::Keyword }, begin, begin + first.len());
+    marks.add(
+        if answer { Part::Meta } else { Part::Keyword },
+        begin,
+        begin + first.len(),
+    );
     let rest = &text[lead + first.len()..];
     let blank = rest.len() - rest.trim_start().len();
     let word = rest.split_whitespace().next().unwrap_or("");
     let start = begin + first.len() + blank;
-    marks.add(if answer { Part::Number } else { Part::Text }, start, start + word.len());
-    if let Some(at) = text.rfind(" HTTP/").filter(|at| !answer && from + at >= start + word.len()) {
+    marks.add(
+        if answer { Part::Number } else { Part::Text },
+        start,
+        start + word.len(),
+    );
+    if let Some(at) = text
+        .rfind(" HTTP/")
+        .filter(|at| !answer && from + at >= start + word.len())
+    {
         marks.add(Part::Meta, from + at + 1, from + text.len());
     }
 }
 
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }

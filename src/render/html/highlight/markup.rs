@@ -3,9 +3,16 @@
 use super::{Highlighter, Marks, Part};
 
 pub(super) fn read(highlighter: &Highlighter, code: &str, base: usize, marks: &mut Marks) {
-    let mut walk = Walk { code, base, at: 0, marks };
+    let mut walk = Walk {
+        code,
+        base,
+        at: 0,
+        marks,
+    };
     while walk.at < code.len() {
-        let Some(length) = code[walk.at..].find(['<', '&']) else { break };
+        let Some(length) = code[walk.at..].find(['<', '&']) else {
+            break;
+        };
         walk.at += length;
         let rest = &code[walk.at..];
         if rest.starts_with("<!--") {
@@ -45,14 +52,18 @@ impl<'c> Walk<'c, '_> {
     }
 
     fn until(&mut self, part: Part, end: &str) {
-        let end = self.code[self.at..].find(end).map_or(self.code.len(), |length| self.at + length + end.len());
+        let end = self.code[self.at..]
+            .find(end)
+            .map_or(self.code.len(), |length| self.at + length + end.len());
         self.add(part, end);
     }
 
     /// `&amp;`
     fn entity(&mut self) {
         let name = &self.code[self.at + 1..];
-        let length = name.find(|char: char| !char.is_ascii_alphanumeric() && char != '#').unwrap_or(name.len());
+        let length = name
+            .find(|char: char| !char.is_ascii_alphanumeric() && char != '#')
+            .unwrap_or(name.len());
         match length > 0 && name[length..].starts_with(';') {
             true => self.add(Part::Literal, self.at + length + 2),
             false => self.at += 1,
@@ -91,13 +102,17 @@ impl<'c> Walk<'c, '_> {
                 '=' => {
                     self.at += 1;
                     let rest = &self.code[self.at..];
-                    let length = rest.find(|char: char| char.is_whitespace() || char == '>').unwrap_or(rest.len());
+                    let length = rest
+                        .find(|char: char| char.is_whitespace() || char == '>')
+                        .unwrap_or(rest.len());
                     if length > 0 && !rest.starts_with(['"', '\'']) {
                         self.add(Part::Text, self.at + length);
                     }
                 }
                 _ if is_name(char) || matches!(char, '@' | '*' | '#' | '(' | '[') => {
-                    let length = rest.find(|char: char| char.is_whitespace() || "=>/\"'<".contains(char)).unwrap_or(rest.len());
+                    let length = rest
+                        .find(|char: char| char.is_whitespace() || "=>/\"'<".contains(char))
+                        .unwrap_or(rest.len());
                     self.add(Part::Attribute, self.at + length.max(char.len_utf8()));
                 }
                 _ => self.at += char.len_utf8(),
@@ -108,15 +123,25 @@ impl<'c> Walk<'c, '_> {
     /// A value in quotes. Without its end, it ends with the line.
     fn value(&mut self, quote: char) {
         let rest = &self.code[self.at + 1..];
-        let end = rest.find(quote).map(|length| length + 1).or_else(|| rest.find('\n')).unwrap_or(rest.len());
+        let end = rest
+            .find(quote)
+            .map(|length| length + 1)
+            .or_else(|| rest.find('\n'))
+            .unwrap_or(rest.len());
         self.add(Part::Text, self.at + 1 + end);
     }
 }
 
 /// Where the element `name` is closed.
 fn end_of(text: &str, name: &str) -> usize {
-    let closes = |at: &usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(name));
-    text.match_indices("</").map(|(at, _)| at).find(closes).unwrap_or(text.len())
+    let closes = |at: &usize| {
+        text.get(at + 2..at + 2 + name.len())
+            .is_some_and(|typed| typed.eq_ignore_ascii_case(name))
+    };
+    text.match_indices("</")
+        .map(|(at, _)| at)
+        .find(closes)
+        .unwrap_or(text.len())
 }
 
 fn is_name(char: char) -> bool {

@@ -106,7 +106,12 @@ struct Shelf {
 
 impl Shelf {
     fn put(&mut self, grammar: Grammar) {
-        self.places.extend(grammar.names.iter().map(|name| (name.clone(), self.readings.len())));
+        self.places.extend(
+            grammar
+                .names
+                .iter()
+                .map(|name| (name.clone(), self.readings.len())),
+        );
         self.readings.push(Reading::Code(Box::new(grammar)));
     }
 
@@ -128,11 +133,24 @@ pub(in crate::render) struct Highlighter {
 impl Highlighter {
     /// Reads the site's own grammars, which lie in its folder of `templates`, and keeps those of the program for when they are needed. What
     /// cannot be read in one is a problem; the rest counts.
-    pub fn new(sources: &Sources, templates: &SitePath, known: &'static [(&str, &str)]) -> (Highlighter, Vec<Diagnostic>) {
-        let mut highlighter = Highlighter { texts: known, ..Highlighter::default() };
+    pub fn new(
+        sources: &Sources,
+        templates: &SitePath,
+        known: &'static [(&str, &str)],
+    ) -> (Highlighter, Vec<Diagnostic>) {
+        let mut highlighter = Highlighter {
+            texts: known,
+            ..Highlighter::default()
+        };
         let mut problems = Vec::new();
-        let Ok(folder) = templates.join(FOLDER) else { return (highlighter, problems) };
-        for source in sources.texts().iter().filter(|source| source.path.parent() == folder && source.path.has_extension("yml")) {
+        let Ok(folder) = templates.join(FOLDER) else {
+            return (highlighter, problems);
+        };
+        for source in sources
+            .texts()
+            .iter()
+            .filter(|source| source.path.parent() == folder && source.path.has_extension("yml"))
+        {
             let (grammar, slips) = grammar::read(source.path.stem(), &source.text);
             problems.extend(slips.into_iter().map(|(span, message)| {
                 let problem = Diagnostic::warning("grammar-error", &source.path, span, message);
@@ -152,8 +170,16 @@ impl Highlighter {
     }
 
     fn reading(&self, language: &str) -> Option<&Reading> {
-        let others = || OTHERS.iter().find(|(name, _)| *name == language).map(|(_, reading)| reading);
-        self.own.get(language).or_else(others).or_else(|| self.known().get(language))
+        let others = || {
+            OTHERS
+                .iter()
+                .find(|(name, _)| *name == language)
+                .map(|(_, reading)| reading)
+        };
+        self.own
+            .get(language)
+            .or_else(others)
+            .or_else(|| self.known().get(language))
     }
 
     /// The grammars of the program are read when the first code asks for one.

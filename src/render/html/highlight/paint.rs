@@ -23,26 +23,52 @@ impl Part {
 
 /// Lines to make stand out, as authors write them: `1-3,5,7-`. Both ends count, an open end runs to the last line.
 pub(in crate::render::html) fn lines_of(ranges: &str) -> Vec<(usize, usize)> {
-    let line = |text: &str| text.trim().trim_start_matches(['L', 'l']).parse::<usize>().ok();
+    let line = |text: &str| {
+        text.trim()
+            .trim_start_matches(['L', 'l'])
+            .parse::<usize>()
+            .ok()
+    };
     let range = |part: &str| match part.split_once('-') {
         Some((from, "")) => Some((line(from)?, usize::MAX)),
         Some((from, to)) => Some((line(from)?, line(to)?)),
         None => line(part).map(|only| (only, only)),
     };
-    ranges.split([',', ' ']).filter(|part| !part.trim().is_empty()).filter_map(|part| range(part.trim())).collect()
+    ranges
+        .split([',', ' '])
+        .filter(|part| !part.trim().is_empty())
+        .filter_map(|part| range(part.trim()))
+        .collect()
 }
 
 /// Appends `code`. Lines in `standing_out` are marked, each by itself, so that a part that runs over several lines is cut at their ends.
-pub(in crate::render::html) fn write(code: &str, marks: Option<&Marks>, standing_out: &[(usize, usize)], out: &mut String) {
+pub(in crate::render::html) fn write(
+    code: &str,
+    marks: Option<&Marks>,
+    standing_out: &[(usize, usize)],
+    out: &mut String,
+) {
     let parts = marks.map_or(&[][..], |marks| &marks.0);
     if standing_out.is_empty() {
-        return piece(code, 0, code.len(), &mut parts.iter().copied().peekable(), out);
+        return piece(
+            code,
+            0,
+            code.len(),
+            &mut parts.iter().copied().peekable(),
+            out,
+        );
     }
     let mut parts = parts.iter().copied().peekable();
     let mut start = 0;
     for (number, line) in code.split_inclusive('\n').enumerate() {
-        let stands_out = standing_out.iter().any(|(from, to)| (*from..=*to).contains(&(number + 1)));
-        out.push_str(if stands_out { "<mark class=\"hl-line\">" } else { "" });
+        let stands_out = standing_out
+            .iter()
+            .any(|(from, to)| (*from..=*to).contains(&(number + 1)));
+        out.push_str(if stands_out {
+            "<mark class=\"hl-line\">"
+        } else {
+            ""
+        });
         piece(code, start, start + line.len(), &mut parts, out);
         out.push_str(if stands_out { "</mark>" } else { "" });
         start += line.len();
@@ -50,7 +76,13 @@ pub(in crate::render::html) fn write(code: &str, marks: Option<&Marks>, standing
 }
 
 /// Appends the bytes `start..end`. A part that goes on after them stays the next.
-fn piece(code: &str, start: usize, end: usize, parts: &mut std::iter::Peekable<impl Iterator<Item = super::Painted>>, out: &mut String) {
+fn piece(
+    code: &str,
+    start: usize,
+    end: usize,
+    parts: &mut std::iter::Peekable<impl Iterator<Item = super::Painted>>,
+    out: &mut String,
+) {
     let mut at = start;
     while let Some(part) = parts.peek().copied().filter(|part| part.start < end) {
         let (from, to) = (part.start.max(at), part.end.min(end));

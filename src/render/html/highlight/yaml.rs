@@ -10,10 +10,20 @@ pub(super) fn read(code: &str, base: usize, marks: &mut Marks) {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let blank = line.trim().is_empty();
         if block.is_some_and(|outer| blank || indent > outer) {
-            marks.add(Part::Text, base + start + indent.min(line.len()), base + start + line.trim_end().len().max(indent.min(line.len())));
+            marks.add(
+                Part::Text,
+                base + start + indent.min(line.len()),
+                base + start + line.trim_end().len().max(indent.min(line.len())),
+            );
         } else {
             block = None;
-            let mut walk = Line { line: line.trim_end(), base: base + start, at: 0, flow: false, marks };
+            let mut walk = Line {
+                line: line.trim_end(),
+                base: base + start,
+                at: 0,
+                flow: false,
+                marks,
+            };
             if walk.read() {
                 block = Some(walk.indent());
             }
@@ -42,25 +52,44 @@ impl Line<'_, '_> {
         let rest = self.line.trim_start_matches(' ');
         let dashes = rest.len() - rest.trim_start_matches(['-', ' ']).len();
         let dashed = rest.starts_with("- ");
-        self.line.len() - rest.len() + if dashed && rest.contains(':') { dashes } else { 0 }
+        self.line.len() - rest.len()
+            + if dashed && rest.contains(':') {
+                dashes
+            } else {
+                0
+            }
     }
 
     /// True if the text of the value stands in the lines below.
     fn read(&mut self) -> bool {
-        if self.line.starts_with("---") || self.line.starts_with("...") || self.line.starts_with('%') {
+        if self.line.starts_with("---")
+            || self.line.starts_with("...")
+            || self.line.starts_with('%')
+        {
             self.add(Part::Meta, self.line.len());
             return false;
         }
         while self.at < self.line.len() {
             let rest = &self.line[self.at..];
-            let Some(char) = rest.chars().next() else { break };
-            let after_blank = self.at == 0 || self.line[..self.at].ends_with([' ', '\t', '[', '{', ',']);
+            let Some(char) = rest.chars().next() else {
+                break;
+            };
+            let after_blank =
+                self.at == 0 || self.line[..self.at].ends_with([' ', '\t', '[', '{', ',']);
             match char {
                 '#' if after_blank => self.add(Part::Comment, self.line.len()),
                 '"' | '\'' if after_blank => self.quoted(char),
-                '&' | '*' if after_blank && rest.len() > 1 => self.add(Part::Variable, self.at + word(rest)),
+                '&' | '*' if after_blank && rest.len() > 1 => {
+                    self.add(Part::Variable, self.at + word(rest))
+                }
                 '!' if after_blank => self.add(Part::Type, self.at + word(rest)),
-                '|' | '>' if after_blank && rest[1..].trim_start_matches(['+', '-']).trim_start_matches(char::is_numeric).is_empty() => {
+                '|' | '>'
+                    if after_blank
+                        && rest[1..]
+                            .trim_start_matches(['+', '-'])
+                            .trim_start_matches(char::is_numeric)
+                            .is_empty() =>
+                {
                     self.add(Part::Meta, self.line.len());
                     return true;
                 }
@@ -107,13 +136,22 @@ impl Line<'_, '_> {
         }
         let value = rest[..end].trim_end();
         let part = match value {
-            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "True" | "False" | "~" => Some(Part::Literal),
-            _ if value.bytes().all(|byte| byte.is_ascii_digit() || b".-+eE_:T".contains(&byte)) && value.contains(char::is_numeric) => {
+            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "True" | "False" | "~" => {
+                Some(Part::Literal)
+            }
+            _ if value
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || b".-+eE_:T".contains(&byte))
+                && value.contains(char::is_numeric) =>
+            {
                 Some(Part::Number)
             }
             _ => None,
         };
-        let end = self.at + value.len().max(rest.chars().next().map_or(1, char::len_utf8));
+        let end = self.at
+            + value
+                .len()
+                .max(rest.chars().next().map_or(1, char::len_utf8));
         match part {
             Some(part) => self.add(part, end),
             None => self.at = end,
@@ -123,9 +161,12 @@ impl Line<'_, '_> {
 
 /// True if `text` begins with the colon behind a key.
 fn is_colon(text: &str) -> bool {
-    text.strip_prefix(':').is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t', '\r', '\n']))
+    text.strip_prefix(':')
+        .is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t', '\r', '\n']))
 }
 
 fn word(text: &str) -> usize {
-    text.find([' ', '\t', ',', ']', '}']).unwrap_or(text.len()).max(1)
+    text.find([' ', '\t', ',', ']', '}'])
+        .unwrap_or(text.len())
+        .max(1)
 }

@@ -20,7 +20,18 @@ const LISP: Marks = Marks::Comment(";", "");
 const CSS: Marks = Marks::Comment("/*", "*/");
 
 /// All of them: for a language nobody knows.
-pub(super) const ALL: &[Marks] = &[BASIC, C, MARKUP, SQL, SCRIPT, BATCH, Marks::Region, ERLANG, LISP, CSS];
+pub(super) const ALL: &[Marks] = &[
+    BASIC,
+    C,
+    MARKUP,
+    SQL,
+    SCRIPT,
+    BATCH,
+    Marks::Region,
+    ERLANG,
+    LISP,
+    CSS,
+];
 
 struct Language {
     name: &'static str,
@@ -28,8 +39,16 @@ struct Language {
     marks: &'static [Marks],
 }
 
-const fn language(name: &'static str, aliases: &'static [&'static str], marks: &'static [Marks]) -> Language {
-    Language { name, aliases, marks }
+const fn language(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    marks: &'static [Marks],
+) -> Language {
+    Language {
+        name,
+        aliases,
+        marks,
+    }
 }
 
 const LANGUAGES: &[Language] = &[
@@ -38,7 +57,22 @@ const LANGUAGES: &[Language] = &[
     language("assembly", &["nasm", "asm"], &[C]),
     language("batchfile", &["bat", "cmd"], &[BATCH]),
     language("css", &[], &[CSS]),
-    language("cpp", &["c", "c++", "objective-c", "obj-c", "objc", "objectivec", "h", "hpp", "cc", "m"], &[C]),
+    language(
+        "cpp",
+        &[
+            "c",
+            "c++",
+            "objective-c",
+            "obj-c",
+            "objc",
+            "objectivec",
+            "h",
+            "hpp",
+            "cc",
+            "m",
+        ],
+        &[C],
+    ),
     language("csharp", &["cs"], &[C, Marks::Region]),
     language("cuda", &["cu", "cuh"], &[C]),
     language("d", &["dlang"], &[C]),
@@ -48,7 +82,11 @@ const LANGUAGES: &[Language] = &[
     language("handlebars", &["hbs"], &[MARKUP]),
     language("haskell", &["hs"], &[SQL]),
     language("html", &["jsp", "asp", "aspx", "ascx"], &[MARKUP]),
-    language("cshtml", &["aspx-cs", "aspx-csharp"], &[C, MARKUP, Marks::Region]),
+    language(
+        "cshtml",
+        &["aspx-cs", "aspx-csharp"],
+        &[C, MARKUP, Marks::Region],
+    ),
     language("vbhtml", &["aspx-vb"], &[BASIC, MARKUP, Marks::Region]),
     language("java", &["gradle"], &[C]),
     language("javascript", &["js", "node", "json"], &[C]),
@@ -72,13 +110,23 @@ const LANGUAGES: &[Language] = &[
     language("swift", &[], &[C]),
     language("typescript", &["ts"], &[C]),
     language("xaml", &[], &[MARKUP]),
-    language("xml", &["xsl", "xslt", "xsd", "wsdl", "csdl", "edmx"], &[MARKUP]),
-    language("vb", &["vbnet", "vbscript", "bas", "vbs", "vba"], &[BASIC, Marks::Region]),
+    language(
+        "xml",
+        &["xsl", "xslt", "xsd", "wsdl", "csdl", "edmx"],
+        &[MARKUP],
+    ),
+    language(
+        "vb",
+        &["vbnet", "vbscript", "bas", "vbs", "vba"],
+        &[BASIC, Marks::Region],
+    ),
 ];
 
 fn find(name: &str) -> Option<&'static Language> {
     let is = |known: &str| known.eq_ignore_ascii_case(name);
-    LANGUAGES.iter().find(|language| is(language.name) || language.aliases.iter().any(|alias| is(alias)))
+    LANGUAGES
+        .iter()
+        .find(|language| is(language.name) || language.aliases.iter().any(|alias| is(alias)))
 }
 
 fn extension(path: &str) -> &str {

@@ -19,17 +19,26 @@ fn find_by<'a>(lines: &[&'a str], name: &str, way: Marks) -> Option<Vec<&'a str>
     let mut open: Vec<String> = Vec::new();
     let mut marks = Vec::new();
     for (number, line) in lines.iter().enumerate() {
-        let Some(mark) = mark(line, way) else { continue };
+        let Some(mark) = mark(line, way) else {
+            continue;
+        };
         marks.push(number);
         match mark {
             Mark::Start(name) => {
                 regions.retain(|region| region.name != name);
                 open.push(name.clone());
-                regions.push(Region { name, start: number + 1, end: None });
+                regions.push(Region {
+                    name,
+                    start: number + 1,
+                    end: None,
+                });
             }
             Mark::End(name) => {
                 let name = name.or_else(|| open.pop()).unwrap_or_default();
-                if let Some(region) = regions.iter_mut().find(|region| region.name == name && region.end.is_none()) {
+                if let Some(region) = regions
+                    .iter_mut()
+                    .find(|region| region.name == name && region.end.is_none())
+                {
                     region.end = Some(number);
                 }
             }
@@ -39,7 +48,12 @@ fn find_by<'a>(lines: &[&'a str], name: &str, way: Marks) -> Option<Vec<&'a str>
     let named = |wanted: &str| regions.iter().find(|region| region.name == wanted);
     let region = named(&wanted).or_else(|| named(&format!("snippet{wanted}")))?;
     let range = region.start..region.end.unwrap_or(region.start);
-    Some(range.filter(|number| marks.binary_search(number).is_err()).map(|number| lines[number]).collect())
+    Some(
+        range
+            .filter(|number| marks.binary_search(number).is_err())
+            .map(|number| lines[number])
+            .collect(),
+    )
 }
 
 enum Mark {
@@ -55,9 +69,15 @@ fn mark(line: &str, way: Marks) -> Option<Mark> {
             let rest = after(line, "#")?;
             if let Some(rest) = after(rest, "endregion") {
                 // Words after `#endregion` are a remark.
-                return (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(Mark::End(None));
+                return (rest.is_empty() || rest.starts_with(char::is_whitespace))
+                    .then_some(Mark::End(None));
             }
-            return Some(Mark::Start(after(rest, "region")?.trim().trim_matches('"').to_lowercase()));
+            return Some(Mark::Start(
+                after(rest, "region")?
+                    .trim()
+                    .trim_matches('"')
+                    .to_lowercase(),
+            ));
         }
     };
     let rest = after(after(line, open)?, "<")?;
@@ -66,12 +86,19 @@ fn mark(line: &str, way: Marks) -> Option<Mark> {
     let rest = after(rest, close)?;
     let name = name.trim().to_lowercase();
     let complete = rest.trim().is_empty() && sound(&name);
-    let mark = if ends { Mark::End(Some(name)) } else { Mark::Start(name) };
+    let mark = if ends {
+        Mark::End(Some(name))
+    } else {
+        Mark::Start(name)
+    };
     complete.then_some(mark)
 }
 
 fn sound(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '.' | '-'))
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|character| character.is_alphanumeric() || matches!(character, '_' | '.' | '-'))
 }
 
 /// What follows `sign`, if `text` begins with it, whatever white space there is before and within.
@@ -105,12 +132,33 @@ mod tests {
             ("/*<main>*/", "/*</main>*/"),
         ] {
             let text = ["before", start, "  one", "two", end, "after"];
-            assert_eq!(find(&text, "main", ALL), Some(vec!["  one", "two"]), "{start}");
+            assert_eq!(
+                find(&text, "main", ALL),
+                Some(vec!["  one", "two"]),
+                "{start}"
+            );
             assert_eq!(find(&text, "none", ALL), None);
         }
-        let nested = ["// <a>", "one", "// <other>", "two", "// </other>", "// </a>"];
+        let nested = [
+            "// <a>",
+            "one",
+            "// <other>",
+            "two",
+            "// </other>",
+            "// </a>",
+        ];
         assert_eq!(find(&nested, "a", ALL), Some(vec!["one", "two"]));
-        assert_eq!(find(&["// <empty>", "// </empty>"], "empty", ALL), Some(vec![]));
-        assert_eq!(find(&["// <a>", "1", "// <a>", "2", "// </a>", "3", "// </a>"], "a", ALL), Some(vec!["2"]));
+        assert_eq!(
+            find(&["// <empty>", "// </empty>"], "empty", ALL),
+            Some(vec![])
+        );
+        assert_eq!(
+            find(
+                &["// <a>", "1", "// <a>", "2", "// </a>", "3", "// </a>"],
+                "a",
+                ALL
+            ),
+            Some(vec!["2"])
+        );
     }
 }

@@ -22,36 +22,81 @@ pub struct ReadError {
 pub fn read(text: &str) -> Result<Returned, ReadError> {
     let lines = LineIndex::new(text);
     let line = |at: usize| lines.position(text, at).line;
-    let error = |at: usize, message: String, help: &str| ReadError { line: line(at), message, help: help.to_owned() };
+    let error = |at: usize, message: String, help: &str| ReadError {
+        line: line(at),
+        message,
+        help: help.to_owned(),
+    };
     let root = xml::read(text).map_err(|problem| {
         let help = "Ask for the file again as the translation tool saves it; entities and document type definitions are never read.";
         error(problem.at, format!("the file is no sound XML: {}", problem.message), help)
     })?;
     let version = root.attribute("version").unwrap_or("").to_owned();
     let reader = match (root.name.as_str(), version.as_str()) {
-        ("xliff", "1.2") => Reader { version: Version::Old, line: &line },
-        ("xliff", version) if version.starts_with("2.") => Reader { version: Version::New, line: &line },
+        ("xliff", "1.2") => Reader {
+            version: Version::Old,
+            line: &line,
+        },
+        ("xliff", version) if version.starts_with("2.") => Reader {
+            version: Version::New,
+            line: &line,
+        },
         ("xliff", _) => {
             let help = "Save it as XLIFF 2.1, or as 1.2.";
-            return Err(error(root.at, format!("XLIFF of version `{}` is not supported", version.escape_debug()), help));
+            return Err(error(
+                root.at,
+                format!(
+                    "XLIFF of version `{}` is not supported",
+                    version.escape_debug()
+                ),
+                help,
+            ));
         }
         (name, _) => {
-            let help = "Give the file that `hjelp translation export` made, with the translations in it.";
-            return Err(error(root.at, format!("the file is no XLIFF: it begins with `<{}>`", name.escape_debug()), help));
+            let help =
+                "Give the file that `hjelp translation export` made, with the translations in it.";
+            return Err(error(
+                root.at,
+                format!(
+                    "the file is no XLIFF: it begins with `<{}>`",
+                    name.escape_debug()
+                ),
+                help,
+            ));
         }
     };
     let files: Vec<&Element> = root.named("file").collect();
     let language = |names: [&str; 2]| {
-        let holder = if reader.version == Version::New { Some(&root) } else { files.first().copied() };
-        let name = if reader.version == Version::New { names[0] } else { names[1] };
-        holder.and_then(|holder| holder.attribute(name)).unwrap_or("").to_owned()
+        let holder = if reader.version == Version::New {
+            Some(&root)
+        } else {
+            files.first().copied()
+        };
+        let name = if reader.version == Version::New {
+            names[0]
+        } else {
+            names[1]
+        };
+        holder
+            .and_then(|holder| holder.attribute(name))
+            .unwrap_or("")
+            .to_owned()
     };
-    let (from, to) = (language(["srcLang", "source-language"]), language(["trgLang", "target-language"]));
+    let (from, to) = (
+        language(["srcLang", "source-language"]),
+        language(["trgLang", "target-language"]),
+    );
     if reader.version == Version::Old
-        && let Some(other) = files.iter().find(|file| file.attribute("target-language") != Some(&to))
+        && let Some(other) = files
+            .iter()
+            .find(|file| file.attribute("target-language") != Some(&to))
     {
         let help = "Give the translations of each language in a file of its own.";
-        return Err(error(other.at, "the file holds translations into several languages".to_owned(), help));
+        return Err(error(
+            other.at,
+            "the file holds translations into several languages".to_owned(),
+            help,
+        ));
     }
     let files = files.into_iter().map(|file| reader.file(file)).collect();
     Ok(Returned { from, to, files })
@@ -66,7 +111,11 @@ impl Reader<'_> {
     fn file(&self, file: &Element) -> ReturnedFile {
         let mut units = Vec::new();
         self.units(file, &mut units);
-        ReturnedFile { original: file.attribute("original").unwrap_or("").to_owned(), line: (self.line)(file.at), units }
+        ReturnedFile {
+            original: file.attribute("original").unwrap_or("").to_owned(),
+            line: (self.line)(file.at),
+            units,
+        }
     }
 
     /// The units in an element, and in the groups in it.
@@ -75,8 +124,16 @@ impl Reader<'_> {
             match (child.name.as_str(), self.version) {
                 ("group" | "body", _) => self.units(child, units),
                 ("unit", Version::New) | ("trans-unit", Version::Old) => {
-                    let contents = if self.version == Version::New { new_unit(child) } else { old_unit(child) };
-                    units.push(ReturnedUnit { id: child.attribute("id").unwrap_or("").to_owned(), line: (self.line)(child.at), contents });
+                    let contents = if self.version == Version::New {
+                        new_unit(child)
+                    } else {
+                        old_unit(child)
+                    };
+                    units.push(ReturnedUnit {
+                        id: child.attribute("id").unwrap_or("").to_owned(),
+                        line: (self.line)(child.at),
+                        contents,
+                    });
                 }
                 _ => {}
             }
@@ -88,14 +145,21 @@ type Contents = Result<(Content, Option<Content>), String>;
 
 fn new_unit(unit: &Element) -> Contents {
     let (mut source, mut targets, mut translated) = (Vec::new(), Vec::new(), true);
-    for (number, part) in unit.elements().filter(|part| matches!(part.name.as_str(), "segment" | "ignorable")).enumerate() {
+    for (number, part) in unit
+        .elements()
+        .filter(|part| matches!(part.name.as_str(), "segment" | "ignorable"))
+        .enumerate()
+    {
         let original = part.named("source").next().ok_or("it has no `<source>`")?;
         let mut pieces = Vec::new();
         inlines(original, &mut pieces)?;
         let target = part.named("target").next();
         match target {
             Some(target) => {
-                let order = target.attribute("order").and_then(|order| order.parse().ok()).unwrap_or(number + 1);
+                let order = target
+                    .attribute("order")
+                    .and_then(|order| order.parse().ok())
+                    .unwrap_or(number + 1);
                 let mut pieces = Vec::new();
                 inlines(target, &mut pieces)?;
                 targets.push((order, pieces));
@@ -107,7 +171,10 @@ fn new_unit(unit: &Element) -> Contents {
         source.extend(pieces);
     }
     targets.sort_by_key(|(order, _)| *order);
-    finished(source, translated.then(|| targets.into_iter().flat_map(|(_, pieces)| pieces).collect()))
+    finished(
+        source,
+        translated.then(|| targets.into_iter().flat_map(|(_, pieces)| pieces).collect()),
+    )
 }
 
 fn old_unit(unit: &Element) -> Contents {
@@ -152,16 +219,30 @@ fn inlines(element: &Element, pieces: &mut Vec<Piece>) -> Result<(), String> {
             }
             "ph" | "x" => pieces.push(Piece::Mark(number(child, &["id"])?)),
             "sc" | "bx" | "bpt" => pieces.push(Piece::Open(number(child, &["rid", "id"])?)),
-            "ec" | "ex" | "ept" => pieces.push(Piece::Close(number(child, &["startRef", "rid", "id"])?)),
+            "ec" | "ex" | "ept" => {
+                pieces.push(Piece::Close(number(child, &["startRef", "rid", "id"])?))
+            }
             "cp" => {
-                let code = child.attribute("hex").and_then(|hex| u32::from_str_radix(hex, 16).ok());
-                let sign = code.and_then(char::from_u32).filter(|sign| xml::is_allowed(*sign));
-                pieces.push(Piece::Words(sign.ok_or("it has a sign that no text can hold")?.to_string()));
+                let code = child
+                    .attribute("hex")
+                    .and_then(|hex| u32::from_str_radix(hex, 16).ok());
+                let sign = code
+                    .and_then(char::from_u32)
+                    .filter(|sign| xml::is_allowed(*sign));
+                pieces.push(Piece::Words(
+                    sign.ok_or("it has a sign that no text can hold")?
+                        .to_string(),
+                ));
             }
             // Marks of tools around words.
             "mrk" => inlines(child, pieces)?,
             "sm" | "em" => {}
-            other => return Err(format!("it has the element `<{}>`, which is none of its codes", other.escape_debug())),
+            other => {
+                return Err(format!(
+                    "it has the element `<{}>`, which is none of its codes",
+                    other.escape_debug()
+                ));
+            }
         }
     }
     Ok(())
@@ -169,11 +250,20 @@ fn inlines(element: &Element, pieces: &mut Vec<Piece>) -> Result<(), String> {
 
 /// The number of a code; in the file they count from one.
 fn number(element: &Element, names: &[&str]) -> Result<usize, String> {
-    let id = names.iter().find_map(|name| element.attribute(name)).unwrap_or("");
-    let number = id.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    number
-        .filter(|number| *number < 100_000)
-        .ok_or_else(|| format!("it has a code with the id `{}`, which none of its codes has", id.escape_debug()))
+    let id = names
+        .iter()
+        .find_map(|name| element.attribute(name))
+        .unwrap_or("");
+    let number = id
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    number.filter(|number| *number < 100_000).ok_or_else(|| {
+        format!(
+            "it has a code with the id `{}`, which none of its codes has",
+            id.escape_debug()
+        )
+    })
 }
 
 /// Codes with two ends must stand in each other or beside each other.
@@ -188,7 +278,9 @@ fn nested(content: &[Piece]) -> Result<(), String> {
             _ => {}
         }
     }
-    open.first().map_or(Ok(()), |number| Err(format!("the code {} has no end", number + 1)))
+    open.first().map_or(Ok(()), |number| {
+        Err(format!("the code {} has no end", number + 1))
+    })
 }
 
 #[cfg(test)]
@@ -201,10 +293,16 @@ mod tests {
 
     fn unit(version: &str, inside: &str) -> Contents {
         let (open, close) = match version {
-            "1.2" => ("<file original=\"a\" target-language=\"nb\"><body><trans-unit id=\"u\">", "</trans-unit></body></file>"),
+            "1.2" => (
+                "<file original=\"a\" target-language=\"nb\"><body><trans-unit id=\"u\">",
+                "</trans-unit></body></file>",
+            ),
             _ => ("<file original=\"a\"><unit id=\"u\">", "</unit></file>"),
         };
-        let read = read(&format!("<xliff version=\"{version}\">{open}{inside}{close}</xliff>")).unwrap();
+        let read = read(&format!(
+            "<xliff version=\"{version}\">{open}{inside}{close}</xliff>"
+        ))
+        .unwrap();
         read.files[0].units[0].contents.clone()
     }
 
@@ -212,16 +310,25 @@ mod tests {
     fn segments_are_put_together_and_marks_of_tools_are_overlooked() {
         let inside = "<segment><source>A. </source><target order=\"3\">X </target></segment><ignorable><source> </source></ignorable>\
             <segment><source>B<ph id=\"1\"/></source><target order=\"1\"><mrk id=\"m\">Y<ph id=\"1\"/></mrk></target></segment>";
-        let expected = (vec![words("A. B"), Piece::Mark(0)], Some(vec![words("Y"), Piece::Mark(0), words(" X")]));
+        let expected = (
+            vec![words("A. B"), Piece::Mark(0)],
+            Some(vec![words("Y"), Piece::Mark(0), words(" X")]),
+        );
         assert_eq!(unit("2.1", inside), Ok(expected));
         let inside = "<source>A <g id=\"1\">b</g></source><target>\n <mrk mtype=\"seg\"><bx id=\"1\"/>B<ex id=\"1\"/></mrk> A</target>";
         let expected = vec![Piece::Open(0), words("B"), Piece::Close(0), words(" A")];
-        assert_eq!(unit("1.2", inside).map(|contents| contents.1), Ok(Some(expected)));
+        assert_eq!(
+            unit("1.2", inside).map(|contents| contents.1),
+            Ok(Some(expected))
+        );
     }
 
     #[test]
     fn what_has_no_translation_yet_has_none() {
-        for inside in ["<segment><source>a</source></segment>", "<segment><source>a</source><target> </target></segment>"] {
+        for inside in [
+            "<segment><source>a</source></segment>",
+            "<segment><source>a</source><target> </target></segment>",
+        ] {
             assert_eq!(unit("2.0", inside), Ok((vec![words("a")], None)));
         }
     }
@@ -232,11 +339,19 @@ mod tests {
             ("<html/>", "no XLIFF"),
             ("<xliff version=\"1.0\"/>", "version `1.0`"),
             ("<xliff version=\"2.1\">", "no sound XML"),
-            ("<xliff version=\"1.2\"><file target-language=\"nb\"/><file target-language=\"da\"/></xliff>", "several languages"),
+            (
+                "<xliff version=\"1.2\"><file target-language=\"nb\"/><file target-language=\"da\"/></xliff>",
+                "several languages",
+            ),
         ] {
             assert!(read(text).unwrap_err().message.contains(part), "{text}");
         }
-        for inside in ["<source>a</source><target><g id=\"x\">b</g></target>", "<target/>", "<source/>", "<source><b>a</b></source>"] {
+        for inside in [
+            "<source>a</source><target><g id=\"x\">b</g></target>",
+            "<target/>",
+            "<source/>",
+            "<source><b>a</b></source>",
+        ] {
             assert!(unit("1.2", inside).is_err(), "{inside}");
         }
     }
