@@ -21,7 +21,7 @@ use crate::source::{SitePath, Source, Sources};
 use crate::syntax::{Dialect, Document};
 use crate::{check, config, disk, syntax, translation};
 
-pub use refresh::{State, Workspace};
+pub use refresh::{Workspace, WorkspaceState};
 
 /// What the Markdown of a site is read with. An extension hjelp doesn't have is named; its signs stay words.
 pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
@@ -69,11 +69,11 @@ pub struct Snapshot {
 impl Snapshot {
     /// Puts everything together. If the configuration is unusable there is no site, and the problems say why.
     pub fn new(sources: Sources) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
-        Self::watched(sources, &|_| ())
+        Self::with_progress(sources, &|_| ())
     }
 
     /// The same; `done` is told each phase of the work when it ends.
-    pub fn watched(
+    pub fn with_progress(
         sources: Sources,
         done: &dyn Fn(&'static str),
     ) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {

@@ -183,18 +183,18 @@ fn compare(root: &Path, workspace: &Workspace, step: &Step) {
     // known all the same; without a configuration it doesn't look at templates.
     assert!(
         fresh
-            .trouble
+            .setup_problems
             .iter()
-            .all(|problem| state.trouble.contains(problem)),
+            .all(|problem| state.setup_problems.contains(problem)),
         "{step:?}: {:?} {:?}",
-        state.trouble,
-        fresh.trouble
+        state.setup_problems,
+        fresh.setup_problems
     );
     if fresh.snapshot.is_none() {
         return;
     }
-    assert_eq!(state.trouble, fresh.trouble, "{step:?}");
-    if !state.trouble.is_empty() {
+    assert_eq!(state.setup_problems, fresh.setup_problems, "{step:?}");
+    if !state.setup_problems.is_empty() {
         return;
     }
     let (known, fresh) = (

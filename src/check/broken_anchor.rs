@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::locale::LocaleId;
-use crate::site::{Names, PageKind, Parts, Shown, Site, Target};
+use crate::site::{AddressParts, Candidates, PageKind, PageVersion, Site, Target};
 use crate::source::{SourceId, Span};
 use crate::syntax::{RefKind, Reference};
 
@@ -35,7 +35,7 @@ struct Miss<'a> {
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     let mut known = Known::new();
     let misses = misses(site, places, &mut known);
-    let mut names: BTreeMap<SourceId, Names<'_>> = BTreeMap::new();
+    let mut names: BTreeMap<SourceId, Candidates<'_>> = BTreeMap::new();
     for miss in misses {
         let ids = || {
             known
@@ -56,7 +56,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
 fn misses<'a>(site: &Site, places: &Places<'a>, known: &mut Known) -> Vec<Miss<'a>> {
     let mut misses = Vec::new();
     for (id, reference, target, _) in places.references() {
-        let fragment = Parts::of(&reference.target)
+        let fragment = AddressParts::of(&reference.target)
             .fragment
             .trim_start_matches('#');
         let links = matches!(
@@ -98,7 +98,11 @@ fn tell(site: &Site, miss: &Miss<'_>, near: Option<&str>) -> Diagnostic {
     } = miss;
     let source = site.source(miss.id);
     let typed = match reference.kind {
-        RefKind::Uid => format!("{}#{}", Parts::of(&reference.target).path, miss.fragment),
+        RefKind::Uid => format!(
+            "{}#{}",
+            AddressParts::of(&reference.target).path,
+            miss.fragment
+        ),
         _ => reference.target.to_string(),
     };
     let message = format!(
@@ -154,7 +158,7 @@ fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTre
         )
     };
     let pages: BTreeSet<SourceId> = match target {
-        Target::Page { key, locale } => {
+        Target::Page { set, locale } => {
             let mut readers: BTreeSet<LocaleId> = match locale.or_else(|| site.linked(from)?.locale)
             {
                 Some(locale) => [locale].into(),
@@ -169,15 +173,15 @@ fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTre
             }
             let shown = readers
                 .into_iter()
-                .filter_map(|reader| site.shown(*key, reader))
-                .map(Shown::page);
+                .filter_map(|reader| site.version_for(*set, reader))
+                .map(PageVersion::page);
             shown
                 .map(|page| site.page(page))
                 .filter(|page| page.kind != PageKind::Redirect)
                 .map(|page| page.source)
                 .collect()
         }
-        Target::Here => places.pages_of(from),
+        Target::SamePage => places.pages_of(from),
         _ => BTreeSet::new(),
     };
     pages.into_iter().filter(has_places).collect()

@@ -1,7 +1,7 @@
 //! `broken-include`, `include-cycle` and `include-too-large`: includes that show nothing.
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Site, Target, Why};
+use crate::site::{BrokenReason, Site, Target};
 use crate::syntax::RefKind;
 
 use super::fix::missing_fix;
@@ -23,13 +23,17 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         };
         let typed = &reference.target;
         let (code, message) = match why {
-            Why::Missing(missing) => (
+            BrokenReason::Missing(missing) => (
                 "broken-include",
                 format!("`{typed}` cannot be included: there is no file `{missing}`"),
             ),
-            Why::LeavesRoot => ("broken-include", format!("`{typed}` leads out of the site")),
-            Why::Unreadable(found) => ("broken-include", format!("`{found}` cannot be read")),
-            Why::NotPublished(found) | Why::Folder(found) => {
+            BrokenReason::LeavesRoot => {
+                ("broken-include", format!("`{typed}` leads out of the site"))
+            }
+            BrokenReason::Unreadable(found) => {
+                ("broken-include", format!("`{found}` cannot be read"))
+            }
+            BrokenReason::NotPublished(found) | BrokenReason::Folder(found) => {
                 let wanted = if reference.kind == RefKind::Include {
                     "Markdown"
                 } else {
@@ -40,26 +44,26 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                     format!("`{typed}` cannot be included: `{found}` is no {wanted} file"),
                 )
             }
-            Why::NoPath if typed.is_empty() => {
+            BrokenReason::NotAPath if typed.is_empty() => {
                 ("broken-include", "no file is named here".to_owned())
             }
-            Why::NoPath => (
+            BrokenReason::NotAPath => (
                 "broken-include",
                 format!("`{typed}` cannot be included: it is no path relative to this file"),
             ),
-            Why::Cycle(chain) => (
+            BrokenReason::Cycle(chain) => (
                 "include-cycle",
                 format!("the file includes itself: {}", chain_of(chain)),
             ),
-            Why::TooLarge => (
+            BrokenReason::TooLarge => (
                 "include-too-large",
                 format!("`{typed}` and all it includes would be too large for a page"),
             ),
-            Why::UnknownUid => continue,
+            BrokenReason::UnknownUid => continue,
         };
         let problem =
             Diagnostic::error(code, &site.source(id).path, reference.target_span, message);
-        let meant = if let Why::Missing(missing) = why {
+        let meant = if let BrokenReason::Missing(missing) = why {
             places.suggest(id, missing).map(|meant| (missing, meant))
         } else {
             None
@@ -73,8 +77,8 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                 &meant,
             ),
             None => problem.help(match why {
-                Why::Cycle(_) => "Take one of these includes away.",
-                Why::TooLarge => "Include less, or make pages of it.",
+                BrokenReason::Cycle(_) => "Take one of these includes away.",
+                BrokenReason::TooLarge => "Include less, or make pages of it.",
                 _ => "Correct the path, which is seen from this file, or take the directive away.",
             }),
         };

@@ -1,7 +1,7 @@
 //! `broken-link` and `missing-image`: links and pictures that lead nowhere.
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Site, Target, Why, split_address};
+use crate::site::{BrokenReason, Site, Target, split_address};
 use crate::syntax::RefKind;
 
 use super::fix::missing_fix;
@@ -22,19 +22,19 @@ pub(super) const CHECK: Check = Check {
 const OUTSIDE: &str = "A path is relative to the file it stands in; there is one `../` too many.";
 
 /// What to do about a path when nothing is like it.
-fn advice(why: &Why, is_picture: bool) -> Option<&'static str> {
+fn advice(why: &BrokenReason, is_picture: bool) -> Option<&'static str> {
     match why {
-        Why::Missing(_) if is_picture => {
+        BrokenReason::Missing(_) if is_picture => {
             Some("Correct the path, which is seen from this file, or add the picture.")
         }
-        Why::Missing(_) => {
+        BrokenReason::Missing(_) => {
             Some("Correct the path, which is seen from this file, or take the link away.")
         }
-        Why::NotPublished(_) => Some(
+        BrokenReason::NotPublished(_) => Some(
             "Name a file that is published, or add this one to `content` in the configuration.",
         ),
-        Why::Folder(_) => Some("Name a page in it, or give it an `index.md`."),
-        Why::LeavesRoot => Some(OUTSIDE),
+        BrokenReason::Folder(_) => Some("Name a page in it, or give it an `index.md`."),
+        BrokenReason::LeavesRoot => Some(OUTSIDE),
         _ => None,
     }
 }
@@ -56,28 +56,31 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         let path = &site.source(id).path;
         let typed = &reference.target;
         let message = match why {
-            Why::Missing(missing) => {
+            BrokenReason::Missing(missing) => {
                 format!("{noun} `{typed}` leads nowhere: there is no file `{missing}`")
             }
-            Why::NotPublished(found) => {
+            BrokenReason::NotPublished(found) => {
                 format!("{noun} `{typed}` leads to `{found}`, which is no part of the site")
             }
-            Why::Folder(folder) => {
+            BrokenReason::Folder(folder) => {
                 format!("{noun} `{typed}` leads to the folder `{folder}`, which has no index page")
             }
-            Why::LeavesRoot => format!("{noun} `{typed}` leads out of the site"),
-            Why::Unreadable(found) => {
+            BrokenReason::LeavesRoot => format!("{noun} `{typed}` leads out of the site"),
+            BrokenReason::Unreadable(found) => {
                 format!("{noun} `{typed}` leads to `{found}`, which cannot be read")
             }
-            Why::UnknownUid | Why::Cycle(_) | Why::TooLarge | Why::NoPath => continue,
+            BrokenReason::UnknownUid
+            | BrokenReason::Cycle(_)
+            | BrokenReason::TooLarge
+            | BrokenReason::NotAPath => continue,
         };
         let mut problem = Diagnostic::error(code, path, reference.target_span, message);
         let (typed_path, tail) = split_address(typed);
         let meant = match why {
-            Why::Missing(missing) | Why::NotPublished(missing) => places
+            BrokenReason::Missing(missing) | BrokenReason::NotPublished(missing) => places
                 .suggest(id, missing)
                 .filter(|meant| meant != typed_path),
-            Why::LeavesRoot => places.within(id, typed_path).map(str::to_owned),
+            BrokenReason::LeavesRoot => places.within(id, typed_path).map(str::to_owned),
             _ => None,
         };
         if let Some(meant) = &meant {
@@ -85,7 +88,9 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         } else if let Some(advice) = advice(why, code == "missing-image") {
             problem = problem.help(advice);
         }
-        if let (Why::Missing(missing) | Why::NotPublished(missing), Some(meant)) = (why, &meant) {
+        if let (BrokenReason::Missing(missing) | BrokenReason::NotPublished(missing), Some(meant)) =
+            (why, &meant)
+        {
             problem = missing_fix(problem, site.source(id), reference, missing, meant);
         }
         if !reference.span.contains(reference.target_span)

@@ -1,7 +1,7 @@
 //! `broken-toc-entry`: entries of a toc that lead nowhere.
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Site, Target, Why};
+use crate::site::{BrokenReason, Site, Target};
 use crate::syntax::RefKind;
 
 use super::{Check, Places, chain_of};
@@ -25,32 +25,32 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         };
         let typed = &reference.target;
         let (message, meant) = match why {
-            Why::Missing(missing) => (
+            BrokenReason::Missing(missing) => (
                 format!("`{typed}` leads nowhere: there is no file `{missing}`"),
                 places.suggest(id, missing),
             ),
-            Why::NotPublished(found) => (
+            BrokenReason::NotPublished(found) => (
                 format!("`{typed}` leads to `{found}`, which is no part of the site"),
                 None,
             ),
-            Why::Folder(folder) => (
+            BrokenReason::Folder(folder) => (
                 format!(
                     "`{typed}` leads to the folder `{folder}`, which has neither a toc nor an index page"
                 ),
                 None,
             ),
-            Why::UnknownUid => (
+            BrokenReason::UnknownUid => (
                 format!("no page has the uid `{typed}`"),
                 places.nearest_uid(typed).map(str::to_owned),
             ),
-            Why::LeavesRoot => (format!("`{typed}` leads out of the site"), None),
-            Why::Unreadable(found) => (format!("`{found}` cannot be read"), None),
-            Why::NoPath => continue,
-            Why::TooLarge => (
+            BrokenReason::LeavesRoot => (format!("`{typed}` leads out of the site"), None),
+            BrokenReason::Unreadable(found) => (format!("`{found}` cannot be read"), None),
+            BrokenReason::NotAPath => continue,
+            BrokenReason::TooLarge => (
                 format!("`{typed}` and all it unfolds would be too large for a toc"),
                 None,
             ),
-            Why::Cycle(chain) => {
+            BrokenReason::Cycle(chain) => {
                 let message = format!("the toc unfolds itself: {}", chain_of(chain));
                 let problem = Diagnostic::error(
                     "toc-cycle",
@@ -74,12 +74,14 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         );
         problems.push(match (meant, why) {
             (Some(meant), _) => problem.help(format!("Did you mean `{meant}`?")),
-            (None, Why::UnknownUid) => problem
+            (None, BrokenReason::UnknownUid) => problem
                 .help("Write the `uid` that stands in the front matter of the page you mean."),
-            (None, Why::Folder(_)) => {
+            (None, BrokenReason::Folder(_)) => {
                 problem.help("Name a page in it, or give it a `toc.yml` or an `index.md`.")
             }
-            (None, Why::TooLarge) => problem.help("Unfold less, or link to a page of that toc."),
+            (None, BrokenReason::TooLarge) => {
+                problem.help("Unfold less, or link to a page of that toc.")
+            }
             (None, _) => problem
                 .help("Correct the path, which is seen from this toc, or take the entry away."),
         });

@@ -16,7 +16,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     for collision in site.collisions() {
         let message = format!(
             "the page would be written to `{}`, where `{}` is written already",
-            collision.output, collision.kept
+            collision.output, collision.published
         );
         problems.push(
             Diagnostic::error(
@@ -25,13 +25,17 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
                 Span::default(),
                 message,
             )
-            .label(&collision.kept, Span::default(), "this page is published")
+            .label(
+                &collision.published,
+                Span::default(),
+                "this page is published",
+            )
             .help("Rename one of the two files."),
         );
     }
     for (id, linked) in site
         .documents()
-        .filter(|(id, _)| site.key_of(*id).is_some())
+        .filter(|(id, _)| site.translation_set_of(*id).is_some())
     {
         let node = linked.document.front_matter.get("outputFileName");
         if let Some((node, name)) = node

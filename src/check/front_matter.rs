@@ -21,7 +21,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     }
     for (id, linked) in site
         .documents()
-        .filter(|(id, _)| site.key_of(*id).is_some())
+        .filter(|(id, _)| site.translation_set_of(*id).is_some())
     {
         let path = &site.source(id).path;
         let rest = site.config.split(path).localized.map(|(_, _, rest)| rest);

@@ -19,7 +19,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     let mut told = BTreeSet::new();
     for (id, linked) in site
         .documents()
-        .filter(|(id, _)| site.key_of(*id).is_some())
+        .filter(|(id, _)| site.translation_set_of(*id).is_some())
     {
         let mut reader = Reader {
             site,

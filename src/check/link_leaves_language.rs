@@ -21,7 +21,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         );
         let (
             Target::Page {
-                key,
+                set,
                 locale: Some(other),
             },
             true,
@@ -33,7 +33,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             continue;
         };
         let Some((_, translation)) = site
-            .key(*key)
+            .translation_set(*set)
             .variants
             .iter()
             .find(|(locale, _)| *locale == own)
@@ -41,7 +41,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             continue;
         };
         // A page that links to its own other versions means it.
-        if site.key_of(id) == Some(*key) {
+        if site.translation_set_of(id) == Some(*set) {
             continue;
         }
         let source = site.source(id);

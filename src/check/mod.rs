@@ -176,6 +176,6 @@ fn kind_of(site: &Site, id: SourceId) -> Option<PageKind> {
         .linked(id)?
         .locale
         .unwrap_or_else(|| site.config.locales.default());
-    site.shown(site.key_of(id)?, locale)
+    site.version_for(site.translation_set_of(id)?, locale)
         .map(|shown| site.page(shown.page()).kind)
 }

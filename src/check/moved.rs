@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::site::{Site, Target, Why, split_address};
+use crate::site::{BrokenReason, Site, Target, split_address};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Reference;
 
@@ -85,7 +85,7 @@ fn references(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &SiteP
     used.flat_map(|(id, linked)| {
         let pairs = linked.document.refs.iter().zip(&linked.targets);
         pairs.filter_map(move |(reference, target)| match target {
-            Target::Broken(Why::Missing(missing)) => Some((id, reference, missing)),
+            Target::Broken(BrokenReason::Missing(missing)) => Some((id, reference, missing)),
             _ => None,
         })
     })

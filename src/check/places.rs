@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::site::{Names, Site};
+use crate::site::{Candidates, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::{RefId, Reference};
 
@@ -16,8 +16,8 @@ pub(super) struct Places<'a> {
     by_name: FxHashMap<String, Vec<(&'a SitePath, Option<SourceId>)>>,
     by_folder: FxHashMap<&'a str, Vec<&'a SitePath>>,
     /// Folder and lower-case extension -> the names of the files there, without the extension: it would make any two short names alike.
-    stems: FxHashMap<(&'a str, String), Names<'a>>,
-    uids: OnceLock<Names<'a>>,
+    stems: FxHashMap<(&'a str, String), Candidates<'a>>,
+    uids: OnceLock<Candidates<'a>>,
 }
 
 impl<'a> Places<'a> {
@@ -175,7 +175,7 @@ impl<'a> Places<'a> {
                     .filter(|includer| seen.insert(*includer)),
             );
         }
-        seen.retain(|file| self.site.key_of(*file).is_some());
+        seen.retain(|file| self.site.translation_set_of(*file).is_some());
         seen
     }
 
@@ -183,7 +183,7 @@ impl<'a> Places<'a> {
     pub fn reached(&self, id: SourceId, mut problem: Diagnostic) -> Diagnostic {
         let mut seen = vec![id];
         let mut at = id;
-        while self.site.key_of(at).is_none() {
+        while self.site.translation_set_of(at).is_none() {
             let Some(&(includer, reference)) = self
                 .site
                 .includers(at)

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Origin, Page, PageId, PageKind, Shown, Site, Target};
+use crate::site::{Origin, Page, PageId, PageKind, PageVersion, Site, Target};
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
@@ -42,15 +42,15 @@ fn links(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             reference.kind,
             RefKind::Link | RefKind::HtmlHref | RefKind::Landing | RefKind::Toc | RefKind::Uid
         );
-        let (Target::Page { key, locale }, true) = (target, links) else {
+        let (Target::Page { set, locale }, true) = (target, links) else {
             continue;
         };
         let reader = locale
             .or_else(|| site.linked(id)?.locale)
             .unwrap_or_else(|| site.config.locales.default());
         let Some(shown) = site
-            .shown(*key, reader)
-            .map(Shown::page)
+            .version_for(*set, reader)
+            .map(PageVersion::page)
             .filter(|page| site.page(*page).kind == PageKind::Redirect)
         else {
             continue;
@@ -71,7 +71,7 @@ fn links(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         let outside = || {
             let last = way
                 .last()
-                .filter(|last| site.redirected(**last).is_none())?;
+                .filter(|last| site.redirect_target(**last).is_none())?;
             let linked = site.linked(site.page(*last).source)?;
             linked
                 .document
@@ -96,7 +96,7 @@ fn links(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
 fn way(site: &Site, start: PageId) -> Vec<PageId> {
     let mut way = vec![start];
     let mut at = start;
-    while let Some((_, next)) = site.redirected(at) {
+    while let Some((_, next)) = site.redirect_target(at) {
         way.push(next);
         if way[..way.len() - 1].contains(&next) {
             break;
@@ -108,7 +108,7 @@ fn way(site: &Site, start: PageId) -> Vec<PageId> {
 
 fn chain(site: &Site, id: PageId, problems: &mut Vec<Diagnostic>) {
     let way = way(site, id);
-    let Some((reference, next)) = site.redirected(id) else {
+    let Some((reference, next)) = site.redirect_target(id) else {
         return;
     };
     let Some((reference, _)) = site.reference(site.page(id).source, reference) else {
@@ -149,13 +149,13 @@ fn chain(site: &Site, id: PageId, problems: &mut Vec<Diagnostic>) {
 /// A redirect to another language, although there is a page in the reader's own.
 fn languages(site: &Site, id: PageId, problems: &mut Vec<Diagnostic>) {
     let page = site.page(id);
-    let Some((reference, _)) = site.redirected(id) else {
+    let Some((reference, _)) = site.redirect_target(id) else {
         return;
     };
     let Some((
         reference,
         Target::Page {
-            key,
+            set,
             locale: Some(locale),
         },
     )) = site.reference(page.source, reference)
@@ -176,15 +176,15 @@ fn languages(site: &Site, id: PageId, problems: &mut Vec<Diagnostic>) {
         reference.target_span,
         message,
     );
-    problems.push(match own_version(site, page, *key) {
+    problems.push(match own_version(site, page, *set) {
         Some(own) => problem.help(format!("Lead to the translation: `{}`.", own.relative_to(&path.parent()))),
         None => problem.help("Lead to the path in the same language: what is shown there until it is translated is up to the site."),
     });
 }
 
-fn own_version(site: &Site, page: &Page, key: crate::site::KeyId) -> Option<SitePath> {
+fn own_version(site: &Site, page: &Page, set: crate::site::TranslationSetId) -> Option<SitePath> {
     let own = site
-        .key(key)
+        .translation_set(set)
         .variants
         .iter()
         .find(|(locale, _)| *locale == page.locale)?;

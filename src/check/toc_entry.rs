@@ -34,7 +34,7 @@ fn all(site: &Site, toc: SourceId, entries: &[TocEntry], problems: &mut Vec<Diag
         if nameless
             && matches!(
                 target,
-                None | Some((_, Target::External | Target::Here | Target::Asset(_)))
+                None | Some((_, Target::External | Target::SamePage | Target::Asset(_)))
             )
         {
             problems.push(

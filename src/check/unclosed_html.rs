@@ -20,7 +20,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
         // A `div` may begin in one included file and end in another: that is looked at where all of it stands in one file.
-        let alone = site.key_of(id).is_some() && !includes_div(site, id);
+        let alone = site.translation_set_of(id).is_some() && !includes_div(site, id);
         for tree in trees(&linked.document.body) {
             let mut reader = Reader {
                 source,

@@ -37,7 +37,7 @@ fn orphans(site: &Site, problems: &mut Vec<Diagnostic>) {
         .navigations()
         .flat_map(|tree| &tree.entries)
         .filter_map(|entry| match &entry.link {
-            Some(NavLink::Page(shown, _)) => Some(site.page(shown.page()).key),
+            Some(NavLink::Page(shown, _)) => Some(site.page(shown.page()).translation_set),
             _ => None,
         })
         .collect();
@@ -53,7 +53,12 @@ fn orphans(site: &Site, problems: &mut Vec<Diagnostic>) {
             let front = &linked.document.front_matter;
             front.flag("index") == Some(false) || front.flag("_noindex") == Some(true)
         });
-        if own && beside && !hidden && !homes.contains(&id) && !listed.contains(&page.key) {
+        if own
+            && beside
+            && !hidden
+            && !homes.contains(&id)
+            && !listed.contains(&page.translation_set)
+        {
             let path = &site.source(page.source).path;
             let toc = site
                 .navigation(id)

@@ -17,7 +17,7 @@ use crate::check::together;
 use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{Cache, WriteError, Writer};
-use crate::render::{Artifact, Beside, Inputs, Plan, Recipe, Shard, output_of};
+use crate::render::{Artifact, Beside, CacheKeys, Plan, Recipe, Shard, output_of};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;
@@ -179,7 +179,7 @@ impl Build {
             self.force,
             self.shard.map(|shard| shard.to_string()).as_deref(),
         )?;
-        let inputs = Inputs::new(&snapshot.site);
+        let inputs = CacheKeys::new(&snapshot.site);
         timings.done("plan");
         let progress = Progress::new(
             timings.started(),
@@ -284,7 +284,7 @@ impl Build {
         &self,
         snapshot: &Snapshot,
         plan: &Plan,
-        inputs: &Inputs<'_>,
+        inputs: &CacheKeys<'_>,
         writer: &Writer,
         progress: &Progress,
         timings: &Timings,
@@ -375,7 +375,7 @@ fn write_searches(
     snapshot: &Snapshot,
     plan: &Plan,
     writer: &Writer,
-    inputs: &Inputs<'_>,
+    inputs: &CacheKeys<'_>,
 ) -> Result<(), WriteError> {
     plan.searches.par_iter().try_for_each(|(locale, folder)| {
         let key = inputs.of_search(*locale);

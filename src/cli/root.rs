@@ -80,7 +80,7 @@ impl Root {
         let open = if pseudo {
             Snapshot::with_pseudo
         } else {
-            Snapshot::watched
+            Snapshot::with_progress
         };
         open(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
             let outcome = Outcome {

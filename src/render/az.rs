@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::locale::{Catalog, LocaleId};
-use crate::site::{PageId, Shown, Site};
+use crate::site::{PageId, PageVersion, Site};
 use crate::source::SitePath;
 
 use super::Kitchen;
@@ -128,8 +128,8 @@ fn link(site: &Site, locale: LocaleId, base: &Base, id: PageId) -> Link {
     let lang = super::page::language_of(site, page);
     let foreign = lang != locale
         || site
-            .shown(page.key, locale)
-            .is_some_and(|shown| matches!(shown, Shown::Original(_)));
+            .version_for(page.translation_set, locale)
+            .is_some_and(|shown| matches!(shown, PageVersion::Original(_)));
     Link {
         text: site.title(page.source).to_owned(),
         url: Some(base.address(&page.output, "")),

@@ -65,11 +65,14 @@ pub(super) fn ids(site: &Site, names: &Ids) -> String {
     let base = Base::Folder(path(site).map_or(SitePath::root(), |path| path.parent()));
     let mut ids: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
     for (name, source) in names.iter() {
-        let Some(key) = site.key_of(*source).filter(|_| !ids.contains_key(&**name)) else {
+        let Some(set) = site
+            .translation_set_of(*source)
+            .filter(|_| !ids.contains_key(&**name))
+        else {
             continue;
         };
         let address = |locale| {
-            let page = site.page(followed(site, site.shown(key, locale)?.page())?);
+            let page = site.page(followed(site, site.version_for(set, locale)?.page())?);
             Some((
                 site.config.locales.get(locale).tag.as_str(),
                 base.address(&page.output, ""),
@@ -97,8 +100,8 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
     let mut ids: BTreeMap<String, PageId> = BTreeMap::new();
     for (uid, source) in site.uids() {
         let shown = site
-            .key_of(source)
-            .and_then(|key| followed(site, site.shown(key, locale)?.page()));
+            .translation_set_of(source)
+            .and_then(|set| followed(site, site.version_for(set, locale)?.page()));
         if let Some(shown) = shown {
             ids.entry(stem(site, uid, source).into_owned())
                 .or_insert(shown);

@@ -49,11 +49,14 @@ pub fn helpmap(site: &Site) -> HelpMap {
         if uid != id {
             map.uids.insert(uid.to_owned(), id.clone());
         }
-        let Some(key) = site.key_of(source).filter(|_| !map.pages.contains_key(&id)) else {
+        let Some(set) = site
+            .translation_set_of(source)
+            .filter(|_| !map.pages.contains_key(&id))
+        else {
             continue;
         };
         let one = |locale: LocaleId| {
-            let target = followed(site, site.shown(key, locale)?.page())?;
+            let target = followed(site, site.version_for(set, locale)?.page())?;
             Some((
                 site.config.locales.get(locale).tag.clone(),
                 page(site, target, locale, &mut summaries),
@@ -117,7 +120,7 @@ pub(super) fn followed(site: &Site, mut id: PageId) -> Option<PageId> {
         if site.page(id).kind != PageKind::Redirect {
             return Some(id);
         }
-        id = site.redirected(id)?.1;
+        id = site.redirect_target(id)?.1;
     }
     None
 }

@@ -1,7 +1,7 @@
 //! A landing page -> groups of cards, as its template shows them.
 
 use crate::locale::{Catalog, LocaleId};
-use crate::site::{Shown, Site, Target, split_address};
+use crate::site::{PageVersion, Site, Target, split_address};
 use crate::source::SourceId;
 use crate::syntax::{self, LinkKind, RefId, Role};
 
@@ -82,9 +82,11 @@ impl Cards<'_> {
         )
     }
 
-    fn page(&self, reference: RefId) -> Option<Shown> {
+    fn page(&self, reference: RefId) -> Option<PageVersion> {
         match self.site.reference(self.source, reference)?.1 {
-            Target::Page { key, locale } => self.site.shown(*key, locale.unwrap_or(self.reader)),
+            Target::Page { set, locale } => {
+                self.site.version_for(*set, locale.unwrap_or(self.reader))
+            }
             _ => None,
         }
     }

@@ -4,12 +4,12 @@
 mod az;
 mod badges;
 mod beside;
+mod cache_key;
 mod feed;
 mod feedback;
 mod go;
 mod helpmap;
 mod html;
-mod inputs;
 mod landing;
 mod llms;
 mod navigation;
@@ -40,12 +40,12 @@ use crate::site::{PageId, PageKind, Site};
 use crate::source::{SitePath, SourceId, Sources};
 
 pub use beside::Beside;
+pub use cache_key::CacheKeys;
 pub use helpmap::{
     HelpMap, HelpPage, csharp as helpmap_csharp, helpmap, json as helpmap_json,
     typescript as helpmap_typescript,
 };
 pub use html::{Markup, article, fragment};
-pub use inputs::Inputs;
 pub use offline::{offline, taken_along};
 pub use progress::{LanguageProgress, PageProgress, Progress};
 pub use shard::Shard;

@@ -1,6 +1,6 @@
 //! The navigation of a page: the branch of its toc that it stands in, the way down to it, and the pages before and after it.
 
-use crate::site::{NavEntry, NavLink, NavTree, PageId, Shown, Site};
+use crate::site::{NavEntry, NavLink, NavTree, PageId, PageVersion, Site};
 
 use super::html::escape;
 use super::url::{Base, sanitize};
@@ -165,7 +165,7 @@ impl Links<'_> {
             tree.first_link(at)
         };
         let foreign = match link {
-            Some(NavLink::Page(Shown::Original(page), _)) => Some(
+            Some(NavLink::Page(PageVersion::Original(page), _)) => Some(
                 self.site
                     .config
                     .locales
@@ -232,7 +232,7 @@ impl Links<'_> {
         at: usize,
         page: PageId,
     ) -> (Option<Crumb>, Option<Crumb>) {
-        let is_other = |entry: &&NavEntry| matches!(&entry.link, Some(NavLink::Page(Shown::Page(other), _)) if *other != page);
+        let is_other = |entry: &&NavEntry| matches!(&entry.link, Some(NavLink::Page(PageVersion::Localized(other), _)) if *other != page);
         let crumb = |entry: &NavEntry| {
             Some(Crumb {
                 title: entry.title.to_string(),
@@ -250,7 +250,7 @@ impl Links<'_> {
 
     /// Of the outermost entries of the language's whole navigation `tree`, the one that holds `page`, or that leads to the toc `own` which does.
     pub fn section_of(&self, tree: &NavTree, own: &NavTree, page: PageId) -> Option<usize> {
-        let leads_to = |entry: &NavEntry, fits: &dyn Fn(PageId) -> bool| matches!(&entry.link, Some(NavLink::Page(Shown::Page(other), _)) if fits(*other));
+        let leads_to = |entry: &NavEntry, fits: &dyn Fn(PageId) -> bool| matches!(&entry.link, Some(NavLink::Page(PageVersion::Localized(other), _)) if fits(*other));
         let in_own = |other| {
             self.site
                 .navigation(other)

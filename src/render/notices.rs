@@ -1,7 +1,7 @@
 //! Pages with nothing to read: those that send the reader on, and the one for addresses that lead nowhere.
 
 use crate::locale::LocaleId;
-use crate::site::{PageId, Shown, Site, Target, split_address};
+use crate::site::{PageId, PageVersion, Site, Target, split_address};
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
@@ -92,9 +92,9 @@ fn destination(
         return (String::new(), None);
     };
     match target {
-        Target::Page { key, locale } => match site
-            .shown(*key, locale.unwrap_or(page.locale))
-            .map(Shown::page)
+        Target::Page { set, locale } => match site
+            .version_for(*set, locale.unwrap_or(page.locale))
+            .map(PageVersion::page)
         {
             Some(shown) => {
                 let output = site.page(shown).output.clone();

@@ -8,7 +8,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 use crate::locale::LocaleId;
-use crate::site::{Parts, Site};
+use crate::site::{AddressParts, Site};
 use crate::source::{SitePath, decode_path};
 
 use super::html::escape;
@@ -69,7 +69,7 @@ pub fn taken_along(
     let mut used = BTreeSet::new();
     let mut edits: Vec<(Span, String)> = Vec::new();
     for address in addresses(text) {
-        let parts = Parts::of(&address.value);
+        let parts = AddressParts::of(&address.value);
         let Some(path) = Some(parts.path)
             .filter(|path| is_inside(path))
             .and_then(|path| folder.join(&decode_path(path)).ok())

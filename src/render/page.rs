@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::locale::LocaleId;
-use crate::site::{Origin, Page, PageId, PageKind, Shown, Site};
+use crate::site::{Origin, Page, PageId, PageKind, PageVersion, Site};
 use crate::source::SitePath;
 use crate::syntax::{Body, Document, FrontMatter, words};
 
@@ -252,7 +252,9 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     }
     let base = Base::Folder(page.output.parent());
     if let Origin::Fallback(_) = page.origin {
-        let original = site.shown(page.key, language).map(Shown::page);
+        let original = site
+            .version_for(page.translation_set, language)
+            .map(PageVersion::page);
         let original_url = original
             .map(|original| base.address(&site.page(original).output, ""))
             .unwrap_or_default();
@@ -273,7 +275,9 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     out.noindex = is_hidden(site, page) || site.config.locales.get(page.locale).pseudo().is_some();
     if let Some(base_url) = &site.config.base_url {
         // A page shown in place of a translation is the same page as its original.
-        let canonical = site.shown(page.key, language).map_or(id, Shown::page);
+        let canonical = site
+            .version_for(page.translation_set, language)
+            .map_or(id, PageVersion::page);
         out.canonical = Some(absolute(base_url, &site.page(canonical).output));
         out.alternates = alternates(site, id, base_url);
     }
@@ -282,18 +286,18 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
 /// The languages a page really exists in, and the one for everybody else; nothing if there is only one. Every page among them lists the same
 /// ones, as search engines trust only what is said from both sides.
 pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alternate> {
-    let key = site.key(site.page(id).key);
+    let set = site.translation_set(site.page(id).translation_set);
     let tag = |id: PageId| &site.config.locales.get(site.page(id).locale).tag;
-    let shown = key
-        .variants
-        .iter()
-        .filter_map(|(locale, _)| site.shown(site.page(id).key, *locale).map(Shown::page));
+    let shown = set.variants.iter().filter_map(|(locale, _)| {
+        site.version_for(site.page(id).translation_set, *locale)
+            .map(PageVersion::page)
+    });
     let mut pages: Vec<PageId> = shown.filter(|page| is_listed(site, *page)).collect();
     pages.sort();
     // Two languages that call themselves the same can't both be found by that name.
     let mut seen = std::collections::BTreeSet::new();
     pages.retain(|page| seen.insert(tag(*page)));
-    if !key.localized || pages.len() < 2 || !pages.contains(&id) {
+    if !set.localized || pages.len() < 2 || !pages.contains(&id) {
         return Vec::new();
     }
     let address = |id: PageId| absolute(base_url, &site.page(id).output);
@@ -415,21 +419,22 @@ fn search(site: &Site, locale: LocaleId, base: &Base) -> Option<Search> {
 }
 
 fn languages(site: &Site, reader: LocaleId, base: &Base, page: Option<PageId>) -> Vec<Language> {
-    let key = page
-        .map(|id| site.page(id).key)
-        .filter(|key| site.key(*key).localized);
+    let set = page
+        .map(|id| site.page(id).translation_set)
+        .filter(|set| site.translation_set(*set).localized);
     let one = |locale: LocaleId| {
         let language = site.config.locales.get(locale);
-        let (target, translated) = match key.and_then(|key| Some((key, site.shown(key, locale)?))) {
-            Some((key, Shown::Page(target))) => (
-                Some(target),
-                site.key(key)
-                    .variants
-                    .iter()
-                    .any(|(variant, _)| *variant == locale),
-            ),
-            _ => (site.home(locale), key.is_none()),
-        };
+        let (target, translated) =
+            match set.and_then(|set| Some((set, site.version_for(set, locale)?))) {
+                Some((set, PageVersion::Localized(target))) => (
+                    Some(target),
+                    site.translation_set(set)
+                        .variants
+                        .iter()
+                        .any(|(variant, _)| *variant == locale),
+                ),
+                _ => (site.home(locale), set.is_none()),
+            };
         let url = target.map(|target| base.address(&site.page(target).output, ""))?;
         Some(Language {
             lang: language.tag.clone(),

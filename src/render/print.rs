@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::locale::LocaleId;
-use crate::site::{NavLink, NavTree, PageId, Shown, Site};
+use crate::site::{NavLink, NavTree, PageId, PageVersion, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
@@ -30,7 +30,7 @@ const ID_ATTRIBUTES: [&str; 6] = [
 fn articles(site: &Site, tree: &NavTree) -> Vec<PageId> {
     let mut seen = BTreeSet::new();
     let pages = tree.entries.iter().filter_map(|entry| match &entry.link {
-        Some(NavLink::Page(Shown::Page(id), _)) => Some(*id),
+        Some(NavLink::Page(PageVersion::Localized(id), _)) => Some(*id),
         _ => None,
     });
     let is_article = |id: &PageId| {

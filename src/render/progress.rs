@@ -2,7 +2,7 @@
 //! to be done. Doesn't know how it was found out.
 
 use crate::locale::{Arg, LocaleId};
-use crate::site::{KeyId, Origin, PageId, PageKind, Shown, Site};
+use crate::site::{Origin, PageId, PageKind, PageVersion, Site, TranslationSetId};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
@@ -64,7 +64,9 @@ pub(super) fn notice(site: &Site, kitchen: &Kitchen, id: PageId) -> Option<Notic
     }
     let original = kitchen.progress.stale(site, page.source)?;
     let locale = site.linked(original)?.locale?;
-    let shown = site.shown(page.key, locale).map(Shown::page)?;
+    let shown = site
+        .version_for(page.translation_set, locale)
+        .map(PageVersion::page)?;
     let date = |source: SourceId| Some(site.linked(source)?.document.front_matter.date()?.date);
     // An original that claims to be older than its translation has an author who forgets dates.
     let changed =
@@ -164,9 +166,9 @@ fn row(
     count: &dyn Fn(&str, usize) -> String,
 ) -> DashboardPage {
     let shown = site
-        .key_of(page.source)
-        .and_then(|key: KeyId| site.shown(key, locale))
-        .map(Shown::page);
+        .translation_set_of(page.source)
+        .and_then(|set: TranslationSetId| site.version_for(set, locale))
+        .map(PageVersion::page);
     let lang = site
         .linked(page.source)
         .and_then(|linked| linked.locale)

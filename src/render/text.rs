@@ -255,8 +255,8 @@ impl<'a> Reader<'a> {
         if let Some(text) = Xref::of(&found.target).text {
             return self.say(&text);
         }
-        if let Target::Page { key, locale } = target
-            && let Some(shown) = self.site.shown(*key, locale.unwrap_or(self.locale))
+        if let Target::Page { set, locale } = target
+            && let Some(shown) = self.site.version_for(*set, locale.unwrap_or(self.locale))
         {
             self.say(self.site.title(self.site.page(shown.page()).source));
         }

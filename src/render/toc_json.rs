@@ -5,7 +5,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::locale::LocaleId;
-use crate::site::{NavTree, PageId, Parts, Shown, Site, Target, TocItem, TocLink, toc_items};
+use crate::site::{
+    AddressParts, NavTree, PageId, PageVersion, Site, Target, TocItem, TocLink, toc_items,
+};
 use crate::source::yaml::Node;
 use crate::source::{SitePath, SourceId};
 
@@ -79,7 +81,7 @@ struct Item<'a> {
 impl Writer<'_> {
     fn address(&self, link: TocLink) -> Option<String> {
         let (reference, target) = self.site.reference(link.toc, link.reference)?;
-        let parts = Parts::of(&reference.target);
+        let parts = AddressParts::of(&reference.target);
         let tail = format!("{}{}", parts.query, parts.fragment);
         Some(match target {
             Target::Page { .. } => self
@@ -87,8 +89,8 @@ impl Writer<'_> {
                 .address(&self.site.page(self.page(link)?).output, &tail),
             Target::Asset(path) => self.base.address(&self.site.output_of(path)?, &tail),
             Target::Toc(toc) => self.base.address(&self.toc_page(*toc)?, ""),
-            Target::Foreign(uid) => {
-                sanitize(self.site.foreign(uid)?.1.href.as_deref()?).into_owned()
+            Target::ExternalUid(uid) => {
+                sanitize(self.site.external_page(uid)?.1.href.as_deref()?).into_owned()
             }
             _ => sanitize(&reference.target).into_owned(),
         })
@@ -96,10 +98,10 @@ impl Writer<'_> {
 
     fn page(&self, link: TocLink) -> Option<PageId> {
         match self.site.reference(link.toc, link.reference)?.1 {
-            Target::Page { key, locale } => self
+            Target::Page { set, locale } => self
                 .site
-                .shown(*key, locale.unwrap_or(self.tree.locale))
-                .map(Shown::page),
+                .version_for(*set, locale.unwrap_or(self.tree.locale))
+                .map(PageVersion::page),
             _ => None,
         }
     }
@@ -118,7 +120,7 @@ impl Writer<'_> {
 
     fn title(&self, link: TocLink) -> Option<&str> {
         match self.site.reference(link.toc, link.reference)?.1 {
-            Target::Foreign(uid) => Some(self.site.foreign(uid)?.1.text(None, uid)),
+            Target::ExternalUid(uid) => Some(self.site.external_page(uid)?.1.text(None, uid)),
             _ => Some(self.site.title(self.site.page(self.page(link)?).source)),
         }
     }

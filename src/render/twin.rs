@@ -1,7 +1,9 @@
 //! A page -> the same page as Markdown, for machines that read text: what it includes is in place, links lead to other such pages, comments
 //! and metadata are gone. Everything else stays as its author wrote it.
 
-use crate::site::{Page, PageId, PageKind, Parts, Shown, Site, Target, Xref, split_address};
+use crate::site::{
+    AddressParts, Page, PageId, PageKind, PageVersion, Site, Target, Xref, split_address,
+};
 use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::{
     Body, Kind, Landing, Node, RefId, RefKind, Replacement, Tree, Tutorial, select,
@@ -230,11 +232,11 @@ impl<'a> Writer<'a> {
     fn address(&self, id: SourceId, reference: RefId) -> Option<String> {
         let (reference, target) = self.site.reference(id, reference)?;
         match target {
-            Target::Page { key, locale } => {
+            Target::Page { set, locale } => {
                 let shown = self.site.page(
                     self.site
-                        .shown(*key, locale.unwrap_or(self.page.locale))
-                        .map(Shown::page)?,
+                        .version_for(*set, locale.unwrap_or(self.page.locale))
+                        .map(PageVersion::page)?,
                 );
                 let is_uid = matches!(reference.kind, RefKind::Uid | RefKind::UidShorthand);
                 let tail = if is_uid {
@@ -249,14 +251,14 @@ impl<'a> Writer<'a> {
             }
             Target::Asset(path) => Some(self.base.address(
                 &self.site.output_of(path)?,
-                Parts::of(&reference.target).fragment,
+                AddressParts::of(&reference.target).fragment,
             )),
             _ => None,
         }
     }
 
     fn title(&self, id: SourceId, reference: RefId) -> Option<String> {
-        let (found, Target::Page { key, locale }) = self.site.reference(id, reference)? else {
+        let (found, Target::Page { set, locale }) = self.site.reference(id, reference)? else {
             return None;
         };
         let stated = Xref::of(&found.target).text;
@@ -267,7 +269,7 @@ impl<'a> Writer<'a> {
                         self.site
                             .page(
                                 self.site
-                                    .shown(*key, locale.unwrap_or(self.page.locale))?
+                                    .version_for(*set, locale.unwrap_or(self.page.locale))?
                                     .page(),
                             )
                             .source,

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::locale::LocaleId;
-use crate::site::{Shown, Site};
+use crate::site::{PageVersion, Site};
 use crate::source::{RelativePath, SitePath};
 
 /// Where the maps are written, with the language of their pages.
@@ -30,9 +30,9 @@ pub(super) fn map(site: &Site, locale: LocaleId, folder: &SitePath) -> String {
     let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:\n".to_owned();
     for (uid, source) in site.uids() {
         let Some(page) = site
-            .key_of(source)
-            .and_then(|key| site.shown(key, locale))
-            .map(Shown::page)
+            .translation_set_of(source)
+            .and_then(|set| site.version_for(set, locale))
+            .map(PageVersion::page)
         else {
             continue;
         };

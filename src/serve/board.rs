@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::edition::Edition;
 use super::facts::Editor;
-use crate::workspace::State;
+use crate::workspace::WorkspaceState;
 
 /// A moment without changes before problems are looked for.
 const REST: Duration = Duration::from_millis(150);
@@ -41,7 +41,7 @@ pub(super) struct Board {
 }
 
 impl Board {
-    pub(super) fn new(state: State, root: &Path, editor: Editor) -> io::Result<Self> {
+    pub(super) fn new(state: WorkspaceState, root: &Path, editor: Editor) -> io::Result<Self> {
         let token = token()?;
         let run = token.bytes().fold(0_u64, |run, byte| {
             run.wrapping_mul(31).wrapping_add(byte.into())
@@ -78,7 +78,7 @@ impl Board {
     }
 
     /// Makes `state` what is seen from now on.
-    pub(super) fn publish(&self, state: State) {
+    pub(super) fn publish(&self, state: WorkspaceState) {
         let number = self.latest().number + 1;
         let edition = Arc::new(Edition::new(number, state, &self.root));
         let before = std::mem::replace(

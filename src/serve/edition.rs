@@ -10,7 +10,7 @@ use crate::locale::LocaleId;
 use crate::render::{self, Recipe, theme_file};
 use crate::site::PageId;
 use crate::source::SitePath;
-use crate::workspace::{Snapshot, State};
+use crate::workspace::{Snapshot, WorkspaceState};
 
 /// Files that are ready, by where they are.
 type Files = FxHashMap<SitePath, Vec<u8>>;
@@ -19,7 +19,7 @@ type Files = FxHashMap<SitePath, Vec<u8>>;
 pub(super) struct Edition {
     /// Counts from one.
     pub(super) number: u64,
-    state: State,
+    state: WorkspaceState,
     root: PathBuf,
     files: OnceLock<FxHashMap<SitePath, File>>,
     searches: OnceLock<Vec<OnceLock<Files>>>,
@@ -54,15 +54,15 @@ pub(super) enum Answer {
 }
 
 impl std::ops::Deref for Edition {
-    type Target = State;
+    type Target = WorkspaceState;
 
-    fn deref(&self) -> &State {
+    fn deref(&self) -> &WorkspaceState {
         &self.state
     }
 }
 
 impl Edition {
-    pub(super) fn new(number: u64, state: State, root: &Path) -> Self {
+    pub(super) fn new(number: u64, state: WorkspaceState, root: &Path) -> Self {
         let (files, searches, problems) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Edition {
             number,
@@ -102,7 +102,8 @@ impl Edition {
                 .as_ref()
                 .map(|snapshot| snapshot.problems())
                 .unwrap_or_default();
-            let mut all: Vec<Diagnostic> = self.trouble.iter().chain(&found).cloned().collect();
+            let mut all: Vec<Diagnostic> =
+                self.setup_problems.iter().chain(&found).cloned().collect();
             crate::diagnostic::sort(&mut all);
             Arc::new(all)
         };

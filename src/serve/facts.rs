@@ -13,7 +13,7 @@ use crate::check::rule;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::{Arg, LocaleId};
 use crate::report::{self, Look};
-use crate::site::{Origin, PageId, Shown, Site, Target};
+use crate::site::{Origin, PageId, PageVersion, Site, Target};
 use crate::source::{LineIndex, SitePath, SourceId, Sources};
 use crate::workspace::Snapshot;
 
@@ -207,7 +207,7 @@ impl Reader<'_> {
     /// What keeps the preview from showing the content as it is.
     fn trouble(&self, page: Option<PageId>) -> Vec<String> {
         let edition = self.edition;
-        let mut trouble: Vec<Diagnostic> = edition.trouble.clone();
+        let mut trouble: Vec<Diagnostic> = edition.setup_problems.clone();
         trouble.extend(
             page.and_then(|page| edition.failure(page))
                 .map(|problem| *problem),
@@ -216,7 +216,7 @@ impl Reader<'_> {
         let told = Some(told)
             .filter(|told| !told.is_empty())
             .map(|told| told.trim_end().to_owned());
-        told.into_iter().chain(edition.unread.clone()).collect()
+        told.into_iter().chain(edition.read_error.clone()).collect()
     }
 }
 
@@ -278,12 +278,12 @@ pub(super) fn including(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
 
 /// The page that a file is the source of, in its own language.
 fn page_of(site: &Site, id: SourceId) -> Option<PageId> {
-    let key = site.key_of(id)?;
+    let set = site.translation_set_of(id)?;
     let locale = site
         .linked(id)?
         .locale
         .unwrap_or_else(|| site.config.locales.default());
-    site.shown(key, locale).map(Shown::page)
+    site.version_for(set, locale).map(PageVersion::page)
 }
 
 pub(super) fn url(site: &Site, page: PageId) -> String {
@@ -313,16 +313,16 @@ fn users(site: &Site, id: SourceId) -> Vec<Value> {
 
 /// The pages that lead to a page, and fragments that do.
 fn linking(site: &Site, subject: Subject) -> Vec<Value> {
-    let Some(key) = site
-        .key_of(subject.source)
-        .or_else(|| subject.page.map(|page| site.page(page).key))
+    let Some(set) = site
+        .translation_set_of(subject.source)
+        .or_else(|| subject.page.map(|page| site.page(page).translation_set))
     else {
         return Vec::new();
     };
     let leads = |targets: &[Target]| {
         targets
             .iter()
-            .any(|target| matches!(target, Target::Page { key: to, .. } if *to == key))
+            .any(|target| matches!(target, Target::Page { set: to, .. } if *to == set))
     };
     let from = site
         .documents()
@@ -334,12 +334,13 @@ fn linking(site: &Site, subject: Subject) -> Vec<Value> {
 /// The versions of a page.
 fn languages(site: &Site, id: PageId) -> Vec<Value> {
     let page = site.page(id);
-    if !site.key(page.key).localized {
+    if !site.translation_set(page.translation_set).localized {
         return Vec::new();
     }
     let own = &site.config.locales.get(page.locale).folder;
     let one = |locale: LocaleId| {
-        let Some(Shown::Page(other)) = site.shown(page.key, locale) else {
+        let Some(PageVersion::Localized(other)) = site.version_for(page.translation_set, locale)
+        else {
             return None;
         };
         let language = site.config.locales.get(locale);

@@ -143,9 +143,9 @@ pub fn run(options: &Options, tell: Tell) -> Result<(), ServeError> {
     );
     let state = board.latest();
     tell(News::Published {
-        trouble: &state.trouble,
+        trouble: &state.setup_problems,
         sources: &state.sources,
-        unread: state.unread.as_deref(),
+        unread: state.read_error.as_deref(),
     });
     watch::start(workspace, board.clone(), options.poll, tell.clone());
     tell(News::Ready {

@@ -7,7 +7,7 @@ use super::edition::Edition;
 use super::facts::{including, url};
 use crate::locale::LocaleId;
 use crate::render;
-use crate::site::{PageId, Shown};
+use crate::site::{PageId, PageVersion};
 use crate::source::SitePath;
 
 const HEAD: &str = "<link rel=\"stylesheet\" href=\"/_hjelp/preview.css\">\
@@ -108,9 +108,9 @@ pub(super) fn fragment(board: &Board, edition: &Edition, path: &SitePath) -> Opt
     let mut list = String::new();
     for user in including(site, id) {
         let Some(page) = site
-            .key_of(user)
-            .and_then(|key| site.shown(key, site.linked(user)?.locale.unwrap_or(locale)))
-            .map(Shown::page)
+            .translation_set_of(user)
+            .and_then(|set| site.version_for(set, site.linked(user)?.locale.unwrap_or(locale)))
+            .map(PageVersion::page)
         else {
             continue;
         };

@@ -8,7 +8,7 @@ use super::edition::Edition;
 use super::facts::url;
 use super::preview;
 use crate::locale::LocaleId;
-use crate::site::{PageId, Shown, Site};
+use crate::site::{PageId, PageVersion, Site};
 
 /// What was asked for.
 pub(super) struct Asked<'a> {
@@ -32,8 +32,8 @@ pub(super) fn page(
     let own = site.page(asked.page).locale;
     let version = |folder: Option<&str>| -> Option<PageId> {
         let locale = folder.map_or(Some(own), |folder| by_name(site, folder))?;
-        site.shown(site.page(asked.page).key, locale)
-            .map(Shown::page)
+        site.version_for(site.page(asked.page).translation_set, locale)
+            .map(PageVersion::page)
     };
     let words = |key: &str| snapshot.kitchen.catalog.text(own, key, &[]).into_owned();
     let left = version(asked.left)?;

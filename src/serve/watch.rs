@@ -197,7 +197,7 @@ fn follow(
                 }
                 all.changes
             }
-            Err(RecvTimeoutError::Timeout) if eyes.poll.is_some() => workspace.look(),
+            Err(RecvTimeoutError::Timeout) if eyes.poll.is_some() => workspace.detect_changes(),
             Err(RecvTimeoutError::Timeout) => {
                 again.pop();
                 Changes::Everything
@@ -208,9 +208,9 @@ fn follow(
             let state = workspace.state();
             board.publish(state.clone());
             tell(News::Published {
-                trouble: &state.trouble,
+                trouble: &state.setup_problems,
                 sources: &state.sources,
-                unread: state.unread.as_deref(),
+                unread: state.read_error.as_deref(),
             });
         } else if workspace.has_files_in(&changed) {
             board.files_changed();

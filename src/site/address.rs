@@ -8,13 +8,13 @@ use crate::source::decode_path;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address<'a> {
     /// Nothing but a query or fragment: this very page.
-    Here,
+    SamePage,
     /// `https:`, `mailto:`, `//host/...`: not ours.
     External,
     /// `/x`: from the root of the published site.
     Rooted(Cow<'a, str>),
     /// `~/x`: from the root of the sources.
-    Home(Cow<'a, str>),
+    SourceRooted(Cow<'a, str>),
     /// A path relative to the file that says it.
     Relative(Cow<'a, str>),
 }
@@ -23,7 +23,7 @@ impl<'a> Address<'a> {
     /// Reads the path part of an address.
     pub fn of(path: &'a str) -> Address<'a> {
         if path.is_empty() {
-            return Address::Here;
+            return Address::SamePage;
         }
         if path.starts_with("//") || path.contains(':') {
             return Address::External;
@@ -36,7 +36,7 @@ impl<'a> Address<'a> {
             .or_else(|| path.strip_prefix("%7E/"))
             .or_else(|| path.strip_prefix("%7e/"))
         {
-            Some(rest) => Address::Home(decode_path(rest)),
+            Some(rest) => Address::SourceRooted(decode_path(rest)),
             None => Address::Relative(decode_path(path)),
         }
     }
@@ -49,7 +49,7 @@ pub fn split_address(address: &str) -> (&str, &str) {
 
 /// An address in its three parts, each with the sign it begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parts<'a> {
+pub struct AddressParts<'a> {
     /// What names the file.
     pub path: &'a str,
     /// `?a=1`, or nothing.
@@ -58,12 +58,12 @@ pub struct Parts<'a> {
     pub fragment: &'a str,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> AddressParts<'a> {
     /// Takes an address apart.
     pub fn of(address: &'a str) -> Self {
         let (before, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
         let (path, query) = before.split_at(before.find('?').unwrap_or(before.len()));
-        Parts {
+        AddressParts {
             path,
             query,
             fragment,
@@ -87,7 +87,7 @@ impl<'a> Parts<'a> {
 /// `target` with what `source` says on top: the source's path and fragment if it has them, and the keys of both queries, of which the
 /// source's values count.
 pub fn merge_addresses(target: &str, source: &str) -> String {
-    let (target, source) = (Parts::of(target), Parts::of(source));
+    let (target, source) = (AddressParts::of(target), AddressParts::of(source));
     let mut pairs: Vec<(&str, Option<&str>)> = target.pairs().collect();
     for (key, value) in source.pairs() {
         match pairs.iter_mut().find(|(known, _)| *known == key) {
@@ -122,12 +122,12 @@ mod tests {
     fn addresses_by_kind() {
         let relative = |text: &'static str| Address::Relative(text.into());
         for (text, expected) in [
-            ("", Address::Here),
+            ("", Address::SamePage),
             ("https://x.no/a.md", Address::External),
             ("//x.no/a", Address::External),
             ("mailto:a@b", Address::External),
             ("/media/a.png", Address::Rooted("media/a.png".into())),
-            ("~/inc/a.md", Address::Home("inc/a.md".into())),
+            ("~/inc/a.md", Address::SourceRooted("inc/a.md".into())),
             ("../a%20b/%C3%A5.md", relative("../a b/å.md")),
             ("a%2Fb%5cc.md", relative("a%2Fb%5cc.md")),
             ("100%.md", relative("100%.md")),
@@ -149,8 +149,8 @@ mod tests {
             assert_eq!(merge_addresses(target, source), expected);
         }
         assert_eq!(
-            Parts::of("a?b#c?d"),
-            Parts {
+            AddressParts::of("a?b#c?d"),
+            AddressParts {
                 path: "a",
                 query: "?b",
                 fragment: "#c?d"

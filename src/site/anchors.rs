@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
             return;
         };
         let mark = match target {
-            Target::Page { key, .. } => Mark::Page(&self.site.key(*key).path),
+            Target::Page { set, .. } => Mark::Page(&self.site.translation_set(*set).path),
             Target::Asset(path) => Mark::File(path.file_name()),
             _ => return,
         };

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{RefId, Reference};
 
-use super::Linked;
+use super::LinkedDocument;
 use super::navigation::is_nested;
-use super::resolve::{Target, Why};
+use super::resolve::{BrokenReason, Target};
 
 /// A page of more bytes than this is a mistake: it would fill a shelf.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -31,7 +31,7 @@ pub(super) fn shown(references: &[Reference], targets: &[Target]) -> Vec<(RefId,
 /// linked otherwise than before.
 pub(super) fn settle(
     sources: &Sources,
-    linked: &mut [Option<Arc<Linked>>],
+    linked: &mut [Option<Arc<LinkedDocument>>],
 ) -> (Vec<Vec<(SourceId, RefId)>>, Vec<SourceId>) {
     let mut walk = Walk {
         sources,
@@ -76,7 +76,7 @@ enum Size {
 
 struct Walk<'a> {
     sources: &'a Sources,
-    linked: &'a [Option<Arc<Linked>>],
+    linked: &'a [Option<Arc<LinkedDocument>>],
     sizes: Vec<Size>,
     stack: Vec<SourceId>,
     /// Where each reference that shows another file really leads.
@@ -100,15 +100,15 @@ impl Walk<'_> {
                 continue;
             };
             let why = match self.sizes[other.index()] {
-                Size::Open => Some(Why::Cycle(self.chain(*other))),
-                _ if self.stack.len() >= DEEPEST => Some(Why::TooLarge),
+                Size::Open => Some(BrokenReason::Cycle(self.chain(*other))),
+                _ if self.stack.len() >= DEEPEST => Some(BrokenReason::TooLarge),
                 _ => {
                     let whole = size.saturating_add(self.size(*other));
                     let fits = whole <= LARGEST;
                     if fits {
                         size = whole;
                     }
-                    (!fits).then_some(Why::TooLarge)
+                    (!fits).then_some(BrokenReason::TooLarge)
                 }
             };
             self.verdicts.push((

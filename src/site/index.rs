@@ -19,7 +19,7 @@ const TELLING: [&str; 4] = ["uid", KEY, "redirect_url", "outputFileName"];
 
 /// What there is before anything is joined.
 #[derive(Clone, Copy)]
-pub(super) struct Parts<'a> {
+pub(super) struct LinkInput<'a> {
     pub sources: &'a Sources,
     pub config: &'a Config,
     pub layout: &'a Layout,
@@ -27,7 +27,7 @@ pub(super) struct Parts<'a> {
     pub documents: &'a [Option<Arc<Document>>],
 }
 
-impl<'a> Parts<'a> {
+impl<'a> LinkInput<'a> {
     pub fn document(&self, id: SourceId) -> Option<&'a Document> {
         self.documents.get(id.index())?.as_deref()
     }
@@ -48,7 +48,7 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub fn new(parts: Parts<'_>) -> Self {
+    pub fn new(parts: LinkInput<'_>) -> Self {
         let (pages, by_output) = rayon::join(|| Pages::new(parts), || by_output(parts));
         let (uids, uid_repeats) = uids(parts, &pages);
         Index {
@@ -92,10 +92,14 @@ impl Index {
 type Uids = (BTreeMap<Box<str>, SourceId>, Vec<(SourceId, SourceId)>);
 
 /// The smallest path wins a uid that is given twice (DocFX spec 9.3). Translations of one page may share one.
-fn uids(parts: Parts<'_>, pages: &Pages) -> Uids {
+fn uids(parts: LinkInput<'_>, pages: &Pages) -> Uids {
     let mut uids = BTreeMap::new();
     let mut repeats = Vec::new();
-    for id in parts.sources.ids().filter(|&id| pages.key_of(id).is_some()) {
+    for id in parts
+        .sources
+        .ids()
+        .filter(|&id| pages.translation_set_of(id).is_some())
+    {
         let uid = parts
             .document(id)
             .and_then(|document| document.front_matter.text("uid"));
@@ -103,7 +107,7 @@ fn uids(parts: Parts<'_>, pages: &Pages) -> Uids {
             continue;
         };
         match uids.get(uid) {
-            Some(&first) if pages.key_of(first) == pages.key_of(id) => {}
+            Some(&first) if pages.translation_set_of(first) == pages.translation_set_of(id) => {}
             Some(&first) => repeats.push((id, first)),
             None => {
                 uids.insert(uid.into(), id);
@@ -114,7 +118,7 @@ fn uids(parts: Parts<'_>, pages: &Pages) -> Uids {
 }
 
 /// Of files with one output the first counts.
-fn by_output(parts: Parts<'_>) -> FxHashMap<SitePath, SitePath> {
+fn by_output(parts: LinkInput<'_>) -> FxHashMap<SitePath, SitePath> {
     let mut map = FxHashMap::default();
     for id in parts.sources.ids() {
         let Some(placed) = parts.layout.placed(id) else {

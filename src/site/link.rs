@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`Layout`] | paths, configuration | if they are the same |
 //! | [`Index`] | the layout, the words of each document that say what it is called | if they are the same |
-//! | [`Foreign`] | maps of uids | if they are the same |
+//! | [`XrefMaps`] | maps of uids | if they are the same |
 //! | targets of a document | all of these, the document | if they are the same |
 //! | includes, titles | small facts about each document | never; titles of what didn't change |
 //! | [`Navigation`] | index, titles, tocs | if they are the same |
@@ -22,13 +22,13 @@ use crate::config::Config;
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{Body, Document, RefId};
 
-use super::foreign::Foreign;
-use super::index::{Index, Parts};
+use super::index::{Index, LinkInput};
 use super::layout::Layout;
 use super::navigation::Navigation;
 use super::resolve::{Resolver, Target};
 use super::titles::{Titles, title, titles};
-use super::{Linked, Site, includes, raw_html};
+use super::xref_maps::XrefMaps;
+use super::{LinkedDocument, Site, html_addresses, includes};
 
 /// Links a site. `documents` is parallel to [`Sources::texts`]; files that are no documents have none.
 pub fn link(
@@ -62,7 +62,7 @@ fn join(
         || Arc::new(Layout::new(&sources, &config)),
         |before| before.layout.clone(),
     );
-    let parts = Parts {
+    let parts = LinkInput {
         sources: &sources,
         config: &config,
         layout: &layout,
@@ -88,7 +88,7 @@ fn join(
         |(before, _): &(&Site, _)| before.foreign.is_same(&before.sources, &sources, &config);
     let with_maps = earlier.filter(same_maps);
     let foreign = with_maps.map_or_else(
-        || Arc::new(Foreign::read(&sources, &config)),
+        || Arc::new(XrefMaps::read(&sources, &config)),
         |(before, _)| before.foreign.clone(),
     );
 
@@ -113,7 +113,7 @@ fn join(
             .map(|id| resolver.linked(id))
             .collect(),
     };
-    let mut relinked = raw_html::read_from_pages(&resolver, &mut linked);
+    let mut relinked = html_addresses::read_from_pages(&resolver, &mut linked);
     let (includers, cut) = includes::settle(&sources, &mut linked);
     relinked.extend(cut);
 
@@ -132,7 +132,7 @@ fn join(
         None => Arc::new(titles(parts, &linked)),
     };
     let same_ways = |(before, news): &(&Site, Vec<SourceId>)| {
-        let is_toc = |linked: &Option<Arc<Linked>>| {
+        let is_toc = |linked: &Option<Arc<LinkedDocument>>| {
             linked
                 .as_ref()
                 .is_some_and(|linked| matches!(linked.document.body, Body::Toc(_)))
@@ -161,7 +161,7 @@ fn join(
 }
 
 /// The files that say something else than they did.
-fn changed(before: &Site, parts: Parts<'_>) -> Vec<SourceId> {
+fn changed(before: &Site, parts: LinkInput<'_>) -> Vec<SourceId> {
     let same = |id: SourceId| match (&before.linked[id.index()], &parts.documents[id.index()]) {
         (Some(before), Some(now)) => Arc::ptr_eq(&before.document, now),
         (before, now) => before.is_none() && now.is_none(),
@@ -171,8 +171,8 @@ fn changed(before: &Site, parts: Parts<'_>) -> Vec<SourceId> {
 
 /// The titles after the files in `news` changed: theirs, and those of the files that show them.
 fn retitled(
-    parts: Parts<'_>,
-    linked: &[Option<Arc<Linked>>],
+    parts: LinkInput<'_>,
+    linked: &[Option<Arc<LinkedDocument>>],
     includers: &[Vec<(SourceId, RefId)>],
     before: &Site,
     news: &[SourceId],
@@ -194,27 +194,27 @@ fn retitled(
 
 impl Resolver<'_> {
     /// A document with where its references lead, each by itself.
-    fn linked(&self, id: SourceId) -> Option<Arc<Linked>> {
+    fn linked(&self, id: SourceId) -> Option<Arc<LinkedDocument>> {
         let document = self.parts.documents[id.index()].clone()?;
-        let mut slips = Vec::new();
+        let mut case_mismatches = Vec::new();
         let targets = document.refs.iter().enumerate().map(|(number, reference)| {
             let target = self.resolve(id, reference);
             let Some((target, real)) = self.in_other_letters(id, reference, &target) else {
                 return target;
             };
-            slips.push((number as RefId, real));
+            case_mismatches.push((number as RefId, real));
             target
         });
         let targets: Vec<Target> = targets.collect();
-        let slips: Vec<(RefId, SitePath)> = slips;
+        let case_mismatches: Vec<(RefId, SitePath)> = case_mismatches;
         let (shown, lost) = (
             includes::shown(&document.refs, &targets),
-            raw_html::lost(&document.refs, &targets),
+            html_addresses::lost(&document.refs, &targets),
         );
-        Some(Arc::new(Linked {
+        Some(Arc::new(LinkedDocument {
             document,
             targets,
-            slips,
+            case_mismatches,
             locale: self.parts.layout.locale(id),
             shown,
             lost,

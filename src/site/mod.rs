@@ -6,7 +6,7 @@
 mod address;
 mod alignment;
 mod anchors;
-mod foreign;
+mod html_addresses;
 mod includes;
 mod index;
 mod layout;
@@ -14,13 +14,13 @@ mod link;
 mod navigation;
 mod pages;
 mod pairing;
-mod raw_html;
 mod redirects;
 mod resolve;
 mod suggest;
 mod titles;
-mod toc_model;
+mod toc_items;
 mod xref;
+mod xref_maps;
 
 use std::sync::Arc;
 
@@ -29,27 +29,29 @@ use crate::locale::LocaleId;
 use crate::source::{SitePath, Source, SourceId, Sources, Span};
 use crate::syntax::{Body, Document, RefId, Reference};
 
-pub use address::{Address, Parts, merge_addresses, split_address};
+pub use address::{Address, AddressParts, merge_addresses, split_address};
 pub use anchors::PageHeading;
-pub use foreign::ForeignPage;
 pub use link::{link, relink};
 pub use navigation::{NavEntry, NavLink, NavTree};
-pub use pages::{Collision, Key, KeyId, Origin, Page, PageId, PageKind, Shown};
+pub use pages::{
+    Collision, Origin, Page, PageId, PageKind, PageVersion, TranslationSet, TranslationSetId,
+};
 pub use pairing::PairingConflict;
-pub use resolve::{Target, Why};
-pub use suggest::{Names, nearest};
-pub use toc_model::{TocItem, TocLink, toc_items};
+pub use resolve::{BrokenReason, Target};
+pub use suggest::{Candidates, nearest};
+pub use toc_items::{TocItem, TocLink, toc_items};
 pub use xref::Xref;
+pub use xref_maps::ExternalPage;
 
 /// A text file with what it says.
 #[derive(Debug, Clone)]
-pub struct Linked {
+pub struct LinkedDocument {
     /// What it says.
     pub document: Arc<Document>,
     /// Where each of its references leads: parallel to [`Document::refs`].
     pub targets: Vec<Target>,
     /// References that name a file in other upper and lower case letters than it has, with that file.
-    pub slips: Vec<(RefId, SitePath)>,
+    pub case_mismatches: Vec<(RefId, SitePath)>,
     /// The language of the folder it lies in, if it lies in one.
     pub locale: Option<LocaleId>,
     /// The references that show other files, each with where it leads if nothing stands in the way.
@@ -58,7 +60,7 @@ pub struct Linked {
     lost: Vec<(RefId, Target)>,
 }
 
-impl Linked {
+impl LinkedDocument {
     /// Where those references lead that other files have a say in: what is included, which may close a circle, and raw HTML that leads nowhere
     /// from the file itself, but from a page that includes it.
     pub fn shared_targets(&self) -> impl Iterator<Item = &Target> {
@@ -77,9 +79,9 @@ pub struct Site {
     /// How the site is put together.
     pub config: Arc<Config>,
     layout: Arc<layout::Layout>,
-    linked: Vec<Option<Arc<Linked>>>,
+    linked: Vec<Option<Arc<LinkedDocument>>>,
     index: Arc<index::Index>,
-    foreign: Arc<foreign::Foreign>,
+    foreign: Arc<xref_maps::XrefMaps>,
     titles: Arc<titles::Titles>,
     includers: Vec<Vec<(SourceId, RefId)>>,
     navigation: Arc<navigation::Navigation>,
@@ -87,7 +89,7 @@ pub struct Site {
 
 impl Site {
     /// True if the same files lie in `sources`, whatever they say.
-    pub fn is_laid_out_as(&self, sources: &Sources) -> bool {
+    pub fn has_same_paths(&self, sources: &Sources) -> bool {
         layout::Layout::is_same(&self.sources, sources)
     }
 
@@ -97,12 +99,12 @@ impl Site {
     }
 
     /// What this text file says, if it is Markdown or YAML.
-    pub fn linked(&self, id: SourceId) -> Option<&Linked> {
+    pub fn linked(&self, id: SourceId) -> Option<&LinkedDocument> {
         self.linked.get(id.index())?.as_deref()
     }
 
     /// All documents, in path order.
-    pub fn documents(&self) -> impl Iterator<Item = (SourceId, &Linked)> {
+    pub fn documents(&self) -> impl Iterator<Item = (SourceId, &LinkedDocument)> {
         self.sources
             .ids()
             .filter_map(|id| Some((id, self.linked(id)?)))
@@ -133,18 +135,18 @@ impl Site {
     }
 
     /// What all translations of one page share.
-    pub fn key(&self, id: KeyId) -> &Key {
-        self.index.pages.key(id)
+    pub fn translation_set(&self, id: TranslationSetId) -> &TranslationSet {
+        self.index.pages.translation_set(id)
     }
 
     /// What a reader of `locale` is shown for a page.
-    pub fn shown(&self, key: KeyId, locale: LocaleId) -> Option<Shown> {
-        self.index.pages.shown(key, locale)
+    pub fn version_for(&self, set: TranslationSetId, locale: LocaleId) -> Option<PageVersion> {
+        self.index.pages.version_for(set, locale)
     }
 
     /// The page a text file is the source of, in its own language.
-    pub fn key_of(&self, id: SourceId) -> Option<KeyId> {
-        self.index.pages.key_of(id)
+    pub fn translation_set_of(&self, id: SourceId) -> Option<TranslationSetId> {
+        self.index.pages.translation_set_of(id)
     }
 
     /// Two sources that would be written to one place; the first one is.
@@ -173,7 +175,7 @@ impl Site {
     }
 
     /// The page of another site that has this uid, with the uid as its map spells it.
-    pub fn foreign(&self, uid: &str) -> Option<(&str, &ForeignPage)> {
+    pub fn external_page(&self, uid: &str) -> Option<(&str, &ExternalPage)> {
         self.foreign.get(uid)
     }
 
@@ -189,7 +191,7 @@ impl Site {
 
     /// True if a reader can get to see this file: it is a page or a toc of the site, or is included by one, however deep.
     pub fn is_used(&self, id: SourceId) -> bool {
-        self.index.pages.key_of(id).is_some()
+        self.index.pages.translation_set_of(id).is_some()
             || self.navigation.is_toc(id)
             || !self.includers(id).is_empty()
     }
@@ -261,15 +263,15 @@ impl Site {
     }
 
     /// The page that a page with `redirect_url` sends its readers to, if it is one of this site, and the reference that says so.
-    pub fn redirected(&self, id: PageId) -> Option<(RefId, PageId)> {
+    pub fn redirect_target(&self, id: PageId) -> Option<(RefId, PageId)> {
         redirects::next(self, id)
     }
 
     /// The page that this page is a translation of: the same one in the default language.
     pub fn original_of(&self, id: SourceId) -> Option<SourceId> {
-        let key = self.key(self.key_of(id)?);
+        let set = self.translation_set(self.translation_set_of(id)?);
         let default = self.config.locales.default();
-        key.variants
+        set.variants
             .iter()
             .find(|(locale, original)| *locale == default && *original != id)
             .map(|(_, original)| *original)

@@ -13,7 +13,7 @@ use crate::syntax::{Body, RefId, RefKind, Reference, Toc, TocEntry, is_toc};
 use super::address::{merge_addresses, split_address};
 use super::resolve::Target;
 use super::xref::Xref;
-use super::{KeyId, Origin, PageId, Shown, Site};
+use super::{Origin, PageId, PageVersion, Site, TranslationSetId};
 
 /// Deeper entries are left out: no reader finds them, and templates recurse.
 const DEEPEST: usize = 12;
@@ -32,7 +32,7 @@ pub struct NavTree {
     pub output: SitePath,
     /// The entries in reading order, each followed by those inside it.
     pub entries: Vec<NavEntry>,
-    pages: BTreeMap<KeyId, Listed>,
+    pages: BTreeMap<TranslationSetId, Listed>,
 }
 
 /// How a toc lists a page.
@@ -61,7 +61,7 @@ pub struct NavEntry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NavLink {
     /// To a page, and to a place on it: `#x`, or nothing.
-    Page(Shown, Box<str>),
+    Page(PageVersion, Box<str>),
     /// To a file that is published as it is.
     Asset(SitePath),
     /// To an address outside.
@@ -99,7 +99,7 @@ impl NavTree {
     /// The first page of the toc, in the reader's own frame.
     pub fn first_page(&self) -> Option<PageId> {
         self.entries.iter().find_map(|entry| match &entry.link {
-            Some(NavLink::Page(Shown::Page(page), _)) => Some(*page),
+            Some(NavLink::Page(PageVersion::Localized(page), _)) => Some(*page),
             _ => None,
         })
     }
@@ -172,11 +172,11 @@ impl Navigation {
 
 /// For each page the tree it belongs to (DocFX spec 14.6), a toc in the language of the page's text before any other.
 fn choose(site: &Site, trees: &[NavTree], orders: &[i64]) -> Vec<Option<(usize, Option<usize>)>> {
-    let mut holding: BTreeMap<(LocaleId, KeyId), Vec<usize>> = BTreeMap::new();
+    let mut holding: BTreeMap<(LocaleId, TranslationSetId), Vec<usize>> = BTreeMap::new();
     let mut in_folder: BTreeMap<(LocaleId, SitePath), Vec<usize>> = BTreeMap::new();
     for (at, tree) in trees.iter().enumerate() {
-        for (key, _) in tree.pages.iter().filter(|(_, listed)| listed.claimed) {
-            holding.entry((tree.locale, *key)).or_default().push(at);
+        for (set, _) in tree.pages.iter().filter(|(_, listed)| listed.claimed) {
+            holding.entry((tree.locale, *set)).or_default().push(at);
         }
         in_folder
             .entry((tree.locale, tree.output.parent()))
@@ -209,14 +209,17 @@ fn choose(site: &Site, trees: &[NavTree], orders: &[i64]) -> Vec<Option<(usize, 
             .collect()
     };
     let choose = |page: &super::Page| {
-        let claiming = holding.get(&(page.locale, page.key)).cloned();
+        let claiming = holding.get(&(page.locale, page.translation_set)).cloned();
         let candidates: Vec<usize> = claiming.unwrap_or_else(|| above(page));
         let best = candidates
             .into_iter()
             .min_by_key(|at| closeness(page, *at))?;
         Some((
             best,
-            trees[best].pages.get(&page.key).map(|listed| listed.entry),
+            trees[best]
+                .pages
+                .get(&page.translation_set)
+                .map(|listed| listed.entry),
         ))
     };
     site.pages().par_iter().map(choose).collect()
@@ -354,11 +357,13 @@ impl Tocs {
         let (entries, folders) = (writer.entries, writer.folders);
         let mut pages = BTreeMap::new();
         for (at, entry) in entries.iter().enumerate() {
-            if let Some(NavLink::Page(Shown::Page(page), _)) = &entry.link {
-                let listed = pages.entry(site.page(*page).key).or_insert(Listed {
-                    entry: at,
-                    claimed: false,
-                });
+            if let Some(NavLink::Page(PageVersion::Localized(page), _)) = &entry.link {
+                let listed = pages
+                    .entry(site.page(*page).translation_set)
+                    .or_insert(Listed {
+                        entry: at,
+                        claimed: false,
+                    });
                 listed.claimed |= folders.binary_search(&at).is_err();
             }
         }
@@ -497,7 +502,9 @@ impl Writer<'_> {
 
     fn foreign_name(&self, toc: SourceId, entry: &TocEntry) -> Option<Box<str>> {
         match self.site.reference(toc, entry.uid?)?.1 {
-            Target::Foreign(uid) => Some(self.site.foreign(uid)?.1.text(None, uid).into()),
+            Target::ExternalUid(uid) => {
+                Some(self.site.external_page(uid)?.1.text(None, uid).into())
+            }
             _ => None,
         }
     }
@@ -505,11 +512,12 @@ impl Writer<'_> {
     fn link(&self, toc: SourceId, reference: RefId) -> Option<Found> {
         let (reference, target) = self.site.reference(toc, reference)?;
         match target {
-            Target::Page { key, locale } => {
-                let shown = self.site.shown(*key, locale.unwrap_or(self.locale))?;
-                let hidden = matches!(shown, Shown::Original(_))
-                    && self.site.key(*key).localized
-                    && self.site.config.show(&self.site.key(*key).path) == Show::Nothing;
+            Target::Page { set, locale } => {
+                let shown = self.site.version_for(*set, locale.unwrap_or(self.locale))?;
+                let hidden = matches!(shown, PageVersion::Original(_))
+                    && self.site.translation_set(*set).localized
+                    && self.site.config.show(&self.site.translation_set(*set).path)
+                        == Show::Nothing;
                 let tail = split_address(&reference.target).1;
                 Some(if hidden {
                     Found::LeftOut
@@ -518,8 +526,8 @@ impl Writer<'_> {
                 })
             }
             Target::Asset(path) => Some(Found::Link(NavLink::Asset(path.clone()))),
-            Target::Foreign(uid) => {
-                let href = self.site.foreign(uid)?.1.href.as_deref()?;
+            Target::ExternalUid(uid) => {
+                let href = self.site.external_page(uid)?.1.href.as_deref()?;
                 Some(Found::Link(NavLink::External(
                     merge_addresses(href, &Xref::of(&reference.target).tail).into(),
                 )))

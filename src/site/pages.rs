@@ -7,7 +7,7 @@ use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{Body, Data, Document};
 
-use super::index::Parts;
+use super::index::LinkInput;
 use super::pairing::{Group, Pairing, PairingConflict};
 
 /// The number of a page in [`super::Site::pages`].
@@ -25,9 +25,9 @@ impl PageId {
     }
 }
 
-/// The number of a [`Key`].
+/// The number of a [`TranslationSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KeyId(u32);
+pub struct TranslationSetId(u32);
 
 /// One page in one language.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ pub struct Page {
     /// The language of the frame: whose readers it is for.
     pub locale: LocaleId,
     /// What it shares with its translations.
-    pub key: KeyId,
+    pub translation_set: TranslationSetId,
     /// The file its content comes from.
     pub source: SourceId,
     /// Whether that file is written in the reader's language.
@@ -72,7 +72,7 @@ pub enum PageKind {
 
 /// What all translations of one page share.
 #[derive(Debug, Clone)]
-pub struct Key {
+pub struct TranslationSet {
     /// The path below the language folder, that of the default language if it has one; the whole path for a page that lies in none.
     pub path: String,
     /// The files, at most one for each language.
@@ -85,18 +85,18 @@ pub struct Key {
 
 /// What readers of a language are shown for a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum PageVersion {
     /// This page, in their own frame.
-    Page(PageId),
+    Localized(PageId),
     /// This page of another language.
     Original(PageId),
 }
 
-impl Shown {
+impl PageVersion {
     /// The page, whoever's it is.
     pub fn page(self) -> PageId {
         match self {
-            Shown::Page(page) | Shown::Original(page) => page,
+            PageVersion::Localized(page) | PageVersion::Original(page) => page,
         }
     }
 }
@@ -105,7 +105,7 @@ impl Shown {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collision {
     /// The source that is published.
-    pub kept: SitePath,
+    pub published: SitePath,
     /// The source that is not.
     pub dropped: SitePath,
     /// Where both would be written.
@@ -115,9 +115,9 @@ pub struct Collision {
 #[derive(Debug, Default)]
 pub(super) struct Pages {
     list: Vec<Page>,
-    keys: Vec<Key>,
+    sets: Vec<TranslationSet>,
     /// Parallel to the sources.
-    by_source: Vec<Option<KeyId>>,
+    by_source: Vec<Option<TranslationSetId>>,
     collisions: Vec<Collision>,
     conflicts: Vec<PairingConflict>,
     homes: BTreeMap<LocaleId, PageId>,
@@ -137,11 +137,11 @@ impl Pages {
         Some(PageId(at as u32))
     }
 
-    pub fn key(&self, id: KeyId) -> &Key {
-        &self.keys[id.0 as usize]
+    pub fn translation_set(&self, id: TranslationSetId) -> &TranslationSet {
+        &self.sets[id.0 as usize]
     }
 
-    pub fn key_of(&self, source: SourceId) -> Option<KeyId> {
+    pub fn translation_set_of(&self, source: SourceId) -> Option<TranslationSetId> {
         self.by_source.get(source.index()).copied().flatten()
     }
 
@@ -157,24 +157,25 @@ impl Pages {
         self.homes.get(&locale).copied()
     }
 
-    pub fn shown(&self, key: KeyId, locale: LocaleId) -> Option<Shown> {
-        let key = self.key(key);
-        let own = key.pages.get(locale.index()).copied().flatten();
-        own.map(Shown::Page).or(key.original.map(Shown::Original))
+    pub fn version_for(&self, set: TranslationSetId, locale: LocaleId) -> Option<PageVersion> {
+        let set = self.translation_set(set);
+        let own = set.pages.get(locale.index()).copied().flatten();
+        own.map(PageVersion::Localized)
+            .or(set.original.map(PageVersion::Original))
     }
 
-    pub fn new(parts: Parts<'_>) -> Pages {
+    pub fn new(parts: LinkInput<'_>) -> Pages {
         let mut pages = Pages {
             by_source: vec![None; parts.sources.texts().len()],
             ..Pages::default()
         };
-        pages.collect_keys(parts);
+        pages.collect_sets(parts);
         pages.make(parts);
         pages
     }
 
     /// Groups published documents by what their translations share.
-    fn collect_keys(&mut self, parts: Parts<'_>) {
+    fn collect_sets(&mut self, parts: LinkInput<'_>) {
         let config = parts.config;
         let (groups, conflicts) = Pairing::new(parts).groups();
         self.conflicts = conflicts;
@@ -195,11 +196,11 @@ impl Pages {
                 .layout
                 .localized(main)
                 .map_or_else(|| parts.path(main).to_string(), |(_, _, rest)| rest.clone());
-            let key = KeyId(self.keys.len() as u32);
+            let set = TranslationSetId(self.sets.len() as u32);
             for (_, id) in &variants {
-                self.by_source[id.index()] = Some(key);
+                self.by_source[id.index()] = Some(set);
             }
-            self.keys.push(Key {
+            self.sets.push(TranslationSet {
                 path,
                 variants,
                 localized,
@@ -209,17 +210,17 @@ impl Pages {
         }
     }
 
-    fn make(&mut self, parts: Parts<'_>) {
-        let Parts {
+    fn make(&mut self, parts: LinkInput<'_>) {
+        let LinkInput {
             sources,
             config,
             layout,
             ..
         } = parts;
         let mut list = Vec::new();
-        for (number, key) in self.keys.iter().enumerate() {
+        for (number, set) in self.sets.iter().enumerate() {
             for locale in config.locales.ids() {
-                let Some((source, origin)) = key.source_for(locale, config) else {
+                let Some((source, origin)) = set.source_for(locale, config) else {
                     continue;
                 };
                 let Some(document) = parts.document(source) else {
@@ -243,7 +244,7 @@ impl Pages {
                 };
                 list.push(Page {
                     locale,
-                    key: KeyId(number as u32),
+                    translation_set: TranslationSetId(number as u32),
                     source,
                     origin,
                     kind,
@@ -266,7 +267,7 @@ impl Pages {
                     if page.origin == Origin::Translated {
                         let path = |source| sources.get(source).path.clone();
                         self.collisions.push(Collision {
-                            kept: path(first.source),
+                            published: path(first.source),
                             dropped: path(page.source),
                             output: page.output,
                         });
@@ -277,12 +278,12 @@ impl Pages {
         }
         kept.sort_by(|a, b| (a.locale, &a.output).cmp(&(b.locale, &b.output)));
         for (page, id) in kept.iter().zip(PageId::all(kept.len())) {
-            let key = &mut self.keys[page.key.0 as usize];
-            key.pages[page.locale.index()] = Some(id);
+            let set = &mut self.sets[page.translation_set.0 as usize];
+            set.pages[page.locale.index()] = Some(id);
             if page.origin == Origin::Translated
-                && (key.original.is_none() || page.locale == config.locales.default())
+                && (set.original.is_none() || page.locale == config.locales.default())
             {
-                key.original = Some(id);
+                set.original = Some(id);
             }
         }
         self.homes = homes(&kept);
@@ -311,7 +312,7 @@ fn homes(pages: &[Page]) -> BTreeMap<LocaleId, PageId> {
         .collect()
 }
 
-impl Key {
+impl TranslationSet {
     /// The file that readers of `locale` are shown, if the rules show them one.
     fn source_for(&self, locale: LocaleId, config: &Config) -> Option<(SourceId, Origin)> {
         let variant = |wanted: LocaleId| {

@@ -9,7 +9,7 @@ use crate::config::Kind;
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Span};
 
-use super::index::Parts;
+use super::index::LinkInput;
 use super::pages::kind_of;
 
 /// The front matter key by which pages say that they are translations of each other.
@@ -51,7 +51,7 @@ impl Group {
 }
 
 pub(super) struct Pairing<'a> {
-    parts: Parts<'a>,
+    parts: LinkInput<'a>,
     groups: Vec<Group>,
     /// The group of each page.
     of: BTreeMap<SourceId, usize>,
@@ -59,7 +59,7 @@ pub(super) struct Pairing<'a> {
 }
 
 impl<'a> Pairing<'a> {
-    pub fn new(parts: Parts<'a>) -> Self {
+    pub fn new(parts: LinkInput<'a>) -> Self {
         let mut pairing = Pairing {
             parts,
             groups: Vec::new(),
@@ -89,7 +89,7 @@ impl<'a> Pairing<'a> {
     }
 
     fn by_path(&mut self) {
-        let Parts {
+        let LinkInput {
             sources,
             config,
             layout,

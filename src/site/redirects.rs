@@ -3,7 +3,7 @@
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
-use super::{PageId, PageKind, Shown, Site, Target};
+use super::{PageId, PageKind, PageVersion, Site, Target};
 
 /// Where the page used to be: the `redirect_from` that says so, and the output path. A path is relative to the page's own file, or to the
 /// top of the published site after `/`.
@@ -50,10 +50,10 @@ pub(super) fn next(site: &Site, id: PageId) -> Option<(RefId, PageId)> {
         .iter()
         .position(|reference| reference.kind == RefKind::RedirectTo)?;
     match linked.targets.get(to)? {
-        Target::Page { key, locale } => Some((
+        Target::Page { set, locale } => Some((
             to as RefId,
-            site.shown(*key, locale.unwrap_or(page.locale))
-                .map(Shown::page)?,
+            site.version_for(*set, locale.unwrap_or(page.locale))
+                .map(PageVersion::page)?,
         )),
         _ => None,
     }

@@ -5,9 +5,9 @@ use crate::source::{SitePath, SourceId};
 use crate::syntax::{Body, RefKind, Reference, is_toc};
 
 use super::address::{Address, split_address};
-use super::foreign::Foreign;
-use super::index::{Index, Parts};
-use super::pages::KeyId;
+use super::index::{Index, LinkInput};
+use super::pages::TranslationSetId;
+use super::xref_maps::XrefMaps;
 
 /// Where a reference leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,12 +15,12 @@ pub enum Target {
     /// A page: the reader's version of it, or the one of a certain language if the author named another language than his own.
     Page {
         /// What all versions share.
-        key: KeyId,
+        set: TranslationSetId,
         /// The language the author insists on.
         locale: Option<LocaleId>,
     },
     /// A place on the same page.
-    Here,
+    SamePage,
     /// A file whose content is shown in this place.
     Fragment(SourceId),
     /// A file whose code is shown in this place.
@@ -30,18 +30,18 @@ pub enum Target {
     /// A table of contents, possibly that of a folder.
     Toc(SourceId),
     /// The page of another site that has this uid, by one of the maps the configuration names.
-    Foreign(Box<str>),
+    ExternalUid(Box<str>),
     /// Somewhere else; never looked at.
     External,
     /// `@word` that names no page: a word.
-    Word,
+    PlainText,
     /// Nowhere.
-    Broken(Why),
+    Broken(BrokenReason),
 }
 
 /// Why a reference leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
+pub enum BrokenReason {
     /// No file lies at this path.
     Missing(SitePath),
     /// A file lies at this path, but it is no part of the site.
@@ -57,15 +57,15 @@ pub enum Why {
     /// What is included would, with all it includes in turn, be larger than any page should be.
     TooLarge,
     /// Only a path to a file makes sense here, and this is none: empty, rooted or an address.
-    NoPath,
+    NotAPath,
     /// The path is for a file that could not be read.
     Unreadable(SitePath),
 }
 
 pub(super) struct Resolver<'a> {
-    pub parts: Parts<'a>,
+    pub parts: LinkInput<'a>,
     pub index: &'a Index,
-    pub foreign: &'a Foreign,
+    pub foreign: &'a XrefMaps,
 }
 
 impl Resolver<'_> {
@@ -79,19 +79,19 @@ impl Resolver<'_> {
         let path = split_address(&reference.target).0;
         let folder = self.parts.path(from).parent();
         let found = match Address::of(path) {
-            Address::Here | Address::External | Address::Rooted(_)
+            Address::SamePage | Address::External | Address::Rooted(_)
                 if matches!(reference.kind, RefKind::Include | RefKind::Snippet) =>
             {
-                return Target::Broken(Why::NoPath);
+                return Target::Broken(BrokenReason::NotAPath);
             }
-            Address::Here => return Target::Here,
+            Address::SamePage => return Target::SamePage,
             Address::External => return Target::External,
             Address::Rooted(path) => return self.rooted(from, &path),
-            Address::Home(path) => SitePath::new(&path),
+            Address::SourceRooted(path) => SitePath::new(&path),
             Address::Relative(path) => folder.join(&path),
         };
         let Ok(found) = found else {
-            return Target::Broken(Why::LeavesRoot);
+            return Target::Broken(BrokenReason::LeavesRoot);
         };
         let is_folder = path.ends_with(['/', '\\']);
         match reference.kind {
@@ -118,7 +118,7 @@ impl Resolver<'_> {
         reference: &Reference,
         broken: &Target,
     ) -> Option<(Target, SitePath)> {
-        let Target::Broken(Why::Missing(path)) = broken else {
+        let Target::Broken(BrokenReason::Missing(path)) = broken else {
             return None;
         };
         let real = self
@@ -140,7 +140,7 @@ impl Resolver<'_> {
     fn published_toc(&self, path: &SitePath) -> Target {
         match self.toc(path) {
             Some(Target::Toc(id)) if self.parts.layout.placed(id).is_none() => {
-                Target::Broken(Why::NotPublished(path.clone()))
+                Target::Broken(BrokenReason::NotPublished(path.clone()))
             }
             target => target.unwrap_or_else(|| self.missing(path)),
         }
@@ -160,19 +160,26 @@ impl Resolver<'_> {
                 .map(|(uid, _)| uid.into())
         };
         match (known, reference.kind) {
-            (Some(&id), _) => match (self.index.pages.key_of(id), self.page(from, id)) {
-                (Some(key), Target::Page { .. }) if self.is_shared(key, uid) => {
-                    Target::Page { key, locale: None }
+            (Some(&id), _) => {
+                match (self.index.pages.translation_set_of(id), self.page(from, id)) {
+                    (Some(set), Target::Page { .. }) if self.is_shared(set, uid) => {
+                        Target::Page { set, locale: None }
+                    }
+                    (_, target) => target,
                 }
-                (_, target) => target,
-            },
-            (None, RefKind::UidShorthand) => foreign().map_or(Target::Word, Target::Foreign),
-            (None, _) => foreign().map_or(Target::Broken(Why::UnknownUid), Target::Foreign),
+            }
+            (None, RefKind::UidShorthand) => {
+                foreign().map_or(Target::PlainText, Target::ExternalUid)
+            }
+            (None, _) => foreign().map_or(
+                Target::Broken(BrokenReason::UnknownUid),
+                Target::ExternalUid,
+            ),
         }
     }
 
     /// True if several translations of a page have this uid, so that it names none of them.
-    fn is_shared(&self, key: KeyId, uid: &str) -> bool {
+    fn is_shared(&self, set: TranslationSetId, uid: &str) -> bool {
         let own = |id: SourceId| {
             self.parts
                 .document(id)
@@ -180,7 +187,7 @@ impl Resolver<'_> {
         };
         self.index
             .pages
-            .key(key)
+            .translation_set(set)
             .variants
             .iter()
             .filter(|(_, id)| own(*id).is_some_and(|own| own.trim() == uid))
@@ -252,7 +259,7 @@ impl Resolver<'_> {
 
     fn page_or_asset(&self, from: SourceId, path: &SitePath, is_folder: bool) -> Target {
         if let Some(id) = self.parts.layout.find(path)
-            && self.index.pages.key_of(id).is_some()
+            && self.index.pages.translation_set_of(id).is_some()
         {
             return self.page(from, id);
         }
@@ -261,11 +268,11 @@ impl Resolver<'_> {
         }
         for candidate in self.fallbacks(path) {
             if let Some(id) = self.parts.layout.find(&candidate)
-                && let Some(key) = self.index.pages.key_of(id)
+                && let Some(set) = self.index.pages.translation_set_of(id)
             {
                 return self.page_of(
                     from,
-                    key,
+                    set,
                     self.parts
                         .config
                         .split(path)
@@ -284,23 +291,23 @@ impl Resolver<'_> {
             let found = index
                 .map(|index| self.page_or_asset(from, &index, false))
                 .find(|target| !matches!(target, Target::Broken(_)));
-            return found.unwrap_or_else(|| Target::Broken(Why::Folder(path.clone())));
+            return found.unwrap_or_else(|| Target::Broken(BrokenReason::Folder(path.clone())));
         }
         self.missing(path)
     }
 
     fn page(&self, from: SourceId, id: SourceId) -> Target {
-        match self.index.pages.key_of(id) {
-            Some(key) => self.page_of(from, key, self.parts.layout.locale(id)),
-            None => Target::Broken(Why::NotPublished(self.parts.path(id).clone())),
+        match self.index.pages.translation_set_of(id) {
+            Some(set) => self.page_of(from, set, self.parts.layout.locale(id)),
+            None => Target::Broken(BrokenReason::NotPublished(self.parts.path(id).clone())),
         }
     }
 
     /// The author's own language is nothing to insist on: a translated or substituted page leads to the reader's version.
-    fn page_of(&self, from: SourceId, key: KeyId, locale: Option<LocaleId>) -> Target {
+    fn page_of(&self, from: SourceId, set: TranslationSetId, locale: Option<LocaleId>) -> Target {
         let own = self.parts.layout.locale(from);
         Target::Page {
-            key,
+            set,
             locale: locale.filter(|locale| Some(*locale) != own),
         }
     }
@@ -348,13 +355,13 @@ impl Resolver<'_> {
 
     fn missing(&self, path: &SitePath) -> Target {
         Target::Broken(if self.parts.sources.unreadable().contains_key(path) {
-            Why::Unreadable(path.clone())
+            BrokenReason::Unreadable(path.clone())
         } else if self.parts.sources.contains(path.as_str()) {
-            Why::NotPublished(path.clone())
+            BrokenReason::NotPublished(path.clone())
         } else if self.parts.layout.is_folder(path) {
-            Why::Folder(path.clone())
+            BrokenReason::Folder(path.clone())
         } else {
-            Why::Missing(path.clone())
+            BrokenReason::Missing(path.clone())
         })
     }
 }

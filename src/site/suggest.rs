@@ -15,18 +15,18 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
 
 /// Names that are asked for again and again.
 #[derive(Debug, Clone, Default)]
-pub struct Names<'a>(Vec<(&'a str, Letters)>);
+pub struct Candidates<'a>(Vec<(&'a str, Letters)>);
 
-impl<'a> Names<'a> {
+impl<'a> Candidates<'a> {
     /// The same as [`nearest`] of these names.
     pub fn nearest(&self, wanted: &str) -> Option<&'a str> {
         best(wanted, self.0.iter().copied())
     }
 }
 
-impl<'a> FromIterator<&'a str> for Names<'a> {
+impl<'a> FromIterator<&'a str> for Candidates<'a> {
     fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
-        Names(
+        Candidates(
             names
                 .into_iter()
                 .map(|name| (name, Letters::of(name)))

@@ -7,15 +7,15 @@ use rayon::prelude::*;
 
 use crate::source::SourceId;
 
-use super::Linked;
-use super::index::Parts;
+use super::LinkedDocument;
+use super::index::LinkInput;
 use super::resolve::Target;
 
 /// Parallel to the sources: nothing for a file whose name has to do.
 pub(super) type Titles = Vec<Option<Arc<str>>>;
 
 /// The titles of all documents.
-pub(super) fn titles(parts: Parts<'_>, linked: &[Option<Arc<Linked>>]) -> Titles {
+pub(super) fn titles(parts: LinkInput<'_>, linked: &[Option<Arc<LinkedDocument>>]) -> Titles {
     let ids: Vec<SourceId> = parts.sources.ids().collect();
     ids.into_par_iter()
         .map(|id| title(parts, linked, id))
@@ -24,8 +24,8 @@ pub(super) fn titles(parts: Parts<'_>, linked: &[Option<Arc<Linked>>]) -> Titles
 
 /// The title of one document.
 pub(super) fn title(
-    parts: Parts<'_>,
-    linked: &[Option<Arc<Linked>>],
+    parts: LinkInput<'_>,
+    linked: &[Option<Arc<LinkedDocument>>],
     id: SourceId,
 ) -> Option<Arc<str>> {
     let document = parts.document(id)?;
@@ -42,7 +42,7 @@ pub(super) fn title(
         .map(Into::into)
 }
 
-fn heading(linked: &[Option<Arc<Linked>>], id: SourceId, depth: usize) -> Option<&str> {
+fn heading(linked: &[Option<Arc<LinkedDocument>>], id: SourceId, depth: usize) -> Option<&str> {
     const DEEPEST: usize = 8;
     let here = linked[id.index()].as_ref()?;
     let own = here

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::address::Parts;
+use super::address::AddressParts;
 
 /// A mention of a uid, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Xref {
 impl Xref {
     /// Takes apart what was typed.
     pub fn of(target: &str) -> Xref {
-        let parts = Parts::of(target);
+        let parts = AddressParts::of(target);
         let mut xref = Xref {
             uid: parts.path.to_owned(),
             ..Xref::default()

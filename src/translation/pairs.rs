@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::locale::LocaleId;
-use crate::site::{Key, KeyId, PageKind, Site};
+use crate::site::{PageKind, Site, TranslationSet, TranslationSetId};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
@@ -61,18 +61,18 @@ pub fn texts(site: &Site) -> Vec<Text> {
         .pages()
         .iter()
         .filter(|page| page.kind != PageKind::Redirect);
-    let ids: BTreeSet<KeyId> = read.map(|page| page.key).collect();
-    let keys: Vec<&Key> = ids
+    let ids: BTreeSet<TranslationSetId> = read.map(|page| page.translation_set).collect();
+    let sets: Vec<&TranslationSet> = ids
         .into_iter()
-        .map(|id| site.key(id))
-        .filter(|key| key.localized)
+        .map(|id| site.translation_set(id))
+        .filter(|set| set.localized)
         .collect();
     let default = site.config.locales.default();
     let mut texts = Vec::new();
     for locale in locales(site) {
-        for key in &keys {
+        for set in &sets {
             let variant = |wanted| {
-                key.variants
+                set.variants
                     .iter()
                     .find(|(locale, _)| *locale == wanted)
                     .map(|(_, source)| *source)
@@ -81,7 +81,7 @@ pub fn texts(site: &Site) -> Vec<Text> {
             texts.extend(text(
                 site,
                 locale,
-                &key.path,
+                &set.path,
                 TextKind::Page,
                 original,
                 translation,
@@ -140,7 +140,7 @@ fn parts(site: &Site) -> BTreeMap<(SitePath, String, TextKind), BTreeMap<LocaleI
     let mut used = BTreeSet::new();
     for (id, linked) in site
         .documents()
-        .filter(|(id, _)| site.key_of(*id).is_none())
+        .filter(|(id, _)| site.translation_set_of(*id).is_none())
     {
         let localized = site.config.split(&site.source(id).path).localized;
         let kind = match linked.document.body {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::config::Show;
 use crate::locale::LocaleId;
-use crate::site::{KeyId, Origin, Shown, Site, Target, split_address};
+use crate::site::{Origin, PageVersion, Site, Target, TranslationSetId, split_address};
 use crate::source::SourceId;
 use crate::syntax::{Body, RefId, TocEntry};
 
@@ -13,7 +13,7 @@ use crate::syntax::{Body, RefId, TocEntry};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Place<'a> {
     /// To a page, and to a place on it.
-    Page(KeyId, &'a str),
+    Page(TranslationSetId, &'a str),
     /// To a file with this path below its language folder.
     File(String),
     /// To whatever is found at this address.
@@ -77,31 +77,36 @@ pub(super) fn pairs(
 
 /// The entries that readers of `locale` have no use for: those of pages that they aren't shown.
 pub(super) fn unseen(site: &Site, toc: SourceId, locale: LocaleId) -> BTreeSet<usize> {
-    of_pages(site, toc, |key| is_unseen(site, key, locale))
+    of_pages(site, toc, |set| is_unseen(site, set, locale))
 }
 
 /// The entries that need no name in `locale`, as the pages they lead to have a title in it.
 pub(super) fn titled(site: &Site, toc: SourceId, locale: LocaleId) -> BTreeSet<usize> {
-    of_pages(site, toc, |key| match site.shown(key, locale) {
-        Some(Shown::Page(page)) => site.page(page).origin == Origin::Translated,
-        _ => is_unseen(site, key, locale),
+    of_pages(site, toc, |set| match site.version_for(set, locale) {
+        Some(PageVersion::Localized(page)) => site.page(page).origin == Origin::Translated,
+        _ => is_unseen(site, set, locale),
     })
 }
 
-fn is_unseen(site: &Site, key: KeyId, locale: LocaleId) -> bool {
-    match site.shown(key, locale) {
-        Some(Shown::Page(_)) => false,
-        Some(Shown::Original(_)) => {
-            site.key(key).localized && site.config.show(&site.key(key).path) == Show::Nothing
+fn is_unseen(site: &Site, set: TranslationSetId, locale: LocaleId) -> bool {
+    match site.version_for(set, locale) {
+        Some(PageVersion::Localized(_)) => false,
+        Some(PageVersion::Original(_)) => {
+            site.translation_set(set).localized
+                && site.config.show(&site.translation_set(set).path) == Show::Nothing
         }
         None => true,
     }
 }
 
-fn of_pages(site: &Site, toc: SourceId, is_so: impl Fn(KeyId) -> bool) -> BTreeSet<usize> {
+fn of_pages(
+    site: &Site,
+    toc: SourceId,
+    is_so: impl Fn(TranslationSetId) -> bool,
+) -> BTreeSet<usize> {
     let items = items(site, toc).into_iter().enumerate();
     items
-        .filter(|(_, item)| matches!(item.place, Some(Place::Page(key, _)) if is_so(key)))
+        .filter(|(_, item)| matches!(item.place, Some(Place::Page(set, _)) if is_so(set)))
         .map(|(at, _)| at)
         .collect()
 }
@@ -138,7 +143,7 @@ fn place(site: &Site, toc: SourceId, reference: RefId) -> Option<Place<'_>> {
         None => path.to_string(),
     };
     Some(match target {
-        Target::Page { key, .. } => Place::Page(*key, split_address(&reference.target).1),
+        Target::Page { set, .. } => Place::Page(*set, split_address(&reference.target).1),
         Target::Toc(other) => Place::File(below(&site.source(*other).path)),
         Target::Asset(path) => Place::File(below(path)),
         _ => Place::Address(&reference.target),

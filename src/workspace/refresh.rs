@@ -17,21 +17,21 @@ pub struct Workspace {
     config: Option<PathBuf>,
     /// For a preview: elements of articles say where they were typed.
     places: bool,
-    state: State,
+    state: WorkspaceState,
 }
 
 /// What there is to see at one moment.
 #[derive(Clone)]
-pub struct State {
+pub struct WorkspaceState {
     /// What the authors wrote.
     pub sources: Arc<Sources>,
     /// The site: the latest that could be put together. Nothing if there never was one.
     pub snapshot: Option<Arc<Snapshot>>,
     /// Why the site isn't made of all that the authors wrote: a configuration or a template that can't be used. The last one that could be
     /// stands in for it.
-    pub trouble: Vec<Diagnostic>,
+    pub setup_problems: Vec<Diagnostic>,
     /// Why the folder could not be read the last time, in words.
-    pub unread: Option<String>,
+    pub read_error: Option<String>,
 }
 
 impl Workspace {
@@ -43,11 +43,11 @@ impl Workspace {
         places: bool,
     ) -> Result<Self, ScanError> {
         let folder = Folder::open(root, skip)?;
-        let state = State {
+        let state = WorkspaceState {
             sources: Arc::new(Sources::default()),
             snapshot: None,
-            trouble: Vec::new(),
-            unread: None,
+            setup_problems: Vec::new(),
+            read_error: None,
         };
         let mut workspace = Workspace {
             folder,
@@ -60,7 +60,7 @@ impl Workspace {
     }
 
     /// What there is to see now.
-    pub fn state(&self) -> &State {
+    pub fn state(&self) -> &WorkspaceState {
         &self.state
     }
 
@@ -75,7 +75,7 @@ impl Workspace {
     }
 
     /// Looks for what has changed, without reading it.
-    pub fn look(&mut self) -> Changes {
+    pub fn detect_changes(&mut self) -> Changes {
         self.folder.look()
     }
 
@@ -84,15 +84,15 @@ impl Workspace {
         match self.folder.refresh(changes) {
             // A configuration elsewhere, or a packed map, may have changed all the same.
             Ok(false)
-                if self.state.unread.is_none() && self.config.is_none() && !self.has_maps() =>
+                if self.state.read_error.is_none() && self.config.is_none() && !self.has_maps() =>
             {
                 false
             }
             Ok(_) => self.put_together(),
             Err(error) => {
                 let told = Some(error.to_string());
-                let news = self.state.unread != told;
-                self.state.unread = told;
+                let news = self.state.read_error != told;
+                self.state.read_error = told;
                 news
             }
         }
@@ -123,7 +123,7 @@ impl Workspace {
             .state
             .snapshot
             .as_deref()
-            .filter(|_| self.state.trouble.is_empty() && self.config.is_none())?;
+            .filter(|_| self.state.setup_problems.is_empty() && self.config.is_none())?;
         let config = &before.site.config;
         let now = self.folder.sources();
         let text = |sources: &Sources, path: &SitePath| {
@@ -134,7 +134,7 @@ impl Workspace {
         let is_same = |path: &SitePath| text(&before.site.sources, path) == text(now, path);
         // What is unpacked for it isn't there when a folder has just been read.
         let is_known = config.publish.xref.is_empty()
-            && before.site.is_laid_out_as(now)
+            && before.site.has_same_paths(now)
             && config.files.iter().all(is_same);
         is_known.then(|| config.clone())
     }
@@ -162,29 +162,29 @@ impl Workspace {
             Ok(sources) => Arc::new(sources),
             Err(error) => {
                 let told = Some(format!("the configuration can't be read: {error}"));
-                return std::mem::replace(&mut self.state.unread, told.clone()) != told;
+                return std::mem::replace(&mut self.state.read_error, told.clone()) != told;
             }
         };
-        let was_unread = self.state.unread.take().is_some();
+        let was_unread = self.state.read_error.take().is_some();
         if before.is_some() && sources == self.state.sources {
             return was_unread;
         }
-        let mut trouble = Vec::new();
+        let mut setup_problems = Vec::new();
         let config = match known.map_or_else(|| self.read_config(&sources), Ok) {
             Ok(config) => Some(config),
             Err(problems) => {
-                trouble = problems;
+                setup_problems = problems;
                 before.map(|before| before.site.config.clone())
             }
         };
         if let Some(config) = config {
             let mut snapshot = Snapshot::assemble(sources.clone(), config, before, &|_| ());
             snapshot.kitchen.places = self.places;
-            trouble.extend(keep_kitchen(&mut snapshot, before));
+            setup_problems.extend(keep_kitchen(&mut snapshot, before));
             self.state.snapshot = Some(Arc::new(snapshot));
         }
-        sort(&mut trouble);
-        self.state.trouble = trouble;
+        sort(&mut setup_problems);
+        self.state.setup_problems = setup_problems;
         self.state.sources = sources;
         true
     }
@@ -194,18 +194,18 @@ impl Workspace {
 fn keep_kitchen(snapshot: &mut Snapshot, before: Option<&Snapshot>) -> Vec<Diagnostic> {
     let broken =
         |problem: &&Diagnostic| problem.level == Level::Error && problem.code == "template-error";
-    let trouble: Vec<Diagnostic> = snapshot
+    let setup_problems: Vec<Diagnostic> = snapshot
         .kitchen_problems
         .iter()
         .filter(broken)
         .cloned()
         .collect();
     let Some(before) = before.filter(|before| {
-        !trouble.is_empty() && before.site.config.locales == snapshot.site.config.locales
+        !setup_problems.is_empty() && before.site.config.locales == snapshot.site.config.locales
     }) else {
-        return trouble;
+        return setup_problems;
     };
     let Kitchen { theme, catalog, .. } = &before.kitchen;
     (snapshot.kitchen.theme, snapshot.kitchen.catalog) = (theme.clone(), catalog.clone());
-    trouble
+    setup_problems
 }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use hjelp::site::{Parts, Site, Target, TocItem, TocLink, Why, merge_addresses, toc_items};
+use hjelp::site::{
+    AddressParts, BrokenReason, Site, Target, TocItem, TocLink, merge_addresses, toc_items,
+};
 use hjelp::source::{RelativePath, SitePath, Source, SourceId, Sources};
 use hjelp::syntax::{Body, Document, TocEntry};
 use hjelp::workspace::Snapshot;
@@ -94,7 +96,7 @@ fn path(vector: &Value) -> Outcome {
         "url-decode" => text(relative(0)?.decoded()),
         "merge-href" => Value::String(merge_addresses(given(0)?, given(1)?)),
         "split-url" => {
-            let parts = Parts::of(given(0)?);
+            let parts = AddressParts::of(given(0)?);
             json!({
                 "path": parts.path, "query": parts.query, "fragment": parts.fragment,
                 "query_and_fragment": format!("{}{}", parts.query, parts.fragment),
@@ -231,7 +233,10 @@ fn toc(vector: &Value) -> Outcome {
 fn translated(site: &Site, root: SourceId, item: &TocItem) -> Value {
     let mut map = Map::new();
     let title = |link: TocLink| match site.reference(link.toc, link.reference)?.1 {
-        Target::Page { key, .. } => Some(site.title(site.key(*key).variants[0].1).to_owned()),
+        Target::Page { set, .. } => Some(
+            site.title(site.translation_set(*set).variants[0].1)
+                .to_owned(),
+        ),
         _ => None,
     };
     let name = item
@@ -276,12 +281,12 @@ fn translated(site: &Site, root: SourceId, item: &TocItem) -> Value {
 
 fn address(site: &Site, root: SourceId, link: TocLink) -> String {
     let (reference, target) = site.reference(link.toc, link.reference).unwrap();
-    let parts = Parts::of(&reference.target);
+    let parts = AddressParts::of(&reference.target);
     let path = match target {
-        Target::Page { key, .. } => &site.source(site.key(*key).variants[0].1).path,
+        Target::Page { set, .. } => &site.source(site.translation_set(*set).variants[0].1).path,
         Target::Toc(id) => &site.source(*id).path,
         Target::Asset(path) => path,
-        Target::Broken(Why::Missing(path) | Why::NotPublished(path)) => path,
+        Target::Broken(BrokenReason::Missing(path) | BrokenReason::NotPublished(path)) => path,
         _ => return reference.target.to_string(),
     };
     let relative = RelativePath::new(&path.relative_to(&site.source(root).path.parent())).unwrap();

@@ -202,7 +202,7 @@ fn in_content(config: &Config, path: SitePath) -> SitePath {
 fn neighbours(site: &Site, path: &SitePath) -> Vec<SourceId> {
     let is_article = |id: SourceId| {
         let body = site.linked(id).map(|linked| &linked.document.body);
-        matches!(body, Some(Body::Article(_))) && site.key_of(id).is_some()
+        matches!(body, Some(Body::Article(_))) && site.translation_set_of(id).is_some()
     };
     let pages: Vec<SourceId> = site.sources.ids().filter(|id| is_article(*id)).collect();
     let mut folder = path.parent();

@@ -265,8 +265,8 @@ impl<'a> Writer<'a> {
     fn target_title(&self, text: &Text<'a>, reference: RefId) -> Option<String> {
         let xref = self.xref_keys(text, reference).unwrap_or_default();
         let title = match self.site.reference(text.id, reference)?.1 {
-            Target::Page { key, locale } => {
-                let shown = self.site.shown(*key, locale.unwrap_or(self.reader))?;
+            Target::Page { set, locale } => {
+                let shown = self.site.version_for(*set, locale.unwrap_or(self.reader))?;
                 let is_uid = xref
                     .display
                     .as_deref()
@@ -279,9 +279,9 @@ impl<'a> Writer<'a> {
                         .to_owned()
                 }
             }
-            Target::Foreign(uid) => self
+            Target::ExternalUid(uid) => self
                 .site
-                .foreign(uid)?
+                .external_page(uid)?
                 .1
                 .text(xref.display.as_deref(), uid)
                 .to_owned(),

@@ -55,9 +55,9 @@ pub fn article(
     let Body::Article(tree) = &site.linked(id)?.document.body else {
         return None;
     };
-    let page = site
-        .key_of(id)
-        .and_then(|key| Some(site.page(site.shown(key, language_of_source(site, id))?.page())));
+    let page = site.translation_set_of(id).and_then(|set| {
+        Some(site.page(site.version_for(set, language_of_source(site, id))?.page()))
+    });
     let folder = page.map_or_else(
         || site.source(id).path.parent(),
         |page| page.output.parent(),
@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
 
     /// The file that a cut circle of includes would show, if it isn't being written already.
     pub(super) fn cut_fragment(&self, target: Option<&Target>) -> Option<SourceId> {
-        let Some(Target::Broken(crate::site::Why::Cycle(chain))) = target else {
+        let Some(Target::Broken(crate::site::BrokenReason::Cycle(chain))) = target else {
             return None;
         };
         let id = self.site.sources.find(chain.last()?.as_str())?;

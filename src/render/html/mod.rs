@@ -20,7 +20,8 @@ use rustc_hash::FxHashMap;
 
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{
-    NavTree, PageHeading, Parts, Shown, Site, Target, Xref, merge_addresses, split_address,
+    AddressParts, NavTree, PageHeading, PageVersion, Site, Target, Xref, merge_addresses,
+    split_address,
 };
 use crate::source::{LineIndex, SitePath, SourceId, decode_path};
 use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown_include};
@@ -384,13 +385,13 @@ impl<'a> Writer<'a> {
             language: None,
         };
         match target {
-            Target::Page { key, locale } => {
-                match self.site.shown(*key, locale.unwrap_or(self.reader)) {
+            Target::Page { set, locale } => {
+                match self.site.version_for(*set, locale.unwrap_or(self.reader)) {
                     Some(shown) => {
                         let page = self.site.page(shown.page());
                         let xref = is_uid(reference.kind).then(|| Xref::of(&reference.target));
                         let tail = xref.as_ref().map_or(tail, |xref| &xref.tail);
-                        let foreign = matches!(shown, Shown::Original(_))
+                        let foreign = matches!(shown, PageVersion::Original(_))
                             && page.locale != self.reader
                             || locale.is_some_and(|locale| locale != self.reader);
                         Href {
@@ -427,7 +428,7 @@ impl<'a> Writer<'a> {
                     language: None,
                 },
             },
-            Target::Foreign(uid) => {
+            Target::ExternalUid(uid) => {
                 plain(self.foreign_address(uid, &Xref::of(&reference.target).tail))
             }
             // An unknown uid stays one (DocFX spec 9.2).
@@ -445,13 +446,13 @@ impl<'a> Writer<'a> {
     fn foreign_address(&self, uid: &str, tail: &str) -> String {
         let Some(href) = self
             .site
-            .foreign(uid)
+            .external_page(uid)
             .and_then(|(_, page)| page.href.as_deref())
         else {
             return String::new();
         };
         let merged = merge_addresses(href, tail);
-        let parts = Parts::of(&merged);
+        let parts = AddressParts::of(&merged);
         match SitePath::new(&decode_path(parts.path)) {
             Ok(path) if !parts.path.contains(':') && !parts.path.starts_with('/') => self
                 .base

@@ -78,8 +78,8 @@ pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<Held> {
             continue;
         }
         let by_key = site
-            .key_of(id)
-            .map(|key| &site.key(key).variants)
+            .translation_set_of(id)
+            .map(|set| &site.translation_set(set).variants)
             .and_then(|variants| variants.iter().find(|(other, _)| *other == locale));
         let translation = by_key
             .map(|(_, id)| *id)

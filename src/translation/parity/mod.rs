@@ -64,7 +64,7 @@ fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
             originals.insert((root, rest), id);
         }
     }
-    let original_of = |id: SourceId| match site.key_of(id) {
+    let original_of = |id: SourceId| match site.translation_set_of(id) {
         Some(_) => site.original_of(id),
         None => {
             let (root, locale, rest) = site.config.split(&site.source(id).path).localized?;

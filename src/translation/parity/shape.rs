@@ -262,7 +262,7 @@ fn number(number: usize) -> Cow<'static, str> {
 /// What a reference leads to, in a form that is the same in every language.
 fn name<'a>(site: &'a Site, typed: &'a str, target: &'a Target) -> Cow<'a, str> {
     match target {
-        Target::Page { key, .. } => Cow::Borrowed(&site.key(*key).path),
+        Target::Page { set, .. } => Cow::Borrowed(&site.translation_set(*set).path),
         Target::Asset(path) => Cow::Borrowed(path.file_name()),
         Target::Fragment(id) | Target::Code(id) | Target::Toc(id) => {
             let path = &site.source(*id).path;
@@ -273,7 +273,7 @@ fn name<'a>(site: &'a Site, typed: &'a str, target: &'a Target) -> Cow<'a, str> 
                     Cow::Owned(rest)
                 })
         }
-        Target::Here => Cow::Borrowed("#"),
+        Target::SamePage => Cow::Borrowed("#"),
         // Other sites have translations of their own.
         Target::External => Cow::Borrowed(
             typed

@@ -9,14 +9,14 @@ use crate::source::{SitePath, SourceId, Sources, Span};
 
 /// A page of another site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ForeignPage {
+pub struct ExternalPage {
     /// Its address: whole, or as seen from the top of this site.
     pub href: Option<Box<str>>,
     /// Its properties by name, as the map spells them: `name`, `fullName` ...
     pub properties: Vec<(Box<str>, Box<str>)>,
 }
 
-impl ForeignPage {
+impl ExternalPage {
     /// What the page is called: by the property that is asked for, else by its name, else by `uid`.
     pub fn text<'a>(&'a self, wanted: Option<&str>, uid: &'a str) -> &'a str {
         let of = |name: &str| {
@@ -38,15 +38,15 @@ impl ForeignPage {
 
 /// The uids of all maps the configuration names.
 #[derive(Debug, Default)]
-pub(super) struct Foreign {
-    pages: BTreeMap<Box<str>, ForeignPage>,
+pub(super) struct XrefMaps {
+    pages: BTreeMap<Box<str>, ExternalPage>,
     /// Maps that could not be read: where, and why.
     pub unreadable: Vec<(SourceId, Span, String)>,
 }
 
-impl Foreign {
-    pub fn read(sources: &Sources, config: &Config) -> Foreign {
-        let mut foreign = Foreign::default();
+impl XrefMaps {
+    pub fn read(sources: &Sources, config: &Config) -> XrefMaps {
+        let mut foreign = XrefMaps::default();
         let mut next: Vec<SitePath> = config.publish.xref.clone();
         let mut seen = BTreeSet::new();
         next.reverse();
@@ -76,7 +76,7 @@ impl Foreign {
                 .all(|(before, now)| !is_map(&now.path) || before == now)
     }
 
-    pub fn get(&self, uid: &str) -> Option<(&str, &ForeignPage)> {
+    pub fn get(&self, uid: &str) -> Option<(&str, &ExternalPage)> {
         self.pages
             .get_key_value(uid)
             .map(|(uid, page)| (&**uid, page))
@@ -110,7 +110,7 @@ impl Foreign {
                 .entries()
                 .iter()
                 .filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.into())));
-            let page = ForeignPage {
+            let page = ExternalPage {
                 href,
                 properties: properties.collect(),
             };

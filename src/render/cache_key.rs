@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::locale::LocaleId;
-use crate::site::{NavLink, Page, PageId, Shown, Site, Target};
+use crate::site::{NavLink, Page, PageId, PageVersion, Site, Target};
 use crate::source::SourceId;
 use crate::syntax::{Body, is_date_key};
 
@@ -22,7 +22,7 @@ use super::text::beginning;
 use super::{Beside, Recipe};
 
 /// What pages of one site are made from.
-pub struct Inputs<'s> {
+pub struct CacheKeys<'s> {
     site: &'s Site,
     /// What all pages can depend on.
     common: u128,
@@ -34,7 +34,7 @@ pub struct Inputs<'s> {
     beginnings: OnceLock<Vec<Option<u128>>>,
 }
 
-impl<'s> Inputs<'s> {
+impl<'s> CacheKeys<'s> {
     /// Looks at all sources of a site once.
     pub fn new(site: &'s Site) -> Self {
         let ids: Vec<SourceId> = site.sources.ids().collect();
@@ -72,7 +72,7 @@ impl<'s> Inputs<'s> {
             .into_par_iter()
             .map(|id| page(site, &texts, id))
             .collect();
-        Inputs {
+        CacheKeys {
             site,
             common: hash.digest128(),
             dates: dates(site),
@@ -114,7 +114,7 @@ impl<'s> Inputs<'s> {
                     .navigations()
                     .find(|tree| tree.toc == *toc && tree.locale == *locale)?;
                 for entry in &tree.entries {
-                    if let Some(NavLink::Page(Shown::Page(id), _)) = &entry.link {
+                    if let Some(NavLink::Page(PageVersion::Localized(id), _)) = &entry.link {
                         self.page(*id, &mut hash);
                     }
                 }
@@ -186,7 +186,7 @@ fn page(site: &Site, texts: &[u128], id: PageId) -> u128 {
     let mut seen = FxHashSet::default();
     let mut open = vec![page.source];
     open.extend(
-        site.key(page.key)
+        site.translation_set(page.translation_set)
             .variants
             .iter()
             .rev()

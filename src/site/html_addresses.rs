@@ -8,15 +8,18 @@ use std::sync::Arc;
 use crate::source::SourceId;
 use crate::syntax::{RefId, RefKind, Reference};
 
-use super::Linked;
-use super::resolve::{Resolver, Target, Why};
+use super::LinkedDocument;
+use super::resolve::{BrokenReason, Resolver, Target};
 
 /// The addresses in the raw HTML of a document that lead nowhere when they are read from there, with why.
 pub(super) fn lost(references: &[Reference], targets: &[Target]) -> Vec<(RefId, Target)> {
     let pairs = references.iter().zip(targets).enumerate();
     let is_lost = |reference: &Reference, target: &Target| {
         matches!(reference.kind, RefKind::HtmlHref | RefKind::HtmlSrc)
-            && matches!(target, Target::Broken(Why::Missing(_) | Why::LeavesRoot))
+            && matches!(
+                target,
+                Target::Broken(BrokenReason::Missing(_) | BrokenReason::LeavesRoot)
+            )
     };
     pairs
         .filter(|(_, (reference, target))| is_lost(reference, target))
@@ -27,7 +30,7 @@ pub(super) fn lost(references: &[Reference], targets: &[Target]) -> Vec<(RefId, 
 /// Mends the targets of all documents; returns those that are linked otherwise than before.
 pub(super) fn read_from_pages(
     resolver: &Resolver<'_>,
-    linked: &mut [Option<Arc<Linked>>],
+    linked: &mut [Option<Arc<LinkedDocument>>],
 ) -> Vec<SourceId> {
     let pages = &resolver.index.pages;
     let fragments = || {
@@ -35,7 +38,7 @@ pub(super) fn read_from_pages(
             .parts
             .sources
             .ids()
-            .filter(|&id| pages.key_of(id).is_none())
+            .filter(|&id| pages.translation_set_of(id).is_none())
     };
     let lost: Vec<SourceId> = fragments()
         .filter(|id| {
@@ -100,7 +103,7 @@ fn shown_on(
         for &includer in &includers[id.index()] {
             if seen.insert(includer) {
                 open.push(includer);
-                if resolver.index.pages.key_of(includer).is_some() {
+                if resolver.index.pages.translation_set_of(includer).is_some() {
                     found.insert(includer);
                 }
             }
