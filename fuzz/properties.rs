@@ -4,7 +4,9 @@
 use hjelp::config::Globs;
 use hjelp::config::glob::{Glob, Options};
 use hjelp::source::{SitePath, Source, Sources, Span};
-use hjelp::syntax::{self, Body, Document, Kind, TocEntry, Tree};
+use hjelp::syntax::toc::TocEntry;
+use hjelp::syntax::tree::NodeKind;
+use hjelp::syntax::{self, Body, Document, Tree};
 use hjelp::translation::exchange;
 use hjelp::workspace::{Snapshot, dialect};
 
@@ -194,17 +196,17 @@ fn examine_tree(text: &str, document: &Document, tree: &Tree) {
         ends.push(end);
         assert!(fits(node.span, text), "{node:?} is no place in {text:?}");
         match &node.kind {
-            Kind::Heading(_, anchor) => {
+            NodeKind::Heading(_, anchor) => {
                 assert!((*anchor as usize) < document.anchors.len(), "{text:?}")
             }
-            Kind::Link(id, _)
-            | Kind::Image(id, _)
-            | Kind::Xref(id)
-            | Kind::Snippet(id, _)
-            | Kind::Include { reference: id, .. } => {
+            NodeKind::Link(id, _)
+            | NodeKind::Image(id, _)
+            | NodeKind::Xref(id)
+            | NodeKind::Snippet(id, _)
+            | NodeKind::Include { reference: id, .. } => {
                 assert!((*id as usize) < document.refs.len(), "{text:?}");
             }
-            Kind::Html(edits) => {
+            NodeKind::Html(edits) => {
                 let mut from = 0;
                 for edit in edits {
                     assert!(

@@ -16,7 +16,10 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use hjelp::disk;
-use hjelp::syntax::{Body, Container, Data, Kind, Node, RefKind, is_document, parse};
+use hjelp::syntax::directive::Container;
+use hjelp::syntax::document::DataPage;
+use hjelp::syntax::tree::{Node, NodeKind};
+use hjelp::syntax::{Body, RefKind, is_document, parse};
 
 #[test]
 fn every_construct_of_a_real_site_is_understood() {
@@ -61,7 +64,7 @@ fn every_construct_of_a_real_site_is_understood() {
             _ => Vec::new(),
         };
         match &document.body {
-            Body::Data(Data {
+            Body::Data(DataPage {
                 mime: Some(mime), ..
             }) => odd
                 .entry("type of page")
@@ -71,7 +74,7 @@ fn every_construct_of_a_real_site_is_understood() {
         }
         let mut code_ends = 0;
         for node in trees.iter().flat_map(|tree| &tree.nodes) {
-            if matches!(node.kind, Kind::CodeBlock(_) | Kind::Code) {
+            if matches!(node.kind, NodeKind::CodeBlock(_) | NodeKind::Code) {
                 code_ends = node.span.end;
             }
             if let Some(name) = name(node) {
@@ -79,7 +82,7 @@ fn every_construct_of_a_real_site_is_understood() {
             }
             // Words that still look like a directive.
             let typed = node.span.of(&source.text);
-            let plain = matches!(&node.kind, Kind::Text(None)) && node.span.end > code_ends;
+            let plain = matches!(&node.kind, NodeKind::Text(None)) && node.span.end > code_ends;
             if plain && (typed.contains("[!") || typed.contains(":::")) {
                 odd.entry("words like a directive")
                     .or_default()
@@ -139,34 +142,36 @@ fn page_type(body: &Body) -> &'static str {
 
 fn name(node: &Node) -> Option<&'static str> {
     Some(match &node.kind {
-        Kind::Heading(..) => "heading",
-        Kind::Quote => "quote",
-        Kind::Alert(keyword) if hjelp::syntax::AlertKind::of(keyword).is_some() => "alert",
-        Kind::Alert(_) => "alert of the site's own",
-        Kind::Div(_) => "[!div]",
-        Kind::Video(_) => "[!Video]",
-        Kind::Table(_) | Kind::GridTable(_) => "table",
-        Kind::Tabs => "group of tabs",
-        Kind::Tab(_) => "tab",
-        Kind::Include { block: true, .. } => "include on its own line",
-        Kind::Include { .. } => "include among words",
-        Kind::Snippet(..) => "code from a file",
-        Kind::CodeBlock(_) => "block of code",
-        Kind::Math | Kind::MathBlock => "formula",
-        Kind::Container(container) => match &**container {
+        NodeKind::Heading(..) => "heading",
+        NodeKind::BlockQuote => "quote",
+        NodeKind::Alert(keyword) if hjelp::syntax::directive::AlertKind::of(keyword).is_some() => {
+            "alert"
+        }
+        NodeKind::Alert(_) => "alert of the site's own",
+        NodeKind::Div(_) => "[!div]",
+        NodeKind::VideoEmbed(_) => "[!Video]",
+        NodeKind::Table(_) | NodeKind::GridTable(_) => "table",
+        NodeKind::Tabs => "group of tabs",
+        NodeKind::Tab(_) => "tab",
+        NodeKind::Include { block: true, .. } => "include on its own line",
+        NodeKind::Include { .. } => "include among words",
+        NodeKind::Snippet(..) => "code from a file",
+        NodeKind::CodeBlock(_) => "block of code",
+        NodeKind::Math | NodeKind::MathBlock => "formula",
+        NodeKind::Container(container) => match &**container {
             Container::Row => ":::row",
             Container::Column(_) => ":::column",
             Container::Zone { .. } => ":::zone",
             _ => ":::moniker",
         },
-        Kind::Picture(_) => ":::image",
-        Kind::Film(_) => ":::video",
-        Kind::Form(_) => ":::form",
-        Kind::NoLoc(_) => ":::no-loc",
-        Kind::Image(..) => "picture",
-        Kind::Link(..) => "link",
-        Kind::Html(_) => "raw HTML",
-        Kind::Strikethrough => "strikethrough",
+        NodeKind::ImageDirective(_) => ":::image",
+        NodeKind::VideoDirective(_) => ":::video",
+        NodeKind::Form(_) => ":::form",
+        NodeKind::NoLoc(_) => ":::no-loc",
+        NodeKind::Image(..) => "picture",
+        NodeKind::Link(..) => "link",
+        NodeKind::Html(_) => "raw HTML",
+        NodeKind::Strikethrough => "strikethrough",
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 use crate::source::{Source, Span};
-use crate::syntax::{Kind, Node, Replacement, plain_text};
+use crate::syntax::tree::{HtmlReplacement, Node, NodeKind, plain_text};
 
 use super::{Check, Places, tag_end, trees};
 
@@ -19,13 +19,13 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         for tree in trees(&linked.document.body) {
             for (at, node) in tree.nodes.iter().enumerate() {
                 match &node.kind {
-                    Kind::Image(..) => {
+                    NodeKind::Image(..) => {
                         let inside = &tree.nodes[at + 1..at + 1 + node.len as usize];
                         if plain_text(inside, &source.text, " ").trim().is_empty() {
                             problems.push(places.reached(id, missing(source, node.span)));
                         }
                     }
-                    Kind::Html(_) => problems.extend(
+                    NodeKind::Html(_) => problems.extend(
                         silent_tags(source, node)
                             .map(|span| places.reached(id, missing(source, span))),
                     ),
@@ -45,9 +45,9 @@ fn missing(source: &Source, span: Span) -> Diagnostic {
 fn silent_tags<'a>(source: &'a Source, node: &'a Node) -> impl Iterator<Item = Span> + 'a {
     let html = node.span.of(&source.text);
     let comments = match &node.kind {
-        Kind::Html(edits) => edits
+        NodeKind::Html(edits) => edits
             .iter()
-            .filter(|edit| edit.with == Replacement::Comment)
+            .filter(|edit| edit.with == HtmlReplacement::Comment)
             .map(|edit| edit.span)
             .collect::<Vec<_>>(),
         _ => Vec::new(),

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
-use crate::syntax::Anchor;
+use crate::syntax::document::Anchor;
 
 use super::{Check, Places};
 
@@ -64,7 +64,7 @@ fn is_heading_number(id: &str, later: &Anchor, earlier: &Anchor) -> bool {
         anchor
             .heading
             .as_ref()
-            .is_some_and(|heading| crate::syntax::slug(&heading.text) == id)
+            .is_some_and(|heading| crate::syntax::slug::slug(&heading.text) == id)
     };
     automatic(later) && automatic(earlier)
 }

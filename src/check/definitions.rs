@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Place};
 use crate::site::Site;
 use crate::source::{Source, Span};
-use crate::syntax::{Body, Document, Kind, Tree};
+use crate::syntax::tree::NodeKind;
+use crate::syntax::{Body, Document, Tree};
 
 use super::{Check, Places};
 
@@ -111,15 +112,15 @@ struct Content<'a> {
 
 impl<'a> Content<'a> {
     fn of(tree: &'a Tree) -> Self {
-        let holds = |kind: &Kind| {
+        let holds = |kind: &NodeKind| {
             matches!(
                 kind,
-                Kind::Text(_)
-                    | Kind::CodeBlock(_)
-                    | Kind::Code
-                    | Kind::Html(_)
-                    | Kind::Link(..)
-                    | Kind::MathBlock
+                NodeKind::Text(_)
+                    | NodeKind::CodeBlock(_)
+                    | NodeKind::Code
+                    | NodeKind::Html(_)
+                    | NodeKind::Link(..)
+                    | NodeKind::MathBlock
             )
         };
         let spans = move || {
@@ -191,15 +192,18 @@ fn undefined(
     let mut code = 0_usize;
     for (at, node) in tree.nodes.iter().enumerate() {
         match &node.kind {
-            Kind::Code
-            | Kind::CodeBlock(_)
-            | Kind::Math
-            | Kind::MathBlock
-            | Kind::Link(..)
-            | Kind::Image(..) => literal_until = literal_until.max(at + 1 + node.len as usize),
-            Kind::Paragraph | Kind::Heading(..) | Kind::Item | Kind::TableCell => code = 0,
-            Kind::Html(_) => code = within_code(code, node.span.of(&source.text)),
-            Kind::Text(None) if at >= literal_until && code == 0 && has_middle(node.span) => {
+            NodeKind::Code
+            | NodeKind::CodeBlock(_)
+            | NodeKind::Math
+            | NodeKind::MathBlock
+            | NodeKind::Link(..)
+            | NodeKind::Image(..) => literal_until = literal_until.max(at + 1 + node.len as usize),
+            NodeKind::Paragraph
+            | NodeKind::Heading(..)
+            | NodeKind::ListItem
+            | NodeKind::TableCell => code = 0,
+            NodeKind::Html(_) => code = within_code(code, node.span.of(&source.text)),
+            NodeKind::Text(None) if at >= literal_until && code == 0 && has_middle(node.span) => {
                 for span in pairs(&source.text, node.span) {
                     report(source, span, definitions, problems);
                 }

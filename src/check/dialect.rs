@@ -3,7 +3,9 @@
 use crate::diagnostic::Diagnostic;
 use crate::site::{Site, nearest};
 use crate::source::{SitePath, Source, Span};
-use crate::syntax::{AlertKind, Body, Kind, Tree};
+use crate::syntax::directive::AlertKind;
+use crate::syntax::tree::NodeKind;
+use crate::syntax::{Body, Tree};
 
 use super::{Check, Places};
 
@@ -33,7 +35,7 @@ fn tree_problems(site: &Site, source: &Source, tree: &Tree, found: &mut Vec<Diag
     let path = &source.path;
     for (at, node) in tree.nodes.iter().enumerate() {
         match &node.kind {
-            Kind::Alert(keyword)
+            NodeKind::Alert(keyword)
                 if AlertKind::of(keyword).is_none()
                     && site.config.markdown.alert(keyword).is_none() =>
             {
@@ -69,8 +71,8 @@ fn tree_problems(site: &Site, source: &Source, tree: &Tree, found: &mut Vec<Diag
                     )),
                 });
             }
-            Kind::Tabs => duplicate_tabs(path, tree, at, found),
-            Kind::CodeBlock(Some(language)) if language.eq_ignore_ascii_case("plantuml") => {
+            NodeKind::Tabs => duplicate_tabs(path, tree, at, found),
+            NodeKind::CodeBlock(Some(language)) if language.eq_ignore_ascii_case("plantuml") => {
                 let first_line = Span::new(
                     node.span.start as usize,
                     node.span.start as usize + "```".len() + language.len(),
@@ -95,7 +97,7 @@ fn tree_problems(site: &Site, source: &Source, tree: &Tree, found: &mut Vec<Diag
 fn duplicate_tabs(path: &SitePath, tree: &Tree, group: usize, found: &mut Vec<Diagnostic>) {
     let mut seen: Vec<(&str, Option<&str>, Span)> = Vec::new();
     for child in tree.children(Some(group)) {
-        let Kind::Tab(tab) = &tree.nodes[child].kind else {
+        let NodeKind::Tab(tab) = &tree.nodes[child].kind else {
             continue;
         };
         let heading = Span {

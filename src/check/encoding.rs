@@ -3,7 +3,8 @@
 use crate::diagnostic::{Diagnostic, Level};
 use crate::site::Site;
 use crate::source::{Source, Span};
-use crate::syntax::{Kind, Tree};
+use crate::syntax::Tree;
+use crate::syntax::tree::NodeKind;
 
 use super::{Check, Places, trees};
 
@@ -136,7 +137,7 @@ fn windows_1252(sign: char) -> Option<u8> {
 }
 
 fn is_code(trees: &[&Tree], span: Span) -> bool {
-    let code = |kind: &Kind| matches!(kind, Kind::Code | Kind::CodeBlock(_));
+    let code = |kind: &NodeKind| matches!(kind, NodeKind::Code | NodeKind::CodeBlock(_));
     trees.iter().any(|tree| {
         tree.nodes
             .iter()

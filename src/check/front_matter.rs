@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Place};
 use crate::site::{PageKind, Site, nearest};
 use crate::source::yaml::{Entry, Node, Value};
 use crate::source::{SourceId, Span};
-use crate::syntax::{Document, FrontMatter, parse_date};
+use crate::syntax::front_matter::parse_date;
+use crate::syntax::{Document, FrontMatter};
 
 use super::{Check, Places};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::site::{Site, Target};
 use crate::source::{SourceId, Span};
-use crate::syntax::{Body, Kind, Tree};
+use crate::syntax::tree::NodeKind;
+use crate::syntax::{Body, Tree};
 
 use super::{Check, Places};
 
@@ -59,8 +60,8 @@ impl Reader<'_> {
         self.files.push(id);
         for node in &tree.nodes {
             match &node.kind {
-                Kind::Heading(level, _) => self.heading(id, *level, node.span),
-                Kind::Include {
+                NodeKind::Heading(level, _) => self.heading(id, *level, node.span),
+                NodeKind::Include {
                     reference,
                     block: true,
                 } => self.include(id, *reference),

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target};
-use crate::syntax::{Kind, Missing, Selector, select};
+use crate::syntax::directive::{SnippetError, SnippetSelector, select_lines};
+use crate::syntax::tree::NodeKind;
 
 use super::{Check, Places, trees};
 
@@ -15,15 +16,15 @@ pub(super) const CHECK: Check = Check {
 fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         for node in trees(&linked.document.body).flat_map(|tree| &tree.nodes) {
-            let Kind::Snippet(reference, snippet) = &node.kind else {
+            let NodeKind::Snippet(reference, snippet) = &node.kind else {
                 continue;
             };
             let Some((reference, Target::Code(code))) = site.reference(id, *reference) else {
                 continue;
             };
             let file = site.source(*code);
-            let message = match (select(&file.text, snippet), &snippet.selector) {
-                (Err(Missing::Region), Selector::Region(name)) => {
+            let message = match (select_lines(&file.text, snippet), &snippet.selector) {
+                (Err(SnippetError::RegionNotFound), SnippetSelector::Region(name)) => {
                     format!("`{}` has no region `{name}`", file.path)
                 }
                 (Err(_), _) => format!(

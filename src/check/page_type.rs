@@ -4,7 +4,8 @@ use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Site, nearest};
 use crate::source::Span;
-use crate::syntax::{Body, Data};
+use crate::syntax::Body;
+use crate::syntax::document::DataPage;
 
 use super::{Check, Places};
 
@@ -18,7 +19,7 @@ const TYPES: [&str; 5] = ["Category", "SubCategory", "Landing", "Hub", "Tutorial
 
 fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents() {
-        let Body::Data(Data {
+        let Body::Data(DataPage {
             mime: Some(mime), ..
         }) = &linked.document.body
         else {

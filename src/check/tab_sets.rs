@@ -4,7 +4,8 @@
 use crate::diagnostic::{Diagnostic, Level};
 use crate::site::Site;
 use crate::source::{SitePath, Span};
-use crate::syntax::{Kind, Tab, Tree};
+use crate::syntax::Tree;
+use crate::syntax::tree::{NodeKind, Tab};
 
 use super::{Check, Places, trees};
 
@@ -32,11 +33,11 @@ struct Shown<'a> {
 
 fn read(path: &SitePath, tree: &Tree, found: &mut Vec<Diagnostic>) {
     let mut groups: Vec<Shown> = Vec::new();
-    for at in (0..tree.nodes.len()).filter(|&at| tree.nodes[at].kind == Kind::Tabs) {
+    for at in (0..tree.nodes.len()).filter(|&at| tree.nodes[at].kind == NodeKind::Tabs) {
         let tabs: Vec<(&Tab, Span)> = tree
             .children(Some(at))
             .filter_map(|child| match &tree.nodes[child].kind {
-                Kind::Tab(tab) => Some((&**tab, tree.nodes[child].span)),
+                NodeKind::Tab(tab) => Some((&**tab, tree.nodes[child].span)),
                 _ => None,
             })
             .collect();

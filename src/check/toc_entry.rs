@@ -3,7 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target, split_address};
 use crate::source::SourceId;
-use crate::syntax::{Body, TocEntry};
+use crate::syntax::Body;
+use crate::syntax::toc::TocEntry;
 
 use super::{Check, Places};
 

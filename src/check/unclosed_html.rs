@@ -3,7 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::site::{Site, Target};
 use crate::source::{Source, SourceId, Span};
-use crate::syntax::{Kind, Tree};
+use crate::syntax::Tree;
+use crate::syntax::tree::NodeKind;
 
 use super::{Check, Places, tag_end, trees};
 
@@ -70,7 +71,7 @@ impl Html {
         for node in tree
             .nodes
             .iter()
-            .filter(|node| matches!(node.kind, Kind::Html(_)))
+            .filter(|node| matches!(node.kind, NodeKind::Html(_)))
         {
             html.pieces
                 .push((html.text.len(), node.span.start as usize));

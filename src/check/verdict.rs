@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::site::Site;
 use crate::source::{LineIndex, SitePath, Span};
-use crate::syntax::{Body, Document, Kind, Replacement, Tree};
+use crate::syntax::tree::{HtmlReplacement, NodeKind};
+use crate::syntax::{Body, Document, Tree};
 
 use super::rules::{nearest_code, rule};
 use super::{Check, external};
@@ -200,7 +201,7 @@ fn comments(document: &Document) -> Vec<Span> {
     let nodes = trees.into_iter().flat_map(|tree| &tree.nodes);
     let edits = nodes
         .filter_map(|node| {
-            if let Kind::Html(edits) = &node.kind {
+            if let NodeKind::Html(edits) = &node.kind {
                 Some(edits)
             } else {
                 None
@@ -208,7 +209,7 @@ fn comments(document: &Document) -> Vec<Span> {
         })
         .flatten();
     edits
-        .filter(|edit| edit.with == Replacement::Comment)
+        .filter(|edit| edit.with == HtmlReplacement::Comment)
         .map(|edit| edit.span)
         .collect()
 }

@@ -16,7 +16,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use crate::locale::LocaleId;
 use crate::site::{NavLink, Page, PageId, PageVersion, Site, Target};
 use crate::source::SourceId;
-use crate::syntax::{Body, is_date_key};
+use crate::syntax::Body;
+use crate::syntax::front_matter::is_date_key;
 
 use super::text::beginning;
 use super::{Beside, Recipe};

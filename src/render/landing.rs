@@ -3,7 +3,8 @@
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{PageVersion, Site, Target, split_address};
 use crate::source::SourceId;
-use crate::syntax::{self, LinkKind, RefId, Role};
+use crate::syntax::landing::{LandingLinkKind, LandingRole};
+use crate::syntax::{self, RefId};
 
 use super::url::{Base, sanitize};
 use super::view::{Card, Group, Landing, Link, List};
@@ -17,7 +18,7 @@ pub(super) struct Cards<'a> {
 }
 
 impl Cards<'_> {
-    pub fn landing(&self, landing: &syntax::Landing) -> Landing {
+    pub fn landing(&self, landing: &syntax::landing::Landing) -> Landing {
         let mut out = Landing {
             summary: text(&landing.summary),
             ..Landing::default()
@@ -25,23 +26,23 @@ impl Cards<'_> {
         for section in &landing.sections {
             let cards = section.cards.iter().map(|card| self.card(card));
             match section.role {
-                Role::Highlights => out.highlights.extend(cards),
-                Role::Topics => out.cards.extend(cards),
-                Role::Concepts => add(&mut out.concept, section, cards.collect()),
-                Role::More => add(&mut out.more, section, cards.collect()),
+                LandingRole::Highlights => out.highlights.extend(cards),
+                LandingRole::Topics => out.cards.extend(cards),
+                LandingRole::Concepts => add(&mut out.concept, section, cards.collect()),
+                LandingRole::More => add(&mut out.more, section, cards.collect()),
             }
         }
         out
     }
 
-    fn card(&self, card: &syntax::Card) -> Card {
+    fn card(&self, card: &syntax::landing::LandingCard) -> Card {
         let (url, external) = card.url.map_or((None, false), |url| self.address(url));
         Card {
             title: text(&card.title).or_else(|| card.url.and_then(|url| self.title(url))),
             summary: text(&card.summary),
             url,
             icon_url: card.image.and_then(|image| self.address(image).0),
-            kind: card.kind.map(LinkKind::name),
+            kind: card.kind.map(LandingLinkKind::name),
             label: card.kind.map(|kind| self.label(kind)),
             lang: card.url.and_then(|url| self.foreign(url)),
             external,
@@ -49,8 +50,8 @@ impl Cards<'_> {
         }
     }
 
-    fn list(&self, list: &syntax::LinkList) -> List {
-        let link = |link: &syntax::LandingLink| {
+    fn list(&self, list: &syntax::landing::LandingLinkList) -> List {
+        let link = |link: &syntax::landing::LandingLink| {
             let (url, external) = link.url.map_or((None, false), |url| self.address(url));
             let title = text(&link.text).or_else(|| link.url.and_then(|url| self.title(url)));
             Link {
@@ -61,14 +62,14 @@ impl Cards<'_> {
             }
         };
         List {
-            kind: list.kind.map(LinkKind::name),
+            kind: list.kind.map(LandingLinkKind::name),
             label: list.kind.map(|kind| self.label(kind)),
             title: text(&list.title),
             links: list.links.iter().map(link).collect(),
         }
     }
 
-    fn label(&self, kind: LinkKind) -> String {
+    fn label(&self, kind: LandingLinkKind) -> String {
         self.catalog
             .text(self.reader, &format!("kind-{}", kind.name()), &[])
             .to_string()
@@ -125,7 +126,7 @@ impl Cards<'_> {
 }
 
 /// Sections of one role without headings of their own follow one another as one.
-fn add(group: &mut Option<Group>, section: &syntax::Section, cards: Vec<Card>) {
+fn add(group: &mut Option<Group>, section: &syntax::landing::LandingSection, cards: Vec<Card>) {
     let group = group.get_or_insert_with(|| Group {
         title: text(&section.title),
         summary: text(&section.summary),

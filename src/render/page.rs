@@ -4,7 +4,8 @@ use crate::config::Config;
 use crate::locale::LocaleId;
 use crate::site::{Origin, Page, PageId, PageKind, PageVersion, Site};
 use crate::source::SitePath;
-use crate::syntax::{Body, Document, FrontMatter, words};
+use crate::syntax::front_matter::comma_separated;
+use crate::syntax::{Body, Document, FrontMatter};
 
 use super::Kitchen;
 use super::badges::badges;
@@ -147,7 +148,7 @@ pub(super) fn language_of(site: &Site, page: &Page) -> LocaleId {
 fn steps<'a>(
     writer: &mut Writer<'a>,
     page: &Page,
-    tutorial: &'a crate::syntax::Tutorial,
+    tutorial: &'a crate::syntax::document::Tutorial,
 ) -> Tutorial {
     let mut steps = Vec::with_capacity(tutorial.steps.len());
     for (number, step) in tutorial.steps.iter().enumerate() {
@@ -213,7 +214,7 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     out.keywords = out
         .meta
         .get("keywords")
-        .map(words)
+        .map(comma_separated)
         .unwrap_or_default()
         .into_iter()
         .map(str::to_owned)

@@ -4,7 +4,11 @@
 use crate::locale::LocaleId;
 use crate::site::{Page, Site, Target, Xref};
 use crate::source::SourceId;
-use crate::syntax::{Body, Document, Ids, Kind, Landing, RefId, Tree, Tutorial};
+use crate::syntax::document::Tutorial;
+use crate::syntax::landing::Landing;
+use crate::syntax::slug::UniqueIds;
+use crate::syntax::tree::NodeKind;
+use crate::syntax::{Body, Document, RefId, Tree};
 
 /// Includes nest no deeper than this.
 const DEEPEST: usize = 32;
@@ -43,7 +47,7 @@ fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<Section> {
         docfx,
         sections: vec![first],
         enough,
-        ids: Ids::default(),
+        ids: UniqueIds::default(),
         stack: Vec::new(),
         inline: false,
     };
@@ -114,7 +118,7 @@ struct Reader<'a> {
     sections: Vec<Section>,
     /// Nobody asks for more sections than these.
     enough: usize,
-    ids: Ids,
+    ids: UniqueIds,
     stack: Vec<SourceId>,
     /// True inside a line of words: blocks end nothing there.
     inline: bool,
@@ -159,41 +163,42 @@ impl<'a> Reader<'a> {
             let node = &tree.nodes[at];
             let mut next = at + 1;
             match &node.kind {
-                Kind::Text(Some(words)) | Kind::NoLoc(words) => self.say(words),
-                Kind::Text(None) | Kind::Math => self.say(node.span.of(source)),
-                Kind::SoftBreak | Kind::HardBreak => self.say(" "),
-                Kind::Smart { entity, .. } => self.say(sign(entity)),
-                Kind::Heading(level, anchor) => {
+                NodeKind::Text(Some(words)) | NodeKind::NoLoc(words) => self.say(words),
+                NodeKind::Text(None) | NodeKind::Math => self.say(node.span.of(source)),
+                NodeKind::SoftBreak | NodeKind::HardBreak => self.say(" "),
+                NodeKind::SmartPunctuation { entity, .. } => self.say(sign(entity)),
+                NodeKind::Heading(level, anchor) => {
                     self.heading(document, *level, *anchor);
                     next += node.len as usize;
                 }
-                Kind::Image(..) | Kind::Picture(_) | Kind::Snippet(..) | Kind::FootnoteRef(_) => {
-                    next += node.len as usize
-                }
-                Kind::Html(_) => self.html(node.span.of(source)),
-                Kind::Include { reference, block } => {
+                NodeKind::Image(..)
+                | NodeKind::ImageDirective(_)
+                | NodeKind::Snippet(..)
+                | NodeKind::FootnoteRef(_) => next += node.len as usize,
+                NodeKind::Html(_) => self.html(node.span.of(source)),
+                NodeKind::Include { reference, block } => {
                     let outer = self.inline;
                     self.inline |= !*block;
                     self.include(id, *reference);
                     self.inline = outer;
                 }
-                Kind::Link(reference, _) | Kind::Xref(reference) if node.len == 0 => {
+                NodeKind::Link(reference, _) | NodeKind::Xref(reference) if node.len == 0 => {
                     self.title(id, *reference)
                 }
-                Kind::Tab(tab) => self.line(Some(&format!("{}\n", tab.label))),
-                Kind::TableCell => self.say(" "),
-                Kind::Code
-                | Kind::Emphasis
-                | Kind::Strong
-                | Kind::Strikethrough
-                | Kind::Inserted
-                | Kind::Marked => {}
-                Kind::Subscript
-                | Kind::Superscript
-                | Kind::Link(..)
-                | Kind::Xref(_)
-                | Kind::TaskMark(_)
-                | Kind::Film(_) => {}
+                NodeKind::Tab(tab) => self.line(Some(&format!("{}\n", tab.label))),
+                NodeKind::TableCell => self.say(" "),
+                NodeKind::Code
+                | NodeKind::Emphasis
+                | NodeKind::Strong
+                | NodeKind::Strikethrough
+                | NodeKind::Inserted
+                | NodeKind::Marked => {}
+                NodeKind::Subscript
+                | NodeKind::Superscript
+                | NodeKind::Link(..)
+                | NodeKind::Xref(_)
+                | NodeKind::TaskMarker(_)
+                | NodeKind::VideoDirective(_) => {}
                 _ => self.end_block(),
             }
             at = next;

@@ -5,9 +5,11 @@ use crate::site::{
     AddressParts, Page, PageId, PageKind, PageVersion, Site, Target, Xref, split_address,
 };
 use crate::source::{SitePath, SourceId, Span};
-use crate::syntax::{
-    Body, Kind, Landing, Node, RefId, RefKind, Replacement, Tree, Tutorial, select,
-};
+use crate::syntax::directive::select_lines;
+use crate::syntax::document::Tutorial;
+use crate::syntax::landing::Landing;
+use crate::syntax::tree::{HtmlReplacement, Node, NodeKind};
+use crate::syntax::{Body, RefId, RefKind, Tree};
 
 use super::search::is_found;
 use super::text::sections;
@@ -97,7 +99,7 @@ impl<'a> Writer<'a> {
                 .tree
                 .nodes
                 .iter()
-                .any(|node| matches!(node.kind, Kind::Text(Some(_))) && node.span == first.span)
+                .any(|node| matches!(node.kind, NodeKind::Text(Some(_))) && node.span == first.span)
             {
                 return None;
             }
@@ -145,12 +147,12 @@ impl<'a> Writer<'a> {
         let mut edits: Vec<(Span, String)> = Vec::new();
         for node in &tree.nodes {
             match &node.kind {
-                Kind::Include { reference, block } => {
+                NodeKind::Include { reference, block } => {
                     edits.extend(self.include(id, node, *reference, *block, stack))
                 }
-                Kind::Snippet(reference, snippet) => {
+                NodeKind::Snippet(reference, snippet) => {
                     if let Some((_, Target::Code(code))) = self.site.reference(id, *reference)
-                        && let Ok(lines) = select(&self.site.source(*code).text, snippet)
+                        && let Ok(lines) = select_lines(&self.site.source(*code).text, snippet)
                     {
                         let longest = lines
                             .split(|sign| sign != '`')
@@ -166,18 +168,18 @@ impl<'a> Writer<'a> {
                         edits.push((node.span, indented(&code, source, node.span)));
                     }
                 }
-                Kind::Xref(reference) => {
+                NodeKind::Xref(reference) => {
                     if let Some((words, address)) =
                         self.title(id, *reference).zip(self.address(id, *reference))
                     {
                         edits.push((node.span, format!("[{words}]({address})")));
                     }
                 }
-                Kind::Html(changes) => {
+                NodeKind::Html(changes) => {
                     edits.extend(
                         changes
                             .iter()
-                            .filter(|edit| matches!(edit.with, Replacement::Comment))
+                            .filter(|edit| matches!(edit.with, HtmlReplacement::Comment))
                             .map(|edit| (edit.span, String::new())),
                     );
                 }

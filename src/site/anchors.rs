@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::source::SourceId;
-use crate::syntax::{Body, Ids, Kind, Tree};
+use crate::syntax::slug::UniqueIds;
+use crate::syntax::tree::NodeKind;
+use crate::syntax::{Body, Tree};
 
 use super::alignment::{Mark, Section, align};
 use super::{Site, Target};
@@ -81,7 +83,7 @@ struct Walk<'a> {
     site: &'a Site,
     found: Vec<String>,
     sections: Vec<Section<'a>>,
-    ids: Ids,
+    ids: UniqueIds,
     stack: Vec<SourceId>,
     groups: usize,
 }
@@ -92,7 +94,7 @@ impl<'a> Walk<'a> {
             site,
             found: Vec::new(),
             sections: Vec::new(),
-            ids: Ids::default(),
+            ids: UniqueIds::default(),
             stack: Vec::new(),
             groups: 0,
         };
@@ -130,7 +132,7 @@ impl<'a> Walk<'a> {
         self.stack.push(id);
         for (at, node) in tree.nodes.iter().enumerate() {
             match &node.kind {
-                Kind::Heading(level, anchor) if !inline => {
+                NodeKind::Heading(level, anchor) if !inline => {
                     let number = *anchor as usize;
                     let own = anchors
                         .get(number)
@@ -150,7 +152,7 @@ impl<'a> Walk<'a> {
                     });
                     self.found.push(own);
                 }
-                Kind::Include { reference, block } => {
+                NodeKind::Include { reference, block } => {
                     if let Some((_, Target::Fragment(fragment))) =
                         self.site.reference(id, *reference)
                         && !self.stack.contains(fragment)
@@ -162,12 +164,14 @@ impl<'a> Walk<'a> {
                         self.tree(*fragment, tree, inline || !block);
                     }
                 }
-                Kind::Link(reference, _) | Kind::Image(reference, _) => self.mark(id, *reference),
-                Kind::Tabs => {
+                NodeKind::Link(reference, _) | NodeKind::Image(reference, _) => {
+                    self.mark(id, *reference)
+                }
+                NodeKind::Tabs => {
                     self.groups += 1;
                     self.found.push(format!("tabgroup_{}", self.groups));
                     for panel in tree.children(Some(at)) {
-                        if let Kind::Tab(tab) = &tree.nodes[panel].kind {
+                        if let NodeKind::Tab(tab) = &tree.nodes[panel].kind {
                             let condition = tab
                                 .condition
                                 .as_ref()
@@ -177,7 +181,7 @@ impl<'a> Walk<'a> {
                         }
                     }
                 }
-                Kind::Div(attributes) => self.found.extend(id_of(attributes)),
+                NodeKind::Div(attributes) => self.found.extend(id_of(attributes)),
                 _ => {}
             }
         }

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::config::{Kind, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
-use crate::syntax::{Body, RefId, RefKind, Reference, Toc, TocEntry, is_toc};
+use crate::syntax::toc::{Toc, TocEntry, is_toc};
+use crate::syntax::{Body, RefId, RefKind, Reference};
 
 use super::address::{merge_addresses, split_address};
 use super::resolve::Target;

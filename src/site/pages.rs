@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::config::{Config, Show};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
-use crate::syntax::{Body, Data, Document};
+use crate::syntax::document::DataPage;
+use crate::syntax::{Body, Document};
 
 use super::index::LinkInput;
 use super::pairing::{Group, Pairing, PairingConflict};
@@ -352,7 +353,7 @@ pub(super) fn kind_of(document: &Document, sources: &Sources) -> Option<PageKind
 }
 
 /// The template a site has for a type of page that only it knows: `templates/Type.html`.
-pub(super) fn own_template(data: &Data, sources: &Sources) -> Option<String> {
+pub(super) fn own_template(data: &DataPage, sources: &Sources) -> Option<String> {
     let name = format!("{}.html", data.mime.as_ref()?);
     sources.find(&format!("templates/{name}")).map(|_| name)
 }

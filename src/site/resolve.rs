@@ -2,7 +2,8 @@
 
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
-use crate::syntax::{Body, RefKind, Reference, is_toc};
+use crate::syntax::toc::is_toc;
+use crate::syntax::{Body, RefKind, Reference};
 
 use super::address::{Address, split_address};
 use super::index::{Index, LinkInput};

@@ -2,7 +2,8 @@
 //! (DocFX spec 14.3). What the addresses become depends on who writes them, so they stay references here.
 
 use crate::source::SourceId;
-use crate::syntax::{Body, RefId, TocEntry};
+use crate::syntax::toc::TocEntry;
+use crate::syntax::{Body, RefId};
 
 use super::Site;
 use super::address::split_address;

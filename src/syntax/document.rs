@@ -36,12 +36,12 @@ pub enum Body {
     /// A tutorial (`YamlMime:Tutorial`).
     Tutorial(Tutorial),
     /// A YAML file that is neither.
-    Data(Data),
+    Data(DataPage),
 }
 
 /// A YAML file whose keys mean nothing here; a template of the site may know them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Data {
+pub struct DataPage {
     /// Its `YamlMime`, if it states one.
     pub mime: Option<Box<str>>,
     /// What it says.
@@ -54,12 +54,12 @@ pub struct Tutorial {
     /// What the reader will learn.
     pub summary: Option<Box<str>>,
     /// The steps in order.
-    pub steps: Vec<Step>,
+    pub steps: Vec<TutorialStep>,
 }
 
 /// One step of a tutorial.
 #[derive(Debug, Clone)]
-pub struct Step {
+pub struct TutorialStep {
     /// Its heading.
     pub title: Box<str>,
     /// How long it takes.

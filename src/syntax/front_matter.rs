@@ -17,7 +17,7 @@ pub struct FrontMatter {
 
 /// A date as an author wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dated {
+pub struct SpannedDate {
     /// The day.
     pub date: Date,
     /// The bytes that say it.
@@ -39,13 +39,13 @@ impl FrontMatter {
     }
 
     /// The first of the date keys: `date`, or any key that ends in `.date`, such as `ms.date`. Nothing if it is no date.
-    pub fn date(&self) -> Option<Dated> {
+    pub fn date(&self) -> Option<SpannedDate> {
         let value = self
             .entries
             .iter()
             .find(|entry| is_date_key(&entry.key))
             .map(|entry| &entry.value)?;
-        Some(Dated {
+        Some(SpannedDate {
             date: parse_date(value.text()?)?,
             span: value.span,
         })
@@ -53,7 +53,9 @@ impl FrontMatter {
 
     /// The words of `keywords`, a list or a text with commas, without empty ones.
     pub fn keywords(&self) -> Vec<&str> {
-        self.get("keywords").map(words).unwrap_or_default()
+        self.get("keywords")
+            .map(comma_separated)
+            .unwrap_or_default()
     }
 
     /// True if `key` is given as `true`, `yes` or `on`; false for `false`, `no` and `off`; nothing for anything else.
@@ -182,7 +184,7 @@ fn meant(text: &str) -> Option<(Span, &'static str)> {
 }
 
 /// The words of a list, or of a text with commas, without empty ones.
-pub fn words(value: &Node) -> Vec<&str> {
+pub fn comma_separated(value: &Node) -> Vec<&str> {
     let whole = value.text().into_iter().flat_map(|text| text.split(','));
     let listed = value.items().iter().filter_map(Node::text);
     whole

@@ -7,7 +7,7 @@ use html5gum::{Span as RawSpan, Tokenizer};
 use crate::source::Span;
 
 use super::document::{Anchor, RefId, RefKind, Reference};
-use super::tree::{HtmlEdit, Replacement};
+use super::tree::{HtmlEdit, HtmlReplacement};
 
 /// Elements that never have content, so a `/` before their `>` means nothing (HTML standard, 13.1.2).
 const VOID: [&str; 14] = [
@@ -98,7 +98,7 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                             };
                             out.edits.push(HtmlEdit {
                                 span: target_span,
-                                with: Replacement::Address(
+                                with: HtmlReplacement::Address(
                                     next_ref + out.refs.len() as RefId,
                                     quote,
                                 ),
@@ -130,7 +130,10 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                     });
                     out.edits.push(HtmlEdit {
                         span: whole,
-                        with: Replacement::Xref(next_ref + out.refs.len() as RefId, self_closing),
+                        with: HtmlReplacement::Xref(
+                            next_ref + out.refs.len() as RefId,
+                            self_closing,
+                        ),
                     });
                     out.refs.extend(std::mem::take(&mut xref).reference(whole));
                 }
@@ -143,7 +146,7 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                             start,
                             end: span.end,
                         }),
-                        with: Replacement::XrefEnd,
+                        with: HtmlReplacement::XrefEnd,
                     });
                 }
                 CallbackEvent::CloseStartTag { self_closing: true }
@@ -158,7 +161,7 @@ pub(super) fn read(html: &Joined, next_ref: RefId) -> Read {
                             start: slash,
                             end: span.end,
                         }),
-                        with: Replacement::Text(format!("></{name}>").into()),
+                        with: HtmlReplacement::Text(format!("></{name}>").into()),
                     });
                 }
                 CallbackEvent::Comment { .. } => comment_edits(html, span, &mut out.edits),
@@ -246,7 +249,7 @@ fn comment_edits(html: &Joined, span: RawSpan, edits: &mut Vec<HtmlEdit>) {
                 start: from,
                 end: to,
             }),
-            with: Replacement::Comment,
+            with: HtmlReplacement::Comment,
         });
     }
 }
@@ -264,11 +267,11 @@ mod tests {
         for edit in &read.edits {
             out.push_str(&text[at..edit.span.start as usize]);
             match &edit.with {
-                Replacement::Text(with) => out.push_str(with),
-                Replacement::Address(id, quote) => {
+                HtmlReplacement::Text(with) => out.push_str(with),
+                HtmlReplacement::Address(id, quote) => {
                     out.push_str(&format!("{quote:?}{}", read.refs[*id as usize].target))
                 }
-                Replacement::Comment | Replacement::Xref(..) | Replacement::XrefEnd => {
+                HtmlReplacement::Comment | HtmlReplacement::Xref(..) | HtmlReplacement::XrefEnd => {
                     out.push('#')
                 }
             }

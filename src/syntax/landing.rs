@@ -12,25 +12,25 @@ pub struct Landing {
     /// What the page is about.
     pub summary: Option<Box<str>>,
     /// The groups of cards in page order.
-    pub sections: Vec<Section>,
+    pub sections: Vec<LandingSection>,
 }
 
 /// A group of cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
+pub struct LandingSection {
     /// How it is shown.
-    pub role: Role,
+    pub role: LandingRole,
     /// Its heading.
     pub title: Option<Box<str>>,
     /// A sentence below the heading.
     pub summary: Option<Box<str>>,
     /// The cards in order.
-    pub cards: Vec<Card>,
+    pub cards: Vec<LandingCard>,
 }
 
 /// What a group of cards is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum LandingRole {
     /// `highlightedContent`: a few big links.
     Highlights,
     /// `conceptualContent`: cards with links of many kinds.
@@ -43,7 +43,7 @@ pub enum Role {
 
 /// A card.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Card {
+pub struct LandingCard {
     /// Its heading.
     pub title: Option<Box<str>>,
     /// A sentence below it.
@@ -53,16 +53,16 @@ pub struct Card {
     /// Its picture.
     pub image: Option<RefId>,
     /// What lies behind it.
-    pub kind: Option<LinkKind>,
+    pub kind: Option<LandingLinkKind>,
     /// Its links.
-    pub lists: Vec<LinkList>,
+    pub lists: Vec<LandingLinkList>,
 }
 
 /// Links of one kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LinkList {
+pub struct LandingLinkList {
     /// What lies behind the links.
-    pub kind: Option<LinkKind>,
+    pub kind: Option<LandingLinkKind>,
     /// A heading.
     pub title: Option<Box<str>>,
     /// The links in order.
@@ -80,7 +80,7 @@ pub struct LandingLink {
 
 /// What lies behind a link. Icon and label derive from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LinkKind {
+pub enum LandingLinkKind {
     /// How something is built.
     Architecture,
     /// What something is.
@@ -110,23 +110,31 @@ pub enum LinkKind {
 }
 
 /// The kind, its `typeDesc`, and the `itemType` (an icon name) that says the same.
-const KINDS: [(LinkKind, &str, &str); 13] = [
-    (LinkKind::Architecture, "architecture", "architecture"),
-    (LinkKind::Concept, "concept", "explore"),
-    (LinkKind::Deploy, "deploy", "cloud_upload"),
-    (LinkKind::Download, "download", "file_download"),
-    (LinkKind::GetStarted, "get-started", "power_settings_new"),
-    (LinkKind::HowToGuide, "how-to-guide", "list"),
-    (LinkKind::Learn, "learn", "school"),
-    (LinkKind::Overview, "overview", "map"),
-    (LinkKind::Quickstart, "quickstart", "place"),
-    (LinkKind::Reference, "reference", "library_books"),
-    (LinkKind::Tutorial, "tutorial", "dvr"),
-    (LinkKind::Video, "video", "video_library"),
-    (LinkKind::WhatsNew, "whats-new", "new_releases"),
+const KINDS: [(LandingLinkKind, &str, &str); 13] = [
+    (
+        LandingLinkKind::Architecture,
+        "architecture",
+        "architecture",
+    ),
+    (LandingLinkKind::Concept, "concept", "explore"),
+    (LandingLinkKind::Deploy, "deploy", "cloud_upload"),
+    (LandingLinkKind::Download, "download", "file_download"),
+    (
+        LandingLinkKind::GetStarted,
+        "get-started",
+        "power_settings_new",
+    ),
+    (LandingLinkKind::HowToGuide, "how-to-guide", "list"),
+    (LandingLinkKind::Learn, "learn", "school"),
+    (LandingLinkKind::Overview, "overview", "map"),
+    (LandingLinkKind::Quickstart, "quickstart", "place"),
+    (LandingLinkKind::Reference, "reference", "library_books"),
+    (LandingLinkKind::Tutorial, "tutorial", "dvr"),
+    (LandingLinkKind::Video, "video", "video_library"),
+    (LandingLinkKind::WhatsNew, "whats-new", "new_releases"),
 ];
 
-impl LinkKind {
+impl LandingLinkKind {
     /// The name authors write in `typeDesc`, for example `how-to-guide`.
     pub fn name(self) -> &'static str {
         KINDS
@@ -135,14 +143,14 @@ impl LinkKind {
             .map_or("", |(_, name, _)| name)
     }
 
-    fn named(name: &str) -> Option<LinkKind> {
+    fn named(name: &str) -> Option<LandingLinkKind> {
         KINDS
             .iter()
             .find(|(_, known, _)| known.eq_ignore_ascii_case(name))
             .map(|(kind, ..)| *kind)
     }
 
-    fn with_icon(icon: &str) -> Option<LinkKind> {
+    fn with_icon(icon: &str) -> Option<LandingLinkKind> {
         KINDS
             .iter()
             .find(|(.., known)| known.eq_ignore_ascii_case(icon))
@@ -166,10 +174,10 @@ impl Reader<'_> {
         let mut sections = Vec::new();
         for entry in root.entries() {
             let role = match &*entry.key {
-                "highlightedContent" => Role::Highlights,
-                "conceptualContent" | "productDirectory" | "tools" => Role::Concepts,
-                "landingContent" => Role::Topics,
-                "additionalContent" => Role::More,
+                "highlightedContent" => LandingRole::Highlights,
+                "conceptualContent" | "productDirectory" | "tools" => LandingRole::Concepts,
+                "landingContent" => LandingRole::Topics,
+                "additionalContent" => LandingRole::More,
                 _ => continue,
             };
             let value = &entry.value;
@@ -190,14 +198,14 @@ impl Reader<'_> {
         }
     }
 
-    fn section(&mut self, role: Role, node: &Node, cards: Option<&Node>) -> Section {
+    fn section(&mut self, role: LandingRole, node: &Node, cards: Option<&Node>) -> LandingSection {
         let cards = cards
             .map(Node::items)
             .unwrap_or_default()
             .iter()
             .map(|card| self.card(card))
             .collect();
-        Section {
+        LandingSection {
             role,
             title: words(node, "title"),
             summary: words(node, "summary"),
@@ -205,14 +213,14 @@ impl Reader<'_> {
         }
     }
 
-    fn card(&mut self, node: &Node) -> Card {
-        let mut lists: Vec<LinkList> = Vec::new();
+    fn card(&mut self, node: &Node) -> LandingCard {
+        let mut lists: Vec<LandingLinkList> = Vec::new();
         for link in node.get("links").map(Node::items).unwrap_or_default() {
             let kind = self.kind(link);
             let link = self.link(link);
             match lists.last_mut() {
                 Some(list) if list.kind == kind => list.links.push(link),
-                _ => lists.push(LinkList {
+                _ => lists.push(LandingLinkList {
                     kind,
                     title: None,
                     links: vec![link],
@@ -227,7 +235,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|link| self.link(link))
                 .collect();
-            lists.push(LinkList {
+            lists.push(LandingLinkList {
                 kind: self.kind(list),
                 title: words(list, "title"),
                 links,
@@ -242,7 +250,7 @@ impl Reader<'_> {
             (None, Some(icon)) if is_image => Some(icon),
             _ => None,
         };
-        Card {
+        LandingCard {
             title: words(node, "title"),
             summary: words(node, "summary"),
             url: self.refer(node, RefKind::Landing),
@@ -277,7 +285,7 @@ impl Reader<'_> {
         Some((self.refs.len() - 1) as RefId)
     }
 
-    fn kind(&mut self, node: &Node) -> Option<LinkKind> {
+    fn kind(&mut self, node: &Node) -> Option<LandingLinkKind> {
         let stated = ["typeDesc", "linkListType"]
             .iter()
             .find_map(|key| node.get(key))
@@ -287,11 +295,11 @@ impl Reader<'_> {
                 return node
                     .get("itemType")
                     .and_then(Node::text)
-                    .and_then(|icon| LinkKind::with_icon(icon.trim()));
+                    .and_then(|icon| LandingLinkKind::with_icon(icon.trim()));
             }
             Some(stated) => stated,
         };
-        let kind = LinkKind::named(name);
+        let kind = LandingLinkKind::named(name);
         if kind.is_none() {
             let names: Vec<String> = KINDS
                 .iter()

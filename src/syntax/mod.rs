@@ -1,36 +1,31 @@
 //! One source -> one [`Document`]: what a file says, read alone. A reading depends on nothing but the text, never on configuration,
 //! language or other files, so a content hash is a complete key for it. It cannot fail: what is wrong is told in the document.
 
-mod dialect;
-mod directive;
-mod document;
-mod embedded;
-mod front_matter;
+pub mod dialect;
+pub mod directive;
+pub mod document;
+mod embedded_markdown;
+pub mod front_matter;
 mod html;
-mod landing;
+pub mod landing;
 mod markdown;
-mod slug;
-mod toc;
-mod tree;
+pub mod slug;
+pub mod toc;
+pub mod tree;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Source, Span, yaml};
 
-pub use dialect::{Dialect, Feature};
-pub use directive::{
-    AlertKind, Attributes, Container, Film, Missing, Picture, Selector, Snippet, embed_address,
-    is_known_language, letter_number, select, shown_include,
-};
-pub use document::{
-    Anchor, Body, Data, Document, HeadingText, RefId, RefKind, Reference, Step, Tutorial,
-};
-pub use front_matter::{Dated, FrontMatter, is_date_key, parse_date, words};
-pub use landing::{Card, Landing, LandingLink, LinkKind, LinkList, Role, Section};
-pub use slug::{Ids, slug};
-pub use toc::{Toc, TocEntry, is_toc};
-pub use tree::{Align, HtmlEdit, Kind, Node, PictureRefs, Replacement, Tab, Tree, plain_text};
+pub use dialect::Dialect;
+pub use document::{Body, Document, RefId, RefKind, Reference};
+pub use front_matter::FrontMatter;
+pub use tree::Tree;
 
+use dialect::Feature;
+use document::{DataPage, Tutorial, TutorialStep};
+use front_matter::{is_date_key, parse_date};
 use markdown::Shared;
+use toc::{Toc, is_toc};
 
 /// True if a file of this path is read as a document: Markdown or YAML.
 pub fn is_document(path: &crate::source::SitePath) -> bool {
@@ -154,7 +149,7 @@ fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -
             )
         }
         Some("Tutorial") => Body::Tutorial(tutorial(source, &root, &mut shared)),
-        other => Body::Data(Data {
+        other => Body::Data(DataPage {
             mime: other.map(Into::into),
             root,
         }),
@@ -205,7 +200,7 @@ fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial
             .map(Into::into)
     };
     let steps = root.get("items").map(yaml::Node::items).unwrap_or_default();
-    let steps = steps.iter().map(|item| Step {
+    let steps = steps.iter().map(|item| TutorialStep {
         title: text(item, "title").unwrap_or_default(),
         minutes: item
             .get("durationInMinutes")
@@ -213,7 +208,7 @@ fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial
             .and_then(|minutes| minutes.trim().parse().ok()),
         tree: item
             .get("content")
-            .map(|content| embedded::read(&source.text, content, shared))
+            .map(|content| embedded_markdown::read(&source.text, content, shared))
             .unwrap_or_default(),
         span: item.span,
     });

@@ -82,9 +82,9 @@ fn is_decimal(character: char) -> bool {
 
 /// The ids already given in one text, each with the last number put behind it.
 #[derive(Debug, Default)]
-pub struct Ids(FxHashMap<String, u32>);
+pub struct UniqueIds(FxHashMap<String, u32>);
 
-impl Ids {
+impl UniqueIds {
     /// `id` itself if it is free, else with the first free of `-1`, `-2` ... behind it.
     pub fn take(&mut self, id: String) -> String {
         let Some(&last) = self.0.get(&id) else {
@@ -119,7 +119,7 @@ mod tests {
         ] {
             assert_eq!(slug(text), expected);
         }
-        let mut ids = Ids::default();
+        let mut ids = UniqueIds::default();
         assert_eq!(
             ["foo", "foo-1", "foo", "foo"].map(|id| ids.take(id.into())),
             ["foo", "foo-1", "foo-2", "foo-3"]

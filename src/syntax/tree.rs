@@ -3,7 +3,7 @@
 
 use crate::source::Span;
 
-use super::directive::{Attributes, Container, Film, Picture, Snippet};
+use super::directive::{Attributes, Container, ImageAttributes, Snippet, VideoDirective};
 use super::document::RefId;
 
 /// Nodes in reading order.
@@ -17,7 +17,7 @@ pub struct Tree {
 #[derive(Debug, Clone)]
 pub struct Node {
     /// What it is.
-    pub kind: Kind,
+    pub kind: NodeKind,
     /// The bytes it was typed with.
     pub span: Span,
     /// How many of the nodes that follow are inside this one.
@@ -29,29 +29,29 @@ pub type Words = Option<Box<str>>;
 
 /// What a node is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     /// A paragraph.
     Paragraph,
     /// A heading with its level and the number of its anchor in [`super::Document::anchors`].
     Heading(u8, u32),
     /// `> text`
-    Quote,
+    BlockQuote,
     /// `> [!NOTE]` with its keyword as typed.
     Alert(Box<str>),
     /// `> [!div class="x"]` with its attributes as typed.
     Div(Box<str>),
     /// `> [!Video https://...]` with its address.
-    Video(Box<str>),
+    VideoEmbed(Box<str>),
     /// A list; a number if it counts. Loose lists have paragraphs in their items.
     List(Option<u64>),
     /// An item of a list.
-    Item,
+    ListItem,
     /// A code block with the first word of its info string.
     CodeBlock(Option<Box<str>>),
     /// `---`
-    Rule,
+    ThematicBreak,
     /// A table with the alignment of its columns.
-    Table(Box<[Align]>),
+    Table(Box<[ColumnAlignment]>),
     /// The head row of a table.
     TableHead,
     /// A row of a table.
@@ -59,7 +59,7 @@ pub enum Kind {
     /// A cell of a table.
     TableCell,
     /// A table drawn with `+---+`: how its columns are set, and how wide they are drawn. Its rows hold cells of their own kind.
-    GridTable(Box<[(Align, usize)]>),
+    GridTable(Box<[(ColumnAlignment, usize)]>),
     /// A cell of such a table: how many columns and rows it takes.
     GridCell(usize, usize),
     /// A block between `:::name` and `:::name-end`.
@@ -67,21 +67,21 @@ pub enum Kind {
     /// `:::name-end`; never left in a finished tree.
     ContainerEnd(&'static str),
     /// `:::image:::`; its description is inside it, if it has one.
-    Picture(Box<PictureRefs>),
+    ImageDirective(Box<ImageDirective>),
     /// `:::video:::`; its description is inside it, if it has one.
-    Film(Box<Film>),
+    VideoDirective(Box<VideoDirective>),
     /// `:::form:::`: model, action and text of the button.
     Form(Box<[Box<str>; 3]>),
     /// `$$` ... `$$`; its lines are inside it.
     MathBlock,
     /// Terms and what they mean.
-    Definitions,
+    DefinitionList,
     /// A term.
     Term,
     /// What a term means.
     Definition,
     /// `[^label]: text`
-    Footnote(Box<str>),
+    FootnoteDefinition(Box<str>),
     /// A group of tabs.
     Tabs,
     /// One tab: its panel is inside it.
@@ -124,9 +124,9 @@ pub enum Kind {
     /// `{#id .class key=value}`: always the first node inside what it belongs to.
     Attributes(Box<Attributes>),
     /// `[ ]` or `[x]` at the start of an item.
-    TaskMark(bool),
+    TaskMarker(bool),
     /// A typographic sign: the name HTML has for it, and whether it still looks for its partner, which none does in a finished tree.
-    Smart {
+    SmartPunctuation {
         /// `ldquo`
         entity: &'static str,
         /// True until its partner is found.
@@ -150,9 +150,9 @@ pub enum Kind {
 
 /// A `:::image:::` and what it points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureRefs {
+pub struct ImageDirective {
     /// What it says.
-    pub picture: Picture,
+    pub picture: ImageAttributes,
     /// The picture.
     pub source: RefId,
     /// A larger picture.
@@ -176,7 +176,7 @@ pub struct Tab {
 
 /// How a table column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
+pub enum ColumnAlignment {
     /// As the text runs.
     None,
     /// To the left.
@@ -193,12 +193,12 @@ pub struct HtmlEdit {
     /// The bytes that go.
     pub span: Span,
     /// What comes instead.
-    pub with: Replacement,
+    pub with: HtmlReplacement,
 }
 
 /// What replaces bytes of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Replacement {
+pub enum HtmlReplacement {
     /// This text.
     Text(Box<str>),
     /// The address a reference resolves to, with this quote mark around it if the author wrote none.
@@ -211,10 +211,10 @@ pub enum Replacement {
     XrefEnd,
 }
 
-impl Kind {
+impl NodeKind {
     /// True for what stands in a line of words.
     pub fn is_inline(&self) -> bool {
-        use Kind::*;
+        use NodeKind::*;
         match self {
             Text(_)
             | Code
@@ -230,12 +230,12 @@ impl Kind {
             | NoLoc(_)
             | Abbreviation(_)
             | Attributes(_)
-            | Smart { .. } => true,
-            TaskMark(_) | FootnoteRef(_) | Link(..) | Image(..) | Xref(_) | SoftBreak
+            | SmartPunctuation { .. } => true,
+            TaskMarker(_) | FootnoteRef(_) | Link(..) | Image(..) | Xref(_) | SoftBreak
             | HardBreak => true,
             Include { block, .. } => !block,
-            Picture(picture) => !picture.complex,
-            Film(_) | Html(_) => true,
+            ImageDirective(picture) => !picture.complex,
+            VideoDirective(_) | Html(_) => true,
             _ => false,
         }
     }
@@ -250,7 +250,7 @@ impl Tree {
             .filter(|_| self.nodes[at].len > 0)?
             .kind
         {
-            Kind::Attributes(attributes) => Some(attributes),
+            NodeKind::Attributes(attributes) => Some(attributes),
             _ => None,
         }
     }
@@ -278,9 +278,9 @@ pub fn plain_text(nodes: &[Node], source: &str, line_break: &str) -> String {
     let mut out = String::new();
     for node in nodes {
         match &node.kind {
-            Kind::Text(Some(words)) => out.push_str(words),
-            Kind::Text(None) => out.push_str(node.span.of(source)),
-            Kind::SoftBreak | Kind::HardBreak => out.push_str(line_break),
+            NodeKind::Text(Some(words)) => out.push_str(words),
+            NodeKind::Text(None) => out.push_str(node.span.of(source)),
+            NodeKind::SoftBreak | NodeKind::HardBreak => out.push_str(line_break),
             _ => {}
         }
     }

@@ -4,7 +4,8 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::source::yaml::{Node as Yaml, Value};
-use crate::syntax::{Document, Kind, RefId, Replacement, Tree};
+use crate::syntax::tree::{HtmlReplacement, NodeKind};
+use crate::syntax::{Document, RefId, Tree};
 
 /// What a section says, as numbers that are equal if it says the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,7 +160,7 @@ impl Writing {
             self.code_end = at + 1 + node.len as usize;
         }
         match &node.kind {
-            Kind::Text(words) => {
+            NodeKind::Text(words) => {
                 let words = words.as_deref().unwrap_or_else(|| node.span.of(text));
                 if at < self.code_end {
                     self.wording.push_str(words)
@@ -167,42 +168,42 @@ impl Writing {
                     self.go_on(words)
                 }
             }
-            Kind::SoftBreak => self.part(),
-            Kind::HardBreak => {
+            NodeKind::SoftBreak => self.part(),
+            NodeKind::HardBreak => {
                 self.part();
                 self.mark("break");
             }
-            Kind::Smart { .. } => self.go_on(node.span.of(text)),
-            Kind::NoLoc(word) => self.wording.push_str(word),
-            Kind::Html(edits) => {
+            NodeKind::SmartPunctuation { .. } => self.go_on(node.span.of(text)),
+            NodeKind::NoLoc(word) => self.wording.push_str(word),
+            NodeKind::Html(edits) => {
                 self.html(node.span.of(text));
                 for edit in edits {
-                    if let Replacement::Address(reference, _) | Replacement::Xref(reference, _) =
-                        edit.with
+                    if let HtmlReplacement::Address(reference, _)
+                    | HtmlReplacement::Xref(reference, _) = edit.with
                     {
                         self.link(document, reference);
                     }
                 }
             }
-            Kind::Link(reference, title) | Kind::Image(reference, title) => {
+            NodeKind::Link(reference, title) | NodeKind::Image(reference, title) => {
                 self.link(document, *reference);
                 title.iter().for_each(|title| self.say(title));
-                self.mark(if matches!(node.kind, Kind::Link(..)) {
+                self.mark(if matches!(node.kind, NodeKind::Link(..)) {
                     "link"
                 } else {
                     "image"
                 });
             }
-            Kind::Include { reference, .. } | Kind::Xref(reference) => {
+            NodeKind::Include { reference, .. } | NodeKind::Xref(reference) => {
                 self.link(document, *reference);
                 self.mark("include");
             }
-            Kind::Snippet(reference, snippet) => {
+            NodeKind::Snippet(reference, snippet) => {
                 self.link(document, *reference);
                 self.mark(&format!("snippet {:?}", snippet.selector));
                 snippet.title.iter().for_each(|title| self.say(title));
             }
-            Kind::Picture(picture) => {
+            NodeKind::ImageDirective(picture) => {
                 [Some(picture.source), picture.lightbox, picture.link]
                     .into_iter()
                     .flatten()
@@ -210,19 +211,19 @@ impl Writing {
                 self.say(&picture.picture.alt);
                 self.mark("image");
             }
-            Kind::Film(film) => {
+            NodeKind::VideoDirective(film) => {
                 self.links.push_str(&film.source);
                 self.mark("video");
             }
-            Kind::Video(address) => {
+            NodeKind::VideoEmbed(address) => {
                 self.links.push_str(address);
                 self.mark("video");
             }
-            Kind::Form(parts) => {
+            NodeKind::Form(parts) => {
                 self.say(&parts[2]);
                 self.mark("form");
             }
-            Kind::Tab(tab) => {
+            NodeKind::Tab(tab) => {
                 self.say(&tab.label);
                 self.mark(&format!(
                     "tab {} {}",
@@ -230,7 +231,7 @@ impl Writing {
                     tab.condition.as_deref().unwrap_or_default()
                 ));
             }
-            Kind::Abbreviation(meaning) => self.say(meaning),
+            NodeKind::Abbreviation(meaning) => self.say(meaning),
             kind if kind.is_inline() => self.mark(&format!("{} {}", mark(kind), self.place)),
             kind => self.mark(&mark(kind)),
         }
@@ -309,10 +310,10 @@ fn shown_attributes(tag: &str) -> impl Iterator<Item = &str> {
         .filter_map(move |start| Some(tag.split_once(start)?.1.split_once('"')?.0))
 }
 
-fn is_code(kind: &Kind) -> bool {
+fn is_code(kind: &NodeKind) -> bool {
     matches!(
         kind,
-        Kind::CodeBlock(_) | Kind::Code | Kind::Math | Kind::MathBlock
+        NodeKind::CodeBlock(_) | NodeKind::Code | NodeKind::Math | NodeKind::MathBlock
     )
 }
 
@@ -344,49 +345,49 @@ fn is_shown(key: &str) -> bool {
 }
 
 /// What a mark is called; these names are part of prints.
-fn mark(kind: &Kind) -> String {
+fn mark(kind: &NodeKind) -> String {
     let name = match kind {
-        Kind::Paragraph => "paragraph",
-        Kind::Quote => "quote",
-        Kind::Alert(keyword) => return format!("alert {}", keyword.to_ascii_uppercase()),
-        Kind::Div(attributes) => return format!("div {attributes}"),
-        Kind::List(None) => "bullets",
-        Kind::List(Some(_)) => "numbers",
-        Kind::Item => "item",
-        Kind::CodeBlock(language) => {
+        NodeKind::Paragraph => "paragraph",
+        NodeKind::BlockQuote => "quote",
+        NodeKind::Alert(keyword) => return format!("alert {}", keyword.to_ascii_uppercase()),
+        NodeKind::Div(attributes) => return format!("div {attributes}"),
+        NodeKind::List(None) => "bullets",
+        NodeKind::List(Some(_)) => "numbers",
+        NodeKind::ListItem => "item",
+        NodeKind::CodeBlock(language) => {
             return format!("code {}", language.as_deref().unwrap_or_default());
         }
-        Kind::Rule => "rule",
-        Kind::Table(_) => "table",
-        Kind::TableHead => "head",
-        Kind::TableRow => "row",
-        Kind::TableCell => "cell",
-        Kind::Container(_) | Kind::ContainerEnd(_) => "container",
-        Kind::MathBlock | Kind::Math => "math",
-        Kind::Definitions => "definitions",
-        Kind::Term => "term",
-        Kind::Definition => "definition",
-        Kind::Footnote(_) => "footnote",
-        Kind::Tabs => "tabs",
-        Kind::Code => "code",
-        Kind::Emphasis => "emphasis",
-        Kind::Strong => "strong",
-        Kind::Strikethrough => "strikethrough",
-        Kind::Inserted => "inserted",
-        Kind::Marked => "marked",
-        Kind::Citation => "citation",
-        Kind::Subscript => "subscript",
-        Kind::Superscript => "superscript",
-        Kind::Attributes(attributes) => {
+        NodeKind::ThematicBreak => "rule",
+        NodeKind::Table(_) => "table",
+        NodeKind::TableHead => "head",
+        NodeKind::TableRow => "row",
+        NodeKind::TableCell => "cell",
+        NodeKind::Container(_) | NodeKind::ContainerEnd(_) => "container",
+        NodeKind::MathBlock | NodeKind::Math => "math",
+        NodeKind::DefinitionList => "definitions",
+        NodeKind::Term => "term",
+        NodeKind::Definition => "definition",
+        NodeKind::FootnoteDefinition(_) => "footnote",
+        NodeKind::Tabs => "tabs",
+        NodeKind::Code => "code",
+        NodeKind::Emphasis => "emphasis",
+        NodeKind::Strong => "strong",
+        NodeKind::Strikethrough => "strikethrough",
+        NodeKind::Inserted => "inserted",
+        NodeKind::Marked => "marked",
+        NodeKind::Citation => "citation",
+        NodeKind::Subscript => "subscript",
+        NodeKind::Superscript => "superscript",
+        NodeKind::Attributes(attributes) => {
             return format!(
                 "attributes {} {}",
                 attributes.id.as_deref().unwrap_or_default(),
                 attributes.classes.join(" ")
             );
         }
-        Kind::TaskMark(true) => "done",
-        Kind::TaskMark(false) => "open",
-        Kind::FootnoteRef(_) => "footnote-ref",
+        NodeKind::TaskMarker(true) => "done",
+        NodeKind::TaskMarker(false) => "open",
+        NodeKind::FootnoteRef(_) => "footnote-ref",
         _ => "",
     };
     name.to_owned()

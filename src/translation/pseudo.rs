@@ -7,7 +7,8 @@ use crate::config::Config;
 use crate::locale::{LocaleId, Pseudo};
 use crate::source::yaml::{self, Node, Style, Value};
 use crate::source::{Source, Sources, Span};
-use crate::syntax::{Body, Dialect, Document, Kind, is_document, parse_as};
+use crate::syntax::tree::NodeKind;
+use crate::syntax::{Body, Dialect, Document, is_document, parse_as};
 
 /// The keys whose values readers see, in front matter, tocs and YAML pages.
 const SEEN: [&str; 10] = [
@@ -83,10 +84,12 @@ fn words(source: &Source, document: &Document) -> Vec<Span> {
         let mut code = 0;
         for (at, node) in tree.nodes.iter().enumerate() {
             match node.kind {
-                Kind::Code | Kind::CodeBlock(_) | Kind::MathBlock => {
+                NodeKind::Code | NodeKind::CodeBlock(_) | NodeKind::MathBlock => {
                     code = at + 1 + node.len as usize
                 }
-                Kind::Text(None) if at >= code && !node.span.of(&source.text).contains("://") => {
+                NodeKind::Text(None)
+                    if at >= code && !node.span.of(&source.text).contains("://") =>
+                {
                     found.push(node.span)
                 }
                 _ => {}

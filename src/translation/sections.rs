@@ -6,9 +6,10 @@
 
 use crate::source::yaml::{self, Node as Yaml, Value};
 use crate::source::{Source, Span};
-use crate::syntax::{
-    Body, Dialect, Document, FrontMatter, Ids, Kind, RefKind, TocEntry, Tree, parse_as, slug,
-};
+use crate::syntax::slug::{UniqueIds, slug};
+use crate::syntax::toc::TocEntry;
+use crate::syntax::tree::NodeKind;
+use crate::syntax::{Body, Dialect, Document, FrontMatter, RefKind, Tree, parse_as};
 
 use super::print::{Block, Print, Writing};
 
@@ -172,7 +173,7 @@ impl Outline<'_> {
 
     fn tree(&mut self, tree: &Tree) {
         let (mut writing, mut at) = (Writing::default(), 0);
-        let first = |at: usize| matches!(tree.nodes[at].kind, Kind::Heading(..));
+        let first = |at: usize| matches!(tree.nodes[at].kind, NodeKind::Heading(..));
         if self
             .sections
             .last()
@@ -184,7 +185,7 @@ impl Outline<'_> {
         }
         while let Some(node) = tree.nodes.get(at) {
             let end = at + 1 + node.len as usize;
-            let Kind::Heading(level, anchor) = node.kind else {
+            let NodeKind::Heading(level, anchor) = node.kind else {
                 writing.node(self.document, self.text, tree, at);
                 at += 1;
                 continue;
@@ -247,7 +248,7 @@ impl Outline<'_> {
         entries.for_each(|entry| head.data(&entry.key, &entry.value));
         self.begin(0, String::new(), "", 0);
         self.fill(head);
-        let mut ids = Ids::default();
+        let mut ids = UniqueIds::default();
         for entry in root.entries() {
             for item in entry.value.items() {
                 let title = ["title", "name", "header", "text"]

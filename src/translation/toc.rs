@@ -7,7 +7,8 @@ use crate::config::Show;
 use crate::locale::LocaleId;
 use crate::site::{Origin, PageVersion, Site, Target, TranslationSetId, split_address};
 use crate::source::SourceId;
-use crate::syntax::{Body, RefId, TocEntry};
+use crate::syntax::toc::TocEntry;
+use crate::syntax::{Body, RefId};
 
 /// Where an entry leads, said the same way for all languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

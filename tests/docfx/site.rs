@@ -8,7 +8,8 @@ use hjelp::site::{
     AddressParts, BrokenReason, Site, Target, TocItem, TocLink, merge_addresses, toc_items,
 };
 use hjelp::source::{RelativePath, SitePath, Source, SourceId, Sources};
-use hjelp::syntax::{Body, Document, TocEntry};
+use hjelp::syntax::toc::TocEntry;
+use hjelp::syntax::{Body, Document};
 use hjelp::workspace::Snapshot;
 use serde_json::{Map, Value, json};
 

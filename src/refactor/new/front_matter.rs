@@ -9,7 +9,8 @@ use crate::config::FrontMatterRule;
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{SitePath, SourceId};
-use crate::syntax::{FrontMatter, is_date_key};
+use crate::syntax::FrontMatter;
+use crate::syntax::front_matter::is_date_key;
 
 /// Keys that say something of one page alone.
 const OWN: [&str; 8] = [

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Edit, Fix, Place};
 use crate::site::{Site, Target, split_address};
 use crate::source::{SitePath, SourceId, Span};
-use crate::syntax::{Body, TocEntry};
+use crate::syntax::Body;
+use crate::syntax::toc::TocEntry;
 
 use super::front_matter::scalar;
 

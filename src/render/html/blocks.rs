@@ -1,6 +1,7 @@
 //! Paragraphs, headings, lists, tables, alerts, code: what stands by itself.
 
-use crate::syntax::{Kind, letter_number};
+use crate::syntax::directive::list_marker_number;
+use crate::syntax::tree::NodeKind;
 
 use super::{Heading, Text, Writer};
 
@@ -8,13 +9,13 @@ impl<'a> Writer<'a> {
     pub(super) fn block(&mut self, text: &Text<'a>, at: usize) {
         let node = &text.tree.nodes[at];
         match &node.kind {
-            Kind::Paragraph => self.wrapped(text, at, "p"),
-            Kind::Heading(level, anchor) => self.heading(text, at, *level, *anchor),
-            Kind::Quote => self.wrapped_lines(text, at, "blockquote"),
-            Kind::Alert(keyword) => self.alert(text, at, keyword),
-            Kind::Div(attributes) => self.div(text, at, attributes),
-            Kind::Video(address) => self.video(address),
-            Kind::List(None)
+            NodeKind::Paragraph => self.wrapped(text, at, "p"),
+            NodeKind::Heading(level, anchor) => self.heading(text, at, *level, *anchor),
+            NodeKind::BlockQuote => self.wrapped_lines(text, at, "blockquote"),
+            NodeKind::Alert(keyword) => self.alert(text, at, keyword),
+            NodeKind::Div(attributes) => self.div(text, at, attributes),
+            NodeKind::VideoEmbed(address) => self.video(address),
+            NodeKind::List(None)
                 if text
                     .tree
                     .children(Some(at))
@@ -22,8 +23,8 @@ impl<'a> Writer<'a> {
             {
                 self.list(text, at, "ul", " class=\"contains-task-list\"");
             }
-            Kind::List(None) => self.list(text, at, "ul", ""),
-            Kind::List(Some(first)) => {
+            NodeKind::List(None) => self.list(text, at, "ul", ""),
+            NodeKind::List(Some(first)) => {
                 let (kind, first) = counting(node.span.of(text.source))
                     .map_or((None, *first), |(kind, first)| (Some(kind), first));
                 let mut attributes =
@@ -33,7 +34,7 @@ impl<'a> Writer<'a> {
                 }
                 self.list(text, at, "ol", &attributes);
             }
-            Kind::Item if has_task(text, at) => {
+            NodeKind::ListItem if has_task(text, at) => {
                 self.line();
                 self.out.push_str("<li class=\"task-list-item\"");
                 self.place(text, node.span);
@@ -41,16 +42,16 @@ impl<'a> Writer<'a> {
                 self.inside(text, at);
                 self.out.push_str("</li>\n");
             }
-            Kind::Item => self.wrapped(text, at, "li"),
-            Kind::CodeBlock(language) => self.code_block(text, at, language.as_deref()),
-            Kind::Rule => {
+            NodeKind::ListItem => self.wrapped(text, at, "li"),
+            NodeKind::CodeBlock(language) => self.code_block(text, at, language.as_deref()),
+            NodeKind::ThematicBreak => {
                 self.line();
                 self.out.push_str("<hr");
                 self.place(text, node.span);
                 self.out.push_str(self.markup.void_end());
                 self.out.push('\n');
             }
-            Kind::MathBlock => {
+            NodeKind::MathBlock => {
                 self.line();
                 self.out.push_str("<div class=\"math\"");
                 self.place(text, node.span);
@@ -59,17 +60,17 @@ impl<'a> Writer<'a> {
                 self.line();
                 self.out.push_str("\\]</div>\n");
             }
-            Kind::Table(aligns) => self.table(text, at, aligns),
-            Kind::GridTable(columns) => self.grid_table(text, at, columns),
-            Kind::Container(container) => self.container(text, at, container),
-            Kind::Picture(picture) => self.picture(text, at, picture),
-            Kind::Form(form) => self.form(text, node.span, form),
-            Kind::Definitions => self.wrapped_lines(text, at, "dl"),
-            Kind::Term => self.terms(text, at),
-            Kind::Definition => self.definition(text, at),
-            Kind::Footnote(_) => {}
-            Kind::Tabs => self.tab_group(text, at),
-            Kind::Snippet(reference, snippet) => self.snippet(text, at, *reference, snippet),
+            NodeKind::Table(aligns) => self.table(text, at, aligns),
+            NodeKind::GridTable(columns) => self.grid_table(text, at, columns),
+            NodeKind::Container(container) => self.container(text, at, container),
+            NodeKind::ImageDirective(picture) => self.picture(text, at, picture),
+            NodeKind::Form(form) => self.form(text, node.span, form),
+            NodeKind::DefinitionList => self.wrapped_lines(text, at, "dl"),
+            NodeKind::Term => self.terms(text, at),
+            NodeKind::Definition => self.definition(text, at),
+            NodeKind::FootnoteDefinition(_) => {}
+            NodeKind::Tabs => self.tab_group(text, at),
+            NodeKind::Snippet(reference, snippet) => self.snippet(text, at, *reference, snippet),
             _ => self.inside(text, at),
         }
     }
@@ -89,7 +90,7 @@ impl<'a> Writer<'a> {
         self.start(text, at, "dt");
         for child in text.tree.children(Some(at)) {
             match text.tree.nodes[child].kind {
-                Kind::SoftBreak | Kind::HardBreak => self.out.push_str("</dt>\n<dt>"),
+                NodeKind::SoftBreak | NodeKind::HardBreak => self.out.push_str("</dt>\n<dt>"),
                 _ => self.node(text, child),
             }
         }
@@ -103,8 +104,8 @@ impl<'a> Writer<'a> {
         self.start(text, at, "dd");
         for (number, &child) in children.iter().enumerate() {
             match (&text.tree.nodes[child].kind, number, children.len()) {
-                (Kind::Paragraph, 0, 1) => self.inside(text, child),
-                (Kind::Paragraph, 0, _) => {
+                (NodeKind::Paragraph, 0, 1) => self.inside(text, child),
+                (NodeKind::Paragraph, 0, _) => {
                     self.start(text, child, "p");
                     self.inside(text, child);
                     self.out.push_str("</p>\n");
@@ -189,10 +190,10 @@ impl<'a> Writer<'a> {
 
 /// True if there is a box to tick in the words of an item.
 fn has_task(text: &Text<'_>, item: usize) -> bool {
-    let is_task = |node: usize| matches!(text.tree.nodes[node].kind, Kind::TaskMark(_));
+    let is_task = |node: usize| matches!(text.tree.nodes[node].kind, NodeKind::TaskMarker(_));
     text.tree.children(Some(item)).any(|child| {
         is_task(child)
-            || text.tree.nodes[child].kind == Kind::Paragraph
+            || text.tree.nodes[child].kind == NodeKind::Paragraph
                 && text.tree.children(Some(child)).any(is_task)
     })
 }
@@ -200,7 +201,7 @@ fn has_task(text: &Text<'_>, item: usize) -> bool {
 /// How a list counts that begins with letters, as HTML says it, and with which number it begins.
 fn counting(typed: &str) -> Option<(char, u64)> {
     let letters = &typed[..typed.find(|sign: char| !sign.is_ascii_alphabetic())?];
-    let (number, roman) = letter_number(letters, false)?;
+    let (number, roman) = list_marker_number(letters, false)?;
     let kind = if roman { 'i' } else { 'a' };
     Some((
         if letters.starts_with(|first: char| first.is_ascii_uppercase()) {

@@ -3,9 +3,11 @@
 use crate::locale::Arg;
 use crate::site::Target;
 use crate::source::{LineIndex, Span};
-use crate::syntax::{
-    AlertKind, Container, Film, Kind, PictureRefs, RefId, Snippet, embed_address, select,
+use crate::syntax::RefId;
+use crate::syntax::directive::{
+    AlertKind, Container, Snippet, VideoDirective, select_lines, video_embed_url,
 };
+use crate::syntax::tree::{ImageDirective, NodeKind};
 
 use super::{Text, Writer, escape, highlight};
 
@@ -51,7 +53,7 @@ impl<'a> Writer<'a> {
     /// An alert nobody knows is a quote that begins with its marker.
     fn unknown_alert(&mut self, text: &Text<'a>, at: usize) {
         let keyword = match &text.tree.nodes[at].kind {
-            Kind::Alert(keyword) => keyword.to_string(),
+            NodeKind::Alert(keyword) => keyword.to_string(),
             _ => String::new(),
         };
         let end = at + 1 + text.tree.nodes[at].len as usize;
@@ -60,7 +62,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("\n<p>");
         escape(&format!("[!{keyword}]"), &mut self.out);
         let mut next = at + 1;
-        if next < end && text.tree.nodes[next].kind == Kind::Paragraph {
+        if next < end && text.tree.nodes[next].kind == NodeKind::Paragraph {
             self.out.push('\n');
             self.inside(text, next);
             next += 1 + text.tree.nodes[next].len as usize;
@@ -86,7 +88,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn video(&mut self, address: &str) {
-        let address = embed_address(address);
+        let address = video_embed_url(address);
         self.line();
         if self.markup.is_docfx() {
             self.out
@@ -153,8 +155,8 @@ impl<'a> Writer<'a> {
     }
 
     /// `:::video:::`
-    pub(super) fn film(&mut self, film: &Film) {
-        let address = embed_address(&film.source);
+    pub(super) fn film(&mut self, film: &VideoDirective) {
+        let address = video_embed_url(&film.source);
         if !self.markup.is_docfx() {
             // It may stand among words, where no block can.
             let stated = |key: &str| {
@@ -177,7 +179,7 @@ impl<'a> Writer<'a> {
     }
 
     /// `:::image:::`
-    pub(super) fn picture(&mut self, text: &Text<'a>, at: usize, refs: &PictureRefs) {
+    pub(super) fn picture(&mut self, text: &Text<'a>, at: usize, refs: &ImageDirective) {
         let picture = &refs.picture;
         let span = text.tree.nodes[at].span;
         if refs.complex {
@@ -309,7 +311,7 @@ impl<'a> Writer<'a> {
                 ("div", attributes)
             }
             Container::Moniker(range) => ("div", vec![("range", range.to_string())]),
-            Container::Picture(_) | Container::Film(_) => ("div", Vec::new()),
+            Container::Image(_) | Container::Video(_) => ("div", Vec::new()),
         };
         self.line();
         self.out.push('<');
@@ -319,7 +321,7 @@ impl<'a> Writer<'a> {
         }
         self.place(text, text.tree.nodes[at].span);
         self.out.push_str(">\n");
-        if let Container::Film(film) = container {
+        if let Container::Video(film) = container {
             self.film(film);
         }
         self.inside(text, at);
@@ -410,7 +412,7 @@ impl<'a> Writer<'a> {
             }
             _ => return,
         };
-        let lines = match select(code, snippet) {
+        let lines = match select_lines(code, snippet) {
             Ok(lines) => lines,
             Err(_) if docfx => String::new(),
             Err(_) => return,
@@ -503,9 +505,9 @@ fn typed_code(text: &Text<'_>, at: usize) -> Option<String> {
     let inside = &text.tree.nodes[at + 1..at + 1 + text.tree.nodes[at].len as usize];
     let inside = inside
         .iter()
-        .filter(|node| !matches!(node.kind, Kind::Attributes(_)));
+        .filter(|node| !matches!(node.kind, NodeKind::Attributes(_)));
     let words = inside.map(|node| match &node.kind {
-        Kind::Text(words) => Some(
+        NodeKind::Text(words) => Some(
             words
                 .as_deref()
                 .unwrap_or_else(|| node.span.of(text.source)),

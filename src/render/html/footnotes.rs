@@ -1,6 +1,7 @@
 //! Footnotes: a number where one is mentioned, and all of them at the end of the text they stand in.
 
-use crate::syntax::{Kind, Tree};
+use crate::syntax::Tree;
+use crate::syntax::tree::NodeKind;
 
 use super::{Text, Writer};
 
@@ -23,11 +24,11 @@ impl Footnotes {
         let defined = |label: &str| {
             tree.nodes
                 .iter()
-                .any(|node| matches!(&node.kind, Kind::Footnote(found) if **found == *label))
+                .any(|node| matches!(&node.kind, NodeKind::FootnoteDefinition(found) if **found == *label))
         };
         let mut notes: Vec<Note> = Vec::new();
         for node in &tree.nodes {
-            let Kind::FootnoteRef(label) = &node.kind else {
+            let NodeKind::FootnoteRef(label) = &node.kind else {
                 continue;
             };
             match notes.iter_mut().find(|note| *note.label == **label) {
@@ -90,7 +91,7 @@ impl<'a> Writer<'a> {
             self.out.push_str(&format!("<li id=\"fn:{}\">\n", note + 1));
             if let Some(at) =
                 text.tree.nodes.iter().position(
-                    |node| matches!(&node.kind, Kind::Footnote(found) if **found == *label),
+                    |node| matches!(&node.kind, NodeKind::FootnoteDefinition(found) if **found == *label),
                 )
             {
                 self.inside(text, at);

@@ -1,11 +1,16 @@
 //! Drawn tables, whose cells can span columns and rows and hold blocks.
 
-use crate::syntax::{Align, Kind};
+use crate::syntax::tree::{ColumnAlignment, NodeKind};
 
 use super::{Text, Writer};
 
 impl<'a> Writer<'a> {
-    pub(super) fn grid_table(&mut self, text: &Text<'a>, at: usize, columns: &[(Align, usize)]) {
+    pub(super) fn grid_table(
+        &mut self,
+        text: &Text<'a>,
+        at: usize,
+        columns: &[(ColumnAlignment, usize)],
+    ) {
         let docfx = self.markup.is_docfx();
         self.line();
         self.out.push_str(if docfx {
@@ -29,7 +34,7 @@ impl<'a> Writer<'a> {
         let rows: Vec<usize> = text.tree.children(Some(at)).collect();
         let mut free = vec![0_usize; columns.len()];
         for row in rows {
-            let head = text.tree.nodes[row].kind == Kind::TableHead;
+            let head = text.tree.nodes[row].kind == NodeKind::TableHead;
             let now = if head { "thead" } else { "tbody" };
             if part != now {
                 if !part.is_empty() {
@@ -44,10 +49,12 @@ impl<'a> Writer<'a> {
                 while free.get(column).is_some_and(|rows| *rows > 0) {
                     column += 1;
                 }
-                let Kind::GridCell(wide, high) = text.tree.nodes[cell].kind else {
+                let NodeKind::GridCell(wide, high) = text.tree.nodes[cell].kind else {
                     continue;
                 };
-                let align = columns.get(column).map_or(Align::None, |(align, _)| *align);
+                let align = columns
+                    .get(column)
+                    .map_or(ColumnAlignment::None, |(align, _)| *align);
                 self.cell(
                     text,
                     cell,

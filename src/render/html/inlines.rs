@@ -2,9 +2,9 @@
 
 use crate::locale::quotation_marks;
 use crate::site::{Target, Xref};
-use crate::syntax::{
-    HtmlEdit, Kind, RefId, RefKind, Reference, Replacement, embed_address, plain_text,
-};
+use crate::syntax::directive::video_embed_url;
+use crate::syntax::tree::{HtmlEdit, HtmlReplacement, NodeKind, plain_text};
+use crate::syntax::{RefId, RefKind, Reference};
 
 use super::{Markup, Text, Writer, escape, is_uid};
 use crate::source::Span;
@@ -12,20 +12,20 @@ use crate::source::Span;
 impl<'a> Writer<'a> {
     pub(super) fn mark(&mut self, text: &Text<'a>, at: usize) {
         let tag = match &text.tree.nodes[at].kind {
-            Kind::SoftBreak => return self.out.push('\n'),
-            Kind::HardBreak => {
+            NodeKind::SoftBreak => return self.out.push('\n'),
+            NodeKind::HardBreak => {
                 self.out.push_str("<br");
                 self.out.push_str(self.markup.void_end());
                 return self.out.push('\n');
             }
-            Kind::Code => "code",
-            Kind::Emphasis => "em",
-            Kind::Strong => "strong",
-            Kind::Inserted => "ins",
-            Kind::Marked => "mark",
-            Kind::Citation => "cite",
-            Kind::Subscript => "sub",
-            Kind::Superscript => "sup",
+            NodeKind::Code => "code",
+            NodeKind::Emphasis => "em",
+            NodeKind::Strong => "strong",
+            NodeKind::Inserted => "ins",
+            NodeKind::Marked => "mark",
+            NodeKind::Citation => "cite",
+            NodeKind::Subscript => "sub",
+            NodeKind::Superscript => "sup",
             _ => "del",
         };
         match tag == "code"
@@ -70,8 +70,8 @@ impl<'a> Writer<'a> {
     pub(super) fn reference(&mut self, text: &Text<'a>, at: usize) {
         let node = &text.tree.nodes[at];
         match &node.kind {
-            Kind::Link(reference, title) => self.link(text, at, *reference, title.as_deref()),
-            Kind::Image(reference, title) => {
+            NodeKind::Link(reference, title) => self.link(text, at, *reference, title.as_deref()),
+            NodeKind::Image(reference, title) => {
                 if let Some(media) = self.media(text, *reference) {
                     return self.out.push_str(&media);
                 }
@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(self.markup.void_end());
                 self.out.push_str(if opens { "</a>" } else { "" });
             }
-            Kind::Xref(reference) => self.xref(text, *reference, node.span),
+            NodeKind::Xref(reference) => self.xref(text, *reference, node.span),
             _ => {}
         }
     }
@@ -125,7 +125,7 @@ impl<'a> Writer<'a> {
         let (found, _) = self.site.reference(text.id, reference)?;
         let media = super::media::of(&found.target)?;
         if let (super::media::Media::Player(player, _), false) = (&media, self.markup.is_docfx()) {
-            return Some(self.facade("span", &embed_address(player), None, None));
+            return Some(self.facade("span", &video_embed_url(player), None, None));
         }
         let address = self.address(text, reference);
         let html = media.html(&address, |key| {
@@ -293,7 +293,7 @@ impl<'a> Writer<'a> {
     /// Raw HTML as typed, but for its edits.
     pub(super) fn html(&mut self, text: &Text<'a>, span: Span, edits: &[HtmlEdit]) {
         let ends = edits.iter().filter_map(|edit| {
-            if let Replacement::Text(end) = &edit.with {
+            if let HtmlReplacement::Text(end) = &edit.with {
                 Some(&**end)
             } else {
                 None
@@ -304,15 +304,18 @@ impl<'a> Writer<'a> {
             && edits.iter().all(|edit| {
                 edit.span.start != span.start
                     || edit.span.end != span.end
-                    || matches!(edit.with, Replacement::Comment)
+                    || matches!(edit.with, HtmlReplacement::Comment)
             })
         {
             return self.out.push_str(span.of(text.source));
         }
         if self.markup.is_raw()
-            && edits
-                .iter()
-                .any(|edit| matches!(edit.with, Replacement::Xref(..) | Replacement::XrefEnd))
+            && edits.iter().any(|edit| {
+                matches!(
+                    edit.with,
+                    HtmlReplacement::Xref(..) | HtmlReplacement::XrefEnd
+                )
+            })
         {
             return self.out.push_str(span.of(text.source));
         }
@@ -321,7 +324,7 @@ impl<'a> Writer<'a> {
         let before = self.out.len();
         let mut only_comments = !edits.is_empty();
         for edit in edits {
-            if let (Replacement::Address(reference, _), false) =
+            if let (HtmlReplacement::Address(reference, _), false) =
                 (&edit.with, self.markup.is_docfx())
                 && let Some((place, size)) = self
                     .missing_size(text, span, edit.span, *reference)
@@ -345,27 +348,27 @@ impl<'a> Writer<'a> {
                 .of(text.source),
             );
             match &edit.with {
-                Replacement::Comment if self.markup.is_docfx() => {
+                HtmlReplacement::Comment if self.markup.is_docfx() => {
                     only_comments = false;
                     self.out.push_str(edit.span.of(text.source));
                 }
-                Replacement::Comment => {}
-                Replacement::Text(with) => {
+                HtmlReplacement::Comment => {}
+                HtmlReplacement::Text(with) => {
                     only_comments = false;
                     self.out.push_str(with);
                 }
-                Replacement::Xref(reference, empty) => {
+                HtmlReplacement::Xref(reference, empty) => {
                     only_comments = false;
                     self.xref_tag(text, *reference);
                     if *empty {
                         self.xref_end();
                     }
                 }
-                Replacement::XrefEnd => {
+                HtmlReplacement::XrefEnd => {
                     only_comments = false;
                     self.xref_end();
                 }
-                Replacement::Address(reference, quote) => {
+                HtmlReplacement::Address(reference, quote) => {
                     only_comments = false;
                     let address = self.href(text.id, *reference).address;
                     self.out.extend(*quote);

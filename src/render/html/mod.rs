@@ -24,7 +24,10 @@ use crate::site::{
     split_address,
 };
 use crate::source::{LineIndex, SitePath, SourceId, decode_path};
-use crate::syntax::{Document, Ids, Kind, RefId, RefKind, Tree, plain_text, shown_include};
+use crate::syntax::directive::include_fallback_text;
+use crate::syntax::slug::UniqueIds;
+use crate::syntax::tree::{NodeKind, plain_text};
+use crate::syntax::{Document, RefId, RefKind, Tree};
 
 use super::url::{Base, sanitize};
 pub(super) use escape::escape;
@@ -59,7 +62,7 @@ pub(super) struct Writer<'a> {
     stack: Vec<SourceId>,
     /// How many nodes the one being written is inside of.
     depth: usize,
-    ids: Ids,
+    ids: UniqueIds,
     /// Hand-written `<xref>` elements that are open: their tag, where their content begins, and what they say if there is none.
     xrefs: Vec<(&'static str, usize, String)>,
     tabs: tabs::Choice,
@@ -119,7 +122,7 @@ impl<'a> Writer<'a> {
             shared: Vec::new(),
             stack: Vec::new(),
             depth: 0,
-            ids: Ids::default(),
+            ids: UniqueIds::default(),
             xrefs: Vec::new(),
             tabs: tabs::Choice::default(),
             markup: if site.config.markdown.docfx_markup {
@@ -215,24 +218,24 @@ impl<'a> Writer<'a> {
     fn node(&mut self, text: &Text<'a>, at: usize) {
         let node = &text.tree.nodes[at];
         match &node.kind {
-            Kind::Text(words) => {
+            NodeKind::Text(words) => {
                 let words = words
                     .as_deref()
                     .unwrap_or_else(|| node.span.of(text.source));
                 escape(words, &mut self.out);
             }
-            Kind::SoftBreak
-            | Kind::HardBreak
-            | Kind::Code
-            | Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strikethrough => self.mark(text, at),
-            Kind::Inserted
-            | Kind::Marked
-            | Kind::Citation
-            | Kind::Subscript
-            | Kind::Superscript => self.mark(text, at),
-            Kind::Math => {
+            NodeKind::SoftBreak
+            | NodeKind::HardBreak
+            | NodeKind::Code
+            | NodeKind::Emphasis
+            | NodeKind::Strong
+            | NodeKind::Strikethrough => self.mark(text, at),
+            NodeKind::Inserted
+            | NodeKind::Marked
+            | NodeKind::Citation
+            | NodeKind::Subscript
+            | NodeKind::Superscript => self.mark(text, at),
+            NodeKind::Math => {
                 self.out.push_str("<span class=\"math\"");
                 self.place(text, node.span);
                 self.out.push_str(">\\(");
@@ -240,22 +243,26 @@ impl<'a> Writer<'a> {
                 self.out.push_str("\\)</span>");
             }
             // DocFX does not escape these words; a browser reads them the same.
-            Kind::NoLoc(words) if self.markup.is_docfx() => self.out.push_str(words),
-            Kind::NoLoc(words) => escape(words, &mut self.out),
-            Kind::Abbreviation(meaning) => self.abbreviation(text, at, meaning),
+            NodeKind::NoLoc(words) if self.markup.is_docfx() => self.out.push_str(words),
+            NodeKind::NoLoc(words) => escape(words, &mut self.out),
+            NodeKind::Abbreviation(meaning) => self.abbreviation(text, at, meaning),
             // Written with what they belong to.
-            Kind::Attributes(_) => {}
-            Kind::Link(..) | Kind::Image(..) | Kind::Xref(_) => self.reference(text, at),
-            Kind::Picture(picture) if !picture.complex => self.picture(text, at, picture),
-            Kind::Film(film) => self.film(film),
-            Kind::Smart { entity, .. } => self.smart(entity),
-            Kind::TaskMark(done) => self.task_mark(*done),
-            Kind::FootnoteRef(label) => self.footnote_ref(text, label),
-            Kind::Html(edits) => self.html(text, node.span, edits),
-            Kind::Include { reference, block } => {
+            NodeKind::Attributes(_) => {}
+            NodeKind::Link(..) | NodeKind::Image(..) | NodeKind::Xref(_) => {
+                self.reference(text, at)
+            }
+            NodeKind::ImageDirective(picture) if !picture.complex => {
+                self.picture(text, at, picture)
+            }
+            NodeKind::VideoDirective(film) => self.film(film),
+            NodeKind::SmartPunctuation { entity, .. } => self.smart(entity),
+            NodeKind::TaskMarker(done) => self.task_mark(*done),
+            NodeKind::FootnoteRef(label) => self.footnote_ref(text, label),
+            NodeKind::Html(edits) => self.html(text, node.span, edits),
+            NodeKind::Include { reference, block } => {
                 self.include(text, *reference, *block && !text.inline, node.span)
             }
-            Kind::Paragraph if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
+            NodeKind::Paragraph if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
             _ if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
             // To hjelp's own readers the signs of blocks say nothing.
             _ if text.inline => {
@@ -291,7 +298,7 @@ impl<'a> Writer<'a> {
         };
         let Some(fragment) = &fragment.filter(|fragment| !self.stack.contains(fragment)) else {
             // What cannot be included stays as it was typed (DocFX spec 3.5).
-            escape(&shown_include(span.of(text.source)), &mut self.out);
+            escape(&include_fallback_text(span.of(text.source)), &mut self.out);
             if block && !self.markup.is_raw() {
                 self.out.push('\n');
             }
@@ -351,7 +358,7 @@ impl<'a> Writer<'a> {
         let (mut typed, mut next) = (node.span.start, at + 1);
         while next < end {
             let inner = &text.tree.nodes[next];
-            if !inner.kind.is_inline() && !matches!(inner.kind, Kind::Include { .. }) {
+            if !inner.kind.is_inline() && !matches!(inner.kind, NodeKind::Include { .. }) {
                 next += 1;
                 continue;
             }
@@ -475,7 +482,7 @@ impl<'a> Writer<'a> {
         let own = text.tree.attributes(at);
         if let Some(id) = own
             .and_then(|own| own.id.as_deref())
-            .filter(|_| !matches!(text.tree.nodes[at].kind, Kind::Heading(..)))
+            .filter(|_| !matches!(text.tree.nodes[at].kind, NodeKind::Heading(..)))
         {
             self.attribute("id", id);
         }

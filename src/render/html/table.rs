@@ -1,11 +1,11 @@
 //! Tables. hjelp's own can scroll by themselves and say what their heads are for; DocFX's have styles.
 
-use crate::syntax::{Align, Kind};
+use crate::syntax::tree::{ColumnAlignment, NodeKind};
 
 use super::{Text, Writer};
 
 impl<'a> Writer<'a> {
-    pub(super) fn table(&mut self, text: &Text<'a>, at: usize, aligns: &[Align]) {
+    pub(super) fn table(&mut self, text: &Text<'a>, at: usize, aligns: &[ColumnAlignment]) {
         let docfx = self.markup.is_docfx();
         self.line();
         self.out.push_str(if docfx {
@@ -18,7 +18,7 @@ impl<'a> Writer<'a> {
         self.out.push_str(">\n");
         let mut in_body = false;
         for row in text.tree.children(Some(at)) {
-            let head = text.tree.nodes[row].kind == Kind::TableHead;
+            let head = text.tree.nodes[row].kind == NodeKind::TableHead;
             if head {
                 self.out.push_str("<thead>\n");
             } else if !in_body {
@@ -32,7 +32,7 @@ impl<'a> Writer<'a> {
                     text,
                     cell,
                     if head { "th" } else { "td" },
-                    aligns.get(column).copied().unwrap_or(Align::None),
+                    aligns.get(column).copied().unwrap_or(ColumnAlignment::None),
                     (1, 1),
                 );
             }
@@ -53,7 +53,7 @@ impl<'a> Writer<'a> {
         text: &Text<'a>,
         cell: usize,
         tag: &str,
-        align: Align,
+        align: ColumnAlignment,
         (wide, high): (usize, usize),
     ) {
         self.out.push('<');
@@ -76,12 +76,12 @@ impl<'a> Writer<'a> {
     }
 
     /// How a cell is set.
-    fn align(&mut self, align: Align) {
+    fn align(&mut self, align: ColumnAlignment) {
         let side = match align {
-            Align::Left => Some("left"),
-            Align::Center => Some("center"),
-            Align::Right => Some("right"),
-            Align::None => None,
+            ColumnAlignment::Left => Some("left"),
+            ColumnAlignment::Center => Some("center"),
+            ColumnAlignment::Right => Some("right"),
+            ColumnAlignment::None => None,
         };
         match side {
             Some(side) if self.markup.is_docfx() => {

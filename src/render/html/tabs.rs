@@ -1,6 +1,6 @@
 //! Groups of tabs (DocFX spec 6). All panels are visible until a script hides the inactive ones, so nothing is lost without it.
 
-use crate::syntax::{Kind, Tab};
+use crate::syntax::tree::{NodeKind, Tab};
 
 use super::{Text, Writer, escape};
 
@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
         let tabs: Vec<&Tab> = panels
             .iter()
             .filter_map(|&panel| match &text.tree.nodes[panel].kind {
-                Kind::Tab(tab) => Some(&**tab),
+                NodeKind::Tab(tab) => Some(&**tab),
                 _ => None,
             })
             .collect();

@@ -2,7 +2,7 @@
 //! (DocFX spec 7). Reads one line; which lines belong together is found out later, among siblings.
 
 use super::snippet::language_of_file;
-use super::snippet::{Selector, Snippet, ranges_of};
+use super::snippet::{Snippet, SnippetSelector, ranges_of};
 use crate::diagnostic::Code;
 use crate::source::Span;
 
@@ -23,9 +23,9 @@ pub enum Container {
     /// `::: moniker range=">= x"`
     Moniker(Box<str>),
     /// `:::image type="complex":::`, whose description follows.
-    Picture(Box<Picture>),
+    Image(Box<ImageAttributes>),
     /// `:::video type="complex":::`, whose description follows.
-    Film(Box<Film>),
+    Video(Box<VideoDirective>),
 }
 
 impl Container {
@@ -36,15 +36,15 @@ impl Container {
             Container::Column(_) => "column",
             Container::Zone { .. } => "zone",
             Container::Moniker(_) => "moniker",
-            Container::Picture(_) => "image",
-            Container::Film(_) => "video",
+            Container::Image(_) => "image",
+            Container::Video(_) => "video",
         }
     }
 }
 
 /// `:::image source="" alt-text="":::`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Picture {
+pub struct ImageAttributes {
     /// The picture.
     pub source: Address,
     /// What it shows, in words.
@@ -61,7 +61,7 @@ pub struct Picture {
 
 /// `:::video source="":::`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Film {
+pub struct VideoDirective {
     /// The address of the player.
     pub source: Box<str>,
     /// Further attributes of the player, in order.
@@ -89,9 +89,9 @@ pub enum Colon {
     /// `:::form action="" submitText="":::`: model, action, text of the button.
     Form([Box<str>; 3]),
     /// `:::image source="":::` among words.
-    Picture(Box<Picture>),
+    Image(Box<ImageAttributes>),
     /// `:::video source="":::` among words.
-    Film(Box<Film>),
+    Video(Box<VideoDirective>),
     /// `:::no-loc text="":::`
     NoLoc(Box<str>),
 }
@@ -424,7 +424,7 @@ impl Line<'_> {
             .take("border")
             .and_then(|text| text.to_ascii_lowercase().parse().ok())
             .unwrap_or(!icon);
-        let picture = Box::new(Picture {
+        let picture = Box::new(ImageAttributes {
             source: self.address("source").unwrap_or_default(),
             alt: self.take("alt-text").unwrap_or_default(),
             icon,
@@ -434,9 +434,9 @@ impl Line<'_> {
         });
         let complex = &*kind == "complex" && alone;
         Ok(if complex {
-            Colon::Open(Container::Picture(picture))
+            Colon::Open(Container::Image(picture))
         } else {
-            Colon::Picture(picture)
+            Colon::Image(picture)
         })
     }
 
@@ -457,7 +457,7 @@ impl Line<'_> {
             "duration",
             "type",
         ])?;
-        let mut film = Film {
+        let mut film = VideoDirective {
             source: self.need("source")?,
             attributes: Vec::new(),
         };
@@ -480,9 +480,9 @@ impl Line<'_> {
         }
         let complex = self.take("type").as_deref() == Some("complex") && alone;
         Ok(if complex {
-            Colon::Open(Container::Film(Box::new(film)))
+            Colon::Open(Container::Video(Box::new(film)))
         } else {
-            Colon::Film(Box::new(film))
+            Colon::Video(Box::new(film))
         })
     }
 
@@ -512,9 +512,9 @@ impl Line<'_> {
         };
         let lines = self.take("range").and_then(|range| ranges_of(&range));
         let selector = match (self.take("id"), lines) {
-            (Some(id), _) => Selector::Region(id),
-            (None, Some(lines)) => Selector::Lines(lines),
-            (None, None) => Selector::Whole,
+            (Some(id), _) => SnippetSelector::Region(id),
+            (None, Some(lines)) => SnippetSelector::Lines(lines),
+            (None, None) => SnippetSelector::Whole,
         };
         Ok(Snippet {
             path_span: source.span,

@@ -55,7 +55,7 @@ pub(super) fn read(text: &str, base: usize) -> Option<(usize, Include)> {
 }
 
 /// An include that shows nothing, as it is shown instead: without what it says besides title and path (DocFX spec 3.5).
-pub fn shown_include(typed: &str) -> String {
+pub fn include_fallback_text(typed: &str) -> String {
     let title = typed
         .find('[')
         .and_then(|at| typed[at + 1..].split_once('['))

@@ -10,11 +10,11 @@ mod abbreviation;
 mod alert;
 mod attributes;
 mod colon;
-mod grid;
+mod grid_table;
 mod include;
-mod letters;
+mod list_extras;
 mod math;
-mod rows;
+mod outdent;
 mod snippet;
 mod tabs;
 mod video;
@@ -28,13 +28,13 @@ use super::dialect::{Dialect, Feature};
 pub use abbreviation::Abbreviations;
 pub use alert::AlertKind;
 pub use attributes::Attributes;
-pub use colon::{Address, Colon, Container, Film, Picture, Slip};
-pub use grid::Grid;
-pub use include::{Include, shown_include};
-pub use letters::letter_number;
-pub use snippet::{Missing, Selector, Snippet, is_known_language, select};
+pub use colon::{Address, Colon, Container, ImageAttributes, Slip, VideoDirective};
+pub use grid_table::Grid;
+pub use include::{Include, include_fallback_text};
+pub use list_extras::list_marker_number;
+pub use snippet::{Snippet, SnippetError, SnippetSelector, is_known_language, select_lines};
 pub(super) use tabs::tab_of;
-pub use video::embed_address;
+pub use video::video_embed_url;
 
 /// One directive as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +127,7 @@ pub fn find(text: &str, from: usize, dialect: Dialect) -> Search {
         search.abbreviations = abbreviation::find(text, from, &mut search.found);
     }
     if dialect.has(Feature::GridTables) && text[from..].contains("+-") {
-        grid::find(text, from, &mut search.found);
+        grid_table::find(text, from, &mut search.found);
     }
     if !search.found.is_sorted_by_key(|found| found.span.start) {
         search
@@ -234,7 +234,7 @@ impl Search {
                 }
                 _ => {}
             }
-            let word = matches!(colon, Colon::Picture(_) | Colon::Film(_) | Colon::NoLoc(_));
+            let word = matches!(colon, Colon::Image(_) | Colon::Video(_) | Colon::NoLoc(_));
             let alone = start == line.content && text[start + len..line.end].trim().is_empty();
             let hide = match (alone, word) {
                 (true, true) => Hide::Word,
@@ -305,12 +305,12 @@ impl Search {
             span[..open.len()].copy_from_slice(open);
             span[end..].copy_from_slice(close);
         }
-        rows::outdent(text, &self.rows, &mut masked);
+        outdent::outdent(text, &self.rows, &mut masked);
         if tables {
             hide_dashes(text, from, &mut masked);
         }
         if letters {
-            letters::hide(text, from, &mut masked);
+            list_extras::hide(text, from, &mut masked);
         }
         if definitions {
             hide_narrow_definitions(text, from, &mut masked);

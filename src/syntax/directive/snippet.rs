@@ -25,7 +25,7 @@ pub struct Snippet {
     /// The title in quotes.
     pub title: Option<Box<str>>,
     /// Which lines.
-    pub selector: Selector,
+    pub selector: SnippetSelector,
     /// Lines to highlight, as typed: `1-3,5`.
     pub highlight: Option<Box<str>>,
     /// How many columns of indentation to take away; the common indentation if not said.
@@ -42,7 +42,7 @@ pub struct Snippet {
 
 /// Which lines of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Selector {
+pub enum SnippetSelector {
     /// All.
     #[default]
     Whole,
@@ -54,15 +54,15 @@ pub enum Selector {
 
 /// Why there is nothing to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
+pub enum SnippetError {
     /// The file has no region of that name.
-    Region,
+    RegionNotFound,
     /// The file has fewer lines.
-    Lines,
+    LinesOutOfRange,
     /// The notebook has several cells of that name.
-    Ambiguous,
+    AmbiguousCell,
     /// The file is no notebook.
-    NoNotebook,
+    NotANotebook,
 }
 
 /// Reads a directive that fills `text`, which stands at byte `base` of its source.
@@ -110,7 +110,7 @@ pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
         let typed = bookmark[..len].trim();
         match range(typed, true) {
             Some(range) => lines.bookmark = Some(range),
-            None => snippet.selector = Selector::Region(typed.into()),
+            None => snippet.selector = SnippetSelector::Region(typed.into()),
         }
         (rest, address_end) = (&bookmark[len..], address_end + 1 + len);
     }
@@ -130,7 +130,7 @@ pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
         .unwrap_or("")
         .trim_end();
     snippet.path_span = Span::new(start, start + typed.len());
-    if !matches!(&snippet.selector, Selector::Region(name) if !name.is_empty()) {
+    if !matches!(&snippet.selector, SnippetSelector::Region(name) if !name.is_empty()) {
         let lines = [
             lines.bookmark.map(|line| vec![line]),
             lines.start_end.map(|line| vec![line]),
@@ -140,7 +140,7 @@ pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
             .into_iter()
             .flatten()
             .next()
-            .map_or(Selector::Whole, Selector::Lines);
+            .map_or(SnippetSelector::Whole, SnippetSelector::Lines);
     }
     Some(snippet)
 }
@@ -192,7 +192,7 @@ impl Snippet {
                 return;
             };
             match key.to_ascii_lowercase().as_str() {
-                "name" => self.selector = Selector::Region(value.into()),
+                "name" => self.selector = SnippetSelector::Region(value.into()),
                 "start" => match value.trim().parse().ok() {
                     Some(line) => (start, end) = (Some(line), Some(line)),
                     None => return,
@@ -248,26 +248,26 @@ fn shown(ranges: &[LineRange]) -> String {
 }
 
 /// The lines of `text` that `snippet` asks for, without their common indentation, each ended by a line feed.
-pub fn select(text: &str, snippet: &Snippet) -> Result<String, Missing> {
-    if let (true, Selector::Region(name)) = (snippet.notebook, &snippet.selector) {
+pub fn select_lines(text: &str, snippet: &Snippet) -> Result<String, SnippetError> {
+    if let (true, SnippetSelector::Region(name)) = (snippet.notebook, &snippet.selector) {
         return cell(text, name);
     }
     let lines: Vec<&str> = text.lines().collect();
     let picked: Vec<&str> = match &snippet.selector {
-        Selector::Whole => lines,
-        Selector::Region(name) => {
+        SnippetSelector::Whole => lines,
+        SnippetSelector::Region(name) => {
             let language = snippet.language.as_deref().filter(|_| !snippet.triple);
             let marks = language::marks(language, &snippet.path).unwrap_or(language::ALL);
-            region::find(&lines, name, marks).ok_or(Missing::Region)?
+            region::find(&lines, name, marks).ok_or(SnippetError::RegionNotFound)?
         }
-        Selector::Lines(ranges) => {
+        SnippetSelector::Lines(ranges) => {
             let mut picked = Vec::new();
             for &(first, last) in ranges {
                 let last = last.unwrap_or(lines.len()).min(lines.len());
                 picked.extend(
                     lines
                         .get(first.saturating_sub(1)..last)
-                        .ok_or(Missing::Lines)?,
+                        .ok_or(SnippetError::LinesOutOfRange)?,
                 );
             }
             picked
@@ -277,12 +277,12 @@ pub fn select(text: &str, snippet: &Snippet) -> Result<String, Missing> {
 }
 
 /// The source of the notebook's cell that is called `name`.
-fn cell(text: &str, name: &str) -> Result<String, Missing> {
+fn cell(text: &str, name: &str) -> Result<String, SnippetError> {
     // JSON is YAML.
     let (root, problems) = yaml::parse(text, 0);
     let root = root
         .filter(|_| problems.is_empty())
-        .ok_or(Missing::NoNotebook)?;
+        .ok_or(SnippetError::NotANotebook)?;
     let cells = root.get("cells").map(yaml::Node::items).unwrap_or_default();
     let is_named = |cell: &&yaml::Node| {
         cell.get("metadata")
@@ -299,8 +299,8 @@ fn cell(text: &str, name: &str) -> Result<String, Missing> {
             .iter()
             .filter_map(yaml::Node::text)
             .collect()),
-        (Some(_), Some(_)) => Err(Missing::Ambiguous),
-        (None, _) => Err(Missing::Region),
+        (Some(_), Some(_)) => Err(SnippetError::AmbiguousCell),
+        (None, _) => Err(SnippetError::RegionNotFound),
     }
 }
 
@@ -365,18 +365,24 @@ mod tests {
         );
         assert_eq!(
             (one.selector, one.highlight.as_deref()),
-            (Selector::Lines(vec![(1, Some(2)), (4, None)]), Some("2"))
+            (
+                SnippetSelector::Lines(vec![(1, Some(2)), (4, None)]),
+                Some("2")
+            )
         );
         let text = "[!code[](x.json#L2-L5)]";
-        assert_eq!(snippet(text).selector, Selector::Lines(vec![(2, Some(5))]));
+        assert_eq!(
+            snippet(text).selector,
+            SnippetSelector::Lines(vec![(2, Some(5))])
+        );
         assert_eq!(snippet(text).path_span.of(text), "x.json#L2-L5");
         assert_eq!(
             snippet("[!code-xml[](x.xml#part)]").selector,
-            Selector::Region("part".into())
+            SnippetSelector::Region("part".into())
         );
         assert_eq!(
             snippet("[!code-xml[](x.xml?name=part&dedent=2#L1)]").selector,
-            Selector::Region("part".into())
+            SnippetSelector::Region("part".into())
         );
         assert_eq!(read("[!codex[](a)]", 0), None);
     }
@@ -385,16 +391,16 @@ mod tests {
     fn picks_lines_and_takes_indentation_away() {
         let text = "a\n    b\n\t  c\n\nd\n";
         let pick = |lines| {
-            select(
+            select_lines(
                 text,
                 &Snippet {
-                    selector: Selector::Lines(lines),
+                    selector: SnippetSelector::Lines(lines),
                     ..Snippet::default()
                 },
             )
         };
         assert_eq!(pick(vec![(2, Some(4))]), Ok("b\n  c\n\n".into()));
         assert_eq!(pick(vec![(5, None), (1, Some(1))]), Ok("d\na\n".into()));
-        assert_eq!(pick(vec![(7, Some(9))]), Err(Missing::Lines));
+        assert_eq!(pick(vec![(7, Some(9))]), Err(SnippetError::LinesOutOfRange));
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn read(inside: &str) -> Option<Box<str>> {
 }
 
 /// The address of the player for a video's address: `https`, and for YouTube its cookie-free embedding host.
-pub fn embed_address(address: &str) -> String {
+pub fn video_embed_url(address: &str) -> String {
     let rest = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"))
@@ -104,7 +104,7 @@ mod tests {
                 "https://player.vimeo.com/video/1#t=3",
             ),
         ] {
-            assert_eq!(embed_address(address), expected);
+            assert_eq!(video_embed_url(address), expected);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::source::Span;
 use crate::syntax::directive::{Attributes, Directive, Found, Hide};
 use crate::syntax::document::Anchor;
-use crate::syntax::tree::{Kind, Node};
+use crate::syntax::tree::{Node, NodeKind};
 
 use super::Directives;
 use super::builder::Builder;
@@ -79,8 +79,8 @@ impl Builder<'_> {
     /// Gives a heading or a block of code that ends what stands behind it, or behind its fence.
     pub(super) fn take_behind(&mut self, at: usize, range: &Range<usize>) {
         let first_line = match &self.nodes[at].kind {
-            Kind::Heading(..) => range.clone(),
-            Kind::CodeBlock(_) => {
+            NodeKind::Heading(..) => range.clone(),
+            NodeKind::CodeBlock(_) => {
                 range.start
                     ..range.start + self.source[range.clone()].find(['\n', '\r']).unwrap_or(0)
             }
@@ -101,7 +101,7 @@ impl Builder<'_> {
 
     /// Puts attributes first inside the node `owner`. The answer is the number of nodes that are new.
     fn give(&mut self, owner: usize, span: Span, attributes: Attributes) -> u32 {
-        let is_heading = matches!(self.nodes[owner].kind, Kind::Heading(..));
+        let is_heading = matches!(self.nodes[owner].kind, NodeKind::Heading(..));
         if let Some(id) = attributes.id.as_ref().filter(|_| !is_heading) {
             self.shared.anchors.push(Anchor {
                 id: id.clone(),
@@ -110,7 +110,7 @@ impl Builder<'_> {
             });
         }
         if let Some(Node {
-            kind: Kind::Attributes(known),
+            kind: NodeKind::Attributes(known),
             ..
         }) = self.nodes.get_mut(owner + 1)
         {
@@ -122,7 +122,7 @@ impl Builder<'_> {
         self.nodes.insert(
             owner + 1,
             Node {
-                kind: Kind::Attributes(attributes.into()),
+                kind: NodeKind::Attributes(attributes.into()),
                 span,
                 len: 0,
             },

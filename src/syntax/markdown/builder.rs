@@ -9,9 +9,11 @@ use crate::syntax::dialect::{Dialect, Feature};
 use crate::syntax::directive::{Abbreviations, Hide, Slip};
 use crate::syntax::document::{RefId, RefKind, Reference};
 use crate::syntax::html::Joined;
-use crate::syntax::tree::{Kind, Node, Tree};
+use crate::syntax::tree::{Node, NodeKind, Tree};
 
-use super::{Directives, Shared, address, attributes, group, quotes, table, words};
+use super::{
+    Directives, Shared, attributes, containers, link_destination, smarty_pants, table, text,
+};
 
 pub(super) struct Builder<'a> {
     pub(super) source: &'a str,
@@ -106,10 +108,10 @@ impl<'a> Builder<'a> {
 
     pub(super) fn group(&mut self, groups: Groups, from: usize) {
         if groups.containers {
-            group::gather_containers(&mut self.nodes, from);
+            containers::gather_containers(&mut self.nodes, from);
         }
         if groups.tabs {
-            group::gather_tabs(&mut self.nodes, from);
+            containers::gather_tabs(&mut self.nodes, from);
         }
     }
 
@@ -132,20 +134,20 @@ impl<'a> Builder<'a> {
             Event::Code(text) => self.code(&text, range),
             Event::Html(_) => match &mut self.html {
                 Some(html) => html.push(self.source, Span::from(range)),
-                None => self.leaf(Kind::Html(Box::default()), range),
+                None => self.leaf(NodeKind::Html(Box::default()), range),
             },
             Event::InlineHtml(_) => self.inline_html(range),
             Event::SoftBreak if !self.dialect.has(Feature::HardBreaks) => {
-                self.leaf(Kind::SoftBreak, range)
+                self.leaf(NodeKind::SoftBreak, range)
             }
             // Spaces that were only moved there do not break a line.
             Event::HardBreak if self.source[range.start..].starts_with(['\n', '\r']) => {
-                self.leaf(Kind::SoftBreak, range)
+                self.leaf(NodeKind::SoftBreak, range)
             }
-            Event::SoftBreak | Event::HardBreak => self.leaf(Kind::HardBreak, range),
-            Event::Rule => self.leaf(Kind::Rule, range),
+            Event::SoftBreak | Event::HardBreak => self.leaf(NodeKind::HardBreak, range),
+            Event::Rule => self.leaf(NodeKind::ThematicBreak, range),
             Event::FootnoteReference(label) => {
-                self.leaf(Kind::FootnoteRef(label.as_ref().into()), range)
+                self.leaf(NodeKind::FootnoteRef(label.as_ref().into()), range)
             }
             // Switched off when the parser is made.
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -165,7 +167,7 @@ impl<'a> Builder<'a> {
         breaks(self.masked) != breaks(self.source)
     }
 
-    pub(super) fn leaf(&mut self, kind: Kind, range: Range<usize>) {
+    pub(super) fn leaf(&mut self, kind: NodeKind, range: Range<usize>) {
         self.flush();
         self.nodes.push(Node {
             kind,
@@ -176,7 +178,7 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         if self.masked.get(range.clone()) != Some(text) {
-            self.leaf(Kind::Text(Some(text.into())), range);
+            self.leaf(NodeKind::Text(Some(text.into())), range);
             return;
         }
         if self.literal > 0
@@ -192,7 +194,7 @@ impl<'a> Builder<'a> {
             let text: String = lines
                 .flat_map(|(line, ends)| [line, if ends { "\n" } else { "" }])
                 .collect();
-            self.leaf(Kind::Text(Some(text.into())), range);
+            self.leaf(NodeKind::Text(Some(text.into())), range);
             return;
         }
         match &mut self.words {
@@ -217,7 +219,7 @@ impl<'a> Builder<'a> {
             } else {
                 self.dialect
             };
-            for (hit, found) in words::find(
+            for (hit, found) in text::find(
                 self.source,
                 range.clone(),
                 dialect,
@@ -228,10 +230,10 @@ impl<'a> Builder<'a> {
                 at = hit.end;
                 let span = Span::from(hit.clone());
                 match found {
-                    words::Found::Address(target) => {
+                    text::Found::Address(target) => {
                         let reference = self.refer(RefKind::Link, &target, span, span);
                         self.nodes.push(Node {
-                            kind: Kind::Link(reference, None),
+                            kind: NodeKind::Link(reference, None),
                             span,
                             len: 1,
                         });
@@ -249,39 +251,39 @@ impl<'a> Builder<'a> {
                         };
                         self.plain(hit.start + shown..hit.end);
                     }
-                    words::Found::Emoji(sign) => self.nodes.push(Node {
-                        kind: Kind::Text(Some(sign.into())),
+                    text::Found::Emoji(sign) => self.nodes.push(Node {
+                        kind: NodeKind::Text(Some(sign.into())),
                         span,
                         len: 0,
                     }),
-                    words::Found::Smart(entity, pending) => {
+                    text::Found::Smart(entity, pending) => {
                         self.nodes.push(Node {
-                            kind: Kind::Smart { entity, pending },
+                            kind: NodeKind::SmartPunctuation { entity, pending },
                             span,
                             len: 0,
                         });
                     }
-                    words::Found::Task(done) => self.nodes.push(Node {
-                        kind: Kind::TaskMark(done),
+                    text::Found::Task(done) => self.nodes.push(Node {
+                        kind: NodeKind::TaskMarker(done),
                         span,
                         len: 0,
                     }),
-                    words::Found::Marked(kind, inner) => {
+                    text::Found::Marked(kind, inner) => {
                         self.nodes.push(Node { kind, span, len: 1 });
                         self.plain(inner);
                     }
-                    words::Found::Abbreviation(meaning) => {
+                    text::Found::Abbreviation(meaning) => {
                         self.nodes.push(Node {
-                            kind: Kind::Abbreviation(meaning),
+                            kind: NodeKind::Abbreviation(meaning),
                             span,
                             len: 1,
                         });
                         self.plain(hit);
                     }
-                    words::Found::Uid(target) => {
+                    text::Found::Uid(target) => {
                         let reference = self.refer(RefKind::UidShorthand, &target, span, span);
                         self.nodes.push(Node {
-                            kind: Kind::Xref(reference),
+                            kind: NodeKind::Xref(reference),
                             span,
                             len: 0,
                         });
@@ -301,15 +303,15 @@ impl<'a> Builder<'a> {
             .filter_map(|open| self.nodes.get(open.node).map(|node| &node.kind))
             .filter(|kind| !kind.is_inline());
         match blocks.next() {
-            Some(Kind::Paragraph) => blocks.next() == Some(&Kind::Item),
-            inner => inner == Some(&Kind::Item),
+            Some(NodeKind::Paragraph) => blocks.next() == Some(&NodeKind::ListItem),
+            inner => inner == Some(&NodeKind::ListItem),
         }
     }
 
     pub(super) fn plain(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             self.nodes.push(Node {
-                kind: Kind::Text(None),
+                kind: NodeKind::Text(None),
                 span: range.into(),
                 len: 0,
             });
@@ -332,7 +334,7 @@ impl<'a> Builder<'a> {
         (self.shared.refs.len() - 1) as RefId
     }
 
-    fn open(&mut self, kind: Kind, range: Range<usize>) {
+    fn open(&mut self, kind: NodeKind, range: Range<usize>) {
         self.open.push(Open {
             node: self.nodes.len(),
             groups: Groups::default(),
@@ -359,26 +361,26 @@ impl<'a> Builder<'a> {
         definition: impl Fn(&str) -> Option<Range<usize>>,
     ) {
         let kind = match tag {
-            Tag::Paragraph => Kind::Paragraph,
-            Tag::Heading { level, .. } => Kind::Heading(level as u8, u32::MAX),
-            Tag::BlockQuote(_) => Kind::Quote,
+            Tag::Paragraph => NodeKind::Paragraph,
+            Tag::Heading { level, .. } => NodeKind::Heading(level as u8, u32::MAX),
+            Tag::BlockQuote(_) => NodeKind::BlockQuote,
             Tag::CodeBlock(info) => {
                 self.literal += 1;
                 self.opaque.push(range.clone().into());
-                Kind::CodeBlock(language(&info))
+                NodeKind::CodeBlock(language(&info))
             }
-            Tag::List(first) => Kind::List(first),
-            Tag::Item => Kind::Item,
-            Tag::Emphasis => Kind::Emphasis,
-            Tag::Strong => Kind::Strong,
-            Tag::Subscript => Kind::Subscript,
-            Tag::Superscript => Kind::Superscript,
-            Tag::DefinitionList => Kind::Definitions,
-            Tag::DefinitionListTitle => Kind::Term,
-            Tag::DefinitionListDefinition => Kind::Definition,
-            Tag::FootnoteDefinition(label) => Kind::Footnote(label.as_ref().into()),
+            Tag::List(first) => NodeKind::List(first),
+            Tag::Item => NodeKind::ListItem,
+            Tag::Emphasis => NodeKind::Emphasis,
+            Tag::Strong => NodeKind::Strong,
+            Tag::Subscript => NodeKind::Subscript,
+            Tag::Superscript => NodeKind::Superscript,
+            Tag::DefinitionList => NodeKind::DefinitionList,
+            Tag::DefinitionListTitle => NodeKind::Term,
+            Tag::DefinitionListDefinition => NodeKind::Definition,
+            Tag::FootnoteDefinition(label) => NodeKind::FootnoteDefinition(label.as_ref().into()),
             Tag::Strikethrough if self.source[range.start..].starts_with("~~") => {
-                Kind::Strikethrough
+                NodeKind::Strikethrough
             }
             Tag::Strikethrough => {
                 self.open.push(Open {
@@ -429,10 +431,10 @@ impl<'a> Builder<'a> {
                     definition(&id),
                     &range,
                 );
-                Kind::Image(reference, words_of(&title))
+                NodeKind::Image(reference, words_of(&title))
             }
             // Switched off when the parser is made.
-            _ => Kind::Paragraph,
+            _ => NodeKind::Paragraph,
         };
         self.open(kind, range);
     }
@@ -444,7 +446,7 @@ impl<'a> Builder<'a> {
         title: &CowStr<'_>,
         definition: Option<Range<usize>>,
         range: &Range<usize>,
-    ) -> Kind {
+    ) -> NodeKind {
         self.literal += 1;
         let uid = target
             .get(.."xref:".len())
@@ -454,18 +456,18 @@ impl<'a> Builder<'a> {
             (LinkType::Autolink, Some(uid)) => {
                 let target_span =
                     Span::new(range.start + "<xref:".len(), range.end.saturating_sub(1));
-                Kind::Xref(self.refer(
+                NodeKind::Xref(self.refer(
                     RefKind::Uid,
                     uid.trim_matches(['"', '\'']),
                     range.clone().into(),
                     target_span,
                 ))
             }
-            (_, Some(uid)) => Kind::Link(
+            (_, Some(uid)) => NodeKind::Link(
                 self.reference(RefKind::Uid, link_type, uid, definition, range),
                 words_of(title),
             ),
-            (LinkType::Email, None) => Kind::Link(
+            (LinkType::Email, None) => NodeKind::Link(
                 self.reference(
                     RefKind::Link,
                     link_type,
@@ -475,7 +477,7 @@ impl<'a> Builder<'a> {
                 ),
                 None,
             ),
-            (_, None) => Kind::Link(
+            (_, None) => NodeKind::Link(
                 self.reference(RefKind::Link, link_type, target, definition, range),
                 words_of(title),
             ),
@@ -499,7 +501,7 @@ impl<'a> Builder<'a> {
             (_, Some(definition)) => uid_alone(
                 kind,
                 self.source,
-                address::of_definition(self.source, &definition),
+                link_destination::of_definition(self.source, &definition),
             ),
             _ => Span::at(range.start),
         };
@@ -527,30 +529,30 @@ impl<'a> Builder<'a> {
         }
         self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
         if self.dialect.has(Feature::SmartyPants) && !self.nodes[at].kind.is_inline() {
-            quotes::pair(&mut self.nodes[at + 1..]);
+            smarty_pants::pair(&mut self.nodes[at + 1..]);
         }
         match self.nodes[at].kind.clone() {
-            Kind::Link(reference, _) | Kind::Image(reference, _) => {
+            NodeKind::Link(reference, _) | NodeKind::Image(reference, _) => {
                 self.last = Some(at);
                 self.literal -= 1;
                 self.find_address(at, reference, &range);
             }
-            Kind::Paragraph if std::mem::take(&mut self.in_raw_link) && !self.has_pipes(&range) => {
-            }
-            Kind::Paragraph if self.has_pipes(&range) => {
+            NodeKind::Paragraph
+                if std::mem::take(&mut self.in_raw_link) && !self.has_pipes(&range) => {}
+            NodeKind::Paragraph if self.has_pipes(&range) => {
                 table::divide_paragraph(&mut self.nodes, at, self.source, self.dialect)
             }
-            Kind::Xref(_) => {
+            NodeKind::Xref(_) => {
                 self.literal -= 1;
                 self.nodes.truncate(at + 1);
                 self.nodes[at].len = 0;
             }
-            Kind::CodeBlock(_) => self.literal -= 1,
-            Kind::Heading(level, _) => {
+            NodeKind::CodeBlock(_) => self.literal -= 1,
+            NodeKind::Heading(level, _) => {
                 self.in_raw_link = false;
                 self.heading(at, level);
             }
-            Kind::Item if self.has_pipes(&range) => {
+            NodeKind::ListItem if self.has_pipes(&range) => {
                 table::divide_item(&mut self.nodes, at, self.source, self.dialect);
                 self.group(open.groups, at + 1);
                 self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
@@ -561,8 +563,8 @@ impl<'a> Builder<'a> {
                 }
                 self.group(open.groups, at + 1);
                 self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
-                if kind == Kind::Quote && !open.markers.is_empty() {
-                    group::divide_quote(&mut self.nodes, at, &open.markers);
+                if kind == NodeKind::BlockQuote && !open.markers.is_empty() {
+                    containers::divide_quote(&mut self.nodes, at, &open.markers);
                 }
             }
         }
@@ -593,7 +595,7 @@ impl<'a> Builder<'a> {
             found.target_span = uid_alone(
                 found.kind,
                 source,
-                address::of_inline(source, range, text_end),
+                link_destination::of_inline(source, range, text_end),
             );
         }
     }
@@ -613,7 +615,7 @@ impl<'a> Builder<'a> {
         self.opaque.push(range.clone().into());
         self.last = Some(self.nodes.len());
         self.nodes.push(Node {
-            kind: Kind::Code,
+            kind: NodeKind::Code,
             span: range.clone().into(),
             len: 1,
         });
@@ -623,20 +625,20 @@ impl<'a> Builder<'a> {
             .find(|span| self.masked.get(span.clone()) == Some(text));
         let node = match same {
             Some(span) => Node {
-                kind: Kind::Text(None),
+                kind: NodeKind::Text(None),
                 span: span.into(),
                 len: 0,
             },
             None if self.directives.any_in(&inner) => {
                 let words = self.source[inner.clone()].replace(['\r', '\n'], " ");
                 Node {
-                    kind: Kind::Text(Some(words.trim().into())),
+                    kind: NodeKind::Text(Some(words.trim().into())),
                     span: inner.into(),
                     len: 0,
                 }
             }
             None => Node {
-                kind: Kind::Text(Some(text.into())),
+                kind: NodeKind::Text(Some(text.into())),
                 span: inner.into(),
                 len: 0,
             },

@@ -4,7 +4,7 @@ use crate::syntax::dialect::Feature;
 use crate::syntax::directive::tab_of;
 use crate::syntax::document::{Anchor, HeadingText};
 use crate::syntax::slug::{plain_slug, slug};
-use crate::syntax::tree::{Kind, Node, plain_text};
+use crate::syntax::tree::{Node, NodeKind, plain_text};
 
 use super::builder::Builder;
 
@@ -12,13 +12,13 @@ impl Builder<'_> {
     pub(super) fn heading(&mut self, at: usize, level: u8) {
         // Attributes come first, and give the id.
         let given = match self.nodes.get(at + 1).map(|node| &node.kind) {
-            Some(Kind::Attributes(attributes)) => attributes.id.clone(),
+            Some(NodeKind::Attributes(attributes)) => attributes.id.clone(),
             _ => None,
         };
         let attributes = matches!(
             self.nodes.get(at + 1),
             Some(Node {
-                kind: Kind::Attributes(_),
+                kind: NodeKind::Attributes(_),
                 ..
             })
         )
@@ -41,7 +41,7 @@ impl Builder<'_> {
         if self.dialect.has(Feature::DocFx)
             && let [
                 Node {
-                    kind: Kind::Link(reference, _),
+                    kind: NodeKind::Link(reference, _),
                     len,
                     ..
                 },
@@ -56,7 +56,7 @@ impl Builder<'_> {
         {
             self.nodes.truncate(at + 1);
             self.nodes[at] = Node {
-                kind: Kind::Tab(Box::new(tab)),
+                kind: NodeKind::Tab(Box::new(tab)),
                 span: self.nodes[at].span,
                 len: 0,
             };
@@ -79,7 +79,7 @@ impl Builder<'_> {
             }
             None => given.map_or(automatic, Into::into),
         };
-        self.nodes[at].kind = Kind::Heading(level, self.shared.anchors.len() as u32);
+        self.nodes[at].kind = NodeKind::Heading(level, self.shared.anchors.len() as u32);
         self.shared.anchors.push(Anchor {
             id: id.into(),
             span: self.nodes[at].span,
@@ -96,8 +96,10 @@ impl Builder<'_> {
         let [first, second, _, ..] = &self.nodes[at + 1..] else {
             return None;
         };
-        if !matches!((&first.kind, &second.kind), (Kind::Html(_), Kind::Html(_)))
-            || second.span.of(self.source) != "</a>"
+        if !matches!(
+            (&first.kind, &second.kind),
+            (NodeKind::Html(_), NodeKind::Html(_))
+        ) || second.span.of(self.source) != "</a>"
         {
             return None;
         }

@@ -2,23 +2,23 @@
 //! text before (directives), in the words (bare addresses, uids) and among siblings (alerts, tabs). Nothing is spliced or rewritten, so
 //! every span counts bytes the author typed.
 
-mod address;
 mod attributes;
 mod builder;
-mod grid;
-mod group;
+mod containers;
+mod directives;
+mod grid_table;
 mod heading;
-mod hidden;
-mod quotes;
+mod link_destination;
+mod smarty_pants;
 mod table;
-mod words;
+mod text;
 
 use pulldown_cmark::{Options, Parser};
 
 use super::dialect::{Dialect, Feature};
 use super::directive::{self, Found, Slip};
 use super::document::{Anchor, Reference};
-use super::slug::Ids;
+use super::slug::UniqueIds;
 use super::tree::Tree;
 
 /// What the trees of one document share.
@@ -27,7 +27,7 @@ pub(super) struct Shared {
     pub dialect: Dialect,
     pub refs: Vec<Reference>,
     pub anchors: Vec<Anchor>,
-    pub ids: Ids,
+    pub ids: UniqueIds,
     /// What looks like a directive but is none.
     pub slips: Vec<Slip>,
 }

@@ -3,7 +3,7 @@
 
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
-use crate::syntax::tree::{Align, Kind, Node};
+use crate::syntax::tree::{ColumnAlignment, Node, NodeKind};
 
 /// Replaces the paragraph at `at`, the last subtree of `nodes`, by a table, if it is one, and a paragraph of the lines before.
 pub(super) fn divide_paragraph(nodes: &mut Vec<Node>, at: usize, source: &str, dialect: Dialect) {
@@ -142,12 +142,12 @@ fn divide(words: Vec<Node>, source: &str, dialect: Dialect) -> Result<Divided, V
     Ok((before, table(head, body, &aligns, span, source, dialect)))
 }
 
-fn is_break(kind: &Kind) -> bool {
-    matches!(kind, Kind::SoftBreak | Kind::HardBreak)
+fn is_break(kind: &NodeKind) -> bool {
+    matches!(kind, NodeKind::SoftBreak | NodeKind::HardBreak)
 }
 
 /// `:-- | --: | :-:`; a line without `|` is none.
-fn delimiters(line: &str) -> Option<Vec<Align>> {
+fn delimiters(line: &str) -> Option<Vec<ColumnAlignment>> {
     let line = line.trim_matches([' ', '\t', '>']).trim();
     if !line.contains('|') || !line.contains('-') {
         return None;
@@ -162,10 +162,10 @@ fn delimiters(line: &str) -> Option<Vec<Align>> {
             && dashes.bytes().all(|byte| byte == b'-')
             && cell.len() <= dashes.len() + 2;
         sound.then_some(match (left, right) {
-            (true, true) => Align::Center,
-            (true, false) => Align::Left,
-            (false, true) => Align::Right,
-            (false, false) => Align::None,
+            (true, true) => ColumnAlignment::Center,
+            (true, false) => ColumnAlignment::Left,
+            (false, true) => ColumnAlignment::Right,
+            (false, false) => ColumnAlignment::None,
         })
     };
     inner.split('|').map(align).collect()
@@ -187,7 +187,7 @@ fn rows(words: &[Node], source: &str) -> Vec<Row> {
         let marks = marks(&node.kind);
         let Some(row) = rows.last_mut() else { break };
         match (&node.kind, marks) {
-            (Kind::Text(None), _) => split(node, source, row),
+            (NodeKind::Text(None), _) => split(node, source, row),
             // Emphasis that reaches beyond a cell is none.
             (_, Some(len))
                 if words[at + 1..end]
@@ -196,7 +196,7 @@ fn rows(words: &[Node], source: &str) -> Vec<Row> {
             {
                 let (open, close) = (node.span.start as usize, node.span.end as usize);
                 row.push(&[Node {
-                    kind: Kind::Text(None),
+                    kind: NodeKind::Text(None),
                     span: Span::new(open, open + len),
                     len: 0,
                 }]);
@@ -219,7 +219,7 @@ fn rows(words: &[Node], source: &str) -> Vec<Row> {
                 }
                 if let Some(row) = rows.last_mut() {
                     row.push(&[Node {
-                        kind: Kind::Text(None),
+                        kind: NodeKind::Text(None),
                         span: Span::new(close - len, close),
                         len: 0,
                     }]);
@@ -233,16 +233,16 @@ fn rows(words: &[Node], source: &str) -> Vec<Row> {
 }
 
 /// The length of the signs around emphasis.
-fn marks(kind: &Kind) -> Option<usize> {
+fn marks(kind: &NodeKind) -> Option<usize> {
     match kind {
-        Kind::Emphasis | Kind::Subscript | Kind::Superscript => Some(1),
-        Kind::Strong | Kind::Strikethrough => Some(2),
+        NodeKind::Emphasis | NodeKind::Subscript | NodeKind::Superscript => Some(1),
+        NodeKind::Strong | NodeKind::Strikethrough => Some(2),
         _ => None,
     }
 }
 
 fn has_pipe(node: &Node, source: &str) -> bool {
-    node.kind == Kind::Text(None) && pipes(node.span, source).next().is_some()
+    node.kind == NodeKind::Text(None) && pipes(node.span, source).next().is_some()
 }
 
 /// The `|` in a stretch of words that have no `\` before them.
@@ -268,7 +268,7 @@ fn split(node: &Node, source: &str, row: &mut Row) {
     let end = node.span.end as usize;
     for at in pipes(node.span, source) {
         row.push(&[Node {
-            kind: Kind::Text(None),
+            kind: NodeKind::Text(None),
             span: Span::new(start, at),
             len: 0,
         }]);
@@ -277,7 +277,7 @@ fn split(node: &Node, source: &str, row: &mut Row) {
         start = at + 1;
     }
     row.push(&[Node {
-        kind: Kind::Text(None),
+        kind: NodeKind::Text(None),
         span: Span::new(start, end),
         len: 0,
     }]);
@@ -302,7 +302,7 @@ fn cells(row: Row, source: &str) -> Vec<Vec<Node>> {
 fn trimmed(mut cell: Vec<Node>, source: &str) -> Vec<Node> {
     while let Some(first) = cell
         .first_mut()
-        .filter(|node| node.kind == Kind::Text(None))
+        .filter(|node| node.kind == NodeKind::Text(None))
     {
         let text = first.span.of(source);
         first.span.start += (text.len() - text.trim_start().len()) as u32;
@@ -314,7 +314,7 @@ fn trimmed(mut cell: Vec<Node>, source: &str) -> Vec<Node> {
     // The last node may be inside another, as the words of a link are.
     while let Some(top) = last_top(&cell) {
         let last = &mut cell[top];
-        if last.kind != Kind::Text(None) {
+        if last.kind != NodeKind::Text(None) {
             break;
         }
         last.span.end = last.span.start + last.span.of(source).trim_end().len() as u32;
@@ -338,7 +338,7 @@ fn last_top(cell: &[Node]) -> Option<usize> {
 fn table(
     head: Row,
     body: Vec<Row>,
-    aligns: &[Align],
+    aligns: &[ColumnAlignment],
     span: Span,
     source: &str,
     dialect: Dialect,
@@ -353,11 +353,11 @@ fn table(
         true => rows.first().map_or(0, Vec::len),
         false => rows.iter().map(Vec::len).max().unwrap_or(0),
     };
-    let aligns: Box<[Align]> = (0..columns)
-        .map(|column| aligns.get(column).copied().unwrap_or(Align::None))
+    let aligns: Box<[ColumnAlignment]> = (0..columns)
+        .map(|column| aligns.get(column).copied().unwrap_or(ColumnAlignment::None))
         .collect();
     let mut nodes = vec![Node {
-        kind: Kind::Table(aligns),
+        kind: NodeKind::Table(aligns),
         span,
         len: 0,
     }];
@@ -365,9 +365,9 @@ fn table(
         let at = nodes.len();
         nodes.push(Node {
             kind: if number == 0 {
-                Kind::TableHead
+                NodeKind::TableHead
             } else {
-                Kind::TableRow
+                NodeKind::TableRow
             },
             span,
             len: 0,
@@ -377,7 +377,7 @@ fn table(
             let start = cell.first().map_or(span.end, |node| node.span.start);
             let end = cell.iter().map(|node| node.span.end).max().unwrap_or(start);
             nodes.push(Node {
-                kind: Kind::TableCell,
+                kind: NodeKind::TableCell,
                 span: Span { start, end },
                 len: cell.len() as u32,
             });

@@ -3,7 +3,8 @@
 
 use crate::site::split_address;
 use crate::source::Span;
-use crate::syntax::{Kind, Node, RefId, Reference};
+use crate::syntax::tree::{Node, NodeKind};
+use crate::syntax::{RefId, Reference};
 
 use super::unit::{Code, CodeKind, Content, Label, Piece, even};
 
@@ -53,8 +54,8 @@ impl Reader<'_> {
     fn node(&mut self, node: &Node, inside: &[Node]) -> Option<()> {
         let (start, end) = match node.kind {
             // Its bytes stand behind those of the nodes that follow; they are found there as what is between nodes.
-            Kind::Attributes(_) => return Some(()),
-            Kind::Math => {
+            NodeKind::Attributes(_) => return Some(()),
+            NodeKind::Math => {
                 let signs = self.source[..node.span.start as usize]
                     .bytes()
                     .rev()
@@ -67,46 +68,49 @@ impl Reader<'_> {
             }
             _ => (node.span.start as usize, node.span.end as usize),
         };
-        let is_break = matches!(node.kind, Kind::SoftBreak | Kind::HardBreak);
+        let is_break = matches!(node.kind, NodeKind::SoftBreak | NodeKind::HardBreak);
         self.between(start, is_break)?;
         let typed = self.source.get(start..end)?;
         match &node.kind {
-            Kind::Text(None) | Kind::Smart { .. } => self.words(typed),
-            Kind::Text(Some(_)) if typed.starts_with(':') && typed.len() > 1 => {
+            NodeKind::Text(None) | NodeKind::SmartPunctuation { .. } => self.words(typed),
+            NodeKind::Text(Some(_)) if typed.starts_with(':') && typed.len() > 1 => {
                 self.mark(CodeKind::Other, typed, typed)
             }
-            Kind::Text(Some(words)) => self.words(words),
-            Kind::SoftBreak => self.words(" "),
-            Kind::HardBreak => self.mark(
+            NodeKind::Text(Some(words)) => self.words(words),
+            NodeKind::SoftBreak => self.words(" "),
+            NodeKind::HardBreak => self.mark(
                 CodeKind::Break,
                 if typed.starts_with('\\') { "\\" } else { "  " },
                 "",
             ),
-            Kind::Abbreviation(_) => return self.walk(inside),
-            Kind::Emphasis => return self.pair(CodeKind::Emphasis, start..end, 1, 1, inside),
-            Kind::Strong => return self.pair(CodeKind::Strong, start..end, 2, 2, inside),
-            Kind::Strikethrough | Kind::Inserted | Kind::Marked | Kind::Citation => {
+            NodeKind::Abbreviation(_) => return self.walk(inside),
+            NodeKind::Emphasis => return self.pair(CodeKind::Emphasis, start..end, 1, 1, inside),
+            NodeKind::Strong => return self.pair(CodeKind::Strong, start..end, 2, 2, inside),
+            NodeKind::Strikethrough
+            | NodeKind::Inserted
+            | NodeKind::Marked
+            | NodeKind::Citation => {
                 return self.pair(CodeKind::Signs, start..end, 2, 2, inside);
             }
-            Kind::Subscript | Kind::Superscript => {
+            NodeKind::Subscript | NodeKind::Superscript => {
                 return self.pair(CodeKind::Signs, start..end, 1, 1, inside);
             }
-            Kind::Link(id, _) if typed.starts_with('[') => {
+            NodeKind::Link(id, _) if typed.starts_with('[') => {
                 return self.link(CodeKind::Link, *id, start..end, inside);
             }
-            Kind::Image(id, _) if typed.starts_with("![") => {
+            NodeKind::Image(id, _) if typed.starts_with("![") => {
                 return self.link(CodeKind::Image, *id, start..end, inside);
             }
-            Kind::Link(id, _) | Kind::Xref(id) | Kind::Image(id, _) => {
+            NodeKind::Link(id, _) | NodeKind::Xref(id) | NodeKind::Image(id, _) => {
                 let name = self.name(*id);
                 self.mark(CodeKind::Address, typed, &name);
             }
-            Kind::Include { reference, .. } => {
+            NodeKind::Include { reference, .. } => {
                 let name = self.name(*reference);
                 self.mark(CodeKind::Include, typed, &name);
             }
-            Kind::Code | Kind::Math => self.mark(CodeKind::Code, typed, typed),
-            Kind::Html(_) => self.mark(CodeKind::Html, typed, typed),
+            NodeKind::Code | NodeKind::Math => self.mark(CodeKind::Code, typed, typed),
+            NodeKind::Html(_) => self.mark(CodeKind::Html, typed, typed),
             _ => self.mark(CodeKind::Other, typed, typed),
         }
         self.at = end;
@@ -341,14 +345,18 @@ fn numbered(content: Content, codes: Vec<Code>) -> (Content, Vec<Code>) {
 
 /// The bytes of a stretch of words inside `block`: an escape may stand before its first node, and formulas have signs around them.
 pub(super) fn span_of(nodes: &[Node], source: &str, block: Span) -> Option<Span> {
-    let bytes = |node: &&Node| !matches!(node.kind, Kind::Attributes(_));
+    let bytes = |node: &&Node| !matches!(node.kind, NodeKind::Attributes(_));
     let signs = |node: &Node| {
         let before = source[..node.span.start as usize]
             .bytes()
             .rev()
             .take_while(|byte| *byte == b'$')
             .count();
-        if node.kind == Kind::Math { before } else { 0 }
+        if node.kind == NodeKind::Math {
+            before
+        } else {
+            0
+        }
     };
     let first = nodes.iter().find(bytes)?;
     let last = nodes

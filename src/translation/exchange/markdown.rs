@@ -2,7 +2,8 @@
 //! files are blocks without units.
 
 use crate::source::{Source, Span};
-use crate::syntax::{Kind, Node, Reference};
+use crate::syntax::Reference;
+use crate::syntax::tree::{Node, NodeKind};
 
 use super::inlines;
 use super::text::{Block, Text, markdown_unit, name};
@@ -63,8 +64,8 @@ impl Reader<'_> {
             ..Block::default()
         };
         let (kind, role) = match &node.kind {
-            Kind::Paragraph => return self.words(inside, node.span, "paragraph", role, false),
-            Kind::Heading(level, _) => {
+            NodeKind::Paragraph => return self.words(inside, node.span, "paragraph", role, false),
+            NodeKind::Heading(level, _) => {
                 return self.words(
                     inside,
                     node.span,
@@ -73,14 +74,14 @@ impl Reader<'_> {
                     true,
                 );
             }
-            Kind::TableCell => {
+            NodeKind::TableCell => {
                 return Some(
                     self.words(inside, node.span, "cell", role, true)
                         .unwrap_or_else(|| block("cell")),
                 );
             }
-            Kind::Term => return self.words(inside, node.span, "term", "term", true),
-            Kind::Tab(tab) => {
+            NodeKind::Term => return self.words(inside, node.span, "term", "term", true),
+            NodeKind::Tab(tab) => {
                 let label = self.tab_label(node, &tab.label);
                 let mut children: Vec<Block> = label.into_iter().collect();
                 children.extend(self.blocks(inside, node.span, "paragraph"));
@@ -92,14 +93,14 @@ impl Reader<'_> {
                     .around(children),
                 );
             }
-            Kind::List(None) => ("list", "list item"),
-            Kind::List(Some(_)) => ("steps", "step"),
-            Kind::Item => ("item", role),
-            Kind::Quote => ("quote", "quotation"),
-            Kind::Table(_) => ("table", "table cell"),
-            Kind::TableHead => ("head", "column head"),
-            Kind::TableRow => ("row", role),
-            Kind::Alert(keyword) => {
+            NodeKind::List(None) => ("list", "list item"),
+            NodeKind::List(Some(_)) => ("steps", "step"),
+            NodeKind::ListItem => ("item", role),
+            NodeKind::BlockQuote => ("quote", "quotation"),
+            NodeKind::Table(_) => ("table", "table cell"),
+            NodeKind::TableHead => ("head", "column head"),
+            NodeKind::TableRow => ("row", role),
+            NodeKind::Alert(keyword) => {
                 let children = self.blocks(
                     inside,
                     node.span,
@@ -109,15 +110,15 @@ impl Reader<'_> {
                     block(&format!("alert {}", keyword.to_ascii_uppercase())).around(children),
                 );
             }
-            Kind::Definitions => ("definitions", "meaning of a term"),
-            Kind::Definition => ("definition", role),
-            Kind::Tabs => ("tabs", role),
-            Kind::Container(container) => {
+            NodeKind::DefinitionList => ("definitions", "meaning of a term"),
+            NodeKind::Definition => ("definition", role),
+            NodeKind::Tabs => ("tabs", role),
+            NodeKind::Container(container) => {
                 let children = self.blocks(inside, node.span, role);
                 return Some(block(&format!("container {}", container.name())).around(children));
             }
-            Kind::Div(_) => ("div", role),
-            Kind::Footnote(label) => {
+            NodeKind::Div(_) => ("div", role),
+            NodeKind::FootnoteDefinition(label) => {
                 let children = self.blocks(inside, node.span, "footnote");
                 return Some(
                     Block {

@@ -2,7 +2,9 @@
 
 use crate::source::yaml::{Entry, Node, Scalar, Style, Value};
 use crate::source::{Source, Span};
-use crate::syntax::{Kind, Reference, Tutorial};
+use crate::syntax::Reference;
+use crate::syntax::document::Tutorial;
+use crate::syntax::tree::NodeKind;
 
 use super::markdown;
 use super::text::{Block, Text, before, margin, name};
@@ -142,11 +144,10 @@ impl Reader<'_> {
             .iter()
             .find(|step| step.span.contains(value.span))?;
         // Words that don't stand in the file as they are read have no place of their own there.
-        let placed = step
-            .tree
-            .nodes
-            .iter()
-            .all(|node| !matches!(node.kind, Kind::Text(Some(_))) || node.span != value.span);
+        let placed =
+            step.tree.nodes.iter().all(|node| {
+                !matches!(node.kind, NodeKind::Text(Some(_))) || node.span != value.span
+            });
         let literal = matches!(
             value.value,
             Value::Scalar(Scalar {

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::site::{Site, Target, split_address};
 use crate::source::{SourceId, Span};
-use crate::syntax::{Body, Kind, Node, RefKind, Tree};
+use crate::syntax::tree::{Node, NodeKind};
+use crate::syntax::{Body, RefKind, Tree};
 
 /// Kinds of things a text is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +95,7 @@ pub(super) struct Shape<'a> {
 /// A stretch of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
-    pub kind: std::mem::Discriminant<Kind>,
+    pub kind: std::mem::Discriminant<NodeKind>,
     pub span: Span,
     /// Which of the shape's words are its own.
     words: Range<usize>,
@@ -176,11 +177,11 @@ impl<'a> Shape<'a> {
                 lists.pop();
             }
             let found = match &node.kind {
-                Kind::Heading(level, _) => {
+                NodeKind::Heading(level, _) => {
                     section += 1;
                     Some((Part::Headings, number(usize::from(*level))))
                 }
-                Kind::List(first) => {
+                NodeKind::List(first) => {
                     lists.push((
                         end,
                         if first.is_some() {
@@ -191,14 +192,16 @@ impl<'a> Shape<'a> {
                     ));
                     None
                 }
-                Kind::Item => lists.last().map(|(_, part)| (*part, number(lists.len()))),
-                Kind::TableRow => Some((Part::Tables, Cow::Borrowed(""))),
-                Kind::Alert(keyword) => {
+                NodeKind::ListItem => lists.last().map(|(_, part)| (*part, number(lists.len()))),
+                NodeKind::TableRow => Some((Part::Tables, Cow::Borrowed(""))),
+                NodeKind::Alert(keyword) => {
                     Some((Part::Alerts, Cow::Owned(keyword.to_ascii_uppercase())))
                 }
-                Kind::Strong => Some((Part::Labels, Cow::Borrowed(""))),
-                Kind::Tab(tab) => Some((Part::Tabs, Cow::Borrowed(&*tab.id))),
-                Kind::CodeBlock(_) | Kind::Snippet(..) => Some((Part::Code, Cow::Borrowed(""))),
+                NodeKind::Strong => Some((Part::Labels, Cow::Borrowed(""))),
+                NodeKind::Tab(tab) => Some((Part::Tabs, Cow::Borrowed(&*tab.id))),
+                NodeKind::CodeBlock(_) | NodeKind::Snippet(..) => {
+                    Some((Part::Code, Cow::Borrowed("")))
+                }
                 _ => None,
             };
             if let Some((part, name)) = found {
@@ -209,13 +212,13 @@ impl<'a> Shape<'a> {
                     span: node.span,
                 });
             }
-            if let Kind::Text(None) = node.kind {
+            if let NodeKind::Text(None) = node.kind {
                 self.texts.push(node.span);
             }
             let holds_words = matches!(
                 node.kind,
-                Kind::Paragraph | Kind::Heading(..) | Kind::TableCell
-            ) || node.kind == Kind::Item
+                NodeKind::Paragraph | NodeKind::Heading(..) | NodeKind::TableCell
+            ) || node.kind == NodeKind::ListItem
                 && tree
                     .nodes
                     .get(at + 1)
@@ -241,8 +244,8 @@ impl<'a> Shape<'a> {
             .take_while(|(_, node)| node.kind.is_inline())
         {
             match node.kind {
-                Kind::Code => code = at + 1 + node.len as usize,
-                Kind::Text(_) if at >= code && !node.span.of(source).contains("://") => {
+                NodeKind::Code => code = at + 1 + node.len as usize,
+                NodeKind::Text(_) if at >= code && !node.span.of(source).contains("://") => {
                     self.words.push(node.span)
                 }
                 _ => {}

@@ -3,7 +3,7 @@
 
 use crate::source::Span;
 use crate::syntax::directive::Grid;
-use crate::syntax::tree::{Kind, Node, Tree};
+use crate::syntax::tree::{Node, NodeKind, Tree};
 
 use super::Shared;
 
@@ -22,7 +22,7 @@ pub(super) fn put(
         .collect();
     let table = nodes.len();
     nodes.push(Node {
-        kind: Kind::GridTable(columns),
+        kind: NodeKind::GridTable(columns),
         span,
         len: 0,
     });
@@ -30,9 +30,9 @@ pub(super) fn put(
         let at = nodes.len();
         nodes.push(Node {
             kind: if row.head {
-                Kind::TableHead
+                NodeKind::TableHead
             } else {
-                Kind::TableRow
+                NodeKind::TableRow
             },
             span,
             len: 0,
@@ -44,7 +44,7 @@ pub(super) fn put(
             let whole = Span::new(first.start, last.end);
             let tree = read(source, whole, &cell.lines, shared);
             nodes.push(Node {
-                kind: Kind::GridCell(cell.columns, cell.rows),
+                kind: NodeKind::GridCell(cell.columns, cell.rows),
                 span: whole,
                 len: tree.nodes.len() as u32,
             });
@@ -81,11 +81,11 @@ fn read(source: &str, whole: Span, lines: &[std::ops::Range<usize>], shared: &mu
     );
     for node in &mut tree.nodes {
         // Spaces up to the next line of the cell break no line.
-        if node.kind == Kind::HardBreak && !text[node.span.start as usize..].starts_with('\\') {
-            node.kind = Kind::SoftBreak;
+        if node.kind == NodeKind::HardBreak && !text[node.span.start as usize..].starts_with('\\') {
+            node.kind = NodeKind::SoftBreak;
         }
         moved(&mut node.span, whole.start);
-        if let Kind::Html(edits) = &mut node.kind {
+        if let NodeKind::Html(edits) = &mut node.kind {
             edits
                 .iter_mut()
                 .for_each(|edit| moved(&mut edit.span, whole.start));
@@ -103,7 +103,7 @@ fn read(source: &str, whole: Span, lines: &[std::ops::Range<usize>], shared: &mu
         .for_each(|slip| moved(&mut slip.span, whole.start));
     // A single paragraph is just words.
     if tree.nodes.first().is_some_and(|first| {
-        first.kind == Kind::Paragraph && first.len as usize + 1 == tree.nodes.len()
+        first.kind == NodeKind::Paragraph && first.len as usize + 1 == tree.nodes.len()
     }) {
         tree.nodes.remove(0);
     }

@@ -1,7 +1,7 @@
 //! Siblings that belong together: a quote with alert markers becomes alerts, headings that are tabs become tab groups.
 
 use crate::source::Span;
-use crate::syntax::tree::{Kind, Node};
+use crate::syntax::tree::{Node, NodeKind};
 
 /// Replaces the quote at `at`, the last subtree of `nodes`, by the alerts, videos and plain quotes its markers divide it into
 /// (DocFX spec 4: a marker closes what stands before it).
@@ -14,12 +14,12 @@ pub(super) fn divide_quote(nodes: &mut Vec<Node>, at: usize, markers: &[u32]) {
         // Those of quotes within are grouped already.
         let is_marker = markers.binary_search(&child.span.start).is_ok();
         match child.kind {
-            Kind::Alert(_) | Kind::Div(_) if is_marker => {
+            NodeKind::Alert(_) | NodeKind::Div(_) if is_marker => {
                 close(nodes, &mut open);
                 open = Some(nodes.len());
                 nodes.push(child.clone());
             }
-            Kind::Video(_) if is_marker => {
+            NodeKind::VideoEmbed(_) if is_marker => {
                 close(nodes, &mut open);
                 nodes.push(child.clone());
             }
@@ -27,7 +27,7 @@ pub(super) fn divide_quote(nodes: &mut Vec<Node>, at: usize, markers: &[u32]) {
                 if open.is_none() {
                     open = Some(nodes.len());
                     nodes.push(Node {
-                        kind: Kind::Quote,
+                        kind: NodeKind::BlockQuote,
                         span: child.span,
                         len: 0,
                     });
@@ -53,8 +53,8 @@ pub(super) fn gather_containers(nodes: &mut Vec<Node>, from: usize) {
     while let Some(sibling) = siblings.get(next) {
         let end = next + 1 + sibling.len as usize;
         let name = match &sibling.kind {
-            Kind::Container(container) => Some(container.name()),
-            Kind::Picture(picture) if picture.complex => Some("image"),
+            NodeKind::Container(container) => Some(container.name()),
+            NodeKind::ImageDirective(picture) if picture.complex => Some("image"),
             _ => None,
         };
         match (&sibling.kind, name) {
@@ -62,7 +62,7 @@ pub(super) fn gather_containers(nodes: &mut Vec<Node>, from: usize) {
                 open.push((nodes.len(), name));
                 nodes.push(sibling.clone());
             }
-            (Kind::ContainerEnd(name), _) => {
+            (NodeKind::ContainerEnd(name), _) => {
                 match open.iter().rposition(|(_, opened)| opened == name) {
                     Some(inner) => {
                         while open.len() > inner {
@@ -71,12 +71,12 @@ pub(super) fn gather_containers(nodes: &mut Vec<Node>, from: usize) {
                     }
                     None => {
                         nodes.push(Node {
-                            kind: Kind::Paragraph,
+                            kind: NodeKind::Paragraph,
                             span: sibling.span,
                             len: 1,
                         });
                         nodes.push(Node {
-                            kind: Kind::Text(None),
+                            kind: NodeKind::Text(None),
                             span: sibling.span,
                             len: 0,
                         });
@@ -96,7 +96,7 @@ fn close_container(nodes: &mut Vec<Node>, open: Option<(usize, &'static str)>, e
     let Some((start, _)) = open else { return };
     if nodes[start + 1..]
         .iter()
-        .any(|node| matches!(node.kind, Kind::Tab(_)))
+        .any(|node| matches!(node.kind, NodeKind::Tab(_)))
     {
         gather_tabs(nodes, start + 1);
     }
@@ -114,12 +114,12 @@ pub(super) fn gather_tabs(nodes: &mut Vec<Node>, from: usize) {
     while let Some(sibling) = siblings.get(next) {
         let end = next + 1 + sibling.len as usize;
         match sibling.kind {
-            Kind::Tab(_) => {
+            NodeKind::Tab(_) => {
                 close(nodes, &mut tab);
                 if group.is_none() {
                     group = Some(nodes.len());
                     nodes.push(Node {
-                        kind: Kind::Tabs,
+                        kind: NodeKind::Tabs,
                         span: sibling.span,
                         len: 0,
                     });
@@ -127,7 +127,7 @@ pub(super) fn gather_tabs(nodes: &mut Vec<Node>, from: usize) {
                 tab = Some(nodes.len());
                 nodes.push(sibling.clone());
             }
-            Kind::Rule if group.is_some() => {
+            NodeKind::ThematicBreak if group.is_some() => {
                 close(nodes, &mut tab);
                 close(nodes, &mut group);
             }

@@ -12,7 +12,7 @@ struct Counting {
 
 /// The number that a marker of letters stands for, and whether it is a Roman one; nothing if it is none. A single letter is Roman if it
 /// can be, unless it `goes_on` after other letters.
-pub fn letter_number(letters: &str, goes_on: bool) -> Option<(u32, bool)> {
+pub fn list_marker_number(letters: &str, goes_on: bool) -> Option<(u32, bool)> {
     let lower = letters.to_ascii_lowercase();
     let mixed = letters != lower && letters != letters.to_ascii_uppercase();
     let first = *lower.as_bytes().first().filter(|_| !mixed)?;
@@ -64,7 +64,7 @@ pub(super) fn hide(text: &str, from: usize, masked: &mut [u8]) {
             continue;
         };
         let goes_on = last.is_some_and(|(counting, _)| !counting.roman);
-        let Some((number, roman)) = letter_number(&content[..len], goes_on) else {
+        let Some((number, roman)) = list_marker_number(&content[..len], goes_on) else {
             continue;
         };
         let counting = Counting {
@@ -95,12 +95,12 @@ mod tests {
 
     #[test]
     fn letters_are_numbers() {
-        let read = |letters| letter_number(letters, false).map(|(number, _)| number);
+        let read = |letters| list_marker_number(letters, false).map(|(number, _)| number);
         assert_eq!(
             [read("a"), read("Z"), read("iv"), read("XIX"), read("i")],
             [Some(1), Some(26), Some(4), Some(19), Some(1)]
         );
         assert_eq!([read("ab"), read("Iv"), read(""), read("mm")], [None; 4]);
-        assert_eq!(letter_number("i", true), Some((9, false)));
+        assert_eq!(list_marker_number("i", true), Some((9, false)));
     }
 }

@@ -6,10 +6,10 @@ use crate::source::Span;
 use crate::syntax::directive::{Colon, Container, Directive, Found, Hide};
 use crate::syntax::document::{RefId, RefKind};
 use crate::syntax::html::{self, Joined};
-use crate::syntax::tree::{HtmlEdit, Kind, Node, PictureRefs};
+use crate::syntax::tree::{HtmlEdit, ImageDirective, Node, NodeKind};
 
 use super::builder::Builder;
-use super::grid;
+use super::grid_table;
 
 impl Builder<'_> {
     pub(super) fn inline_html(&mut self, range: Range<usize>) {
@@ -30,7 +30,7 @@ impl Builder<'_> {
             "</a" => self.in_raw_link = false,
             _ => {}
         }
-        self.leaf(Kind::Html(edits.into()), range);
+        self.leaf(NodeKind::Html(edits.into()), range);
     }
 
     pub(super) fn is_hidden_word(&self, start: usize) -> bool {
@@ -52,19 +52,19 @@ impl Builder<'_> {
                     found.span,
                     include.path_span,
                 );
-                Kind::Include {
+                NodeKind::Include {
                     reference,
                     block: false,
                 }
             }
-            Directive::Colon(Colon::Picture(picture)) => {
-                Kind::Picture(Box::new(self.picture(picture, found.span, false)))
+            Directive::Colon(Colon::Image(picture)) => {
+                NodeKind::ImageDirective(Box::new(self.picture(picture, found.span, false)))
             }
-            Directive::Colon(Colon::Film(film)) => Kind::Film(film.clone()),
-            Directive::Colon(Colon::NoLoc(words)) => Kind::NoLoc(words.clone()),
+            Directive::Colon(Colon::Video(film)) => NodeKind::VideoDirective(film.clone()),
+            Directive::Colon(Colon::NoLoc(words)) => NodeKind::NoLoc(words.clone()),
             Directive::Math(inner) => {
                 self.nodes.push(Node {
-                    kind: Kind::Math,
+                    kind: NodeKind::Math,
                     span: *inner,
                     len: 0,
                 });
@@ -89,10 +89,10 @@ impl Builder<'_> {
 
     pub(super) fn picture(
         &mut self,
-        picture: &crate::syntax::Picture,
+        picture: &crate::syntax::directive::ImageAttributes,
         span: Span,
         complex: bool,
-    ) -> PictureRefs {
+    ) -> ImageDirective {
         let source = self.refer(
             RefKind::Image,
             &picture.source.target,
@@ -105,7 +105,7 @@ impl Builder<'_> {
                 .map(|address| self.refer(RefKind::Link, &address.target, span, address.span))
         };
         let (lightbox, link) = (refer(&picture.lightbox), refer(&picture.link));
-        PictureRefs {
+        ImageDirective {
             picture: picture.clone(),
             source,
             lightbox,
@@ -131,12 +131,12 @@ impl Builder<'_> {
                 let parts: Vec<Span> = html.parts().collect();
                 let lines = &parts[1..parts.len().saturating_sub(1).max(1)];
                 self.nodes.push(Node {
-                    kind: Kind::MathBlock,
+                    kind: NodeKind::MathBlock,
                     span: found.span,
                     len: lines.len() as u32,
                 });
                 self.nodes.extend(lines.iter().map(|line| Node {
-                    kind: Kind::Text(None),
+                    kind: NodeKind::Text(None),
                     span: *line,
                     len: 0,
                 }));
@@ -147,7 +147,7 @@ impl Builder<'_> {
                 span,
                 ..
             }) => {
-                grid::put(&mut self.nodes, self.source, *span, drawn, self.shared);
+                grid_table::put(&mut self.nodes, self.source, *span, drawn, self.shared);
                 return;
             }
             Some(found) if found.hide == Hide::Block => {
@@ -167,7 +167,7 @@ impl Builder<'_> {
             let (own, rest) = edits.split_at(count);
             edits = rest;
             self.nodes.push(Node {
-                kind: Kind::Html(own.into()),
+                kind: NodeKind::Html(own.into()),
                 span: part,
                 len: 0,
             });
@@ -178,9 +178,9 @@ impl Builder<'_> {
         let in_quote = self
             .open
             .last()
-            .is_some_and(|open| self.nodes[open.node].kind == Kind::Quote);
+            .is_some_and(|open| self.nodes[open.node].kind == NodeKind::BlockQuote);
         let kind = match &found.directive {
-            Directive::Include(include) => Kind::Include {
+            Directive::Include(include) => NodeKind::Include {
                 reference: self.refer(
                     RefKind::Include,
                     &include.path,
@@ -189,7 +189,7 @@ impl Builder<'_> {
                 ),
                 block: true,
             },
-            Directive::Snippet(snippet) => Kind::Snippet(
+            Directive::Snippet(snippet) => NodeKind::Snippet(
                 self.refer(
                     RefKind::Snippet,
                     &snippet.path,
@@ -198,9 +198,9 @@ impl Builder<'_> {
                 ),
                 Box::new(snippet.clone()),
             ),
-            Directive::Alert(keyword) if in_quote => Kind::Alert(keyword.clone()),
-            Directive::Div(attributes) if in_quote => Kind::Div(attributes.clone()),
-            Directive::Video(address) if in_quote => Kind::Video(address.clone()),
+            Directive::Alert(keyword) if in_quote => NodeKind::Alert(keyword.clone()),
+            Directive::Div(attributes) if in_quote => NodeKind::Div(attributes.clone()),
+            Directive::Video(address) if in_quote => NodeKind::VideoEmbed(address.clone()),
             Directive::Abbreviation => return,
             Directive::Colon(colon) => {
                 let kind = self.colon(colon, found.span);
@@ -213,7 +213,7 @@ impl Builder<'_> {
             }
             _ => {
                 self.nodes.push(Node {
-                    kind: Kind::Paragraph,
+                    kind: NodeKind::Paragraph,
                     span: found.span,
                     len: 1,
                 });
@@ -221,8 +221,10 @@ impl Builder<'_> {
                 return;
             }
         };
-        if matches!(kind, Kind::Alert(_) | Kind::Div(_) | Kind::Video(_))
-            && let Some(quote) = self.open.last_mut()
+        if matches!(
+            kind,
+            NodeKind::Alert(_) | NodeKind::Div(_) | NodeKind::VideoEmbed(_)
+        ) && let Some(quote) = self.open.last_mut()
         {
             quote.markers.push(found.span.start);
         }
@@ -234,29 +236,31 @@ impl Builder<'_> {
     }
 
     /// A `:::` directive that stands alone.
-    fn colon(&mut self, colon: &Colon, span: Span) -> Kind {
+    fn colon(&mut self, colon: &Colon, span: Span) -> NodeKind {
         match colon {
             Colon::Open(container) => {
                 self.groups().containers = true;
                 match container {
-                    Container::Picture(picture) => {
-                        Kind::Picture(Box::new(self.picture(picture, span, true)))
+                    Container::Image(picture) => {
+                        NodeKind::ImageDirective(Box::new(self.picture(picture, span, true)))
                     }
-                    other => Kind::Container(Box::new(other.clone())),
+                    other => NodeKind::Container(Box::new(other.clone())),
                 }
             }
             Colon::Close(name) => {
                 self.groups().containers = true;
-                Kind::ContainerEnd(name)
+                NodeKind::ContainerEnd(name)
             }
-            Colon::Code(snippet) => Kind::Snippet(
+            Colon::Code(snippet) => NodeKind::Snippet(
                 self.refer(RefKind::Snippet, &snippet.path, span, snippet.path_span),
                 snippet.clone(),
             ),
-            Colon::Form(form) => Kind::Form(Box::new(form.clone())),
-            Colon::Picture(picture) => Kind::Picture(Box::new(self.picture(picture, span, false))),
-            Colon::Film(film) => Kind::Film(film.clone()),
-            Colon::NoLoc(words) => Kind::NoLoc(words.clone()),
+            Colon::Form(form) => NodeKind::Form(Box::new(form.clone())),
+            Colon::Image(picture) => {
+                NodeKind::ImageDirective(Box::new(self.picture(picture, span, false)))
+            }
+            Colon::Video(film) => NodeKind::VideoDirective(film.clone()),
+            Colon::NoLoc(words) => NodeKind::NoLoc(words.clone()),
         }
     }
 }

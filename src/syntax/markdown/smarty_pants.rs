@@ -1,7 +1,7 @@
 //! Straight quotes, dashes and dots -> typographic ones, where a site switches them on. Quotes that find no partner in their paragraph stay
 //! as they were typed.
 
-use crate::syntax::tree::{Kind, Node};
+use crate::syntax::tree::{Node, NodeKind};
 
 /// The sign at the start of `rest`: its length and the entity it becomes, and whether a quote opens, closes, or needs no partner.
 pub(super) fn sign(rest: &str, before: Option<char>) -> Option<(usize, &'static str, bool)> {
@@ -34,7 +34,7 @@ pub(super) fn sign(rest: &str, before: Option<char>) -> Option<(usize, &'static 
 pub(super) fn pair(nodes: &mut [Node]) {
     let mut open: Vec<(usize, &'static str)> = Vec::new();
     for at in 0..nodes.len() {
-        let Kind::Smart {
+        let NodeKind::SmartPunctuation {
             entity,
             pending: true,
         } = nodes[at].kind
@@ -52,11 +52,11 @@ pub(super) fn pair(nodes: &mut [Node]) {
             .map(|inner| open.drain(inner..).next());
         match partner.flatten() {
             Some((opener, opened)) => {
-                nodes[opener].kind = Kind::Smart {
+                nodes[opener].kind = NodeKind::SmartPunctuation {
                     entity: opened,
                     pending: false,
                 };
-                nodes[at].kind = Kind::Smart {
+                nodes[at].kind = NodeKind::SmartPunctuation {
                     entity,
                     pending: false,
                 };
@@ -65,8 +65,8 @@ pub(super) fn pair(nodes: &mut [Node]) {
         }
     }
     for node in nodes {
-        if matches!(node.kind, Kind::Smart { pending: true, .. }) {
-            node.kind = Kind::Text(None);
+        if matches!(node.kind, NodeKind::SmartPunctuation { pending: true, .. }) {
+            node.kind = NodeKind::Text(None);
         }
     }
 }

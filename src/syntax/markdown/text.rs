@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::syntax::dialect::{Dialect, Feature};
 use crate::syntax::directive::Abbreviations;
-use crate::syntax::tree::Kind;
+use crate::syntax::tree::NodeKind;
 
-use super::quotes;
+use super::smarty_pants;
 
 /// Something found in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum Found {
     /// A word that is short for this.
     Abbreviation(Box<str>),
     /// `++x++` or `==x==`, and the bytes inside.
-    Marked(Kind, Range<usize>),
+    Marked(NodeKind, Range<usize>),
 }
 
 /// Everything found in the words `text[range]`, in order.
@@ -78,17 +78,22 @@ pub(super) fn find(
                 emoji(rest, text[..at].chars().next_back(), dialect)
             }
             b'[' if tasks => task(rest),
-            b'"' if cites && rest.starts_with("\"\"") => marked(rest, "\"\"", at, Kind::Citation),
+            b'"' if cites && rest.starts_with("\"\"") => {
+                marked(rest, "\"\"", at, NodeKind::Citation)
+            }
             b'"' | b'\'' | b'-' | b'.' | b'<' | b'>' if smart => {
-                let sign = quotes::sign(rest, text[..at].chars().next_back().filter(|_| at > 0));
+                let sign =
+                    smarty_pants::sign(rest, text[..at].chars().next_back().filter(|_| at > 0));
                 sign.map(|(len, entity, pending)| (len, Found::Smart(entity, pending)))
             }
-            b'+' if dialect.has(Feature::Inserted) => marked(rest, "++", at, Kind::Inserted),
-            b'^' if dialect.has(Feature::Superscript) => marked(rest, "^", at, Kind::Superscript),
-            b'~' if dialect.has(Feature::Subscript) && !rest.starts_with("~~") => {
-                marked(rest, "~", at, Kind::Subscript)
+            b'+' if dialect.has(Feature::Inserted) => marked(rest, "++", at, NodeKind::Inserted),
+            b'^' if dialect.has(Feature::Superscript) => {
+                marked(rest, "^", at, NodeKind::Superscript)
             }
-            b'=' if dialect.has(Feature::Marked) => marked(rest, "==", at, Kind::Marked),
+            b'~' if dialect.has(Feature::Subscript) && !rest.starts_with("~~") => {
+                marked(rest, "~", at, NodeKind::Subscript)
+            }
+            b'=' if dialect.has(Feature::Marked) => marked(rest, "==", at, NodeKind::Marked),
             _ => None,
         };
         let begins_word = short
@@ -193,7 +198,7 @@ fn task(rest: &str) -> Option<(usize, Found)> {
 }
 
 /// `rest` starts with `sign`, which stands at byte `at`.
-fn marked(rest: &str, sign: &str, at: usize, kind: Kind) -> Option<(usize, Found)> {
+fn marked(rest: &str, sign: &str, at: usize, kind: NodeKind) -> Option<(usize, Found)> {
     let inner = rest.strip_prefix(sign)?;
     let len = inner[..inner.floor_char_boundary(LONGEST)].find(sign)?;
     let words = &inner[..len];

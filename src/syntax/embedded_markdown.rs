@@ -4,7 +4,7 @@ use crate::source::Span;
 use crate::source::yaml::{Node as YamlNode, Style, Value};
 
 use super::markdown::{self, Shared};
-use super::tree::{Kind, Node, Replacement, Tree};
+use super::tree::{HtmlReplacement, Node, NodeKind, Tree};
 
 /// Reads the Markdown in `value`, a scalar of the file `source`.
 pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree {
@@ -107,16 +107,18 @@ impl Lines {
         let span = self.moved(node.span);
         let same_bytes = span.len() == node.span.len() && self.literal;
         match &mut node.kind {
-            Kind::Math if !same_bytes => node.kind = Kind::Text(Some(node.span.of(text).into())),
-            Kind::Text(words @ None) if !same_bytes => *words = Some(node.span.of(text).into()),
-            Kind::Html(edits) if same_bytes => {
+            NodeKind::Math if !same_bytes => {
+                node.kind = NodeKind::Text(Some(node.span.of(text).into()))
+            }
+            NodeKind::Text(words @ None) if !same_bytes => *words = Some(node.span.of(text).into()),
+            NodeKind::Html(edits) if same_bytes => {
                 for edit in edits {
                     edit.span = self.moved(edit.span);
                 }
             }
             // Raw HTML that cannot be pointed at is written out as it is read.
-            Kind::Html(edits) => {
-                let whole = Replacement::Text(node.span.of(text).into());
+            NodeKind::Html(edits) => {
+                let whole = HtmlReplacement::Text(node.span.of(text).into());
                 *edits = Box::new([super::tree::HtmlEdit { span, with: whole }]);
             }
             _ => {}

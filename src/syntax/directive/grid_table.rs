@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::source::Span;
-use crate::syntax::tree::Align;
+use crate::syntax::tree::ColumnAlignment;
 
 use super::{Directive, Found, Hide, Line};
 
@@ -21,7 +21,7 @@ pub struct Grid {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// How its cells are set.
-    pub align: Align,
+    pub align: ColumnAlignment,
     /// How many signs wide it is drawn.
     pub width: usize,
 }
@@ -141,10 +141,10 @@ fn columns(line: &str) -> Option<Vec<Column>> {
                 && dashes.bytes().all(|byte| byte == b'-')
                 && part.len() <= dashes.len() + 2;
             let align = match (part.starts_with(':'), part.ends_with(':')) {
-                (true, true) => Align::Center,
-                (true, false) => Align::Left,
-                (false, true) => Align::Right,
-                (false, false) => Align::None,
+                (true, true) => ColumnAlignment::Center,
+                (true, false) => ColumnAlignment::Left,
+                (false, true) => ColumnAlignment::Right,
+                (false, false) => ColumnAlignment::None,
             };
             sound.then_some(Column {
                 align,
