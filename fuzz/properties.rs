@@ -7,7 +7,7 @@ use hjelp::source::{SitePath, Source, Sources, Span};
 use hjelp::syntax::toc::TocEntry;
 use hjelp::syntax::tree::NodeKind;
 use hjelp::syntax::{self, Body, Document, Tree};
-use hjelp::translation::exchange;
+use hjelp::exchange;
 use hjelp::workspace::{Snapshot, dialect};
 
 fn source(path: &str, text: &str) -> Source {

@@ -44,6 +44,8 @@ pub mod check;
 
 pub mod translation;
 
+pub mod exchange;
+
 pub mod refactor;
 
 pub mod render;

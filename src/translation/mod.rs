@@ -1,7 +1,6 @@
 //! One [`crate::site::Site`] -> how its translations stand to their originals. Writes nothing, and never sees how pages look.
 
 mod compare;
-pub mod exchange;
 mod lock;
 mod locks;
 mod pairs;

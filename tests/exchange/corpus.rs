@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hjelp::translation::exchange::*;
+use hjelp::exchange::*;
 
 use super::support::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hjelp::translation::exchange::*;
+use hjelp::exchange::*;
 
 use super::support::*;
 

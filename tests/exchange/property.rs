@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use hjelp::translation::exchange::*;
+use hjelp::exchange::*;
 use hjelp::workspace::Snapshot;
 
 use super::support::*;

@@ -1,6 +1,6 @@
 //! Small sites in which one thing happens.
 
-use hjelp::translation::exchange::*;
+use hjelp::exchange::*;
 
 use super::support::*;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use hjelp::disk;
 use hjelp::locale::LocaleId;
 use hjelp::source::{SitePath, Source, Sources, decode};
-use hjelp::translation::exchange::*;
+use hjelp::exchange::*;
 use hjelp::workspace::{Snapshot, dialect};
 
 /// A site of these files.

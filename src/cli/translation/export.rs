@@ -15,7 +15,7 @@ use crate::locale::LocaleId;
 use crate::report::{counted, grouped};
 use crate::site::Site;
 use crate::source::{SourceId, Span};
-use crate::translation::exchange::{self, Export as Exported, Version, write_tmx, write_xliff};
+use crate::exchange::{self, Export as Exported, Version, write_tmx, write_xliff};
 use crate::translation::{State, Status, status};
 use crate::workspace::Snapshot;
 

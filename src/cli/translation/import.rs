@@ -14,7 +14,7 @@ use crate::disk;
 use crate::locale::LocaleId;
 use crate::report::{counted, grouped};
 use crate::source::{SitePath, Source, Span, decode, encode};
-use crate::translation::exchange::{self, Import as Imported, ReadError, Returned};
+use crate::exchange::{self, Import as Imported, ReadError, Returned};
 use crate::translation::{Followed, Lock, Section, own_print, sections};
 use crate::workspace::Snapshot;
 

@@ -235,7 +235,7 @@ mod tests {
     use super::*;
     use crate::source::{SitePath, Source};
     use crate::syntax::Dialect;
-    use crate::translation::exchange::text::read_alone;
+    use crate::exchange::text::read_alone;
 
     fn form(cell: bool, single: bool) -> Form {
         Form::Markdown {
