@@ -3,11 +3,11 @@
 
 use hjelp::config::Globs;
 use hjelp::config::glob::{Glob, Options};
+use hjelp::exchange;
 use hjelp::source::{SitePath, Source, Sources, Span};
 use hjelp::syntax::toc::TocEntry;
 use hjelp::syntax::tree::NodeKind;
 use hjelp::syntax::{self, Body, Document, Tree};
-use hjelp::exchange;
 use hjelp::workspace::{Snapshot, dialect};
 
 fn source(path: &str, text: &str) -> Source {
@@ -83,7 +83,7 @@ pub fn xliff(text: &str) {
     let Ok(snapshot) = Snapshot::new(sources) else {
         return;
     };
-    let Ok(locale) = exchange::target(&snapshot.site, &returned) else {
+    let Ok(locale) = exchange::target_locale(&snapshot.site, &returned) else {
         return;
     };
     let import = exchange::import(

@@ -94,7 +94,7 @@ impl Snapshot {
             Err(problems) => return Err((Arc::new(sources), problems)),
         };
         config.locales = config.locales.with_pseudo();
-        let sources = translation::with_pseudo(sources, &config, dialect(&config).0);
+        let sources = translation::with_pseudo_locales(sources, &config, dialect(&config).0);
         Ok(Self::assemble(
             Arc::new(sources),
             Arc::new(config),
@@ -189,8 +189,8 @@ impl Snapshot {
 
     /// The same with `more` that was found elsewhere; levels and comments apply to it too.
     pub fn problems_with(&self, mut more: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        more.extend(translation::differences(&self.site));
-        more.extend(translation::Locks::read(&self.site).1);
+        more.extend(translation::structure_problems(&self.site));
+        more.extend(translation::LockFiles::read(&self.site).1);
         let mut problems = check::run(&self.site, more);
         let own = [self.kitchen_problems.as_slice(), &self.dialect_problems].concat();
         problems.extend(check::with_levels(&self.site, own));

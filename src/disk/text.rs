@@ -1,7 +1,7 @@
 //! Decides from its path whether a file is text that the site reads, or an asset that it only copies. Never opens a file.
 
 use crate::source::SitePath;
-use crate::translation::LOCK_FOLDER;
+use crate::translation::lock_file::LOCK_FOLDER;
 
 /// What a file's name promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

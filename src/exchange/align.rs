@@ -1,13 +1,13 @@
 //! The blocks of a text and of its translation -> which of them belong together. Kinds and order must agree; where that leaves a choice,
 //! what blocks lead to, what they show and how long they are decides.
 
-use super::text::Block;
+use super::translatable::TextBlock;
 
 /// With more possible pairs than this among siblings only those at the beginning are found that agree in kind: tables of data.
 const MOST_PAIRS: usize = 4_000_000;
 
 /// Pairs of siblings in order.
-pub(super) fn align(ones: &[Block], others: &[Block]) -> Vec<(usize, usize)> {
+pub(super) fn align(ones: &[TextBlock], others: &[TextBlock]) -> Vec<(usize, usize)> {
     let (n, m) = (ones.len(), others.len());
     if n.saturating_mul(m) > MOST_PAIRS {
         return ones
@@ -47,7 +47,7 @@ pub(super) fn align(ones: &[Block], others: &[Block]) -> Vec<(usize, usize)> {
 }
 
 /// How well two blocks fit: more than nothing if they are of one kind, nothing at all if not.
-fn score(one: &Block, other: &Block) -> Option<i32> {
+fn score(one: &TextBlock, other: &TextBlock) -> Option<i32> {
     if one.kind != other.kind {
         return None;
     }
@@ -78,16 +78,16 @@ mod tests {
     use super::*;
 
     /// `kind size names, ...`
-    fn blocks(text: &str) -> Vec<Block> {
+    fn blocks(text: &str) -> Vec<TextBlock> {
         let one = |part: &str| {
             let mut words = part.split_whitespace();
             let kind = words.next().unwrap_or("").to_owned();
             let size = words.next().and_then(|size| size.parse().ok()).unwrap_or(0);
-            Block {
+            TextBlock {
                 kind,
                 size,
-                names: words.map(super::super::text::name).collect(),
-                ..Block::default()
+                names: words.map(super::super::translatable::name).collect(),
+                ..TextBlock::default()
             }
         };
         text.split(',').map(one).collect()

@@ -10,17 +10,17 @@ use crate::site::Site;
 use crate::source::{SitePath, SourceId, Sources, Span};
 use crate::syntax::Dialect;
 
-use super::files::{Held, Texts, files, texts};
-use super::memory::Memory;
-use super::package::{Package, PackageFile, PackageUnit, UnitId};
-use super::pair::in_terms_of;
-use super::text::read_alone;
-use super::unit::{Unit, hash};
+use super::document::{ExportDocument, ExportFile, ExportUnit, UnitId};
+use super::file_pairs::{FilePair, PairTexts, files, texts};
+use super::pairing::in_terms_of;
+use super::translatable::read_alone;
+use super::translation_memory::TranslationMemory;
+use super::unit::{TranslationUnit, hash};
 use super::xml;
 
 /// Which texts are handed out.
 #[derive(Default)]
-pub struct Selection<'a> {
+pub struct ExportSelection<'a> {
     /// Which files, originals or translations; if nothing is said, all that are shown in the language.
     pub files: Option<&'a dyn Fn(&SitePath) -> bool>,
     /// Only texts that were not there at an earlier time.
@@ -31,18 +31,18 @@ pub struct Selection<'a> {
 
 /// What was made of a site for translators.
 #[derive(Debug, Default)]
-pub struct Export {
+pub struct Exported {
     /// The texts.
-    pub package: Package,
+    pub package: ExportDocument,
     /// What the site's texts were translated as.
-    pub memory: Memory,
+    pub memory: TranslationMemory,
     /// Texts that could not be handed out.
-    pub left: Vec<Left>,
+    pub left: Vec<SkippedTexts>,
 }
 
 /// Texts of a file that are not handed out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
+pub struct SkippedTexts {
     /// The file they should be translated in.
     pub path: SitePath,
     /// How many; they have no place in the translation, or one of the two files has bytes that are no text.
@@ -54,17 +54,17 @@ pub fn export(
     site: &Site,
     dialect: Dialect,
     locale: LocaleId,
-    selection: &Selection<'_>,
-) -> Export {
+    selection: &ExportSelection<'_>,
+) -> Exported {
     let held = files(site, locale);
-    let read: Vec<(Held, Texts)> = held
+    let read: Vec<(FilePair, PairTexts)> = held
         .into_par_iter()
         .map(|held| {
             let texts = texts(site, dialect, &held);
             (held, texts)
         })
         .collect();
-    let mut memory = Memory::default();
+    let mut memory = TranslationMemory::default();
     for (_, texts) in &read {
         let Some((translation, pairing)) = &texts.translation else {
             continue;
@@ -77,7 +77,7 @@ pub fn export(
     }
     memory.settle();
     let tag = |locale: LocaleId| site.config.locales.get(locale).tag.clone();
-    let mut export = Export::default();
+    let mut export = Exported::default();
     export.package.from = tag(site.config.locales.default());
     export.package.to = tag(locale);
     for (held, texts) in &read {
@@ -85,7 +85,7 @@ pub fn export(
             continue;
         }
         if held.broken(site).is_some() {
-            export.left.push(Left {
+            export.left.push(SkippedTexts {
                 path: held.path.clone(),
                 count: texts.original.units.len(),
             });
@@ -104,7 +104,7 @@ pub fn export(
             export.package.files.push(file);
         }
         if left > 0 {
-            export.left.push(Left {
+            export.left.push(SkippedTexts {
                 path: held.path.clone(),
                 count: left,
             });
@@ -114,8 +114,8 @@ pub fn export(
     export
 }
 
-impl Selection<'_> {
-    fn takes(&self, site: &Site, held: &Held) -> bool {
+impl ExportSelection<'_> {
+    fn takes(&self, site: &Site, held: &FilePair) -> bool {
         let original = &site.source(held.original).path;
         self.files
             .map_or(held.wanted, |files| files(original) || files(&held.path))
@@ -127,18 +127,26 @@ impl Selection<'_> {
     }
 
     /// By unit of the original: true if it is wanted.
-    fn wanted(&self, site: &Site, dialect: Dialect, held: &Held, texts: &Texts) -> Vec<bool> {
+    fn wanted(
+        &self,
+        site: &Site,
+        dialect: Dialect,
+        held: &FilePair,
+        texts: &PairTexts,
+    ) -> Vec<bool> {
         let source = site.source(held.original);
         let units = &texts.original.units;
         let mut wanted = vec![true; units.len()];
         if let Some(earlier) = self.earlier {
             let old = earlier.find(source.path.as_str()).map(|id| earlier.get(id));
             let hashes: BTreeSet<u64> = match old {
-                Some(old) if old.text == source.text => units.iter().map(Unit::hash).collect(),
+                Some(old) if old.text == source.text => {
+                    units.iter().map(TranslationUnit::hash).collect()
+                }
                 Some(old) => read_alone(old, dialect)
                     .units
                     .iter()
-                    .map(Unit::hash)
+                    .map(TranslationUnit::hash)
                     .collect(),
                 None => BTreeSet::new(),
             };
@@ -180,12 +188,12 @@ impl Selection<'_> {
 /// The texts of one file, and how many of those that are wanted have no place in its translation.
 fn file(
     site: &Site,
-    held: &Held,
-    texts: &Texts,
+    held: &FilePair,
+    texts: &PairTexts,
     wanted: &[bool],
     changed: bool,
-    memory: &Memory,
-) -> (PackageFile, usize) {
+    memory: &TranslationMemory,
+) -> (ExportFile, usize) {
     let mut nth = BTreeMap::new();
     let (mut units, mut left) = (Vec::new(), 0);
     let mut heading = None;
@@ -226,7 +234,7 @@ fn file(
     }
     let title = site.title(held.original).to_owned();
     (
-        PackageFile {
+        ExportFile {
             original: site.source(held.original).path.clone(),
             title,
             units,
@@ -235,23 +243,23 @@ fn file(
     )
 }
 
-fn is_heading(unit: &Unit) -> bool {
+fn is_heading(unit: &TranslationUnit) -> bool {
     unit.role.starts_with("heading")
 }
 
 /// Where in its page a text stands, for those who see nothing but texts.
-fn below(heading: Option<&Unit>) -> Option<String> {
+fn below(heading: Option<&TranslationUnit>) -> Option<String> {
     heading.map(|heading| format!("below “{}”", heading.words()))
 }
 
 /// Nothing if the text has signs that XML can't hold.
 fn package_unit(
-    unit: &Unit,
-    translated: Option<&Unit>,
+    unit: &TranslationUnit,
+    translated: Option<&TranslationUnit>,
     id: UnitId,
     changed: bool,
-    memory: &Memory,
-) -> Option<PackageUnit> {
+    memory: &TranslationMemory,
+) -> Option<ExportUnit> {
     let (translation, codes) = match translated.map(|translated| in_terms_of(unit, translated)) {
         Some((content, codes)) => (Some(content), codes),
         None => (None, unit.codes.clone()),
@@ -275,7 +283,7 @@ fn package_unit(
         Vec::new()
     };
     proposals.retain(|proposal| Some(proposal) != translation.as_ref());
-    Some(PackageUnit {
+    Some(ExportUnit {
         id: UnitId {
             translation: translated.map(|translated| hash(&translated.content, &translated.codes)),
             ..id

@@ -11,27 +11,27 @@ use crate::site::Site;
 use crate::source::{SitePath, SourceId, Span, encode};
 use crate::syntax::Dialect;
 
-use super::adapt::adapted;
-use super::compose::{Change, Composer};
-use super::files::{Held, Texts, files, texts};
-use super::memory::codes;
-use super::package::{Returned, ReturnedFile, ReturnedUnit, UnitId};
-use super::pair::in_terms_of;
-use super::unit::{Code, Content, Piece, Unit, even};
+use super::document::{ReturnedDocument, ReturnedFile, ReturnedUnit, UnitId};
+use super::file_pairs::{FilePair, PairTexts, files, texts};
+use super::front_matter::adapted;
+use super::merge::{FileMerger, UnitChange};
+use super::pairing::in_terms_of;
+use super::translation_memory::codes;
+use super::unit::{Inline, InlineCode, InlineContent, TranslationUnit, even};
 
 /// What importing does.
 #[derive(Debug, Default)]
-pub struct Import {
+pub struct Imported {
     /// The files that change, in path order.
     pub files: Vec<ImportedFile>,
     /// Translations that can't be taken.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<RejectedUnit>,
     /// How many translations are the ones the files have already.
     pub unchanged: usize,
     /// How many texts have no translation yet.
     pub untranslated: usize,
     /// Translations that wait for others, without which they have no place.
-    pub waiting: Vec<Waiting>,
+    pub waiting: Vec<IncompleteGroup>,
 }
 
 /// What importing does to one file.
@@ -53,7 +53,7 @@ pub struct ImportedFile {
 
 /// A translation that is not taken, or all those of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct RejectedUnit {
     /// The line in what came back.
     pub line: usize,
     /// The file it would be put into, or the one it names.
@@ -68,7 +68,7 @@ pub struct Refusal {
 
 /// Translations of some texts that have no place before all of them are there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub struct IncompleteGroup {
     /// The file they would be put into.
     pub path: SitePath,
     /// How many there are.
@@ -78,8 +78,13 @@ pub struct Waiting {
 }
 
 /// Puts translations into `locale` in their places. Nothing of the site changes; the files say what would.
-pub fn import(site: &Site, dialect: Dialect, locale: LocaleId, returned: &Returned) -> Import {
-    let held: BTreeMap<String, Held> = files(site, locale)
+pub fn import(
+    site: &Site,
+    dialect: Dialect,
+    locale: LocaleId,
+    returned: &ReturnedDocument,
+) -> Imported {
+    let held: BTreeMap<String, FilePair> = files(site, locale)
         .into_iter()
         .map(|held| (site.source(held.original).path.to_string(), held))
         .collect();
@@ -89,7 +94,7 @@ pub fn import(site: &Site, dialect: Dialect, locale: LocaleId, returned: &Return
         .iter()
         .for_each(|file| *times.entry(&file.original).or_default() += 1);
     let one = |file: &ReturnedFile| {
-        let mut import = Import::default();
+        let mut import = Imported::default();
         let path = file.original.escape_debug();
         match held.get(&file.original) {
             _ if times
@@ -104,7 +109,7 @@ pub fn import(site: &Site, dialect: Dialect, locale: LocaleId, returned: &Return
                 let message = format!("`{}` has bytes that are no text", broken.path);
                 import.refuse_file(file, message, "Save it as UTF-8, and import again.");
             }
-            Some(held) => Desk {
+            Some(held) => FileImport {
                 site,
                 dialect,
                 locale,
@@ -124,15 +129,15 @@ pub fn import(site: &Site, dialect: Dialect, locale: LocaleId, returned: &Return
         }
         import
     };
-    let parts: Vec<Import> = returned.files.par_iter().map(one).collect();
-    let mut import = parts.into_iter().fold(Import::default(), Import::with);
+    let parts: Vec<Imported> = returned.files.par_iter().map(one).collect();
+    let mut import = parts.into_iter().fold(Imported::default(), Imported::with);
     import.files.sort_by(|one, other| one.path.cmp(&other.path));
     import.refusals.sort_by_key(|refusal| refusal.line);
     import
 }
 
-impl Import {
-    fn with(mut self, other: Import) -> Import {
+impl Imported {
+    fn with(mut self, other: Imported) -> Imported {
         self.files.extend(other.files);
         self.refusals.extend(other.refusals);
         self.waiting.extend(other.waiting);
@@ -143,7 +148,7 @@ impl Import {
 
     fn refuse_file(&mut self, file: &ReturnedFile, message: String, help: &str) {
         let path = file.original.escape_debug().to_string();
-        self.refusals.push(Refusal {
+        self.refusals.push(RejectedUnit {
             line: file.line,
             path,
             words: String::new(),
@@ -154,33 +159,33 @@ impl Import {
 }
 
 /// Where the translations of one file are looked at.
-struct Desk<'a> {
+struct FileImport<'a> {
     site: &'a Site,
     dialect: Dialect,
     locale: LocaleId,
-    held: &'a Held,
+    held: &'a FilePair,
     file: &'a ReturnedFile,
-    import: &'a mut Import,
+    import: &'a mut Imported,
 }
 
 /// A translation that may be taken: the content and what its codes stand for.
 #[derive(Debug, Clone)]
-pub(super) struct Taken {
-    pub content: Content,
-    pub codes: Vec<Code>,
+pub(super) struct AcceptedTranslation {
+    pub content: InlineContent,
+    pub codes: Vec<InlineCode>,
     /// The place in what came back.
     pub unit: usize,
 }
 
 /// What becomes of a translation.
-enum Verdict {
+enum UnitDecision {
     Untranslated,
     Unchanged,
     /// Takes the place of this unit of the translation, or has none yet.
-    Take(usize, Option<usize>, Taken),
+    Take(usize, Option<usize>, AcceptedTranslation),
 }
 
-impl Desk<'_> {
+impl FileImport<'_> {
     fn work(&mut self) {
         let source = self.site.source(self.held.original);
         let texts = texts(self.site, self.dialect, self.held);
@@ -197,15 +202,15 @@ impl Desk<'_> {
                 false => self.verdict(unit, at, &numbers, &texts),
             };
             match verdict {
-                Ok(Verdict::Untranslated) => self.import.untranslated += 1,
-                Ok(Verdict::Unchanged) => {
+                Ok(UnitDecision::Untranslated) => self.import.untranslated += 1,
+                Ok(UnitDecision::Unchanged) => {
                     self.import.unchanged += 1;
                     settled.insert(at);
                 }
-                Ok(Verdict::Take(_, Some(place), taken)) => {
-                    changes.push(Change::Replace(place, taken))
+                Ok(UnitDecision::Take(_, Some(place), taken)) => {
+                    changes.push(UnitChange::Replace(place, taken))
                 }
-                Ok(Verdict::Take(number, None, taken)) => _ = fresh.insert(number, taken),
+                Ok(UnitDecision::Take(number, None, taken)) => _ = fresh.insert(number, taken),
                 Err((message, help)) => self.refuse(unit, message, help),
             }
         }
@@ -213,7 +218,7 @@ impl Desk<'_> {
         if changes.is_empty() {
             return;
         }
-        let composer = Composer {
+        let composer = FileMerger {
             dialect: self.dialect,
             original: (source, &texts.original),
             translation: self
@@ -270,7 +275,7 @@ impl Desk<'_> {
             words
         };
         let path = self.held.path.to_string();
-        self.import.refusals.push(Refusal {
+        self.import.refusals.push(RejectedUnit {
             line: unit.line,
             path,
             words,
@@ -284,8 +289,8 @@ impl Desk<'_> {
         unit: &ReturnedUnit,
         at: usize,
         numbers: &BTreeMap<(u64, usize), usize>,
-        texts: &Texts,
-    ) -> Result<Verdict, (String, &'static str)> {
+        texts: &PairTexts,
+    ) -> Result<UnitDecision, (String, &'static str)> {
         const AGAIN: &str = "Export it again, and translate what has become of it.";
         const DAMAGED: &str =
             "Ask for the file again; the tool must leave ids, `<source>` and codes alone.";
@@ -317,7 +322,7 @@ impl Desk<'_> {
                 .map(|(text, _)| &text.units[place])
         });
         let Some(target) = target else {
-            return Ok(Verdict::Untranslated);
+            return Ok(UnitDecision::Untranslated);
         };
         let (before, codes) = match present {
             Some(present) => in_terms_of(original, present),
@@ -325,9 +330,9 @@ impl Desk<'_> {
         };
         let target = even(target);
         if target == even(before.clone()) {
-            return Ok(Verdict::Unchanged);
+            return Ok(UnitDecision::Unchanged);
         }
-        if id.translation != present.map(Unit::hash) {
+        if id.translation != present.map(TranslationUnit::hash) {
             let message = if present.is_some() {
                 "the translation has changed since the export"
             } else {
@@ -349,10 +354,10 @@ impl Desk<'_> {
                 "Build the translation like its original first, then export again.",
             ));
         }
-        Ok(Verdict::Take(
+        Ok(UnitDecision::Take(
             number,
             place,
-            Taken {
+            AcceptedTranslation {
                 content: target,
                 codes,
                 unit: at,
@@ -361,32 +366,37 @@ impl Desk<'_> {
     }
 
     /// Blocks that the translation lacks, where all their texts are translated; a whole file if there is none.
-    fn additions(&mut self, texts: &Texts, mut fresh: BTreeMap<usize, Taken>) -> Vec<Change> {
+    fn additions(
+        &mut self,
+        texts: &PairTexts,
+        mut fresh: BTreeMap<usize, AcceptedTranslation>,
+    ) -> Vec<UnitChange> {
         let mut changes = Vec::new();
-        let mut add = |units: &[usize], change: &dyn Fn(Vec<(usize, Taken)>) -> Change| {
-            let taken: Vec<(usize, Taken)> = units
-                .iter()
-                .filter_map(|unit| fresh.remove_entry(unit))
-                .collect();
-            match taken.len() {
-                0 => {}
-                count if count == units.len() => changes.push(change(taken)),
-                count => self.import.waiting.push(Waiting {
-                    path: self.held.path.clone(),
-                    translated: count,
-                    needed: units.len(),
-                }),
-            }
-        };
+        let mut add =
+            |units: &[usize], change: &dyn Fn(Vec<(usize, AcceptedTranslation)>) -> UnitChange| {
+                let taken: Vec<(usize, AcceptedTranslation)> = units
+                    .iter()
+                    .filter_map(|unit| fresh.remove_entry(unit))
+                    .collect();
+                match taken.len() {
+                    0 => {}
+                    count if count == units.len() => changes.push(change(taken)),
+                    count => self.import.waiting.push(IncompleteGroup {
+                        path: self.held.path.clone(),
+                        translated: count,
+                        needed: units.len(),
+                    }),
+                }
+            };
         match &texts.translation {
             Some((_, pairing)) => {
                 for run in &pairing.runs {
-                    add(&run.units, &|taken| Change::Insert(run.clone(), taken));
+                    add(&run.units, &|taken| UnitChange::Insert(run.clone(), taken));
                 }
             }
             None if self.held.translation.is_none() => add(
                 &(0..texts.original.units.len()).collect::<Vec<_>>(),
-                &Change::New,
+                &UnitChange::New,
             ),
             None => {}
         }
@@ -405,7 +415,7 @@ fn twice(file: &ReturnedFile) -> BTreeSet<&str> {
 }
 
 /// By hash and number among equal ones: the number of each unit.
-fn numbers(units: &[Unit]) -> BTreeMap<(u64, usize), usize> {
+fn numbers(units: &[TranslationUnit]) -> BTreeMap<(u64, usize), usize> {
     let mut nth: BTreeMap<u64, usize> = BTreeMap::new();
     let numbered = units.iter().enumerate().map(|(number, unit)| {
         let hash = unit.hash();
@@ -419,10 +429,10 @@ fn numbers(units: &[Unit]) -> BTreeMap<(u64, usize), usize> {
 /// Every code of the original must be in the translation once; of those that only the earlier translation had, each may be. What that lacked
 /// already is not lost now.
 fn check_codes(
-    original: &Unit,
-    before: &Content,
-    target: &Content,
-    all: &[Code],
+    original: &TranslationUnit,
+    before: &InlineContent,
+    target: &InlineContent,
+    all: &[InlineCode],
 ) -> Result<(), (String, &'static str)> {
     const HELP: &str =
         "Put every code of the original into the translation once, around or between its words.";
@@ -461,7 +471,8 @@ fn check_codes(
         }
     }
     // A code with two ends can't become one without, nor the other way round.
-    let is_pair = |content: &Content, number: usize| content.contains(&Piece::Open(number));
+    let is_pair =
+        |content: &InlineContent, number: usize| content.contains(&Inline::StartCode(number));
     let turned = has.iter().find(|number| {
         let known = if required.contains(number) {
             &original.content

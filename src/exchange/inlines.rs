@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Node, NodeKind};
 use crate::syntax::{RefId, Reference};
 
-use super::unit::{Code, CodeKind, Content, Label, Piece, even};
+use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, LinkLabel, even};
 
 /// Reads the nodes of one stretch of words, which begins at byte `start` of `source`. Nothing if the nodes don't stand in the order of
 /// their bytes.
@@ -15,8 +15,8 @@ pub(super) fn read(
     source: &str,
     refs: &[Reference],
     start: usize,
-) -> Option<(Content, Vec<Code>)> {
-    let mut reader = Reader {
+) -> Option<(InlineContent, Vec<InlineCode>)> {
+    let mut reader = InlineExtractor {
         source,
         refs,
         at: start,
@@ -29,18 +29,18 @@ pub(super) fn read(
     Some(numbered(even(content), codes))
 }
 
-struct Reader<'a> {
+struct InlineExtractor<'a> {
     source: &'a str,
     refs: &'a [Reference],
     /// Everything before this byte is read.
     at: usize,
-    content: Content,
-    codes: Vec<Code>,
+    content: InlineContent,
+    codes: Vec<InlineCode>,
     /// True if nothing but the margin of a new line stands before the next node.
     behind_break: bool,
 }
 
-impl Reader<'_> {
+impl InlineExtractor<'_> {
     fn walk(&mut self, nodes: &[Node]) -> Option<()> {
         let mut next = 0;
         while let Some(node) = nodes.get(next) {
@@ -74,44 +74,46 @@ impl Reader<'_> {
         match &node.kind {
             NodeKind::Text(None) | NodeKind::SmartPunctuation { .. } => self.words(typed),
             NodeKind::Text(Some(_)) if typed.starts_with(':') && typed.len() > 1 => {
-                self.mark(CodeKind::Other, typed, typed)
+                self.mark(InlineCodeKind::Other, typed, typed)
             }
             NodeKind::Text(Some(words)) => self.words(words),
             NodeKind::SoftBreak => self.words(" "),
             NodeKind::HardBreak => self.mark(
-                CodeKind::Break,
+                InlineCodeKind::Break,
                 if typed.starts_with('\\') { "\\" } else { "  " },
                 "",
             ),
             NodeKind::Abbreviation(_) => return self.walk(inside),
-            NodeKind::Emphasis => return self.pair(CodeKind::Emphasis, start..end, 1, 1, inside),
-            NodeKind::Strong => return self.pair(CodeKind::Strong, start..end, 2, 2, inside),
+            NodeKind::Emphasis => {
+                return self.pair(InlineCodeKind::Emphasis, start..end, 1, 1, inside);
+            }
+            NodeKind::Strong => return self.pair(InlineCodeKind::Strong, start..end, 2, 2, inside),
             NodeKind::Strikethrough
             | NodeKind::Inserted
             | NodeKind::Marked
             | NodeKind::Citation => {
-                return self.pair(CodeKind::Signs, start..end, 2, 2, inside);
+                return self.pair(InlineCodeKind::Signs, start..end, 2, 2, inside);
             }
             NodeKind::Subscript | NodeKind::Superscript => {
-                return self.pair(CodeKind::Signs, start..end, 1, 1, inside);
+                return self.pair(InlineCodeKind::Signs, start..end, 1, 1, inside);
             }
             NodeKind::Link(id, _) if typed.starts_with('[') => {
-                return self.link(CodeKind::Link, *id, start..end, inside);
+                return self.link(InlineCodeKind::Link, *id, start..end, inside);
             }
             NodeKind::Image(id, _) if typed.starts_with("![") => {
-                return self.link(CodeKind::Image, *id, start..end, inside);
+                return self.link(InlineCodeKind::Image, *id, start..end, inside);
             }
             NodeKind::Link(id, _) | NodeKind::Xref(id) | NodeKind::Image(id, _) => {
                 let name = self.name(*id);
-                self.mark(CodeKind::Address, typed, &name);
+                self.mark(InlineCodeKind::Address, typed, &name);
             }
             NodeKind::Include { reference, .. } => {
                 let name = self.name(*reference);
-                self.mark(CodeKind::Include, typed, &name);
+                self.mark(InlineCodeKind::Include, typed, &name);
             }
-            NodeKind::Code | NodeKind::Math => self.mark(CodeKind::Code, typed, typed),
-            NodeKind::Html(_) => self.mark(CodeKind::Html, typed, typed),
-            _ => self.mark(CodeKind::Other, typed, typed),
+            NodeKind::Code | NodeKind::Math => self.mark(InlineCodeKind::Code, typed, typed),
+            NodeKind::Html(_) => self.mark(InlineCodeKind::Html, typed, typed),
+            _ => self.mark(InlineCodeKind::Other, typed, typed),
         }
         self.at = end;
         self.behind_break = is_break;
@@ -134,19 +136,19 @@ impl Reader<'_> {
                 .strip_suffix('\\')
                 .is_some_and(|rest| rest.trim_matches([' ', '\t', '>']).is_empty());
         if !means_nothing && !escape {
-            self.mark(CodeKind::Other, typed, typed);
+            self.mark(InlineCodeKind::Other, typed, typed);
         }
         self.at = start;
         Some(())
     }
 
     fn words(&mut self, words: &str) {
-        self.content.push(Piece::Words(words.to_owned()));
+        self.content.push(Inline::Text(words.to_owned()));
     }
 
-    fn mark(&mut self, kind: CodeKind, open: &str, name: &str) {
-        self.content.push(Piece::Mark(self.codes.len()));
-        self.codes.push(Code {
+    fn mark(&mut self, kind: InlineCodeKind, open: &str, name: &str) {
+        self.content.push(Inline::Placeholder(self.codes.len()));
+        self.codes.push(InlineCode {
             kind,
             open: open.to_owned(),
             close: String::new(),
@@ -158,7 +160,7 @@ impl Reader<'_> {
     /// A code around `inside`, with so many bytes at its beginning and end.
     fn pair(
         &mut self,
-        kind: CodeKind,
+        kind: InlineCodeKind,
         span: std::ops::Range<usize>,
         open: usize,
         close: usize,
@@ -172,18 +174,18 @@ impl Reader<'_> {
         );
         self.at = span.start + open.len();
         let inner_end = span.end - close.len();
-        self.codes.push(Code {
+        self.codes.push(InlineCode {
             kind,
             open,
             close,
             name: String::new(),
             label: None,
         });
-        self.content.push(Piece::Open(number));
+        self.content.push(Inline::StartCode(number));
         self.behind_break = false;
         self.walk(inside)?;
         self.between(inner_end, false)?;
-        self.content.push(Piece::Close(number));
+        self.content.push(Inline::EndCode(number));
         self.at = span.end;
         self.behind_break = false;
         Some(())
@@ -191,12 +193,12 @@ impl Reader<'_> {
 
     fn link(
         &mut self,
-        kind: CodeKind,
+        kind: InlineCodeKind,
         id: RefId,
         span: std::ops::Range<usize>,
         inside: &[Node],
     ) -> Option<()> {
-        let open = if kind == CodeKind::Image { 2 } else { 1 };
+        let open = if kind == InlineCodeKind::Image { 2 } else { 1 };
         let inner_end = inside
             .iter()
             .map(|node| node.span.end as usize)
@@ -217,14 +219,14 @@ impl Reader<'_> {
         code.name = name;
         code.label = match code.close.as_str() {
             // `[label]` and `[label][]`
-            "]" | "][]" => Some(Label {
+            "]" | "][]" => Some(LinkLabel {
                 name: typed.to_owned(),
                 target,
             }),
             close => close
                 .strip_prefix("][")
                 .and_then(|rest| rest.strip_suffix(']'))
-                .map(|name| Label {
+                .map(|name| LinkLabel {
                     name: name.to_owned(),
                     target,
                 }),
@@ -253,29 +255,29 @@ impl Reader<'_> {
 }
 
 /// Makes one code of the tags around words, `<b>` and `</b>`, and of tags with nothing between them.
-fn paired_tags(content: Content, codes: Vec<Code>) -> (Content, Vec<Code>) {
+fn paired_tags(content: InlineContent, codes: Vec<InlineCode>) -> (InlineContent, Vec<InlineCode>) {
     let (mut content, mut codes) = (content, codes);
     // The codes and tags that are open, each with its place.
     let mut open: Vec<(usize, Option<String>)> = Vec::new();
     for at in 0..content.len() {
         match content[at] {
-            Piece::Open(_) => open.push((at, None)),
-            Piece::Close(_) => {
+            Inline::StartCode(_) => open.push((at, None)),
+            Inline::EndCode(_) => {
                 let last = open.iter().rposition(|(_, tag)| tag.is_none());
                 open.truncate(last.unwrap_or(0));
             }
-            Piece::Mark(number) if codes[number].kind == CodeKind::Html => {
+            Inline::Placeholder(number) if codes[number].kind == InlineCodeKind::Html => {
                 match tag(&codes[number].open) {
                     Some((name, false)) => open.push((at, Some(name))),
                     Some((name, true)) => {
                         if let Some((first, _)) =
                             open.pop_if(|(_, tag)| tag.as_ref() == Some(&name))
-                            && let Piece::Mark(opening) = content[first]
+                            && let Inline::Placeholder(opening) = content[first]
                         {
                             codes[opening].close = codes[number].open.clone();
                             codes[opening].name = codes[opening].open.clone();
-                            content[first] = Piece::Open(opening);
-                            content[at] = Piece::Close(opening);
+                            content[first] = Inline::StartCode(opening);
+                            content[at] = Inline::EndCode(opening);
                         }
                     }
                     None => {}
@@ -284,16 +286,16 @@ fn paired_tags(content: Content, codes: Vec<Code>) -> (Content, Vec<Code>) {
             _ => {}
         }
     }
-    let mut kept: Content = Vec::with_capacity(content.len());
+    let mut kept: InlineContent = Vec::with_capacity(content.len());
     for piece in content {
         match (&piece, kept.last()) {
-            (Piece::Close(end), Some(Piece::Open(start)))
-                if end == start && codes[*end].kind == CodeKind::Html =>
+            (Inline::EndCode(end), Some(Inline::StartCode(start)))
+                if end == start && codes[*end].kind == InlineCodeKind::Html =>
             {
                 let code = &mut codes[*end];
                 code.open.push_str(&std::mem::take(&mut code.close));
                 kept.pop();
-                kept.push(Piece::Mark(*end));
+                kept.push(Inline::Placeholder(*end));
             }
             _ => kept.push(piece),
         }
@@ -318,7 +320,7 @@ fn tag(typed: &str) -> Option<(String, bool)> {
 }
 
 /// The codes that the content has, in its order, with new numbers.
-fn numbered(content: Content, codes: Vec<Code>) -> (Content, Vec<Code>) {
+fn numbered(content: InlineContent, codes: Vec<InlineCode>) -> (InlineContent, Vec<InlineCode>) {
     let mut order: Vec<usize> = Vec::new();
     let mut new = vec![0; codes.len()];
     let mut number = |old: usize, first: bool| {
@@ -331,9 +333,9 @@ fn numbered(content: Content, codes: Vec<Code>) -> (Content, Vec<Code>) {
     let content = content
         .into_iter()
         .map(|piece| match piece {
-            Piece::Open(old) => Piece::Open(number(old, true)),
-            Piece::Mark(old) => Piece::Mark(number(old, true)),
-            Piece::Close(old) => Piece::Close(number(old, false)),
+            Inline::StartCode(old) => Inline::StartCode(number(old, true)),
+            Inline::Placeholder(old) => Inline::Placeholder(number(old, true)),
+            Inline::EndCode(old) => Inline::EndCode(number(old, false)),
             words => words,
         })
         .collect();

@@ -6,17 +6,17 @@ use crate::syntax::Reference;
 use crate::syntax::tree::{Node, NodeKind};
 
 use super::inlines;
-use super::text::{Block, Text, markdown_unit, name};
-use super::unit::{Code, CodeKind, Form, Piece, Unit};
+use super::translatable::{TextBlock, TranslatableText, markdown_unit, name};
+use super::unit::{Inline, InlineCode, InlineCodeKind, Notation, TranslationUnit};
 
 /// Reads the nodes of a tree, or of a part of it.
 pub(super) fn blocks(
-    text: &mut Text,
+    text: &mut TranslatableText,
     nodes: &[Node],
     source: &Source,
     refs: &[Reference],
-) -> Vec<Block> {
-    Reader {
+) -> Vec<TextBlock> {
+    MarkdownExtractor {
         text,
         source: &source.text,
         refs,
@@ -24,15 +24,15 @@ pub(super) fn blocks(
     .blocks(nodes, Span::new(0, source.text.len()), "paragraph")
 }
 
-struct Reader<'a> {
-    text: &'a mut Text,
+struct MarkdownExtractor<'a> {
+    text: &'a mut TranslatableText,
     source: &'a str,
     refs: &'a [Reference],
 }
 
-impl Reader<'_> {
+impl MarkdownExtractor<'_> {
     /// The blocks of siblings inside `around`; words among them have this role.
-    fn blocks(&mut self, nodes: &[Node], around: Span, role: &str) -> Vec<Block> {
+    fn blocks(&mut self, nodes: &[Node], around: Span, role: &str) -> Vec<TextBlock> {
         let mut blocks = Vec::new();
         let mut next = 0;
         while let Some(node) = nodes.get(next) {
@@ -57,11 +57,11 @@ impl Reader<'_> {
         blocks
     }
 
-    fn block(&mut self, node: &Node, inside: &[Node], role: &str) -> Option<Block> {
-        let block = |kind: &str| Block {
+    fn block(&mut self, node: &Node, inside: &[Node], role: &str) -> Option<TextBlock> {
+        let block = |kind: &str| TextBlock {
             kind: kind.to_owned(),
             span: node.span,
-            ..Block::default()
+            ..TextBlock::default()
         };
         let (kind, role) = match &node.kind {
             NodeKind::Paragraph => return self.words(inside, node.span, "paragraph", role, false),
@@ -83,10 +83,10 @@ impl Reader<'_> {
             NodeKind::Term => return self.words(inside, node.span, "term", "term", true),
             NodeKind::Tab(tab) => {
                 let label = self.tab_label(node, &tab.label);
-                let mut children: Vec<Block> = label.into_iter().collect();
+                let mut children: Vec<TextBlock> = label.into_iter().collect();
                 children.extend(self.blocks(inside, node.span, "paragraph"));
                 return Some(
-                    Block {
+                    TextBlock {
                         names: vec![name(&tab.id)],
                         ..block("tab")
                     }
@@ -121,7 +121,7 @@ impl Reader<'_> {
             NodeKind::FootnoteDefinition(label) => {
                 let children = self.blocks(inside, node.span, "footnote");
                 return Some(
-                    Block {
+                    TextBlock {
                         names: vec![name(label)],
                         ..block("footnote")
                     }
@@ -130,7 +130,7 @@ impl Reader<'_> {
             }
             // What has no words for readers, or none that could be told from the rest.
             _ => {
-                return Some(Block {
+                return Some(TextBlock {
                     names: vec![name(node.span.of(self.source).trim_end())],
                     ..block("locked")
                 });
@@ -148,15 +148,15 @@ impl Reader<'_> {
         kind: &str,
         role: &str,
         single: bool,
-    ) -> Option<Block> {
+    ) -> Option<TextBlock> {
         let span = inlines::span_of(nodes, self.source, around)?;
         let cell = kind == "cell";
         let typed = span.of(self.source);
-        let locked = || Block {
+        let locked = || TextBlock {
             kind: kind.to_owned(),
             span,
             names: vec![name(typed)],
-            ..Block::default()
+            ..TextBlock::default()
         };
         let Some((content, codes)) =
             inlines::read(nodes, self.source, self.refs, span.start as usize)
@@ -164,7 +164,7 @@ impl Reader<'_> {
             return Some(locked());
         };
         let mut unit = markdown_unit(span, role, content, codes, self.source);
-        if let Form::Markdown {
+        if let Notation::Markdown {
             cell: in_cell,
             single: in_line,
             ..
@@ -181,7 +181,7 @@ impl Reader<'_> {
         };
         match unit {
             None if names.is_empty() => Some(locked()),
-            unit => Some(Block {
+            unit => Some(TextBlock {
                 kind: kind.to_owned(),
                 span,
                 unit,
@@ -193,31 +193,31 @@ impl Reader<'_> {
     }
 
     /// `# [Label](#tab/id)`
-    fn tab_label(&mut self, node: &Node, label: &str) -> Option<Block> {
+    fn tab_label(&mut self, node: &Node, label: &str) -> Option<TextBlock> {
         let line = node.span.of(self.source).lines().next()?;
         let (open, close) = (line.find('[')? + 1, line.rfind("](#tab/")?);
         let start = node.span.start as usize;
         let span = Span::new(start + open, start + close);
         // With markup in it, it could not be told which sign is whose.
         let plain = unescaped(line.get(open..close)?) == label;
-        let unit = Unit {
+        let unit = TranslationUnit {
             span,
             role: "tab".to_owned(),
-            content: vec![Piece::Words(label.to_owned())],
+            content: vec![Inline::Text(label.to_owned())],
             codes: Vec::new(),
-            form: Form::Markdown {
+            form: Notation::Markdown {
                 cell: false,
                 margin: String::new(),
                 single: true,
             },
         };
         let unit = if plain { self.text.add(unit) } else { None };
-        Some(Block {
+        Some(TextBlock {
             kind: "label".to_owned(),
             span,
             unit,
             size: label.len(),
-            ..Block::default()
+            ..TextBlock::default()
         })
     }
 }
@@ -234,11 +234,14 @@ fn unescaped(typed: &str) -> String {
 }
 
 /// What the codes of a text have in common with those of its translations.
-fn names(codes: &[Code]) -> Vec<u64> {
-    let shared = |code: &&Code| {
+fn names(codes: &[InlineCode]) -> Vec<u64> {
+    let shared = |code: &&InlineCode| {
         !matches!(
             code.kind,
-            CodeKind::Emphasis | CodeKind::Strong | CodeKind::Signs | CodeKind::Break
+            InlineCodeKind::Emphasis
+                | InlineCodeKind::Strong
+                | InlineCodeKind::Signs
+                | InlineCodeKind::Break
         )
     };
     codes

@@ -1,38 +1,37 @@
-//! Translations on their way to people who don't write Markdown, and back. A file is read as units of words and protected codes; what comes
-//! back changes the words and nothing else. Doesn't know files on disk.
+//! Texts of a site to XLIFF 2.1, XLIFF 1.2 and TMX 1.4 for translators, and their XLIFF back into the content.
+//!
+//! In: a [`crate::site::Site`] and a locale, or an XLIFF document that came back. Out: the document to send, or the new texts of the
+//! translations. A file is read as translation units of words and inline codes; importing changes the words and nothing else.
+//! Knows no files on disk, no lock files and no history.
 //!
 //! ```text
-//!  Site -files-> a file and its translation -text-> units in blocks -pair-> which unit is whose translation -export-> Package -xliff->
-//!                                                                          Returned <-xliff-   |   import, compose -> new bytes of files
+//!  Site -file_pairs-> file and translation -translatable-> units in blocks -pairing-> unit and its translation -export-> ExportDocument -xliff->
+//!                                                                    ReturnedDocument <-xliff-   |   import, merge -> new texts of files
 //! ```
 
-mod adapt;
 mod align;
-mod compose;
-mod export;
-mod files;
-mod import;
+pub mod document;
+mod escape;
+pub mod export;
+mod file_pairs;
+mod front_matter;
+pub mod import;
 mod inlines;
 mod markdown;
-mod memory;
-mod package;
-mod pair;
-mod target;
-mod text;
+mod merge;
+mod pairing;
+mod target_locale;
 mod tmx;
-mod unit;
-mod values;
-mod write;
+mod translatable;
+mod translation_memory;
+pub mod unit;
 mod xliff;
 mod xml;
+mod yaml;
 
-pub use export::{Export, Left, Selection, export};
-pub use import::{Import, ImportedFile, Refusal, Waiting, import};
-pub use memory::Memory;
-pub use package::{
-    Package, PackageFile, PackageUnit, Returned, ReturnedFile, ReturnedUnit, UnitId,
-};
-pub use target::target;
+pub use export::{ExportSelection, Exported, export};
+pub use import::{Imported, import};
+pub use target_locale::target_locale;
 pub use tmx::write_tmx;
-pub use unit::{Code, CodeKind, Content, Label, Piece};
-pub use xliff::{ReadError, Version, read as read_xliff, write as write_xliff};
+pub use translation_memory::TranslationMemory;
+pub use xliff::{XliffError, XliffVersion, read as read_xliff, write as write_xliff};

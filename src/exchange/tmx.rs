@@ -3,12 +3,12 @@
 
 use std::fmt::Write;
 
-use super::memory::Memory;
-use super::unit::{Code, CodeKind, Piece, words};
+use super::translation_memory::TranslationMemory;
+use super::unit::{Inline, InlineCode, InlineCodeKind, words};
 use super::xml::{escaped, is_allowed};
 
 /// Writes what is remembered of translations between two languages, which are named by their BCP 47 tags.
-pub fn write_tmx(memory: &Memory, from: &str, to: &str) -> String {
+pub fn write_tmx(memory: &TranslationMemory, from: &str, to: &str) -> String {
     let (from, to) = (escaped(from), escaped(to));
     let mut out =
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n");
@@ -42,13 +42,13 @@ pub fn write_tmx(memory: &Memory, from: &str, to: &str) -> String {
     out + "</body>\n</tmx>\n"
 }
 
-fn segment(content: &[Piece], codes: &[Code]) -> String {
+fn segment(content: &[Inline], codes: &[InlineCode]) -> String {
     let mut out = String::new();
     for piece in content {
         let code = |number: &usize| (number + 1, codes.get(*number));
         let _ = match piece {
-            Piece::Words(words) => write!(out, "{}", escaped(words)),
-            Piece::Open(number) => {
+            Inline::Text(words) => write!(out, "{}", escaped(words)),
+            Inline::StartCode(number) => {
                 let (id, code) = code(number);
                 let (kind, typed) = code.map_or(("", ""), |code| (name(code.kind), &code.open));
                 write!(
@@ -57,7 +57,7 @@ fn segment(content: &[Piece], codes: &[Code]) -> String {
                     escaped(typed)
                 )
             }
-            Piece::Close(number) => {
+            Inline::EndCode(number) => {
                 let (id, code) = code(number);
                 write!(
                     out,
@@ -65,7 +65,7 @@ fn segment(content: &[Piece], codes: &[Code]) -> String {
                     escaped(code.map_or("", |code| &code.close))
                 )
             }
-            Piece::Mark(number) => {
+            Inline::Placeholder(number) => {
                 let (id, code) = code(number);
                 let (kind, typed) = code.map_or(("", ""), |code| (name(code.kind), &code.open));
                 write!(
@@ -80,15 +80,17 @@ fn segment(content: &[Piece], codes: &[Code]) -> String {
 }
 
 /// The names TMX recommends, as far as it has some.
-fn name(kind: CodeKind) -> &'static str {
+fn name(kind: InlineCodeKind) -> &'static str {
     match kind {
-        CodeKind::Emphasis => "italic",
-        CodeKind::Strong => "bold",
-        CodeKind::Link | CodeKind::Address => "link",
-        CodeKind::Image => "image",
-        CodeKind::Break => "lb",
-        CodeKind::Signs | CodeKind::Code | CodeKind::Include | CodeKind::Html | CodeKind::Other => {
-            "x-code"
-        }
+        InlineCodeKind::Emphasis => "italic",
+        InlineCodeKind::Strong => "bold",
+        InlineCodeKind::Link | InlineCodeKind::Address => "link",
+        InlineCodeKind::Image => "image",
+        InlineCodeKind::Break => "lb",
+        InlineCodeKind::Signs
+        | InlineCodeKind::Code
+        | InlineCodeKind::Include
+        | InlineCodeKind::Html
+        | InlineCodeKind::Other => "x-code",
     }
 }

@@ -8,40 +8,40 @@ use crate::source::yaml::Style;
 
 /// What is translated as a whole: the text of one block, or one value of a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
+pub struct TranslationUnit {
     /// The bytes of the file it stands for.
     pub span: Span,
     /// What it is, for those who translate it: `heading`, `list item`.
     pub role: String,
     /// Words and codes in reading order.
-    pub content: Content,
+    pub content: InlineContent,
     /// What the codes in the content stand for, by their numbers.
-    pub codes: Vec<Code>,
+    pub codes: Vec<InlineCode>,
     /// How it is written in its file.
-    pub form: Form,
+    pub form: Notation,
 }
 
 /// Words and codes in reading order. White space is one space wherever it is some, and none at either end.
-pub type Content = Vec<Piece>;
+pub type InlineContent = Vec<Inline>;
 
 /// A part of a text. The numbers are those of codes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Piece {
+pub enum Inline {
     /// Words, without any escapes.
-    Words(String),
+    Text(String),
     /// Where a code with two ends begins.
-    Open(usize),
+    StartCode(usize),
     /// Where it ends.
-    Close(usize),
+    EndCode(usize),
     /// A code that stands for itself.
-    Mark(usize),
+    Placeholder(usize),
 }
 
 /// A piece of markup that stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Code {
+pub struct InlineCode {
     /// What it does.
-    pub kind: CodeKind,
+    pub kind: InlineCodeKind,
     /// What is typed for it, or for its beginning.
     pub open: String,
     /// What is typed for its end.
@@ -49,12 +49,12 @@ pub struct Code {
     /// What it leads to or shows, in a form that translations share; empty if that is nothing.
     pub name: String,
     /// For a link by label: what is typed for its end where the label has to be said, and where the label leads.
-    pub label: Option<Label>,
+    pub label: Option<LinkLabel>,
 }
 
 /// A link or picture whose address stands elsewhere in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
+pub struct LinkLabel {
     /// The name of the definition.
     pub name: String,
     /// The address in it.
@@ -63,7 +63,7 @@ pub struct Label {
 
 /// What a code does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CodeKind {
+pub enum InlineCodeKind {
     /// `*text*`
     Emphasis,
     /// `**text**`
@@ -88,23 +88,23 @@ pub enum CodeKind {
     Other,
 }
 
-impl CodeKind {
+impl InlineCodeKind {
     /// True if the code has words between its ends.
     pub fn is_paired(self) -> bool {
         matches!(
             self,
-            CodeKind::Emphasis
-                | CodeKind::Strong
-                | CodeKind::Signs
-                | CodeKind::Link
-                | CodeKind::Image
+            InlineCodeKind::Emphasis
+                | InlineCodeKind::Strong
+                | InlineCodeKind::Signs
+                | InlineCodeKind::Link
+                | InlineCodeKind::Image
         )
     }
 }
 
 /// How a text is written in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Form {
+pub enum Notation {
     /// As Markdown.
     Markdown {
         /// True in a cell of a table, where `|` ends the text.
@@ -123,7 +123,7 @@ pub enum Form {
     },
 }
 
-impl Unit {
+impl TranslationUnit {
     /// The words alone.
     pub fn words(&self) -> String {
         words(&self.content)
@@ -136,18 +136,18 @@ impl Unit {
 }
 
 /// The words of a content alone.
-pub fn words(content: &[Piece]) -> String {
+pub fn words(content: &[Inline]) -> String {
     content
         .iter()
         .map(|piece| match piece {
-            Piece::Words(words) => words.as_str(),
+            Inline::Text(words) => words.as_str(),
             _ => "",
         })
         .collect()
 }
 
 /// A number that is another one if the words, the codes or their order are others.
-pub fn hash(content: &[Piece], codes: &[Code]) -> u64 {
+pub fn hash(content: &[Inline], codes: &[InlineCode]) -> u64 {
     let mut hash = Xxh3::new();
     let mut take = |sign: u8, text: &str| {
         hash.update(&[0xFF, sign]);
@@ -156,22 +156,22 @@ pub fn hash(content: &[Piece], codes: &[Code]) -> u64 {
     for piece in content {
         let code = |number: &usize| codes.get(*number);
         match piece {
-            Piece::Words(words) => take(0, words),
-            Piece::Open(number) => take(1, code(number).map_or("", |code| &code.open)),
-            Piece::Close(number) => take(2, code(number).map_or("", |code| &code.close)),
-            Piece::Mark(number) => take(3, code(number).map_or("", |code| &code.open)),
+            Inline::Text(words) => take(0, words),
+            Inline::StartCode(number) => take(1, code(number).map_or("", |code| &code.open)),
+            Inline::EndCode(number) => take(2, code(number).map_or("", |code| &code.close)),
+            Inline::Placeholder(number) => take(3, code(number).map_or("", |code| &code.open)),
         }
     }
     hash.digest()
 }
 
-/// The content with words joined and white space made even, as [`Content`] has it. Spaces at the edges within codes go outside.
-pub fn even(content: Content) -> Content {
-    let mut out: Content = Vec::with_capacity(content.len());
+/// The content with words joined and white space made even, as [`InlineContent`] has it. Spaces at the edges within codes go outside.
+pub fn even(content: InlineContent) -> InlineContent {
+    let mut out: InlineContent = Vec::with_capacity(content.len());
     for piece in content {
         match (piece, out.last_mut()) {
-            (Piece::Words(words), Some(Piece::Words(last))) => last.push_str(&words),
-            (Piece::Words(words), _) if words.is_empty() => {}
+            (Inline::Text(words), Some(Inline::Text(last))) => last.push_str(&words),
+            (Inline::Text(words), _) if words.is_empty() => {}
             (piece, _) => out.push(piece),
         }
     }
@@ -179,19 +179,21 @@ pub fn even(content: Content) -> Content {
     let mut at = 0;
     while at + 1 < out.len() {
         let moved = match (&out[at], &out[at + 1]) {
-            (Piece::Open(_), Piece::Words(words)) => words.starts_with(is_space).then_some(true),
-            (Piece::Words(words), Piece::Close(_)) => words.ends_with(is_space).then_some(false),
+            (Inline::StartCode(_), Inline::Text(words)) => {
+                words.starts_with(is_space).then_some(true)
+            }
+            (Inline::Text(words), Inline::EndCode(_)) => words.ends_with(is_space).then_some(false),
             _ => None,
         };
         match moved {
             Some(true) => {
-                let space = Piece::Words(" ".to_owned());
+                let space = Inline::Text(" ".to_owned());
                 trim(&mut out[at + 1], true);
                 out.insert(at, space);
                 at = at.saturating_sub(1);
             }
             Some(false) => {
-                let space = Piece::Words(" ".to_owned());
+                let space = Inline::Text(" ".to_owned());
                 trim(&mut out[at], false);
                 out.insert(at + 2, space);
                 at += 1;
@@ -199,11 +201,11 @@ pub fn even(content: Content) -> Content {
             None => at += 1,
         }
     }
-    let mut joined: Content = Vec::with_capacity(out.len());
+    let mut joined: InlineContent = Vec::with_capacity(out.len());
     let mut ends_in_space = true;
     for piece in out {
-        let Piece::Words(words) = piece else {
-            ends_in_space &= !matches!(piece, Piece::Mark(_));
+        let Inline::Text(words) = piece else {
+            ends_in_space &= !matches!(piece, Inline::Placeholder(_));
             joined.push(piece);
             continue;
         };
@@ -216,9 +218,9 @@ pub fn even(content: Content) -> Content {
             ends_in_space = space;
         }
         match joined.last_mut() {
-            Some(Piece::Words(last)) => last.push_str(&kept),
+            Some(Inline::Text(last)) => last.push_str(&kept),
             _ if kept.is_empty() => {}
-            _ => joined.push(Piece::Words(kept)),
+            _ => joined.push(Inline::Text(kept)),
         }
     }
     trim_end(&mut joined);
@@ -230,8 +232,8 @@ fn is_space(sign: char) -> bool {
     matches!(sign, ' ' | '\t' | '\r' | '\n')
 }
 
-fn trim(piece: &mut Piece, start: bool) {
-    if let Piece::Words(words) = piece {
+fn trim(piece: &mut Inline, start: bool) {
+    if let Inline::Text(words) = piece {
         *words = if start {
             words.trim_start_matches(is_space)
         } else {
@@ -242,13 +244,13 @@ fn trim(piece: &mut Piece, start: bool) {
 }
 
 /// Takes the space at the end away, which may stand before the ends of codes.
-fn trim_end(content: &mut Content) {
+fn trim_end(content: &mut InlineContent) {
     let last = content
         .iter()
-        .rposition(|piece| !matches!(piece, Piece::Close(_)));
-    if let Some(at) = last.filter(|at| matches!(content[*at], Piece::Words(_))) {
+        .rposition(|piece| !matches!(piece, Inline::EndCode(_)));
+    if let Some(at) = last.filter(|at| matches!(content[*at], Inline::Text(_))) {
         trim(&mut content[at], false);
-        if content[at] == Piece::Words(String::new()) {
+        if content[at] == Inline::Text(String::new()) {
             content.remove(at);
         }
     }
@@ -258,13 +260,13 @@ fn trim_end(content: &mut Content) {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Piece {
-        Piece::Words(text.to_owned())
+    fn words(text: &str) -> Inline {
+        Inline::Text(text.to_owned())
     }
 
     #[test]
     fn white_space_is_even_and_stands_outside_of_codes() {
-        let (open, close) = (Piece::Open(0), Piece::Close(0));
+        let (open, close) = (Inline::StartCode(0), Inline::EndCode(0));
         let content = vec![
             words(" a \n b"),
             open.clone(),
@@ -292,24 +294,24 @@ mod tests {
                 words("a"),
                 open.clone(),
                 words(" "),
-                Piece::Mark(1),
+                Inline::Placeholder(1),
                 words(" "),
                 close.clone()
             ]),
-            [words("a "), open, Piece::Mark(1), close]
+            [words("a "), open, Inline::Placeholder(1), close]
         );
     }
 
     #[test]
     fn equal_words_with_other_codes_are_another_text() {
-        let code = |open: &str| Code {
-            kind: CodeKind::Code,
+        let code = |open: &str| InlineCode {
+            kind: InlineCodeKind::Code,
             open: open.into(),
             close: String::new(),
             name: String::new(),
             label: None,
         };
-        let content = [words("a"), Piece::Mark(0)];
+        let content = [words("a"), Inline::Placeholder(0)];
         assert_ne!(
             hash(&content, &[code("`x`")]),
             hash(&content, &[code("`y`")])

@@ -8,7 +8,10 @@ use super::count::{counted, grouped};
 use crate::diagnostic::Place;
 use crate::site::Site;
 use crate::source::{SourceId, Span};
-use crate::translation::{Entry, LocaleStatus, METADATA, SectionStatus, State, Status, TextKind};
+use crate::translation::TranslationStatus;
+use crate::translation::pairs::PairKind;
+use crate::translation::sections::METADATA;
+use crate::translation::status::{LocaleStatus, PairStatus, SectionStatus, TranslationState};
 
 const VERSION: u32 = 1;
 
@@ -67,7 +70,7 @@ struct Section<'a> {
 }
 
 /// Every section of every text in every language.
-pub fn translation_json(site: &Site, status: &Status) -> String {
+pub fn translation_json(site: &Site, status: &TranslationStatus) -> String {
     let mut atlas = Atlas::new(&site.sources);
     let report = Report {
         version: VERSION,
@@ -83,7 +86,7 @@ pub fn translation_json(site: &Site, status: &Status) -> String {
 
 fn locale_value<'a>(site: &'a Site, status: &'a LocaleStatus, atlas: &mut Atlas<'_>) -> Locale<'a> {
     let locale = site.config.locales.get(status.locale);
-    let states = State::ALL
+    let states = TranslationState::ALL
         .iter()
         .map(|state| (state.name(), status.count(*state)));
     Locale {
@@ -105,14 +108,14 @@ fn locale_value<'a>(site: &'a Site, status: &'a LocaleStatus, atlas: &mut Atlas<
     }
 }
 
-fn page<'a>(site: &'a Site, entry: &'a Entry, atlas: &mut Atlas<'_>) -> Page<'a> {
+fn page<'a>(site: &'a Site, entry: &'a PairStatus, atlas: &mut Atlas<'_>) -> Page<'a> {
     Page {
-        path: &entry.text.path,
-        kind: entry.text.kind.name(),
+        path: &entry.pair.path,
+        kind: entry.pair.kind.name(),
         state: entry.state.name(),
         machine_translated: entry.machine,
-        original: entry.text.original.map(|id| site.source(id).path.as_str()),
-        translation: entry.text.place.as_str(),
+        original: entry.pair.original.map(|id| site.source(id).path.as_str()),
+        translation: entry.pair.place.as_str(),
         basis: entry.basis.name(),
         edited: entry.edited,
         words: Words {
@@ -129,7 +132,7 @@ fn page<'a>(site: &'a Site, entry: &'a Entry, atlas: &mut Atlas<'_>) -> Page<'a>
 
 fn section_value<'a>(
     site: &Site,
-    entry: &Entry,
+    entry: &PairStatus,
     section: &'a SectionStatus,
     atlas: &mut Atlas<'_>,
 ) -> Section<'a> {
@@ -140,8 +143,8 @@ fn section_value<'a>(
         how: section.how.iter().map(|how| how.name()).collect(),
         words: section.words,
         new_words: section.new_words,
-        original_line: line(site, entry.text.original, section.original, atlas),
-        translation_line: line(site, entry.text.translation, section.translation, atlas),
+        original_line: line(site, entry.pair.original, section.original, atlas),
+        translation_line: line(site, entry.pair.translation, section.translation, atlas),
     }
 }
 
@@ -163,18 +166,18 @@ fn line(
 }
 
 /// A table of the languages, then up to `limit` texts with what is to be done.
-pub fn translation_table(site: &Site, status: &Status, limit: usize) -> String {
+pub fn translation_table(site: &Site, status: &TranslationStatus, limit: usize) -> String {
     if status.locales.is_empty() {
         return "The site has one language\n".into();
     }
     let head = ["language"]
         .into_iter()
-        .chain(State::ALL.map(State::name))
+        .chain(TranslationState::ALL.map(TranslationState::name))
         .chain(["machine", "done", "new words", "changed words"]);
     let mut rows: Vec<Vec<String>> = vec![head.map(String::from).collect()];
     for locale in &status.locales {
         let mut row = vec![site.config.locales.get(locale.locale).folder.clone()];
-        row.extend(State::ALL.map(|state| grouped(locale.count(state))));
+        row.extend(TranslationState::ALL.map(|state| grouped(locale.count(state))));
         row.extend([
             grouped(locale.machine()),
             format!("{} %", locale.percent()),
@@ -209,7 +212,7 @@ pub fn translation_table(site: &Site, status: &Status, limit: usize) -> String {
 }
 
 /// What is to be done, text by text.
-fn work(site: &Site, status: &Status, limit: usize) -> String {
+fn work(site: &Site, status: &TranslationStatus, limit: usize) -> String {
     let (mut text, mut atlas) = (String::new(), Atlas::new(&site.sources));
     let all = status
         .locales
@@ -226,16 +229,16 @@ fn work(site: &Site, status: &Status, limit: usize) -> String {
         };
         text.push_str(&format!(
             "\n{}: {}{words}\n",
-            entry.text.place,
+            entry.pair.place,
             described(entry)
         ));
         for section in entry
             .sections
             .iter()
-            .filter(|section| entry.state != State::Missing && !section.how.is_empty())
+            .filter(|section| entry.state != TranslationState::Missing && !section.how.is_empty())
         {
             let how: Vec<&str> = section.how.iter().map(|how| how.name()).collect();
-            let at = line(site, entry.text.original, section.original, &mut atlas)
+            let at = line(site, entry.pair.original, section.original, &mut atlas)
                 .map_or_else(String::new, |line| format!(", line {line}"));
             text.push_str(&format!(
                 "  {}{at}: {}\n",
@@ -253,13 +256,13 @@ fn work(site: &Site, status: &Status, limit: usize) -> String {
     text
 }
 
-fn has_work(entry: &Entry) -> bool {
-    entry.state != State::Current && entry.state != State::Unknown
+fn has_work(entry: &PairStatus) -> bool {
+    entry.state != TranslationState::Current && entry.state != TranslationState::Unknown
         || entry.sections.iter().any(|section| !section.how.is_empty())
 }
 
-fn described(entry: &Entry) -> String {
-    let minor = entry.state == State::Current;
+fn described(entry: &PairStatus) -> String {
+    let minor = entry.state == TranslationState::Current;
     let state = if minor {
         "current, but links or marks have changed"
     } else {
@@ -270,7 +273,7 @@ fn described(entry: &Entry) -> String {
     } else {
         ""
     };
-    let edited = if entry.edited && entry.state == State::Stale {
+    let edited = if entry.edited && entry.state == TranslationState::Stale {
         ", worked on since"
     } else {
         ""
@@ -278,20 +281,20 @@ fn described(entry: &Entry) -> String {
     format!("{state}{machine}{edited}")
 }
 
-fn named(entry: &Entry, section: &SectionStatus) -> String {
+fn named(entry: &PairStatus, section: &SectionStatus) -> String {
     match (section.id.as_str(), section.title.as_str()) {
         (METADATA, _) => "front matter".to_owned(),
         ("", _) => "before the first heading".to_owned(),
-        (id, "") if entry.text.kind == TextKind::Toc => format!("`{id}`"),
+        (id, "") if entry.pair.kind == PairKind::Toc => format!("`{id}`"),
         (id, "") => format!("#{id}"),
         (_, title) => format!("“{title}”"),
     }
 }
 
 fn new_words(locale: &LocaleStatus) -> usize {
-    locale.entries.iter().map(Entry::new_words).sum()
+    locale.entries.iter().map(PairStatus::new_words).sum()
 }
 
 fn changed_words(locale: &LocaleStatus) -> usize {
-    locale.entries.iter().map(Entry::changed_words).sum()
+    locale.entries.iter().map(PairStatus::changed_words).sum()
 }

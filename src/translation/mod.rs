@@ -1,25 +1,23 @@
-//! One [`crate::site::Site`] -> how its translations stand to their originals. Writes nothing, and never sees how pages look.
+//! One [`crate::site::Site`] -> the state of its translations: missing, out of date, identical, different in structure.
+//!
+//! In: a site, the lock files in its sources, and for translations without an entry there what history knows. Out: a status for each page,
+//! fragment and toc in each locale, problems of structure, and new lock files. Writes nothing, knows no history and no output.
 
-mod compare;
-mod lock;
-mod locks;
-mod pairs;
-mod parity;
-mod print;
-mod pseudo;
-mod sections;
-mod status;
-mod toc;
-mod words;
+mod hashes;
+pub mod lock_file;
+mod lock_files;
+pub mod pairs;
+mod pseudo_locales;
+pub mod section_changes;
+pub mod sections;
+pub mod status;
+mod structure;
+mod toc_entries;
+mod word_counts;
 
-pub use compare::{Change, How, changes};
-pub use lock::{Followed, LOCK_FOLDER, Lock, Seen};
-pub use locks::Locks;
-pub use pairs::{Text, TextKind, texts};
-pub use parity::differences;
-pub use print::Print;
-pub use pseudo::with_pseudo;
-pub use sections::{METADATA, Section, own_print, sections, sections_of};
-pub use status::{
-    Basis, Entry, LocaleStatus, Revisions, SectionStatus, State, Status, stale_original, status,
-};
+pub use lock_files::LockFiles;
+pub use pairs::{TranslationPair, texts};
+pub use pseudo_locales::with_pseudo_locales;
+pub use sections::{HashedSection, sections};
+pub use status::{Revisions, TranslationStatus, stale_original, status};
+pub use structure::structure_problems;

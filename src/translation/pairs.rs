@@ -10,13 +10,13 @@ use crate::syntax::Body;
 
 /// One text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub struct TranslationPair {
     /// The language.
     pub locale: LocaleId,
     /// What it shares with its translations: the path below the language folder.
     pub path: String,
     /// What it is for readers.
-    pub kind: TextKind,
+    pub kind: PairKind,
     /// The original, unless there is none.
     pub original: Option<SourceId>,
     /// The translation, unless there is none.
@@ -27,7 +27,7 @@ pub struct Text {
 
 /// What a text is for readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TextKind {
+pub enum PairKind {
     /// A page.
     Page,
     /// A part that pages include.
@@ -36,13 +36,13 @@ pub enum TextKind {
     Toc,
 }
 
-impl TextKind {
+impl PairKind {
     /// As reports spell it.
     pub fn name(self) -> &'static str {
         match self {
-            TextKind::Page => "page",
-            TextKind::Fragment => "fragment",
-            TextKind::Toc => "toc",
+            PairKind::Page => "page",
+            PairKind::Fragment => "fragment",
+            PairKind::Toc => "toc",
         }
     }
 }
@@ -56,7 +56,7 @@ pub(super) fn locales(site: &Site) -> impl Iterator<Item = LocaleId> + use<'_> {
 }
 
 /// All texts, by language and path. Pages outside the language folders and pages that only send the reader on are nobody's translation.
-pub fn texts(site: &Site) -> Vec<Text> {
+pub fn texts(site: &Site) -> Vec<TranslationPair> {
     let read = site
         .pages()
         .iter()
@@ -82,7 +82,7 @@ pub fn texts(site: &Site) -> Vec<Text> {
                 site,
                 locale,
                 &set.path,
-                TextKind::Page,
+                PairKind::Page,
                 original,
                 translation,
             ));
@@ -109,10 +109,10 @@ fn text(
     site: &Site,
     locale: LocaleId,
     path: &str,
-    kind: TextKind,
+    kind: PairKind,
     original: Option<SourceId>,
     translation: Option<SourceId>,
-) -> Option<Text> {
+) -> Option<TranslationPair> {
     let place = match (original, translation) {
         (_, Some(translation)) => site.source(translation).path.clone(),
         (Some(original), None) => {
@@ -124,7 +124,7 @@ fn text(
         }
         (None, None) => return None,
     };
-    Some(Text {
+    Some(TranslationPair {
         locale,
         path: path.to_owned(),
         kind,
@@ -135,7 +135,7 @@ fn text(
 }
 
 /// Texts that are no pages, by their folder of languages and their path below it.
-fn parts(site: &Site) -> BTreeMap<(SitePath, String, TextKind), BTreeMap<LocaleId, SourceId>> {
+fn parts(site: &Site) -> BTreeMap<(SitePath, String, PairKind), BTreeMap<LocaleId, SourceId>> {
     let mut parts: BTreeMap<_, BTreeMap<LocaleId, SourceId>> = BTreeMap::new();
     let mut used = BTreeSet::new();
     for (id, linked) in site
@@ -144,8 +144,8 @@ fn parts(site: &Site) -> BTreeMap<(SitePath, String, TextKind), BTreeMap<LocaleI
     {
         let localized = site.config.split(&site.source(id).path).localized;
         let kind = match linked.document.body {
-            Body::Article(_) => TextKind::Fragment,
-            Body::Toc(_) => TextKind::Toc,
+            Body::Article(_) => PairKind::Fragment,
+            Body::Toc(_) => PairKind::Toc,
             _ => continue,
         };
         if let Some((root, locale, rest)) = localized {

@@ -11,7 +11,7 @@ use crate::syntax::toc::TocEntry;
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Dialect, Document, FrontMatter, RefKind, Tree, parse_as};
 
-use super::print::{Block, Print, Writing};
+use super::hashes::{BlockHash, ContentHasher, SectionHashes};
 
 /// The id of the metadata above a text.
 pub const METADATA: &str = "---";
@@ -21,7 +21,7 @@ const DEEPEST: u8 = 6;
 
 /// A heading with the text below it, down to the next heading; or the metadata of a page, or what stands before its first heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
+pub struct HashedSection {
     /// 1 to 6; 0 for the metadata and for what stands before the first heading.
     pub level: u8,
     /// The id of the heading; [`METADATA`], or empty for what stands before the first heading.
@@ -29,16 +29,16 @@ pub struct Section {
     /// The words of the heading.
     pub title: String,
     /// What it says.
-    pub print: Print,
+    pub print: SectionHashes,
     /// How many words it has for a translator: those of its heading among them, those of code not.
     pub words: usize,
     /// What stands below its heading, piece by piece, as far as there are words for a translator.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<BlockHash>,
     /// Its bytes in the file.
     pub span: Span,
 }
 
-impl Section {
+impl HashedSection {
     /// How many words its heading has.
     pub(super) fn heading_words(&self) -> usize {
         self.words - self.blocks.iter().map(|block| block.words).sum::<usize>()
@@ -47,7 +47,7 @@ impl Section {
 
 /// The sections of a document in reading order: of a table of contents, its entries. None for one that nobody translates: a page that only
 /// sends its readers on.
-pub fn sections(document: &Document, text: &str) -> Vec<Section> {
+pub fn sections(document: &Document, text: &str) -> Vec<HashedSection> {
     if document
         .refs
         .iter()
@@ -55,7 +55,7 @@ pub fn sections(document: &Document, text: &str) -> Vec<Section> {
     {
         return Vec::new();
     }
-    let mut outline = Outline {
+    let mut outline = SectionBuilder {
         document,
         text,
         sections: Vec::new(),
@@ -88,10 +88,10 @@ pub fn sections(document: &Document, text: &str) -> Vec<Section> {
     let mut sections = outline.sections;
     sections.retain(|section| {
         section.level > 0
-            || Print {
+            || SectionHashes {
                 heading: 0,
                 ..section.print
-            } != Writing::default().print()
+            } != ContentHasher::default().print()
     });
     let starts: Vec<usize> = sections
         .iter()
@@ -109,7 +109,7 @@ pub fn sections(document: &Document, text: &str) -> Vec<Section> {
 }
 
 /// The sections of a file that is no part of the site as it is now; `dialect` is what the site's Markdown is read with.
-pub fn sections_of(source: &Source, dialect: Dialect) -> Vec<Section> {
+pub fn sections_of(source: &Source, dialect: Dialect) -> Vec<HashedSection> {
     sections(&parse_as(source, dialect), &source.text)
 }
 
@@ -119,8 +119,8 @@ pub fn own_print(source: &Source, dialect: Dialect) -> u64 {
 }
 
 /// The same for its sections.
-pub(super) fn own_print_of(sections: &[Section]) -> u64 {
-    let mut all = Writing::default();
+pub(super) fn own_print_of(sections: &[HashedSection]) -> u64 {
+    let mut all = ContentHasher::default();
     for section in sections {
         all.say(&format!(
             "{:x} {:x}",
@@ -130,18 +130,18 @@ pub(super) fn own_print_of(sections: &[Section]) -> u64 {
     all.print().wording
 }
 
-struct Outline<'a> {
+struct SectionBuilder<'a> {
     document: &'a Document,
     text: &'a str,
-    sections: Vec<Section>,
+    sections: Vec<HashedSection>,
 }
 
-impl Outline<'_> {
+impl SectionBuilder<'_> {
     fn begin(&mut self, level: u8, id: String, title: &str, start: u32) {
-        let mut writing = Writing::default();
+        let mut writing = ContentHasher::default();
         writing.say(title);
-        let (print, span) = (Print::default(), Span::at(start as usize));
-        let mut section = Section {
+        let (print, span) = (SectionHashes::default(), Span::at(start as usize));
+        let mut section = HashedSection {
             level,
             id,
             title: title.to_owned(),
@@ -156,7 +156,7 @@ impl Outline<'_> {
     }
 
     /// Gives the section that was begun last what stands below its heading.
-    fn fill(&mut self, mut writing: Writing) {
+    fn fill(&mut self, mut writing: ContentHasher) {
         if let Some(section) = self
             .sections
             .last_mut()
@@ -164,7 +164,7 @@ impl Outline<'_> {
         {
             section.words += writing.words;
             section.blocks = writing.blocks();
-            section.print = Print {
+            section.print = SectionHashes {
                 heading: section.print.heading,
                 ..writing.print()
             };
@@ -172,7 +172,7 @@ impl Outline<'_> {
     }
 
     fn tree(&mut self, tree: &Tree) {
-        let (mut writing, mut at) = (Writing::default(), 0);
+        let (mut writing, mut at) = (ContentHasher::default(), 0);
         let first = |at: usize| matches!(tree.nodes[at].kind, NodeKind::Heading(..));
         if self
             .sections
@@ -191,7 +191,7 @@ impl Outline<'_> {
                 continue;
             };
             self.fill(std::mem::take(&mut writing));
-            let mut heading = Writing::default();
+            let mut heading = ContentHasher::default();
             (at + 1..end).for_each(|inside| heading.node(self.document, self.text, tree, inside));
             let anchor = self.document.anchors.get(anchor as usize);
             let id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
@@ -224,7 +224,7 @@ impl Outline<'_> {
                 |address| address.split_whitespace().collect(),
             );
             self.begin(level, id, name, entry.span.start);
-            let mut writing = Writing::default();
+            let mut writing = ContentHasher::default();
             addresses
                 .iter()
                 .for_each(|address| writing.leads_to(address));
@@ -244,7 +244,7 @@ impl Outline<'_> {
             .entries()
             .iter()
             .filter(|entry| !matches!(entry.value.value, Value::List(_)));
-        let mut head = Writing::default();
+        let mut head = ContentHasher::default();
         entries.for_each(|entry| head.data(&entry.key, &entry.value));
         self.begin(0, String::new(), "", 0);
         self.fill(head);
@@ -256,7 +256,7 @@ impl Outline<'_> {
                     .find_map(|key| item.get(key)?.text())
                     .unwrap_or_default();
                 self.begin(2, ids.take(slug(title)), title, item.span.start);
-                let mut writing = Writing::default();
+                let mut writing = ContentHasher::default();
                 writing.data(&entry.key, item);
                 self.fill(writing);
             }
@@ -265,10 +265,10 @@ impl Outline<'_> {
 }
 
 /// The metadata of a page: title and description are words that readers see, all other keys aren't.
-fn metadata(front_matter: &FrontMatter) -> Option<Section> {
+fn metadata(front_matter: &FrontMatter) -> Option<HashedSection> {
     let mut entries: Vec<_> = front_matter.entries.iter().collect();
     entries.sort_by(|a, b| a.key.cmp(&b.key));
-    let mut writing = Writing::default();
+    let mut writing = ContentHasher::default();
     for entry in entries {
         match (&*entry.key, entry.value.text()) {
             ("title" | "description", Some(words)) => writing.value(words),
@@ -276,7 +276,7 @@ fn metadata(front_matter: &FrontMatter) -> Option<Section> {
         }
     }
     let span = front_matter.span;
-    (!front_matter.entries.is_empty()).then(|| Section {
+    (!front_matter.entries.is_empty()).then(|| HashedSection {
         level: 0,
         id: METADATA.to_owned(),
         title: String::new(),

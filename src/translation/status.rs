@@ -1,5 +1,5 @@
 //! A site, what its translations follow -> how each of them stands to its original, section by section. The original of a text is the one
-//! in the default language. Knows no history: what translators saw is told by [`Locks`], or by [`Revisions`] for what these don't hold.
+//! in the default language. Knows no history: what translators saw is told by [`LockFiles`], or by [`Revisions`] for what these don't hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,20 +9,20 @@ use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{SourceId, Span};
 
-use super::compare::{How, changes};
-use super::lock::Seen;
-use super::locks::Locks;
-use super::pairs::{Text, TextKind, texts};
-use super::sections::{Section, own_print_of, sections};
-use super::toc;
-use super::words::Known;
+use super::lock_file::SectionRecord;
+use super::lock_files::LockFiles;
+use super::pairs::{PairKind, TranslationPair, texts};
+use super::section_changes::{ChangeKind, changes};
+use super::sections::{HashedSection, own_print_of, sections};
+use super::toc_entries;
+use super::word_counts::RecordedBlocks;
 
 /// The sections of the original that translations were last seen to follow, for those without an entry in a lock file.
-pub type Revisions = BTreeMap<SourceId, Vec<Seen>>;
+pub type Revisions = BTreeMap<SourceId, Vec<SectionRecord>>;
 
 /// How far each language is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
+pub struct TranslationStatus {
     /// The languages in the order of the site, without the default one.
     pub locales: Vec<LocaleStatus>,
 }
@@ -33,16 +33,16 @@ pub struct LocaleStatus {
     /// Which one.
     pub locale: LocaleId,
     /// Its texts, and those it lacks, in the order of their paths.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<PairStatus>,
 }
 
 /// One page, or one text that pages include, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct PairStatus {
     /// Which one.
-    pub text: Text,
+    pub pair: TranslationPair,
     /// How the whole stands to its original.
-    pub state: State,
+    pub state: TranslationState,
     /// True if it says that a machine translated it (`translation_type: MT`).
     pub machine: bool,
     /// What tells which version of the original it follows.
@@ -61,9 +61,9 @@ pub struct SectionStatus {
     /// The words of its heading in the original.
     pub title: String,
     /// How it stands to its original.
-    pub state: State,
+    pub state: TranslationState,
     /// What has happened to the original since.
-    pub how: Vec<How>,
+    pub how: Vec<ChangeKind>,
     /// How many words the original has now.
     pub words: usize,
     /// How many of them are to be translated: those of blocks that are new or have other words than what was translated.
@@ -76,7 +76,7 @@ pub struct SectionStatus {
 
 /// How a translation stands to its original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum TranslationState {
     /// It follows the words of the original.
     Current,
     /// The words of the original have changed since.
@@ -102,26 +102,26 @@ pub enum Basis {
     Nothing,
 }
 
-impl State {
+impl TranslationState {
     /// Every state, in the order in which they are listed.
-    pub const ALL: [State; 6] = [
-        State::Current,
-        State::Stale,
-        State::Missing,
-        State::Identical,
-        State::Orphaned,
-        State::Unknown,
+    pub const ALL: [TranslationState; 6] = [
+        TranslationState::Current,
+        TranslationState::Stale,
+        TranslationState::Missing,
+        TranslationState::Identical,
+        TranslationState::Orphaned,
+        TranslationState::Unknown,
     ];
 
     /// As reports spell it.
     pub fn name(self) -> &'static str {
         match self {
-            State::Current => "current",
-            State::Stale => "stale",
-            State::Identical => "identical",
-            State::Missing => "missing",
-            State::Orphaned => "orphaned",
-            State::Unknown => "unknown",
+            TranslationState::Current => "current",
+            TranslationState::Stale => "stale",
+            TranslationState::Identical => "identical",
+            TranslationState::Missing => "missing",
+            TranslationState::Orphaned => "orphaned",
+            TranslationState::Unknown => "unknown",
         }
     }
 }
@@ -138,20 +138,25 @@ impl Basis {
 }
 
 impl SectionStatus {
-    fn set(&mut self, state: State, new_words: usize) {
+    fn set(&mut self, state: TranslationState, new_words: usize) {
         (self.state, self.new_words) = (state, new_words);
     }
 }
 
-impl Entry {
+impl PairStatus {
     /// How many words of the original nobody has translated: those of missing and of new sections, and of those that are still the original.
     pub fn new_words(&self) -> usize {
-        self.words_of(|section| matches!(section.state, State::Missing | State::Identical))
+        self.words_of(|section| {
+            matches!(
+                section.state,
+                TranslationState::Missing | TranslationState::Identical
+            )
+        })
     }
 
     /// How many words of sections that have changed stand in blocks that are new or have other words.
     pub fn changed_words(&self) -> usize {
-        self.words_of(|section| section.state == State::Stale)
+        self.words_of(|section| section.state == TranslationState::Stale)
     }
 
     fn words_of(&self, counts: impl Fn(&SectionStatus) -> bool) -> usize {
@@ -165,7 +170,7 @@ impl Entry {
 
 impl LocaleStatus {
     /// How many texts are in this state.
-    pub fn count(&self, state: State) -> usize {
+    pub fn count(&self, state: TranslationState) -> usize {
         self.entries
             .iter()
             .filter(|entry| entry.state == state)
@@ -179,23 +184,23 @@ impl LocaleStatus {
 
     /// How many of a hundred originals have a translation that isn't known to be behind, rounded down. A language without originals is done.
     pub fn percent(&self) -> usize {
-        let all = self.entries.len() - self.count(State::Orphaned);
-        let done = self.count(State::Current) + self.count(State::Unknown);
+        let all = self.entries.len() - self.count(TranslationState::Orphaned);
+        let done = self.count(TranslationState::Current) + self.count(TranslationState::Unknown);
         (done * 100).checked_div(all).unwrap_or(100)
     }
 }
 
 /// How the translations of all pages, and of the texts they include, stand to their originals.
-pub fn status(site: &Site, locks: &Locks, revisions: &Revisions) -> Status {
+pub fn status(site: &Site, locks: &LockFiles, revisions: &Revisions) -> TranslationStatus {
     let texts = texts(site);
-    let originals: BTreeSet<SourceId> = texts.iter().filter_map(|text| text.original).collect();
+    let originals: BTreeSet<SourceId> = texts.iter().filter_map(|pair| pair.original).collect();
     let outline = |id: SourceId| {
         Some((
             id,
             sections(&site.linked(id)?.document, &site.source(id).text),
         ))
     };
-    let originals: BTreeMap<SourceId, Vec<Section>> =
+    let originals: BTreeMap<SourceId, Vec<HashedSection>> =
         originals.into_par_iter().filter_map(outline).collect();
     let reading = Reading {
         site,
@@ -203,17 +208,17 @@ pub fn status(site: &Site, locks: &Locks, revisions: &Revisions) -> Status {
         revisions,
         originals,
     };
-    let entries: Vec<Entry> = texts
+    let entries: Vec<PairStatus> = texts
         .into_par_iter()
-        .filter_map(|text| reading.entry(text))
+        .filter_map(|pair| reading.entry(pair))
         .collect();
-    let mut locales: BTreeMap<LocaleId, Vec<Entry>> = super::pairs::locales(site)
+    let mut locales: BTreeMap<LocaleId, Vec<PairStatus>> = super::pairs::locales(site)
         .map(|locale| (locale, Vec::new()))
         .collect();
     for entry in entries {
-        locales.entry(entry.text.locale).or_default().push(entry);
+        locales.entry(entry.pair.locale).or_default().push(entry);
     }
-    Status {
+    TranslationStatus {
         locales: locales
             .into_iter()
             .map(|(locale, entries)| LocaleStatus { locale, entries })
@@ -222,7 +227,7 @@ pub fn status(site: &Site, locks: &Locks, revisions: &Revisions) -> Status {
 }
 
 /// The original of a translation, if its words have changed since they were written down in a lock file.
-pub fn stale_original(site: &Site, locks: &Locks, translation: SourceId) -> Option<SourceId> {
+pub fn stale_original(site: &Site, locks: &LockFiles, translation: SourceId) -> Option<SourceId> {
     let original = site.original_of(translation)?;
     let followed = locks.followed(
         site.linked(translation)?.locale?,
@@ -230,7 +235,7 @@ pub fn stale_original(site: &Site, locks: &Locks, translation: SourceId) -> Opti
     )?;
     let read = |id: SourceId| Some(sections(&site.linked(id)?.document, &site.source(id).text));
     let now = read(original)?;
-    let seen: Vec<Seen> = now.iter().map(Seen::from).collect();
+    let seen: Vec<SectionRecord> = now.iter().map(SectionRecord::from).collect();
     let has_changed = changes(&followed.sections, &seen)
         .iter()
         .any(|change| change.how.iter().any(|how| how.is_stale()));
@@ -239,25 +244,25 @@ pub fn stale_original(site: &Site, locks: &Locks, translation: SourceId) -> Opti
 
 struct Reading<'a> {
     site: &'a Site,
-    locks: &'a Locks,
+    locks: &'a LockFiles,
     revisions: &'a Revisions,
-    originals: BTreeMap<SourceId, Vec<Section>>,
+    originals: BTreeMap<SourceId, Vec<HashedSection>>,
 }
 
 impl Reading<'_> {
-    fn entry(&self, text: Text) -> Option<Entry> {
+    fn entry(&self, pair: TranslationPair) -> Option<PairStatus> {
         let nothing = Vec::new();
-        let original = text
+        let original = pair
             .original
             .and_then(|id| self.originals.get(&id))
             .unwrap_or(&nothing);
-        let plain = |section: &Section, state| SectionStatus {
+        let plain = |section: &HashedSection, state| SectionStatus {
             id: section.id.clone(),
             title: section.title.clone(),
             state,
             how: Vec::new(),
             words: section.words,
-            new_words: if state == State::Missing {
+            new_words: if state == TranslationState::Missing {
                 section.words
             } else {
                 0
@@ -265,8 +270,8 @@ impl Reading<'_> {
             original: Some(section.span),
             translation: None,
         };
-        let entry = |text, state, sections| Entry {
-            text,
+        let entry = |pair, state, sections| PairStatus {
+            pair,
             state,
             machine: false,
             basis: Basis::Nothing,
@@ -274,22 +279,22 @@ impl Reading<'_> {
             sections,
         };
         // Nobody translates what only sends its readers on.
-        let has_words = !original.is_empty() || text.original.is_none();
-        let Some(translation) = text.translation else {
+        let has_words = !original.is_empty() || pair.original.is_none();
+        let Some(translation) = pair.translation else {
             let mut sections: Vec<SectionStatus> = original
                 .iter()
-                .map(|section| plain(section, State::Missing))
+                .map(|section| plain(section, TranslationState::Missing))
                 .collect();
-            if let (TextKind::Toc, Some(toc)) = (text.kind, text.original) {
-                toc::titled(self.site, toc, text.locale)
+            if let (PairKind::Toc, Some(toc)) = (pair.kind, pair.original) {
+                toc_entries::titled(self.site, toc, pair.locale)
                     .into_iter()
-                    .for_each(|at| sections[at].set(State::Current, 0));
+                    .for_each(|at| sections[at].set(TranslationState::Current, 0));
             }
             let is_missing = has_words
                 && sections
                     .iter()
-                    .any(|section| section.state == State::Missing);
-            return is_missing.then(|| entry(text, State::Missing, sections));
+                    .any(|section| section.state == TranslationState::Missing);
+            return is_missing.then(|| entry(pair, TranslationState::Missing, sections));
         };
         let document = &self.site.linked(translation)?.document;
         let source = self.site.source(translation);
@@ -298,24 +303,24 @@ impl Reading<'_> {
             .front_matter
             .text("translation_type")
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("mt"));
-        let Some(original_id) = text.original else {
+        let Some(original_id) = pair.original else {
             let sections = own.iter().map(|section| SectionStatus {
                 original: None,
                 translation: Some(section.span),
                 words: 0,
                 new_words: 0,
-                ..plain(section, State::Orphaned)
+                ..plain(section, TranslationState::Orphaned)
             });
             let sections = sections.collect::<Vec<_>>();
-            return (!own.is_empty()).then(|| Entry {
+            return (!own.is_empty()).then(|| PairStatus {
                 machine,
-                ..entry(text, State::Orphaned, sections)
+                ..entry(pair, TranslationState::Orphaned, sections)
             });
         };
         if original.is_empty() {
             return None;
         }
-        let followed = self.locks.followed(text.locale, &source.path);
+        let followed = self.locks.followed(pair.locale, &source.path);
         let (seen, basis) = match (followed, self.revisions.get(&translation)) {
             (Some(followed), _) => (Some(&followed.sections), Basis::Lock),
             (None, Some(seen)) => (Some(seen), Basis::History),
@@ -323,9 +328,9 @@ impl Reading<'_> {
         };
         let edited = followed.is_some_and(|followed| followed.own != own_print_of(&own));
         let known = if seen.is_some() {
-            State::Current
+            TranslationState::Current
         } else {
-            State::Unknown
+            TranslationState::Unknown
         };
         let mut found: Vec<SectionStatus> = original
             .iter()
@@ -333,9 +338,9 @@ impl Reading<'_> {
             .collect();
         self.places(original_id, original, translation, &own, &mut found);
         self.follow(original, seen, &mut found);
-        if text.kind == TextKind::Toc {
-            let pairs = toc::pairs(self.site, original_id, translation);
-            let unseen = toc::unseen(self.site, original_id, text.locale);
+        if pair.kind == PairKind::Toc {
+            let pairs = toc_entries::pairs(self.site, original_id, translation);
+            let unseen = toc_entries::unseen(self.site, original_id, pair.locale);
             hold_entries(
                 &mut found,
                 &own,
@@ -345,23 +350,23 @@ impl Reading<'_> {
             );
         }
         // Names are short: those of a few pages can be the same in two languages.
-        let is_long = text.kind != TextKind::Toc
+        let is_long = pair.kind != PairKind::Toc
             || original.iter().map(|section| section.words).sum::<usize>() >= LONG;
         let state = if is_long && is_identical(original, &own) {
             found
                 .iter_mut()
-                .for_each(|section| section.set(State::Identical, section.words));
-            State::Identical
+                .for_each(|section| section.set(TranslationState::Identical, section.words));
+            TranslationState::Identical
         } else if found
             .iter()
             .any(|section| section.how.iter().any(|how| how.is_stale()))
         {
-            State::Stale
+            TranslationState::Stale
         } else {
             known
         };
-        Some(Entry {
-            text,
+        Some(PairStatus {
+            pair,
             state,
             machine,
             basis,
@@ -373,15 +378,15 @@ impl Reading<'_> {
     /// What has happened to each section since it was `seen`.
     fn follow(
         &self,
-        original: &[Section],
-        seen: Option<&Vec<Seen>>,
+        original: &[HashedSection],
+        seen: Option<&Vec<SectionRecord>>,
         found: &mut Vec<SectionStatus>,
     ) {
         let Some(seen) = seen else { return };
-        let now: Vec<Seen> = original.iter().map(Seen::from).collect();
+        let now: Vec<SectionRecord> = original.iter().map(SectionRecord::from).collect();
         let changes = changes(seen, &now);
-        let mut known = Known::new(seen);
-        let mut hows: Vec<&[How]> = vec![&[]; now.len()];
+        let mut known = RecordedBlocks::new(seen);
+        let mut hows: Vec<&[ChangeKind]> = vec![&[]; now.len()];
         changes.iter().for_each(|change| {
             change
                 .now
@@ -397,11 +402,11 @@ impl Reading<'_> {
             match (change.now, change.seen) {
                 (Some(now), _) => {
                     let section = &mut found[now];
-                    if change.how.contains(&How::Added) {
-                        section.state = State::Missing;
+                    if change.how.contains(&ChangeKind::Added) {
+                        section.state = TranslationState::Missing;
                         section.new_words = new_words[now];
                     } else if change.how.iter().any(|how| how.is_stale()) {
-                        section.state = State::Stale;
+                        section.state = TranslationState::Stale;
                         section.new_words = new_words[now];
                     }
                     section.how = change.how.clone();
@@ -409,7 +414,7 @@ impl Reading<'_> {
                 (None, Some(old)) => found.push(SectionStatus {
                     id: seen[old].id.clone(),
                     title: String::new(),
-                    state: State::Orphaned,
+                    state: TranslationState::Orphaned,
                     how: change.how.clone(),
                     words: 0,
                     new_words: 0,
@@ -425,12 +430,12 @@ impl Reading<'_> {
     fn places(
         &self,
         original_id: SourceId,
-        original: &[Section],
+        original: &[HashedSection],
         translation: SourceId,
-        own: &[Section],
+        own: &[HashedSection],
         found: &mut [SectionStatus],
     ) {
-        let headed = |sections: &[Section]| {
+        let headed = |sections: &[HashedSection]| {
             (0..sections.len())
                 .filter(|at| sections[*at].level > 0)
                 .collect::<Vec<usize>>()
@@ -461,7 +466,7 @@ impl Reading<'_> {
             if is_identical(&original[one..=one], &own[other..=other])
                 && original[one].words >= LONG
             {
-                found[one].set(State::Identical, original[one].words);
+                found[one].set(TranslationState::Identical, original[one].words);
             }
         }
     }
@@ -471,10 +476,10 @@ impl Reading<'_> {
 /// history. Entries that the translation was accepted without, and those that its readers don't see, are not missed.
 fn hold_entries(
     found: &mut Vec<SectionStatus>,
-    own: &[Section],
+    own: &[HashedSection],
     pairs: &BTreeMap<usize, usize>,
     unseen: &BTreeSet<usize>,
-    (known, is_accepted): (State, bool),
+    (known, is_accepted): (TranslationState, bool),
 ) {
     for (at, entry) in found
         .iter_mut()
@@ -484,13 +489,13 @@ fn hold_entries(
         let other = pairs.get(&at).copied();
         entry.translation = other.map(|other| own[other].span);
         let is_there = other.is_some() || unseen.contains(&at);
-        if is_there && entry.state == State::Missing {
+        if is_there && entry.state == TranslationState::Missing {
             entry.how.clear();
             entry.set(known, 0);
         }
         if !is_there && !is_accepted {
-            entry.how = vec![How::Added];
-            entry.set(State::Missing, entry.words);
+            entry.how = vec![ChangeKind::Added];
+            entry.set(TranslationState::Missing, entry.words);
         }
     }
     let paired: BTreeSet<usize> = pairs.values().copied().collect();
@@ -507,9 +512,9 @@ fn hold_entries(
             .map(|(_, entry)| SectionStatus {
                 id: entry.id.clone(),
                 title: entry.title.clone(),
-                state: State::Orphaned,
+                state: TranslationState::Orphaned,
                 how: if gone.contains(&entry.id) {
-                    vec![How::Removed]
+                    vec![ChangeKind::Removed]
                 } else {
                     Vec::new()
                 },
@@ -525,8 +530,8 @@ fn hold_entries(
 const LONG: usize = 8;
 
 /// True if all words are the same, and there are some.
-fn is_identical(original: &[Section], translation: &[Section]) -> bool {
-    let words = |section: &Section| (section.print.heading, section.print.wording);
+fn is_identical(original: &[HashedSection], translation: &[HashedSection]) -> bool {
+    let words = |section: &HashedSection| (section.print.heading, section.print.wording);
     original.iter().map(|section| section.words).sum::<usize>() > 0
         && original.iter().map(words).eq(translation.iter().map(words))
 }

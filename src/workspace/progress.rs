@@ -6,15 +6,16 @@ use std::sync::OnceLock;
 use crate::render::{LanguageProgress, PageProgress, Progress};
 use crate::site::Site;
 use crate::source::SourceId;
-use crate::translation::{Entry, LocaleStatus, Locks, Revisions, State, stale_original, status};
+use crate::translation::status::{LocaleStatus, PairStatus, SectionStatus, TranslationState};
+use crate::translation::{LockFiles, Revisions, stale_original, status};
 
 /// What the lock files of one state of the content say, read when somebody asks.
 #[derive(Default)]
-pub(super) struct Locked(OnceLock<Locks>);
+pub(super) struct Locked(OnceLock<LockFiles>);
 
 impl Locked {
-    fn locks(&self, site: &Site) -> &Locks {
-        self.0.get_or_init(|| Locks::read(site).0)
+    fn locks(&self, site: &Site) -> &LockFiles {
+        self.0.get_or_init(|| LockFiles::read(site).0)
     }
 }
 
@@ -33,30 +34,38 @@ impl Progress for Locked {
 }
 
 fn language(status: &LocaleStatus) -> LanguageProgress {
-    let words = |of: fn(&Entry) -> usize| status.entries.iter().map(of).sum();
-    let states = State::ALL
+    let words = |of: fn(&PairStatus) -> usize| status.entries.iter().map(of).sum();
+    let states = TranslationState::ALL
         .iter()
         .map(|state| (state.name(), status.count(*state)));
     LanguageProgress {
         locale: status.locale,
         percent: status.percent(),
         counts: states.chain([("machine", status.machine())]).collect(),
-        words: [words(Entry::new_words), words(Entry::changed_words)],
+        words: [
+            words(PairStatus::new_words),
+            words(PairStatus::changed_words),
+        ],
         pages: status
             .entries
             .iter()
-            .filter(|entry| !matches!(entry.state, State::Current | State::Unknown))
+            .filter(|entry| {
+                !matches!(
+                    entry.state,
+                    TranslationState::Current | TranslationState::Unknown
+                )
+            })
             .filter_map(page)
             .collect(),
     }
 }
 
-fn page(entry: &Entry) -> Option<PageProgress> {
+fn page(entry: &PairStatus) -> Option<PageProgress> {
     let changed = entry
         .sections
         .iter()
         .filter(|section| section.how.iter().any(|how| how.is_stale()));
-    let section = |section: &crate::translation::SectionStatus| {
+    let section = |section: &SectionStatus| {
         (
             section.id.clone(),
             section.title.clone(),
@@ -64,8 +73,8 @@ fn page(entry: &Entry) -> Option<PageProgress> {
         )
     };
     Some(PageProgress {
-        place: entry.text.place.clone(),
-        source: entry.text.translation.or(entry.text.original)?,
+        place: entry.pair.place.clone(),
+        source: entry.pair.translation.or(entry.pair.original)?,
         state: entry.state.name(),
         words: entry.new_words() + entry.changed_words(),
         sections: changed.map(section).collect(),

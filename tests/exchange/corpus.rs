@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use hjelp::exchange::*;
-
 use super::support::*;
 
 #[test]
@@ -11,7 +9,7 @@ fn what_comes_back_unchanged_changes_nothing() {
     let Some(snapshot) = corpus() else { return };
     for folder in ["da", "de", "nl", "no", "sv"] {
         let export = everything(&snapshot, folder);
-        for version in [Version::New, Version::Old] {
+        for version in [XliffVersion::V21, XliffVersion::V12] {
             let text = write_xliff(&export.package, version);
             let import = import_text(&snapshot, folder, &text);
             let units: usize = export
@@ -51,7 +49,11 @@ fn everything_can_be_translated_anew() {
     translate(&mut export.package, &|words| {
         words.replace('e', "é").replace('a', "å")
     });
-    let import = import_text(&snapshot, "de", &write_xliff(&export.package, Version::New));
+    let import = import_text(
+        &snapshot,
+        "de",
+        &write_xliff(&export.package, XliffVersion::V21),
+    );
     let units: usize = export
         .package
         .files
@@ -74,8 +76,8 @@ fn everything_can_be_translated_anew() {
     // Where paragraphs would run into lists, a block can't be added.
     assert!(import.refusals.len() <= 3, "{:#?}", import.refusals);
     let again = everything(&with(&snapshot, &import), "de");
-    let said = |export: &Export| -> BTreeMap<String, Vec<Option<Content>>> {
-        let said = |file: &PackageFile| {
+    let said = |export: &Exported| -> BTreeMap<String, Vec<Option<InlineContent>>> {
+        let said = |file: &ExportFile| {
             file.units
                 .iter()
                 .map(|unit| unit.translation.clone())

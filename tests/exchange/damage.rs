@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hjelp::exchange::*;
-
 use super::support::*;
 
 /// Numbers that are the same in every run.
@@ -154,7 +152,7 @@ fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
     let before = as_site(&files(&BTreeSet::new(), &BTreeSet::new()));
     let mut export = everything(&before, "no");
     translate(&mut export.package, &|words| words.to_uppercase());
-    let text = write_xliff(&export.package, Version::New);
+    let text = write_xliff(&export.package, XliffVersion::V21);
     let (start, rest) = text.split_at(text.find("<unit ").unwrap());
     let mut units: Vec<String> = Vec::new();
     for part in rest.split_inclusive("</unit>\n") {
@@ -224,7 +222,7 @@ fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
 fn what_was_changed_meanwhile_is_not_overwritten() {
     let mut export = everything(&as_site(&files(&BTreeSet::new(), &BTreeSet::new())), "no");
     translate(&mut export.package, &|words| words.to_uppercase());
-    let text = write_xliff(&export.package, Version::Old);
+    let text = write_xliff(&export.package, XliffVersion::V12);
     let ids =
         |list: &[&str]| -> BTreeSet<String> { list.iter().map(|id| (*id).to_owned()).collect() };
     let (originals, translations) = (

@@ -2,7 +2,6 @@
 
 use proptest::prelude::*;
 
-use hjelp::exchange::*;
 use hjelp::workspace::Snapshot;
 
 use super::support::*;
@@ -28,11 +27,11 @@ fn files() -> Snapshot {
 }
 
 /// True if no code with two ends stands beside the words of a text; beside those, signs can make it impossible to write what was meant.
-fn is_free(unit: &PackageUnit) -> bool {
+fn is_free(unit: &ExportUnit) -> bool {
     !unit
         .original
         .iter()
-        .any(|piece| matches!(piece, Piece::Open(number) if matches!(unit.codes[*number].kind, CodeKind::Emphasis | CodeKind::Strong)))
+        .any(|piece| matches!(piece, Inline::StartCode(number) if matches!(unit.codes[*number].kind, InlineCodeKind::Emphasis | InlineCodeKind::Strong)))
 }
 
 proptest! {
@@ -48,9 +47,9 @@ proptest! {
             next.set(next.get() + 1);
             format!("a{}{}z", words[next.get() % words.len()], next.get())
         });
-        let import = import_text(&snapshot, "no", &write_xliff(&export.package, Version::New));
+        let import = import_text(&snapshot, "no", &write_xliff(&export.package, XliffVersion::V21));
         let refused: Vec<&str> = import.refusals.iter().map(|refusal| refusal.words.as_str()).collect();
-        let said = |unit: &PackageUnit| unit.original.iter().map(|piece| match piece { Piece::Words(words) => words.as_str(), _ => "" }).collect::<String>();
+        let said = |unit: &ExportUnit| unit.original.iter().map(|piece| match piece { Inline::Text(words) => words.as_str(), _ => "" }).collect::<String>();
         let again = everything(&with(&snapshot, &import), "no");
         for (file, read) in export.package.files.iter().zip(&again.package.files) {
             for (unit, read) in file.units.iter().zip(&read.units) {
@@ -68,7 +67,7 @@ proptest! {
         let snapshot = site(&[("content/en/a.md", "# A\n\nB\n\n- C\n\n| D |\n|---|\n| E |\n\n> F\n"), ("content/no/a.md", "# A\n\nB\n\n- C\n\n| D |\n|---|\n| E |\n\n> F\n")]);
         let mut export = everything(&snapshot, "no");
         translate(&mut export.package, &|_| format!("{first} x {last}").trim().to_owned());
-        let import = import_text(&snapshot, "no", &write_xliff(&export.package, Version::Old));
+        let import = import_text(&snapshot, "no", &write_xliff(&export.package, XliffVersion::V12));
         prop_assert_eq!(&import.refusals, &[]);
         let again = everything(&with(&snapshot, &import), "no");
         for (unit, read) in export.package.files[0].units.iter().zip(&again.package.files[0].units) {
@@ -78,11 +77,11 @@ proptest! {
 }
 
 /// White space is one space.
-fn even(content: &Content) -> String {
+fn even(content: &InlineContent) -> String {
     let text: String = content
         .iter()
         .map(|piece| match piece {
-            Piece::Words(words) => words.clone(),
+            Inline::Text(words) => words.clone(),
             other => format!("{other:?}"),
         })
         .collect();

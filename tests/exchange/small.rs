@@ -1,7 +1,5 @@
 //! Small sites in which one thing happens.
 
-use hjelp::exchange::*;
-
 use super::support::*;
 
 /// What the file at `path` becomes when everything comes back in capitals.
@@ -11,7 +9,7 @@ fn shouted(files: &[(&str, &str)], path: &str) -> String {
     assert_eq!(export.left, []);
     translate(&mut export.package, &|words| words.to_uppercase());
     let mut all = Vec::new();
-    for version in [Version::New, Version::Old] {
+    for version in [XliffVersion::V21, XliffVersion::V12] {
         let import = import_text(&snapshot, "no", &write_xliff(&export.package, version));
         assert_eq!((import.refusals, import.waiting), (Vec::new(), Vec::new()));
         let file = import
@@ -127,7 +125,11 @@ fn a_new_page_is_its_original_in_another_language() {
     let mut export = everything(&snapshot, "no");
     translate(&mut export.package, &|words| words.to_uppercase());
     export.package.files[0].units[1].translation = None;
-    let import = import_text(&snapshot, "no", &write_xliff(&export.package, Version::New));
+    let import = import_text(
+        &snapshot,
+        "no",
+        &write_xliff(&export.package, XliffVersion::V21),
+    );
     assert_eq!((import.files.len(), import.untranslated), (0, 1));
     assert_eq!(
         (import.waiting[0].translated, import.waiting[0].needed),
@@ -145,7 +147,7 @@ fn the_same_text_is_proposed_where_it_is_new() {
     let export = everything(&site(&files), "no");
     let unit = &export.package.files[1].units[1];
     assert_eq!((unit.translation.as_ref(), unit.proposals.len()), (None, 1));
-    let text = write_xliff(&export.package, Version::New);
+    let text = write_xliff(&export.package, XliffVersion::V21);
     assert!(
         text.contains("<mtc:match ref=\"#s1\" type=\"tm\""),
         "{text}"
@@ -168,9 +170,9 @@ fn only_what_changed_since_is_handed_out() {
         ("content/en/b.md", "# B\n"),
     ]);
     let snapshot = site(&files);
-    let selection = Selection {
+    let selection = ExportSelection {
         earlier: Some(&earlier.site.sources),
-        ..Selection::default()
+        ..ExportSelection::default()
     };
     let dialect = hjelp::workspace::dialect(&snapshot.site.config).0;
     let export = export(&snapshot.site, dialect, locale(&snapshot, "no"), &selection);
@@ -199,7 +201,7 @@ fn texts_for_other_languages_and_sites_are_refused() {
         let text = format!(
             "<xliff version=\"2.1\" srcLang=\"{from}\" trgLang=\"{to}\"><file original=\"{original}\"/></xliff>"
         );
-        target(&snapshot.site, &read_xliff(&text).unwrap()).map_err(|error| error.message)
+        target_locale(&snapshot.site, &read_xliff(&text).unwrap()).map_err(|error| error.message)
     };
     assert_eq!(
         read("en", "nb", "content/en/a.md"),
@@ -247,7 +249,11 @@ fn files_that_are_no_text_are_left_alone() {
             .sum::<usize>(),
         1
     );
-    let import = import_text(&snapshot, "no", &write_xliff(&export.package, Version::New));
+    let import = import_text(
+        &snapshot,
+        "no",
+        &write_xliff(&export.package, XliffVersion::V21),
+    );
     assert_eq!((import.files.len(), import.refusals.len()), (0, 1));
     assert!(
         import.refusals[0]

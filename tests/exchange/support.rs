@@ -4,9 +4,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use hjelp::disk;
+pub use hjelp::exchange::document::*;
+pub use hjelp::exchange::export::*;
+pub use hjelp::exchange::import::*;
+pub use hjelp::exchange::unit::*;
+pub use hjelp::exchange::*;
 use hjelp::locale::LocaleId;
 use hjelp::source::{SitePath, Source, Sources, decode};
-use hjelp::exchange::*;
 use hjelp::workspace::{Snapshot, dialect};
 
 /// A site of these files.
@@ -54,17 +58,17 @@ pub fn locale(snapshot: &Snapshot, folder: &str) -> LocaleId {
 }
 
 /// Everything there is to translate.
-pub fn everything(snapshot: &Snapshot, folder: &str) -> Export {
+pub fn everything(snapshot: &Snapshot, folder: &str) -> Exported {
     export(
         &snapshot.site,
         dialect(&snapshot.site.config).0,
         locale(snapshot, folder),
-        &Selection::default(),
+        &ExportSelection::default(),
     )
 }
 
 /// What importing a text in XLIFF would do.
-pub fn import_text(snapshot: &Snapshot, folder: &str, text: &str) -> Import {
+pub fn import_text(snapshot: &Snapshot, folder: &str, text: &str) -> Imported {
     import(
         &snapshot.site,
         dialect(&snapshot.site.config).0,
@@ -74,7 +78,7 @@ pub fn import_text(snapshot: &Snapshot, folder: &str, text: &str) -> Import {
 }
 
 /// The site with the imported files.
-pub fn with(snapshot: &Snapshot, import: &Import) -> Snapshot {
+pub fn with(snapshot: &Snapshot, import: &Imported) -> Snapshot {
     let mut texts: Vec<Source> = snapshot.site.sources.texts().to_vec();
     for file in &import.files {
         texts.retain(|source| source.path != file.path);
@@ -92,10 +96,10 @@ pub fn with(snapshot: &Snapshot, import: &Import) -> Snapshot {
 }
 
 /// A translator whose language is English with accents, and who turns everything around the codes: `say` is asked for all words.
-pub fn translate(package: &mut Package, say: &dyn Fn(&str) -> String) {
+pub fn translate(package: &mut ExportDocument, say: &dyn Fn(&str) -> String) {
     for unit in package.files.iter_mut().flat_map(|file| &mut file.units) {
         let said = unit.original.iter().map(|piece| match piece {
-            Piece::Words(words) => Piece::Words(say(words)),
+            Inline::Text(words) => Inline::Text(say(words)),
             code => code.clone(),
         });
         unit.translation = Some(said.collect());

@@ -2,10 +2,13 @@
 
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::syntax::Dialect;
-use hjelp::translation::{Locks, Revisions, Section, Seen, changes, sections_of, status};
+use hjelp::translation::lock_file::SectionRecord;
+use hjelp::translation::section_changes::{SectionChange, changes};
+use hjelp::translation::sections::sections_of;
+use hjelp::translation::{HashedSection, LockFiles, Revisions, status};
 use hjelp::workspace::Snapshot;
 
-pub fn sections(text: &str) -> Vec<Section> {
+pub fn sections(text: &str) -> Vec<HashedSection> {
     let name = if text.starts_with("### YamlMime") {
         "content/en/a.yml"
     } else {
@@ -20,9 +23,10 @@ pub fn sections(text: &str) -> Vec<Section> {
 /// `id: what, what; id: what`
 fn changed(before: &str, after: &str) -> String {
     let (before, after) = (sections(before), sections(after));
-    let seen = |sections: &[Section]| sections.iter().map(Seen::from).collect::<Vec<_>>();
+    let seen =
+        |sections: &[HashedSection]| sections.iter().map(SectionRecord::from).collect::<Vec<_>>();
     let found = changes(&seen(&before), &seen(&after));
-    let line = |change: &hjelp::translation::Change| {
+    let line = |change: &SectionChange| {
         let section = change
             .now
             .map_or_else(|| &before[change.seen.unwrap()], |now| &after[now]);
@@ -239,13 +243,13 @@ fn new_words(before: &str, after: &str) -> Vec<(usize, usize)> {
             .site
     };
     let (seen, site) = (
-        sections(before).iter().map(Seen::from).collect(),
+        sections(before).iter().map(SectionRecord::from).collect(),
         site(after),
     );
     let translation = site.sources.find("content/no/a.md").unwrap();
     let status = status(
         &site,
-        &Locks::default(),
+        &LockFiles::default(),
         &Revisions::from([(translation, seen)]),
     );
     let sections = status.locales[0].entries[0].sections.iter();

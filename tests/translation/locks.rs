@@ -1,7 +1,7 @@
 //! What is written down of what translations follow.
 
 use hjelp::source::{SitePath, Source};
-use hjelp::translation::{Followed, Lock, Seen};
+use hjelp::translation::lock_file::{LockEntry, LockFile, SectionRecord};
 
 use super::changes::sections;
 
@@ -9,13 +9,13 @@ fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap()
 }
 
-fn read(text: &str) -> Result<Lock, (usize, String)> {
-    Lock::read(&Source::from_text(Lock::path("no").unwrap(), text))
+fn read(text: &str) -> Result<LockFile, (usize, String)> {
+    LockFile::read(&Source::from_text(LockFile::path("no").unwrap(), text))
 }
 
 #[test]
 fn a_lock_reads_what_it_writes() {
-    let mut lock = Lock::default();
+    let mut lock = LockFile::default();
     let original = sections("---\ntitle: A\n---\nBefore.\n\n# Ærlig talt\n\nWords.\n\n##### Små\n");
     lock.accept(&path("content/no/å b.md"), 0x1234, &original, |_| true);
     lock.accept(&path("content/no/a.md"), 0, &[], |_| true);
@@ -35,18 +35,18 @@ fn sections_are_accepted_one_by_one() {
         sections("# A\n\none\n\n## B\n\ntwo\n\n## C\n\nthree\n"),
         sections("# A\n\n1\n\n## B\n\n2\n\n## D\n\n4\n\n## E\n\n5\n"),
     );
-    let mut lock = Lock::default();
+    let mut lock = LockFile::default();
     lock.accept(&page, 1, &before, |_| true);
     lock.accept(&page, 2, &after, |section| {
         section.id == "b" || section.id == "e"
     });
-    let Followed { own, sections } = lock.followed(&page).unwrap().clone();
-    let expected = [&before[0], &after[1], &after[3], &before[2]].map(Seen::from);
+    let LockEntry { own, sections } = lock.followed(&page).unwrap().clone();
+    let expected = [&before[0], &after[1], &after[3], &before[2]].map(SectionRecord::from);
     assert_eq!((own, sections), (2, expected.to_vec()));
     lock.accept(&page, 3, &after, |_| true);
     assert_eq!(
         lock.followed(&page).unwrap().sections,
-        after.iter().map(Seen::from).collect::<Vec<_>>()
+        after.iter().map(SectionRecord::from).collect::<Vec<_>>()
     );
 }
 

@@ -1,9 +1,10 @@
 //! Tables of contents and their translations: what is missing, what is called otherwise now, and what nobody needs any more.
 
 use hjelp::source::{SitePath, Source, Sources};
-use hjelp::translation::{
-    Locks, Revisions, State, Status, TextKind, own_print, sections_of, status,
-};
+use hjelp::translation::pairs::PairKind;
+use hjelp::translation::sections::{own_print, sections_of};
+use hjelp::translation::status::TranslationState;
+use hjelp::translation::{LockFiles, Revisions, TranslationStatus, status};
 use hjelp::workspace::Snapshot;
 
 const CONFIG: &str =
@@ -67,7 +68,7 @@ impl Repository {
         let site = &snapshot.site;
         let find = |path: &str| site.sources.find(path).unwrap();
         let locale = site.config.locales.by_folder("no").unwrap();
-        let mut locks = Locks::read(site).0;
+        let mut locks = LockFiles::read(site).0;
         locks.accept(
             site,
             snapshot.dialect,
@@ -80,11 +81,11 @@ impl Repository {
         }
     }
 
-    fn status(&self) -> Status {
+    fn status(&self) -> TranslationStatus {
         let snapshot = self.snapshot();
         status(
             &snapshot.site,
-            &Locks::read(&snapshot.site).0,
+            &LockFiles::read(&snapshot.site).0,
             &Revisions::new(),
         )
     }
@@ -95,15 +96,22 @@ impl Repository {
         let tocs: Vec<_> = status.locales[0]
             .entries
             .iter()
-            .filter(|entry| entry.text.kind == TextKind::Toc)
+            .filter(|entry| entry.pair.kind == PairKind::Toc)
             .collect();
         let [toc] = tocs[..] else {
             return format!("{} tocs", tocs.len());
         };
-        let usual: &[State] = if matches!(toc.state, State::Missing | State::Orphaned) {
+        let usual: &[TranslationState] = if matches!(
+            toc.state,
+            TranslationState::Missing | TranslationState::Orphaned
+        ) {
             &[toc.state]
         } else {
-            &[State::Current, State::Unknown, State::Identical]
+            &[
+                TranslationState::Current,
+                TranslationState::Unknown,
+                TranslationState::Identical,
+            ]
         };
         let entries = toc
             .sections

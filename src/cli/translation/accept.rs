@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::followed::{followed, locks};
+use super::baseline::{followed, locks};
 use super::selection::Selection;
 use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::root::Root;
@@ -10,7 +10,9 @@ use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::report::counted;
 use crate::site::Site;
-use crate::translation::{Followed, Locks, own_print, texts};
+use crate::translation::lock_file::LockEntry;
+use crate::translation::sections::own_print;
+use crate::translation::{LockFiles, texts};
 
 /// Write down that translations follow their originals as these are now
 #[derive(Debug, Args)]
@@ -52,7 +54,7 @@ impl Accept {
                 );
                 count += 1;
             } else if let Some(sections) = revisions.get(&translation) {
-                let followed = Followed {
+                let followed = LockEntry {
                     own: own_print(source, snapshot.dialect),
                     sections: sections.clone(),
                 };
@@ -77,7 +79,7 @@ impl Accept {
 }
 
 /// Writes the lock files that have changed; how many these are.
-pub(super) fn write(root: &Root, site: &Site, locks: &Locks) -> Result<usize, Failure> {
+pub(super) fn write(root: &Root, site: &Site, locks: &LockFiles) -> Result<usize, Failure> {
     let mut changed = 0;
     for (path, text) in locks.files(site) {
         let before = site

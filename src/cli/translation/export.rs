@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::followed::followed;
+use super::baseline::followed;
 use super::selection::{Files, Selection};
 use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::root::Root;
 use crate::cli::terminal::Terminal;
 use crate::disk;
+use crate::exchange::{self, Exported, XliffVersion, write_tmx, write_xliff};
 use crate::locale::LocaleId;
 use crate::report::{counted, grouped};
 use crate::site::Site;
 use crate::source::{SourceId, Span};
-use crate::exchange::{self, Export as Exported, Version, write_tmx, write_xliff};
-use crate::translation::{State, Status, status};
+use crate::translation::status::TranslationState;
+use crate::translation::{TranslationStatus, status};
 use crate::workspace::Snapshot;
 
 /// Hand out texts to translators, as XLIFF
@@ -79,7 +80,7 @@ impl Export {
             None
         };
         for locale in &locales {
-            let selection = exchange::Selection {
+            let selection = exchange::ExportSelection {
                 files: (!files.is_all()).then_some(&takes),
                 earlier: earlier.as_ref(),
                 stretches: status.as_ref().map(|status| stale(status, *locale)),
@@ -88,9 +89,9 @@ impl Export {
             let several = (locales.len() > 1).then_some(folder.as_str());
             let exported = exchange::export(site, snapshot.dialect, *locale, &selection);
             let version = if matches!(self.xliff, Xliff::Old) {
-                Version::Old
+                XliffVersion::V12
             } else {
-                Version::New
+                XliffVersion::V21
             };
             let out = named(&self.out, several);
             disk::write_new(&out, write_xliff(&exported.package, version).as_bytes())?;
@@ -114,7 +115,7 @@ impl Export {
         snapshot: &Snapshot,
         files: &Files,
         terminal: &Terminal,
-    ) -> Result<Status, Failure> {
+    ) -> Result<TranslationStatus, Failure> {
         let (locks, revisions) = followed(root, snapshot, files, terminal)?;
         Ok(status(&snapshot.site, &locks, &revisions))
     }
@@ -162,8 +163,13 @@ impl Export {
 }
 
 /// By original: the stretches that wait for a translator.
-fn stale(status: &Status, locale: LocaleId) -> BTreeMap<SourceId, Vec<Span>> {
-    let waits = |state: State| matches!(state, State::Stale | State::Missing | State::Identical);
+fn stale(status: &TranslationStatus, locale: LocaleId) -> BTreeMap<SourceId, Vec<Span>> {
+    let waits = |state: TranslationState| {
+        matches!(
+            state,
+            TranslationState::Stale | TranslationState::Missing | TranslationState::Identical
+        )
+    };
     let entries = status
         .locales
         .iter()
@@ -175,9 +181,12 @@ fn stale(status: &Status, locale: LocaleId) -> BTreeMap<SourceId, Vec<Span>> {
             .iter()
             .filter(|section| waits(section.state))
             .filter_map(|section| section.original);
-        let whole = matches!(entry.state, State::Missing | State::Identical)
-            .then(|| Span::new(0, usize::MAX));
-        Some((entry.text.original?, spans.chain(whole).collect()))
+        let whole = matches!(
+            entry.state,
+            TranslationState::Missing | TranslationState::Identical
+        )
+        .then(|| Span::new(0, usize::MAX));
+        Some((entry.pair.original?, spans.chain(whole).collect()))
     });
     stretches.collect()
 }

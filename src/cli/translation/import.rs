@@ -5,17 +5,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::followed::followed;
+use super::baseline::followed;
 use super::selection::Files;
 use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::root::Root;
 use crate::cli::terminal::Terminal;
 use crate::disk;
+use crate::exchange::{self, Imported, XliffError, document::ReturnedDocument};
 use crate::locale::LocaleId;
 use crate::report::{counted, grouped};
 use crate::source::{SitePath, Source, Span, decode, encode};
-use crate::exchange::{self, Import as Imported, ReadError, Returned};
-use crate::translation::{Followed, Lock, Section, own_print, sections};
+use crate::translation::lock_file::{LockEntry, LockFile};
+use crate::translation::sections::own_print;
+use crate::translation::{HashedSection, sections};
 use crate::workspace::Snapshot;
 
 /// A file, the bytes it has unless it is new, and those it gets.
@@ -72,11 +74,12 @@ impl Import {
         root: &Root,
         snapshot: &Snapshot,
         file: &Path,
-        returned: &Returned,
+        returned: &ReturnedDocument,
         terminal: &Terminal,
     ) -> Result<usize, Failure> {
         let site = &snapshot.site;
-        let locale = exchange::target(site, returned).map_err(|error| unusable(file, &error))?;
+        let locale =
+            exchange::target_locale(site, returned).map_err(|error| unusable(file, &error))?;
         let imported = exchange::import(site, snapshot.dialect, locale, returned);
         let mut files: Vec<Changed> = imported
             .files
@@ -166,18 +169,18 @@ fn locked(
     );
     let (mut locks, revisions) = followed(root, snapshot, &files, terminal)?;
     for file in &imported.files {
-        let inside = |spans: &[Span], section: &Section| {
+        let inside = |spans: &[Span], section: &HashedSection| {
             spans.iter().any(|span| section.span.contains(*span))
         };
         let is_translated =
-            |section: &Section| inside(&file.taken, section) && !inside(&file.open, section);
+            |section: &HashedSection| inside(&file.taken, section) && !inside(&file.open, section);
         let before = site.sources.find(file.path.as_str());
         let known = locks.followed(locale, &file.path).is_some();
         let seen = before
             .filter(|_| !known)
             .and_then(|id| Some((id, revisions.get(&id)?)));
         if let Some((id, sections)) = seen {
-            let followed = Followed {
+            let followed = LockEntry {
                 own: own_print(site.source(id), dialect),
                 sections: sections.clone(),
             };
@@ -203,7 +206,7 @@ fn locked(
             );
         }
     }
-    let own = Lock::path(&site.config.locales.get(locale).folder);
+    let own = LockFile::path(&site.config.locales.get(locale).folder);
     let lock = locks
         .files(site)
         .into_iter()
@@ -221,7 +224,7 @@ fn locked(
     }))
 }
 
-fn read(file: &Path) -> Result<Returned, Failure> {
+fn read(file: &Path) -> Result<ReturnedDocument, Failure> {
     let bytes = fs::read(file).map_err(|error| Failure {
         message: format!("`{}` can't be read: {error}", file.display()),
         help: "give the path of a file in XLIFF that a translator sent back".into(),
@@ -237,7 +240,7 @@ fn read(file: &Path) -> Result<Returned, Failure> {
     exchange::read_xliff(&decoded.text).map_err(|error| unusable(file, &error))
 }
 
-fn unusable(file: &Path, error: &ReadError) -> Failure {
+fn unusable(file: &Path, error: &XliffError) -> Failure {
     let help = error.help.trim_end_matches('.');
     let lower = help
         .chars()

@@ -1,8 +1,8 @@
 //! `hjelp translation`: one file per thing to do with translations, and what they share: which site, which of its pages.
 
 mod accept;
+mod baseline;
 mod export;
-mod followed;
 mod import;
 mod selection;
 mod status;

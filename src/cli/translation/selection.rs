@@ -9,7 +9,7 @@ use crate::cli::root::Root;
 use crate::config::Globs;
 use crate::site::Site;
 use crate::source::{SitePath, SourceId};
-use crate::translation::{Text, texts};
+use crate::translation::{TranslationPair, texts};
 
 /// What makes a folder the root of a site.
 const CONFIGURATIONS: [&str; 2] = ["hjelp.yml", "docfx.json"];
@@ -114,7 +114,7 @@ impl Files {
     }
 
     /// True if the translation is meant, or its original.
-    pub(super) fn take_text(&self, site: &Site, text: &Text) -> bool {
+    pub(super) fn take_text(&self, site: &Site, text: &TranslationPair) -> bool {
         self.take(&text.place)
             || text
                 .original

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::followed::followed;
+use super::baseline::followed;
 use super::selection::Selection;
 use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::terminal::Terminal;
@@ -44,7 +44,7 @@ impl Status {
         for locale in &mut status.locales {
             locale
                 .entries
-                .retain(|entry| files.take_text(site, &entry.text));
+                .retain(|entry| files.take_text(site, &entry.pair));
         }
         terminal.answer(&match self.format {
             Format::Table => translation_table(site, &status, terminal.limit()),

@@ -3,14 +3,14 @@
 mod read;
 mod write;
 
-pub use read::{ReadError, read};
+pub use read::{XliffError, read};
 pub use write::write;
 
 /// Which of its two very different versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
+pub enum XliffVersion {
     /// 1.2
-    Old,
+    V12,
     /// 2.1
-    New,
+    V21,
 }

@@ -2,14 +2,14 @@
 
 use crate::source::LineIndex;
 
-use super::super::package::{Returned, ReturnedFile, ReturnedUnit};
-use super::super::unit::{Content, Piece, even};
+use super::super::document::{ReturnedDocument, ReturnedFile, ReturnedUnit};
+use super::super::unit::{Inline, InlineContent, even};
 use super::super::xml::{self, Element, Node};
-use super::Version;
+use super::XliffVersion;
 
 /// Why a file can't be read as XLIFF.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadError {
+pub struct XliffError {
     /// The line, counted from one.
     pub line: usize,
     /// What is wrong, in lower case and without a full stop.
@@ -19,10 +19,10 @@ pub struct ReadError {
 }
 
 /// Reads a whole file.
-pub fn read(text: &str) -> Result<Returned, ReadError> {
+pub fn read(text: &str) -> Result<ReturnedDocument, XliffError> {
     let lines = LineIndex::new(text);
     let line = |at: usize| lines.position(text, at).line;
-    let error = |at: usize, message: String, help: &str| ReadError {
+    let error = |at: usize, message: String, help: &str| XliffError {
         line: line(at),
         message,
         help: help.to_owned(),
@@ -33,12 +33,12 @@ pub fn read(text: &str) -> Result<Returned, ReadError> {
     })?;
     let version = root.attribute("version").unwrap_or("").to_owned();
     let reader = match (root.name.as_str(), version.as_str()) {
-        ("xliff", "1.2") => Reader {
-            version: Version::Old,
+        ("xliff", "1.2") => XliffReader {
+            version: XliffVersion::V12,
             line: &line,
         },
-        ("xliff", version) if version.starts_with("2.") => Reader {
-            version: Version::New,
+        ("xliff", version) if version.starts_with("2.") => XliffReader {
+            version: XliffVersion::V21,
             line: &line,
         },
         ("xliff", _) => {
@@ -67,12 +67,12 @@ pub fn read(text: &str) -> Result<Returned, ReadError> {
     };
     let files: Vec<&Element> = root.named("file").collect();
     let language = |names: [&str; 2]| {
-        let holder = if reader.version == Version::New {
+        let holder = if reader.version == XliffVersion::V21 {
             Some(&root)
         } else {
             files.first().copied()
         };
-        let name = if reader.version == Version::New {
+        let name = if reader.version == XliffVersion::V21 {
             names[0]
         } else {
             names[1]
@@ -86,7 +86,7 @@ pub fn read(text: &str) -> Result<Returned, ReadError> {
         language(["srcLang", "source-language"]),
         language(["trgLang", "target-language"]),
     );
-    if reader.version == Version::Old
+    if reader.version == XliffVersion::V12
         && let Some(other) = files
             .iter()
             .find(|file| file.attribute("target-language") != Some(&to))
@@ -99,15 +99,15 @@ pub fn read(text: &str) -> Result<Returned, ReadError> {
         ));
     }
     let files = files.into_iter().map(|file| reader.file(file)).collect();
-    Ok(Returned { from, to, files })
+    Ok(ReturnedDocument { from, to, files })
 }
 
-struct Reader<'a> {
-    version: Version,
+struct XliffReader<'a> {
+    version: XliffVersion,
     line: &'a dyn Fn(usize) -> usize,
 }
 
-impl Reader<'_> {
+impl XliffReader<'_> {
     fn file(&self, file: &Element) -> ReturnedFile {
         let mut units = Vec::new();
         self.units(file, &mut units);
@@ -123,8 +123,8 @@ impl Reader<'_> {
         for child in element.elements() {
             match (child.name.as_str(), self.version) {
                 ("group" | "body", _) => self.units(child, units),
-                ("unit", Version::New) | ("trans-unit", Version::Old) => {
-                    let contents = if self.version == Version::New {
+                ("unit", XliffVersion::V21) | ("trans-unit", XliffVersion::V12) => {
+                    let contents = if self.version == XliffVersion::V21 {
                         new_unit(child)
                     } else {
                         old_unit(child)
@@ -141,7 +141,7 @@ impl Reader<'_> {
     }
 }
 
-type Contents = Result<(Content, Option<Content>), String>;
+type Contents = Result<(InlineContent, Option<InlineContent>), String>;
 
 fn new_unit(unit: &Element) -> Contents {
     let (mut source, mut targets, mut translated) = (Vec::new(), Vec::new(), true);
@@ -189,7 +189,7 @@ fn old_unit(unit: &Element) -> Contents {
     finished(original, translation)
 }
 
-fn finished(source: Vec<Piece>, target: Option<Vec<Piece>>) -> Contents {
+fn finished(source: Vec<Inline>, target: Option<Vec<Inline>>) -> Contents {
     if source.is_empty() {
         return Err("its `<source>` is empty".to_owned());
     }
@@ -201,11 +201,11 @@ fn finished(source: Vec<Piece>, target: Option<Vec<Piece>>) -> Contents {
 }
 
 /// Reads the words and codes in an element of either version.
-fn inlines(element: &Element, pieces: &mut Vec<Piece>) -> Result<(), String> {
+fn inlines(element: &Element, pieces: &mut Vec<Inline>) -> Result<(), String> {
     for child in &element.children {
         let child = match child {
             Node::Text(text) => {
-                pieces.push(Piece::Words(text.clone()));
+                pieces.push(Inline::Text(text.clone()));
                 continue;
             }
             Node::Element(child) => child,
@@ -213,14 +213,14 @@ fn inlines(element: &Element, pieces: &mut Vec<Piece>) -> Result<(), String> {
         match child.name.as_str() {
             "pc" | "g" => {
                 let number = number(child, &["id"])?;
-                pieces.push(Piece::Open(number));
+                pieces.push(Inline::StartCode(number));
                 inlines(child, pieces)?;
-                pieces.push(Piece::Close(number));
+                pieces.push(Inline::EndCode(number));
             }
-            "ph" | "x" => pieces.push(Piece::Mark(number(child, &["id"])?)),
-            "sc" | "bx" | "bpt" => pieces.push(Piece::Open(number(child, &["rid", "id"])?)),
+            "ph" | "x" => pieces.push(Inline::Placeholder(number(child, &["id"])?)),
+            "sc" | "bx" | "bpt" => pieces.push(Inline::StartCode(number(child, &["rid", "id"])?)),
             "ec" | "ex" | "ept" => {
-                pieces.push(Piece::Close(number(child, &["startRef", "rid", "id"])?))
+                pieces.push(Inline::EndCode(number(child, &["startRef", "rid", "id"])?))
             }
             "cp" => {
                 let code = child
@@ -229,7 +229,7 @@ fn inlines(element: &Element, pieces: &mut Vec<Piece>) -> Result<(), String> {
                 let sign = code
                     .and_then(char::from_u32)
                     .filter(|sign| xml::is_allowed(*sign));
-                pieces.push(Piece::Words(
+                pieces.push(Inline::Text(
                     sign.ok_or("it has a sign that no text can hold")?
                         .to_string(),
                 ));
@@ -267,12 +267,12 @@ fn number(element: &Element, names: &[&str]) -> Result<usize, String> {
 }
 
 /// Codes with two ends must stand in each other or beside each other.
-fn nested(content: &[Piece]) -> Result<(), String> {
+fn nested(content: &[Inline]) -> Result<(), String> {
     let mut open = Vec::new();
     for piece in content {
         match piece {
-            Piece::Open(number) => open.push(*number),
-            Piece::Close(number) if open.pop() != Some(*number) => {
+            Inline::StartCode(number) => open.push(*number),
+            Inline::EndCode(number) if open.pop() != Some(*number) => {
                 return Err(format!("the code {} ends where it can't", number + 1));
             }
             _ => {}
@@ -287,8 +287,8 @@ fn nested(content: &[Piece]) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Piece {
-        Piece::Words(text.to_owned())
+    fn words(text: &str) -> Inline {
+        Inline::Text(text.to_owned())
     }
 
     fn unit(version: &str, inside: &str) -> Contents {
@@ -311,12 +311,17 @@ mod tests {
         let inside = "<segment><source>A. </source><target order=\"3\">X </target></segment><ignorable><source> </source></ignorable>\
             <segment><source>B<ph id=\"1\"/></source><target order=\"1\"><mrk id=\"m\">Y<ph id=\"1\"/></mrk></target></segment>";
         let expected = (
-            vec![words("A. B"), Piece::Mark(0)],
-            Some(vec![words("Y"), Piece::Mark(0), words(" X")]),
+            vec![words("A. B"), Inline::Placeholder(0)],
+            Some(vec![words("Y"), Inline::Placeholder(0), words(" X")]),
         );
         assert_eq!(unit("2.1", inside), Ok(expected));
         let inside = "<source>A <g id=\"1\">b</g></source><target>\n <mrk mtype=\"seg\"><bx id=\"1\"/>B<ex id=\"1\"/></mrk> A</target>";
-        let expected = vec![Piece::Open(0), words("B"), Piece::Close(0), words(" A")];
+        let expected = vec![
+            Inline::StartCode(0),
+            words("B"),
+            Inline::EndCode(0),
+            words(" A"),
+        ];
         assert_eq!(
             unit("1.2", inside).map(|contents| contents.1),
             Ok(Some(expected))

@@ -2,17 +2,17 @@
 
 use std::fmt::Write;
 
-use super::super::package::{Package, PackageFile, PackageUnit};
-use super::super::unit::{Code, CodeKind, Piece};
+use super::super::document::{ExportDocument, ExportFile, ExportUnit};
+use super::super::unit::{Inline, InlineCode, InlineCodeKind};
 use super::super::xml::escaped;
-use super::Version;
+use super::XliffVersion;
 
 /// Writes a package.
-pub fn write(package: &Package, version: Version) -> String {
+pub fn write(package: &ExportDocument, version: XliffVersion) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let (from, to) = (escaped(&package.from), escaped(&package.to));
     match version {
-        Version::New => {
+        XliffVersion::V21 => {
             let namespaces = "xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" xmlns:mtc=\"urn:oasis:names:tc:xliff:matches:2.0\"";
             put(
                 &mut out,
@@ -21,12 +21,12 @@ pub fn write(package: &Package, version: Version) -> String {
                 ),
             );
         }
-        Version::Old => out
+        XliffVersion::V12 => out
             .push_str("<xliff xmlns=\"urn:oasis:names:tc:xliff:document:1.2\" version=\"1.2\">\n"),
     }
     for (number, file) in package.files.iter().enumerate() {
         match version {
-            Version::New => {
+            XliffVersion::V21 => {
                 put(
                     &mut out,
                     format_args!(
@@ -45,7 +45,7 @@ pub fn write(package: &Package, version: Version) -> String {
                 file.units.iter().for_each(|unit| new_unit(&mut out, unit));
                 out.push_str("</file>\n");
             }
-            Version::Old => old_file(&mut out, file, &from, &to),
+            XliffVersion::V12 => old_file(&mut out, file, &from, &to),
         }
     }
     out.push_str("</xliff>\n");
@@ -57,7 +57,7 @@ fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = out.write_fmt(text);
 }
 
-fn new_unit(out: &mut String, unit: &PackageUnit) {
+fn new_unit(out: &mut String, unit: &ExportUnit) {
     put(out, format_args!("<unit id=\"{}\">\n", unit.id));
     if !unit.proposals.is_empty() {
         out.push_str("<mtc:matches>\n");
@@ -121,11 +121,11 @@ fn new_unit(out: &mut String, unit: &PackageUnit) {
     out.push_str("</segment>\n</unit>\n");
 }
 
-fn new_content(out: &mut String, content: &[Piece], codes: &[Code], with_data: bool) {
+fn new_content(out: &mut String, content: &[Inline], codes: &[InlineCode], with_data: bool) {
     for piece in content {
         match piece {
-            Piece::Words(words) => out.push_str(&escaped(words)),
-            Piece::Open(number) => {
+            Inline::Text(words) => out.push_str(&escaped(words)),
+            Inline::StartCode(number) => {
                 put(
                     out,
                     format_args!("<pc id=\"{}\" canCopy=\"no\" canDelete=\"no\"", number + 1),
@@ -139,8 +139,8 @@ fn new_content(out: &mut String, content: &[Piece], codes: &[Code], with_data: b
                 out.push_str(codes.get(*number).map_or("", |code| new_type(code.kind)));
                 out.push('>');
             }
-            Piece::Close(_) => out.push_str("</pc>"),
-            Piece::Mark(number) => {
+            Inline::EndCode(_) => out.push_str("</pc>"),
+            Inline::Placeholder(number) => {
                 put(
                     out,
                     format_args!("<ph id=\"{}\" canCopy=\"no\" canDelete=\"no\"", number + 1),
@@ -158,19 +158,22 @@ fn new_content(out: &mut String, content: &[Piece], codes: &[Code], with_data: b
     }
 }
 
-fn new_type(kind: CodeKind) -> &'static str {
+fn new_type(kind: InlineCodeKind) -> &'static str {
     match kind {
-        CodeKind::Emphasis => " type=\"fmt\" subType=\"xlf:i\"",
-        CodeKind::Strong => " type=\"fmt\" subType=\"xlf:b\"",
-        CodeKind::Signs => " type=\"fmt\"",
-        CodeKind::Link | CodeKind::Address => " type=\"link\"",
-        CodeKind::Image => " type=\"image\"",
-        CodeKind::Break => " type=\"fmt\" subType=\"xlf:lb\"",
-        CodeKind::Code | CodeKind::Include | CodeKind::Html | CodeKind::Other => " type=\"other\"",
+        InlineCodeKind::Emphasis => " type=\"fmt\" subType=\"xlf:i\"",
+        InlineCodeKind::Strong => " type=\"fmt\" subType=\"xlf:b\"",
+        InlineCodeKind::Signs => " type=\"fmt\"",
+        InlineCodeKind::Link | InlineCodeKind::Address => " type=\"link\"",
+        InlineCodeKind::Image => " type=\"image\"",
+        InlineCodeKind::Break => " type=\"fmt\" subType=\"xlf:lb\"",
+        InlineCodeKind::Code
+        | InlineCodeKind::Include
+        | InlineCodeKind::Html
+        | InlineCodeKind::Other => " type=\"other\"",
     }
 }
 
-fn old_file(out: &mut String, file: &PackageFile, from: &str, to: &str) {
+fn old_file(out: &mut String, file: &ExportFile, from: &str, to: &str) {
     let original = escaped(file.original.as_str());
     put(
         out,
@@ -218,19 +221,19 @@ fn old_file(out: &mut String, file: &PackageFile, from: &str, to: &str) {
     out.push_str("</body>\n</file>\n");
 }
 
-fn old_content(out: &mut String, content: &[Piece], codes: &[Code]) {
+fn old_content(out: &mut String, content: &[Inline], codes: &[InlineCode]) {
     for piece in content {
         match piece {
-            Piece::Words(words) => out.push_str(&escaped(words)),
-            Piece::Open(number) => {
+            Inline::Text(words) => out.push_str(&escaped(words)),
+            Inline::StartCode(number) => {
                 let kind = codes.get(*number).map_or("", |code| old_type(code.kind));
                 put(
                     out,
                     format_args!("<g id=\"{}\" ctype=\"{kind}\">", number + 1),
                 );
             }
-            Piece::Close(_) => out.push_str("</g>"),
-            Piece::Mark(number) => {
+            Inline::EndCode(_) => out.push_str("</g>"),
+            Inline::Placeholder(number) => {
                 let (kind, shown) = codes
                     .get(*number)
                     .map_or(("", ""), |code| (old_type(code.kind), code.open.as_str()));
@@ -247,18 +250,18 @@ fn old_content(out: &mut String, content: &[Piece], codes: &[Code]) {
     }
 }
 
-fn old_type(kind: CodeKind) -> &'static str {
+fn old_type(kind: InlineCodeKind) -> &'static str {
     match kind {
-        CodeKind::Emphasis => "italic",
-        CodeKind::Strong => "bold",
-        CodeKind::Signs => "x-format",
-        CodeKind::Link => "link",
-        CodeKind::Address => "x-address",
-        CodeKind::Image => "image",
-        CodeKind::Break => "lb",
-        CodeKind::Code => "x-code",
-        CodeKind::Include => "x-include",
-        CodeKind::Html => "x-html",
-        CodeKind::Other => "x-other",
+        InlineCodeKind::Emphasis => "italic",
+        InlineCodeKind::Strong => "bold",
+        InlineCodeKind::Signs => "x-format",
+        InlineCodeKind::Link => "link",
+        InlineCodeKind::Address => "x-address",
+        InlineCodeKind::Image => "image",
+        InlineCodeKind::Break => "lb",
+        InlineCodeKind::Code => "x-code",
+        InlineCodeKind::Include => "x-include",
+        InlineCodeKind::Html => "x-html",
+        InlineCodeKind::Other => "x-other",
     }
 }

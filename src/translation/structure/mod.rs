@@ -2,9 +2,9 @@
 //! machines are known to break. Words are not compared. One problem for each page and kind of thing, however often it differs, as a
 //! translation may be shorter on purpose.
 
-mod damage;
-mod difference;
-mod shape;
+mod damaged_translation;
+mod elements;
+mod structure_differs;
 
 use std::collections::BTreeMap;
 
@@ -15,29 +15,29 @@ use crate::site::Site;
 use crate::source::SourceId;
 use crate::syntax::Body;
 
-use shape::Shape;
+use elements::TextStructure;
 
 /// The differences of all translations of the site from their originals, which are the texts in the default language.
-pub fn differences(site: &Site) -> Vec<Diagnostic> {
+pub fn structure_problems(site: &Site) -> Vec<Diagnostic> {
     let mut translations: BTreeMap<SourceId, Vec<SourceId>> = BTreeMap::new();
     for (original, translation) in pairs(site) {
         translations.entry(original).or_default().push(translation);
     }
     let one = |(original, translations): (SourceId, Vec<SourceId>)| {
-        let Some(shape) = Shape::of(site, original) else {
+        let Some(shape) = TextStructure::of(site, original) else {
             return Vec::new();
         };
         let mut found = Vec::new();
         for translation in translations {
-            let Some(other) = Shape::of(site, translation) else {
+            let Some(other) = TextStructure::of(site, translation) else {
                 continue;
             };
-            found.extend(difference::differences(
+            found.extend(structure_differs::differences(
                 site,
                 (original, &shape),
                 (translation, &other),
             ));
-            found.extend(damage::damages(
+            found.extend(damaged_translation::damages(
                 site,
                 (original, &shape),
                 (translation, &other),

@@ -3,12 +3,12 @@
 use crate::locale::LocaleId;
 use crate::site::Site;
 
-use super::package::Returned;
-use super::xliff::ReadError;
+use super::document::ReturnedDocument;
+use super::xliff::XliffError;
 
 /// The locale whose texts came back. Refused are texts from another language than the site's own, in a language it doesn't have, and those
 /// of another site.
-pub fn target(site: &Site, returned: &Returned) -> Result<LocaleId, ReadError> {
+pub fn target_locale(site: &Site, returned: &ReturnedDocument) -> Result<LocaleId, XliffError> {
     let locales = &site.config.locales;
     let default = locales.default();
     let names = |id: LocaleId| {
@@ -19,7 +19,7 @@ pub fn target(site: &Site, returned: &Returned) -> Result<LocaleId, ReadError> {
     };
     let is = |id: LocaleId, tag: &str| names(id).iter().any(|name| name.eq_ignore_ascii_case(tag));
     let refuse = |message: String, help: String| {
-        Err(ReadError {
+        Err(XliffError {
             line: 1,
             message,
             help,

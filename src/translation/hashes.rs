@@ -9,7 +9,7 @@ use crate::syntax::{Document, RefId, Tree};
 
 /// What a section says, as numbers that are equal if it says the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Print {
+pub struct SectionHashes {
     /// The words of the heading.
     pub heading: u64,
     /// The words, and the code, below it.
@@ -22,7 +22,7 @@ pub struct Print {
 
 /// What a translator translates in one piece: a paragraph, an item, a cell, a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Block {
+pub struct BlockHash {
     /// A number that is the same if the words are: [`BLOCK_BITS`] of it.
     pub print: u32,
     /// How many words there are for a translator; never none.
@@ -31,7 +31,7 @@ pub struct Block {
 
 /// The print of no words.
 pub(super) fn nothing() -> u64 {
-    Writing::default().print().wording
+    ContentHasher::default().print().wording
 }
 
 /// Prints are short enough to read, and long enough as they are only compared within a page.
@@ -42,7 +42,7 @@ const BLOCK_BITS: u32 = 24;
 
 /// What has been read so far.
 #[derive(Debug, Default)]
-pub(super) struct Writing {
+pub(super) struct ContentHasher {
     wording: String,
     links: String,
     markup: String,
@@ -55,14 +55,14 @@ pub(super) struct Writing {
     /// The words for a translator.
     pub words: usize,
     /// The blocks that have ended.
-    blocks: Vec<Block>,
+    blocks: Vec<BlockHash>,
     /// Where in `wording` the block begins that has not, and how many `words` there were before it.
     block: (usize, usize),
 }
 
-impl Writing {
+impl ContentHasher {
     /// The blocks of what was said, in order; those without a word for a translator are not among them.
-    pub fn blocks(&mut self) -> Vec<Block> {
+    pub fn blocks(&mut self) -> Vec<BlockHash> {
         self.end_block();
         std::mem::take(&mut self.blocks)
     }
@@ -71,16 +71,16 @@ impl Writing {
         let (start, words) = std::mem::replace(&mut self.block, (self.wording.len(), self.words));
         if self.words > words {
             let print = (words_print(&self.wording[start..]) >> (64 - BLOCK_BITS)) as u32;
-            self.blocks.push(Block {
+            self.blocks.push(BlockHash {
                 print,
                 words: self.words - words,
             });
         }
     }
 
-    pub fn print(&self) -> Print {
+    pub fn print(&self) -> SectionHashes {
         let short = |text: &str| (xxh3_64(text.as_bytes()) >> 32) as u32;
-        Print {
+        SectionHashes {
             heading: 0,
             wording: words_print(&self.wording) >> (64 - WORDING_BITS),
             links: short(&self.links),
@@ -90,7 +90,7 @@ impl Writing {
 
     /// The same without what was said.
     pub fn without_words(self) -> Self {
-        Writing {
+        ContentHasher {
             wording: String::new(),
             open: false,
             words: 0,

@@ -4,28 +4,28 @@
 use crate::source::{SitePath, Source, Span};
 use crate::syntax::Dialect;
 
-use super::import::Taken;
-use super::pair::Run;
-use super::text::{Block, Text, read_alone};
-use super::unit::{Code, Unit, hash};
-use super::write::{Care, typed};
+use super::escape::{Care, typed};
+use super::import::AcceptedTranslation;
+use super::pairing::MissingBlocks;
+use super::translatable::{TextBlock, TranslatableText, read_alone};
+use super::unit::{InlineCode, TranslationUnit, hash};
 
 /// One thing that becomes of a file.
 #[derive(Debug, Clone)]
-pub(super) enum Change {
+pub(super) enum UnitChange {
     /// The unit of the translation with this number is replaced.
-    Replace(usize, Taken),
+    Replace(usize, AcceptedTranslation),
     /// Blocks of the original are added with these translations of their units.
-    Insert(Run, Vec<(usize, Taken)>),
+    Insert(MissingBlocks, Vec<(usize, AcceptedTranslation)>),
     /// The file is made from the original.
-    New(Vec<(usize, Taken)>),
+    New(Vec<(usize, AcceptedTranslation)>),
 }
 
 /// What a file is composed of.
-pub(super) struct Composer<'a> {
+pub(super) struct FileMerger<'a> {
     pub dialect: Dialect,
-    pub original: (&'a Source, &'a Text),
-    pub translation: Option<(&'a Source, &'a Text)>,
+    pub original: (&'a Source, &'a TranslatableText),
+    pub translation: Option<(&'a Source, &'a TranslatableText)>,
     pub path: &'a SitePath,
     /// What a new file says that the original says otherwise, besides the translations.
     pub adapted: Vec<(Span, String)>,
@@ -33,7 +33,7 @@ pub(super) struct Composer<'a> {
 
 /// The outcome.
 #[derive(Debug, Default)]
-pub(super) struct Composed {
+pub(super) struct MergedFile {
     /// The new text; nothing if nothing was taken.
     pub text: Option<String>,
     /// The translations that are in it, by their place in what came back.
@@ -42,17 +42,17 @@ pub(super) struct Composed {
     pub refused: Vec<usize>,
 }
 
-type Draft = (Change, Care);
+type Draft = (UnitChange, Care);
 
-impl Composer<'_> {
+impl FileMerger<'_> {
     /// Makes all changes, or those that go together.
-    pub fn compose(&self, changes: Vec<Change>) -> Composed {
+    pub fn compose(&self, changes: Vec<UnitChange>) -> MergedFile {
         let all: Vec<Draft> = changes
             .into_iter()
             .map(|change| (change, Care::Usual))
             .collect();
         if let Some(text) = self.drafted(&all) {
-            return Composed {
+            return MergedFile {
                 text: Some(text),
                 taken: all
                     .iter()
@@ -63,7 +63,7 @@ impl Composer<'_> {
             };
         }
         let mut kept: Vec<Draft> = Vec::new();
-        let mut composed = Composed::default();
+        let mut composed = MergedFile::default();
         for (change, _) in all {
             let mut done = false;
             for care in [Care::Usual, Care::All] {
@@ -88,13 +88,13 @@ impl Composer<'_> {
     fn drafted(&self, drafts: &[Draft]) -> Option<String> {
         let mut edits: Vec<(Span, String)> = Vec::new();
         let (base, text) = self.translation.unwrap_or(self.original);
-        let mut expected: Vec<u64> = text.units.iter().map(Unit::hash).collect();
+        let mut expected: Vec<u64> = text.units.iter().map(TranslationUnit::hash).collect();
         // By place in the expected units: those that come before it.
         let mut added: Vec<(usize, Vec<u64>)> = Vec::new();
         let newline = newline(&base.text);
         for (change, care) in drafts {
             match change {
-                Change::Replace(number, taken) => {
+                UnitChange::Replace(number, taken) => {
                     let unit = &text.units[*number];
                     let codes = self.adapted(taken);
                     edits.push((
@@ -103,7 +103,7 @@ impl Composer<'_> {
                     ));
                     expected[*number] = hash(&taken.content, &codes);
                 }
-                Change::Insert(run, units) => {
+                UnitChange::Insert(run, units) => {
                     let mut hashes = Vec::new();
                     let insides = units.iter().map(|(number, taken)| {
                         let unit = &self.original.1.units[*number];
@@ -129,7 +129,7 @@ impl Composer<'_> {
                         hashes,
                     ));
                 }
-                Change::New(units) => {
+                UnitChange::New(units) => {
                     for (number, taken) in units {
                         let unit = &text.units[*number];
                         edits.push((
@@ -156,28 +156,28 @@ impl Composer<'_> {
             },
             self.dialect,
         );
-        let same_units = read.units.iter().map(Unit::hash).eq(expected);
+        let same_units = read.units.iter().map(TranslationUnit::hash).eq(expected);
         (same_units && (!same_blocks || kinds(&read.blocks) == kinds(&text.blocks))).then_some(new)
     }
 
     /// The codes of a translation as they can be typed in its file: a link by label that the file doesn't have says its address itself.
-    fn adapted(&self, taken: &Taken) -> Vec<Code> {
+    fn adapted(&self, taken: &AcceptedTranslation) -> Vec<InlineCode> {
         let Some((_, text)) = self.translation else {
             return taken.codes.clone();
         };
-        let known = |code: &Code| {
+        let known = |code: &InlineCode| {
             text.units
                 .iter()
                 .flat_map(|unit| &unit.codes)
                 .any(|other| other.label.is_some() && other.label == code.label)
         };
-        let adapted = |code: &Code| match &code.label {
+        let adapted = |code: &InlineCode| match &code.label {
             Some(label) if !known(code) => {
                 let address = match label.target.contains([' ', '(', ')', '<']) {
                     true => format!("<{}>", label.target.replace('<', "%3C").replace('>', "%3E")),
                     false => label.target.clone(),
                 };
-                Code {
+                InlineCode {
                     close: format!("]({address})"),
                     label: None,
                     ..code.clone()
@@ -189,12 +189,12 @@ impl Composer<'_> {
     }
 }
 
-impl Change {
+impl UnitChange {
     /// The translations in it.
-    fn units(&self) -> Vec<&Taken> {
+    fn units(&self) -> Vec<&AcceptedTranslation> {
         match self {
-            Change::Replace(_, taken) => vec![taken],
-            Change::Insert(_, units) | Change::New(units) => {
+            UnitChange::Replace(_, taken) => vec![taken],
+            UnitChange::Insert(_, units) | UnitChange::New(units) => {
                 units.iter().map(|(_, taken)| taken).collect()
             }
         }
@@ -202,7 +202,7 @@ impl Change {
 }
 
 /// How a text is built, without its words.
-fn kinds(blocks: &[Block]) -> Vec<&str> {
+fn kinds(blocks: &[TextBlock]) -> Vec<&str> {
     blocks
         .iter()
         .flat_map(|block| std::iter::once(block.kind.as_str()).chain(kinds(&block.children)))

@@ -3,34 +3,34 @@
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::pair::in_terms_of;
-use super::unit::{Code, CodeKind, Content, Piece, Unit};
+use super::pairing::in_terms_of;
+use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit};
 
 /// What texts were translated as.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct TranslationMemory {
     entries: FxHashMap<u64, usize>,
     /// Each text once, with its translations; the one used most often comes first.
-    pub(super) all: Vec<Remembered>,
+    pub(super) all: Vec<MemoryEntry>,
 }
 
 /// A text with its translations.
 #[derive(Debug, Clone)]
-pub(super) struct Remembered {
-    pub original: Content,
-    pub codes: Vec<Code>,
-    pub translations: Vec<(Content, usize)>,
+pub(super) struct MemoryEntry {
+    pub original: InlineContent,
+    pub codes: Vec<InlineCode>,
+    pub translations: Vec<(InlineContent, usize)>,
 }
 
-impl Memory {
+impl TranslationMemory {
     /// Remembers that `original` was translated as `translation`, if that has exactly its codes.
-    pub(super) fn learn(&mut self, original: &Unit, translation: &Unit) {
+    pub(super) fn learn(&mut self, original: &TranslationUnit, translation: &TranslationUnit) {
         let (content, codes) = in_terms_of(original, translation);
         if !same_codes(&original.content, &content) || codes.len() != original.codes.len() {
             return;
         }
         let at = *self.entries.entry(key(original)).or_insert_with(|| {
-            self.all.push(Remembered {
+            self.all.push(MemoryEntry {
                 original: original.content.clone(),
                 codes: original.codes.clone(),
                 translations: Vec::new(),
@@ -54,7 +54,7 @@ impl Memory {
     }
 
     /// The same text's translations, the most usual one first.
-    pub(super) fn recall(&self, original: &Unit) -> Vec<Content> {
+    pub(super) fn recall(&self, original: &TranslationUnit) -> Vec<InlineContent> {
         const MOST: usize = 3;
         let found = self
             .entries
@@ -80,14 +80,14 @@ impl Memory {
 }
 
 /// True if both have the same codes, each once.
-pub(super) fn same_codes(one: &[Piece], other: &[Piece]) -> bool {
+pub(super) fn same_codes(one: &[Inline], other: &[Inline]) -> bool {
     codes(one) == codes(other)
 }
 
 /// The codes of a content, in the order of their numbers.
-pub(super) fn codes(content: &[Piece]) -> Vec<usize> {
-    let number = |piece: &Piece| match piece {
-        Piece::Open(number) | Piece::Mark(number) => Some(*number),
+pub(super) fn codes(content: &[Inline]) -> Vec<usize> {
+    let number = |piece: &Inline| match piece {
+        Inline::StartCode(number) | Inline::Placeholder(number) => Some(*number),
         _ => None,
     };
     let mut codes: Vec<usize> = content.iter().filter_map(number).collect();
@@ -96,24 +96,24 @@ pub(super) fn codes(content: &[Piece]) -> Vec<usize> {
 }
 
 /// The same for texts that say the same and whose codes do the same. Which label a link has doesn't matter.
-fn key(unit: &Unit) -> u64 {
+fn key(unit: &TranslationUnit) -> u64 {
     let mut hash = Xxh3::new();
     for piece in &unit.content {
         match piece {
-            Piece::Words(words) => hash.update(words.as_bytes()),
-            Piece::Open(number) | Piece::Mark(number) => {
+            Inline::Text(words) => hash.update(words.as_bytes()),
+            Inline::StartCode(number) | Inline::Placeholder(number) => {
                 let Some(code) = unit.codes.get(*number) else {
                     continue;
                 };
                 // Where a link leads is said by its code alone, unlike what is shown.
-                let shown = if matches!(code.kind, CodeKind::Link | CodeKind::Image) {
+                let shown = if matches!(code.kind, InlineCodeKind::Link | InlineCodeKind::Image) {
                     ""
                 } else {
                     &code.open
                 };
                 hash.update(format!("\u{0}{:?} {shown}", code.kind).as_bytes());
             }
-            Piece::Close(_) => hash.update(b"\0/"),
+            Inline::EndCode(_) => hash.update(b"\0/"),
         }
     }
     hash.digest()

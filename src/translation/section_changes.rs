@@ -5,13 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 
-use super::lock::Seen;
-use super::print::nothing;
+use super::hashes::nothing;
+use super::lock_file::SectionRecord;
 use super::sections::METADATA;
 
 /// What can have happened to a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum How {
+pub enum ChangeKind {
     /// It was not there.
     Added,
     /// It is not there any more.
@@ -30,18 +30,18 @@ pub enum How {
     Moved,
 }
 
-impl How {
+impl ChangeKind {
     /// As reports spell it.
     pub fn name(self) -> &'static str {
         match self {
-            How::Added => "added",
-            How::Removed => "removed",
-            How::Heading => "heading",
-            How::Wording => "wording",
-            How::Links => "links",
-            How::Formatting => "formatting",
-            How::Metadata => "metadata",
-            How::Moved => "moved",
+            ChangeKind::Added => "added",
+            ChangeKind::Removed => "removed",
+            ChangeKind::Heading => "heading",
+            ChangeKind::Wording => "wording",
+            ChangeKind::Links => "links",
+            ChangeKind::Formatting => "formatting",
+            ChangeKind::Metadata => "metadata",
+            ChangeKind::Moved => "moved",
         }
     }
 
@@ -49,24 +49,24 @@ impl How {
     pub fn is_stale(self) -> bool {
         matches!(
             self,
-            How::Added | How::Removed | How::Heading | How::Wording
+            ChangeKind::Added | ChangeKind::Removed | ChangeKind::Heading | ChangeKind::Wording
         )
     }
 }
 
 /// One section that has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct SectionChange {
     /// Its number among the sections as they were seen, unless it is new.
     pub seen: Option<usize>,
     /// Its number among the sections as they are now, unless it is gone.
     pub now: Option<usize>,
     /// What has happened to it; never empty.
-    pub how: Vec<How>,
+    pub how: Vec<ChangeKind>,
 }
 
 /// What has changed, in the order of the sections as they are now, those that are gone last.
-pub fn changes(seen: &[Seen], now: &[Seen]) -> Vec<Change> {
+pub fn changes(seen: &[SectionRecord], now: &[SectionRecord]) -> Vec<SectionChange> {
     let pairs = matched(seen, now);
     let in_order = longest_in_order(&pairs);
     let by_new: BTreeMap<usize, usize> = pairs.iter().map(|(old, new)| (*new, *old)).collect();
@@ -81,47 +81,47 @@ pub fn changes(seen: &[Seen], now: &[Seen]) -> Vec<Change> {
             ),
         };
         if !how.is_empty() {
-            changes.push(Change {
+            changes.push(SectionChange {
                 seen: old,
                 now: Some(at),
                 how,
             });
         }
     }
-    let gone =
-        (0..seen.len()).filter(|old| !by_old.contains(old) && added(&seen[*old]) == How::Added);
-    changes.extend(gone.map(|old| Change {
+    let gone = (0..seen.len())
+        .filter(|old| !by_old.contains(old) && added(&seen[*old]) == ChangeKind::Added);
+    changes.extend(gone.map(|old| SectionChange {
         seen: Some(old),
         now: None,
-        how: vec![How::Removed],
+        how: vec![ChangeKind::Removed],
     }));
     changes
 }
 
 /// What has happened to a section that was not there: metadata that nobody reads, or a picture before the first heading, are nothing new.
-fn added(section: &Seen) -> How {
+fn added(section: &SectionRecord) -> ChangeKind {
     match section.level == 0 && section.print.wording == nothing() {
-        true if section.id == METADATA => How::Metadata,
-        true => How::Formatting,
-        false => How::Added,
+        true if section.id == METADATA => ChangeKind::Metadata,
+        true => ChangeKind::Formatting,
+        false => ChangeKind::Added,
     }
 }
 
-fn differences(seen: &Seen, now: &Seen, moved: bool) -> Vec<How> {
+fn differences(seen: &SectionRecord, now: &SectionRecord, moved: bool) -> Vec<ChangeKind> {
     let (one, other) = (seen.print, now.print);
     let words = one.wording != other.wording;
     let metadata = now.id == METADATA && now.level == 0;
     [
-        (How::Heading, one.heading != other.heading),
-        (How::Wording, words),
+        (ChangeKind::Heading, one.heading != other.heading),
+        (ChangeKind::Wording, words),
         // Links and marks are found by the words before them.
-        (How::Links, !words && one.links != other.links),
+        (ChangeKind::Links, !words && one.links != other.links),
         (
-            How::Formatting,
+            ChangeKind::Formatting,
             !metadata && (!words && one.markup != other.markup || seen.level != now.level),
         ),
-        (How::Metadata, metadata && one.markup != other.markup),
-        (How::Moved, moved),
+        (ChangeKind::Metadata, metadata && one.markup != other.markup),
+        (ChangeKind::Moved, moved),
     ]
     .into_iter()
     .filter_map(|(how, is_so)| is_so.then_some(how))
@@ -129,8 +129,8 @@ fn differences(seen: &Seen, now: &Seen, moved: bool) -> Vec<How> {
 }
 
 /// Which sections are the same ones: numbers of `seen` and of `now`, in the order of `seen`.
-pub(super) fn matched(seen: &[Seen], now: &[Seen]) -> Vec<(usize, usize)> {
-    let mut pairs = Pairs {
+pub(super) fn matched(seen: &[SectionRecord], now: &[SectionRecord]) -> Vec<(usize, usize)> {
+    let mut pairs = SectionMatcher {
         seen,
         now,
         new_of: vec![None; seen.len()],
@@ -153,14 +153,14 @@ pub(super) fn matched(seen: &[Seen], now: &[Seen]) -> Vec<(usize, usize)> {
     pairs.list()
 }
 
-struct Pairs<'a> {
-    seen: &'a [Seen],
-    now: &'a [Seen],
+struct SectionMatcher<'a> {
+    seen: &'a [SectionRecord],
+    now: &'a [SectionRecord],
     new_of: Vec<Option<usize>>,
     old_of: Vec<Option<usize>>,
 }
 
-impl Pairs<'_> {
+impl SectionMatcher<'_> {
     fn list(&self) -> Vec<(usize, usize)> {
         self.new_of
             .iter()
@@ -175,7 +175,11 @@ impl Pairs<'_> {
     }
 
     /// Joins those that have the same name and are the only ones; or, if asked, those of which there are as many as before, in order.
-    fn by<N: Hash + Eq + Ord>(&mut self, name: impl Fn(&Seen) -> Option<N>, several: bool) {
+    fn by<N: Hash + Eq + Ord>(
+        &mut self,
+        name: impl Fn(&SectionRecord) -> Option<N>,
+        several: bool,
+    ) {
         let mut places: BTreeMap<N, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for old in (0..self.seen.len()).filter(|old| self.new_of[*old].is_none()) {
             name(&self.seen[old])
@@ -211,7 +215,7 @@ impl Pairs<'_> {
             let news: Vec<usize> = (new..next_new)
                 .filter(|new| self.old_of[*new].is_none() && self.now[*new].level > 0)
                 .collect();
-            let levels = |list: &[usize], of: &[Seen]| {
+            let levels = |list: &[usize], of: &[SectionRecord]| {
                 list.iter().map(|at| of[*at].level).collect::<Vec<_>>()
             };
             if levels(&olds, self.seen) == levels(&news, self.now) {

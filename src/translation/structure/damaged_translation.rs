@@ -7,11 +7,11 @@ use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 use crate::source::Span;
 
-use super::difference::Text;
-use super::shape::Shape;
+use super::elements::TextStructure;
+use super::structure_differs::TextRef;
 
 /// What is broken in the translation, one problem for each kind of damage.
-pub(super) fn damages(site: &Site, original: Text, translation: Text) -> Vec<Diagnostic> {
+pub(super) fn damages(site: &Site, original: TextRef, translation: TextRef) -> Vec<Diagnostic> {
     let (one, other) = (
         &*site.source(original.0).text,
         &*site.source(translation.0).text,
@@ -92,7 +92,7 @@ pub(super) fn damages(site: &Site, original: Text, translation: Text) -> Vec<Dia
 }
 
 /// Stars that were meant to make something bold and are shown: those that open and close a text on one line.
-fn stray<'s>(shape: &Shape, source: &'s str) -> Option<(Span, &'s str)> {
+fn stray<'s>(shape: &TextStructure, source: &'s str) -> Option<(Span, &'s str)> {
     shape.texts.iter().find_map(|span| {
         let start = span.start as usize + stars(span.of(source))?;
         // Nobody makes more than this bold.
@@ -113,7 +113,7 @@ fn stars(text: &str) -> Option<usize> {
 }
 
 /// Words that look like the marker of an alert and are none.
-fn alert_marker<'s>(shape: &Shape, source: &'s str) -> Option<(Span, &'s str)> {
+fn alert_marker<'s>(shape: &TextStructure, source: &'s str) -> Option<(Span, &'s str)> {
     shape.texts.iter().find_map(|span| {
         let text = span.of(source);
         // Most have no bracket at all.
@@ -135,7 +135,7 @@ fn alert_marker<'s>(shape: &Shape, source: &'s str) -> Option<(Span, &'s str)> {
 }
 
 /// `{name}` and `%name%` in running text.
-fn placeholders<'s>(shape: &Shape, source: &'s str) -> Vec<(Span, &'s str)> {
+fn placeholders<'s>(shape: &TextStructure, source: &'s str) -> Vec<(Span, &'s str)> {
     let mut found = Vec::new();
     if !source.contains('{') && !source.contains('%') {
         return found;
@@ -167,8 +167,8 @@ fn placeholders<'s>(shape: &Shape, source: &'s str) -> Vec<(Span, &'s str)> {
 /// A number that a stretch of the original has and the same stretch of the translation doesn't. Stretches are the same only where both texts
 /// have the same ones in the same order; numbers of one digit may well be words in another language.
 fn lost_number(
-    (original, one_text): (&Shape, &str),
-    (translation, other_text): (&Shape, &str),
+    (original, one_text): (&TextStructure, &str),
+    (translation, other_text): (&TextStructure, &str),
 ) -> Option<(Span, String, Span)> {
     let same = original.blocks.len() == translation.blocks.len()
         && original

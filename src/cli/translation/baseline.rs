@@ -8,7 +8,9 @@ use crate::cli::root::Root;
 use crate::cli::terminal::Terminal;
 use crate::disk::{self, GitError};
 use crate::source::{Source, SourceId};
-use crate::translation::{Locks, Revisions, Seen, Text, own_print, sections_of, texts};
+use crate::translation::lock_file::SectionRecord;
+use crate::translation::sections::{own_print, sections_of};
+use crate::translation::{LockFiles, Revisions, TranslationPair, texts};
 use crate::workspace::Snapshot;
 
 /// The lock files, and what history knows of those of `files` that are in none.
@@ -17,10 +19,10 @@ pub(super) fn followed(
     snapshot: &Snapshot,
     files: &Files,
     terminal: &Terminal,
-) -> Result<(Locks, Revisions), Failure> {
+) -> Result<(LockFiles, Revisions), Failure> {
     let site = &snapshot.site;
     let locks = locks(root, snapshot, terminal)?;
-    let unlocked = |text: &Text| {
+    let unlocked = |text: &TranslationPair| {
         Some((text.translation?, text.original?))
             .filter(|_| locks.followed(text.locale, &text.place).is_none())
     };
@@ -51,7 +53,7 @@ pub(super) fn followed(
         );
     }
     // Originals are often the same for several languages.
-    let mut outlines: BTreeMap<(&str, &str), Vec<Seen>> = BTreeMap::new();
+    let mut outlines: BTreeMap<(&str, &str), Vec<SectionRecord>> = BTreeMap::new();
     let mut revisions = Revisions::new();
     for (translation, original) in &wanted {
         let original = site.source(*original);
@@ -62,7 +64,7 @@ pub(super) fn followed(
         let outline = outline.or_insert_with(|| {
             sections_of(then, snapshot.dialect)
                 .iter()
-                .map(Seen::from)
+                .map(SectionRecord::from)
                 .collect()
         });
         revisions.insert(*translation, outline.clone());
@@ -75,8 +77,8 @@ pub(super) fn locks(
     root: &Root,
     snapshot: &Snapshot,
     terminal: &Terminal,
-) -> Result<Locks, Failure> {
-    let (locks, problems) = Locks::read(&snapshot.site);
+) -> Result<LockFiles, Failure> {
+    let (locks, problems) = LockFiles::read(&snapshot.site);
     if problems.is_empty() {
         return Ok(locks);
     }

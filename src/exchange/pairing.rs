@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::align::align;
-use super::text::{Block, Text, before, margin};
-use super::unit::{Code, Content, Piece, Unit};
+use super::translatable::{TextBlock, TranslatableText, before, margin};
+use super::unit::{Inline, InlineCode, InlineContent, TranslationUnit};
 
 /// How a translation stands to its original.
 #[derive(Debug, Default)]
@@ -12,12 +12,12 @@ pub(super) struct Pairing {
     /// By unit of the original: the unit of the translation.
     pub units: Vec<Option<usize>>,
     /// Blocks of the original that the translation lacks, with where they belong in it.
-    pub runs: Vec<Run>,
+    pub runs: Vec<MissingBlocks>,
 }
 
 /// Blocks that stand together in the original and are missing in the translation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct MissingBlocks {
     /// Their bytes in the original, whole lines.
     pub original: Range<usize>,
     /// The byte of the translation before which they belong.
@@ -27,9 +27,12 @@ pub(super) struct Run {
 }
 
 /// Holds `translation` against `original`, both with what they were read from.
-pub(super) fn pair(original: (&Text, &str), translation: (&Text, &str)) -> Pairing {
+pub(super) fn pair(
+    original: (&TranslatableText, &str),
+    translation: (&TranslatableText, &str),
+) -> Pairing {
     let units = vec![None; original.0.units.len()];
-    let mut pairer = Pairer {
+    let mut pairer = UnitPairer {
         original: original.1,
         translation: translation.1,
         pairing: Pairing {
@@ -41,15 +44,15 @@ pub(super) fn pair(original: (&Text, &str), translation: (&Text, &str)) -> Pairi
     pairer.pairing
 }
 
-struct Pairer<'a> {
+struct UnitPairer<'a> {
     original: &'a str,
     translation: &'a str,
     pairing: Pairing,
 }
 
-impl Pairer<'_> {
+impl UnitPairer<'_> {
     /// Pairs siblings and what is in them.
-    fn level(&mut self, ones: &[Block], others: &[Block]) {
+    fn level(&mut self, ones: &[TextBlock], others: &[TextBlock]) {
         let pairs = align(ones, others);
         for &(one, other) in &pairs {
             let (one, other) = (&ones[one], &others[other]);
@@ -76,26 +79,26 @@ impl Pairer<'_> {
     /// don't stand on lines of their own.
     fn run(
         &self,
-        blocks: &[Block],
-        after: Option<(&Block, &Block)>,
-        next: Option<(&Block, &Block)>,
-    ) -> Option<Run> {
-        let units: Vec<usize> = blocks.iter().flat_map(Block::units).collect();
+        blocks: &[TextBlock],
+        after: Option<(&TextBlock, &TextBlock)>,
+        next: Option<(&TextBlock, &TextBlock)>,
+    ) -> Option<MissingBlocks> {
+        let units: Vec<usize> = blocks.iter().flat_map(TextBlock::units).collect();
         let (first, last) = (blocks.first()?, blocks.last()?);
         if units.is_empty() {
             return None;
         }
-        let margin_of = |text, block: &Block| margin(before(text, block.span.start as usize));
+        let margin_of = |text, block: &TextBlock| margin(before(text, block.span.start as usize));
         let typed = before(self.original, first.span.start as usize);
         let own_lines = typed == margin(typed);
-        let fits = |other: &Block| margin_of(self.translation, other) == typed;
+        let fits = |other: &TextBlock| margin_of(self.translation, other) == typed;
         // The line below a head belongs to it, and isn't said by any block.
         if let Some((one, other)) =
             after.filter(|(one, other)| own_lines && fits(other) && one.kind != "head")
         {
             let original = line_end(self.original, one.span.end as usize)
                 ..line_end(self.original, last.span.end as usize);
-            return Some(Run {
+            return Some(MissingBlocks {
                 original,
                 at: line_end(self.translation, other.span.end as usize),
                 units,
@@ -104,7 +107,7 @@ impl Pairer<'_> {
         let (one, other) = next.filter(|(_, other)| own_lines && fits(other))?;
         let original = line_start(self.original, first.span.start as usize)
             ..line_start(self.original, one.span.start as usize);
-        Some(Run {
+        Some(MissingBlocks {
             original,
             at: line_start(self.translation, other.span.start as usize),
             units,
@@ -123,10 +126,10 @@ fn line_end(text: &str, at: usize) -> usize {
 }
 
 /// By code of the translation: the code of the original it stands for, or a number beyond those.
-pub(super) fn match_codes(original: &[Code], translation: &[Code]) -> Vec<usize> {
+pub(super) fn match_codes(original: &[InlineCode], translation: &[InlineCode]) -> Vec<usize> {
     let mut numbers: Vec<Option<usize>> = vec![None; translation.len()];
     let mut free = vec![true; original.len()];
-    let same_name = |one: &Code, other: &Code| {
+    let same_name = |one: &InlineCode, other: &InlineCode| {
         one.name == other.name && (!one.name.is_empty() || one.open == other.open)
     };
     for exact in [true, false] {
@@ -142,7 +145,7 @@ pub(super) fn match_codes(original: &[Code], translation: &[Code]) -> Vec<usize>
                 free[*at]
                     && kind
                     && (same_name(one, code)
-                        || !exact && !matches!(code.kind, super::unit::CodeKind::Html))
+                        || !exact && !matches!(code.kind, super::unit::InlineCodeKind::Html))
             };
             if let Some(at) = (0..original.len()).find(fits) {
                 free[at] = false;
@@ -163,7 +166,10 @@ pub(super) fn match_codes(original: &[Code], translation: &[Code]) -> Vec<usize>
 
 /// The content of a translation with the numbers of the original's codes, and all codes by those numbers: where the translation has one,
 /// that one.
-pub(super) fn in_terms_of(original: &Unit, translation: &Unit) -> (Content, Vec<Code>) {
+pub(super) fn in_terms_of(
+    original: &TranslationUnit,
+    translation: &TranslationUnit,
+) -> (InlineContent, Vec<InlineCode>) {
     let numbers = match_codes(&original.codes, &translation.codes);
     let mut codes = original.codes.clone();
     for (number, code) in numbers.iter().zip(&translation.codes) {
@@ -173,9 +179,9 @@ pub(super) fn in_terms_of(original: &Unit, translation: &Unit) -> (Content, Vec<
         }
     }
     let content = translation.content.iter().map(|piece| match piece {
-        Piece::Open(number) => Piece::Open(numbers[*number]),
-        Piece::Close(number) => Piece::Close(numbers[*number]),
-        Piece::Mark(number) => Piece::Mark(numbers[*number]),
+        Inline::StartCode(number) => Inline::StartCode(numbers[*number]),
+        Inline::EndCode(number) => Inline::EndCode(numbers[*number]),
+        Inline::Placeholder(number) => Inline::Placeholder(numbers[*number]),
         words => words.clone(),
     });
     (content.collect(), codes)

@@ -12,7 +12,7 @@ use crate::syntax::{Body, RefId};
 
 /// Where an entry leads, said the same way for all languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Place<'a> {
+enum EntryTarget<'a> {
     /// To a page, and to a place on it.
     Page(TranslationSetId, &'a str),
     /// To a file with this path below its language folder.
@@ -21,8 +21,8 @@ enum Place<'a> {
     Address(&'a str),
 }
 
-struct Item<'a> {
-    place: Option<Place<'a>>,
+struct NumberedEntry<'a> {
+    place: Option<EntryTarget<'a>>,
     /// The number behind the last entry inside this one.
     end: usize,
 }
@@ -35,7 +35,7 @@ pub(super) fn pairs(
     translation: SourceId,
 ) -> BTreeMap<usize, usize> {
     let (ones, others) = (items(site, original), items(site, translation));
-    let mut places: BTreeMap<&Place<'_>, VecDeque<usize>> = BTreeMap::new();
+    let mut places: BTreeMap<&EntryTarget<'_>, VecDeque<usize>> = BTreeMap::new();
     for (at, place) in others
         .iter()
         .enumerate()
@@ -48,7 +48,7 @@ pub(super) fn pairs(
         .enumerate()
         .filter_map(|(at, item)| Some((at, places.get_mut(item.place.as_ref()?)?.pop_front()?)));
     let mut pairs: BTreeMap<usize, usize> = found.collect();
-    let groups = |items: &[Item<'_>]| {
+    let groups = |items: &[NumberedEntry<'_>]| {
         (0..items.len())
             .filter(|at| items[*at].place.is_none())
             .collect::<Vec<usize>>()
@@ -58,7 +58,7 @@ pub(super) fn pairs(
         pairs.extend(one_groups.into_iter().zip(other_groups));
         return pairs;
     }
-    let first = |items: &[Item<'_>], group: usize| {
+    let first = |items: &[NumberedEntry<'_>], group: usize| {
         (group + 1..items[group].end).find(|at| items[*at].place.is_some())
     };
     let mut by_first: BTreeMap<usize, VecDeque<usize>> = BTreeMap::new();
@@ -107,12 +107,12 @@ fn of_pages(
 ) -> BTreeSet<usize> {
     let items = items(site, toc).into_iter().enumerate();
     items
-        .filter(|(_, item)| matches!(item.place, Some(Place::Page(set, _)) if is_so(set)))
+        .filter(|(_, item)| matches!(item.place, Some(EntryTarget::Page(set, _)) if is_so(set)))
         .map(|(at, _)| at)
         .collect()
 }
 
-fn items(site: &Site, toc: SourceId) -> Vec<Item<'_>> {
+fn items(site: &Site, toc: SourceId) -> Vec<NumberedEntry<'_>> {
     let mut items = Vec::new();
     if let Some(Body::Toc(read)) = site.linked(toc).map(|linked| &linked.document.body) {
         gather(site, toc, &read.entries, &mut items);
@@ -120,7 +120,12 @@ fn items(site: &Site, toc: SourceId) -> Vec<Item<'_>> {
     items
 }
 
-fn gather<'a>(site: &'a Site, toc: SourceId, entries: &[TocEntry], items: &mut Vec<Item<'a>>) {
+fn gather<'a>(
+    site: &'a Site,
+    toc: SourceId,
+    entries: &[TocEntry],
+    items: &mut Vec<NumberedEntry<'a>>,
+) {
     for entry in entries {
         let reference = entry
             .href
@@ -128,7 +133,7 @@ fn gather<'a>(site: &'a Site, toc: SourceId, entries: &[TocEntry], items: &mut V
             .or(entry.topic())
             .or(entry.uid);
         let at = items.len();
-        items.push(Item {
+        items.push(NumberedEntry {
             place: reference.and_then(|reference| place(site, toc, reference)),
             end: at + 1,
         });
@@ -137,16 +142,16 @@ fn gather<'a>(site: &'a Site, toc: SourceId, entries: &[TocEntry], items: &mut V
     }
 }
 
-fn place(site: &Site, toc: SourceId, reference: RefId) -> Option<Place<'_>> {
+fn place(site: &Site, toc: SourceId, reference: RefId) -> Option<EntryTarget<'_>> {
     let (reference, target) = site.reference(toc, reference)?;
     let below = |path: &crate::source::SitePath| match site.config.split(path).localized {
         Some((_, _, rest)) => rest,
         None => path.to_string(),
     };
     Some(match target {
-        Target::Page { set, .. } => Place::Page(*set, split_address(&reference.target).1),
-        Target::Toc(other) => Place::File(below(&site.source(*other).path)),
-        Target::Asset(path) => Place::File(below(path)),
-        _ => Place::Address(&reference.target),
+        Target::Page { set, .. } => EntryTarget::Page(*set, split_address(&reference.target).1),
+        Target::Toc(other) => EntryTarget::File(below(&site.source(*other).path)),
+        Target::Asset(path) => EntryTarget::File(below(path)),
+        _ => EntryTarget::Address(&reference.target),
     })
 }

@@ -3,7 +3,7 @@
 
 use crate::source::yaml::Style;
 
-use super::unit::{Code, CodeKind, Content, Form, Piece, words};
+use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, Notation, words};
 
 /// How much is escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,14 +16,14 @@ pub(super) enum Care {
 
 /// What is typed for a content whose codes are these. `newline` is how lines of the file end.
 pub(super) fn typed(
-    content: &Content,
-    codes: &[Code],
-    form: &Form,
+    content: &InlineContent,
+    codes: &[InlineCode],
+    form: &Notation,
     newline: &str,
     care: Care,
 ) -> String {
     match form {
-        Form::Markdown {
+        Notation::Markdown {
             cell,
             margin,
             single,
@@ -35,7 +35,7 @@ pub(super) fn typed(
             care,
         }
         .write(content, codes, newline, margin),
-        Form::Yaml { style, margin } => value(&words(content), *style, margin, newline, care),
+        Notation::Yaml { style, margin } => value(&words(content), *style, margin, newline, care),
     }
 }
 
@@ -49,27 +49,33 @@ struct Markdown {
 }
 
 impl Markdown {
-    fn write(mut self, content: &Content, codes: &[Code], newline: &str, margin: &str) -> String {
+    fn write(
+        mut self,
+        content: &InlineContent,
+        codes: &[InlineCode],
+        newline: &str,
+        margin: &str,
+    ) -> String {
         for (at, piece) in content.iter().enumerate() {
             match piece {
-                Piece::Words(words) => {
+                Inline::Text(words) => {
                     let next = content
                         .get(at + 1)
                         .and_then(|piece| first_sign(piece, codes));
                     self.words(words, next, at + 1 == content.len());
                 }
-                Piece::Open(number) | Piece::Mark(number) => {
+                Inline::StartCode(number) | Inline::Placeholder(number) => {
                     let Some(code) = codes.get(*number) else {
                         continue;
                     };
                     self.out.push_str(&code.open);
-                    if code.kind == CodeKind::Break {
+                    if code.kind == InlineCodeKind::Break {
                         self.out.push_str(newline);
                         self.out.push_str(margin);
                     }
-                    self.line_start = code.kind == CodeKind::Break;
+                    self.line_start = code.kind == InlineCodeKind::Break;
                 }
-                Piece::Close(number) => {
+                Inline::EndCode(number) => {
                     self.out
                         .push_str(codes.get(*number).map_or("", |code| &code.close));
                     self.line_start = false;
@@ -185,11 +191,13 @@ impl Markdown {
 }
 
 /// The sign that is typed first for a piece.
-fn first_sign(piece: &Piece, codes: &[Code]) -> Option<char> {
+fn first_sign(piece: &Inline, codes: &[InlineCode]) -> Option<char> {
     match piece {
-        Piece::Words(words) => words.chars().next(),
-        Piece::Open(number) | Piece::Mark(number) => codes.get(*number)?.open.chars().next(),
-        Piece::Close(number) => codes.get(*number)?.close.chars().next(),
+        Inline::Text(words) => words.chars().next(),
+        Inline::StartCode(number) | Inline::Placeholder(number) => {
+            codes.get(*number)?.open.chars().next()
+        }
+        Inline::EndCode(number) => codes.get(*number)?.close.chars().next(),
     }
 }
 
@@ -233,20 +241,20 @@ fn is_plain(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::translatable::read_alone;
     use crate::source::{SitePath, Source};
     use crate::syntax::Dialect;
-    use crate::exchange::text::read_alone;
 
-    fn form(cell: bool, single: bool) -> Form {
-        Form::Markdown {
+    fn form(cell: bool, single: bool) -> Notation {
+        Notation::Markdown {
             cell,
             margin: String::new(),
             single,
         }
     }
 
-    fn plain(words: &str, form: &Form, care: Care) -> String {
-        typed(&vec![Piece::Words(words.to_owned())], &[], form, "\n", care)
+    fn plain(words: &str, form: &Notation, care: Care) -> String {
+        typed(&vec![Inline::Text(words.to_owned())], &[], form, "\n", care)
     }
 
     /// The words of the only unit of a page.

@@ -6,34 +6,35 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::site::Site;
 use crate::source::{SourceId, Span};
 
-use super::shape::{Item, Part, Shape};
+use super::elements::{ElementKind, StructureElement, TextStructure};
 
 /// A text and its shape.
-pub(super) type Text<'a> = (SourceId, &'a Shape<'a>);
+pub(super) type TextRef<'a> = (SourceId, &'a TextStructure<'a>);
 
 /// More names than this say no more.
 const NAMED: usize = 3;
 
 /// In what the translation differs from the original. Things that can only be counted are counted below each heading, and not at all where
 /// the headings differ already: what is missing with its section would be said again and again.
-pub(super) fn differences(site: &Site, original: Text, translation: Text) -> Vec<Diagnostic> {
+pub(super) fn differences(site: &Site, original: TextRef, translation: TextRef) -> Vec<Diagnostic> {
     let mut same_headings = false;
     let mut found = Vec::new();
-    for part in Part::ALL {
-        let (ones, others): (Vec<&Item>, Vec<&Item>) = (
+    for part in ElementKind::ALL {
+        let (ones, others): (Vec<&StructureElement>, Vec<&StructureElement>) = (
             original.1.of_part(part).collect(),
             translation.1.of_part(part).collect(),
         );
         // Most are the same one by one, and then there is nothing to name or to count.
-        let is_same =
-            |(one, other): (&&Item, &&Item)| one.name == other.name && one.section == other.section;
+        let is_same = |(one, other): (&&StructureElement, &&StructureElement)| {
+            one.name == other.name && one.section == other.section
+        };
         let same = ones.len() == others.len() && ones.iter().zip(&others).all(is_same);
-        same_headings |= same && part == Part::Headings;
+        same_headings |= same && part == ElementKind::Headings;
         if same {
             continue;
         }
         let difference = match part {
-            Part::Headings => first_different(&ones, &others),
+            ElementKind::Headings => first_different(&ones, &others),
             _ if part.is_named() => named(&ones, &others),
             _ if same_headings => counted(part, &ones, &others),
             _ => None,
@@ -48,25 +49,25 @@ pub(super) fn differences(site: &Site, original: Text, translation: Text) -> Vec
 /// What is said of a difference, and what to look at: in the original and in the translation, or else below this heading.
 struct Difference<'a> {
     said: String,
-    original: Option<&'a Item<'a>>,
-    translation: Option<&'a Item<'a>>,
+    original: Option<&'a StructureElement<'a>>,
+    translation: Option<&'a StructureElement<'a>>,
     section: usize,
 }
 
 fn problem(
     site: &Site,
-    part: Part,
+    part: ElementKind,
     difference: Difference,
-    original: Text,
-    translation: Text,
+    original: TextRef,
+    translation: TextRef,
 ) -> Diagnostic {
-    let heading = |text: Text| {
+    let heading = |text: TextRef| {
         text.1
-            .of_part(Part::Headings)
+            .of_part(ElementKind::Headings)
             .nth(difference.section.saturating_sub(1))
             .map(|item| item.span)
     };
-    let place = |item: Option<&Item>, text: Text| {
+    let place = |item: Option<&StructureElement>, text: TextRef| {
         first_line(
             site,
             text.0,
@@ -75,7 +76,7 @@ fn problem(
                 .unwrap_or_default(),
         )
     };
-    let source = |text: Text| &site.source(text.0).path;
+    let source = |text: TextRef| &site.source(text.0).path;
     let message = format!(
         "the {} differ from the original: {}",
         part.nouns()[1],
@@ -106,7 +107,10 @@ fn first_line(site: &Site, id: SourceId, span: Span) -> Span {
     Span::new(span.start as usize, span.start as usize + length)
 }
 
-fn first_different<'a>(ones: &[&'a Item<'a>], others: &[&'a Item<'a>]) -> Option<Difference<'a>> {
+fn first_different<'a>(
+    ones: &[&'a StructureElement<'a>],
+    others: &[&'a StructureElement<'a>],
+) -> Option<Difference<'a>> {
     let at = ones
         .iter()
         .zip(others)
@@ -125,8 +129,12 @@ fn first_different<'a>(ones: &[&'a Item<'a>], others: &[&'a Item<'a>]) -> Option
 }
 
 /// What has a name is missing or too many by name, wherever it stands.
-fn named<'a>(ones: &[&'a Item<'a>], others: &[&'a Item<'a>]) -> Option<Difference<'a>> {
-    let mut names: BTreeMap<&str, (Vec<&'a Item<'a>>, Vec<&'a Item<'a>>)> = BTreeMap::new();
+fn named<'a>(
+    ones: &[&'a StructureElement<'a>],
+    others: &[&'a StructureElement<'a>],
+) -> Option<Difference<'a>> {
+    let mut names: BTreeMap<&str, (Vec<&'a StructureElement<'a>>, Vec<&'a StructureElement<'a>>)> =
+        BTreeMap::new();
     ones.iter()
         .for_each(|one| names.entry(&one.name).or_default().0.push(one));
     others
@@ -182,12 +190,12 @@ fn named<'a>(ones: &[&'a Item<'a>], others: &[&'a Item<'a>]) -> Option<Differenc
 
 /// What has no name can only be counted: below which heading first.
 fn counted<'a>(
-    part: Part,
-    ones: &[&'a Item<'a>],
-    others: &[&'a Item<'a>],
+    part: ElementKind,
+    ones: &[&'a StructureElement<'a>],
+    others: &[&'a StructureElement<'a>],
 ) -> Option<Difference<'a>> {
     let sections = ones.iter().chain(others).map(|item| item.section).max()? + 1;
-    let counts = |items: &[&Item]| {
+    let counts = |items: &[&StructureElement]| {
         let mut counts = vec![0_usize; sections];
         items.iter().for_each(|item| counts[item.section] += 1);
         counts
@@ -209,7 +217,7 @@ fn counted<'a>(
                 .replace("1 more sections", "1 more section"),
         );
     }
-    let last = |items: &[&'a Item<'a>], more: bool| {
+    let last = |items: &[&'a StructureElement<'a>], more: bool| {
         items
             .iter()
             .rfind(|item| item.section == section && more)

@@ -8,12 +8,12 @@ use crate::site::Site;
 use crate::source::{SitePath, Source, SourceId};
 use crate::syntax::{Dialect, RefKind};
 
-use super::pair::{Pairing, pair};
-use super::text::{Text, read};
+use super::pairing::{Pairing, pair};
+use super::translatable::{TranslatableText, read};
 
 /// A file and its translation into one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Held {
+pub(super) struct FilePair {
     /// The file.
     pub original: SourceId,
     /// Where its translation is, or will be.
@@ -24,7 +24,7 @@ pub(super) struct Held {
     pub wanted: bool,
 }
 
-impl Held {
+impl FilePair {
     /// The file that can't be written as it was, because it has bytes that are no text.
     pub fn broken<'s>(&self, site: &'s Site) -> Option<&'s Source> {
         [Some(self.original), self.translation]
@@ -37,13 +37,13 @@ impl Held {
 
 /// The texts of a file and of its translation, held against each other.
 #[derive(Debug)]
-pub(super) struct Texts {
-    pub original: Text,
-    pub translation: Option<(Text, Pairing)>,
+pub(super) struct PairTexts {
+    pub original: TranslatableText,
+    pub translation: Option<(TranslatableText, Pairing)>,
 }
 
 /// All files in the default language that lie in its folder, in path order.
-pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<Held> {
+pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<FilePair> {
     let default = site.config.locales.default();
     let mut translations = BTreeMap::new();
     for (id, _) in site.documents() {
@@ -94,7 +94,7 @@ pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<Held> {
                 .ok(),
         };
         let wanted = translation.is_some() || site.config.show(&rest) == Show::Page;
-        found.extend(path.map(|path| Held {
+        found.extend(path.map(|path| FilePair {
             original: id,
             path,
             translation,
@@ -105,11 +105,12 @@ pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<Held> {
 }
 
 /// Reads a file and its translation.
-pub(super) fn texts(site: &Site, dialect: Dialect, held: &Held) -> Texts {
+pub(super) fn texts(site: &Site, dialect: Dialect, held: &FilePair) -> PairTexts {
     let text = |id: SourceId| {
-        site.linked(id).map_or_else(Text::default, |linked| {
-            read(site.source(id), &linked.document, dialect)
-        })
+        site.linked(id)
+            .map_or_else(TranslatableText::default, |linked| {
+                read(site.source(id), &linked.document, dialect)
+            })
     };
     let original = text(held.original);
     let translation = held.translation.map(|id| {
@@ -120,7 +121,7 @@ pub(super) fn texts(site: &Site, dialect: Dialect, held: &Held) -> Texts {
         );
         (translation, pairing)
     });
-    Texts {
+    PairTexts {
         original,
         translation,
     }

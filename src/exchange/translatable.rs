@@ -6,38 +6,38 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::source::{Source, Span, yaml};
 use crate::syntax::{self, Body, Dialect, Document};
 
-use super::unit::{Content, Form, Unit};
-use super::{markdown, values};
+use super::unit::{InlineContent, Notation, TranslationUnit};
+use super::{markdown, yaml as yaml_values};
 
 /// What is to be translated in one file.
 #[derive(Debug, Default)]
-pub(super) struct Text {
+pub(super) struct TranslatableText {
     /// In the order of their bytes.
-    pub units: Vec<Unit>,
+    pub units: Vec<TranslationUnit>,
     /// The outermost blocks.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<TextBlock>,
 }
 
 /// A part of a file that other parts can be aligned with.
 #[derive(Debug, Default)]
-pub(super) struct Block {
+pub(super) struct TextBlock {
     /// Only blocks of one kind belong together.
     pub kind: String,
     /// Its bytes.
     pub span: Span,
-    /// Its own text, by its number in [`Text::units`].
+    /// Its own text, by its number in [`TranslatableText::units`].
     pub unit: Option<usize>,
     /// What translations have in common with it: where it leads, what it shows.
     pub names: Vec<u64>,
     /// How much text it has, in bytes.
     pub size: usize,
     /// What is inside it.
-    pub children: Vec<Block>,
+    pub children: Vec<TextBlock>,
 }
 
-impl Block {
+impl TextBlock {
     /// The same with what its children say of themselves.
-    pub fn around(mut self, children: Vec<Block>) -> Block {
+    pub fn around(mut self, children: Vec<TextBlock>) -> TextBlock {
         for child in &children {
             self.names.extend(&child.names);
             self.size += child.size;
@@ -49,7 +49,7 @@ impl Block {
     /// The numbers of all units in it.
     pub fn units(&self) -> Vec<usize> {
         let mut found: Vec<usize> = self.unit.into_iter().collect();
-        found.extend(self.children.iter().flat_map(Block::units));
+        found.extend(self.children.iter().flat_map(TextBlock::units));
         found
     }
 }
@@ -59,9 +59,9 @@ pub(super) fn name(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
-impl Text {
+impl TranslatableText {
     /// Adds a unit and returns its number. Texts without a letter need no translation.
-    pub fn add(&mut self, unit: Unit) -> Option<usize> {
+    pub fn add(&mut self, unit: TranslationUnit) -> Option<usize> {
         unit.words().chars().any(char::is_alphabetic).then(|| {
             self.units.push(unit);
             self.units.len() - 1
@@ -86,14 +86,14 @@ const PAGE: [&str; 6] = [
 ];
 
 /// Reads a file again that [`syntax`] has read.
-pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> Text {
-    let mut text = Text::default();
+pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> TranslatableText {
+    let mut text = TranslatableText::default();
     if source.broken.is_some() {
         return text;
     }
     match &document.body {
         Body::Article(tree) => {
-            text.blocks = values::entries(
+            text.blocks = yaml_values::entries(
                 &mut text,
                 source,
                 &document.front_matter.entries,
@@ -126,9 +126,9 @@ pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> Te
             };
             text.blocks = match body {
                 Body::Tutorial(tutorial) => {
-                    values::tutorial(&mut text, source, &root, tutorial, &document.refs, keys)
+                    yaml_values::tutorial(&mut text, source, &root, tutorial, &document.refs, keys)
                 }
-                _ => values::blocks(&mut text, source, &root, keys),
+                _ => yaml_values::blocks(&mut text, source, &root, keys),
             };
         }
     }
@@ -136,7 +136,7 @@ pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> Te
 }
 
 /// Reads a file by its text alone.
-pub(super) fn read_alone(source: &Source, dialect: Dialect) -> Text {
+pub(super) fn read_alone(source: &Source, dialect: Dialect) -> TranslatableText {
     read(source, &syntax::parse_as(source, dialect), dialect)
 }
 
@@ -164,16 +164,16 @@ pub(super) fn margin(before: &str) -> String {
 pub(super) fn markdown_unit(
     span: Span,
     role: &str,
-    content: Content,
-    codes: Vec<super::unit::Code>,
+    content: InlineContent,
+    codes: Vec<super::unit::InlineCode>,
     source: &str,
-) -> Unit {
-    let form = Form::Markdown {
+) -> TranslationUnit {
+    let form = Notation::Markdown {
         cell: false,
         margin: margin(before(source, span.start as usize)),
         single: false,
     };
-    Unit {
+    TranslationUnit {
         span,
         role: role.to_owned(),
         content,

@@ -25,7 +25,7 @@ const SEEN: [&str; 10] = [
 ];
 
 /// The sources with those of the pseudo locales, which `config` must have, read like `dialect`.
-pub fn with_pseudo(sources: Sources, config: &Config, dialect: Dialect) -> Sources {
+pub fn with_pseudo_locales(sources: Sources, config: &Config, dialect: Dialect) -> Sources {
     let locales = &config.locales;
     let pseudos: Vec<(LocaleId, Pseudo)> = locales
         .ids()

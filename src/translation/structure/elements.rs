@@ -10,7 +10,7 @@ use crate::syntax::{Body, RefKind, Tree};
 
 /// Kinds of things a text is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Part {
+pub(super) enum ElementKind {
     Headings,
     Steps,
     Items,
@@ -25,38 +25,38 @@ pub(super) enum Part {
     Code,
 }
 
-impl Part {
+impl ElementKind {
     /// All kinds; headings first, as the others are counted below them.
-    pub const ALL: [Part; 12] = [
-        Part::Headings,
-        Part::Steps,
-        Part::Items,
-        Part::Tables,
-        Part::Alerts,
-        Part::Labels,
-        Part::Pictures,
-        Part::Includes,
-        Part::Links,
-        Part::Anchors,
-        Part::Tabs,
-        Part::Code,
+    pub const ALL: [ElementKind; 12] = [
+        ElementKind::Headings,
+        ElementKind::Steps,
+        ElementKind::Items,
+        ElementKind::Tables,
+        ElementKind::Alerts,
+        ElementKind::Labels,
+        ElementKind::Pictures,
+        ElementKind::Includes,
+        ElementKind::Links,
+        ElementKind::Anchors,
+        ElementKind::Tabs,
+        ElementKind::Code,
     ];
 
     /// What one of the kind is called, and several.
     pub fn nouns(self) -> [&'static str; 2] {
         match self {
-            Part::Headings => ["heading", "headings"],
-            Part::Steps => ["step", "steps"],
-            Part::Items => ["list item", "list items"],
-            Part::Tables => ["table row", "table rows"],
-            Part::Alerts => ["alert", "alerts"],
-            Part::Labels => ["bold text", "bold texts"],
-            Part::Pictures => ["picture", "pictures"],
-            Part::Includes => ["include", "includes"],
-            Part::Links => ["link", "links"],
-            Part::Anchors => ["anchor", "anchors"],
-            Part::Tabs => ["tab", "tabs"],
-            Part::Code => ["code block", "code blocks"],
+            ElementKind::Headings => ["heading", "headings"],
+            ElementKind::Steps => ["step", "steps"],
+            ElementKind::Items => ["list item", "list items"],
+            ElementKind::Tables => ["table row", "table rows"],
+            ElementKind::Alerts => ["alert", "alerts"],
+            ElementKind::Labels => ["bold text", "bold texts"],
+            ElementKind::Pictures => ["picture", "pictures"],
+            ElementKind::Includes => ["include", "includes"],
+            ElementKind::Links => ["link", "links"],
+            ElementKind::Anchors => ["anchor", "anchors"],
+            ElementKind::Tabs => ["tab", "tabs"],
+            ElementKind::Code => ["code block", "code blocks"],
         }
     }
 
@@ -64,15 +64,20 @@ impl Part {
     pub fn is_named(self) -> bool {
         !matches!(
             self,
-            Part::Headings | Part::Steps | Part::Items | Part::Tables | Part::Labels | Part::Code
+            ElementKind::Headings
+                | ElementKind::Steps
+                | ElementKind::Items
+                | ElementKind::Tables
+                | ElementKind::Labels
+                | ElementKind::Code
         )
     }
 }
 
 /// One thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item<'a> {
-    pub part: Part,
+pub(super) struct StructureElement<'a> {
+    pub part: ElementKind,
     /// What translations share of it: a level, a file name, a page; empty if nothing.
     pub name: Cow<'a, str>,
     /// How many headings stand above it.
@@ -82,10 +87,10 @@ pub(super) struct Item<'a> {
 
 /// A text as a structure.
 #[derive(Debug, Default)]
-pub(super) struct Shape<'a> {
-    pub items: Vec<Item<'a>>,
+pub(super) struct TextStructure<'a> {
+    pub items: Vec<StructureElement<'a>>,
     /// Paragraphs, headings, list items and cells, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<StructureBlock>,
     /// The words between marks.
     pub texts: Vec<Span>,
     /// The words of the blocks, block by block.
@@ -94,16 +99,16 @@ pub(super) struct Shape<'a> {
 
 /// A stretch of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Block {
+pub(super) struct StructureBlock {
     pub kind: std::mem::Discriminant<NodeKind>,
     pub span: Span,
     /// Which of the shape's words are its own.
     words: Range<usize>,
 }
 
-impl<'a> Shape<'a> {
+impl<'a> TextStructure<'a> {
     /// The shape of an article; other files have none, nor have pages that only send the reader on.
-    pub fn of(site: &'a Site, id: SourceId) -> Option<Shape<'a>> {
+    pub fn of(site: &'a Site, id: SourceId) -> Option<TextStructure<'a>> {
         let linked = site.linked(id)?;
         let Body::Article(tree) = &linked.document.body else {
             return None;
@@ -116,26 +121,26 @@ impl<'a> Shape<'a> {
         {
             return None;
         }
-        let mut shape = Shape::default();
+        let mut shape = TextStructure::default();
         shape.read(tree, &site.source(id).text);
         let headings: Vec<u32> = shape
             .items
             .iter()
-            .filter(|item| item.part == Part::Headings)
+            .filter(|item| item.part == ElementKind::Headings)
             .map(|item| item.span.start)
             .collect();
         let section = |span: Span| headings.partition_point(|start| *start <= span.start);
         for (reference, target) in linked.document.refs.iter().zip(&linked.targets) {
             let part = match reference.kind {
-                RefKind::Image | RefKind::HtmlSrc => Part::Pictures,
-                RefKind::Include => Part::Includes,
+                RefKind::Image | RefKind::HtmlSrc => ElementKind::Pictures,
+                RefKind::Include => ElementKind::Includes,
                 // The address of a tab is its name.
                 RefKind::Link if reference.target.starts_with("#tab/") => continue,
-                RefKind::Link | RefKind::HtmlHref | RefKind::Uid => Part::Links,
+                RefKind::Link | RefKind::HtmlHref | RefKind::Uid => ElementKind::Links,
                 _ => continue,
             };
             let name = name(site, &reference.target, target);
-            shape.items.push(Item {
+            shape.items.push(StructureElement {
                 part,
                 name,
                 section: section(reference.span),
@@ -148,8 +153,8 @@ impl<'a> Shape<'a> {
             .iter()
             .filter(|anchor| anchor.heading.is_none())
         {
-            shape.items.push(Item {
-                part: Part::Anchors,
+            shape.items.push(StructureElement {
+                part: ElementKind::Anchors,
                 name: Cow::Borrowed(&anchor.id),
                 section: section(anchor.span),
                 span: anchor.span,
@@ -159,17 +164,17 @@ impl<'a> Shape<'a> {
     }
 
     /// The things of one kind.
-    pub fn of_part(&self, part: Part) -> impl Iterator<Item = &Item<'a>> {
+    pub fn of_part(&self, part: ElementKind) -> impl Iterator<Item = &StructureElement<'a>> {
         self.items.iter().filter(move |item| item.part == part)
     }
 
     /// The words a block begins with, up to the first block in it, without code and addresses.
-    pub fn words(&self, block: &Block) -> &[Span] {
+    pub fn words(&self, block: &StructureBlock) -> &[Span] {
         &self.words[block.words.clone()]
     }
 
     fn read(&mut self, tree: &'a Tree, source: &str) {
-        let mut lists: Vec<(usize, Part)> = Vec::new();
+        let mut lists: Vec<(usize, ElementKind)> = Vec::new();
         let mut section = 0;
         for (at, node) in tree.nodes.iter().enumerate() {
             let end = at + 1 + node.len as usize;
@@ -179,33 +184,34 @@ impl<'a> Shape<'a> {
             let found = match &node.kind {
                 NodeKind::Heading(level, _) => {
                     section += 1;
-                    Some((Part::Headings, number(usize::from(*level))))
+                    Some((ElementKind::Headings, number(usize::from(*level))))
                 }
                 NodeKind::List(first) => {
                     lists.push((
                         end,
                         if first.is_some() {
-                            Part::Steps
+                            ElementKind::Steps
                         } else {
-                            Part::Items
+                            ElementKind::Items
                         },
                     ));
                     None
                 }
                 NodeKind::ListItem => lists.last().map(|(_, part)| (*part, number(lists.len()))),
-                NodeKind::TableRow => Some((Part::Tables, Cow::Borrowed(""))),
-                NodeKind::Alert(keyword) => {
-                    Some((Part::Alerts, Cow::Owned(keyword.to_ascii_uppercase())))
-                }
-                NodeKind::Strong => Some((Part::Labels, Cow::Borrowed(""))),
-                NodeKind::Tab(tab) => Some((Part::Tabs, Cow::Borrowed(&*tab.id))),
+                NodeKind::TableRow => Some((ElementKind::Tables, Cow::Borrowed(""))),
+                NodeKind::Alert(keyword) => Some((
+                    ElementKind::Alerts,
+                    Cow::Owned(keyword.to_ascii_uppercase()),
+                )),
+                NodeKind::Strong => Some((ElementKind::Labels, Cow::Borrowed(""))),
+                NodeKind::Tab(tab) => Some((ElementKind::Tabs, Cow::Borrowed(&*tab.id))),
                 NodeKind::CodeBlock(_) | NodeKind::Snippet(..) => {
-                    Some((Part::Code, Cow::Borrowed("")))
+                    Some((ElementKind::Code, Cow::Borrowed("")))
                 }
                 _ => None,
             };
             if let Some((part, name)) = found {
-                self.items.push(Item {
+                self.items.push(StructureElement {
                     part,
                     name,
                     section,
@@ -227,7 +233,7 @@ impl<'a> Shape<'a> {
                 let from = self.words.len();
                 self.add_words(&tree.nodes[at + 1..end], source);
                 let words = from..self.words.len();
-                self.blocks.push(Block {
+                self.blocks.push(StructureBlock {
                     kind: std::mem::discriminant(&node.kind),
                     span: node.span,
                     words,

@@ -8,19 +8,19 @@ use crate::site::Site;
 use crate::source::{SitePath, Source, SourceId, Span};
 use crate::syntax::Dialect;
 
-use super::lock::{Followed, Lock};
-use super::sections::{Section, own_print, sections};
+use super::lock_file::{LockEntry, LockFile};
+use super::sections::{HashedSection, own_print, sections};
 
 /// What all translations of a site follow, as far as it is written down.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Locks {
-    by_locale: BTreeMap<LocaleId, Lock>,
+pub struct LockFiles {
+    by_locale: BTreeMap<LocaleId, LockFile>,
 }
 
-impl Locks {
+impl LockFiles {
     /// Reads the lock files of a site. One that can't be read is a problem, and counts as if it were not there.
-    pub fn read(site: &Site) -> (Locks, Vec<Diagnostic>) {
-        let (mut locks, mut problems) = (Locks::default(), Vec::new());
+    pub fn read(site: &Site) -> (LockFiles, Vec<Diagnostic>) {
+        let (mut locks, mut problems) = (LockFiles::default(), Vec::new());
         for (locale, path) in paths(site) {
             let Some(source) = site
                 .sources
@@ -29,7 +29,7 @@ impl Locks {
             else {
                 continue;
             };
-            match Lock::read(source) {
+            match LockFile::read(source) {
                 Ok(lock) => _ = locks.by_locale.insert(locale, lock),
                 Err((line, why)) => {
                     let start: usize = source
@@ -53,7 +53,7 @@ impl Locks {
     }
 
     /// What a translation into `locale` follows, if that is written down.
-    pub fn followed(&self, locale: LocaleId, translation: &SitePath) -> Option<&Followed> {
+    pub fn followed(&self, locale: LocaleId, translation: &SitePath) -> Option<&LockEntry> {
         self.by_locale.get(&locale)?.followed(translation)
     }
 
@@ -71,7 +71,7 @@ impl Locks {
         dialect: Dialect,
         original: SourceId,
         (locale, translation): (LocaleId, &Source),
-        is_translated: impl Fn(&Section) -> bool,
+        is_translated: impl Fn(&HashedSection) -> bool,
     ) {
         let Some(linked) = site.linked(original) else {
             return;
@@ -87,7 +87,7 @@ impl Locks {
     }
 
     /// Writes down what a translation followed at an earlier time.
-    pub fn record(&mut self, locale: LocaleId, translation: &SitePath, followed: Followed) {
+    pub fn record(&mut self, locale: LocaleId, translation: &SitePath, followed: LockEntry) {
         self.by_locale
             .entry(locale)
             .or_default()
@@ -114,6 +114,6 @@ fn paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
     let locales = &site.config.locales;
     locales
         .ids()
-        .filter_map(|locale| Some((locale, Lock::path(&locales.get(locale).folder)?)))
+        .filter_map(|locale| Some((locale, LockFile::path(&locales.get(locale).folder)?)))
         .collect()
 }

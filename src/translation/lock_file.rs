@@ -21,9 +21,9 @@ use std::fmt::Write;
 
 use crate::source::{SitePath, Source};
 
-use super::compare::matched;
-use super::print::Print;
-use super::sections::Section;
+use super::hashes::SectionHashes;
+use super::section_changes::matched;
+use super::sections::HashedSection;
 
 /// The folder with the lock files, below the root of the site.
 pub const LOCK_FOLDER: &str = "translations";
@@ -36,36 +36,36 @@ const ABOUT: &str = "# What each translation follows of its original. `hjelp tra
 
 /// A section of an original as a translator saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct SectionRecord {
     /// The level of its heading.
     pub level: u8,
     /// The id of its heading.
     pub id: String,
     /// What it said.
-    pub print: Print,
+    pub print: SectionHashes,
     /// The prints of its blocks below the heading; none where that was not written down.
     pub blocks: Vec<u32>,
 }
 
 /// What a translation follows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Followed {
+pub struct LockEntry {
     /// The print of the translation's own words at that time.
     pub own: u64,
     /// The sections of the original, in order.
-    pub sections: Vec<Seen>,
+    pub sections: Vec<SectionRecord>,
 }
 
 /// One lock file: what the translations into one language follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lock {
-    pages: BTreeMap<SitePath, Followed>,
+pub struct LockFile {
+    pages: BTreeMap<SitePath, LockEntry>,
 }
 
-impl From<&Section> for Seen {
-    fn from(section: &Section) -> Self {
+impl From<&HashedSection> for SectionRecord {
+    fn from(section: &HashedSection) -> Self {
         let blocks = section.blocks.iter().map(|block| block.print).collect();
-        Seen {
+        SectionRecord {
             level: section.level,
             id: section.id.clone(),
             print: section.print,
@@ -74,7 +74,7 @@ impl From<&Section> for Seen {
     }
 }
 
-impl Lock {
+impl LockFile {
     /// Where the lock file of the language with this folder lies.
     pub fn path(folder: &str) -> Option<SitePath> {
         SitePath::new(LOCK_FOLDER)
@@ -83,8 +83,8 @@ impl Lock {
     }
 
     /// Reads a lock file. If a line isn't as hjelp writes it, the answer is its number, counted from 1, and what is wrong with it.
-    pub fn read(source: &Source) -> Result<Lock, (usize, String)> {
-        let mut lock = Lock::default();
+    pub fn read(source: &Source) -> Result<LockFile, (usize, String)> {
+        let mut lock = LockFile::default();
         let mut page: Option<SitePath> = None;
         for (number, line) in (1..).zip(source.text.lines()) {
             let line = line.trim_end();
@@ -117,7 +117,7 @@ impl Lock {
                     .pages
                     .insert(
                         path.clone(),
-                        Followed {
+                        LockEntry {
                             own,
                             sections: Vec::new(),
                         },
@@ -155,7 +155,7 @@ impl Lock {
     }
 
     /// What a translation follows, if that was written down.
-    pub fn followed(&self, translation: &SitePath) -> Option<&Followed> {
+    pub fn followed(&self, translation: &SitePath) -> Option<&LockEntry> {
         self.pages.get(translation)
     }
 
@@ -172,10 +172,10 @@ impl Lock {
         &mut self,
         translation: &SitePath,
         own: u64,
-        original: &[Section],
-        is_translated: impl Fn(&Section) -> bool,
+        original: &[HashedSection],
+        is_translated: impl Fn(&HashedSection) -> bool,
     ) {
-        let now: Vec<Seen> = original.iter().map(Seen::from).collect();
+        let now: Vec<SectionRecord> = original.iter().map(SectionRecord::from).collect();
         let before = self
             .pages
             .get(translation)
@@ -186,7 +186,7 @@ impl Lock {
             .map(|(old, new)| (new, old))
             .collect();
         let all = original.iter().all(&is_translated);
-        let mut sections: Vec<Seen> = Vec::with_capacity(now.len());
+        let mut sections: Vec<SectionRecord> = Vec::with_capacity(now.len());
         for (at, (section, seen)) in original.iter().zip(now).enumerate() {
             match pairs.get(&at) {
                 _ if is_translated(section) => sections.push(seen),
@@ -200,11 +200,11 @@ impl Lock {
             sections.extend(gone.map(|old| before[old].clone()));
         }
         self.pages
-            .insert(translation.clone(), Followed { own, sections });
+            .insert(translation.clone(), LockEntry { own, sections });
     }
 
     /// Writes down what a translation followed at an earlier time.
-    pub fn record(&mut self, translation: &SitePath, followed: Followed) {
+    pub fn record(&mut self, translation: &SitePath, followed: LockEntry) {
         self.pages.insert(translation.clone(), followed);
     }
 
@@ -219,7 +219,7 @@ impl Lock {
         for (path, followed) in &self.pages {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "\n{path} {:012x}", followed.own);
-            for Seen {
+            for SectionRecord {
                 level,
                 id,
                 print,
@@ -231,7 +231,7 @@ impl Lock {
                 } else {
                     level.to_string()
                 };
-                let Print {
+                let SectionHashes {
                     heading,
                     wording,
                     links,
@@ -257,7 +257,7 @@ impl Lock {
 }
 
 /// Reads the line of a section.
-fn seen(line: &str) -> Option<Seen> {
+fn seen(line: &str) -> Option<SectionRecord> {
     let mut words = line.trim_start().splitn(6, ' ');
     let level = match words.next()? {
         "-" => 0,
@@ -265,13 +265,13 @@ fn seen(line: &str) -> Option<Seen> {
     };
     let mut number = || u64::from_str_radix(words.next()?, 16).ok();
     let (heading, wording, links, markup) = (number()?, number()?, number()?, number()?);
-    let print = Print {
+    let print = SectionHashes {
         heading,
         wording,
         links: u32::try_from(links).ok()?,
         markup: u32::try_from(markup).ok()?,
     };
-    Some(Seen {
+    Some(SectionRecord {
         level,
         id: words.next().unwrap_or_default().to_owned(),
         print,

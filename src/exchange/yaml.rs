@@ -7,8 +7,8 @@ use crate::syntax::document::Tutorial;
 use crate::syntax::tree::NodeKind;
 
 use super::markdown;
-use super::text::{Block, Text, before, margin, name};
-use super::unit::{Form, Piece, Unit, even};
+use super::translatable::{TextBlock, TranslatableText, before, margin, name};
+use super::unit::{Inline, Notation, TranslationUnit, even};
 
 /// Keys that say what an item of a list is about, whatever its words.
 const NAMES: [&str; 8] = [
@@ -23,8 +23,13 @@ const NAMES: [&str; 8] = [
 ];
 
 /// Reads a value with all that is in it. The values of `keys` are to be translated.
-pub(super) fn blocks(text: &mut Text, source: &Source, node: &Node, keys: &[&str]) -> Vec<Block> {
-    Reader {
+pub(super) fn blocks(
+    text: &mut TranslatableText,
+    source: &Source,
+    node: &Node,
+    keys: &[&str],
+) -> Vec<TextBlock> {
+    YamlExtractor {
         text,
         source,
         keys,
@@ -35,12 +40,12 @@ pub(super) fn blocks(text: &mut Text, source: &Source, node: &Node, keys: &[&str
 
 /// Reads the entries of front matter.
 pub(super) fn entries(
-    text: &mut Text,
+    text: &mut TranslatableText,
     source: &Source,
     entries: &[Entry],
     keys: &[&str],
-) -> Vec<Block> {
-    let mut reader = Reader {
+) -> Vec<TextBlock> {
+    let mut reader = YamlExtractor {
         text,
         source,
         keys,
@@ -51,14 +56,14 @@ pub(super) fn entries(
 
 /// Reads a tutorial, whose steps hold Markdown.
 pub(super) fn tutorial(
-    text: &mut Text,
+    text: &mut TranslatableText,
     source: &Source,
     root: &Node,
     tutorial: &Tutorial,
     refs: &[Reference],
     keys: &[&str],
-) -> Vec<Block> {
-    Reader {
+) -> Vec<TextBlock> {
+    YamlExtractor {
         text,
         source,
         keys,
@@ -67,16 +72,16 @@ pub(super) fn tutorial(
     .inside(root, "")
 }
 
-struct Reader<'a> {
-    text: &'a mut Text,
+struct YamlExtractor<'a> {
+    text: &'a mut TranslatableText,
     source: &'a Source,
     keys: &'a [&'a str],
     tutorial: Option<(&'a Tutorial, &'a [Reference])>,
 }
 
-impl Reader<'_> {
+impl YamlExtractor<'_> {
     /// What is in the value of `key`.
-    fn inside(&mut self, node: &Node, key: &str) -> Vec<Block> {
+    fn inside(&mut self, node: &Node, key: &str) -> Vec<TextBlock> {
         match &node.value {
             Value::Map(entries) => entries.iter().map(|entry| self.entry(entry)).collect(),
             Value::List(items) => items.iter().map(|item| self.item(item, key)).collect(),
@@ -84,21 +89,21 @@ impl Reader<'_> {
         }
     }
 
-    fn entry(&mut self, entry: &Entry) -> Block {
+    fn entry(&mut self, entry: &Entry) -> TextBlock {
         let span = Span {
             start: entry.key_span.start,
             end: entry.value.span.end.max(entry.key_span.end),
         };
-        let block = Block {
+        let block = TextBlock {
             kind: format!("key {}", entry.key),
             span,
-            ..Block::default()
+            ..TextBlock::default()
         };
         if let Some(children) = self.step(&entry.key, &entry.value) {
             return block.around(children);
         }
         match self.unit(&entry.value, &entry.key) {
-            Some((unit, size)) => Block {
+            Some((unit, size)) => TextBlock {
                 unit: Some(unit),
                 size,
                 ..block
@@ -107,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    fn item(&mut self, node: &Node, key: &str) -> Block {
+    fn item(&mut self, node: &Node, key: &str) -> TextBlock {
         let start = node.span.start as usize;
         let dash = before(&self.source.text, start);
         let start = if dash.trim() == "-" {
@@ -120,14 +125,14 @@ impl Reader<'_> {
             .filter_map(|key| node.get(key)?.text())
             .map(|text| name(text.trim()))
             .collect();
-        let block = Block {
+        let block = TextBlock {
             kind: "item".to_owned(),
             span: Span::new(start, node.span.end as usize),
             names,
-            ..Block::default()
+            ..TextBlock::default()
         };
         match self.unit(node, key) {
-            Some((unit, size)) => Block {
+            Some((unit, size)) => TextBlock {
                 unit: Some(unit),
                 size,
                 ..block
@@ -137,7 +142,7 @@ impl Reader<'_> {
     }
 
     /// The blocks of a tutorial's step, if this is its text.
-    fn step(&mut self, key: &str, value: &Node) -> Option<Vec<Block>> {
+    fn step(&mut self, key: &str, value: &Node) -> Option<Vec<TextBlock>> {
         let (tutorial, refs) = self.tutorial.filter(|_| key == "content")?;
         let step = tutorial
             .steps
@@ -168,7 +173,7 @@ impl Reader<'_> {
             return None;
         };
         let words = node.text().filter(|_| self.keys.contains(&key))?;
-        let content = even(vec![Piece::Words(words.to_owned())]);
+        let content = even(vec![Inline::Text(words.to_owned())]);
         let typed = node.span.of(&self.source.text);
         // What ends with its line has the line break in its bytes.
         let span = Span::new(
@@ -176,12 +181,12 @@ impl Reader<'_> {
             node.span.start as usize + typed.trim_end_matches(['\r', '\n', ' ']).len(),
         );
         let margin = margin(before(&self.source.text, span.start as usize));
-        let form = Form::Yaml {
+        let form = Notation::Yaml {
             style: scalar.style,
             margin,
         };
         let size = words.len();
-        let unit = Unit {
+        let unit = TranslationUnit {
             span,
             role: format!("`{key}`"),
             content,

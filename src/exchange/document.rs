@@ -5,47 +5,47 @@ use std::str::FromStr;
 
 use crate::source::SitePath;
 
-use super::unit::{Code, Content};
+use super::unit::{InlineCode, InlineContent};
 
 /// Texts in one language, to be translated into another one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Package {
+pub struct ExportDocument {
     /// The BCP 47 tag of the language they are in.
     pub from: String,
     /// That of the language they are translated into.
     pub to: String,
     /// The texts by file.
-    pub files: Vec<PackageFile>,
+    pub files: Vec<ExportFile>,
 }
 
 /// The texts of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackageFile {
+pub struct ExportFile {
     /// The file they stand in.
     pub original: SitePath,
     /// What it is about.
     pub title: String,
     /// The texts in reading order.
-    pub units: Vec<PackageUnit>,
+    pub units: Vec<ExportUnit>,
 }
 
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackageUnit {
+pub struct ExportUnit {
     /// Which text of its file it is, and what it was when it was handed out.
     pub id: UnitId,
     /// The text.
-    pub original: Content,
+    pub original: InlineContent,
     /// Its translation, if it has one.
-    pub translation: Option<Content>,
+    pub translation: Option<InlineContent>,
     /// True if that may no longer say what the text says.
     pub stale: bool,
     /// The codes of both, by number.
-    pub codes: Vec<Code>,
+    pub codes: Vec<InlineCode>,
     /// What translators should know.
     pub notes: Vec<String>,
     /// How the same text was translated elsewhere.
-    pub proposals: Vec<Content>,
+    pub proposals: Vec<InlineContent>,
 }
 
 /// Names a text by what it says, so that it is found again wherever it has moved in its file, and not mistaken for what it has become.
@@ -105,7 +105,7 @@ impl FromStr for UnitId {
 
 /// What came back from translators.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Returned {
+pub struct ReturnedDocument {
     /// The BCP 47 tag of the language that was translated from.
     pub from: String,
     /// That of the language of the translations.
@@ -133,7 +133,7 @@ pub struct ReturnedUnit {
     /// Its line in what came back.
     pub line: usize,
     /// The text and its translation; the latter is missing if there is none yet. Or why they can't be used.
-    pub contents: Result<(Content, Option<Content>), String>,
+    pub contents: Result<(InlineContent, Option<InlineContent>), String>,
 }
 
 #[cfg(test)]
