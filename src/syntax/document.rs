@@ -22,6 +22,23 @@ pub struct Document {
     pub anchors: Vec<Anchor>,
     /// What is wrong with the file in itself.
     pub problems: Vec<Diagnostic>,
+    /// What its [`super::interface::Interface`] hashes to.
+    pub interface: InterfaceHashes,
+    /// Roughly how many bytes it has: see [`super::interface::Interface::size`].
+    pub(super) rough_size: usize,
+}
+
+/// Hashes of the parts of an interface, each of which is asked for by itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct InterfaceHashes {
+    /// Kind, uid, translation key, redirect and output name: on these it depends which pages exist and what they are called.
+    pub identity: u128,
+    /// Everything that is shown of the file elsewhere, except its dates: front matter and first heading; the whole text if it is no article.
+    pub metadata: u128,
+    /// The outgoing references, and roughly how long the file is.
+    pub references: u128,
+    /// The dates in the front matter.
+    pub dates: u128,
 }
 
 /// The kinds of content.

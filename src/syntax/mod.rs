@@ -7,6 +7,7 @@ pub mod document;
 mod embedded_markdown;
 pub mod front_matter;
 mod html;
+pub mod interface;
 pub mod landing;
 mod markdown;
 pub mod slug;
@@ -19,10 +20,11 @@ use crate::source::{Source, Span, yaml};
 pub use dialect::Dialect;
 pub use document::{Body, Document, RefId, RefKind, Reference};
 pub use front_matter::FrontMatter;
+pub use interface::Interface;
 pub use tree::Tree;
 
 use dialect::Feature;
-use document::{DataPage, Tutorial, TutorialStep};
+use document::{DataPage, InterfaceHashes, Tutorial, TutorialStep};
 use front_matter::{is_date_key, parse_date};
 use markdown::Shared;
 use toc::{Toc, is_toc};
@@ -304,13 +306,17 @@ fn finish(
             Diagnostic::warning(slip.code, &source.path, slip.span, slip.message).help(slip.help),
         );
     }
-    Document {
+    let mut document = Document {
         front_matter,
         body,
         refs: shared.refs,
         anchors: shared.anchors,
         problems,
-    }
+        interface: InterfaceHashes::default(),
+        rough_size: interface::rough_size(source.text.len()),
+    };
+    document.interface = interface::hashes(&document, &source.text);
+    document
 }
 
 fn yaml_diagnostic(source: &Source, problem: yaml::Problem) -> Diagnostic {

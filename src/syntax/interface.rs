@@ -1,0 +1,240 @@
+//! [`Document`] -> [`Interface`]: the part of a document that other files may depend on, and what it hashes to.
+//!
+//! In: a parsed document. Out: its kind, metadata, headings and outgoing references. It knows neither positions nor the text of the body, so
+//! it stays equal while an author writes below the headings, and whatever is built from interfaces alone can be reused as it is.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::document::{Body, Document, HeadingText, InterfaceHashes, RefId, RefKind};
+use super::front_matter::is_date_key;
+use super::toc::Toc;
+
+/// What a file is, as far as other files are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DocumentKind {
+    /// A Markdown file: a page or a fragment.
+    Article,
+    /// A table of contents.
+    Toc,
+    /// A landing page.
+    Landing,
+    /// A tutorial.
+    Tutorial,
+    /// A YAML file of another type.
+    Data,
+}
+
+/// A reference without its position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Outgoing<'a> {
+    /// What it is for.
+    pub kind: RefKind,
+    /// What it points at, as typed.
+    pub target: &'a str,
+}
+
+/// The front matter on which it depends which pages exist and what they are called.
+const IDENTITY_KEYS: [&str; 4] = ["uid", "translation_key", "redirect_url", "outputFileName"];
+
+/// The part of a document that other files may depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Interface<'a> {
+    document: &'a Document,
+}
+
+impl<'a> Interface<'a> {
+    /// The interface of `document`.
+    pub fn of(document: &'a Document) -> Self {
+        Interface { document }
+    }
+
+    /// What the file is.
+    pub fn kind(self) -> DocumentKind {
+        kind(&self.document.body)
+    }
+
+    /// The `YamlMime` of a data file, if it states one.
+    pub fn mime(self) -> Option<&'a str> {
+        mime(&self.document.body)
+    }
+
+    /// The text of a front matter key that has one.
+    pub fn metadata(self, key: &str) -> Option<&'a str> {
+        self.document.front_matter.text(key)
+    }
+
+    /// The first heading of the first level.
+    pub fn title_heading(self) -> Option<&'a HeadingText> {
+        title_heading(self.document)
+    }
+
+    /// The entries, if the file is a table of contents.
+    pub fn toc(self) -> Option<&'a Toc> {
+        match &self.document.body {
+            Body::Toc(toc) => Some(toc),
+            _ => None,
+        }
+    }
+
+    /// All outgoing references, in the order of their numbers.
+    pub fn references(self) -> impl ExactSizeIterator<Item = Outgoing<'a>> {
+        self.document.refs.iter().map(|reference| Outgoing {
+            kind: reference.kind,
+            target: &reference.target,
+        })
+    }
+
+    /// One outgoing reference.
+    pub fn reference(self, id: RefId) -> Option<Outgoing<'a>> {
+        let reference = self.document.refs.get(id as usize)?;
+        Some(Outgoing {
+            kind: reference.kind,
+            target: &reference.target,
+        })
+    }
+
+    /// Roughly how many bytes the file has: see [`rough_size`].
+    pub fn size(self) -> usize {
+        self.document.rough_size
+    }
+
+    /// What the parts of the interface hash to.
+    pub fn hashes(self) -> InterfaceHashes {
+        self.document.interface
+    }
+}
+
+/// `length` with its four highest bits only, at most an eighth less. Limits on what is included need no more, and a file that grows letter
+/// by letter changes its interface seldom.
+pub(super) fn rough_size(length: usize) -> usize {
+    let bits = usize::BITS - length.leading_zeros();
+    let dropped = bits.saturating_sub(4);
+    length >> dropped << dropped
+}
+
+/// Hashes the interface of a document with this text.
+pub(super) fn hashes(document: &Document, text: &str) -> InterfaceHashes {
+    let (mut identity, mut metadata) = (Xxh3::new(), Xxh3::new());
+    let (mut references, mut dates) = (Xxh3::new(), Xxh3::new());
+    let kind = kind(&document.body);
+    identity.update(&[kind as u8]);
+    add(&mut identity, mime(&document.body).unwrap_or_default());
+    for key in IDENTITY_KEYS {
+        // A missing key and an empty value name no page alike.
+        add(
+            &mut identity,
+            document.front_matter.text(key).unwrap_or_default(),
+        );
+    }
+    if kind == DocumentKind::Article {
+        if let Some(heading) = title_heading(document) {
+            add(&mut metadata, &heading.text);
+        }
+        for entry in &document.front_matter.entries {
+            if !is_date_key(&entry.key) {
+                add(&mut metadata, &entry.key);
+                add(&mut metadata, slice(text, entry.value.span.range()));
+            }
+        }
+    } else {
+        add(&mut metadata, text);
+    }
+    for entry in &document.front_matter.entries {
+        if is_date_key(&entry.key) {
+            add(&mut dates, &entry.key);
+            add(&mut dates, slice(text, entry.value.span.range()));
+        }
+    }
+    references.update(&document.rough_size.to_le_bytes());
+    for reference in &document.refs {
+        references.update(&[reference.kind as u8]);
+        add(&mut references, &reference.target);
+    }
+    InterfaceHashes {
+        identity: identity.digest128(),
+        metadata: metadata.digest128(),
+        references: references.digest128(),
+        dates: dates.digest128(),
+    }
+}
+
+fn kind(body: &Body) -> DocumentKind {
+    match body {
+        Body::Article(_) => DocumentKind::Article,
+        Body::Toc(_) => DocumentKind::Toc,
+        Body::Landing(_) => DocumentKind::Landing,
+        Body::Tutorial(_) => DocumentKind::Tutorial,
+        Body::Data(_) => DocumentKind::Data,
+    }
+}
+
+fn mime(body: &Body) -> Option<&str> {
+    match body {
+        Body::Data(data) => data.mime.as_deref(),
+        _ => None,
+    }
+}
+
+fn title_heading(document: &Document) -> Option<&HeadingText> {
+    for anchor in &document.anchors {
+        match &anchor.heading {
+            Some(heading) if heading.level == 1 => return Some(heading),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn slice(text: &str, range: std::ops::Range<usize>) -> &str {
+    text.get(range).unwrap_or_default()
+}
+
+/// Adds a text with its length: `ab` and `c` must not hash like `a` and `bc`.
+fn add(hash: &mut Xxh3, text: &str) {
+    hash.update(&text.len().to_le_bytes());
+    hash.update(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SitePath, Source};
+    use crate::syntax::parse;
+
+    fn of(text: &str) -> InterfaceHashes {
+        parse(&Source::from_text(SitePath::new("a.md").unwrap(), text)).interface
+    }
+
+    #[test]
+    fn what_is_written_below_the_headings_changes_no_interface() {
+        let before = of("---\nuid: a\n---\n\n# Title\n\nSome words and [a link](b.md).\n");
+        let after = of("---\nuid: a\n---\n\n# Title\n\nOther words, and [a link](b.md)\n");
+        assert_eq!(before, after);
+    }
+
+    #[test]
+    fn each_part_changes_with_what_it_is_made_of_only() {
+        let text = "---\nuid: a\ntitle: A\nms.date: 2023-01-01\n---\n\n[b](b.md)\n";
+        let before = of(text);
+        let uid = of(&text.replace("uid: a", "uid: b"));
+        assert_ne!(before.identity, uid.identity);
+        assert_eq!(before.references, uid.references);
+        let title = of(&text.replace("title: A", "title: B"));
+        assert_eq!(before.identity, title.identity);
+        assert_ne!(before.metadata, title.metadata);
+        let date = of(&text.replace("2023", "2024"));
+        assert_eq!(before.metadata, date.metadata);
+        assert_ne!(before.dates, date.dates);
+        let link = of(&text.replace("b.md", "c.md"));
+        assert_eq!(before.metadata, link.metadata);
+        assert_ne!(before.references, link.references);
+    }
+
+    #[test]
+    fn rough_sizes_are_at_most_an_eighth_too_small() {
+        for length in [0, 1, 15, 16, 17, 31, 1000, 4095, 65_537] {
+            let rough = rough_size(length);
+            assert!(rough <= length && length - rough <= length / 8, "{length}");
+        }
+    }
+}
