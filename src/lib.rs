@@ -54,6 +54,8 @@ pub mod render;
 
 pub mod disk;
 
+pub mod git;
+
 pub mod web;
 
 pub mod report;

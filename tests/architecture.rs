@@ -34,7 +34,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
 ];
 
 /// Where the disk, the clock, the environment and the terminal may be touched (see `clippy.toml`).
-const EDGE: &[&str] = &["disk", "web", "report", "workspace", "serve", "cli"];
+const EDGE: &[&str] = &["disk", "git", "web", "report", "workspace", "serve", "cli"];
 
 /// Names that say nothing.
 const EMPTY_NAMES: &[&str] = &["util", "helper", "common", "manager", "misc"];

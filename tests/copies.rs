@@ -12,7 +12,7 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
     let snapshot = Snapshot::new(Sources::new(files.collect(), [], []))
         .map_err(|(_, problems)| problems)
         .unwrap();
-    let problems = check::together(&snapshot.site, snapshot.problems());
+    let problems = check::merge_across_locales(&snapshot.site, snapshot.problems());
     let line = |problem: &hjelp::diagnostic::Diagnostic| {
         let also: Vec<&str> = problem
             .also_in

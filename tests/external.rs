@@ -11,8 +11,8 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use hjelp::check::Answer;
-use hjelp::web::{Manners, ask};
+use hjelp::check::UrlStatus;
+use hjelp::web::{RateLimit, ask};
 
 /// A server that answers as its paths say, and writes down what it was asked and when.
 struct Server {
@@ -90,10 +90,10 @@ fn answer(mut stream: TcpStream, log: &Mutex<Vec<(String, Instant)>>) -> Option<
         .ok()
 }
 
-fn quick() -> Manners {
-    Manners {
+fn quick() -> RateLimit {
+    RateLimit {
         interval: Duration::from_millis(1),
-        patience: Duration::from_millis(700),
+        timeout: Duration::from_millis(700),
         retries: 2,
         backoff: Duration::from_millis(5),
     }
@@ -102,29 +102,29 @@ fn quick() -> Manners {
 #[test]
 fn every_kind_of_answer_is_understood() {
     let server = Server::start();
-    let dead = |why: &str| Answer::Dead(why.to_owned());
+    let dead = |why: &str| UrlStatus::Dead(why.to_owned());
     let name = server.root.trim_start_matches("http://").to_owned();
-    let expected: BTreeMap<String, Answer> = [
-        ("good", Answer::Alive),
-        ("blå", Answer::Alive),
+    let expected: BTreeMap<String, UrlStatus> = [
+        ("good", UrlStatus::Ok),
+        ("blå", UrlStatus::Ok),
         ("gone", dead("the server answers 404 Not Found")),
-        ("gone-to-head", Answer::Alive),
-        ("no-head", Answer::Alive),
-        ("moved?a=b", Answer::Moved(server.at("good"))),
-        ("today-elsewhere", Answer::Alive),
+        ("gone-to-head", UrlStatus::Ok),
+        ("no-head", UrlStatus::Ok),
+        ("moved?a=b", UrlStatus::Moved(server.at("good"))),
+        ("today-elsewhere", UrlStatus::Ok),
         (
             "moved-then-elsewhere",
-            Answer::Moved(server.at("today-elsewhere")),
+            UrlStatus::Moved(server.at("today-elsewhere")),
         ),
         ("moved-to-nothing", dead("the server answers 404 Not Found")),
         ("circle", dead("it sends its readers on more than 10 times")),
-        ("private", Answer::Unsure),
-        ("busy", Answer::Alive),
+        ("private", UrlStatus::Unknown),
+        ("busy", UrlStatus::Ok),
         (
             "broken",
             dead("the server answers 500 Internal Server Error"),
         ),
-        ("often", Answer::Unsure),
+        ("often", UrlStatus::Unknown),
         (
             "silent",
             dead(&format!("`{name}` does not answer within 0.7 seconds")),
@@ -168,7 +168,7 @@ fn one_server_is_asked_gently_while_others_are_asked_too() {
     assert_eq!(
         ask(
             &addresses,
-            Manners {
+            RateLimit {
                 interval,
                 ..quick()
             },

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use hjelp::disk::Changes;
+use hjelp::disk::ChangedPaths;
 use hjelp::workspace::{Snapshot, Workspace};
 use proptest::prelude::*;
 
@@ -225,7 +225,7 @@ proptest! {
         let mut workspace = open(folder.path());
         for (step, everything) in steps {
             let paths = step.take(folder.path());
-            workspace.refresh(&if everything { Changes::Everything } else { Changes::Paths(paths) });
+            workspace.refresh(&if everything { ChangedPaths::Everything } else { ChangedPaths::Paths(paths) });
             compare(folder.path(), &workspace, &step);
         }
     }

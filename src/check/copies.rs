@@ -12,7 +12,7 @@ use crate::source::SitePath;
 type Likeness = (&'static str, SitePath, String, String, String, usize);
 
 /// The same problems, those that repeat another in the same page of another language put into [`Diagnostic::also_in`].
-pub fn together(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn merge_across_locales(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut groups: FxHashMap<Likeness, Vec<(LocaleId, usize)>> = FxHashMap::default();
     let mut told: FxHashMap<(SitePath, Likeness), usize> = FxHashMap::default();
     for (at, problem) in problems.iter().enumerate() {

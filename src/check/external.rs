@@ -18,15 +18,15 @@ const MOVED: Code = "moved-external-link";
 
 /// What is known of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum UrlStatus {
     /// Something is there.
-    Alive,
+    Ok,
     /// It has moved for good, and something is there: at this address.
     Moved(String),
     /// Nothing is there: why, for example `the server answers 404`.
     Dead(String),
     /// Nobody can tell: the server wants to know who asks, or does not like programs.
-    Unsure,
+    Unknown,
 }
 
 /// Names that are nobody's, so that examples can use them (RFC 2606 and 6761).
@@ -48,20 +48,20 @@ pub fn external_addresses(site: &Site) -> BTreeSet<String> {
 }
 
 /// What is wrong with addresses, according to the answers to [`external_addresses`].
-pub fn external_problems(site: &Site, answers: &BTreeMap<String, Answer>) -> Vec<Diagnostic> {
+pub fn external_problems(site: &Site, answers: &BTreeMap<String, UrlStatus>) -> Vec<Diagnostic> {
     let places = Places::new(site);
     let problem = |(id, reference, address): (SourceId, &Reference, &str)| {
         let path = &site.source(id).path;
         let problem = match answers.get(address)? {
-            Answer::Alive | Answer::Unsure => return None,
-            Answer::Dead(why) => Diagnostic::warning(
+            UrlStatus::Ok | UrlStatus::Unknown => return None,
+            UrlStatus::Dead(why) => Diagnostic::warning(
                 DEAD,
                 path,
                 reference.target_span,
                 format!("`{address}` is dead: {why}"),
             )
             .help("Link to where it is now, or take the link away."),
-            Answer::Moved(to) => {
+            UrlStatus::Moved(to) => {
                 let problem = Diagnostic::new(
                     MOVED,
                     Level::Note,

@@ -43,9 +43,9 @@ use crate::source::{SitePath, SourceId};
 use crate::syntax::{Body, Tree};
 
 pub use baseline::Baseline;
-pub use copies::together;
-pub use external::{Answer, external_addresses, external_problems};
-pub use moved::{Fate, lost, with_fates};
+pub use copies::merge_across_locales;
+pub use external::{UrlStatus, external_addresses, external_problems};
+pub use moved::{FileHistory, lost, with_file_histories};
 use places::Places;
 pub use rules::{Rule, nearest_code, rule, rules};
 pub use verdict::with_levels;

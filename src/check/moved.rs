@@ -12,7 +12,7 @@ use super::fix::address_fix;
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fate {
+pub struct FileHistory {
     /// Where it lies now, if it was moved and lies there still.
     pub now: Option<SitePath>,
     /// The commit that moved or removed it, as short as people write it.
@@ -27,34 +27,34 @@ pub fn lost(site: &Site) -> BTreeSet<SitePath> {
 }
 
 /// The problems, those about missing files with what became of them.
-pub fn with_fates(
+pub fn with_file_histories(
     site: &Site,
     mut problems: Vec<Diagnostic>,
-    fates: &BTreeMap<SitePath, Fate>,
+    histories: &BTreeMap<SitePath, FileHistory>,
 ) -> Vec<Diagnostic> {
     let known = references(site).filter_map(|(id, reference, missing)| {
         let place = Place {
             path: site.source(id).path.clone(),
             span: reference.target_span,
         };
-        Some((place, (id, reference, fates.get(missing)?)))
+        Some((place, (id, reference, histories.get(missing)?)))
     });
-    let known: BTreeMap<Place, (SourceId, &Reference, &Fate)> = known.collect();
+    let known: BTreeMap<Place, (SourceId, &Reference, &FileHistory)> = known.collect();
     for problem in &mut problems {
-        let Some((id, reference, fate)) = known
+        let Some((id, reference, history)) = known
             .get(&problem.place)
             .filter(|_| CODES.contains(&problem.code))
         else {
             continue;
         };
-        let now = fate
+        let now = history
             .now
             .as_ref()
             .filter(|now| site.sources.contains(now.as_str()));
         let Some(now) = now else {
             problem
                 .help
-                .push(format!("It was removed in commit {}.", fate.commit));
+                .push(format!("It was removed in commit {}.", history.commit));
             continue;
         };
         let source = site.source(*id);
@@ -63,7 +63,7 @@ pub fn with_fates(
         problem.help = vec![format!(
             "It was moved to `{right}{}` in commit {}.",
             split_address(&reference.target).1,
-            fate.commit
+            history.commit
         )];
         problem.fix = None;
         *problem = address_fix(problem.clone(), source, reference, &right, false);

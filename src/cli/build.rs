@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::again::{Said, settings};
+use super::cached_build::{CachedBuild, settings};
+use super::exit_status::{CommandError, ExitStatus};
 use super::offline;
-use super::outcome::{Failure, Outcome};
 use super::progress::Progress;
-use super::root::Root;
-use super::summary::{NOT_CHECKED, Summary, verdict};
+use super::site_args::SiteArgs;
+use super::summary::{BuildSummary, NOT_CHECKED, problem_counts};
 use super::terminal::Terminal;
-use super::timings::{Part, Timings};
-use crate::check::together;
+use super::timings::{Task, Timings};
+use crate::check::merge_across_locales;
 use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::disk::{Cache, WriteError, Writer};
+use crate::disk::{BuildCache, OutputWriter, WriteError};
 use crate::render::{Artifact, Beside, CacheKeys, Plan, Recipe, Shard, output_of};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
@@ -29,7 +29,7 @@ use crate::workspace::Snapshot;
 #[derive(Debug, Args)]
 pub(super) struct Build {
     #[command(flatten)]
-    root: Root,
+    root: SiteArgs,
 
     /// The folder to build into; otherwise the one the configuration names, `_site` below ROOT if it names none
     #[arg(short, long, value_name = "DIR")]
@@ -63,13 +63,13 @@ pub(super) struct Build {
 /// What was made.
 struct Made {
     plan: Plan,
-    writer: Writer,
+    writer: OutputWriter,
     /// What is wrong with pages that could not be made.
     failed: Vec<Diagnostic>,
 }
 
 impl Build {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let timings = Timings::new(self.timings);
         let started = timings.started();
         let sources = self.root.sources(&self.skipped())?;
@@ -86,12 +86,12 @@ impl Build {
             return self.run_offline(&snapshot, &out, terminal);
         }
         let cache = self.cache(&sources, terminal);
-        if let Some(said) = cache.as_ref().and_then(Said::recall) {
+        if let Some(said) = cache.as_ref().and_then(CachedBuild::recall) {
             let (told, summary) = said.again(started.elapsed(), self.root.most_warnings());
-            terminal.show(&told);
+            terminal.print_problems(&told);
             timings.done("see that nothing has changed");
-            terminal.say(&timings.text());
-            terminal.say(&summary.text());
+            terminal.print_status(&timings.text());
+            terminal.print_status(&summary.text());
             return Ok(summary.outcome);
         }
         let snapshot = self
@@ -121,15 +121,15 @@ impl Build {
             let what = "The site is not complete, and what an earlier build left was not removed";
             return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
         }
-        let outcome = Outcome {
+        let outcome = ExitStatus {
             most_warnings: self.root.most_warnings(),
-            ..Outcome::of(&problems)
+            ..ExitStatus::of(&problems)
         };
         let (files, told) = rayon::join(
             || writer.finish(),
             || {
-                terminal.told(
-                    &together(&snapshot.site, problems),
+                terminal.render_problems(
+                    &merge_across_locales(&snapshot.site, problems),
                     &snapshot.site.sources,
                     &self.root.base(),
                 )
@@ -137,9 +137,9 @@ impl Build {
         );
         let files = files?;
         timings.done("finish");
-        terminal.show(&told);
+        terminal.print_problems(&told);
         timings.done("report");
-        let summary = Summary {
+        let summary = BuildSummary {
             start: start(&snapshot.site, &out),
             out: out.display().to_string(),
             pages: pages(&snapshot.site),
@@ -152,11 +152,11 @@ impl Build {
             time: started.elapsed(),
         };
         if let Some(cache) = cache {
-            Said::new(&told, &summary).keep(&cache);
+            CachedBuild::new(&told, &summary).keep(&cache);
             timings.done("note for the next build");
         }
-        terminal.say(&timings.text());
-        terminal.say(&summary.text());
+        terminal.print_status(&timings.text());
+        terminal.print_status(&summary.text());
         // The program ends here, and the system takes back a million small pieces of memory at once.
         std::mem::forget((snapshot, plan));
         Ok(outcome)
@@ -174,7 +174,7 @@ impl Build {
         if let Some(shard) = self.shard {
             plan.slice(&snapshot.site, shard);
         }
-        let writer = Writer::of_slice(
+        let writer = OutputWriter::open_shard(
             out,
             self.force,
             self.shard.map(|shard| shard.to_string()).as_deref(),
@@ -184,7 +184,7 @@ impl Build {
         let progress = Progress::new(
             timings.started(),
             plan.recipes.len() + plan.ready.len() + plan.copies.len(),
-            terminal.is_watched(),
+            terminal.is_interactive(),
         );
         // The search of a language is one long piece of work: begun first, it is done while others make pages.
         let (searched, failed) = rayon::join(
@@ -200,7 +200,7 @@ impl Build {
     }
 
     /// The note of the last build with these sources, settings and this look; nothing if the configuration can't be used.
-    fn cache(&self, sources: &Sources, terminal: &Terminal) -> Option<Cache> {
+    fn cache(&self, sources: &Sources, terminal: &Terminal) -> Option<BuildCache> {
         let config = config::read(sources).ok()?;
         let out = self
             .out
@@ -217,7 +217,7 @@ impl Build {
             &terminal.look(&self.root.base()),
             &std::env::current_dir().ok(),
         ]);
-        Cache::new(&out, slice, &self.root.root, sources, &settings)
+        BuildCache::new(&out, slice, &self.root.root, sources, &settings)
     }
 
     /// What is wrong with the content, if that is asked for.
@@ -239,9 +239,12 @@ impl Build {
         snapshot: &Snapshot,
         out: &Path,
         terminal: &Terminal,
-    ) -> Result<Outcome, Failure> {
-        let (files, mut failed) =
-            offline::write(snapshot, &self.root.root, Writer::open(out, self.force)?)?;
+    ) -> Result<ExitStatus, CommandError> {
+        let (files, mut failed) = offline::write(
+            snapshot,
+            &self.root.root,
+            OutputWriter::open(out, self.force)?,
+        )?;
         let mut problems = self.problems(snapshot);
         let Some(files) = files else {
             problems.append(&mut failed);
@@ -253,12 +256,12 @@ impl Build {
                 terminal,
             ));
         };
-        let outcome = Outcome {
+        let outcome = ExitStatus {
             most_warnings: self.root.most_warnings(),
-            ..Outcome::of(&problems)
+            ..ExitStatus::of(&problems)
         };
-        terminal.problems(
-            &together(&snapshot.site, problems),
+        terminal.report(
+            &merge_across_locales(&snapshot.site, problems),
             &snapshot.site.sources,
             &self.root.base(),
             outcome,
@@ -267,13 +270,13 @@ impl Build {
             "{} files written, {} unchanged",
             files.written, files.unchanged
         );
-        let verdict = if self.checks() {
-            verdict(outcome)
+        let counts = if self.checks() {
+            problem_counts(outcome)
         } else {
             NOT_CHECKED.to_owned()
         };
-        terminal.say(&format!(
-            "Built a folder and an archive for each language in {}\n{count}\n\n{verdict}\n",
+        terminal.print_status(&format!(
+            "Built a folder and an archive for each language in {}\n{count}\n\n{counts}\n",
             out.display()
         ));
         Ok(outcome)
@@ -285,24 +288,24 @@ impl Build {
         snapshot: &Snapshot,
         plan: &Plan,
         inputs: &CacheKeys<'_>,
-        writer: &Writer,
+        writer: &OutputWriter,
         progress: &Progress,
         timings: &Timings,
     ) -> Result<Vec<Diagnostic>, WriteError> {
         let made = plan.recipes.par_iter().map(|recipe| {
             progress.step();
             let key = inputs.of(recipe);
-            if key.is_some_and(|key| writer.keep(&output_of(&snapshot.site, recipe), key)) {
+            if key.is_some_and(|key| writer.reuse(&output_of(&snapshot.site, recipe), key)) {
                 return Ok(None);
             }
-            let view = timings.busy(Part::View, || snapshot.view(recipe));
+            let view = timings.busy(Task::View, || snapshot.view(recipe));
             let Artifact { path, bytes } =
-                match timings.busy(Part::Bake, || snapshot.fill(recipe, &view)) {
+                match timings.busy(Task::Bake, || snapshot.fill(recipe, &view)) {
                     Ok(artifact) => artifact,
                     Err(problem) => return Ok(Some(*problem)),
                 };
-            timings.busy(Part::Write, || match key {
-                Some(key) => writer.put_made(&path, &bytes, key),
+            timings.busy(Task::Write, || match key {
+                Some(key) => writer.put_with_key(&path, &bytes, key),
                 None => writer.put(&path, &bytes),
             })?;
             Ok(None)
@@ -310,11 +313,11 @@ impl Build {
         let failed: Vec<Option<Diagnostic>> = made.collect::<Result<_, WriteError>>()?;
         plan.ready.par_iter().try_for_each(|artifact| {
             progress.step();
-            timings.busy(Part::Write, || writer.put(&artifact.path, &artifact.bytes))
+            timings.busy(Task::Write, || writer.put(&artifact.path, &artifact.bytes))
         })?;
         plan.copies.par_iter().try_for_each(|(from, to)| {
             progress.step();
-            timings.busy(Part::Copy, || {
+            timings.busy(Task::Copy, || {
                 writer.copy(to, &self.root.root.join(from.as_str()))
             })
         })?;
@@ -328,13 +331,13 @@ impl Build {
         problems: &[Diagnostic],
         sources: &Sources,
         terminal: &Terminal,
-    ) -> Outcome {
-        let outcome = Outcome {
+    ) -> ExitStatus {
+        let outcome = ExitStatus {
             most_warnings: self.root.most_warnings(),
-            ..Outcome::of(problems)
+            ..ExitStatus::of(problems)
         };
-        terminal.problems(problems, sources, &self.root.base(), outcome);
-        terminal.say(&format!("{what}: {}\n", verdict(outcome)));
+        terminal.report(problems, sources, &self.root.base(), outcome);
+        terminal.print_status(&format!("{what}: {}\n", problem_counts(outcome)));
         outcome
     }
 
@@ -353,7 +356,7 @@ impl Build {
             .collect()
     }
 
-    fn check_out(&self, out: &Path) -> Result<(), Failure> {
+    fn check_out(&self, out: &Path) -> Result<(), CommandError> {
         let (Ok(real_root), Ok(real_out)) = (self.root.root.canonicalize(), out.canonicalize())
         else {
             return Ok(());
@@ -361,7 +364,7 @@ impl Build {
         if !real_root.starts_with(real_out) {
             return Ok(());
         }
-        Err(Failure {
+        Err(CommandError {
             message: format!(
                 "the site can't be built into `{}`, where its own content lies",
                 out.display()
@@ -374,18 +377,18 @@ impl Build {
 fn write_searches(
     snapshot: &Snapshot,
     plan: &Plan,
-    writer: &Writer,
+    writer: &OutputWriter,
     inputs: &CacheKeys<'_>,
 ) -> Result<(), WriteError> {
     plan.searches.par_iter().try_for_each(|(locale, folder)| {
         let key = inputs.of_search(*locale);
-        if writer.keep_below(folder, key) {
+        if writer.reuse_folder(folder, key) {
             return Ok(());
         }
         snapshot
             .search(*locale)
             .par_iter()
-            .try_for_each(|artifact| writer.put_made(&artifact.path, &artifact.bytes, key))
+            .try_for_each(|artifact| writer.put_with_key(&artifact.path, &artifact.bytes, key))
     })
 }
 

@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use super::external::External;
-use super::known::Known;
-use super::outcome::{Failure, Outcome};
-use super::root::Root;
-use super::summary::verdict;
+use super::baseline::BaselineArgs;
+use super::exit_status::{CommandError, ExitStatus};
+use super::external_links::ExternalArgs;
+use super::site_args::SiteArgs;
+use super::summary::problem_counts;
 use super::terminal::{Format, Terminal};
-use crate::check::{Answer, Baseline, external_problems, lost, together, with_fates};
+use crate::check::{
+    Baseline, UrlStatus, external_problems, lost, merge_across_locales, with_file_histories,
+};
 use crate::diagnostic::{Diagnostic, Repair, repair};
-use crate::disk;
 use crate::report::{counted, diff};
 use crate::workspace::Snapshot;
+use crate::{disk, git};
 
 /// A repair may make room for another one, but not for ever.
 const MOST_ROUNDS: usize = 8;
@@ -23,7 +25,7 @@ const MOST_ROUNDS: usize = 8;
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
-    root: Root,
+    root: SiteArgs,
 
     /// How to say it: `human` goes to the error stream, all others to the output stream
     #[arg(long, value_enum, default_value_t)]
@@ -34,10 +36,10 @@ pub(super) struct Check {
     max_warnings: Option<usize>,
 
     #[command(flatten)]
-    known: Known,
+    baseline: BaselineArgs,
 
     #[command(flatten)]
-    external: External,
+    external: ExternalArgs,
 
     /// Tell only of problems that were not there at this commit, branch or tag, wherever in the site the change made them
     #[arg(long, value_name = "REV")]
@@ -57,15 +59,15 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         if self.r#unsafe && !self.fix && !self.diff {
             let help = "add `--fix` to repair, or `--diff` to see what would be repaired".into();
-            return Err(Failure {
+            return Err(CommandError {
                 message: "`--unsafe` alone does nothing".into(),
                 help,
             });
         }
-        let terminal = &terminal.speaking(self.format);
+        let terminal = &terminal.with_format(self.format);
         let mut snapshot = self.root.open(&[], terminal)?;
         let answers = self
             .external
@@ -73,33 +75,33 @@ impl Check {
         let mut problems = self.problems(&snapshot, &answers);
         if self.diff {
             let repairs = repair(&problems, &snapshot.site.sources, self.r#unsafe);
-            terminal.answer(&diff(&repairs.files, &snapshot.site.sources));
-            return Ok(Outcome {
+            terminal.print_output(&diff(&repairs.files, &snapshot.site.sources));
+            return Ok(ExitStatus {
                 most_warnings: self.most_warnings(),
-                ..Outcome::of(&problems)
+                ..ExitStatus::of(&problems)
             });
         }
-        let (mut mended, mut files) = (0, 0);
+        let (mut fixed, mut files) = (0, 0);
         for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
             let repairs = repair(&problems, &snapshot.site.sources, self.r#unsafe);
             if repairs.files.is_empty() {
                 break;
             }
             self.write(&repairs.files)?;
-            mended += repairs.mended;
+            fixed += repairs.mended;
             files = files.max(repairs.files.len());
             snapshot = self.root.open(&[], terminal)?;
             problems = self.problems(&snapshot, &answers);
         }
         let sources = &snapshot.site.sources;
-        if self.known.update_baseline {
-            let (count, file) = self.known.update(&problems, sources, &self.root)?;
-            terminal.say(&format!(
+        if self.baseline.update_baseline {
+            let (count, file) = self.baseline.update(&problems, sources, &self.root)?;
+            terminal.print_status(&format!(
                 "{} listed as known in {file}\n",
                 counted(count, "problem")
             ));
         }
-        let mut problems = self.known.without(problems, sources, &self.root)?;
+        let mut problems = self.baseline.without(problems, sources, &self.root)?;
         if let Some(before) = self
             .since
             .as_ref()
@@ -110,33 +112,37 @@ impl Check {
             let old = Baseline::of(&before.problems(), &before.site.sources);
             problems = old.new_in(problems, sources).0;
         }
-        let outcome = Outcome {
+        let outcome = ExitStatus {
             most_warnings: self.most_warnings(),
-            ..Outcome::of(&problems)
+            ..ExitStatus::of(&problems)
         };
-        if terminal.is_for_people() {
-            problems = together(&snapshot.site, problems);
+        if terminal.is_human_readable() {
+            problems = merge_across_locales(&snapshot.site, problems);
         }
-        terminal.problems(&problems, sources, &self.root.base(), outcome);
+        terminal.report(&problems, sources, &self.root.base(), outcome);
         if self.fix {
-            terminal.say(&format!(
+            terminal.print_status(&format!(
                 "{} repaired in {}\n",
-                counted(mended, "problem"),
+                counted(fixed, "problem"),
                 counted(files, "file")
             ));
         }
-        terminal.say(&format!("{}\n", verdict(outcome)));
+        terminal.print_status(&format!("{}\n", problem_counts(outcome)));
         Ok(outcome)
     }
 
     /// What is wrong, with what was heard about addresses outside the site and what history knows of missing files.
-    fn problems(&self, snapshot: &Snapshot, answers: &BTreeMap<String, Answer>) -> Vec<Diagnostic> {
+    fn problems(
+        &self,
+        snapshot: &Snapshot,
+        answers: &BTreeMap<String, UrlStatus>,
+    ) -> Vec<Diagnostic> {
         let problems = snapshot.problems_with(external_problems(&snapshot.site, answers));
-        let fates = disk::fates(&self.root.root, &lost(&snapshot.site));
-        with_fates(&snapshot.site, problems, &fates)
+        let fates = git::file_histories(&self.root.root, &lost(&snapshot.site));
+        with_file_histories(&snapshot.site, problems, &fates)
     }
 
-    fn write(&self, files: &[Repair]) -> Result<(), Failure> {
+    fn write(&self, files: &[Repair]) -> Result<(), CommandError> {
         let rewrites = files.iter().map(|file| {
             (
                 self.root.join(file.path.as_str()),

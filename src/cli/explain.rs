@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::outcome::{Failure, Outcome};
+use super::exit_status::{CommandError, ExitStatus};
 use super::terminal::Terminal;
 use crate::check::{Rule, nearest_code, rule, rules};
 
@@ -14,13 +14,13 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let text = match &self.code {
             None => list(),
             Some(code) => page(rule(code.trim()).ok_or_else(|| unknown(code))?),
         };
-        terminal.answer(&text);
-        Ok(Outcome::default())
+        terminal.print_output(&text);
+        Ok(ExitStatus::default())
     }
 }
 
@@ -58,12 +58,12 @@ fn list() -> String {
         .collect()
 }
 
-fn unknown(code: &str) -> Failure {
+fn unknown(code: &str) -> CommandError {
     let help = match nearest_code(code) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`hjelp explain` lists all codes".into(),
     };
-    Failure {
+    CommandError {
         message: format!("there is no code `{}`", code.escape_debug()),
         help,
     }

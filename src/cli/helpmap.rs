@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::outcome::{Failure, Outcome};
-use super::root::Root;
+use super::exit_status::{CommandError, ExitStatus};
+use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::render::{self, HelpMap};
 
@@ -15,10 +15,10 @@ use crate::render::{self, HelpMap};
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Helpmap {
     #[command(subcommand)]
-    check: Option<Part>,
+    check: Option<HelpmapCommand>,
 
     #[command(flatten)]
-    root: Root,
+    root: SiteArgs,
 
     /// As what
     #[arg(short, long, default_value = "json")]
@@ -26,7 +26,7 @@ pub(super) struct Helpmap {
 }
 
 #[derive(Debug, Subcommand)]
-enum Part {
+enum HelpmapCommand {
     Check(Check),
 }
 
@@ -37,7 +37,7 @@ struct Check {
     ids: PathBuf,
 
     #[command(flatten)]
-    root: Root,
+    root: SiteArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -51,24 +51,24 @@ enum Format {
 }
 
 impl Helpmap {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
-        if let Some(Part::Check(check)) = &self.check {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        if let Some(HelpmapCommand::Check(check)) = &self.check {
             return check.run(terminal);
         }
         let snapshot = self.root.open(&[], terminal)?;
         let map = render::helpmap(&snapshot.site);
-        terminal.answer(&match self.format {
+        terminal.print_output(&match self.format {
             Format::Json => render::helpmap_json(&map),
             Format::Ts => render::helpmap_typescript(&map),
             Format::Cs => render::helpmap_csharp(&map),
         });
-        Ok(Outcome::default())
+        Ok(ExitStatus::default())
     }
 }
 
 impl Check {
-    fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
-        let text = fs::read_to_string(&self.ids).map_err(|error| Failure {
+    fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        let text = fs::read_to_string(&self.ids).map_err(|error| CommandError {
             message: format!("the ids in `{}` can't be read: {error}", self.ids.display()),
             help: "give the path of a text with one id in each line".into(),
         })?;
@@ -80,18 +80,18 @@ impl Check {
             let meant = map
                 .nearest(id)
                 .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            terminal.complain(&format!(
+            terminal.warn(&format!(
                 "{}:{line}: no page has the id `{}`{meant}\n",
                 self.ids.display(),
                 id.escape_debug()
             ));
         }
         if count == 0 {
-            terminal.say("All ids have a page\n");
+            terminal.print_status("All ids have a page\n");
         }
-        Ok(Outcome {
+        Ok(ExitStatus {
             errors: count,
-            ..Outcome::default()
+            ..ExitStatus::default()
         })
     }
 }

@@ -2,19 +2,19 @@
 //! finds out, other rooms find out for it.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
-mod again;
+mod baseline;
 mod build;
+mod cached_build;
 mod check;
+mod exit_status;
 mod explain;
-mod external;
+mod external_links;
 mod helpmap;
-mod known;
 mod new;
 mod offline;
-mod outcome;
 mod progress;
-mod root;
 mod serve;
+mod site_args;
 mod summary;
 mod terminal;
 mod timings;
@@ -24,13 +24,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use outcome::{Failure, Outcome};
+use exit_status::{CommandError, ExitStatus};
 use terminal::Terminal;
 
 /// Turns folders of Markdown help into a help site in every language its readers read.
 #[derive(Debug, Parser)]
 #[command(name = "hjelp", version, arg_required_else_help = true, after_help = EXIT_CODES)]
-struct Line {
+struct CommandLine {
     #[command(subcommand)]
     command: Command,
 
@@ -62,9 +62,9 @@ Exit codes:
 
 /// Does what the command line of this process asks for.
 pub fn run() -> ExitCode {
-    let line = Line::parse();
+    let line = CommandLine::parse();
     let terminal = Terminal::new(line.quiet, line.verbose);
-    let outcome: Result<Outcome, Failure> = match &line.command {
+    let outcome: Result<ExitStatus, CommandError> = match &line.command {
         Command::Build(build) => build.run(&terminal),
         Command::Check(check) => check.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),

@@ -5,8 +5,8 @@ use std::path::Path;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::outcome::{Failure, Outcome};
-use super::root::Root;
+use super::exit_status::{CommandError, ExitStatus};
+use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::diagnostic::apply;
 use crate::disk;
@@ -22,7 +22,7 @@ pub(super) struct New {
     path: String,
 
     #[command(flatten)]
-    root: Root,
+    root: SiteArgs,
 
     /// What the page is called
     #[arg(short, long)]
@@ -47,7 +47,7 @@ pub(super) struct New {
 }
 
 impl New {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let snapshot = self.root.open(&[], terminal)?;
         let site = &snapshot.site;
         let wanted = NewPage {
@@ -56,17 +56,17 @@ impl New {
             locales: self.locales(site)?,
             today: today(),
         };
-        let change = new_page(site, &wanted).map_err(|refusal| Failure {
+        let change = new_page(site, &wanted).map_err(|refusal| CommandError {
             message: refusal.message,
             help: refusal.help,
         })?;
         let repairs = apply(&change.fixes, &site.sources);
         if self.diff {
             for file in &change.files {
-                terminal.answer(&format!("{}\n{}\n", file.path, file.text));
+                terminal.print_output(&format!("{}\n{}\n", file.path, file.text));
             }
-            terminal.answer(&diff(&repairs.files, &site.sources));
-            return Ok(Outcome::default());
+            terminal.print_output(&diff(&repairs.files, &site.sources));
+            return Ok(ExitStatus::default());
         }
         let new: Vec<_> = change
             .files
@@ -87,20 +87,20 @@ impl New {
         disk::rewrite_and_add(&changed, &new)?;
         let place = |path: &Path| path.display().to_string();
         for (path, _) in &new {
-            terminal.say(&format!("Made {}\n", place(path)));
+            terminal.print_status(&format!("Made {}\n", place(path)));
         }
         for (path, ..) in &changed {
-            terminal.say(&format!("Entered it in {}\n", place(path)));
+            terminal.print_status(&format!("Entered it in {}\n", place(path)));
         }
         for path in &change.outside {
-            terminal.say(&format!(
+            terminal.print_status(&format!(
                 "{path} is in no table of contents of its own language\n"
             ));
         }
-        Ok(Outcome::default())
+        Ok(ExitStatus::default())
     }
 
-    fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, Failure> {
+    fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, CommandError> {
         let locales = &site.config.locales;
         if self.all_languages {
             return Ok(locales.ids().collect());
@@ -111,7 +111,7 @@ impl New {
                     .ids()
                     .map(|id| format!("`{}`", locales.get(id).folder))
                     .collect();
-                Failure {
+                CommandError {
                     message: format!("there is no language folder `{folder}`"),
                     help: format!("the languages are {}", all.join(", ")),
                 }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::outcome::Failure;
+use super::exit_status::CommandError;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{Summary, WriteError, Writer, pack};
+use crate::disk::{OutputWriter, WriteError, WriteSummary, zip_archive};
 use crate::locale::LocaleId;
 use crate::render;
 use crate::source::SitePath;
@@ -18,8 +18,8 @@ use crate::workspace::Snapshot;
 pub(super) fn write(
     snapshot: &Snapshot,
     root: &Path,
-    writer: Writer,
-) -> Result<(Option<Summary>, Vec<Diagnostic>), Failure> {
+    writer: OutputWriter,
+) -> Result<(Option<WriteSummary>, Vec<Diagnostic>), CommandError> {
     let mut problems = Vec::new();
     for locale in snapshot
         .site
@@ -30,7 +30,7 @@ pub(super) fn write(
     {
         let folder = &snapshot.site.config.locales.get(locale).folder;
         let files = files(snapshot, root, locale, &mut problems)?;
-        let archive = pack(&files).ok_or_else(|| Failure {
+        let archive = zip_archive(&files).ok_or_else(|| CommandError {
             message: format!("the pages in `{folder}` are too many for one archive"),
             help: "an archive holds 65,534 files and 4 GB; build without `--offline`".into(),
         })?;
@@ -57,7 +57,7 @@ fn files(
     root: &Path,
     locale: LocaleId,
     problems: &mut Vec<Diagnostic>,
-) -> Result<BTreeMap<SitePath, Vec<u8>>, Failure> {
+) -> Result<BTreeMap<SitePath, Vec<u8>>, CommandError> {
     let plan = snapshot.offline(locale);
     let (mut made, mut failed) = (Vec::new(), Vec::new());
     for result in plan
@@ -108,7 +108,7 @@ fn files(
             continue;
         };
         let place = root.join(from.as_str());
-        let bytes = fs::read(&place).map_err(|error| Failure {
+        let bytes = fs::read(&place).map_err(|error| CommandError {
             message: format!("`{}` can't be read: {error}", place.display()),
             help: "see to it that the file is there and may be read".into(),
         })?;

@@ -18,12 +18,17 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Work that has gone on since `started` and has `steps` more to go, each of them a file.
-    pub(super) fn new(started: Instant, steps: usize, is_watched: bool) -> Self {
-        Self::counting("files", started, steps, is_watched)
+    pub(super) fn new(started: Instant, steps: usize, is_interactive: bool) -> Self {
+        Self::counting("files", started, steps, is_interactive)
     }
 
     /// The same with steps that are other things.
-    pub(super) fn counting(things: &str, started: Instant, steps: usize, is_watched: bool) -> Self {
+    pub(super) fn counting(
+        things: &str,
+        started: Instant,
+        steps: usize,
+        is_interactive: bool,
+    ) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(&format!(
             "{{bar:40.green}} {{human_pos}} of {{human_len}} {things}"
@@ -32,7 +37,7 @@ impl Progress {
         }
         Progress {
             bar,
-            due: is_watched.then(|| started + PATIENCE),
+            due: is_interactive.then(|| started + PATIENCE),
             shown: Once::new(),
         }
     }

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::outcome::{Failure, Outcome};
-use super::root::Root;
+use super::exit_status::{CommandError, ExitStatus};
+use super::site_args::SiteArgs;
 use super::terminal::Terminal;
-use crate::serve::{self, News, Options, ServeError, Tell};
+use crate::serve::{self, EventHandler, Options, ServeError, ServeEvent};
 
 /// Show the site while it is being written
 ///
@@ -19,7 +19,7 @@ use crate::serve::{self, News, Options, ServeError, Tell};
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
-    root: Root,
+    root: SiteArgs,
 
     /// The port to listen at; if it is taken, the next one that is free. 0 takes any
     #[arg(short, long, default_value_t = 4000)]
@@ -51,7 +51,7 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let options = Options {
             root: self.root.root.clone(),
             config: self.root.config.clone(),
@@ -63,57 +63,57 @@ impl Serve {
         let base = self.root.base();
         let (terminal, open) = (terminal.clone(), self.open);
         let told = Mutex::new(String::new());
-        let tell = move |news: News<'_>| match news {
-            News::Ready {
+        let on_event = move |news: ServeEvent<'_>| match news {
+            ServeEvent::Ready {
                 address,
                 taken,
                 open: is_open,
             } => {
                 if let Some(port) = taken {
-                    terminal.complain(&format!("Port {port} is taken by another program.\n"));
+                    terminal.warn(&format!("Port {port} is taken by another program.\n"));
                 }
-                terminal.say(&format!("The preview is at {address}\nCtrl-C ends it.\n"));
+                terminal.print_status(&format!("The preview is at {address}\nCtrl-C ends it.\n"));
                 if is_open {
                     let warning =
                         "Other machines can see this preview. Without `--host` they can't.\n";
-                    terminal.complain(warning);
+                    terminal.warn(warning);
                 }
                 if open {
                     browse(&address);
                 }
             }
-            News::Published {
+            ServeEvent::Published {
                 trouble,
                 sources,
                 unread,
             } => {
-                let mut text = terminal.told(trouble, sources, &base);
+                let mut text = terminal.render_problems(trouble, sources, &base);
                 if let Some(unread) = unread {
                     text.push_str(&format!("{unread}; the preview shows the site as it was\n"));
                 }
                 if let Ok(mut last) = told.lock()
                     && *last != text
                 {
-                    terminal.show(&text);
+                    terminal.print_problems(&text);
                     if text.is_empty() {
-                        terminal.say("All of it can be used again.\n");
+                        terminal.print_status("All of it can be used again.\n");
                     }
                     *last = text;
                 }
             }
-            News::Polling(why) => {
-                terminal.complain(&format!("Changes are looked for every second: {why}.\n"))
-            }
+            ServeEvent::Polling(why) => terminal.warn(&format!(
+                "ChangedPaths are looked for every second: {why}.\n"
+            )),
         };
-        let tell: Tell = Arc::new(tell);
+        let on_event: EventHandler = Arc::new(on_event);
         match &self.site {
-            Some(site) => serve::run_finished(site, options.host, options.port, &tell)?,
-            None => serve::run(&options, tell)?,
+            Some(site) => serve::run_finished(site, options.host, options.port, &on_event)?,
+            None => serve::run(&options, on_event)?,
         }
-        Ok(Outcome::default())
+        Ok(ExitStatus::default())
     }
 
-    fn address(&self) -> Result<IpAddr, Failure> {
+    fn address(&self) -> Result<IpAddr, CommandError> {
         if self.host == "localhost" {
             return Ok(IpAddr::from([127, 0, 0, 1]));
         }
@@ -121,16 +121,18 @@ impl Serve {
             .to_socket_addrs()
             .ok()
             .and_then(|mut addresses| addresses.next());
-        found.map(|address| address.ip()).ok_or_else(|| Failure {
-            message: format!("`{}` is no address of this machine", self.host),
-            help: "give an address, like `0.0.0.0` for all of this machine".into(),
-        })
+        found
+            .map(|address| address.ip())
+            .ok_or_else(|| CommandError {
+                message: format!("`{}` is no address of this machine", self.host),
+                help: "give an address, like `0.0.0.0` for all of this machine".into(),
+            })
     }
 }
 
-impl From<ServeError> for Failure {
+impl From<ServeError> for CommandError {
     fn from(error: ServeError) -> Self {
-        Failure {
+        CommandError {
             message: error.to_string(),
             help: error.help(),
         }

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::outcome::Outcome;
+use super::exit_status::ExitStatus;
 use crate::disk;
 use crate::report::{counted, grouped};
 
 /// What a build made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Summary {
+pub(super) struct BuildSummary {
     /// The folder, as the reader would type it.
     pub(super) out: String,
     /// The page to open first, likewise.
@@ -20,16 +20,16 @@ pub(super) struct Summary {
     pub(super) pages: Vec<(String, usize, usize)>,
     pub(super) redirects: usize,
     pub(super) assets: usize,
-    pub(super) files: disk::Summary,
+    pub(super) files: disk::WriteSummary,
     /// Whether problems were looked for.
     pub(super) checked: bool,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: ExitStatus,
     /// Keys of a `docfx.json` that mean nothing here.
     pub(super) ignored: Vec<String>,
     pub(super) time: Duration,
 }
 
-impl Summary {
+impl BuildSummary {
     pub(super) fn text(&self) -> String {
         let (bold, plain) = ("\x1b[1m", "\x1b[0m");
         let mut text = format!(
@@ -51,7 +51,7 @@ impl Summary {
         if !made.is_empty() {
             let _ = writeln!(text, "  {}", made.join(", "));
         }
-        let disk::Summary {
+        let disk::WriteSummary {
             written,
             unchanged,
             removed,
@@ -72,7 +72,7 @@ impl Summary {
             );
         }
         let _ = match self.checked {
-            true => writeln!(text, "\n{}", verdict(self.outcome)),
+            true => writeln!(text, "\n{}", problem_counts(self.outcome)),
             false => writeln!(text, "\n{NOT_CHECKED}"),
         };
         text
@@ -114,7 +114,7 @@ impl Summary {
 pub(super) const NOT_CHECKED: &str = "The content was not checked";
 
 /// What the content is like, with colours.
-pub(super) fn verdict(outcome: Outcome) -> String {
+pub(super) fn problem_counts(outcome: ExitStatus) -> String {
     let (red, yellow, green, plain) = ("\x1b[1;91m", "\x1b[1;33m", "\x1b[1;32m", "\x1b[0m");
     let mut parts = Vec::new();
     if outcome.errors > 0 {
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_summary_is_short_and_aligned() {
-        let mut summary = Summary {
+        let mut summary = BuildSummary {
             out: "_site".into(),
             start: Some("_site/no/index.html".into()),
             pages: vec![
@@ -160,21 +160,22 @@ mod tests {
             ],
             redirects: 1,
             assets: 6_127,
-            files: disk::Summary {
+            files: disk::WriteSummary {
                 written: 12,
                 unchanged: 10_000,
                 removed: 3,
             },
             checked: true,
-            outcome: Outcome {
+            outcome: ExitStatus {
                 errors: 1,
                 warnings: 1_000,
-                ..Outcome::default()
+                ..ExitStatus::default()
             },
             ignored: vec!["build.template".into()],
             time: Duration::from_millis(12_345),
         };
-        let shown = |summary: &Summary| anstream::adapter::strip_str(&summary.text()).to_string();
+        let shown =
+            |summary: &BuildSummary| anstream::adapter::strip_str(&summary.text()).to_string();
         assert_eq!(
             shown(&summary),
             "\
@@ -193,12 +194,12 @@ Open  _site/no/index.html
 1 error, 1,000 warnings
 "
         );
-        summary = Summary {
+        summary = BuildSummary {
             pages: vec![],
             redirects: 0,
             assets: 0,
             ignored: vec![],
-            outcome: Outcome::default(),
+            outcome: ExitStatus::default(),
             ..summary
         };
         summary.files.removed = 0;

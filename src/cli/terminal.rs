@@ -6,7 +6,7 @@ use std::io::{IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::outcome::{Failure, Outcome};
+use super::exit_status::{CommandError, ExitStatus};
 use crate::diagnostic::Diagnostic;
 use crate::report::{self, Look};
 use crate::source::Sources;
@@ -57,7 +57,7 @@ impl Terminal {
     }
 
     /// The same for a listener who wants to hear of problems in this way. What programs read is all they read.
-    pub(super) fn speaking(&self, format: Format) -> Terminal {
+    pub(super) fn with_format(&self, format: Format) -> Terminal {
         Terminal {
             quiet: self.quiet || format != Format::Human,
             format,
@@ -66,26 +66,26 @@ impl Terminal {
     }
 
     /// True if it is people who read what is wrong: they want to hear of a mistake once, programs each time it is there.
-    pub(super) fn is_for_people(&self) -> bool {
+    pub(super) fn is_human_readable(&self) -> bool {
         matches!(self.format, Format::Human | Format::Markdown)
     }
 
     /// True if a person watches who wants to see how the work goes on.
-    pub(super) fn is_watched(&self) -> bool {
+    pub(super) fn is_interactive(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
     }
 
     /// Shows what is wrong with the content; `base` is put before the paths of all formats that say where a file lies for the reader.
-    pub(super) fn problems(
+    pub(super) fn report(
         &self,
         problems: &[Diagnostic],
         sources: &Sources,
         base: &str,
-        outcome: Outcome,
+        outcome: ExitStatus,
     ) {
         let text = match self.format {
             Format::Human => {
-                return self.show(&self.told(problems, sources, base));
+                return self.print_problems(&self.render_problems(problems, sources, base));
             }
             Format::Json => report::json(problems, sources),
             Format::Sarif => report::sarif(problems, sources, base),
@@ -100,12 +100,17 @@ impl Terminal {
     }
 
     /// The same for people, in words.
-    pub(super) fn told(&self, problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
+    pub(super) fn render_problems(
+        &self,
+        problems: &[Diagnostic],
+        sources: &Sources,
+        base: &str,
+    ) -> String {
         report::human(problems, sources, &self.look(base))
     }
 
     /// Shows what was told.
-    pub(super) fn show(&self, told: &str) {
+    pub(super) fn print_problems(&self, told: &str) {
         let _ = anstream::stderr().lock().write_all(told.as_bytes());
     }
 
@@ -123,23 +128,23 @@ impl Terminal {
     }
 
     /// Says what was asked for.
-    pub(super) fn answer(&self, text: &str) {
+    pub(super) fn print_output(&self, text: &str) {
         let _ = anstream::stdout().lock().write_all(text.as_bytes());
     }
 
     /// Says what was done, unless nobody wants to know.
-    pub(super) fn say(&self, text: &str) {
+    pub(super) fn print_status(&self, text: &str) {
         if !self.quiet {
             let _ = anstream::stdout().lock().write_all(text.as_bytes());
         }
     }
 
     /// Says what is wrong with something that is no content.
-    pub(super) fn complain(&self, text: &str) {
+    pub(super) fn warn(&self, text: &str) {
         let _ = anstream::stderr().lock().write_all(text.as_bytes());
     }
 
-    pub(super) fn failure(&self, failure: &Failure) {
+    pub(super) fn failure(&self, failure: &CommandError) {
         let (error, help, plain) = ("\x1b[1;91m", "\x1b[1;96m", "\x1b[0m");
         let text = format!(
             "{error}error{plain}: {}\n  {help}help{plain}: {}\n",

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// Work that many threads do side by side, file by file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Task {
     /// Gathering what a template may see: articles, addresses, navigation.
     View,
     /// Filling templates.
@@ -18,11 +18,11 @@ pub(super) enum Part {
     Copy,
 }
 
-const PARTS: [(Part, &str); 4] = [
-    (Part::View, "views"),
-    (Part::Bake, "templates"),
-    (Part::Write, "writing"),
-    (Part::Copy, "copying"),
+const TASKS: [(Task, &str); 4] = [
+    (Task::View, "views"),
+    (Task::Bake, "templates"),
+    (Task::Write, "writing"),
+    (Task::Copy, "copying"),
 ];
 
 /// The clock of one command. It stands still unless somebody wants to know.
@@ -30,9 +30,9 @@ pub(super) struct Timings {
     started: Instant,
     on: bool,
     phases: Mutex<Vec<(&'static str, Instant)>>,
-    busy: [AtomicU64; PARTS.len()],
+    busy: [AtomicU64; TASKS.len()],
     /// For how many files.
-    counts: [AtomicU64; PARTS.len()],
+    counts: [AtomicU64; TASKS.len()],
 }
 
 impl Timings {
@@ -61,14 +61,14 @@ impl Timings {
     }
 
     /// Does `work`, and counts how long it takes.
-    pub(super) fn busy<T>(&self, part: Part, work: impl FnOnce() -> T) -> T {
+    pub(super) fn busy<T>(&self, task: Task, work: impl FnOnce() -> T) -> T {
         if !self.on {
             return work();
         }
         let started = Instant::now();
         let done = work();
-        self.busy[part as usize].fetch_add(started.elapsed().as_nanos() as u64, Ordering::Relaxed);
-        self.counts[part as usize].fetch_add(1, Ordering::Relaxed);
+        self.busy[task as usize].fetch_add(started.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        self.counts[task as usize].fetch_add(1, Ordering::Relaxed);
         done
     }
 
@@ -91,17 +91,17 @@ impl Timings {
         if !text.is_empty() {
             row(&mut text, "all", self.started.elapsed());
             text.push_str("\n  of all threads together:\n");
-            for (part, name) in PARTS {
+            for (task, name) in TASKS {
                 row(
                     &mut text,
                     name,
-                    Duration::from_nanos(self.busy[part as usize].load(Ordering::Relaxed)),
+                    Duration::from_nanos(self.busy[task as usize].load(Ordering::Relaxed)),
                 );
                 text.truncate(text.trim_end().len());
                 let _ = writeln!(
                     text,
                     "  {:>7} files",
-                    self.counts[part as usize].load(Ordering::Relaxed)
+                    self.counts[task as usize].load(Ordering::Relaxed)
                 );
             }
             text.push('\n');
@@ -119,12 +119,12 @@ mod tests {
         let timings = Timings::new(false);
         timings.done("reading");
         assert_eq!(
-            (timings.busy(Part::Bake, || 7), timings.text().as_str()),
+            (timings.busy(Task::Bake, || 7), timings.text().as_str()),
             (7, "")
         );
         let timings = Timings::new(true);
         timings.done("reading");
-        timings.busy(Part::Copy, || ());
+        timings.busy(Task::Copy, || ());
         let rows: Vec<String> = timings
             .text()
             .lines()

@@ -9,23 +9,23 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::fingerprint::{STAMP, is_settled, program, stamp};
 use super::kept::Kept;
 use super::manifest::{CACHE, JOURNAL, KEPT, MANIFEST, of_slice};
 use super::note;
-use super::stamp::{STAMP, is_settled, program, stamp};
 use crate::source::{SitePath, Sources};
 
 /// What the note begins with.
 const KIND: &str = "hjelp-cache 1";
 
 /// The note of one output folder, or of one slice of it.
-pub struct Cache {
+pub struct BuildCache {
     out: PathBuf,
     slice: Option<String>,
     key: u128,
 }
 
-impl Cache {
+impl BuildCache {
     /// The note about a build into `out` of `sources`, whose other files lie below `root`, with these `settings`. Whatever else a build
     /// reads has to be among them. Nothing if a file is so new that it could change once more without anybody seeing it.
     pub fn new(
@@ -34,7 +34,7 @@ impl Cache {
         root: &Path,
         sources: &Sources,
         settings: &str,
-    ) -> Option<Cache> {
+    ) -> Option<BuildCache> {
         let mut hash = Xxh3::new();
         let mut add = |bytes: &[u8]| {
             hash.update(&(bytes.len() as u64).to_le_bytes());
@@ -63,7 +63,7 @@ impl Cache {
             add(path.as_str().as_bytes());
             add(&stamp);
         }
-        Some(Cache {
+        Some(BuildCache {
             out: out.into(),
             slice,
             key: hash.digest128(),

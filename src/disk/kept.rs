@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use super::fingerprint::{is_settled, program, stamp};
 use super::manifest::{KEPT, exact, of_slice, push_hex};
 use super::note;
-use super::stamp::{is_settled, program, stamp};
 use crate::source::SitePath;
 
 /// What the note begins with.
@@ -152,7 +152,7 @@ fn files(text: &str) -> Option<Kept> {
 }
 
 /// The stamp of a file that was written to the end and will not be moved; nothing where times are settled only when it is closed.
-pub(super) fn stamp_of(file: &File) -> Option<u64> {
+pub(super) fn fingerprint_of(file: &File) -> Option<u64> {
     cfg!(unix)
         .then(|| file.metadata().ok())?
         .map(|standing| xxh3_64(&stamp(&standing)))

@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use crate::source::SitePath;
 
 /// The file that holds the record. A folder with this file is an output folder.
-pub(super) const MANIFEST: &str = ".hjelp-manifest";
+pub(crate) const MANIFEST: &str = ".hjelp-manifest";
 
 /// The file that names what is being written right now; empty between builds. Whoever holds its lock is the one build.
 pub(super) const JOURNAL: &str = ".hjelp-journal";

@@ -1,38 +1,34 @@
-//! The only room that touches files: [`scan`] turns a folder into [`Sources`](crate::source::Sources), a [`Writer`] turns artifacts
+//! The only room that touches files: [`scan`] turns a folder into [`Sources`](crate::source::Sources), a [`OutputWriter`] turns artifacts
 //! into a folder. Knows names, sizes and bytes; doesn't know what any of them mean.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
-mod archive;
 mod cache;
 mod content;
 mod error;
-mod folder;
-mod git;
-mod history;
+pub(crate) mod file_kind;
+mod fingerprint;
+mod image_size;
 mod kept;
 mod manifest;
-mod moves;
 mod note;
-mod pack;
-mod picture;
+mod output_writer;
 mod record;
 mod rewrite;
 mod scan;
-mod stamp;
-mod text;
-mod write;
+mod source_folder;
+mod unpack;
+mod zip;
 
 #[cfg(test)]
 mod tests;
 
-pub use archive::unpack;
-pub use cache::Cache;
+pub(crate) use manifest::MANIFEST;
+
+pub use cache::BuildCache;
 pub use error::{ScanError, WriteError};
-pub use folder::{Changes, Folder};
-pub use git::{GitError, sources_at};
-pub use history::{Pair, is_shallow, originals_seen};
-pub use moves::fates;
-pub use pack::pack;
+pub use output_writer::{OutputWriter, WriteSummary};
 pub use rewrite::{RewriteError, rewrite, rewrite_and_add, write_new, write_whole};
 pub use scan::scan;
-pub use write::{Summary, Writer};
+pub use source_folder::{ChangedPaths, SourceFolder};
+pub use unpack::unpack;
+pub use zip::zip_archive;

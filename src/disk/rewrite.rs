@@ -1,4 +1,4 @@
-//! Changes one file of the authors: only if it still holds the bytes that were read, and whole or not at all.
+//! ChangedPaths one file of the authors: only if it still holds the bytes that were read, and whole or not at all.
 
 use std::fmt;
 use std::fs;
@@ -46,7 +46,7 @@ impl std::error::Error for RewriteError {}
 /// One file, the bytes it must still hold, and those it gets.
 pub type Rewrite<'a> = (PathBuf, &'a [u8], &'a [u8]);
 
-/// Changes all `files`, or none if one of them isn't as it was read. A link stays a link, and every file keeps its rights.
+/// ChangedPaths all `files`, or none if one of them isn't as it was read. A link stays a link, and every file keeps its rights.
 pub fn rewrite(files: &[Rewrite<'_>]) -> Result<(), RewriteError> {
     for (file, before, _) in files {
         if fs::read(file).map_err(|error| RewriteError::Io(file.clone(), error))? != *before {

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
+use super::file_kind::{FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
 use super::manifest::MANIFEST;
-use super::text::{Promise, QUOTABLE_LIMIT, is_binary, promise};
-use super::{ScanError, picture};
+use super::{ScanError, image_size};
 use crate::source::{Dimensions, SitePath, Source, Sources};
 
 /// Reads everything below `root` except the folders in `skip`, names that begin with a dot, `node_modules`, Cargo's `target`, and
@@ -274,9 +274,10 @@ fn open(root: &Path, file: &Path) -> Found {
 
 fn read(path: &SitePath, file: &Path) -> io::Result<Found> {
     let asset = |bytes| Ok(Found::Asset(path.clone(), bytes, None));
-    let promise = promise(path);
-    if promise == Promise::Asset {
-        let picture = picture::head_of(path).and_then(|head| Some((head, File::open(file).ok()?)));
+    let file_kind = file_kind(path);
+    if file_kind == FileKind::Asset {
+        let picture =
+            image_size::head_of(path).and_then(|head| Some((head, File::open(file).ok()?)));
         let Some((head, open)) = picture else {
             return asset(fs::metadata(file)?.len());
         };
@@ -284,12 +285,12 @@ fn read(path: &SitePath, file: &Path) -> io::Result<Found> {
         return Ok(Found::Asset(
             path.clone(),
             bytes,
-            picture::dimensions(path, file, open, head),
+            image_size::dimensions(path, file, open, head),
         ));
     }
     let mut file = File::open(file)?;
     let size = file.metadata()?.len();
-    if promise == Promise::Quotable && size > QUOTABLE_LIMIT {
+    if file_kind == FileKind::Quotable && size > QUOTABLE_LIMIT {
         return asset(size);
     }
     // Spans count bytes in 32 bits.
@@ -298,7 +299,7 @@ fn read(path: &SitePath, file: &Path) -> io::Result<Found> {
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.read_to_end(&mut bytes)?;
-    if promise == Promise::Quotable && is_binary(&bytes) {
+    if file_kind == FileKind::Quotable && is_binary(&bytes) {
         return asset(bytes.len() as u64);
     }
     Ok(Found::Text(Source::from_bytes(path.clone(), bytes)))

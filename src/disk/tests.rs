@@ -215,16 +215,16 @@ mod scanning {
 mod writing {
     use super::*;
 
-    fn build(out: &Path, force: bool, files: &[(&str, &str)]) -> Result<Summary, WriteError> {
-        let writer = Writer::open(out, force)?;
+    fn build(out: &Path, force: bool, files: &[(&str, &str)]) -> Result<WriteSummary, WriteError> {
+        let writer = OutputWriter::open(out, force)?;
         for (name, text) in files {
             writer.put(&path(name), text.as_bytes())?;
         }
         writer.finish()
     }
 
-    fn summary(written: usize, unchanged: usize, removed: usize) -> Summary {
-        Summary {
+    fn summary(written: usize, unchanged: usize, removed: usize) -> WriteSummary {
+        WriteSummary {
             written,
             unchanged,
             removed,
@@ -304,7 +304,7 @@ mod writing {
         let from = dir.path().join("a.png");
         let out = dir.path().join("out");
         let build = |expected| {
-            let writer = Writer::open(&out, false).unwrap();
+            let writer = OutputWriter::open(&out, false).unwrap();
             writer.copy(&path("media/a.png"), &from).unwrap();
             assert_eq!(writer.finish().unwrap(), expected);
             assert_eq!(
@@ -320,7 +320,7 @@ mod writing {
         build(summary(1, 0, 0));
         fs::write(&from, b"short").unwrap();
         build(summary(1, 0, 0));
-        let writer = Writer::open(&out, false).unwrap();
+        let writer = OutputWriter::open(&out, false).unwrap();
         assert!(matches!(
             writer.copy(&path("b.png"), &dir.path().join("gone.png")),
             Err(WriteError::Unreadable(..))
@@ -374,7 +374,7 @@ mod writing {
     fn a_build_that_stops_halfway_forgets_nothing() {
         let dir = folder(&[]);
         let out = dir.path().join("out");
-        let writer = Writer::open(&out, false).unwrap();
+        let writer = OutputWriter::open(&out, false).unwrap();
         writer.put(&path("a.html"), b"a").unwrap();
         writer.put(&path("sub/b.html"), b"b").unwrap();
         drop(writer);
@@ -384,7 +384,7 @@ mod writing {
         assert_eq!(journal, "a.html\nsub/b.html\n");
         fs::write(out.join(OURS[0]), journal + "sub/mine").unwrap();
         fs::write(out.join("sub/mine"), "mine").unwrap();
-        let writer = Writer::open(&out, false).unwrap();
+        let writer = OutputWriter::open(&out, false).unwrap();
         writer.put(&path("c.html"), b"c").unwrap();
         drop(writer);
         assert_eq!(
@@ -449,13 +449,13 @@ mod writing {
     fn two_builds_do_not_mix() {
         let dir = folder(&[]);
         let out = dir.path().join("out");
-        let first = Writer::open(&out, false).unwrap();
+        let first = OutputWriter::open(&out, false).unwrap();
         assert!(matches!(
-            Writer::open(&out, true),
+            OutputWriter::open(&out, true),
             Err(WriteError::Locked(_))
         ));
         first.finish().unwrap();
-        Writer::open(&out, false).unwrap();
+        OutputWriter::open(&out, false).unwrap();
     }
 
     #[test]
@@ -540,7 +540,7 @@ mod writing {
         use rayon::prelude::*;
         let dir = folder(&[]);
         for expected in [summary(2_000, 0, 0), summary(0, 2_000, 0)] {
-            let writer = Writer::open(&dir.path().join("out"), false).unwrap();
+            let writer = OutputWriter::open(&dir.path().join("out"), false).unwrap();
             (0..2_000).into_par_iter().for_each(|n| {
                 writer
                     .put(&path(&format!("{}/{}/{n}", n % 7, n % 11)), &[b'x'; 99])

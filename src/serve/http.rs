@@ -12,7 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::guard;
+use super::request_guard;
 use crate::source::{SitePath, decode_path};
 
 /// Lets `router` answer until somebody presses Ctrl-C.
@@ -53,7 +53,7 @@ async fn told_to_end() -> std::io::Result<()> {
 
 /// Turns away who isn't meant to ask, and tells browsers to be as careful.
 async fn guarded(request: Request, next: Next) -> Response {
-    let mut response = match guard::is_meant(request.headers()) {
+    let mut response = match request_guard::is_meant(request.headers()) {
         true => next.run(request).await,
         false => (
             StatusCode::FORBIDDEN,

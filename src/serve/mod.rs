@@ -2,21 +2,21 @@
 //! content; browsers are told when there is a later one. Nothing is written but the repairs a writer asks for.
 //!
 //! ```text
-//!  disk -watch-> Changes -Workspace::refresh-> State -Board::publish-> Edition <-ask- http <- browser
+//!  disk -watch-> ChangedPaths -Workspace::refresh-> State -Publisher::publish-> SiteVersion <-ask- http <- browser
 //!                                                           `-> Signal ------events------^
 //! ```
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
-mod board;
-mod edition;
-mod facts;
+mod comparison;
 mod finished;
-mod guard;
+mod fixes;
 mod http;
-mod live;
-mod mend;
+mod page_info;
 mod preview;
-mod side;
+mod publisher;
+mod request_guard;
+mod routes;
+mod site_version;
 mod watch;
 
 use std::fmt;
@@ -31,7 +31,7 @@ use crate::disk::ScanError;
 use crate::source::Sources;
 use crate::workspace::Workspace;
 
-use board::Board;
+use publisher::Publisher;
 
 /// How many ports are tried, one after the other.
 const PORTS: u16 = 20;
@@ -54,7 +54,7 @@ pub struct Options {
 }
 
 /// What a preview has to say while it runs.
-pub enum News<'a> {
+pub enum ServeEvent<'a> {
     /// It can be reached at this address.
     Ready {
         /// To type into a browser.
@@ -73,7 +73,7 @@ pub enum News<'a> {
         /// Why the folder can't be read.
         unread: Option<&'a str>,
     },
-    /// Changes are looked for instead of being told, and why.
+    /// ChangedPaths are looked for instead of being told, and why.
     Polling(&'a str),
 }
 
@@ -126,39 +126,44 @@ impl From<ScanError> for ServeError {
 }
 
 /// Who is told the news.
-pub type Tell = Arc<dyn Fn(News<'_>) + Send + Sync>;
+pub type EventHandler = Arc<dyn Fn(ServeEvent<'_>) + Send + Sync>;
 
 /// Serves the preview until somebody presses Ctrl-C.
-pub fn run(options: &Options, tell: Tell) -> Result<(), ServeError> {
+pub fn run(options: &Options, on_event: EventHandler) -> Result<(), ServeError> {
     let (listener, taken) = listen(options.host, options.port)?;
     // A folder that a build is written to is known by what it holds; nothing else is left out.
     let workspace = Workspace::open(&options.root, options.config.as_deref(), Vec::new(), true)?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    let editor = facts::Editor {
+    let editor = page_info::Editor {
         pattern: options.editor.clone(),
     };
-    let board = Arc::new(
-        Board::new(workspace.state().clone(), workspace.root(), editor)
+    let publisher = Arc::new(
+        Publisher::new(workspace.state().clone(), workspace.root(), editor)
             .map_err(ServeError::System)?,
     );
-    let state = board.latest();
-    tell(News::Published {
+    let state = publisher.latest();
+    on_event(ServeEvent::Published {
         trouble: &state.setup_problems,
         sources: &state.sources,
         unread: state.read_error.as_deref(),
     });
-    watch::start(workspace, board.clone(), options.poll, tell.clone());
-    tell(News::Ready {
+    watch::start(workspace, publisher.clone(), options.poll, on_event.clone());
+    on_event(ServeEvent::Ready {
         address: url(address),
         taken,
         open: !options.host.is_loopback(),
     });
-    board.clone().check().map_err(ServeError::System)?;
-    http::serve(listener, live::router(board)).map_err(ServeError::System)
+    publisher.clone().check().map_err(ServeError::System)?;
+    http::serve(listener, routes::router(publisher)).map_err(ServeError::System)
 }
 
 /// Serves the finished site in `folder` until somebody presses Ctrl-C.
-pub fn run_finished(folder: &Path, host: IpAddr, port: u16, tell: &Tell) -> Result<(), ServeError> {
+pub fn run_finished(
+    folder: &Path,
+    host: IpAddr,
+    port: u16,
+    on_event: &EventHandler,
+) -> Result<(), ServeError> {
     let folder = folder
         .canonicalize()
         .ok()
@@ -166,7 +171,7 @@ pub fn run_finished(folder: &Path, host: IpAddr, port: u16, tell: &Tell) -> Resu
     let folder = folder.ok_or(ServeError::NoSite)?;
     let (listener, taken) = listen(host, port)?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    tell(News::Ready {
+    on_event(ServeEvent::Ready {
         address: url(address),
         taken,
         open: !host.is_loopback(),

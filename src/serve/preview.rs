@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::board::Board;
-use super::edition::Edition;
-use super::facts::{including, url};
+use super::page_info::{including, url};
+use super::publisher::Publisher;
+use super::site_version::SiteVersion;
 use crate::locale::LocaleId;
 use crate::render;
 use crate::site::{PageId, PageVersion};
@@ -32,10 +32,10 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 /// What the script of a page has to know.
-pub(super) fn about(board: &Board, edition: &Edition, page: Option<PageId>) -> Value {
-    let run = board.signals().borrow().run;
+pub(super) fn about(publisher: &Publisher, version: &SiteVersion, page: Option<PageId>) -> Value {
+    let run = publisher.signals().borrow().run;
     let mut words = serde_json::Map::new();
-    if let Some(snapshot) = edition.snapshot.as_deref() {
+    if let Some(snapshot) = version.snapshot.as_deref() {
         let locale = page.map_or(snapshot.site.config.locales.default(), |page| {
             snapshot.site.page(page).locale
         });
@@ -47,7 +47,7 @@ pub(super) fn about(board: &Board, edition: &Edition, page: Option<PageId>) -> V
         };
         words.extend(WORDS.iter().map(said));
     }
-    json!({ "token": board.token, "run": run, "edition": edition.number, "words": words })
+    json!({ "token": publisher.token, "run": run, "version": version.number, "words": words })
 }
 
 /// Puts the preview into a page.
@@ -96,8 +96,12 @@ pub(super) fn stand_in(title: &str, content: &str) -> Vec<u8> {
 }
 
 /// A fragment by itself, as it looks in a page, with every page that shows it.
-pub(super) fn fragment(board: &Board, edition: &Edition, path: &SitePath) -> Option<Vec<u8>> {
-    let snapshot = edition.snapshot.as_deref()?;
+pub(super) fn fragment(
+    publisher: &Publisher,
+    version: &SiteVersion,
+    path: &SitePath,
+) -> Option<Vec<u8>> {
+    let snapshot = version.snapshot.as_deref()?;
     let site = &snapshot.site;
     let id = site.sources.find(path.as_str())?;
     let article = render::fragment(site, &snapshot.kitchen, id)?;
@@ -133,7 +137,7 @@ pub(super) fn fragment(board: &Board, edition: &Edition, path: &SitePath) -> Opt
          <body class=\"hjelp-preview-fragment\">\n<main id=\"hjelp-content\" class=\"content\">\n<p><code>{title}</code></p>\n\
          <article class=\"article\">\n{article}</article>\n<hr>\n<h2>{users}</h2>\n<ul>\n{list}</ul>\n</main>\n</body>\n</html>\n"
     );
-    let mut about = about(board, edition, None);
+    let mut about = about(publisher, version, None);
     let said = |(name, key): &(&str, &str)| {
         (
             (*name).to_owned(),

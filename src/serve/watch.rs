@@ -1,4 +1,4 @@
-//! The disk -> [`Changes`], a moment after the last of them: editors save in several steps. Every change takes the same road: refresh,
+//! The disk -> [`ChangedPaths`], a moment after the last of them: editors save in several steps. Every change takes the same road: refresh,
 //! publish.
 
 use std::path::{Path, PathBuf};
@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::board::Board;
-use super::{News, Tell};
-use crate::disk::Changes;
+use super::publisher::Publisher;
+use super::{EventHandler, ServeEvent};
+use crate::disk::ChangedPaths;
 use crate::workspace::Workspace;
 
 /// The pause after a save that is complete: a closed file, a finished rename.
@@ -31,10 +31,10 @@ const AGAIN: [Duration; 3] = [
 /// How often a folder is looked at that nobody tells of changes in.
 const POLL: Duration = Duration::from_millis(1000);
 
-/// What was heard.
+/// What was batch.
 #[derive(Debug, PartialEq, Eq)]
-struct Heard {
-    changes: Changes,
+struct ChangeBatch {
+    changes: ChangedPaths,
     /// True if nothing more is to be expected of this save.
     is_complete: bool,
     /// True if a folder may have come or gone.
@@ -42,7 +42,12 @@ struct Heard {
 }
 
 /// Watches in threads of its own, as long as the program runs.
-pub(super) fn start(workspace: Workspace, board: Arc<Board>, poll: Option<Duration>, tell: Tell) {
+pub(super) fn start(
+    workspace: Workspace,
+    publisher: Arc<Publisher>,
+    poll: Option<Duration>,
+    on_event: EventHandler,
+) {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         let mut places: Vec<PathBuf> = vec![
@@ -59,50 +64,50 @@ pub(super) fn start(workspace: Workspace, board: Arc<Board>, poll: Option<Durati
             }
         });
         places.extend(config.and_then(|folder| folder.canonicalize().ok()));
-        let watcher = Eyes::open(&places, poll, &sender, &tell);
-        follow(workspace, &board, &receiver, watcher, &tell);
+        let watcher = ChangeSource::open(&places, poll, &sender, &on_event);
+        follow(workspace, &publisher, &receiver, watcher, &on_event);
     });
 }
 
 /// Whoever tells of changes.
-struct Eyes {
+struct ChangeSource {
     watcher: Option<Box<dyn Watcher + Send>>,
     /// Look at everything this often.
     poll: Option<Duration>,
 }
 
-impl Eyes {
+impl ChangeSource {
     fn open(
         places: &[PathBuf],
         poll: Option<Duration>,
-        sender: &Sender<Heard>,
-        tell: &Tell,
+        sender: &Sender<ChangeBatch>,
+        on_event: &EventHandler,
     ) -> Self {
         if let Some(interval) = poll {
-            return Eyes {
+            return ChangeSource {
                 watcher: None,
                 poll: Some(interval),
             };
         }
         if let Some(kind) = places.first().and_then(|place| network(place)) {
-            tell(News::Polling(&format!(
-                "`{kind}` folders don't tell of changes"
+            on_event(ServeEvent::Polling(&format!(
+                "`{kind}` folders don't on_event of changes"
             )));
-            return Eyes {
+            return ChangeSource {
                 watcher: None,
                 poll: Some(POLL),
             };
         }
-        let watching = RecommendedWatcher::new(ear(sender.clone()), Config::default())
+        let watching = RecommendedWatcher::new(event_handler(sender.clone()), Config::default())
             .and_then(|mut watcher| watch_all(&mut watcher, places).map(|()| watcher));
         match watching {
-            Ok(watcher) => Eyes {
+            Ok(watcher) => ChangeSource {
                 watcher: Some(Box::new(watcher)),
                 poll: None,
             },
             Err(error) => {
-                tell(News::Polling(&error.to_string()));
-                Eyes {
+                on_event(ServeEvent::Polling(&error.to_string()));
+                ChangeSource {
                     watcher: None,
                     poll: Some(POLL),
                 }
@@ -123,30 +128,30 @@ fn watch_all(watcher: &mut impl Watcher, places: &[PathBuf]) -> notify::Result<(
         .try_for_each(|place| watcher.watch(place, RecursiveMode::NonRecursive))
 }
 
-fn ear(sender: Sender<Heard>) -> impl Fn(notify::Result<Event>) + Send + 'static {
+fn event_handler(sender: Sender<ChangeBatch>) -> impl Fn(notify::Result<Event>) + Send + 'static {
     move |event| {
-        let heard = match event {
+        let batch = match event {
             Ok(event) if event.need_rescan() => Some(everything()),
             Ok(event) => understand(event),
             Err(_) => Some(everything()),
         };
-        if let Some(heard) = heard {
+        if let Some(batch) = batch {
             // Nobody listens any more when the program ends.
-            let _ = sender.send(heard);
+            let _ = sender.send(batch);
         }
     }
 }
 
-fn everything() -> Heard {
-    Heard {
-        changes: Changes::Everything,
+fn everything() -> ChangeBatch {
+    ChangeBatch {
+        changes: ChangedPaths::Everything,
         is_complete: false,
         is_folder: false,
     }
 }
 
 /// What an event says about the content. Reading says nothing: hjelp itself reads.
-fn understand(event: Event) -> Option<Heard> {
+fn understand(event: Event) -> Option<ChangeBatch> {
     let (is_complete, is_folder) = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => (true, false),
         EventKind::Access(_) => return None,
@@ -159,8 +164,8 @@ fn understand(event: Event) -> Option<Heard> {
         EventKind::Remove(_) => (false, true),
         _ => (false, false),
     };
-    Some(Heard {
-        changes: Changes::Paths(event.paths),
+    Some(ChangeBatch {
+        changes: ChangedPaths::Paths(event.paths),
         is_complete,
         is_folder,
     })
@@ -169,64 +174,64 @@ fn understand(event: Event) -> Option<Heard> {
 /// Refreshes and publishes after every change.
 fn follow(
     mut workspace: Workspace,
-    board: &Board,
-    changes: &Receiver<Heard>,
-    mut eyes: Eyes,
-    tell: &Tell,
+    publisher: &Publisher,
+    changes: &Receiver<ChangeBatch>,
+    mut source: ChangeSource,
+    on_event: &EventHandler,
 ) {
     // What changed before somebody watched is found as what comes with a new folder.
-    let mut again: Vec<Instant> = looks();
+    let mut again: Vec<Instant> = rescan_times();
     // Whoever watches does so as long as this goes on.
-    let watcher = eyes.watcher.take();
+    let watcher = source.watcher.take();
     loop {
-        let wait = match eyes.poll {
+        let wait = match source.poll {
             Some(poll) => Some(poll),
             None => again
                 .last()
                 .map(|at| at.saturating_duration_since(Instant::now())),
         };
-        let heard = match wait {
+        let batch = match wait {
             Some(wait) => changes.recv_timeout(wait),
             None => changes.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        let changed = match heard {
+        let changed = match batch {
             Ok(first) => {
                 let all = collect(first, changes);
                 if all.is_folder {
-                    again = looks();
+                    again = rescan_times();
                 }
                 all.changes
             }
-            Err(RecvTimeoutError::Timeout) if eyes.poll.is_some() => workspace.detect_changes(),
+            Err(RecvTimeoutError::Timeout) if source.poll.is_some() => workspace.detect_changes(),
             Err(RecvTimeoutError::Timeout) => {
                 again.pop();
-                Changes::Everything
+                ChangedPaths::Everything
             }
             Err(RecvTimeoutError::Disconnected) => break,
         };
         if workspace.refresh(&changed) {
             let state = workspace.state();
-            board.publish(state.clone());
-            tell(News::Published {
+            publisher.publish(state.clone());
+            on_event(ServeEvent::Published {
                 trouble: &state.setup_problems,
                 sources: &state.sources,
                 unread: state.read_error.as_deref(),
             });
         } else if workspace.has_files_in(&changed) {
-            board.files_changed();
+            publisher.files_changed();
         }
     }
     drop(watcher);
 }
 
 /// When to look again, the latest first.
-fn looks() -> Vec<Instant> {
+fn rescan_times() -> Vec<Instant> {
     let now = Instant::now();
     AGAIN.iter().rev().map(|wait| now + *wait).collect()
 }
 
 /// Waits until a save is over.
-fn collect(first: Heard, changes: &Receiver<Heard>) -> Heard {
+fn collect(first: ChangeBatch, changes: &Receiver<ChangeBatch>) -> ChangeBatch {
     let begun = Instant::now();
     let mut all = first;
     while begun.elapsed() < PATIENCE {
@@ -242,7 +247,7 @@ fn collect(first: Heard, changes: &Receiver<Heard>) -> Heard {
     all
 }
 
-/// The kind of file system a folder lies on, if it is one that doesn't tell of changes made elsewhere.
+/// The kind of file system a folder lies on, if it is one that doesn't on_event of changes made elsewhere.
 fn network(folder: &Path) -> Option<String> {
     let mounts = std::fs::read_to_string("/proc/mounts").ok()?;
     let mounts = mounts.lines().filter_map(|line| {

@@ -6,7 +6,7 @@ use ureq::http::{Response, StatusCode};
 use ureq::{Agent, Body, Error};
 
 use super::address::{encoded, host, joined};
-use crate::check::Answer;
+use crate::check::UrlStatus;
 
 /// Browsers follow no more redirects than this.
 const MOST_REDIRECTS: usize = 10;
@@ -15,22 +15,22 @@ const MOST_REDIRECTS: usize = 10;
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// What came of one question.
-pub(super) enum Heard {
-    Answer(Answer),
+pub(super) enum Reply {
+    Final(UrlStatus),
     /// The server may say something else after a while; until then, this is the answer.
     Later {
         wait: Option<Duration>,
-        answer: Answer,
+        answer: UrlStatus,
     },
 }
 
 pub(super) struct Client {
     agent: Agent,
-    patience: Duration,
+    timeout: Duration,
 }
 
 impl Client {
-    pub(super) fn new(patience: Duration) -> Client {
+    pub(super) fn new(timeout: Duration) -> Client {
         let name = concat!("hjelp/", env!("CARGO_PKG_VERSION"), " (link check)");
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -38,12 +38,12 @@ impl Client {
             .user_agent(name)
             .accept("*/*");
         Client {
-            agent: config.timeout_global(Some(patience)).build().into(),
-            patience,
+            agent: config.timeout_global(Some(timeout)).build().into(),
+            timeout,
         }
     }
 
-    pub(super) fn ask(&self, address: &str) -> Heard {
+    pub(super) fn ask(&self, address: &str) -> Reply {
         let mut at = encoded(address);
         // Where it has moved for good; what follows a temporary redirect may change tomorrow.
         let (mut moved, mut for_good) = (None, true);
@@ -69,7 +69,7 @@ impl Client {
                 None => return answered(&response, moved),
             }
         }
-        Heard::Answer(Answer::Dead(format!(
+        Reply::Final(UrlStatus::Dead(format!(
             "it sends its readers on more than {MOST_REDIRECTS} times"
         )))
     }
@@ -96,47 +96,47 @@ impl Client {
         }
     }
 
-    fn failed(&self, address: &str, error: &Error) -> Heard {
+    fn failed(&self, address: &str, error: &Error) -> Reply {
         let server = host(address);
-        let later = |why: String| Heard::Later {
+        let later = |why: String| Reply::Later {
             wait: None,
-            answer: Answer::Dead(why),
+            answer: UrlStatus::Dead(why),
         };
         match error {
             Error::HostNotFound => later(format!("there is no server `{server}`")),
             Error::Timeout(_) => later(format!(
                 "`{server}` does not answer within {} seconds",
-                self.patience.as_secs_f32()
+                self.timeout.as_secs_f32()
             )),
             Error::Io(_) | Error::ConnectionFailed => later(format!("`{server}` can't be reached")),
             Error::Protocol(_) => later(format!("`{server}` does not answer as web servers do")),
-            Error::Tls(_) | Error::Rustls(_) => Heard::Answer(Answer::Dead(format!(
+            Error::Tls(_) | Error::Rustls(_) => Reply::Final(UrlStatus::Dead(format!(
                 "the certificate of `{server}` is not trusted"
             ))),
             Error::BadUri(_) | Error::Http(_) => {
-                Heard::Answer(Answer::Dead("it is no address".to_owned()))
+                Reply::Final(UrlStatus::Dead("it is no address".to_owned()))
             }
-            _ => Heard::Answer(Answer::Unsure),
+            _ => Reply::Final(UrlStatus::Unknown),
         }
     }
 }
 
-fn answered(response: &Response<Body>, moved: Option<String>) -> Heard {
+fn answered(response: &Response<Body>, moved: Option<String>) -> Reply {
     let status = response.status();
-    let dead = || Answer::Dead(format!("the server answers {status}"));
+    let dead = || UrlStatus::Dead(format!("the server answers {status}"));
     match status {
-        _ if status.is_success() => Heard::Answer(moved.map_or(Answer::Alive, Answer::Moved)),
-        StatusCode::NOT_FOUND | StatusCode::GONE => Heard::Answer(dead()),
-        StatusCode::TOO_MANY_REQUESTS => Heard::Later {
+        _ if status.is_success() => Reply::Final(moved.map_or(UrlStatus::Ok, UrlStatus::Moved)),
+        StatusCode::NOT_FOUND | StatusCode::GONE => Reply::Final(dead()),
+        StatusCode::TOO_MANY_REQUESTS => Reply::Later {
             wait: wait(response),
-            answer: Answer::Unsure,
+            answer: UrlStatus::Unknown,
         },
-        _ if status.is_server_error() => Heard::Later {
+        _ if status.is_server_error() => Reply::Later {
             wait: wait(response),
             answer: dead(),
         },
         // It wants to know who asks, or does not like programs: a reader may get to see it.
-        _ => Heard::Answer(Answer::Unsure),
+        _ => Reply::Final(UrlStatus::Unknown),
     }
 }
 

@@ -4,39 +4,39 @@
 
 mod address;
 mod client;
-mod memory;
 mod queue;
+mod response_cache;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use crate::check::Answer;
-use client::{Client, Heard};
-pub use memory::Memory;
+use crate::check::UrlStatus;
+use client::{Client, Reply};
 use queue::Queue;
+pub use response_cache::ResponseCache;
 
 /// How many servers are asked at once.
-const ASKERS: usize = 16;
+const THREADS: usize = 16;
 
 /// How servers are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Manners {
+pub struct RateLimit {
     /// The least time between two questions to one server.
     pub interval: Duration,
     /// How long to wait for an answer.
-    pub patience: Duration,
+    pub timeout: Duration,
     /// How often to ask again when a server has no time or does not answer.
     pub retries: u32,
     /// How long to wait before the first of these; twice as long before each that follows.
     pub backoff: Duration,
 }
 
-impl Default for Manners {
+impl Default for RateLimit {
     fn default() -> Self {
-        Manners {
+        RateLimit {
             interval: Duration::from_millis(250),
-            patience: Duration::from_secs(20),
+            timeout: Duration::from_secs(20),
             retries: 2,
             backoff: Duration::from_secs(2),
         }
@@ -46,27 +46,27 @@ impl Default for Manners {
 /// What is at each of the addresses; `step` is called after each.
 pub fn ask(
     addresses: &[String],
-    manners: Manners,
+    limit: RateLimit,
     step: impl Fn() + Sync,
-) -> BTreeMap<String, Answer> {
-    let queue = Queue::new(addresses, manners.interval);
-    let client = Client::new(manners.patience);
+) -> BTreeMap<String, UrlStatus> {
+    let queue = Queue::new(addresses, limit.interval);
+    let client = Client::new(limit.timeout);
     let answers = Mutex::new(BTreeMap::new());
     let work = || {
         while let Some(question) = queue.next() {
             let pause = match client.ask(&question.address) {
-                Heard::Answer(answer) => {
+                Reply::Final(answer) => {
                     if let Ok(mut answers) = answers.lock() {
                         answers.insert(question.address.clone(), answer);
                     }
                     step();
                     None
                 }
-                Heard::Later { wait, .. } if question.asked < manners.retries => Some(
+                Reply::Later { wait, .. } if question.asked < limit.retries => Some(
                     wait.unwrap_or_default()
-                        .max(manners.backoff * 2_u32.saturating_pow(question.asked)),
+                        .max(limit.backoff * 2_u32.saturating_pow(question.asked)),
                 ),
-                Heard::Later { answer, .. } => {
+                Reply::Later { answer, .. } => {
                     if let Ok(mut answers) = answers.lock() {
                         answers.insert(question.address.clone(), answer);
                     }
@@ -78,7 +78,7 @@ pub fn ask(
         }
     };
     std::thread::scope(|scope| {
-        for _ in 0..ASKERS.min(addresses.len()) {
+        for _ in 0..THREADS.min(addresses.len()) {
             scope.spawn(work);
         }
     });

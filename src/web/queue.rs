@@ -12,7 +12,7 @@ const AT_ONCE: u32 = 2;
 
 /// An address, and how often it was asked before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Question {
+pub(super) struct Request {
     pub(super) address: String,
     pub(super) asked: u32,
 }
@@ -24,7 +24,7 @@ pub(super) struct Queue {
 }
 
 struct Host {
-    waiting: VecDeque<Question>,
+    waiting: VecDeque<Request>,
     busy: u32,
     /// When it may be asked again.
     free: Instant,
@@ -40,7 +40,7 @@ impl Queue {
                 busy: 0,
                 free: now,
             });
-            host.waiting.push_back(Question {
+            host.waiting.push_back(Request {
                 address: address.clone(),
                 asked: 0,
             });
@@ -53,7 +53,7 @@ impl Queue {
     }
 
     /// Waits for a server that may be asked; nothing if all is asked, or being asked by others.
-    pub(super) fn next(&self) -> Option<Question> {
+    pub(super) fn next(&self) -> Option<Request> {
         let mut hosts = self.lock();
         loop {
             let open = |host: &&mut Host| !host.waiting.is_empty() && host.busy < AT_ONCE;
@@ -85,12 +85,12 @@ impl Queue {
     }
 
     /// A question was asked; with a pause, it has to be asked again, and its server left alone until then.
-    pub(super) fn done(&self, question: Question, pause: Option<Duration>) {
+    pub(super) fn done(&self, question: Request, pause: Option<Duration>) {
         if let Some(host) = self.lock().get_mut(&host(&question.address)) {
             host.busy = host.busy.saturating_sub(1);
             if let Some(pause) = pause {
                 host.free = host.free.max(Instant::now() + pause);
-                host.waiting.push_back(Question {
+                host.waiting.push_back(Request {
                     asked: question.asked + 1,
                     ..question
                 });
@@ -131,7 +131,7 @@ mod tests {
         let again = queue.next().unwrap();
         assert!(
             again
-                == Question {
+                == Request {
                     address: "http://b/1".into(),
                     asked: 1
                 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::{Snapshot, configured};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level, sort};
-use crate::disk::{Changes, Folder, ScanError};
+use crate::disk::{ChangedPaths, ScanError, SourceFolder};
 use crate::render::Kitchen;
 use crate::source::{SitePath, Sources};
 
 /// A folder with content, and what is made of it, again and again.
 pub struct Workspace {
-    folder: Folder,
+    folder: SourceFolder,
     /// A configuration that lies elsewhere.
     config: Option<PathBuf>,
     /// For a preview: elements of articles say where they were typed.
@@ -42,7 +42,7 @@ impl Workspace {
         skip: Vec<SitePath>,
         places: bool,
     ) -> Result<Self, ScanError> {
-        let folder = Folder::open(root, skip)?;
+        let folder = SourceFolder::open(root, skip)?;
         let state = WorkspaceState {
             sources: Arc::new(Sources::default()),
             snapshot: None,
@@ -75,12 +75,12 @@ impl Workspace {
     }
 
     /// Looks for what has changed, without reading it.
-    pub fn detect_changes(&mut self) -> Changes {
+    pub fn detect_changes(&mut self) -> ChangedPaths {
         self.folder.look()
     }
 
     /// Reads what changed and puts the site together again. False if nothing is different.
-    pub fn refresh(&mut self, changes: &Changes) -> bool {
+    pub fn refresh(&mut self, changes: &ChangedPaths) -> bool {
         match self.folder.refresh(changes) {
             // A configuration elsewhere, or a packed map, may have changed all the same.
             Ok(false)
@@ -99,7 +99,7 @@ impl Workspace {
     }
 
     /// True if files are among the changes that are published as they are; what they hold is nothing the site knows.
-    pub fn has_files_in(&self, changes: &Changes) -> bool {
+    pub fn has_files_in(&self, changes: &ChangedPaths) -> bool {
         let is_asset = |path: &PathBuf| {
             let below = self
                 .folder
@@ -107,7 +107,7 @@ impl Workspace {
                 .and_then(|below| SitePath::new(below.to_str()?).ok());
             below.is_some_and(|path| self.state.sources.assets().contains_key(&path))
         };
-        matches!(changes, Changes::Paths(paths) if paths.iter().any(is_asset))
+        matches!(changes, ChangedPaths::Paths(paths) if paths.iter().any(is_asset))
     }
 
     fn has_maps(&self) -> bool {

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use hjelp::check::{ALL, Answer, Baseline, external_problems, rules};
+use hjelp::check::{ALL, Baseline, UrlStatus, external_problems, rules};
 use hjelp::diagnostic::{Diagnostic, repair, sort};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
@@ -109,7 +109,7 @@ struct Told {
     sources: Arc<Sources>,
     problems: Vec<Diagnostic>,
     marks: Vec<String>,
-    outside: (BTreeMap<String, Answer>, Option<Baseline>),
+    outside: (BTreeMap<String, UrlStatus>, Option<Baseline>),
 }
 
 impl Told {
@@ -123,7 +123,7 @@ impl Told {
     fn about(
         sources: Sources,
         marks: Vec<String>,
-        outside: (BTreeMap<String, Answer>, Option<Baseline>),
+        outside: (BTreeMap<String, UrlStatus>, Option<Baseline>),
     ) -> Told {
         let snapshot = match Snapshot::new(sources) {
             Ok(snapshot) => snapshot,
@@ -178,7 +178,7 @@ impl Told {
     }
 }
 
-fn outside(case: &Case) -> (BTreeMap<String, Answer>, Option<Baseline>) {
+fn outside(case: &Case) -> (BTreeMap<String, UrlStatus>, Option<Baseline>) {
     let baseline = case
         .sources
         .iter()
@@ -195,10 +195,10 @@ fn outside(case: &Case) -> (BTreeMap<String, Answer>, Option<Baseline>) {
                     words.next().unwrap_or_default(),
                 );
                 let answer = match kind.as_str() {
-                    "dead" => Answer::Dead(rest),
-                    "moved" => Answer::Moved(rest),
-                    "unsure" => Answer::Unsure,
-                    _ => Answer::Alive,
+                    "dead" => UrlStatus::Dead(rest),
+                    "moved" => UrlStatus::Moved(rest),
+                    "unsure" => UrlStatus::Unknown,
+                    _ => UrlStatus::Ok,
                 };
                 (address, answer)
             })),

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::baseline::{followed, locks};
 use super::selection::Selection;
-use crate::cli::outcome::{Failure, Outcome};
-use crate::cli::root::Root;
+use crate::cli::exit_status::{CommandError, ExitStatus};
+use crate::cli::site_args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::report::counted;
@@ -26,7 +26,7 @@ pub(super) struct Accept {
 }
 
 impl Accept {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let (root, files) = self.selection.resolve()?;
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
@@ -69,17 +69,21 @@ impl Accept {
         } else {
             "accepted"
         };
-        terminal.say(&format!(
+        terminal.print_status(&format!(
             "{} {of}, {} changed\n",
             counted(count, "translation"),
             counted(changed, "lock file")
         ));
-        Ok(Outcome::default())
+        Ok(ExitStatus::default())
     }
 }
 
 /// Writes the lock files that have changed; how many these are.
-pub(super) fn write(root: &Root, site: &Site, locks: &LockFiles) -> Result<usize, Failure> {
+pub(super) fn write(
+    root: &SiteArgs,
+    site: &Site,
+    locks: &LockFiles,
+) -> Result<usize, CommandError> {
     let mut changed = 0;
     for (path, text) in locks.files(site) {
         let before = site

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::selection::Files;
-use crate::cli::outcome::Failure;
-use crate::cli::root::Root;
+use crate::cli::exit_status::CommandError;
+use crate::cli::site_args::SiteArgs;
 use crate::cli::terminal::Terminal;
-use crate::disk::{self, GitError};
+use crate::git::{self, GitError};
 use crate::source::{Source, SourceId};
 use crate::translation::lock_file::SectionRecord;
 use crate::translation::sections::{own_print, sections_of};
@@ -15,11 +15,11 @@ use crate::workspace::Snapshot;
 
 /// The lock files, and what history knows of those of `files` that are in none.
 pub(super) fn followed(
-    root: &Root,
+    root: &SiteArgs,
     snapshot: &Snapshot,
     files: &Files,
     terminal: &Terminal,
-) -> Result<(LockFiles, Revisions), Failure> {
+) -> Result<(LockFiles, Revisions), CommandError> {
     let site = &snapshot.site;
     let locks = locks(root, snapshot, terminal)?;
     let unlocked = |text: &TranslationPair| {
@@ -34,21 +34,21 @@ pub(super) fn followed(
     if wanted.is_empty() {
         return Ok((locks, Revisions::new()));
     }
-    let pairs: Vec<disk::Pair<'_>> = wanted
+    let pairs: Vec<git::TranslationPair<'_>> = wanted
         .iter()
         .map(|(translation, original)| (site.source(*translation), &site.source(*original).path))
         .collect();
     let is_same = |one: &Source, other: &Source| {
         own_print(one, snapshot.dialect) == own_print(other, snapshot.dialect)
     };
-    let seen = match disk::originals_seen(&root.root, &pairs, is_same) {
+    let seen = match git::originals_when_translated(&root.root, &pairs, is_same) {
         Err(GitError::NoGit(_) | GitError::NoRepository(_)) => {
             return Ok((locks, Revisions::new()));
         }
         seen => seen?,
     };
-    if disk::is_shallow(&root.root) {
-        terminal.complain(
+    if git::is_shallow(&root.root) {
+        terminal.warn(
             "note: this clone lacks older commits, so translations may seem younger than they are; `git fetch --unshallow` gets them\n",
         );
     }
@@ -74,16 +74,20 @@ pub(super) fn followed(
 
 /// The lock files; one that can't be read is shown, and nothing is done.
 pub(super) fn locks(
-    root: &Root,
+    root: &SiteArgs,
     snapshot: &Snapshot,
     terminal: &Terminal,
-) -> Result<LockFiles, Failure> {
+) -> Result<LockFiles, CommandError> {
     let (locks, problems) = LockFiles::read(&snapshot.site);
     if problems.is_empty() {
         return Ok(locks);
     }
-    terminal.show(&terminal.told(&problems, &snapshot.site.sources, &root.base()));
-    Err(Failure {
+    terminal.print_problems(&terminal.render_problems(
+        &problems,
+        &snapshot.site.sources,
+        &root.base(),
+    ));
+    Err(CommandError {
         message: "a lock file can't be used".into(),
         help: "mend what is shown above; nothing was done".into(),
     })

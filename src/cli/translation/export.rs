@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 
 use super::baseline::followed;
 use super::selection::{Files, Selection};
-use crate::cli::outcome::{Failure, Outcome};
-use crate::cli::root::Root;
+use crate::cli::exit_status::{CommandError, ExitStatus};
+use crate::cli::site_args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::exchange::{self, Exported, XliffVersion, write_tmx, write_xliff};
@@ -63,7 +63,7 @@ enum Xliff {
 }
 
 impl Export {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let (root, files) = self.selection.resolve()?;
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
@@ -105,23 +105,23 @@ impl Export {
             }
             tell(terminal, &out, &exported);
         }
-        Ok(Outcome::default())
+        Ok(ExitStatus::default())
     }
 
     /// How the translations stand to their originals.
     fn status(
         &self,
-        root: &Root,
+        root: &SiteArgs,
         snapshot: &Snapshot,
         files: &Files,
         terminal: &Terminal,
-    ) -> Result<TranslationStatus, Failure> {
+    ) -> Result<TranslationStatus, CommandError> {
         let (locks, revisions) = followed(root, snapshot, files, terminal)?;
         Ok(status(&snapshot.site, &locks, &revisions))
     }
 
     /// The languages that were asked for.
-    fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, Failure> {
+    fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, CommandError> {
         let locales = &site.config.locales;
         let others: Vec<LocaleId> = locales
             .written()
@@ -139,7 +139,7 @@ impl Export {
             }
         };
         if others.is_empty() {
-            return Err(Failure {
+            return Err(CommandError {
                 message: "there is nothing to translate into".into(),
                 help: known(),
             });
@@ -149,7 +149,7 @@ impl Export {
                 locales.get(**locale).folder == *name || locales.get(**locale).tag == *name
             });
             let message = format!("the site is not translated into `{}`", name.escape_debug());
-            found.copied().ok_or_else(|| Failure {
+            found.copied().ok_or_else(|| CommandError {
                 message,
                 help: known(),
             })
@@ -216,10 +216,10 @@ fn tell(terminal: &Terminal, out: &Path, exported: &Exported) {
         counted(files.len(), "file"),
         grouped(translated)
     );
-    terminal.say(&format!("Wrote {}: {words}\n", out.display()));
+    terminal.print_status(&format!("Wrote {}: {words}\n", out.display()));
     for left in &exported.left {
         let texts = counted(left.count, "text");
-        terminal.say(&format!(
+        terminal.print_status(&format!(
             "  {}: {texts} left out: the translation has no place for what the original has there, or is no UTF-8\n",
             left.path
         ));

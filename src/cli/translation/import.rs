@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::baseline::followed;
 use super::selection::Files;
-use crate::cli::outcome::{Failure, Outcome};
-use crate::cli::root::Root;
+use crate::cli::exit_status::{CommandError, ExitStatus};
+use crate::cli::site_args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::exchange::{self, Imported, XliffError, document::ReturnedDocument};
@@ -40,9 +40,9 @@ pub(super) struct Import {
 }
 
 impl Import {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let first = self.files.first().filter(|first| first.is_dir());
-        let root = Root::at(
+        let root = SiteArgs::at(
             first.map_or(Path::new("."), PathBuf::as_path),
             self.config.clone(),
         );
@@ -50,7 +50,7 @@ impl Import {
         if files.is_empty() {
             let help =
                 "give the files that translators sent back, like `translation.no.xlf`".into();
-            return Err(Failure {
+            return Err(CommandError {
                 message: "there is no file to import".into(),
                 help,
             });
@@ -62,21 +62,21 @@ impl Import {
             let snapshot = root.open(&[], terminal)?;
             refused += self.one(&root, &snapshot, file, &returned, terminal)?;
         }
-        Ok(Outcome {
+        Ok(ExitStatus {
             errors: refused,
-            ..Outcome::default()
+            ..ExitStatus::default()
         })
     }
 
     /// Puts the translations of one file in their places; how many are refused.
     fn one(
         &self,
-        root: &Root,
+        root: &SiteArgs,
         snapshot: &Snapshot,
         file: &Path,
         returned: &ReturnedDocument,
         terminal: &Terminal,
-    ) -> Result<usize, Failure> {
+    ) -> Result<usize, CommandError> {
         let site = &snapshot.site;
         let locale =
             exchange::target_locale(site, returned).map_err(|error| unusable(file, &error))?;
@@ -110,7 +110,7 @@ impl Import {
                 format!("“{}”: ", refusal.words.escape_debug())
             };
             let place = format!("{}:{}: {}", file.display(), refusal.line, refusal.path);
-            terminal.complain(&format!(
+            terminal.warn(&format!(
                 "{place}: {words}{}\n  {}\n",
                 refusal.message, refusal.help
             ));
@@ -118,7 +118,7 @@ impl Import {
         for waiting in &imported.waiting {
             let texts = format!("{} of {} texts", waiting.translated, waiting.needed);
             let why = "are translated that can only be put in together; the rest is missing";
-            terminal.complain(&format!("{}: {texts} {why}\n", waiting.path));
+            terminal.warn(&format!("{}: {texts} {why}\n", waiting.path));
         }
         let translations = imported.files.iter().map(|file| file.taken.len()).sum();
         let done = if self.dry_run { "Would put" } else { "Put" };
@@ -146,19 +146,19 @@ impl Import {
                 words.push_str(&format!(", {} {what}", grouped(count)));
             }
         }
-        terminal.say(&format!("{words}\n"));
+        terminal.print_status(&format!("{words}\n"));
     }
 }
 
 /// The lock file that says which sections of their originals the translations follow now, if it says something else than before. What was
 /// never written down of a translation is what history tells.
 fn locked(
-    root: &Root,
+    root: &SiteArgs,
     snapshot: &Snapshot,
     locale: LocaleId,
     imported: &Imported,
     terminal: &Terminal,
-) -> Result<Option<Changed>, Failure> {
+) -> Result<Option<Changed>, CommandError> {
     let (site, dialect) = (&snapshot.site, snapshot.dialect);
     let files = Files::of(
         imported
@@ -224,15 +224,15 @@ fn locked(
     }))
 }
 
-fn read(file: &Path) -> Result<ReturnedDocument, Failure> {
-    let bytes = fs::read(file).map_err(|error| Failure {
+fn read(file: &Path) -> Result<ReturnedDocument, CommandError> {
+    let bytes = fs::read(file).map_err(|error| CommandError {
         message: format!("`{}` can't be read: {error}", file.display()),
         help: "give the path of a file in XLIFF that a translator sent back".into(),
     })?;
     let decoded = decode(bytes);
     if decoded.broken.is_some() {
         let help = "save it as UTF-8".into();
-        return Err(Failure {
+        return Err(CommandError {
             message: format!("`{}` has bytes that are no text", file.display()),
             help,
         });
@@ -240,7 +240,7 @@ fn read(file: &Path) -> Result<ReturnedDocument, Failure> {
     exchange::read_xliff(&decoded.text).map_err(|error| unusable(file, &error))
 }
 
-fn unusable(file: &Path, error: &XliffError) -> Failure {
+fn unusable(file: &Path, error: &XliffError) -> CommandError {
     let help = error.help.trim_end_matches('.');
     let lower = help
         .chars()
@@ -251,7 +251,7 @@ fn unusable(file: &Path, error: &XliffError) -> Failure {
         "{lower}{}; nothing was changed",
         help.chars().skip(1).collect::<String>()
     );
-    Failure {
+    CommandError {
         message: format!("{}:{}: {}", file.display(), error.line, error.message),
         help,
     }

@@ -9,7 +9,7 @@ mod status;
 
 use clap::{Args, Subcommand};
 
-use super::outcome::{Failure, Outcome};
+use super::exit_status::{CommandError, ExitStatus};
 use super::terminal::Terminal;
 
 /// See how far the translations are, and keep them with their originals
@@ -28,7 +28,7 @@ enum What {
 }
 
 impl Translation {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         match &self.what {
             What::Export(export) => export.run(terminal),
             What::Import(import) => import.run(terminal),

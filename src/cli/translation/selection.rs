@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::outcome::Failure;
-use crate::cli::root::Root;
+use crate::cli::exit_status::CommandError;
+use crate::cli::site_args::SiteArgs;
 use crate::config::Globs;
 use crate::site::Site;
 use crate::source::{SitePath, SourceId};
@@ -36,13 +36,13 @@ pub(super) struct Files {
 
 impl Selection {
     /// The site, and which of its files are meant.
-    pub(super) fn resolve(&self) -> Result<(Root, Files), Failure> {
+    pub(super) fn resolve(&self) -> Result<(SiteArgs, Files), CommandError> {
         let is_root = |path: &&PathBuf| CONFIGURATIONS.iter().any(|name| path.join(name).is_file());
         let first = self
             .paths
             .first()
             .filter(|first| is_root(first) || self.paths.len() == 1 && self.has_site(first));
-        let root = Root::at(
+        let root = SiteArgs::at(
             first.map_or(Path::new("."), PathBuf::as_path),
             self.config.clone(),
         );
@@ -60,14 +60,14 @@ impl Selection {
                 patterns.push(inside.replace('\\', "/"));
                 continue;
             }
-            let place = SitePath::new(&inside).map_err(|_| Failure {
+            let place = SitePath::new(&inside).map_err(|_| CommandError {
                 message: format!("`{}` lies outside the site", path.display()),
                 help: "give paths as they are seen from the site's folder, like `content/no`"
                     .into(),
             })?;
             places.push(place);
         }
-        let patterns = Globs::new(&patterns).map_err(|bad| Failure {
+        let patterns = Globs::new(&patterns).map_err(|bad| CommandError {
             message: format!("the pattern can't be used: {bad}"),
             help: "write it like `content/no/**/*.md`".into(),
         })?;
@@ -122,12 +122,12 @@ impl Files {
     }
 
     /// Fails if files were named and none of them is a text of the site, as nothing would be said of them.
-    pub(super) fn expect_texts(&self, site: &Site) -> Result<(), Failure> {
+    pub(super) fn expect_texts(&self, site: &Site) -> Result<(), CommandError> {
         if self.all || texts(site).iter().any(|text| self.take_text(site, text)) {
             return Ok(());
         }
         let message = "no page or included text is among the given paths".to_owned();
-        Err(Failure {
+        Err(CommandError {
             message,
             help: "name files or folders of the content, like `content/no`, or a pattern like `content/**/invoice*.md`".into(),
         })

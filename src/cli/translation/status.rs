@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::baseline::followed;
 use super::selection::Selection;
-use crate::cli::outcome::{Failure, Outcome};
+use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::report::{translation_json, translation_table};
 use crate::translation::status;
@@ -34,7 +34,7 @@ enum Format {
 }
 
 impl Status {
-    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let (root, files) = self.selection.resolve()?;
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
@@ -46,7 +46,7 @@ impl Status {
                 .entries
                 .retain(|entry| files.take_text(site, &entry.pair));
         }
-        terminal.answer(&match self.format {
+        terminal.print_output(&match self.format {
             Format::Table => translation_table(site, &status, terminal.limit()),
             Format::Json => translation_json(site, &status),
         });
@@ -57,9 +57,9 @@ impl Status {
                 .filter(|locale| locale.percent() < usize::from(least))
                 .count()
         };
-        Ok(Outcome {
+        Ok(ExitStatus {
             errors: self.fail_under.map_or(0, behind),
-            ..Outcome::default()
+            ..ExitStatus::default()
         })
     }
 }

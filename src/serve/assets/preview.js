@@ -1,4 +1,4 @@
-// The writer's side of the preview: follows the latest edition, shows what is wrong, and leads to where it was typed. Words come from the
+// The writer's side of the preview: follows the latest version, shows what is wrong, and leads to where it was typed. Words come from the
 // server, in the language of the page.
 "use strict";
 {
@@ -86,17 +86,17 @@
   };
   const pristine = { scripts: listed(document, "script[src]", "src"), styles: listed(document, 'link[rel="stylesheet"]', "href") };
 
-  let shownEdition = about.edition;
+  let shownVersion = about.version;
   let seen = { run: about.run, problems: -1, files: 0 };
   const follow = async (signal) => {
-    if (signal.run !== seen.run || signal.edition !== shownEdition) {
-      shownEdition = signal.edition;
+    if (signal.run !== seen.run || signal.version !== shownVersion) {
+      shownVersion = signal.version;
       await renewPage();
       await renewFiles();
     } else if (signal.files !== seen.files) await renewFiles();
-    if (signal.run !== seen.run || signal.problems !== seen.problems || signal.edition !== seen.edition) await renewProblems();
+    if (signal.run !== seen.run || signal.problems !== seen.problems || signal.version !== seen.version) await renewProblems();
     seen = signal;
-    document.documentElement.dataset.hjelpEdition = signal.edition;
+    document.documentElement.dataset.hjelpVersion = signal.version;
   };
 
   // One thing after the other: news that come meanwhile wait.

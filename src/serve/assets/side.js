@@ -40,7 +40,7 @@
         element.dataset.hjelpOnly = "";
       }
     }
-    document.documentElement.dataset.aligned = facts.edition;
+    document.documentElement.dataset.aligned = facts.version;
   };
 
   // Where headings stand, the other page is scrolled to as well. The end of the longer page has no counterpart.
@@ -68,9 +68,9 @@
   const arrange = (frame) => {
     if (!right) return;
     together(frame, frame === left ? right : left);
-    // The preview of each page says when it shows a later edition.
+    // The preview of each page says when it shows a later version.
     const root = frame.contentDocument.documentElement;
-    new MutationObserver(renew).observe(root, { attributeFilter: ["data-hjelp-edition"] });
+    new MutationObserver(renew).observe(root, { attributeFilter: ["data-hjelp-version"] });
     frame.contentDocument.addEventListener("load", align, true);
     align();
   };

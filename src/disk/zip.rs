@@ -19,7 +19,7 @@ const DEFLATED: u16 = 8;
 const VERSION: u16 = 20;
 
 /// The archive; nothing if the files are more, or bigger, than a plain archive can hold.
-pub fn pack(files: &BTreeMap<SitePath, Vec<u8>>) -> Option<Vec<u8>> {
+pub fn zip_archive(files: &BTreeMap<SitePath, Vec<u8>>) -> Option<Vec<u8>> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (path, bytes) in files {
         let packed = deflated(bytes);

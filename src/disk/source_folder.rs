@@ -18,25 +18,25 @@ const MANY: usize = 50;
 
 /// What may have changed in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Changes {
+pub enum ChangedPaths {
     /// Anything.
     Everything,
     /// These files and folders, and what lies below them.
     Paths(Vec<PathBuf>),
 }
 
-impl Changes {
+impl ChangedPaths {
     /// Both.
-    pub fn and(&mut self, other: Changes) {
+    pub fn and(&mut self, other: ChangedPaths) {
         match (&mut *self, other) {
-            (Changes::Paths(paths), Changes::Paths(more)) => paths.extend(more),
-            _ => *self = Changes::Everything,
+            (ChangedPaths::Paths(paths), ChangedPaths::Paths(more)) => paths.extend(more),
+            _ => *self = ChangedPaths::Everything,
         }
     }
 }
 
 /// A folder and what was last read of it.
-pub struct Folder {
+pub struct SourceFolder {
     root: PathBuf,
     /// The root without links: what tells of changes names files by it.
     real: PathBuf,
@@ -55,10 +55,10 @@ type Stamps = FxHashMap<PathBuf, (Option<SystemTime>, u64)>;
 /// Clocks of file systems may be as coarse as this.
 const COARSE: Duration = Duration::from_secs(2);
 
-impl Folder {
+impl SourceFolder {
     /// Reads everything below `root`, as [`scan`](super::scan()) does.
     pub fn open(root: &Path, skip: Vec<SitePath>) -> Result<Self, ScanError> {
-        let mut folder = Folder {
+        let mut folder = SourceFolder {
             root: root.into(),
             real: root.into(),
             skip,
@@ -71,7 +71,7 @@ impl Folder {
     }
 
     /// Looks at all files, without reading them, for what has changed since the last look.
-    pub fn look(&mut self) -> Changes {
+    pub fn look(&mut self) -> ChangedPaths {
         let mut stamps = Stamps::default();
         let entries = WalkDir::new(&self.root)
             .min_depth(1)
@@ -95,7 +95,7 @@ impl Folder {
             }
         }
         let Some(before) = self.stamps.replace(stamps) else {
-            return Changes::Everything;
+            return ChangedPaths::Everything;
         };
         let now = self.stamps.iter().flatten();
         let mut changed: Vec<PathBuf> = now
@@ -109,7 +109,7 @@ impl Folder {
                 .is_some_and(|stamps| stamps.contains_key(path))
         });
         changed.extend(gone);
-        Changes::Paths(changed)
+        ChangedPaths::Paths(changed)
     }
 
     /// What was last read.
@@ -123,9 +123,9 @@ impl Folder {
     }
 
     /// Reads what changed. True if anything is different now.
-    pub fn refresh(&mut self, changes: &Changes) -> Result<bool, ScanError> {
+    pub fn refresh(&mut self, changes: &ChangedPaths) -> Result<bool, ScanError> {
         match changes {
-            Changes::Paths(paths) if !self.has_links && paths.len() <= MANY => {
+            ChangedPaths::Paths(paths) if !self.has_links && paths.len() <= MANY => {
                 check(&self.root)?;
                 if let Some(sources) = self.with(paths) {
                     let differs = sources != self.sources;

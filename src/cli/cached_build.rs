@@ -4,32 +4,32 @@ use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use super::outcome::Outcome;
-use super::summary::Summary;
-use crate::disk::{self, Cache};
+use super::exit_status::ExitStatus;
+use super::summary::BuildSummary;
+use crate::disk::{self, BuildCache};
 
 /// What a build has to say, as it is kept for the next one.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Said {
+pub(super) struct CachedBuild {
     /// The problems, as they were shown.
     problems: String,
-    summary: Summary,
+    summary: BuildSummary,
 }
 
-impl Said {
-    pub(super) fn new(problems: &str, summary: &Summary) -> Self {
-        Said {
+impl CachedBuild {
+    pub(super) fn new(problems: &str, summary: &BuildSummary) -> Self {
+        CachedBuild {
             problems: problems.to_owned(),
             summary: summary.clone(),
         }
     }
 
     /// What the last build said, if it would say the same now.
-    pub(super) fn recall(cache: &Cache) -> Option<Said> {
+    pub(super) fn recall(cache: &BuildCache) -> Option<CachedBuild> {
         serde_json::from_str(&cache.recall()?).ok()
     }
 
-    pub(super) fn keep(&self, cache: &Cache) {
+    pub(super) fn keep(&self, cache: &BuildCache) {
         if let Ok(note) = serde_json::to_string(self) {
             cache.remember(&note);
         }
@@ -40,22 +40,22 @@ impl Said {
         self,
         time: std::time::Duration,
         most_warnings: Option<usize>,
-    ) -> (String, Summary) {
-        let disk::Summary {
+    ) -> (String, BuildSummary) {
+        let disk::WriteSummary {
             written, unchanged, ..
         } = self.summary.files;
-        let files = disk::Summary {
+        let files = disk::WriteSummary {
             written: 0,
             unchanged: written + unchanged,
             removed: 0,
         };
-        let outcome = Outcome {
+        let outcome = ExitStatus {
             most_warnings,
             ..self.summary.outcome
         };
         (
             self.problems,
-            Summary {
+            BuildSummary {
                 files,
                 outcome,
                 time,

@@ -6,22 +6,22 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::outcome::Failure;
+use super::exit_status::CommandError;
 use super::progress::Progress;
-use super::root::Root;
+use super::site_args::SiteArgs;
 use super::terminal::Terminal;
-use crate::check::{Answer, external_addresses};
+use crate::check::{UrlStatus, external_addresses};
 use crate::disk;
 use crate::report::grouped;
 use crate::site::Site;
-use crate::web::{Manners, Memory, ask};
+use crate::web::{RateLimit, ResponseCache, ask};
 
 /// Where answers are kept, in ROOT.
 const MEMORY: &str = ".hjelp-external";
 
 /// What is done about addresses outside the site.
 #[derive(Debug, Args)]
-pub(super) struct External {
+pub(super) struct ExternalArgs {
     /// Also ask every address outside the site whether anything is there
     #[arg(long, conflicts_with_all = ["diff", "since"])]
     external: bool,
@@ -31,20 +31,22 @@ pub(super) struct External {
     external_expiry: u32,
 }
 
-impl External {
+impl ExternalArgs {
     /// What is known of the addresses of a site, if that is to be found out.
     pub(super) fn answers(
         &self,
         site: &Site,
-        root: &Root,
+        root: &SiteArgs,
         terminal: &Terminal,
-    ) -> Result<BTreeMap<String, Answer>, Failure> {
+    ) -> Result<BTreeMap<String, UrlStatus>, CommandError> {
         if !self.external {
             return Ok(BTreeMap::new());
         }
         let file = root.join(MEMORY);
-        let mut memory = fs::read_to_string(&file)
-            .map_or_else(|_| Memory::default(), |text| Memory::read(&text));
+        let mut memory = fs::read_to_string(&file).map_or_else(
+            |_| ResponseCache::default(),
+            |text| ResponseCache::read(&text),
+        );
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
@@ -63,9 +65,9 @@ impl External {
             "addresses",
             Instant::now(),
             unknown.len(),
-            terminal.is_watched(),
+            terminal.is_interactive(),
         );
-        let heard = ask(&unknown, Manners::default(), || progress.step());
+        let heard = ask(&unknown, RateLimit::default(), || progress.step());
         drop(progress);
         memory.add(now, heard);
         disk::write_whole(&file, memory.text().as_bytes())?;
@@ -76,12 +78,13 @@ impl External {
                 .cloned()
                 .map(|answer| (address, answer))
         };
-        let answers: BTreeMap<String, Answer> = addresses.into_iter().filter_map(answer).collect();
+        let answers: BTreeMap<String, UrlStatus> =
+            addresses.into_iter().filter_map(answer).collect();
         let unsure = answers
             .values()
-            .filter(|answer| **answer == Answer::Unsure)
+            .filter(|answer| **answer == UrlStatus::Unknown)
             .count();
-        terminal.say(&summary(answers.len(), unknown.len(), unsure));
+        terminal.print_status(&summary(answers.len(), unknown.len(), unsure));
         Ok(answers)
     }
 }

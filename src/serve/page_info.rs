@@ -1,4 +1,4 @@
-//! An edition and an address -> what a writer is told about what lies there: problems, where they were typed, what an edit touches, the
+//! An version and an address -> what a writer is told about what lies there: problems, where they were typed, what an edit touches, the
 //! languages beside it. Everything is data for the preview's script.
 
 use std::collections::BTreeSet;
@@ -7,8 +7,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::edition::Edition;
 use super::http::{ENCODED, encoded};
+use super::site_version::SiteVersion;
 use crate::check::rule;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::{Arg, LocaleId};
@@ -56,18 +56,18 @@ struct Subject {
 }
 
 /// Who reads along.
-pub(super) struct Reader<'a> {
-    pub(super) edition: &'a Edition,
+pub(super) struct PageInspector<'a> {
+    pub(super) version: &'a SiteVersion,
     pub(super) editor: &'a Editor,
     /// True for a browser on this machine: only there an editor can open, and only from there content is repaired.
     pub(super) is_near: bool,
 }
 
-impl Reader<'_> {
+impl PageInspector<'_> {
     /// Everything about the page at `address`.
     pub(super) fn about(&self, address: &str) -> Value {
-        let edition = self.edition;
-        let Some(snapshot) = edition.snapshot.as_deref() else {
+        let version = self.version;
+        let Some(snapshot) = version.snapshot.as_deref() else {
             return json!({ "problems": [], "total": 0, "ready": true, "count": "", "trouble": self.trouble(None), "includes": [], "users": [],
                 "linked": [], "languages": [] });
         };
@@ -79,9 +79,9 @@ impl Reader<'_> {
         let own: BTreeSet<SourceId> = subject
             .map(|subject| included(site, subject.source))
             .unwrap_or_default();
-        let ready = edition.has_problems();
+        let ready = version.has_problems();
         let all = if ready {
-            edition.problems()
+            version.problems()
         } else {
             Default::default()
         };
@@ -109,7 +109,7 @@ impl Reader<'_> {
             "trouble": self.trouble(subject.and_then(|subject| subject.page)),
             "source": subject.map(|subject| site.source(subject.source).path.to_string()),
             "open": subject.and_then(|subject| self.open(&site.source(subject.source).path, 1, 1)),
-            "editor": self.is_near.then(|| self.editor.pattern_for(edition.root(), "{file}")),
+            "editor": self.is_near.then(|| self.editor.pattern_for(version.root(), "{file}")),
             "includes": own.iter().filter(|id| subject.is_none_or(|subject| subject.source != **id)).map(|id| fragment_link(site, *id)).collect::<Vec<_>>(),
             "users": subject.map(|subject| users(site, subject.source)).unwrap_or_default(),
             "linked": subject.map(|subject| linking(site, subject)).unwrap_or_default(),
@@ -119,7 +119,7 @@ impl Reader<'_> {
 
     /// Where a link leads.
     pub(super) fn target(&self, address: &str, anchor: &str) -> Value {
-        let Some(snapshot) = self.edition.snapshot.as_deref() else {
+        let Some(snapshot) = self.version.snapshot.as_deref() else {
             return json!(null);
         };
         let (site, catalog) = (&snapshot.site, &snapshot.kitchen.catalog);
@@ -166,7 +166,7 @@ impl Reader<'_> {
             return Some(Subject { source, page: None });
         }
         let page = self
-            .edition
+            .version
             .page_of(&super::http::path_of(address)?, address.ends_with('/'))?;
         Some(Subject {
             source: snapshot.site.page(page).source,
@@ -175,7 +175,7 @@ impl Reader<'_> {
     }
 
     fn problem(&self, problem: &Diagnostic) -> Value {
-        let sources = &self.edition.sources;
+        let sources = &self.version.sources;
         let (line, column) = position(sources, &problem.place);
         let rule = rule(problem.code);
         let chain: Vec<String> = problem
@@ -201,26 +201,26 @@ impl Reader<'_> {
 
     fn open(&self, path: &SitePath, line: usize, column: usize) -> Option<String> {
         self.is_near
-            .then(|| self.editor.at(self.edition.root(), path, line, column))
+            .then(|| self.editor.at(self.version.root(), path, line, column))
     }
 
     /// What keeps the preview from showing the content as it is.
     fn trouble(&self, page: Option<PageId>) -> Vec<String> {
-        let edition = self.edition;
-        let mut trouble: Vec<Diagnostic> = edition.setup_problems.clone();
+        let version = self.version;
+        let mut trouble: Vec<Diagnostic> = version.setup_problems.clone();
         trouble.extend(
-            page.and_then(|page| edition.failure(page))
+            page.and_then(|page| version.failure(page))
                 .map(|problem| *problem),
         );
-        let told = report::human(&trouble, &edition.sources, &look());
+        let told = report::human(&trouble, &version.sources, &look());
         let told = Some(told)
             .filter(|told| !told.is_empty())
             .map(|told| told.trim_end().to_owned());
-        told.into_iter().chain(edition.read_error.clone()).collect()
+        told.into_iter().chain(version.read_error.clone()).collect()
     }
 }
 
-/// What tells a problem from all others of an edition.
+/// What tells a problem from all others of an version.
 pub(super) fn id_of(problem: &Diagnostic) -> String {
     let text = format!("{}\n{:?}\n{}", problem.code, problem.place, problem.message);
     format!("p{:016x}", xxh3_64(text.as_bytes()))

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::git::{GitError, blobs, git};
+use super::command::{GitError, blobs, git};
 use crate::source::{SitePath, Source};
 
 /// Nobody looks further back through changes that leave the words alone.
 const MOST_CHANGES: usize = 100;
 
 /// A translation as it is now, and the path of its original.
-pub type Pair<'a> = (&'a Source, &'a SitePath);
+pub type TranslationPair<'a> = (&'a Source, &'a SitePath);
 
 /// What one commit did to one file.
 #[derive(Debug, Clone)]
@@ -37,9 +37,9 @@ struct History {
 /// For each translation that Git knows, its original as of the last commit that changed the translation's words, by the translation's path.
 /// `is_same` tells if two versions of a translation have the same words. A translation with changes that are not committed is left
 /// out, and so is one that Git doesn't know: their translators have just seen the original.
-pub fn originals_seen(
+pub fn originals_when_translated(
     root: &Path,
-    pairs: &[Pair<'_>],
+    pairs: &[TranslationPair<'_>],
     is_same: impl Fn(&Source, &Source) -> bool + Sync,
 ) -> Result<BTreeMap<SitePath, Source>, GitError> {
     let prefix = git(root, &["rev-parse", "--show-prefix"], "").map_err(|error| match error {
@@ -191,7 +191,7 @@ impl History {
         &self,
         root: &Path,
         prefix: &str,
-        pairs: &[Pair<'_>],
+        pairs: &[TranslationPair<'_>],
         is_same: &(impl Fn(&Source, &Source) -> bool + Sync),
     ) -> Result<Vec<(usize, usize)>, GitError> {
         let mut decided = Vec::new();

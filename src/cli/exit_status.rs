@@ -5,11 +5,12 @@ use std::process::ExitCode;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::disk::{GitError, RewriteError, ScanError, WriteError};
+use crate::disk::{RewriteError, ScanError, WriteError};
+use crate::git::GitError;
 
 /// A command did its work. What it found in the content decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Outcome {
+pub(super) struct ExitStatus {
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) notes: usize,
@@ -17,7 +18,7 @@ pub(super) struct Outcome {
     pub(super) most_warnings: Option<usize>,
 }
 
-impl Outcome {
+impl ExitStatus {
     pub(super) fn of(problems: &[Diagnostic]) -> Self {
         let count = |level| {
             problems
@@ -25,7 +26,7 @@ impl Outcome {
                 .filter(|problem| problem.level == level)
                 .count()
         };
-        Outcome {
+        ExitStatus {
             errors: count(Level::Error),
             warnings: count(Level::Warning),
             notes: count(Level::Note),
@@ -49,49 +50,49 @@ impl Outcome {
 
 /// A command could not do its work.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Failure {
+pub(super) struct CommandError {
     /// What happened.
     pub(super) message: String,
     /// What to do about it.
     pub(super) help: String,
 }
 
-impl Failure {
+impl CommandError {
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(2)
     }
 }
 
-impl From<ScanError> for Failure {
+impl From<ScanError> for CommandError {
     fn from(error: ScanError) -> Self {
-        Failure {
+        CommandError {
             message: error.to_string(),
             help: error.help(),
         }
     }
 }
 
-impl From<GitError> for Failure {
+impl From<GitError> for CommandError {
     fn from(error: GitError) -> Self {
-        Failure {
+        CommandError {
             message: error.to_string(),
             help: error.help(),
         }
     }
 }
 
-impl From<RewriteError> for Failure {
+impl From<RewriteError> for CommandError {
     fn from(error: RewriteError) -> Self {
-        Failure {
+        CommandError {
             message: error.to_string(),
             help: error.help(),
         }
     }
 }
 
-impl From<WriteError> for Failure {
+impl From<WriteError> for CommandError {
     fn from(error: WriteError) -> Self {
-        Failure {
+        CommandError {
             message: error.to_string(),
             help: error.help(),
         }
@@ -116,9 +117,9 @@ mod tests {
             (vec![Level::Warning, Level::Error], None, false),
         ] {
             let problems: Vec<Diagnostic> = levels.iter().copied().map(problem).collect();
-            let outcome = Outcome {
+            let outcome = ExitStatus {
                 most_warnings,
-                ..Outcome::of(&problems)
+                ..ExitStatus::of(&problems)
             };
             assert_eq!(outcome.is_good(), good, "{levels:?} {most_warnings:?}");
         }

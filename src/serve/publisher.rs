@@ -1,4 +1,4 @@
-//! The latest [`Edition`], and the signal that tells browsers of a later one. Readers never wait for writers: they keep the edition they
+//! The latest [`SiteVersion`], and the signal that tells browsers of a later one. Readers never wait for writers: they keep the version they
 //! took, however long they need it.
 
 use std::io;
@@ -10,8 +10,8 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio::sync::watch;
 
-use super::edition::Edition;
-use super::facts::Editor;
+use super::page_info::Editor;
+use super::site_version::SiteVersion;
 use crate::workspace::WorkspaceState;
 
 /// A moment without changes before problems are looked for.
@@ -22,16 +22,16 @@ const REST: Duration = Duration::from_millis(150);
 pub(super) struct Signal {
     /// Which start of the program speaks.
     pub(super) run: u64,
-    /// The latest edition.
-    pub(super) edition: u64,
-    /// The latest edition whose problems are known.
+    /// The latest version.
+    pub(super) version: u64,
+    /// The latest version whose problems are known.
     pub(super) problems: u64,
     /// How often files changed that are copied as they are: pictures, style sheets.
     pub(super) files: u64,
 }
 
-pub(super) struct Board {
-    latest: RwLock<Arc<Edition>>,
+pub(super) struct Publisher {
+    latest: RwLock<Arc<SiteVersion>>,
     signal: watch::Sender<Signal>,
     root: PathBuf,
     /// What a page of this run knows, and nobody else.
@@ -40,22 +40,22 @@ pub(super) struct Board {
     pub(super) editor: Editor,
 }
 
-impl Board {
+impl Publisher {
     pub(super) fn new(state: WorkspaceState, root: &Path, editor: Editor) -> io::Result<Self> {
         let token = token()?;
         let run = token.bytes().fold(0_u64, |run, byte| {
             run.wrapping_mul(31).wrapping_add(byte.into())
         }) >> 12;
         let root = root.canonicalize()?;
-        let edition = Edition::new(1, state, &root);
+        let version = SiteVersion::new(1, state, &root);
         let (signal, _) = watch::channel(Signal {
             run,
-            edition: 1,
+            version: 1,
             problems: 0,
             files: 0,
         });
-        Ok(Board {
-            latest: RwLock::new(Arc::new(edition)),
+        Ok(Publisher {
+            latest: RwLock::new(Arc::new(version)),
             signal,
             root,
             token,
@@ -63,8 +63,8 @@ impl Board {
         })
     }
 
-    /// The latest edition.
-    pub(super) fn latest(&self) -> Arc<Edition> {
+    /// The latest version.
+    pub(super) fn latest(&self) -> Arc<SiteVersion> {
         // Whoever broke off while writing had not yet replaced anything.
         self.latest
             .read()
@@ -80,12 +80,12 @@ impl Board {
     /// Makes `state` what is seen from now on.
     pub(super) fn publish(&self, state: WorkspaceState) {
         let number = self.latest().number + 1;
-        let edition = Arc::new(Edition::new(number, state, &self.root));
+        let version = Arc::new(SiteVersion::new(number, state, &self.root));
         let before = std::mem::replace(
             &mut *self.latest.write().unwrap_or_else(PoisonError::into_inner),
-            edition,
+            version,
         );
-        self.signal.send_modify(|signal| signal.edition = number);
+        self.signal.send_modify(|signal| signal.version = number);
         // A whole site goes here, unless somebody still reads it: after everybody could see the new one.
         drop(before);
     }
@@ -95,7 +95,7 @@ impl Board {
         self.signal.send_modify(|signal| signal.files += 1);
     }
 
-    /// Finds out what is wrong with each edition that is the latest for a moment, with one core at most: whoever saves comes first.
+    /// Finds out what is wrong with each version that is the latest for a moment, with one core at most: whoever saves comes first.
     pub(super) fn check(self: Arc<Self>) -> io::Result<()> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(1)
@@ -105,16 +105,16 @@ impl Board {
             let mut known = 0;
             loop {
                 thread::sleep(REST);
-                let edition = self.latest();
-                if edition.number == known {
+                let version = self.latest();
+                if version.number == known {
                     continue;
                 }
                 thread::sleep(REST);
-                if self.latest().number != edition.number {
+                if self.latest().number != version.number {
                     continue;
                 }
-                pool.install(|| edition.problems());
-                known = edition.number;
+                pool.install(|| version.problems());
+                known = version.number;
                 self.signal.send_modify(|signal| signal.problems = known);
             }
         })?;

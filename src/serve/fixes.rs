@@ -1,16 +1,16 @@
 //! A problem somebody wants repaired -> the changed files. The only thing the preview writes, and only over the bytes it has read.
 
-use super::edition::Edition;
-use super::facts::id_of;
+use super::page_info::id_of;
+use super::site_version::SiteVersion;
 use crate::diagnostic::repair;
 use crate::disk;
 
 /// Repairs the problem with this id, or says why not.
-pub(super) fn mend(edition: &Edition, id: &str) -> Result<(), String> {
+pub(super) fn apply_fix(version: &SiteVersion, id: &str) -> Result<(), String> {
     const GONE: &str = "this problem is no longer there";
     // Who hasn't yet been told of a problem can't want it repaired.
-    let problems = if edition.has_problems() {
-        edition.problems()
+    let problems = if version.has_problems() {
+        version.problems()
     } else {
         return Err(GONE.to_owned());
     };
@@ -18,13 +18,13 @@ pub(super) fn mend(edition: &Edition, id: &str) -> Result<(), String> {
         .iter()
         .find(|problem| id_of(problem) == id)
         .ok_or(GONE)?;
-    let repairs = repair(std::slice::from_ref(problem), &edition.sources, true);
+    let repairs = repair(std::slice::from_ref(problem), &version.sources, true);
     if repairs.files.is_empty() {
         return Err("this problem can't be repaired here; open the file".to_owned());
     }
     let files = repairs.files.iter().map(|file| {
         (
-            edition.root().join(file.path.as_str()),
+            version.root().join(file.path.as_str()),
             file.before.as_slice(),
             file.after.as_slice(),
         )

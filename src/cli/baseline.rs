@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::outcome::Failure;
-use super::root::Root;
+use super::exit_status::CommandError;
+use super::site_args::SiteArgs;
 use crate::check::Baseline;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk;
@@ -18,7 +18,7 @@ const DEFAULT: &str = ".hjelp-baseline";
 
 /// Which problems are known.
 #[derive(Debug, Args)]
-pub(super) struct Known {
+pub(super) struct BaselineArgs {
     /// The list of known problems, which are not told again; otherwise `.hjelp-baseline` in ROOT, if there is one
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -28,14 +28,14 @@ pub(super) struct Known {
     pub(super) update_baseline: bool,
 }
 
-impl Known {
+impl BaselineArgs {
     /// The problems that are not known, with notes about the known ones that are mended.
     pub(super) fn without(
         &self,
         problems: Vec<Diagnostic>,
         sources: &Sources,
-        root: &Root,
-    ) -> Result<Vec<Diagnostic>, Failure> {
+        root: &SiteArgs,
+    ) -> Result<Vec<Diagnostic>, CommandError> {
         let Some(baseline) = self.read(root)? else {
             return Ok(problems);
         };
@@ -50,15 +50,15 @@ impl Known {
         &self,
         problems: &[Diagnostic],
         sources: &Sources,
-        root: &Root,
-    ) -> Result<(usize, String), Failure> {
+        root: &SiteArgs,
+    ) -> Result<(usize, String), CommandError> {
         let baseline = Baseline::of(problems, sources);
         let file = self.file(root);
         disk::write_whole(&file, baseline.text().as_bytes())?;
         Ok((baseline.len(), file.display().to_string()))
     }
 
-    fn read(&self, root: &Root) -> Result<Option<Baseline>, Failure> {
+    fn read(&self, root: &SiteArgs) -> Result<Option<Baseline>, CommandError> {
         let file = self.file(root);
         let advice = || {
             "give the path of a list that `--update-baseline` wrote, or write a new one with it"
@@ -74,13 +74,13 @@ impl Known {
                     "the list of known problems `{}` can't be read: {error}",
                     file.display()
                 );
-                return Err(Failure {
+                return Err(CommandError {
                     message,
                     help: advice(),
                 });
             }
         };
-        let damaged = |line| Failure {
+        let damaged = |line| CommandError {
             message: format!(
                 "`{}` is no list of known problems: line {line} can't be read",
                 file.display()
@@ -90,7 +90,7 @@ impl Known {
         Baseline::read(&text).map(Some).map_err(damaged)
     }
 
-    fn file(&self, root: &Root) -> PathBuf {
+    fn file(&self, root: &SiteArgs) -> PathBuf {
         self.baseline.clone().unwrap_or_else(|| root.join(DEFAULT))
     }
 

@@ -4,17 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::git::{GitError, git};
-use crate::check::Fate;
+use super::command::{GitError, git};
+use crate::check::FileHistory;
 use crate::source::SitePath;
 
 /// A file that is moved more often than this is not followed to its end.
 const MOST_MOVES: usize = 20;
 
 /// What became of the files that once lay at the `lost` paths below `root`, as far as the history says.
-pub fn fates(root: &Path, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, Fate> {
+pub fn file_histories(root: &Path, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, FileHistory> {
     History::read(root, lost)
-        .map(|history| history.fates(root, lost))
+        .map(|history| history.histories(root, lost))
         .unwrap_or_default()
 }
 
@@ -92,8 +92,8 @@ impl History {
             .get(&(self.removed.get(path)?.id.clone(), path.clone()))
     }
 
-    fn fates(&self, root: &Path, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, Fate> {
-        let fate = |path: &SitePath| {
+    fn histories(&self, root: &Path, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, FileHistory> {
+        let history = |path: &SitePath| {
             let commit = self.removed.get(path)?.short.clone();
             let ways =
                 std::iter::successors(self.moved_to(path), |at| self.moved_to(at)).take(MOST_MOVES);
@@ -101,9 +101,9 @@ impl History {
                 .into_iter()
                 .find(|at| root.join(at.as_str()).is_file())
                 .cloned();
-            Some((path.clone(), Fate { now, commit }))
+            Some((path.clone(), FileHistory { now, commit }))
         };
-        lost.iter().filter_map(fate).collect()
+        lost.iter().filter_map(history).collect()
     }
 }
 
@@ -180,7 +180,7 @@ mod tests {
         let path = |text: &str| SitePath::new(text).unwrap();
         let root = folder.path().join("site");
         let lost = ["a/å b.md", "c.md", "d.md", "never.md"].map(path).into();
-        assert_eq!(fates(folder.path(), &lost), BTreeMap::new());
+        assert_eq!(file_histories(folder.path(), &lost), BTreeMap::new());
         repository(&["init", "--quiet"]);
         fs::create_dir_all(root.join("a")).unwrap();
         for (name, seed) in [("a/å b.md", "å"), ("c.md", "c"), ("d.md", "d")] {
@@ -200,18 +200,18 @@ mod tests {
         fs::remove_file(root.join("c.md")).unwrap();
         fs::remove_file(root.join("f.md")).unwrap();
         let second = commit();
-        let fate = |now: Option<&str>, commit: &str| Fate {
+        let history = |now: Option<&str>, commit: &str| FileHistory {
             now: now.map(path),
             commit: commit.to_owned(),
         };
         let expected = [
-            ("a/å b.md", fate(Some("g.md"), &first)),
-            ("c.md", fate(None, &second)),
-            ("d.md", fate(None, &first)),
+            ("a/å b.md", history(Some("g.md"), &first)),
+            ("c.md", history(None, &second)),
+            ("d.md", history(None, &first)),
         ];
         assert_eq!(
-            fates(&root, &lost),
-            expected.map(|(old, fate)| (path(old), fate)).into()
+            file_histories(&root, &lost),
+            expected.map(|(old, history)| (path(old), history)).into()
         );
     }
 }

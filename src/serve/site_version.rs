@@ -16,7 +16,7 @@ use crate::workspace::{Snapshot, WorkspaceState};
 type Files = FxHashMap<SitePath, Vec<u8>>;
 
 /// One state of the content.
-pub(super) struct Edition {
+pub(super) struct SiteVersion {
     /// Counts from one.
     pub(super) number: u64,
     state: WorkspaceState,
@@ -36,7 +36,7 @@ enum File {
 }
 
 /// What is at an address.
-pub(super) enum Answer {
+pub(super) enum SiteResponse {
     /// A page.
     Page(Vec<u8>),
     /// A file from memory.
@@ -53,7 +53,7 @@ pub(super) enum Answer {
     NoSite,
 }
 
-impl std::ops::Deref for Edition {
+impl std::ops::Deref for SiteVersion {
     type Target = WorkspaceState;
 
     fn deref(&self) -> &WorkspaceState {
@@ -61,10 +61,10 @@ impl std::ops::Deref for Edition {
     }
 }
 
-impl Edition {
+impl SiteVersion {
     pub(super) fn new(number: u64, state: WorkspaceState, root: &Path) -> Self {
         let (files, searches, problems) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Edition {
+        SiteVersion {
             number,
             state,
             root: root.into(),
@@ -120,43 +120,43 @@ impl Edition {
     }
 
     /// What is at `path`, below the top of the site.
-    pub(super) fn answer(&self, path: &SitePath, is_folder: bool) -> Answer {
+    pub(super) fn answer(&self, path: &SitePath, is_folder: bool) -> SiteResponse {
         let Some(snapshot) = self.snapshot.as_deref() else {
-            return Answer::NoSite;
+            return SiteResponse::NoSite;
         };
         let path = file_of(path, is_folder);
         if let Some(page) = self.page_at(&path) {
             return made(snapshot, &Recipe::Page(page));
         }
         if let Some(bytes) = theme_file(&snapshot.kitchen.theme, &path) {
-            return Answer::Bytes(bytes.to_vec());
+            return SiteResponse::Bytes(bytes.to_vec());
         }
         match self.files(snapshot).get(&path) {
             Some(File::Made(recipe)) => made(snapshot, recipe),
-            Some(File::Ready(bytes)) => Answer::Bytes(bytes.clone()),
+            Some(File::Ready(bytes)) => SiteResponse::Bytes(bytes.clone()),
             Some(File::Copy(from)) => self.copy(from),
             Some(File::Search(_)) | None => self.otherwise(snapshot, &path),
         }
     }
 
     /// The content's own file, if it still lies within the content.
-    fn copy(&self, from: &SitePath) -> Answer {
+    fn copy(&self, from: &SitePath) -> SiteResponse {
         let file = self.root.join(from.as_str());
         match (file.canonicalize(), self.root.canonicalize()) {
-            (Ok(file), Ok(root)) if file.starts_with(&root) => Answer::File(file),
-            _ => Answer::Nothing(None),
+            (Ok(file), Ok(root)) if file.starts_with(&root) => SiteResponse::File(file),
+            _ => SiteResponse::Nothing(None),
         }
     }
 
-    fn otherwise(&self, snapshot: &Snapshot, path: &SitePath) -> Answer {
+    fn otherwise(&self, snapshot: &Snapshot, path: &SitePath) -> SiteResponse {
         if let Some(bytes) = self.search(snapshot, path) {
-            return Answer::Bytes(bytes.to_vec());
+            return SiteResponse::Bytes(bytes.to_vec());
         }
         let index = path.join("index.html").ok();
         if index.is_some_and(|index| {
             self.page_at(&index).is_some() || self.files(snapshot).contains_key(&index)
         }) {
-            return Answer::Elsewhere(path.clone());
+            return SiteResponse::Elsewhere(path.clone());
         }
         let site = &snapshot.site;
         let folder = path.segments().next().unwrap_or("");
@@ -167,8 +167,8 @@ impl Edition {
             .unwrap_or_else(|| site.config.locales.default());
         let place = SitePath::new("404.html").unwrap_or_else(|_| SitePath::root());
         match made(snapshot, &Recipe::NotFound(locale, place)) {
-            Answer::Page(bytes) => Answer::Nothing(Some(bytes)),
-            _ => Answer::Nothing(None),
+            SiteResponse::Page(bytes) => SiteResponse::Nothing(Some(bytes)),
+            _ => SiteResponse::Nothing(None),
         }
     }
 
@@ -239,10 +239,10 @@ fn file_of(path: &SitePath, is_folder: bool) -> SitePath {
     }
 }
 
-fn made(snapshot: &Snapshot, recipe: &Recipe) -> Answer {
+fn made(snapshot: &Snapshot, recipe: &Recipe) -> SiteResponse {
     match snapshot.bake(recipe) {
-        Ok(artifact) if artifact.path.has_extension("html") => Answer::Page(artifact.bytes),
-        Ok(artifact) => Answer::Bytes(artifact.bytes),
-        Err(problem) => Answer::Failed(problem),
+        Ok(artifact) if artifact.path.has_extension("html") => SiteResponse::Page(artifact.bytes),
+        Ok(artifact) => SiteResponse::Bytes(artifact.bytes),
+        Err(problem) => SiteResponse::Failed(problem),
     }
 }

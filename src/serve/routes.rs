@@ -1,4 +1,4 @@
-//! The preview's answers: the pages of the latest edition, made when they are asked for, what a writer is told about them, and the stream
+//! The preview's answers: the pages of the latest version, made when they are asked for, what a writer is inspect about them, and the stream
 //! that tells of later ones.
 
 use std::convert::Infallible;
@@ -18,14 +18,14 @@ use serde::Deserialize;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use super::board::Board;
-use super::edition::{Answer, Edition};
-use super::facts::{FRAGMENTS, Reader};
 use super::http::{encoded, kind_of, path_of, refused_method, send_file, with_tag};
-use super::{guard, mend, preview, side};
+use super::page_info::{FRAGMENTS, PageInspector};
+use super::publisher::Publisher;
+use super::site_version::{SiteResponse, SiteVersion};
+use super::{comparison, fixes, preview, request_guard};
 use crate::source::SitePath;
 
-type Shared = State<Arc<Board>>;
+type Shared = State<Arc<Publisher>>;
 
 /// The preview's own files.
 const FILES: &[(&str, &str, &str)] = &[
@@ -61,13 +61,16 @@ const FILES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What answers for the latest edition.
-pub(super) fn router(board: Arc<Board>) -> Router {
+/// What answers for the latest version.
+pub(super) fn router(publisher: Arc<Publisher>) -> Router {
     let private = Router::new()
         .route("/_hjelp/about", get(about))
         .route("/_hjelp/target", get(target))
         .route("/_hjelp/fix", post(fix))
-        .route_layer(middleware::from_fn_with_state(board.clone(), with_token));
+        .route_layer(middleware::from_fn_with_state(
+            publisher.clone(),
+            with_token,
+        ));
     let mut router = private
         .route("/_hjelp/events", get(events))
         .route("/_hjelp/side", get(beside))
@@ -83,12 +86,12 @@ pub(super) fn router(board: Arc<Board>) -> Router {
         };
         router = router.route(path, get(file));
     }
-    router.fallback(page).with_state(board)
+    router.fallback(page).with_state(publisher)
 }
 
 /// Tells of later editions, from now on and for as long as the browser listens.
-async fn events(State(board): Shared) -> Response {
-    let signals = WatchStream::new(board.signals()).map(|signal| {
+async fn events(State(publisher): Shared) -> Response {
+    let signals = WatchStream::new(publisher.signals()).map(|signal| {
         let text = serde_json::to_string(&signal).unwrap_or_default();
         Ok::<_, Infallible>(
             Event::default()
@@ -116,12 +119,12 @@ struct Asked {
 }
 
 /// Turns away who hasn't the token of this run, which only its own pages know.
-async fn with_token(State(board): Shared, request: Request, next: Next) -> Response {
+async fn with_token(State(publisher): Shared, request: Request, next: Next) -> Response {
     let given = request
         .headers()
         .get("x-hjelp-token")
         .and_then(|token| token.to_str().ok());
-    match guard::is_token(given, &board.token) {
+    match request_guard::is_token(given, &publisher.token) {
         true => next.run(request).await,
         false => (
             StatusCode::FORBIDDEN,
@@ -131,50 +134,50 @@ async fn with_token(State(board): Shared, request: Request, next: Next) -> Respo
     }
 }
 
-/// Lets `work` look at the latest edition where it holds up nobody.
-async fn told(
-    board: Arc<Board>,
+/// Lets `work` look at the latest version where it holds up nobody.
+async fn inspect(
+    publisher: Arc<Publisher>,
     from: SocketAddr,
-    work: impl FnOnce(&Reader<'_>) -> serde_json::Value + Send + 'static,
+    work: impl FnOnce(&PageInspector<'_>) -> serde_json::Value + Send + 'static,
 ) -> Response {
-    let told = tokio::task::spawn_blocking(move || {
-        let edition = board.latest();
-        work(&Reader {
-            edition: &edition,
-            editor: &board.editor,
+    let inspect = tokio::task::spawn_blocking(move || {
+        let version = publisher.latest();
+        work(&PageInspector {
+            version: &version,
+            editor: &publisher.editor,
             is_near: from.ip().to_canonical().is_loopback(),
         })
         .to_string()
     });
-    match told.await {
+    match inspect.await {
         Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
 async fn about(
-    State(board): Shared,
+    State(publisher): Shared,
     Query(asked): Query<Asked>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
 ) -> Response {
-    told(board, from, move |reader| reader.about(&asked.page)).await
+    inspect(publisher, from, move |reader| reader.about(&asked.page)).await
 }
 
 async fn target(
-    State(board): Shared,
+    State(publisher): Shared,
     Query(asked): Query<Asked>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
 ) -> Response {
     let anchor = crate::source::decode_path(&asked.anchor).into_owned();
-    told(board, from, move |reader| {
+    inspect(publisher, from, move |reader| {
         reader.target(&asked.page, &anchor)
     })
     .await
 }
 
-/// Repairs a problem of the latest edition.
+/// Repairs a problem of the latest version.
 async fn fix(
-    State(board): Shared,
+    State(publisher): Shared,
     Query(asked): Query<Asked>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
 ) -> Response {
@@ -185,7 +188,9 @@ async fn fix(
         )
             .into_response();
     }
-    match tokio::task::spawn_blocking(move || mend::mend(&board.latest(), &asked.id)).await {
+    match tokio::task::spawn_blocking(move || fixes::apply_fix(&publisher.latest(), &asked.id))
+        .await
+    {
         Ok(Ok(())) => ([(header::CONTENT_TYPE, "application/json")], "{}").into_response(),
         Ok(Err(why)) => (StatusCode::CONFLICT, why).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -193,20 +198,20 @@ async fn fix(
 }
 
 /// Two languages of a page.
-async fn beside(State(board): Shared, Query(asked): Query<Asked>) -> Response {
+async fn beside(State(publisher): Shared, Query(asked): Query<Asked>) -> Response {
     let made = tokio::task::spawn_blocking(move || {
-        let edition = board.latest();
-        let page = edition.page_of(&path_of(&asked.page)?, asked.page.ends_with('/'))?;
-        let wanted = side::Asked {
+        let version = publisher.latest();
+        let page = version.page_of(&path_of(&asked.page)?, asked.page.ends_with('/'))?;
+        let wanted = comparison::Asked {
             page,
             left: asked.left.as_deref(),
             right: asked.right.as_deref(),
             width: asked.width,
         };
-        side::page(
-            &edition,
+        comparison::page(
+            &version,
             &wanted,
-            &preview::about(&board, &edition, Some(page)),
+            &preview::about(&publisher, &version, Some(page)),
         )
     });
     match made.await {
@@ -219,11 +224,11 @@ async fn beside(State(board): Shared, Query(asked): Query<Asked>) -> Response {
 }
 
 /// A fragment by itself.
-async fn fragment(State(board): Shared, uri: Uri, headers: HeaderMap) -> Response {
+async fn fragment(State(publisher): Shared, uri: Uri, headers: HeaderMap) -> Response {
     let made = tokio::task::spawn_blocking(move || {
-        let edition = board.latest();
+        let version = publisher.latest();
         let path = path_of(uri.path().strip_prefix(FRAGMENTS)?)?;
-        preview::fragment(&board, &edition, &path)
+        preview::fragment(&publisher, &version, &path)
     });
     match made.await {
         Ok(Some(bytes)) => with_tag(StatusCode::OK, HTML, bytes, &headers),
@@ -231,7 +236,7 @@ async fn fragment(State(board): Shared, uri: Uri, headers: HeaderMap) -> Respons
     }
 }
 
-async fn page(State(board): Shared, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+async fn page(State(publisher): Shared, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if let Some(refusal) = refused_method(&method) {
         return refusal;
     }
@@ -240,7 +245,7 @@ async fn page(State(board): Shared, method: Method, uri: Uri, headers: HeaderMap
     };
     let is_folder = uri.path().ends_with('/');
     // Making a page takes a moment in which others want to be answered too.
-    let made = tokio::task::spawn_blocking(move || answer(&board, &path, is_folder)).await;
+    let made = tokio::task::spawn_blocking(move || answer(&publisher, &path, is_folder)).await;
     match made {
         Ok(Made::Response(status, kind, bytes)) => with_tag(status, &kind, bytes, &headers),
         Ok(Made::File(file)) => send_file(file, method, uri, headers).await,
@@ -263,29 +268,30 @@ enum Made {
 
 const HTML: &str = "text/html; charset=utf-8";
 
-fn answer(board: &Board, path: &SitePath, is_folder: bool) -> Made {
-    let edition = board.latest();
-    let about =
-        |edition: &Edition| preview::about(board, edition, edition.page_of(path, is_folder));
+fn answer(publisher: &Publisher, path: &SitePath, is_folder: bool) -> Made {
+    let version = publisher.latest();
+    let about = |version: &SiteVersion| {
+        preview::about(publisher, version, version.page_of(path, is_folder))
+    };
     let html = |status, bytes| {
         Made::Response(
             status,
             HTML.to_owned(),
-            preview::inject(bytes, &about(&edition)),
+            preview::inject(bytes, &about(&version)),
         )
     };
-    match edition.answer(path, is_folder) {
-        Answer::Page(bytes) => html(StatusCode::OK, bytes),
-        Answer::Bytes(bytes) => Made::Response(StatusCode::OK, kind_of(path), bytes),
-        Answer::File(file) => Made::File(file),
-        Answer::Elsewhere(path) => Made::Redirect(format!("/{}/", encoded(&path))),
-        Answer::Nothing(Some(bytes)) => html(StatusCode::NOT_FOUND, bytes),
-        Answer::Nothing(None) => html(StatusCode::NOT_FOUND, preview::stand_in("404", "")),
-        Answer::Failed(problem) => html(
+    match version.answer(path, is_folder) {
+        SiteResponse::Page(bytes) => html(StatusCode::OK, bytes),
+        SiteResponse::Bytes(bytes) => Made::Response(StatusCode::OK, kind_of(path), bytes),
+        SiteResponse::File(file) => Made::File(file),
+        SiteResponse::Elsewhere(path) => Made::Redirect(format!("/{}/", encoded(&path))),
+        SiteResponse::Nothing(Some(bytes)) => html(StatusCode::NOT_FOUND, bytes),
+        SiteResponse::Nothing(None) => html(StatusCode::NOT_FOUND, preview::stand_in("404", "")),
+        SiteResponse::Failed(problem) => html(
             StatusCode::INTERNAL_SERVER_ERROR,
             preview::stand_in(&problem.message, ""),
         ),
-        Answer::NoSite => html(
+        SiteResponse::NoSite => html(
             StatusCode::INTERNAL_SERVER_ERROR,
             preview::stand_in("hjelp", ""),
         ),

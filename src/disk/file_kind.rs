@@ -5,7 +5,7 @@ use crate::translation::lock_file::LOCK_FOLDER;
 
 /// What a file's name promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Promise {
+pub(crate) enum FileKind {
     /// Content: always read as text.
     Content,
     /// Something a page can quote (`[!code[](a.cs)]`): read if it is of a reasonable size and holds no NUL.
@@ -15,7 +15,7 @@ pub(super) enum Promise {
 }
 
 /// Larger quotable files are assets: nobody shows them on a page, and they would only fill the memory.
-pub(super) const QUOTABLE_LIMIT: u64 = 8 << 20;
+pub(crate) const QUOTABLE_LIMIT: u64 = 8 << 20;
 
 const CONTENT: &[&str] = &["md", "yml", "yaml", "ftl"];
 
@@ -31,23 +31,23 @@ const QUOTABLE: &[&str] = &[
 ];
 
 /// What the name of `path` promises.
-pub(super) fn promise(path: &SitePath) -> Promise {
+pub(crate) fn file_kind(path: &SitePath) -> FileKind {
     let extension = path.extension().to_ascii_lowercase();
     let extension = extension.as_str();
     // A picture that belongs to a theme is written out by its templates.
     let themed = extension == "svg" && path.segments().next() == Some("templates");
     let lock = extension == "lock" && path.segments().next() == Some(LOCK_FOLDER);
     if lock || CONTENT.contains(&extension) {
-        Promise::Content
+        FileKind::Content
     } else if themed || QUOTABLE.binary_search(&extension).is_ok() {
-        Promise::Quotable
+        FileKind::Quotable
     } else {
-        Promise::Asset
+        FileKind::Asset
     }
 }
 
 /// True if `bytes` hold what no text holds. UTF-16 is full of zeros, so its mark is looked for first.
-pub(super) fn is_binary(bytes: &[u8]) -> bool {
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     !matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) && bytes.contains(&0)
 }
 
@@ -59,17 +59,17 @@ mod tests {
     fn the_table_is_sorted_and_names_decide() {
         assert!(QUOTABLE.is_sorted());
         for (path, expected) in [
-            ("a/b.MD", Promise::Content),
-            ("toc.yml", Promise::Content),
-            ("a.CS", Promise::Quotable),
-            ("media/a.svg", Promise::Asset),
-            ("templates/icons/a.svg", Promise::Quotable),
-            ("translations/no.lock", Promise::Content),
-            ("a/Cargo.lock", Promise::Asset),
-            ("LICENSE", Promise::Asset),
-            (".md", Promise::Asset),
+            ("a/b.MD", FileKind::Content),
+            ("toc.yml", FileKind::Content),
+            ("a.CS", FileKind::Quotable),
+            ("media/a.svg", FileKind::Asset),
+            ("templates/icons/a.svg", FileKind::Quotable),
+            ("translations/no.lock", FileKind::Content),
+            ("a/Cargo.lock", FileKind::Asset),
+            ("LICENSE", FileKind::Asset),
+            (".md", FileKind::Asset),
         ] {
-            assert_eq!(promise(&SitePath::new(path).unwrap()), expected, "{path}");
+            assert_eq!(file_kind(&SitePath::new(path).unwrap()), expected, "{path}");
         }
         assert!(is_binary(b"a\0b") && !is_binary(b"\xFF\xFEa\0") && !is_binary("å".as_bytes()));
     }

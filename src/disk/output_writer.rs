@@ -26,10 +26,10 @@ use super::manifest::{self, RESERVED, is_allowed};
 use super::record::Record;
 use crate::source::SitePath;
 
-/// Writes one build into one folder. `put` and `copy` may be called from many threads. Only [`Writer::finish`] removes what the last
+/// Writes one build into one folder. `put` and `copy` may be called from many threads. Only [`OutputWriter::finish`] removes what the last
 /// build left over, so a build that stops at an error, without finishing, takes no page away.
 #[derive(Debug)]
-pub struct Writer {
+pub struct OutputWriter {
     out: PathBuf,
     force: bool,
     record: Record,
@@ -43,7 +43,7 @@ pub struct Writer {
 
 /// What a build did to the output folder, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Summary {
+pub struct WriteSummary {
     /// New, or with other bytes than before.
     pub written: usize,
     /// The same as before, and not touched.
@@ -63,15 +63,19 @@ struct Written {
     stamp: Option<u64>,
 }
 
-impl Writer {
+impl OutputWriter {
     /// Takes the folder `out`, which is created if it doesn't exist. A folder that holds files and was not written by hjelp is refused,
     /// unless `force` is given; so is, later, each single file that hjelp didn't write and would have to overwrite.
-    pub fn open(out: &Path, force: bool) -> Result<Writer, WriteError> {
-        Self::of_slice(out, force, None)
+    pub fn open(out: &Path, force: bool) -> Result<OutputWriter, WriteError> {
+        Self::open_shard(out, force, None)
     }
 
     /// The same for one slice of the site, `2/8` for example: what builds of other slices wrote is left alone.
-    pub fn of_slice(out: &Path, force: bool, slice: Option<&str>) -> Result<Writer, WriteError> {
+    pub fn open_shard(
+        out: &Path,
+        force: bool,
+        slice: Option<&str>,
+    ) -> Result<OutputWriter, WriteError> {
         let refused = |error| WriteError::Io(out.into(), error);
         fs::create_dir_all(out).map_err(refused)?;
         let out = out.canonicalize().map_err(refused)?;
@@ -83,7 +87,7 @@ impl Writer {
         };
         let slice = slice.map(str::to_owned);
         let files = FxHashMap::with_capacity_and_hasher(kept.len(), Default::default());
-        let writer = Writer {
+        let writer = OutputWriter {
             out,
             force,
             record,
@@ -106,27 +110,27 @@ impl Writer {
         self.place(path, Content::of_bytes(bytes), None)
     }
 
-    /// The same for bytes that were made from what `key` stands for: see [`Writer::keep`].
-    pub fn put_made(&self, path: &SitePath, bytes: &[u8], key: u128) -> Result<(), WriteError> {
+    /// The same for bytes that were made from what `key` stands for: see [`OutputWriter::reuse`].
+    pub fn put_with_key(&self, path: &SitePath, bytes: &[u8], key: u128) -> Result<(), WriteError> {
         self.place(path, Content::of_bytes(bytes), Some(key))
     }
 
     /// Leaves the file `path` as it is, if the last build made it from what `key` stands for and nobody has touched it since. If the answer
     /// is false, nothing was done.
-    pub fn keep(&self, path: &SitePath, key: u128) -> bool {
-        self.keep_all(&[path], key)
+    pub fn reuse(&self, path: &SitePath, key: u128) -> bool {
+        self.reuse_all(&[path], key)
     }
 
     /// Leaves all files below `folder` as they are, if the last build wrote some there and made all of them from what `key` stands for.
     /// If the answer is false, nothing was done.
-    pub fn keep_below(&self, folder: &SitePath, key: u128) -> bool {
+    pub fn reuse_folder(&self, folder: &SitePath, key: u128) -> bool {
         self.kept
             .below(folder, key)
-            .is_some_and(|files| !files.is_empty() && self.keep_all(&files, key))
+            .is_some_and(|files| !files.is_empty() && self.reuse_all(&files, key))
     }
 
     /// Leaves all of these files as they are, or none.
-    fn keep_all(&self, paths: &[&SitePath], key: u128) -> bool {
+    fn reuse_all(&self, paths: &[&SitePath], key: u128) -> bool {
         let standing = |path: &&SitePath| {
             let (hash, stamp) = self
                 .kept
@@ -165,7 +169,7 @@ impl Writer {
         if standing
             .as_ref()
             .and_then(kept::key_of_file)
-            .is_some_and(|key| self.keep(path, key))
+            .is_some_and(|key| self.reuse(path, key))
         {
             return Ok(());
         }
@@ -174,7 +178,7 @@ impl Writer {
     }
 
     /// Removes what earlier builds wrote and this one didn't, with the folders that are empty then, and closes the record.
-    pub fn finish(self) -> Result<Summary, WriteError> {
+    pub fn finish(self) -> Result<WriteSummary, WriteError> {
         let files = std::mem::take(&mut *lock(&self.files));
         let removed = self.prune(&files)?;
         let mut files: Vec<(SitePath, Written)> = files.into_iter().collect();
@@ -193,7 +197,7 @@ impl Writer {
         );
         let unchanged = files.len() - written;
         self.record.close(&manifest)?;
-        Ok(Summary {
+        Ok(WriteSummary {
             written,
             unchanged,
             removed,
@@ -284,7 +288,7 @@ impl Writer {
                 _ => refused(error),
             })?;
             let hash = content.pour(&file, target)?;
-            return Ok((hash, kept::stamp_of(&file)));
+            return Ok((hash, kept::fingerprint_of(&file)));
         }
         let neighbour = self.neighbour(path);
         let written = File::create(&neighbour).map_err(refused).and_then(|file| {

@@ -1,58 +1,12 @@
 //! Asks Git what a folder held at an earlier time, without checking anything out. Knows files and revisions; doesn't know what they mean.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
-use super::manifest::MANIFEST;
-use super::text::{Promise, QUOTABLE_LIMIT, is_binary, promise};
+use super::command::{GitError, blobs, git};
+use crate::disk::MANIFEST;
+use crate::disk::file_kind::{FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
 use crate::source::{SitePath, Source, Sources};
-
-/// Why Git could not answer.
-#[derive(Debug)]
-pub enum GitError {
-    /// There is no Git, or it can't be started.
-    NoGit(io::Error),
-    /// The folder is in no repository.
-    NoRepository(PathBuf),
-    /// There is no such revision.
-    UnknownRevision(String),
-    /// Git gave up, in its own words.
-    Failed(String),
-}
-
-impl GitError {
-    /// What to do about it.
-    pub fn help(&self) -> String {
-        match self {
-            GitError::NoGit(_) => "install Git and make sure that `git` can be run".into(),
-            GitError::NoRepository(_) => "run hjelp in a clone of the repository that holds the content".into(),
-            GitError::UnknownRevision(_) => {
-                "name a commit, branch or tag, like `main` or `HEAD~1`; in a shallow clone, fetch more history first".into()
-            }
-            GitError::Failed(_) => "mend what Git says and try again".into(),
-        }
-    }
-}
-
-impl fmt::Display for GitError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            GitError::NoGit(error) => write!(out, "Git can't be started: {error}"),
-            GitError::NoRepository(path) => {
-                write!(out, "`{}` is in no Git repository", path.display())
-            }
-            GitError::UnknownRevision(revision) => {
-                write!(out, "Git knows no revision `{}`", revision.escape_debug())
-            }
-            GitError::Failed(words) => write!(out, "Git gave up: {words}"),
-        }
-    }
-}
-
-impl std::error::Error for GitError {}
 
 /// One file of a revision.
 #[derive(Debug, Clone)]
@@ -92,9 +46,9 @@ pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
 
     let (mut wanted, mut assets) = (Vec::new(), Vec::new());
     for (path, entry) in &entries {
-        match promise(path) {
-            Promise::Asset => assets.push((path.clone(), entry.size)),
-            Promise::Quotable if entry.size > QUOTABLE_LIMIT => {
+        match file_kind(path) {
+            FileKind::Asset => assets.push((path.clone(), entry.size)),
+            FileKind::Quotable if entry.size > QUOTABLE_LIMIT => {
                 assets.push((path.clone(), entry.size))
             }
             kind => wanted.push((path, entry, kind)),
@@ -103,7 +57,7 @@ pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
     let mut texts = Vec::new();
     let objects = wanted.iter().map(|(_, entry, _)| entry.object.as_str());
     for ((path, entry, kind), bytes) in wanted.iter().zip(contents(root, objects)?) {
-        if *kind == Promise::Quotable && is_binary(&bytes) {
+        if *kind == FileKind::Quotable && is_binary(&bytes) {
             assets.push(((*path).clone(), entry.size));
         } else {
             texts.push(Source::from_bytes((*path).clone(), bytes));
@@ -207,67 +161,4 @@ fn contents<'o>(
         .zip(found)
         .map(|(object, bytes)| bytes.ok_or_else(|| missing(object)))
         .collect()
-}
-
-/// The bytes of these objects, by their ids or as `revision:path`, in order; nothing for those that aren't there.
-pub(super) fn blobs<'o>(
-    root: &Path,
-    objects: impl Iterator<Item = &'o str>,
-) -> Result<Vec<Option<Vec<u8>>>, GitError> {
-    let asked: String = objects.map(|object| format!("{object}\n")).collect();
-    if asked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let answer = git(root, &["cat-file", "--batch"], &asked)?;
-    let mut rest = answer.as_slice();
-    let mut all = Vec::new();
-    // `object type size<LF>bytes<LF>` or `object missing<LF>`
-    while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
-        let head = String::from_utf8_lossy(&rest[..end]);
-        let size = head
-            .rsplit(' ')
-            .next()
-            .and_then(|size| size.parse::<usize>().ok())
-            .filter(|_| !head.ends_with(" missing"));
-        let bytes = size
-            .and_then(|size| rest.get(end + 1..end + 1 + size))
-            .map(<[u8]>::to_vec);
-        let length = bytes.as_ref().map_or(0, |bytes| bytes.len() + 1);
-        all.push(bytes);
-        rest = rest.get(end + 1 + length..).unwrap_or(&[]);
-    }
-    Ok(all)
-}
-
-/// Runs Git in `root` with `input`; what it answers.
-pub(super) fn git(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8>, GitError> {
-    let mut command = Command::new("git");
-    command
-        .current_dir(root)
-        .args(arguments)
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("LC_ALL", "C");
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(GitError::NoGit)?;
-    let stdin = child.stdin.take();
-    let output = std::thread::scope(|scope| {
-        // Git answers while it is still being asked.
-        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
-        child.wait_with_output()
-    });
-    let output = output.map_err(GitError::NoGit)?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let words = String::from_utf8_lossy(&output.stderr);
-    Err(GitError::Failed(
-        words
-            .lines()
-            .next()
-            .unwrap_or("it did not say why")
-            .to_owned(),
-    ))
 }

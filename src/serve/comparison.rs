@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::edition::Edition;
-use super::facts::url;
+use super::page_info::url;
 use super::preview;
+use super::site_version::SiteVersion;
 use crate::locale::LocaleId;
 use crate::site::{PageId, PageVersion, Site};
 
@@ -23,11 +23,11 @@ pub(super) struct Asked<'a> {
 
 /// The page with both; nothing if one of the languages doesn't have it.
 pub(super) fn page(
-    edition: &Edition,
+    version: &SiteVersion,
     asked: &Asked<'_>,
     about: &serde_json::Value,
 ) -> Option<Vec<u8>> {
-    let snapshot = edition.snapshot.as_deref()?;
+    let snapshot = version.snapshot.as_deref()?;
     let site = &snapshot.site;
     let own = site.page(asked.page).locale;
     let version = |folder: Option<&str>| -> Option<PageId> {
@@ -64,7 +64,7 @@ pub(super) fn page(
             )
         }
     };
-    let facts = json!({ "headings": facts, "only": words("preview-only-here"), "run": about["run"], "edition": about["edition"] });
+    let facts = json!({ "headings": facts, "only": words("preview-only-here"), "run": about["run"], "version": about["version"] });
     let html = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/_hjelp/side.css\">\n<script src=\"/_hjelp/side.js\" defer></script>\n</head>\n\

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::check::Answer;
+use crate::check::UrlStatus;
 
 /// Says which file this is, and how to read it.
 const HEAD: &str = r#"{"hjelp-external":1}"#;
@@ -13,27 +13,27 @@ const BAD_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Addresses, what was heard of each, and when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Memory(BTreeMap<String, (u64, Answer)>);
+pub struct ResponseCache(BTreeMap<String, (u64, UrlStatus)>);
 
-impl Memory {
-    /// Reads what [`Memory::text`] wrote; what is something else is forgotten.
-    pub fn read(text: &str) -> Memory {
+impl ResponseCache {
+    /// Reads what [`ResponseCache::text`] wrote; what is something else is forgotten.
+    pub fn read(text: &str) -> ResponseCache {
         let mut lines = text.lines();
         if lines.next() != Some(HEAD) {
-            return Memory::default();
+            return ResponseCache::default();
         }
         let line = |line: &str| {
             let (address, seconds, kind, detail): (String, u64, String, String) =
                 serde_json::from_str(line).ok()?;
             let answer = match kind.as_str() {
-                "alive" => Answer::Alive,
-                "moved" => Answer::Moved(detail),
-                "dead" => Answer::Dead(detail),
-                _ => Answer::Unsure,
+                "alive" => UrlStatus::Ok,
+                "moved" => UrlStatus::Moved(detail),
+                "dead" => UrlStatus::Dead(detail),
+                _ => UrlStatus::Unknown,
             };
             Some((address, (seconds, answer)))
         };
-        Memory(lines.filter_map(line).collect())
+        ResponseCache(lines.filter_map(line).collect())
     }
 
     /// A line for each address, in order.
@@ -41,10 +41,10 @@ impl Memory {
         let mut text = format!("{HEAD}\n");
         for (address, (seconds, answer)) in &self.0 {
             let (kind, detail) = match answer {
-                Answer::Alive => ("alive", ""),
-                Answer::Moved(to) => ("moved", to.as_str()),
-                Answer::Dead(why) => ("dead", why.as_str()),
-                Answer::Unsure => ("unsure", ""),
+                UrlStatus::Ok => ("alive", ""),
+                UrlStatus::Moved(to) => ("moved", to.as_str()),
+                UrlStatus::Dead(why) => ("dead", why.as_str()),
+                UrlStatus::Unknown => ("unsure", ""),
             };
             // Texts and numbers always are JSON.
             text.push_str(
@@ -58,19 +58,19 @@ impl Memory {
     /// Forgets what was heard longer than `expiry` before `now`, a number of seconds, and what is bad a day after.
     pub fn forget(&mut self, now: u64, expiry: Duration) {
         self.0.retain(|_, (heard, answer)| {
-            let good = matches!(answer, Answer::Alive | Answer::Moved(_));
+            let good = matches!(answer, UrlStatus::Ok | UrlStatus::Moved(_));
             let fresh = if good { expiry } else { expiry.min(BAD_FOR) };
             *heard <= now && now - *heard < fresh.as_secs()
         });
     }
 
     /// What was heard of this address.
-    pub fn get(&self, address: &str) -> Option<&Answer> {
+    pub fn get(&self, address: &str) -> Option<&UrlStatus> {
         self.0.get(address).map(|(_, answer)| answer)
     }
 
     /// Remembers what was heard now.
-    pub fn add(&mut self, now: u64, answers: BTreeMap<String, Answer>) {
+    pub fn add(&mut self, now: u64, answers: BTreeMap<String, UrlStatus>) {
         self.0.extend(
             answers
                 .into_iter()
@@ -87,12 +87,12 @@ mod tests {
     fn answers_are_kept_for_a_while_bad_ones_for_a_day() {
         let hour = Duration::from_secs(3600);
         let answers = [
-            ("http://a/\"å\"", Answer::Alive),
-            ("http://b/", Answer::Moved("http://c/".into())),
-            ("http://d/", Answer::Dead("gone".into())),
-            ("http://e/", Answer::Unsure),
+            ("http://a/\"å\"", UrlStatus::Ok),
+            ("http://b/", UrlStatus::Moved("http://c/".into())),
+            ("http://d/", UrlStatus::Dead("gone".into())),
+            ("http://e/", UrlStatus::Unknown),
         ];
-        let mut memory = Memory::default();
+        let mut memory = ResponseCache::default();
         memory.add(
             1_000,
             answers
@@ -100,7 +100,7 @@ mod tests {
                 .map(|(address, answer)| (address.to_owned(), answer))
                 .into(),
         );
-        let mut read = Memory::read(&memory.text());
+        let mut read = ResponseCache::read(&memory.text());
         assert_eq!(read, memory);
         read.forget(1_000 + 25 * 3600, 48 * hour);
         assert_eq!(
@@ -108,13 +108,13 @@ mod tests {
             ["http://a/\"å\"", "http://b/"]
         );
         read.forget(1_000 + 48 * 3600, 48 * hour);
-        assert_eq!(read, Memory::default());
+        assert_eq!(read, ResponseCache::default());
         memory.forget(999, hour);
         assert_eq!(
             memory,
-            Memory::default(),
+            ResponseCache::default(),
             "what was heard in the future is not believed"
         );
-        assert_eq!(Memory::read("x"), Memory::default());
+        assert_eq!(ResponseCache::read("x"), ResponseCache::default());
     }
 }

@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::outcome::{Failure, Outcome};
+use super::exit_status::{CommandError, ExitStatus};
 use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;
-use crate::{disk, workspace};
+use crate::{disk, git, workspace};
 
 /// Which site.
 #[derive(Debug, Args)]
-pub(super) struct Root {
+pub(super) struct SiteArgs {
     /// The folder with `hjelp.yml` or `docfx.json`
     #[arg(default_value = ".")]
     pub(super) root: PathBuf,
@@ -27,10 +27,10 @@ pub(super) struct Root {
     pub(super) strict: bool,
 }
 
-impl Root {
+impl SiteArgs {
     /// The site in this folder.
-    pub(super) fn at(root: &Path, config: Option<PathBuf>) -> Root {
-        Root {
+    pub(super) fn at(root: &Path, config: Option<PathBuf>) -> SiteArgs {
+        SiteArgs {
             root: root.into(),
             config,
             strict: false,
@@ -38,7 +38,11 @@ impl Root {
     }
 
     /// Reads the site, but for the folders in `skip`. Without a usable configuration there is none: what is wrong with it is shown.
-    pub(super) fn open(&self, skip: &[SitePath], terminal: &Terminal) -> Result<Snapshot, Failure> {
+    pub(super) fn open(
+        &self,
+        skip: &[SitePath],
+        terminal: &Terminal,
+    ) -> Result<Snapshot, CommandError> {
         self.open_timed(skip, terminal, &Timings::new(false))
     }
 
@@ -48,14 +52,14 @@ impl Root {
         skip: &[SitePath],
         terminal: &Terminal,
         timings: &Timings,
-    ) -> Result<Snapshot, Failure> {
+    ) -> Result<Snapshot, CommandError> {
         let sources = self.sources(skip)?;
         timings.done("read");
         self.snapshot(sources, terminal, timings)
     }
 
     /// Everything the authors wrote, but for the folders in `skip`.
-    pub(super) fn sources(&self, skip: &[SitePath]) -> Result<Sources, Failure> {
+    pub(super) fn sources(&self, skip: &[SitePath]) -> Result<Sources, CommandError> {
         self.configured(disk::scan(&self.root, skip)?)
     }
 
@@ -65,7 +69,7 @@ impl Root {
         sources: Sources,
         terminal: &Terminal,
         timings: &Timings,
-    ) -> Result<Snapshot, Failure> {
+    ) -> Result<Snapshot, CommandError> {
         self.snapshot_as(sources, terminal, timings, false)
     }
 
@@ -76,19 +80,19 @@ impl Root {
         terminal: &Terminal,
         timings: &Timings,
         pseudo: bool,
-    ) -> Result<Snapshot, Failure> {
+    ) -> Result<Snapshot, CommandError> {
         let open = if pseudo {
             Snapshot::with_pseudo
         } else {
             Snapshot::with_progress
         };
         open(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
-            let outcome = Outcome {
+            let outcome = ExitStatus {
                 most_warnings: self.most_warnings(),
-                ..Outcome::of(&problems)
+                ..ExitStatus::of(&problems)
             };
-            terminal.problems(&problems, &sources, &self.base(), outcome);
-            Failure {
+            terminal.report(&problems, &sources, &self.base(), outcome);
+            CommandError {
                 message: "the configuration can't be used".into(),
                 help: "mend what is shown above; nothing was done".into(),
             }
@@ -96,20 +100,20 @@ impl Root {
     }
 
     /// The site as Git knows it from an earlier time; nothing if it had no usable configuration.
-    pub(super) fn open_at(&self, revision: &str) -> Result<Option<Snapshot>, Failure> {
+    pub(super) fn open_at(&self, revision: &str) -> Result<Option<Snapshot>, CommandError> {
         let sources = self.configured(self.sources_at(revision)?)?;
         Ok(Snapshot::new(sources).ok())
     }
 
     /// What the authors had written at an earlier time.
-    pub(super) fn sources_at(&self, revision: &str) -> Result<Sources, Failure> {
-        Ok(disk::sources_at(&self.root, revision)?)
+    pub(super) fn sources_at(&self, revision: &str) -> Result<Sources, CommandError> {
+        Ok(git::sources_at(&self.root, revision)?)
     }
 
     /// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
-    fn configured(&self, sources: Sources) -> Result<Sources, Failure> {
+    fn configured(&self, sources: Sources) -> Result<Sources, CommandError> {
         workspace::configured(&self.root, self.config.as_deref(), sources).map_err(|error| {
-            Failure {
+            CommandError {
                 message: format!(
                     "the configuration `{}` can't be read: {error}",
                     self.config.as_deref().unwrap_or(&self.root).display()

@@ -1,0 +1,14 @@
+//! Asks Git, by running the `git` program, what a folder held earlier: its sources at a revision, where missing files were moved to, and the
+//! originals that translations were made from. In: a folder and paths. Out: sources, paths and commits. Never checks anything out, never
+//! changes a repository, and knows nothing of links or pages.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod command;
+mod history;
+mod renames;
+mod revision;
+
+pub use command::GitError;
+pub use history::{TranslationPair, is_shallow, originals_when_translated};
+pub use renames::file_histories;
+pub use revision::sources_at;
