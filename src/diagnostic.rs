@@ -1,9 +1,11 @@
 //! One problem in the content: what is wrong, where, why, and what to type instead. Pure data: it never prints.
 
+mod code;
 mod repair;
 
 use crate::source::{SitePath, Sources, Span};
 
+pub use code::Code;
 pub use repair::{Repair, Repairs, apply, repair};
 
 /// How much a problem matters.
@@ -27,9 +29,6 @@ impl Level {
         }
     }
 }
-
-/// The kebab-case name of a kind of problem, for example `broken-link`; it reads well after "allow".
-pub type Code = &'static str;
 
 /// A range in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,17 +92,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A problem of kind `code` at `span` of `path`.
-    pub fn new(
-        code: Code,
-        level: Level,
-        path: &SitePath,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Self {
+    /// A problem of kind `code` at `span` of `path`, at the default level of its code.
+    pub fn new(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
-            level,
+            level: code.level(),
             place: Place {
                 path: path.clone(),
                 span,
@@ -117,14 +110,9 @@ impl Diagnostic {
         }
     }
 
-    /// A problem at [`Level::Error`].
-    pub fn error(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Level::Error, path, span, message)
-    }
-
-    /// A problem at [`Level::Warning`].
-    pub fn warning(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Level::Warning, path, span, message)
+    /// The same at another level than the default of its code.
+    pub fn with_level(self, level: Level) -> Self {
+        Diagnostic { level, ..self }
     }
 
     /// What the problem is about, as it was typed: the first line of what its place holds, empty if that is nothing.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Level, sort};
+use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::locale::{Catalog, LocaleId, synonyms};
 use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme, View};
 use crate::site::{self, Site};
@@ -38,8 +38,7 @@ pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
                 );
                 problems.push(
                     Diagnostic::new(
-                        "unsupported-extension",
-                        Level::Note,
+                        Code::UnsupportedExtension,
                         &extension.file,
                         extension.span,
                         message,

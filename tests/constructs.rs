@@ -100,10 +100,10 @@ fn every_construct_of_a_real_site_is_understood() {
             *counts.entry(name).or_default() += 1;
         }
         for problem in &document.problems {
-            if problem.code.ends_with("-directive")
-                || matches!(problem.code, "unclosed-block" | "text-after-alert")
+            if problem.code.name().ends_with("-directive")
+                || matches!(problem.code.name(), "unclosed-block" | "text-after-alert")
             {
-                odd.entry(problem.code)
+                odd.entry(problem.code.name())
                     .or_default()
                     .push(format!("{}: {}", source.path, problem.message));
             }

@@ -1,19 +1,19 @@
 //! `missing-alt-text`: pictures without words for those who cannot see them.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::{Source, Span};
 use crate::syntax::tree::{HtmlReplacement, Node, NodeKind, plain_text};
 
-use super::{Check, Places, tag_end, trees};
+use super::{Check, Suggestions, tag_end, trees};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["missing-alt-text"],
+    codes: &[Code::MissingAltText],
     about: "A picture has no alternative text, so that it says nothing to those who cannot see it.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
         for tree in trees(&linked.document.body) {
@@ -22,12 +22,12 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                     NodeKind::Image(..) => {
                         let inside = &tree.nodes[at + 1..at + 1 + node.len as usize];
                         if plain_text(inside, &source.text, " ").trim().is_empty() {
-                            problems.push(places.reached(id, missing(source, node.span)));
+                            problems.push(suggestions.reached(id, missing(source, node.span)));
                         }
                     }
                     NodeKind::Html(_) => problems.extend(
                         silent_tags(source, node)
-                            .map(|span| places.reached(id, missing(source, span))),
+                            .map(|span| suggestions.reached(id, missing(source, span))),
                     ),
                     _ => {}
                 }
@@ -37,7 +37,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
 }
 
 fn missing(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::warning("missing-alt-text", &source.path, span, "the picture has no alternative text")
+    Diagnostic::new(Code::MissingAltText, &source.path, span, "the picture has no alternative text")
         .help("Say in a few words what it shows: `![words](picture.png)`, or `alt=\"\"` in HTML if it only decorates.")
 }
 

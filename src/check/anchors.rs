@@ -1,20 +1,20 @@
-//! `duplicate-anchor`: two places in one file with the same id, so that links to the second lead to the first.
+//! `duplicate-anchor`: two suggestions in one file with the same id, so that links to the second lead to the first.
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::syntax::document::Anchor;
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["duplicate-anchor"],
-    about: "Two places in a file have the same id, so that links lead to the first only.",
+    codes: &[Code::DuplicateAnchor],
+    about: "Two suggestions in a file have the same id, so that links lead to the first only.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
         let mut first: FxHashMap<&str, &Anchor> = FxHashMap::default();
@@ -37,10 +37,10 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                 anchor.id
             );
             let problem =
-                Diagnostic::warning("duplicate-anchor", &source.path, anchor.span, message)
+                Diagnostic::new(Code::DuplicateAnchor, &source.path, anchor.span, message)
                     .label(&source.path, earlier.span, "first given here")
                     .help("Give each place an id of its own.");
-            problems.push(places.reached(id, problem));
+            problems.push(suggestions.reached(id, problem));
         }
     }
 }

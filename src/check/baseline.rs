@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, Sources, Span};
 
 /// Says which file this is, and how to read it.
@@ -89,18 +89,18 @@ impl Baseline {
             } else {
                 format!("`{code}` at `{target}` in `{file}` is mended, but still listed as known")
             };
-            Diagnostic::new(STALE, Level::Note, path, Span::default(), message)
+            Diagnostic::new(STALE, path, Span::default(), message)
                 .help("Run `hjelp check --update-baseline`.")
         };
         self.0.keys().map(note).collect()
     }
 }
 
-const STALE: &str = "stale-baseline";
+const STALE: Code = Code::StaleBaseline;
 
 fn fingerprint(problem: &Diagnostic, sources: &Sources) -> Fingerprint {
     (
-        problem.code.to_owned(),
+        problem.code.name().to_owned(),
         problem.place.path.to_string(),
         problem.target(sources).to_owned(),
     )
@@ -123,8 +123,8 @@ mod tests {
         let mut at = 0;
         let problem = |needle: &&str| {
             at += text[at..].find(needle).unwrap();
-            Diagnostic::error(
-                "broken-link",
+            Diagnostic::new(
+                Code::BrokenLink,
                 &path("a.md"),
                 Span::new(at, at + needle.len()),
                 "x",

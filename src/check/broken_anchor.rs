@@ -3,17 +3,17 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::LocaleId;
 use crate::site::{AddressParts, Candidates, PageKind, PageVersion, Site, Target};
 use crate::source::{SourceId, Span};
 use crate::syntax::{RefKind, Reference};
 
 use super::fix::fragment_fix;
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["broken-anchor"],
+    codes: &[Code::BrokenAnchor],
     about: "A link names a place on a page by an id that the page does not have, so the reader ends up at its top.",
     run,
 };
@@ -32,9 +32,9 @@ struct Miss<'a> {
     original: Option<SourceId>,
 }
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     let mut known = Known::new();
-    let misses = misses(site, places, &mut known);
+    let misses = misses(site, suggestions, &mut known);
     let mut names: BTreeMap<SourceId, Candidates<'_>> = BTreeMap::new();
     for miss in misses {
         let ids = || {
@@ -49,13 +49,13 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             .entry(miss.page)
             .or_insert_with(ids)
             .nearest(&miss.anchor);
-        problems.push(places.reached(miss.id, tell(site, &miss, near)));
+        problems.push(suggestions.reached(miss.id, tell(site, &miss, near)));
     }
 }
 
-fn misses<'a>(site: &Site, places: &Places<'a>, known: &mut Known) -> Vec<Miss<'a>> {
+fn misses<'a>(site: &Site, suggestions: &Suggestions<'a>, known: &mut Known) -> Vec<Miss<'a>> {
     let mut misses = Vec::new();
-    for (id, reference, target, _) in places.references() {
+    for (id, reference, target, _) in suggestions.references() {
         let fragment = AddressParts::of(&reference.target)
             .fragment
             .trim_start_matches('#');
@@ -67,12 +67,14 @@ fn misses<'a>(site: &Site, places: &Places<'a>, known: &mut Known) -> Vec<Miss<'
             continue;
         }
         let anchor = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        let page = led_to(site, places, id, target).into_iter().find(|page| {
-            let anchors = known
-                .entry(*page)
-                .or_insert_with(|| site.anchors(*page).into_iter().collect());
-            !anchors.contains(&*anchor) && !anchors.contains(fragment)
-        });
+        let page = led_to(site, suggestions, id, target)
+            .into_iter()
+            .find(|page| {
+                let anchors = known
+                    .entry(*page)
+                    .or_insert_with(|| site.anchors(*page).into_iter().collect());
+                !anchors.contains(&*anchor) && !anchors.contains(fragment)
+            });
         let unchecked = || {
             reference.kind == RefKind::HtmlHref
                 && is_unchecked(&site.source(id).text, reference.target_span)
@@ -109,8 +111,8 @@ fn tell(site: &Site, miss: &Miss<'_>, near: Option<&str>) -> Diagnostic {
         "the link `{typed}` leads to no place on its page: `{}` has no id `{anchor}`",
         site.source(miss.page).path
     );
-    let problem = Diagnostic::error(
-        "broken-anchor",
+    let problem = Diagnostic::new(
+        Code::BrokenAnchor,
         &source.path,
         reference.target_span,
         message,
@@ -149,7 +151,12 @@ fn is_footnote(fragment: &str) -> bool {
 }
 
 /// The sources of the articles a reference leads to. A fragment's own `#x` leads to each page it is shown in.
-fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTreeSet<SourceId> {
+fn led_to(
+    site: &Site,
+    suggestions: &Suggestions,
+    from: SourceId,
+    target: &Target,
+) -> BTreeSet<SourceId> {
     let has_places = |page: &SourceId| {
         let body = site.linked(*page).map(|linked| &linked.document.body);
         matches!(
@@ -162,7 +169,7 @@ fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTre
             let mut readers: BTreeSet<LocaleId> = match locale.or_else(|| site.linked(from)?.locale)
             {
                 Some(locale) => [locale].into(),
-                None => places
+                None => suggestions
                     .pages_of(from)
                     .into_iter()
                     .filter_map(|page| site.linked(page)?.locale)
@@ -181,7 +188,7 @@ fn led_to(site: &Site, places: &Places, from: SourceId, target: &Target) -> BTre
                 .map(|page| page.source)
                 .collect()
         }
-        Target::SamePage => places.pages_of(from),
+        Target::SamePage => suggestions.pages_of(from),
         _ => BTreeSet::new(),
     };
     pages.into_iter().filter(has_places).collect()

@@ -1,20 +1,24 @@
 //! `broken-include`, `include-cycle` and `include-too-large`: includes that show nothing.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::site::{BrokenReason, Site, Target};
 use crate::syntax::RefKind;
 
 use super::fix::missing_fix;
-use super::{Check, Places, chain_of};
+use super::{Check, Suggestions, chain_of};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["broken-include", "include-cycle", "include-too-large"],
+    codes: &[
+        Code::BrokenInclude,
+        Code::IncludeCycle,
+        Code::IncludeTooLarge,
+    ],
     about: "An included file or code file does not exist, includes itself, or grows beyond measure.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
-    for (id, reference, target, _) in places.references() {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
+    for (id, reference, target, _) in suggestions.references() {
         if !matches!(reference.kind, RefKind::Include | RefKind::Snippet) {
             continue;
         }
@@ -24,14 +28,15 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         let typed = &reference.target;
         let (code, message) = match why {
             BrokenReason::Missing(missing) => (
-                "broken-include",
+                Code::BrokenInclude,
                 format!("`{typed}` cannot be included: there is no file `{missing}`"),
             ),
-            BrokenReason::LeavesRoot => {
-                ("broken-include", format!("`{typed}` leads out of the site"))
-            }
+            BrokenReason::LeavesRoot => (
+                Code::BrokenInclude,
+                format!("`{typed}` leads out of the site"),
+            ),
             BrokenReason::Unreadable(found) => {
-                ("broken-include", format!("`{found}` cannot be read"))
+                (Code::BrokenInclude, format!("`{found}` cannot be read"))
             }
             BrokenReason::NotPublished(found) | BrokenReason::Folder(found) => {
                 let wanted = if reference.kind == RefKind::Include {
@@ -40,31 +45,33 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                     "text"
                 };
                 (
-                    "broken-include",
+                    Code::BrokenInclude,
                     format!("`{typed}` cannot be included: `{found}` is no {wanted} file"),
                 )
             }
             BrokenReason::NotAPath if typed.is_empty() => {
-                ("broken-include", "no file is named here".to_owned())
+                (Code::BrokenInclude, "no file is named here".to_owned())
             }
             BrokenReason::NotAPath => (
-                "broken-include",
+                Code::BrokenInclude,
                 format!("`{typed}` cannot be included: it is no path relative to this file"),
             ),
             BrokenReason::Cycle(chain) => (
-                "include-cycle",
+                Code::IncludeCycle,
                 format!("the file includes itself: {}", chain_of(chain)),
             ),
             BrokenReason::TooLarge => (
-                "include-too-large",
+                Code::IncludeTooLarge,
                 format!("`{typed}` and all it includes would be too large for a page"),
             ),
             BrokenReason::UnknownUid => continue,
         };
-        let problem =
-            Diagnostic::error(code, &site.source(id).path, reference.target_span, message);
+        let problem = Diagnostic::new(code, &site.source(id).path, reference.target_span, message)
+            .with_level(Level::Error);
         let meant = if let BrokenReason::Missing(missing) = why {
-            places.suggest(id, missing).map(|meant| (missing, meant))
+            suggestions
+                .suggest(id, missing)
+                .map(|meant| (missing, meant))
         } else {
             None
         };
@@ -82,6 +89,6 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                 _ => "Correct the path, which is seen from this file, or take the directive away.",
             }),
         };
-        problems.push(places.reached(id, problem));
+        problems.push(suggestions.reached(id, problem));
     }
 }

@@ -1,18 +1,18 @@
 //! `broken-link` and `missing-image`: links and pictures that lead nowhere.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::site::{BrokenReason, Site, Target, split_address};
 use crate::syntax::RefKind;
 
 use super::fix::missing_fix;
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
     codes: &[
-        "broken-link",
-        "missing-image",
-        "broken-landing-link",
-        "broken-redirect",
+        Code::BrokenLink,
+        Code::MissingImage,
+        Code::BrokenLandingLink,
+        Code::BrokenRedirect,
     ],
     about: "A link, picture, landing-page link or redirect leads to a file that does not exist or is not published.",
     run,
@@ -39,15 +39,15 @@ fn advice(why: &BrokenReason, is_picture: bool) -> Option<&'static str> {
     }
 }
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
-    for (id, reference, target, _) in places.references() {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
+    for (id, reference, target, _) in suggestions.references() {
         let (code, noun) = match reference.kind {
-            RefKind::Link | RefKind::HtmlHref => ("broken-link", "the link"),
+            RefKind::Link | RefKind::HtmlHref => (Code::BrokenLink, "the link"),
             RefKind::Image | RefKind::HtmlSrc | RefKind::LandingImage => {
-                ("missing-image", "the picture")
+                (Code::MissingImage, "the picture")
             }
-            RefKind::Landing => ("broken-landing-link", "the link"),
-            RefKind::RedirectTo => ("broken-redirect", "the redirect"),
+            RefKind::Landing => (Code::BrokenLandingLink, "the link"),
+            RefKind::RedirectTo => (Code::BrokenRedirect, "the redirect"),
             _ => continue,
         };
         let Target::Broken(why) = target else {
@@ -74,18 +74,19 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             | BrokenReason::TooLarge
             | BrokenReason::NotAPath => continue,
         };
-        let mut problem = Diagnostic::error(code, path, reference.target_span, message);
+        let mut problem =
+            Diagnostic::new(code, path, reference.target_span, message).with_level(Level::Error);
         let (typed_path, tail) = split_address(typed);
         let meant = match why {
-            BrokenReason::Missing(missing) | BrokenReason::NotPublished(missing) => places
+            BrokenReason::Missing(missing) | BrokenReason::NotPublished(missing) => suggestions
                 .suggest(id, missing)
                 .filter(|meant| meant != typed_path),
-            BrokenReason::LeavesRoot => places.within(id, typed_path).map(str::to_owned),
+            BrokenReason::LeavesRoot => suggestions.within(id, typed_path).map(str::to_owned),
             _ => None,
         };
         if let Some(meant) = &meant {
             problem = problem.help(format!("Did you mean `{meant}{tail}`?"));
-        } else if let Some(advice) = advice(why, code == "missing-image") {
+        } else if let Some(advice) = advice(why, code == Code::MissingImage) {
             problem = problem.help(advice);
         }
         if let (BrokenReason::Missing(missing) | BrokenReason::NotPublished(missing), Some(meant)) =
@@ -98,6 +99,6 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         {
             problem = problem.label(path, reference.span, "used here");
         }
-        problems.push(places.reached(id, problem));
+        problems.push(suggestions.reached(id, problem));
     }
 }

@@ -1,19 +1,19 @@
 //! `broken-toc-entry`: entries of a toc that lead nowhere.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{BrokenReason, Site, Target};
 use crate::syntax::RefKind;
 
-use super::{Check, Places, chain_of};
+use super::{Check, Suggestions, chain_of};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["broken-toc-entry", "toc-cycle"],
+    codes: &[Code::BrokenTocEntry, Code::TocCycle],
     about: "An entry of a toc leads to a page, toc or uid that does not exist.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
-    for (id, reference, target, _) in places.references() {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
+    for (id, reference, target, _) in suggestions.references() {
         if !matches!(
             reference.kind,
             RefKind::Toc | RefKind::TocLink | RefKind::TocUid
@@ -27,7 +27,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         let (message, meant) = match why {
             BrokenReason::Missing(missing) => (
                 format!("`{typed}` leads nowhere: there is no file `{missing}`"),
-                places.suggest(id, missing),
+                suggestions.suggest(id, missing),
             ),
             BrokenReason::NotPublished(found) => (
                 format!("`{typed}` leads to `{found}`, which is no part of the site"),
@@ -41,7 +41,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             ),
             BrokenReason::UnknownUid => (
                 format!("no page has the uid `{typed}`"),
-                places.nearest_uid(typed).map(str::to_owned),
+                suggestions.nearest_uid(typed).map(str::to_owned),
             ),
             BrokenReason::LeavesRoot => (format!("`{typed}` leads out of the site"), None),
             BrokenReason::Unreadable(found) => (format!("`{found}` cannot be read"), None),
@@ -52,8 +52,8 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             ),
             BrokenReason::Cycle(chain) => {
                 let message = format!("the toc unfolds itself: {}", chain_of(chain));
-                let problem = Diagnostic::error(
-                    "toc-cycle",
+                let problem = Diagnostic::new(
+                    Code::TocCycle,
                     &site.source(id).path,
                     reference.target_span,
                     message,
@@ -66,8 +66,8 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                 continue;
             }
         };
-        let problem = Diagnostic::error(
-            "broken-toc-entry",
+        let problem = Diagnostic::new(
+            Code::BrokenTocEntry,
             &site.source(id).path,
             reference.target_span,
             message,

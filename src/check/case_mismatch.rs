@@ -1,18 +1,18 @@
 //! `case-mismatch`: paths that name a file in other upper and lower case letters than it has. Readers get there all the same.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Site, split_address};
 
 use super::fix::address_fix;
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["case-mismatch"],
+    codes: &[Code::CaseMismatch],
     about: "A path differs from the file's own name in upper and lower case letters; other servers and tools will not find it.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         for (number, real) in &linked.case_mismatches {
             let Some(reference) = linked.document.refs.get(*number as usize) else {
@@ -22,8 +22,8 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             let (path, tail) = split_address(&reference.target);
             let right = in_letters_of(path, real.as_str());
             let message = format!("`{path}` is written in other letters than the file `{real}`");
-            let problem = Diagnostic::warning(
-                "case-mismatch",
+            let problem = Diagnostic::new(
+                Code::CaseMismatch,
                 &source.path,
                 reference.target_span,
                 message,
@@ -31,8 +31,9 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             .help(format!(
                 "Write `{right}{tail}`: upper and lower case letters differ on most servers."
             ));
-            problems
-                .push(places.reached(id, address_fix(problem, source, reference, &right, true)));
+            problems.push(
+                suggestions.reached(id, address_fix(problem, source, reference, &right, true)),
+            );
         }
     }
 }

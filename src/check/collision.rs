@@ -1,26 +1,26 @@
 //! `output-collision`: two sources that would become one file.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::Span;
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["output-collision", "invalid-output-name"],
+    codes: &[Code::OutputCollision, Code::InvalidOutputName],
     about: "Two sources would be written to one output file; only the first is.",
     run,
 };
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for collision in site.collisions() {
         let message = format!(
             "the page would be written to `{}`, where `{}` is written already",
             collision.output, collision.published
         );
         problems.push(
-            Diagnostic::error(
-                "output-collision",
+            Diagnostic::new(
+                Code::OutputCollision,
                 &collision.dropped,
                 Span::default(),
                 message,
@@ -44,8 +44,8 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
         {
             let message = format!("`{name}` is a path, but a page stays in the folder of its file");
             problems.push(
-                Diagnostic::warning(
-                    "invalid-output-name",
+                Diagnostic::new(
+                    Code::InvalidOutputName,
                     &site.source(id).path,
                     node.span,
                     message,

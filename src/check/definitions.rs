@@ -5,25 +5,25 @@ use std::iter::Peekable;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Place};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Level, Place};
 use crate::site::Site;
 use crate::source::{Source, Span};
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Document, Tree};
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
     codes: &[
-        "undefined-reference",
-        "unused-reference",
-        "duplicate-reference",
+        Code::UndefinedReference,
+        Code::UnusedReference,
+        Code::DuplicateReference,
     ],
     about: "A link names a definition that is not there, or a definition is used by no link or given twice.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
         if !source.text.contains("][") && !source.text.contains("]:") {
@@ -35,7 +35,11 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             undefined(source, tree, &definitions, &mut found);
             idle(source, &linked.document, &definitions, &mut found);
         }
-        problems.extend(found.into_iter().map(|problem| places.reached(id, problem)));
+        problems.extend(
+            found
+                .into_iter()
+                .map(|problem| suggestions.reached(id, problem)),
+        );
     }
 }
 
@@ -103,7 +107,7 @@ fn definitions<'a>(source: &'a Source, stretch: Span, tree: &Tree) -> Vec<Defini
     found
 }
 
-/// Where something stands that is shown, or HTML. It is asked for places in order, so that it is gone through once.
+/// Where something stands that is shown, or HTML. It is asked for suggestions in order, so that it is gone through once.
 struct Content<'a> {
     spans: Peekable<Box<dyn Iterator<Item = Span> + 'a>>,
     /// The end of what was gone through.
@@ -311,7 +315,7 @@ fn report(
     }
     let message = format!("`[{name}]` is defined nowhere, so the brackets are shown");
     let near = crate::site::nearest(name, definitions.iter().map(|definition| definition.label));
-    let problem = Diagnostic::error("undefined-reference", &source.path, label, message).label(
+    let problem = Diagnostic::new(Code::UndefinedReference, &source.path, label, message).label(
         &source.path,
         whole,
         "used here",
@@ -363,12 +367,12 @@ fn idle(
             };
             let message = format!("`[{label}]` is defined above already, and the first one counts");
             let problem = Diagnostic::new(
-                "duplicate-reference",
-                level,
+                Code::DuplicateReference,
                 &source.path,
                 definition.span,
                 message,
             )
+            .with_level(level)
             .label(&source.path, earlier.span, "first defined here");
             problems.push(without(
                 problem.help("Remove one of the two lines."),
@@ -382,8 +386,7 @@ fn idle(
         if !is_used(definition) {
             let message = format!("nothing uses the definition `[{label}]`");
             let problem = Diagnostic::new(
-                "unused-reference",
-                Level::Note,
+                Code::UnusedReference,
                 &source.path,
                 definition.span,
                 message,

@@ -1,21 +1,21 @@
 //! `unknown-alert`, `duplicate-tab` and `undrawn-diagram`: constructs that are well written and still don't show what was meant.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Site, nearest};
 use crate::source::{SitePath, Source, Span};
 use crate::syntax::directive::AlertKind;
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Tree};
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["unknown-alert", "duplicate-tab", "undrawn-diagram"],
+    codes: &[Code::UnknownAlert, Code::DuplicateTab, Code::UndrawnDiagram],
     about: "An alert has a name nobody knows, a tab exists twice in its group, or a diagram is shown as code.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
         let mut found = Vec::new();
@@ -27,7 +27,11 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                 .for_each(|step| tree_problems(site, source, &step.tree, &mut found)),
             _ => {}
         }
-        problems.extend(found.into_iter().map(|problem| places.reached(id, problem)));
+        problems.extend(
+            found
+                .into_iter()
+                .map(|problem| suggestions.reached(id, problem)),
+        );
     }
 }
 
@@ -53,8 +57,8 @@ fn tree_problems(site: &Site, source: &Source, tree: &Tree, found: &mut Vec<Diag
                 let marker = node.span.of(&source.text).find("[!").unwrap_or(0);
                 let start = node.span.start as usize + marker + "[!".len();
                 let span = Span::new(start, start + keyword.len());
-                let problem = Diagnostic::warning(
-                    "unknown-alert",
+                let problem = Diagnostic::new(
+                    Code::UnknownAlert,
                     path,
                     span,
                     format!("there is no alert `{keyword}`, so this is a quote"),
@@ -78,8 +82,8 @@ fn tree_problems(site: &Site, source: &Source, tree: &Tree, found: &mut Vec<Diag
                     node.span.start as usize + "```".len() + language.len(),
                 );
                 found.push(
-                    Diagnostic::warning(
-                        "undrawn-diagram",
+                    Diagnostic::new(
+                        Code::UndrawnDiagram,
                         path,
                         first_line,
                         "a PlantUML diagram is shown as code",
@@ -110,8 +114,8 @@ fn duplicate_tabs(path: &SitePath, tree: &Tree, group: usize, found: &mut Vec<Di
             .find(|(id, condition, _)| (*id, *condition) == identity)
         {
             Some((.., first)) => found.push(
-                Diagnostic::warning(
-                    "duplicate-tab",
+                Diagnostic::new(
+                    Code::DuplicateTab,
                     path,
                     heading,
                     format!("the tab `{}` is in this group already", tab.id),

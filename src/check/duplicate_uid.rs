@@ -1,18 +1,18 @@
 //! `duplicate-uid`: two pages with one uid.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::Span;
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["duplicate-uid"],
+    codes: &[Code::DuplicateUid],
     about: "Two pages have the same uid; references lead to the first.",
     run,
 };
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for &(later, first) in site.uid_repeats() {
         let uid = |id| {
             site.linked(id)
@@ -22,8 +22,8 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
         let text = uid(later).and_then(|node| node.text()).unwrap_or("");
         let first_path = &site.source(first).path;
         problems.push(
-            Diagnostic::warning(
-                "duplicate-uid",
+            Diagnostic::new(
+                Code::DuplicateUid,
                 &site.source(later).path,
                 span(later),
                 format!("`{text}` is the uid of `{first_path}` already"),

@@ -1,20 +1,20 @@
 //! `encoding`: line ends of several kinds in one file, and letters that were once read in the wrong encoding (`Ã¸` for `ø`).
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::site::Site;
 use crate::source::{Source, Span};
 use crate::syntax::Tree;
 use crate::syntax::tree::NodeKind;
 
-use super::{Check, Places, trees};
+use super::{Check, Suggestions, trees};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["encoding"],
+    codes: &[Code::Encoding],
     about: "A file has bytes that are no text, letters read in the wrong encoding, or mixed line ends.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
         // To look for one letter after the other is far quicker than to look at each byte, and most files have none of them.
@@ -24,13 +24,14 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             .filter(|(span, _)| !is_code(&trees, *span))
             .map(|(span, meant)| {
                 let message = format!("`{}` was read in the wrong encoding", span.of(&source.text));
-                Diagnostic::warning("encoding", &source.path, span, message)
+                Diagnostic::new(Code::Encoding, &source.path, span, message)
+                    .with_level(Level::Warning)
                     .help(format!("It was meant as `{meant}`."))
             });
         problems.extend(
             garbled
                 .chain(mixed(source))
-                .map(|problem| places.reached(id, problem)),
+                .map(|problem| suggestions.reached(id, problem)),
         );
     }
 }
@@ -60,13 +61,8 @@ fn mixed(source: &Source) -> Option<Diagnostic> {
     };
     let lines = windows.min(others);
     let message = format!("{lines} of the lines end with {few}, the others with {most}");
-    let problem = Diagnostic::new(
-        "encoding",
-        Level::Note,
-        &source.path,
-        Span::new(start, odd),
-        message,
-    );
+    let problem = Diagnostic::new(Code::Encoding, &source.path, Span::new(start, odd), message)
+        .with_level(Level::Note);
     Some(problem.help("Save the file with line ends of one kind."))
 }
 

@@ -8,13 +8,13 @@ use crate::site::{Site, Target};
 use crate::source::SourceId;
 use crate::syntax::{RefKind, Reference};
 
-use super::Places;
+use super::Suggestions;
 
 /// The codes of problems that only asking finds.
 pub(super) const CODES: [Code; 2] = [DEAD, MOVED];
 
-const DEAD: Code = "dead-external-link";
-const MOVED: Code = "moved-external-link";
+const DEAD: Code = Code::DeadExternalLink;
+const MOVED: Code = Code::MovedExternalLink;
 
 /// What is known of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,26 +49,27 @@ pub fn external_addresses(site: &Site) -> BTreeSet<String> {
 
 /// What is wrong with addresses, according to the answers to [`external_addresses`].
 pub fn external_problems(site: &Site, answers: &BTreeMap<String, UrlStatus>) -> Vec<Diagnostic> {
-    let places = Places::new(site);
+    let suggestions = Suggestions::new(site);
     let problem = |(id, reference, address): (SourceId, &Reference, &str)| {
         let path = &site.source(id).path;
         let problem = match answers.get(address)? {
             UrlStatus::Ok | UrlStatus::Unknown => return None,
-            UrlStatus::Dead(why) => Diagnostic::warning(
+            UrlStatus::Dead(why) => Diagnostic::new(
                 DEAD,
                 path,
                 reference.target_span,
                 format!("`{address}` is dead: {why}"),
             )
+            .with_level(Level::Warning)
             .help("Link to where it is now, or take the link away."),
             UrlStatus::Moved(to) => {
                 let problem = Diagnostic::new(
                     MOVED,
-                    Level::Note,
                     path,
                     reference.target_span,
                     format!("`{address}` has moved for good"),
-                );
+                )
+                .with_level(Level::Note);
                 let to = format!("{to}{}", &reference.target[address.len()..]);
                 let fix = site
                     .source(id)
@@ -96,7 +97,7 @@ pub fn external_problems(site: &Site, answers: &BTreeMap<String, UrlStatus>) -> 
                 }
             }
         };
-        Some(places.reached(id, problem))
+        Some(suggestions.reached(id, problem))
     };
     outside(site).filter_map(problem).collect()
 }

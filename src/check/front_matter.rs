@@ -1,22 +1,22 @@
 //! `front-matter`: metadata that breaks the site's own rules.
 
 use crate::config::{FrontMatterRule, ValueType};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Place};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Place};
 use crate::site::{PageKind, Site, nearest};
 use crate::source::yaml::{Entry, Node, Value};
 use crate::source::{SourceId, Span};
 use crate::syntax::front_matter::parse_date;
 use crate::syntax::{Document, FrontMatter};
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["front-matter"],
+    codes: &[Code::FrontMatter],
     about: "The front matter of a page breaks one of the rules in `hjelp.yml`.",
     run,
 };
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     if site.config.front_matter.is_empty() {
         return;
     }
@@ -110,7 +110,7 @@ impl<'a> Page<'a> {
     fn complain(&mut self, span: Span, message: String, help: String) {
         let path = &self.site.source(self.id).path;
         self.found
-            .push(Diagnostic::warning("front-matter", path, span, message).help(help));
+            .push(Diagnostic::new(Code::FrontMatter, path, span, message).help(help));
     }
 
     /// The value of a key that has one.
@@ -151,7 +151,7 @@ impl<'a> Page<'a> {
         let Some(entry) = self.entry(old) else { return };
         let path = &self.site.source(self.id).path;
         let message = format!("the key `{old}` is called `{new}` now");
-        let mut problem = Diagnostic::warning("front-matter", path, entry.key_span, message);
+        let mut problem = Diagnostic::new(Code::FrontMatter, path, entry.key_span, message);
         if self.entry(new).is_some() {
             problem = problem.help(format!("Remove it: `{new}` is there, too."));
         } else {

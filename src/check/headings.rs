@@ -2,21 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::site::{Site, Target};
 use crate::source::{SourceId, Span};
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Tree};
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["heading-skip"],
+    codes: &[Code::HeadingSkip],
     about: "A heading is more than one level below the one above; screen readers announce a gap.",
     run,
 };
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     let mut told = BTreeSet::new();
     for (id, linked) in site
         .documents()
@@ -104,13 +104,7 @@ impl Reader<'_> {
         };
         if self.told.insert(place.clone()) {
             let message = format!("a heading of level {level} follows one of level {above}");
-            let problem = Diagnostic::new(
-                "heading-skip",
-                Level::Note,
-                &source.path,
-                place.span,
-                message,
-            );
+            let problem = Diagnostic::new(Code::HeadingSkip, &source.path, place.span, message);
             let help = format!("Begin it with `{}`.", "#".repeat(usize::from(above) + 1));
             self.problems.push(
                 Diagnostic {

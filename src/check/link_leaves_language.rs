@@ -1,20 +1,20 @@
 //! `link-leaves-language`: links to a page in another language that exists in the author's own.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Site, Target, split_address};
 use crate::syntax::RefKind;
 
 use super::fix::address_fix;
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["link-leaves-language"],
+    codes: &[Code::LinkLeavesLanguage],
     about: "A link insists on another language, although the page has been translated.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
-    for (id, reference, target, _) in places.references() {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
+    for (id, reference, target, _) in suggestions.references() {
         let links = matches!(
             reference.kind,
             RefKind::Link | RefKind::HtmlHref | RefKind::Landing | RefKind::Toc
@@ -57,8 +57,8 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
             .source(*translation)
             .path
             .relative_to(&source.path.parent());
-        let problem = Diagnostic::warning(
-            "link-leaves-language",
+        let problem = Diagnostic::new(
+            Code::LinkLeavesLanguage,
             &source.path,
             reference.target_span,
             message,
@@ -71,6 +71,6 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         } else {
             problem
         };
-        problems.push(places.reached(id, problem));
+        problems.push(suggestions.reached(id, problem));
     }
 }

@@ -1,19 +1,19 @@
 //! `missing-snippet-region`: a code directive that asks for a region or for lines its file doesn't have.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Site, Target};
 use crate::syntax::directive::{SnippetError, SnippetSelector, select_lines};
 use crate::syntax::tree::NodeKind;
 
-use super::{Check, Places, trees};
+use super::{Check, Suggestions, trees};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["missing-snippet-region"],
+    codes: &[Code::MissingSnippetRegion],
     about: "A code directive asks for a region or for lines that its file does not have.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         for node in trees(&linked.document.body).flat_map(|tree| &tree.nodes) {
             let NodeKind::Snippet(reference, snippet) = &node.kind else {
@@ -34,13 +34,13 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                 ),
                 (Ok(_), _) => continue,
             };
-            let problem = Diagnostic::error(
-                "missing-snippet-region",
+            let problem = Diagnostic::new(
+                Code::MissingSnippetRegion,
                 &site.source(id).path,
                 reference.target_span,
                 message,
             );
-            problems.push(places.reached(id, problem));
+            problems.push(suggestions.reached(id, problem));
         }
     }
 }

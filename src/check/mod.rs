@@ -10,30 +10,30 @@ mod broken_toc_entry;
 mod broken_xref;
 mod case_mismatch;
 mod collision;
-mod copies;
 mod definitions;
 mod dialect;
 mod duplicate_uid;
 mod encoding;
 mod external;
+mod file_history;
 mod fix;
 mod front_matter;
 mod headings;
 mod link_leaves_language;
+mod merge;
 mod missing_snippet;
-mod moved;
 mod page_type;
 mod pairing;
-mod places;
 mod portable;
 mod redirects;
 mod rooted;
 mod rules;
+mod suggestions;
+mod suppression;
 mod tab_sets;
 mod toc_entry;
 mod unclosed_html;
 mod unused;
-mod verdict;
 
 use rayon::prelude::*;
 
@@ -43,12 +43,12 @@ use crate::source::{SitePath, SourceId};
 use crate::syntax::{Body, Tree};
 
 pub use baseline::Baseline;
-pub use copies::merge_across_locales;
 pub use external::{UrlStatus, external_addresses, external_problems};
-pub use moved::{FileHistory, lost, with_file_histories};
-use places::Places;
+pub use file_history::{FileHistory, missing_files, with_file_histories};
+pub use merge::merge_across_locales;
 pub use rules::{Rule, nearest_code, rule, rules};
-pub use verdict::with_levels;
+use suggestions::Suggestions;
+pub use suppression::with_levels;
 
 /// One check.
 #[derive(Clone, Copy)]
@@ -57,7 +57,7 @@ pub struct Check {
     pub codes: &'static [Code],
     /// What it looks for, in a sentence.
     pub about: &'static str,
-    run: fn(&Site, &Places, &mut Vec<Diagnostic>),
+    run: fn(&Site, &Suggestions, &mut Vec<Diagnostic>),
 }
 
 /// All checks.
@@ -88,13 +88,13 @@ pub const ALL: &[Check] = &[
     pairing::CHECK,
     page_type::CHECK,
     portable::CHECK,
-    verdict::CHECK,
+    suppression::CHECK,
 ];
 
 /// Everything wrong with the content of a site: what its files say of themselves, what the checks find, and `more` that was found
 /// elsewhere, in reading order; without what comments disable, and as loud as the configuration wants it.
 pub fn run(site: &Site, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let places = Places::new(site);
+    let suggestions = Suggestions::new(site);
     let mut problems = more;
     problems.extend(site.config.problems.iter().cloned());
     for (id, linked) in site.documents() {
@@ -105,14 +105,14 @@ pub fn run(site: &Site, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
                     .problems
                     .iter()
                     .cloned()
-                    .map(|problem| places.reached(id, problem)),
+                    .map(|problem| suggestions.reached(id, problem)),
             );
         }
     }
     for (path, reason) in site.sources.unreadable() {
         let span = crate::source::Span::default();
-        let problem = Diagnostic::error(
-            "unreadable-file",
+        let problem = Diagnostic::new(
+            Code::UnreadableFile,
             path,
             span,
             format!("the file cannot be read: {reason}"),
@@ -125,12 +125,13 @@ pub fn run(site: &Site, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .par_iter()
         .map(|check| {
             let mut found = Vec::new();
-            (check.run)(site, &places, &mut found);
+            (check.run)(site, &suggestions, &mut found);
             found
         })
         .collect();
     problems.extend(found.into_iter().flatten());
-    let mut problems = verdict::with_levels(site, verdict::without_disabled(site, problems));
+    let mut problems =
+        suppression::with_levels(site, suppression::without_disabled(site, problems));
     sort(&mut problems);
     problems
 }

@@ -1,23 +1,23 @@
 //! `unknown-page-type`: YAML files among the pages that are none.
 
 use crate::config::Kind;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Site, nearest};
 use crate::source::Span;
 use crate::syntax::Body;
 use crate::syntax::document::DataPage;
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["unknown-page-type"],
+    codes: &[Code::UnknownPageType],
     about: "A YAML file among the pages states a type that has no page.",
     run,
 };
 
 const TYPES: [&str; 5] = ["Category", "SubCategory", "Landing", "Hub", "Tutorial"];
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents() {
         let Body::Data(DataPage {
             mime: Some(mime), ..
@@ -36,8 +36,8 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
             continue;
         }
         let first_line = site.source(id).text.lines().next().map_or(0, str::len);
-        let problem = Diagnostic::warning(
-            "unknown-page-type",
+        let problem = Diagnostic::new(
+            Code::UnknownPageType,
             path,
             Span::new(0, first_line),
             format!("`{mime}` is no type of page, so the file is left out"),

@@ -1,18 +1,18 @@
 //! `ambiguous-translation`: two pages in one language that would both be the translation of one page.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::Span;
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["ambiguous-translation"],
+    codes: &[Code::AmbiguousTranslation],
     about: "Two pages in one language would both be the translation of one page, by what their front matter says and where they lie.",
     run,
 };
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for conflict in site.pairing_conflicts() {
         let path = |id| &site.source(id).path;
         let same = conflict.original == conflict.other;
@@ -35,8 +35,8 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
             (false, "uid") => "this page is, by its path",
             (false, _) => "this page is its translation",
         };
-        let problem = Diagnostic::warning(
-            "ambiguous-translation",
+        let problem = Diagnostic::new(
+            Code::AmbiguousTranslation,
             path(conflict.source),
             conflict.span,
             message,

@@ -6,14 +6,14 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Kind;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Origin, Site};
 use crate::source::{SitePath, Span};
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["unportable-name"],
+    codes: &[Code::UnportableName],
     about: "A file name of the finished site is none on Windows or macOS, or differs from another only in case.",
     run,
 };
@@ -21,7 +21,7 @@ pub(super) const CHECK: Check = Check {
 /// No system takes a longer name.
 const LONGEST: usize = 255;
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     let pages = site
         .pages()
         .iter()
@@ -56,7 +56,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
         if let Some((name, why)) = fault(output) {
             let message = format!("`{}` {why}", name.replace(char::is_control, "\u{FFFD}"));
             problems.push(
-                Diagnostic::warning("unportable-name", source, Span::default(), message)
+                Diagnostic::new(Code::UnportableName, source, Span::default(), message)
                     .help("Give the file or folder another name, so that the site can be built and copied everywhere."),
             );
         }
@@ -67,7 +67,7 @@ fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
                     "it would be written to `{output}`, which Windows and macOS take for `{taken}`"
                 );
                 problems.push(
-                    Diagnostic::warning("unportable-name", source, Span::default(), message)
+                    Diagnostic::new(Code::UnportableName, source, Span::default(), message)
                         .label(other, Span::default(), "this is the other file")
                         .help("Give one of the two a name that differs in more than case."),
                 );

@@ -3,27 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Origin, Page, PageId, PageKind, PageVersion, Site, Target};
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
-use super::{Check, Places, chain_of};
+use super::{Check, Suggestions, chain_of};
 
 pub(super) const CHECK: Check = Check {
     codes: &[
-        "link-to-redirect",
-        "redirect-loop",
-        "redirect-chain",
-        "shadowed-redirect",
-        "redirect-leaves-language",
+        Code::LinkToRedirect,
+        Code::RedirectLoop,
+        Code::RedirectChain,
+        Code::ShadowedRedirect,
+        Code::RedirectLeavesLanguage,
     ],
     about: "Moved pages that are still linked to, that send readers in circles or from one to the next, or whose old address is taken.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
-    links(site, places, problems);
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
+    links(site, suggestions, problems);
     for id in site
         .page_ids()
         .filter(|id| site.page(*id).origin == Origin::Translated)
@@ -36,8 +36,8 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
     shadowed(site, problems);
 }
 
-fn links(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
-    for (id, reference, target, _) in places.references() {
+fn links(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
+    for (id, reference, target, _) in suggestions.references() {
         let links = matches!(
             reference.kind,
             RefKind::Link | RefKind::HtmlHref | RefKind::Landing | RefKind::Toc | RefKind::Uid
@@ -57,8 +57,8 @@ fn links(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         };
         let source = site.source(id);
         let message = format!("`{}` leads to a page that has moved", reference.target);
-        let problem = Diagnostic::warning(
-            "link-to-redirect",
+        let problem = Diagnostic::new(
+            Code::LinkToRedirect,
             &source.path,
             reference.target_span,
             message,
@@ -82,7 +82,7 @@ fn links(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         let to = end
             .map(|end| end.relative_to(&source.path.parent()))
             .or_else(outside);
-        problems.push(places.reached(
+        problems.push(suggestions.reached(
             id,
             match to {
                 Some(to) => problem.help(format!("Link to where it is now: `{to}`.")),
@@ -121,8 +121,8 @@ fn chain(site: &Site, id: PageId, problems: &mut Vec<Diagnostic>) {
     };
     if before.contains(last) {
         let circle = chain_of(&way.iter().map(path_of).collect::<Vec<_>>());
-        let problem = Diagnostic::error(
-            "redirect-loop",
+        let problem = Diagnostic::new(
+            Code::RedirectLoop,
             &path_of(&id),
             span,
             format!("`{typed}` sends readers in a circle: {circle}"),
@@ -130,7 +130,7 @@ fn chain(site: &Site, id: PageId, problems: &mut Vec<Diagnostic>) {
         problems.push(problem.help("Let one of these pages lead to a page that is there."));
     } else if site.page(next).kind == PageKind::Redirect {
         let message = format!("`{typed}` leads to a page that has moved in turn");
-        let problem = Diagnostic::warning("redirect-chain", &path_of(&id), span, message);
+        let problem = Diagnostic::new(Code::RedirectChain, &path_of(&id), span, message);
         let end = way
             .iter()
             .rev()
@@ -170,8 +170,8 @@ fn languages(site: &Site, id: PageId, problems: &mut Vec<Diagnostic>) {
         name(page.locale),
         name(*locale)
     );
-    let problem = Diagnostic::warning(
-        "redirect-leaves-language",
+    let problem = Diagnostic::new(
+        Code::RedirectLeavesLanguage,
         path,
         reference.target_span,
         message,
@@ -232,6 +232,6 @@ fn report(
         (true, _) => format!("nothing leads here from `{typed}`: the page `{other}` is there"),
         (false, _) => format!("nothing leads here from `{typed}`: it leads to `{other}` already"),
     };
-    let problem = Diagnostic::warning("shadowed-redirect", path, reference.target_span, message);
+    let problem = Diagnostic::new(Code::ShadowedRedirect, path, reference.target_span, message);
     problems.push(problem.help("Take the line away, or the page that is in its place."));
 }

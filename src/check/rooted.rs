@@ -3,36 +3,36 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::site::{Address, Site, Target, nearest, split_address};
 use crate::source::SitePath;
 use crate::syntax::RefKind;
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
     codes: &[
-        "broken-link",
-        "missing-image",
-        "broken-landing-link",
-        "broken-redirect",
-        "broken-toc-entry",
+        Code::BrokenLink,
+        Code::MissingImage,
+        Code::BrokenLandingLink,
+        Code::BrokenRedirect,
+        Code::BrokenTocEntry,
     ],
     about: "An address that begins with `/` lies in a folder the site publishes, and names nothing there.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     let mut published: Option<Published> = None;
-    for (id, reference, target, _) in places.references() {
+    for (id, reference, target, _) in suggestions.references() {
         let (code, noun) = match reference.kind {
-            RefKind::Link | RefKind::HtmlHref => ("broken-link", "the link"),
+            RefKind::Link | RefKind::HtmlHref => (Code::BrokenLink, "the link"),
             RefKind::Image | RefKind::HtmlSrc | RefKind::LandingImage => {
-                ("missing-image", "the picture")
+                (Code::MissingImage, "the picture")
             }
-            RefKind::Landing => ("broken-landing-link", "the link"),
-            RefKind::RedirectTo => ("broken-redirect", "the redirect"),
-            RefKind::Toc => ("broken-toc-entry", "the entry"),
+            RefKind::Landing => (Code::BrokenLandingLink, "the link"),
+            RefKind::RedirectTo => (Code::BrokenRedirect, "the redirect"),
+            RefKind::Toc => (Code::BrokenTocEntry, "the entry"),
             _ => continue,
         };
         let (typed, tail) = split_address(&reference.target);
@@ -48,8 +48,9 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
         };
         let path = &site.source(id).path;
         let message = format!("{noun} `{typed}` leads nowhere: nothing is published at `{wanted}`");
-        let problem = Diagnostic::warning(code, path, reference.target_span, message);
-        problems.push(places.reached(
+        let problem =
+            Diagnostic::new(code, path, reference.target_span, message).with_level(Level::Warning);
+        problems.push(suggestions.reached(
             id,
             match published.near(&wanted) {
                 Some(meant) => problem.help(format!("Did you mean `{}{meant}{tail}`?", published.root)),

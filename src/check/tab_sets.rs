@@ -1,26 +1,30 @@
 //! `different-tabs` and `hidden-tabs`: groups of tabs of one text that should move together and don't, or of which nothing can be seen
 //! (DocFX spec 6). What is shown first depends on the groups before, so the groups of a text are read in order.
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::{SitePath, Span};
 use crate::syntax::Tree;
 use crate::syntax::tree::{NodeKind, Tab};
 
-use super::{Check, Places, trees};
+use super::{Check, Suggestions, trees};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["different-tabs", "hidden-tabs"],
+    codes: &[Code::DifferentTabs, Code::HiddenTabs],
     about: "Groups of tabs share some of their ids but not all, or none of a group's tabs can be seen.",
     run,
 };
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         for tree in trees(&linked.document.body) {
             let mut found = Vec::new();
             read(&site.source(id).path, tree, &mut found);
-            problems.extend(found.into_iter().map(|problem| places.reached(id, problem)));
+            problems.extend(
+                found
+                    .into_iter()
+                    .map(|problem| suggestions.reached(id, problem)),
+            );
         }
     }
 }
@@ -56,8 +60,8 @@ fn read(path: &SitePath, tree: &Tree, found: &mut Vec<Diagnostic>) {
         if ids.is_empty() {
             let help = "Give one of them no condition, or the first tab of a group before as its condition.";
             found.push(
-                Diagnostic::warning(
-                    "hidden-tabs",
+                Diagnostic::new(
+                    Code::HiddenTabs,
                     path,
                     span,
                     "no tab of this group can be seen at first",
@@ -84,7 +88,7 @@ fn read(path: &SitePath, tree: &Tree, found: &mut Vec<Diagnostic>) {
                 );
                 let help = "Groups with the same tabs change together; give these the same ids, or none in common.";
                 found.push(
-                    Diagnostic::new("different-tabs", Level::Note, path, span, message)
+                    Diagnostic::new(Code::DifferentTabs, path, span, message)
                         .label(path, group.span, "the earlier one")
                         .help(help),
                 );

@@ -1,20 +1,20 @@
 //! `unnamed-toc-entry` and `needless-fragment`: entries of a toc that say too little or too much.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Site, Target, split_address};
 use crate::source::SourceId;
 use crate::syntax::Body;
 use crate::syntax::toc::TocEntry;
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["unnamed-toc-entry", "needless-fragment"],
+    codes: &[Code::UnnamedTocEntry, Code::NeedlessFragment],
     about: "An entry of a toc has no name and no page to take it from, or adds `?` or `#` to the path of a toc.",
     run,
 };
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         if let Body::Toc(toc) = &linked.document.body {
             all(site, id, &toc.entries, problems);
@@ -39,8 +39,8 @@ fn all(site: &Site, toc: SourceId, entries: &[TocEntry], problems: &mut Vec<Diag
             )
         {
             problems.push(
-                Diagnostic::warning(
-                    "unnamed-toc-entry",
+                Diagnostic::new(
+                    Code::UnnamedTocEntry,
                     path,
                     entry.span,
                     "the entry has no name, and no page to take one from",
@@ -54,7 +54,7 @@ fn all(site: &Site, toc: SourceId, entries: &[TocEntry], problems: &mut Vec<Diag
             let (kept, lost) = split_address(&reference.target);
             let message = format!("`{lost}` behind a toc leads nowhere");
             problems.push(
-                Diagnostic::warning("needless-fragment", path, reference.target_span, message)
+                Diagnostic::new(Code::NeedlessFragment, path, reference.target_span, message)
                     .help(format!("Write only `{kept}`.")),
             );
         }

@@ -1,15 +1,15 @@
 //! `unclosed-html`: raw HTML that does not end, so that it swallows what follows, and `div` tags that have no partner.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::site::{Site, Target};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::Tree;
 use crate::syntax::tree::NodeKind;
 
-use super::{Check, Places, tag_end, trees};
+use super::{Check, Suggestions, tag_end, trees};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["unclosed-html"],
+    codes: &[Code::UnclosedHtml],
     about: "A comment, `script`, `style` or `textarea` is not closed and swallows what follows, or a `div` has no partner.",
     run,
 };
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 /// Elements in which nothing but their own end means anything (HTML standard, 13.1.2).
 const RAW: [&str; 3] = ["script", "style", "textarea"];
 
-fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
         // A `div` may begin in one included file and end in another: that is looked at where all of it stands in one file.
@@ -34,7 +34,7 @@ fn run(site: &Site, places: &Places, problems: &mut Vec<Diagnostic>) {
                 reader
                     .found
                     .into_iter()
-                    .map(|problem| places.reached(id, problem)),
+                    .map(|problem| suggestions.reached(id, problem)),
             );
         }
     }
@@ -152,7 +152,7 @@ impl Reader<'_> {
 
     fn swallows(&mut self, what: &str, span: Span, end: &str) {
         let message = format!("{what} is not closed, and swallows all that follows");
-        let problem = Diagnostic::error("unclosed-html", &self.source.path, span, message);
+        let problem = Diagnostic::new(Code::UnclosedHtml, &self.source.path, span, message);
         self.found
             .push(problem.help(format!("Write `{end}` where it ends.")));
     }
@@ -160,7 +160,9 @@ impl Reader<'_> {
     fn lonely(&mut self, span: Span, message: &str, help: &str) {
         if self.alone {
             self.found.push(
-                Diagnostic::warning("unclosed-html", &self.source.path, span, message).help(help),
+                Diagnostic::new(Code::UnclosedHtml, &self.source.path, span, message)
+                    .with_level(Level::Warning)
+                    .help(help),
             );
         }
     }

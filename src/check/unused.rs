@@ -3,23 +3,23 @@
 use rustc_hash::FxHashSet;
 
 use crate::config::Kind;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{NavLink, Origin, PageKind, Site, Target};
 use crate::source::yaml::Node;
 use crate::source::{SitePath, Span};
 use crate::syntax::{Body, is_document};
 
-use super::{Check, Places};
+use super::{Check, Suggestions};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["orphan-page", "unused-include", "unused-image"],
+    codes: &[Code::OrphanPage, Code::UnusedInclude, Code::UnusedImage],
     about: "A page is in no table of contents, or a text to be included or a picture is used by no page.",
     run,
 };
 
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "avif"];
 
-fn run(site: &Site, _: &Places, problems: &mut Vec<Diagnostic>) {
+fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     orphans(site, problems);
     includes(site, problems);
     pictures(site, problems);
@@ -64,8 +64,7 @@ fn orphans(site: &Site, problems: &mut Vec<Diagnostic>) {
                 .navigation(id)
                 .map_or("", |(tree, _)| site.source(tree.toc).path.as_str());
             let problem = Diagnostic::new(
-                "orphan-page",
-                Level::Note,
+                Code::OrphanPage,
                 path,
                 Span::default(),
                 "the page is in no table of contents",
@@ -92,8 +91,7 @@ fn includes(site: &Site, problems: &mut Vec<Diagnostic>) {
             && site.placed(path).is_none();
         if unused && (named || shelves.contains(&path.parent())) && in_content(site, path) {
             let problem = Diagnostic::new(
-                "unused-include",
-                Level::Note,
+                Code::UnusedInclude,
                 path,
                 Span::default(),
                 "no page includes this file",
@@ -161,8 +159,7 @@ fn pictures(site: &Site, problems: &mut Vec<Diagnostic>) {
             && published()
         {
             let problem = Diagnostic::new(
-                "unused-image",
-                Level::Note,
+                Code::UnusedImage,
                 path,
                 Span::default(),
                 "no page shows this picture",

@@ -11,7 +11,8 @@ use super::site_args::SiteArgs;
 use super::summary::problem_counts;
 use super::terminal::{Format, Terminal};
 use crate::check::{
-    Baseline, UrlStatus, external_problems, lost, merge_across_locales, with_file_histories,
+    Baseline, UrlStatus, external_problems, merge_across_locales, missing_files,
+    with_file_histories,
 };
 use crate::diagnostic::{Diagnostic, Repair, repair};
 use crate::report::{counted, diff};
@@ -138,7 +139,7 @@ impl Check {
         answers: &BTreeMap<String, UrlStatus>,
     ) -> Vec<Diagnostic> {
         let problems = snapshot.problems_with(external_problems(&snapshot.site, answers));
-        let fates = git::file_histories(&self.root.root, &lost(&snapshot.site));
+        let fates = git::file_histories(&self.root.root, &missing_files(&snapshot.site));
         with_file_histories(&snapshot.site, problems, &fates)
     }
 

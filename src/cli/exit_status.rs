@@ -102,11 +102,14 @@ impl From<WriteError> for CommandError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
     use crate::source::{SitePath, Span};
 
     #[test]
     fn warnings_matter_when_one_is_strict() {
-        let problem = |level| Diagnostic::new("x", level, &SitePath::root(), Span::at(0), "y");
+        let problem = |level| {
+            Diagnostic::new(Code::BrokenLink, &SitePath::root(), Span::at(0), "y").with_level(level)
+        };
         for (levels, most_warnings, good) in [
             (vec![], Some(0), true),
             (vec![Level::Note], Some(0), true),

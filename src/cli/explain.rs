@@ -5,6 +5,7 @@ use clap::Args;
 use super::exit_status::{CommandError, ExitStatus};
 use super::terminal::Terminal;
 use crate::check::{Rule, nearest_code, rule, rules};
+use crate::diagnostic::Code;
 
 /// Say what a code means, why it matters and how to mend it
 #[derive(Debug, Args)]
@@ -17,7 +18,11 @@ impl Explain {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let text = match &self.code {
             None => list(),
-            Some(code) => page(rule(code.trim()).ok_or_else(|| unknown(code))?),
+            Some(code) => page(
+                Code::from_name(code.trim())
+                    .and_then(rule)
+                    .ok_or_else(|| unknown(code))?,
+            ),
         };
         terminal.print_output(&text);
         Ok(ExitStatus::default())
@@ -29,7 +34,7 @@ fn page(rule: &Rule) -> String {
     let mut text = format!(
         "{bold}{}{plain} ({})\n\n{}\n\n{bold}Why it matters{plain}\n{}\n\n{bold}How to mend it{plain}\n{}\n",
         rule.code,
-        rule.level.name(),
+        rule.code.level().name(),
         rule.about,
         rule.why,
         rule.mend
@@ -45,13 +50,16 @@ fn page(rule: &Rule) -> String {
 }
 
 fn list() -> String {
-    let width = rules().map(|rule| rule.code.len()).max().unwrap_or(0);
+    let width = rules()
+        .map(|rule| rule.code.name().len())
+        .max()
+        .unwrap_or(0);
     rules()
         .map(|rule| {
             format!(
                 "{:width$}  {:7}  {}\n",
                 rule.code,
-                rule.level.name(),
+                rule.code.level().name(),
                 rule.about
             )
         })

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::exit_status::{CommandError, ExitStatus};
 use crate::diagnostic::Diagnostic;
-use crate::report::{self, Look};
+use crate::report::{self, HumanOptions};
 use crate::source::Sources;
 
 /// How problems are said.
@@ -34,14 +34,14 @@ pub(super) enum Format {
 pub(super) struct Terminal {
     quiet: bool,
     format: Format,
-    look: Look,
+    look: HumanOptions,
 }
 
 impl Terminal {
     pub(super) fn new(quiet: bool, verbose: bool) -> Self {
-        let mut look = Look {
+        let mut look = HumanOptions {
             color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
-            ..Look::default()
+            ..HumanOptions::default()
         };
         if let Some((width, _)) = terminal_size::terminal_size_of(std::io::stderr()) {
             look.width = width.0.into();
@@ -115,8 +115,8 @@ impl Terminal {
     }
 
     /// How problems look here.
-    pub(super) fn look(&self, base: &str) -> Look {
-        Look {
+    pub(super) fn look(&self, base: &str) -> HumanOptions {
+        HumanOptions {
             base: base.to_owned(),
             ..self.look.clone()
         }

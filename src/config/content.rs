@@ -7,6 +7,7 @@ use super::glob::Globs;
 use super::languages::Below;
 use super::shape::{Reader, Spanned, nearest};
 use super::{Kind, Mapping, PAGES};
+use crate::diagnostic::Code;
 use crate::locale::{Locale, LocaleId};
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Sources, Span};
@@ -42,7 +43,7 @@ impl<'n> Entry<'n> {
         };
         if nodes.is_empty() {
             reader.error(
-                "no-content",
+                Code::NoContent,
                 node.span,
                 "`content` names no folder",
                 "Write for example `content: docs`.",
@@ -64,7 +65,7 @@ impl<'n> Entry<'n> {
                 |folder| format!("Did you mean `{folder}`?"),
             );
             reader.warning(
-                "empty-content",
+                Code::EmptyContent,
                 entry.span,
                 format!("there is no file in `{}`", entry.from),
                 help,
@@ -87,7 +88,7 @@ impl<'n> Entry<'n> {
         );
         let Some(from) = from else {
             reader.error(
-                "missing-key",
+                Code::MissingKey,
                 node.span,
                 "this entry has no `from`",
                 "Add `from:` with the folder that holds the files.",
@@ -190,7 +191,7 @@ pub(super) fn unlisted(
             entry.from
         );
         reader.warning(
-            "unlisted-locale",
+            Code::UnlistedLocale,
             span,
             message,
             format!("Add `- folder: {folder}`, or exclude `{folder}/**`."),

@@ -8,7 +8,7 @@ use super::metadata::{Metadata, Rule};
 use super::publish::Publish;
 use super::shape::{Reader, Spanned};
 use super::{Kind, Mapping};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, Value};
 use crate::source::{SitePath, Source, Sources};
 
@@ -103,7 +103,7 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
         None if reader.problems.is_empty() => {
             let span = root.map(|root| root.span).unwrap_or_default();
             reader.error(
-                "missing-key",
+                Code::MissingKey,
                 span,
                 "there is no `build`",
                 "Write `\"build\": { \"content\": ... }`.",
@@ -306,7 +306,7 @@ pub(super) fn inside(
             reader.path.file_name()
         );
         reader.warning(
-            "outside-site",
+            Code::OutsideSite,
             node.span,
             format!("`{text}` leads out of the site and is left out"),
             help,
@@ -323,7 +323,7 @@ fn globs(reader: &mut Reader, patterns: &[Spanned], options: Options) -> Globs {
             Ok(_) => true,
             Err(bad) => {
                 reader.warning(
-                    "bad-glob",
+                    Code::BadGlob,
                     *span,
                     format!("`{text}` matches nothing: {bad}"),
                     bad.help,
@@ -345,7 +345,7 @@ fn output(reader: &mut Reader, base: &SitePath, folders: [Option<&Node>; 2]) -> 
     }
     if let (Some(node), true) = (folders.into_iter().flatten().last(), output.is_root()) {
         reader.warning(
-            "outside-site",
+            Code::OutsideSite,
             node.span,
             "the site cannot be written among its own sources",
             "Name a folder, like `_site`.",
@@ -395,7 +395,7 @@ fn named<'s>(reader: &mut Reader, sources: &'s Sources, node: Option<&Node>) -> 
         match sources.find(path.as_str()) {
             Some(id) => files.push(sources.get(id)),
             None => reader.warning(
-                "missing-file",
+                Code::MissingFile,
                 item.span,
                 format!("there is no file `{path}`"),
                 "Correct the name, or remove it.",

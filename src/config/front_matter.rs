@@ -4,6 +4,7 @@ use regex_automata::meta::Regex;
 
 use super::Globs;
 use super::shape::{Reader, Spanned};
+use crate::diagnostic::Code;
 use crate::source::SitePath;
 use crate::source::yaml::{Node, Value};
 
@@ -159,7 +160,7 @@ fn pattern(reader: &mut Reader, node: &Node) -> Option<(String, Regex)> {
         Err(_) => {
             let message = format!("`{text}` is no regular expression");
             reader.error(
-                "unexpected-value",
+                Code::UnexpectedValue,
                 node.span,
                 message,
                 "Write for example `'[a-z0-9-]+'`; it must fit the whole value.",

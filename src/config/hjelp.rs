@@ -6,7 +6,7 @@ use super::docfx::{self, Docfx};
 use super::languages::{self, Below};
 use super::shape::{Reader, nearest};
 use super::{Config, HJELP, Markdown, ThemeOptions, levels, options, publish, translations};
-use crate::diagnostic::{Diagnostic, Level, sort};
+use crate::diagnostic::{Code, Diagnostic, Level, sort};
 use crate::locale::{Locale, LocaleId, Locales, known};
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Sources, Span};
@@ -298,7 +298,7 @@ fn read_docfx(reader: &mut Reader, sources: &Sources, named: Option<&Node>) -> O
                         format!("Did you mean `{path}`?")
                     });
                 reader.error(
-                    "missing-file",
+                    Code::MissingFile,
                     node.span,
                     format!("there is no file `{path}`"),
                     help,
@@ -337,7 +337,7 @@ fn default_content<'n>(reader: &mut Reader, sources: &Sources) -> Vec<Entry<'n>>
             entry.from
         );
         reader.error(
-            "no-content",
+            Code::NoContent,
             Span::default(),
             format!("there is no folder `{}` to build a site from", entry.from),
             help,

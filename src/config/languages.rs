@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::{Reader, Spanned, nearest};
+use crate::diagnostic::Code;
 use crate::locale::{Direction, Known, Locale, LocaleId, Locales, canonical_tag, known};
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Span};
@@ -151,7 +152,7 @@ pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
         };
         if let Some(first) = list.iter().position(|other| other.folder == locale.folder) {
             reader.error(
-                "duplicate-locale",
+                Code::DuplicateLocale,
                 span,
                 format!("the locale `{}` is listed twice", locale.folder),
                 "Remove one of the two.",
@@ -164,7 +165,7 @@ pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
         }
         if list.len() == LocaleId::LIMIT {
             reader.error(
-                "too-many-locales",
+                Code::TooManyLocales,
                 span,
                 format!("a site has at most {} locales", LocaleId::LIMIT),
                 "Split the site.",
@@ -199,7 +200,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
     let [folder, tag, name, search, direction, fallback] = reader.table(item, "a locale", keys);
     let Some(folder) = folder else {
         reader.error(
-            "missing-key",
+            Code::MissingKey,
             item.span,
             "this locale has no `folder`",
             "Add `folder:` with the name of the folder that holds its pages.",
@@ -210,7 +211,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
     let folder = reader.text(folder, "`folder`", "no")?;
     if folder.contains(['/', '\\']) || matches!(folder, "." | "..") {
         reader.error(
-            "unexpected-value",
+            Code::UnexpectedValue,
             span,
             format!("`{folder}` is no name of a folder"),
             "Name a folder without the way to it, like `no`.",
@@ -223,7 +224,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
             let tag = canonical_tag(text);
             if tag.is_none() {
                 reader.error(
-                    "unexpected-value",
+                    Code::UnexpectedValue,
                     node.span,
                     format!("`{text}` is no language tag"),
                     "Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.",
@@ -271,7 +272,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
 
 fn unknown_language(reader: &mut Reader, folder: &str, span: Span) {
     reader.error(
-        "unknown-language",
+        Code::UnknownLanguage,
         span,
         format!("the folder `{folder}` is not named like a language"),
         "Add `tag:` with its BCP 47 tag, like `tag: nb`.",
@@ -312,7 +313,7 @@ pub(super) fn find(
         let near = nearest(folder, folders.iter().map(String::as_str));
         let help = near.map_or_else(all, |folder| format!("Did you mean `{folder}`?"));
         reader.error(
-            "unknown-locale",
+            Code::UnknownLocale,
             span,
             format!("there is no locale `{folder}`"),
             help,

@@ -2,7 +2,7 @@
 
 use super::glob::Globs;
 use super::shape::Reader;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Code, Level};
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Span};
 
@@ -47,7 +47,7 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Levels {
                 let Some(checks) = checks else {
                     let example = "Write for example `{path: \"**/old/**\", checks: {broken-link: warning}}`.";
                     reader.error(
-                        "missing-key",
+                        Code::MissingKey,
                         item.span,
                         "this entry needs `checks`",
                         example,

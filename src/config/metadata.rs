@@ -3,6 +3,7 @@
 
 use super::glob::Globs;
 use super::shape::Reader;
+use crate::diagnostic::Code;
 use crate::source::SitePath;
 use crate::source::yaml::{Entry, Node, Value};
 
@@ -79,7 +80,7 @@ impl Metadata {
             let [path, set] = reader.table(item, "`files`", ["path", "set"]);
             let (Some(path), Some(set)) = (path, set) else {
                 reader.error(
-                    "missing-key",
+                    Code::MissingKey,
                     item.span,
                     "this entry needs `path` and `set`",
                     "Write for example `{path: old/**, set: {obsolete: true}}`.",

@@ -3,6 +3,7 @@
 use super::languages;
 use super::shape::{Reader, nearest};
 use super::{FallbackRule, Show, ThemeOptions, Titles};
+use crate::diagnostic::Code;
 use crate::locale::Locales;
 use crate::source::yaml::{Node, Value};
 use crate::source::{SitePath, Sources};
@@ -49,7 +50,7 @@ pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
         let [path, show] = reader.table(item, "`fallback`", ["path", "show"]);
         let (Some(path), Some(show)) = (path, show) else {
             reader.error(
-                "missing-key",
+                Code::MissingKey,
                 item.span,
                 "this entry needs `path` and `show`",
                 "Write for example `{path: release-notes/**, show: link}`.",
@@ -88,7 +89,7 @@ pub(super) fn theme(
             .all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
         if !colour {
             reader.error(
-                "unexpected-value",
+                Code::UnexpectedValue,
                 node.span,
                 format!("`{text}` is no colour"),
                 "Write it as CSS does, like `'#0a5'` or `teal`.",
@@ -154,7 +155,7 @@ fn file(
         |path| format!("Did you mean `{path}`?"),
     );
     reader.warning(
-        "missing-file",
+        Code::MissingFile,
         node.span,
         format!("there is no file `{path}`"),
         help,
@@ -167,7 +168,7 @@ pub(super) fn output(reader: &mut Reader, node: &Node) -> Option<SitePath> {
     let path = reader.path(node, "`output`", "_site")?;
     if path.is_root() {
         reader.error(
-            "unexpected-value",
+            Code::UnexpectedValue,
             node.span,
             "the site cannot be written among its own sources",
             "Name a folder, like `_site`.",
@@ -183,7 +184,7 @@ pub(super) fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
     let text = reader.text(node, "`edit-url`", example)?;
     if !text.contains("{path}") {
         reader.error(
-            "unexpected-value",
+            Code::UnexpectedValue,
             node.span,
             "`edit-url` does not say where the path goes",
             format!("Write `{{path}}` for it: `{example}`."),

@@ -54,34 +54,38 @@ const CODES: &[(&str, &[Code])] = &[
     (
         "InvalidFileLink",
         &[
-            "broken-link",
-            "missing-image",
-            "broken-landing-link",
-            "broken-redirect",
-            "broken-toc-entry",
+            Code::BrokenLink,
+            Code::MissingImage,
+            Code::BrokenLandingLink,
+            Code::BrokenRedirect,
+            Code::BrokenTocEntry,
         ],
     ),
-    ("InvalidBookmark", &["broken-anchor"]),
-    ("UidNotFound", &["broken-xref"]),
-    ("DuplicateUids", &["duplicate-uid"]),
-    ("DuplicateOutputFiles", &["output-collision"]),
-    ("UnknownContentType", &["unknown-page-type"]),
-    ("UnknownContentTypeForTemplate", &["unknown-page-type"]),
-    ("InvalidTocInclude", &["broken-toc-entry"]),
-    ("CircularTocInclusion", &["toc-cycle"]),
-    ("InvalidTocFile", &["invalid-toc"]),
-    ("InvalidMarkdownToc", &["invalid-toc"]),
-    ("EmptyTocItemNode", &["invalid-toc"]),
-    ("EmptyTocItemName", &["unnamed-toc-entry"]),
-    ("include-not-found", &["broken-include"]),
-    ("circular-reference", &["include-cycle"]),
+    ("InvalidBookmark", &[Code::BrokenAnchor]),
+    ("UidNotFound", &[Code::BrokenXref]),
+    ("DuplicateUids", &[Code::DuplicateUid]),
+    ("DuplicateOutputFiles", &[Code::OutputCollision]),
+    ("UnknownContentType", &[Code::UnknownPageType]),
+    ("UnknownContentTypeForTemplate", &[Code::UnknownPageType]),
+    ("InvalidTocInclude", &[Code::BrokenTocEntry]),
+    ("CircularTocInclusion", &[Code::TocCycle]),
+    ("InvalidTocFile", &[Code::InvalidToc]),
+    ("InvalidMarkdownToc", &[Code::InvalidToc]),
+    ("EmptyTocItemNode", &[Code::InvalidToc]),
+    ("EmptyTocItemName", &[Code::UnnamedTocEntry]),
+    ("include-not-found", &[Code::BrokenInclude]),
+    ("circular-reference", &[Code::IncludeCycle]),
     (
         "codesnippet-not-found",
-        &["broken-include", "missing-snippet-region"],
+        &[Code::BrokenInclude, Code::MissingSnippetRegion],
     ),
     (
         "invalid-yaml-header",
-        &["invalid-front-matter", "invalid-yaml", "duplicate-key"],
+        &[
+            Code::InvalidFrontMatter,
+            Code::InvalidYaml,
+            Code::DuplicateKey,
+        ],
     ),
 ];
 
@@ -91,7 +95,7 @@ impl Publish {
         self.levels
             .iter()
             .rev()
-            .find(|(known, _)| known == code)
+            .find(|(known, _)| known == code.name())
             .map(|(_, level)| *level)
     }
 
@@ -122,7 +126,7 @@ impl Publish {
             } else {
                 let help = "Download the map, and name it by its path as seen from this file.";
                 reader.warning(
-                    "missing-file",
+                    Code::MissingFile,
                     item.span,
                     format!("there is no file `{path}`"),
                     help,
@@ -144,7 +148,7 @@ impl Publish {
                     .sitemap
                     .push(sitemap_rule(&base, Some(files), &entry.value)),
                 Err(bad) => reader.warning(
-                    "bad-glob",
+                    Code::BadGlob,
                     entry.key_span,
                     format!("`{}` matches nothing: {bad}", entry.key),
                     bad.help,
@@ -178,7 +182,7 @@ impl Publish {
             match CODES.iter().find(|(docfx, _)| *docfx == &*entry.key) {
                 Some((_, codes)) => self
                     .levels
-                    .extend(codes.iter().map(|code| ((*code).to_owned(), level))),
+                    .extend(codes.iter().map(|code| (code.name().to_owned(), level))),
                 None => self.levels.push((entry.key.to_string(), level)),
             }
         }

@@ -30,17 +30,18 @@ impl<'a> Reader<'a> {
         for problem in problems {
             self.problems.push(match problem.earlier {
                 // Programs that read JSON don't mind.
-                Some(earlier) => Diagnostic::new(
-                    "duplicate-key",
-                    if json { Level::Warning } else { Level::Error },
-                    self.path,
-                    problem.span,
-                    problem.message,
-                )
-                .label(self.path, earlier, "first given here"),
+                Some(earlier) => {
+                    Diagnostic::new(Code::DuplicateKey, self.path, problem.span, problem.message)
+                        .with_level(if json { Level::Warning } else { Level::Error })
+                        .label(self.path, earlier, "first given here")
+                }
                 None => {
-                    let code = if json { "invalid-json" } else { "invalid-yaml" };
-                    Diagnostic::error(code, self.path, problem.span, problem.message)
+                    let code = if json {
+                        Code::InvalidJson
+                    } else {
+                        Code::InvalidYaml
+                    };
+                    Diagnostic::new(code, self.path, problem.span, problem.message)
                 }
             });
         }
@@ -54,8 +55,11 @@ impl<'a> Reader<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.problems
-            .push(Diagnostic::error(code, self.path, span, message).help(help));
+        self.problems.push(
+            Diagnostic::new(code, self.path, span, message)
+                .with_level(Level::Error)
+                .help(help),
+        );
     }
 
     pub(super) fn warning(
@@ -65,8 +69,11 @@ impl<'a> Reader<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.problems
-            .push(Diagnostic::warning(code, self.path, span, message).help(help));
+        self.problems.push(
+            Diagnostic::new(code, self.path, span, message)
+                .with_level(Level::Warning)
+                .help(help),
+        );
     }
 
     /// The value has another shape than `wanted`.
@@ -78,7 +85,7 @@ impl<'a> Reader<'a> {
             Value::Map(_) => "a map",
         };
         self.error(
-            "unexpected-value",
+            Code::UnexpectedValue,
             node.span,
             format!("{what} takes {wanted}, not {found}"),
             format!("Write for example `{example}`."),
@@ -109,7 +116,7 @@ impl<'a> Reader<'a> {
             let help =
                 nearest(&entry.key, keys).map_or_else(all, |key| format!("Did you mean `{key}`?"));
             self.error(
-                "unknown-key",
+                Code::UnknownKey,
                 entry.key_span,
                 format!("`{}` is no key of {what}", entry.key),
                 help,
@@ -157,7 +164,7 @@ impl<'a> Reader<'a> {
                 self.path
             );
             self.error(
-                "outside-site",
+                Code::OutsideSite,
                 node.span,
                 message,
                 "Name a path inside that folder.",
@@ -175,7 +182,7 @@ impl<'a> Reader<'a> {
         };
         let (text, span) = patterns[bad.index];
         self.error(
-            "bad-glob",
+            Code::BadGlob,
             span,
             format!("`{text}` matches nothing: {bad}"),
             bad.help,
@@ -198,7 +205,7 @@ impl<'a> Reader<'a> {
         });
         if !whole || text.contains(['?', '#', ' ']) {
             self.error(
-                "unexpected-value",
+                Code::UnexpectedValue,
                 node.span,
                 format!("`{text}` is no address of a site"),
                 format!("Write for example `{example}`."),
@@ -228,7 +235,7 @@ impl<'a> Reader<'a> {
             let help =
                 nearest(text, names).map_or_else(all, |name| format!("Did you mean `{name}`?"));
             self.error(
-                "unexpected-value",
+                Code::UnexpectedValue,
                 node.span,
                 format!("`{text}` is no value of {what}"),
                 help,

@@ -5,6 +5,7 @@ use regex_automata::meta::Regex;
 
 use super::Globs;
 use super::shape::Reader;
+use crate::diagnostic::Code;
 use crate::locale::{LocaleId, Locales};
 use crate::source::SitePath;
 use crate::source::yaml::Node;
@@ -157,7 +158,7 @@ fn has_one_hole(reader: &mut Reader, node: &Node, pattern: &str, example: &str) 
     if !one {
         let message = format!("`{pattern}` does not say once where the language stands");
         reader.error(
-            "unexpected-value",
+            Code::UnexpectedValue,
             node.span,
             message,
             format!("Write `{HOLE}` for it: `{example}`."),

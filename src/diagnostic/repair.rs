@@ -140,7 +140,7 @@ fn applied(text: &str, edits: &[(Span, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
+    use crate::diagnostic::{Code, Place};
     use crate::source::{Encoding, decode};
 
     const TEXT: &str = "På\r\n[a](x.md) 😀 [b](y.md)\r\n";
@@ -177,7 +177,7 @@ mod tests {
         };
         Diagnostic {
             fix: Some(fix),
-            ..Diagnostic::error("x", &path("a.md"), Span::at(0), "y")
+            ..Diagnostic::new(Code::BrokenLink, &path("a.md"), Span::at(0), "y")
         }
     }
 

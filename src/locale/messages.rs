@@ -11,7 +11,7 @@ use fluent_syntax::ast::Entry;
 use fluent_syntax::parser::{ErrorKind, ParserError};
 
 use super::Locale;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, Span};
 
 /// A Fluent file.
@@ -83,7 +83,7 @@ impl Messages {
     fn read(&self, problems: &mut Vec<Diagnostic>) -> Option<FluentResource> {
         if let Some(at) = too_deep(&self.text) {
             problems.push(self.problem(
-                "invalid-message",
+                Code::InvalidMessage,
                 Span::new(at, at + 1),
                 format!("braces nested more than {MAX_DEPTH} levels deep"),
             ));
@@ -95,7 +95,7 @@ impl Messages {
         };
         for error in errors {
             let (message, help) = explain(&error.kind);
-            let mut problem = self.problem("invalid-message", self.place_of(&error), message);
+            let mut problem = self.problem(Code::InvalidMessage, self.place_of(&error), message);
             problem.help.extend(help);
             problems.push(problem);
         }
@@ -117,7 +117,7 @@ impl Messages {
             let spans = self.starts(&name);
             if let (Some(&first), Some(&last)) = (spans.first(), spans.last()) {
                 let problem = self.problem(
-                    "duplicate-message",
+                    Code::DuplicateMessage,
                     first,
                     format!("`{name}` is given twice; the last one counts"),
                 );
@@ -161,7 +161,7 @@ impl Messages {
             other => (lower(&other.to_string()), "Write its text out."),
         };
         self.problem(
-            "broken-message",
+            Code::BrokenMessage,
             span,
             format!("`{key}` cannot be worked out: {reason}"),
         )
@@ -184,8 +184,8 @@ impl Messages {
         spans
     }
 
-    fn problem(&self, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::warning(code, &self.path, span, message)
+    fn problem(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, &self.path, span, message)
     }
 
     /// What the author should look at: the brace that is not closed, the line that is no message, rather than the place where that

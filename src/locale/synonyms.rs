@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::messages::names_of;
 use super::{LocaleId, Locales};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{self, Node, Value};
 use crate::source::{SitePath, Source, Sources, Span};
 
@@ -92,7 +92,7 @@ fn problem(
     message: impl Into<String>,
     help: impl Into<String>,
 ) -> Diagnostic {
-    Diagnostic::warning("invalid-synonyms", path, span, message).help(help)
+    Diagnostic::new(Code::InvalidSynonyms, path, span, message).help(help)
 }
 
 /// All pairs of a word and another it finds.

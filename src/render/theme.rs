@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Arg, Catalog, LocaleId, Locales, Messages};
 use crate::source::{SitePath, Sources, Span};
 
@@ -236,8 +236,7 @@ fn untranslated(locales: &Locales, catalog: &Catalog, id: LocaleId) -> Option<Di
         first.join(", ")
     );
     let problem = Diagnostic::new(
-        "untranslated-interface-string",
-        Level::Note,
+        Code::UntranslatedInterfaceString,
         &path,
         Span::default(),
         message,
@@ -392,7 +391,7 @@ fn template_problem(error: &tera::Error, sources: &Sources, page: Option<&SitePa
         .unwrap_or("")
         .trim_end_matches('.')
         .to_owned();
-    let problem = Diagnostic::error("template-error", &path, place, lower_first(&message));
+    let problem = Diagnostic::new(Code::TemplateError, &path, place, lower_first(&message));
     let problem = match page {
         Some(page) => problem.label(page, Span::default(), "while making this page"),
         None => problem,

@@ -1,7 +1,7 @@
 //! Problems in, text for programs out.
 
 use super::*;
-use crate::diagnostic::{Diagnostic, Edit, Fix, Place};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Place};
 use crate::source::{SitePath, Source, Sources, Span};
 
 const TEXT: &str = "# Blå\r\n\r\nSe [her](borte.md) 😀 [ø](å b.md).\r\n";
@@ -28,8 +28,8 @@ fn place(needle: &str) -> Place {
 
 /// An error with everything a problem can have, a warning with hostile text, a note in a file that is no text.
 fn problems() -> Vec<Diagnostic> {
-    let mut first = Diagnostic::error(
-        "broken-link",
+    let mut first = Diagnostic::new(
+        Code::BrokenLink,
         &place_x().path.clone(),
         place("borte.md").span,
         "`borte.md` leads nowhere",
@@ -55,19 +55,19 @@ fn problems() -> Vec<Diagnostic> {
         edits: vec![edit],
     });
     let hostile = "100%: <b>@all</b>,\r\n::error::\u{1b}[31m *no* \u{0} `";
-    let second = Diagnostic::warning(
-        "invalid-date",
+    let second = Diagnostic::new(
+        Code::InvalidDate,
         &place_x().path.clone(),
         place("å b.md").span,
         hostile,
     );
     let third = Diagnostic::new(
-        "output-collision",
-        crate::diagnostic::Level::Note,
+        Code::OutputCollision,
         &path("media/a.png"),
         Span::default(),
         "twice",
-    );
+    )
+    .with_level(crate::diagnostic::Level::Note);
     vec![first, second, third]
 }
 
@@ -297,8 +297,8 @@ fn a_fingerprint_stays_when_lines_move_and_tells_twins_apart() {
             .collect()
     };
     let at = |text: &str| {
-        Diagnostic::error(
-            "broken-link",
+        Diagnostic::new(
+            Code::BrokenLink,
             &place_x().path,
             Span::new(text.find("borte").unwrap(), text.find("borte").unwrap() + 8),
             "x",

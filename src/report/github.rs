@@ -2,16 +2,16 @@
 
 use std::fmt::Write;
 
-use super::atlas::Atlas;
+use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Sources;
 
 /// A line for each problem; `base` stands before every path, so that it leads from the root of the repository.
 pub fn github(problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
-    let mut atlas = Atlas::new(sources);
+    let mut positions = Positions::new(sources);
     let mut text = String::new();
     for problem in problems {
-        let region = atlas.region(&problem.place);
+        let region = positions.region(&problem.place);
         let command = match problem.level {
             Level::Error => "error",
             Level::Warning => "warning",
@@ -36,7 +36,12 @@ pub fn github(problems: &[Diagnostic], sources: &Sources, base: &str) -> String 
             .map(String::as_str)
             .collect::<Vec<_>>()
             .join("\n");
-        let _ = writeln!(text, "title={}::{}", property(problem.code), data(&message));
+        let _ = writeln!(
+            text,
+            "title={}::{}",
+            property(problem.code.name()),
+            data(&message)
+        );
     }
     text
 }

@@ -7,8 +7,8 @@ use annotate_snippets::{
 };
 use rustc_hash::FxHashMap;
 
-use super::count::counted;
 use super::excerpt::{Excerpt, Mark, Page};
+use super::numbers::counted;
 use crate::diagnostic::{Code, Diagnostic, Level, Place};
 use crate::source::{SitePath, Sources};
 
@@ -17,7 +17,7 @@ const MOST_LABELS: usize = 8;
 
 /// How a report shall look.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
+pub struct HumanOptions {
     /// With the escape codes that terminals turn into colours.
     pub color: bool,
     /// How many columns there are.
@@ -28,9 +28,9 @@ pub struct Look {
     pub base: String,
 }
 
-impl Default for Look {
+impl Default for HumanOptions {
     fn default() -> Self {
-        Look {
+        HumanOptions {
             color: false,
             width: 120,
             limit: 200,
@@ -41,7 +41,7 @@ impl Default for Look {
 
 /// The report: each problem with its excerpt and a blank line. Of more problems than the limit the errors come first; the others are
 /// counted.
-pub fn human(problems: &[Diagnostic], sources: &Sources, look: &Look) -> String {
+pub fn human(problems: &[Diagnostic], sources: &Sources, look: &HumanOptions) -> String {
     let renderer = if look.color {
         Renderer::styled()
     } else {
@@ -86,7 +86,7 @@ fn rest(problems: &[Diagnostic], limit: usize) -> String {
         .into_iter()
         .map(|((level, code), count)| (level, count, code))
         .collect();
-    rows.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(b.2)));
+    rows.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
     let rows: Vec<(String, Code)> = rows
         .into_iter()
         .map(|(level, count, code)| (counted(count, level.name()), code))
@@ -114,7 +114,7 @@ fn style(level: Level) -> Style<'static> {
 /// What is needed to write down one problem after the other.
 struct Desk<'a> {
     sources: &'a Sources,
-    look: &'a Look,
+    look: &'a HumanOptions,
     renderer: Renderer,
     /// The sources that were opened; none for what is no text.
     pages: FxHashMap<SitePath, Option<Page<'a>>>,
@@ -125,7 +125,7 @@ impl<'a> Desk<'a> {
         let mut group = Group::with_title(
             style(problem.level)
                 .primary_title(&*problem.message)
-                .id(problem.code),
+                .id(problem.code.name()),
         );
         let mut moved = Vec::new();
         let mut notes = Vec::new();

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::atlas::{Atlas, Region};
+use super::positions::{Positions, Region};
 use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::source::Sources;
 
@@ -59,39 +59,39 @@ struct Change<'a> {
 
 /// All problems, a line each.
 pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
-    let mut atlas = Atlas::new(sources);
+    let mut positions = Positions::new(sources);
     let mut text = String::new();
     for problem in problems {
         let line = Line {
             version: VERSION,
-            code: problem.code,
+            code: problem.code.name(),
             level: problem.level.name(),
             message: &problem.message,
-            spot: spot(&mut atlas, &problem.place),
+            spot: spot(&mut positions, &problem.place),
             target: problem.target(sources),
             help: &problem.help,
             labels: problem
                 .labels
                 .iter()
                 .map(|label| Label {
-                    spot: spot(&mut atlas, &label.place),
+                    spot: spot(&mut positions, &label.place),
                     text: &label.text,
                 })
                 .collect(),
             via: problem
                 .includes
                 .iter()
-                .map(|place| spot(&mut atlas, place))
+                .map(|place| spot(&mut positions, place))
                 .collect(),
             also_in: problem
                 .also_in
                 .iter()
-                .map(|place| spot(&mut atlas, place))
+                .map(|place| spot(&mut positions, place))
                 .collect(),
             fixes: problem
                 .fix
                 .iter()
-                .map(|fix| repair(&mut atlas, fix))
+                .map(|fix| repair(&mut positions, fix))
                 .collect(),
         };
         // Texts and numbers always are JSON.
@@ -101,19 +101,19 @@ pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
     text
 }
 
-fn spot<'a>(atlas: &mut Atlas<'_>, place: &'a Place) -> Spot<'a> {
+fn spot<'a>(positions: &mut Positions<'_>, place: &'a Place) -> Spot<'a> {
     Spot {
         file: place.path.as_str(),
-        region: atlas.region(place),
+        region: positions.region(place),
     }
 }
 
-fn repair<'a>(atlas: &mut Atlas<'_>, fix: &'a Fix) -> Repair<'a> {
+fn repair<'a>(positions: &mut Positions<'_>, fix: &'a Fix) -> Repair<'a> {
     let edits = fix
         .edits
         .iter()
         .map(|edit| Change {
-            spot: spot(atlas, &edit.place),
+            spot: spot(positions, &edit.place),
             replacement: &edit.replacement,
         })
         .collect();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use quick_xml::escape::escape;
 
-use super::atlas::Atlas;
+use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Sources;
 
@@ -20,7 +20,7 @@ pub fn junit(problems: &[Diagnostic], sources: &Sources, base: &str, strict: boo
             problems.iter().filter(|problem| fails(problem)).count(),
         )
     };
-    let mut atlas = Atlas::new(sources);
+    let mut positions = Positions::new(sources);
     let (tests, failures) = count(problems);
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hjelp\" tests=\"{}\" failures=\"{failures}\">\n",
@@ -39,7 +39,7 @@ pub fn junit(problems: &[Diagnostic], sources: &Sources, base: &str, strict: boo
             "  <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failures}\">"
         );
         for problem in suite {
-            let region = atlas.region(&problem.place);
+            let region = positions.region(&problem.place);
             let (line, column) = (region.line, region.column);
             let _ = writeln!(
                 text,

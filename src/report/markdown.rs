@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::atlas::Atlas;
-use super::count::counted;
+use super::numbers::counted;
+use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Sources;
 
@@ -12,7 +12,7 @@ const LONGEST: usize = 60_000;
 
 /// The summary; `base` stands before every path.
 pub fn markdown(problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
-    let mut atlas = Atlas::new(sources);
+    let mut positions = Positions::new(sources);
     let mut text = format!("## hjelp: {}\n", heading(problems));
     let mut shown = 0;
     'files: for file in problems.chunk_by(|a, b| a.place.path == b.place.path) {
@@ -21,7 +21,7 @@ pub fn markdown(problems: &[Diagnostic], sources: &Sources, base: &str) -> Strin
             code(&format!("{base}{}", file[0].place.path))
         );
         for problem in file {
-            let line = atlas.region(&problem.place).line;
+            let line = positions.region(&problem.place).line;
             let mut item = format!(
                 "* **{}** `{}`, line {line}: {}\n",
                 problem.level.name(),

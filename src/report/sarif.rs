@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::atlas::{self, Atlas};
+use super::positions::{self, Positions};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Place};
 use crate::source::Sources;
@@ -153,12 +153,12 @@ pub fn sarif(problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
     let mut desk = Desk {
         sources,
         base,
-        atlas: Atlas::new(sources),
+        positions: Positions::new(sources),
         seen: FxHashMap::default(),
     };
     let results = problems
         .iter()
-        .map(|problem| desk.outcome(problem, numbers.get(problem.code).copied()))
+        .map(|problem| desk.outcome(problem, numbers.get(problem.code.name()).copied()))
         .collect();
     let version = env!("CARGO_PKG_VERSION");
     let driver = Driver {
@@ -185,12 +185,12 @@ pub fn sarif(problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
 
 fn rule(rule: &'static check::Rule) -> Rule<'static> {
     Rule {
-        id: rule.code,
+        id: rule.code.name(),
         short_description: words(rule.about),
         full_description: words(format!("{} {}", rule.about, rule.why)),
         help: words(rule.mend),
         default_configuration: Configuration {
-            level: rule.level.name(),
+            level: rule.code.level().name(),
         },
     }
 }
@@ -202,7 +202,7 @@ fn words(text: impl Into<String>) -> Words {
 struct Desk<'a> {
     sources: &'a Sources,
     base: &'a str,
-    atlas: Atlas<'a>,
+    positions: Positions<'a>,
     /// How often each fingerprint was given.
     seen: FxHashMap<(Code, &'a str, &'a str), usize>,
 }
@@ -235,7 +235,7 @@ impl<'a> Desk<'a> {
             })
             .collect();
         Outcome {
-            rule_id: problem.code,
+            rule_id: problem.code.name(),
             rule_index,
             level: match problem.level {
                 Level::Error => "error",
@@ -261,7 +261,7 @@ impl<'a> Desk<'a> {
         *number += 1;
         format!(
             "{:016x}:{number}",
-            xxh3_64([key.0, key.1, key.2].join("\n").as_bytes())
+            xxh3_64([key.0.name(), key.1, key.2].join("\n").as_bytes())
         )
     }
 
@@ -283,12 +283,12 @@ impl<'a> Desk<'a> {
     }
 
     fn region(&mut self, place: &Place) -> Region {
-        let atlas::Region {
+        let positions::Region {
             line,
             column,
             end_line,
             end_column,
-        } = self.atlas.region(place);
+        } = self.positions.region(place);
         Region {
             start_line: line,
             start_column: column,

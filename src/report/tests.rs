@@ -1,7 +1,7 @@
 //! Problems in, text out.
 
 use super::*;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Level, Place};
 use crate::source::{SitePath, Source, Sources, Span};
 
 fn path(text: &str) -> SitePath {
@@ -26,14 +26,14 @@ fn span(text: &str, needle: &str) -> Span {
 
 #[track_caller]
 fn check(problem: Diagnostic, files: &[(&str, &str)], expected: &str) {
-    let report = human(&[problem], &sources(files), &Look::default());
+    let report = human(&[problem], &sources(files), &HumanOptions::default());
     assert_eq!(report.trim_end(), expected.trim_matches('\n'), "\n{report}");
 }
 
 /// A problem at `needle` in `a.md`.
 fn at(text: &str, needle: &str) -> Diagnostic {
-    Diagnostic::error(
-        "broken-link",
+    Diagnostic::new(
+        Code::BrokenLink,
         &path("a.md"),
         span(text, needle),
         "it is broken",
@@ -83,13 +83,20 @@ error[broken-link]: it is broken
 
 #[test]
 fn empty_spans_and_ends_of_files_have_a_place() {
-    let end =
-        |at: usize| Diagnostic::warning("unclosed", &path("a.md"), Span::at(at), "it never ends");
+    let end = |at: usize| {
+        Diagnostic::new(
+            Code::BrokenLink,
+            &path("a.md"),
+            Span::at(at),
+            "it never ends",
+        )
+        .with_level(Level::Warning)
+    };
     check(
         end(TEXT.len()),
         &[("a.md", TEXT)],
         "
-warning[unclosed]: it never ends
+warning[broken-link]: it never ends
  --> a.md:7:1
   |
 7 |
@@ -100,7 +107,7 @@ warning[unclosed]: it never ends
         end(TEXT.len() - 1),
         &[("a.md", TEXT)],
         "
-warning[unclosed]: it never ends
+warning[broken-link]: it never ends
  --> a.md:6:6
   |
 6 | slutt
@@ -111,7 +118,7 @@ warning[unclosed]: it never ends
         end(0),
         &[("a.md", "")],
         "
-warning[unclosed]: it never ends
+warning[broken-link]: it never ends
  --> a.md:1:1
   |
 1 |
@@ -201,8 +208,8 @@ error[broken-link]: it is broken
 
 #[test]
 fn a_file_without_text_has_no_excerpt_and_quoted_escape_codes_do_nothing() {
-    let problem = Diagnostic::error(
-        "unreadable",
+    let problem = Diagnostic::new(
+        Code::BrokenLink,
         &path("a.png"),
         Span::at(0),
         "no \x1b[31m picture",
@@ -212,7 +219,7 @@ fn a_file_without_text_has_no_excerpt_and_quoted_escape_codes_do_nothing() {
         problem,
         &[],
         "
-error[unreadable]: no ␛[31m picture
+error[broken-link]: no ␛[31m picture
 --> a.png
  = help: paint ␛[31m it
 ",
@@ -225,7 +232,11 @@ fn labels_lie_in_files_of_any_kind_and_are_bounded() {
     for _ in 0..20 {
         problem = problem.label(&path("a.md"), Span::new(0, 1), "again");
     }
-    let report = human(&[problem], &sources(&[("a.md", "x.md")]), &Look::default());
+    let report = human(
+        &[problem],
+        &sources(&[("a.md", "x.md")]),
+        &HumanOptions::default(),
+    );
     assert_eq!(report.matches("again").count(), 7, "{report}");
     assert!(
         report.ends_with("  = note: `b.png`: the same name\n  = note: and 13 places more\n\n"),
@@ -236,9 +247,9 @@ fn labels_lie_in_files_of_any_kind_and_are_bounded() {
 #[test]
 fn long_lines_are_cut_around_the_span_and_keep_their_column() {
     let text = format!("{}[å](x.md){}", "ø".repeat(300_000), "ø".repeat(300_000));
-    let look = Look {
+    let look = HumanOptions {
         width: 60,
-        ..Look::default()
+        ..HumanOptions::default()
     };
     let report = human(&[at(&text, "x.md")], &sources(&[("a.md", &text)]), &look);
     let expected = "
@@ -254,19 +265,20 @@ error[broken-link]: it is broken
 #[test]
 fn many_problems_are_counted_and_errors_come_first() {
     let mut problems = vec![
-        Diagnostic::warning(
-            "empty-alt-text",
+        Diagnostic::new(
+            Code::MissingAltText,
             &path("a.md"),
             Span::at(0),
             "no words for the picture"
-        );
+        )
+        .with_level(Level::Warning);
         1_500
     ];
     problems.extend(vec![at("x.md", "x.md"); 2]);
-    let look = Look {
+    let look = HumanOptions {
         limit: 2,
         base: "docs/".into(),
-        ..Look::default()
+        ..HumanOptions::default()
     };
     assert_eq!(
         human(&problems, &sources(&[("a.md", "x.md")]), &look),
@@ -285,7 +297,7 @@ error[broken-link]: it is broken
 
 … and 1,500 problems more; in all:
         2 errors  broken-link
-  1,500 warnings  empty-alt-text
+  1,500 warnings  missing-alt-text
 
 "
     );
@@ -298,9 +310,9 @@ fn colours_are_asked_for() {
         human(
             &[at("x.md", "x.md")],
             &sources(&[("a.md", "x.md")]),
-            &Look {
+            &HumanOptions {
                 color,
-                ..Look::default()
+                ..HumanOptions::default()
             },
         )
     };
@@ -312,15 +324,16 @@ fn no_span_is_too_strange() {
     let text = "å\t\r\r\n\n😀e\u{301}\u{200B}\r\n\u{0}x\ry";
     let files = sources(&[("a.md", text)]);
     for width in [0, 1, 20] {
-        let look = Look {
+        let look = HumanOptions {
             width,
-            ..Look::default()
+            ..HumanOptions::default()
         };
         for start in 0..text.len() + 3 {
             for end in start..text.len() + 3 {
-                let problem = Diagnostic::error("x", &path("a.md"), Span::new(start, end), "y")
-                    .label(&path("a.md"), Span::new(end, end + 4), "z");
-                assert!(human(&[problem], &files, &look).starts_with("error[x]: y\n"));
+                let problem =
+                    Diagnostic::new(Code::BrokenLink, &path("a.md"), Span::new(start, end), "y")
+                        .label(&path("a.md"), Span::new(end, end + 4), "z");
+                assert!(human(&[problem], &files, &look).starts_with("error[broken-link]: y\n"));
             }
         }
     }

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::atlas::Atlas;
-use super::count::{counted, grouped};
+use super::numbers::{counted, grouped};
+use super::positions::Positions;
 use crate::diagnostic::Place;
 use crate::site::Site;
 use crate::source::{SourceId, Span};
@@ -71,20 +71,24 @@ struct Section<'a> {
 
 /// Every section of every text in every language.
 pub fn translation_json(site: &Site, status: &TranslationStatus) -> String {
-    let mut atlas = Atlas::new(&site.sources);
+    let mut positions = Positions::new(&site.sources);
     let report = Report {
         version: VERSION,
         locales: status
             .locales
             .iter()
-            .map(|locale| locale_value(site, locale, &mut atlas))
+            .map(|locale| locale_value(site, locale, &mut positions))
             .collect(),
     };
     // Texts and numbers always are JSON.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
-fn locale_value<'a>(site: &'a Site, status: &'a LocaleStatus, atlas: &mut Atlas<'_>) -> Locale<'a> {
+fn locale_value<'a>(
+    site: &'a Site,
+    status: &'a LocaleStatus,
+    positions: &mut Positions<'_>,
+) -> Locale<'a> {
     let locale = site.config.locales.get(status.locale);
     let states = TranslationState::ALL
         .iter()
@@ -103,12 +107,12 @@ fn locale_value<'a>(site: &'a Site, status: &'a LocaleStatus, atlas: &mut Atlas<
         pages: status
             .entries
             .iter()
-            .map(|entry| page(site, entry, atlas))
+            .map(|entry| page(site, entry, positions))
             .collect(),
     }
 }
 
-fn page<'a>(site: &'a Site, entry: &'a PairStatus, atlas: &mut Atlas<'_>) -> Page<'a> {
+fn page<'a>(site: &'a Site, entry: &'a PairStatus, positions: &mut Positions<'_>) -> Page<'a> {
     Page {
         path: &entry.pair.path,
         kind: entry.pair.kind.name(),
@@ -125,7 +129,7 @@ fn page<'a>(site: &'a Site, entry: &'a PairStatus, atlas: &mut Atlas<'_>) -> Pag
         sections: entry
             .sections
             .iter()
-            .map(|section| section_value(site, entry, section, atlas))
+            .map(|section| section_value(site, entry, section, positions))
             .collect(),
     }
 }
@@ -134,7 +138,7 @@ fn section_value<'a>(
     site: &Site,
     entry: &PairStatus,
     section: &'a SectionStatus,
-    atlas: &mut Atlas<'_>,
+    positions: &mut Positions<'_>,
 ) -> Section<'a> {
     Section {
         id: &section.id,
@@ -143,8 +147,8 @@ fn section_value<'a>(
         how: section.how.iter().map(|how| how.name()).collect(),
         words: section.words,
         new_words: section.new_words,
-        original_line: line(site, entry.pair.original, section.original, atlas),
-        translation_line: line(site, entry.pair.translation, section.translation, atlas),
+        original_line: line(site, entry.pair.original, section.original, positions),
+        translation_line: line(site, entry.pair.translation, section.translation, positions),
     }
 }
 
@@ -152,11 +156,11 @@ fn line(
     site: &Site,
     source: Option<SourceId>,
     span: Option<Span>,
-    atlas: &mut Atlas<'_>,
+    positions: &mut Positions<'_>,
 ) -> Option<usize> {
     let path = &site.source(source?).path;
     Some(
-        atlas
+        positions
             .region(&Place {
                 path: path.clone(),
                 span: Span::at(span?.start as usize),
@@ -213,7 +217,7 @@ pub fn translation_table(site: &Site, status: &TranslationStatus, limit: usize) 
 
 /// What is to be done, text by text.
 fn work(site: &Site, status: &TranslationStatus, limit: usize) -> String {
-    let (mut text, mut atlas) = (String::new(), Atlas::new(&site.sources));
+    let (mut text, mut positions) = (String::new(), Positions::new(&site.sources));
     let all = status
         .locales
         .iter()
@@ -238,7 +242,7 @@ fn work(site: &Site, status: &TranslationStatus, limit: usize) -> String {
             .filter(|section| entry.state != TranslationState::Missing && !section.how.is_empty())
         {
             let how: Vec<&str> = section.how.iter().map(|how| how.name()).collect();
-            let at = line(site, entry.pair.original, section.original, &mut atlas)
+            let at = line(site, entry.pair.original, section.original, &mut positions)
                 .map_or_else(String::new, |line| format!(", line {line}"));
             text.push_str(&format!(
                 "  {}{at}: {}\n",

@@ -12,7 +12,7 @@ use super::site_version::SiteVersion;
 use crate::check::rule;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::{Arg, LocaleId};
-use crate::report::{self, Look};
+use crate::report::{self, HumanOptions};
 use crate::site::{Origin, PageId, PageVersion, Site, Target};
 use crate::source::{LineIndex, SitePath, SourceId, Sources};
 use crate::workspace::Snapshot;
@@ -186,7 +186,7 @@ impl PageInspector<'_> {
         json!({
             "id": id_of(problem),
             "level": problem.level.name(),
-            "code": problem.code,
+            "code": problem.code.name(),
             "message": problem.message,
             "excerpt": report::human(std::slice::from_ref(problem), sources, &look()).trim_end(),
             "about": rule.map(|rule| rule.about),
@@ -226,10 +226,10 @@ pub(super) fn id_of(problem: &Diagnostic) -> String {
     format!("p{:016x}", xxh3_64(text.as_bytes()))
 }
 
-fn look() -> Look {
-    Look {
+fn look() -> HumanOptions {
+    HumanOptions {
         width: WIDTH,
-        ..Look::default()
+        ..HumanOptions::default()
     }
 }
 

@@ -14,7 +14,7 @@ pub mod slug;
 pub mod toc;
 pub mod tree;
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span, yaml};
 
 pub use dialect::Dialect;
@@ -45,8 +45,8 @@ pub fn parse_as(source: &Source, dialect: Dialect) -> Document {
     if let Some(span) = source.broken {
         let help = "Save the file as UTF-8; the unreadable bytes are shown as `\u{FFFD}`.";
         problems.push(
-            Diagnostic::error(
-                "encoding",
+            Diagnostic::new(
+                Code::Encoding,
                 &source.path,
                 span,
                 "the file has bytes that are no text",
@@ -80,7 +80,7 @@ fn article(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> 
     if let Some((span, why)) = block.slip {
         let help = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
         problems
-            .push(Diagnostic::warning("invalid-front-matter", &source.path, span, why).help(help));
+            .push(Diagnostic::new(Code::InvalidFrontMatter, &source.path, span, why).help(help));
     }
     let mut shared = Shared {
         dialect,
@@ -100,7 +100,7 @@ fn article(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -> 
 fn markdown_toc(source: &Source, mut problems: Vec<Diagnostic>) -> Document {
     let mut shared = Shared::default();
     let mut problem = |span, message, help: &str| {
-        problems.push(Diagnostic::error("invalid-toc", &source.path, span, message).help(help))
+        problems.push(Diagnostic::new(Code::InvalidToc, &source.path, span, message).help(help))
     };
     let toc = toc::markdown::read(&source.text, &mut shared.refs, &mut problem);
     finish(
@@ -138,8 +138,7 @@ fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -
         Some(mime) if landing::is_landing(mime) => {
             let mut problem = |span, message, help: String| {
                 problems.push(
-                    Diagnostic::warning("unknown-link-kind", &source.path, span, message)
-                        .help(help),
+                    Diagnostic::new(Code::UnknownLinkKind, &source.path, span, message).help(help),
                 )
             };
             Body::Landing(
@@ -164,8 +163,8 @@ fn toc(source: &Source, root: Option<yaml::Node>, mut problems: Vec<Diagnostic>)
     let Some(root) = root else {
         if problems.is_empty() {
             problems.push(
-                Diagnostic::error(
-                    "invalid-toc",
+                Diagnostic::new(
+                    Code::InvalidToc,
                     &source.path,
                     Span::default(),
                     "the toc is empty",
@@ -182,8 +181,8 @@ fn toc(source: &Source, root: Option<yaml::Node>, mut problems: Vec<Diagnostic>)
         );
     };
     let mut problem = |span, message| {
-        problems.push(Diagnostic::error(
-            "invalid-toc",
+        problems.push(Diagnostic::new(
+            Code::InvalidToc,
             &source.path,
             span,
             message,
@@ -296,14 +295,14 @@ fn finish(
             && parse_date(text).is_none()
         {
             problems.push(
-                Diagnostic::warning("invalid-date", &source.path, entry.value.span, format!("`{text}` is no date"))
+                Diagnostic::new(Code::InvalidDate, &source.path, entry.value.span, format!("`{text}` is no date"))
                     .help("Write month, day and year as `09.22.2023`, or year, month and day as `2023-09-22`."),
             );
         }
     }
     for slip in shared.slips {
         problems.push(
-            Diagnostic::warning(slip.code, &source.path, slip.span, slip.message).help(slip.help),
+            Diagnostic::new(slip.code, &source.path, slip.span, slip.message).help(slip.help),
         );
     }
     let mut document = Document {
@@ -321,17 +320,11 @@ fn finish(
 
 fn yaml_diagnostic(source: &Source, problem: yaml::Problem) -> Diagnostic {
     let code = if problem.earlier.is_some() {
-        "duplicate-key"
+        Code::DuplicateKey
     } else {
-        "invalid-yaml"
+        Code::InvalidYaml
     };
-    let diagnostic = Diagnostic::new(
-        code,
-        Level::Error,
-        &source.path,
-        problem.span,
-        problem.message,
-    );
+    let diagnostic = Diagnostic::new(code, &source.path, problem.span, problem.message);
     match problem.earlier {
         Some(earlier) => diagnostic.label(&source.path, earlier, "first given here"),
         None => diagnostic.help("Quote a value that has `: ` or ` #` in it, or begins with one of `@ % & * ! | > [ { '`."),

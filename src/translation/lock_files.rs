@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{SitePath, Source, SourceId, Span};
@@ -39,8 +39,8 @@ impl LockFiles {
                         .map(str::len)
                         .sum();
                     let length = source.text[start..].lines().next().map_or(0, str::len);
-                    let problem = Diagnostic::error(
-                        "invalid-lock",
+                    let problem = Diagnostic::new(
+                        Code::InvalidLock,
                         &source.path,
                         Span::new(start, start + length),
                         why,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Snapshot, configured};
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Level, sort};
+use crate::diagnostic::{Code, Diagnostic, Level, sort};
 use crate::disk::{ChangedPaths, ScanError, SourceFolder};
 use crate::render::Kitchen;
 use crate::source::{SitePath, Sources};
@@ -192,8 +192,9 @@ impl Workspace {
 
 /// With a template that can't be read, pages go on looking as they did. The answer is what is wrong.
 fn keep_kitchen(snapshot: &mut Snapshot, before: Option<&Snapshot>) -> Vec<Diagnostic> {
-    let broken =
-        |problem: &&Diagnostic| problem.level == Level::Error && problem.code == "template-error";
+    let broken = |problem: &&Diagnostic| {
+        problem.level == Level::Error && problem.code == Code::TemplateError
+    };
     let setup_problems: Vec<Diagnostic> = snapshot
         .kitchen_problems
         .iter()

@@ -278,12 +278,12 @@ fn a_key_given_twice_is_no_reason_to_stop() {
         (
             config.output.as_str(),
             config.problems.len(),
-            config.problems[0].code
+            config.problems[0].code.name()
         ),
         ("a", 1, "duplicate-key")
     );
     let twice = sources(&["hjelp.yml\ntitle: a\ntitle: b\n", "content/a.md"]);
-    assert_eq!(read(&twice).unwrap_err()[0].code, "duplicate-key");
+    assert_eq!(read(&twice).unwrap_err()[0].code.name(), "duplicate-key");
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn problems_point_into_the_file_that_has_them() {
             (
                 problem.place.path.as_str(),
                 problem.place.span.start,
-                problem.code,
+                problem.code.name(),
             )
         })
         .collect();

@@ -381,7 +381,7 @@ fn content_is_checked() {
         assert_eq!(
             (
                 problems.len(),
-                problems[0].code,
+                problems[0].code.name(),
                 problems[0].place.path.as_str()
             ),
             (1, "no-content", "hjelp.yml")

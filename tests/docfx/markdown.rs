@@ -287,11 +287,11 @@ fn logged(row: &Value) -> Option<Outcome> {
         Ok(snapshot) => snapshot
             .problems()
             .iter()
-            .map(|problem| problem.code)
+            .map(|problem| problem.code.name())
             .collect(),
         Err((_, problems)) => problems
             .iter()
-            .map(|problem| problem.code)
+            .map(|problem| problem.code.name())
             .collect::<Vec<_>>(),
     };
     let directive = |code: &&str| {

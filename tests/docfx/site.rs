@@ -422,7 +422,7 @@ fn bookmarks(vector: &Value) -> Outcome {
     let mut found: Vec<(String, String)> = snapshot
         .problems()
         .iter()
-        .filter(|problem| problem.code == "broken-anchor")
+        .filter(|problem| problem.code.name() == "broken-anchor")
         .map(|problem| {
             (
                 problem.place.path.to_string(),

@@ -9,8 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use hjelp::check::{ALL, Baseline, UrlStatus, external_problems, rules};
-use hjelp::diagnostic::{Diagnostic, repair, sort};
+use hjelp::check::{Baseline, UrlStatus, external_problems};
+use hjelp::diagnostic::{Code, Diagnostic, repair, sort};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 
@@ -36,10 +36,7 @@ fn every_rule_has_a_case_a_look_alike_and_its_repairs() {
             )
         })
         .collect();
-    let codes: BTreeSet<&str> = rules()
-        .map(|rule| rule.code)
-        .chain(ALL.iter().flat_map(|check| check.codes).copied())
-        .collect();
+    let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     let missing: Vec<_> = codes
         .iter()
         .filter(|code| !cases.contains_key(**code))
@@ -78,7 +75,7 @@ fn hold(code: &str, text: &str) -> Result<(), String> {
     let of_code = |told: &Told| {
         told.problems
             .iter()
-            .filter(|problem| problem.code == code)
+            .filter(|problem| problem.code.name() == code)
             .cloned()
             .collect::<Vec<_>>()
     };

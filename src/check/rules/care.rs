@@ -1,10 +1,11 @@
 //! Rules about care for readers and for the content itself.
 
-use super::{Rule, error, note, warning};
+use super::{Rule, page};
+use crate::diagnostic::Code;
 
 pub(super) const RULES: &[Rule] = &[
-    note(
-        "heading-skip",
+    page(
+        Code::HeadingSkip,
         [
             "A heading is more than one level below the one above.",
             "Those who listen to a page move by its levels, and look for what is missing.",
@@ -12,8 +13,8 @@ pub(super) const RULES: &[Rule] = &[
             "  # Tasks\n  ### Create   wrong\n  ## Create    right",
         ],
     ),
-    warning(
-        "missing-alt-text",
+    page(
+        Code::MissingAltText,
         [
             "A picture has no words for those who cannot see it.",
             "A screen reader says nothing, or spells the name of the file.",
@@ -21,8 +22,8 @@ pub(super) const RULES: &[Rule] = &[
             "  ![](dialog.png)                        wrong\n  ![The dialog for new tasks](dialog.png)   right",
         ],
     ),
-    note(
-        "orphan-page",
+    page(
+        Code::OrphanPage,
         [
             "A page is in no table of contents, though there is one for its folder.",
             "Only a search or a link in a text leads there.",
@@ -30,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    note(
-        "unused-include",
+    page(
+        Code::UnusedInclude,
         [
             "A file to be included is included nowhere.",
             "It is translated and looked after for nobody.",
@@ -39,8 +40,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    note(
-        "unused-image",
+    page(
+        Code::UnusedImage,
         [
             "A picture is shown by no page.",
             "It makes the site larger, and is looked after for nobody.",
@@ -48,8 +49,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "front-matter",
+    page(
+        Code::FrontMatter,
         [
             "The front matter of a page breaks one of the rules in `hjelp.yml`.",
             "What the site promises of all its pages, this one does not keep.",
@@ -57,8 +58,8 @@ pub(super) const RULES: &[Rule] = &[
             "front-matter:\n  - required: [title, description]",
         ],
     ),
-    error(
-        "unclosed-html",
+    page(
+        Code::UnclosedHtml,
         [
             "A comment, `<script>`, `<style>` or `<textarea>` is not closed, or a `<div>` has no partner, which is a warning.",
             "All that follows is swallowed, or stands in a box that it does not belong to.",

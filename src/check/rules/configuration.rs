@@ -1,10 +1,11 @@
 //! Rules about `hjelp.yml` and `docfx.json`. With an error in the configuration nothing is built, so none of those can be switched off.
 
-use super::{Rule, error, note, warning};
+use super::{Rule, page};
+use crate::diagnostic::Code;
 
 pub(super) const RULES: &[Rule] = &[
-    error(
-        "unknown-key",
+    page(
+        Code::UnknownKey,
         [
             "There is no such key.",
             STOPS,
@@ -12,8 +13,8 @@ pub(super) const RULES: &[Rule] = &[
             "titel: Help   wrong\ntitle: Help   right",
         ],
     ),
-    error(
-        "missing-key",
+    page(
+        Code::MissingKey,
         [
             "An entry lacks a key it needs.",
             STOPS,
@@ -21,8 +22,8 @@ pub(super) const RULES: &[Rule] = &[
             "fallback:\n- path: release-notes/**\n  show: link",
         ],
     ),
-    error(
-        "unexpected-value",
+    page(
+        Code::UnexpectedValue,
         [
             "A value has the wrong shape, or is none of those there are.",
             STOPS,
@@ -30,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "bad-glob",
+    page(
+        Code::BadGlob,
         [
             "A pattern can match nothing. In a `docfx.json` this is a warning.",
             "Files are missing that should be there, or there that should be missing.",
@@ -39,8 +40,8 @@ pub(super) const RULES: &[Rule] = &[
             "**/*.md takes all Markdown files",
         ],
     ),
-    error(
-        "outside-site",
+    page(
+        Code::OutsideSite,
         [
             "A path leads out of the folder that holds the configuration. In a `docfx.json` this is a warning, and what it is about is left out.",
             "What lies outside can't be linked to.",
@@ -48,8 +49,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "missing-file",
+    page(
+        Code::MissingFile,
         [
             "There is no such `docfx.json`. For a logo or a file of metadata this is a warning.",
             "What it would say is missing.",
@@ -57,8 +58,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "invalid-synonyms",
+    page(
+        Code::InvalidSynonyms,
         [
             "A file of synonyms says something that can't be used, or is for a language the site doesn't have.",
             "Readers who use the other word don't find the page.",
@@ -66,8 +67,8 @@ pub(super) const RULES: &[Rule] = &[
             "- [møte, avtale]\n- sak: [henvendelse]",
         ],
     ),
-    error(
-        "no-content",
+    page(
+        Code::NoContent,
         [
             "There is no folder to build a site from.",
             STOPS,
@@ -75,8 +76,8 @@ pub(super) const RULES: &[Rule] = &[
             "content: docs",
         ],
     ),
-    warning(
-        "empty-content",
+    page(
+        Code::EmptyContent,
         [
             "There is no file in a folder that is named.",
             "What should be built from it is missing.",
@@ -84,8 +85,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "unknown-locale",
+    page(
+        Code::UnknownLocale,
         [
             "There is no language with this folder.",
             STOPS,
@@ -93,8 +94,8 @@ pub(super) const RULES: &[Rule] = &[
             "default-locale: en",
         ],
     ),
-    error(
-        "unknown-language",
+    page(
+        Code::UnknownLanguage,
         [
             "A folder in `locales` is not named like a language.",
             "Browsers and search engines have to be told which language a page is in.",
@@ -102,12 +103,12 @@ pub(super) const RULES: &[Rule] = &[
             "locales:\n- folder: norsk-enkel\n  tag: nb",
         ],
     ),
-    error(
-        "duplicate-locale",
+    page(
+        Code::DuplicateLocale,
         ["A language is listed twice.", STOPS, "Remove one.", ""],
     ),
-    warning(
-        "unlisted-locale",
+    page(
+        Code::UnlistedLocale,
         [
             "A folder is named like a language, but `locales` doesn't list it.",
             "Its pages are built as if they were in the default language.",
@@ -115,8 +116,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "too-many-locales",
+    page(
+        Code::TooManyLocales,
         [
             "There are more than 255 languages.",
             STOPS,
@@ -124,8 +125,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "invalid-json",
+    page(
+        Code::InvalidJson,
         [
             "The `docfx.json` cannot be read.",
             STOPS,
@@ -133,8 +134,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    note(
-        "unsupported-extension",
+    page(
+        Code::UnsupportedExtension,
         [
             "A `docfx.json` switches on an extension of Markdown that hjelp doesn't have.",
             "Its signs stay as they were typed.",
@@ -142,8 +143,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    note(
-        "stale-baseline",
+    page(
+        Code::StaleBaseline,
         [
             "A problem that is listed as known is mended.",
             "The list would hide the same mistake if it came back.",

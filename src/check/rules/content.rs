@@ -1,10 +1,11 @@
 //! Rules about pages: their links, includes, front matter and bytes.
 
-use super::{Rule, error, note, warning};
+use super::{Rule, page};
+use crate::diagnostic::Code;
 
 pub(super) const RULES: &[Rule] = &[
-    error(
-        "broken-link",
+    page(
+        Code::BrokenLink,
         [
             "A link leads to a file that does not exist, is no part of the site, or lies outside it; or to a folder without an index page.",
             "A reader who follows it sees an error page instead of an answer.",
@@ -12,8 +13,8 @@ pub(super) const RULES: &[Rule] = &[
             "content/en/tasks/create.md:\n\n  [Options](options.md)            wrong: there is no content/en/tasks/options.md\n  [Options](../admin/options.md)   right",
         ],
     ),
-    error(
-        "broken-anchor",
+    page(
+        Code::BrokenAnchor,
         [
             "A link leads to a place within a page (`#place`) that the page does not have.",
             "The reader lands at the top of the page and has to search for what was promised.",
@@ -21,8 +22,8 @@ pub(super) const RULES: &[Rule] = &[
             "## Create a task\n\n  [here](#creating-a-task)   wrong\n  [here](#create-a-task)     right",
         ],
     ),
-    error(
-        "missing-image",
+    page(
+        Code::MissingImage,
         [
             "A picture, also in HTML or on a landing page, does not exist or is not published.",
             "The reader sees an empty frame where the explanation should be.",
@@ -30,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
             "  ![Dialog](media/Dialog.png)   wrong if the file is called dialog.png\n  ![Dialog](media/dialog.png)   right",
         ],
     ),
-    error(
-        "broken-landing-link",
+    page(
+        Code::BrokenLandingLink,
         [
             "A link on a landing page leads to a file that does not exist or is not published.",
             "Landing pages are where readers begin; a dead card there ends their visit.",
@@ -39,8 +40,8 @@ pub(super) const RULES: &[Rule] = &[
             "  - text: Tasks\n    url: task.md    wrong: the file is called tasks.md",
         ],
     ),
-    error(
-        "broken-redirect",
+    page(
+        Code::BrokenRedirect,
         [
             "`redirect_url` leads to a page that does not exist.",
             "Old links and bookmarks that should be saved by the redirect are sent to an error page.",
@@ -48,8 +49,8 @@ pub(super) const RULES: &[Rule] = &[
             "  redirect_url: ../tasks/index.md",
         ],
     ),
-    error(
-        "broken-xref",
+    page(
+        Code::BrokenXref,
         [
             "A uid is mentioned that no page has.",
             "The reference has neither a title nor an address, so the reader sees the bare uid.",
@@ -57,8 +58,8 @@ pub(super) const RULES: &[Rule] = &[
             "  <xref:tasks-create>   needs a page with `uid: tasks-create`",
         ],
     ),
-    warning(
-        "duplicate-uid",
+    page(
+        Code::DuplicateUid,
         [
             "Two pages that are no translations of each other have the same uid. References lead to the first.",
             "Half of the references lead to the wrong page, and which half depends on the order of the files.",
@@ -66,8 +67,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "broken-include",
+    page(
+        Code::BrokenInclude,
         [
             "An included file or code file does not exist, or is no Markdown (no text). The directive is shown as it was typed; code is left out.",
             "A part of the text is missing, often a step or a warning.",
@@ -75,8 +76,8 @@ pub(super) const RULES: &[Rule] = &[
             "  [!include[Rights](includes/rights.md)]",
         ],
     ),
-    error(
-        "include-cycle",
+    page(
+        Code::IncludeCycle,
         [
             "A file includes itself, by way of others.",
             "Such a text would never end, so the include is left out.",
@@ -84,8 +85,8 @@ pub(super) const RULES: &[Rule] = &[
             "a.md includes b.md, and b.md includes a.md",
         ],
     ),
-    error(
-        "include-too-large",
+    page(
+        Code::IncludeTooLarge,
         [
             "What is included would make the page larger than 16 MB, or includes are nested more than 100 deep.",
             "Nobody reads such a page, and few browsers can show it.",
@@ -93,8 +94,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "missing-snippet-region",
+    page(
+        Code::MissingSnippetRegion,
         [
             "A code directive asks for a region or for lines that its file does not have.",
             "The example is missing from the page.",
@@ -102,8 +103,8 @@ pub(super) const RULES: &[Rule] = &[
             "  [!code-csharp[Create](create.cs#region-name)]\n\nin create.cs:\n\n  #region region-name\n  #endregion",
         ],
     ),
-    warning(
-        "invalid-front-matter",
+    page(
+        Code::InvalidFrontMatter,
         [
             "What was meant as front matter is none: it doesn't begin in the first line, isn't closed, or has no keys.",
             "The page loses its title and uid, and readers see the keys as text.",
@@ -111,8 +112,8 @@ pub(super) const RULES: &[Rule] = &[
             "---\nuid: tasks-create\ntitle: Create a task\n---",
         ],
     ),
-    warning(
-        "invalid-date",
+    page(
+        Code::InvalidDate,
         [
             "A date is no date.",
             "Readers and search engines can't tell how old the page is.",
@@ -120,8 +121,8 @@ pub(super) const RULES: &[Rule] = &[
             "  date: 22.09.2023   wrong: there is no month 22\n  date: 2023-09-22   right",
         ],
     ),
-    error(
-        "invalid-yaml",
+    page(
+        Code::InvalidYaml,
         [
             "The front matter or a YAML file cannot be read.",
             "Everything it says is lost: title, uid, entries.",
@@ -129,8 +130,8 @@ pub(super) const RULES: &[Rule] = &[
             "  title: Tasks: an overview     wrong\n  title: \"Tasks: an overview\"   right",
         ],
     ),
-    error(
-        "duplicate-key",
+    page(
+        Code::DuplicateKey,
         [
             "A key is given twice. The first one counts; in a `docfx.json` this is a warning.",
             "Whoever changes the second one wonders why nothing happens.",
@@ -138,8 +139,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "encoding",
+    page(
+        Code::Encoding,
         [
             "The file has bytes that are no text. They are shown as `\u{FFFD}`.",
             "Readers see broken words, most often where there should be letters like æ, ø and å.",
@@ -147,8 +148,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "unreadable-file",
+    page(
+        Code::UnreadableFile,
         [
             "A file cannot be read, or its name holds characters that no link can write.",
             "It is missing from the site.",
@@ -156,8 +157,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "output-collision",
+    page(
+        Code::OutputCollision,
         [
             "Two files would become the same page; only the first is published.",
             "The other page has vanished without anybody having removed it.",
@@ -165,8 +166,8 @@ pub(super) const RULES: &[Rule] = &[
             "tasks.md and tasks.yml would both become tasks.html",
         ],
     ),
-    warning(
-        "invalid-output-name",
+    page(
+        Code::InvalidOutputName,
         [
             "`outputFileName` is a path. The page keeps its name.",
             "The page is not where its author meant it to be.",
@@ -174,8 +175,8 @@ pub(super) const RULES: &[Rule] = &[
             "  outputFileName: start.html",
         ],
     ),
-    warning(
-        "unportable-name",
+    page(
+        Code::UnportableName,
         [
             "A file name of the finished site is none on Windows or macOS, or differs from another one only in case.",
             "The site cannot be built or unpacked there, or one of two files takes the place of the other.",
@@ -183,17 +184,17 @@ pub(super) const RULES: &[Rule] = &[
             "con.md, a:b.md and two pages Start.md and start.md",
         ],
     ),
-    warning(
-        "unknown-code",
+    page(
+        Code::UnknownCode,
         [
             "`checks` in `hjelp.yml` or an `hjelp-disable` comment names a problem that does not exist.",
-            "What should be quiet is loud, or the other way round.",
+            "What should be suppression is loud, or the other way round.",
             "Correct the spelling; the nearest code is suggested, and `hjelp explain` lists all.",
             "checks:\n  broken-anchor: error",
         ],
     ),
-    note(
-        "unused-disable",
+    page(
+        Code::UnusedDisable,
         [
             "An `hjelp-disable` comment disables what isn't there.",
             "What it once hid is mended, and it would hide the next mistake.",
@@ -201,8 +202,8 @@ pub(super) const RULES: &[Rule] = &[
             "<!-- hjelp-disable-next-line broken-link -->",
         ],
     ),
-    warning(
-        "unknown-alert",
+    page(
+        Code::UnknownAlert,
         [
             "A quote begins with `[!…]`, but there is no alert of that name. It is shown as a quote.",
             "A warning that looks like any other text is not seen.",
@@ -210,8 +211,8 @@ pub(super) const RULES: &[Rule] = &[
             "> [!NOTES]   wrong\n> [!NOTE]    right\n> The text.",
         ],
     ),
-    warning(
-        "text-after-alert",
+    page(
+        Code::TextAfterAlert,
         [
             "There is text after `[!NOTE]` on its line, which makes the alert a quote.",
             "A warning that looks like any other text is not seen.",
@@ -219,8 +220,8 @@ pub(super) const RULES: &[Rule] = &[
             "> [!NOTE]\n> The text.",
         ],
     ),
-    warning(
-        "unknown-directive",
+    page(
+        Code::UnknownDirective,
         [
             "A directive (`[!…[…](…)]` or `:::…`) has a name that is almost that of another. It is shown as it was typed.",
             "Readers see what was typed, signs and all.",
@@ -228,8 +229,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "invalid-directive",
+    page(
+        Code::InvalidDirective,
         [
             "A directive is not complete, or has attributes it does not know. It is shown as it was typed.",
             "What it should show is missing from the page.",
@@ -237,8 +238,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "unclosed-block",
+    page(
+        Code::UnclosedBlock,
         [
             "A `:::` block is not closed; it ends with what it stands in.",
             "The rest of the page may be taken into it.",
@@ -246,8 +247,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "duplicate-tab",
+    page(
+        Code::DuplicateTab,
         [
             "Two tabs of one group have the same id.",
             "One of them can't be chosen.",
@@ -255,8 +256,8 @@ pub(super) const RULES: &[Rule] = &[
             "# [Web](#tab/web)\n# [Mobile](#tab/mobile)",
         ],
     ),
-    note(
-        "different-tabs",
+    page(
+        Code::DifferentTabs,
         [
             "Two groups of tabs of one text have some of their ids in common, but not all.",
             "Groups with the same tabs change together. A reader who chooses a tab that only one of these groups has leaves the other behind.",
@@ -264,8 +265,8 @@ pub(super) const RULES: &[Rule] = &[
             "# [Web](#tab/web)\n# [Mobile](#tab/mobile)",
         ],
     ),
-    warning(
-        "hidden-tabs",
+    page(
+        Code::HiddenTabs,
         [
             "Every tab of a group has a condition, and none of them is met when the page opens.",
             "Readers see an empty group.",
@@ -273,8 +274,8 @@ pub(super) const RULES: &[Rule] = &[
             "# [On the web](#tab/day/web)",
         ],
     ),
-    warning(
-        "undrawn-diagram",
+    page(
+        Code::UndrawnDiagram,
         [
             "A PlantUML diagram is shown as code.",
             "Readers see code instead of a picture.",

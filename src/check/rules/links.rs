@@ -1,10 +1,11 @@
 //! Rules about where links and moved pages lead, beyond whether there is anything at all.
 
-use super::{Rule, error, note, warning};
+use super::{Rule, page};
+use crate::diagnostic::Code;
 
 pub(super) const RULES: &[Rule] = &[
-    warning(
-        "case-mismatch",
+    page(
+        Code::CaseMismatch,
         [
             "A path has other upper or lower case letters than the file it names.",
             "Readers of this site get there all the same, but most servers, and other tools that read the files, do not.",
@@ -12,8 +13,8 @@ pub(super) const RULES: &[Rule] = &[
             "  ![Dialog](Media/Dialog.PNG)   wrong if the file is called media/dialog.png",
         ],
     ),
-    warning(
-        "link-leaves-language",
+    page(
+        Code::LinkLeavesLanguage,
         [
             "A link names the page in another language, although it has been translated.",
             "The reader is suddenly among pages in a language that he did not choose.",
@@ -21,8 +22,8 @@ pub(super) const RULES: &[Rule] = &[
             "content/no/a.md:\n\n  [Valg](../en/options.md)   wrong if there is content/no/options.md\n  [Valg](options.md)         right",
         ],
     ),
-    warning(
-        "link-to-redirect",
+    page(
+        Code::LinkToRedirect,
         [
             "A link leads to a page that has moved.",
             "The reader waits for two pages instead of one, and the link breaks when the redirect is cleaned away.",
@@ -30,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "redirect-chain",
+    page(
+        Code::RedirectChain,
         [
             "A moved page leads to one that has moved in turn.",
             "Readers are sent from one to the next, and search engines give up after a few.",
@@ -39,8 +40,8 @@ pub(super) const RULES: &[Rule] = &[
             "old.md:    redirect_url: older.md   wrong if older.md has a redirect_url, too",
         ],
     ),
-    error(
-        "redirect-loop",
+    page(
+        Code::RedirectLoop,
         [
             "Moved pages send the reader in a circle.",
             "The browser shows an error instead of a page.",
@@ -48,8 +49,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "redirect-leaves-language",
+    page(
+        Code::RedirectLeavesLanguage,
         [
             "A moved page leads to a page in another language.",
             "Readers of the old address end up in a language that they did not choose.",
@@ -57,8 +58,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "shadowed-redirect",
+    page(
+        Code::ShadowedRedirect,
         [
             "`redirect_from` names an address where there is a page, or that leads elsewhere already.",
             "The redirect is not made: one address can hold one thing.",
@@ -66,8 +67,8 @@ pub(super) const RULES: &[Rule] = &[
             "  redirect_from:\n    - index.md   wrong if there is an index.md",
         ],
     ),
-    warning(
-        "dead-external-link",
+    page(
+        Code::DeadExternalLink,
         [
             "There is nothing at an address outside the site. Only `hjelp check --external` finds out.",
             "A reader who follows it sees an error page of somebody else.",
@@ -75,8 +76,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    note(
-        "moved-external-link",
+    page(
+        Code::MovedExternalLink,
         [
             "An address outside the site has moved for good. Only `hjelp check --external` finds out.",
             "It works as long as somebody over there looks after the redirect.",
@@ -84,8 +85,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    error(
-        "undefined-reference",
+    page(
+        Code::UndefinedReference,
         [
             "`[text][label]` without a line `[label]: address`.",
             "The reader sees brackets instead of a link.",
@@ -93,8 +94,8 @@ pub(super) const RULES: &[Rule] = &[
             "  See [Tasks][1].\n\n  [1]: tasks.md",
         ],
     ),
-    note(
-        "unused-reference",
+    page(
+        Code::UnusedReference,
         [
             "A line `[label]: address` that no link uses.",
             "Whoever comes next takes care of a link that is not there.",
@@ -102,8 +103,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "duplicate-reference",
+    page(
+        Code::DuplicateReference,
         [
             "Two lines `[label]: address` with the same label. The first one counts.",
             "Links that were meant for the second lead to the first.",
@@ -111,8 +112,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    note(
-        "structure-differs",
+    page(
+        Code::StructureDiffers,
         [
             "A translation has other steps, headings, tables, alerts, bold texts, pictures, includes, links, anchors, tabs or code than its original.",
             "Something may have been added to the original, or left out of the translation; readers of one language are told less.",
@@ -120,8 +121,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "damaged-translation",
+    page(
+        Code::DamagedTranslation,
         [
             "A translation shows marks, or lacks numbers and names, that its original has right: what translation machines are known to break.",
             "Readers see stars instead of bold words, or miss what the sentence is about.",
@@ -129,8 +130,8 @@ pub(super) const RULES: &[Rule] = &[
             "  **Save ** the page   wrong\n  **Save** the page",
         ],
     ),
-    error(
-        "invalid-lock",
+    page(
+        Code::InvalidLock,
         [
             "A file below `translations/` that says what translations follow can't be read.",
             "Nobody can tell which of the translations into this language are out of date.",
@@ -138,8 +139,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "ambiguous-translation",
+    page(
+        Code::AmbiguousTranslation,
         [
             "A page says that it is a translation of a page that has one in its language already.",
             "Only one page can stand in for another in each language, so readers never get to see the other one.",
@@ -147,10 +148,10 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "duplicate-anchor",
+    page(
+        Code::DuplicateAnchor,
         [
-            "Two places in a file have the same id.",
+            "Two suggestions in a file have the same id.",
             "Links to the second lead to the first.",
             "Give one of them another id.",
             "  ## <a id=\"setup\"></a>Set up\n  ## <a id=\"setup\"></a>Set up again   wrong",

@@ -8,7 +8,7 @@ mod links;
 mod order;
 mod theme;
 
-use crate::diagnostic::{Code, Level};
+use crate::diagnostic::Code;
 use crate::site::nearest;
 
 /// The manual page of one code.
@@ -16,8 +16,6 @@ use crate::site::nearest;
 pub struct Rule {
     /// The code.
     pub code: Code,
-    /// How bad it is unless `hjelp.yml` says otherwise.
-    pub level: Level,
     /// What it means, in a sentence or two.
     pub about: &'static str,
     /// Why it matters.
@@ -43,42 +41,18 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// The rule of this code.
-pub fn rule(code: &str) -> Option<&'static Rule> {
+pub fn rule(code: Code) -> Option<&'static Rule> {
     rules().find(|rule| rule.code == code)
 }
 
 /// The code that was probably meant.
 pub fn nearest_code(code: &str) -> Option<Code> {
-    let meant = nearest(code, rules().map(|rule| rule.code))?;
-    rule(meant).map(|rule| rule.code)
+    Code::from_name(nearest(code, Code::ALL.iter().map(|code| code.name()))?)
 }
 
-const fn error(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
+const fn page(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
     Rule {
         code,
-        level: Level::Error,
-        about,
-        why,
-        mend,
-        example,
-    }
-}
-
-const fn warning(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
-    Rule {
-        code,
-        level: Level::Warning,
-        about,
-        why,
-        mend,
-        example,
-    }
-}
-
-const fn note(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
-    Rule {
-        code,
-        level: Level::Note,
         about,
         why,
         mend,
@@ -98,7 +72,7 @@ mod tests {
         codes.dedup();
         assert_eq!(codes.len(), all);
         for code in super::super::ALL.iter().flat_map(|check| check.codes) {
-            assert!(rule(code).is_some(), "`{code}` has no rule");
+            assert!(rule(*code).is_some(), "`{code}` has no rule");
         }
         for rule in rules() {
             for text in [rule.about, rule.why, rule.mend] {
@@ -109,7 +83,7 @@ mod tests {
                 );
             }
         }
-        assert_eq!(nearest_code("broken-links"), Some("broken-link"));
+        assert_eq!(nearest_code("broken-links"), Some(Code::BrokenLink));
         assert_eq!(nearest_code("zebra"), None);
     }
 }

@@ -1,10 +1,11 @@
 //! Rules about the files that put pages in order: tables of contents, landing pages, tutorials.
 
-use super::{Rule, error, warning};
+use super::{Rule, page};
+use crate::diagnostic::Code;
 
 pub(super) const RULES: &[Rule] = &[
-    error(
-        "broken-toc-entry",
+    page(
+        Code::BrokenTocEntry,
         [
             "An entry of a table of contents leads to a page, a toc or a uid that does not exist.",
             "The menu stands beside every page, so the dead entry does too.",
@@ -12,8 +13,8 @@ pub(super) const RULES: &[Rule] = &[
             "- name: Tasks\n  href: tasks.md",
         ],
     ),
-    error(
-        "toc-cycle",
+    page(
+        Code::TocCycle,
         [
             "A table of contents unfolds itself, by way of others.",
             "Such a menu would never end, so the entry is left out.",
@@ -21,8 +22,8 @@ pub(super) const RULES: &[Rule] = &[
             "  href: ../tasks/toc.yml   unfolds that toc here\n  href: ../tasks/          links to it",
         ],
     ),
-    error(
-        "invalid-toc",
+    page(
+        Code::InvalidToc,
         [
             "A table of contents is empty, or one of its entries is no entry.",
             "A part of the menu is missing.",
@@ -30,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
             "- name: Tasks\n  href: tasks.md\n  items:\n  - name: Create a task\n    href: create.md",
         ],
     ),
-    warning(
-        "unnamed-toc-entry",
+    page(
+        Code::UnnamedTocEntry,
         [
             "An entry has no name, and no page to take one from.",
             "The menu has a line that says nothing.",
@@ -39,8 +40,8 @@ pub(super) const RULES: &[Rule] = &[
             "- name: Price list\n  href: prices.pdf",
         ],
     ),
-    warning(
-        "needless-fragment",
+    page(
+        Code::NeedlessFragment,
         [
             "An entry of a toc leads to another toc with `?` or `#` behind it.",
             "A toc is no page, so what stands behind it leads nowhere.",
@@ -48,8 +49,8 @@ pub(super) const RULES: &[Rule] = &[
             "  href: ../tasks/toc.yml#top   wrong\n  href: ../tasks/toc.yml       right",
         ],
     ),
-    warning(
-        "unknown-page-type",
+    page(
+        Code::UnknownPageType,
         [
             "A YAML file among the pages names a type in its first line that has no page. The file is left out.",
             "Readers never see what it says.",
@@ -57,8 +58,8 @@ pub(super) const RULES: &[Rule] = &[
             "### YamlMime:Landing",
         ],
     ),
-    warning(
-        "unknown-link-kind",
+    page(
+        Code::UnknownLinkKind,
         [
             "`typeDesc` of a link on a landing page is none of the kinds there are.",
             "The card shows no icon and no kind.",

@@ -1,10 +1,11 @@
 //! Rules about what a site looks like and says of itself: templates and interface texts.
 
-use super::{Rule, error, note, warning};
+use super::{Rule, page};
+use crate::diagnostic::Code;
 
 pub(super) const RULES: &[Rule] = &[
-    error(
-        "template-error",
+    page(
+        Code::TemplateError,
         [
             "A template cannot be read, or a value it prints isn't there.",
             "The pages it is used for are missing from the site.",
@@ -12,8 +13,8 @@ pub(super) const RULES: &[Rule] = &[
             "{% if page.description %}<p>{{ page.description }}</p>{% endif %}",
         ],
     ),
-    warning(
-        "grammar-error",
+    page(
+        Code::GrammarError,
         [
             "A grammar in `templates/highlight` says something that no grammar can say. The rest of it counts.",
             "Code in that language is coloured wrongly, or not at all.",
@@ -21,8 +22,8 @@ pub(super) const RULES: &[Rule] = &[
             "templates/highlight/crmscript.yml:\n\n  comments: [\"//\", \"/* */\"]\n  strings: ['\"']\n  keywords: if else while\n  calls: true",
         ],
     ),
-    warning(
-        "invalid-message",
+    page(
+        Code::InvalidMessage,
         [
             "A line in a file of interface texts is no message. The others count.",
             "The text appears in another language, or not at all.",
@@ -30,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
             "search = Search",
         ],
     ),
-    warning(
-        "duplicate-message",
+    page(
+        Code::DuplicateMessage,
         [
             "An interface text is given twice. The last one counts.",
             "Whoever changes the first one wonders why nothing happens.",
@@ -39,8 +40,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    warning(
-        "broken-message",
+    page(
+        Code::BrokenMessage,
         [
             "An interface text uses another that isn't there, or itself.",
             "The reader sees the name of the text instead.",
@@ -48,8 +49,8 @@ pub(super) const RULES: &[Rule] = &[
             "",
         ],
     ),
-    note(
-        "untranslated-interface-string",
+    page(
+        Code::UntranslatedInterfaceString,
         [
             "The interface texts of a language of the site lack messages that another language has.",
             "Readers see words of another language around their pages.",

@@ -1,5 +1,6 @@
 //! `> [!NOTE]`: the five alerts of DocFX, and `> [!div ...]` (DocFX spec 4.1, 4.2).
 
+use crate::diagnostic::Code;
 use crate::source::Span;
 
 use super::Slip;
@@ -71,7 +72,7 @@ pub(super) fn slip(text: &str, base: usize, in_quote: bool, first: bool) -> Opti
         let after = rest[1..].trim();
         let start = base + text.trim_end().len() - after.len();
         return Some(Slip {
-            code: "text-after-alert",
+            code: Code::TextAfterAlert,
             span: Span::new(start, start + after.len()),
             message: format!("text after `[!{word}]` makes it an ordinary quote"),
             help: "Move the text to the next line, after `> `.".to_owned(),
@@ -91,7 +92,7 @@ pub(super) fn slip(text: &str, base: usize, in_quote: bool, first: bool) -> Opti
             ),
         };
         return Some(Slip {
-            code: "invalid-directive",
+            code: Code::InvalidDirective,
             span: Span::new(base, base + 2 + len),
             message,
             help,
@@ -102,7 +103,7 @@ pub(super) fn slip(text: &str, base: usize, in_quote: bool, first: bool) -> Opti
         .into_iter()
         .find(|name| linked && strsim::damerau_levenshtein(name, &lower) <= 2)?;
     Some(Slip {
-        code: "unknown-directive",
+        code: Code::UnknownDirective,
         span,
         message: format!("there is no directive `[!{word}`"),
         help: format!("Did you mean `[!{meant}`?"),

@@ -143,7 +143,7 @@ pub(super) fn read(text: &str, base: usize, alone: bool) -> Read {
             .find(|known| looks && strsim::damerau_levenshtein(known, &name) <= 2);
         return match meant {
             Some(meant) => Err(Slip {
-                code: "unknown-directive",
+                code: Code::UnknownDirective,
                 span: Span::new(base + start - name_len, base + start),
                 message: format!("there is no directive `:::{name}`"),
                 help: format!("Did you mean `:::{meant}`?"),
@@ -219,7 +219,7 @@ struct Line<'a> {
 impl Line<'_> {
     fn slip(&self, span: Span, what: &str, help: impl Into<String>) -> Slip {
         Slip {
-            code: "invalid-directive",
+            code: Code::InvalidDirective,
             span,
             message: format!("`:::{}` has {what}", self.name),
             help: help.into(),

@@ -21,6 +21,7 @@ mod video;
 
 use std::borrow::Cow;
 
+use crate::diagnostic::Code;
 use crate::source::Span;
 
 use super::dialect::{Dialect, Feature};
@@ -207,7 +208,7 @@ impl Search {
                     {
                         let help = "End the first zone with `::: zone-end` before.".to_owned();
                         self.slips.push(Slip {
-                            code: "invalid-directive",
+                            code: Code::InvalidDirective,
                             span,
                             message: "a zone cannot stand in a zone".to_owned(),
                             help,
@@ -263,7 +264,7 @@ impl Search {
                 format!(":::{name}-end:::")
             };
             self.slips.push(Slip {
-                code: "unclosed-block",
+                code: Code::UnclosedBlock,
                 span,
                 message: format!("`:::{name}` is not closed"),
                 help: format!("Write `{end}` where it ends."),

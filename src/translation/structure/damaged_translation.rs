@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::Span;
 
@@ -19,7 +19,7 @@ pub(super) fn damages(site: &Site, original: TextRef, translation: TextRef) -> V
     let path = &site.source(translation.0).path;
     let mut found = Vec::new();
     let mut tell = |span: Span, message: String, help: String| {
-        found.push(Diagnostic::warning("damaged-translation", path, span, message).help(help));
+        found.push(Diagnostic::new(Code::DamagedTranslation, path, span, message).help(help));
     };
     let in_original = || {
         original
@@ -76,8 +76,8 @@ pub(super) fn damages(site: &Site, original: TextRef, translation: TextRef) -> V
         );
     }
     if let Some((span, number, before)) = lost_number((original.1, one), (translation.1, other)) {
-        let problem = Diagnostic::warning(
-            "damaged-translation",
+        let problem = Diagnostic::new(
+            Code::DamagedTranslation,
             path,
             span,
             format!("the number `{number}` of the original is lost here"),

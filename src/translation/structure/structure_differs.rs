@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::{SourceId, Span};
 
@@ -83,8 +83,7 @@ fn problem(
         difference.said
     );
     Diagnostic::new(
-        "structure-differs",
-        Level::Note,
+        Code::StructureDiffers,
         source(translation),
         place(difference.translation, translation),
         message,

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, Sources};
 use grammar::Grammar;
 
@@ -153,7 +153,7 @@ impl Highlighter {
         {
             let (grammar, slips) = grammar::read(source.path.stem(), &source.text);
             problems.extend(slips.into_iter().map(|(span, message)| {
-                let problem = Diagnostic::warning("grammar-error", &source.path, span, message);
+                let problem = Diagnostic::new(Code::GrammarError, &source.path, span, message);
                 problem.help("The keys of a grammar are: `names`, `comments`, `strings`, `keywords`, `types`, `literals`, `functions` and others; `hjelp explain grammar-error` shows an example.")
             }));
             highlighter.own.put(grammar);

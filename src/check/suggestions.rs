@@ -1,4 +1,4 @@
-//! What checks need to know about places: which files and uids are like a missing one, and how a reader comes to a fragment.
+//! What checks need to know about suggestions: which files and uids are like a missing one, and how a reader comes to a fragment.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -10,7 +10,7 @@ use crate::site::{Candidates, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::{RefId, Reference};
 
-pub(super) struct Places<'a> {
+pub(super) struct Suggestions<'a> {
     site: &'a Site,
     /// Lower-case file name -> files of that name, those that are text with their number.
     by_name: FxHashMap<String, Vec<(&'a SitePath, Option<SourceId>)>>,
@@ -20,9 +20,9 @@ pub(super) struct Places<'a> {
     uids: OnceLock<Candidates<'a>>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Suggestions<'a> {
     pub fn new(site: &'a Site) -> Self {
-        let mut places = Places {
+        let mut suggestions = Suggestions {
             site,
             by_name: FxHashMap::default(),
             by_folder: FxHashMap::default(),
@@ -35,12 +35,12 @@ impl<'a> Places<'a> {
             .ids()
             .map(|id| (&site.sources.get(id).path, Some(id)));
         for (path, id) in texts.chain(site.sources.assets().keys().map(|path| (path, None))) {
-            places
+            suggestions
                 .by_name
                 .entry(path.file_name().to_lowercase())
                 .or_default()
                 .push((path, id));
-            places
+            suggestions
                 .by_folder
                 .entry(path.folder())
                 .or_default()
@@ -50,11 +50,11 @@ impl<'a> Places<'a> {
                 .or_default()
                 .push(path.stem());
         }
-        places.stems = stems
+        suggestions.stems = stems
             .into_iter()
             .map(|(of, stems)| (of, stems.into_iter().collect()))
             .collect();
-        places
+        suggestions
     }
 
     /// What the author may have meant by `wanted`, as a path relative to the file that says it: the same name in other letters, a like

@@ -3,13 +3,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::SitePath;
 
 /// What copies of one problem share: its code, the page, what was typed, what is said of it, and how often that was said above.
-type Likeness = (&'static str, SitePath, String, String, String, usize);
+type Likeness = (Code, SitePath, String, String, String, usize);
 
 /// The same problems, those that repeat another in the same page of another language put into [`Diagnostic::also_in`].
 pub fn merge_across_locales(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::site::{BrokenReason, Site, Target, split_address};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Reference;
@@ -20,7 +20,7 @@ pub struct FileHistory {
 }
 
 /// The paths that references name and at which there is no file.
-pub fn lost(site: &Site) -> BTreeSet<SitePath> {
+pub fn missing_files(site: &Site) -> BTreeSet<SitePath> {
     references(site)
         .map(|(_, _, missing)| missing.clone())
         .collect()
@@ -71,13 +71,13 @@ pub fn with_file_histories(
     problems
 }
 
-const CODES: [&str; 6] = [
-    "broken-link",
-    "missing-image",
-    "broken-landing-link",
-    "broken-redirect",
-    "broken-include",
-    "broken-toc-entry",
+const CODES: [Code; 6] = [
+    Code::BrokenLink,
+    Code::MissingImage,
+    Code::BrokenLandingLink,
+    Code::BrokenRedirect,
+    Code::BrokenInclude,
+    Code::BrokenTocEntry,
 ];
 
 fn references(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &SitePath)> {

@@ -3,17 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::{LineIndex, SitePath, Span};
 use crate::syntax::tree::{HtmlReplacement, NodeKind};
 use crate::syntax::{Body, Document, Tree};
 
-use super::rules::{nearest_code, rule};
+use super::rules::nearest_code;
 use super::{Check, external};
 
 pub(super) const CHECK: Check = Check {
-    codes: &["unknown-code", "unused-disable"],
+    codes: &[Code::UnknownCode, Code::UnusedDisable],
     about: "A code is configured or disabled that does not exist, or a disabling comment has nothing to disable.",
     run: |site, _, problems| problems.extend(unknown_in_configuration(site)),
 };
@@ -24,7 +24,7 @@ pub fn with_levels(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let level = |problem: &Diagnostic| {
         config
             .levels
-            .of(problem.code, &problem.place.path)
+            .of(problem.code.name(), &problem.place.path)
             .or_else(|| config.publish.level(problem.code))
     };
     let settle = |problem: Diagnostic| match level(&problem) {
@@ -39,7 +39,7 @@ pub fn with_levels(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// The problems without those that comments disable, and with what is wrong with these comments.
 pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut files: BTreeMap<&SitePath, Vec<Quiet>> = BTreeMap::new();
+    let mut files: BTreeMap<&SitePath, Vec<Suppression>> = BTreeMap::new();
     let mut more = Vec::new();
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
         let source = site.source(id);
@@ -55,8 +55,11 @@ pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Di
         Some(stretches) => {
             // Every comment that fits has been of use.
             let mut disabled = false;
-            for quiet in stretches.iter_mut().filter(|quiet| quiet.covers(problem)) {
-                quiet.used = true;
+            for suppression in stretches
+                .iter_mut()
+                .filter(|suppression| suppression.covers(problem))
+            {
+                suppression.used = true;
                 disabled = true;
             }
             !disabled
@@ -68,23 +71,22 @@ pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Di
     told.append(&mut more);
     for (path, stretches) in files {
         // Most runs don't ask other sites anything.
-        let only_asking_tells = |quiet: &&Quiet| {
-            quiet
+        let only_asking_tells = |suppression: &&Suppression| {
+            suppression
                 .code
-                .as_deref()
                 .is_some_and(|code| external::CODES.contains(&code))
         };
-        for quiet in stretches
+        for suppression in stretches
             .iter()
-            .filter(|quiet| !quiet.used && !only_asking_tells(quiet))
+            .filter(|suppression| !suppression.used && !only_asking_tells(suppression))
         {
-            let what = quiet
+            let what = suppression
                 .code
                 .as_ref()
                 .map_or_else(|| "anything".to_owned(), |code| format!("`{code}`"));
             let message = format!("this comment disables {what} where there is nothing to disable");
             told.push(
-                Diagnostic::new("unused-disable", Level::Note, path, quiet.comment, message)
+                Diagnostic::new(Code::UnusedDisable, path, suppression.comment, message)
                     .help("Remove it."),
             );
         }
@@ -93,21 +95,21 @@ pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Di
 }
 
 /// A stretch of a file in which a code, or all of them, is disabled.
-struct Quiet {
+struct Suppression {
     comment: Span,
-    code: Option<String>,
+    code: Option<Code>,
     bytes: Span,
     /// An `enable` below can end it.
     open: bool,
     used: bool,
 }
 
-impl Quiet {
+impl Suppression {
     fn covers(&self, problem: &Diagnostic) -> bool {
         let at = problem.place.span.start;
         self.bytes.start <= at
             && at < self.bytes.end
-            && self.code.as_ref().is_none_or(|code| code == problem.code)
+            && self.code.is_none_or(|code| code == problem.code)
     }
 }
 
@@ -117,9 +119,9 @@ fn stretches(
     text: &str,
     document: &Document,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Quiet> {
+) -> Vec<Suppression> {
     let lines = LineIndex::new(text);
-    let mut found: Vec<Quiet> = Vec::new();
+    let mut found: Vec<Suppression> = Vec::new();
     for comment in comments(document) {
         let typed = comment.of(text);
         let Some(words) = typed
@@ -147,25 +149,25 @@ fn stretches(
             "disable-file" => Span::new(0, text.len() + 1),
             "enable" => {
                 let codes: Vec<&str> = words.collect();
-                let fits = |code: &Option<String>| {
+                let fits = |code: &Option<Code>| {
                     codes.is_empty()
                         || code
                             .as_ref()
-                            .is_some_and(|code| codes.contains(&code.as_str()))
+                            .is_some_and(|code| codes.contains(&code.name()))
                 };
-                for quiet in found
+                for suppression in found
                     .iter_mut()
-                    .filter(|quiet| quiet.open && fits(&quiet.code))
+                    .filter(|suppression| suppression.open && fits(&suppression.code))
                 {
-                    quiet.open = false;
-                    quiet.bytes.end = comment.start;
+                    suppression.open = false;
+                    suppression.bytes.end = comment.start;
                 }
                 continue;
             }
             _ => continue,
         };
         let codes: Vec<String> = words.map(str::to_owned).collect();
-        for code in codes.iter().filter(|code| rule(code).is_none()) {
+        for code in codes.iter().filter(|code| Code::from_name(code).is_none()) {
             let at = typed.find(code.as_str()).map_or(comment, |at| {
                 Span::new(
                     comment.start as usize + at,
@@ -176,11 +178,10 @@ fn stretches(
         }
         let known = codes
             .iter()
-            .filter(|code| rule(code).is_some())
-            .cloned()
+            .filter_map(|code| Code::from_name(code))
             .map(Some);
         let all = codes.is_empty().then_some(None);
-        found.extend(known.chain(all).map(|code| Quiet {
+        found.extend(known.chain(all).map(|code| Suppression {
             comment,
             code,
             bytes,
@@ -223,15 +224,15 @@ fn unknown_in_configuration(site: &Site) -> Vec<Diagnostic> {
         .levels
         .0
         .iter()
-        .filter(|level| rule(&level.code).is_none());
+        .filter(|level| Code::from_name(&level.code).is_none());
     unknown_codes
         .map(|level| unknown(&path, level.place, &level.code))
         .collect()
 }
 
 fn unknown(path: &SitePath, span: Span, code: &str) -> Diagnostic {
-    let problem = Diagnostic::warning(
-        "unknown-code",
+    let problem = Diagnostic::new(
+        Code::UnknownCode,
         path,
         span,
         format!("there is no problem with the code `{code}`"),

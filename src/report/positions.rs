@@ -16,14 +16,14 @@ pub(super) struct Region {
 }
 
 /// The sources, and the lines of those that were asked for.
-pub(super) struct Atlas<'a> {
+pub(super) struct Positions<'a> {
     sources: &'a Sources,
     lines: FxHashMap<SitePath, LineIndex>,
 }
 
-impl<'a> Atlas<'a> {
+impl<'a> Positions<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Atlas {
+        Positions {
             sources,
             lines: FxHashMap::default(),
         }
