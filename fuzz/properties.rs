@@ -119,9 +119,9 @@ pub fn build(sources: Sources) -> usize {
     }
     let plan = snapshot.plan();
     let pages = plan
-        .recipes
+        .outputs
         .iter()
-        .map(|recipe| snapshot.bake(recipe).unwrap());
+        .map(|output| snapshot.render(output).unwrap());
     let written: Vec<_> = pages
         .inspect(|page| assert!(std::str::from_utf8(&page.bytes).is_ok()))
         .collect();

@@ -6,7 +6,7 @@
 //! ```text
 //!  disk::scan -> Sources -syntax::parse-> Documents -site::link-> Site -+- check::run ----> problems -> report
 //!                            (each file alone,        (all at once,     +- render::plan
-//!                             in parallel)             in one place)        render::view -> View -render::bake-> Artifact -> disk
+//!                             in parallel)             in one place)        render::view -> View -render::render-> RenderedFile -> disk
 //! ```
 //!
 //! Read these values and you know the program:
@@ -17,8 +17,8 @@
 //! | [`syntax::Document`] | What one file says: front matter, tree, references, anchors, problems. Other files are only text in its references. |
 //! | [`site::Site`] | All documents joined: pages per locale, a [`site::Target`] for every reference, navigation, who includes whom. |
 //! | [`diagnostic::Diagnostic`] | One problem in the content: code, level, place, message, help, include chain. |
-//! | [`render::View`] | Everything a template may see for one artifact, and nothing else. |
-//! | [`render::Artifact`] | One output path and its bytes. |
+//! | [`render::View`] | Everything a template may see for one file, and nothing else. |
+//! | [`render::RenderedFile`] | One output path and its bytes. |
 //!
 //! The rooms below stand in reading order, which is the order of dependency: a room uses only rooms above it. The ground rooms and the
 //! pipeline touch no file system, environment, clock or terminal; those belong to the edge. A test and lints keep both rules.
@@ -36,9 +36,13 @@ pub mod config;
 
 // Pipeline: value in, value out; content cannot make it fail.
 
+pub mod highlight;
+
 pub mod syntax;
 
 pub mod site;
+
+pub mod search;
 
 pub mod check;
 

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::locale::{Catalog, LocaleId, synonyms};
-use crate::render::{self, Artifact, Kitchen, Plan, Recipe, Theme, View};
+use crate::render::{self, Output, Plan, RenderContext, RenderedFile, Theme, View};
 use crate::site::{self, Site};
 use crate::source::{SitePath, Source, Sources};
 use crate::syntax::{Dialect, Document};
@@ -56,13 +56,13 @@ pub struct Snapshot {
     /// The linked site.
     pub site: Site,
     /// What pages are made with.
-    pub kitchen: Kitchen,
+    pub context: RenderContext,
     /// What its Markdown is read with.
     pub dialect: Dialect,
     /// Problems with the Markdown extensions that the configuration asks for.
     dialect_problems: Vec<Diagnostic>,
     /// Problems with templates and interface texts, found while putting things together.
-    kitchen_problems: Vec<Diagnostic>,
+    context_problems: Vec<Diagnostic>,
 }
 
 impl Snapshot {
@@ -102,7 +102,7 @@ impl Snapshot {
         ))
     }
 
-    /// The same with this configuration. What stayed as it was `before` is taken from there: readings of files, and the kitchen.
+    /// The same with this configuration. What stayed as it was `before` is taken from there: readings of files, and the context.
     fn assemble(
         sources: Arc<Sources>,
         config: Arc<Config>,
@@ -127,10 +127,10 @@ impl Snapshot {
             .map(read)
             .collect();
         done("parse");
-        let (kitchen, kitchen_problems) =
-            match before.filter(|before| before.has_kitchen_for(&sources, &config)) {
-                Some(before) => (before.kitchen.clone(), before.kitchen_problems.clone()),
-                None => kitchen(&sources, &config),
+        let (context, context_problems) =
+            match before.filter(|before| before.has_context_for(&sources, &config)) {
+                Some(before) => (before.context.clone(), before.context_problems.clone()),
+                None => context(&sources, &config),
             };
         done("load templates and texts");
         let site = match before {
@@ -138,16 +138,16 @@ impl Snapshot {
             None => site::link(sources, documents, config),
         };
         done("link");
-        let kitchen = Kitchen {
+        let context = RenderContext {
             progress: Arc::new(progress::Locked::default()),
-            ..kitchen
+            ..context
         };
         Snapshot {
             site,
-            kitchen,
+            context,
             dialect,
             dialect_problems,
-            kitchen_problems,
+            context_problems,
         }
     }
 
@@ -166,18 +166,18 @@ impl Snapshot {
         sources.texts().iter().map(reading).collect()
     }
 
-    /// True if nothing that the kitchen is made of is different.
-    fn has_kitchen_for(&self, sources: &Sources, config: &Config) -> bool {
+    /// True if nothing that the context is made of is different.
+    fn has_context_for(&self, sources: &Sources, config: &Config) -> bool {
         let old = self
             .site
             .sources
             .texts()
             .iter()
-            .filter(|source| is_kitchen(&source.path));
+            .filter(|source| is_theme_file(&source.path));
         let new = sources
             .texts()
             .iter()
-            .filter(|source| is_kitchen(&source.path));
+            .filter(|source| is_theme_file(&source.path));
         self.site.config.locales == config.locales && old.eq(new)
     }
 
@@ -191,7 +191,7 @@ impl Snapshot {
         more.extend(translation::structure_problems(&self.site));
         more.extend(translation::LockFiles::read(&self.site).1);
         let mut problems = check::run(&self.site, more);
-        let own = [self.kitchen_problems.as_slice(), &self.dialect_problems].concat();
+        let own = [self.context_problems.as_slice(), &self.dialect_problems].concat();
         problems.extend(check::with_levels(&self.site, own));
         let locales = &self.site.config.locales;
         let is_pseudo = |path: &SitePath| {
@@ -210,45 +210,45 @@ impl Snapshot {
 
     /// Which files the finished site has.
     pub fn plan(&self) -> Plan {
-        render::plan(&self.site, &self.kitchen.theme)
+        render::plan(&self.site, &self.context.theme)
     }
 
     /// Makes the files that the search of a language runs on.
-    pub fn search(&self, locale: LocaleId) -> Vec<Artifact> {
-        render::search(&self.site, &self.kitchen, locale)
+    pub fn search(&self, locale: LocaleId) -> Vec<RenderedFile> {
+        render::search(&self.site, &self.context, locale)
     }
 
     /// Which files the folder of a language holds that opens from disk.
     pub fn offline(&self, locale: LocaleId) -> Plan {
-        render::offline(&self.site, &self.kitchen.theme, locale)
+        render::offline(&self.site, &self.context.theme, locale)
     }
 
     /// Makes one file of the finished site.
-    pub fn bake(&self, recipe: &Recipe) -> Result<Artifact, Box<Diagnostic>> {
-        self.fill(recipe, &self.view(recipe))
+    pub fn render(&self, output: &Output) -> Result<RenderedFile, Box<Diagnostic>> {
+        self.fill(output, &self.view(output))
     }
 
-    /// Gathers what the template of `recipe` may see.
-    pub fn view(&self, recipe: &Recipe) -> View {
-        render::view(&self.site, &self.kitchen, recipe)
+    /// Gathers what the template of `output` may see.
+    pub fn view(&self, output: &Output) -> View {
+        render::view(&self.site, &self.context, output)
     }
 
-    /// Fills the template of `recipe` with its view.
-    pub fn fill(&self, recipe: &Recipe, view: &View) -> Result<Artifact, Box<Diagnostic>> {
-        let page = render::source_of(&self.site, recipe).map(|id| &self.site.source(id).path);
-        render::bake(&self.kitchen.theme, view, page, &self.site.sources)
+    /// Fills the template of `output` with its view.
+    pub fn fill(&self, output: &Output, view: &View) -> Result<RenderedFile, Box<Diagnostic>> {
+        let page = render::source_of(&self.site, output).map(|id| &self.site.source(id).path);
+        render::render(&self.context.theme, view, page, &self.site.sources)
     }
 }
 
 /// How pages look and what their interface says, and what is wrong with that.
-fn kitchen(sources: &Sources, config: &Config) -> (Kitchen, Vec<Diagnostic>) {
+fn context(sources: &Sources, config: &Config) -> (RenderContext, Vec<Diagnostic>) {
     let (catalog, mut problems) = Catalog::load(&config.locales, &render::messages(sources));
     let catalog = Arc::new(catalog);
     let (theme, more) = Theme::new(sources, &config.locales, catalog.clone());
     problems.extend(more);
     problems.extend(synonyms(sources, &config.locales).1);
     (
-        Kitchen {
+        RenderContext {
             theme: Arc::new(theme),
             catalog,
             places: false,
@@ -258,8 +258,8 @@ fn kitchen(sources: &Sources, config: &Config) -> (Kitchen, Vec<Diagnostic>) {
     )
 }
 
-/// True for the files a kitchen is made of.
-fn is_kitchen(path: &SitePath) -> bool {
+/// True for the files a context is made of.
+fn is_theme_file(path: &SitePath) -> bool {
     matches!(path.segments().next(), Some("templates" | "locales"))
 }
 

@@ -141,7 +141,7 @@ fn html(case: &Case, markup: Markup) -> String {
         .collect();
     let snapshot = Snapshot::new(Sources::new(texts, [], [])).ok().unwrap();
     let id = snapshot.site.sources.find("a.md").unwrap();
-    render::article(&snapshot.site, &snapshot.kitchen.catalog, id, markup, false).unwrap()
+    render::article(&snapshot.site, &snapshot.context.catalog, id, markup, false).unwrap()
 }
 
 /// Lines without white space around them, and no blank ones. What stands in `<pre>` is still told apart by its words.

@@ -78,9 +78,9 @@ fn colouring_keeps_the_text() {
         .unwrap();
     let pages = snapshot
         .plan()
-        .recipes
+        .outputs
         .iter()
-        .map(|recipe| snapshot.bake(recipe).unwrap())
+        .map(|output| snapshot.render(output).unwrap())
         .collect::<Vec<_>>();
     let html = pages
         .into_iter()

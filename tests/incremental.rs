@@ -140,16 +140,16 @@ fn save(file: &Path, bytes: &[u8]) -> Vec<PathBuf> {
 fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
     let plan = snapshot.plan();
     let mut all = BTreeMap::new();
-    for recipe in &plan.recipes {
-        match snapshot.bake(recipe) {
-            Ok(artifact) => all.insert(artifact.path.to_string(), artifact.bytes),
-            Err(problem) => all.insert(format!("{recipe:?}"), format!("{problem:?}").into_bytes()),
+    for output in &plan.outputs {
+        match snapshot.render(output) {
+            Ok(file) => all.insert(file.path.to_string(), file.bytes),
+            Err(problem) => all.insert(format!("{output:?}"), format!("{problem:?}").into_bytes()),
         };
     }
     all.extend(
         plan.ready
             .into_iter()
-            .map(|artifact| (artifact.path.to_string(), artifact.bytes)),
+            .map(|file| (file.path.to_string(), file.bytes)),
     );
     all.extend(
         plan.copies
@@ -161,7 +161,7 @@ fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
             snapshot
                 .search(*locale)
                 .into_iter()
-                .map(|artifact| (artifact.path.to_string(), artifact.bytes)),
+                .map(|file| (file.path.to_string(), file.bytes)),
         );
     }
     all.insert(

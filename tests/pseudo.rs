@@ -28,15 +28,15 @@ fn sources() -> Sources {
 fn built(snapshot: &Snapshot) -> BTreeMap<String, String> {
     let plan = snapshot.plan();
     let pages = plan
-        .recipes
+        .outputs
         .iter()
-        .map(|recipe| snapshot.bake(recipe).unwrap());
+        .map(|output| snapshot.render(output).unwrap());
     let files = pages.chain(plan.ready.iter().cloned());
     files
-        .map(|artifact| {
+        .map(|file| {
             (
-                artifact.path.to_string(),
-                String::from_utf8_lossy(&artifact.bytes).into_owned(),
+                file.path.to_string(),
+                String::from_utf8_lossy(&file.bytes).into_owned(),
             )
         })
         .collect()

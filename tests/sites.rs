@@ -88,12 +88,12 @@ fn run(text: &str) -> Result<(), String> {
                     .map(|problem| mark(problem, &snapshot.site.sources)),
             );
             let plan = snapshot.plan();
-            for recipe in &plan.recipes {
-                match snapshot.bake(recipe) {
-                    Ok(artifact) => {
+            for output in &plan.outputs {
+                match snapshot.render(output) {
+                    Ok(file) => {
                         _ = files.insert(
-                            artifact.path.to_string(),
-                            String::from_utf8(artifact.bytes).unwrap(),
+                            file.path.to_string(),
+                            String::from_utf8(file.bytes).unwrap(),
                         )
                     }
                     Err(problem) => found.push(mark(&problem, &snapshot.site.sources)),
@@ -112,10 +112,10 @@ fn run(text: &str) -> Result<(), String> {
                     )
                 }));
             }
-            files.extend(plan.ready.into_iter().map(|artifact| {
+            files.extend(plan.ready.into_iter().map(|file| {
                 (
-                    artifact.path.to_string(),
-                    String::from_utf8_lossy(&artifact.bytes).into_owned(),
+                    file.path.to_string(),
+                    String::from_utf8_lossy(&file.bytes).into_owned(),
                 )
             }));
         }

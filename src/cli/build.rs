@@ -17,7 +17,7 @@ use crate::check::merge_across_locales;
 use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{BuildCache, OutputWriter, WriteError};
-use crate::render::{Artifact, Beside, CacheKeys, Plan, Recipe, Shard, output_of};
+use crate::render::{RenderedFile, Beside, CacheKeys, Plan, Output, Shard, path_of};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;
@@ -183,7 +183,7 @@ impl Build {
         timings.done("plan");
         let progress = Progress::new(
             timings.started(),
-            plan.recipes.len() + plan.ready.len() + plan.copies.len(),
+            plan.outputs.len() + plan.ready.len() + plan.copies.len(),
             terminal.is_interactive(),
         );
         // The search of a language is one long piece of work: begun first, it is done while others make pages.
@@ -292,16 +292,16 @@ impl Build {
         progress: &Progress,
         timings: &Timings,
     ) -> Result<Vec<Diagnostic>, WriteError> {
-        let made = plan.recipes.par_iter().map(|recipe| {
+        let made = plan.outputs.par_iter().map(|output| {
             progress.step();
-            let key = inputs.of(recipe);
-            if key.is_some_and(|key| writer.reuse(&output_of(&snapshot.site, recipe), key)) {
+            let key = inputs.of(output);
+            if key.is_some_and(|key| writer.reuse(&path_of(&snapshot.site, output), key)) {
                 return Ok(None);
             }
-            let view = timings.busy(Task::View, || snapshot.view(recipe));
-            let Artifact { path, bytes } =
-                match timings.busy(Task::Bake, || snapshot.fill(recipe, &view)) {
-                    Ok(artifact) => artifact,
+            let view = timings.busy(Task::View, || snapshot.view(output));
+            let RenderedFile { path, bytes } =
+                match timings.busy(Task::Render, || snapshot.fill(output, &view)) {
+                    Ok(file) => file,
                     Err(problem) => return Ok(Some(*problem)),
                 };
             timings.busy(Task::Write, || match key {
@@ -311,9 +311,9 @@ impl Build {
             Ok(None)
         });
         let failed: Vec<Option<Diagnostic>> = made.collect::<Result<_, WriteError>>()?;
-        plan.ready.par_iter().try_for_each(|artifact| {
+        plan.ready.par_iter().try_for_each(|file| {
             progress.step();
-            timings.busy(Task::Write, || writer.put(&artifact.path, &artifact.bytes))
+            timings.busy(Task::Write, || writer.put(&file.path, &file.bytes))
         })?;
         plan.copies.par_iter().try_for_each(|(from, to)| {
             progress.step();
@@ -388,7 +388,7 @@ fn write_searches(
         snapshot
             .search(*locale)
             .par_iter()
-            .try_for_each(|artifact| writer.put_with_key(&artifact.path, &artifact.bytes, key))
+            .try_for_each(|file| writer.put_with_key(&file.path, &file.bytes, key))
     })
 }
 
@@ -425,14 +425,14 @@ fn start(site: &Site, out: &Path) -> Option<String> {
 
 /// Files that are made for machines, without those that stand beside a page.
 fn for_machines(plan: &Plan) -> usize {
-    plan.recipes.iter().filter(|recipe| matches!(recipe, Recipe::Beside(beside, _) if !matches!(beside, Beside::Markdown(_)))).count()
+    plan.outputs.iter().filter(|output| matches!(output, Output::Beside(beside, _) if !matches!(beside, Beside::Markdown(_)))).count()
 }
 
 fn redirects(site: &Site, plan: &Plan) -> usize {
     let moved = plan
-        .recipes
+        .outputs
         .iter()
-        .filter(|recipe| matches!(recipe, Recipe::Moved(..) | Recipe::Entrance(_)))
+        .filter(|output| matches!(output, Output::Moved(..) | Output::Entrance(_)))
         .count();
     moved
         + site

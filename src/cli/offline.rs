@@ -61,13 +61,13 @@ fn files(
     let plan = snapshot.offline(locale);
     let (mut made, mut failed) = (Vec::new(), Vec::new());
     for result in plan
-        .recipes
+        .outputs
         .par_iter()
-        .map(|recipe| snapshot.bake(recipe))
+        .map(|output| snapshot.render(output))
         .collect::<Vec<_>>()
     {
         match result {
-            Ok(artifact) => made.push(artifact),
+            Ok(file) => made.push(file),
             Err(problem) => failed.push(*problem),
         }
     }
@@ -80,16 +80,16 @@ fn files(
     );
     let copies: BTreeMap<&SitePath, &SitePath> =
         plan.copies.iter().map(|(from, to)| (to, from)).collect();
-    let own: BTreeSet<SitePath> = made.iter().map(|artifact| artifact.path.clone()).collect();
+    let own: BTreeSet<SitePath> = made.iter().map(|file| file.path.clone()).collect();
     let has = |path: &SitePath| own.contains(path) || copies.contains_key(path);
     let pages: Vec<_> = made
         .into_par_iter()
-        .map(|artifact| render::taken_along(&snapshot.site, artifact, has))
+        .map(|file| render::taken_along(&snapshot.site, file, has))
         .collect();
     let mut files = BTreeMap::new();
     let mut used = BTreeSet::new();
-    for (artifact, uses) in pages {
-        files.insert(artifact.path, artifact.bytes);
+    for (file, uses) in pages {
+        files.insert(file.path, file.bytes);
         used.extend(uses);
     }
     // Style sheets may name files of the theme.

@@ -11,7 +11,7 @@ pub(super) enum Task {
     /// Gathering what a template may see: articles, addresses, navigation.
     View,
     /// Filling templates.
-    Bake,
+    Render,
     /// Comparing with what stands there, and writing.
     Write,
     /// Copying files that are no pages.
@@ -20,7 +20,7 @@ pub(super) enum Task {
 
 const TASKS: [(Task, &str); 4] = [
     (Task::View, "views"),
-    (Task::Bake, "templates"),
+    (Task::Render, "templates"),
     (Task::Write, "writing"),
     (Task::Copy, "copying"),
 ];
@@ -119,7 +119,7 @@ mod tests {
         let timings = Timings::new(false);
         timings.done("reading");
         assert_eq!(
-            (timings.busy(Task::Bake, || 7), timings.text().as_str()),
+            (timings.busy(Task::Render, || 7), timings.text().as_str()),
             (7, "")
         );
         let timings = Timings::new(true);

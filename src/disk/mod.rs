@@ -1,4 +1,4 @@
-//! The only room that touches files: [`scan`] turns a folder into [`Sources`](crate::source::Sources), a [`OutputWriter`] turns artifacts
+//! The only room that touches files: [`scan`] turns a folder into [`Sources`](crate::source::Sources), a [`OutputWriter`] turns files
 //! into a folder. Knows names, sizes and bytes; doesn't know what any of them mean.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 

@@ -1,4 +1,4 @@
-//! Turns artifacts into an output folder that holds exactly them: files are replaced whole, files that are already right are left
+//! Turns files into an output folder that holds exactly them: files are replaced whole, files that are already right are left
 //! alone, files a former build wrote and this one didn't are removed. Everything that hjelp didn't write is left alone too.
 //!
 //! What makes that safe is one rule: **a path is on record before its file exists.** The record is the manifest of the last finished

@@ -1,4 +1,4 @@
-//! Folders in, sources out; artifacts in, folders out.
+//! Folders in, sources out; files in, folders out.
 
 use std::fs;
 use std::path::Path;

@@ -6,11 +6,10 @@ use crate::locale::{Catalog, LocaleId};
 use crate::site::{PageId, PageVersion, Site};
 use crate::source::SitePath;
 
-use super::Kitchen;
+use super::RenderContext;
 use super::page::frame;
-use super::search::is_found;
-use super::url::Base;
 use super::view::{self, Letter, Link, Listed, View};
+use crate::site::href::Base;
 
 /// More pages for one keyword than this say nothing.
 const MOST: usize = 12;
@@ -28,16 +27,21 @@ pub(super) fn path(site: &Site, locale: LocaleId) -> Option<SitePath> {
         .find(|path| site.page_at(locale, path).is_none())
 }
 
-pub(super) fn view(site: &Site, kitchen: &Kitchen, locale: LocaleId, output: &SitePath) -> View {
+pub(super) fn view(
+    site: &Site,
+    context: &RenderContext,
+    locale: LocaleId,
+    output: &SitePath,
+) -> View {
     let language = site.config.locales.get(locale);
     let base = Base::Folder(output.parent());
     let page = view::Page {
         kind: "a-z",
-        title: kitchen.catalog.text(locale, "all-pages", &[]).into_owned(),
+        title: context.catalog.text(locale, "all-pages", &[]).into_owned(),
         lang: language.tag.clone(),
         dir: language.direction.as_str(),
         noindex: true,
-        letters: letters(site, &kitchen.catalog, locale, &base),
+        letters: letters(site, &context.catalog, locale, &base),
         ..view::Page::default()
     };
     View {
@@ -54,7 +58,7 @@ fn letters(site: &Site, catalog: &Catalog, locale: LocaleId, base: &Base) -> Vec
     let mut keywords: BTreeMap<String, (String, BTreeSet<PageId>)> = BTreeMap::new();
     for id in site
         .page_ids()
-        .filter(|id| site.page(*id).locale == locale && is_found(site, site.page(*id)))
+        .filter(|id| site.page(*id).locale == locale && site.is_searchable(site.page(*id)))
     {
         let page = site.page(id);
         let link = link(site, locale, base, id);
@@ -125,7 +129,7 @@ fn letters(site: &Site, catalog: &Catalog, locale: LocaleId, base: &Base) -> Vec
 
 fn link(site: &Site, locale: LocaleId, base: &Base, id: PageId) -> Link {
     let page = site.page(id);
-    let lang = super::page::language_of(site, page);
+    let lang = site.text_locale(page);
     let foreign = lang != locale
         || site
             .version_for(page.translation_set, locale)

@@ -1,4 +1,4 @@
-//! A recipe -> a key of everything that its artifact can depend on, so that a later build can tell without making the page that the same
+//! An output -> a key of everything that its file can depend on, so that a later build can tell without making the page that the same
 //! would come out.
 //!
 //! Rather than follow what each page asks of others, all that pages see of each other goes into one key that they share: every file that is
@@ -19,8 +19,8 @@ use crate::source::SourceId;
 use crate::syntax::Body;
 use crate::syntax::front_matter::is_date_key;
 
-use super::text::beginning;
-use super::{Beside, Recipe};
+use super::{Beside, Output};
+use crate::search::sections::excerpt;
 
 /// What pages of one site are made from.
 pub struct CacheKeys<'s> {
@@ -82,33 +82,33 @@ impl<'s> CacheKeys<'s> {
         }
     }
 
-    /// The key of an artifact; nothing for one that is made from every word of the site.
-    pub fn of(&self, recipe: &Recipe) -> Option<u128> {
+    /// The key of a file; nothing for one that is made from every word of the site.
+    pub fn of(&self, output: &Output) -> Option<u128> {
         let mut hash = Xxh3::new();
         hash.update(&self.common.to_le_bytes());
-        match recipe {
-            Recipe::Page(id) => {
+        match output {
+            Output::Page(id) => {
                 hash.update(b"page");
                 self.page(*id, &mut hash);
             }
-            Recipe::Beside(Beside::Markdown(id), _) => {
+            Output::Beside(Beside::Markdown(id), _) => {
                 hash.update(b"markdown");
                 self.page(*id, &mut hash);
             }
-            Recipe::Beside(Beside::Llms(Some(locale)) | Beside::Feed(locale), path) => {
+            Output::Beside(Beside::Llms(Some(locale)) | Beside::Feed(locale), path) => {
                 add(&mut hash, path.as_str());
                 hash.update(&self.dates.to_le_bytes());
                 self.beginnings(&mut hash, |page| page.locale == *locale);
             }
-            Recipe::Beside(Beside::HelpMap, path) => {
+            Output::Beside(Beside::HelpMap, path) => {
                 add(&mut hash, path.as_str());
                 self.beginnings(&mut hash, |_| true);
             }
-            Recipe::Beside(Beside::Sitemap, path) => {
+            Output::Beside(Beside::Sitemap, path) => {
                 add(&mut hash, path.as_str());
                 hash.update(&self.dates.to_le_bytes());
             }
-            Recipe::Print(toc, locale, _) => {
+            Output::Print(toc, locale, _) => {
                 hash.update(b"print");
                 let tree = self
                     .site
@@ -120,8 +120,8 @@ impl<'s> CacheKeys<'s> {
                     }
                 }
             }
-            Recipe::Translations(_) => return None,
-            Recipe::Beside(
+            Output::Translations(_) => return None,
+            Output::Beside(
                 Beside::Robots
                 | Beside::XrefMap(_)
                 | Beside::Toc(..)
@@ -129,12 +129,12 @@ impl<'s> CacheKeys<'s> {
                 | Beside::Ids(_),
                 path,
             )
-            | Recipe::Moved(_, path)
-            | Recipe::NotFound(_, path)
-            | Recipe::AtoZ(_, path)
-            | Recipe::Go(path) => add(&mut hash, path.as_str()),
-            Recipe::Entrance(_) => hash.update(b"entrance"),
-            Recipe::SiteStyle => hash.update(b"style"),
+            | Output::Moved(_, path)
+            | Output::NotFound(_, path)
+            | Output::AtoZ(_, path)
+            | Output::Go(path) => add(&mut hash, path.as_str()),
+            Output::Entrance(_) => hash.update(b"entrance"),
+            Output::SiteStyle => hash.update(b"style"),
         }
         Some(hash.digest128())
     }
@@ -157,7 +157,7 @@ impl<'s> CacheKeys<'s> {
 
     /// How the texts of these pages begin, as far as that is told.
     fn beginnings(&self, hash: &mut Xxh3, wanted: impl Fn(&Page) -> bool) {
-        let of = |page: &Page| beginning(self.site, page).map(|text| xxh3_128(text.as_bytes()));
+        let of = |page: &Page| excerpt(self.site, page).map(|text| xxh3_128(text.as_bytes()));
         let all = self
             .beginnings
             .get_or_init(|| self.site.pages().iter().map(of).collect());

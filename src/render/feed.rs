@@ -9,9 +9,8 @@ use crate::site::{Origin, Page, Site};
 use crate::source::SitePath;
 
 use super::page::site_title;
-use super::search::is_found;
-use super::text::summary;
-use super::url::absolute;
+use crate::search::sections::summary;
+use crate::site::href::absolute;
 
 /// How many pages a feed tells of.
 const MOST: usize = 50;
@@ -33,7 +32,7 @@ pub(super) fn path(site: &Site, locale: LocaleId) -> Option<SitePath> {
 
 fn dated(site: &Site, page: &Page) -> Option<Date> {
     let date = site.linked(page.source)?.document.front_matter.date()?.date;
-    (page.origin == Origin::Translated && is_found(site, page)).then_some(date)
+    (page.origin == Origin::Translated && site.is_searchable(page)).then_some(date)
 }
 
 /// The feed of a language.

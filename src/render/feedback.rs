@@ -4,7 +4,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::site::{Page, Site};
 
-use super::url::absolute;
+use crate::site::href::absolute;
 
 /// Where to say what one thinks of `page`: `pattern` with its holes filled.
 pub(super) fn feedback(site: &Site, pattern: &str, page: &Page) -> String {

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use crate::site::{PageId, Site};
 use crate::source::{SitePath, SourceId};
 
-use super::Kitchen;
+use super::RenderContext;
 use super::helpmap::{followed, stem};
-use super::page::{frame, language_of};
-use super::url::Base;
+use super::page::frame;
 use super::view::{self, Letter, Link, Listed, View};
+use crate::site::href::Base;
 
 const FOLDER: &str = "go";
 /// So many ids share a file, if they are spread evenly.
@@ -93,7 +93,7 @@ pub(super) fn ids(site: &Site, names: &Ids) -> String {
 }
 
 /// The page: a list of all ids in the default language.
-pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
+pub(super) fn view(site: &Site, context: &RenderContext, output: &SitePath) -> View {
     let locale = site.config.locales.default();
     let language = site.config.locales.get(locale);
     let base = Base::Folder(output.parent());
@@ -109,7 +109,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
     }
     let entry = |(id, page): (String, PageId)| {
         let page = site.page(page);
-        let written = language_of(site, page);
+        let written = site.text_locale(page);
         let lang = (written != locale).then(|| site.config.locales.get(written).tag.clone());
         let title = site.title(page.source).to_owned();
         Listed {
@@ -126,7 +126,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
     let entries = ids.into_iter().map(entry).collect();
     let page = view::Page {
         kind: "go",
-        title: kitchen.catalog.text(locale, "go", &[]).into_owned(),
+        title: context.catalog.text(locale, "go", &[]).into_owned(),
         lang: language.tag.clone(),
         dir: language.direction.as_str(),
         noindex: true,

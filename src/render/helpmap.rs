@@ -10,8 +10,8 @@ use crate::locale::LocaleId;
 use crate::site::{PageId, PageKind, Site, nearest};
 use crate::source::{SitePath, SourceId};
 
-use super::text::summary;
-use super::url::{Base, absolute};
+use crate::search::sections::summary;
+use crate::site::href::{Base, absolute};
 
 /// Redirects lead no further than this.
 const FARTHEST: usize = 10;
@@ -133,7 +133,7 @@ fn page(
 ) -> HelpPage {
     let page = site.page(id);
     let base = Base::Folder(SitePath::root());
-    let language = super::page::language_of(site, page);
+    let language = site.text_locale(page);
     HelpPage {
         url: site.config.base_url.as_ref().map_or_else(
             || base.address(&page.output, ""),

@@ -6,8 +6,8 @@ use crate::source::SourceId;
 use crate::syntax::landing::{LandingLinkKind, LandingRole};
 use crate::syntax::{self, RefId};
 
-use super::url::{Base, sanitize};
 use super::view::{Card, Group, Landing, Link, List};
+use crate::site::href::{Base, sanitize};
 
 pub(super) struct Cards<'a> {
     pub site: &'a Site,

@@ -10,10 +10,9 @@ use crate::site::{Origin, Page, Site};
 use crate::source::SitePath;
 
 use super::page::site_title;
-use super::search::is_found;
-use super::text::summary;
 use super::twin;
-use super::url::{Base, absolute};
+use crate::search::sections::summary;
+use crate::site::href::{Base, absolute};
 
 const NAME: &str = "llms.txt";
 
@@ -80,7 +79,7 @@ pub(super) fn list(site: &Site, locale: LocaleId) -> Option<String> {
         .pages()
         .iter()
         .filter(|page| {
-            page.locale == locale && page.origin == Origin::Translated && is_found(site, page)
+            page.locale == locale && page.origin == Origin::Translated && site.is_searchable(page)
         })
         .collect();
     let line = |page: &&Page| {

@@ -1,5 +1,5 @@
-//! A [`Site`] -> the files of the finished site: [`plan`] says which, [`view`] gathers what a template may see for one, [`bake`] fills the
-//! template. What a file becomes depends on its view alone, so equal views need not be baked twice.
+//! A [`Site`] -> the files of the finished site: [`plan`] lists them, [`view()`] collects what a template may see for one, [`render()`] fills the
+//! template. The content of a file depends on its view alone, so equal views need not be rendered twice.
 
 mod az;
 mod badges;
@@ -18,15 +18,12 @@ mod offline;
 mod page;
 mod print;
 mod progress;
-mod search;
 mod shard;
 mod sitemap;
 mod structured;
-mod text;
 mod theme;
 mod toc_json;
 mod twin;
-mod url;
 mod view;
 mod xrefmap;
 
@@ -54,16 +51,16 @@ pub use view::View;
 
 /// One file of the finished site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
+pub struct RenderedFile {
     /// Where it is written, below the output folder.
     pub path: SitePath,
     /// What is written.
     pub bytes: Vec<u8>,
 }
 
-/// What one artifact is made from.
+/// What one file is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Recipe {
+pub enum Output {
     /// A page.
     Page(PageId),
     /// A page at an address where another page used to be.
@@ -90,9 +87,9 @@ pub enum Recipe {
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// Files to be made from views.
-    pub recipes: Vec<Recipe>,
+    pub outputs: Vec<Output>,
     /// Files that are ready.
-    pub ready: Vec<Artifact>,
+    pub ready: Vec<RenderedFile>,
     /// Files to copy: from the site root, to the output folder.
     pub copies: Vec<(SitePath, SitePath)>,
     /// Languages with a search: its files, made by [`search`], are all that lies in the folder.
@@ -101,7 +98,7 @@ pub struct Plan {
 
 /// What a view is made with, besides the site.
 #[derive(Clone)]
-pub struct Kitchen {
+pub struct RenderContext {
     /// How pages look.
     pub theme: Arc<Theme>,
     /// What the interface says.
@@ -115,9 +112,9 @@ pub struct Kitchen {
 impl Plan {
     /// Leaves only what belongs to one slice of the site.
     pub fn slice(&mut self, site: &Site, shard: Shard) {
-        self.recipes
-            .retain(|recipe| shard.holds(&output_of(site, recipe)));
-        self.ready.retain(|artifact| shard.holds(&artifact.path));
+        self.outputs
+            .retain(|output| shard.holds(&path_of(site, output)));
+        self.ready.retain(|file| shard.holds(&file.path));
         self.copies.retain(|(_, to)| shard.holds(to));
         self.searches.retain(|(_, folder)| shard.holds(folder));
     }
@@ -128,70 +125,70 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     // Most pages have Markdown beside them, and most files that are no texts are copied.
     let (pages, copies) = (site.pages().len(), site.sources.assets().len());
     let mut plan = Plan {
-        recipes: Vec::with_capacity(2 * pages + pages / 4),
+        outputs: Vec::with_capacity(2 * pages + pages / 4),
         copies: Vec::with_capacity(copies),
         ..Plan::default()
     };
     let mut taken = FxHashSet::with_capacity_and_hasher(2 * pages + copies, Default::default());
     taken.extend(site.pages().iter().map(|page| page.output.clone()));
-    plan.recipes.extend(site.page_ids().map(Recipe::Page));
+    plan.outputs.extend(site.page_ids().map(Output::Page));
     for id in site.page_ids() {
         for (_, old) in site.former_outputs(id) {
             if taken.insert(old.clone()) {
-                plan.recipes.push(Recipe::Moved(id, old));
+                plan.outputs.push(Output::Moved(id, old));
             }
         }
     }
     for (first, toc) in toc_json::entrances(site) {
         if taken.insert(toc.clone()) {
-            plan.recipes.push(Recipe::Moved(first, toc));
+            plan.outputs.push(Output::Moved(first, toc));
         }
     }
     for (locale, path) in notices::not_found_paths(site) {
         if taken.insert(path.clone()) {
-            plan.recipes.push(Recipe::NotFound(locale, path));
+            plan.outputs.push(Output::NotFound(locale, path));
         }
     }
     for locale in site.config.locales.ids() {
         if let Some(path) = az::path(site, locale)
             && taken.insert(path.clone())
         {
-            plan.recipes.push(Recipe::AtoZ(locale, path));
+            plan.outputs.push(Output::AtoZ(locale, path));
         }
     }
     if let Some(path) = progress::path(site)
         && taken.insert(path.clone())
     {
-        plan.recipes.push(Recipe::Translations(path));
+        plan.outputs.push(Output::Translations(path));
     }
     if let Some(home) = site.home(site.config.locales.default())
         && taken.insert(notices::entrance_path())
     {
-        plan.recipes.push(Recipe::Entrance(home));
+        plan.outputs.push(Output::Entrance(home));
     }
     for (toc, locale, path) in print::paths(site) {
         if taken.insert(path.clone()) {
-            plan.recipes.push(Recipe::Print(toc, locale, path));
+            plan.outputs.push(Output::Print(toc, locale, path));
         }
     }
-    plan.recipes.push(Recipe::SiteStyle);
+    plan.outputs.push(Output::SiteStyle);
     plan.ready.extend(
         theme
             .assets()
             .iter()
-            .filter(|artifact| taken.insert(artifact.path.clone()))
+            .filter(|file| taken.insert(file.path.clone()))
             .cloned(),
     );
     for (beside, path) in beside::expected(site) {
         if taken.insert(path.clone()) {
-            plan.recipes.push(Recipe::Beside(beside, path));
+            plan.outputs.push(Output::Beside(beside, path));
         }
     }
     plan.searches.extend(
         site.config
             .locales
             .ids()
-            .filter_map(|locale| Some((locale, search::folder(site, locale)?))),
+            .filter_map(|locale| Some((locale, search_folder(site, locale)?))),
     );
     plan.copies
         .extend(theme::binary_assets(&site.sources).filter(|(_, to)| taken.insert(to.clone())));
@@ -213,11 +210,11 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     if let Some(path) = go::path(site)
         && taken.insert(path.clone())
     {
-        plan.recipes.push(Recipe::Go(path));
+        plan.outputs.push(Output::Go(path));
     }
     for (beside, path) in beside::all(site) {
         if taken.insert(path.clone()) {
-            plan.recipes.push(Recipe::Beside(beside, path));
+            plan.outputs.push(Output::Beside(beside, path));
         }
     }
     plan
@@ -228,68 +225,83 @@ pub fn theme_file<'t>(theme: &'t Theme, path: &SitePath) -> Option<&'t [u8]> {
     theme
         .assets()
         .iter()
-        .find(|artifact| artifact.path == *path)
-        .map(|artifact| artifact.bytes.as_slice())
+        .find(|file| file.path == *path)
+        .map(|file| file.bytes.as_slice())
 }
 
-/// Gathers what the template of `recipe` may see.
-pub fn view(site: &Site, kitchen: &Kitchen, recipe: &Recipe) -> View {
-    match recipe {
-        Recipe::Page(id) if site.page(*id).kind == PageKind::Redirect => {
+/// Gathers what the template of `output` may see.
+pub fn view(site: &Site, context: &RenderContext, output: &Output) -> View {
+    match output {
+        Output::Page(id) if site.page(*id).kind == PageKind::Redirect => {
             notices::redirect(site, *id)
         }
-        Recipe::Page(id) => page::view(site, kitchen, *id),
-        Recipe::Moved(id, old) => notices::moved(site, *id, old),
-        Recipe::NotFound(locale, path) => notices::not_found(site, kitchen, *locale, path),
-        Recipe::Entrance(home) => notices::entrance(site, *home),
-        Recipe::Print(toc, locale, path) => print::view(site, kitchen, *toc, *locale, path),
-        Recipe::AtoZ(locale, path) => az::view(site, kitchen, *locale, path),
-        Recipe::Translations(path) => progress::view(site, kitchen, path),
-        Recipe::Go(path) => go::view(site, kitchen, path),
-        Recipe::Beside(beside, path) => beside::view(site, beside, path),
-        Recipe::SiteStyle => notices::style(site),
+        Output::Page(id) => page::view(site, context, *id),
+        Output::Moved(id, old) => notices::moved(site, *id, old),
+        Output::NotFound(locale, path) => notices::not_found(site, context, *locale, path),
+        Output::Entrance(home) => notices::entrance(site, *home),
+        Output::Print(toc, locale, path) => print::view(site, context, *toc, *locale, path),
+        Output::AtoZ(locale, path) => az::view(site, context, *locale, path),
+        Output::Translations(path) => progress::view(site, context, path),
+        Output::Go(path) => go::view(site, context, path),
+        Output::Beside(beside, path) => beside::view(site, beside, path),
+        Output::SiteStyle => notices::style(site),
     }
 }
 
-/// Makes the files that the search of a language runs on.
-pub fn search(site: &Site, kitchen: &Kitchen, locale: LocaleId) -> Vec<Artifact> {
-    search::artifacts(site, &kitchen.catalog, locale)
+/// The folder of a language's search files, which holds nothing else; `None` if the site has no search.
+pub(crate) fn search_folder(site: &Site, locale: LocaleId) -> Option<SitePath> {
+    if !site.config.outputs.search {
+        return None;
+    }
+    let folder = &site.config.locales.get(locale).folder;
+    SitePath::new(&format!("{}/search/{folder}", theme::ASSETS)).ok()
 }
 
-/// Where the artifact of a recipe is written.
-pub fn output_of(site: &Site, recipe: &Recipe) -> SitePath {
-    match recipe {
-        Recipe::Page(id) => site.page(*id).output.clone(),
-        Recipe::Moved(_, path)
-        | Recipe::NotFound(_, path)
-        | Recipe::AtoZ(_, path)
-        | Recipe::Print(_, _, path) => path.clone(),
-        Recipe::Translations(path) | Recipe::Go(path) | Recipe::Beside(_, path) => path.clone(),
-        Recipe::Entrance(_) => notices::entrance_path(),
-        Recipe::SiteStyle => notices::style_path(),
+/// The files that the search of a language runs on.
+pub fn search(site: &Site, context: &RenderContext, locale: LocaleId) -> Vec<RenderedFile> {
+    let Some(folder) = search_folder(site, locale) else {
+        return Vec::new();
+    };
+    crate::search::files(site, &context.catalog, locale, &folder)
+        .into_iter()
+        .map(|(path, bytes)| RenderedFile { path, bytes })
+        .collect()
+}
+
+/// Where the file of an output is written.
+pub fn path_of(site: &Site, output: &Output) -> SitePath {
+    match output {
+        Output::Page(id) => site.page(*id).output.clone(),
+        Output::Moved(_, path)
+        | Output::NotFound(_, path)
+        | Output::AtoZ(_, path)
+        | Output::Print(_, _, path) => path.clone(),
+        Output::Translations(path) | Output::Go(path) | Output::Beside(_, path) => path.clone(),
+        Output::Entrance(_) => notices::entrance_path(),
+        Output::SiteStyle => notices::style_path(),
     }
 }
 
-/// The file a recipe is made from, for problems that arise on the way.
-pub fn source_of(site: &Site, recipe: &Recipe) -> Option<SourceId> {
-    match recipe {
-        Recipe::Page(id) | Recipe::Moved(id, _) | Recipe::Entrance(id) => {
+/// The file an output is made from, for problems that arise on the way.
+pub fn source_of(site: &Site, output: &Output) -> Option<SourceId> {
+    match output {
+        Output::Page(id) | Output::Moved(id, _) | Output::Entrance(id) => {
             Some(site.page(*id).source)
         }
-        Recipe::Beside(Beside::Markdown(id), _) => Some(site.page(*id).source),
-        Recipe::NotFound(..) | Recipe::Print(..) | Recipe::AtoZ(..) | Recipe::Translations(_) => {
+        Output::Beside(Beside::Markdown(id), _) => Some(site.page(*id).source),
+        Output::NotFound(..) | Output::Print(..) | Output::AtoZ(..) | Output::Translations(_) => {
             None
         }
-        Recipe::Go(_) | Recipe::Beside(..) | Recipe::SiteStyle => None,
+        Output::Go(_) | Output::Beside(..) | Output::SiteStyle => None,
     }
 }
 
 /// Fills the template of `view`. What is wrong with a template is the template author's problem, told like any other.
-pub fn bake(
+pub fn render(
     theme: &Theme,
     view: &View,
     page: Option<&SitePath>,
     sources: &Sources,
-) -> Result<Artifact, Box<Diagnostic>> {
+) -> Result<RenderedFile, Box<Diagnostic>> {
     theme.fill(view, page, sources)
 }

@@ -3,8 +3,8 @@
 use crate::site::{NavEntry, NavLink, NavTree, PageId, PageVersion, Site};
 
 use super::html::escape;
-use super::url::{Base, sanitize};
 use super::view::{Crumb, Entry, Section};
+use crate::site::href::{Base, sanitize};
 
 /// Writes links of one page's navigation.
 pub(super) struct Links<'a> {

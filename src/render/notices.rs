@@ -5,10 +5,10 @@ use crate::site::{PageId, PageVersion, Site, Target, split_address};
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
-use super::Kitchen;
-use super::page::{frame, language_of};
-use super::url::{Base, absolute, sanitize};
+use super::RenderContext;
+use super::page::frame;
 use super::view::{Page, Redirect, View};
+use crate::site::href::{Base, absolute, sanitize};
 
 /// A page whose front matter says where it went.
 pub(super) fn redirect(site: &Site, id: PageId) -> View {
@@ -53,7 +53,7 @@ fn sent_on(
 ) -> View {
     let page = site.page(id);
     let frame = frame(site, page.locale, &Base::Folder(output.parent()), Some(id));
-    let language = site.config.locales.get(language_of(site, page));
+    let language = site.config.locales.get(site.text_locale(page));
     let canonical = site
         .config
         .base_url
@@ -133,7 +133,7 @@ pub(super) fn not_found_paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
 /// It is shown at any depth, so its addresses begin at the top of the server.
 pub(super) fn not_found(
     site: &Site,
-    kitchen: &Kitchen,
+    context: &RenderContext,
     locale: LocaleId,
     output: &SitePath,
 ) -> View {
@@ -148,7 +148,7 @@ pub(super) fn not_found(
     let language = site.config.locales.get(locale);
     let page = Page {
         kind: "not-found",
-        title: kitchen
+        title: context
             .catalog
             .text(locale, "not-found-title", &[])
             .to_string(),

@@ -13,32 +13,32 @@ use crate::source::{SitePath, decode_path};
 
 use super::html::escape;
 use super::theme::ASSETS;
-use super::url::absolute;
-use super::{Artifact, Plan, Recipe, Theme, plan};
+use super::{Output, Plan, RenderedFile, Theme, plan};
+use crate::site::href::absolute;
 
 /// What the folder of a language holds. Not all of its copies need be used.
 pub fn offline(site: &Site, theme: &Theme, locale: LocaleId) -> Plan {
     let whole = plan(site, theme);
-    let is_own = |recipe: &Recipe| match recipe {
-        Recipe::Page(id) | Recipe::Moved(id, _) => site.page(*id).locale == locale,
-        Recipe::AtoZ(of, _) => *of == locale,
-        Recipe::SiteStyle => true,
+    let is_own = |output: &Output| match output {
+        Output::Page(id) | Output::Moved(id, _) => site.page(*id).locale == locale,
+        Output::AtoZ(of, _) => *of == locale,
+        Output::SiteStyle => true,
         _ => false,
     };
-    let mut recipes: Vec<Recipe> = whole.recipes.into_iter().filter(is_own).collect();
+    let mut outputs: Vec<Output> = whole.outputs.into_iter().filter(is_own).collect();
     let index = SitePath::new("index.html").ok();
     let taken = |path: &SitePath| site.page_at(locale, path).is_some();
     if let (Some(home), false) = (site.home(locale), index.as_ref().is_none_or(taken)) {
-        recipes.retain(
-            |recipe| !matches!(recipe, Recipe::Moved(_, old) if Some(old) == index.as_ref()),
+        outputs.retain(
+            |output| !matches!(output, Output::Moved(_, old) if Some(old) == index.as_ref()),
         );
-        recipes.push(Recipe::Entrance(home));
+        outputs.push(Output::Entrance(home));
     }
     let assets = SitePath::new(ASSETS).unwrap_or_else(|_| SitePath::root());
     let ready = whole
         .ready
         .into_iter()
-        .filter(|artifact| artifact.path.below(&assets).is_some())
+        .filter(|file| file.path.below(&assets).is_some())
         .collect();
     let searches = whole
         .searches
@@ -46,7 +46,7 @@ pub fn offline(site: &Site, theme: &Theme, locale: LocaleId) -> Plan {
         .filter(|(of, _)| *of == locale)
         .collect();
     Plan {
-        recipes,
+        outputs,
         ready,
         copies: whole.copies,
         searches,
@@ -56,9 +56,9 @@ pub fn offline(site: &Site, theme: &Theme, locale: LocaleId) -> Plan {
 /// A page for the folder, and every file of the site that it uses. `has` says what the folder can have.
 pub fn taken_along(
     site: &Site,
-    page: Artifact,
+    page: RenderedFile,
     has: impl Fn(&SitePath) -> bool,
-) -> (Artifact, BTreeSet<SitePath>) {
+) -> (RenderedFile, BTreeSet<SitePath>) {
     let (Ok(text), true) = (
         std::str::from_utf8(&page.bytes),
         page.path.has_extension("html"),
@@ -101,7 +101,7 @@ pub fn taken_along(
     }
     out.push_str(text.get(at..).unwrap_or(""));
     (
-        Artifact {
+        RenderedFile {
             path: page.path,
             bytes: out.into_bytes(),
         },

@@ -7,7 +7,7 @@ use crate::source::SitePath;
 use crate::syntax::front_matter::comma_separated;
 use crate::syntax::{Body, Document, FrontMatter};
 
-use super::Kitchen;
+use super::RenderContext;
 use super::badges::badges;
 use super::feedback::feedback;
 use super::html::Writer;
@@ -15,17 +15,17 @@ use super::landing::Cards;
 use super::navigation::Links;
 use super::progress;
 use super::theme::ASSETS;
-use super::url::{Base, absolute};
 use super::view::{
     self, Alternate, Crumb, Frame, Heading, Language, Meta, Notice, Search, Step, Tutorial,
     Updated, View,
 };
+use crate::site::href::{Base, absolute};
 
 /// The view of a page that has something to read.
-pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
+pub(super) fn view(site: &Site, context: &RenderContext, id: PageId) -> View {
     let page = site.page(id);
     let base = Base::Folder(page.output.parent());
-    let language = language_of(site, page);
+    let language = site.text_locale(page);
     let mut out = view::Page {
         kind: kind_name(page.kind),
         title: site.title(page.source).to_owned(),
@@ -41,13 +41,13 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
         };
     };
     let document = &linked.document;
-    let mut writer = Writer::new(site, &kitchen.catalog, &base, page.locale, language);
+    let mut writer = Writer::new(site, &context.catalog, &base, page.locale, language);
     if site.original_of(page.source).is_some() {
         writer.shared = site.headings(page.source);
     }
-    writer.places = kitchen.places;
+    writer.places = context.places;
     writer.highlighter =
-        Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
+        Some(context.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
     match &document.body {
         Body::Article(tree) => {
             writer.tree(page.source, tree);
@@ -56,7 +56,7 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
         Body::Landing(landing) => {
             let cards = Cards {
                 site,
-                catalog: &kitchen.catalog,
+                catalog: &context.catalog,
                 base: &base,
                 reader: page.locale,
                 source: page.source,
@@ -81,13 +81,13 @@ pub(super) fn view(site: &Site, kitchen: &Kitchen, id: PageId) -> View {
         .first()
         .is_some_and(|heading| heading.level == 1);
     out.headings = outline(&writer.headings);
-    facts(site, kitchen, id, document, &mut out);
+    facts(site, context, id, document, &mut out);
     let asked = layout(document)
         .or_else(|| site.own_template(page.source))
-        .filter(|name| kitchen.theme.has(name));
+        .filter(|name| context.theme.has(name));
     let template = asked.map_or(template_name(page.kind).into(), std::borrow::Cow::Owned);
     let mut frame = frame(site, page.locale, &base, Some(id));
-    surroundings(site, kitchen, id, &base, &mut frame, &mut out);
+    surroundings(site, context, id, &base, &mut frame, &mut out);
     left_out(&mut frame, &mut out);
     out.markdown = super::twin::path(site, page).map(|path| base.address(&path, ""));
     out.structured = structured(site, id).filter(|_| !out.breadcrumbs.is_empty());
@@ -124,24 +124,6 @@ fn template_name(kind: PageKind) -> &'static str {
         PageKind::Landing => "landing.html",
         PageKind::Tutorial => "tutorial.html",
         PageKind::Redirect => "redirect.html",
-    }
-}
-
-/// The language a text is written in.
-pub(super) fn language_of_source(site: &Site, id: crate::source::SourceId) -> LocaleId {
-    site.linked(id)
-        .and_then(|linked| linked.locale)
-        .unwrap_or_else(|| site.config.locales.default())
-}
-
-/// The language a page's text is written in.
-pub(super) fn language_of(site: &Site, page: &Page) -> LocaleId {
-    match page.origin {
-        Origin::Translated => site
-            .linked(page.source)
-            .and_then(|linked| linked.locale)
-            .unwrap_or(page.locale),
-        Origin::Fallback(language) => language,
     }
 }
 
@@ -200,7 +182,13 @@ fn outline(headings: &[super::html::Heading]) -> Vec<Heading> {
 }
 
 /// What front matter and configuration say about the page.
-fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &mut view::Page) {
+fn facts(
+    site: &Site,
+    context: &RenderContext,
+    id: PageId,
+    document: &Document,
+    out: &mut view::Page,
+) {
     let page = site.page(id);
     let path = &site.source(page.source).path;
     let front = &document.front_matter;
@@ -228,7 +216,7 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     });
     out.updated = front.date().map(|dated| Updated {
         iso: dated.date.to_string(),
-        text: kitchen.catalog.date(page.locale, dated.date),
+        text: context.catalog.date(page.locale, dated.date),
     });
     out.edit_url = site
         .config
@@ -241,7 +229,7 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
         .feedback
         .as_deref()
         .map(|pattern| feedback(site, pattern, page));
-    let language = language_of(site, page);
+    let language = site.text_locale(page);
     let locale = site.config.locales.get(language);
     out.lang = locale.tag.clone();
     out.dir = locale.direction.as_str();
@@ -259,7 +247,7 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
         let original_url = original
             .map(|original| base.address(&site.page(original).output, ""))
             .unwrap_or_default();
-        let language = kitchen.catalog.language(page.locale, language);
+        let language = context.catalog.language(page.locale, language);
         out.notice = Some(Notice {
             kind: "fallback",
             language,
@@ -271,9 +259,9 @@ fn facts(site: &Site, kitchen: &Kitchen, id: PageId, document: &Document, out: &
     out.notice = out
         .notice
         .take()
-        .or_else(|| progress::notice(site, kitchen, id));
-    out.badges = badges(&kitchen.catalog, page.locale, &out.meta);
-    out.noindex = is_hidden(site, page) || site.config.locales.get(page.locale).pseudo().is_some();
+        .or_else(|| progress::notice(site, context, id));
+    out.badges = badges(&context.catalog, page.locale, &out.meta);
+    out.noindex = site.is_hidden(page) || site.config.locales.get(page.locale).pseudo().is_some();
     if let Some(base_url) = &site.config.base_url {
         // A page shown in place of a translation is the same page as its original.
         let canonical = site
@@ -293,7 +281,7 @@ pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alterna
         site.version_for(site.page(id).translation_set, *locale)
             .map(PageVersion::page)
     });
-    let mut pages: Vec<PageId> = shown.filter(|page| is_listed(site, *page)).collect();
+    let mut pages: Vec<PageId> = shown.filter(|page| site.is_indexed(*page)).collect();
     pages.sort();
     // Two languages that call themselves the same can't both be found by that name.
     let mut seen = std::collections::BTreeSet::new();
@@ -317,29 +305,6 @@ pub(super) fn alternates(site: &Site, id: PageId, base_url: &str) -> Vec<Alterna
         url: address(everybody),
     }])
     .collect()
-}
-
-/// True if search engines should know the page: it exists in its own language, has something to read, and doesn't ask to be left out.
-pub(super) fn is_listed(site: &Site, id: PageId) -> bool {
-    let page = site.page(id);
-    let hidden = is_hidden(site, page);
-    let pseudo = site.config.locales.get(page.locale).pseudo().is_some();
-    page.origin == Origin::Translated && page.kind != PageKind::Redirect && !hidden && !pseudo
-}
-
-/// True if search engines should leave the page out. Asked of the page behind each link, so nothing is put together for it.
-pub(super) fn is_hidden(site: &Site, page: &Page) -> bool {
-    let Some(linked) = site.linked(page.source) else {
-        return true;
-    };
-    let stated = |key: &str| match linked.document.front_matter.get(key) {
-        Some(own) => view::flag(own.text()?),
-        None => view::flag(
-            site.config
-                .metadata_text(&site.source(page.source).path, key)?,
-        ),
-    };
-    stated("index") == Some(false) || stated("_noindex") == Some(true)
 }
 
 fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
@@ -412,7 +377,7 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
 /// Where a language's pages are looked up: without a script, and with one.
 fn search(site: &Site, locale: LocaleId, base: &Base) -> Option<Search> {
     let page = super::az::path(site, locale)?;
-    let files = super::search::folder(site, locale)?;
+    let files = super::search_folder(site, locale)?;
     Some(Search {
         page: base.address(&page, ""),
         files: base.address(&files, "/"),
@@ -451,7 +416,7 @@ fn languages(site: &Site, reader: LocaleId, base: &Base, page: Option<PageId>) -
 /// Where the page stands among others.
 fn surroundings(
     site: &Site,
-    kitchen: &Kitchen,
+    context: &RenderContext,
     id: PageId,
     base: &Base,
     frame: &mut Frame,
@@ -467,7 +432,7 @@ fn surroundings(
     let Some((tree, at)) = navigation else { return };
     out.print_url = super::print::address(site, tree, base);
     frame.menu = links.menu(tree, at);
-    if kitchen.theme.wants_nav() {
+    if context.theme.wants_nav() {
         frame.nav = links.branch(tree, at);
     }
     if let Some(root) = site

@@ -7,11 +7,11 @@ use crate::site::{NavLink, NavTree, PageId, PageVersion, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
-use super::Kitchen;
+use super::RenderContext;
 use super::html::{Writer, escape};
-use super::page::{frame, language_of};
-use super::url::Base;
+use super::page::frame;
 use super::view::{self, View};
+use crate::site::href::Base;
 
 /// Nobody prints more articles at once.
 const MOST: usize = 300;
@@ -73,7 +73,7 @@ pub(super) fn address(site: &Site, tree: &NavTree, base: &Base) -> Option<String
 
 pub(super) fn view(
     site: &Site,
-    kitchen: &Kitchen,
+    context: &RenderContext,
     toc: SourceId,
     locale: LocaleId,
     output: &SitePath,
@@ -99,7 +99,7 @@ pub(super) fn view(
         if number == 0 {
             page.title = site.title(site.page(id).source).to_owned();
         }
-        let article = article(site, kitchen, id, locale, &base);
+        let article = article(site, context, id, locale, &base);
         apart(&article, number + 1, &mut page.body);
     }
     View {
@@ -111,9 +111,15 @@ pub(super) fn view(
     }
 }
 
-fn article(site: &Site, kitchen: &Kitchen, id: PageId, reader: LocaleId, base: &Base) -> String {
+fn article(
+    site: &Site,
+    context: &RenderContext,
+    id: PageId,
+    reader: LocaleId,
+    base: &Base,
+) -> String {
     let page = site.page(id);
-    let language = language_of(site, page);
+    let language = site.text_locale(page);
     let mut out = String::from("<article class=\"article\"");
     if language != reader {
         let locale = site.config.locales.get(language);
@@ -127,9 +133,9 @@ fn article(site: &Site, kitchen: &Kitchen, id: PageId, reader: LocaleId, base: &
     let Some(linked) = site.linked(page.source) else {
         return out + "</article>\n";
     };
-    let mut writer = Writer::new(site, &kitchen.catalog, base, reader, language);
+    let mut writer = Writer::new(site, &context.catalog, base, reader, language);
     writer.highlighter =
-        Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
+        Some(context.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
     if let Body::Article(tree) = &linked.document.body {
         writer.tree(page.source, tree);
     }

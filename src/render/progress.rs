@@ -6,13 +6,13 @@ use crate::site::{Origin, PageId, PageKind, PageVersion, Site, TranslationSetId}
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
-use super::Kitchen;
+use super::RenderContext;
 use super::page::frame;
-use super::url::Base;
 use super::view::{
     self, Dashboard, DashboardLanguage, DashboardPage, DashboardSection, Link, Notice, Updated,
     View,
 };
+use crate::site::href::Base;
 
 /// Who knows how far translations are. It is asked when a page is made, so that nobody waits for what isn't shown.
 pub trait Progress: Send + Sync {
@@ -54,7 +54,7 @@ pub struct PageProgress {
 }
 
 /// What is said above a translation whose original has changed since.
-pub(super) fn notice(site: &Site, kitchen: &Kitchen, id: PageId) -> Option<Notice> {
+pub(super) fn notice(site: &Site, context: &RenderContext, id: PageId) -> Option<Notice> {
     let page = site.page(id);
     if page.origin != Origin::Translated
         || page.kind == PageKind::Redirect
@@ -62,7 +62,7 @@ pub(super) fn notice(site: &Site, kitchen: &Kitchen, id: PageId) -> Option<Notic
     {
         return None;
     }
-    let original = kitchen.progress.stale(site, page.source)?;
+    let original = context.progress.stale(site, page.source)?;
     let locale = site.linked(original)?.locale?;
     let shown = site
         .version_for(page.translation_set, locale)
@@ -73,12 +73,12 @@ pub(super) fn notice(site: &Site, kitchen: &Kitchen, id: PageId) -> Option<Notic
         date(original).filter(|changed| date(page.source).is_none_or(|own| own <= *changed));
     Some(Notice {
         kind: "stale",
-        language: kitchen.catalog.language(page.locale, locale),
+        language: context.catalog.language(page.locale, locale),
         original_url: Base::Folder(page.output.parent()).address(&site.page(shown).output, ""),
         original_lang: site.config.locales.get(locale).tag.clone(),
         changed: changed.map(|date| Updated {
             iso: date.to_string(),
-            text: kitchen.catalog.date(page.locale, date),
+            text: context.catalog.date(page.locale, date),
         }),
     })
 }
@@ -99,19 +99,19 @@ pub(super) fn path(site: &Site) -> Option<SitePath> {
 }
 
 /// The list of what is to be done, in the language of the originals.
-pub(super) fn view(site: &Site, kitchen: &Kitchen, output: &SitePath) -> View {
+pub(super) fn view(site: &Site, context: &RenderContext, output: &SitePath) -> View {
     let locale = site.config.locales.default();
     let language = site.config.locales.get(locale);
     let base = Base::Folder(output.parent());
-    let say = |key: &str| kitchen.catalog.text(locale, key, &[]).into_owned();
+    let say = |key: &str| context.catalog.text(locale, key, &[]).into_owned();
     let count = |key: &str, count: usize| {
         let number = i64::try_from(count).unwrap_or(i64::MAX);
-        kitchen
+        context
             .catalog
             .text(locale, key, &[("count", Arg::Number(number))])
             .into_owned()
     };
-    let progress = kitchen.progress.languages(site);
+    let progress = context.progress.languages(site);
     let states = progress
         .first()
         .map(|language| language.counts.clone())

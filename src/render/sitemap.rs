@@ -7,8 +7,8 @@ use crate::site::Site;
 use crate::source::SitePath;
 
 use super::Beside;
-use super::page::{alternates, is_listed};
-use super::url::absolute;
+use super::page::alternates;
+use crate::site::href::absolute;
 
 const SITEMAP: &str = "sitemap.xml";
 
@@ -54,7 +54,7 @@ pub(super) fn text(site: &Site) -> Option<String> {
             };
             let front = &linked.document.front_matter;
             let path = &site.source(page.source).path;
-            if !is_listed(site, id) {
+            if !site.is_indexed(id) {
                 continue;
             }
             writer.create_element("url").write_inner_content(|writer| {

@@ -9,11 +9,11 @@ use std::sync::{Arc, OnceLock};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::highlight::Highlighter;
 use crate::locale::{Arg, Catalog, LocaleId, Locales, Messages};
 use crate::source::{SitePath, Sources, Span};
 
-use super::Artifact;
-use super::html::Highlighter;
+use super::RenderedFile;
 use super::view::View;
 
 /// The folder of a site's own templates.
@@ -30,7 +30,7 @@ pub struct Theme {
     settled: Vec<OnceLock<Tera>>,
     /// The names of the site's own templates.
     own: Vec<String>,
-    assets: Vec<Artifact>,
+    assets: Vec<RenderedFile>,
     wants_nav: bool,
     highlighter: Highlighter,
 }
@@ -120,7 +120,7 @@ impl Theme {
     }
 
     /// The files every page needs: style sheets, scripts, icons.
-    pub(super) fn assets(&self) -> &[Artifact] {
+    pub(super) fn assets(&self) -> &[RenderedFile] {
         &self.assets
     }
 
@@ -145,9 +145,9 @@ impl Theme {
         view: &View,
         page: Option<&SitePath>,
         sources: &Sources,
-    ) -> Result<Artifact, Box<Diagnostic>> {
+    ) -> Result<RenderedFile, Box<Diagnostic>> {
         if view.template.is_empty() {
-            return Ok(Artifact {
+            return Ok(RenderedFile {
                 path: view.output.clone(),
                 bytes: view.page.body.clone().into_bytes(),
             });
@@ -164,7 +164,7 @@ impl Theme {
                 .map_or_else(|| fill(&self.tera), Ok)
         });
         match filled {
-            Ok(bytes) => Ok(Artifact {
+            Ok(bytes) => Ok(RenderedFile {
                 path: view.output.clone(),
                 bytes,
             }),
@@ -347,7 +347,7 @@ pub(super) fn binary_assets(sources: &Sources) -> impl Iterator<Item = (SitePath
     })
 }
 
-fn assets(sources: &Sources) -> Vec<Artifact> {
+fn assets(sources: &Sources) -> Vec<RenderedFile> {
     let mut files: std::collections::BTreeMap<String, Vec<u8>> = embedded::ASSETS
         .iter()
         .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
@@ -364,13 +364,13 @@ fn assets(sources: &Sources) -> Vec<Artifact> {
             files.insert(name.to_owned(), source.text.as_bytes().to_vec());
         }
     }
-    let artifact = |(name, bytes): (String, Vec<u8>)| {
-        Some(Artifact {
+    let file = |(name, bytes): (String, Vec<u8>)| {
+        Some(RenderedFile {
             path: SitePath::new(ASSETS).ok()?.join(&name).ok()?,
             bytes,
         })
     };
-    files.into_iter().filter_map(artifact).collect()
+    files.into_iter().filter_map(file).collect()
 }
 
 /// Names the template, its line, and the page that was being made.

@@ -11,8 +11,8 @@ use crate::site::{
 use crate::source::yaml::Node;
 use crate::source::{SitePath, SourceId};
 
-use super::url::{Base, sanitize};
 use super::view::Written;
+use crate::site::href::{Base, sanitize};
 
 /// Where the tocs are written.
 pub(super) fn paths(site: &Site) -> Vec<(SourceId, LocaleId, SitePath)> {

@@ -11,9 +11,8 @@ use crate::syntax::landing::Landing;
 use crate::syntax::tree::{HtmlReplacement, Node, NodeKind};
 use crate::syntax::{Body, RefId, RefKind, Tree};
 
-use super::search::is_found;
-use super::text::sections;
-use super::url::Base;
+use crate::search::sections::sections;
+use crate::site::href::Base;
 
 /// Includes nest no deeper than this.
 const DEEPEST: usize = 32;
@@ -24,7 +23,7 @@ pub(super) fn path(site: &Site, page: &Page) -> Option<SitePath> {
         page.kind,
         PageKind::Article | PageKind::Landing | PageKind::Tutorial
     );
-    if !site.config.outputs.markdown || !is_text || !is_found(site, page) {
+    if !site.config.outputs.markdown || !is_text || !site.is_searchable(page) {
         return None;
     }
     page.output

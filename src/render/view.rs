@@ -1,4 +1,4 @@
-//! Everything a template may see for one artifact, and nothing else. Field names are the variables of the templates: they are documented
+//! Everything a template may see for one file, and nothing else. Field names are the variables of the templates: they are documented
 //! for theme authors, and a change here is a change there.
 
 use serde::Serialize;
@@ -7,13 +7,13 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::source::SitePath;
 use crate::source::yaml::{Node, Value};
 
-/// What one artifact is made of.
+/// What one file is made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
-    /// The template; empty if the body is the whole artifact.
+    /// The template; empty if the body is the whole file.
     #[serde(skip)]
     pub template: std::borrow::Cow<'static, str>,
-    /// Where the artifact is written.
+    /// Where the file is written.
     #[serde(skip)]
     pub output: SitePath,
     /// The number of the frame's language, for interface texts.

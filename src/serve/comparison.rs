@@ -35,7 +35,7 @@ pub(super) fn page(
         site.version_for(site.page(asked.page).translation_set, locale)
             .map(PageVersion::page)
     };
-    let words = |key: &str| snapshot.kitchen.catalog.text(own, key, &[]).into_owned();
+    let words = |key: &str| snapshot.context.catalog.text(own, key, &[]).into_owned();
     let left = version(asked.left)?;
     let frame = |page: PageId, side: &str| {
         let language = site.config.locales.get(site.page(page).locale);

@@ -96,7 +96,7 @@ impl PageInspector<'_> {
         let mut listed: Vec<&Diagnostic> = of_page.clone();
         listed.sort_by_key(|problem| problem.level);
         let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
-        let count = snapshot.kitchen.catalog.text(
+        let count = snapshot.context.catalog.text(
             locale,
             "preview-count",
             &[("page", number(listed.len())), ("site", number(all.len()))],
@@ -122,7 +122,7 @@ impl PageInspector<'_> {
         let Some(snapshot) = self.version.snapshot.as_deref() else {
             return json!(null);
         };
-        let (site, catalog) = (&snapshot.site, &snapshot.kitchen.catalog);
+        let (site, catalog) = (&snapshot.site, &snapshot.context.catalog);
         let Some(subject) = self.subject(snapshot, address) else {
             return json!({ "found": false, "title": catalog.text(site.config.locales.default(), "preview-no-page", &[]), "facts": [address] });
         };

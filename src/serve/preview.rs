@@ -42,7 +42,7 @@ pub(super) fn about(publisher: &Publisher, version: &SiteVersion, page: Option<P
         let said = |(name, key): &(&str, &str)| {
             (
                 (*name).to_owned(),
-                snapshot.kitchen.catalog.text(locale, key, &[]).into(),
+                snapshot.context.catalog.text(locale, key, &[]).into(),
             )
         };
         words.extend(WORDS.iter().map(said));
@@ -104,7 +104,7 @@ pub(super) fn fragment(
     let snapshot = version.snapshot.as_deref()?;
     let site = &snapshot.site;
     let id = site.sources.find(path.as_str())?;
-    let article = render::fragment(site, &snapshot.kitchen, id)?;
+    let article = render::fragment(site, &snapshot.context, id)?;
     let locale: LocaleId = site
         .linked(id)?
         .locale
@@ -128,7 +128,7 @@ pub(super) fn fragment(
     }
     let language = site.config.locales.get(locale);
     let (lang, dir) = (&language.tag, language.direction.as_str());
-    let users = escaped(&snapshot.kitchen.catalog.text(locale, "preview-users", &[]));
+    let users = escaped(&snapshot.context.catalog.text(locale, "preview-users", &[]));
     let title = escaped(path.as_str());
     let page = format!(
         "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -141,7 +141,7 @@ pub(super) fn fragment(
     let said = |(name, key): &(&str, &str)| {
         (
             (*name).to_owned(),
-            snapshot.kitchen.catalog.text(locale, key, &[]).into(),
+            snapshot.context.catalog.text(locale, key, &[]).into(),
         )
     };
     about["words"] = Value::Object(WORDS.iter().map(said).collect());

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::locale::LocaleId;
-use crate::render::{self, Recipe, theme_file};
+use crate::render::{self, Output, theme_file};
 use crate::site::PageId;
 use crate::source::SitePath;
 use crate::workspace::{Snapshot, WorkspaceState};
@@ -28,7 +28,7 @@ pub(super) struct SiteVersion {
 
 /// Where a file of the site comes from that is no page.
 enum File {
-    Made(Recipe),
+    Made(Output),
     Ready(Vec<u8>),
     Copy(SitePath),
     /// A folder of the search of a language.
@@ -91,7 +91,7 @@ impl SiteVersion {
 
     /// Why a page can't be made, if it can't.
     pub(super) fn failure(&self, page: PageId) -> Option<Box<Diagnostic>> {
-        self.snapshot.as_ref()?.bake(&Recipe::Page(page)).err()
+        self.snapshot.as_ref()?.render(&Output::Page(page)).err()
     }
 
     /// Everything wrong with the content. The first to ask waits until it is found out.
@@ -126,13 +126,13 @@ impl SiteVersion {
         };
         let path = file_of(path, is_folder);
         if let Some(page) = self.page_at(&path) {
-            return made(snapshot, &Recipe::Page(page));
+            return made(snapshot, &Output::Page(page));
         }
-        if let Some(bytes) = theme_file(&snapshot.kitchen.theme, &path) {
+        if let Some(bytes) = theme_file(&snapshot.context.theme, &path) {
             return SiteResponse::Bytes(bytes.to_vec());
         }
         match self.files(snapshot).get(&path) {
-            Some(File::Made(recipe)) => made(snapshot, recipe),
+            Some(File::Made(output)) => made(snapshot, output),
             Some(File::Ready(bytes)) => SiteResponse::Bytes(bytes.clone()),
             Some(File::Copy(from)) => self.copy(from),
             Some(File::Search(_)) | None => self.otherwise(snapshot, &path),
@@ -166,7 +166,7 @@ impl SiteVersion {
             .by_folder(folder)
             .unwrap_or_else(|| site.config.locales.default());
         let place = SitePath::new("404.html").unwrap_or_else(|_| SitePath::root());
-        match made(snapshot, &Recipe::NotFound(locale, place)) {
+        match made(snapshot, &Output::NotFound(locale, place)) {
             SiteResponse::Page(bytes) => SiteResponse::Nothing(Some(bytes)),
             _ => SiteResponse::Nothing(None),
         }
@@ -176,16 +176,16 @@ impl SiteVersion {
         let list = || {
             let plan = snapshot.plan();
             let mut files = FxHashMap::default();
-            for recipe in plan.recipes {
+            for output in plan.outputs {
                 files.insert(
-                    render::output_of(&snapshot.site, &recipe),
-                    File::Made(recipe),
+                    render::path_of(&snapshot.site, &output),
+                    File::Made(output),
                 );
             }
             files.extend(
                 plan.ready
                     .into_iter()
-                    .map(|artifact| (artifact.path, File::Ready(artifact.bytes))),
+                    .map(|file| (file.path, File::Ready(file.bytes))),
             );
             files.extend(
                 plan.copies
@@ -220,7 +220,7 @@ impl SiteVersion {
             snapshot
                 .search(*locale)
                 .into_iter()
-                .map(|artifact| (artifact.path, artifact.bytes))
+                .map(|file| (file.path, file.bytes))
                 .collect()
         };
         languages
@@ -239,10 +239,10 @@ fn file_of(path: &SitePath, is_folder: bool) -> SitePath {
     }
 }
 
-fn made(snapshot: &Snapshot, recipe: &Recipe) -> SiteResponse {
-    match snapshot.bake(recipe) {
-        Ok(artifact) if artifact.path.has_extension("html") => SiteResponse::Page(artifact.bytes),
-        Ok(artifact) => SiteResponse::Bytes(artifact.bytes),
+fn made(snapshot: &Snapshot, output: &Output) -> SiteResponse {
+    match snapshot.render(output) {
+        Ok(file) if file.path.has_extension("html") => SiteResponse::Page(file.bytes),
+        Ok(file) => SiteResponse::Bytes(file.bytes),
         Err(problem) => SiteResponse::Failed(problem),
     }
 }

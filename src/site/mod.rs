@@ -6,6 +6,7 @@
 mod address;
 mod alignment;
 mod anchors;
+pub mod href;
 mod html_addresses;
 mod includes;
 mod index;
@@ -19,6 +20,7 @@ mod resolve;
 mod suggest;
 mod titles;
 mod toc_items;
+pub mod visibility;
 mod xref;
 mod xref_maps;
 

@@ -7,7 +7,7 @@ use super::{Snapshot, configured};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Level, sort};
 use crate::disk::{ChangedPaths, ScanError, SourceFolder};
-use crate::render::Kitchen;
+use crate::render::RenderContext;
 use crate::source::{SitePath, Sources};
 
 /// A folder with content, and what is made of it, again and again.
@@ -179,8 +179,8 @@ impl Workspace {
         };
         if let Some(config) = config {
             let mut snapshot = Snapshot::assemble(sources.clone(), config, before, &|_| ());
-            snapshot.kitchen.places = self.places;
-            setup_problems.extend(keep_kitchen(&mut snapshot, before));
+            snapshot.context.places = self.places;
+            setup_problems.extend(keep_context(&mut snapshot, before));
             self.state.snapshot = Some(Arc::new(snapshot));
         }
         sort(&mut setup_problems);
@@ -191,12 +191,12 @@ impl Workspace {
 }
 
 /// With a template that can't be read, pages go on looking as they did. The answer is what is wrong.
-fn keep_kitchen(snapshot: &mut Snapshot, before: Option<&Snapshot>) -> Vec<Diagnostic> {
+fn keep_context(snapshot: &mut Snapshot, before: Option<&Snapshot>) -> Vec<Diagnostic> {
     let broken = |problem: &&Diagnostic| {
         problem.level == Level::Error && problem.code == Code::TemplateError
     };
     let setup_problems: Vec<Diagnostic> = snapshot
-        .kitchen_problems
+        .context_problems
         .iter()
         .filter(broken)
         .cloned()
@@ -206,7 +206,7 @@ fn keep_kitchen(snapshot: &mut Snapshot, before: Option<&Snapshot>) -> Vec<Diagn
     }) else {
         return setup_problems;
     };
-    let Kitchen { theme, catalog, .. } = &before.kitchen;
-    (snapshot.kitchen.theme, snapshot.kitchen.catalog) = (theme.clone(), catalog.clone());
+    let RenderContext { theme, catalog, .. } = &before.context;
+    (snapshot.context.theme, snapshot.context.catalog) = (theme.clone(), catalog.clone());
     setup_problems
 }

@@ -137,7 +137,7 @@ fn html(row: &Value) -> Result<String, String> {
     let inline = options["inline"] == true;
     let html = render::article(
         &snapshot.site,
-        &snapshot.kitchen.catalog,
+        &snapshot.context.catalog,
         id,
         markup,
         inline,

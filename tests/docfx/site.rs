@@ -311,13 +311,13 @@ fn docset(vector: &Value) -> Outcome {
     let site = &snapshot.site;
     let plan = snapshot.plan();
     let mut written: BTreeMap<String, String> = BTreeMap::new();
-    for recipe in &plan.recipes {
-        let artifact = snapshot
-            .bake(recipe)
+    for output in &plan.outputs {
+        let file = snapshot
+            .render(output)
             .map_err(|problem| format!("{problem:?}"))?;
         written.insert(
-            artifact.path.to_string(),
-            String::from_utf8_lossy(&artifact.bytes).into_owned(),
+            file.path.to_string(),
+            String::from_utf8_lossy(&file.bytes).into_owned(),
         );
     }
     for (from, to) in &plan.copies {
@@ -462,14 +462,14 @@ fn page_model(vector: &Value) -> Outcome {
         match key.as_str() {
             "title" => same(&json!(site.title(id)), expected)?,
             "rawTitle" => {
-                let recipe = snapshot
+                let output = snapshot
                     .plan()
-                    .recipes
+                    .outputs
                     .into_iter()
-                    .find(|recipe| hjelp::render::source_of(site, recipe) == Some(id))
+                    .find(|output| hjelp::render::source_of(site, output) == Some(id))
                     .ok_or("no page")?;
                 let page = snapshot
-                    .bake(&recipe)
+                    .render(&output)
                     .map_err(|problem| format!("{problem:?}"))?;
                 let page = String::from_utf8_lossy(&page.bytes).into_owned();
                 // Elements carry no source attributes in a page of hjelp's.

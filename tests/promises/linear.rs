@@ -21,8 +21,8 @@ fn work(files: &[(&str, String)]) -> Duration {
     let started = Instant::now();
     if let Ok(snapshot) = Snapshot::new(sources) {
         snapshot.problems();
-        for recipe in &snapshot.plan().recipes {
-            snapshot.bake(recipe).unwrap();
+        for output in &snapshot.plan().outputs {
+            snapshot.render(output).unwrap();
         }
     }
     started.elapsed()
@@ -244,8 +244,8 @@ fn a_page_that_would_never_end_is_cut() {
             .iter()
             .any(|problem| matches!(problem.code.name(), "broken-include" | "include-too-large"))
     );
-    for recipe in &snapshot.plan().recipes {
-        assert!(snapshot.bake(recipe).unwrap().bytes.len() < 64 << 20);
+    for output in &snapshot.plan().outputs {
+        assert!(snapshot.render(output).unwrap().bytes.len() < 64 << 20);
     }
 }
 

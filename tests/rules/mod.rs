@@ -137,9 +137,9 @@ impl Told {
         problems.extend(
             snapshot
                 .plan()
-                .recipes
+                .outputs
                 .iter()
-                .filter_map(|recipe| snapshot.bake(recipe).err().map(|problem| *problem)),
+                .filter_map(|output| snapshot.render(output).err().map(|problem| *problem)),
         );
         if let Some(baseline) = &outside.1 {
             let (new, mended) = baseline.new_in(problems, &snapshot.site.sources);

@@ -9,7 +9,7 @@ use crate::syntax::directive::{
 };
 use crate::syntax::tree::{ImageDirective, NodeKind};
 
-use super::{Text, Writer, escape, highlight};
+use super::{Text, Writer, code, escape};
 
 impl<'a> Writer<'a> {
     pub(super) fn alert(&mut self, text: &Text<'a>, at: usize, keyword: &str) {
@@ -388,11 +388,16 @@ impl<'a> Writer<'a> {
 
     /// Code with its parts named, as far as somebody knows the language, and with some lines marked.
     fn code(&mut self, language: Option<&str>, code: &str, standing_out: &[(usize, usize)]) {
-        let marks = self
-            .highlighter
-            .zip(language)
-            .and_then(|(highlighter, language)| highlighter.marks(language, code));
-        highlight::write(code, marks.as_ref(), standing_out, &mut self.out);
+        let mut tokens = None;
+        if let (Some(highlighter), Some(language)) = (self.highlighter, language) {
+            tokens = highlighter.tokenize(language, code);
+        }
+        code::write(
+            code,
+            &tokens.unwrap_or_default(),
+            standing_out,
+            &mut self.out,
+        );
     }
 
     /// Code that is not there leaves nothing: the problem is told to the author, not to the reader. DocFX tells the reader.
@@ -469,7 +474,7 @@ impl<'a> Writer<'a> {
                 let standing_out = snippet
                     .highlight
                     .as_deref()
-                    .map(highlight::lines_of)
+                    .map(code::line_ranges)
                     .unwrap_or_default();
                 self.code(snippet.language.as_deref(), &lines, &standing_out);
                 self.out.push_str("</code></pre>\n");
@@ -497,7 +502,7 @@ fn fence_lines(block: &str) -> Option<Vec<(usize, usize)>> {
         && ranges
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-' | b' '));
-    sound.then(|| highlight::lines_of(ranges))
+    sound.then(|| code::line_ranges(ranges))
 }
 
 /// The code of a block as it is read, if there is nothing but words in it.

@@ -7,10 +7,9 @@ use crate::site::{Site, Target};
 use crate::source::{LineIndex, SourceId, Span};
 use crate::syntax::Body;
 
-use super::super::Kitchen;
-use super::super::page::language_of_source;
-use super::super::url::Base;
+use super::super::RenderContext;
 use super::{Text, Writer, escape};
+use crate::site::href::Base;
 
 /// How an article is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,15 +54,15 @@ pub fn article(
     let Body::Article(tree) = &site.linked(id)?.document.body else {
         return None;
     };
-    let page = site.translation_set_of(id).and_then(|set| {
-        Some(site.page(site.version_for(set, language_of_source(site, id))?.page()))
-    });
+    let page = site
+        .translation_set_of(id)
+        .and_then(|set| Some(site.page(site.version_for(set, site.source_locale(id))?.page())));
     let folder = page.map_or_else(
         || site.source(id).path.parent(),
         |page| page.output.parent(),
     );
     let base = Base::Folder(folder);
-    let language = language_of_source(site, id);
+    let language = site.source_locale(id);
     let mut writer = Writer::new(site, catalog, &base, language, language);
     writer.markup = markup;
     writer.write(id, tree, inline);
@@ -71,16 +70,16 @@ pub fn article(
 }
 
 /// The HTML of a fragment for a preview, with addresses from the top of the site; nothing if it is no Markdown.
-pub fn fragment(site: &Site, kitchen: &Kitchen, id: SourceId) -> Option<String> {
+pub fn fragment(site: &Site, context: &RenderContext, id: SourceId) -> Option<String> {
     let Body::Article(tree) = &site.linked(id)?.document.body else {
         return None;
     };
     let base = Base::Anywhere("/".to_owned());
-    let language = language_of_source(site, id);
-    let mut writer = Writer::new(site, &kitchen.catalog, &base, language, language);
-    writer.places = kitchen.places;
+    let language = site.source_locale(id);
+    let mut writer = Writer::new(site, &context.catalog, &base, language, language);
+    writer.places = context.places;
     writer.highlighter =
-        Some(kitchen.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
+        Some(context.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
     writer.write(id, tree, false);
     Some(writer.take())
 }

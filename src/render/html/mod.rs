@@ -3,11 +3,11 @@
 
 mod balance;
 mod blocks;
+mod code;
 mod directives;
 mod escape;
 mod footnotes;
 mod grid;
-mod highlight;
 mod inlines;
 mod markup;
 mod media;
@@ -18,6 +18,7 @@ mod tabs;
 
 use rustc_hash::FxHashMap;
 
+use crate::highlight::Highlighter;
 use crate::locale::{Catalog, LocaleId};
 use crate::site::{
     AddressParts, NavTree, PageHeading, PageVersion, Site, Target, Xref, merge_addresses,
@@ -29,9 +30,8 @@ use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::{NodeKind, plain_text};
 use crate::syntax::{Document, RefId, RefKind, Tree};
 
-use super::url::{Base, sanitize};
+use crate::site::href::{Base, sanitize};
 pub(super) use escape::escape;
-pub(super) use highlight::Highlighter;
 pub use markup::{Markup, article, fragment};
 
 /// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.

@@ -4,7 +4,7 @@ use frostem::{Algorithm, Stemmer};
 
 /// The rules of one language.
 #[derive(Clone, Copy)]
-pub(super) struct Stems {
+pub(super) struct StemRules {
     stemmer: Option<Stemmer>,
     /// True if the language writes compound words as one.
     pub compounds: bool,
@@ -12,9 +12,9 @@ pub(super) struct Stems {
     pub links: &'static [&'static str],
 }
 
-impl Stems {
+impl StemRules {
     /// The rules of the language with this English name in lower case.
-    pub fn of(language: &str) -> Stems {
+    pub fn of(language: &str) -> StemRules {
         let (algorithm, links): (_, &[&str]) = match language {
             "norwegian" => (Some(Algorithm::Norwegian), &["s", "e"]),
             "danish" => (Some(Algorithm::Danish), &["s", "e"]),
@@ -30,7 +30,7 @@ impl Stems {
             "spanish" => (Some(Algorithm::Spanish), &[]),
             _ => (None, &[]),
         };
-        Stems {
+        StemRules {
             stemmer: algorithm.map(Stemmer::new),
             compounds: !links.is_empty(),
             links,

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::Found;
-use super::groups::{Group, Groups};
-use super::hits::Hit;
-use super::postings::{self, number};
-use super::words::Folding;
+use super::encode::{self, number};
+use super::page_batch::IndexedPage;
+use super::postings::Posting;
+use super::stem_groups::{Group, Groups};
+use super::tokenize::Folding;
 
 /// How big a file with words may grow, in bytes.
 const WORDS: usize = 14_000;
@@ -49,14 +49,18 @@ struct Written<'a> {
 }
 
 /// The files by name.
-pub(super) fn files(pages: &[&Found], groups: &Groups<'_>, start: Start) -> Vec<(String, Vec<u8>)> {
+pub(super) fn files(
+    pages: &[&IndexedPage],
+    groups: &Groups<'_>,
+    start: Start,
+) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let firsts = words(groups, &mut files);
     let chunks = chunks(pages, &mut files);
     let mut lengths = String::new();
     for page in pages {
-        number(page.length.title, &mut lengths);
-        number(page.length.all, &mut lengths);
+        number(page.words.title, &mut lengths);
+        number(page.words.all, &mut lengths);
     }
     let mut hash = Xxh3::new();
     files.iter().for_each(|(_, bytes)| hash.update(bytes));
@@ -127,7 +131,7 @@ fn write(key: &str, group: &Group<'_>, out: &mut String) {
             out.push('!');
             number(form.common as u32, out);
         }
-        postings::write(form.places(), out);
+        encode::write(form.places(), out);
     }
     if !group.parts.is_empty() {
         out.push(',');
@@ -138,19 +142,19 @@ fn write(key: &str, group: &Group<'_>, out: &mut String) {
     }
     if !group.within.is_empty() {
         out.push_str(",*");
-        postings::write(
+        encode::write(
             group.within.iter().map(|(page, title, keyword, sections)| {
-                (*page, Hit::told(*title, *keyword, sections))
+                (*page, Posting::told(*title, *keyword, sections))
             }),
             out,
         );
     }
 }
 
-fn chunks(pages: &[&Found], files: &mut Vec<(String, Vec<u8>)>) -> String {
+fn chunks(pages: &[&IndexedPage], files: &mut Vec<(String, Vec<u8>)>) -> String {
     let mut counts = String::new();
     let (mut chunk, mut size, mut name) = (Vec::new(), 0, 0);
-    let mut close = |chunk: &mut Vec<&Found>, size: usize| {
+    let mut close = |chunk: &mut Vec<&IndexedPage>, size: usize| {
         let shown: Vec<_> = chunk.iter().map(|page| shown(page)).collect();
         files.push(script(&format!("p{name}"), &shown, size + size / 8));
         number(chunk.len() as u32, &mut counts);
@@ -175,7 +179,7 @@ fn chunks(pages: &[&Found], files: &mut Vec<(String, Vec<u8>)>) -> String {
 type Shown<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<[&'a str; 3]>);
 
 /// Address, title, language if another, way, and the sections.
-fn shown(page: &Found) -> Shown<'_> {
+fn shown(page: &IndexedPage) -> Shown<'_> {
     let (mut left, mut names) = (PAGE, NAMES);
     let mut sections = Vec::new();
     for section in &page.sections {
@@ -195,7 +199,7 @@ fn shown(page: &Found) -> Shown<'_> {
         &page.url,
         &page.title,
         page.lang.as_deref().unwrap_or(""),
-        &page.way,
+        &page.breadcrumbs,
         sections,
     )
 }

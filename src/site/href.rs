@@ -8,7 +8,7 @@ use crate::source::SitePath;
 
 /// Where addresses are written from.
 #[derive(Debug, Clone)]
-pub(super) enum Base {
+pub enum Base {
     /// From a page in this folder of the output.
     Folder(SitePath),
     /// From anywhere, as a page for unknown addresses is: the path of the site on its server, with a `/` at both ends.
@@ -68,7 +68,7 @@ impl Base {
 }
 
 /// `path` behind an address that ends in `/`.
-pub(super) fn absolute(base: &str, path: &SitePath) -> String {
+pub fn absolute(base: &str, path: &SitePath) -> String {
     let mut out = base.to_owned();
     encode_segments(path.as_str(), &mut out);
     out
@@ -136,7 +136,7 @@ fn push_encoded(byte: u8, out: &mut String) {
 }
 
 /// An address as an author typed it, with what may not stand in one percent-encoded; what is encoded already stays (DocFX spec 2.4).
-pub(super) fn sanitize(address: &str) -> Cow<'_, str> {
+pub fn sanitize(address: &str) -> Cow<'_, str> {
     let unfit = |byte: u8| {
         byte <= 32
             || byte >= 127

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Read;
-use super::hits::{Hit, Pages};
-use super::stem::Stems;
-use super::words::{Folding, fold, lower};
+use super::page_batch::PageBatch;
+use super::postings::{Pages, Posting};
+use super::stem::StemRules;
+use super::tokenize::{Folding, fold, lower};
 
 /// One spelling of a word.
 #[derive(Default)]
@@ -28,7 +28,7 @@ pub(super) struct Group<'a> {
     pub within: Within,
 }
 
-/// Where compounds stand, page by page: title, keyword, and the sections as [`Hit::told`] takes them.
+/// Where compounds stand, page by page: title, keyword, and the sections as [`Posting::told`] takes them.
 pub(super) type Within = Vec<(u32, bool, bool, Vec<u32>)>;
 
 /// By folded stem, in order.
@@ -40,26 +40,26 @@ const COMMON: usize = 4;
 const FEW: usize = 40;
 
 /// The stem of a word as groups are named.
-pub(super) fn key(word: &str, stems: Stems, folding: Folding) -> String {
+pub(super) fn key(word: &str, stems: StemRules, folding: Folding) -> String {
     fold(&stems.stem(&lower(word)), folding)
 }
 
 /// The groups of the words of `all`, which are `pages` pages.
-pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<'a> {
+pub(super) fn of<'a>(all: &'a [PageBatch], pages: usize, folding: Folding) -> Groups<'a> {
     let mut languages: Vec<&str> = all
         .iter()
-        .flat_map(|read| &read.hits)
+        .flat_map(|batch| &batch.lists)
         .map(|(language, _)| &**language)
         .collect();
     languages.sort_unstable();
     languages.dedup();
     let mut forms: Vec<(String, &str, Form)> = Vec::new();
     for language in languages {
-        let stems = Stems::of(language);
+        let stems = StemRules::of(language);
         // Hardly any word is only in one of these.
         let most = all
             .iter()
-            .flat_map(|read| &read.hits)
+            .flat_map(|batch| &batch.lists)
             .map(|(_, hits)| hits.len())
             .max()
             .unwrap_or(0);
@@ -67,7 +67,7 @@ pub(super) fn of<'a>(all: &'a [Read], pages: usize, folding: Folding) -> Groups<
             FxHashMap::with_capacity_and_hasher(2 * most, Default::default());
         for (_, hits) in all
             .iter()
-            .flat_map(|read| &read.hits)
+            .flat_map(|batch| &batch.lists)
             .filter(|(of, _)| of == language)
         {
             for (word, pages) in hits.words() {
@@ -126,8 +126,8 @@ pub(super) fn find(groups: &Groups, stem: &str) -> Option<usize> {
 
 impl<'a> Form<'a> {
     /// Where the word stands, page by page, in page order.
-    pub fn places(&self) -> Vec<(u32, Hit<'a>)> {
-        let mut places: Vec<(u32, Hit)> = Vec::with_capacity(self.count());
+    pub fn places(&self) -> Vec<(u32, Posting<'a>)> {
+        let mut places: Vec<(u32, Posting)> = Vec::with_capacity(self.count());
         places.extend(self.pages.iter().flat_map(|pages| pages.hits()));
         if self.mixed {
             places.sort_by_key(|(page, _)| *page);

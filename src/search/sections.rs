@@ -15,7 +15,7 @@ const DEEPEST: usize = 32;
 
 /// What a page says between two headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Section {
+pub struct TextSection {
     /// The id of its heading; empty for what stands before the first.
     pub id: String,
     /// Its heading; the title of the page for the first.
@@ -25,23 +25,23 @@ pub(super) struct Section {
 }
 
 /// The sections of a page; the first one begins with the page.
-pub(super) fn sections(site: &Site, page: &Page) -> Vec<Section> {
+pub fn sections(site: &Site, page: &Page) -> Vec<TextSection> {
     first_sections(site, page, usize::MAX)
 }
 
 /// What a page says before its second section.
-fn opening(site: &Site, page: &Page) -> Option<Section> {
+fn opening(site: &Site, page: &Page) -> Option<TextSection> {
     first_sections(site, page, 1).into_iter().next()
 }
 
 /// At least the first `enough` sections, if there are so many.
-fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<Section> {
-    let first = Section {
+fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<TextSection> {
+    let first = TextSection {
         heading: site.title(page.source).to_owned(),
-        ..Section::default()
+        ..TextSection::default()
     };
     let docfx = site.config.markdown.docfx_markup;
-    let mut reader = Reader {
+    let mut reader = TextWriter {
         site,
         locale: page.locale,
         docfx,
@@ -67,10 +67,10 @@ fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<Section> {
 }
 
 /// What a page is about, in a sentence or two: as it says itself, else the beginning of its text.
-pub(super) fn summary(site: &Site, page: &Page) -> Option<String> {
+pub fn summary(site: &Site, page: &Page) -> Option<String> {
     let stated =
         stated(site, page).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    stated.or_else(|| beginning(site, page))
+    stated.or_else(|| excerpt(site, page))
 }
 
 /// What a page says it is about.
@@ -90,7 +90,7 @@ fn stated<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
 }
 
 /// The beginning of the text of a page that doesn't say what it is about.
-pub(super) fn beginning(site: &Site, page: &Page) -> Option<String> {
+pub fn excerpt(site: &Site, page: &Page) -> Option<String> {
     const LONGEST: usize = 200;
     if stated(site, page).is_some() {
         return None;
@@ -111,11 +111,11 @@ pub(super) fn beginning(site: &Site, page: &Page) -> Option<String> {
     }
 }
 
-struct Reader<'a> {
+struct TextWriter<'a> {
     site: &'a Site,
     locale: LocaleId,
     docfx: bool,
-    sections: Vec<Section>,
+    sections: Vec<TextSection>,
     /// Nobody asks for more sections than these.
     enough: usize,
     ids: UniqueIds,
@@ -124,7 +124,7 @@ struct Reader<'a> {
     inline: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TextWriter<'a> {
     fn say(&mut self, words: &str) {
         if let Some(section) = self.sections.last_mut() {
             section.text.push_str(words);
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        self.sections.push(Section {
+        self.sections.push(TextSection {
             id,
             heading: words.to_owned(),
             text: String::new(),
@@ -328,7 +328,7 @@ impl<'a> Reader<'a> {
         self.line(tutorial.summary.as_deref());
         self.end_block();
         for (number, step) in tutorial.steps.iter().enumerate() {
-            self.sections.push(Section {
+            self.sections.push(TextSection {
                 id: format!("step-{}", number + 1),
                 heading: step.title.to_string(),
                 text: String::new(),

@@ -5,21 +5,26 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::groups::{Group, Groups, Within, find};
-use super::stem::Stems;
-use super::words::{Folding, fold};
+use super::stem::StemRules;
+use super::stem_groups::{Group, Groups, Within, find};
+use super::tokenize::{Folding, fold};
 
 /// Shorter parts are mostly chance.
 const SHORTEST: usize = 4;
 
 /// Finds the parts of all compounds among `groups`.
-pub(super) fn part(groups: &mut Groups<'_>, stems: Stems, folding: Folding, pages: usize) {
+pub(super) fn find_parts(
+    groups: &mut Groups<'_>,
+    stems: StemRules,
+    folding: Folding,
+    pages: usize,
+) {
     if !stems.compounds {
         return;
     }
     // A part must stand on its own on a few pages.
     let least = (pages / 100).clamp(2, 4);
-    let known = Known::of(groups, least, folding);
+    let known = Parts::of(groups, least, folding);
     let mut found: Vec<(String, Vec<String>)> = Vec::new();
     for (key, _) in groups.iter().filter(|(key, _)| key.len() >= 2 * SHORTEST) {
         if let Some(parts) = known.parts(key, stems.links) {
@@ -65,7 +70,7 @@ fn within<'a>(compounds: impl Iterator<Item = &'a Group<'a>>) -> Within {
         .collect();
     hits.sort_by_key(|(page, _)| *page);
     let same_page = hits.chunk_by(|one, other| one.0 == other.0);
-    let page = |hits: &[(u32, super::hits::Hit)]| {
+    let page = |hits: &[(u32, super::postings::Posting)]| {
         let mut sections: Vec<(u32, bool)> = hits
             .iter()
             .flat_map(|(_, hit)| hit.sections())
@@ -88,12 +93,12 @@ fn within<'a>(compounds: impl Iterator<Item = &'a Group<'a>>) -> Within {
 }
 
 /// What can be a part: stems by themselves, and folded forms with their stem.
-struct Known {
+struct Parts {
     stems: FxHashMap<String, String>,
 }
 
-impl Known {
-    fn of(groups: &Groups<'_>, least: usize, folding: Folding) -> Known {
+impl Parts {
+    fn of(groups: &Groups<'_>, least: usize, folding: Folding) -> Parts {
         let mut stems = FxHashMap::default();
         let often = || {
             groups
@@ -110,7 +115,7 @@ impl Known {
         for (key, _) in often() {
             stems.insert(key.clone(), key.clone());
         }
-        Known { stems }
+        Parts { stems }
     }
 
     /// The first and the last part of a stem; the longest last part there is.

@@ -5,7 +5,7 @@
 //! section = how many sections further, positions * 2 + heading, how many words further ...
 //! ```
 
-use super::hits::Hit;
+use super::postings::Posting;
 
 const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -21,7 +21,7 @@ pub(super) fn number(mut value: u32, out: &mut String) {
     }
 }
 
-pub(super) fn write<'a>(places: impl IntoIterator<Item = (u32, Hit<'a>)>, out: &mut String) {
+pub(super) fn write<'a>(places: impl IntoIterator<Item = (u32, Posting<'a>)>, out: &mut String) {
     let mut last_page = 0;
     for (page, hit) in places {
         number(page - last_page, out);

@@ -9,8 +9,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::text::Section;
-use super::words::{lower_into, words};
+use super::sections::TextSection;
+use super::tokenize::{lower_into, words};
 
 /// Longer words are nobody's: keys, addresses, encoded pictures.
 const LONGEST: usize = 40;
@@ -26,7 +26,7 @@ const SECTION: u32 = 8;
 
 /// Where the words of some pages stand.
 #[derive(Default)]
-pub(super) struct Hits {
+pub(super) struct PostingLists {
     /// By word in small letters: the number of its list.
     words: FxHashMap<Box<str>, usize>,
     lists: Vec<List>,
@@ -46,7 +46,7 @@ struct List {
 
 /// How many words a page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Length {
+pub(super) struct WordCount {
     pub title: u32,
     pub all: u32,
 }
@@ -62,30 +62,30 @@ pub(super) struct Pages<'a> {
 
 /// Where one word stands on a page.
 #[derive(Clone, Copy)]
-pub(super) struct Hit<'a> {
+pub(super) struct Posting<'a> {
     facts: u32,
     sections: &'a [u32],
 }
 
 /// Where one word stands in a section.
 #[derive(Clone, Copy)]
-pub(super) struct InSection<'a> {
+pub(super) struct SectionPosting<'a> {
     pub section: u32,
     pub heading: bool,
     /// Counted in words from the beginning of its heading, in order.
     pub positions: &'a [u32],
 }
 
-impl Hits {
+impl PostingLists {
     /// Reads one more page, with a higher number than those before.
-    pub fn read(
+    pub fn add_page(
         &mut self,
         page: u32,
-        sections: &[Section],
+        sections: &[TextSection],
         keywords: &[&str],
         description: &str,
-    ) -> Length {
-        let mut length = Length { title: 0, all: 0 };
+    ) -> WordCount {
+        let mut length = WordCount { title: 0, all: 0 };
         for (number, section) in sections.iter().enumerate() {
             let number = number as u32;
             let heading = each(&section.heading, 0, |word, at| {
@@ -190,7 +190,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Each page with how the word stands there, in order.
-    pub fn hits(self) -> impl Iterator<Item = (u32, Hit<'a>)> {
+    pub fn hits(self) -> impl Iterator<Item = (u32, Posting<'a>)> {
         let mut numbers = self.numbers;
         let all = std::iter::from_fn(move || {
             let [page, facts, rest @ ..] = numbers else {
@@ -203,7 +203,7 @@ impl<'a> Pages<'a> {
             numbers = rest;
             Some((
                 *page,
-                Hit {
+                Posting {
                     facts: facts & FACTS,
                     sections,
                 },
@@ -222,11 +222,11 @@ impl<'a> Pages<'a> {
     }
 }
 
-impl<'a> Hit<'a> {
-    /// A hit that is told by numbers made elsewhere: sections as [`Hit::sections`] reads them.
+impl<'a> Posting<'a> {
+    /// A hit that is told by numbers made elsewhere: sections as [`Posting::sections`] reads them.
     pub fn told(title: bool, keyword: bool, sections: &'a [u32]) -> Self {
         let facts = (if title { TITLE } else { 0 }) + if keyword { KEYWORD } else { 0 };
-        Hit { facts, sections }
+        Posting { facts, sections }
     }
 
     /// Title, keyword, description: a bit each.
@@ -244,7 +244,7 @@ impl<'a> Hit<'a> {
 
     /// The same without what stands in mere text; nothing if that was all.
     pub fn prominent(self) -> Option<Self> {
-        let hit = Hit {
+        let hit = Posting {
             facts: self.facts | PROMINENT,
             ..self
         };
@@ -252,7 +252,7 @@ impl<'a> Hit<'a> {
     }
 
     /// In order.
-    pub fn sections(self) -> impl Iterator<Item = InSection<'a>> {
+    pub fn sections(self) -> impl Iterator<Item = SectionPosting<'a>> {
         let mut numbers = self.sections;
         let all = std::iter::from_fn(move || {
             let [section, count, rest @ ..] = numbers else {
@@ -260,7 +260,7 @@ impl<'a> Hit<'a> {
             };
             let (positions, rest) = rest.split_at_checked(*count as usize)?;
             numbers = rest;
-            Some(InSection {
+            Some(SectionPosting {
                 section: section >> 1,
                 heading: section & 1 == 1,
                 positions,

@@ -1,0 +1,85 @@
+//! Whether a page should be found: by search engines, and by the search of the site itself; and which language its text is in. A page asks to
+//! be left out with `index: false` or `_noindex: true`, in its front matter or in the metadata of the configuration.
+
+use super::{Origin, Page, PageId, PageKind, PageVersion, Site};
+use crate::locale::LocaleId;
+use crate::source::SourceId;
+
+impl Site {
+    /// The language of the text of a file; the default language if its folder has none.
+    pub fn source_locale(&self, id: SourceId) -> LocaleId {
+        match self.linked(id) {
+            Some(linked) => linked.locale.unwrap_or(self.config.locales.default()),
+            None => self.config.locales.default(),
+        }
+    }
+
+    /// The language of the text of a page. It differs from the page's own where an original is shown in place of a missing translation.
+    pub fn text_locale(&self, page: &Page) -> LocaleId {
+        match page.origin {
+            Origin::Translated => match self.linked(page.source) {
+                Some(linked) => linked.locale.unwrap_or(page.locale),
+                None => page.locale,
+            },
+            Origin::Fallback(locale) => locale,
+        }
+    }
+
+    /// True if search engines should leave the page out. Called for the page behind each link, so nothing is allocated.
+    pub fn is_hidden(&self, page: &Page) -> bool {
+        self.page_flag(page, "index") == Some(false)
+            || self.page_flag(page, "_noindex") == Some(true)
+            || self.linked(page.source).is_none()
+    }
+
+    /// A flag of a page: from its front matter, or else from the metadata that the configuration gives it.
+    fn page_flag(&self, page: &Page, key: &str) -> Option<bool> {
+        match self.linked(page.source)?.document.front_matter.get(key) {
+            Some(own) => parse_flag(own.text()?),
+            None => {
+                let path = &self.source(page.source).path;
+                parse_flag(self.config.metadata_text(path, key)?)
+            }
+        }
+    }
+
+    /// True if the search of the site finds the page: it has something to read, and isn't hidden.
+    pub fn is_searchable(&self, page: &Page) -> bool {
+        page.kind != PageKind::Redirect && !self.is_hidden(page)
+    }
+
+    /// True if search engines should know the page: it is written in its own language, has something to read, and isn't hidden. Pseudo
+    /// locales are for testing a theme.
+    pub fn is_indexed(&self, id: PageId) -> bool {
+        let page = self.page(id);
+        page.origin == Origin::Translated
+            && self.is_searchable(page)
+            && self.config.locales.get(page.locale).pseudo().is_none()
+    }
+
+    /// The page with the text that `page` shows: the original of a page shown in place of a translation, else the page itself.
+    pub fn canonical_page(&self, id: PageId) -> PageId {
+        let page = self.page(id);
+        match self.version_for(page.translation_set, self.text_locale(page)) {
+            Some(shown) => shown.page(),
+            None => id,
+        }
+    }
+
+    /// True if `locale` shows an original in place of this page.
+    pub fn is_original_for(&self, page: &Page, locale: LocaleId) -> bool {
+        matches!(
+            self.version_for(page.translation_set, locale),
+            Some(PageVersion::Original(_))
+        )
+    }
+}
+
+/// True or false if a text says so in one of the ways of YAML 1.1.
+pub fn parse_flag(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
