@@ -17,7 +17,7 @@ use crate::check::merge_across_locales;
 use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{BuildCache, OutputWriter, WriteError};
-use crate::render::{RenderedFile, Beside, CacheKeys, Plan, Output, Shard, path_of};
+use crate::render::{Beside, CacheKeys, Output, Plan, RenderedFile, Shard, path_of};
 use crate::site::{Origin, PageKind, Site};
 use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;

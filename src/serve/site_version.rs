@@ -177,10 +177,7 @@ impl SiteVersion {
             let plan = snapshot.plan();
             let mut files = FxHashMap::default();
             for output in plan.outputs {
-                files.insert(
-                    render::path_of(&snapshot.site, &output),
-                    File::Made(output),
-                );
+                files.insert(render::path_of(&snapshot.site, &output), File::Made(output));
             }
             files.extend(
                 plan.ready
