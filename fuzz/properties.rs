@@ -111,9 +111,9 @@ pub fn build(sources: Sources) -> usize {
         }
     };
     for problem in snapshot.problems() {
-        let id = snapshot.site.sources.find(problem.place.path.as_str());
+        let id = snapshot.site.sources.find(problem.location.path.as_str());
         assert!(
-            id.is_none_or(|id| fits(problem.place.span, &snapshot.site.source(id).text)),
+            id.is_none_or(|id| fits(problem.location.span, &snapshot.site.source(id).text)),
             "{problem:?}"
         );
     }
@@ -157,13 +157,13 @@ pub fn examine(source: &Source, document: &Document) {
         .iter()
         .for_each(|anchor| check(anchor.span, anchor));
     for problem in &document.problems {
-        check(problem.place.span, problem);
+        check(problem.location.span, problem);
         problem
             .labels
             .iter()
-            .for_each(|label| check(label.place.span, problem));
+            .for_each(|label| check(label.location.span, problem));
         let edits = problem.fix.iter().flat_map(|fix| &fix.edits);
-        edits.for_each(|edit| check(edit.place.span, problem));
+        edits.for_each(|edit| check(edit.location.span, problem));
     }
     match &document.body {
         Body::Article(tree) => examine_tree(text, document, tree),

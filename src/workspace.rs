@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, sort};
-use crate::locale::{Catalog, LocaleId, synonyms};
+use crate::locale::{Catalog, LocaleId, read_synonyms};
 use crate::render::{self, Output, Plan, RenderContext, RenderedFile, Theme, View};
 use crate::site::{self, Site};
 use crate::source::{SitePath, Source, Sources};
@@ -197,12 +197,11 @@ impl Snapshot {
         let is_pseudo = |path: &SitePath| {
             self.site
                 .config
-                .split(path)
-                .localized
-                .is_some_and(|(_, locale, _)| locales.get(locale).pseudo().is_some())
+                .localized_path(path)
+                .is_some_and(|localized| locales.get(localized.locale).pseudo().is_some())
         };
         if locales.ids().any(|id| locales.get(id).pseudo().is_some()) {
-            problems.retain(|problem| !is_pseudo(&problem.place.path));
+            problems.retain(|problem| !is_pseudo(&problem.location.path));
         }
         sort(&mut problems);
         problems
@@ -246,7 +245,7 @@ fn context(sources: &Sources, config: &Config) -> (RenderContext, Vec<Diagnostic
     let catalog = Arc::new(catalog);
     let (theme, more) = Theme::new(sources, &config.locales, catalog.clone());
     problems.extend(more);
-    problems.extend(synonyms(sources, &config.locales).1);
+    problems.extend(read_synonyms(sources, &config.locales).1);
     (
         RenderContext {
             theme: Arc::new(theme),
@@ -267,11 +266,11 @@ fn is_theme_file(path: &SitePath) -> bool {
 pub fn configured(root: &Path, config: Option<&Path>, mut sources: Sources) -> io::Result<Sources> {
     if let Some(config) = config {
         let place = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
-        sources = sources.with(Source::from_bytes(place, fs::read(config)?));
+        sources = sources.with_text(Source::from_bytes(place, fs::read(config)?));
     }
     // Maps of uids are often packed, and nothing but the configuration tells them from other archives.
     let maps = config::read(&sources)
-        .map(|config| config.publish.xref)
+        .map(|config| config.publish.xref_maps)
         .unwrap_or_default();
     Ok(disk::unpack(root, sources, &maps))
 }

@@ -1,12 +1,12 @@
 //! What the interface says in which language, and what is said about broken messages.
 #![allow(clippy::unwrap_used)]
 
-use hjelp::locale::{Arg, Catalog, Locale, LocaleId, Locales, Messages, known};
+use hjelp::locale::{Arg, Catalog, Locale, LocaleId, Locales, MessageFile, language_info};
 use hjelp::source::SitePath;
 
 fn locales(folders: &[&str]) -> Locales {
     let list = folders.iter().map(|folder| {
-        let known = known(folder).unwrap();
+        let known = language_info(folder).unwrap();
         let (tag, search, name, direction) = (
             known.tag,
             known.search.to_owned(),
@@ -25,8 +25,8 @@ fn locales(folders: &[&str]) -> Locales {
     Locales::new(list.collect(), LocaleId::new(0))
 }
 
-fn messages(name: &str, text: &str) -> Messages {
-    Messages {
+fn messages(name: &str, text: &str) -> MessageFile {
+    MessageFile {
         name: name.into(),
         path: SitePath::new(&format!("locales/{name}.ftl")).unwrap(),
         text: text.into(),
@@ -310,7 +310,7 @@ fn pseudo_locales_say_everything_differently() {
     );
     assert_eq!(
         catalog
-            .borrowed(locales.by_folder("nb-xa").unwrap())
+            .fallback_keys(locales.by_folder("nb-xa").unwrap())
             .count(),
         0
     );
@@ -395,7 +395,7 @@ fn what_is_broken_is_pointed_at_and_the_rest_works() {
         assert_eq!(
             (
                 problems.len(),
-                problems[0].place.span.of(text),
+                problems[0].location.span.of(text),
                 problems[0].message.as_str()
             ),
             (1, place, message),
@@ -471,7 +471,7 @@ fn damaged_messages_cost_only_themselves() {
         assert!(
             problems
                 .iter()
-                .all(|problem| damaged.get(problem.place.span.range()).is_some()),
+                .all(|problem| damaged.get(problem.location.span.range()).is_some()),
             "{damaged}"
         );
     }

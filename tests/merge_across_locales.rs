@@ -19,7 +19,12 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
             .iter()
             .map(|place| place.path.as_str())
             .collect();
-        format!("{} {} {}", problem.code, problem.place.path, also.join(" "))
+        format!(
+            "{} {} {}",
+            problem.code,
+            problem.location.path,
+            also.join(" ")
+        )
     };
     // These translations differ from their originals on purpose.
     problems

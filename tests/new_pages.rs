@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use hjelp::diagnostic::apply;
+use hjelp::diagnostic::apply_all;
 use hjelp::refactor::{NewPage, new_page};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
@@ -89,8 +89,8 @@ fn run(text: &str) -> (Files, Files) {
     };
     let found = match new_page(&snapshot.site, &order) {
         Ok(change) => {
-            let repairs = apply(&change.fixes, &snapshot.site.sources);
-            assert_eq!(repairs.waiting, 0);
+            let repairs = apply_all(&change.fixes, &snapshot.site.sources);
+            assert_eq!(repairs.skipped, 0);
             let new = change
                 .files
                 .into_iter()

@@ -379,7 +379,7 @@ fn every_planted_fault_is_found_where_it_is_and_nothing_else() {
         SitePath::new("content/no/bilder/index.md").unwrap(),
         "# B\n",
     );
-    let snapshot = Snapshot::new(Sources::new(texts, [(picture, 1)], []).with(folder))
+    let snapshot = Snapshot::new(Sources::new(texts, [(picture, 1)], []).with_text(folder))
         .map_err(|(_, problems)| problems)
         .unwrap();
     let sources = &snapshot.site.sources;
@@ -408,12 +408,13 @@ fn every_planted_fault_is_found_where_it_is_and_nothing_else() {
     let found: BTreeSet<String> = errors
         .map(|problem| {
             let text: &str = sources
-                .find(problem.place.path.as_str())
+                .find(problem.location.path.as_str())
                 .map_or("", |id| &sources.get(id).text);
-            let position = LineIndex::new(text).position(text, problem.place.span.start as usize);
+            let position =
+                LineIndex::new(text).position(text, problem.location.span.start as usize);
             format!(
                 "{}:{}:{} {} {}",
-                problem.place.path,
+                problem.location.path,
                 position.line,
                 position.column,
                 problem.code,

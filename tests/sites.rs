@@ -410,7 +410,7 @@ fn caret(line: &str) -> Option<(usize, usize, &str)> {
 
 /// A problem as a caret line says it; what runs over several lines is marked on the first.
 fn mark(problem: &Diagnostic, sources: &Sources) -> String {
-    let place = &problem.place;
+    let place = &problem.location;
     let text = sources
         .find(place.path.as_str())
         .map_or("", |id| &sources.get(id).text);
@@ -430,7 +430,7 @@ fn mark(problem: &Diagnostic, sources: &Sources) -> String {
         problem.message
     );
     for label in &problem.labels {
-        write!(out, " | {}: {}", label.place.path, label.text).unwrap();
+        write!(out, " | {}: {}", label.location.path, label.text).unwrap();
     }
     for help in &problem.help {
         write!(out, " | {help}").unwrap();

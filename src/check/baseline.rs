@@ -101,7 +101,7 @@ const STALE: Code = Code::StaleBaseline;
 fn fingerprint(problem: &Diagnostic, sources: &Sources) -> Fingerprint {
     (
         problem.code.name().to_owned(),
-        problem.place.path.to_string(),
+        problem.location.path.to_string(),
         problem.target(sources).to_owned(),
     )
 }
@@ -155,8 +155,8 @@ mod tests {
         );
         let mut twice = problems(old, &["b.md"]);
         twice.push(Diagnostic {
-            place: crate::diagnostic::Place {
-                span: twice[0].place.span,
+            location: crate::diagnostic::FileSpan {
+                span: twice[0].location.span,
                 path: path("a.md"),
             },
             ..twice[0].clone()

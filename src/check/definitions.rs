@@ -5,7 +5,7 @@ use std::iter::Peekable;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Level, Place};
+use crate::diagnostic::{Code, Diagnostic, Edit, FileSpan, Fix, Level};
 use crate::site::Site;
 use crate::source::{Source, Span};
 use crate::syntax::tree::NodeKind;
@@ -412,7 +412,7 @@ fn without(mut problem: Diagnostic, source: &Source, span: Span, safe: bool) -> 
         usize::from(rest[newline..].starts_with(['\n', '\r']))
     };
     if start == 0 || source.text[..start].ends_with(['\n', '\r']) {
-        let place = Place {
+        let location = FileSpan {
             path: source.path.clone(),
             span: Span::new(start, end + newline + line_end),
         };
@@ -420,7 +420,7 @@ fn without(mut problem: Diagnostic, source: &Source, span: Span, safe: bool) -> 
             title: "remove the line".to_owned(),
             safe,
             edits: vec![Edit {
-                place,
+                location,
                 replacement: String::new(),
             }],
         });

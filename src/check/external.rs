@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Level, Place};
+use crate::diagnostic::{Code, Diagnostic, Edit, FileSpan, Fix, Level};
 use crate::site::{Site, Target};
 use crate::source::SourceId;
 use crate::syntax::{RefKind, Reference};
@@ -77,12 +77,12 @@ pub fn external_problems(site: &Site, answers: &BTreeMap<String, UrlStatus>) -> 
                     .get(reference.target_span.range())
                     .filter(|typed| **typed == *reference.target)
                     .map(|_| {
-                        let place = Place {
+                        let location = FileSpan {
                             path: path.clone(),
                             span: reference.target_span,
                         };
                         let edits = vec![Edit {
-                            place,
+                            location,
                             replacement: to.clone(),
                         }];
                         Fix {
@@ -119,7 +119,7 @@ fn outside(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &str)> {
     .filter(move |(_, _, address)| {
         !site
             .config
-            .unasked
+            .ignored_urls
             .iter()
             .any(|start| address.starts_with(start.as_str()))
     })

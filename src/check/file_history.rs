@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, FileSpan};
 use crate::site::{BrokenReason, Site, Target, split_address};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Reference;
@@ -33,16 +33,16 @@ pub fn with_file_histories(
     histories: &BTreeMap<SitePath, FileHistory>,
 ) -> Vec<Diagnostic> {
     let known = references(site).filter_map(|(id, reference, missing)| {
-        let place = Place {
+        let location = FileSpan {
             path: site.source(id).path.clone(),
             span: reference.target_span,
         };
-        Some((place, (id, reference, histories.get(missing)?)))
+        Some((location, (id, reference, histories.get(missing)?)))
     });
-    let known: BTreeMap<Place, (SourceId, &Reference, &FileHistory)> = known.collect();
+    let known: BTreeMap<FileSpan, (SourceId, &Reference, &FileHistory)> = known.collect();
     for problem in &mut problems {
         let Some((id, reference, history)) = known
-            .get(&problem.place)
+            .get(&problem.location)
             .filter(|_| CODES.contains(&problem.code))
         else {
             continue;

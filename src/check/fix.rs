@@ -1,6 +1,6 @@
 //! Repairs of addresses: the bytes an author typed for a path are replaced by those of another path.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Place};
+use crate::diagnostic::{Diagnostic, Edit, FileSpan, Fix};
 use crate::site::split_address;
 use crate::source::{SitePath, Source, Span};
 use crate::syntax::Reference;
@@ -23,7 +23,7 @@ pub(super) fn address_fix(
     });
     if reference.target_span.of(&source.text) == &*reference.target && plain && !old.is_empty() {
         let edit = Edit {
-            place: Place {
+            location: FileSpan {
                 path: source.path.clone(),
                 span,
             },
@@ -56,7 +56,7 @@ pub(super) fn fragment_fix(
         let start = reference.target_span.start as usize + at + 1;
         let span = Span::new(start, reference.target_span.end as usize);
         let edit = Edit {
-            place: Place {
+            location: FileSpan {
                 path: source.path.clone(),
                 span,
             },

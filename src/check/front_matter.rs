@@ -1,9 +1,9 @@
 //! `front-matter`: metadata that breaks the site's own rules.
 
 use crate::config::{FrontMatterRule, ValueType};
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Place};
+use crate::diagnostic::{Code, Diagnostic, Edit, FileSpan, Fix};
 use crate::site::{PageKind, Site, nearest};
-use crate::source::yaml::{Entry, Node, Value};
+use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 use crate::source::{SourceId, Span};
 use crate::syntax::front_matter::parse_date;
 use crate::syntax::{Document, FrontMatter};
@@ -25,7 +25,10 @@ fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
         .filter(|(id, _)| site.translation_set_of(*id).is_some())
     {
         let path = &site.source(id).path;
-        let rest = site.config.split(path).localized.map(|(_, _, rest)| rest);
+        let rest = site
+            .config
+            .localized_path(path)
+            .map(|localized| localized.rest);
         let mut page = Page {
             site,
             id,
@@ -114,7 +117,7 @@ impl<'a> Page<'a> {
     }
 
     /// The value of a key that has one.
-    fn given(&self, key: &str) -> Option<&'a Node> {
+    fn given(&self, key: &str) -> Option<&'a YamlNode> {
         self.front.get(key).filter(|node| !node.is_null())
     }
 
@@ -156,7 +159,7 @@ impl<'a> Page<'a> {
             problem = problem.help(format!("Remove it: `{new}` is there, too."));
         } else {
             let edit = Edit {
-                place: Place {
+                location: FileSpan {
                     path: path.clone(),
                     span: entry.key_span,
                 },
@@ -172,14 +175,14 @@ impl<'a> Page<'a> {
         self.found.push(problem);
     }
 
-    fn entry(&self, key: &str) -> Option<&'a Entry> {
+    fn entry(&self, key: &str) -> Option<&'a YamlEntry> {
         self.front.entries.iter().find(|entry| &*entry.key == key)
     }
 
     /// The first key that stands behind one it should stand before.
     fn order(&mut self, order: &[String]) {
-        let place = |entry: &Entry| order.iter().position(|key| **key == *entry.key);
-        let known: Vec<(usize, &Entry)> = self
+        let place = |entry: &YamlEntry| order.iter().position(|key| **key == *entry.key);
+        let known: Vec<(usize, &YamlEntry)> = self
             .front
             .entries
             .iter()
@@ -252,7 +255,7 @@ impl<'a> Page<'a> {
     }
 }
 
-fn is_of(node: &Node, kind: ValueType) -> bool {
+fn is_of(node: &YamlNode, kind: ValueType) -> bool {
     match kind {
         ValueType::Text => node.text().is_some(),
         ValueType::Date => node.text().is_some_and(|text| parse_date(text).is_some()),
@@ -260,14 +263,14 @@ fn is_of(node: &Node, kind: ValueType) -> bool {
             .text()
             .is_some_and(|text| matches!(text, "true" | "false")),
         // A single word is a list of one: words with commas between them are a list, too.
-        ValueType::List => !matches!(node.value, Value::Map(_)),
+        ValueType::List => !matches!(node.value, YamlValue::Map(_)),
     }
 }
 
 /// The texts of a value: itself, or its items.
-fn texts(node: &Node) -> Vec<(&str, Span)> {
+fn texts(node: &YamlNode) -> Vec<(&str, Span)> {
     match &node.value {
-        Value::List(items) => items
+        YamlValue::List(items) => items
             .iter()
             .filter_map(|item| Some((item.text()?, item.span)))
             .collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, FileSpan};
 use crate::site::{Site, Target};
 use crate::source::{SourceId, Span};
 use crate::syntax::tree::NodeKind;
@@ -48,10 +48,10 @@ struct Reader<'a> {
     /// The level of the heading above.
     above: Option<u8>,
     /// The includes on the way from the page, outermost first.
-    way: Vec<Place>,
+    way: Vec<FileSpan>,
     files: Vec<SourceId>,
     /// Headings that were told: a fragment is read in many pages.
-    told: &'a mut BTreeSet<Place>,
+    told: &'a mut BTreeSet<FileSpan>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -81,7 +81,7 @@ impl Reader<'_> {
             .linked(*fragment)
             .map(|linked| &linked.document.body);
         if let Some(Body::Article(tree)) = body.filter(|_| !self.files.contains(fragment)) {
-            self.way.push(Place {
+            self.way.push(FileSpan {
                 path: self.site.source(id).path.clone(),
                 span: reference.span,
             });
@@ -98,13 +98,13 @@ impl Reader<'_> {
         let source = self.site.source(id);
         let first_line = span.of(&source.text).lines().next().unwrap_or("").len();
         let start = span.start as usize;
-        let place = Place {
+        let location = FileSpan {
             path: source.path.clone(),
             span: Span::new(start, start + first_line),
         };
-        if self.told.insert(place.clone()) {
+        if self.told.insert(location.clone()) {
             let message = format!("a heading of level {level} follows one of level {above}");
-            let problem = Diagnostic::new(Code::HeadingSkip, &source.path, place.span, message);
+            let problem = Diagnostic::new(Code::HeadingSkip, &source.path, location.span, message);
             let help = format!("Begin it with `{}`.", "#".repeat(usize::from(above) + 1));
             self.problems.push(
                 Diagnostic {

@@ -3,7 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::config::LocalizedPath;
+use crate::diagnostic::{Code, Diagnostic, FileSpan};
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::SitePath;
@@ -20,7 +21,7 @@ pub fn merge_across_locales(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagn
             continue;
         };
         let times = told
-            .entry((problem.place.path.clone(), likeness.clone()))
+            .entry((problem.location.path.clone(), likeness.clone()))
             .or_default();
         likeness.5 = *times;
         *times += 1;
@@ -34,13 +35,13 @@ pub fn merge_across_locales(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagn
             first_of.extend(copies.iter().map(|(_, copy)| (*copy, *first)));
         }
     }
-    let mut copies: FxHashMap<usize, Vec<Place>> = FxHashMap::default();
+    let mut copies: FxHashMap<usize, Vec<FileSpan>> = FxHashMap::default();
     for (at, problem) in problems.iter().enumerate() {
         if let Some(first) = first_of.get(&at) {
             copies
                 .entry(*first)
                 .or_default()
-                .push(problem.place.clone());
+                .push(problem.location.clone());
         }
     }
     let mut kept = Vec::with_capacity(problems.len() - first_of.len());
@@ -56,11 +57,12 @@ pub fn merge_across_locales(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagn
 }
 
 fn likeness(site: &Site, problem: &Diagnostic) -> Option<(LocaleId, Likeness)> {
-    let (root, locale, rest) = site.config.split(&problem.place.path).localized?;
+    let LocalizedPath { root, locale, rest } =
+        site.config.localized_path(&problem.location.path)?;
     let typed = site
         .sources
-        .find(problem.place.path.as_str())
-        .map_or("", |id| problem.place.span.of(&site.source(id).text));
+        .find(problem.location.path.as_str())
+        .map_or("", |id| problem.location.span.of(&site.source(id).text));
     let folder = root.join(&site.config.locales.get(locale).folder).ok()?;
     let said = problem.message.replace(&format!("{folder}/"), "");
     Some((

@@ -1,6 +1,6 @@
 //! `unknown-page-type`: YAML files among the pages that are none.
 
-use crate::config::Kind;
+use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Site, nearest};
 use crate::source::Span;
@@ -31,7 +31,7 @@ fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
             || site.own_template(id).is_some()
             || site
                 .placed(path)
-                .is_none_or(|placed| placed.kind != Kind::Pages)
+                .is_none_or(|placed| placed.kind != FileKind::Pages)
         {
             continue;
         }

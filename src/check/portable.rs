@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::config::Kind;
+use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Origin, Site};
 use crate::source::{SitePath, Span};
@@ -46,7 +46,7 @@ fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
     let assets = suspicious.into_iter().filter_map(|path| {
         let placed = site
             .placed(path)
-            .filter(|placed| placed.kind == Kind::Assets)?;
+            .filter(|placed| placed.kind == FileKind::Assets)?;
         Some((path, placed.output))
     });
     let files: Vec<(&SitePath, SitePath)> = pages.into_iter().chain(assets).collect();

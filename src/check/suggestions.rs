@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, FileSpan};
 use crate::site::{Candidates, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::{RefId, Reference};
@@ -133,9 +133,8 @@ impl<'a> Suggestions<'a> {
         let split = |path: &SitePath| {
             self.site
                 .config
-                .split(path)
-                .localized
-                .map(|(_, locale, _)| locale)
+                .localized_path(path)
+                .map(|localized| localized.locale)
         };
         let locale_of = |(path, id): &(&SitePath, Option<SourceId>)| match id
             .and_then(|id| self.site.linked(id))
@@ -195,7 +194,7 @@ impl<'a> Suggestions<'a> {
             if let Some((reference, _)) = self.site.reference(includer, reference) {
                 problem.includes.insert(
                     0,
-                    Place {
+                    FileSpan {
                         path: self.site.source(includer).path.clone(),
                         span: reference.span,
                     },

@@ -24,7 +24,7 @@ pub fn with_levels(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let level = |problem: &Diagnostic| {
         config
             .levels
-            .of(problem.code.name(), &problem.place.path)
+            .of(problem.code.name(), &problem.location.path)
             .or_else(|| config.publish.level(problem.code))
     };
     let settle = |problem: Diagnostic| match level(&problem) {
@@ -51,7 +51,7 @@ pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Di
     if files.is_empty() {
         return problems;
     }
-    let is_told = |problem: &Diagnostic| match files.get_mut(&problem.place.path) {
+    let is_told = |problem: &Diagnostic| match files.get_mut(&problem.location.path) {
         Some(stretches) => {
             // Every comment that fits has been of use.
             let mut disabled = false;
@@ -106,7 +106,7 @@ struct Suppression {
 
 impl Suppression {
     fn covers(&self, problem: &Diagnostic) -> bool {
-        let at = problem.place.span.start;
+        let at = problem.location.span.start;
         self.bytes.start <= at
             && at < self.bytes.end
             && self.code.is_none_or(|code| code == problem.code)
@@ -226,7 +226,7 @@ fn unknown_in_configuration(site: &Site) -> Vec<Diagnostic> {
         .iter()
         .filter(|level| Code::from_name(&level.code).is_none());
     unknown_codes
-        .map(|level| unknown(&path, level.place, &level.code))
+        .map(|level| unknown(&path, level.span, &level.code))
         .collect()
 }
 

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::config::Kind;
+use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{NavLink, Origin, PageKind, Site, Target};
-use crate::source::yaml::Node;
+use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, Span};
 use crate::syntax::{Body, is_document};
 
@@ -106,7 +106,7 @@ fn in_content(site: &Site, path: &SitePath) -> bool {
     site.config
         .mappings
         .iter()
-        .any(|mapping| path.below(&mapping.from).is_some())
+        .any(|mapping| path.starts_with(&mapping.from))
 }
 
 fn pictures(site: &Site, problems: &mut Vec<Diagnostic>) {
@@ -149,7 +149,7 @@ fn pictures(site: &Site, problems: &mut Vec<Diagnostic>) {
     {
         let published = || {
             site.placed(path)
-                .is_some_and(|placed| placed.kind == Kind::Assets)
+                .is_some_and(|placed| placed.kind == FileKind::Assets)
         };
         let special = path.stem().starts_with("favicon") || path.stem() == "logo";
         if is_picture(path.file_name())
@@ -182,7 +182,7 @@ fn is_picture(name: &str) -> bool {
     })
 }
 
-fn words<'a>(node: &'a Node, named: &mut FxHashSet<&'a str>) {
+fn words<'a>(node: &'a YamlNode, named: &mut FxHashSet<&'a str>) {
     named.extend(
         node.text()
             .and_then(|text| text.rsplit(['/', '\\']).next())

@@ -14,7 +14,7 @@ use crate::check::{
     Baseline, UrlStatus, external_problems, merge_across_locales, missing_files,
     with_file_histories,
 };
-use crate::diagnostic::{Diagnostic, Repair, repair};
+use crate::diagnostic::{Diagnostic, FileEdit, apply_fixes};
 use crate::report::{counted, diff};
 use crate::workspace::Snapshot;
 use crate::{disk, git};
@@ -75,7 +75,7 @@ impl Check {
             .answers(&snapshot.site, &self.root, terminal)?;
         let mut problems = self.problems(&snapshot, &answers);
         if self.diff {
-            let repairs = repair(&problems, &snapshot.site.sources, self.r#unsafe);
+            let repairs = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
             terminal.print_output(&diff(&repairs.files, &snapshot.site.sources));
             return Ok(ExitStatus {
                 most_warnings: self.most_warnings(),
@@ -84,12 +84,12 @@ impl Check {
         }
         let (mut fixed, mut files) = (0, 0);
         for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
-            let repairs = repair(&problems, &snapshot.site.sources, self.r#unsafe);
+            let repairs = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
             if repairs.files.is_empty() {
                 break;
             }
             self.write(&repairs.files)?;
-            fixed += repairs.mended;
+            fixed += repairs.applied;
             files = files.max(repairs.files.len());
             snapshot = self.root.open(&[], terminal)?;
             problems = self.problems(&snapshot, &answers);
@@ -143,7 +143,7 @@ impl Check {
         with_file_histories(&snapshot.site, problems, &fates)
     }
 
-    fn write(&self, files: &[Repair]) -> Result<(), CommandError> {
+    fn write(&self, files: &[FileEdit]) -> Result<(), CommandError> {
         let rewrites = files.iter().map(|file| {
             (
                 self.root.join(file.path.as_str()),

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::glob::Globs;
-use super::languages::Below;
-use super::shape::{Reader, Spanned, nearest};
-use super::{Kind, Mapping, PAGES};
+use super::locales::Below;
+use super::reader::{ConfigReader, Spanned, nearest};
+use super::{FileKind, Mapping, PAGES};
 use crate::diagnostic::Code;
 use crate::locale::{Locale, LocaleId};
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
 
 /// One entry: a folder with what is said about it.
@@ -36,9 +36,13 @@ impl<'n> Entry<'n> {
     }
 
     /// Reads `content:`, which is one entry or a list of them.
-    pub(super) fn all(reader: &mut Reader, sources: &Sources, node: &'n Node) -> Vec<Self> {
+    pub(super) fn all(
+        reader: &mut ConfigReader,
+        sources: &Sources,
+        node: &'n YamlNode,
+    ) -> Vec<Self> {
         let nodes = match &node.value {
-            Value::List(items) => items.as_slice(),
+            YamlValue::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
         if nodes.is_empty() {
@@ -74,7 +78,7 @@ impl<'n> Entry<'n> {
         entries
     }
 
-    fn read(reader: &mut Reader, node: &'n Node) -> Option<Self> {
+    fn read(reader: &mut ConfigReader, node: &'n YamlNode) -> Option<Self> {
         if node.text().is_some() {
             return Some(Self::folder(
                 reader.path(node, "`content`", "content")?,
@@ -114,12 +118,15 @@ impl<'n> Entry<'n> {
             .iter()
             .map(|source| &source.path)
             .chain(sources.assets().keys());
-        !paths.any(|path| path.below(&self.from).is_some_and(|rest| !rest.is_empty()))
+        !paths.any(|path| {
+            path.strip_prefix(&self.from)
+                .is_some_and(|rest| !rest.is_empty())
+        })
     }
 
     /// The pages of this entry, as paths below its folder.
     pub(super) fn pages<'p>(&self, sources: &'p Sources) -> impl Iterator<Item = &'p str> {
-        let pages = self.mapping(Kind::Pages, SitePath::root(), None);
+        let pages = self.mapping(FileKind::Pages, SitePath::root(), None);
         sources
             .texts()
             .iter()
@@ -135,21 +142,21 @@ impl<'n> Entry<'n> {
             self.from.clone()
         };
         let to = self.to.clone().unwrap_or(default);
-        [Kind::Pages, Kind::Assets].map(|kind| self.mapping(kind, to.clone(), locale))
+        [FileKind::Pages, FileKind::Assets].map(|kind| self.mapping(kind, to.clone(), locale))
     }
 
-    fn mapping(&self, kind: Kind, to: SitePath, locale: Option<LocaleId>) -> Mapping {
+    fn mapping(&self, kind: FileKind, to: SitePath, locale: Option<LocaleId>) -> Mapping {
         let mut exclude = self.exclude.clone();
         if self.from.is_root() {
             exclude.extend(["hjelp.yml", "docfx.json", "locales/**", "templates/**"]);
         }
         let sources = PAGES.map(|extension| format!("**/*.{extension}"));
         let default = match kind {
-            Kind::Pages => {
+            FileKind::Pages => {
                 exclude.push("**/includes/**");
                 &["**/*.md", "**/*.yml"][..]
             }
-            Kind::Assets => {
+            FileKind::Assets => {
                 exclude.extend(sources.iter().map(String::as_str));
                 &["**"]
             }
@@ -175,7 +182,7 @@ fn folders_above(file: &str) -> impl Iterator<Item = &str> {
 
 /// Warns about folders that look like languages beside those that are listed.
 pub(super) fn unlisted(
-    reader: &mut Reader,
+    reader: &mut ConfigReader,
     entry: &Entry,
     below: &Below,
     list: &[Locale],

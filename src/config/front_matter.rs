@@ -3,10 +3,10 @@
 use regex_automata::meta::Regex;
 
 use super::Globs;
-use super::shape::{Reader, Spanned};
+use super::reader::{ConfigReader, Spanned};
 use crate::diagnostic::Code;
 use crate::source::SitePath;
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 
 /// What the front matter of certain pages must look like.
 #[derive(Debug, Clone, Default)]
@@ -63,14 +63,14 @@ impl FrontMatterRule {
 }
 
 /// All rules: one, or a list of them.
-pub(super) fn rules(reader: &mut Reader, node: &Node) -> Vec<FrontMatterRule> {
+pub(super) fn rules(reader: &mut ConfigReader, node: &YamlNode) -> Vec<FrontMatterRule> {
     match &node.value {
-        Value::List(items) => items.iter().map(|item| rule(reader, item)).collect(),
+        YamlValue::List(items) => items.iter().map(|item| rule(reader, item)).collect(),
         _ => vec![rule(reader, node)],
     }
 }
 
-fn rule(reader: &mut Reader, node: &Node) -> FrontMatterRule {
+fn rule(reader: &mut ConfigReader, node: &YamlNode) -> FrontMatterRule {
     let keys = [
         "path", "required", "types", "values", "patterns", "order", "renamed", "language", "title",
     ];
@@ -127,7 +127,7 @@ fn rule(reader: &mut Reader, node: &Node) -> FrontMatterRule {
         "so.date: date",
         |reader, node| reader.text(node, "`renamed`", "date").map(str::to_owned),
     );
-    let mut flag = |node: Option<&Node>, what: &str| {
+    let mut flag = |node: Option<&YamlNode>, what: &str| {
         node.and_then(|node| reader.choice(node, what, [("true", true), ("false", false)]))
     };
     rule.language = flag(language, "`language`").unwrap_or(false);
@@ -137,14 +137,14 @@ fn rule(reader: &mut Reader, node: &Node) -> FrontMatterRule {
 
 /// The keys of a map, each with what its value is read as.
 fn each<T>(
-    reader: &mut Reader,
-    node: Option<&Node>,
+    reader: &mut ConfigReader,
+    node: Option<&YamlNode>,
     what: &str,
     example: &str,
-    mut read: impl FnMut(&mut Reader, &Node) -> Option<T>,
+    mut read: impl FnMut(&mut ConfigReader, &YamlNode) -> Option<T>,
 ) -> Vec<(String, T)> {
     let Some(node) = node else { return Vec::new() };
-    if !matches!(node.value, Value::Map(_)) {
+    if !matches!(node.value, YamlValue::Map(_)) {
         reader.misshapen(node, what, "a map", example);
     }
     node.entries()
@@ -153,7 +153,7 @@ fn each<T>(
         .collect()
 }
 
-fn pattern(reader: &mut Reader, node: &Node) -> Option<(String, Regex)> {
+fn pattern(reader: &mut ConfigReader, node: &YamlNode) -> Option<(String, Regex)> {
     let text = reader.text(node, "`patterns`", "[a-z-]+")?;
     match Regex::new(&format!("^(?:{text})$")) {
         Ok(regex) => Some((text.to_owned(), regex)),

@@ -1,14 +1,14 @@
-//! Turns `checks` of `hjelp.yml` into [`Levels`]: how bad which problems are, everywhere or in some files. Doesn't know which codes there are.
+//! Turns `checks` of `hjelp.yml` into [`LevelOverrides`]: how bad which problems are, everywhere or in some files. Doesn't know which codes there are.
 
 use super::glob::Globs;
-use super::shape::Reader;
+use super::reader::ConfigReader;
 use crate::diagnostic::{Code, Level};
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
 /// How bad problems are, rule by rule; the last one that says something about a problem counts.
 #[derive(Debug, Clone, Default)]
-pub struct Levels(pub Vec<LevelRule>);
+pub struct LevelOverrides(pub Vec<LevelRule>);
 
 /// How bad some problems are in some files.
 #[derive(Debug, Clone)]
@@ -18,12 +18,12 @@ pub struct LevelRule {
     /// The code, as it was typed.
     pub code: String,
     /// Where.
-    pub place: Span,
+    pub span: Span,
     /// The level, or nothing for what shall not be told.
     pub level: Option<Level>,
 }
 
-impl Levels {
+impl LevelOverrides {
     /// What is said about problems of this code in this file: the level, if they are to be told at all. Nothing if nothing is said.
     pub fn of(&self, code: &str, path: &SitePath) -> Option<Option<Level>> {
         let fits = |rule: &&LevelRule| {
@@ -38,10 +38,10 @@ impl Levels {
 }
 
 /// A map of codes, or a list of maps with a `path`.
-pub(super) fn read(reader: &mut Reader, node: &Node) -> Levels {
+pub(super) fn read(reader: &mut ConfigReader, node: &YamlNode) -> LevelOverrides {
     let mut rules = Vec::new();
     match &node.value {
-        Value::List(items) => {
+        YamlValue::List(items) => {
             for item in items {
                 let [path, checks] = reader.table(item, "`checks`", ["path", "checks"]);
                 let Some(checks) = checks else {
@@ -60,11 +60,16 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Levels {
         }
         _ => codes(reader, node, None, &mut rules),
     }
-    Levels(rules)
+    LevelOverrides(rules)
 }
 
-fn codes(reader: &mut Reader, node: &Node, files: Option<Globs>, rules: &mut Vec<LevelRule>) {
-    if !matches!(node.value, Value::Map(_)) {
+fn codes(
+    reader: &mut ConfigReader,
+    node: &YamlNode,
+    files: Option<Globs>,
+    rules: &mut Vec<LevelRule>,
+) {
+    if !matches!(node.value, YamlValue::Map(_)) {
         reader.misshapen(node, "`checks`", "a map", "broken-link: warning");
     }
     let words = [
@@ -78,7 +83,7 @@ fn codes(reader: &mut Reader, node: &Node, files: Option<Globs>, rules: &mut Vec
             rules.push(LevelRule {
                 files: files.clone(),
                 code: entry.key.to_string(),
-                place: entry.key_span,
+                span: entry.key_span,
                 level,
             });
         }

@@ -1,24 +1,24 @@
 //! `markdownEngineProperties` of a `docfx.json` -> which alerts a site has of its own, and which extensions of Markdown it switches on.
 //! What an extension means is not known here.
 
-use super::shape::Reader;
-use crate::source::yaml::{Node, Value};
+use super::reader::ConfigReader;
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
 /// How a site writes Markdown.
 #[derive(Debug, Clone, Default)]
-pub struct Markdown {
+pub struct MarkdownOptions {
     /// The site's own alerts: the keyword, and the classes of its box.
     pub alerts: Vec<(String, String)>,
     /// Extensions that are switched on.
-    pub extensions: Vec<Extension>,
+    pub extensions: Vec<MarkdownExtension>,
     /// True if articles are to be marked up exactly as DocFX does it.
     pub docfx_markup: bool,
 }
 
 /// One extension, as `"name"` or `{ "name": options }`.
 #[derive(Debug, Clone)]
-pub struct Extension {
+pub struct MarkdownExtension {
     /// What it is called.
     pub name: String,
     /// Options that are words: `"Inserted, Marked"`.
@@ -31,7 +31,7 @@ pub struct Extension {
     pub span: Span,
 }
 
-impl Markdown {
+impl MarkdownOptions {
     /// The classes of an alert the site has defined itself.
     pub fn alert(&self, keyword: &str) -> Option<&str> {
         self.alerts
@@ -55,11 +55,11 @@ impl Markdown {
     }
 
     /// Reads the value of `markdownEngineProperties`.
-    pub(super) fn read(&mut self, reader: &mut Reader, node: &Node) {
+    pub(super) fn read(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
         for entry in node.entries() {
             match entry.key.to_ascii_lowercase().as_str() {
                 "alerts" => {
-                    let text = |value: &Node| value.text().unwrap_or("").to_owned();
+                    let text = |value: &YamlNode| value.text().unwrap_or("").to_owned();
                     self.alerts = entry
                         .value
                         .entries()
@@ -70,10 +70,10 @@ impl Markdown {
                 "markdigextensions" => {
                     for item in entry.value.items() {
                         match &item.value {
-                            Value::Scalar(name) => self
+                            YamlValue::Scalar(name) => self
                                 .extensions
                                 .push(extension(reader, &name.text, item.span, None)),
-                            Value::Map(entries) => {
+                            YamlValue::Map(entries) => {
                                 self.extensions.extend(entries.iter().map(|entry| {
                                     extension(
                                         reader,
@@ -83,7 +83,7 @@ impl Markdown {
                                     )
                                 }))
                             }
-                            Value::List(_) => {
+                            YamlValue::List(_) => {
                                 reader.misshapen(
                                     item,
                                     "an extension",
@@ -100,14 +100,19 @@ impl Markdown {
     }
 }
 
-fn extension(reader: &Reader, name: &str, span: Span, options: Option<&Node>) -> Extension {
-    let words = options.and_then(Node::text).map(|text| {
+fn extension(
+    reader: &ConfigReader,
+    name: &str,
+    span: Span,
+    options: Option<&YamlNode>,
+) -> MarkdownExtension {
+    let words = options.and_then(YamlNode::text).map(|text| {
         text.split([',', ' '])
             .filter(|word| !word.is_empty())
             .map(str::to_owned)
             .collect()
     });
-    let values = options.into_iter().flat_map(Node::entries);
+    let values = options.into_iter().flat_map(YamlNode::entries);
     let values = values
         .map(|entry| {
             (
@@ -116,7 +121,7 @@ fn extension(reader: &Reader, name: &str, span: Span, options: Option<&Node>) ->
             )
         })
         .collect();
-    Extension {
+    MarkdownExtension {
         name: name.to_owned(),
         words: words.unwrap_or_default(),
         values,

@@ -2,16 +2,16 @@
 //! the keys means.
 
 use super::glob::Globs;
-use super::shape::Reader;
+use super::reader::ConfigReader;
 use crate::diagnostic::Code;
 use crate::source::SitePath;
-use crate::source::yaml::{Entry, Node, Value};
+use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 
 /// Values for the pages' metadata.
 #[derive(Debug, Clone, Default)]
 pub struct Metadata {
     /// For every file.
-    pub(super) global: Vec<Entry>,
+    pub(super) global: Vec<YamlEntry>,
     /// For some files; later rules win.
     pub(super) rules: Vec<Rule>,
 }
@@ -22,21 +22,21 @@ pub(super) struct Rule {
     /// The folder the patterns start from.
     pub(super) base: SitePath,
     pub(super) files: Globs,
-    pub(super) values: Vec<Entry>,
+    pub(super) values: Vec<YamlEntry>,
 }
 
 impl Rule {
     fn fits(&self, path: &SitePath) -> bool {
-        path.below(&self.base)
+        path.strip_prefix(&self.base)
             .is_some_and(|rest| self.files.matches(rest))
     }
 }
 
 impl Metadata {
     /// What the file at `path` gets, each key once.
-    pub(super) fn of(&self, path: &SitePath) -> Vec<(&str, &Node)> {
+    pub(super) fn of(&self, path: &SitePath) -> Vec<(&str, &YamlNode)> {
         let rules = self.rules.iter().filter(|rule| rule.fits(path));
-        let mut values: Vec<(&str, &Node)> = Vec::new();
+        let mut values: Vec<(&str, &YamlNode)> = Vec::new();
         for entry in self
             .global
             .iter()
@@ -51,8 +51,8 @@ impl Metadata {
     }
 
     /// The value of `key` for the file at `path`: the same as among [`Metadata::of`], without a look at rules that say nothing of it.
-    pub(super) fn value(&self, path: &SitePath, key: &str) -> Option<&Node> {
-        let said = |values: &'_ [Entry]| values.iter().rposition(|entry| &*entry.key == key);
+    pub(super) fn value(&self, path: &SitePath, key: &str) -> Option<&YamlNode> {
+        let said = |values: &'_ [YamlEntry]| values.iter().rposition(|entry| &*entry.key == key);
         let by_rule = self.rules.iter().rev().find_map(|rule| {
             said(&rule.values)
                 .filter(|_| rule.fits(path))
@@ -63,17 +63,17 @@ impl Metadata {
 
     /// The text of `key` for the file at `path`.
     pub(super) fn text(&self, path: &SitePath, key: &str) -> Option<&str> {
-        self.value(path, key).and_then(Node::text)
+        self.value(path, key).and_then(YamlNode::text)
     }
 
     /// Adds what `metadata:` says.
-    pub(super) fn add(&mut self, reader: &mut Reader, node: &Node) {
+    pub(super) fn add(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
         let [global, files] = reader.table(node, "`metadata`", ["global", "files"]);
         if let Some(global) = global {
             self.global.extend(values(reader, global, "`global`"));
         }
         let Some(files) = files else { return };
-        if !matches!(files.value, Value::List(_)) {
+        if !matches!(files.value, YamlValue::List(_)) {
             reader.misshapen(files, "`files`", "a list", "- path: release-notes/**");
         }
         for item in files.items() {
@@ -97,8 +97,8 @@ impl Metadata {
     }
 }
 
-fn values(reader: &mut Reader, node: &Node, what: &str) -> Vec<Entry> {
-    if !matches!(node.value, Value::Map(_)) {
+fn values(reader: &mut ConfigReader, node: &YamlNode, what: &str) -> Vec<YamlEntry> {
+    if !matches!(node.value, YamlValue::Map(_)) {
         reader.misshapen(node, what, "a map", "author: Ola");
     }
     node.entries().to_vec()

@@ -2,35 +2,35 @@
 //! what stands in for missing pages. Every complaint points at what was typed. Doesn't know what any of the files says.
 
 mod content;
-mod docfx;
+mod docfx_json;
 mod front_matter;
 pub mod glob;
-mod hjelp;
-mod json;
-mod languages;
+mod hjelp_yml;
+mod jsonc;
 mod levels;
+mod locales;
 mod markdown;
 mod metadata;
 mod options;
 mod outputs;
 mod publish;
-mod shape;
+mod reader;
 mod translations;
 
 use crate::diagnostic::Diagnostic;
 use crate::locale::{LocaleId, Locales};
 use crate::source::SitePath;
-use crate::source::yaml::Node;
+use crate::source::yaml::YamlNode;
 
 pub use front_matter::{FrontMatterRule, ValueType};
 pub use glob::Globs;
-pub use hjelp::read;
-pub use levels::{LevelRule, Levels};
-pub use markdown::{Extension, Markdown};
+pub use hjelp_yml::read;
+pub use levels::{LevelOverrides, LevelRule};
+pub use markdown::{MarkdownExtension, MarkdownOptions};
 pub use metadata::Metadata;
-pub use outputs::Outputs;
-pub use publish::{Publish, SitemapRule};
-pub use translations::{MediaPath, Translations};
+pub use outputs::OutputOptions;
+pub use publish::{PublishOptions, SitemapRule};
+pub use translations::{MediaPath, TranslationOptions};
 
 /// The name of the configuration file, in the root of the site.
 const HJELP: &str = "hjelp.yml";
@@ -42,7 +42,7 @@ const PAGES: [&str; 3] = ["md", "yml", "yaml"];
 #[derive(Debug, Clone)]
 pub struct Config {
     /// What the site is called.
-    pub title: Titles,
+    pub title: LocalizedText,
     /// The address it is published at; always ends in `/`.
     pub base_url: Option<String>,
     /// Its languages.
@@ -60,21 +60,21 @@ pub struct Config {
     /// What of the theme can be chosen.
     pub theme: ThemeOptions,
     /// What is made beside the pages.
-    pub outputs: Outputs,
+    pub outputs: OutputOptions,
     /// What the front matter of pages must look like.
     pub front_matter: Vec<FrontMatterRule>,
     /// How Markdown is read and marked up.
-    pub markdown: Markdown,
+    pub markdown: MarkdownOptions,
     /// How the site is published, and what is made of its problems.
-    pub publish: Publish,
+    pub publish: PublishOptions,
     /// What tells translations apart besides their folders.
-    pub translations: Translations,
+    pub translations: TranslationOptions,
     /// Values for the pages' metadata.
     pub metadata: Metadata,
     /// How bad which problems are.
-    pub levels: Levels,
+    pub levels: LevelOverrides,
     /// How addresses begin that are never asked whether anything is there.
-    pub unasked: Vec<String>,
+    pub ignored_urls: Vec<String>,
     /// What is odd about the configuration without making it unusable.
     pub problems: Vec<Diagnostic>,
     /// The keys of a `docfx.json` that mean nothing here.
@@ -85,13 +85,13 @@ pub struct Config {
 
 /// A text that can differ from language to language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Titles(Vec<Option<String>>);
+pub struct LocalizedText(Vec<Option<String>>);
 
 /// Files that are treated alike.
 #[derive(Debug, Clone)]
 pub struct Mapping {
     /// As what.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// Where they lie.
     pub from: SitePath,
     /// Where they go.
@@ -106,7 +106,7 @@ pub struct Mapping {
 
 /// What becomes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum FileKind {
     /// A page, or what pages are made with: a table of contents, a landing page.
     Pages,
     /// A copy.
@@ -119,12 +119,12 @@ pub struct FallbackRule {
     /// Which pages, by their path below the language folder.
     pub files: Globs,
     /// What is shown.
-    pub show: Show,
+    pub show: FallbackMode,
 }
 
 /// What readers see where a page is missing in their language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Show {
+pub enum FallbackMode {
     /// The page in the language that stands in, within the reader's own navigation.
     Page,
     /// A link to the page in the language that stands in.
@@ -141,7 +141,7 @@ pub struct ThemeOptions {
     /// The picture beside the title.
     pub logo: Option<SitePath>,
     /// The text below every page.
-    pub footer: Titles,
+    pub footer: LocalizedText,
     /// The script that draws diagrams.
     pub mermaid: Option<SitePath>,
     /// Where readers can say what they think of a page, with holes for which page it is.
@@ -152,25 +152,29 @@ pub struct ThemeOptions {
 
 /// Where a file goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
+pub struct MappedFile {
     /// As what.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// Its path below the output folder, with the extension it has.
     pub output: SitePath,
     /// The language its folder or its mapping gives it; a page without one is in the default language.
     pub locale: Option<LocaleId>,
 }
 
-/// Where a file lies with regard to the languages.
+/// The path of a file in a language folder, taken apart at that folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
-    /// The folder that holds the languages, the language, and the path below its folder.
-    pub localized: Option<(SitePath, LocaleId, String)>,
+pub struct LocalizedPath {
+    /// The folder that holds the language folders.
+    pub root: SitePath,
+    /// The language of the folder below it.
+    pub locale: LocaleId,
+    /// The path below the language folder.
+    pub rest: String,
 }
 
-impl Titles {
+impl LocalizedText {
     /// These, or if there are none, the others.
-    fn or(self, others: Titles) -> Titles {
+    fn or(self, others: LocalizedText) -> LocalizedText {
         if self.0.iter().all(Option::is_none) {
             others
         } else {
@@ -187,25 +191,25 @@ impl Titles {
 impl Mapping {
     /// The path below [`Mapping::from`], if this mapping takes the file. Whatever the patterns say, only Markdown and YAML make pages.
     fn take<'p>(&self, path: &'p SitePath) -> Option<&'p str> {
-        let rest = path.below(&self.from)?;
-        let fit = self.kind == Kind::Assets
+        let rest = path.strip_prefix(&self.from)?;
+        let fit = self.kind == FileKind::Assets
             || PAGES.iter().any(|extension| path.has_extension(extension));
-        (fit && self.files.take(rest) && !self.exclude.leave_out(rest)).then_some(rest)
+        (fit && self.files.selects(rest) && !self.exclude.excludes(rest)).then_some(rest)
     }
 }
 
 impl Config {
     /// Where the file at `path` goes; nothing if it is no part of the site.
-    pub fn place(&self, path: &SitePath) -> Option<Placed> {
-        if path.as_str() == HJELP || path.below(&self.output).is_some() {
+    pub fn map_file(&self, path: &SitePath) -> Option<MappedFile> {
+        if path.as_str() == HJELP || path.starts_with(&self.output) {
             return None;
         }
         // What was packed in a map of uids is no file of the site.
         if self
             .publish
-            .xref
+            .xref_maps
             .iter()
-            .any(|map| path != map && path.below(map).is_some())
+            .any(|map| path != map && path.starts_with(map))
         {
             return None;
         }
@@ -214,12 +218,12 @@ impl Config {
                 .iter()
                 .filter(move |mapping| mapping.kind == kind)
         };
-        let mut takers = of_kind(Kind::Pages).chain(of_kind(Kind::Assets));
+        let mut takers = of_kind(FileKind::Pages).chain(of_kind(FileKind::Assets));
         let (mapping, rest) = takers.find_map(|mapping| Some((mapping, mapping.take(path)?)))?;
         let locale = mapping
             .locale
             .or_else(|| self.language_folder(path).map(|(_, locale, _)| locale));
-        Some(Placed {
+        Some(MappedFile {
             kind: mapping.kind,
             output: mapping.to.join(rest).ok()?,
             locale,
@@ -231,25 +235,26 @@ impl Config {
         self.metadata.text(path, key)
     }
 
-    /// Which language's folder `path` lies in, if any.
-    pub fn split(&self, path: &SitePath) -> Split {
-        Split {
-            localized: self
-                .language_folder(path)
-                .map(|(root, locale, rest)| (root.clone(), locale, rest.to_owned())),
-        }
+    /// `path` taken apart at its language folder, if it is in one.
+    pub fn localized_path(&self, path: &SitePath) -> Option<LocalizedPath> {
+        let (root, locale, rest) = self.language_folder(path)?;
+        Some(LocalizedPath {
+            root: root.clone(),
+            locale,
+            rest: rest.to_owned(),
+        })
     }
 
     /// What is shown where the page at `rest`, below a language folder, is missing.
-    pub fn show(&self, rest: &str) -> Show {
+    pub fn fallback_mode(&self, rest: &str) -> FallbackMode {
         self.fallback
             .iter()
             .find(|rule| rule.files.matches(rest))
-            .map_or(Show::Page, |rule| rule.show)
+            .map_or(FallbackMode::Page, |rule| rule.show)
     }
 
     /// The values given for the file at `path`, each key once.
-    pub fn metadata(&self, path: &SitePath) -> Vec<(&str, &Node)> {
+    pub fn metadata(&self, path: &SitePath) -> Vec<(&str, &YamlNode)> {
         self.metadata.of(path)
     }
 
@@ -259,7 +264,7 @@ impl Config {
         path: &'a SitePath,
     ) -> Option<(&'a SitePath, LocaleId, &'a str)> {
         let folders = self.localized.iter().filter_map(|root| {
-            let (folder, rest) = path.below(root)?.split_once('/')?;
+            let (folder, rest) = path.strip_prefix(root)?.split_once('/')?;
             Some((root, self.locales.by_folder(folder)?, rest))
         });
         folders.max_by_key(|(root, _, _)| root.as_str().len())

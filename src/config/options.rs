@@ -1,33 +1,38 @@
 //! Turns the values of single keys of `hjelp.yml` into what a [`super::Config`] holds. Doesn't know where they come from.
 
-use super::languages;
-use super::shape::{Reader, nearest};
-use super::{FallbackRule, Show, ThemeOptions, Titles};
+use super::locales;
+use super::reader::{ConfigReader, nearest};
+use super::{FallbackMode, FallbackRule, LocalizedText, ThemeOptions};
 use crate::diagnostic::Code;
 use crate::locale::Locales;
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources};
 
 /// One text for all languages, or one for each.
-pub(super) fn titles(reader: &mut Reader, node: &Node, what: &str, locales: &Locales) -> Titles {
-    let Value::Map(entries) = &node.value else {
+pub(super) fn titles(
+    reader: &mut ConfigReader,
+    node: &YamlNode,
+    what: &str,
+    locales: &Locales,
+) -> LocalizedText {
+    let YamlValue::Map(entries) = &node.value else {
         let text = reader.text(node, what, "Help").map(str::to_owned);
-        return Titles(vec![text; locales.len()]);
+        return LocalizedText(vec![text; locales.len()]);
     };
-    let folders = languages::folders(locales);
+    let folders = locales::folders(locales);
     let mut own = vec![None; locales.len()];
     for entry in entries {
-        let locale = languages::find(reader, &folders, (&entry.key, entry.key_span));
+        let locale = locales::find(reader, &folders, (&entry.key, entry.key_span));
         if let (Some(locale), Some(text)) = (locale, reader.text(&entry.value, what, "Help")) {
             own[locale.index()] = Some(text.to_owned());
         }
     }
-    Titles(
+    LocalizedText(
         locales
             .ids()
             .map(|id| {
                 locales
-                    .chain(id)
+                    .fallback_chain(id)
                     .into_iter()
                     .find_map(|id| own[id.index()].clone())
             })
@@ -36,8 +41,8 @@ pub(super) fn titles(reader: &mut Reader, node: &Node, what: &str, locales: &Loc
 }
 
 /// What stands in for which missing pages.
-pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
-    if !matches!(node.value, Value::List(_)) {
+pub(super) fn fallback(reader: &mut ConfigReader, node: &YamlNode) -> Vec<FallbackRule> {
+    if !matches!(node.value, YamlValue::List(_)) {
         reader.misshapen(
             node,
             "`fallback`",
@@ -62,9 +67,9 @@ pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
             show,
             "`show`",
             [
-                ("page", Show::Page),
-                ("link", Show::Link),
-                ("nothing", Show::Nothing),
+                ("page", FallbackMode::Page),
+                ("link", FallbackMode::Link),
+                ("nothing", FallbackMode::Nothing),
             ],
         );
         rules.extend(show.map(|show| FallbackRule { files, show }));
@@ -74,8 +79,8 @@ pub(super) fn fallback(reader: &mut Reader, node: &Node) -> Vec<FallbackRule> {
 
 /// What of the theme is chosen.
 pub(super) fn theme(
-    reader: &mut Reader,
-    node: &Node,
+    reader: &mut ConfigReader,
+    node: &YamlNode,
     sources: &Sources,
     locales: &Locales,
 ) -> ThemeOptions {
@@ -140,8 +145,8 @@ pub(super) fn theme(
 
 /// A file of the site that the theme shows or runs.
 fn file(
-    reader: &mut Reader,
-    node: &Node,
+    reader: &mut ConfigReader,
+    node: &YamlNode,
     sources: &Sources,
     [key, example, what]: [&str; 3],
 ) -> Option<SitePath> {
@@ -164,7 +169,7 @@ fn file(
 }
 
 /// Where the site is written to.
-pub(super) fn output(reader: &mut Reader, node: &Node) -> Option<SitePath> {
+pub(super) fn output(reader: &mut ConfigReader, node: &YamlNode) -> Option<SitePath> {
     let path = reader.path(node, "`output`", "_site")?;
     if path.is_root() {
         reader.error(
@@ -179,7 +184,7 @@ pub(super) fn output(reader: &mut Reader, node: &Node) -> Option<SitePath> {
 }
 
 /// The address of a page's source, with a hole for its path.
-pub(super) fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
+pub(super) fn edit_url(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
     let example = "https://github.com/owner/repository/edit/main/{path}";
     let text = reader.text(node, "`edit-url`", example)?;
     if !text.contains("{path}") {
@@ -194,7 +199,7 @@ pub(super) fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
 }
 
 /// How addresses begin that are left alone when others are asked whether anything is there.
-pub(super) fn unasked(reader: &mut Reader, node: &Node) -> Vec<String> {
+pub(super) fn ignored_urls(reader: &mut ConfigReader, node: &YamlNode) -> Vec<String> {
     let [ignore] = reader.table(node, "`external`", ["ignore"]);
     let texts = ignore
         .map(|node| reader.texts(node, "`ignore`", "https://intranet.example.com/"))

@@ -1,11 +1,11 @@
 //! Turns `outputs` of `hjelp.yml` into which files for search and machines are made beside the pages. Doesn't know what is in them.
 
-use super::shape::Reader;
-use crate::source::yaml::Node;
+use super::reader::ConfigReader;
+use crate::source::yaml::YamlNode;
 
 /// What is made beside the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outputs {
+pub struct OutputOptions {
     /// The search, and the list of all pages from A to Z.
     pub search: bool,
     /// Every page as Markdown.
@@ -18,9 +18,9 @@ pub struct Outputs {
     pub helpmap: bool,
 }
 
-impl Default for Outputs {
+impl Default for OutputOptions {
     fn default() -> Self {
-        Outputs {
+        OutputOptions {
             search: true,
             markdown: true,
             llms: true,
@@ -30,7 +30,7 @@ impl Default for Outputs {
     }
 }
 
-pub(super) fn read(reader: &mut Reader, node: &Node) -> Outputs {
+pub(super) fn read(reader: &mut ConfigReader, node: &YamlNode) -> OutputOptions {
     let keys = ["search", "markdown", "llms", "feeds", "helpmap"];
     let values = reader.table(node, "`outputs`", keys);
     let mut asked = [true; 5];
@@ -46,7 +46,7 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Outputs {
         }
     }
     let [search, markdown, llms, feeds, helpmap] = asked;
-    Outputs {
+    OutputOptions {
         search,
         markdown,
         llms,

@@ -1,22 +1,22 @@
 //! Turns those settings of a `docfx.json` that are about a finished site, not about its pages, into values: maps of other sites' uids, what
 //! the sitemap says, how bad a problem is. Doesn't know who writes what.
 
-use super::docfx::{get, inside, one_or_many};
+use super::docfx_json::{get, inside, one_or_many};
 use super::glob::Globs;
 use super::metadata::Metadata;
-use super::shape::Reader;
-use super::{Kind, Mapping, ThemeOptions, Titles};
+use super::reader::ConfigReader;
+use super::{FileKind, LocalizedText, Mapping, ThemeOptions};
 use crate::diagnostic::{Code, Level};
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources};
 
 /// How a site is published, and what is made of its problems.
 #[derive(Debug, Clone, Default)]
-pub struct Publish {
+pub struct PublishOptions {
     /// True if the site was built by DocFX before: files that DocFX writes beside the pages are written too.
-    pub like_docfx: bool,
+    pub docfx_outputs: bool,
     /// Maps of other sites' uids.
-    pub xref: Vec<SitePath>,
+    pub xref_maps: Vec<SitePath>,
     /// What the sitemap says of pages; of several entries that fit, the last one that says something counts.
     pub sitemap: Vec<SitemapRule>,
     /// How bad a problem of this code is; nothing if it is not to be told.
@@ -43,7 +43,7 @@ impl SitemapRule {
     pub fn fits(&self, source: &SitePath) -> bool {
         self.files.as_ref().is_none_or(|files| {
             source
-                .below(&self.base)
+                .strip_prefix(&self.base)
                 .is_some_and(|rest| files.matches(rest))
         })
     }
@@ -89,7 +89,7 @@ const CODES: &[(&str, &[Code])] = &[
     ),
 ];
 
-impl Publish {
+impl PublishOptions {
     /// The level a problem of `code` has by the site's own rules: nothing if they don't speak of it, or how bad it is.
     pub fn level(&self, code: Code) -> Option<Option<Level>> {
         self.levels
@@ -102,9 +102,9 @@ impl Publish {
     /// Reads `xref`: files are kept, addresses are told to be left out.
     pub(super) fn xref(
         &mut self,
-        reader: &mut Reader,
+        reader: &mut ConfigReader,
         sources: &Sources,
-        node: &Node,
+        node: &YamlNode,
         ignored: &mut Vec<String>,
     ) {
         for item in one_or_many(node) {
@@ -118,11 +118,11 @@ impl Publish {
             let Some(path) = inside(reader, &reader.path.parent(), item, "`xref`") else {
                 continue;
             };
-            let below = |other: &SitePath| other.below(&path).is_some();
+            let below = |other: &SitePath| other.starts_with(&path);
             if sources.texts().iter().any(|source| below(&source.path))
                 || sources.assets().keys().any(below)
             {
-                self.xref.push(path);
+                self.xref_maps.push(path);
             } else {
                 let help = "Download the map, and name it by its path as seen from this file.";
                 reader.warning(
@@ -136,11 +136,11 @@ impl Publish {
     }
 
     /// Reads `sitemap`, except for the address of the site.
-    pub(super) fn sitemap(&mut self, reader: &mut Reader, node: &Node) {
+    pub(super) fn sitemap(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
         let base = reader.path.parent();
         self.sitemap.push(sitemap_rule(&base, None, node));
         for entry in get(node, "fileOptions")
-            .map(Node::entries)
+            .map(YamlNode::entries)
             .unwrap_or_default()
         {
             match Globs::new(&[&*entry.key]) {
@@ -158,8 +158,8 @@ impl Publish {
     }
 
     /// Reads `rules`: `{ "InvalidFileLink": "error" }`, with DocFX's codes or those of hjelp.
-    pub(super) fn rules(&mut self, reader: &mut Reader, node: &Node) {
-        if !matches!(node.value, Value::Map(_)) {
+    pub(super) fn rules(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
+        if !matches!(node.value, YamlValue::Map(_)) {
             reader.misshapen(
                 node,
                 "`rules`",
@@ -189,8 +189,8 @@ impl Publish {
     }
 }
 
-fn sitemap_rule(base: &SitePath, files: Option<Globs>, node: &Node) -> SitemapRule {
-    let text = |key| get(node, key).and_then(Node::text).map(str::to_owned);
+fn sitemap_rule(base: &SitePath, files: Option<Globs>, node: &YamlNode) -> SitemapRule {
+    let text = |key| get(node, key).and_then(YamlNode::text).map(str::to_owned);
     SitemapRule {
         base: base.clone(),
         files,
@@ -202,14 +202,14 @@ fn sitemap_rule(base: &SitePath, files: Option<Globs>, node: &Node) -> SitemapRu
 
 /// What the site is called in each language by DocFX's own metadata: `_appTitle`, which ends the title of each page, or else `_appName`,
 /// which stands beside the logo.
-pub(super) fn titles(metadata: &Metadata, home: &[SitePath]) -> Titles {
+pub(super) fn titles(metadata: &Metadata, home: &[SitePath]) -> LocalizedText {
     let title = |path| {
         ["_appTitle", "_appName"]
             .into_iter()
             .find_map(|key| metadata.text(path, key))
             .map(str::to_owned)
     };
-    Titles(home.iter().map(title).collect())
+    LocalizedText(home.iter().map(title).collect())
 }
 
 /// The logo and the footer that DocFX's own metadata asks for: `_appLogoPath`, a path in the finished site, and `_appFooter`, whose words are
@@ -238,7 +238,7 @@ pub(super) fn looks(
             let output = |path: &SitePath| {
                 let assets = mappings
                     .iter()
-                    .filter(|mapping| mapping.kind == Kind::Assets);
+                    .filter(|mapping| mapping.kind == FileKind::Assets);
                 assets
                     .into_iter()
                     .find_map(|mapping| mapping.to.join(mapping.take(path)?).ok())
@@ -258,7 +258,7 @@ pub(super) fn looks(
     };
     ThemeOptions {
         logo,
-        footer: Titles(home.iter().map(footer).collect()),
+        footer: LocalizedText(home.iter().map(footer).collect()),
         ..ThemeOptions::default()
     }
 }

@@ -4,11 +4,11 @@
 use regex_automata::meta::Regex;
 
 use super::Globs;
-use super::shape::Reader;
+use super::reader::ConfigReader;
 use crate::diagnostic::Code;
 use crate::locale::{LocaleId, Locales};
 use crate::source::SitePath;
-use crate::source::yaml::Node;
+use crate::source::yaml::YamlNode;
 
 /// The place of the language in a pattern: the name of its folder, or its tag.
 const HOLE: &str = "{locale}";
@@ -18,7 +18,7 @@ const MARK: &str = "\u{1}";
 
 /// How translations are told apart.
 #[derive(Debug, Clone)]
-pub struct Translations {
+pub struct TranslationOptions {
     /// By locale: what uids look like, with a group for each part that translations share.
     uids: Vec<Regex>,
     /// Where files lie that differ from language to language, with [`MARK`] for the language.
@@ -31,9 +31,9 @@ pub struct Translations {
     pub dashboard: bool,
 }
 
-impl Default for Translations {
+impl Default for TranslationOptions {
     fn default() -> Self {
-        Translations {
+        TranslationOptions {
             uids: Vec::new(),
             media: None,
             folders: Vec::new(),
@@ -59,7 +59,7 @@ impl MediaPath<'_> {
     }
 }
 
-impl Translations {
+impl TranslationOptions {
     /// What a page in `locale` with this uid shares with its translations: `invoice` of `help-no-invoice`, if uids look like that.
     pub fn stem(&self, locale: LocaleId, uid: &str) -> Option<String> {
         let regex = self.uids.get(locale.index())?;
@@ -95,15 +95,19 @@ impl Translations {
 }
 
 /// Reads `translations`.
-pub(super) fn read(reader: &mut Reader, node: &Node, locales: &Locales) -> Translations {
+pub(super) fn read(
+    reader: &mut ConfigReader,
+    node: &YamlNode,
+    locales: &Locales,
+) -> TranslationOptions {
     let [uid, media, stale_notice, dashboard] = reader.table(
         node,
         "`translations`",
         ["uid", "media", "stale-notice", "dashboard"],
     );
-    let mut read = Translations {
-        folders: super::languages::folders(locales),
-        ..Translations::default()
+    let mut read = TranslationOptions {
+        folders: super::locales::folders(locales),
+        ..TranslationOptions::default()
     };
     if let Some(node) = uid
         && let Some(text) = reader
@@ -141,7 +145,7 @@ pub(super) fn read(reader: &mut Reader, node: &Node, locales: &Locales) -> Trans
             .ok()
             .filter(|globs| fit && !globs.is_empty());
     }
-    let mut flag = |node: Option<&Node>, key: &str| {
+    let mut flag = |node: Option<&YamlNode>, key: &str| {
         reader.choice(
             node?,
             &format!("`{key}`"),
@@ -153,7 +157,7 @@ pub(super) fn read(reader: &mut Reader, node: &Node, locales: &Locales) -> Trans
     read
 }
 
-fn has_one_hole(reader: &mut Reader, node: &Node, pattern: &str, example: &str) -> bool {
+fn has_one_hole(reader: &mut ConfigReader, node: &YamlNode, pattern: &str, example: &str) -> bool {
     let one = pattern.matches(HOLE).count() == 1;
     if !one {
         let message = format!("`{pattern}` does not say once where the language stands");

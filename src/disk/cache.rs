@@ -45,7 +45,7 @@ impl BuildCache {
         for source in sources.texts() {
             add(source.path.as_str().as_bytes());
             add(source.text.as_bytes());
-            add(format!("{:?}{:?}", source.encoding, source.broken).as_bytes());
+            add(format!("{:?}{:?}", source.encoding, source.invalid).as_bytes());
         }
         for (path, reason) in sources.unreadable() {
             add(format!("{path}\0{reason}").as_bytes());

@@ -338,7 +338,7 @@ impl OutputWriter {
 
     /// A folder of the last build has become a file of this one: removes what we wrote into it, and the folder if nothing else is there.
     fn clear_folder(&self, folder: &SitePath, target: &Path) -> Result<(), WriteError> {
-        let inside = |path: &SitePath| path != folder && path.below(folder).is_some();
+        let inside = |path: &SitePath| path != folder && path.starts_with(folder);
         if self.is_known(folder) {
             return Err(WriteError::Twice(folder.clone()));
         }

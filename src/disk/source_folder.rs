@@ -145,7 +145,7 @@ impl SourceFolder {
             .canonicalize()
             .unwrap_or_else(|_| self.root.clone());
         let (sources, has_links) = scan_below(&self.root, &self.root, &self.skip);
-        let sources = sources.sharing(&self.sources);
+        let sources = sources.reuse_texts(&self.sources);
         self.has_links = has_links;
         let differs = sources != self.sources;
         self.sources = sources;
@@ -197,14 +197,14 @@ impl SourceFolder {
                 if met_link {
                     return None;
                 }
-                sources = sources.and(below);
+                sources = sources.merge(below);
             } else if metadata.is_file() {
-                sources = sources.and(scan_file(&self.root, &file));
+                sources = sources.merge(scan_file(&self.root, &file));
             } else {
                 return None;
             }
         }
-        Some(sources.sharing(&self.sources))
+        Some(sources.reuse_texts(&self.sources))
     }
 
     /// The path below the root; nothing if it lies elsewhere.

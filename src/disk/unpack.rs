@@ -22,7 +22,7 @@ pub fn unpack(root: &Path, mut sources: Sources, paths: &[SitePath]) -> Sources 
             .map_err(|error| error.to_string())
             .and_then(|bytes| entries(path, bytes));
         match entries {
-            Ok(entries) => sources = entries.into_iter().fold(sources, Sources::with),
+            Ok(entries) => sources = entries.into_iter().fold(sources, Sources::with_text),
             Err(reason) => sources = sources.with_unreadable(path.clone(), reason),
         }
     }
@@ -82,9 +82,11 @@ fn zip(path: &SitePath, bytes: &[u8]) -> Option<Result<Vec<Source>, String>> {
                 .iter()
                 .any(|kind| inside.has_extension(kind))
         });
-        let Some(inside) =
-            inside.filter(|inside| inside.below(path).is_some_and(|rest| !rest.is_empty()))
-        else {
+        let Some(inside) = inside.filter(|inside| {
+            inside
+                .strip_prefix(path)
+                .is_some_and(|rest| !rest.is_empty())
+        }) else {
             continue;
         };
         let content = match method {

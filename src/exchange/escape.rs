@@ -1,7 +1,7 @@
 //! Words and codes -> what is typed for them in a file. Words from elsewhere never become markup: signs that would mean something where they
 //! stand are escaped, at first only those, and if that doesn't do, all of them.
 
-use crate::source::yaml::Style;
+use crate::source::yaml::ScalarStyle;
 
 use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, Notation, words};
 
@@ -202,14 +202,14 @@ fn first_sign(piece: &Inline, codes: &[InlineCode]) -> Option<char> {
 }
 
 /// What is typed for a YAML value.
-fn value(words: &str, style: Style, margin: &str, newline: &str, care: Care) -> String {
+fn value(words: &str, style: ScalarStyle, margin: &str, newline: &str, care: Care) -> String {
     match style {
         // Within a block only the margin matters.
-        Style::Literal | Style::Folded => words
+        ScalarStyle::Literal | ScalarStyle::Folded => words
             .split('\n')
             .collect::<Vec<_>>()
             .join(&format!("{newline}{margin}")),
-        Style::Plain if care == Care::Usual && is_plain(words) => words.to_owned(),
+        ScalarStyle::Plain if care == Care::Usual && is_plain(words) => words.to_owned(),
         _ => {
             let mut out = String::from('"');
             for sign in words.chars() {
@@ -334,12 +334,16 @@ mod tests {
     #[test]
     fn values_are_quoted_only_if_they_must_be() {
         for (words, style, expected) in [
-            ("På norsk", Style::Plain, "På norsk"),
-            ("Slik: gjør du", Style::Plain, "\"Slik: gjør du\""),
-            ("no", Style::Plain, "\"no\""),
-            ("5 ting", Style::Plain, "\"5 ting\""),
-            ("et \"ord\" \\", Style::Quoted, "\"et \\\"ord\\\" \\\\\""),
-            ("- punkt", Style::Plain, "\"- punkt\""),
+            ("På norsk", ScalarStyle::Plain, "På norsk"),
+            ("Slik: gjør du", ScalarStyle::Plain, "\"Slik: gjør du\""),
+            ("no", ScalarStyle::Plain, "\"no\""),
+            ("5 ting", ScalarStyle::Plain, "\"5 ting\""),
+            (
+                "et \"ord\" \\",
+                ScalarStyle::Quoted,
+                "\"et \\\"ord\\\" \\\\\"",
+            ),
+            ("- punkt", ScalarStyle::Plain, "\"- punkt\""),
         ] {
             assert_eq!(value(words, style, "", "\n", Care::Usual), expected);
         }

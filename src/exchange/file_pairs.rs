@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Show;
+use crate::config::{FallbackMode, LocalizedPath};
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{SitePath, Source, SourceId};
@@ -31,7 +31,7 @@ impl FilePair {
             .into_iter()
             .flatten()
             .map(|id| site.source(id))
-            .find(|source| source.broken.is_some())
+            .find(|source| source.invalid.is_some())
     }
 }
 
@@ -47,22 +47,20 @@ pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<FilePair> {
     let default = site.config.locales.default();
     let mut translations = BTreeMap::new();
     for (id, _) in site.documents() {
-        if let Some((root, _, rest)) = site
+        if let Some(LocalizedPath { root, rest, .. }) = site
             .config
-            .split(&site.source(id).path)
-            .localized
-            .filter(|(_, other, _)| *other == locale)
+            .localized_path(&site.source(id).path)
+            .filter(|localized| localized.locale == locale)
         {
             translations.insert((root, rest), id);
         }
     }
     let mut found = Vec::new();
     for (id, linked) in site.documents() {
-        let Some((root, _, rest)) = site
+        let Some(LocalizedPath { root, rest, .. }) = site
             .config
-            .split(&site.source(id).path)
-            .localized
-            .filter(|(_, other, _)| *other == default)
+            .localized_path(&site.source(id).path)
+            .filter(|localized| localized.locale == default)
         else {
             continue;
         };
@@ -73,7 +71,8 @@ pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<FilePair> {
             .any(|reference| reference.kind == RefKind::RedirectTo);
         if !site.is_used(id)
             || sends_on
-            || site.config.place(&site.source(id).path).is_none() && site.includers(id).is_empty()
+            || site.config.map_file(&site.source(id).path).is_none()
+                && site.includers(id).is_empty()
         {
             continue;
         }
@@ -93,7 +92,8 @@ pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<FilePair> {
                 ))
                 .ok(),
         };
-        let wanted = translation.is_some() || site.config.show(&rest) == Show::Page;
+        let wanted =
+            translation.is_some() || site.config.fallback_mode(&rest) == FallbackMode::Page;
         found.extend(path.map(|path| FilePair {
             original: id,
             path,

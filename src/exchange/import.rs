@@ -8,7 +8,8 @@ use rayon::prelude::*;
 
 use crate::locale::LocaleId;
 use crate::site::Site;
-use crate::source::{SitePath, SourceId, Span, encode};
+use crate::source::encoding::encode;
+use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::Dialect;
 
 use super::document::{ReturnedDocument, ReturnedFile, ReturnedUnit, UnitId};

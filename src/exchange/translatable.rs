@@ -88,7 +88,7 @@ const PAGE: [&str; 6] = [
 /// Reads a file again that [`syntax`] has read.
 pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> TranslatableText {
     let mut text = TranslatableText::default();
-    if source.broken.is_some() {
+    if source.invalid.is_some() {
         return text;
     }
     match &document.body {

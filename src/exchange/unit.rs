@@ -4,7 +4,7 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::source::Span;
-use crate::source::yaml::Style;
+use crate::source::yaml::ScalarStyle;
 
 /// What is translated as a whole: the text of one block, or one value of a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +117,7 @@ pub enum Notation {
     /// As a value of a YAML file.
     Yaml {
         /// How the value is written.
-        style: Style,
+        style: ScalarStyle,
         /// What stands before each further line of the value.
         margin: String,
     },

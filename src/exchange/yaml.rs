@@ -1,6 +1,6 @@
 //! The values of a YAML file -> blocks with the units in them: one for each value that has words for readers, which its key says.
 
-use crate::source::yaml::{Entry, Node, Scalar, Style, Value};
+use crate::source::yaml::{Scalar, ScalarStyle, YamlEntry, YamlNode, YamlValue};
 use crate::source::{Source, Span};
 use crate::syntax::Reference;
 use crate::syntax::document::Tutorial;
@@ -26,7 +26,7 @@ const NAMES: [&str; 8] = [
 pub(super) fn blocks(
     text: &mut TranslatableText,
     source: &Source,
-    node: &Node,
+    node: &YamlNode,
     keys: &[&str],
 ) -> Vec<TextBlock> {
     YamlExtractor {
@@ -42,7 +42,7 @@ pub(super) fn blocks(
 pub(super) fn entries(
     text: &mut TranslatableText,
     source: &Source,
-    entries: &[Entry],
+    entries: &[YamlEntry],
     keys: &[&str],
 ) -> Vec<TextBlock> {
     let mut reader = YamlExtractor {
@@ -58,7 +58,7 @@ pub(super) fn entries(
 pub(super) fn tutorial(
     text: &mut TranslatableText,
     source: &Source,
-    root: &Node,
+    root: &YamlNode,
     tutorial: &Tutorial,
     refs: &[Reference],
     keys: &[&str],
@@ -81,15 +81,15 @@ struct YamlExtractor<'a> {
 
 impl YamlExtractor<'_> {
     /// What is in the value of `key`.
-    fn inside(&mut self, node: &Node, key: &str) -> Vec<TextBlock> {
+    fn inside(&mut self, node: &YamlNode, key: &str) -> Vec<TextBlock> {
         match &node.value {
-            Value::Map(entries) => entries.iter().map(|entry| self.entry(entry)).collect(),
-            Value::List(items) => items.iter().map(|item| self.item(item, key)).collect(),
-            Value::Scalar(_) => Vec::new(),
+            YamlValue::Map(entries) => entries.iter().map(|entry| self.entry(entry)).collect(),
+            YamlValue::List(items) => items.iter().map(|item| self.item(item, key)).collect(),
+            YamlValue::Scalar(_) => Vec::new(),
         }
     }
 
-    fn entry(&mut self, entry: &Entry) -> TextBlock {
+    fn entry(&mut self, entry: &YamlEntry) -> TextBlock {
         let span = Span {
             start: entry.key_span.start,
             end: entry.value.span.end.max(entry.key_span.end),
@@ -112,7 +112,7 @@ impl YamlExtractor<'_> {
         }
     }
 
-    fn item(&mut self, node: &Node, key: &str) -> TextBlock {
+    fn item(&mut self, node: &YamlNode, key: &str) -> TextBlock {
         let start = node.span.start as usize;
         let dash = before(&self.source.text, start);
         let start = if dash.trim() == "-" {
@@ -142,7 +142,7 @@ impl YamlExtractor<'_> {
     }
 
     /// The blocks of a tutorial's step, if this is its text.
-    fn step(&mut self, key: &str, value: &Node) -> Option<Vec<TextBlock>> {
+    fn step(&mut self, key: &str, value: &YamlNode) -> Option<Vec<TextBlock>> {
         let (tutorial, refs) = self.tutorial.filter(|_| key == "content")?;
         let step = tutorial
             .steps
@@ -155,8 +155,8 @@ impl YamlExtractor<'_> {
             });
         let literal = matches!(
             value.value,
-            Value::Scalar(Scalar {
-                style: Style::Literal,
+            YamlValue::Scalar(Scalar {
+                style: ScalarStyle::Literal,
                 ..
             })
         );
@@ -168,8 +168,8 @@ impl YamlExtractor<'_> {
     }
 
     /// The unit of a value and the length of its words.
-    fn unit(&mut self, node: &Node, key: &str) -> Option<(usize, usize)> {
-        let Value::Scalar(scalar) = &node.value else {
+    fn unit(&mut self, node: &YamlNode, key: &str) -> Option<(usize, usize)> {
+        let YamlValue::Scalar(scalar) = &node.value else {
             return None;
         };
         let words = node.text().filter(|_| self.keys.contains(&key))?;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::token::TokenKind;
 use crate::source::Span;
-use crate::source::yaml::{self, Node, Value};
+use crate::source::yaml::{self, YamlNode, YamlValue};
 
 /// How code of a language is tokenized.
 #[derive(Debug, Default)]
@@ -84,7 +84,7 @@ pub(super) fn read(stem: &str, text: &str) -> (Grammar, Vec<GrammarError>) {
     for problem in problems {
         parser.error(problem.span, problem.message);
     }
-    for entry in root.iter().flat_map(Node::entries) {
+    for entry in root.iter().flat_map(YamlNode::entries) {
         parser.key(&entry.key, entry.key_span, &entry.value);
     }
     (parser.grammar.normalized(), parser.errors)
@@ -125,7 +125,7 @@ impl GrammarParser {
         self.errors.push(GrammarError { span, message });
     }
 
-    fn key(&mut self, key: &str, span: Span, value: &Node) {
+    fn key(&mut self, key: &str, span: Span, value: &YamlNode) {
         match key {
             "names" => {
                 for name in words(value) {
@@ -159,7 +159,7 @@ impl GrammarParser {
         }
     }
 
-    fn word_list(&mut self, key: &str, span: Span, value: &Node) {
+    fn word_list(&mut self, key: &str, span: Span, value: &YamlNode) {
         for (list, kind) in WORD_LISTS {
             if list == key {
                 for word in words(value) {
@@ -171,7 +171,7 @@ impl GrammarParser {
         self.error(span, format!("unknown grammar key `{key}`"));
     }
 
-    fn quote(&mut self, node: &Node) -> Option<Quote> {
+    fn quote(&mut self, node: &YamlNode) -> Option<Quote> {
         let mut quote = Quote {
             escape: "\\".to_owned(),
             ..Quote::default()
@@ -205,7 +205,7 @@ impl GrammarParser {
         Some(quote)
     }
 
-    fn flag(&mut self, node: &Node) -> bool {
+    fn flag(&mut self, node: &YamlNode) -> bool {
         match node.text() {
             Some("true" | "yes") => true,
             Some("false" | "no") => false,
@@ -218,21 +218,21 @@ impl GrammarParser {
 }
 
 /// `a b c`, or a list of them.
-fn words(node: &Node) -> Vec<&str> {
+fn words(node: &YamlNode) -> Vec<&str> {
     match &node.value {
-        Value::Scalar(scalar) => scalar.text.split_whitespace().collect(),
+        YamlValue::Scalar(scalar) => scalar.text.split_whitespace().collect(),
         _ => node.items().iter().flat_map(words).collect(),
     }
 }
 
 /// `//` or `/* */`: a begin, and an end that may be empty; one of them, or a list.
-fn pairs(node: &Node) -> Vec<(String, String)> {
+fn pairs(node: &YamlNode) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     let items = match &node.value {
-        Value::List(items) => items.as_slice(),
+        YamlValue::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
-    for text in items.iter().filter_map(Node::text) {
+    for text in items.iter().filter_map(YamlNode::text) {
         let mut words = text.split_whitespace();
         if let Some(begin) = words.next() {
             pairs.push((begin.to_owned(), words.next().unwrap_or("").to_owned()));

@@ -13,11 +13,11 @@ use rustc_hash::FxHashMap;
 
 use super::collation::Alphabet;
 use super::date::Dates;
-use super::messages::{self, File};
-use super::{LocaleId, Locales, Pseudo, number};
+use super::message_file::{self, File};
+use super::{LocaleId, Locales, PseudoLocale, number};
 use crate::diagnostic::Diagnostic;
 
-pub use super::messages::Messages;
+use super::message_file::MessageFile;
 
 /// A value for the `{ $name }` of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,25 +55,25 @@ enum Message {
 impl Catalog {
     /// Reads `files`. Later files of the same name replace earlier ones message by message; what is broken in one is a problem, and
     /// the rest of it counts.
-    pub fn load(locales: &Locales, files: &[Messages]) -> (Catalog, Vec<Diagnostic>) {
+    pub fn load(locales: &Locales, files: &[MessageFile]) -> (Catalog, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let mut bundles = Vec::new();
         let mut names = FxHashMap::default();
         let mut known = Vec::new();
-        for (name, files) in messages::by_name(files, &mut problems) {
+        for (name, files) in message_file::by_name(files, &mut problems) {
             names.insert((name.clone(), None), bundles.len());
             let (bundle, table) = bundle(&name, bundles.len(), files, None, &mut problems);
             bundles.push(bundle);
             known.push(table);
         }
-        let mut pseudos: Vec<Pseudo> = locales
+        let mut pseudos: Vec<PseudoLocale> = locales
             .ids()
             .filter_map(|id| locales.get(id).pseudo())
             .collect();
         pseudos.dedup();
         for pseudo in pseudos {
             // What is wrong with the files has been said.
-            for (name, files) in messages::by_name(files, &mut Vec::new()) {
+            for (name, files) in message_file::by_name(files, &mut Vec::new()) {
                 names.insert((name.clone(), Some(pseudo)), bundles.len());
                 let (bundle, table) =
                     bundle(&name, bundles.len(), files, Some(pseudo), &mut Vec::new());
@@ -144,7 +144,7 @@ impl Catalog {
     }
 
     /// The messages that `locale` has from another language, in alphabetical order.
-    pub fn borrowed(&self, locale: LocaleId) -> impl Iterator<Item = &str> {
+    pub fn fallback_keys(&self, locale: LocaleId) -> impl Iterator<Item = &str> {
         self.borrowed
             .get(locale.index())
             .into_iter()
@@ -201,7 +201,7 @@ fn missing(key: &str) -> String {
 }
 
 /// Where the messages of a file name are: as they are, and as pseudo locales say them.
-type Names = FxHashMap<(String, Option<Pseudo>), usize>;
+type Names = FxHashMap<(String, Option<PseudoLocale>), usize>;
 
 /// All messages `id` can use: its own names first, then its fallbacks', then English.
 fn table(
@@ -213,9 +213,9 @@ fn table(
     let pseudo = locales.get(id).pseudo();
     let mut table = FxHashMap::default();
     let chain = locales
-        .chain(id)
+        .fallback_chain(id)
         .into_iter()
-        .flat_map(|id| messages::names_of(locales.get(id)));
+        .flat_map(|id| message_file::names_of(locales.get(id)));
     for bundle in chain
         .chain(["en".into()])
         .filter_map(|name| names.get(&(name, pseudo)))
@@ -238,7 +238,7 @@ fn borrowed(
     if locales.get(id).pseudo().is_some() {
         return Vec::new();
     }
-    let own: Vec<usize> = messages::names_of(locales.get(id))
+    let own: Vec<usize> = message_file::names_of(locales.get(id))
         .into_iter()
         .filter_map(|name| names.get(&(name, None)).copied())
         .collect();
@@ -257,17 +257,17 @@ fn bundle(
     name: &str,
     index: usize,
     files: Vec<File>,
-    pseudo: Option<Pseudo>,
+    pseudo: Option<PseudoLocale>,
     problems: &mut Vec<Diagnostic>,
 ) -> (FluentBundle<FluentResource>, FxHashMap<Arc<str>, Message>) {
     let mut bundle = FluentBundle::new_concurrent(vec![name.parse().unwrap_or_default()]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(number::in_message));
-    bundle.set_transform(pseudo.map(Pseudo::transform));
+    bundle.set_transform(pseudo.map(PseudoLocale::transform));
     // Without `NUMBER`, which cannot be there already, numbers still work.
     let _ = bundle.add_builtins();
     // In the order of the files, so that problems are found in the same order every time.
-    let mut keys: Vec<(Arc<str>, &Messages)> = Vec::new();
+    let mut keys: Vec<(Arc<str>, &MessageFile)> = Vec::new();
     for File { messages, resource } in files {
         for entry in resource.entries() {
             if let Entry::Message(message) = entry {

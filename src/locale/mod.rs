@@ -4,18 +4,19 @@
 mod catalog;
 mod collation;
 mod date;
-mod known;
-mod messages;
+mod language;
+mod message_file;
 mod number;
 mod pseudo;
-mod quotes;
+mod quotation_marks;
 mod synonyms;
 
-pub use catalog::{Arg, Catalog, Messages};
-pub use known::{Known, canonical_tag, known};
-pub use pseudo::Pseudo;
-pub use quotes::quotation_marks;
-pub use synonyms::{Synonyms, synonyms};
+pub use catalog::{Arg, Catalog};
+pub use language::{LanguageInfo, canonical_tag, language_info};
+pub use message_file::MessageFile;
+pub use pseudo::PseudoLocale;
+pub use quotation_marks::quotation_marks;
+pub use synonyms::{Synonyms, read_synonyms};
 
 /// A language of the site: its place in [`Locales::ids`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,8 +75,8 @@ pub struct Locale {
 
 impl Locale {
     /// Which pseudo locale it is, if it is one.
-    pub fn pseudo(&self) -> Option<Pseudo> {
-        Pseudo::of(&self.tag)
+    pub fn pseudo(&self) -> Option<PseudoLocale> {
+        PseudoLocale::of(&self.tag)
     }
 }
 
@@ -123,7 +124,7 @@ impl Locales {
 
     /// These locales, and the pseudo locales made from the default one.
     pub fn with_pseudo(&self) -> Self {
-        let pseudo = Pseudo::ALL.map(|pseudo| Locale {
+        let pseudo = PseudoLocale::ALL.map(|pseudo| Locale {
             fallback: vec![self.default],
             ..pseudo.locale(self.get(self.default))
         });
@@ -149,7 +150,7 @@ impl Locales {
     }
 
     /// The locales that somebody writes in: all but the pseudo locales.
-    pub fn written(&self) -> impl Iterator<Item = LocaleId> + '_ {
+    pub fn authored(&self) -> impl Iterator<Item = LocaleId> + '_ {
         self.ids()
             .filter(|locale| self.get(*locale).pseudo().is_none())
     }
@@ -169,7 +170,7 @@ impl Locales {
     }
 
     /// Where to look for something in `id`: there, then in its fallbacks, then in theirs, at last in the default locale.
-    pub fn chain(&self, id: LocaleId) -> Vec<LocaleId> {
+    pub fn fallback_chain(&self, id: LocaleId) -> Vec<LocaleId> {
         self.chains[id.index()].clone()
     }
 }
@@ -198,7 +199,7 @@ mod tests {
     use super::*;
 
     fn locale(folder: &str, fallback: &[usize]) -> Locale {
-        let known = known(folder).unwrap();
+        let known = language_info(folder).unwrap();
         Locale {
             folder: folder.into(),
             tag: known.tag,
@@ -211,7 +212,7 @@ mod tests {
 
     fn folders(locales: &Locales, id: LocaleId) -> Vec<&str> {
         locales
-            .chain(id)
+            .fallback_chain(id)
             .into_iter()
             .map(|id| locales.get(id).folder.as_str())
             .collect()
@@ -261,6 +262,9 @@ mod tests {
         assert_eq!((locales.by_folder("No"), locales.len()), (None, 1));
         let nothing = Locales::new(Vec::new(), LocaleId::new(0));
         assert_eq!(nothing.get(nothing.default()).tag, "en");
-        assert_eq!(nothing.chain(nothing.default()), [nothing.default()]);
+        assert_eq!(
+            nothing.fallback_chain(nothing.default()),
+            [nothing.default()]
+        );
     }
 }

@@ -7,20 +7,20 @@ use super::{Direction, Locale};
 
 /// The pseudo locales. The regions of their tags are CLDR's for this purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Pseudo {
+pub enum PseudoLocale {
     /// `XA`: accents, and a third more letters.
     Accented,
     /// `XB`: from right to left.
     Mirrored,
 }
 
-impl Pseudo {
+impl PseudoLocale {
     /// Both of them.
-    pub const ALL: [Pseudo; 2] = [Pseudo::Accented, Pseudo::Mirrored];
+    pub const ALL: [PseudoLocale; 2] = [PseudoLocale::Accented, PseudoLocale::Mirrored];
 
     /// Which one a locale with this tag is.
-    pub fn of(tag: &str) -> Option<Pseudo> {
-        Pseudo::ALL.into_iter().find(|pseudo| {
+    pub fn of(tag: &str) -> Option<PseudoLocale> {
+        PseudoLocale::ALL.into_iter().find(|pseudo| {
             tag.rsplit_once('-')
                 .is_some_and(|(_, region)| region == pseudo.region())
         })
@@ -28,8 +28,8 @@ impl Pseudo {
 
     fn region(self) -> &'static str {
         match self {
-            Pseudo::Accented => "XA",
-            Pseudo::Mirrored => "XB",
+            PseudoLocale::Accented => "XA",
+            PseudoLocale::Mirrored => "XB",
         }
     }
 
@@ -40,8 +40,8 @@ impl Pseudo {
         Locale {
             folder: tag.to_ascii_lowercase(),
             search: original.search.clone(),
-            name: self.say(&original.name).into_owned(),
-            direction: if self == Pseudo::Mirrored {
+            name: self.apply(&original.name).into_owned(),
+            direction: if self == PseudoLocale::Mirrored {
                 Direction::Rtl
             } else {
                 original.direction
@@ -52,18 +52,18 @@ impl Pseudo {
     }
 
     /// What it says for `text`. Nothing but letters changes, and nothing that isn't a letter is added but marks of direction.
-    pub fn say(self, text: &str) -> Cow<'_, str> {
+    pub fn apply(self, text: &str) -> Cow<'_, str> {
         match self {
-            Pseudo::Accented => accented(text),
-            Pseudo::Mirrored => mirrored(text),
+            PseudoLocale::Accented => accented(text),
+            PseudoLocale::Mirrored => mirrored(text),
         }
     }
 
     /// What messages are run through.
     pub(super) fn transform(self) -> fn(&str) -> Cow<'_, str> {
         match self {
-            Pseudo::Accented => accented,
-            Pseudo::Mirrored => mirrored,
+            PseudoLocale::Accented => accented,
+            PseudoLocale::Mirrored => mirrored,
         }
     }
 }
@@ -109,20 +109,24 @@ mod tests {
     #[test]
     fn only_letters_change() {
         assert_eq!(
-            Pseudo::Accented.say("Ny *side* på 2."),
+            PseudoLocale::Accented.apply("Ny *side* på 2."),
             "Ñýý *šîîđéé* þåå 2."
         );
         assert_eq!(
-            Pseudo::Mirrored.say("a, b"),
+            PseudoLocale::Mirrored.apply("a, b"),
             "\u{202E}a\u{202C}, \u{202E}b\u{202C}"
         );
         assert_eq!(
             (
-                Pseudo::of("nb-XA"),
-                Pseudo::of("nb-XB"),
-                Pseudo::of("nb-NO")
+                PseudoLocale::of("nb-XA"),
+                PseudoLocale::of("nb-XB"),
+                PseudoLocale::of("nb-NO")
             ),
-            (Some(Pseudo::Accented), Some(Pseudo::Mirrored), None)
+            (
+                Some(PseudoLocale::Accented),
+                Some(PseudoLocale::Mirrored),
+                None
+            )
         );
     }
 }

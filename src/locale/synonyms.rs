@@ -7,10 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use super::messages::names_of;
+use super::message_file::names_of;
 use super::{LocaleId, Locales};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::{self, Node, Value};
+use crate::source::yaml::{self, YamlNode, YamlValue};
 use crate::source::{SitePath, Source, Sources, Span};
 
 const FOLDER: &str = "locales";
@@ -35,7 +35,7 @@ impl Synonyms {
 }
 
 /// Reads the synonyms of all languages; what is wrong in a file is a problem, and the rest of it counts.
-pub fn synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Diagnostic>) {
+pub fn read_synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut all = Synonyms {
         tables: vec![BTreeMap::new(); locales.len()],
@@ -106,13 +106,13 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
             .map(|broken| problem(path, broken.span, broken.message, EXAMPLE)),
     );
     let Some(root) = root else { return Vec::new() };
-    if !matches!(root.value, Value::List(_)) && !root.is_null() {
+    if !matches!(root.value, YamlValue::List(_)) && !root.is_null() {
         problems.push(problem(path, root.span, "synonyms are a list", EXAMPLE));
     }
     let mut pairs = Vec::new();
     for item in root.items() {
         match &item.value {
-            Value::List(words) => {
+            YamlValue::List(words) => {
                 let words = single(path, words, problems);
                 if words.len() < 2 {
                     problems.push(problem(
@@ -131,10 +131,10 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
                     );
                 }
             }
-            Value::Map(entries) => {
+            YamlValue::Map(entries) => {
                 for entry in entries {
                     let list = match &entry.value.value {
-                        Value::List(words) => words.as_slice(),
+                        YamlValue::List(words) => words.as_slice(),
                         _ => std::slice::from_ref(&entry.value),
                     };
                     let word = is_single(path, &entry.key, entry.key_span, problems);
@@ -147,7 +147,7 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
                     );
                 }
             }
-            Value::Scalar(_) => problems.push(problem(
+            YamlValue::Scalar(_) => problems.push(problem(
                 path,
                 item.span,
                 "one word alone is no synonym",
@@ -158,7 +158,7 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
     pairs
 }
 
-fn single(path: &SitePath, nodes: &[Node], problems: &mut Vec<Diagnostic>) -> Vec<String> {
+fn single(path: &SitePath, nodes: &[YamlNode], problems: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut words = Vec::new();
     for node in nodes {
         match node.text().map(str::trim) {

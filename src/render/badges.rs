@@ -3,7 +3,7 @@
 //! never shown.
 
 use crate::locale::{Arg, Catalog, LocaleId};
-use crate::source::yaml::Node;
+use crate::source::yaml::YamlNode;
 
 use super::view::{Badge, Meta};
 
@@ -14,7 +14,7 @@ pub(super) fn badges(catalog: &Catalog, locale: LocaleId, meta: &Meta) -> Vec<Ba
     let mut message = String::new();
     for (key, node) in &meta.0 {
         let kind = key.rsplit('.').next().unwrap_or(key);
-        let listed = node.items().iter().filter_map(Node::text);
+        let listed = node.items().iter().filter_map(YamlNode::text);
         for value in node
             .text()
             .into_iter()

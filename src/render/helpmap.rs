@@ -63,7 +63,7 @@ pub fn helpmap(site: &Site) -> HelpMap {
             ))
         };
         let pages: BTreeMap<String, HelpPage> =
-            site.config.locales.written().filter_map(one).collect();
+            site.config.locales.authored().filter_map(one).collect();
         if !pages.is_empty() {
             map.pages.insert(id, pages);
         }

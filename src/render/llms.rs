@@ -24,7 +24,7 @@ pub(super) fn paths(site: &Site) -> Vec<(Option<LocaleId>, SitePath)> {
     let lists = site
         .config
         .locales
-        .written()
+        .authored()
         .filter_map(|locale| Some((Some(locale), path(site, locale)?)));
     let mut all: Vec<(Option<LocaleId>, SitePath)> = lists.collect();
     let root = SitePath::new(NAME)
@@ -88,7 +88,7 @@ pub(super) fn list(site: &Site, locale: LocaleId) -> Option<String> {
         let title = site.title(page.source).replace(['[', ']'], "");
         let section = page
             .output
-            .below(&folder)
+            .strip_prefix(&folder)
             .and_then(|rest| rest.split_once('/'))
             .map_or("", |(first, _)| first)
             .to_owned();

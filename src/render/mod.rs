@@ -200,7 +200,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
     for path in assets {
         if let Some(placed) = site
             .placed(path)
-            .filter(|placed| placed.kind == crate::config::Kind::Assets)
+            .filter(|placed| placed.kind == crate::config::FileKind::Assets)
             && taken.insert(placed.output.clone())
         {
             plan.copies.push((path.clone(), placed.output));

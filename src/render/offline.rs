@@ -9,7 +9,8 @@ use html5gum::{Span, Tokenizer};
 
 use crate::locale::LocaleId;
 use crate::site::{AddressParts, Site};
-use crate::source::{SitePath, decode_path};
+use crate::source::SitePath;
+use crate::source::relative_path::decode_path;
 
 use super::html::escape;
 use super::theme::ASSETS;
@@ -38,7 +39,7 @@ pub fn offline(site: &Site, theme: &Theme, locale: LocaleId) -> Plan {
     let ready = whole
         .ready
         .into_iter()
-        .filter(|file| file.path.below(&assets).is_some())
+        .filter(|file| file.path.starts_with(&assets))
         .collect();
     let searches = whole
         .searches

@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::locale::LocaleId;
 use crate::site::{Origin, Page, PageId, PageKind, PageVersion, Site};
 use crate::source::SitePath;
+use crate::source::yaml::YamlNode;
 use crate::syntax::front_matter::comma_separated;
 use crate::syntax::{Body, Document, FrontMatter};
 
@@ -312,7 +313,7 @@ fn meta(config: &Config, path: &SitePath, front: &FrontMatter) -> Meta {
         .metadata(path)
         .into_iter()
         .map(|(key, node)| (key.to_owned(), node.clone()));
-    let mut all: Vec<(String, crate::source::yaml::Node)> = stated.collect();
+    let mut all: Vec<(String, YamlNode)> = stated.collect();
     // The keys of a front matter differ from each other, so only the configuration's can be said again.
     let known = all.len();
     for entry in &front.entries {

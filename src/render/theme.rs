@@ -10,7 +10,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::highlight::Highlighter;
-use crate::locale::{Arg, Catalog, LocaleId, Locales, Messages};
+use crate::locale::{Arg, Catalog, LocaleId, Locales, MessageFile};
 use crate::source::{SitePath, Sources, Span};
 
 use super::RenderedFile;
@@ -36,10 +36,10 @@ pub struct Theme {
 }
 
 /// The interface texts of a site: those of the program, then those in its own `locales/`.
-pub fn messages(sources: &Sources) -> Vec<Messages> {
+pub fn messages(sources: &Sources) -> Vec<MessageFile> {
     let embedded = embedded::MESSAGES.iter().filter_map(|(name, text)| {
         let path = SitePath::new(&format!("{MESSAGES}/{name}.ftl")).ok()?;
-        Some(Messages {
+        Some(MessageFile {
             name: (*name).to_owned(),
             path,
             text: (*text).into(),
@@ -48,7 +48,7 @@ pub fn messages(sources: &Sources) -> Vec<Messages> {
     let own = sources.texts().iter().filter(|source| {
         source.path.parent().as_str() == MESSAGES && source.path.has_extension("ftl")
     });
-    let own = own.map(|source| Messages {
+    let own = own.map(|source| MessageFile {
         name: source.path.stem().to_owned(),
         path: source.path.clone(),
         text: source.text.clone(),
@@ -214,7 +214,7 @@ fn mentions_nav(template: &str) -> bool {
 /// The problem that readers of a language see words of another around their pages.
 fn untranslated(locales: &Locales, catalog: &Catalog, id: LocaleId) -> Option<Diagnostic> {
     const SHOWN: usize = 3;
-    let keys: Vec<&str> = catalog.borrowed(id).collect();
+    let keys: Vec<&str> = catalog.fallback_keys(id).collect();
     let first: Vec<String> = keys
         .iter()
         .take(SHOWN)
@@ -319,7 +319,7 @@ fn own_templates(sources: &Sources) -> Vec<(String, String)> {
     let below = sources
         .texts()
         .iter()
-        .filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source)));
+        .filter_map(|source| Some((source.path.strip_prefix(&folder)?.to_owned(), source)));
     let templates = below.filter(|(name, _)| name.ends_with(".html") || is_style(name));
     templates
         .map(|(name, source)| (name, source.text.to_string()))
@@ -337,7 +337,7 @@ pub(super) fn binary_assets(sources: &Sources) -> impl Iterator<Item = (SitePath
         .and_then(|folder| folder.join("assets"))
         .unwrap_or_else(|_| SitePath::root());
     sources.assets().keys().filter_map(move |path| {
-        let below = path.below(&folder).filter(|_| !folder.is_root())?;
+        let below = path.strip_prefix(&folder).filter(|_| !folder.is_root())?;
         Some((
             path.clone(),
             SitePath::new(ASSETS)
@@ -358,7 +358,7 @@ fn assets(sources: &Sources) -> Vec<RenderedFile> {
     for source in sources.texts() {
         if let Some(name) = source
             .path
-            .below(&folder)
+            .strip_prefix(&folder)
             .filter(|name| !is_style(&format!("assets/{name}")))
         {
             files.insert(name.to_owned(), source.text.as_bytes().to_vec());

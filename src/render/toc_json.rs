@@ -8,7 +8,7 @@ use crate::locale::LocaleId;
 use crate::site::{
     AddressParts, NavTree, PageId, PageVersion, Site, Target, TocItem, TocLink, toc_items,
 };
-use crate::source::yaml::Node;
+use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, SourceId};
 
 use super::view::Written;
@@ -18,7 +18,7 @@ use crate::site::href::{Base, sanitize};
 pub(super) fn paths(site: &Site) -> Vec<(SourceId, LocaleId, SitePath)> {
     let trees = site
         .navigations()
-        .filter(|_| site.config.publish.like_docfx);
+        .filter(|_| site.config.publish.docfx_outputs);
     trees
         .filter_map(|tree| {
             Some((
@@ -34,7 +34,7 @@ pub(super) fn paths(site: &Site) -> Vec<(SourceId, LocaleId, SitePath)> {
 pub(super) fn entrances(site: &Site) -> Vec<(PageId, SitePath)> {
     let trees = site
         .navigations()
-        .filter(|_| site.config.publish.like_docfx);
+        .filter(|_| site.config.publish.docfx_outputs);
     trees
         .filter_map(|tree| Some((tree.first_page()?, html(&tree.output)?)))
         .collect()
@@ -142,7 +142,7 @@ impl Serialize for Model<'_> {
         let front = site
             .linked(self.writer.tree.toc)
             .map(|linked| &linked.document.front_matter.entries);
-        let stated: Vec<(&str, &Node)> = front
+        let stated: Vec<(&str, &YamlNode)> = front
             .into_iter()
             .flatten()
             .map(|entry| (&*entry.key, &entry.value))

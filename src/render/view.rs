@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::source::SitePath;
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 
 /// What one file is made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -270,11 +270,11 @@ pub(super) struct Step {
 
 /// Metadata as the author wrote it: texts, lists and maps, never a number or a truth value that YAML guessed.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Meta(pub Vec<(String, Node)>);
+pub(super) struct Meta(pub Vec<(String, YamlNode)>);
 
 impl Meta {
     /// The value of `key`.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&YamlNode> {
         self.0
             .iter()
             .find(|(known, _)| known == key)
@@ -284,7 +284,7 @@ impl Meta {
     /// The value of `key` if it is a text.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.get(key)
-            .and_then(Node::text)
+            .and_then(YamlNode::text)
             .map(str::trim)
             .filter(|text| !text.is_empty())
     }
@@ -316,7 +316,7 @@ impl Serialize for Meta {
 
 /// A YAML page of a type that only the site's own template knows.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Data(pub Node);
+pub(super) struct Data(pub YamlNode);
 
 impl Serialize for Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -325,15 +325,15 @@ impl Serialize for Data {
 }
 
 /// A value as the author wrote it.
-pub(super) struct Written<'a>(pub &'a Node);
+pub(super) struct Written<'a>(pub &'a YamlNode);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0.value {
-            Value::Scalar(_) if self.0.is_null() => serializer.serialize_none(),
-            Value::Scalar(scalar) => serializer.serialize_str(&scalar.text),
-            Value::List(items) => serializer.collect_seq(items.iter().map(Written)),
-            Value::Map(entries) => serializer.collect_map(
+            YamlValue::Scalar(_) if self.0.is_null() => serializer.serialize_none(),
+            YamlValue::Scalar(scalar) => serializer.serialize_str(&scalar.text),
+            YamlValue::List(items) => serializer.collect_seq(items.iter().map(Written)),
+            YamlValue::Map(entries) => serializer.collect_map(
                 entries
                     .iter()
                     .map(|entry| (&*entry.key, Written(&entry.value))),

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use crate::locale::LocaleId;
 use crate::site::{PageVersion, Site};
-use crate::source::{RelativePath, SitePath};
+use crate::source::SitePath;
+use crate::source::relative_path::RelativePath;
 
 /// Where the maps are written, with the language of their pages.
 pub(super) fn paths(site: &Site) -> Vec<(LocaleId, SitePath)> {

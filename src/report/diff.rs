@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use crate::diagnostic::Repair;
+use crate::diagnostic::FileEdit;
 use crate::source::{Sources, Span};
 
 /// How many lines are shown around a change.
@@ -13,7 +13,7 @@ const CONTEXT: usize = 3;
 type Change<'e> = (Range<usize>, Vec<&'e (Span, String)>);
 
 /// What the repairs change. Paths are relative to the root of the site.
-pub fn diff(repairs: &[Repair], sources: &Sources) -> String {
+pub fn diff(repairs: &[FileEdit], sources: &Sources) -> String {
     let mut text = String::new();
     for repair in repairs {
         let Some(id) = sources.find(repair.path.as_str()) else {
@@ -140,7 +140,7 @@ mod tests {
             (span("5\r"), "five\r".to_owned()),
             (span("end"), "slutt\n".to_owned()),
         ];
-        let repair = Repair {
+        let repair = FileEdit {
             path: path.clone(),
             before: Vec::new(),
             after: Vec::new(),

@@ -1,7 +1,7 @@
 //! Problems in, text for programs out.
 
 use super::*;
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Place};
+use crate::diagnostic::{Code, Diagnostic, Edit, FileSpan, Fix};
 use crate::source::{SitePath, Source, Sources, Span};
 
 const TEXT: &str = "# Blå\r\n\r\nSe [her](borte.md) 😀 [ø](å b.md).\r\n";
@@ -18,9 +18,9 @@ fn sources() -> Sources {
     )
 }
 
-fn place(needle: &str) -> Place {
+fn place(needle: &str) -> FileSpan {
     let start = TEXT.find(needle).unwrap();
-    Place {
+    FileSpan {
         path: path("content/no/blå, 1.md"),
         span: Span::new(start, start + needle.len()),
     }
@@ -41,12 +41,12 @@ fn problems() -> Vec<Diagnostic> {
         "used here",
     );
     first.includes = vec![place("# Blå")];
-    first.also_in = vec![Place {
+    first.also_in = vec![FileSpan {
         path: path("content/sv/blå.md"),
         span: Span::new(3, 9),
     }];
     let edit = Edit {
-        place: place("borte.md"),
+        location: place("borte.md"),
         replacement: "her.md".into(),
     };
     first.fix = Some(Fix {
@@ -71,7 +71,7 @@ fn problems() -> Vec<Diagnostic> {
     vec![first, second, third]
 }
 
-fn place_x() -> Place {
+fn place_x() -> FileSpan {
     place("ø")
 }
 

@@ -11,13 +11,13 @@ pub fn github(problems: &[Diagnostic], sources: &Sources, base: &str) -> String 
     let mut positions = Positions::new(sources);
     let mut text = String::new();
     for problem in problems {
-        let region = positions.region(&problem.place);
+        let region = positions.region(&problem.location);
         let command = match problem.level {
             Level::Error => "error",
             Level::Warning => "warning",
             Level::Note => "notice",
         };
-        let file = property(&format!("{base}{}", problem.place.path));
+        let file = property(&format!("{base}{}", problem.location.path));
         let _ = write!(
             text,
             "::{command} file={file},line={},endLine={},",

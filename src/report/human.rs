@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::excerpt::{Excerpt, Mark, Page};
 use super::numbers::counted;
-use crate::diagnostic::{Code, Diagnostic, Level, Place};
+use crate::diagnostic::{Code, Diagnostic, FileSpan, Level};
 use crate::source::{SitePath, Sources};
 
 /// Of more labels only the first are shown: a uid that is given a hundred times needs no hundred excerpts.
@@ -137,7 +137,7 @@ impl<'a> Desk<'a> {
                         .iter()
                         .filter_map(|mark| Some(format!("`{shown}`: {}", mark.label?))),
                 );
-                if path == &problem.place.path {
+                if path == &problem.location.path {
                     group = group.element(Origin::path(shown));
                 }
                 continue;
@@ -198,7 +198,7 @@ impl<'a> Desk<'a> {
     }
 
     /// `file:line:column`, or the file alone if it is no text.
-    fn position(&mut self, place: &Place) -> String {
+    fn position(&mut self, place: &FileSpan) -> String {
         let shown = self.shown(&place.path);
         match self.page(&place.path) {
             Some(page) => {
@@ -213,25 +213,25 @@ impl<'a> Desk<'a> {
 /// The marks of a problem, file by file, its own file first.
 fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
     let own = Mark {
-        span: problem.place.span,
+        span: problem.location.span,
         label: None,
         is_primary: true,
     };
-    let mut files = vec![(&problem.place.path, vec![own])];
+    let mut files = vec![(&problem.location.path, vec![own])];
     for label in problem.labels.iter().take(MOST_LABELS) {
         let mark = Mark {
-            span: label.place.span,
+            span: label.location.span,
             label: Some(&label.text),
             is_primary: false,
         };
         match files
             .iter_mut()
-            .find(|(path, _)| *path == &label.place.path)
+            .find(|(path, _)| *path == &label.location.path)
         {
             // A label on the problem's own place says what stands there.
-            Some((_, marks)) if label.place == problem.place => marks[0].label = mark.label,
+            Some((_, marks)) if label.location == problem.location => marks[0].label = mark.label,
             Some((_, marks)) => marks.push(mark),
-            None => files.push((&label.place.path, vec![mark])),
+            None => files.push((&label.location.path, vec![mark])),
         }
     }
     files
@@ -239,8 +239,8 @@ fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
 
 /// The languages that repeat the mistake, by their folders: the part of each path in which it differs.
 fn also_in(problem: &Diagnostic) -> Option<String> {
-    let folder = |place: &Place| {
-        let pairs = place.path.segments().zip(problem.place.path.segments());
+    let folder = |place: &FileSpan| {
+        let pairs = place.path.segments().zip(problem.location.path.segments());
         pairs
             .into_iter()
             .find(|(own, other)| own != other)

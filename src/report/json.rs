@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::positions::{Positions, Region};
-use crate::diagnostic::{Diagnostic, Fix, Place};
+use crate::diagnostic::{Diagnostic, FileSpan, Fix};
 use crate::source::Sources;
 
 const VERSION: u32 = 1;
@@ -67,14 +67,14 @@ pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
             code: problem.code.name(),
             level: problem.level.name(),
             message: &problem.message,
-            spot: spot(&mut positions, &problem.place),
+            spot: spot(&mut positions, &problem.location),
             target: problem.target(sources),
             help: &problem.help,
             labels: problem
                 .labels
                 .iter()
                 .map(|label| Label {
-                    spot: spot(&mut positions, &label.place),
+                    spot: spot(&mut positions, &label.location),
                     text: &label.text,
                 })
                 .collect(),
@@ -101,7 +101,7 @@ pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
     text
 }
 
-fn spot<'a>(positions: &mut Positions<'_>, place: &'a Place) -> Spot<'a> {
+fn spot<'a>(positions: &mut Positions<'_>, place: &'a FileSpan) -> Spot<'a> {
     Spot {
         file: place.path.as_str(),
         region: positions.region(place),
@@ -113,7 +113,7 @@ fn repair<'a>(positions: &mut Positions<'_>, fix: &'a Fix) -> Repair<'a> {
         .edits
         .iter()
         .map(|edit| Change {
-            spot: spot(positions, &edit.place),
+            spot: spot(positions, &edit.location),
             replacement: &edit.replacement,
         })
         .collect();

@@ -31,15 +31,15 @@ pub fn junit(problems: &[Diagnostic], sources: &Sources, base: &str, strict: boo
             "  <testsuite name=\"hjelp\" tests=\"1\" failures=\"0\">\n    <testcase classname=\"hjelp\" name=\"no problems\"/>\n  </testsuite>\n",
         );
     }
-    for suite in problems.chunk_by(|a, b| a.place.path == b.place.path) {
+    for suite in problems.chunk_by(|a, b| a.location.path == b.location.path) {
         let (tests, failures) = count(suite);
-        let file = xml(&format!("{base}{}", suite[0].place.path));
+        let file = xml(&format!("{base}{}", suite[0].location.path));
         let _ = writeln!(
             text,
             "  <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failures}\">"
         );
         for problem in suite {
-            let region = positions.region(&problem.place);
+            let region = positions.region(&problem.location);
             let (line, column) = (region.line, region.column);
             let _ = writeln!(
                 text,

@@ -15,13 +15,13 @@ pub fn markdown(problems: &[Diagnostic], sources: &Sources, base: &str) -> Strin
     let mut positions = Positions::new(sources);
     let mut text = format!("## hjelp: {}\n", heading(problems));
     let mut shown = 0;
-    'files: for file in problems.chunk_by(|a, b| a.place.path == b.place.path) {
+    'files: for file in problems.chunk_by(|a, b| a.location.path == b.location.path) {
         let mut title = format!(
             "\n### {}\n\n",
-            code(&format!("{base}{}", file[0].place.path))
+            code(&format!("{base}{}", file[0].location.path))
         );
         for problem in file {
-            let line = positions.region(&problem.place).line;
+            let line = positions.region(&problem.location).line;
             let mut item = format!(
                 "* **{}** `{}`, line {line}: {}\n",
                 problem.level.name(),

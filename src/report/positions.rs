@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::FileSpan;
 use crate::source::{LineIndex, SitePath, Sources};
 
 /// From the first character to one past the last; all numbers count from one.
@@ -30,7 +30,7 @@ impl<'a> Positions<'a> {
     }
 
     /// Where a place lies; the very beginning of a file that is no text.
-    pub(super) fn region(&mut self, place: &Place) -> Region {
+    pub(super) fn region(&mut self, place: &FileSpan) -> Region {
         let Some(id) = self.sources.find(place.path.as_str()) else {
             return Region {
                 line: 1,

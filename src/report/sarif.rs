@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::positions::{self, Positions};
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Fix, Level, Place};
+use crate::diagnostic::{Code, Diagnostic, FileSpan, Fix, Level};
 use crate::source::Sources;
 
 const SCHEMA: &str =
@@ -217,7 +217,7 @@ impl<'a> Desk<'a> {
         let labels = problem
             .labels
             .iter()
-            .map(|label| (&label.place, label.text.clone()));
+            .map(|label| (&label.location, label.text.clone()));
         let includes = problem
             .includes
             .iter()
@@ -243,7 +243,7 @@ impl<'a> Desk<'a> {
                 Level::Note => "note",
             },
             message: words(message),
-            locations: [self.location(&problem.place)],
+            locations: [self.location(&problem.location)],
             related_locations,
             partial_fingerprints: BTreeMap::from([("hjelp/v1", self.fingerprint(problem))]),
             fixes: problem.fix.iter().map(|fix| self.repair(fix)).collect(),
@@ -254,7 +254,7 @@ impl<'a> Desk<'a> {
     fn fingerprint(&mut self, problem: &'a Diagnostic) -> String {
         let key = (
             problem.code,
-            problem.place.path.as_str(),
+            problem.location.path.as_str(),
             problem.target(self.sources),
         );
         let number = self.seen.entry(key).or_default();
@@ -265,7 +265,7 @@ impl<'a> Desk<'a> {
         )
     }
 
-    fn location(&mut self, place: &Place) -> Location {
+    fn location(&mut self, place: &FileSpan) -> Location {
         Location {
             id: None,
             physical_location: Physical {
@@ -276,13 +276,13 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn artifact(&self, place: &Place) -> Artifact {
+    fn artifact(&self, place: &FileSpan) -> Artifact {
         Artifact {
             uri: utf8_percent_encode(&format!("{}{}", self.base, place.path), PATH).to_string(),
         }
     }
 
-    fn region(&mut self, place: &Place) -> Region {
+    fn region(&mut self, place: &FileSpan) -> Region {
         let positions::Region {
             line,
             column,
@@ -301,10 +301,10 @@ impl<'a> Desk<'a> {
         let mut changes: Vec<Change> = Vec::new();
         for edit in &fix.edits {
             let replacement = Replacement {
-                deleted_region: self.region(&edit.place),
+                deleted_region: self.region(&edit.location),
                 inserted_content: words(edit.replacement.as_str()),
             };
-            let artifact = self.artifact(&edit.place);
+            let artifact = self.artifact(&edit.location);
             match changes
                 .iter_mut()
                 .find(|change| change.artifact_location == artifact)

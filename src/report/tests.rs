@@ -1,7 +1,7 @@
 //! Problems in, text out.
 
 use super::*;
-use crate::diagnostic::{Code, Diagnostic, Level, Place};
+use crate::diagnostic::{Code, Diagnostic, FileSpan, Level};
 use crate::source::{SitePath, Source, Sources, Span};
 
 fn path(text: &str) -> SitePath {
@@ -167,11 +167,11 @@ fn labels_help_and_the_way_through_includes() {
         .label(&path("a.md"), span(&text, "line 40"), "here")
         .help("try `line 41`");
     problem.includes = vec![
-        Place {
+        FileSpan {
             path: path("c.md"),
             span: Span::at(2),
         },
-        Place {
+        FileSpan {
             path: path("b.md"),
             span: Span::at(2),
         },

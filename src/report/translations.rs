@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::numbers::{counted, grouped};
 use super::positions::Positions;
-use crate::diagnostic::Place;
+use crate::diagnostic::FileSpan;
 use crate::site::Site;
 use crate::source::{SourceId, Span};
 use crate::translation::TranslationStatus;
@@ -161,7 +161,7 @@ fn line(
     let path = &site.source(source?).path;
     Some(
         positions
-            .region(&Place {
+            .region(&FileSpan {
                 path: path.clone(),
                 span: Span::at(span?.start as usize),
             })

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::locale::{Arg, Catalog, LocaleId, synonyms};
+use crate::locale::{Arg, Catalog, LocaleId, read_synonyms};
 use crate::site::{PageId, Site};
 use crate::source::SitePath;
 
@@ -65,7 +65,10 @@ pub fn files(
         texts.insert(*key, script_text(catalog, locale, key));
     }
     let mut by_stem = BTreeMap::new();
-    for (word, others) in synonyms(&site.sources, &site.config.locales).0.of(locale) {
+    for (word, others) in read_synonyms(&site.sources, &site.config.locales)
+        .0
+        .of(locale)
+    {
         by_stem.insert(stem_groups::key(word, rules, folding), others.to_vec());
     }
     let start = shards::Start {

@@ -2,7 +2,7 @@
 
 use super::page_info::id_of;
 use super::site_version::SiteVersion;
-use crate::diagnostic::repair;
+use crate::diagnostic::apply_fixes;
 use crate::disk;
 
 /// Repairs the problem with this id, or says why not.
@@ -18,7 +18,7 @@ pub(super) fn apply_fix(version: &SiteVersion, id: &str) -> Result<(), String> {
         .iter()
         .find(|problem| id_of(problem) == id)
         .ok_or(GONE)?;
-    let repairs = repair(std::slice::from_ref(problem), &version.sources, true);
+    let repairs = apply_fixes(std::slice::from_ref(problem), &version.sources, true);
     if repairs.files.is_empty() {
         return Err("this problem can't be repaired here; open the file".to_owned());
     }

@@ -13,7 +13,8 @@ use axum::response::{IntoResponse, Response};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::request_guard;
-use crate::source::{SitePath, decode_path};
+use crate::source::SitePath;
+use crate::source::relative_path::decode_path;
 
 /// Lets `router` answer until somebody presses Ctrl-C.
 pub(super) fn serve(listener: TcpListener, router: Router) -> std::io::Result<()> {

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::http::{ENCODED, encoded};
 use super::site_version::SiteVersion;
 use crate::check::rule;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, FileSpan};
 use crate::locale::{Arg, LocaleId};
 use crate::report::{self, HumanOptions};
 use crate::site::{Origin, PageId, PageVersion, Site, Target};
@@ -89,7 +89,7 @@ impl PageInspector<'_> {
             .iter()
             .filter(|problem| {
                 site.sources
-                    .find(problem.place.path.as_str())
+                    .find(problem.location.path.as_str())
                     .is_some_and(|id| own.contains(&id))
             })
             .collect();
@@ -176,7 +176,7 @@ impl PageInspector<'_> {
 
     fn problem(&self, problem: &Diagnostic) -> Value {
         let sources = &self.version.sources;
-        let (line, column) = position(sources, &problem.place);
+        let (line, column) = position(sources, &problem.location);
         let rule = rule(problem.code);
         let chain: Vec<String> = problem
             .includes
@@ -192,8 +192,8 @@ impl PageInspector<'_> {
             "about": rule.map(|rule| rule.about),
             "why": rule.map(|rule| rule.why),
             "mend": rule.map(|rule| rule.mend),
-            "place": { "path": problem.place.path.as_str(), "line": line, "column": column },
-            "open": self.open(&problem.place.path, line, column),
+            "place": { "path": problem.location.path.as_str(), "line": line, "column": column },
+            "open": self.open(&problem.location.path, line, column),
             "fix": problem.fix.as_ref().filter(|_| self.is_near).map(|fix| &fix.title),
             "chain": chain,
         })
@@ -222,7 +222,10 @@ impl PageInspector<'_> {
 
 /// What tells a problem from all others of an version.
 pub(super) fn id_of(problem: &Diagnostic) -> String {
-    let text = format!("{}\n{:?}\n{}", problem.code, problem.place, problem.message);
+    let text = format!(
+        "{}\n{:?}\n{}",
+        problem.code, problem.location, problem.message
+    );
     format!("p{:016x}", xxh3_64(text.as_bytes()))
 }
 
@@ -233,7 +236,7 @@ fn look() -> HumanOptions {
     }
 }
 
-fn position(sources: &Sources, place: &Place) -> (usize, usize) {
+fn position(sources: &Sources, place: &FileSpan) -> (usize, usize) {
     let Some(id) = sources.find(place.path.as_str()) else {
         return (1, 1);
     };

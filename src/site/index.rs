@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::{Config, Kind};
+use crate::config::{Config, FileKind};
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::{Body, Document};
 
@@ -124,7 +124,10 @@ fn by_output(parts: LinkInput<'_>) -> FxHashMap<SitePath, SitePath> {
         let Some(placed) = parts.layout.placed(id) else {
             continue;
         };
-        let output = match parts.document(id).filter(|_| placed.kind == Kind::Pages) {
+        let output = match parts
+            .document(id)
+            .filter(|_| placed.kind == FileKind::Pages)
+        {
             Some(document) => html_path(&placed.output, document),
             None => placed.output.clone(),
         };

@@ -5,19 +5,17 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::config::{Config, Kind, Placed};
+use crate::config::{Config, FileKind, LocalizedPath, MappedFile};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
 
 /// Where a file lies that is in a language: the folder that holds the languages, the language, and the path below its folder.
-pub(super) type Localized = (SitePath, LocaleId, String);
-
 #[derive(Debug)]
 pub(super) struct Layout {
     /// Parallel to the text files.
     texts: Vec<Place>,
     /// The files that are no text, or could not be read.
-    assets: FxHashMap<SitePath, Option<Placed>>,
+    assets: FxHashMap<SitePath, Option<MappedFile>>,
     /// Every text file by its path: asked for once for each link, and found without comparing a dozen long paths.
     ids: FxHashMap<SitePath, SourceId>,
     folders: FxHashSet<SitePath>,
@@ -27,8 +25,8 @@ pub(super) struct Layout {
 
 #[derive(Debug)]
 struct Place {
-    placed: Option<Placed>,
-    localized: Option<Localized>,
+    placed: Option<MappedFile>,
+    localized: Option<LocalizedPath>,
 }
 
 impl Layout {
@@ -36,8 +34,8 @@ impl Layout {
         let place = |id: SourceId| {
             let path = &sources.get(id).path;
             Place {
-                placed: config.place(path),
-                localized: config.split(path).localized,
+                placed: config.map_file(path),
+                localized: config.localized_path(path),
             }
         };
         let assets: Vec<&SitePath> = sources
@@ -57,7 +55,7 @@ impl Layout {
             || {
                 assets
                     .into_par_iter()
-                    .map(|path| (path.clone(), config.place(path)))
+                    .map(|path| (path.clone(), config.map_file(path)))
                     .collect::<Vec<_>>()
             },
         );
@@ -94,12 +92,12 @@ impl Layout {
     }
 
     /// Where a text file goes; nothing if it is no part of the site.
-    pub fn placed(&self, id: SourceId) -> Option<&Placed> {
+    pub fn placed(&self, id: SourceId) -> Option<&MappedFile> {
         self.texts.get(id.index())?.placed.as_ref()
     }
 
     /// Where the file at `path` goes, whatever it is, if it is part of the site; nothing if there is no such file.
-    pub fn known(&self, path: &SitePath) -> Option<Option<&Placed>> {
+    pub fn known(&self, path: &SitePath) -> Option<Option<&MappedFile>> {
         match self.find(path) {
             Some(id) => Some(self.placed(id)),
             None => self.assets.get(path).map(Option::as_ref),
@@ -107,24 +105,24 @@ impl Layout {
     }
 
     /// Where the file at `path` goes; nothing if there is no such file, or if it is no part of the site.
-    pub fn placed_at(&self, path: &SitePath) -> Option<&Placed> {
+    pub fn placed_at(&self, path: &SitePath) -> Option<&MappedFile> {
         self.known(path)?
     }
 
     /// True if a file at `path` is published as it is.
     pub fn is_asset(&self, path: &SitePath) -> bool {
         self.placed_at(path)
-            .is_some_and(|placed| placed.kind == Kind::Assets)
+            .is_some_and(|placed| placed.kind == FileKind::Assets)
     }
 
     /// Where a text file lies with regard to the languages.
-    pub fn localized(&self, id: SourceId) -> Option<&Localized> {
+    pub fn localized(&self, id: SourceId) -> Option<&LocalizedPath> {
         self.texts.get(id.index())?.localized.as_ref()
     }
 
     /// The language of the folder a text file lies in.
     pub fn locale(&self, id: SourceId) -> Option<LocaleId> {
-        self.localized(id).map(|(_, locale, _)| *locale)
+        self.localized(id).map(|localized| localized.locale)
     }
 
     /// True if files lie below `path`.

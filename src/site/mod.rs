@@ -26,7 +26,7 @@ mod xref_maps;
 
 use std::sync::Arc;
 
-use crate::config::{Config, Placed};
+use crate::config::{Config, MappedFile};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, Source, SourceId, Sources, Span};
 use crate::syntax::{Body, Document, RefId, Reference};
@@ -237,10 +237,10 @@ impl Site {
     }
 
     /// Where the file at `path` goes; nothing if it is no part of the site. No such file need be there.
-    pub fn placed(&self, path: &SitePath) -> Option<Placed> {
+    pub fn placed(&self, path: &SitePath) -> Option<MappedFile> {
         self.layout
             .known(path)
-            .map_or_else(|| self.config.place(path), |placed| placed.cloned())
+            .map_or_else(|| self.config.map_file(path), |placed| placed.cloned())
     }
 
     /// The site's own template for this file, if it is a YAML file of a type that only the site knows.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::config::{Kind, Show};
+use crate::config::{FallbackMode, FileKind, LocalizedPath};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::toc::{Toc, TocEntry, is_toc};
@@ -259,13 +259,13 @@ impl Tocs {
             let path = &site.source(id).path;
             let Some(placed) = site
                 .config
-                .place(path)
-                .filter(|placed| placed.kind == Kind::Pages)
+                .map_file(path)
+                .filter(|placed| placed.kind == FileKind::Pages)
             else {
                 continue;
             };
-            let (slot, locale, localized) = match site.config.split(path).localized {
-                Some((root, locale, rest)) => {
+            let (slot, locale, localized) = match site.config.localized_path(path) {
+                Some(LocalizedPath { root, locale, rest }) => {
                     ((Some(root), without_extension(&rest)), locale, true)
                 }
                 None => (
@@ -329,7 +329,7 @@ impl Tocs {
         }
         site.config
             .locales
-            .chain(locale)
+            .fallback_chain(locale)
             .into_iter()
             .find_map(variant)
     }
@@ -337,8 +337,8 @@ impl Tocs {
     fn tree(&self, site: &Site, key: usize, locale: LocaleId) -> Option<NavTree> {
         let toc = self.source_for(site, key, locale)?;
         let path = &site.source(toc).path;
-        let path = match site.config.split(path).localized {
-            Some((root, _, rest)) => root
+        let path = match site.config.localized_path(path) {
+            Some(LocalizedPath { root, rest, .. }) => root
                 .join(&site.config.locales.get(locale).folder)
                 .and_then(|folder| folder.join(&rest))
                 .ok()?,
@@ -517,8 +517,11 @@ impl Writer<'_> {
                 let shown = self.site.version_for(*set, locale.unwrap_or(self.locale))?;
                 let hidden = matches!(shown, PageVersion::Original(_))
                     && self.site.translation_set(*set).localized
-                    && self.site.config.show(&self.site.translation_set(*set).path)
-                        == Show::Nothing;
+                    && self
+                        .site
+                        .config
+                        .fallback_mode(&self.site.translation_set(*set).path)
+                        == FallbackMode::Nothing;
                 let tail = split_address(&reference.target).1;
                 Some(if hidden {
                     Found::LeftOut

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, Show};
+use crate::config::{Config, FallbackMode, LocalizedPath};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Sources};
 use crate::syntax::document::DataPage;
@@ -193,10 +193,10 @@ impl Pages {
             let Some(main) = main.map(|(_, id)| *id) else {
                 continue;
             };
-            let path = parts
-                .layout
-                .localized(main)
-                .map_or_else(|| parts.path(main).to_string(), |(_, _, rest)| rest.clone());
+            let path = parts.layout.localized(main).map_or_else(
+                || parts.path(main).to_string(),
+                |localized| localized.rest.clone(),
+            );
             let set = TranslationSetId(self.sets.len() as u32);
             for (_, id) in &variants {
                 self.by_source[id.index()] = Some(set);
@@ -229,12 +229,12 @@ impl Pages {
                 };
                 let placed = match (origin, layout.localized(source)) {
                     // Where the file would go that is missing.
-                    (Origin::Fallback(_), Some((root, _, rest))) => {
+                    (Origin::Fallback(_), Some(LocalizedPath { root, rest, .. })) => {
                         let path = root
                             .join(&config.locales.get(locale).folder)
                             .and_then(|folder| folder.join(rest))
                             .ok();
-                        path.and_then(|path| config.place(&path))
+                        path.and_then(|path| config.map_file(&path))
                     }
                     _ => layout.placed(source).cloned(),
                 };
@@ -325,12 +325,12 @@ impl TranslationSet {
         if let Some(own) = variant(locale) {
             return Some((own, Origin::Translated));
         }
-        if !self.localized || config.show(&self.path) != Show::Page {
+        if !self.localized || config.fallback_mode(&self.path) != FallbackMode::Page {
             return None;
         }
         config
             .locales
-            .chain(locale)
+            .fallback_chain(locale)
             .into_iter()
             .find_map(|other| Some((variant(other)?, Origin::Fallback(other))))
     }

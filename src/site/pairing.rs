@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::Kind;
+use crate::config::{FileKind, LocalizedPath};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, Span};
 
@@ -102,7 +102,7 @@ impl<'a> Pairing<'a> {
             };
             let Some(placed) = layout
                 .placed(id)
-                .filter(|placed| placed.kind == Kind::Pages)
+                .filter(|placed| placed.kind == FileKind::Pages)
             else {
                 continue;
             };
@@ -110,7 +110,9 @@ impl<'a> Pairing<'a> {
                 continue;
             }
             let (slot, locale, localized) = match layout.localized(id) {
-                Some((root, locale, rest)) => ((root.clone(), rest.clone()), *locale, true),
+                Some(LocalizedPath { root, locale, rest }) => {
+                    ((root.clone(), rest.clone()), *locale, true)
+                }
                 None => (
                     (SitePath::root(), format!("/{}", self.parts.path(id))),
                     placed.locale.unwrap_or_else(|| config.locales.default()),

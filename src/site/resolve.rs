@@ -1,5 +1,6 @@
 //! One reference -> where it leads. Targets name no address: that depends on who reads, and is worked out when the page is rendered.
 
+use crate::config::LocalizedPath;
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::toc::is_toc;
@@ -276,9 +277,8 @@ impl Resolver<'_> {
                     set,
                     self.parts
                         .config
-                        .split(path)
-                        .localized
-                        .map(|(_, locale, _)| locale),
+                        .localized_path(path)
+                        .map(|localized| localized.locale),
                 );
             }
             if self.parts.layout.is_asset(&candidate) {
@@ -320,9 +320,9 @@ impl Resolver<'_> {
         let media = self.parts.config.translations.media(path)?;
         let locales = &self.parts.config.locales;
         let own = self.parts.layout.locale(from).unwrap_or(media.locale);
-        let mut order = locales.chain(own);
+        let mut order = locales.fallback_chain(own);
         if !order.contains(&media.locale) {
-            order.splice(1..1, locales.chain(media.locale));
+            order.splice(1..1, locales.fallback_chain(media.locale));
         }
         let paths = order
             .into_iter()
@@ -334,14 +334,15 @@ impl Resolver<'_> {
 
     /// The path itself, then the same path in each language that stands in for the one it lies in.
     fn fallbacks<'b>(&'b self, path: &'b SitePath) -> impl Iterator<Item = SitePath> + 'b {
-        let others = self
-            .parts
-            .config
-            .split(path)
-            .localized
-            .into_iter()
-            .flat_map(move |(root, locale, rest)| {
-                let chain = self.parts.config.locales.chain(locale).into_iter().skip(1);
+        let others = self.parts.config.localized_path(path).into_iter().flat_map(
+            move |LocalizedPath { root, locale, rest }| {
+                let chain = self
+                    .parts
+                    .config
+                    .locales
+                    .fallback_chain(locale)
+                    .into_iter()
+                    .skip(1);
                 chain
                     .filter_map(move |other| {
                         root.join(&self.parts.config.locales.get(other).folder)
@@ -350,7 +351,8 @@ impl Resolver<'_> {
                             .ok()
                     })
                     .collect::<Vec<_>>()
-            });
+            },
+        );
         std::iter::once(path.clone()).chain(others)
     }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
-use crate::source::yaml::{self, Node};
+use crate::source::yaml::{self, YamlNode};
 use crate::source::{SitePath, SourceId, Sources, Span};
 
 /// A page of another site.
@@ -47,14 +47,14 @@ pub(super) struct XrefMaps {
 impl XrefMaps {
     pub fn read(sources: &Sources, config: &Config) -> XrefMaps {
         let mut foreign = XrefMaps::default();
-        let mut next: Vec<SitePath> = config.publish.xref.clone();
+        let mut next: Vec<SitePath> = config.publish.xref_maps.clone();
         let mut seen = BTreeSet::new();
         next.reverse();
         while let Some(path) = next.pop() {
             // What was in an archive lies below its path.
             let inside = sources
                 .ids()
-                .filter(|id| sources.get(*id).path.below(&path).is_some());
+                .filter(|id| sources.get(*id).path.starts_with(&path));
             for id in inside.collect::<Vec<_>>() {
                 if seen.insert(id) {
                     next.extend(foreign.map(sources, id));
@@ -68,7 +68,7 @@ impl XrefMaps {
     pub fn is_same(&self, before: &Sources, sources: &Sources, config: &Config) -> bool {
         // Maps may refer to others, which lie anywhere.
         let is_map = |path: &SitePath| !path.has_extension("md");
-        config.publish.xref.is_empty()
+        config.publish.xref_maps.is_empty()
             || before
                 .texts()
                 .iter()
@@ -99,9 +99,14 @@ impl XrefMaps {
                 .map(|problem| (id, problem.span, problem.message)),
         );
         let Some(root) = root else { return Vec::new() };
-        let value = |node: &Node, key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+        let value =
+            |node: &YamlNode, key: &str| node.get(key).and_then(YamlNode::text).map(str::to_owned);
         let base = value(&root, "baseUrl");
-        for reference in root.get("references").map(Node::items).unwrap_or_default() {
+        for reference in root
+            .get("references")
+            .map(YamlNode::items)
+            .unwrap_or_default()
+        {
             let Some(uid) = value(reference, "uid") else {
                 continue;
             };
@@ -118,7 +123,7 @@ impl XrefMaps {
         }
         let others = root
             .get("redirections")
-            .map(Node::items)
+            .map(YamlNode::items)
             .unwrap_or_default();
         let others = others
             .iter()

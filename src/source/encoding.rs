@@ -23,7 +23,7 @@ pub struct Decoded {
     /// What the bytes were.
     pub encoding: Encoding,
     /// The first place in `text` where bytes were unreadable.
-    pub broken: Option<Span>,
+    pub invalid: Option<Span>,
 }
 
 /// Reads `bytes`; without a byte order mark they are taken as UTF-8.
@@ -43,13 +43,13 @@ fn without_null(decoded: Decoded) -> Decoded {
         return decoded;
     };
     let null = Span::new(first, first + char::REPLACEMENT_CHARACTER.len_utf8());
-    let broken = decoded
-        .broken
-        .filter(|broken| broken.start < null.start)
+    let invalid = decoded
+        .invalid
+        .filter(|invalid| invalid.start < null.start)
         .unwrap_or(null);
     Decoded {
         text: decoded.text.replace('\0', "\u{FFFD}"),
-        broken: Some(broken),
+        invalid: Some(invalid),
         ..decoded
     }
 }
@@ -74,7 +74,7 @@ fn utf8(bytes: Vec<u8>, encoding: Encoding) -> Decoded {
         Ok(text) => Decoded {
             text,
             encoding,
-            broken: None,
+            invalid: None,
         },
         Err(error) => {
             let start = error.utf8_error().valid_up_to();
@@ -82,7 +82,7 @@ fn utf8(bytes: Vec<u8>, encoding: Encoding) -> Decoded {
             Decoded {
                 text,
                 encoding,
-                broken: Some(Span::new(start, start + '\u{FFFD}'.len_utf8())),
+                invalid: Some(Span::new(start, start + '\u{FFFD}'.len_utf8())),
             }
         }
     }
@@ -92,24 +92,24 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: Encoding) -> Decoded 
     let pairs = bytes.chunks_exact(2);
     let odd = !pairs.remainder().is_empty();
     let mut text = String::with_capacity(bytes.len());
-    let mut broken = None;
+    let mut invalid = None;
     for decoded in char::decode_utf16(pairs.map(|pair| unit([pair[0], pair[1]]))) {
         let start = text.len();
         let unreadable = decoded.is_err();
         text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
-        if unreadable && broken.is_none() {
-            broken = Some(Span::new(start, text.len()));
+        if unreadable && invalid.is_none() {
+            invalid = Some(Span::new(start, text.len()));
         }
     }
     if odd {
         let start = text.len();
         text.push(char::REPLACEMENT_CHARACTER);
-        broken = broken.or(Some(Span::new(start, text.len())));
+        invalid = invalid.or(Some(Span::new(start, text.len())));
     }
     Decoded {
         text,
         encoding,
-        broken,
+        invalid,
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
                 Decoded {
                     text: "på 😀".into(),
                     encoding,
-                    broken: None
+                    invalid: None
                 }
             );
         }
@@ -149,14 +149,17 @@ mod tests {
     fn broken_bytes_are_replaced_and_their_place_is_named() {
         let decoded = decode(b"p\xE5 tide".to_vec());
         assert_eq!(
-            (decoded.text.as_str(), decoded.broken),
+            (decoded.text.as_str(), decoded.invalid),
             ("p\u{FFFD} tide", Some(Span::new(1, 4)))
         );
-        assert_eq!(decode(vec![0xFF, 0xFE, 0x41]).broken, Some(Span::new(0, 3)));
+        assert_eq!(
+            decode(vec![0xFF, 0xFE, 0x41]).invalid,
+            Some(Span::new(0, 3))
+        );
         assert_eq!(decode(vec![0xFF, 0xFE, 0x00, 0xD8]).text, "\u{FFFD}");
         let decoded = decode(b"a\0b\xE5".to_vec());
         assert_eq!(
-            (decoded.text.as_str(), decoded.broken),
+            (decoded.text.as_str(), decoded.invalid),
             ("a\u{FFFD}b\u{FFFD}", Some(Span::new(1, 4)))
         );
     }

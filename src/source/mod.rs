@@ -2,9 +2,9 @@
 //! Knows paths, positions and encodings; knows nothing of disks, Markdown or languages.
 
 mod dimensions;
-mod encoding;
-mod path;
-mod relative;
+pub mod encoding;
+pub mod relative_path;
+mod site_path;
 mod span;
 pub mod yaml;
 
@@ -12,10 +12,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use dimensions::Dimensions;
-pub use encoding::{Decoded, Encoding, decode, encode};
-pub use path::{LeavesRoot, SitePath};
-pub use relative::{RelativePath, decode_path};
-pub use span::{LineIndex, Position, Span};
+pub use encoding::Encoding;
+pub use site_path::{LeavesRoot, SitePath};
+pub use span::{FileSpan, LineIndex, Position, Span};
+
+use encoding::{Decoded, decode};
 
 /// One text file.
 #[derive(Debug, Clone, Eq)]
@@ -26,8 +27,8 @@ pub struct Source {
     pub text: Arc<str>,
     /// How its file writes that text.
     pub encoding: Encoding,
-    /// The first place where its bytes made no text.
-    pub broken: Option<Span>,
+    /// The first place where its bytes are not text in that encoding.
+    pub invalid: Option<Span>,
 }
 
 impl PartialEq for Source {
@@ -37,7 +38,7 @@ impl PartialEq for Source {
         same_text
             && self.path == other.path
             && self.encoding == other.encoding
-            && self.broken == other.broken
+            && self.invalid == other.invalid
     }
 }
 
@@ -47,13 +48,13 @@ impl Source {
         let Decoded {
             text,
             encoding,
-            broken,
+            invalid,
         } = decode(bytes);
         Source {
             path,
             text: text.into(),
             encoding,
-            broken,
+            invalid,
         }
     }
 
@@ -63,7 +64,7 @@ impl Source {
             path,
             text: text.into(),
             encoding: Encoding::Utf8,
-            broken: None,
+            invalid: None,
         }
     }
 }
@@ -115,7 +116,7 @@ impl Sources {
     }
 
     /// The same with `source` in place of the file at its path, if there is one.
-    pub fn with(mut self, source: Source) -> Self {
+    pub fn with_text(mut self, source: Source) -> Self {
         match self
             .texts
             .binary_search_by(|known| known.path.cmp(&source.path))
@@ -127,9 +128,9 @@ impl Sources {
     }
 
     /// The same with `others`, none of which is here yet.
-    pub fn and(mut self, others: Sources) -> Self {
+    pub fn merge(mut self, others: Sources) -> Self {
         for source in others.texts {
-            self = self.with(source);
+            self = self.with_text(source);
         }
         self.assets.extend(others.assets);
         self.dimensions.extend(others.dimensions);
@@ -139,19 +140,16 @@ impl Sources {
 
     /// The same without what lies at `path` or below it.
     pub fn without(mut self, path: &SitePath) -> Self {
-        self.texts
-            .retain(|source| source.path.below(path).is_none());
+        self.texts.retain(|source| !source.path.starts_with(path));
         // What lies below a path doesn't follow it directly: `a-b` comes between `a` and `a/b`.
-        self.assets.retain(|known, _| known.below(path).is_none());
-        self.dimensions
-            .retain(|known, _| known.below(path).is_none());
-        self.unreadable
-            .retain(|known, _| known.below(path).is_none());
+        self.assets.retain(|known, _| !known.starts_with(path));
+        self.dimensions.retain(|known, _| !known.starts_with(path));
+        self.unreadable.retain(|known, _| !known.starts_with(path));
         self
     }
 
     /// The same, sharing the texts that `before` has too.
-    pub fn sharing(mut self, before: &Sources) -> Self {
+    pub fn reuse_texts(mut self, before: &Sources) -> Self {
         let mut old = before.texts.iter().peekable();
         for source in &mut self.texts {
             while old.next_if(|known| known.path < source.path).is_some() {}

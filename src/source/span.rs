@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::SitePath;
+
 /// A range of bytes in the decoded text of one source (see [`super::Source::text`]), on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -9,6 +11,25 @@ pub struct Span {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+/// A range of bytes in one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileSpan {
+    /// The file.
+    pub path: SitePath,
+    /// The bytes of its text.
+    pub span: Span,
+}
+
+impl FileSpan {
+    /// The bytes `span` of the file at `path`.
+    pub fn new(path: &SitePath, span: Span) -> Self {
+        FileSpan {
+            path: path.clone(),
+            span,
+        }
+    }
 }
 
 impl Span {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::source::yaml::Node;
+use crate::source::yaml::YamlNode;
 
 use super::front_matter::FrontMatter;
 use super::landing::Landing;
@@ -62,7 +62,7 @@ pub struct DataPage {
     /// Its `YamlMime`, if it states one.
     pub mime: Option<Box<str>>,
     /// What it says.
-    pub root: Node,
+    pub root: YamlNode,
 }
 
 /// A tutorial: steps of Markdown.

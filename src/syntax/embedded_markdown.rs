@@ -1,14 +1,14 @@
 //! Markdown that stands in a YAML value -> a tree whose spans count bytes of the YAML file.
 
 use crate::source::Span;
-use crate::source::yaml::{Node as YamlNode, Style, Value};
+use crate::source::yaml::{ScalarStyle, YamlNode, YamlValue};
 
 use super::markdown::{self, Shared};
 use super::tree::{HtmlReplacement, Node, NodeKind, Tree};
 
 /// Reads the Markdown in `value`, a scalar of the file `source`.
 pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree {
-    let Value::Scalar(scalar) = &value.value else {
+    let YamlValue::Scalar(scalar) = &value.value else {
         return Tree::default();
     };
     if value.is_null() {
@@ -42,10 +42,10 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(source: &str, whole: Span, text: &str, style: Style) -> Lines {
+    fn new(source: &str, whole: Span, text: &str, style: ScalarStyle) -> Lines {
         let typed = whole.of(source);
         let starts = match (style, typed.find(text)) {
-            (Style::Literal, _) => Self::of_block(typed, text, whole.start as usize),
+            (ScalarStyle::Literal, _) => Self::of_block(typed, text, whole.start as usize),
             (_, Some(at)) if !text.is_empty() => Some(vec![(0, whole.start as usize + at)]),
             _ => None,
         };

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::source::Span;
-use crate::source::yaml::{self, Entry, Node};
+use crate::source::yaml::{self, YamlEntry, YamlError, YamlNode, YamlValue};
 
 /// The metadata of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct FrontMatter {
     /// The bytes of the block with its fences; empty if there is none.
     pub span: Span,
     /// The keys in source order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<YamlEntry>,
 }
 
 /// A date as an author wrote it.
@@ -26,7 +26,7 @@ pub struct SpannedDate {
 
 impl FrontMatter {
     /// The value of `key`.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&YamlNode> {
         self.entries
             .iter()
             .find(|entry| &*entry.key == key)
@@ -127,7 +127,7 @@ pub struct Block {
     /// The first byte of the text below.
     pub body: usize,
     /// What YAML has against it.
-    pub problems: Vec<yaml::Problem>,
+    pub problems: Vec<YamlError>,
     /// Where something stands that was meant as front matter and is none, and why it isn't.
     pub slip: Option<(Span, &'static str)>,
 }
@@ -149,8 +149,8 @@ pub fn read(text: &str) -> Block {
     block.problems = problems;
     block.front_matter.span = Span::new(0, body);
     match node {
-        Some(Node {
-            value: yaml::Value::Map(entries),
+        Some(YamlNode {
+            value: YamlValue::Map(entries),
             ..
         }) => block.front_matter.entries = entries,
         Some(node) if !node.is_null() => {
@@ -184,9 +184,9 @@ fn meant(text: &str) -> Option<(Span, &'static str)> {
 }
 
 /// The words of a list, or of a text with commas, without empty ones.
-pub fn comma_separated(value: &Node) -> Vec<&str> {
+pub fn comma_separated(value: &YamlNode) -> Vec<&str> {
     let whole = value.text().into_iter().flat_map(|text| text.split(','));
-    let listed = value.items().iter().filter_map(Node::text);
+    let listed = value.items().iter().filter_map(YamlNode::text);
     whole
         .chain(listed)
         .map(str::trim)

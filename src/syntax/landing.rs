@@ -2,7 +2,7 @@
 //! names of their keys, not in what they say, so they become one shape here.
 
 use crate::source::Span;
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 
 use super::document::{RefId, RefKind, Reference};
 
@@ -170,7 +170,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub fn read(&mut self, root: &Node) -> Landing {
+    pub fn read(&mut self, root: &YamlNode) -> Landing {
         let mut sections = Vec::new();
         for entry in root.entries() {
             let role = match &*entry.key {
@@ -188,7 +188,7 @@ impl Reader<'_> {
                         .iter()
                         .map(|part| self.section(role, part, part.get("items"))),
                 ),
-                (None, Value::List(_)) => sections.push(self.section(role, value, Some(value))),
+                (None, YamlValue::List(_)) => sections.push(self.section(role, value, Some(value))),
                 (None, _) => sections.push(self.section(role, value, value.get("items"))),
             }
         }
@@ -198,9 +198,14 @@ impl Reader<'_> {
         }
     }
 
-    fn section(&mut self, role: LandingRole, node: &Node, cards: Option<&Node>) -> LandingSection {
+    fn section(
+        &mut self,
+        role: LandingRole,
+        node: &YamlNode,
+        cards: Option<&YamlNode>,
+    ) -> LandingSection {
         let cards = cards
-            .map(Node::items)
+            .map(YamlNode::items)
             .unwrap_or_default()
             .iter()
             .map(|card| self.card(card))
@@ -213,9 +218,9 @@ impl Reader<'_> {
         }
     }
 
-    fn card(&mut self, node: &Node) -> LandingCard {
+    fn card(&mut self, node: &YamlNode) -> LandingCard {
         let mut lists: Vec<LandingLinkList> = Vec::new();
-        for link in node.get("links").map(Node::items).unwrap_or_default() {
+        for link in node.get("links").map(YamlNode::items).unwrap_or_default() {
             let kind = self.kind(link);
             let link = self.link(link);
             match lists.last_mut() {
@@ -227,10 +232,14 @@ impl Reader<'_> {
                 }),
             }
         }
-        for list in node.get("linkLists").map(Node::items).unwrap_or_default() {
+        for list in node
+            .get("linkLists")
+            .map(YamlNode::items)
+            .unwrap_or_default()
+        {
             let links = list
                 .get("links")
-                .map(Node::items)
+                .map(YamlNode::items)
                 .unwrap_or_default()
                 .iter()
                 .map(|link| self.link(link))
@@ -243,7 +252,7 @@ impl Reader<'_> {
         }
         let is_image = node
             .get("isImage")
-            .and_then(Node::text)
+            .and_then(YamlNode::text)
             .is_some_and(|text| text.eq_ignore_ascii_case("true"));
         let image = match (node.get("imageSrc"), node.get("itemType")) {
             (Some(image), _) => Some(image),
@@ -260,18 +269,18 @@ impl Reader<'_> {
         }
     }
 
-    fn link(&mut self, node: &Node) -> LandingLink {
+    fn link(&mut self, node: &YamlNode) -> LandingLink {
         LandingLink {
             text: words(node, "text").or_else(|| words(node, "title")),
             url: self.refer(node, RefKind::Landing),
         }
     }
 
-    fn refer(&mut self, node: &Node, kind: RefKind) -> Option<RefId> {
+    fn refer(&mut self, node: &YamlNode, kind: RefKind) -> Option<RefId> {
         self.refer_to(node.get("url").or_else(|| node.get("href"))?, kind)
     }
 
-    fn refer_to(&mut self, value: &Node, kind: RefKind) -> Option<RefId> {
+    fn refer_to(&mut self, value: &YamlNode, kind: RefKind) -> Option<RefId> {
         let target = value
             .text()
             .map(str::trim)
@@ -285,7 +294,7 @@ impl Reader<'_> {
         Some((self.refs.len() - 1) as RefId)
     }
 
-    fn kind(&mut self, node: &Node) -> Option<LandingLinkKind> {
+    fn kind(&mut self, node: &YamlNode) -> Option<LandingLinkKind> {
         let stated = ["typeDesc", "linkListType"]
             .iter()
             .find_map(|key| node.get(key))
@@ -294,7 +303,7 @@ impl Reader<'_> {
             Some((_, "")) | None => {
                 return node
                     .get("itemType")
-                    .and_then(Node::text)
+                    .and_then(YamlNode::text)
                     .and_then(|icon| LandingLinkKind::with_icon(icon.trim()));
             }
             Some(stated) => stated,
@@ -315,9 +324,9 @@ impl Reader<'_> {
     }
 }
 
-fn words(node: &Node, key: &str) -> Option<Box<str>> {
+fn words(node: &YamlNode, key: &str) -> Option<Box<str>> {
     node.get(key)
-        .and_then(Node::text)
+        .and_then(YamlNode::text)
         .map(str::trim)
         .filter(|text| !text.is_empty())
         .map(Into::into)

@@ -15,6 +15,7 @@ pub mod toc;
 pub mod tree;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::{YamlEntry, YamlError, YamlNode, YamlValue};
 use crate::source::{Source, Span, yaml};
 
 pub use dialect::Dialect;
@@ -42,7 +43,7 @@ pub fn parse(source: &Source) -> Document {
 /// Reads one source with the constructs of `dialect`.
 pub fn parse_as(source: &Source, dialect: Dialect) -> Document {
     let mut problems = Vec::new();
-    if let Some(span) = source.broken {
+    if let Some(span) = source.invalid {
         let help = "Save the file as UTF-8; the unreadable bytes are shown as `\u{FFFD}`.";
         problems.push(
             Diagnostic::new(
@@ -123,9 +124,9 @@ fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -
         return toc(source, root, problems);
     }
     // What cannot be read is as good as empty: the page is still there, so that links to it are not wrong too.
-    let root = root.unwrap_or(yaml::Node {
+    let root = root.unwrap_or(YamlNode {
         span: Span::default(),
-        value: yaml::Value::Map(Vec::new()),
+        value: YamlValue::Map(Vec::new()),
     });
     let mut shared = Shared {
         dialect,
@@ -158,7 +159,7 @@ fn yaml_page(source: &Source, dialect: Dialect, mut problems: Vec<Diagnostic>) -
     finish(source, front_matter, body, shared, problems)
 }
 
-fn toc(source: &Source, root: Option<yaml::Node>, mut problems: Vec<Diagnostic>) -> Document {
+fn toc(source: &Source, root: Option<YamlNode>, mut problems: Vec<Diagnostic>) -> Document {
     let mut shared = Shared::default();
     let Some(root) = root else {
         if problems.is_empty() {
@@ -192,20 +193,20 @@ fn toc(source: &Source, root: Option<yaml::Node>, mut problems: Vec<Diagnostic>)
     finish(source, front_matter, Body::Toc(toc), shared, problems)
 }
 
-fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial {
-    let text = |node: &yaml::Node, key: &str| {
+fn tutorial(source: &Source, root: &YamlNode, shared: &mut Shared) -> Tutorial {
+    let text = |node: &YamlNode, key: &str| {
         node.get(key)
-            .and_then(yaml::Node::text)
+            .and_then(YamlNode::text)
             .map(str::trim)
             .filter(|text| !text.is_empty())
             .map(Into::into)
     };
-    let steps = root.get("items").map(yaml::Node::items).unwrap_or_default();
+    let steps = root.get("items").map(YamlNode::items).unwrap_or_default();
     let steps = steps.iter().map(|item| TutorialStep {
         title: text(item, "title").unwrap_or_default(),
         minutes: item
             .get("durationInMinutes")
-            .and_then(yaml::Node::text)
+            .and_then(YamlNode::text)
             .and_then(|minutes| minutes.trim().parse().ok()),
         tree: item
             .get("content")
@@ -220,16 +221,16 @@ fn tutorial(source: &Source, root: &yaml::Node, shared: &mut Shared) -> Tutorial
 }
 
 /// The metadata of a YAML page: its own simple keys, then those under `metadata` that it doesn't repeat.
-fn page_metadata(root: &yaml::Node) -> FrontMatter {
-    let mut entries: Vec<yaml::Entry> = root
+fn page_metadata(root: &YamlNode) -> FrontMatter {
+    let mut entries: Vec<YamlEntry> = root
         .entries()
         .iter()
-        .filter(|entry| matches!(entry.value.value, yaml::Value::Scalar(_)))
+        .filter(|entry| matches!(entry.value.value, YamlValue::Scalar(_)))
         .cloned()
         .collect();
     for entry in root
         .get("metadata")
-        .map(yaml::Node::entries)
+        .map(YamlNode::entries)
         .unwrap_or_default()
     {
         if !entries.iter().any(|known| known.key == entry.key) {
@@ -254,7 +255,7 @@ fn mime(text: &str) -> Option<&str> {
 }
 
 fn redirects(front_matter: &FrontMatter, refs: &mut Vec<Reference>) {
-    let mut refer = |kind, node: &yaml::Node| {
+    let mut refer = |kind, node: &YamlNode| {
         if let Some(target) = node
             .text()
             .map(str::trim)
@@ -318,7 +319,7 @@ fn finish(
     document
 }
 
-fn yaml_diagnostic(source: &Source, problem: yaml::Problem) -> Diagnostic {
+fn yaml_diagnostic(source: &Source, problem: YamlError) -> Diagnostic {
     let code = if problem.earlier.is_some() {
         Code::DuplicateKey
     } else {

@@ -3,7 +3,7 @@
 pub(super) mod markdown;
 
 use crate::source::Span;
-use crate::source::yaml::{Entry, Node, Value};
+use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 
 use super::document::{RefId, RefKind, Reference};
 use super::front_matter::FrontMatter;
@@ -37,7 +37,7 @@ pub struct TocEntry {
     /// True if the entry should be shown open.
     pub expanded: bool,
     /// All other keys.
-    pub extra: Vec<Entry>,
+    pub extra: Vec<YamlEntry>,
     /// The entries inside.
     pub children: Vec<TocEntry>,
     /// The bytes of the entry.
@@ -75,13 +75,13 @@ pub fn is_toc(file_name: &str) -> bool {
 
 /// Reads the root of a toc file. What is no entry is told to `problem`.
 pub(super) fn read(
-    root: &Node,
+    root: &YamlNode,
     refs: &mut Vec<Reference>,
     problem: &mut dyn FnMut(Span, String),
 ) -> (Toc, FrontMatter) {
     let (items, metadata) = match &root.value {
-        Value::List(_) => (Some(root), Vec::new()),
-        Value::Map(entries) => (
+        YamlValue::List(_) => (Some(root), Vec::new()),
+        YamlValue::Map(entries) => (
             root.get("items"),
             entries
                 .iter()
@@ -89,7 +89,7 @@ pub(super) fn read(
                 .cloned()
                 .collect(),
         ),
-        Value::Scalar(_) => (None, Vec::new()),
+        YamlValue::Scalar(_) => (None, Vec::new()),
     };
     let front_matter = FrontMatter {
         span: Span::default(),
@@ -121,12 +121,12 @@ pub(super) fn read(
 }
 
 fn entries(
-    items: &Node,
+    items: &YamlNode,
     refs: &mut Vec<Reference>,
     problem: &mut dyn FnMut(Span, String),
 ) -> Vec<TocEntry> {
     let mut read = Vec::with_capacity(items.items().len());
-    if !matches!(items.value, Value::List(_)) && !items.is_null() {
+    if !matches!(items.value, YamlValue::List(_)) && !items.is_null() {
         problem(
             items.span,
             "the entries of a toc are a list: each begins with `- name:`".to_owned(),
@@ -134,7 +134,7 @@ fn entries(
     }
     for item in items.items() {
         match item.value {
-            Value::Map(_) => read.push(entry(item, refs, problem)),
+            YamlValue::Map(_) => read.push(entry(item, refs, problem)),
             _ => problem(item.span, "an empty or shapeless toc entry; write `- name: Title` and `href: page.md` below it".to_owned()),
         }
     }
@@ -142,7 +142,7 @@ fn entries(
 }
 
 fn entry(
-    item: &Node,
+    item: &YamlNode,
     refs: &mut Vec<Reference>,
     problem: &mut dyn FnMut(Span, String),
 ) -> TocEntry {
@@ -193,7 +193,7 @@ fn entry(
     }
     let text = |key| {
         item.get(key)
-            .and_then(Node::text)
+            .and_then(YamlNode::text)
             .map(str::trim)
             .filter(|text| !text.is_empty())
             .map(Into::into)
@@ -208,7 +208,7 @@ fn entry(
         uid,
         expanded: item
             .get("expanded")
-            .and_then(Node::text)
+            .and_then(YamlNode::text)
             .is_some_and(|text| text.eq_ignore_ascii_case("true")),
         extra: item
             .entries()

@@ -3,7 +3,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::source::yaml::{Node as Yaml, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::syntax::tree::{HtmlReplacement, NodeKind};
 use crate::syntax::{Document, RefId, Tree};
 
@@ -258,27 +258,27 @@ impl ContentHasher {
     }
 
     /// Takes in a value of a page of data.
-    pub fn data(&mut self, key: &str, value: &Yaml) {
+    pub fn data(&mut self, key: &str, value: &YamlNode) {
         match &value.value {
-            Value::Scalar(scalar) if is_address(key) => self.leads_to(&scalar.text),
-            Value::Scalar(scalar) if is_shown(key) => self.value(&scalar.text),
-            Value::Scalar(_) => self.mark_data(key, value),
-            Value::List(items) => items.iter().for_each(|item| self.data(key, item)),
-            Value::Map(entries) if key == "metadata" => entries
+            YamlValue::Scalar(scalar) if is_address(key) => self.leads_to(&scalar.text),
+            YamlValue::Scalar(scalar) if is_shown(key) => self.value(&scalar.text),
+            YamlValue::Scalar(_) => self.mark_data(key, value),
+            YamlValue::List(items) => items.iter().for_each(|item| self.data(key, item)),
+            YamlValue::Map(entries) if key == "metadata" => entries
                 .iter()
                 .for_each(|entry| self.mark_data(&entry.key, &entry.value)),
-            Value::Map(entries) => entries
+            YamlValue::Map(entries) => entries
                 .iter()
                 .for_each(|entry| self.data(&entry.key, &entry.value)),
         }
     }
 
     /// Takes in a value that readers don't see.
-    pub fn mark_data(&mut self, key: &str, value: &Yaml) {
+    pub fn mark_data(&mut self, key: &str, value: &YamlNode) {
         match &value.value {
-            Value::Scalar(scalar) => self.mark(&format!("{key}: {}", scalar.text)),
-            Value::List(items) => items.iter().for_each(|item| self.mark_data(key, item)),
-            Value::Map(entries) => entries
+            YamlValue::Scalar(scalar) => self.mark(&format!("{key}: {}", scalar.text)),
+            YamlValue::List(items) => items.iter().for_each(|item| self.mark_data(key, item)),
+            YamlValue::Map(entries) => entries
                 .iter()
                 .for_each(|entry| self.mark_data(&entry.key, &entry.value)),
         }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::LocalizedPath;
 use crate::locale::LocaleId;
 use crate::site::{PageKind, Site, TranslationSet, TranslationSetId};
 use crate::source::{SitePath, SourceId};
@@ -51,7 +52,7 @@ impl PairKind {
 pub(super) fn locales(site: &Site) -> impl Iterator<Item = LocaleId> + use<'_> {
     let locales = &site.config.locales;
     locales
-        .written()
+        .authored()
         .filter(|locale| *locale != locales.default())
 }
 
@@ -116,7 +117,8 @@ fn text(
     let place = match (original, translation) {
         (_, Some(translation)) => site.source(translation).path.clone(),
         (Some(original), None) => {
-            let (root, _, rest) = site.config.split(&site.source(original).path).localized?;
+            let LocalizedPath { root, rest, .. } =
+                site.config.localized_path(&site.source(original).path)?;
             root.join(&site.config.locales.get(locale).folder)
                 .ok()?
                 .join(&rest)
@@ -142,13 +144,13 @@ fn parts(site: &Site) -> BTreeMap<(SitePath, String, PairKind), BTreeMap<LocaleI
         .documents()
         .filter(|(id, _)| site.translation_set_of(*id).is_none())
     {
-        let localized = site.config.split(&site.source(id).path).localized;
+        let localized = site.config.localized_path(&site.source(id).path);
         let kind = match linked.document.body {
             Body::Article(_) => PairKind::Fragment,
             Body::Toc(_) => PairKind::Toc,
             _ => continue,
         };
-        if let Some((root, locale, rest)) = localized {
+        if let Some(LocalizedPath { root, locale, rest }) = localized {
             let key = (root, rest, kind);
             if site.is_used(id) {
                 used.insert(key.clone());

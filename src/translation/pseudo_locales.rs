@@ -3,9 +3,9 @@
 
 use rayon::prelude::*;
 
-use crate::config::Config;
-use crate::locale::{LocaleId, Pseudo};
-use crate::source::yaml::{self, Node, Style, Value};
+use crate::config::{Config, LocalizedPath};
+use crate::locale::{LocaleId, PseudoLocale};
+use crate::source::yaml::{self, ScalarStyle, YamlNode, YamlValue};
 use crate::source::{Source, Sources, Span};
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Dialect, Document, is_document, parse_as};
@@ -27,12 +27,12 @@ const SEEN: [&str; 10] = [
 /// The sources with those of the pseudo locales, which `config` must have, read like `dialect`.
 pub fn with_pseudo_locales(sources: Sources, config: &Config, dialect: Dialect) -> Sources {
     let locales = &config.locales;
-    let pseudos: Vec<(LocaleId, Pseudo)> = locales
+    let pseudos: Vec<(LocaleId, PseudoLocale)> = locales
         .ids()
         .filter_map(|id| Some((id, locales.get(id).pseudo()?)))
         .collect();
     let one = |source: &Source| -> Vec<Source> {
-        let Some((root, locale, rest)) = config.split(&source.path).localized else {
+        let Some(LocalizedPath { root, locale, rest }) = config.localized_path(&source.path) else {
             return Vec::new();
         };
         if locale != locales.default() || !is_document(&source.path) {
@@ -40,7 +40,7 @@ pub fn with_pseudo_locales(sources: Sources, config: &Config, dialect: Dialect) 
         }
         let words = words(source, &parse_as(source, dialect));
         let rest = rest.replace('%', "%25");
-        let said = |(id, pseudo): &(LocaleId, Pseudo)| {
+        let said = |(id, pseudo): &(LocaleId, PseudoLocale)| {
             let path = root
                 .join(&locales.get(*id).folder)
                 .and_then(|folder| folder.join(&rest))
@@ -114,31 +114,32 @@ fn words(source: &Source, document: &Document) -> Vec<Span> {
     found
 }
 
-fn seen(key: &str, node: &Node, text: &str, found: &mut Vec<Span>) {
+fn seen(key: &str, node: &YamlNode, text: &str, found: &mut Vec<Span>) {
     match &node.value {
-        Value::Map(entries) => entries
+        YamlValue::Map(entries) => entries
             .iter()
             .for_each(|entry| seen(&entry.key, &entry.value, text, found)),
-        Value::List(items) => items.iter().for_each(|item| seen(key, item, text, found)),
+        YamlValue::List(items) => items.iter().for_each(|item| seen(key, item, text, found)),
         // Escapes are letters that must stay, and Markdown in a block has been read already.
-        Value::Scalar(scalar)
-            if SEEN.contains(&key) && matches!(scalar.style, Style::Plain | Style::Quoted) =>
+        YamlValue::Scalar(scalar)
+            if SEEN.contains(&key)
+                && matches!(scalar.style, ScalarStyle::Plain | ScalarStyle::Quoted) =>
         {
             let span = node.words_span();
             if !span.of(text).contains('\\') {
                 found.push(span);
             }
         }
-        Value::Scalar(_) => {}
+        YamlValue::Scalar(_) => {}
     }
 }
 
-fn said(text: &str, words: &[Span], pseudo: Pseudo) -> String {
+fn said(text: &str, words: &[Span], pseudo: PseudoLocale) -> String {
     let mut out = String::with_capacity(text.len() * 3 / 2);
     let mut at = 0;
     for span in words {
         out.push_str(text.get(at..span.range().start).unwrap_or(""));
-        out.push_str(&pseudo.say(span.of(text)));
+        out.push_str(&pseudo.apply(span.of(text)));
         at = span.range().end;
     }
     out.push_str(text.get(at..).unwrap_or(""));

@@ -4,7 +4,7 @@
 //!
 //! Prints are kept in files and compared with those of later versions of hjelp: what they are made from must not change.
 
-use crate::source::yaml::{self, Node as Yaml, Value};
+use crate::source::yaml::{self, YamlNode, YamlValue};
 use crate::source::{Source, Span};
 use crate::syntax::slug::{UniqueIds, slug};
 use crate::syntax::toc::TocEntry;
@@ -239,11 +239,11 @@ impl SectionBuilder<'_> {
     }
 
     /// A page of data: each item of its lists that has a title is a section.
-    fn data(&mut self, root: &Yaml) {
+    fn data(&mut self, root: &YamlNode) {
         let entries = root
             .entries()
             .iter()
-            .filter(|entry| !matches!(entry.value.value, Value::List(_)));
+            .filter(|entry| !matches!(entry.value.value, YamlValue::List(_)));
         let mut head = ContentHasher::default();
         entries.for_each(|entry| head.data(&entry.key, &entry.value));
         self.begin(0, String::new(), "", 0);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::config::Show;
+use crate::config::FallbackMode;
 use crate::locale::LocaleId;
 use crate::site::{Origin, PageVersion, Site, Target, TranslationSetId, split_address};
 use crate::source::SourceId;
@@ -94,7 +94,8 @@ fn is_unseen(site: &Site, set: TranslationSetId, locale: LocaleId) -> bool {
         Some(PageVersion::Localized(_)) => false,
         Some(PageVersion::Original(_)) => {
             site.translation_set(set).localized
-                && site.config.show(&site.translation_set(set).path) == Show::Nothing
+                && site.config.fallback_mode(&site.translation_set(set).path)
+                    == FallbackMode::Nothing
         }
         None => true,
     }
@@ -144,8 +145,8 @@ fn gather<'a>(
 
 fn place(site: &Site, toc: SourceId, reference: RefId) -> Option<EntryTarget<'_>> {
     let (reference, target) = site.reference(toc, reference)?;
-    let below = |path: &crate::source::SitePath| match site.config.split(path).localized {
-        Some((_, _, rest)) => rest,
+    let below = |path: &crate::source::SitePath| match site.config.localized_path(path) {
+        Some(localized) => localized.rest,
         None => path.to_string(),
     };
     Some(match target {

@@ -114,7 +114,7 @@ impl Workspace {
         self.state
             .snapshot
             .as_ref()
-            .is_some_and(|snapshot| !snapshot.site.config.publish.xref.is_empty())
+            .is_some_and(|snapshot| !snapshot.site.config.publish.xref_maps.is_empty())
     }
 
     /// The configuration, if nothing that it depends on is different in what was last read.
@@ -133,7 +133,7 @@ impl Workspace {
         };
         let is_same = |path: &SitePath| text(&before.site.sources, path) == text(now, path);
         // What is unpacked for it isn't there when a folder has just been read.
-        let is_known = config.publish.xref.is_empty()
+        let is_known = config.publish.xref_maps.is_empty()
             && before.site.has_same_paths(now)
             && config.files.iter().all(is_same);
         is_known.then(|| config.clone())

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use hjelp::config::{Kind, read};
+use hjelp::config::{FileKind, read};
 use hjelp::source::{SitePath, Source, Sources};
 
 use super::{folders, localized, path, placed};
@@ -75,19 +75,22 @@ fn a_real_site_works_as_it_is() {
         .map(|source| &source.path)
         .chain(sources.assets().keys())
         .collect();
-    let all: Vec<_> = paths.iter().filter_map(|path| config.place(path)).collect();
+    let all: Vec<_> = paths
+        .iter()
+        .filter_map(|path| config.map_file(path))
+        .collect();
     let pages = all
         .iter()
-        .filter(|placed| placed.kind == Kind::Pages)
+        .filter(|placed| placed.kind == FileKind::Pages)
         .count();
     assert!(pages > 5_000 && all.len() > pages);
     assert!(
         all.iter()
-            .filter(|placed| placed.kind == Kind::Pages)
+            .filter(|placed| placed.kind == FileKind::Pages)
             .all(|placed| !placed.output.as_str().contains("includes/"))
     );
     assert_eq!(
-        config.split(&path("docs/nl/a/b.md")).localized.unwrap().2,
+        config.localized_path(&path("docs/nl/a/b.md")).unwrap().rest,
         "a/b.md"
     );
     assert_eq!(config.ignored.len(), 7, "{:?}", config.ignored);

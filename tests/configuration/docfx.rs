@@ -261,7 +261,7 @@ fn slips_are_pointed_at() {
             !problems.is_empty()
                 && problems
                     .iter()
-                    .all(|problem| problem.place.path.as_str() == "docfx.json"),
+                    .all(|problem| problem.location.path.as_str() == "docfx.json"),
             "{text}: {problems:?}"
         );
     }
@@ -302,8 +302,8 @@ fn problems_point_into_the_file_that_has_them() {
         .iter()
         .map(|problem| {
             (
-                problem.place.path.as_str(),
-                problem.place.span.start,
+                problem.location.path.as_str(),
+                problem.location.span.start,
                 problem.code.name(),
             )
         })

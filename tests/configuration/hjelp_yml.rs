@@ -1,6 +1,6 @@
 //! What `hjelp.yml` can say, and what is said about its slips.
 
-use hjelp::config::{Show, read};
+use hjelp::config::{FallbackMode, read};
 
 use super::{complains, config, folders, localized, path, placed, sources};
 
@@ -34,13 +34,13 @@ fn a_folder_of_languages_needs_no_configuration() {
     ] {
         assert_eq!(placed(&config, file), expected, "{file}");
     }
-    let split = config.split(&path("content/no/a/b.md")).localized.unwrap();
+    let split = config.localized_path(&path("content/no/a/b.md")).unwrap();
     assert_eq!(
         (split.0.as_str(), split.1, split.2.as_str()),
         ("content", config.locales.by_folder("no").unwrap(), "a/b.md")
     );
-    assert_eq!(config.split(&path("content/no")).localized, None);
-    assert_eq!(config.split(&path("content/xx/a.md")).localized, None);
+    assert_eq!(config.localized_path(&path("content/no")), None);
+    assert_eq!(config.localized_path(&path("content/xx/a.md")), None);
 }
 
 #[test]
@@ -159,10 +159,16 @@ metadata:
     ] {
         assert_eq!(placed(&config, file), expected, "{file}");
     }
-    let shows = ["legal/a.md", "a/terms.md", "terms.md", "a.md"].map(|rest| config.show(rest));
+    let shows =
+        ["legal/a.md", "a/terms.md", "terms.md", "a.md"].map(|rest| config.fallback_mode(rest));
     assert_eq!(
         shows,
-        [Show::Nothing, Show::Nothing, Show::Nothing, Show::Link]
+        [
+            FallbackMode::Nothing,
+            FallbackMode::Nothing,
+            FallbackMode::Nothing,
+            FallbackMode::Link
+        ]
     );
     let values = |file: &str| {
         let values = config
@@ -382,7 +388,7 @@ fn content_is_checked() {
             (
                 problems.len(),
                 problems[0].code.name(),
-                problems[0].place.path.as_str()
+                problems[0].location.path.as_str()
             ),
             (1, "no-content", "hjelp.yml")
         );

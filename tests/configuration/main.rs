@@ -10,7 +10,7 @@ mod docfx;
 mod hjelp_yml;
 mod nonsense;
 
-use hjelp::config::{Config, Kind, read};
+use hjelp::config::{Config, FileKind, read};
 use hjelp::diagnostic::Diagnostic;
 use hjelp::source::{SitePath, Source, Sources};
 
@@ -45,7 +45,7 @@ fn folders(config: &Config) -> String {
     let chains = config.locales.ids().map(|id| {
         config
             .locales
-            .chain(id)
+            .fallback_chain(id)
             .into_iter()
             .map(name)
             .collect::<Vec<_>>()
@@ -60,14 +60,14 @@ fn localized(config: &Config) -> Vec<&str> {
 
 /// `no page docs/x.md`, `copy a.png`, or nothing.
 fn placed(config: &Config, file: &str) -> String {
-    let Some(placed) = config.place(&path(file)) else {
+    let Some(placed) = config.map_file(&path(file)) else {
         return String::new();
     };
     let locale = placed
         .locale
         .map(|id| format!("{} ", config.locales.get(id).folder))
         .unwrap_or_default();
-    let kind = if placed.kind == Kind::Pages {
+    let kind = if placed.kind == FileKind::Pages {
         "page"
     } else {
         "copy"
@@ -83,8 +83,8 @@ fn annotated(text: &str, problems: &[Diagnostic]) -> String {
         out.push_str(line);
         for problem in problems {
             let (from, to) = (
-                problem.place.span.start as usize,
-                problem.place.span.end as usize,
+                problem.location.span.start as usize,
+                problem.location.span.end as usize,
             );
             if from >= start && from < start + line.len() {
                 let before = text[start..from].chars().count();
@@ -121,7 +121,7 @@ fn complains(name: &str, expected: &str, files: &[&str]) {
     assert!(
         problems
             .iter()
-            .all(|problem| problem.place.path.as_str() == name)
+            .all(|problem| problem.location.path.as_str() == name)
     );
     let found = annotated(&text, &problems);
     assert!(found == expected, "expected\n{expected}\nfound\n{found}");

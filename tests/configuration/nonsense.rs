@@ -67,7 +67,7 @@ fn nothing_makes_it_panic() {
             let problems = match read(&sources) {
                 Ok(config) => {
                     for file in others {
-                        config.place(&path(file));
+                        config.map_file(&path(file));
                         config.metadata(&path(file));
                     }
                     config.problems
@@ -76,11 +76,11 @@ fn nothing_makes_it_panic() {
             };
             for problem in problems {
                 let text = sources
-                    .find(problem.place.path.as_str())
+                    .find(problem.location.path.as_str())
                     .map(|id| sources.get(id).text.clone())
                     .unwrap();
                 assert!(
-                    text.get(problem.place.span.range()).is_some(),
+                    text.get(problem.location.span.range()).is_some(),
                     "{problem:?} in {text}"
                 );
             }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use hjelp::site::{
     AddressParts, BrokenReason, Site, Target, TocItem, TocLink, merge_addresses, toc_items,
 };
-use hjelp::source::{RelativePath, SitePath, Source, SourceId, Sources};
+use hjelp::source::relative_path::RelativePath;
+use hjelp::source::{SitePath, Source, SourceId, Sources};
 use hjelp::syntax::toc::TocEntry;
 use hjelp::syntax::{Body, Document};
 use hjelp::workspace::Snapshot;
@@ -425,7 +426,7 @@ fn bookmarks(vector: &Value) -> Outcome {
         .filter(|problem| problem.code.name() == "broken-anchor")
         .map(|problem| {
             (
-                problem.place.path.to_string(),
+                problem.location.path.to_string(),
                 problem.message.rsplit('`').nth(1).unwrap_or("").to_owned(),
             )
         })

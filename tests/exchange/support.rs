@@ -10,7 +10,8 @@ pub use hjelp::exchange::import::*;
 pub use hjelp::exchange::unit::*;
 pub use hjelp::exchange::*;
 use hjelp::locale::LocaleId;
-use hjelp::source::{SitePath, Source, Sources, decode};
+use hjelp::source::encoding::decode;
+use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::{Snapshot, dialect};
 
 /// A site of these files.
@@ -46,10 +47,12 @@ pub fn corpus() -> Option<Snapshot> {
         return None;
     };
     let config = std::fs::read(root.join("benches/superoffice.yml")).unwrap();
-    let sources = disk::scan(folder, &[]).unwrap().with(Source::from_bytes(
-        SitePath::new("hjelp.yml").unwrap(),
-        config,
-    ));
+    let sources = disk::scan(folder, &[])
+        .unwrap()
+        .with_text(Source::from_bytes(
+            SitePath::new("hjelp.yml").unwrap(),
+            config,
+        ));
     Some(snapshot(sources))
 }
 
@@ -83,7 +86,7 @@ pub fn with(snapshot: &Snapshot, import: &Imported) -> Snapshot {
     for file in &import.files {
         texts.retain(|source| source.path != file.path);
         texts.push(Source::from_bytes(file.path.clone(), file.after.clone()));
-        assert!(decode(file.after.clone()).broken.is_none());
+        assert!(decode(file.after.clone()).invalid.is_none());
     }
     let assets: Vec<(SitePath, u64)> = snapshot
         .site

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hjelp::check::{Baseline, UrlStatus, external_problems};
-use hjelp::diagnostic::{Code, Diagnostic, repair, sort};
+use hjelp::diagnostic::{Code, Diagnostic, apply_fixes, sort};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 
@@ -243,7 +243,7 @@ fn mended(wrong: &Told, expected: Case, all: bool) -> Result<(), String> {
         }
     }
     once.as_marked()?;
-    let again = repair(&once.problems, &once.sources, all);
+    let again = apply_fixes(&once.problems, &once.sources, all);
     if again.files.is_empty() {
         Ok(())
     } else {
@@ -252,7 +252,7 @@ fn mended(wrong: &Told, expected: Case, all: bool) -> Result<(), String> {
 }
 
 fn repaired(told: &Told, all: bool, rounds: usize) -> Told {
-    let repairs = repair(&told.problems, &told.sources, all);
+    let repairs = apply_fixes(&told.problems, &told.sources, all);
     let files = repairs
         .files
         .iter()

@@ -60,7 +60,7 @@ pub fn of(site: &Site, locale: LocaleId) -> Questions {
         if page.kind == PageKind::Redirect || front.flag("index") == Some(false) {
             continue;
         }
-        let url = hjelp::source::RelativePath::new(page.output.as_str())
+        let url = hjelp::source::relative_path::RelativePath::new(page.output.as_str())
             .unwrap()
             .encoded()
             .to_string();

@@ -124,7 +124,7 @@ impl Export {
     fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, CommandError> {
         let locales = &site.config.locales;
         let others: Vec<LocaleId> = locales
-            .written()
+            .authored()
             .filter(|locale| *locale != locales.default())
             .collect();
         let known = || {

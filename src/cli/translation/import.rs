@@ -14,7 +14,8 @@ use crate::disk;
 use crate::exchange::{self, Imported, XliffError, document::ReturnedDocument};
 use crate::locale::LocaleId;
 use crate::report::{counted, grouped};
-use crate::source::{SitePath, Source, Span, decode, encode};
+use crate::source::encoding::{decode, encode};
+use crate::source::{SitePath, Source, Span};
 use crate::translation::lock_file::{LockEntry, LockFile};
 use crate::translation::sections::own_print;
 use crate::translation::{HashedSection, sections};
@@ -230,7 +231,7 @@ fn read(file: &Path) -> Result<ReturnedDocument, CommandError> {
         help: "give the path of a file in XLIFF that a translator sent back".into(),
     })?;
     let decoded = decode(bytes);
-    if decoded.broken.is_some() {
+    if decoded.invalid.is_some() {
         let help = "save it as UTF-8".into();
         return Err(CommandError {
             message: format!("`{}` has bytes that are no text", file.display()),

@@ -109,7 +109,7 @@ impl Files {
             || self
                 .places
                 .iter()
-                .any(|place| place == path || path.below(place).is_some())
+                .any(|place| place == path || path.starts_with(place))
             || self.patterns.matches(path.as_str())
     }
 

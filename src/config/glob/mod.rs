@@ -4,16 +4,16 @@
 //! pattern that does too; a pattern after `!` matches whatever the rest of it doesn't, alone, without taking anything away from its
 //! neighbours; `[...]` negates with `^` only. Doesn't know files: paths are text, and a folder is a path that ends with `/`.
 
+mod matcher;
 mod pattern;
-mod walk;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use matcher::fold;
 pub use pattern::{BadGlob, Glob, Options, expand_braces, negation};
-use walk::fold;
 
 /// Several patterns: what any of them matches.
 #[derive(Clone)]
@@ -133,14 +133,14 @@ impl Globs {
 
     /// True if these patterns, as a list of files to take, take the file: it matches, and the way to it isn't barred by patterns
     /// that could match nothing in a folder above it.
-    pub fn take(&self, file: &str) -> bool {
+    pub fn selects(&self, file: &str) -> bool {
         let barred = |folder: &str| !self.all.iter().any(|glob| glob.reaches_into(folder));
         self.matches(file)
             && (!self.all.iter().any(Glob::is_negated) || !folders_above(file).any(barred))
     }
 
     /// True if these patterns, as a list of files to leave out, leave out the file or a folder above it.
-    pub fn leave_out(&self, file: &str) -> bool {
+    pub fn excludes(&self, file: &str) -> bool {
         let left_out = |folder: &str| {
             self.folders
                 .iter()

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::walk::{fold, walk};
+use super::matcher::{fold, walk};
 
 /// Which parts of the dialect hold; all six can be switched per mapping of a `docfx.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -33,7 +33,10 @@ pub(super) fn write(
     today: Date,
     neighbours: &[SourceId],
 ) -> String {
-    let rest = site.config.split(path).localized.map(|(.., rest)| rest);
+    let rest = site
+        .config
+        .localized_path(path)
+        .map(|localized| localized.rest);
     let rules: Vec<&FrontMatterRule> = site
         .config
         .front_matter

@@ -6,7 +6,7 @@ mod toc;
 
 use jiff::civil::Date;
 
-use crate::config::{Config, Kind};
+use crate::config::{Config, FileKind, LocalizedPath};
 use crate::diagnostic::Fix;
 use crate::locale::LocaleId;
 use crate::site::Site;
@@ -74,8 +74,8 @@ pub fn new_page(site: &Site, wanted: &NewPage) -> Result<Change, Refusal> {
         }
         if site
             .config
-            .place(&path)
-            .is_none_or(|placed| placed.kind != Kind::Pages)
+            .map_file(&path)
+            .is_none_or(|placed| placed.kind != FileKind::Pages)
         {
             return Err(refusal(
                 format!("`{path}` would be no page of the site"),
@@ -134,9 +134,9 @@ fn paths(site: &Site, wanted: &NewPage) -> Result<Vec<(LocaleId, SitePath)>, Ref
             "let the path end in `.md`",
         ));
     }
-    let (root, named, rest) = match (config.split(&whole).localized, config.localized.first()) {
-        (Some((root, locale, rest)), _) => (root, Some(locale), rest),
-        (None, Some(_)) if config.place(&whole).is_some() => return alone(site, wanted, whole),
+    let (root, named, rest) = match (config.localized_path(&whole), config.localized.first()) {
+        (Some(LocalizedPath { root, locale, rest }), _) => (root, Some(locale), rest),
+        (None, Some(_)) if config.map_file(&whole).is_some() => return alone(site, wanted, whole),
         (None, Some(root)) => (root.clone(), None, whole.to_string()),
         (None, None) => return alone(site, wanted, in_content(config, whole)),
     };
@@ -166,7 +166,7 @@ fn alone(
 ) -> Result<Vec<(LocaleId, SitePath)>, Refusal> {
     let locale = site
         .config
-        .place(&path)
+        .map_file(&path)
         .and_then(|placed| placed.locale)
         .unwrap_or_else(|| site.config.locales.default());
     match wanted.locales.iter().find(|other| **other != locale) {
@@ -182,13 +182,13 @@ fn alone(
 fn in_content(config: &Config, path: SitePath) -> SitePath {
     let is_page = |path: &SitePath| {
         config
-            .place(path)
-            .is_some_and(|placed| placed.kind == Kind::Pages)
+            .map_file(path)
+            .is_some_and(|placed| placed.kind == FileKind::Pages)
     };
     let below = config
         .mappings
         .iter()
-        .filter(|mapping| mapping.kind == Kind::Pages);
+        .filter(|mapping| mapping.kind == FileKind::Pages);
     let mut below =
         below.filter_map(|mapping| mapping.from.join(&path.as_str().replace('%', "%25")).ok());
     if is_page(&path) {
@@ -218,7 +218,7 @@ fn neighbours(site: &Site, path: &SitePath) -> Vec<SourceId> {
         let near: Vec<SourceId> = pages
             .iter()
             .copied()
-            .filter(|id| site.source(*id).path.below(&folder).is_some())
+            .filter(|id| site.source(*id).path.starts_with(&folder))
             .collect();
         if !near.is_empty() || folder.is_root() {
             return near;

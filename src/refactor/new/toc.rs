@@ -1,6 +1,6 @@
 //! A new page -> the edit that enters it in the table of contents its neighbours stand in, behind the last of them and written like it.
 
-use crate::diagnostic::{Edit, Fix, Place};
+use crate::diagnostic::{Edit, FileSpan, Fix};
 use crate::site::{Site, Target, split_address};
 use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::Body;
@@ -10,11 +10,12 @@ use super::front_matter::scalar;
 
 /// The entry for the page at `path`; nothing if no toc lies beside or above it in its language, or none that can be read.
 pub(super) fn entry(site: &Site, path: &SitePath, title: &str) -> Option<Fix> {
-    let root = site
-        .config
-        .split(path)
-        .localized
-        .and_then(|(root, locale, _)| root.join(&site.config.locales.get(locale).folder).ok());
+    let root = site.config.localized_path(path).and_then(|localized| {
+        localized
+            .root
+            .join(&site.config.locales.get(localized.locale).folder)
+            .ok()
+    });
     let mut folder = path.parent();
     loop {
         let names = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"]
@@ -56,14 +57,17 @@ fn in_toc(site: &Site, toc: SourceId, path: &SitePath, title: &str) -> Option<Fi
         "\n"
     };
     let replacement = sibling.like(title, &href).replace('\n', end);
-    let place = Place {
+    let location = FileSpan {
         path: source.path.clone(),
         span: Span::at(sibling.end),
     };
     Some(Fix {
         title: format!("enter `{href}`"),
         safe: true,
-        edits: vec![Edit { place, replacement }],
+        edits: vec![Edit {
+            location,
+            replacement,
+        }],
     })
 }
 
@@ -109,7 +113,7 @@ fn common(site: &Site, toc: SourceId, entry: &TocEntry, path: &SitePath) -> usiz
     };
     match folder {
         Some(folder) if folder == path.parent() => 2,
-        Some(folder) if !folder.is_root() && path.below(&folder).is_some() => 1,
+        Some(folder) if !folder.is_root() && path.starts_with(&folder) => 1,
         _ => 0,
     }
 }

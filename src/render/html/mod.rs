@@ -24,7 +24,8 @@ use crate::site::{
     AddressParts, NavTree, PageHeading, PageVersion, Site, Target, Xref, merge_addresses,
     split_address,
 };
-use crate::source::{LineIndex, SitePath, SourceId, decode_path};
+use crate::source::relative_path::decode_path;
+use crate::source::{LineIndex, SitePath, SourceId};
 use crate::syntax::directive::include_fallback_text;
 use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::{NodeKind, plain_text};

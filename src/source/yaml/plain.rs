@@ -1,7 +1,7 @@
 //! The YAML that nearly all front matter is made of, lines of `key: value` without any sign that means something, -> the same tree that
 //! reading it as YAML gives, in a fraction of the time. Whatever leaves the slightest doubt is not read here.
 
-use super::{Entry, Node, Scalar, Style, Value};
+use super::{Scalar, ScalarStyle, YamlEntry, YamlNode, YamlValue};
 use crate::source::Span;
 
 /// YAML takes no longer keys.
@@ -17,8 +17,8 @@ const BEGINNINGS: &[u8] = b"_/.(";
 const SIGNS: [char; 12] = ['–', '—', '‘', '’', '“', '”', '«', '»', '…', '©', '®', '°'];
 
 /// Reads `text`, which starts `base` bytes into its source; nothing if it has to be read as YAML.
-pub(super) fn read(text: &str, base: usize) -> Option<Node> {
-    let mut entries: Vec<Entry> = Vec::new();
+pub(super) fn read(text: &str, base: usize) -> Option<YamlNode> {
+    let mut entries: Vec<YamlEntry> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let entry = entry(
@@ -36,27 +36,27 @@ pub(super) fn read(text: &str, base: usize) -> Option<Node> {
         start: entries.first()?.key_span.start,
         end: entries.last()?.value.span.end,
     };
-    Some(Node {
+    Some(YamlNode {
         span,
-        value: Value::Map(entries),
+        value: YamlValue::Map(entries),
     })
 }
 
 /// A line that starts at byte `at`.
-fn entry(line: &str, at: usize) -> Option<Entry> {
+fn entry(line: &str, at: usize) -> Option<YamlEntry> {
     let (key, rest) = line.split_once(':')?;
     let value = rest.trim_start_matches(' ');
     let start = at + line.len() - value.len();
     let value = value.trim_end_matches(' ');
     let is_plain = is_key(key) && rest.starts_with(' ') && is_value(value);
-    is_plain.then(|| Entry {
+    is_plain.then(|| YamlEntry {
         key: key.into(),
         key_span: Span::new(at, at + key.len()),
-        value: Node {
+        value: YamlNode {
             span: Span::new(start, start + value.len()),
-            value: Value::Scalar(Scalar {
+            value: YamlValue::Scalar(Scalar {
                 text: value.into(),
-                style: Style::Plain,
+                style: ScalarStyle::Plain,
             }),
         },
     })
@@ -105,7 +105,7 @@ fn is_value(value: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Problem, whole};
+    use super::super::{YamlError, whole};
     use super::*;
 
     /// Pieces of lines, most of which mean something in YAML.
@@ -168,7 +168,7 @@ mod tests {
         fn what_is_read_is_what_yaml_says(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..12), base in 0..9_usize) {
             let text = pieces.concat();
             if let Some(node) = read(&text, base) {
-                let (expected, problems): (Option<Node>, Vec<Problem>) = whole(&text, base);
+                let (expected, problems): (Option<YamlNode>, Vec<YamlError>) = whole(&text, base);
                 prop_assert_eq!(Some(node), expected);
                 prop_assert_eq!(problems, vec![]);
             }

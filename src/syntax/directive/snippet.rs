@@ -4,6 +4,7 @@
 mod language;
 mod region;
 
+use crate::source::yaml::YamlNode;
 use crate::source::{Span, yaml};
 
 use super::include::closing;
@@ -283,21 +284,21 @@ fn cell(text: &str, name: &str) -> Result<String, SnippetError> {
     let root = root
         .filter(|_| problems.is_empty())
         .ok_or(SnippetError::NotANotebook)?;
-    let cells = root.get("cells").map(yaml::Node::items).unwrap_or_default();
-    let is_named = |cell: &&yaml::Node| {
+    let cells = root.get("cells").map(YamlNode::items).unwrap_or_default();
+    let is_named = |cell: &&YamlNode| {
         cell.get("metadata")
             .and_then(|data| data.get("name"))
-            .and_then(yaml::Node::text)
+            .and_then(YamlNode::text)
             == Some(name)
     };
     let mut named = cells.iter().filter(is_named);
     match (named.next(), named.next()) {
         (Some(cell), None) => Ok(cell
             .get("source")
-            .map(yaml::Node::items)
+            .map(YamlNode::items)
             .unwrap_or_default()
             .iter()
-            .filter_map(yaml::Node::text)
+            .filter_map(YamlNode::text)
             .collect()),
         (Some(_), Some(_)) => Err(SnippetError::AmbiguousCell),
         (None, _) => Err(SnippetError::RegionNotFound),

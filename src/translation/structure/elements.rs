@@ -276,10 +276,9 @@ fn name<'a>(site: &'a Site, typed: &'a str, target: &'a Target) -> Cow<'a, str> 
         Target::Fragment(id) | Target::Code(id) | Target::Toc(id) => {
             let path = &site.source(*id).path;
             site.config
-                .split(path)
-                .localized
-                .map_or(Cow::Borrowed(path.as_str()), |(_, _, rest)| {
-                    Cow::Owned(rest)
+                .localized_path(path)
+                .map_or(Cow::Borrowed(path.as_str()), |localized| {
+                    Cow::Owned(localized.rest)
                 })
         }
         Target::SamePage => Cow::Borrowed("#"),

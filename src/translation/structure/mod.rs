@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::config::LocalizedPath;
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 use crate::source::SourceId;
@@ -57,9 +58,9 @@ fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
         .documents()
         .filter(|(_, linked)| linked.locale == Some(default))
     {
-        if let (Body::Article(_), Some((root, _, rest))) = (
+        if let (Body::Article(_), Some(LocalizedPath { root, rest, .. })) = (
             &linked.document.body,
-            site.config.split(&site.source(id).path).localized,
+            site.config.localized_path(&site.source(id).path),
         ) {
             originals.insert((root, rest), id);
         }
@@ -67,7 +68,8 @@ fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
     let original_of = |id: SourceId| match site.translation_set_of(id) {
         Some(_) => site.original_of(id),
         None => {
-            let (root, locale, rest) = site.config.split(&site.source(id).path).localized?;
+            let LocalizedPath { root, locale, rest } =
+                site.config.localized_path(&site.source(id).path)?;
             originals
                 .get(&(root, rest))
                 .copied()

@@ -1,10 +1,10 @@
-//! Turns YAML text into a tree of [`Node`]s that keep their bytes and their spelling. No value is ever resolved to a type:
+//! Turns YAML text into a tree of [`YamlNode`]s that keep their bytes and their spelling. No value is ever resolved to a type:
 //! `no` stays `no` and `12.10` stays `12.10`; what a value means is for the reader of each key to say.
 //! Configuration, front matter, tables of contents and landing pages are all read through here.
 
 mod plain;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle};
+use granit_parser::{Event, Options, Parser, ScalarStyle as ParsedStyle};
 use rustc_hash::FxHashMap;
 
 use super::Span;
@@ -14,22 +14,22 @@ const MAX_DEPTH: usize = 48;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
+pub struct YamlNode {
     /// The bytes of the value, without its key.
     pub span: Span,
     /// What stands there.
-    pub value: Value,
+    pub value: YamlValue,
 }
 
 /// The three shapes of YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum YamlValue {
     /// A text, number, date ... exactly as written, quotes and escapes undone.
     Scalar(Scalar),
     /// `- a` or `[a]`
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     /// `a: b` or `{a: b}`, in source order, keys unique.
-    Map(Vec<Entry>),
+    Map(Vec<YamlEntry>),
 }
 
 /// A value without parts.
@@ -38,12 +38,12 @@ pub struct Scalar {
     /// The text.
     pub text: Box<str>,
     /// How it was written.
-    pub style: Style,
+    pub style: ScalarStyle,
 }
 
 /// How a scalar was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub enum ScalarStyle {
     /// Without quotes.
     Plain,
     /// In single or double quotes.
@@ -56,18 +56,18 @@ pub enum Style {
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct YamlEntry {
     /// The key's text.
     pub key: Box<str>,
     /// The key's bytes.
     pub key_span: Span,
     /// The value.
-    pub value: Node,
+    pub value: YamlNode,
 }
 
 /// Something the YAML rules forbid.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct YamlError {
     /// Where.
     pub span: Span,
     /// What, in lower case and without a full stop.
@@ -76,25 +76,25 @@ pub struct Problem {
     pub earlier: Option<Span>,
 }
 
-impl Node {
+impl YamlNode {
     /// The text, unless this is a list, a map or nothing.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar(scalar) if !self.is_null() => Some(&scalar.text),
+            YamlValue::Scalar(scalar) if !self.is_null() => Some(&scalar.text),
             _ => None,
         }
     }
 
     /// True for an empty value, `~` and `null`.
     pub fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar(Scalar { text, style: Style::Plain }) if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+        matches!(&self.value, YamlValue::Scalar(Scalar { text, style: ScalarStyle::Plain }) if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
     /// The bytes of a value without the quotes around it.
     pub fn words_span(&self) -> Span {
         match &self.value {
-            Value::Scalar(Scalar {
-                style: Style::Quoted,
+            YamlValue::Scalar(Scalar {
+                style: ScalarStyle::Quoted,
                 ..
             }) if self.span.len() >= 2 => Span {
                 start: self.span.start + 1,
@@ -105,23 +105,23 @@ impl Node {
     }
 
     /// The items of a list; empty for anything else.
-    pub fn items(&self) -> &[Node] {
+    pub fn items(&self) -> &[YamlNode] {
         match &self.value {
-            Value::List(items) => items,
+            YamlValue::List(items) => items,
             _ => &[],
         }
     }
 
     /// The entries of a map; empty for anything else.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[YamlEntry] {
         match &self.value {
-            Value::Map(entries) => entries,
+            YamlValue::Map(entries) => entries,
             _ => &[],
         }
     }
 
     /// The value of `key` in a map.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&YamlNode> {
         self.entries()
             .iter()
             .find(|entry| &*entry.key == key)
@@ -131,12 +131,12 @@ impl Node {
 
 /// Reads the first document of `text`, which starts `base` bytes into its source. The tree is missing if the text is empty or too
 /// damaged; the problems say why.
-pub fn parse(text: &str, base: usize) -> (Option<Node>, Vec<Problem>) {
+pub fn parse(text: &str, base: usize) -> (Option<YamlNode>, Vec<YamlError>) {
     plain::read(text, base).map_or_else(|| whole(text, base), |node| (Some(node), Vec::new()))
 }
 
 /// The same for anything that YAML can say.
-fn whole(text: &str, base: usize) -> (Option<Node>, Vec<Problem>) {
+fn whole(text: &str, base: usize) -> (Option<YamlNode>, Vec<YamlError>) {
     let mut options = Options::default();
     options.emit_comments = false;
     let mut builder = Builder {
@@ -178,8 +178,8 @@ fn byte_of(text: &str, error: &granit_parser::ScanError) -> usize {
 
 struct Builder {
     open: Vec<Open>,
-    root: Option<Node>,
-    problems: Vec<Problem>,
+    root: Option<YamlNode>,
+    problems: Vec<YamlError>,
 }
 
 struct Open {
@@ -188,10 +188,10 @@ struct Open {
 }
 
 enum OpenKind {
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     /// The entries, the key that has no value yet, and which entry each key is once there are many of them.
     Map(
-        Vec<Entry>,
+        Vec<YamlEntry>,
         Option<(Box<str>, Span)>,
         FxHashMap<Box<str>, usize>,
     ),
@@ -199,7 +199,7 @@ enum OpenKind {
 
 impl Builder {
     fn problem(&mut self, span: Span, message: impl Into<String>) {
-        self.problems.push(Problem {
+        self.problems.push(YamlError {
             span,
             message: message.into(),
             earlier: None,
@@ -209,9 +209,9 @@ impl Builder {
     /// False if nothing more should be read.
     fn take(&mut self, event: Event<'_>, span: Span) -> bool {
         match event {
-            Event::Scalar(text, style, _, _) => self.add(Node {
+            Event::Scalar(text, style, _, _) => self.add(YamlNode {
                 span,
-                value: Value::Scalar(Scalar {
+                value: YamlValue::Scalar(Scalar {
                     text: text.into(),
                     style: style_of(style),
                 }),
@@ -223,7 +223,7 @@ impl Builder {
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(_) => {
                 self.problem(span, "references to earlier values (`*name`) are not supported; quote the text if it is meant literally");
-                self.add(Node {
+                self.add(YamlNode {
                     span,
                     value: empty(),
                 });
@@ -246,15 +246,15 @@ impl Builder {
     fn close(&mut self, end: Span) {
         let Some(open) = self.open.pop() else { return };
         let value = match open.kind {
-            OpenKind::List(items) => Value::List(items),
-            OpenKind::Map(entries, ..) => Value::Map(entries),
+            OpenKind::List(items) => YamlValue::List(items),
+            OpenKind::Map(entries, ..) => YamlValue::Map(entries),
         };
         let last = match &value {
-            Value::List(items) => items.last().map(|node| node.span.end),
-            Value::Map(entries) => entries
+            YamlValue::List(items) => items.last().map(|node| node.span.end),
+            YamlValue::Map(entries) => entries
                 .last()
                 .map(|entry| entry.value.span.end.max(entry.key_span.end)),
-            Value::Scalar(_) => None,
+            YamlValue::Scalar(_) => None,
         };
         // A block collection ends with its last value; a flow collection with its bracket.
         let end = if end.is_empty() {
@@ -262,7 +262,7 @@ impl Builder {
         } else {
             end.end
         };
-        self.add(Node {
+        self.add(YamlNode {
             span: Span {
                 start: open.span.start,
                 end: end.max(open.span.start),
@@ -271,7 +271,7 @@ impl Builder {
         });
     }
 
-    fn add(&mut self, node: Node) {
+    fn add(&mut self, node: YamlNode) {
         match self.open.last_mut() {
             None => self.root = self.root.take().or(Some(node)),
             Some(Open {
@@ -289,13 +289,13 @@ impl Builder {
                 Some((key, key_span)) => match find(entries, known, &key) {
                     Some(first) => {
                         let earlier = Some(first.key_span);
-                        self.problems.push(Problem {
+                        self.problems.push(YamlError {
                             span: key_span,
                             message: format!("`{key}` is given twice; the first one counts"),
                             earlier,
                         });
                     }
-                    None => entries.push(Entry {
+                    None => entries.push(YamlEntry {
                         key,
                         key_span,
                         value: node,
@@ -308,10 +308,10 @@ impl Builder {
 
 /// The entry with this key. A few are looked through; of many, each is put into `known` once.
 fn find<'e>(
-    entries: &'e [Entry],
+    entries: &'e [YamlEntry],
     known: &mut FxHashMap<Box<str>, usize>,
     key: &str,
-) -> Option<&'e Entry> {
+) -> Option<&'e YamlEntry> {
     const FEW: usize = 16;
     if entries.len() <= FEW {
         return entries.iter().find(|entry| &*entry.key == key);
@@ -322,19 +322,19 @@ fn find<'e>(
     known.get(key).map(|&at| &entries[at])
 }
 
-fn empty() -> Value {
-    Value::Scalar(Scalar {
+fn empty() -> YamlValue {
+    YamlValue::Scalar(Scalar {
         text: "".into(),
-        style: Style::Plain,
+        style: ScalarStyle::Plain,
     })
 }
 
-fn style_of(style: ScalarStyle) -> Style {
+fn style_of(style: ParsedStyle) -> ScalarStyle {
     match style {
-        ScalarStyle::Plain => Style::Plain,
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
-        ScalarStyle::Literal => Style::Literal,
-        ScalarStyle::Folded => Style::Folded,
+        ParsedStyle::Plain => ScalarStyle::Plain,
+        ParsedStyle::SingleQuoted | ParsedStyle::DoubleQuoted => ScalarStyle::Quoted,
+        ParsedStyle::Literal => ScalarStyle::Literal,
+        ParsedStyle::Folded => ScalarStyle::Folded,
     }
 }
 
@@ -342,7 +342,7 @@ fn style_of(style: ScalarStyle) -> Style {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Node {
+    fn read(text: &str) -> YamlNode {
         let (node, problems) = parse(text, 0);
         assert_eq!(problems, []);
         node.unwrap()

@@ -1,12 +1,12 @@
 //! One problem in the content: what is wrong, where, why, and what to type instead. Pure data: it never prints.
 
 mod code;
-mod repair;
+mod fix;
 
 use crate::source::{SitePath, Sources, Span};
 
 pub use code::Code;
-pub use repair::{Repair, Repairs, apply, repair};
+pub use fix::{AppliedFixes, FileEdit, apply_all, apply_fixes};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,7 +32,7 @@ impl Level {
 
 /// A range in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct FileSpan {
     /// The file.
     pub path: SitePath,
     /// The bytes of its text.
@@ -43,7 +43,7 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     /// Where.
-    pub place: Place,
+    pub location: FileSpan,
     /// What, in lower case and without a full stop.
     pub text: String,
 }
@@ -52,7 +52,7 @@ pub struct Label {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
     /// Which bytes; an empty span inserts.
-    pub place: Place,
+    pub location: FileSpan,
     /// What stands there afterwards.
     pub replacement: String,
 }
@@ -76,7 +76,7 @@ pub struct Diagnostic {
     /// How bad.
     pub level: Level,
     /// Where it was typed.
-    pub place: Place,
+    pub location: FileSpan,
     /// What is wrong: lower case, no full stop, the author's text in backticks.
     pub message: String,
     /// Other places that explain it.
@@ -84,9 +84,9 @@ pub struct Diagnostic {
     /// What to type instead, a sentence each.
     pub help: Vec<String>,
     /// The include directives on the way from a page to the place, outermost first.
-    pub includes: Vec<Place>,
+    pub includes: Vec<FileSpan>,
     /// The same mistake in the same page of other languages.
-    pub also_in: Vec<Place>,
+    pub also_in: Vec<FileSpan>,
     /// How to repair it, if a machine can.
     pub fix: Option<Fix>,
 }
@@ -97,7 +97,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             level: code.level(),
-            place: Place {
+            location: FileSpan {
                 path: path.clone(),
                 span,
             },
@@ -118,8 +118,8 @@ impl Diagnostic {
     /// What the problem is about, as it was typed: the first line of what its place holds, empty if that is nothing.
     pub fn target<'s>(&self, sources: &'s Sources) -> &'s str {
         let text = sources
-            .find(self.place.path.as_str())
-            .map_or("", |id| self.place.span.of(&sources.get(id).text));
+            .find(self.location.path.as_str())
+            .map_or("", |id| self.location.span.of(&sources.get(id).text));
         text.lines().next().unwrap_or("").trim_end()
     }
 
@@ -132,7 +132,7 @@ impl Diagnostic {
     /// The same with one more place.
     pub fn label(mut self, path: &SitePath, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
-            place: Place {
+            location: FileSpan {
                 path: path.clone(),
                 span,
             },
@@ -144,6 +144,8 @@ impl Diagnostic {
 
 /// Puts problems in reading order (file, place, code) and drops exact repetitions, so that the order in which they were found never shows.
 pub fn sort(problems: &mut Vec<Diagnostic>) {
-    problems.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
-    problems.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
+    problems
+        .sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
+    problems
+        .dedup_by(|a, b| a.location == b.location && a.code == b.code && a.message == b.message);
 }

@@ -2,23 +2,23 @@
 //! `hjelp.yml` had named it, and without either, everything is as when `hjelp.yml` is empty.
 
 use super::content::{self, Entry};
-use super::docfx::{self, Docfx};
-use super::languages::{self, Below};
-use super::shape::{Reader, nearest};
-use super::{Config, HJELP, Markdown, ThemeOptions, levels, options, publish, translations};
+use super::docfx_json::{self, Docfx};
+use super::locales::{self, Below};
+use super::reader::{ConfigReader, nearest};
+use super::{Config, HJELP, MarkdownOptions, ThemeOptions, levels, options, publish, translations};
 use crate::diagnostic::{Code, Diagnostic, Level, sort};
-use crate::locale::{Locale, LocaleId, Locales, known};
-use crate::source::yaml::{Node, Value};
+use crate::locale::{Locale, LocaleId, Locales, language_info};
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
 
 /// Reads the configuration of a site: its `hjelp.yml`, else its `docfx.json`, else what its `content` folder tells.
 pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
     let path = SitePath::new(HJELP).unwrap_or_else(|_| SitePath::root());
-    let mut reader = Reader::new(&path);
+    let mut reader = ConfigReader::new(&path);
     let file = sources.find(HJELP).map(|id| sources.get(id));
-    let nothing = Node {
+    let nothing = YamlNode {
         span: Span::default(),
-        value: Value::Map(Vec::new()),
+        value: YamlValue::Map(Vec::new()),
     };
     let root = file
         .and_then(|file| reader.parse(&file.text))
@@ -44,7 +44,7 @@ struct Site<'n> {
 }
 
 impl<'n> Site<'n> {
-    fn read(reader: &mut Reader, sources: &Sources, root: &'n Node) -> Config {
+    fn read(reader: &mut ConfigReader, sources: &Sources, root: &'n YamlNode) -> Config {
         let keys = [
             "content",
             "docfx",
@@ -86,7 +86,7 @@ impl<'n> Site<'n> {
             external,
         ] = reader.table(root, &format!("`{HJELP}`"), keys);
         let site = Self::find(reader, sources, content, docfx, locales, default);
-        let folders = languages::folders(&site.locales);
+        let folders = locales::folders(&site.locales);
         let mut mappings = Vec::new();
         // Whose pages begin at the root unless told otherwise: those in several languages, or those that are all there is.
         let alone = site.entries.len() == 1 && site.docfx.is_none();
@@ -98,7 +98,7 @@ impl<'n> Site<'n> {
         for (index, entry) in site.entries.iter().enumerate() {
             let locale = entry
                 .locale
-                .and_then(|name| languages::find(reader, &folders, name));
+                .and_then(|name| locales::find(reader, &folders, name));
             mappings.extend(entry.mappings(main == Some(index), locale));
         }
         let title = title.map(|node| options::titles(reader, node, "`title`", &site.locales));
@@ -158,7 +158,7 @@ impl<'n> Site<'n> {
             outputs,
             theme,
             front_matter,
-            markdown: Markdown {
+            markdown: MarkdownOptions {
                 docfx_markup: markup.unwrap_or(false),
                 ..docfx.markdown
             },
@@ -166,8 +166,8 @@ impl<'n> Site<'n> {
             translations,
             metadata: docfx.metadata,
             levels,
-            unasked: external
-                .map(|node| options::unasked(reader, node))
+            ignored_urls: external
+                .map(|node| options::ignored_urls(reader, node))
                 .unwrap_or_default(),
             problems: Vec::new(),
             ignored: docfx.ignored,
@@ -181,12 +181,12 @@ impl<'n> Site<'n> {
 
     /// The files come first: without a word about languages, they are those whose folders hold pages.
     fn find(
-        reader: &mut Reader,
+        reader: &mut ConfigReader,
         sources: &Sources,
-        content: Option<&'n Node>,
-        docfx: Option<&Node>,
-        locales: Option<&Node>,
-        default: Option<&Node>,
+        content: Option<&'n YamlNode>,
+        docfx: Option<&YamlNode>,
+        locales: Option<&YamlNode>,
+        default: Option<&YamlNode>,
     ) -> Self {
         let docfx = read_docfx(reader, sources, docfx);
         let entries = match content {
@@ -196,10 +196,10 @@ impl<'n> Site<'n> {
         };
         let default = default
             .and_then(|node| Some((reader.text(node, "`default-locale`", "en")?, node.span)));
-        let given = locales.map(|node| (languages::given(reader, node), node.span));
+        let given = locales.map(|node| (locales::given(reader, node), node.span));
         let is_language = |folder: &str| match &given {
             Some((list, _)) => list.iter().any(|locale| locale.folder == folder),
-            None => known(folder).is_some(),
+            None => language_info(folder).is_some(),
         };
 
         let mut named: Vec<&str> = entries
@@ -233,9 +233,10 @@ impl<'n> Site<'n> {
         if let Some(docfx) = &docfx {
             let pages = || docfx.pages(sources);
             let least = if given.is_some() { 1 } else { 2 };
-            if let Some(root) = languages::root_of(pages(), least, is_language) {
+            if let Some(root) = locales::root_of(pages(), least, is_language) {
                 named.extend(
-                    Below::count(pages().filter_map(|page| page.below(&root))).those(is_language),
+                    Below::count(pages().filter_map(|page| page.strip_prefix(&root)))
+                        .those(is_language),
                 );
                 localized.push(root);
             }
@@ -243,7 +244,7 @@ impl<'n> Site<'n> {
         localized.sort();
         localized.dedup();
 
-        let list = given.map_or_else(|| languages::from_folders(named), |(list, _)| list);
+        let list = given.map_or_else(|| locales::from_folders(named), |(list, _)| list);
         let locales = in_order(reader, list, default);
         Site {
             entries,
@@ -266,7 +267,11 @@ fn homes(locales: &Locales, localized: &[SitePath]) -> Vec<SitePath> {
 }
 
 /// Without a word about it, English stands in for what is missing, or else the first folder in alphabetical order.
-fn in_order(reader: &mut Reader, list: Vec<Locale>, default: Option<(&str, Span)>) -> Locales {
+fn in_order(
+    reader: &mut ConfigReader,
+    list: Vec<Locale>,
+    default: Option<(&str, Span)>,
+) -> Locales {
     let folders: Vec<String> = list.iter().map(|locale| locale.folder.clone()).collect();
     let english = folders.iter().position(|folder| folder == "en");
     let first = || {
@@ -275,14 +280,18 @@ fn in_order(reader: &mut Reader, list: Vec<Locale>, default: Option<(&str, Span)
             .unwrap_or(0)
     };
     let default = match default {
-        Some(name) => languages::find(reader, &folders, name).map_or(0, LocaleId::index),
+        Some(name) => locales::find(reader, &folders, name).map_or(0, LocaleId::index),
         None => english.unwrap_or_else(first),
     };
     Locales::new(list, LocaleId::new(default))
 }
 
 /// The `docfx.json` that is named, or that stands alone.
-fn read_docfx(reader: &mut Reader, sources: &Sources, named: Option<&Node>) -> Option<Docfx> {
+fn read_docfx(
+    reader: &mut ConfigReader,
+    sources: &Sources,
+    named: Option<&YamlNode>,
+) -> Option<Docfx> {
     let id = match named {
         Some(node) => {
             let path = reader.path(node, "`docfx`", "docfx.json")?;
@@ -309,13 +318,13 @@ fn read_docfx(reader: &mut Reader, sources: &Sources, named: Option<&Node>) -> O
         None if sources.find(HJELP).is_none() => sources.find("docfx.json")?,
         None => return None,
     };
-    let mut docfx = docfx::read(sources, sources.get(id));
+    let mut docfx = docfx_json::read(sources, sources.get(id));
     reader.problems.append(&mut docfx.problems);
     Some(docfx)
 }
 
 /// The folder `content`; if there is none, a guess which folder could be named instead.
-fn default_content<'n>(reader: &mut Reader, sources: &Sources) -> Vec<Entry<'n>> {
+fn default_content<'n>(reader: &mut ConfigReader, sources: &Sources) -> Vec<Entry<'n>> {
     let entry = SitePath::new("content")
         .ok()
         .map(|folder| Entry::folder(folder, Span::default()));
@@ -325,7 +334,7 @@ fn default_content<'n>(reader: &mut Reader, sources: &Sources) -> Vec<Entry<'n>>
             .iter()
             .map(|source| &source.path)
             .filter(|path| path.has_extension("md"));
-        let guess = languages::root_of(pages, 2, |folder| known(folder).is_some())
+        let guess = locales::root_of(pages, 2, |folder| language_info(folder).is_some())
             .map_or("docs".into(), |root| root.to_string());
         let guess = if guess.is_empty() {
             "."

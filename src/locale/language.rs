@@ -5,7 +5,7 @@ use super::Direction::{self, Ltr, Rtl};
 
 /// A language as its code alone tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct LanguageInfo {
     /// The BCP 47 tag: `nb`, `pt-BR`, `zh-Hans`.
     pub tag: String,
     /// The English name of the language in lower case.
@@ -97,7 +97,7 @@ const FORMS: &[(&str, &str)] = &[
 ];
 
 /// The language whose code `folder` is, alone (`no`, `EN`) or with a script or region (`pt-br`, `zh_Hans`, `nb-NO`).
-pub fn known(folder: &str) -> Option<Known> {
+pub fn language_info(folder: &str) -> Option<LanguageInfo> {
     let mut parts = folder.split(['-', '_']);
     let language = parts.next()?.to_ascii_lowercase();
     let found = LANGUAGES
@@ -126,7 +126,7 @@ pub fn known(folder: &str) -> Option<Known> {
         .iter()
         .find(|form| form.0 == tag)
         .map_or(own_name, |form| form.1);
-    Some(Known {
+    Some(LanguageInfo {
         tag,
         search,
         name: name.into(),
@@ -174,14 +174,14 @@ mod tests {
             ("zh-Hant-tw", "zh-Hant-TW", "chinese", "中文"),
             ("es-419", "es-419", "spanish", "Español"),
         ] {
-            let found = known(folder).unwrap();
+            let found = language_info(folder).unwrap();
             assert_eq!(
                 (found.tag.as_str(), found.search, found.name.as_str()),
                 (tag, search, name),
                 "{folder}"
             );
         }
-        assert_eq!(known("he").unwrap().direction.as_str(), "rtl");
+        assert_eq!(language_info("he").unwrap().direction.as_str(), "rtl");
     }
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
             "en-åå",
             "it-support",
         ] {
-            assert_eq!(known(folder), None, "{folder}");
+            assert_eq!(language_info(folder), None, "{folder}");
         }
     }
 

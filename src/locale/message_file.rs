@@ -16,7 +16,7 @@ use crate::source::{SitePath, Span};
 
 /// A Fluent file.
 #[derive(Debug, Clone)]
-pub struct Messages {
+pub struct MessageFile {
     /// The stem of its name, which is the tag of its language: `nb`.
     pub name: String,
     /// Where it lies.
@@ -27,7 +27,7 @@ pub struct Messages {
 
 /// A file and what could be read of it.
 pub(super) struct File<'a> {
-    pub(super) messages: &'a Messages,
+    pub(super) messages: &'a MessageFile,
     pub(super) resource: FluentResource,
 }
 
@@ -36,7 +36,7 @@ const MAX_DEPTH: usize = 50;
 
 /// All files that can be read, by the tag in their name.
 pub(super) fn by_name<'a>(
-    files: &'a [Messages],
+    files: &'a [MessageFile],
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Vec<File<'a>>> {
     let mut names: BTreeMap<String, Vec<File>> = BTreeMap::new();
@@ -79,7 +79,7 @@ fn normal(tag: &str) -> String {
     tag.replace('_', "-").to_ascii_lowercase()
 }
 
-impl Messages {
+impl MessageFile {
     fn read(&self, problems: &mut Vec<Diagnostic>) -> Option<FluentResource> {
         if let Some(at) = too_deep(&self.text) {
             problems.push(self.problem(

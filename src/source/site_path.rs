@@ -126,7 +126,7 @@ impl SitePath {
     }
 
     /// What is left of this path below `folder`, or nothing if it lies elsewhere.
-    pub fn below(&self, folder: &SitePath) -> Option<&str> {
+    pub fn strip_prefix(&self, folder: &SitePath) -> Option<&str> {
         if folder.is_root() {
             return Some(&self.0);
         }
@@ -136,6 +136,11 @@ impl SitePath {
         } else {
             rest.strip_prefix('/')
         }
+    }
+
+    /// True if this path is `folder` or is below it.
+    pub fn starts_with(&self, folder: &SitePath) -> bool {
+        self.strip_prefix(folder).is_some()
     }
 
     /// The relative path that leads from the folder `from` to this path, for example `../media/a.png`.
@@ -198,8 +203,8 @@ mod tests {
         );
         assert!(page.has_extension("md"));
         assert_eq!(path(".hidden").extension(), "");
-        assert_eq!(page.below(&path("content")), Some("no/a.b.MD"));
-        assert_eq!(page.below(&path("cont")), None);
+        assert_eq!(page.strip_prefix(&path("content")), Some("no/a.b.MD"));
+        assert_eq!(page.strip_prefix(&path("cont")), None);
     }
 
     #[test]

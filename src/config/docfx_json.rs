@@ -2,14 +2,14 @@
 //! itself understands is listed, never refused.
 
 use super::glob::{Globs, Options};
-use super::json;
-use super::markdown::Markdown;
+use super::jsonc;
+use super::markdown::MarkdownOptions;
 use super::metadata::{Metadata, Rule};
-use super::publish::Publish;
-use super::shape::{Reader, Spanned};
-use super::{Kind, Mapping};
+use super::publish::PublishOptions;
+use super::reader::{ConfigReader, Spanned};
+use super::{FileKind, Mapping};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::{Entry, Node, Value};
+use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 use crate::source::{SitePath, Source, Sources};
 
 /// The keys of `build` that say something about the site.
@@ -59,8 +59,8 @@ const OF_SITEMAPS: [&str; 5] = [
 pub(super) struct Docfx {
     pub(super) mappings: Vec<Mapping>,
     pub(super) metadata: Metadata,
-    pub(super) markdown: Markdown,
-    pub(super) publish: Publish,
+    pub(super) markdown: MarkdownOptions,
+    pub(super) publish: PublishOptions,
     pub(super) base_url: Option<String>,
     pub(super) output: Option<SitePath>,
     pub(super) ignored: Vec<String>,
@@ -71,16 +71,16 @@ pub(super) struct Docfx {
 
 /// Reads `source`; other files it names are looked for among `sources`.
 pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
-    let mut reader = Reader::new(&source.path);
+    let mut reader = ConfigReader::new(&source.path);
     let mut docfx = Docfx {
         files: vec![source.path.clone()],
         ..Docfx::default()
     };
-    let root = reader.parse(&json::blank(&source.text));
+    let root = reader.parse(&jsonc::blank(&source.text));
     let build = root.as_ref().and_then(|root| get(root, "build"));
     for entry in root
         .iter()
-        .flat_map(Node::entries)
+        .flat_map(YamlNode::entries)
         .filter(|entry| !entry.key.eq_ignore_ascii_case("build"))
     {
         if entry.key.eq_ignore_ascii_case("rules") {
@@ -89,9 +89,9 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
             docfx.ignored.push(entry.key.to_string());
         }
     }
-    docfx.publish.like_docfx = true;
+    docfx.publish.docfx_outputs = true;
     match build {
-        Some(build) if matches!(build.value, Value::Map(_)) => {
+        Some(build) if matches!(build.value, YamlValue::Map(_)) => {
             docfx.build(&mut reader, sources, build)
         }
         Some(build) => reader.misshapen(
@@ -116,7 +116,7 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
 }
 
 /// DocFX doesn't care for the case of keys.
-pub(super) fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+pub(super) fn get<'n>(node: &'n YamlNode, key: &str) -> Option<&'n YamlNode> {
     let found = node
         .entries()
         .iter()
@@ -126,9 +126,9 @@ pub(super) fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
         .filter(|value| !value.is_null())
 }
 
-pub(super) fn one_or_many(node: &Node) -> &[Node] {
+pub(super) fn one_or_many(node: &YamlNode) -> &[YamlNode] {
     match &node.value {
-        Value::List(items) => items,
+        YamlValue::List(items) => items,
         _ => std::slice::from_ref(node),
     }
 }
@@ -144,13 +144,13 @@ impl Docfx {
         let takes = |path: &SitePath| {
             self.mappings
                 .iter()
-                .any(|mapping| mapping.kind == Kind::Pages && mapping.take(path).is_some())
+                .any(|mapping| mapping.kind == FileKind::Pages && mapping.take(path).is_some())
         };
         paths.filter(move |path| takes(path))
     }
 
     /// Lists the keys of `node` that are none of `known`, each once.
-    fn ignore(&mut self, node: &Node, place: &str, known: &[&str]) {
+    fn ignore(&mut self, node: &YamlNode, place: &str, known: &[&str]) {
         for entry in node
             .entries()
             .iter()
@@ -163,14 +163,14 @@ impl Docfx {
         }
     }
 
-    fn build(&mut self, reader: &mut Reader, sources: &Sources, build: &Node) {
+    fn build(&mut self, reader: &mut ConfigReader, sources: &Sources, build: &YamlNode) {
         let base = reader.path.parent();
         self.ignore(build, "build", &UNDERSTOOD);
         let groups = get(build, "groups");
-        for group in groups.map(Node::entries).unwrap_or_default() {
+        for group in groups.map(YamlNode::entries).unwrap_or_default() {
             self.ignore(&group.value, "build.groups", &["dest"]);
         }
-        for (key, kind) in [("content", Kind::Pages), ("resource", Kind::Assets)] {
+        for (key, kind) in [("content", FileKind::Pages), ("resource", FileKind::Assets)] {
             for item in get(build, key).into_iter().flat_map(one_or_many) {
                 self.mappings.extend(mapping(reader, kind, item, groups));
                 self.ignore(item, &format!("build.{key}"), &OF_MAPPINGS);
@@ -191,7 +191,7 @@ impl Docfx {
             self.publish.sitemap(reader, node);
             self.ignore(node, "build.sitemap", &OF_SITEMAPS);
             for options in get(node, "fileOptions")
-                .map(Node::entries)
+                .map(YamlNode::entries)
                 .unwrap_or_default()
             {
                 self.ignore(&options.value, "build.sitemap.fileOptions", &OF_SITEMAPS);
@@ -229,10 +229,15 @@ impl Docfx {
 }
 
 /// One item of `content` or `resource`: a pattern or an object.
-fn mapping(reader: &mut Reader, kind: Kind, item: &Node, groups: Option<&Node>) -> Option<Mapping> {
+fn mapping(
+    reader: &mut ConfigReader,
+    kind: FileKind,
+    item: &YamlNode,
+    groups: Option<&YamlNode>,
+) -> Option<Mapping> {
     match &item.value {
-        Value::Map(_) => object(reader, kind, item, groups),
-        Value::Scalar(_) => {
+        YamlValue::Map(_) => object(reader, kind, item, groups),
+        YamlValue::Scalar(_) => {
             let text = reader.text(item, "a mapping", "\"**/*.md\"")?;
             let files = globs(reader, &[(text, item.span)], Options::default());
             Some(Mapping {
@@ -244,7 +249,7 @@ fn mapping(reader: &mut Reader, kind: Kind, item: &Node, groups: Option<&Node>) 
                 locale: None,
             })
         }
-        Value::List(_) => {
+        YamlValue::List(_) => {
             reader.misshapen(item, "a mapping", "a pattern or an object", "\"**/*.md\"");
             None
         }
@@ -252,8 +257,13 @@ fn mapping(reader: &mut Reader, kind: Kind, item: &Node, groups: Option<&Node>) 
 }
 
 /// `{ "files": ..., "exclude": ..., "src": ..., "dest": ... }`
-fn object(reader: &mut Reader, kind: Kind, node: &Node, groups: Option<&Node>) -> Option<Mapping> {
-    let set = |key| get(node, key).and_then(Node::text) == Some("true");
+fn object(
+    reader: &mut ConfigReader,
+    kind: FileKind,
+    node: &YamlNode,
+    groups: Option<&YamlNode>,
+) -> Option<Mapping> {
+    let set = |key| get(node, key).and_then(YamlNode::text) == Some("true");
     let options = Options {
         case: set("case"),
         dot: set("dot"),
@@ -275,7 +285,7 @@ fn object(reader: &mut Reader, kind: Kind, node: &Node, groups: Option<&Node>) -
         None => reader.path.parent(),
     };
     let group = get(node, "group")
-        .and_then(Node::text)
+        .and_then(YamlNode::text)
         .and_then(|name| get(get(groups?, name)?, "dest"));
     let mut to = SitePath::root();
     for dest in group.into_iter().chain(get(node, "dest")) {
@@ -293,9 +303,9 @@ fn object(reader: &mut Reader, kind: Kind, node: &Node, groups: Option<&Node>) -
 
 /// The path `node` names as seen from `base`. DocFX can leave the folder of its configuration, a site cannot.
 pub(super) fn inside(
-    reader: &mut Reader,
+    reader: &mut ConfigReader,
     base: &SitePath,
-    node: &Node,
+    node: &YamlNode,
     what: &str,
 ) -> Option<SitePath> {
     let text = reader.text(node, what, "articles")?;
@@ -316,7 +326,7 @@ pub(super) fn inside(
 }
 
 /// A pattern that can't match anything is left out, as by DocFX.
-fn globs(reader: &mut Reader, patterns: &[Spanned], options: Options) -> Globs {
+fn globs(reader: &mut ConfigReader, patterns: &[Spanned], options: Options) -> Globs {
     let good: Vec<&str> = patterns
         .iter()
         .filter(|(text, span)| match Globs::with(&[text], options) {
@@ -337,7 +347,11 @@ fn globs(reader: &mut Reader, patterns: &[Spanned], options: Options) -> Globs {
 }
 
 /// `output` and `dest` together name the folder that is written.
-fn output(reader: &mut Reader, base: &SitePath, folders: [Option<&Node>; 2]) -> Option<SitePath> {
+fn output(
+    reader: &mut ConfigReader,
+    base: &SitePath,
+    folders: [Option<&YamlNode>; 2],
+) -> Option<SitePath> {
     let folders = folders.map(|node| node.filter(|node| node.text() != Some("")));
     let mut output = base.clone();
     for node in folders.into_iter().flatten() {
@@ -354,18 +368,18 @@ fn output(reader: &mut Reader, base: &SitePath, folders: [Option<&Node>; 2]) -> 
     (output != *base).then_some(output)
 }
 
-fn map(reader: &mut Reader, node: &Node, what: &str) -> Vec<Entry> {
-    if !matches!(node.value, Value::Map(_)) && !node.is_null() {
+fn map(reader: &mut ConfigReader, node: &YamlNode, what: &str) -> Vec<YamlEntry> {
+    if !matches!(node.value, YamlValue::Map(_)) && !node.is_null() {
         reader.misshapen(node, what, "a map", "{ \"key\": \"value\" }");
     }
     node.entries().to_vec()
 }
 
 /// `{ key: { pattern: value } }`
-fn rules(reader: &mut Reader, base: &SitePath, node: &Node) -> Vec<Rule> {
+fn rules(reader: &mut ConfigReader, base: &SitePath, node: &YamlNode) -> Vec<Rule> {
     let mut rules = Vec::new();
     for entry in map(reader, node, "the metadata of files") {
-        for Entry {
+        for YamlEntry {
             key: pattern,
             key_span,
             value,
@@ -375,7 +389,7 @@ fn rules(reader: &mut Reader, base: &SitePath, node: &Node) -> Vec<Rule> {
             rules.push(Rule {
                 base: base.clone(),
                 files,
-                values: vec![Entry {
+                values: vec![YamlEntry {
                     value,
                     ..entry.clone()
                 }],
@@ -386,7 +400,11 @@ fn rules(reader: &mut Reader, base: &SitePath, node: &Node) -> Vec<Rule> {
 }
 
 /// The files that are named.
-fn named<'s>(reader: &mut Reader, sources: &'s Sources, node: Option<&Node>) -> Vec<&'s Source> {
+fn named<'s>(
+    reader: &mut ConfigReader,
+    sources: &'s Sources,
+    node: Option<&YamlNode>,
+) -> Vec<&'s Source> {
     let mut files = Vec::new();
     for item in node.into_iter().flat_map(one_or_many) {
         let Some(path) = inside(reader, &reader.path.parent(), item, "a metadata file") else {
@@ -407,13 +425,13 @@ fn named<'s>(reader: &mut Reader, sources: &'s Sources, node: Option<&Node>) -> 
 
 /// Reads another file, whose problems point into it.
 fn elsewhere<T>(
-    reader: &mut Reader,
+    reader: &mut ConfigReader,
     file: &Source,
-    read: impl FnOnce(&mut Reader, &Node) -> Vec<T>,
+    read: impl FnOnce(&mut ConfigReader, &YamlNode) -> Vec<T>,
 ) -> Vec<T> {
-    let mut there = Reader::new(&file.path);
+    let mut there = ConfigReader::new(&file.path);
     let values = there
-        .parse(&json::blank(&file.text))
+        .parse(&jsonc::blank(&file.text))
         .map(|node| read(&mut there, &node))
         .unwrap_or_default();
     reader.problems.append(&mut there.problems);

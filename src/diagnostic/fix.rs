@@ -4,22 +4,23 @@
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Edit, Fix};
-use crate::source::{SitePath, Source, Sources, Span, encode};
+use crate::source::encoding::encode;
+use crate::source::{SitePath, Source, Sources, Span};
 
 /// What repairing does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Repairs {
+pub struct AppliedFixes {
     /// The files that change, in path order.
-    pub files: Vec<Repair>,
+    pub files: Vec<FileEdit>,
     /// How many problems are repaired.
-    pub mended: usize,
+    pub applied: usize,
     /// How many wait: their repair would change bytes that another one changes already.
-    pub waiting: usize,
+    pub skipped: usize,
 }
 
 /// What repairing does to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repair {
+pub struct FileEdit {
     /// The file.
     pub path: SitePath,
     /// The bytes it has; one with others has changed meanwhile.
@@ -32,7 +33,7 @@ pub struct Repair {
 
 /// Applies the repairs of `problems`: the safe ones, with `all` also the others. Of two that want the same bytes changed only the first is
 /// applied, and an edit that doesn't fit its file spoils its whole repair.
-pub fn repair(problems: &[Diagnostic], sources: &Sources, all: bool) -> Repairs {
+pub fn apply_fixes(problems: &[Diagnostic], sources: &Sources, all: bool) -> AppliedFixes {
     applied_to(
         problems
             .iter()
@@ -43,22 +44,22 @@ pub fn repair(problems: &[Diagnostic], sources: &Sources, all: bool) -> Repairs 
 }
 
 /// The same for repairs that no problem asks for.
-pub fn apply(fixes: &[Fix], sources: &Sources) -> Repairs {
+pub fn apply_all(fixes: &[Fix], sources: &Sources) -> AppliedFixes {
     applied_to(fixes.iter(), sources)
 }
 
-fn applied_to<'f>(fixes: impl Iterator<Item = &'f Fix>, sources: &Sources) -> Repairs {
+fn applied_to<'f>(fixes: impl Iterator<Item = &'f Fix>, sources: &Sources) -> AppliedFixes {
     let mut edits: BTreeMap<&SitePath, Vec<&Edit>> = BTreeMap::new();
-    let mut repairs = Repairs::default();
+    let mut repairs = AppliedFixes::default();
     for fix in fixes {
         match new_edits(fix, sources, &edits) {
             Some(new) => {
-                repairs.mended += 1;
+                repairs.applied += 1;
                 for edit in new {
-                    edits.entry(&edit.place.path).or_default().push(edit);
+                    edits.entry(&edit.location.path).or_default().push(edit);
                 }
             }
-            None => repairs.waiting += 1,
+            None => repairs.skipped += 1,
         }
     }
     for (path, mut edits) in edits {
@@ -68,12 +69,12 @@ fn applied_to<'f>(fixes: impl Iterator<Item = &'f Fix>, sources: &Sources) -> Re
         edits.sort();
         let edits: Vec<(Span, String)> = edits
             .iter()
-            .map(|edit| (edit.place.span, edit.replacement.clone()))
+            .map(|edit| (edit.location.span, edit.replacement.clone()))
             .collect();
         let before = encode(&source.text, source.encoding);
         let after = encode(&applied(&source.text, &edits), source.encoding);
         if before != after {
-            repairs.files.push(Repair {
+            repairs.files.push(FileEdit {
                 path: path.clone(),
                 before,
                 after,
@@ -93,13 +94,13 @@ fn new_edits<'f>(
     let mut new: Vec<&Edit> = Vec::new();
     for edit in &fix.edits {
         let source = sources
-            .find(edit.place.path.as_str())
+            .find(edit.location.path.as_str())
             .map(|id| sources.get(id))?;
         if !fits(edit, source) || new.iter().any(|other| collide(edit, other)) {
             return None;
         }
         let others = taken
-            .get(&edit.place.path)
+            .get(&edit.location.path)
             .map(Vec::as_slice)
             .unwrap_or_default();
         if others.contains(&edit) {
@@ -115,13 +116,13 @@ fn new_edits<'f>(
 
 /// A file with unreadable bytes can't be written as it was.
 fn fits(edit: &Edit, source: &Source) -> bool {
-    source.broken.is_none() && source.text.get(edit.place.span.range()).is_some()
+    source.invalid.is_none() && source.text.get(edit.location.span.range()).is_some()
 }
 
 /// Touching is no collision, unless both insert at one place.
 fn collide(one: &Edit, other: &Edit) -> bool {
-    let (a, b) = (one.place.span, other.place.span);
-    one.place.path == other.place.path
+    let (a, b) = (one.location.span, other.location.span);
+    one.location.path == other.location.path
         && ((a.start < b.end && b.start < a.end) || a.start == b.start)
 }
 
@@ -140,8 +141,9 @@ fn applied(text: &str, edits: &[(Span, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place};
-    use crate::source::{Encoding, decode};
+    use crate::diagnostic::{Code, FileSpan};
+    use crate::source::Encoding;
+    use crate::source::encoding::decode;
 
     const TEXT: &str = "På\r\n[a](x.md) 😀 [b](y.md)\r\n";
 
@@ -161,12 +163,12 @@ mod tests {
     fn fix(safe: bool, edits: &[(&str, &str)]) -> Diagnostic {
         let edit = |(needle, replacement): &(&str, &str)| {
             let start = TEXT.find(needle).unwrap();
-            let place = Place {
+            let location = FileSpan {
                 path: path("a.md"),
                 span: Span::new(start, start + needle.len()),
             };
             Edit {
-                place,
+                location,
                 replacement: (*replacement).to_owned(),
             }
         };
@@ -181,7 +183,7 @@ mod tests {
         }
     }
 
-    fn text(repairs: &Repairs) -> String {
+    fn text(repairs: &AppliedFixes) -> String {
         decode(repairs.files[0].after.clone()).text
     }
 
@@ -197,13 +199,13 @@ mod tests {
                 fix(true, &[("y.md", "ø.md")]),
                 fix(true, &[("x.md", "../z.md")]),
             ];
-            let repairs = repair(&problems, &sources(encoding), false);
+            let repairs = apply_fixes(&problems, &sources(encoding), false);
             assert_eq!(repairs.files[0].before, encode(TEXT, encoding));
             assert_eq!(
                 repairs.files[0].after,
                 encode("På\r\n[a](../z.md) 😀 [b](ø.md)\r\n", encoding)
             );
-            assert_eq!((repairs.mended, repairs.waiting), (2, 0));
+            assert_eq!((repairs.applied, repairs.skipped), (2, 0));
         }
     }
 
@@ -211,10 +213,13 @@ mod tests {
     fn unsafe_ones_wait_to_be_asked_for() {
         let problems = [fix(false, &[("x.md", "z.md")])];
         assert_eq!(
-            repair(&problems, &sources(Encoding::Utf8), false),
-            Repairs::default()
+            apply_fixes(&problems, &sources(Encoding::Utf8), false),
+            AppliedFixes::default()
         );
-        assert_eq!(repair(&problems, &sources(Encoding::Utf8), true).mended, 1);
+        assert_eq!(
+            apply_fixes(&problems, &sources(Encoding::Utf8), true).applied,
+            1
+        );
     }
 
     #[test]
@@ -223,17 +228,17 @@ mod tests {
             fix(true, &[("x.md", "z.md")]),
             fix(true, &[("y.md", "w.md"), ("(x.md)", "")]),
         ];
-        let repairs = repair(&problems, &sources(Encoding::Utf8), false);
-        assert_eq!((repairs.mended, repairs.waiting), (1, 1));
+        let repairs = apply_fixes(&problems, &sources(Encoding::Utf8), false);
+        assert_eq!((repairs.applied, repairs.skipped), (1, 1));
         assert_eq!(text(&repairs), "På\r\n[a](z.md) 😀 [b](y.md)\r\n");
-        // Two problems with one and the same repair are both mended.
+        // Two problems with one and the same repair are both applied.
         let twins = [
             fix(true, &[("x.md", "z.md")]),
             fix(true, &[("x.md", "z.md"), ("y.md", "w.md")]),
         ];
-        let repairs = repair(&twins, &sources(Encoding::Utf8), false);
+        let repairs = apply_fixes(&twins, &sources(Encoding::Utf8), false);
         assert_eq!(
-            (repairs.mended, text(&repairs).as_str()),
+            (repairs.applied, text(&repairs).as_str()),
             (2, "På\r\n[a](z.md) 😀 [b](w.md)\r\n")
         );
     }
@@ -241,9 +246,9 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_left_alone() {
         let mut outside = fix(true, &[("x.md", "z.md")]);
-        outside.fix.as_mut().unwrap().edits[0].place.span = Span::new(1, 2);
+        outside.fix.as_mut().unwrap().edits[0].location.span = Span::new(1, 2);
         assert_eq!(
-            repair(&[outside], &sources(Encoding::Utf8), true).waiting,
+            apply_fixes(&[outside], &sources(Encoding::Utf8), true).skipped,
             1
         );
         let broken = Sources::new(
@@ -255,12 +260,12 @@ mod tests {
             [],
         );
         assert!(
-            repair(&[fix(true, &[("x.md", "z.md")])], &broken, true)
+            apply_fixes(&[fix(true, &[("x.md", "z.md")])], &broken, true)
                 .files
                 .is_empty()
         );
         assert!(
-            repair(
+            apply_fixes(
                 &[fix(true, &[("x.md", "x.md")])],
                 &sources(Encoding::Utf8),
                 true

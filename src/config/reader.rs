@@ -3,11 +3,11 @@
 
 use super::glob::Globs;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::source::yaml::{Node, Value};
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
 /// Reads one configuration file and collects what is wrong with it.
-pub(super) struct Reader<'a> {
+pub(super) struct ConfigReader<'a> {
     pub(super) path: &'a SitePath,
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -15,16 +15,16 @@ pub(super) struct Reader<'a> {
 /// A text and where it stands.
 pub(super) type Spanned<'n> = (&'n str, Span);
 
-impl<'a> Reader<'a> {
+impl<'a> ConfigReader<'a> {
     pub(super) fn new(path: &'a SitePath) -> Self {
-        Reader {
+        ConfigReader {
             path,
             problems: Vec::new(),
         }
     }
 
     /// Reads YAML; what it forbids is an error.
-    pub(super) fn parse(&mut self, text: &str) -> Option<Node> {
+    pub(super) fn parse(&mut self, text: &str) -> Option<YamlNode> {
         let (node, problems) = crate::source::yaml::parse(text, 0);
         let json = self.path.has_extension("json");
         for problem in problems {
@@ -77,12 +77,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The value has another shape than `wanted`.
-    pub(super) fn misshapen(&mut self, node: &Node, what: &str, wanted: &str, example: &str) {
+    pub(super) fn misshapen(&mut self, node: &YamlNode, what: &str, wanted: &str, example: &str) {
         let found = match &node.value {
-            Value::Scalar(_) if node.is_null() => "nothing",
-            Value::Scalar(_) => "a text",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a map",
+            YamlValue::Scalar(_) if node.is_null() => "nothing",
+            YamlValue::Scalar(_) => "a text",
+            YamlValue::List(_) => "a list",
+            YamlValue::Map(_) => "a map",
         };
         self.error(
             Code::UnexpectedValue,
@@ -95,11 +95,11 @@ impl<'a> Reader<'a> {
     /// The values of `keys` in a map, in their order; any other key is an error, and an empty value is none.
     pub(super) fn table<'n, const N: usize>(
         &mut self,
-        node: &'n Node,
+        node: &'n YamlNode,
         what: &str,
         keys: [&str; N],
-    ) -> [Option<&'n Node>; N] {
-        if !matches!(node.value, Value::Map(_)) && !node.is_null() {
+    ) -> [Option<&'n YamlNode>; N] {
+        if !matches!(node.value, YamlValue::Map(_)) && !node.is_null() {
             self.misshapen(node, what, "a map", &format!("{}: ...", keys[0]));
         }
         for entry in node
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn text<'n>(
         &mut self,
-        node: &'n Node,
+        node: &'n YamlNode,
         what: &str,
         example: &str,
     ) -> Option<&'n str> {
@@ -140,12 +140,12 @@ impl<'a> Reader<'a> {
     /// One text, or a list of texts.
     pub(super) fn texts<'n>(
         &mut self,
-        node: &'n Node,
+        node: &'n YamlNode,
         what: &str,
         example: &str,
     ) -> Vec<Spanned<'n>> {
         let nodes = match &node.value {
-            Value::List(items) => items.as_slice(),
+            YamlValue::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
         nodes
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A file or folder within the site.
-    pub(super) fn path(&mut self, node: &Node, what: &str, example: &str) -> Option<SitePath> {
+    pub(super) fn path(&mut self, node: &YamlNode, what: &str, example: &str) -> Option<SitePath> {
         let text = self.text(node, what, example)?;
         let path = SitePath::new(text).ok();
         if path.is_none() {
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
     }
 
     /// One pattern, or a list of them; none if one is bad.
-    pub(super) fn patterns<'n>(&mut self, node: &'n Node, what: &str) -> Vec<&'n str> {
+    pub(super) fn patterns<'n>(&mut self, node: &'n YamlNode, what: &str) -> Vec<&'n str> {
         let patterns = self.texts(node, what, "**/*.md");
         let texts: Vec<&str> = patterns.iter().map(|pattern| pattern.0).collect();
         let Err(bad) = Globs::new(&texts) else {
@@ -191,12 +191,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The same, ready to match.
-    pub(super) fn globs(&mut self, node: &Node, what: &str) -> Globs {
+    pub(super) fn globs(&mut self, node: &YamlNode, what: &str) -> Globs {
         Globs::new(&self.patterns(node, what)).unwrap_or_default()
     }
 
     /// The address a site is published at, with a `/` at its end.
-    pub(super) fn address(&mut self, node: &Node, what: &str) -> Option<String> {
+    pub(super) fn address(&mut self, node: &YamlNode, what: &str) -> Option<String> {
         let example = "https://help.example.com/";
         let text = self.text(node, what, example)?;
         let whole = ["https://", "http://"].iter().any(|scheme| {
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
     /// One of several words.
     pub(super) fn choice<T: Copy, const N: usize>(
         &mut self,
-        node: &Node,
+        node: &YamlNode,
         what: &str,
         words: [(&str, T); N],
     ) -> Option<T> {

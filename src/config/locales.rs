@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::shape::{Reader, Spanned, nearest};
+use super::reader::{ConfigReader, Spanned, nearest};
 use crate::diagnostic::Code;
-use crate::locale::{Direction, Known, Locale, LocaleId, Locales, canonical_tag, known};
-use crate::source::yaml::{Node, Value};
+use crate::locale::{
+    Direction, LanguageInfo, Locale, LocaleId, Locales, canonical_tag, language_info,
+};
+use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
 /// How many pages lie in each folder below a folder, and how many in none.
@@ -36,7 +38,7 @@ impl<'p> Below<'p> {
             .folders
             .keys()
             .copied()
-            .filter(|folder| known(folder).is_some())
+            .filter(|folder| language_info(folder).is_some())
             .collect();
         let lonely = languages.len() == 1 && (self.elsewhere > 0 || self.folders.len() > 1);
         if lonely { Vec::new() } else { languages }
@@ -87,13 +89,13 @@ pub(super) fn from_folders<'f>(folders: impl IntoIterator<Item = &'f str>) -> Ve
     let folders: BTreeSet<&str> = folders.into_iter().collect();
     let mut list: Vec<Locale> = folders
         .into_iter()
-        .filter_map(|folder| Some(locale(folder.to_owned(), known(folder)?)))
+        .filter_map(|folder| Some(locale(folder.to_owned(), language_info(folder)?)))
         .collect();
     add_relatives(&mut list);
     list
 }
 
-fn locale(folder: String, known: Known) -> Locale {
+fn locale(folder: String, known: LanguageInfo) -> Locale {
     Locale {
         folder,
         tag: known.tag,
@@ -139,8 +141,8 @@ fn add_relatives(list: &mut [Locale]) {
 }
 
 /// What `locales:` says.
-pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
-    if !matches!(node.value, Value::List(_)) {
+pub(super) fn given(reader: &mut ConfigReader, node: &YamlNode) -> Vec<Locale> {
+    if !matches!(node.value, YamlValue::List(_)) {
         reader.misshapen(node, "`locales`", "a list", "- folder: no");
     }
     let mut list: Vec<Locale> = Vec::new();
@@ -188,9 +190,12 @@ pub(super) fn given(reader: &mut Reader, node: &Node) -> Vec<Locale> {
 }
 
 /// One entry of `locales:`, where its folder is named, and the folders of its fallbacks.
-fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spanned<'n>>)> {
+fn one<'n>(
+    reader: &mut ConfigReader,
+    item: &'n YamlNode,
+) -> Option<(Locale, Span, Vec<Spanned<'n>>)> {
     if let Some(folder) = item.text() {
-        let known = known(folder);
+        let known = language_info(folder);
         if known.is_none() {
             unknown_language(reader, folder, item.span);
         }
@@ -247,7 +252,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
         .map(|node| reader.texts(node, "`fallback`", "[no, da]"))
         .unwrap_or_default();
 
-    let told = known(tag.as_deref().unwrap_or(folder));
+    let told = language_info(tag.as_deref().unwrap_or(folder));
     let mut locale = match (told, &tag) {
         (Some(known), _) => locale(folder.to_owned(), known),
         (None, Some(tag)) => Locale {
@@ -270,7 +275,7 @@ fn one<'n>(reader: &mut Reader, item: &'n Node) -> Option<(Locale, Span, Vec<Spa
     Some((locale, span, fallback))
 }
 
-fn unknown_language(reader: &mut Reader, folder: &str, span: Span) {
+fn unknown_language(reader: &mut ConfigReader, folder: &str, span: Span) {
     reader.error(
         Code::UnknownLanguage,
         span,
@@ -289,7 +294,7 @@ pub(super) fn folders(locales: &Locales) -> Vec<String> {
 
 /// The place in `folders` of the one that is named.
 pub(super) fn find(
-    reader: &mut Reader,
+    reader: &mut ConfigReader,
     folders: &[String],
     (folder, span): Spanned,
 ) -> Option<LocaleId> {
