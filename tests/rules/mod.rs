@@ -257,7 +257,7 @@ fn repaired(told: &Told, all: bool, rounds: usize) -> Told {
         .files
         .iter()
         .map(|file| Source::from_bytes(file.path.clone(), file.after.clone()));
-    let sources = files.fold((*told.sources).clone(), Sources::with);
+    let sources = files.fold((*told.sources).clone(), Sources::with_text);
     let next = Told::about(sources, Vec::new(), told.outside.clone());
     if repairs.files.is_empty() || rounds == 1 {
         next
