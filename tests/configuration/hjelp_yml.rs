@@ -36,7 +36,7 @@ fn a_folder_of_languages_needs_no_configuration() {
     }
     let split = config.localized_path(&path("content/no/a/b.md")).unwrap();
     assert_eq!(
-        (split.0.as_str(), split.1, split.2.as_str()),
+        (split.root.as_str(), split.locale, split.rest.as_str()),
         ("content", config.locales.by_folder("no").unwrap(), "a/b.md")
     );
     assert_eq!(config.localized_path(&path("content/no")), None);
