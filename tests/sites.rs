@@ -1,11 +1,9 @@
-//! Whole sites as text: each file of `tests/sites` holds a site's sources, the problems expected in them, and what its pages must say.
+//! Whole sites as text: each file of `tests/sites` holds a site's sources, the problems expected in them, and what its pages must contain, in
+//! the notation of `tests/support/text_site.rs`.
 //!
-//! `>>> path` begins a source. In a source, a line of carets under the line above marks a problem: `   ^^^^ code: message`; the caret line
-//! is no part of the source. Words behind the path say how the file is written: `crlf`, `bom`, `utf16`, `bytes` (`\xE5` stands for that
-//! byte), or that it is no text: `asset` (a picture says `size 800 600`), `unreadable`.
-//! `<<< article path` begins the exact HTML of a page's article but for blank lines, `<<< has path` lines a file must contain in this order, `<<< lacks path`
-//! lines it must not contain, `<<< files` the complete list of pages (not of what every site has beside them), `<<< copies` that of copied files. Every problem must be marked, but `structure-differs` only
-//! in a case that speaks of it.
+//! `<<< article path` is the exact HTML of a page's article but for blank lines, `<<< has path` lines a file must contain in this order,
+//! `<<< lacks path` lines it must not contain, `<<< files` the complete list of pages (without what every site has besides), `<<< copies` that of
+//! copied files. Every problem must be marked, but `structure-differs` only in a case that mentions it.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,41 +13,38 @@
     clippy::disallowed_macros
 )]
 
+mod new_pages;
 mod rules;
+mod support;
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::ExitCode;
 
-use hjelp::diagnostic::Diagnostic;
-use hjelp::source::{Dimensions, LineIndex, SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
+use libtest_mimic::Trial;
 
-#[test]
-fn every_site_comes_out_as_written() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    let mut cases: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    cases.sort();
-    assert!(!cases.is_empty());
-    let mut failures = String::new();
-    for case in cases {
-        let text = std::fs::read_to_string(&case).unwrap();
-        if let Err(message) = run(&text) {
-            writeln!(
-                failures,
-                "\n### {}\n{message}",
-                case.file_name().unwrap().to_string_lossy()
-            )
-            .unwrap();
-        }
-    }
-    assert!(failures.is_empty(), "{failures}");
+use support::text_site::{Mark, TextBlock, TextCase, test_notation};
+use support::trials;
+
+fn main() -> ExitCode {
+    let mut all = trials::one_per_file("sites", run);
+    all.extend(trials::one_per_file("rules", rules::run));
+    all.extend(trials::one_per_file("new_pages", new_pages::run));
+    all.push(Trial::test(
+        "rules::each-code-has-a-file",
+        rules::test_completeness,
+    ));
+    all.push(Trial::test("support::notation", || {
+        test_notation();
+        Ok(())
+    }));
+    trials::main(all)
 }
 
-/// What every site has beside its pages.
+/// The ends of the paths of what every site has besides its pages.
 const BESIDE: &[&str] = &[
+    "xrefmap.yml",
+    "toc.json",
     "a-z.html",
     ".md",
     "llms.txt",
@@ -59,169 +54,152 @@ const BESIDE: &[&str] = &[
     "go/ids-0.js",
 ];
 
+/// What a build of the case makes.
 #[derive(Default)]
-struct Case {
-    sources: Vec<Source>,
-    assets: Vec<(SitePath, u64)>,
-    dimensions: Vec<(SitePath, Dimensions)>,
-    unreadable: Vec<(SitePath, String)>,
-    marks: Vec<String>,
-    expectations: Vec<(String, String, Vec<String>)>,
+struct Built {
+    marks: BTreeSet<Mark>,
+    files: BTreeMap<String, String>,
+    copies: Vec<String>,
 }
 
-fn run(text: &str) -> Result<(), String> {
-    let case = read(text);
-    let sources =
-        Sources::new(case.sources, case.assets, case.unreadable).with_dimensions(case.dimensions);
-    let mut found = Vec::new();
-    let mut files = BTreeMap::new();
-    let mut copies = Vec::new();
-    match Snapshot::new(sources) {
-        Err((sources, problems)) => {
-            found.extend(problems.iter().map(|problem| mark(problem, &sources)))
-        }
-        Ok(snapshot) => {
-            found.extend(
-                snapshot
-                    .problems()
-                    .iter()
-                    .map(|problem| mark(problem, &snapshot.site.sources)),
-            );
-            let plan = snapshot.plan();
-            for output in &plan.outputs {
-                match snapshot.render(output) {
-                    Ok(file) => {
-                        _ = files.insert(
-                            file.path.to_string(),
-                            String::from_utf8(file.bytes).unwrap(),
-                        )
-                    }
-                    Err(problem) => found.push(mark(&problem, &snapshot.site.sources)),
-                }
-            }
-            copies = plan
-                .copies
-                .iter()
-                .map(|(from, to)| format!("{from} -> {to}"))
-                .collect();
-            for (locale, _) in &plan.searches {
-                files.extend(snapshot.search(*locale).into_iter().map(|file| {
-                    (
-                        file.path.to_string(),
-                        String::from_utf8(file.bytes).unwrap(),
-                    )
-                }));
-            }
-            files.extend(plan.ready.into_iter().map(|file| {
-                (
-                    file.path.to_string(),
-                    String::from_utf8_lossy(&file.bytes).into_owned(),
-                )
-            }));
-        }
-    }
-    let mut wanted = case.marks;
+/// Builds the site and writes down what was found.
+fn run(_: &str, cases: &mut [TextCase]) -> Vec<String> {
+    let [case] = cases else {
+        return vec!["a file of sites is a single case".to_owned()];
+    };
+    let mut built = Built::of(case);
     // Small sites for other purposes have translations that are none.
-    if !text.contains("structure-differs") {
-        found.retain(|mark| !mark.contains(" structure-differs: "));
-    }
-    found.sort();
-    found.dedup();
-    wanted.sort();
-    let mut failures = Vec::new();
-    if found != wanted {
-        failures.push(format!(
-            "problems found:\n{}\nproblems expected:\n{}",
-            found.join("\n"),
-            wanted.join("\n")
-        ));
-    }
-    let outcomes = case
-        .expectations
+    let is_about_structure = case
+        .all_lines()
         .iter()
-        .map(|(what, path, lines)| expect(what, path, lines, &files, &copies));
-    failures.extend(outcomes.filter_map(Result::err));
-    failures.extend(one_sided(&files));
-    if failures.is_empty() {
+        .any(|line| line.contains("structure-differs"));
+    if !is_about_structure {
+        built
+            .marks
+            .retain(|mark| !mark.message.starts_with("structure-differs: "));
+    }
+    let mut failures = case.set_marks(&built.marks);
+    for block in &mut case.blocks {
+        if !block.is_source() {
+            failures.extend(built.write_down(block).err());
+        }
+    }
+    failures.extend(one_sided(&built.files));
+    failures
+}
+
+impl Built {
+    fn of(case: &TextCase) -> Built {
+        let mut built = Built::default();
+        let snapshot = match Snapshot::new(case.site()) {
+            Ok(snapshot) => snapshot,
+            Err((sources, problems)) => {
+                for problem in &problems {
+                    built.marks.insert(Mark::of(problem, &sources));
+                }
+                return built;
+            }
+        };
+        let sources = &snapshot.site.sources;
+        for problem in &snapshot.problems() {
+            built.marks.insert(Mark::of(problem, sources));
+        }
+        let plan = snapshot.plan();
+        for output in &plan.outputs {
+            match snapshot.render(output) {
+                Ok(file) => built.add(file.path.to_string(), file.bytes),
+                Err(problem) => _ = built.marks.insert(Mark::of(&problem, sources)),
+            }
+        }
+        for (from, to) in &plan.copies {
+            built.copies.push(format!("{from} -> {to}"));
+        }
+        for (locale, _) in &plan.searches {
+            for file in snapshot.search(*locale) {
+                built.add(file.path.to_string(), file.bytes);
+            }
+        }
+        for file in plan.ready {
+            built.add(file.path.to_string(), file.bytes);
+        }
+        built
+    }
+
+    fn add(&mut self, path: String, bytes: Vec<u8>) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        self.files.insert(path, text);
+    }
+
+    /// Replaces the expectation by what there is, or returns why it doesn't hold.
+    fn write_down(&self, block: &mut TextBlock) -> Result<(), String> {
+        let found = match block.kind() {
+            "copies" => self.copies.clone(),
+            "files" => self.pages(),
+            "article" => article(self.file(block.path_and_words().0)?),
+            "has" => return self.has(block),
+            "lacks" => return self.lacks(block),
+            other => return Err(format!("unknown expectation `{other}`")),
+        };
+        if block.full_lines() != found {
+            block.set_lines(&found);
+        }
         Ok(())
-    } else {
-        Err(failures.join("\n"))
+    }
+
+    fn file(&self, path: &str) -> Result<&str, String> {
+        match self.files.get(path) {
+            Some(text) => Ok(text),
+            None => Err(format!("no `{path}` among {:#?}", self.files.keys())),
+        }
+    }
+
+    fn pages(&self) -> Vec<String> {
+        let mut pages = Vec::new();
+        for path in self.files.keys() {
+            let is_beside =
+                path.starts_with("hjelp-assets/") || BESIDE.iter().any(|name| path.ends_with(name));
+            if !is_beside {
+                pages.push(path.clone());
+            }
+        }
+        pages
+    }
+
+    fn has(&self, block: &TextBlock) -> Result<(), String> {
+        let (path, _) = block.path_and_words();
+        let mut rest = self.file(path)?;
+        for line in block.full_lines() {
+            match rest.split_once(line.trim()) {
+                Some((_, after)) => rest = after,
+                None => return Err(format!("`{path}` lacks (here) `{line}`:\n{rest}")),
+            }
+        }
+        Ok(())
+    }
+
+    fn lacks(&self, block: &TextBlock) -> Result<(), String> {
+        let (path, _) = block.path_and_words();
+        let file = self.file(path)?;
+        for line in block.full_lines() {
+            if file.contains(line.trim()) {
+                return Err(format!("`{path}` has `{line}`"));
+            }
+        }
+        Ok(())
     }
 }
 
-fn expect(
-    what: &str,
-    path: &str,
-    lines: &[String],
-    files: &BTreeMap<String, String>,
-    copies: &[String],
-) -> Result<(), String> {
-    if what == "copies" {
-        return if copies == lines {
-            Ok(())
-        } else {
-            Err(format!("copies:\n{copies:#?}"))
-        };
+/// The lines of a page's article; all of them if it has none.
+fn article(page: &str) -> Vec<String> {
+    let mut inside = page;
+    if let Some((_, rest)) = page.split_once("<article")
+        && let Some((_, rest)) = rest.split_once('>')
+    {
+        inside = rest;
     }
-    if what == "files" {
-        let pages: Vec<&String> = files
-            .keys()
-            .filter(|path| {
-                !path.starts_with("hjelp-assets/")
-                    && !path.ends_with("xrefmap.yml")
-                    && !path.ends_with("toc.json")
-            })
-            .filter(|path| !BESIDE.iter().any(|name| path.ends_with(name)))
-            .collect();
-        let same = pages
-            .iter()
-            .map(|path| path.as_str())
-            .eq(lines.iter().map(String::as_str));
-        return if same {
-            Ok(())
-        } else {
-            Err(format!("files:\n{pages:#?}"))
-        };
-    }
-    let file = files
-        .get(path)
-        .ok_or_else(|| format!("no `{path}` among {:#?}", files.keys()))?;
-    match what {
-        "article" => {
-            let start = file
-                .find("<article")
-                .and_then(|at| Some(at + file[at..].find('>')? + 1))
-                .unwrap_or(0);
-            let article = file[start..].split("</article>").next().unwrap().lines();
-            let article = article
-                .filter(|line| !line.trim().is_empty())
-                .collect::<Vec<_>>()
-                .join("\n");
-            if article == lines.join("\n") {
-                Ok(())
-            } else {
-                Err(format!("article of {path}:\n{article}"))
-            }
-        }
-        "has" => {
-            let mut rest = file.as_str();
-            for line in lines {
-                rest = rest
-                    .split_once(line.trim())
-                    .ok_or_else(|| format!("`{path}` does not say (here) `{line}`:\n{rest}"))?
-                    .1;
-            }
-            Ok(())
-        }
-        "lacks" => lines.iter().try_for_each(|line| {
-            if file.contains(line.trim()) {
-                Err(format!("`{path}` says `{line}`"))
-            } else {
-                Ok(())
-            }
-        }),
-        other => Err(format!("unknown expectation `{other}`")),
-    }
+    let inside = inside.split("</article>").next().unwrap_or_default();
+    let lines = inside.lines().filter(|line| !line.trim().is_empty());
+    lines.map(str::to_owned).collect()
 }
 
 /// What search engines would not believe, on any site: a page listed as a translation that doesn't list the same ones, isn't in the sitemap
@@ -295,148 +273,4 @@ fn one_sided(files: &BTreeMap<String, String>) -> Vec<String> {
         }
     }
     wrong
-}
-
-fn read(text: &str) -> Case {
-    let mut case = Case::default();
-    let mut source: Option<(&str, Vec<&str>)> = None;
-    for line in text.lines() {
-        if let Some(head) = line.strip_prefix(">>> ") {
-            case.finish(source.replace((head, Vec::new())));
-        } else if let Some(what) = line.strip_prefix("<<< ") {
-            case.finish(source.take());
-            let (what, path) = what.split_once(' ').unwrap_or((what, ""));
-            case.expectations
-                .push((what.to_owned(), path.to_owned(), Vec::new()));
-        } else if let Some((head, lines)) = &mut source {
-            match caret(line) {
-                Some((column, width, message)) => {
-                    let (path, _) = path_and_words(head);
-                    case.marks.push(format!(
-                        "{path}:{}:{column}+{width} {message}",
-                        lines.len().max(1)
-                    ));
-                }
-                None => lines.push(line),
-            }
-        } else if let Some((_, _, lines)) = case.expectations.last_mut()
-            && !line.trim().is_empty()
-        {
-            lines.push(line.to_owned());
-        }
-    }
-    case.finish(source);
-    case
-}
-
-impl Case {
-    fn finish(&mut self, source: Option<(&str, Vec<&str>)>) {
-        let Some((head, lines)) = source else { return };
-        let (path, words) = path_and_words(head);
-        let path = SitePath::new(path).unwrap();
-        let end = if words.contains(&"crlf") {
-            "\r\n"
-        } else {
-            "\n"
-        };
-        let text: String = lines.iter().flat_map(|line| [*line, end]).collect();
-        match words.as_slice() {
-            ["asset"] if text.starts_with("size ") => {
-                let mut size = text
-                    .split_whitespace()
-                    .skip(1)
-                    .map(|number| number.parse().unwrap());
-                self.dimensions.extend(
-                    Dimensions::new(size.next().unwrap(), size.next().unwrap())
-                        .map(|size| (path.clone(), size)),
-                );
-                self.assets.push((path, text.len() as u64));
-            }
-            ["asset"] => self.assets.push((path, text.len() as u64)),
-            ["unreadable"] => self.unreadable.push((path, "permission denied".to_owned())),
-            words => self
-                .sources
-                .push(Source::from_bytes(path, bytes(&text, words))),
-        }
-    }
-}
-
-/// `path word word`: the path may have spaces, so only known words are taken from its end.
-fn path_and_words(head: &str) -> (&str, Vec<&str>) {
-    let (mut path, mut words) = (head, Vec::new());
-    while let Some((before, word)) = path.rsplit_once(' ')
-        && ["crlf", "bom", "utf16", "bytes", "asset", "unreadable"].contains(&word)
-    {
-        (path, _) = (before, words.push(word));
-    }
-    (path, words)
-}
-
-fn bytes(text: &str, words: &[&str]) -> Vec<u8> {
-    if words.contains(&"utf16") {
-        return [0xFF, 0xFE]
-            .into_iter()
-            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
-            .collect();
-    }
-    let mut bytes = if words.contains(&"bom") {
-        "\u{FEFF}".as_bytes().to_vec()
-    } else {
-        Vec::new()
-    };
-    for (number, part) in text.split("\\x").enumerate() {
-        let code = part
-            .get(..2)
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        match code.filter(|_| number > 0 && words.contains(&"bytes")) {
-            Some(code) => bytes.extend([code].iter().chain(&part.as_bytes()[2..])),
-            None => bytes.extend(
-                (if number > 0 { "\\x" } else { "" })
-                    .bytes()
-                    .chain(part.bytes()),
-            ),
-        }
-    }
-    bytes
-}
-
-fn caret(line: &str) -> Option<(usize, usize, &str)> {
-    let marks = line.trim_start();
-    let column = line.chars().count() - marks.chars().count() + 1;
-    let width = marks.chars().take_while(|&sign| sign == '^').count();
-    let message = marks.get(width..)?.strip_prefix(' ')?;
-    (width > 0).then_some((column, width, message))
-}
-
-/// A problem as a caret line says it; what runs over several lines is marked on the first.
-fn mark(problem: &Diagnostic, sources: &Sources) -> String {
-    let place = &problem.location;
-    let text = sources
-        .find(place.path.as_str())
-        .map_or("", |id| &sources.get(id).text);
-    let index = LineIndex::new(text);
-    let start = index.position(text, place.span.start as usize);
-    let line_end = index.line(text, start.line).end;
-    let width = text
-        .get(place.span.start as usize..(place.span.end as usize).min(line_end))
-        .map_or(0, |typed| typed.chars().count());
-    let mut out = format!(
-        "{}:{}:{}+{} {}: {}",
-        place.path,
-        start.line,
-        start.column,
-        width.max(1),
-        problem.code,
-        problem.message
-    );
-    for label in &problem.labels {
-        write!(out, " | {}: {}", label.location.path, label.text).unwrap();
-    }
-    for help in &problem.help {
-        write!(out, " | {help}").unwrap();
-    }
-    for include in &problem.includes {
-        write!(out, " | via {}", include.path).unwrap();
-    }
-    out
 }

@@ -1,9 +1,9 @@
-//! Each rule on its own: `tests/rules/CODE.txt` for every code there is, in the notation of `tests/sites`, in parts that `===` begins.
+//! Each rule on its own: `tests/rules/CODE.txt` for every code there is, in the notation of `tests/support/text_site.rs`.
 //!
-//! `=== wrong` is a site in which the code is told, and `=== right` one that looks alike and in which it is not. `=== mended` is what
-//! `hjelp check --fix` makes of the wrong site, `=== mended unsafe` what `--fix --unsafe` makes of it: a site again, with the problems that
-//! are left. Both are needed for exactly those codes that have such a repair, and in all of them repairing once more must change nothing.
-//! A source `.hjelp-baseline` is the list of known problems, and `<<< answers` says what addresses outside
+//! `=== wrong` is a site in which the code is reported, and `=== right` one that looks alike and in which it is not. `=== fixed` is what
+//! `hjelp check --fix` makes of the wrong site, `=== fixed unsafe` what `--fix --unsafe` makes of it: a site again, with the problems that
+//! are left. Both are needed for exactly those codes that have such a fix, and in all of them fixing once more must change nothing.
+//! A source `.hjelp-baseline` is the list of known problems, and `<<< answers` says what external addresses
 //! answer: `ADDRESS dead WHY`, `ADDRESS moved ADDRESS`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,255 +13,209 @@ use hjelp::check::{Baseline, UrlStatus, external_problems};
 use hjelp::diagnostic::{Code, Diagnostic, apply_fixes, sort};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
+use libtest_mimic::Failed;
 
-use super::{Case, mark, read};
+use super::support::text_site::{Mark, TextCase};
 
-/// Repairs may make room for others, as in `hjelp check --fix`.
+/// Fixes may make room for others, as in `hjelp check --fix`.
 const ROUNDS: usize = 8;
 
 const BASELINE: &str = ".hjelp-baseline";
 
-#[test]
-fn every_rule_has_a_case_a_look_alike_and_its_repairs() {
+pub fn test_completeness() -> Result<(), Failed> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
-    let files = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let cases: BTreeMap<String, String> = files
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-        .map(|path| {
-            (
-                path.file_stem().unwrap().to_string_lossy().into_owned(),
-                std::fs::read_to_string(&path).unwrap(),
-            )
-        })
-        .collect();
-    let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-    let missing: Vec<_> = codes
+    let mut files = BTreeSet::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name().into_string().unwrap();
+        files.extend(name.strip_suffix(".txt").map(str::to_owned));
+    }
+    let codes: BTreeSet<String> = Code::ALL
         .iter()
-        .filter(|code| !cases.contains_key(**code))
+        .map(|code| code.name().to_owned())
         .collect();
-    let needless: Vec<_> = cases
-        .keys()
-        .filter(|code| !codes.contains(code.as_str()))
-        .collect();
-    assert!(
-        missing.is_empty() && needless.is_empty(),
-        "no case for {missing:?}, no rule for {needless:?}"
-    );
-    let failures: Vec<String> = cases
-        .iter()
-        .filter_map(|(code, text)| Some(format!("### {code}\n{}", hold(code, text).err()?)))
-        .collect();
-    assert!(failures.is_empty(), "\n{}", failures.join("\n\n"));
+    let missing: Vec<_> = codes.difference(&files).collect();
+    let needless: Vec<_> = files.difference(&codes).collect();
+    if missing.is_empty() && needless.is_empty() {
+        return Ok(());
+    }
+    Err(format!("no file for {missing:?}, no rule for {needless:?}").into())
 }
 
-fn hold(code: &str, text: &str) -> Result<(), String> {
-    let parts: BTreeMap<&str, &str> = text
-        .split("\n=== ")
-        .skip(1)
-        .filter_map(|part| part.split_once('\n'))
-        .collect();
-    let part = |name: &str| {
-        parts
-            .get(name)
-            .copied()
-            .ok_or_else(|| format!("there is no part `=== {name}`"))
-    };
-    let wrong = Told::of(read(part("wrong")?));
-    let right = Told::of(read(part("right")?));
-    wrong.as_marked().map_err(|why| format!("wrong: {why}"))?;
-    right.as_marked().map_err(|why| format!("right: {why}"))?;
-    let of_code = |told: &Told| {
-        told.problems
-            .iter()
-            .filter(|problem| problem.code.name() == code)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    if of_code(&wrong).is_empty() || !of_code(&right).is_empty() {
-        return Err("told in the right part or not told in the wrong one".into());
-    }
-    for (name, all) in [("mended", false), ("mended unsafe", true)] {
-        let has_fix = of_code(&wrong)
-            .iter()
-            .filter_map(|problem| problem.fix.as_ref())
-            .any(|fix| fix.safe != all);
-        match parts.get(name) {
-            Some(expected) => {
-                mended(&wrong, read(expected), all).map_err(|why| format!("{name}: {why}"))?
+/// Checks the sites of one code and writes down their problems and what becomes of them.
+pub fn run(code: &str, cases: &mut [TextCase]) -> Vec<String> {
+    let mut failures = Vec::new();
+    let (mut checked, mut has_fixed) = (None, [false, false]);
+    for case in cases {
+        match case.name() {
+            "wrong" => {
+                let site = Checked::of(case);
+                if !site.has(code) {
+                    failures.push("not reported in the wrong case".to_owned());
+                }
+                failures.extend(case.set_marks(&site.marks()));
+                checked = Some(site);
             }
-            None if has_fix => return Err(format!("there is a repair, but no part `=== {name}`")),
-            None => {}
-        }
-        if !has_fix && parts.contains_key(name) {
-            return Err(format!("there is a part `=== {name}`, but no such repair"));
-        }
-    }
-    Ok(())
-}
-
-/// What is told of a site.
-struct Told {
-    sources: Arc<Sources>,
-    problems: Vec<Diagnostic>,
-    marks: Vec<String>,
-    outside: (BTreeMap<String, UrlStatus>, Option<Baseline>),
-}
-
-impl Told {
-    fn of(mut case: Case) -> Told {
-        let (marks, outside) = (std::mem::take(&mut case.marks), outside(&case));
-        let sources = Sources::new(case.sources, case.assets, case.unreadable)
-            .with_dimensions(case.dimensions);
-        Told::about(sources, marks, outside)
-    }
-
-    fn about(
-        sources: Sources,
-        marks: Vec<String>,
-        outside: (BTreeMap<String, UrlStatus>, Option<Baseline>),
-    ) -> Told {
-        let snapshot = match Snapshot::new(sources) {
-            Ok(snapshot) => snapshot,
-            Err((sources, problems)) => {
-                return Told {
-                    sources,
-                    problems,
-                    marks,
-                    outside,
-                };
+            "right" => {
+                let site = Checked::of(case);
+                if site.has(code) {
+                    failures.push("reported in the right case".to_owned());
+                }
+                failures.extend(case.set_marks(&site.marks()));
             }
-        };
-        let mut problems = snapshot.problems_with(external_problems(&snapshot.site, &outside.0));
-        problems.extend(
-            snapshot
-                .plan()
-                .outputs
-                .iter()
-                .filter_map(|output| snapshot.render(output).err().map(|problem| *problem)),
-        );
-        if let Some(baseline) = &outside.1 {
-            let (new, mended) = baseline.new_in(problems, &snapshot.site.sources);
-            problems = new;
-            problems.extend(mended.stale(&SitePath::new(BASELINE).unwrap()));
-        }
-        sort(&mut problems);
-        Told {
-            sources: snapshot.site.sources.clone(),
-            problems,
-            marks,
-            outside,
-        }
-    }
-
-    fn as_marked(&self) -> Result<(), String> {
-        let set = |marks: Vec<String>| marks.into_iter().collect::<BTreeSet<_>>();
-        let found = set(self
-            .problems
-            .iter()
-            .map(|problem| mark(problem, &self.sources))
-            .collect());
-        let wanted = set(self.marks.clone());
-        let lines = |set: BTreeSet<String>| set.into_iter().collect::<Vec<_>>().join("\n");
-        if found == wanted {
-            return Ok(());
-        }
-        Err(format!(
-            "problems found:\n{}\nproblems expected:\n{}",
-            lines(found),
-            lines(wanted)
-        ))
-    }
-}
-
-fn outside(case: &Case) -> (BTreeMap<String, UrlStatus>, Option<Baseline>) {
-    let baseline = case
-        .sources
-        .iter()
-        .find(|source| source.path.as_str() == BASELINE);
-    let baseline = baseline.map(|source| Baseline::read(&source.text).unwrap());
-    let mut answers = BTreeMap::new();
-    for (what, _, lines) in &case.expectations {
-        match what.as_str() {
-            "answers" => answers.extend(lines.iter().map(|line| {
-                let mut words = line.splitn(3, ' ').map(str::to_owned);
-                let (address, kind, rest) = (
-                    words.next().unwrap(),
-                    words.next().unwrap(),
-                    words.next().unwrap_or_default(),
-                );
-                let answer = match kind.as_str() {
-                    "dead" => UrlStatus::Dead(rest),
-                    "moved" => UrlStatus::Moved(rest),
-                    "unsure" => UrlStatus::Unknown,
-                    _ => UrlStatus::Ok,
+            "fixed" | "fixed unsafe" => {
+                let all = case.name() == "fixed unsafe";
+                has_fixed[usize::from(all)] = true;
+                let Some(wrong) = &checked else {
+                    failures.push("the wrong case comes first".to_owned());
+                    continue;
                 };
-                (address, answer)
-            })),
-            other => panic!("`<<< {other}` means nothing in a rule's case"),
+                failures.extend(write_down_fixed(wrong, case, all));
+            }
+            other => failures.push(format!("a case of a rule is not called `{other}`")),
         }
     }
-    (answers, baseline)
-}
-
-/// Holds what repairing makes of a site against what is expected, and repairs that once more.
-fn mended(wrong: &Told, expected: Case, all: bool) -> Result<(), String> {
-    let once = repaired(wrong, all, ROUNDS);
-    let once = Told {
-        marks: expected.marks,
-        ..once
+    let Some(wrong) = checked else {
+        failures.push("there is no case `=== wrong`".to_owned());
+        return failures;
     };
-    for source in &expected.sources {
-        let found = once
-            .sources
-            .find(source.path.as_str())
-            .map(|id| once.sources.get(id));
-        let same = found
-            .is_some_and(|found| found.text == source.text && found.encoding == source.encoding);
-        if !same {
-            return Err(format!(
-                "`{}` becomes:\n{}",
-                source.path,
-                found.map_or("", |found| &found.text)
+    for (all, name) in [(false, "fixed"), (true, "fixed unsafe")] {
+        let has_case = has_fixed[usize::from(all)];
+        let has_fix = wrong.problems.iter().any(|problem| {
+            problem.code.name() == code && problem.fix.as_ref().is_some_and(|fix| fix.safe != all)
+        });
+        if has_fix != has_case {
+            failures.push(format!(
+                "has such a fix: {has_fix}, has a case `=== {name}`: {has_case}"
             ));
         }
     }
-    let unnamed = wrong.sources.texts().iter().filter(|source| {
-        !expected
-            .sources
-            .iter()
-            .any(|other| other.path == source.path)
-    });
-    for source in unnamed {
-        let after = once
-            .sources
-            .find(source.path.as_str())
-            .map(|id| &once.sources.get(id).text);
-        if after != Some(&source.text) {
-            return Err(format!("`{}` changes", source.path));
+    failures
+}
+
+/// A site with its problems.
+struct Checked {
+    sources: Arc<Sources>,
+    problems: Vec<Diagnostic>,
+    answers: BTreeMap<String, UrlStatus>,
+}
+
+impl Checked {
+    fn of(case: &TextCase) -> Checked {
+        Checked::new(case.site(), answers(case))
+    }
+
+    fn new(sources: Sources, answers: BTreeMap<String, UrlStatus>) -> Checked {
+        let baseline = sources
+            .find(BASELINE)
+            .map(|id| Baseline::read(&sources.get(id).text).unwrap());
+        let snapshot = match Snapshot::new(sources) {
+            Ok(snapshot) => snapshot,
+            Err((sources, problems)) => {
+                return Checked {
+                    sources,
+                    problems,
+                    answers,
+                };
+            }
+        };
+        let mut problems = snapshot.problems_with(external_problems(&snapshot.site, &answers));
+        for output in &snapshot.plan().outputs {
+            problems.extend(snapshot.render(output).err().map(|problem| *problem));
+        }
+        if let Some(baseline) = baseline {
+            let (new, fixed) = baseline.new_in(problems, &snapshot.site.sources);
+            problems = new;
+            problems.extend(fixed.stale(&SitePath::new(BASELINE).unwrap()));
+        }
+        sort(&mut problems);
+        Checked {
+            sources: snapshot.site.sources.clone(),
+            problems,
+            answers,
         }
     }
-    once.as_marked()?;
-    let again = apply_fixes(&once.problems, &once.sources, all);
-    if again.files.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("repairing again changes {:?}", again.files))
+
+    fn has(&self, code: &str) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.code.name() == code)
+    }
+
+    fn marks(&self) -> BTreeSet<Mark> {
+        let problems = self.problems.iter();
+        problems
+            .map(|problem| Mark::of(problem, &self.sources))
+            .collect()
+    }
+
+    fn fixed(&self, all: bool, rounds: usize) -> Checked {
+        let repairs = apply_fixes(&self.problems, &self.sources, all);
+        let mut sources = (*self.sources).clone();
+        for file in &repairs.files {
+            sources = sources.with_text(Source::from_bytes(file.path.clone(), file.after.clone()));
+        }
+        let next = Checked::new(sources, self.answers.clone());
+        if repairs.files.is_empty() || rounds == 1 {
+            return next;
+        }
+        next.fixed(all, rounds - 1)
+    }
+
+    fn source(&self, path: &str) -> Option<&Source> {
+        self.sources.find(path).map(|id| self.sources.get(id))
     }
 }
 
-fn repaired(told: &Told, all: bool, rounds: usize) -> Told {
-    let repairs = apply_fixes(&told.problems, &told.sources, all);
-    let files = repairs
-        .files
-        .iter()
-        .map(|file| Source::from_bytes(file.path.clone(), file.after.clone()));
-    let sources = files.fold((*told.sources).clone(), Sources::with_text);
-    let next = Told::about(sources, Vec::new(), told.outside.clone());
-    if repairs.files.is_empty() || rounds == 1 {
-        next
-    } else {
-        repaired(&next, all, rounds - 1)
+fn answers(case: &TextCase) -> BTreeMap<String, UrlStatus> {
+    let mut answers = BTreeMap::new();
+    for block in case.expectations() {
+        assert_eq!(block.kind(), "answers", "unknown in a case of a rule");
+        for line in block.full_lines() {
+            let mut words = line.splitn(3, ' ').map(str::to_owned);
+            let (address, kind) = (words.next().unwrap(), words.next().unwrap());
+            let rest = words.next().unwrap_or_default();
+            let answer = match kind.as_str() {
+                "dead" => UrlStatus::Dead(rest),
+                "moved" => UrlStatus::Moved(rest),
+                "unsure" => UrlStatus::Unknown,
+                _ => UrlStatus::Ok,
+            };
+            answers.insert(address, answer);
+        }
     }
+    answers
+}
+
+/// Writes down what fixing makes of a site. Files that the case leaves out must not change, nor anything when it is fixed once more.
+fn write_down_fixed(wrong: &Checked, case: &mut TextCase, all: bool) -> Vec<String> {
+    let once = wrong.fixed(all, ROUNDS);
+    let mut failures = Vec::new();
+    let mut named = BTreeSet::new();
+    for block in case.blocks.iter_mut().filter(|block| block.is_source()) {
+        let expected = block.source();
+        named.insert(expected.path.to_string());
+        let Some(found) = once.source(expected.path.as_str()) else {
+            failures.push(format!("there is no `{}`", expected.path));
+            continue;
+        };
+        if found.encoding != expected.encoding {
+            failures.push(format!("`{}` is in {:?}", expected.path, found.encoding));
+        }
+        if found.text != expected.text {
+            block.set_text(&found.text);
+        }
+    }
+    for source in wrong.sources.texts() {
+        let path = source.path.as_str();
+        let after = once.source(path).map(|after| &after.text);
+        if !named.contains(path) && after != Some(&source.text) {
+            failures.push(format!("`{path}` changes"));
+        }
+    }
+    failures.extend(case.set_marks(&once.marks()));
+    let again = apply_fixes(&once.problems, &once.sources, all);
+    if !again.files.is_empty() {
+        failures.push(format!("fixing again changes {:?}", again.files));
+    }
+    failures
 }
