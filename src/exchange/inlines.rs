@@ -3,6 +3,7 @@
 
 use crate::site::split_address;
 use crate::source::Span;
+use crate::syntax::html::elements::is_void;
 use crate::syntax::tree::{Node, NodeKind};
 use crate::syntax::{RefId, Reference};
 
@@ -305,7 +306,6 @@ fn paired_tags(content: InlineContent, codes: Vec<InlineCode>) -> (InlineContent
 
 /// The name of a tag, and true if it ends an element; nothing for comments and for elements without content.
 fn tag(typed: &str) -> Option<(String, bool)> {
-    const VOID: [&str; 7] = ["area", "br", "col", "hr", "img", "input", "wbr"];
     let inside = typed.strip_prefix('<')?.strip_suffix('>')?;
     let (inside, ends) = inside
         .strip_prefix('/')
@@ -315,8 +315,7 @@ fn tag(typed: &str) -> Option<(String, bool)> {
         .take_while(char::is_ascii_alphanumeric)
         .flat_map(char::to_lowercase)
         .collect();
-    (!name.is_empty() && !inside.ends_with('/') && !VOID.contains(&name.as_str()))
-        .then_some((name, ends))
+    (!name.is_empty() && !inside.ends_with('/') && !is_void(&name)).then_some((name, ends))
 }
 
 /// The codes that the content has, in its order, with new numbers.

@@ -2,15 +2,13 @@
 //! leads to the published site, or nowhere if that has no address.
 
 use std::collections::BTreeSet;
-use std::convert::Infallible;
-
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use std::ops::Range;
 
 use crate::locale::LocaleId;
 use crate::site::{AddressParts, Site};
 use crate::source::SitePath;
 use crate::source::relative_path::decode_path;
+use crate::syntax::html::tokenizer::{Token, tokenize};
 
 use super::html::escape;
 use super::theme::ASSETS;
@@ -68,7 +66,7 @@ pub fn taken_along(
     };
     let folder = page.path.parent();
     let mut used = BTreeSet::new();
-    let mut edits: Vec<(Span, String)> = Vec::new();
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for address in addresses(text) {
         let parts = AddressParts::of(&address.value);
         let Some(path) = Some(parts.path)
@@ -114,9 +112,9 @@ struct Address {
     value: String,
     is_link_element: bool,
     /// The value without its quotes.
-    span: Span,
+    span: Range<usize>,
     /// The name, the quotes and the space before.
-    attribute: Span,
+    attribute: Range<usize>,
 }
 
 /// True for a path that is neither empty nor begins elsewhere.
@@ -130,39 +128,28 @@ fn is_inside(path: &str) -> bool {
 /// Every address in a page, in order.
 fn addresses(text: &str) -> Vec<Address> {
     let mut found = Vec::new();
-    let mut attribute = (String::new(), 0);
-    let mut is_link_element = false;
-    let mut emitter = CallbackEmitter::new(
-        |event: CallbackEvent<'_>, span: Span| -> Option<Infallible> {
-            match event {
-                CallbackEvent::OpenStartTag { name } => is_link_element = name == b"link",
-                CallbackEvent::AttributeName { name } => {
-                    attribute = (String::from_utf8_lossy(name).into_owned(), span.start)
-                }
-                CallbackEvent::AttributeValue { value }
-                    if matches!(attribute.0.as_str(), "href" | "src" | "poster") =>
-                {
-                    let quoted = text
-                        .as_bytes()
-                        .get(span.end)
-                        .is_some_and(|sign| matches!(sign, b'"' | b'\''));
-                    let before = text
-                        .get(..attribute.1)
-                        .map_or(attribute.1, |before| before.trim_end().len());
-                    let end = span.end + usize::from(quoted);
-                    found.push(Address {
-                        value: String::from_utf8_lossy(value).into_owned(),
-                        is_link_element,
-                        span,
-                        attribute: Span { start: before, end },
-                    });
-                }
-                _ => {}
-            }
-            None
-        },
-    );
-    emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
+    tokenize(text, |token, span| {
+        let Token::Attribute {
+            element,
+            name: "href" | "src" | "poster",
+            name_start,
+            value,
+        } = token
+        else {
+            return;
+        };
+        let sign_after = text.as_bytes().get(span.end);
+        let quoted = matches!(sign_after, Some(b'"' | b'\''));
+        let before = match text.get(..name_start) {
+            Some(before) => before.trim_end().len(),
+            None => name_start,
+        };
+        found.push(Address {
+            value: value.into_owned(),
+            is_link_element: element == "link",
+            attribute: before..span.end + usize::from(quoted),
+            span,
+        });
+    });
     found
 }

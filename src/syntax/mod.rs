@@ -6,7 +6,7 @@ pub mod directive;
 pub mod document;
 mod embedded_markdown;
 pub mod front_matter;
-mod html;
+pub mod html;
 pub mod interface;
 pub mod landing;
 mod markdown;

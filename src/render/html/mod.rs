@@ -1,7 +1,6 @@
 //! A document -> the HTML of its article, with what it includes in place, addresses resolved for the page it stands on, and its headings.
 //! Class names and ids are DocFX's, so that a site's own styles and deep links go on working.
 
-mod balance;
 mod blocks;
 mod code;
 mod directives;
@@ -12,7 +11,6 @@ mod inlines;
 mod markup;
 mod media;
 mod pictures;
-mod raw;
 mod table;
 mod tabs;
 
@@ -27,6 +25,8 @@ use crate::site::{
 use crate::source::relative_path::decode_path;
 use crate::source::{LineIndex, SitePath, SourceId};
 use crate::syntax::directive::include_fallback_text;
+use crate::syntax::html::balance::balanced;
+use crate::syntax::html::balance_check::BalanceCheck;
 use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::{NodeKind, plain_text};
 use crate::syntax::{Document, RefId, RefKind, Tree};
@@ -81,7 +81,7 @@ pub(super) struct Writer<'a> {
     /// How many fragments may still be put in where a circle of includes was cut.
     cut: usize,
     /// True if an author wrote HTML that may have been left open.
-    raw: raw::Raw,
+    raw: BalanceCheck,
     /// True if elements say where they were typed, for a preview.
     pub places: bool,
     /// The lines of the files written so far, for that.
@@ -138,7 +138,7 @@ impl<'a> Writer<'a> {
             raw_link: false,
             diagrams: false,
             cut: 1000,
-            raw: raw::Raw::default(),
+            raw: BalanceCheck::default(),
             places: false,
             lines: FxHashMap::default(),
         }
@@ -157,13 +157,10 @@ impl<'a> Writer<'a> {
             return html;
         }
         let bare = self.markup.is_docfx();
-        let is_doubtful = raw.is_doubtful() || bare && html.contains("/>");
-        debug_assert!(
-            is_doubtful || balance::balanced(&html, bare).is_none(),
-            "{html}"
-        );
+        let is_doubtful = !raw.is_surely_balanced() || bare && html.contains("/>");
+        debug_assert!(is_doubtful || balanced(&html, bare).is_none(), "{html}");
         is_doubtful
-            .then(|| balance::balanced(&html, bare))
+            .then(|| balanced(&html, bare))
             .flatten()
             .unwrap_or(html)
     }

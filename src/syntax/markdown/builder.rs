@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
 use crate::syntax::directive::{Abbreviations, Hide, Slip};
 use crate::syntax::document::{RefId, RefKind, Reference};
-use crate::syntax::html::Joined;
+use crate::syntax::html::joined::JoinedHtml;
 use crate::syntax::tree::{Node, NodeKind, Tree};
 
 use super::{
@@ -24,7 +24,7 @@ pub(super) struct Builder<'a> {
     pub(super) open: Vec<Open>,
     /// Words not yet put among the nodes: adjacent stretches of them become one.
     pub(super) words: Option<Range<usize>>,
-    pub(super) html: Option<Joined>,
+    pub(super) html: Option<JoinedHtml>,
     /// True inside links, pictures and code, where words are just words.
     pub(super) literal: usize,
     /// True between `<a>` and `</a>` typed as HTML.
@@ -394,7 +394,7 @@ impl<'a> Builder<'a> {
                 return;
             }
             Tag::HtmlBlock => {
-                self.html = Some(Joined::default());
+                self.html = Some(JoinedHtml::default());
                 return;
             }
             Tag::Link {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::source::Span;
 use crate::syntax::directive::{Colon, Container, Directive, Found, Hide};
 use crate::syntax::document::{RefId, RefKind};
-use crate::syntax::html::{self, Joined};
+use crate::syntax::html::extract::extract;
+use crate::syntax::html::joined::JoinedHtml;
 use crate::syntax::tree::{HtmlEdit, ImageDirective, Node, NodeKind};
 
 use super::builder::Builder;
@@ -18,7 +19,7 @@ impl Builder<'_> {
             self.word_directive(&range);
             return;
         }
-        let mut html = Joined::default();
+        let mut html = JoinedHtml::default();
         html.push(self.source, Span::from(range.clone()));
         let edits = self.read_html(&html);
         let tag = self.source[range.clone()]
@@ -114,21 +115,21 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn read_html(&mut self, html: &Joined) -> Vec<HtmlEdit> {
-        let read = html::read(html, self.shared.refs.len() as RefId);
+    pub(super) fn read_html(&mut self, html: &JoinedHtml) -> Vec<HtmlEdit> {
+        let read = extract(html, self.shared.refs.len() as RefId);
         self.shared.refs.extend(read.refs);
         self.shared.anchors.extend(read.anchors);
         read.edits
     }
 
-    pub(super) fn html_block(&mut self, html: &Joined) {
-        let Some(first) = html.parts().next() else {
+    pub(super) fn html_block(&mut self, html: &JoinedHtml) {
+        let Some(first) = html.pieces().next() else {
             return;
         };
         let indent = first.of(self.masked).len() - first.of(self.masked).trim_start().len();
         match self.directives.at(first.start as usize + indent) {
             Some(found) if found.hide == Hide::Lines => {
-                let parts: Vec<Span> = html.parts().collect();
+                let parts: Vec<Span> = html.pieces().collect();
                 let lines = &parts[1..parts.len().saturating_sub(1).max(1)];
                 self.nodes.push(Node {
                     kind: NodeKind::MathBlock,
@@ -156,10 +157,10 @@ impl Builder<'_> {
             }
             _ => {}
         }
-        self.opaque.extend(html.parts());
+        self.opaque.extend(html.pieces());
         let edits = self.read_html(html);
         let mut edits = edits.as_slice();
-        for part in html.parts() {
+        for part in html.pieces() {
             let count = edits
                 .iter()
                 .take_while(|edit| edit.span.start < part.end)

@@ -1,0 +1,259 @@
+//! Raw HTML in a Markdown text -> its addresses, its anchors, and the edits it needs when it is rendered: a self-closed element that HTML
+//! doesn't know as void gets an end tag (a browser would let `<a id="x" />` take in the rest of the page), comments can be left out, and
+//! `<xref>` becomes a link.
+
+use std::ops::Range;
+
+use crate::source::Span;
+use crate::syntax::document::{Anchor, RefId, RefKind, Reference};
+use crate::syntax::tree::{HtmlEdit, HtmlReplacement};
+
+use super::elements::is_void;
+use super::joined::JoinedHtml;
+use super::tokenizer::{Token, tokenize};
+
+/// What was found in raw HTML.
+#[derive(Debug, Default)]
+pub(in crate::syntax) struct ExtractedHtml {
+    pub edits: Vec<HtmlEdit>,
+    pub anchors: Vec<Anchor>,
+    pub refs: Vec<Reference>,
+}
+
+/// Reads `html`; the first reference in it gets the number `next_ref`.
+pub(in crate::syntax) fn extract(html: &JoinedHtml, next_ref: RefId) -> ExtractedHtml {
+    let mut extractor = Extractor {
+        html,
+        next_ref,
+        out: ExtractedHtml::default(),
+        xref: XrefTag::default(),
+    };
+    tokenize(html.text(), |token, range| extractor.token(token, range));
+    extractor.out
+}
+
+struct Extractor<'a> {
+    html: &'a JoinedHtml,
+    next_ref: RefId,
+    out: ExtractedHtml,
+    /// The attributes of the `<xref>` that is being read.
+    xref: XrefTag,
+}
+
+impl Extractor<'_> {
+    fn token(&mut self, token: Token<'_>, range: Range<usize>) {
+        match token {
+            Token::Attribute {
+                element,
+                name,
+                value,
+                ..
+            } => {
+                if element == "xref" {
+                    self.xref
+                        .attribute(name, &value, self.html.span(range.clone()));
+                }
+                match name {
+                    "href" | "src" if element != "xref" => self.address(name, value.trim(), range),
+                    "id" | "name" if !value.is_empty() => self.out.anchors.push(Anchor {
+                        id: value.into(),
+                        span: self.html.span(range),
+                        heading: None,
+                    }),
+                    _ => {}
+                }
+            }
+            Token::StartTag {
+                element,
+                self_closing,
+            } => self.start_tag(element, self_closing, range),
+            Token::EndTag { element } => {
+                // An end tag may have attributes, too. They mean nothing.
+                self.xref = XrefTag::default();
+                if element == "xref" {
+                    self.edit(range, HtmlReplacement::XrefEnd);
+                }
+            }
+            // A comment may run over several pieces; each piece of it is dropped.
+            Token::Comment => {
+                for span in self.html.spans(range) {
+                    let with = HtmlReplacement::Comment;
+                    self.out.edits.push(HtmlEdit { span, with });
+                }
+            }
+        }
+    }
+
+    fn address(&mut self, attribute: &str, value: &str, range: Range<usize>) {
+        if value.is_empty() {
+            return;
+        }
+        let uid = uid_of(value);
+        let (kind, target) = match (attribute, uid) {
+            ("href", Some(uid)) => (RefKind::Uid, uid),
+            ("href", None) => (RefKind::HtmlHref, value),
+            _ => (RefKind::HtmlSrc, value),
+        };
+        // A resolved address may hold signs that an attribute without quotes cannot.
+        let sign_before = self.html.text().as_bytes().get(range.start.wrapping_sub(1));
+        let quote = match sign_before {
+            Some(b'"' | b'\'') => None,
+            _ => Some('"'),
+        };
+        let span = self.html.span(range.clone());
+        self.edit(range, HtmlReplacement::Address(self.next_id(), quote));
+        self.out.refs.push(Reference {
+            kind,
+            target: target.into(),
+            span,
+            target_span: span,
+        });
+    }
+
+    fn start_tag(&mut self, element: &str, self_closing: bool, range: Range<usize>) {
+        let xref = std::mem::take(&mut self.xref);
+        if element == "xref"
+            && let Some(reference) = xref.reference(self.html.span(range.clone()))
+        {
+            self.edit(range, HtmlReplacement::Xref(self.next_id(), self_closing));
+            self.out.refs.push(reference);
+            return;
+        }
+        if !self_closing || is_void(element) {
+            return;
+        }
+        let text = self.html.text();
+        let slash = match text[range.clone()].rfind('/') {
+            Some(at) => range.start + at,
+            None => range.end,
+        };
+        let attributes_end = text[..slash].trim_end().len();
+        let end_tag = format!("></{element}>");
+        self.edit(
+            attributes_end..range.end,
+            HtmlReplacement::Text(end_tag.into()),
+        );
+    }
+
+    fn edit(&mut self, range: Range<usize>, with: HtmlReplacement) {
+        let span = self.html.span(range);
+        self.out.edits.push(HtmlEdit { span, with });
+    }
+
+    fn next_id(&self) -> RefId {
+        self.next_ref + self.out.refs.len() as RefId
+    }
+}
+
+/// What follows `xref:` in an address.
+fn uid_of(address: &str) -> Option<&str> {
+    let (scheme, uid) = address.split_at_checked("xref:".len())?;
+    scheme.eq_ignore_ascii_case("xref:").then_some(uid)
+}
+
+/// The attributes of a hand-written `<xref>` (DocFX spec 9.1).
+#[derive(Debug, Default)]
+struct XrefTag {
+    uid: Option<(String, Span)>,
+    /// `key=value&` for each attribute that a query behind the uid could have instead.
+    keys: String,
+    /// True if an unknown uid is no mistake: the tag has its own text for it.
+    is_optional: bool,
+}
+
+impl XrefTag {
+    fn attribute(&mut self, name: &str, value: &str, span: Span) {
+        let key = match name {
+            "href" | "uid" if !value.trim().is_empty() => {
+                self.uid = Some((value.trim().to_owned(), span));
+                return;
+            }
+            "text" | "name" => "text",
+            "alt" | "fullname" => "alt",
+            "title" => "title",
+            "displayproperty" => "displayProperty",
+            "data-throw-if-not-resolved" => {
+                self.is_optional |= value.eq_ignore_ascii_case("false");
+                return;
+            }
+            _ => return,
+        };
+        self.is_optional |= key == "alt";
+        let value =
+            percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+        self.keys.push_str(&format!("{key}={value}&"));
+    }
+
+    /// The same reference as `xref:uid?key=value` gives, so that both are resolved in one way. The keys of attributes come before those
+    /// of the query.
+    fn reference(self, span: Span) -> Option<Reference> {
+        let (uid, target_span) = self.uid?;
+        let (before, fragment) = uid.split_at(uid.find('#').unwrap_or(uid.len()));
+        let (path, query) = before.split_once('?').unwrap_or((before, ""));
+        let has_alt = query.split('&').any(|pair| pair.starts_with("alt="));
+        let kind = if self.is_optional || has_alt {
+            RefKind::UidShorthand
+        } else {
+            RefKind::Uid
+        };
+        let keys = format!("{}{query}", self.keys);
+        let separator = if keys.is_empty() { "" } else { "?" };
+        let keys = keys.trim_end_matches('&');
+        Some(Reference {
+            kind,
+            target: format!("{path}{separator}{keys}{fragment}").into(),
+            span,
+            target_span,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edited(text: &str) -> String {
+        let mut html = JoinedHtml::default();
+        html.push(text, Span::new(0, text.len()));
+        let read = extract(&html, 0);
+        let mut out = String::new();
+        let mut at = 0;
+        for edit in &read.edits {
+            out.push_str(&text[at..edit.span.start as usize]);
+            match &edit.with {
+                HtmlReplacement::Text(with) => out.push_str(with),
+                HtmlReplacement::Address(id, quote) => {
+                    out.push_str(&format!("{quote:?}{}", read.refs[*id as usize].target))
+                }
+                HtmlReplacement::Comment | HtmlReplacement::Xref(..) | HtmlReplacement::XrefEnd => {
+                    out.push('#')
+                }
+            }
+            at = edit.span.end as usize;
+        }
+        out + &text[at..]
+    }
+
+    #[test]
+    fn self_closed_elements_end_and_comments_and_addresses_are_found() {
+        for (text, expected) in [
+            (r#"<a id="apt" />"#, r#"<a id="apt"></a>"#),
+            (r#"<a id='x'/>"#, r#"<a id='x'></a>"#),
+            ("<br/>", "<br/>"),
+            (
+                r#"<img src="a&amp;b.png" alt="/>" />"#,
+                r#"<img src="Nonea&b.png" alt="/>" />"#,
+            ),
+            (r#"<a href=b.md>på</a>"#, r#"<a href=Some('"')b.md>på</a>"#),
+            ("<p>a<!-- note\n -->b</p>", "<p>a#b</p>"),
+            ("<!-- open", "#"),
+            (r#"<a/href="/x/">y</a>"#, r#"<a/href="None/x/">y</a>"#),
+            (
+                "<script>if (a</b/>c) '<i id=no />'</script>",
+                "<script>if (a</b/>c) '<i id=no />'</script>",
+            ),
+        ] {
+            assert_eq!(edited(text), expected);
+        }
+    }
+}
