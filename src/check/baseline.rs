@@ -155,7 +155,7 @@ mod tests {
         );
         let mut twice = problems(old, &["b.md"]);
         twice.push(Diagnostic {
-            location: crate::diagnostic::FileSpan {
+            location: crate::source::FileSpan {
                 span: twice[0].location.span,
                 path: path("a.md"),
             },

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::iter::Peekable;
 
+use crate::source::edit::Edit;
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Edit, FileSpan, Fix, Level};
+use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::site::Site;
-use crate::source::{Source, Span};
+use crate::source::{FileSpan, Source, Span};
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Document, Tree};
 

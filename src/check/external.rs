@@ -1,11 +1,12 @@
 //! `dead-external-link` and `moved-external-link`: addresses outside the site, and what became of them. Which addresses there are, and what
 //! to say of the answers; the asking itself is not done here, and never as part of a normal run.
 
+use crate::source::edit::Edit;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Edit, FileSpan, Fix, Level};
+use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::site::{Site, Target};
-use crate::source::SourceId;
+use crate::source::{FileSpan, SourceId};
 use crate::syntax::{RefKind, Reference};
 
 use super::Suggestions;

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, FileSpan};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{BrokenReason, Site, Target, split_address};
-use crate::source::{SitePath, SourceId};
+use crate::source::{FileSpan, SitePath, SourceId};
 use crate::syntax::Reference;
 
 use super::fix::address_fix;

@@ -1,8 +1,9 @@
 //! Repairs of addresses: the bytes an author typed for a path are replaced by those of another path.
+use crate::source::edit::Edit;
 
-use crate::diagnostic::{Diagnostic, Edit, FileSpan, Fix};
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::site::split_address;
-use crate::source::{SitePath, Source, Span};
+use crate::source::{FileSpan, SitePath, Source, Span};
 use crate::syntax::Reference;
 
 /// `problem` with the repair that puts `path` in place of the path of `reference`. There is none where the address was not typed as it is

@@ -1,10 +1,11 @@
 //! `front-matter`: metadata that breaks the site's own rules.
+use crate::source::edit::Edit;
 
 use crate::config::{FrontMatterRule, ValueType};
-use crate::diagnostic::{Code, Diagnostic, Edit, FileSpan, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::site::{PageKind, Site, nearest};
 use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
-use crate::source::{SourceId, Span};
+use crate::source::{FileSpan, SourceId, Span};
 use crate::syntax::front_matter::parse_date;
 use crate::syntax::{Document, FrontMatter};
 

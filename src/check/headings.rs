@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, FileSpan};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Site, Target};
-use crate::source::{SourceId, Span};
+use crate::source::{FileSpan, SourceId, Span};
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Tree};
 

@@ -4,10 +4,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::config::LocalizedPath;
-use crate::diagnostic::{Code, Diagnostic, FileSpan};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::LocaleId;
 use crate::site::Site;
-use crate::source::SitePath;
+use crate::source::{FileSpan, SitePath};
 
 /// What copies of one problem share: its code, the page, what was typed, what is said of it, and how often that was said above.
 type Likeness = (Code, SitePath, String, String, String, usize);

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Diagnostic, FileSpan};
+use crate::diagnostic::Diagnostic;
 use crate::site::{Candidates, Site};
-use crate::source::{SitePath, SourceId};
+use crate::source::{FileSpan, SitePath, SourceId};
 use crate::syntax::{RefId, Reference};
 
 pub(super) struct Suggestions<'a> {

@@ -14,8 +14,9 @@ use crate::check::{
     Baseline, UrlStatus, external_problems, merge_across_locales, missing_files,
     with_file_histories,
 };
-use crate::diagnostic::{Diagnostic, FileEdit, apply_fixes};
+use crate::diagnostic::{Diagnostic, apply_fixes};
 use crate::report::{counted, diff};
+use crate::source::edit::FileEdit;
 use crate::workspace::Snapshot;
 use crate::{disk, git};
 

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::exit_status::{CommandError, ExitStatus};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
-use crate::diagnostic::apply_all;
+use crate::source::edit::combine_edits;
+
 use crate::disk;
 use crate::locale::LocaleId;
 use crate::refactor::{NewPage, new_page};
@@ -60,7 +61,10 @@ impl New {
             message: refusal.message,
             help: refusal.help,
         })?;
-        let repairs = apply_all(&change.fixes, &site.sources);
+        let repairs = combine_edits(
+            change.fixes.iter().map(|fix| fix.edits.as_slice()),
+            &site.sources,
+        );
         if self.diff {
             for file in &change.files {
                 terminal.print_output(&format!("{}\n{}\n", file.path, file.text));

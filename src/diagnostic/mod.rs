@@ -3,10 +3,10 @@
 mod code;
 mod fix;
 
-use crate::source::{SitePath, Sources, Span};
+use crate::source::{FileSpan, SitePath, Sources, Span};
 
 pub use code::Code;
-pub use fix::{AppliedFixes, FileEdit, apply_all, apply_fixes};
+pub use fix::{Fix, apply_fixes};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,15 +30,6 @@ impl Level {
     }
 }
 
-/// A range in a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileSpan {
-    /// The file.
-    pub path: SitePath,
-    /// The bytes of its text.
-    pub span: Span,
-}
-
 /// A second place that belongs to a problem, with what it has to do with it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
@@ -46,26 +37,6 @@ pub struct Label {
     pub location: FileSpan,
     /// What, in lower case and without a full stop.
     pub text: String,
-}
-
-/// Replace these bytes of this file by this text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edit {
-    /// Which bytes; an empty span inserts.
-    pub location: FileSpan,
-    /// What stands there afterwards.
-    pub replacement: String,
-}
-
-/// A repair: edits that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fix {
-    /// What the repair does, for example "link to `create.md`".
-    pub title: String,
-    /// True if it cannot change what the author meant.
-    pub safe: bool,
-    /// The edits, none overlapping another.
-    pub edits: Vec<Edit>,
 }
 
 /// One problem.

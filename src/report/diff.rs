@@ -1,16 +1,16 @@
 //! Turns repairs into a unified diff, as `git apply` and `patch` read it.
 
+use crate::source::edit::{FileEdit, TextEdit};
 use std::fmt::Write;
 use std::ops::Range;
 
-use crate::diagnostic::FileEdit;
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 /// How many lines are shown around a change.
 const CONTEXT: usize = 3;
 
 /// Lines that change, and by which edits.
-type Change<'e> = (Range<usize>, Vec<&'e (Span, String)>);
+type Change<'e> = (Range<usize>, Vec<&'e TextEdit>);
 
 /// What the repairs change. Paths are relative to the root of the site.
 pub fn diff(repairs: &[FileEdit], sources: &Sources) -> String {
@@ -26,7 +26,7 @@ pub fn diff(repairs: &[FileEdit], sources: &Sources) -> String {
 }
 
 /// The hunks of one file. Its lines are those of diffs, which only end with LF; a CR stays what it is.
-fn file(out: &mut String, text: &str, edits: &[(Span, String)]) {
+fn file(out: &mut String, text: &str, edits: &[TextEdit]) {
     let lines: Vec<Range<usize>> = lines(text);
     let line_of = |at: usize| {
         lines
@@ -36,11 +36,11 @@ fn file(out: &mut String, text: &str, edits: &[(Span, String)]) {
     // What changes: whole lines, with their new text.
     let mut changes: Vec<Change> = Vec::new();
     for edit in edits {
-        let first = line_of(edit.0.range().start);
+        let first = line_of(edit.span.range().start);
         // An edit that takes a line's end away changes the next line too.
-        let end = edit.0.range().end;
-        let keeps_end = !edit.0.is_empty()
-            && edit.1.ends_with('\n')
+        let end = edit.span.range().end;
+        let keeps_end = !edit.span.is_empty()
+            && edit.replacement.ends_with('\n')
             && text.get(..end).is_some_and(|before| before.ends_with('\n'));
         let last = line_of(if keeps_end { end - 1 } else { end }).max(first);
         match changes.last_mut() {
@@ -109,10 +109,10 @@ fn push(out: &mut String, mark: char, line: &str) {
     }
 }
 
-fn edited(text: &str, bytes: Range<usize>, edits: &[&(Span, String)]) -> String {
+fn edited(text: &str, bytes: Range<usize>, edits: &[&TextEdit]) -> String {
     let mut out = String::new();
     let mut at = bytes.start;
-    for (span, replacement) in edits {
+    for TextEdit { span, replacement } in edits {
         out.push_str(text.get(at..span.range().start).unwrap_or(""));
         out.push_str(replacement);
         at = span.range().end;
@@ -124,7 +124,7 @@ fn edited(text: &str, bytes: Range<usize>, edits: &[&(Span, String)]) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{SitePath, Source};
+    use crate::source::{SitePath, Source, Span};
 
     #[test]
     fn changes_are_shown_with_the_lines_around_them() {
@@ -136,9 +136,18 @@ mod tests {
             |needle: &str| Span::from(text.find(needle).map(|at| at..at + needle.len()).unwrap());
         let path = SitePath::new("no/a.md").unwrap();
         let edits = vec![
-            (span("2\r\n"), "two\r\n".to_owned()),
-            (span("5\r"), "five\r".to_owned()),
-            (span("end"), "slutt\n".to_owned()),
+            TextEdit {
+                span: span("2\r\n"),
+                replacement: "two\r\n".to_owned(),
+            },
+            TextEdit {
+                span: span("5\r"),
+                replacement: "five\r".to_owned(),
+            },
+            TextEdit {
+                span: span("end"),
+                replacement: "slutt\n".to_owned(),
+            },
         ];
         let repair = FileEdit {
             path: path.clone(),

@@ -1,8 +1,9 @@
 //! Problems in, text for programs out.
 
 use super::*;
-use crate::diagnostic::{Code, Diagnostic, Edit, FileSpan, Fix};
-use crate::source::{SitePath, Source, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::source::edit::Edit;
+use crate::source::{FileSpan, SitePath, Source, Sources, Span};
 
 const TEXT: &str = "# Blå\r\n\r\nSe [her](borte.md) 😀 [ø](å b.md).\r\n";
 

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::excerpt::{Excerpt, Mark, Page};
 use super::numbers::counted;
-use crate::diagnostic::{Code, Diagnostic, FileSpan, Level};
-use crate::source::{SitePath, Sources};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::source::{FileSpan, SitePath, Sources};
 
 /// Of more labels only the first are shown: a uid that is given a hundred times needs no hundred excerpts.
 const MOST_LABELS: usize = 8;

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::positions::{Positions, Region};
-use crate::diagnostic::{Diagnostic, FileSpan, Fix};
-use crate::source::Sources;
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::source::{FileSpan, Sources};
 
 const VERSION: u32 = 1;
 

@@ -3,8 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::diagnostic::FileSpan;
-use crate::source::{LineIndex, SitePath, Sources};
+use crate::source::{FileSpan, LineIndex, SitePath, Sources};
 
 /// From the first character to one past the last; all numbers count from one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -10,8 +10,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::positions::{self, Positions};
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, FileSpan, Fix, Level};
-use crate::source::Sources;
+use crate::diagnostic::{Code, Diagnostic, Fix, Level};
+use crate::source::{FileSpan, Sources};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -1,8 +1,8 @@
 //! Problems in, text out.
 
 use super::*;
-use crate::diagnostic::{Code, Diagnostic, FileSpan, Level};
-use crate::source::{SitePath, Source, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::source::{FileSpan, SitePath, Source, Sources, Span};
 
 fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap()

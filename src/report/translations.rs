@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::numbers::{counted, grouped};
 use super::positions::Positions;
-use crate::diagnostic::FileSpan;
+
 use crate::site::Site;
-use crate::source::{SourceId, Span};
+use crate::source::{FileSpan, SourceId, Span};
 use crate::translation::TranslationStatus;
 use crate::translation::pairs::PairKind;
 use crate::translation::sections::METADATA;

@@ -10,11 +10,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::http::{ENCODED, encoded};
 use super::site_version::SiteVersion;
 use crate::check::rule;
-use crate::diagnostic::{Diagnostic, FileSpan};
+use crate::diagnostic::Diagnostic;
 use crate::locale::{Arg, LocaleId};
 use crate::report::{self, HumanOptions};
 use crate::site::{Origin, PageId, PageVersion, Site, Target};
-use crate::source::{LineIndex, SitePath, SourceId, Sources};
+use crate::source::{FileSpan, LineIndex, SitePath, SourceId, Sources};
 use crate::workspace::Snapshot;
 
 /// The addresses of fragments' own pages begin so.

@@ -2,6 +2,7 @@
 //! Knows paths, positions and encodings; knows nothing of disks, Markdown or languages.
 
 mod dimensions;
+pub mod edit;
 pub mod encoding;
 pub mod relative_path;
 mod site_path;

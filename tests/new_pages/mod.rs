@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use hjelp::diagnostic::apply_all;
 use hjelp::refactor::{NewPage, new_page};
+use hjelp::source::edit::combine_edits;
 use hjelp::workspace::Snapshot;
 
 use super::support::text_site::{TextBlock, TextCase};
@@ -28,7 +28,10 @@ pub fn run(_: &str, cases: &mut [TextCase]) -> Vec<String> {
             files.insert("refused".to_owned(), why);
         }
         Ok(change) => {
-            let repairs = apply_all(&change.fixes, &snapshot.site.sources);
+            let repairs = combine_edits(
+                change.fixes.iter().map(|fix| fix.edits.as_slice()),
+                &snapshot.site.sources,
+            );
             assert_eq!(repairs.skipped, 0);
             for file in change.files {
                 files.insert(format!("file {}", file.path), file.text);

@@ -1,8 +1,9 @@
 //! A new page -> the edit that enters it in the table of contents its neighbours stand in, behind the last of them and written like it.
+use crate::source::edit::Edit;
 
-use crate::diagnostic::{Edit, FileSpan, Fix};
+use crate::diagnostic::Fix;
 use crate::site::{Site, Target, split_address};
-use crate::source::{SitePath, SourceId, Span};
+use crate::source::{FileSpan, SitePath, SourceId, Span};
 use crate::syntax::Body;
 use crate::syntax::toc::TocEntry;
 
