@@ -160,8 +160,7 @@ impl Snapshot {
                 .is_some()
             {}
             let id = known.next_if(|id| self.site.source(*id).path == source.path)?;
-            (self.site.source(id) == source)
-                .then(|| self.site.linked(id).map(|linked| linked.document.clone()))?
+            (self.site.source(id) == source).then(|| self.site.document(id).cloned())?
         };
         sources.texts().iter().map(reading).collect()
     }

@@ -13,12 +13,12 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
-    for (id, span, message) in site.unreadable_maps() {
+    for map in site.unreadable_maps() {
         problems.push(Diagnostic::new(
             Code::InvalidYaml,
-            &site.source(*id).path,
-            *span,
-            message.as_str(),
+            &site.source(map.source).path,
+            map.span,
+            map.message.as_str(),
         ));
     }
     for (id, reference, target, _) in suggestions.references() {

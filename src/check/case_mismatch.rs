@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
     for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
-        for (number, real) in &linked.case_mismatches {
+        for (number, real) in linked.case_mismatches {
             let Some(reference) = linked.document.refs.get(*number as usize) else {
                 continue;
             };

@@ -110,7 +110,7 @@ fn outside(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &str)> {
             .document
             .refs
             .iter()
-            .zip(&linked.targets)
+            .zip(linked.targets)
             .map(move |pair| (id, pair))
     })
     .filter(|(_, (reference, target))| {

@@ -83,7 +83,7 @@ const CODES: [Code; 6] = [
 fn references(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &SitePath)> {
     let used = site.documents().filter(|(id, _)| site.is_used(*id));
     used.flat_map(|(id, linked)| {
-        let pairs = linked.document.refs.iter().zip(&linked.targets);
+        let pairs = linked.document.refs.iter().zip(linked.targets);
         pairs.filter_map(move |(reference, target)| match target {
             Target::Broken(BrokenReason::Missing(missing)) => Some((id, reference, missing)),
             _ => None,

@@ -1,7 +1,7 @@
 //! `ambiguous-translation`: two pages in one language that would both be the translation of one page.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::Site;
+use crate::site::{PairingConflict, Site};
 use crate::source::Span;
 
 use super::{Check, Suggestions};
@@ -38,7 +38,7 @@ fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
         let problem = Diagnostic::new(
             Code::AmbiguousTranslation,
             path(conflict.source),
-            conflict.span,
+            key_span(site, conflict),
             message,
         );
         let problem = if same {
@@ -50,5 +50,16 @@ fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
             "Change `{}`, or move one of the pages.",
             conflict.key
         )));
+    }
+}
+
+/// The value of the front matter key that names the other page.
+fn key_span(site: &Site, conflict: &PairingConflict) -> Span {
+    let Some(linked) = site.linked(conflict.source) else {
+        return Span::default();
+    };
+    match linked.document.front_matter.get(conflict.key) {
+        Some(value) => value.span,
+        None => Span::default(),
     }
 }

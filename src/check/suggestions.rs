@@ -215,7 +215,7 @@ impl<'a> Suggestions<'a> {
             .documents()
             .filter(|(id, _)| self.site.is_used(*id));
         used.flat_map(|(id, linked)| {
-            let pairs = linked.document.refs.iter().zip(&linked.targets).enumerate();
+            let pairs = linked.document.refs.iter().zip(linked.targets).enumerate();
             pairs.map(move |(number, (reference, target))| (id, reference, target, number as RefId))
         })
     }

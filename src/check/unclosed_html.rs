@@ -44,7 +44,7 @@ fn includes_div(site: &Site, id: SourceId) -> bool {
     let fragments = site
         .linked(id)
         .into_iter()
-        .flat_map(|linked| &linked.targets)
+        .flat_map(|linked| linked.targets)
         .filter_map(|target| match target {
             Target::Fragment(fragment) => Some(*fragment),
             _ => None,

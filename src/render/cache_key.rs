@@ -7,6 +7,7 @@
 //! show how a text begins. Whoever lets a page show more than that of another page has to add it here; a test that builds again after random
 //! changes finds out.
 
+use std::hash::Hash;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -201,11 +202,8 @@ fn page(site: &Site, texts: &[u128], id: PageId) -> u128 {
         let Some(linked) = site.linked(id) else {
             continue;
         };
-        // Where circles of includes are cut, and where raw HTML leads that is read from the pages around it, is up to other files as well.
-        linked.shared_targets().for_each(|target| match target {
-            Target::Fragment(_) | Target::Code(_) | Target::Toc(_) => hash.update(b"shown"),
-            other => add(&mut hash, &format!("{other:?}")),
-        });
+        // Which includes are cut off, and what raw HTML points to that is resolved from the including pages, depends on other files, too.
+        linked.targets.hash(&mut hash);
         open.extend(linked.targets.iter().filter_map(|target| match target {
             Target::Fragment(id) | Target::Code(id) => Some(*id),
             _ => None,

@@ -14,7 +14,7 @@ use crate::site::href::{Base, absolute, sanitize};
 pub(super) fn redirect(site: &Site, id: PageId) -> View {
     let page = site.page(id);
     let base = Base::Folder(page.output.parent());
-    let document = site.linked(page.source).map(|linked| &linked.document);
+    let document = site.linked(page.source).map(|linked| linked.document);
     let to = document.and_then(|document| {
         document
             .refs

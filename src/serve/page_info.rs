@@ -252,7 +252,7 @@ fn included(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
     while let Some(id) = open.pop() {
         for target in site
             .linked(id)
-            .map(|linked| linked.targets.as_slice())
+            .map(|linked| linked.targets)
             .unwrap_or_default()
         {
             if let Target::Fragment(fragment) = target
@@ -329,7 +329,7 @@ fn linking(site: &Site, subject: Subject) -> Vec<Value> {
     };
     let from = site
         .documents()
-        .filter(|(id, linked)| *id != subject.source && leads(&linked.targets));
+        .filter(|(id, linked)| *id != subject.source && leads(linked.targets));
     from.map(|(id, _)| page_link(site, id).unwrap_or_else(|| fragment_link(site, id)))
         .collect()
 }

@@ -9,7 +9,8 @@ use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Tree};
 
 use super::alignment::{Mark, Section, align};
-use super::{Site, Target};
+use super::linked_site::Site;
+use super::target::Target;
 
 /// A heading of a page, in the order in which readers see them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,35 +25,40 @@ pub struct PageHeading {
     pub shared: Vec<String>,
 }
 
-pub(super) fn of(site: &Site, id: SourceId) -> Vec<String> {
-    let page = Walk::page(site, id);
-    let shared = shared(site, id, &page);
-    page.found
-        .into_iter()
-        .chain(shared.into_iter().flatten())
-        .collect()
-}
+impl Site {
+    /// Every id a link to this page can name: those of its headings and tags, those of what it includes, and those of its original's
+    /// headings at the same places.
+    pub fn anchors(&self, id: SourceId) -> Vec<String> {
+        let page = Walk::page(self, id);
+        let shared = shared(self, id, &page);
+        let mut anchors = page.found;
+        anchors.extend(shared.into_iter().flatten());
+        anchors
+    }
 
-pub(super) fn headings(site: &Site, id: SourceId) -> Vec<PageHeading> {
-    let page = Walk::page(site, id);
-    let shared = shared(site, id, &page);
-    let heading = |(section, shared): (Section, Vec<String>)| {
-        let mut ids = section.ids.into_iter();
-        PageHeading {
-            level: section.level,
-            id: ids.next().unwrap_or_default(),
-            inside: ids.collect(),
-            shared,
+    /// The headings of a page with what it includes, in reading order, a tutorial's steps among them.
+    pub fn headings(&self, id: SourceId) -> Vec<PageHeading> {
+        let page = Walk::page(self, id);
+        let shared = shared(self, id, &page);
+        let mut headings = Vec::with_capacity(shared.len());
+        for (section, shared) in page.sections.into_iter().zip(shared) {
+            let mut ids = section.ids.into_iter();
+            headings.push(PageHeading {
+                level: section.level,
+                id: ids.next().unwrap_or_default(),
+                inside: ids.collect(),
+                shared,
+            });
         }
-    };
-    page.sections.into_iter().zip(shared).map(heading).collect()
-}
+        headings
+    }
 
-pub(super) fn aligned(site: &Site, one: SourceId, other: SourceId) -> Vec<(usize, usize)> {
-    align(
-        &Walk::page(site, one).sections,
-        &Walk::page(site, other).sections,
-    )
+    /// Which headings of two versions of a page are at the same place, by their numbers in [`Site::headings`]; without those of which that
+    /// isn't certain.
+    pub fn aligned(&self, one: SourceId, other: SourceId) -> Vec<(usize, usize)> {
+        let (one, other) = (Walk::page(self, one), Walk::page(self, other));
+        align(&one.sections, &other.sections)
+    }
 }
 
 /// For each heading of a page the ids that it has from its original. Ids already given stay where they are; nothing is shared where the

@@ -1,113 +1,124 @@
-//! Addresses in the raw HTML of a fragment: DocFX reads them from the page that includes the fragment, not from the fragment as it does with
-//! Markdown (DocFX spec 3.4). Here they are read from the fragment first; what leads nowhere from there, and to one and the same place from
-//! every page that shows the fragment, leads to that place.
+//! Addresses in the raw HTML of a fragment: DocFX resolves them from the page that includes the fragment, not from the fragment as it does with
+//! Markdown (DocFX spec 3.4). Here they are resolved from the fragment first; one that is broken there, but points to one and the same thing
+//! from every page that shows the fragment, points to that.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::source::SourceId;
-use crate::syntax::{RefId, RefKind, Reference};
+use crate::syntax::RefKind;
+use crate::syntax::document::Outgoing;
 
-use super::LinkedDocument;
-use super::resolve::{BrokenReason, Resolver, Target};
+use super::links::DocumentLinks;
+use super::resolve::Resolver;
+use super::target::{BrokenReason, Target};
 
-/// The addresses in the raw HTML of a document that lead nowhere when they are read from there, with why.
-pub(super) fn lost(references: &[Reference], targets: &[Target]) -> Vec<(RefId, Target)> {
-    let pairs = references.iter().zip(targets).enumerate();
-    let is_lost = |reference: &Reference, target: &Target| {
-        matches!(reference.kind, RefKind::HtmlHref | RefKind::HtmlSrc)
-            && matches!(
-                target,
-                Target::Broken(BrokenReason::Missing(_) | BrokenReason::LeavesRoot)
-            )
-    };
-    pairs
-        .filter(|(_, (reference, target))| is_lost(reference, target))
-        .map(|(number, (_, target))| (number as RefId, target.clone()))
-        .collect()
+/// True for an address in raw HTML that may be right when it is resolved from an including page.
+pub(super) fn is_broken_in_html(reference: Outgoing<'_>, target: &Target) -> bool {
+    matches!(reference.kind, RefKind::HtmlHref | RefKind::HtmlSrc)
+        && matches!(
+            target,
+            Target::Broken(BrokenReason::Missing(_) | BrokenReason::LeavesRoot)
+        )
 }
 
-/// Mends the targets of all documents; returns those that are linked otherwise than before.
-pub(super) fn read_from_pages(
+/// Resolves the broken addresses of all fragments from the pages that show them.
+pub(super) fn resolve_from_pages(
     resolver: &Resolver<'_>,
-    linked: &mut [Option<Arc<LinkedDocument>>],
-) -> Vec<SourceId> {
-    let pages = &resolver.index.pages;
-    let fragments = || {
-        resolver
-            .parts
-            .sources
-            .ids()
-            .filter(|&id| pages.translation_set_of(id).is_none())
-    };
-    let lost: Vec<SourceId> = fragments()
-        .filter(|id| {
-            linked[id.index()]
-                .as_ref()
-                .is_some_and(|linked| !linked.lost.is_empty())
-        })
-        .collect();
-    if lost.is_empty() {
-        return Vec::new();
+    links: &mut [Option<Arc<DocumentLinks>>],
+) {
+    let fragments = fragments_with_broken_html(resolver, links);
+    // Most sites have none, and need not know who includes whom here.
+    if fragments.is_empty() {
+        return;
     }
-    let mut includers: Vec<Vec<SourceId>> = vec![Vec::new(); linked.len()];
-    for id in resolver.parts.sources.ids() {
-        for (_, target) in linked[id.index()].iter().flat_map(|linked| &linked.shown) {
+    let includers = includers(resolver, links);
+    for id in fragments {
+        let Some(own) = &mut links[id.index()] else {
+            continue;
+        };
+        let pages = pages_showing(id, &includers, resolver);
+        for (number, broken) in own.broken_html.clone() {
+            let reference = resolver
+                .input
+                .interface(id)
+                .and_then(|interface| interface.reference(number));
+            let Some(reference) = reference else {
+                continue;
+            };
+            let target = common_target(&pages, reference, resolver).unwrap_or(broken);
+            if own.targets[number as usize] != target {
+                Arc::make_mut(own).targets[number as usize] = target;
+            }
+        }
+    }
+}
+
+fn fragments_with_broken_html(
+    resolver: &Resolver<'_>,
+    links: &[Option<Arc<DocumentLinks>>],
+) -> Vec<SourceId> {
+    let mut found = Vec::new();
+    for id in resolver.input.layout.ids() {
+        if let Some(links) = &links[id.index()]
+            && !links.broken_html.is_empty()
+            && resolver.names.pages.translation_set_of(id).is_none()
+        {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// Parallel to the sources: the files that include each one, whether or not a limit cuts the include off.
+fn includers(resolver: &Resolver<'_>, links: &[Option<Arc<DocumentLinks>>]) -> Vec<Vec<SourceId>> {
+    let mut includers: Vec<Vec<SourceId>> = vec![Vec::new(); links.len()];
+    for id in resolver.input.layout.ids() {
+        let Some(links) = &links[id.index()] else {
+            continue;
+        };
+        for (_, target) in &links.embeds {
             if let Target::Fragment(fragment) = target {
                 includers[fragment.index()].push(id);
             }
         }
     }
-    let mut changed = Vec::new();
-    for id in lost {
-        let Some(linked) = &mut linked[id.index()] else {
-            continue;
-        };
-        let shown_on = shown_on(id, &includers, resolver);
-        for (number, nowhere) in linked.lost.clone() {
-            let Some(reference) = linked.document.refs.get(number as usize) else {
-                continue;
-            };
-            let target = agreed(&shown_on, reference, resolver).unwrap_or(nowhere);
-            if linked.targets[number as usize] != target {
-                Arc::make_mut(linked).targets[number as usize] = target;
-                changed.push(id);
-            }
-        }
-    }
-    changed
+    includers
 }
 
-/// Where a reference leads from each of these pages.
-fn agreed(
+/// What a reference points to from each of these pages; nothing if they disagree.
+fn common_target(
     pages: &BTreeSet<SourceId>,
-    reference: &Reference,
+    reference: Outgoing<'_>,
     resolver: &Resolver<'_>,
 ) -> Option<Target> {
-    let mut found = pages.iter().map(|page| resolver.resolve(*page, reference));
-    let first = found
-        .next()
-        .filter(|first| !matches!(first, Target::Broken(_)))?;
-    found.all(|other| other == first).then_some(first)
+    let mut targets = pages.iter().map(|page| resolver.resolve(*page, reference));
+    let first = targets.next()?;
+    if matches!(first, Target::Broken(_)) || !targets.all(|other| other == first) {
+        return None;
+    }
+    Some(first)
 }
 
-/// The pages that show a fragment, however deep.
-fn shown_on(
+/// The pages that show a fragment, at any depth.
+fn pages_showing(
     fragment: SourceId,
     includers: &[Vec<SourceId>],
     resolver: &Resolver<'_>,
 ) -> BTreeSet<SourceId> {
-    let (mut seen, mut open, mut found) =
-        (BTreeSet::from([fragment]), vec![fragment], BTreeSet::new());
+    let mut seen = BTreeSet::from([fragment]);
+    let mut open = vec![fragment];
+    let mut pages = BTreeSet::new();
     while let Some(id) = open.pop() {
         for &includer in &includers[id.index()] {
-            if seen.insert(includer) {
-                open.push(includer);
-                if resolver.index.pages.translation_set_of(includer).is_some() {
-                    found.insert(includer);
-                }
+            if !seen.insert(includer) {
+                continue;
+            }
+            open.push(includer);
+            if resolver.names.pages.translation_set_of(includer).is_some() {
+                pages.insert(includer);
             }
         }
     }
-    found
+    pages
 }

@@ -1,130 +1,140 @@
-//! Who includes whom: fragments in pages, code in fragments, tocs in tocs. What comes back to itself, or multiplies beyond reason, is cut
-//! here, so that nothing later can run for ever.
+//! Links of all documents -> who includes whom: fragments in pages, code in fragments, tocs in tocs. An include that closes a cycle, or makes
+//! a page too large, is cut off here, so every later walk into includes ends.
 
 use std::sync::Arc;
 
-use crate::source::{SitePath, SourceId, Sources};
-use crate::syntax::{RefId, Reference};
+use crate::source::{SitePath, SourceId};
+use crate::syntax::RefId;
+use crate::syntax::document::Outgoing;
 
-use super::LinkedDocument;
-use super::navigation::is_nested;
-use super::resolve::{BrokenReason, Target};
+use super::input::LinkInput;
+use super::links::DocumentLinks;
+use super::target::{BrokenReason, Target};
+use super::toc_reference::is_nested;
 
-/// A page of more bytes than this is a mistake: it would fill a shelf.
-const LARGEST: usize = 16 * 1024 * 1024;
+/// The most bytes of text a page may have with all it includes. Files that include each other twice double with each level, so a few small
+/// files could otherwise fill the memory.
+const MAX_PAGE_SIZE: usize = 16 * 1024 * 1024;
 
-/// The references by which a document shows other files, each with where it leads if nothing stands in the way.
-pub(super) fn shown(references: &[Reference], targets: &[Target]) -> Vec<(RefId, Target)> {
-    let is_shown = |reference: &Reference, target: &Target| match target {
+/// Includes nest no deeper than this: walks into them are recursive.
+pub(super) const MAX_DEPTH: usize = 100;
+
+/// True for a reference that shows another file in its place.
+pub(super) fn is_embedded(reference: Outgoing<'_>, target: &Target) -> bool {
+    match target {
         Target::Fragment(_) | Target::Code(_) => true,
         Target::Toc(_) => is_nested(reference),
         _ => false,
-    };
-    let pairs = references.iter().zip(targets).enumerate();
-    pairs
-        .filter(|(_, (reference, target))| is_shown(reference, target))
-        .map(|(number, (_, target))| (number as RefId, target.clone()))
-        .collect()
+    }
 }
 
-/// Cuts bad includes in `linked`, and mends those that were bad before. Returns for each file who includes it, and the files that are
-/// linked otherwise than before.
-pub(super) fn settle(
-    sources: &Sources,
-    linked: &mut [Option<Arc<LinkedDocument>>],
-) -> (Vec<Vec<(SourceId, RefId)>>, Vec<SourceId>) {
-    let mut walk = Walk {
-        sources,
-        linked,
-        sizes: vec![Size::Unknown; sources.texts().len()],
+/// For each file the files that include it, each with the reference that does.
+pub(super) type Includers = Vec<Vec<(SourceId, RefId)>>;
+
+/// Cuts off bad includes in `links`, and restores those that are good again.
+pub(super) fn settle(input: LinkInput<'_>, links: &mut [Option<Arc<DocumentLinks>>]) -> Includers {
+    let mut walk = IncludeWalk {
+        input,
+        links,
+        sizes: vec![Size::Unknown; links.len()],
         stack: Vec::new(),
-        verdicts: Vec::new(),
+        targets: Vec::new(),
     };
-    for id in sources.ids() {
+    for id in input.layout.ids() {
         walk.size(id);
     }
-    let verdicts = walk.verdicts;
-    let mut changed = Vec::new();
-    for (id, number, target) in verdicts {
-        if let Some(linked) = &mut linked[id.index()]
-            && linked.targets[number as usize] != target
+    for (id, number, target) in walk.targets {
+        if let Some(links) = &mut links[id.index()]
+            && links.targets[number as usize] != target
         {
-            Arc::make_mut(linked).targets[number as usize] = target;
-            changed.push(id);
+            Arc::make_mut(links).targets[number as usize] = target;
         }
     }
-    let mut includers = vec![Vec::new(); sources.texts().len()];
-    for id in sources.ids() {
-        let Some(linked) = &linked[id.index()] else {
+    includers(input, links)
+}
+
+fn includers(input: LinkInput<'_>, links: &[Option<Arc<DocumentLinks>>]) -> Includers {
+    let mut includers = vec![Vec::new(); links.len()];
+    for id in input.layout.ids() {
+        let Some(links) = &links[id.index()] else {
             continue;
         };
-        for (number, _) in &linked.shown {
-            if let Target::Fragment(fragment) = &linked.targets[*number as usize] {
+        for (number, _) in &links.embeds {
+            if let Target::Fragment(fragment) = &links.targets[*number as usize] {
                 includers[fragment.index()].push((id, *number));
             }
         }
     }
-    (includers, changed)
+    includers
 }
 
 #[derive(Clone, Copy)]
 enum Size {
     Unknown,
+    /// The file is on the way down to the one being looked at.
     Open,
     Known(usize),
 }
 
-struct Walk<'a> {
-    sources: &'a Sources,
-    linked: &'a [Option<Arc<LinkedDocument>>],
+struct IncludeWalk<'a> {
+    input: LinkInput<'a>,
+    links: &'a [Option<Arc<DocumentLinks>>],
     sizes: Vec<Size>,
     stack: Vec<SourceId>,
-    /// Where each reference that shows another file really leads.
-    verdicts: Vec<(SourceId, RefId, Target)>,
+    /// The target each embedding reference has in the end.
+    targets: Vec<(SourceId, RefId, Target)>,
 }
 
-impl Walk<'_> {
-    /// How many bytes a file has with all it includes. The walk is as deep as includes are nested; a chain longer than this is cut too.
+impl IncludeWalk<'_> {
+    /// Roughly how many bytes a file has with all it includes.
     fn size(&mut self, id: SourceId) -> usize {
-        const DEEPEST: usize = 100;
         if let Size::Known(size) = self.sizes[id.index()] {
             return size;
         }
-        let mut size = self.sources.get(id).text.len();
+        let mut size = self.input.rough_sizes[id.index()];
         self.sizes[id.index()] = Size::Open;
         self.stack.push(id);
-        let linked = self.linked;
-        for (number, target) in linked[id.index()].iter().flat_map(|linked| &linked.shown) {
-            let (Target::Fragment(other) | Target::Code(other) | Target::Toc(other)) = target
-            else {
-                continue;
-            };
-            let why = match self.sizes[other.index()] {
-                Size::Open => Some(BrokenReason::Cycle(self.chain(*other))),
-                _ if self.stack.len() >= DEEPEST => Some(BrokenReason::TooLarge),
-                _ => {
-                    let whole = size.saturating_add(self.size(*other));
-                    let fits = whole <= LARGEST;
-                    if fits {
-                        size = whole;
-                    }
-                    (!fits).then_some(BrokenReason::TooLarge)
-                }
-            };
-            self.verdicts.push((
-                id,
-                *number,
-                why.map_or_else(|| target.clone(), Target::Broken),
-            ));
+        let links = self.links;
+        if let Some(own) = &links[id.index()] {
+            for (number, target) in &own.embeds {
+                let target = match self.embed(target, &mut size) {
+                    Some(reason) => Target::Broken(reason),
+                    None => target.clone(),
+                };
+                self.targets.push((id, *number, target));
+            }
         }
         self.stack.pop();
         self.sizes[id.index()] = Size::Known(size);
         size
     }
 
-    fn chain(&self, back_to: SourceId) -> Vec<SitePath> {
-        let start = self.stack.iter().position(|&id| id == back_to).unwrap_or(0);
-        let ids = self.stack[start..].iter().chain([&back_to]);
-        ids.map(|&id| self.sources.get(id).path.clone()).collect()
+    /// Adds what `target` is large to `size`, or gives the reason why it can't be embedded.
+    fn embed(&mut self, target: &Target, size: &mut usize) -> Option<BrokenReason> {
+        let (Target::Fragment(other) | Target::Code(other) | Target::Toc(other)) = target else {
+            return None;
+        };
+        if matches!(self.sizes[other.index()], Size::Open) {
+            return Some(BrokenReason::Cycle(self.cycle(*other)));
+        }
+        if self.stack.len() >= MAX_DEPTH {
+            return Some(BrokenReason::TooLarge);
+        }
+        let whole = size.saturating_add(self.size(*other));
+        if whole > MAX_PAGE_SIZE {
+            return Some(BrokenReason::TooLarge);
+        }
+        *size = whole;
+        None
+    }
+
+    /// The files from `first` down to the current one, and `first` again.
+    fn cycle(&self, first: SourceId) -> Vec<SitePath> {
+        let start = self.stack.iter().position(|&id| id == first).unwrap_or(0);
+        let mut paths = Vec::new();
+        for &id in self.stack[start..].iter().chain([&first]) {
+            paths.push(self.input.path(id).clone());
+        }
+        paths
     }
 }

@@ -1,5 +1,5 @@
-//! The paths of all files + the configuration -> where each of them goes, and whatever else follows from names alone. Doesn't know what any
-//! file says, so it stays as it is while somebody types.
+//! Paths of all files + configuration -> where each file is published, and everything else that follows from names alone. Doesn't know what
+//! is in any file, so it is reused as long as no file is added or removed.
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,83 +7,67 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::{Config, FileKind, LocalizedPath, MappedFile};
 use crate::locale::LocaleId;
-use crate::source::{SitePath, SourceId, Sources};
+use crate::source::{SitePath, SourceId};
 
-/// Where a file lies that is in a language: the folder that holds the languages, the language, and the path below its folder.
+use super::paths::Paths;
+
 #[derive(Debug)]
 pub(super) struct Layout {
     /// Parallel to the text files.
-    texts: Vec<Place>,
-    /// The files that are no text, or could not be read.
-    assets: FxHashMap<SitePath, Option<MappedFile>>,
-    /// Every text file by its path: asked for once for each link, and found without comparing a dozen long paths.
+    texts: Vec<TextFile>,
+    /// Files that are not text, or could not be read.
+    others: FxHashMap<SitePath, Option<MappedFile>>,
+    assets: Vec<SitePath>,
+    unreadable: FxHashSet<SitePath>,
+    /// Every text file by its path. A map, as each link asks it once, and a binary search compares a dozen long paths.
     ids: FxHashMap<SitePath, SourceId>,
     folders: FxHashSet<SitePath>,
-    /// Hash of a path in lower case -> the first file that has it in some letters.
-    by_letters: FxHashMap<u64, SitePath>,
+    /// Hash of a path in lower case -> the first file with that path when case is ignored.
+    by_lowercase: FxHashMap<u64, SitePath>,
+    /// Hash of all paths.
+    pub hash: u128,
 }
 
 #[derive(Debug)]
-struct Place {
+struct TextFile {
+    id: SourceId,
+    path: SitePath,
     placed: Option<MappedFile>,
     localized: Option<LocalizedPath>,
 }
 
 impl Layout {
-    pub fn new(sources: &Sources, config: &Config) -> Self {
-        let place = |id: SourceId| {
-            let path = &sources.get(id).path;
-            Place {
-                placed: config.map_file(path),
-                localized: config.localized_path(path),
-            }
-        };
-        let assets: Vec<&SitePath> = sources
-            .assets()
-            .keys()
-            .chain(sources.unreadable().keys())
-            .collect();
-        let (texts, assets) = rayon::join(
-            || {
-                sources
-                    .ids()
-                    .collect::<Vec<_>>()
-                    .into_par_iter()
-                    .map(place)
-                    .collect()
-            },
-            || {
-                assets
-                    .into_par_iter()
-                    .map(|path| (path.clone(), config.map_file(path)))
-                    .collect::<Vec<_>>()
-            },
-        );
-        let ids = sources
-            .ids()
-            .map(|id| (sources.get(id).path.clone(), id))
-            .collect();
-        let (folders, by_letters) = rayon::join(|| folders(sources), || by_letters(sources));
+    pub fn new(paths: Paths<'_>, config: &Config) -> Self {
+        let (texts, others) =
+            rayon::join(|| text_files(paths, config), || other_files(paths, config));
+        let (folders, by_lowercase) = rayon::join(|| folders(paths), || by_lowercase(paths));
         Layout {
+            ids: texts
+                .iter()
+                .map(|file| (file.path.clone(), file.id))
+                .collect(),
             texts,
-            assets: assets.into_iter().collect(),
-            ids,
+            others,
+            assets: paths.assets().cloned().collect(),
+            unreadable: paths.unreadable().cloned().collect(),
             folders,
-            by_letters,
+            by_lowercase,
+            hash: paths.hash(),
         }
     }
 
-    /// True if `sources` are in the same places as `before`: what they say doesn't matter.
-    pub fn is_same(before: &Sources, sources: &Sources) -> bool {
-        let texts = |sources: &'_ Sources| sources.texts().len();
-        texts(before) == texts(sources)
-            && before
-                .texts()
-                .iter()
-                .zip(sources.texts())
-                .all(|(before, source)| before.path == source.path)
-            && before.assets().keys().eq(sources.assets().keys())
-            && before.unreadable().keys().eq(sources.unreadable().keys())
+    /// The numbers of all text files.
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> {
+        self.texts.iter().map(|file| file.id)
+    }
+
+    /// The files that are not text, in path order.
+    pub fn assets(&self) -> &[SitePath] {
+        &self.assets
+    }
+
+    pub fn path(&self, id: SourceId) -> &SitePath {
+        &self.texts[id.index()].path
     }
 
     /// The text file at `path`.
@@ -91,68 +75,105 @@ impl Layout {
         self.ids.get(path).copied()
     }
 
-    /// Where a text file goes; nothing if it is no part of the site.
+    /// The text file whose path is `path`, letter by letter.
+    pub fn find_str(&self, path: &str) -> Option<SourceId> {
+        self.ids.get(path).copied()
+    }
+
+    /// True if there is a file of any kind at `path`.
+    pub fn contains(&self, path: &SitePath) -> bool {
+        self.ids.contains_key(path) || self.others.contains_key(path)
+    }
+
+    /// True if the file at `path` could not be read.
+    pub fn is_unreadable(&self, path: &SitePath) -> bool {
+        self.unreadable.contains(path)
+    }
+
+    /// Where a text file is published; nothing if it is not part of the site.
     pub fn placed(&self, id: SourceId) -> Option<&MappedFile> {
         self.texts.get(id.index())?.placed.as_ref()
     }
 
-    /// Where the file at `path` goes, whatever it is, if it is part of the site; nothing if there is no such file.
-    pub fn known(&self, path: &SitePath) -> Option<Option<&MappedFile>> {
+    /// Where the file at `path` is published; nothing if there is no such file, or if it is not part of the site.
+    pub fn placed_at(&self, path: &SitePath) -> Option<&MappedFile> {
         match self.find(path) {
-            Some(id) => Some(self.placed(id)),
-            None => self.assets.get(path).map(Option::as_ref),
+            Some(id) => self.placed(id),
+            None => self.others.get(path)?.as_ref(),
         }
     }
 
-    /// Where the file at `path` goes; nothing if there is no such file, or if it is no part of the site.
-    pub fn placed_at(&self, path: &SitePath) -> Option<&MappedFile> {
-        self.known(path)?
+    /// Where the file at `path` is published, or would be if it existed.
+    pub fn placed_or_expected(&self, path: &SitePath, config: &Config) -> Option<MappedFile> {
+        // Matching the patterns of the configuration is much slower than looking a path up.
+        if self.contains(path) {
+            self.placed_at(path).cloned()
+        } else {
+            config.map_file(path)
+        }
     }
 
-    /// True if a file at `path` is published as it is.
+    /// True if the file at `path` is copied to the site as it is.
     pub fn is_asset(&self, path: &SitePath) -> bool {
-        self.placed_at(path)
-            .is_some_and(|placed| placed.kind == FileKind::Assets)
+        matches!(self.placed_at(path), Some(placed) if placed.kind == FileKind::Assets)
     }
 
-    /// Where a text file lies with regard to the languages.
+    /// Where a text file is within the language folders; nothing if it is in none.
     pub fn localized(&self, id: SourceId) -> Option<&LocalizedPath> {
         self.texts.get(id.index())?.localized.as_ref()
     }
 
-    /// The language of the folder a text file lies in.
+    /// The language of the folder a text file is in.
     pub fn locale(&self, id: SourceId) -> Option<LocaleId> {
         self.localized(id).map(|localized| localized.locale)
     }
 
-    /// True if files lie below `path`.
+    /// True if there are files below `path`.
     pub fn is_folder(&self, path: &SitePath) -> bool {
         self.folders.contains(path)
     }
 
-    /// The first file whose path differs from `path` in upper and lower case letters at most.
-    pub fn in_other_letters(&self, path: &SitePath) -> Option<&SitePath> {
+    /// The first file whose path is `path` when case is ignored.
+    pub fn find_ignoring_case(&self, path: &SitePath) -> Option<&SitePath> {
         let wanted = path.as_str().to_lowercase();
-        self.by_letters
-            .get(&xxh3_64(wanted.as_bytes()))
-            .filter(|known| known.as_str().to_lowercase() == wanted)
+        let found = self.by_lowercase.get(&xxh3_64(wanted.as_bytes()))?;
+        // Two paths can share a hash.
+        if found.as_str().to_lowercase() == wanted {
+            Some(found)
+        } else {
+            None
+        }
     }
 }
 
-fn paths(sources: &Sources) -> impl Iterator<Item = &SitePath> {
-    sources
-        .texts()
-        .iter()
-        .map(|source| &source.path)
-        .chain(sources.assets().keys())
+fn text_files(paths: Paths<'_>, config: &Config) -> Vec<TextFile> {
+    let files: Vec<(SourceId, &SitePath)> = paths.ids().zip(paths.texts()).collect();
+    files
+        .into_par_iter()
+        .map(|(id, path)| TextFile {
+            id,
+            path: path.clone(),
+            placed: config.map_file(path),
+            localized: config.localized_path(path),
+        })
+        .collect()
 }
 
-fn folders(sources: &Sources) -> FxHashSet<SitePath> {
+fn other_files(paths: Paths<'_>, config: &Config) -> FxHashMap<SitePath, Option<MappedFile>> {
+    let files: Vec<&SitePath> = paths.assets().chain(paths.unreadable()).collect();
+    let placed: Vec<(SitePath, Option<MappedFile>)> = files
+        .into_par_iter()
+        .map(|path| (path.clone(), config.map_file(path)))
+        .collect();
+    placed.into_iter().collect()
+}
+
+fn folders(paths: Paths<'_>) -> FxHashSet<SitePath> {
     let mut folders = FxHashSet::default();
     let mut last = SitePath::root();
-    for path in paths(sources) {
+    for path in paths.texts().chain(paths.assets()) {
         let mut folder = path.parent();
-        // Files of one folder follow each other.
+        // Paths are sorted, so most files are in the folder of the one before.
         if folder == last {
             continue;
         }
@@ -164,12 +185,10 @@ fn folders(sources: &Sources) -> FxHashSet<SitePath> {
     folders
 }
 
-fn by_letters(sources: &Sources) -> FxHashMap<u64, SitePath> {
-    let mut map = FxHashMap::with_capacity_and_hasher(
-        sources.texts().len() + sources.assets().len(),
-        Default::default(),
-    );
-    for path in paths(sources) {
+fn by_lowercase(paths: Paths<'_>) -> FxHashMap<u64, SitePath> {
+    let count = paths.texts().len() + paths.assets().len();
+    let mut map = FxHashMap::with_capacity_and_hasher(count, Default::default());
+    for path in paths.texts().chain(paths.assets()) {
         map.entry(xxh3_64(path.as_str().to_lowercase().as_bytes()))
             .or_insert_with(|| path.clone());
     }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, FallbackMode, LocalizedPath};
+use crate::config::{Config, FallbackMode, LocalizedPath, MappedFile};
 use crate::locale::LocaleId;
-use crate::source::{SitePath, SourceId, Sources};
-use crate::syntax::document::DataPage;
-use crate::syntax::{Body, Document};
+use crate::source::{SitePath, SourceId};
+use crate::syntax::Interface;
+use crate::syntax::interface::DocumentKind;
 
-use super::index::LinkInput;
+use super::input::LinkInput;
+use super::layout::Layout;
 use super::pairing::{Group, Pairing, PairingConflict};
 
 /// The number of a page in [`super::Site::pages`].
@@ -133,9 +134,8 @@ impl Pages {
     pub fn at(&self, locale: LocaleId, output: &SitePath) -> Option<PageId> {
         let at = self
             .list
-            .binary_search_by(|page| (page.locale, &page.output).cmp(&(locale, output)))
-            .ok()?;
-        Some(PageId(at as u32))
+            .binary_search_by(|page| (page.locale, &page.output).cmp(&(locale, output)));
+        Some(PageId(at.ok()? as u32))
     }
 
     pub fn translation_set(&self, id: TranslationSetId) -> &TranslationSet {
@@ -160,43 +160,41 @@ impl Pages {
 
     pub fn version_for(&self, set: TranslationSetId, locale: LocaleId) -> Option<PageVersion> {
         let set = self.translation_set(set);
-        let own = set.pages.get(locale.index()).copied().flatten();
-        own.map(PageVersion::Localized)
-            .or(set.original.map(PageVersion::Original))
+        if let Some(own) = set.pages.get(locale.index()).copied().flatten() {
+            return Some(PageVersion::Localized(own));
+        }
+        set.original.map(PageVersion::Original)
     }
 
-    pub fn new(parts: LinkInput<'_>) -> Pages {
+    pub fn new(input: LinkInput<'_>) -> Pages {
         let mut pages = Pages {
-            by_source: vec![None; parts.sources.texts().len()],
+            by_source: vec![None; input.interfaces.len()],
             ..Pages::default()
         };
-        pages.collect_sets(parts);
-        pages.make(parts);
+        pages.collect_sets(input);
+        let expected = pages.expected(input);
+        pages.publish(expected, input);
         pages
     }
 
     /// Groups published documents by what their translations share.
-    fn collect_sets(&mut self, parts: LinkInput<'_>) {
-        let config = parts.config;
-        let (groups, conflicts) = Pairing::new(parts).groups();
+    fn collect_sets(&mut self, input: LinkInput<'_>) {
+        let (groups, conflicts) = Pairing::new(input).groups();
         self.conflicts = conflicts;
-        let default = config.locales.default();
+        let default = input.config.locales.default();
         for Group {
             variants,
             localized,
         } in groups
         {
-            let main = variants
-                .iter()
-                .find(|(locale, _)| *locale == default)
-                .or(variants.first());
-            let Some(main) = main.map(|(_, id)| *id) else {
+            let original = variants.iter().find(|(locale, _)| *locale == default);
+            let Some((_, main)) = original.or(variants.first()) else {
                 continue;
             };
-            let path = parts.layout.localized(main).map_or_else(
-                || parts.path(main).to_string(),
-                |localized| localized.rest.clone(),
-            );
+            let path = match input.layout.localized(*main) {
+                Some(localized) => localized.rest.clone(),
+                None => input.path(*main).to_string(),
+            };
             let set = TranslationSetId(self.sets.len() as u32);
             for (_, id) in &variants {
                 self.by_source[id.index()] = Some(set);
@@ -205,90 +203,60 @@ impl Pages {
                 path,
                 variants,
                 localized,
-                pages: vec![None; config.locales.len()],
+                pages: vec![None; input.config.locales.len()],
                 original: None,
             });
         }
     }
 
-    fn make(&mut self, parts: LinkInput<'_>) {
-        let LinkInput {
-            sources,
-            config,
-            layout,
-            ..
-        } = parts;
+    /// A page for each set and language that shows it, two of which may have the same output.
+    fn expected(&self, input: LinkInput<'_>) -> Vec<Page> {
         let mut list = Vec::new();
         for (number, set) in self.sets.iter().enumerate() {
-            for locale in config.locales.ids() {
-                let Some((source, origin)) = set.source_for(locale, config) else {
-                    continue;
-                };
-                let Some(document) = parts.document(source) else {
-                    continue;
-                };
-                let placed = match (origin, layout.localized(source)) {
-                    // Where the file would go that is missing.
-                    (Origin::Fallback(_), Some(LocalizedPath { root, rest, .. })) => {
-                        let path = root
-                            .join(&config.locales.get(locale).folder)
-                            .and_then(|folder| folder.join(rest))
-                            .ok();
-                        path.and_then(|path| config.map_file(&path))
-                    }
-                    _ => layout.placed(source).cloned(),
-                };
-                let Some(placed) = placed else { continue };
-                let output = html_path(&placed.output, document);
-                let Some(kind) = kind_of(document, sources) else {
-                    continue;
-                };
-                list.push(Page {
-                    locale,
-                    translation_set: TranslationSetId(number as u32),
-                    source,
-                    origin,
-                    kind,
-                    output,
-                });
+            for locale in input.config.locales.ids() {
+                let id = TranslationSetId(number as u32);
+                list.extend(set.page(id, locale, input));
             }
         }
-        // Of two pages with one output the translated one wins, then the one whose source comes first.
-        list.sort_by(|a, b| {
+        list
+    }
+
+    /// Takes the pages that are written. Of two with one output the translated one wins, then the one whose source comes first.
+    fn publish(&mut self, mut expected: Vec<Page>, input: LinkInput<'_>) {
+        expected.sort_by(|a, b| {
             (&a.output, a.origin != Origin::Translated, a.source).cmp(&(
                 &b.output,
                 b.origin != Origin::Translated,
                 b.source,
             ))
         });
-        let mut kept: Vec<Page> = Vec::with_capacity(list.len());
-        for page in list {
-            match kept.last() {
+        let mut list: Vec<Page> = Vec::with_capacity(expected.len());
+        for page in expected {
+            match list.last() {
                 Some(first) if first.output == page.output => {
+                    // A page that only stands in for a missing translation gives way without a word.
                     if page.origin == Origin::Translated {
-                        let path = |source| sources.get(source).path.clone();
                         self.collisions.push(Collision {
-                            published: path(first.source),
-                            dropped: path(page.source),
+                            published: input.path(first.source).clone(),
+                            dropped: input.path(page.source).clone(),
                             output: page.output,
                         });
                     }
                 }
-                _ => kept.push(page),
+                _ => list.push(page),
             }
         }
-        kept.sort_by(|a, b| (a.locale, &a.output).cmp(&(b.locale, &b.output)));
-        for (page, id) in kept.iter().zip(PageId::all(kept.len())) {
+        list.sort_by(|a, b| (a.locale, &a.output).cmp(&(b.locale, &b.output)));
+        for (page, id) in list.iter().zip(PageId::all(list.len())) {
             let set = &mut self.sets[page.translation_set.0 as usize];
             set.pages[page.locale.index()] = Some(id);
-            if page.origin == Origin::Translated
-                && (set.original.is_none() || page.locale == config.locales.default())
-            {
+            let is_default = page.locale == input.config.locales.default();
+            if page.origin == Origin::Translated && (set.original.is_none() || is_default) {
                 set.original = Some(id);
             }
         }
-        self.homes = homes(&kept);
-        self.list = kept;
+        self.homes = homes(&list);
+        self.list = list;
     }
 }
 
@@ -314,60 +282,100 @@ fn homes(pages: &[Page]) -> BTreeMap<LocaleId, PageId> {
 }
 
 impl TranslationSet {
-    /// The file that readers of `locale` are shown, if the rules show them one.
-    fn source_for(&self, locale: LocaleId, config: &Config) -> Option<(SourceId, Origin)> {
-        let variant = |wanted: LocaleId| {
-            self.variants
-                .iter()
-                .find(|(locale, _)| *locale == wanted)
-                .map(|(_, source)| *source)
+    /// The file of a language.
+    pub fn variant(&self, locale: LocaleId) -> Option<SourceId> {
+        let found = self.variants.iter().find(|(other, _)| *other == locale);
+        found.map(|(_, source)| *source)
+    }
+
+    /// The page that readers of `locale` get, if there is one for them.
+    fn page(&self, id: TranslationSetId, locale: LocaleId, input: LinkInput<'_>) -> Option<Page> {
+        let (source, origin) = self.source_for(locale, input.config)?;
+        let interface = input.interface(source)?;
+        let placed = match origin {
+            Origin::Translated => input.layout.placed(source)?.clone(),
+            Origin::Fallback(_) => self.placed_in(locale, source, input)?,
         };
-        if let Some(own) = variant(locale) {
+        Some(Page {
+            locale,
+            translation_set: id,
+            source,
+            origin,
+            kind: kind_of(interface, input.layout)?,
+            output: html_path(&placed.output, interface),
+        })
+    }
+
+    /// Where a page of `locale` is published that is missing, and for which `source` is shown.
+    fn placed_in(
+        &self,
+        locale: LocaleId,
+        source: SourceId,
+        input: LinkInput<'_>,
+    ) -> Option<MappedFile> {
+        let Some(LocalizedPath { root, rest, .. }) = input.layout.localized(source) else {
+            return input.layout.placed(source).cloned();
+        };
+        let folder = root.join(&input.config.locales.get(locale).folder).ok()?;
+        input.config.map_file(&folder.join(rest).ok()?)
+    }
+
+    /// The file that is shown to readers of `locale`, if the fallback rules show them one.
+    fn source_for(&self, locale: LocaleId, config: &Config) -> Option<(SourceId, Origin)> {
+        if let Some(own) = self.variant(locale) {
             return Some((own, Origin::Translated));
         }
         if !self.localized || config.fallback_mode(&self.path) != FallbackMode::Page {
             return None;
         }
-        config
-            .locales
-            .fallback_chain(locale)
-            .into_iter()
-            .find_map(|other| Some((variant(other)?, Origin::Fallback(other))))
+        for other in config.locales.fallback_chain(locale) {
+            if let Some(source) = self.variant(other) {
+                return Some((source, Origin::Fallback(other)));
+            }
+        }
+        None
     }
 }
 
 /// The kind of page a document is; nothing if it is none.
-pub(super) fn kind_of(document: &Document, sources: &Sources) -> Option<PageKind> {
-    let kind = match &document.body {
-        Body::Article(_) => PageKind::Article,
-        Body::Landing(_) => PageKind::Landing,
-        Body::Tutorial(_) => PageKind::Tutorial,
-        Body::Data(data) if own_template(data, sources).is_some() => PageKind::Data,
-        Body::Toc(_) | Body::Data(_) => return None,
+pub(super) fn kind_of(interface: Interface<'_>, layout: &Layout) -> Option<PageKind> {
+    let kind = match interface.kind() {
+        DocumentKind::Article => PageKind::Article,
+        DocumentKind::Landing => PageKind::Landing,
+        DocumentKind::Tutorial => PageKind::Tutorial,
+        DocumentKind::Data => {
+            own_template(interface, layout)?;
+            PageKind::Data
+        }
+        DocumentKind::Toc => return None,
     };
-    Some(if document.front_matter.text("redirect_url").is_some() {
-        PageKind::Redirect
+    if interface.metadata("redirect_url").is_some() {
+        Some(PageKind::Redirect)
     } else {
-        kind
-    })
+        Some(kind)
+    }
 }
 
 /// The template a site has for a type of page that only it knows: `templates/Type.html`.
-pub(super) fn own_template(data: &DataPage, sources: &Sources) -> Option<String> {
-    let name = format!("{}.html", data.mime.as_ref()?);
-    sources.find(&format!("templates/{name}")).map(|_| name)
+pub(super) fn own_template(interface: Interface<'_>, layout: &Layout) -> Option<String> {
+    let name = format!("{}.html", interface.mime()?);
+    layout.find_str(&format!("templates/{name}"))?;
+    Some(name)
 }
 
-/// `x.md` is written to `x.html`, or under the name its `outputFileName` says: that of a file in the same folder.
-pub(super) fn html_path(path: &SitePath, document: &Document) -> SitePath {
-    let stated = document
-        .front_matter
-        .text("outputFileName")
-        .map(str::trim)
-        .filter(|name| !name.contains(['/', '\\']) && *name != "..");
-    let stem = stated.map_or(path.stem(), |name| {
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    });
+/// `x.md` is written to `x.html`, or under the name of its `outputFileName`: that of a file in the same folder.
+pub(super) fn html_path(path: &SitePath, interface: Interface<'_>) -> SitePath {
+    let mut stem = path.stem();
+    if let Some(stated) = interface.metadata("outputFileName") {
+        let name = stated.trim();
+        // A name that leaves the folder is reported by a check, and has no effect.
+        if !name.contains(['/', '\\']) && name != ".." {
+            stem = match name.rsplit_once('.') {
+                Some((stem, _)) => stem,
+                None => name,
+            };
+        }
+    }
     path.parent()
         .join(&format!("{stem}.html"))
         .unwrap_or_else(|_| path.clone())

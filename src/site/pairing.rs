@@ -1,5 +1,5 @@
-//! Published documents -> which of them are one page in several languages. A `translation_key` they share says so first, then the path below
-//! their language folders, then what their uids have in common. What these say against each other is kept, and nothing is guessed.
+//! Published documents -> which of them are one page in several languages. A shared `translation_key` decides first, then the path below the
+//! language folders, then what uids have in common. Contradictions between these are recorded as conflicts, and nothing is guessed.
 
 use std::collections::BTreeMap;
 
@@ -7,22 +7,20 @@ use rustc_hash::FxHashMap;
 
 use crate::config::{FileKind, LocalizedPath};
 use crate::locale::LocaleId;
-use crate::source::{SitePath, SourceId, Span};
+use crate::source::{SitePath, SourceId};
 
-use super::index::LinkInput;
+use super::input::LinkInput;
 use super::pages::kind_of;
 
-/// The front matter key by which pages say that they are translations of each other.
+/// The front matter key that translations of one page share.
 pub(super) const KEY: &str = "translation_key";
 
-/// A page that says it is the translation of another one, which has a translation in that language already.
+/// A page that names itself the translation of another one, which has a translation in that language already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PairingConflict {
     /// The page.
     pub source: SourceId,
-    /// Where it says so.
-    pub span: Span,
-    /// What says so: the front matter key.
+    /// The front matter key that names the other page.
     pub key: &'static str,
     /// The page it would be a translation of.
     pub original: SourceId,
@@ -37,21 +35,19 @@ pub struct PairingConflict {
 pub(super) struct Group {
     /// The files, at most one for each language, in path order.
     pub variants: Vec<(LocaleId, SourceId)>,
-    /// False for a page that lies in no language folder.
+    /// False for a page that is in no language folder.
     pub localized: bool,
 }
 
 impl Group {
     fn of(&self, locale: LocaleId) -> Option<SourceId> {
-        self.variants
-            .iter()
-            .find(|(other, _)| *other == locale)
-            .map(|(_, id)| *id)
+        let found = self.variants.iter().find(|(other, _)| *other == locale);
+        found.map(|(_, id)| *id)
     }
 }
 
 pub(super) struct Pairing<'a> {
-    parts: LinkInput<'a>,
+    input: LinkInput<'a>,
     groups: Vec<Group>,
     /// The group of each page.
     of: BTreeMap<SourceId, usize>,
@@ -59,28 +55,23 @@ pub(super) struct Pairing<'a> {
 }
 
 impl<'a> Pairing<'a> {
-    pub fn new(parts: LinkInput<'a>) -> Self {
+    pub fn new(input: LinkInput<'a>) -> Self {
         let mut pairing = Pairing {
-            parts,
+            input,
             groups: Vec::new(),
             of: BTreeMap::new(),
             conflicts: Vec::new(),
         };
         pairing.by_path();
-        pairing.by_front_matter(KEY, |_, value| Some(value.to_owned()));
-        pairing.by_front_matter("uid", |locale, value| {
-            parts.config.translations.stem(locale, value)
-        });
+        pairing.by_front_matter(KEY);
+        pairing.by_front_matter("uid");
         pairing
     }
 
     /// The groups that have a page, in the order of their first pages.
     pub fn groups(self) -> (Vec<Group>, Vec<PairingConflict>) {
-        let mut groups: Vec<Group> = self
-            .groups
-            .into_iter()
-            .filter(|group| !group.variants.is_empty())
-            .collect();
+        let mut groups = self.groups;
+        groups.retain(|group| !group.variants.is_empty());
         for group in &mut groups {
             group.variants.sort_by_key(|(_, id)| *id);
         }
@@ -89,35 +80,28 @@ impl<'a> Pairing<'a> {
     }
 
     fn by_path(&mut self) {
-        let LinkInput {
-            sources,
-            config,
-            layout,
-            ..
-        } = self.parts;
+        let LinkInput { config, layout, .. } = self.input;
         let mut slots: FxHashMap<(SitePath, String), usize> = FxHashMap::default();
-        for id in sources.ids() {
-            let Some(document) = self.parts.document(id) else {
+        for id in layout.ids() {
+            let Some(interface) = self.input.interface(id) else {
                 continue;
             };
-            let Some(placed) = layout
-                .placed(id)
-                .filter(|placed| placed.kind == FileKind::Pages)
-            else {
+            let Some(placed) = layout.placed(id) else {
                 continue;
             };
-            if kind_of(document, sources).is_none() {
+            if placed.kind != FileKind::Pages || kind_of(interface, layout).is_none() {
                 continue;
             }
             let (slot, locale, localized) = match layout.localized(id) {
                 Some(LocalizedPath { root, locale, rest }) => {
                     ((root.clone(), rest.clone()), *locale, true)
                 }
-                None => (
-                    (SitePath::root(), format!("/{}", self.parts.path(id))),
-                    placed.locale.unwrap_or_else(|| config.locales.default()),
-                    false,
-                ),
+                None => {
+                    // No path below a language folder begins with `/`, so this page shares its slot with no other.
+                    let slot = (SitePath::root(), format!("/{}", self.input.path(id)));
+                    let locale = placed.locale.unwrap_or_else(|| config.locales.default());
+                    (slot, locale, false)
+                }
             };
             let group = *slots.entry(slot).or_insert_with(|| {
                 self.groups.push(Group {
@@ -131,40 +115,33 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Joins the pages of language folders whose front matter says the same by `key`.
-    fn by_front_matter(
-        &mut self,
-        key: &'static str,
-        shared: impl Fn(LocaleId, &str) -> Option<String>,
-    ) {
+    /// Joins the pages of language folders whose front matter has the same `key`.
+    fn by_front_matter(&mut self, key: &'static str) {
+        let config = self.input.config;
         let mut joined: BTreeMap<String, Vec<(LocaleId, SourceId)>> = BTreeMap::new();
         for (&id, &group) in &self.of {
-            let Some(document) = self
-                .parts
-                .document(id)
-                .filter(|_| self.groups[group].localized)
+            if !self.groups[group].localized {
+                continue;
+            }
+            let (Some(value), Some(locale)) = (self.text(id, key), self.input.layout.locale(id))
             else {
                 continue;
             };
-            let Some(locale) = self.parts.layout.locale(id) else {
-                continue;
+            // Uids differ from language to language by a suffix the configuration names, as in `page-no`.
+            let shared = match key {
+                KEY => Some(value.trim().to_owned()),
+                _ => config.translations.stem(locale, value.trim()),
             };
-            let value = document
-                .front_matter
-                .text(key)
-                .and_then(|value| shared(locale, value.trim()));
-            if let Some(value) = value {
-                joined.entry(value).or_default().push((locale, id));
+            if let Some(shared) = shared {
+                joined.entry(shared).or_default().push((locale, id));
             }
         }
-        let default = self.parts.config.locales.default();
+        let default = config.locales.default();
         for pages in joined.into_values() {
-            let original = pages
-                .iter()
-                .find(|(locale, _)| *locale == default)
-                .or(pages.first())
-                .map(|(_, id)| *id);
-            let Some(original) = original else { continue };
+            let in_default = pages.iter().find(|(locale, _)| *locale == default);
+            let Some(&(_, original)) = in_default.or(pages.first()) else {
+                continue;
+            };
             for (locale, id) in pages {
                 self.join(original, locale, id, key);
             }
@@ -179,56 +156,46 @@ impl<'a> Pairing<'a> {
         if to == from {
             return;
         }
-        let has_room = self.groups[from]
-            .variants
-            .iter()
-            .all(|(locale, _)| self.groups[to].of(*locale).is_none());
-        let moving = match self.groups[to].of(locale) {
-            _ if has_room => std::mem::take(&mut self.groups[from].variants),
-            None if key == KEY => vec![(locale, id)],
-            other => {
-                // What an author says of one page outweighs where another one lies; a uid outweighs nothing.
-                let other = other.or_else(|| {
-                    self.groups[from]
-                        .variants
-                        .iter()
-                        .find(|page| page.1 != id)
-                        .map(|page| page.1)
-                });
-                let says_so = other.is_some_and(|other| {
-                    self.text(other, KEY).is_some()
-                        && self.text(other, KEY) == self.text(original, KEY)
-                });
-                let displaced = key == KEY && !says_so;
-                let front_matter = self
-                    .parts
-                    .document(id)
-                    .map(|document| &document.front_matter);
-                let span = front_matter
-                    .and_then(|front| front.get(key))
-                    .map(|node| node.span)
-                    .unwrap_or_default();
-                self.conflicts.extend(other.map(|other| PairingConflict {
-                    source: id,
-                    span,
-                    key,
-                    original,
-                    other,
-                    displaced,
-                }));
-                let Some(other) = other.filter(|_| displaced) else {
-                    return;
-                };
-                self.groups[to].variants.retain(|(_, page)| *page != other);
-                self.groups.push(Group {
-                    variants: vec![(locale, other)],
-                    localized: true,
-                });
-                self.of.insert(other, self.groups.len() - 1);
-                vec![(locale, id)]
+        if self.has_room(to, from) {
+            let moving = std::mem::take(&mut self.groups[from].variants);
+            self.move_pages(moving, from, to);
+            return;
+        }
+        let taken = self.groups[to].of(locale);
+        if taken.is_some() || key != KEY {
+            let Some(other) = taken.or_else(|| self.other_than(id, from)) else {
+                return;
+            };
+            // What an author writes about one page outweighs the path of another; a uid outweighs nothing.
+            let displaced = key == KEY && !self.share_key(other, original);
+            self.conflicts.push(PairingConflict {
+                source: id,
+                key,
+                original,
+                other,
+                displaced,
+            });
+            if !displaced {
+                return;
             }
-        };
-        for (locale, page) in moving {
+            self.groups[to].variants.retain(|(_, page)| *page != other);
+            self.groups.push(Group {
+                variants: vec![(locale, other)],
+                localized: true,
+            });
+            self.of.insert(other, self.groups.len() - 1);
+        }
+        self.move_pages(vec![(locale, id)], from, to);
+    }
+
+    /// True if no language has a page in both groups.
+    fn has_room(&self, to: usize, from: usize) -> bool {
+        let mut languages = self.groups[from].variants.iter();
+        languages.all(|(locale, _)| self.groups[to].of(*locale).is_none())
+    }
+
+    fn move_pages(&mut self, pages: Vec<(LocaleId, SourceId)>, from: usize, to: usize) {
+        for (locale, page) in pages {
             self.groups[from]
                 .variants
                 .retain(|(_, other)| *other != page);
@@ -237,7 +204,19 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    fn text(&self, id: SourceId, key: &str) -> Option<&str> {
-        self.parts.document(id)?.front_matter.text(key)
+    /// A page of the group that is not `id`.
+    fn other_than(&self, id: SourceId, group: usize) -> Option<SourceId> {
+        let mut pages = self.groups[group].variants.iter();
+        pages.find(|(_, page)| *page != id).map(|(_, page)| *page)
+    }
+
+    /// True if both pages have the same `translation_key`.
+    fn share_key(&self, one: SourceId, other: SourceId) -> bool {
+        let key = self.text(one, KEY);
+        key.is_some() && key == self.text(other, KEY)
+    }
+
+    fn text(&self, id: SourceId, key: &str) -> Option<&'a str> {
+        self.input.interface(id)?.metadata(key)
     }
 }

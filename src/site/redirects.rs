@@ -1,60 +1,62 @@
-//! Where pages used to be, and where readers of a page that went away end up.
+//! Front matter -> where pages used to be, and where readers of a page that was removed are sent.
 
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
-use super::{PageId, PageKind, PageVersion, Site, Target};
+use super::linked_site::Site;
+use super::pages::{Page, PageId, PageKind};
+use super::target::Target;
 
-/// Where the page used to be: the `redirect_from` that says so, and the output path. A path is relative to the page's own file, or to the
-/// top of the published site after `/`.
-pub(super) fn former(site: &Site, id: PageId) -> Vec<(RefId, SitePath)> {
-    let page = site.page(id);
-    let Some(linked) = site.linked(page.source) else {
-        return Vec::new();
-    };
-    let path = |target: &str| match target.strip_prefix('/') {
-        Some(rooted) => SitePath::new(rooted).ok(),
-        None => page.output.parent().join(target).ok(),
-    };
-    let html = |path: SitePath| {
-        let is_page = path.has_extension("md") || path.extension().is_empty();
-        if is_page {
-            path.parent().join(&format!("{}.html", path.stem())).ok()
-        } else {
-            Some(path)
+impl Site {
+    /// The former addresses of a page: each `redirect_from`, with the path below the output folder.
+    pub fn former_outputs(&self, id: PageId) -> Vec<(RefId, SitePath)> {
+        let page = self.page(id);
+        let Some(linked) = self.linked(page.source) else {
+            return Vec::new();
+        };
+        let mut outputs = Vec::new();
+        for (number, reference) in linked.document.refs.iter().enumerate() {
+            if reference.kind != RefKind::RedirectFrom {
+                continue;
+            }
+            match former_output(page, &reference.target) {
+                Some(path) if !path.is_root() => outputs.push((number as RefId, path)),
+                _ => {}
+            }
         }
-    };
-    let old = linked
-        .document
-        .refs
-        .iter()
-        .enumerate()
-        .filter(|(_, reference)| reference.kind == RefKind::RedirectFrom);
-    old.filter_map(|(number, reference)| {
-        Some((number as RefId, path(&reference.target).and_then(html)?))
-    })
-    .filter(|(_, path)| !path.is_root())
-    .collect()
+        outputs
+    }
+
+    /// The page that a page with `redirect_url` sends its readers to, if it is one of this site, and the reference to it.
+    pub fn redirect_target(&self, id: PageId) -> Option<(RefId, PageId)> {
+        let page = self.page(id);
+        if page.kind != PageKind::Redirect {
+            return None;
+        }
+        let linked = self.linked(page.source)?;
+        let mut references = linked.document.refs.iter();
+        let to = references.position(|reference| reference.kind == RefKind::RedirectTo)?;
+        match linked.targets.get(to)? {
+            Target::Page { set, locale } => {
+                let version = self.version_for(*set, locale.unwrap_or(page.locale))?;
+                Some((to as RefId, version.page()))
+            }
+            _ => None,
+        }
+    }
 }
 
-/// The page of this site that a redirecting page leads to, if it leads to one, and the reference that says so.
-pub(super) fn next(site: &Site, id: PageId) -> Option<(RefId, PageId)> {
-    let page = site.page(id);
-    if page.kind != PageKind::Redirect {
-        return None;
-    }
-    let linked = site.linked(page.source)?;
-    let to = linked
-        .document
-        .refs
-        .iter()
-        .position(|reference| reference.kind == RefKind::RedirectTo)?;
-    match linked.targets.get(to)? {
-        Target::Page { set, locale } => Some((
-            to as RefId,
-            site.version_for(*set, locale.unwrap_or(page.locale))
-                .map(PageVersion::page)?,
-        )),
-        _ => None,
+/// A former path is relative to the page's own output, or to the top of the published site after `/`. Names of sources and names without an
+/// extension are those of pages.
+fn former_output(page: &Page, typed: &str) -> Option<SitePath> {
+    let path = match typed.strip_prefix('/') {
+        Some(rooted) => SitePath::new(rooted),
+        None => page.output.parent().join(typed),
+    };
+    let path = path.ok()?;
+    if path.has_extension("md") || path.extension().is_empty() {
+        path.parent().join(&format!("{}.html", path.stem())).ok()
+    } else {
+        Some(path)
     }
 }

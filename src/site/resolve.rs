@@ -1,222 +1,177 @@
-//! One reference -> where it leads. Targets name no address: that depends on who reads, and is worked out when the page is rendered.
+//! One reference -> its [`Target`]. The only place where an address an author typed is resolved, whatever it was typed in: Markdown, HTML, a
+//! toc, a landing page, front matter or `xref:`. A target holds no address: that depends on the reader's language and page, and is made when
+//! the page is rendered.
+
+use percent_encoding::percent_decode_str;
 
 use crate::config::LocalizedPath;
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
+use crate::syntax::RefKind;
+use crate::syntax::document::Outgoing;
+use crate::syntax::interface::DocumentKind;
 use crate::syntax::toc::is_toc;
-use crate::syntax::{Body, RefKind, Reference};
 
 use super::address::{Address, split_address};
-use super::index::{Index, LinkInput};
+use super::input::LinkInput;
+use super::names::{Names, uid};
 use super::pages::TranslationSetId;
+use super::target::{BrokenReason, Target};
 use super::xref_maps::XrefMaps;
 
-/// Where a reference leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// A page: the reader's version of it, or the one of a certain language if the author named another language than his own.
-    Page {
-        /// What all versions share.
-        set: TranslationSetId,
-        /// The language the author insists on.
-        locale: Option<LocaleId>,
-    },
-    /// A place on the same page.
-    SamePage,
-    /// A file whose content is shown in this place.
-    Fragment(SourceId),
-    /// A file whose code is shown in this place.
-    Code(SourceId),
-    /// A file that is published as it is.
-    Asset(SitePath),
-    /// A table of contents, possibly that of a folder.
-    Toc(SourceId),
-    /// The page of another site that has this uid, by one of the maps the configuration names.
-    ExternalUid(Box<str>),
-    /// Somewhere else; never looked at.
-    External,
-    /// `@word` that names no page: a word.
-    PlainText,
-    /// Nowhere.
-    Broken(BrokenReason),
-}
+/// The toc files a folder can have, in the order in which they are looked for.
+const TOC_NAMES: [&str; 4] = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"];
 
-/// Why a reference leads nowhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BrokenReason {
-    /// No file lies at this path.
-    Missing(SitePath),
-    /// A file lies at this path, but it is no part of the site.
-    NotPublished(SitePath),
-    /// A folder without an index page lies at this path.
-    Folder(SitePath),
-    /// The path leads out of the site root.
-    LeavesRoot,
-    /// No page has this uid.
-    UnknownUid,
-    /// The file includes itself by way of these files, the first and last of which are the same.
-    Cycle(Vec<SitePath>),
-    /// What is included would, with all it includes in turn, be larger than any page should be.
-    TooLarge,
-    /// Only a path to a file makes sense here, and this is none: empty, rooted or an address.
-    NotAPath,
-    /// The path is for a file that could not be read.
-    Unreadable(SitePath),
-}
+/// The index pages a folder can have, in the order in which they are looked for.
+const INDEX_NAMES: [&str; 2] = ["index.md", "index.yml"];
 
 pub(super) struct Resolver<'a> {
-    pub parts: LinkInput<'a>,
-    pub index: &'a Index,
-    pub foreign: &'a XrefMaps,
+    pub input: LinkInput<'a>,
+    pub names: &'a Names,
+    pub xref_maps: &'a XrefMaps,
 }
 
 impl Resolver<'_> {
-    pub fn resolve(&self, from: SourceId, reference: &Reference) -> Target {
-        if matches!(
-            reference.kind,
-            RefKind::Uid | RefKind::UidShorthand | RefKind::TocUid
-        ) {
+    /// What `reference`, typed in the file `from`, points to.
+    pub fn resolve(&self, from: SourceId, reference: Outgoing<'_>) -> Target {
+        let kind = reference.kind;
+        if matches!(kind, RefKind::Uid | RefKind::UidShorthand | RefKind::TocUid) {
             return self.uid(from, reference);
         }
-        let path = split_address(&reference.target).0;
-        let folder = self.parts.path(from).parent();
+        let path = split_address(reference.target).0;
+        let includes = matches!(kind, RefKind::Include | RefKind::Snippet);
         let found = match Address::of(path) {
-            Address::SamePage | Address::External | Address::Rooted(_)
-                if matches!(reference.kind, RefKind::Include | RefKind::Snippet) =>
-            {
-                return Target::Broken(BrokenReason::NotAPath);
-            }
+            Address::SourceRooted(path) => SitePath::new(&path),
+            Address::Relative(path) => self.input.path(from).parent().join(&path),
+            _ if includes => return Target::Broken(BrokenReason::NotAPath),
             Address::SamePage => return Target::SamePage,
             Address::External => return Target::External,
             Address::Rooted(path) => return self.rooted(from, &path),
-            Address::SourceRooted(path) => SitePath::new(&path),
-            Address::Relative(path) => folder.join(&path),
         };
         let Ok(found) = found else {
             return Target::Broken(BrokenReason::LeavesRoot);
         };
         let is_folder = path.ends_with(['/', '\\']);
-        match reference.kind {
-            RefKind::Include => self.file(&found, |id| self.is_article(id), Target::Fragment),
-            RefKind::Snippet => self.file(&found, |_| true, Target::Code),
-            RefKind::Toc | RefKind::TocLink => self
-                .toc(&found)
-                .unwrap_or_else(|| self.page_or_asset(from, &found, is_folder)),
-            // Old places need not exist: pages will be written there.
-            RefKind::RedirectFrom => Target::External,
-            RefKind::RedirectTo => match self.page_or_asset(from, &found, is_folder) {
-                Target::Broken(why) => self.published(from, path).unwrap_or(Target::Broken(why)),
-                target => target,
+        match kind {
+            RefKind::Include => self.include(&found),
+            RefKind::Snippet => self.snippet(&found),
+            RefKind::Toc | RefKind::TocLink => match self.toc(&found) {
+                Some(toc) => toc,
+                None => self.page_or_asset(from, &found, is_folder),
             },
+            // Former addresses need not exist: redirects are written there.
+            RefKind::RedirectFrom => Target::External,
+            RefKind::RedirectTo => self.redirect(from, &found, path),
             _ if is_toc(found.file_name()) => self.published_toc(&found),
             _ => self.page_or_asset(from, &found, is_folder),
         }
     }
 
-    /// Where a reference that is `broken` leads if upper and lower case letters don't matter, and the file's real path.
-    pub fn in_other_letters(
+    /// For a reference to a `missing` file: what it points to if case is ignored, and the real path of that file.
+    pub fn resolve_ignoring_case(
         &self,
         from: SourceId,
-        reference: &Reference,
-        broken: &Target,
+        reference: Outgoing<'_>,
+        missing: &SitePath,
     ) -> Option<(Target, SitePath)> {
-        let Target::Broken(BrokenReason::Missing(path)) = broken else {
-            return None;
-        };
-        let real = self
-            .fallbacks(path)
-            .find_map(|path| self.parts.layout.in_other_letters(&path))?;
-        let tail = split_address(&reference.target).1;
-        let target = format!("~/{}{tail}", real.as_str().replace('%', "%25"));
-        let found = self.resolve(
-            from,
-            &Reference {
-                target: target.into(),
-                ..reference.clone()
-            },
-        );
-        (!matches!(found, Target::Broken(_))).then(|| (found, real.clone()))
+        for path in self.fallbacks(missing) {
+            let Some(real) = self.input.layout.find_ignoring_case(&path) else {
+                continue;
+            };
+            let tail = split_address(reference.target).1;
+            // The address is decoded when it is resolved.
+            let target = format!("~/{}{tail}", real.as_str().replace('%', "%25"));
+            let typed_right = Outgoing {
+                kind: reference.kind,
+                target: &target,
+            };
+            return match self.resolve(from, typed_right) {
+                Target::Broken(_) => None,
+                found => Some((found, real.clone())),
+            };
+        }
+        None
     }
 
     /// A page may link to a toc only if the toc is one of the site's.
     fn published_toc(&self, path: &SitePath) -> Target {
         match self.toc(path) {
-            Some(Target::Toc(id)) if self.parts.layout.placed(id).is_none() => {
+            Some(Target::Toc(id)) if self.input.layout.placed(id).is_none() => {
                 Target::Broken(BrokenReason::NotPublished(path.clone()))
             }
-            target => target.unwrap_or_else(|| self.missing(path)),
+            Some(target) => target,
+            None => self.missing(path),
         }
     }
 
-    fn uid(&self, from: SourceId, reference: &Reference) -> Target {
-        let uid = split_address(&reference.target).0;
-        let known = self.index.uids.get(uid).or_else(|| {
-            let decoded = percent_encoding::percent_decode_str(uid).decode_utf8_lossy();
-            self.index.uids.get(&*decoded)
-        });
-        let decoded = || percent_encoding::percent_decode_str(uid).decode_utf8_lossy();
-        let foreign = || {
-            self.foreign
-                .get(uid)
-                .or_else(|| self.foreign.get(&decoded()))
-                .map(|(uid, _)| uid.into())
-        };
-        match (known, reference.kind) {
-            (Some(&id), _) => {
-                match (self.index.pages.translation_set_of(id), self.page(from, id)) {
-                    (Some(set), Target::Page { .. }) if self.is_shared(set, uid) => {
-                        Target::Page { set, locale: None }
-                    }
-                    (_, target) => target,
-                }
+    /// A uid of this site goes before one of another site's (DocFX spec 9.4).
+    fn uid(&self, from: SourceId, reference: Outgoing<'_>) -> Target {
+        let typed = split_address(reference.target).0;
+        let decoded = percent_decode_str(typed).decode_utf8_lossy();
+        let spellings = [typed, &*decoded];
+        for spelling in spellings {
+            if let Some(&id) = self.names.uids.get(spelling) {
+                return self.page_with_uid(from, id, typed);
             }
-            (None, RefKind::UidShorthand) => {
-                foreign().map_or(Target::PlainText, Target::ExternalUid)
+        }
+        for spelling in spellings {
+            if let Some((uid, _)) = self.xref_maps.get(spelling) {
+                return Target::ExternalUid(uid.into());
             }
-            (None, _) => foreign().map_or(
-                Target::Broken(BrokenReason::UnknownUid),
-                Target::ExternalUid,
-            ),
+        }
+        match reference.kind {
+            RefKind::UidShorthand => Target::PlainText,
+            _ => Target::Broken(BrokenReason::UnknownUid),
+        }
+    }
+
+    fn page_with_uid(&self, from: SourceId, id: SourceId, uid: &str) -> Target {
+        let target = self.page(from, id);
+        match (self.names.pages.translation_set_of(id), &target) {
+            (Some(set), Target::Page { .. }) if self.is_shared(set, uid) => {
+                Target::Page { set, locale: None }
+            }
+            _ => target,
         }
     }
 
     /// True if several translations of a page have this uid, so that it names none of them.
-    fn is_shared(&self, set: TranslationSetId, uid: &str) -> bool {
-        let own = |id: SourceId| {
-            self.parts
-                .document(id)
-                .and_then(|document| document.front_matter.text("uid"))
-        };
-        self.index
-            .pages
-            .translation_set(set)
-            .variants
-            .iter()
-            .filter(|(_, id)| own(*id).is_some_and(|own| own.trim() == uid))
-            .count()
-            > 1
+    fn is_shared(&self, set: TranslationSetId, wanted: &str) -> bool {
+        let mut count = 0;
+        for (_, id) in &self.names.pages.translation_set(set).variants {
+            if uid(self.input, *id) == Some(wanted) {
+                count += 1;
+            }
+        }
+        count > 1
     }
 
-    fn is_article(&self, id: SourceId) -> bool {
-        self.parts
-            .document(id)
-            .is_some_and(|document| matches!(document.body, Body::Article(_)))
+    /// What `redirect_url` points to: a source file as links do, or a page by its published path, as DocFX writes it as it is.
+    fn redirect(&self, from: SourceId, found: &SitePath, typed: &str) -> Target {
+        let is_folder = typed.ends_with(['/', '\\']);
+        let target = self.page_or_asset(from, found, is_folder);
+        if !matches!(target, Target::Broken(_)) {
+            return target;
+        }
+        self.published(from, typed).unwrap_or(target)
     }
 
-    /// The page that is published at `path` as seen from where `from` is: `x.html` for `x.md`.
+    /// The page that is published at `path` as seen from where `from` is published: `x.html` for `x.md`.
     fn published(&self, from: SourceId, path: &str) -> Option<Target> {
-        let own = &self.parts.layout.placed(from)?.output;
-        let source = self.index.published_at(&own.parent().join(path).ok()?)?;
-        Some(self.page_or_asset(from, source, false))
-            .filter(|target| !matches!(target, Target::Broken(_)))
+        let own = &self.input.layout.placed(from)?.output;
+        let source = self.names.published_at(&own.parent().join(path).ok()?)?;
+        match self.page_or_asset(from, source, false) {
+            Target::Broken(_) => None,
+            target => Some(target),
+        }
     }
 
-    /// `/x` names a published path. What it names may well be outside this build, so not finding it is no mistake.
+    /// `/x` is a published path. It may well be served by something outside of this build, so not to find it is not a mistake.
     fn rooted(&self, from: SourceId, path: &str) -> Target {
         let Ok(path) = SitePath::new(path) else {
             return Target::External;
         };
-        let Some(source) = self.index.published_at(&path) else {
+        let Some(source) = self.names.published_at(&path) else {
             return Target::External;
         };
         match self.page_or_asset(from, source, false) {
@@ -227,144 +182,168 @@ impl Resolver<'_> {
 
     /// The toc at `path`, or in the folder there; nothing if `path` is neither. A folder's toc must be published, a file need not be.
     fn toc(&self, path: &SitePath) -> Option<Target> {
+        let layout = self.input.layout;
         if is_toc(path.file_name()) {
-            let found = self
-                .fallbacks(path)
-                .find_map(|path| self.parts.layout.find(&path));
-            return Some(found.map_or_else(|| self.missing(path), Target::Toc));
+            return Some(match self.first_file(path) {
+                Some(id) => Target::Toc(id),
+                None => self.missing(path),
+            });
         }
-        if !self.parts.layout.is_folder(path) {
+        if !layout.is_folder(path) {
             return None;
         }
-        let inside = |path: SitePath| {
-            let names = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"].into_iter();
-            let found = names.filter_map(|name| self.parts.layout.find(&path.join(name).ok()?));
-            found
-                .into_iter()
-                .find(|id| self.parts.layout.placed(*id).is_some())
-        };
-        self.fallbacks(path).find_map(inside).map(Target::Toc)
+        for folder in self.fallbacks(path) {
+            for name in TOC_NAMES {
+                if let Ok(path) = folder.join(name)
+                    && let Some(id) = layout.find(&path)
+                    && layout.placed(id).is_some()
+                {
+                    return Some(Target::Toc(id));
+                }
+            }
+        }
+        None
     }
 
-    /// The file at `path`, or its version in a language that stands in for the one of the path.
-    fn file(
-        &self,
-        path: &SitePath,
-        fits: impl Fn(SourceId) -> bool,
-        target: impl Fn(SourceId) -> Target,
-    ) -> Target {
-        self.fallbacks(path)
-            .filter_map(|path| self.parts.layout.find(&path))
-            .find(|&id| fits(id))
-            .map_or_else(|| self.missing(path), target)
-    }
-
-    fn page_or_asset(&self, from: SourceId, path: &SitePath, is_folder: bool) -> Target {
-        if let Some(id) = self.parts.layout.find(path)
-            && self.index.pages.translation_set_of(id).is_some()
-        {
-            return self.page(from, id);
-        }
-        if let Some(picture) = self.localized(from, path) {
-            return Target::Asset(picture);
-        }
-        for candidate in self.fallbacks(path) {
-            if let Some(id) = self.parts.layout.find(&candidate)
-                && let Some(set) = self.index.pages.translation_set_of(id)
+    /// The fragment at `path`, or its version in a fallback language.
+    fn include(&self, path: &SitePath) -> Target {
+        for path in self.fallbacks(path) {
+            if let Some(id) = self.input.layout.find(&path)
+                && let Some(interface) = self.input.interface(id)
+                && interface.kind() == DocumentKind::Article
             {
-                return self.page_of(
-                    from,
-                    set,
-                    self.parts
-                        .config
-                        .localized_path(path)
-                        .map(|localized| localized.locale),
-                );
+                return Target::Fragment(id);
             }
-            if self.parts.layout.is_asset(&candidate) {
-                return Target::Asset(candidate);
-            }
-        }
-        if is_folder || self.parts.layout.is_folder(path) {
-            let index = ["index.md", "index.yml"]
-                .into_iter()
-                .filter_map(|name| path.join(name).ok());
-            let found = index
-                .map(|index| self.page_or_asset(from, &index, false))
-                .find(|target| !matches!(target, Target::Broken(_)));
-            return found.unwrap_or_else(|| Target::Broken(BrokenReason::Folder(path.clone())));
         }
         self.missing(path)
     }
 
+    fn snippet(&self, path: &SitePath) -> Target {
+        match self.first_file(path) {
+            Some(id) => Target::Code(id),
+            None => self.missing(path),
+        }
+    }
+
+    /// The text file at `path`, or its version in a fallback language.
+    fn first_file(&self, path: &SitePath) -> Option<SourceId> {
+        self.fallbacks(path)
+            .find_map(|path| self.input.layout.find(&path))
+    }
+
+    fn page_or_asset(&self, from: SourceId, path: &SitePath, is_folder: bool) -> Target {
+        let layout = self.input.layout;
+        if let Some(id) = layout.find(path)
+            && self.names.pages.translation_set_of(id).is_some()
+        {
+            return self.page(from, id);
+        }
+        if let Some(picture) = self.localized_asset(from, path) {
+            return Target::Asset(picture);
+        }
+        for candidate in self.fallbacks(path) {
+            if let Some(id) = layout.find(&candidate)
+                && let Some(set) = self.names.pages.translation_set_of(id)
+            {
+                return self.page_of(from, set, self.locale_of(path));
+            }
+            if layout.is_asset(&candidate) {
+                return Target::Asset(candidate);
+            }
+        }
+        if !is_folder && !layout.is_folder(path) {
+            return self.missing(path);
+        }
+        for name in INDEX_NAMES {
+            let Ok(index) = path.join(name) else {
+                continue;
+            };
+            let target = self.page_or_asset(from, &index, false);
+            if !matches!(target, Target::Broken(_)) {
+                return target;
+            }
+        }
+        Target::Broken(BrokenReason::Folder(path.clone()))
+    }
+
     fn page(&self, from: SourceId, id: SourceId) -> Target {
-        match self.index.pages.translation_set_of(id) {
-            Some(set) => self.page_of(from, set, self.parts.layout.locale(id)),
-            None => Target::Broken(BrokenReason::NotPublished(self.parts.path(id).clone())),
+        match self.names.pages.translation_set_of(id) {
+            Some(set) => self.page_of(from, set, self.input.layout.locale(id)),
+            None => Target::Broken(BrokenReason::NotPublished(self.input.path(id).clone())),
         }
     }
 
-    /// The author's own language is nothing to insist on: a translated or substituted page leads to the reader's version.
+    /// The author's own language is not one to insist on: where a text is translated, or shown in another language, its links lead to the
+    /// reader's version.
     fn page_of(&self, from: SourceId, set: TranslationSetId, locale: Option<LocaleId>) -> Target {
-        let own = self.parts.layout.locale(from);
-        Target::Page {
-            set,
-            locale: locale.filter(|locale| Some(*locale) != own),
-        }
+        let locale = if locale == self.input.layout.locale(from) {
+            None
+        } else {
+            locale
+        };
+        Target::Page { set, locale }
     }
 
-    /// The file at `path` in the language of the text, if it lies where files differ from language to language: as an author types the path
-    /// of a picture once, it need not be typed anew when a translated picture comes. A language that never stands in for the text's own is
+    /// The language of the folder `path` is in, whether or not there is such a file.
+    fn locale_of(&self, path: &SitePath) -> Option<LocaleId> {
+        Some(self.input.config.localized_path(path)?.locale)
+    }
+
+    /// The file at `path` in the language of the text, if it is where files differ from language to language: an author types the path of a
+    /// picture once, and it need not be changed when a translated picture is added. A language that never stands in for the text's own is
     /// what the author insists on, unless the text's own is there.
-    fn localized(&self, from: SourceId, path: &SitePath) -> Option<SitePath> {
-        let media = self.parts.config.translations.media(path)?;
-        let locales = &self.parts.config.locales;
-        let own = self.parts.layout.locale(from).unwrap_or(media.locale);
+    fn localized_asset(&self, from: SourceId, path: &SitePath) -> Option<SitePath> {
+        let media = self.input.config.translations.media(path)?;
+        let locales = &self.input.config.locales;
+        let own = self.input.layout.locale(from).unwrap_or(media.locale);
         let mut order = locales.fallback_chain(own);
         if !order.contains(&media.locale) {
             order.splice(1..1, locales.fallback_chain(media.locale));
         }
-        let paths = order
-            .into_iter()
-            .filter_map(|locale| media.in_folder(&locales.get(locale).folder));
-        paths
-            .into_iter()
-            .find(|path| self.parts.layout.is_asset(path))
+        for locale in order {
+            if let Some(path) = media.in_folder(&locales.get(locale).folder)
+                && self.input.layout.is_asset(&path)
+            {
+                return Some(path);
+            }
+        }
+        None
     }
 
-    /// The path itself, then the same path in each language that stands in for the one it lies in.
+    /// The path itself, then the same path in each fallback of the language it is in.
     fn fallbacks<'b>(&'b self, path: &'b SitePath) -> impl Iterator<Item = SitePath> + 'b {
-        let others = self.parts.config.localized_path(path).into_iter().flat_map(
-            move |LocalizedPath { root, locale, rest }| {
-                let chain = self
-                    .parts
-                    .config
-                    .locales
-                    .fallback_chain(locale)
-                    .into_iter()
-                    .skip(1);
-                chain
-                    .filter_map(move |other| {
-                        root.join(&self.parts.config.locales.get(other).folder)
-                            .ok()?
-                            .join(&rest)
-                            .ok()
-                    })
-                    .collect::<Vec<_>>()
-            },
-        );
+        // Most links are found at the first path, and splitting it matches the patterns of the configuration.
+        let others = std::iter::once_with(|| self.in_fallback_languages(path)).flatten();
         std::iter::once(path.clone()).chain(others)
     }
 
+    fn in_fallback_languages(&self, path: &SitePath) -> Vec<SitePath> {
+        let config = self.input.config;
+        let Some(LocalizedPath { root, locale, rest }) = config.localized_path(path) else {
+            return Vec::new();
+        };
+        let mut paths = Vec::new();
+        for other in config.locales.fallback_chain(locale).into_iter().skip(1) {
+            if let Ok(folder) = root.join(&config.locales.get(other).folder)
+                && let Ok(path) = folder.join(&rest)
+            {
+                paths.push(path);
+            }
+        }
+        paths
+    }
+
     fn missing(&self, path: &SitePath) -> Target {
-        Target::Broken(if self.parts.sources.unreadable().contains_key(path) {
-            BrokenReason::Unreadable(path.clone())
-        } else if self.parts.sources.contains(path.as_str()) {
-            BrokenReason::NotPublished(path.clone())
-        } else if self.parts.layout.is_folder(path) {
-            BrokenReason::Folder(path.clone())
+        let layout = self.input.layout;
+        let path = path.clone();
+        Target::Broken(if layout.is_unreadable(&path) {
+            BrokenReason::Unreadable(path)
+        } else if layout.contains(&path) {
+            BrokenReason::NotPublished(path)
+        } else if layout.is_folder(&path) {
+            BrokenReason::Folder(path)
         } else {
-            BrokenReason::Missing(path.clone())
+            BrokenReason::Missing(path)
         })
     }
 }

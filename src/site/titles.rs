@@ -1,5 +1,5 @@
-//! Documents -> what each is called: as its front matter says, else as its first heading of the first level does, which may be that of a
-//! fragment it begins with, else as the configuration gives it (DocFX spec 12.3).
+//! Interfaces -> the title of each document: that of its front matter, else its first heading of the first level, which may be that of a
+//! fragment at its beginning, else the one the configuration gives (DocFX spec 12.3).
 
 use std::sync::Arc;
 
@@ -7,57 +7,74 @@ use rayon::prelude::*;
 
 use crate::source::SourceId;
 
-use super::LinkedDocument;
-use super::index::LinkInput;
-use super::resolve::Target;
+use super::includes::MAX_DEPTH;
+use super::input::LinkInput;
+use super::links::DocumentLinks;
+use super::target::Target;
 
-/// Parallel to the sources: nothing for a file whose name has to do.
+/// Parallel to the sources: nothing for a file whose name is its title.
 pub(super) type Titles = Vec<Option<Arc<str>>>;
 
 /// The titles of all documents.
-pub(super) fn titles(parts: LinkInput<'_>, linked: &[Option<Arc<LinkedDocument>>]) -> Titles {
-    let ids: Vec<SourceId> = parts.sources.ids().collect();
+pub(super) fn titles(input: LinkInput<'_>, links: &[Option<Arc<DocumentLinks>>]) -> Titles {
+    let ids: Vec<SourceId> = input.layout.ids().collect();
     ids.into_par_iter()
-        .map(|id| title(parts, linked, id))
+        .map(|id| title(input, links, id))
         .collect()
 }
 
-/// The title of one document.
-pub(super) fn title(
-    parts: LinkInput<'_>,
-    linked: &[Option<Arc<LinkedDocument>>],
+fn title(
+    input: LinkInput<'_>,
+    links: &[Option<Arc<DocumentLinks>>],
     id: SourceId,
 ) -> Option<Arc<str>> {
-    let document = parts.document(id)?;
-    let given = |key: &str| parts.config.metadata_text(parts.path(id), key);
-    let front = |key: &str| document.front_matter.text(key);
-    let found = front("title")
-        .or(front("titleOverwriteH1"))
-        .or_else(|| given("titleOverwriteH1"));
-    let found = found.map(str::trim).filter(|title| !title.is_empty());
-    found
-        .or_else(|| heading(linked, id, 0))
-        .or_else(|| given("title"))
-        .filter(|title| !title.is_empty())
-        .map(Into::into)
+    input.interface(id)?;
+    let title = match stated(input, id) {
+        Some(stated) => stated,
+        None => match heading(input, links, id, 0) {
+            Some(heading) => heading,
+            None => input.config.metadata_text(input.path(id), "title")?,
+        },
+    };
+    if title.is_empty() {
+        return None;
+    }
+    Some(title.into())
 }
 
-fn heading(linked: &[Option<Arc<LinkedDocument>>], id: SourceId, depth: usize) -> Option<&str> {
-    const DEEPEST: usize = 8;
-    let here = linked[id.index()].as_ref()?;
-    let own = here
-        .document
-        .anchors
-        .iter()
-        .find_map(|anchor| anchor.heading.as_ref().filter(|heading| heading.level == 1));
-    let included = || {
-        here.targets
-            .iter()
-            .filter(|_| depth < DEEPEST)
-            .find_map(|target| match target {
-                Target::Fragment(fragment) => heading(linked, *fragment, depth + 1),
-                _ => None,
-            })
-    };
-    own.map(|heading| &*heading.text).or_else(included)
+/// The title in the front matter, or one of the configuration that goes before headings.
+fn stated<'a>(input: LinkInput<'a>, id: SourceId) -> Option<&'a str> {
+    let interface = input.interface(id)?;
+    for key in ["title", "titleOverwriteH1"] {
+        if let Some(title) = interface.metadata(key) {
+            return Some(title.trim());
+        }
+    }
+    let given = input
+        .config
+        .metadata_text(input.path(id), "titleOverwriteH1")?
+        .trim();
+    if given.is_empty() { None } else { Some(given) }
+}
+
+fn heading<'a>(
+    input: LinkInput<'a>,
+    links: &[Option<Arc<DocumentLinks>>],
+    id: SourceId,
+    depth: usize,
+) -> Option<&'a str> {
+    if let Some(heading) = input.interface(id)?.title_heading() {
+        return Some(&heading.text);
+    }
+    if depth >= MAX_DEPTH {
+        return None;
+    }
+    for target in &links[id.index()].as_ref()?.targets {
+        if let Target::Fragment(fragment) = target
+            && let Some(heading) = heading(input, links, *fragment, depth + 1)
+        {
+            return Some(heading);
+        }
+    }
+    None
 }

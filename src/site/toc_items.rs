@@ -5,10 +5,10 @@ use crate::source::SourceId;
 use crate::syntax::toc::TocEntry;
 use crate::syntax::{Body, RefId};
 
-use super::Site;
 use super::address::split_address;
-use super::navigation::{folder_name, is_nested};
-use super::resolve::Target;
+use super::linked_site::Site;
+use super::target::Target;
+use super::toc_reference::{folder_name, is_nested};
 
 /// An address a toc says: one of its references, where it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         };
         let target = entry.href.and_then(|href| self.site.reference(toc, href));
         match target {
-            Some((reference, Target::Toc(nested))) if is_nested(reference) => {
+            Some((reference, Target::Toc(nested))) if is_nested(reference.outgoing()) => {
                 item.name = item.name.or_else(|| Some(folder_name(&reference.target)));
                 item.included_from = Some(*nested);
                 item.items = self.toc(*nested);

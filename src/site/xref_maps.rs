@@ -1,138 +1,177 @@
-//! Maps of other sites' uids (`xrefmap.yml`, or the same as JSON) -> where those uids lead (DocFX spec 9.4). Reads only maps that lie among
-//! the sources: nothing is fetched.
+//! Xref maps of other sites (`xrefmap.yml`, or the same as JSON) -> the pages their uids name (DocFX spec 9.4). Reads only maps among the
+//! sources: nothing is fetched.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
 use crate::config::Config;
 use crate::source::yaml::{self, YamlNode};
-use crate::source::{SitePath, SourceId, Sources, Span};
+use crate::source::{SitePath, Source, SourceId, Sources, Span};
 
 /// A page of another site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExternalPage {
-    /// Its address: whole, or as seen from the top of this site.
+    /// Its address: absolute, or relative to the top of this site.
     pub href: Option<Box<str>>,
     /// Its properties by name, as the map spells them: `name`, `fullName` ...
     pub properties: Vec<(Box<str>, Box<str>)>,
 }
 
 impl ExternalPage {
-    /// What the page is called: by the property that is asked for, else by its name, else by `uid`.
+    /// The text of a link to the page: the property that is asked for, else its name, else `uid`.
     pub fn text<'a>(&'a self, wanted: Option<&str>, uid: &'a str) -> &'a str {
-        let of = |name: &str| {
-            let found = self
-                .properties
-                .iter()
-                .find(|(key, _)| key.eq_ignore_ascii_case(name));
-            found
-                .map(|(_, text)| &**text)
-                .filter(|text| !text.is_empty())
-        };
-        let either = |name: &str| of(&format!("{name}.csharp")).or_else(|| of(name));
-        wanted
-            .and_then(either)
-            .or_else(|| either("name"))
-            .unwrap_or(uid)
+        if let Some(wanted) = wanted
+            && let Some(text) = self.localized_property(wanted)
+        {
+            return text;
+        }
+        self.localized_property("name").unwrap_or(uid)
     }
+
+    /// A property, in the spelling of C# if the map has several: DocFX adds the language to the names of those.
+    fn localized_property(&self, name: &str) -> Option<&str> {
+        match self.property(&format!("{name}.csharp")) {
+            Some(text) => Some(text),
+            None => self.property(name),
+        }
+    }
+
+    fn property(&self, name: &str) -> Option<&str> {
+        let mut properties = self.properties.iter();
+        let (_, text) = properties.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+        if text.is_empty() { None } else { Some(text) }
+    }
+}
+
+/// A map that is not valid YAML or JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadableMap {
+    /// The map.
+    pub source: SourceId,
+    /// The first place that can't be read.
+    pub span: Span,
+    /// What is wrong there.
+    pub message: String,
 }
 
 /// The uids of all maps the configuration names.
 #[derive(Debug, Default)]
 pub(super) struct XrefMaps {
     pages: BTreeMap<Box<str>, ExternalPage>,
-    /// Maps that could not be read: where, and why.
-    pub unreadable: Vec<(SourceId, Span, String)>,
+    pub unreadable: Vec<UnreadableMap>,
+    /// The files that were read, with the hash of their text.
+    files: Vec<(SourceId, u128)>,
 }
 
 impl XrefMaps {
     pub fn read(sources: &Sources, config: &Config) -> XrefMaps {
-        let mut foreign = XrefMaps::default();
-        let mut next: Vec<SitePath> = config.publish.xref_maps.clone();
+        let mut maps = XrefMaps::default();
+        let mut open: Vec<SitePath> = config.publish.xref_maps.clone();
         let mut seen = BTreeSet::new();
-        next.reverse();
-        while let Some(path) = next.pop() {
-            // What was in an archive lies below its path.
-            let inside = sources
-                .ids()
-                .filter(|id| sources.get(*id).path.starts_with(&path));
-            for id in inside.collect::<Vec<_>>() {
-                if seen.insert(id) {
-                    next.extend(foreign.map(sources, id));
+        // The map that is named first is read first, and those it refers to before the next.
+        open.reverse();
+        while let Some(path) = open.pop() {
+            for id in sources.ids() {
+                // The files of an archive are below its path.
+                if sources.get(id).path.starts_with(&path) && seen.insert(id) {
+                    open.extend(maps.add(sources, id));
                 }
             }
         }
-        foreign
+        maps
     }
 
-    /// True if the maps say in `sources` what they said `before`.
-    pub fn is_same(&self, before: &Sources, sources: &Sources, config: &Config) -> bool {
-        // Maps may refer to others, which lie anywhere.
-        let is_map = |path: &SitePath| !path.has_extension("md");
-        config.publish.xref_maps.is_empty()
-            || before
-                .texts()
-                .iter()
-                .zip(sources.texts())
-                .all(|(before, now)| !is_map(&now.path) || before == now)
+    /// True if the same would be read again. `sources` must have the same paths as those that were read.
+    pub fn is_up_to_date(&self, sources: &Sources) -> bool {
+        let mut files = self.files.iter();
+        files.all(|(id, hash)| text_hash(sources.get(*id)) == *hash)
     }
 
+    /// Equal if the same maps were read.
+    pub fn hash(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        for (id, text) in &self.files {
+            hash.update(&id.index().to_le_bytes());
+            hash.update(&text.to_le_bytes());
+        }
+        hash.digest128()
+    }
+
+    /// The page with this uid, and the uid as the map spells it.
     pub fn get(&self, uid: &str) -> Option<(&str, &ExternalPage)> {
-        self.pages
-            .get_key_value(uid)
-            .map(|(uid, page)| (&**uid, page))
+        let (uid, page) = self.pages.get_key_value(uid)?;
+        Some((uid, page))
     }
 
-    /// Reads one map; returns those it refers to. Of two maps that know a uid, the one named first counts.
-    fn map(&mut self, sources: &Sources, id: SourceId) -> Vec<SitePath> {
+    /// Reads one map; returns those it refers to. Of two maps with one uid, the one that is read first counts.
+    fn add(&mut self, sources: &Sources, id: SourceId) -> Vec<SitePath> {
         let source = sources.get(id);
-        // In JSON a tab is never part of a text, and YAML has no use for it.
+        self.files.push((id, text_hash(source)));
+        // JSON is YAML but for tabs between its values; no text in it has one.
         let text = if source.text.trim_start().starts_with('{') {
             source.text.replace('\t', " ")
         } else {
             source.text.to_string()
         };
         let (root, problems) = yaml::parse(&text, 0);
-        self.unreadable.extend(
-            problems
-                .into_iter()
-                .take(1)
-                .map(|problem| (id, problem.span, problem.message)),
-        );
+        if let Some(first) = problems.into_iter().next() {
+            self.unreadable.push(UnreadableMap {
+                source: id,
+                span: first.span,
+                message: first.message,
+            });
+        }
         let Some(root) = root else { return Vec::new() };
-        let value =
-            |node: &YamlNode, key: &str| node.get(key).and_then(YamlNode::text).map(str::to_owned);
-        let base = value(&root, "baseUrl");
-        for reference in root
-            .get("references")
-            .map(YamlNode::items)
-            .unwrap_or_default()
-        {
-            let Some(uid) = value(reference, "uid") else {
+        let base = text_of(&root, "baseUrl");
+        for reference in items(&root, "references") {
+            let Some(uid) = text_of(reference, "uid") else {
                 continue;
             };
-            let href = value(reference, "href").map(|href| absolute(base.as_deref(), &href).into());
-            let properties = reference
-                .entries()
-                .iter()
-                .filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.into())));
             let page = ExternalPage {
-                href,
-                properties: properties.collect(),
+                href: text_of(reference, "href").map(|href| absolute(base, href).into()),
+                properties: properties(reference),
             };
             self.pages.entry(uid.into()).or_insert(page);
         }
-        let others = root
-            .get("redirections")
-            .map(YamlNode::items)
-            .unwrap_or_default();
-        let others = others
-            .iter()
-            .filter_map(|other| value(other, "href"))
-            .filter(|href| !href.contains("://"));
-        others
-            .filter_map(|href| source.path.parent().join(&href).ok())
-            .collect()
+        redirections(source, &root)
     }
+}
+
+fn text_hash(source: &Source) -> u128 {
+    xxh3_128(source.text.as_bytes())
+}
+
+fn text_of<'a>(node: &'a YamlNode, key: &str) -> Option<&'a str> {
+    node.get(key)?.text()
+}
+
+fn items<'a>(node: &'a YamlNode, key: &str) -> &'a [YamlNode] {
+    node.get(key).map(YamlNode::items).unwrap_or_default()
+}
+
+fn properties(reference: &YamlNode) -> Vec<(Box<str>, Box<str>)> {
+    let mut properties = Vec::new();
+    for entry in reference.entries() {
+        if let Some(text) = entry.value.text() {
+            properties.push((entry.key.clone(), text.into()));
+        }
+    }
+    properties
+}
+
+/// The other maps a map refers to, as far as they are files.
+fn redirections(source: &Source, root: &YamlNode) -> Vec<SitePath> {
+    let mut paths = Vec::new();
+    for other in items(root, "redirections") {
+        if let Some(href) = text_of(other, "href")
+            && !href.contains("://")
+            && let Ok(path) = source.path.parent().join(href)
+        {
+            paths.push(path);
+        }
+    }
+    paths
 }
 
 fn absolute(base: Option<&str>, href: &str) -> String {
@@ -145,5 +184,38 @@ fn absolute(base: Option<&str>, href: &str) -> String {
             )
         }
         _ => href.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_are_found_in_any_case_and_those_of_csharp_first() {
+        let page = ExternalPage {
+            href: None,
+            properties: vec![
+                ("name.csharp".into(), "List<T>".into()),
+                ("name.vb".into(), "List(Of T)".into()),
+                ("FullName".into(), "System.List".into()),
+            ],
+        };
+        assert_eq!(page.text(None, "u"), "List<T>");
+        assert_eq!(page.text(Some("fullName"), "u"), "System.List");
+        assert_eq!(page.text(Some("other"), "u"), "List<T>");
+    }
+
+    #[test]
+    fn addresses_are_relative_to_the_base_of_their_map() {
+        assert_eq!(
+            absolute(Some("https://x.no/a/"), "/b.html"),
+            "https://x.no/a/b.html"
+        );
+        assert_eq!(
+            absolute(Some("https://x.no"), "http://y.no/b"),
+            "http://y.no/b"
+        );
+        assert_eq!(absolute(None, "b.html"), "b.html");
     }
 }

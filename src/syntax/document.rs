@@ -24,8 +24,6 @@ pub struct Document {
     pub problems: Vec<Diagnostic>,
     /// What its [`super::interface::Interface`] hashes to.
     pub interface: InterfaceHashes,
-    /// Roughly how many bytes it has: see [`super::interface::Interface::size`].
-    pub(super) rough_size: usize,
 }
 
 /// Hashes of the parts of an interface, each of which is asked for by itself.
@@ -35,7 +33,7 @@ pub struct InterfaceHashes {
     pub identity: u128,
     /// Everything that is shown of the file elsewhere, except its dates: front matter and first heading; the whole text if it is no article.
     pub metadata: u128,
-    /// The outgoing references, and roughly how long the file is.
+    /// The outgoing references.
     pub references: u128,
     /// The dates in the front matter.
     pub dates: u128,
@@ -101,6 +99,25 @@ pub struct Reference {
     pub span: Span,
     /// The bytes that say `target`; for a reference link they stand in its definition.
     pub target_span: Span,
+}
+
+impl Reference {
+    /// The same without its position.
+    pub fn outgoing(&self) -> Outgoing<'_> {
+        Outgoing {
+            kind: self.kind,
+            target: &self.target,
+        }
+    }
+}
+
+/// A reference without its position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Outgoing<'a> {
+    /// What it is for.
+    pub kind: RefKind,
+    /// What it points at, as typed.
+    pub target: &'a str,
 }
 
 /// What a reference is for.

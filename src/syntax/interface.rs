@@ -5,7 +5,7 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::document::{Body, Document, HeadingText, InterfaceHashes, RefId, RefKind};
+use super::document::{Body, Document, HeadingText, InterfaceHashes, Outgoing, RefId, Reference};
 use super::front_matter::is_date_key;
 use super::toc::Toc;
 
@@ -22,15 +22,6 @@ pub enum DocumentKind {
     Tutorial,
     /// A YAML file of another type.
     Data,
-}
-
-/// A reference without its position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Outgoing<'a> {
-    /// What it is for.
-    pub kind: RefKind,
-    /// What it points at, as typed.
-    pub target: &'a str,
 }
 
 /// The front matter on which it depends which pages exist and what they are called.
@@ -78,38 +69,18 @@ impl<'a> Interface<'a> {
 
     /// All outgoing references, in the order of their numbers.
     pub fn references(self) -> impl ExactSizeIterator<Item = Outgoing<'a>> {
-        self.document.refs.iter().map(|reference| Outgoing {
-            kind: reference.kind,
-            target: &reference.target,
-        })
+        self.document.refs.iter().map(Reference::outgoing)
     }
 
     /// One outgoing reference.
     pub fn reference(self, id: RefId) -> Option<Outgoing<'a>> {
-        let reference = self.document.refs.get(id as usize)?;
-        Some(Outgoing {
-            kind: reference.kind,
-            target: &reference.target,
-        })
-    }
-
-    /// Roughly how many bytes the file has: see [`rough_size`].
-    pub fn size(self) -> usize {
-        self.document.rough_size
+        self.document.refs.get(id as usize).map(Reference::outgoing)
     }
 
     /// What the parts of the interface hash to.
     pub fn hashes(self) -> InterfaceHashes {
         self.document.interface
     }
-}
-
-/// `length` with its four highest bits only, at most an eighth less. Limits on what is included need no more, and a file that grows letter
-/// by letter changes its interface seldom.
-pub(super) fn rough_size(length: usize) -> usize {
-    let bits = usize::BITS - length.leading_zeros();
-    let dropped = bits.saturating_sub(4);
-    length >> dropped << dropped
 }
 
 /// Hashes the interface of a document with this text.
@@ -145,7 +116,6 @@ pub(super) fn hashes(document: &Document, text: &str) -> InterfaceHashes {
             add(&mut dates, slice(text, entry.value.span.range()));
         }
     }
-    references.update(&document.rough_size.to_le_bytes());
     for reference in &document.refs {
         references.update(&[reference.kind as u8]);
         add(&mut references, &reference.target);
@@ -228,13 +198,5 @@ mod tests {
         let link = of(&text.replace("b.md", "c.md"));
         assert_eq!(before.metadata, link.metadata);
         assert_ne!(before.references, link.references);
-    }
-
-    #[test]
-    fn rough_sizes_are_at_most_an_eighth_too_small() {
-        for length in [0, 1, 15, 16, 17, 31, 1000, 4095, 65_537] {
-            let rough = rough_size(length);
-            assert!(rough <= length && length - rough <= length / 8, "{length}");
-        }
     }
 }

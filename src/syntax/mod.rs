@@ -313,7 +313,6 @@ fn finish(
         anchors: shared.anchors,
         problems,
         interface: InterfaceHashes::default(),
-        rough_size: interface::rough_size(source.text.len()),
     };
     document.interface = interface::hashes(&document, &source.text);
     document

@@ -130,7 +130,7 @@ impl<'a> TextStructure<'a> {
             .map(|item| item.span.start)
             .collect();
         let section = |span: Span| headings.partition_point(|start| *start <= span.start);
-        for (reference, target) in linked.document.refs.iter().zip(&linked.targets) {
+        for (reference, target) in linked.document.refs.iter().zip(linked.targets) {
             let part = match reference.kind {
                 RefKind::Image | RefKind::HtmlSrc => ElementKind::Pictures,
                 RefKind::Include => ElementKind::Includes,

@@ -1,0 +1,93 @@
+//! [`Site`]: the graph and the documents it was built from.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::locale::LocaleId;
+use crate::source::{SitePath, Source, SourceId, Sources};
+use crate::syntax::{Document, Interface, RefId, Reference};
+
+use super::graph::Graph;
+use super::pages::own_template;
+use super::paths::Paths;
+use super::target::Target;
+
+/// A document with the targets of its references.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkedDocument<'s> {
+    /// What is in the file.
+    pub document: &'s Document,
+    /// Parallel to [`Document::refs`].
+    pub targets: &'s [Target],
+    /// References that spell a file in another case than it has, with that file.
+    pub case_mismatches: &'s [(RefId, SitePath)],
+    /// The language of the folder the file is in, if it is in one.
+    pub locale: Option<LocaleId>,
+}
+
+/// All documents and the graph they make up. Its fields and methods are those of the [`Graph`], too.
+#[derive(Debug)]
+pub struct Site {
+    /// The files it was made from.
+    pub sources: Arc<Sources>,
+    pub(super) graph: Arc<Graph>,
+    /// Parallel to the text files.
+    pub(super) documents: Vec<Option<Arc<Document>>>,
+}
+
+impl Deref for Site {
+    type Target = Graph;
+
+    fn deref(&self) -> &Graph {
+        &self.graph
+    }
+}
+
+impl Site {
+    /// True if `sources` has the same files as this site, whatever is in them.
+    pub fn has_same_paths(&self, sources: &Sources) -> bool {
+        self.graph.layout().hash == Paths::of(sources).hash()
+    }
+
+    /// The text file with this number.
+    pub fn source(&self, id: SourceId) -> &Source {
+        self.sources.get(id)
+    }
+
+    /// A document, to be shared with the next site; nothing for a file that is not one.
+    pub fn document(&self, id: SourceId) -> Option<&Arc<Document>> {
+        self.documents.get(id.index())?.as_ref()
+    }
+
+    /// A document with its links; nothing for a file that is not one.
+    pub fn linked(&self, id: SourceId) -> Option<LinkedDocument<'_>> {
+        let links = self.graph.links(id)?;
+        Some(LinkedDocument {
+            document: self.document(id)?,
+            targets: &links.targets,
+            case_mismatches: &links.case_mismatches,
+            locale: links.locale,
+        })
+    }
+
+    /// All documents, in path order.
+    pub fn documents(&self) -> impl Iterator<Item = (SourceId, LinkedDocument<'_>)> {
+        self.sources
+            .ids()
+            .flat_map(|id| Some((id, self.linked(id)?)))
+    }
+
+    /// A reference of a document, with its target.
+    pub fn reference(&self, id: SourceId, reference: RefId) -> Option<(&Reference, &Target)> {
+        let linked = self.linked(id)?;
+        Some((
+            linked.document.refs.get(reference as usize)?,
+            linked.targets.get(reference as usize)?,
+        ))
+    }
+
+    /// The site's own template for this file, if it is a YAML file of a type that only the site knows.
+    pub fn own_template(&self, id: SourceId) -> Option<String> {
+        own_template(Interface::of(self.document(id)?), self.graph.layout())
+    }
+}

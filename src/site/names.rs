@@ -1,0 +1,107 @@
+//! Layout + what documents are called -> the pages, and the names by which references find them: uids and published paths. Of an interface
+//! it reads only what [`crate::syntax::document::InterfaceHashes::identity`] covers, so it is reused while titles, links and bodies change.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::config::FileKind;
+use crate::source::{SitePath, SourceId};
+
+use super::input::LinkInput;
+use super::pages::{Pages, html_path};
+
+#[derive(Debug)]
+pub(super) struct Names {
+    pub pages: Pages,
+    pub uids: BTreeMap<Box<str>, SourceId>,
+    /// Pages with a uid that an earlier page has: the later and the earlier one.
+    pub uid_repeats: Vec<(SourceId, SourceId)>,
+    /// Published path -> source, for addresses that begin with `/`.
+    by_output: FxHashMap<SitePath, SitePath>,
+    /// What [`Names::hash`] was when these were made.
+    pub hash: u128,
+}
+
+impl Names {
+    pub fn new(input: LinkInput<'_>) -> Self {
+        let (pages, by_output) = rayon::join(|| Pages::new(input), || by_output(input));
+        let mut names = Names {
+            pages,
+            uids: BTreeMap::new(),
+            uid_repeats: Vec::new(),
+            by_output,
+            hash: Names::hash(input),
+        };
+        names.collect_uids(input);
+        names
+    }
+
+    /// Equal if the names are: the hash of all they are made of, except the configuration.
+    pub fn hash(input: LinkInput<'_>) -> u128 {
+        let mut hash = Xxh3::new();
+        hash.update(&input.layout.hash.to_le_bytes());
+        for interface in input.interfaces {
+            let identity = match interface {
+                Some(interface) => interface.hashes().identity,
+                None => 0,
+            };
+            hash.update(&identity.to_le_bytes());
+        }
+        hash.digest128()
+    }
+
+    /// The file that is published at `output`.
+    pub fn published_at(&self, output: &SitePath) -> Option<&SitePath> {
+        self.by_output.get(output)
+    }
+
+    /// The smallest path wins a uid that is given twice (DocFX spec 9.3). Translations of one page may share one.
+    fn collect_uids(&mut self, input: LinkInput<'_>) {
+        for id in input.layout.ids() {
+            let Some(set) = self.pages.translation_set_of(id) else {
+                continue;
+            };
+            let Some(uid) = uid(input, id) else {
+                continue;
+            };
+            match self.uids.get(uid) {
+                Some(&first) if self.pages.translation_set_of(first) == Some(set) => {}
+                Some(&first) => self.uid_repeats.push((id, first)),
+                None => {
+                    self.uids.insert(uid.into(), id);
+                }
+            }
+        }
+    }
+}
+
+/// The uid in the front matter of a file.
+pub(super) fn uid<'a>(input: LinkInput<'a>, id: SourceId) -> Option<&'a str> {
+    Some(input.interface(id)?.metadata("uid")?.trim())
+}
+
+/// Of files with one output the first counts.
+fn by_output(input: LinkInput<'_>) -> FxHashMap<SitePath, SitePath> {
+    let mut map = FxHashMap::default();
+    for id in input.layout.ids() {
+        let Some(placed) = input.layout.placed(id) else {
+            continue;
+        };
+        let output = match input.interface(id) {
+            Some(interface) if placed.kind == FileKind::Pages => {
+                html_path(&placed.output, interface)
+            }
+            _ => placed.output.clone(),
+        };
+        map.entry(output).or_insert_with(|| input.path(id).clone());
+    }
+    for path in input.layout.assets() {
+        if let Some(placed) = input.layout.placed_at(path) {
+            map.entry(placed.output.clone())
+                .or_insert_with(|| path.clone());
+        }
+    }
+    map
+}
