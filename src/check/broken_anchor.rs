@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::LocaleId;
 use crate::site::{AddressParts, Candidates, PageKind, PageVersion, Site, Target};
+use crate::source::percent;
 use crate::source::{SourceId, Span};
 use crate::syntax::{RefKind, Reference};
 
@@ -66,7 +67,7 @@ fn misses<'a>(site: &Site, suggestions: &Suggestions<'a>, known: &mut Known) -> 
         if !links || is_no_id(fragment) {
             continue;
         }
-        let anchor = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+        let anchor = percent::decode(fragment);
         let page = led_to(site, suggestions, id, target)
             .into_iter()
             .find(|page| {

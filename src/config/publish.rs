@@ -7,6 +7,7 @@ use super::metadata::Metadata;
 use super::reader::ConfigReader;
 use super::{FileKind, LocalizedText, Mapping, ThemeOptions};
 use crate::diagnostic::{Code, Level};
+use crate::source::escape::unescaped;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources};
 
@@ -274,11 +275,6 @@ fn words(html: &str) -> String {
         };
         out.push_str(words.unwrap_or(""));
     }
-    let out = out
-        .replace("&copy;", "©")
-        .replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
+    let out = unescaped(&out.replace("&copy;", "©"));
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,7 @@
 //! XML -> a tree of elements. Nothing outside the text is ever looked at: a document type definition, with all it could declare or fetch, is
 //! refused, and so is every entity but the five that XML has itself.
 
+use crate::source::escape;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -222,20 +223,7 @@ pub(super) fn is_allowed(sign: char) -> bool {
 
 /// `text` as it stands between tags or, in double quotes, as the value of an attribute.
 pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
-            '\t' => out.push_str("&#9;"),
-            sign => out.push(sign),
-        }
-    }
-    out
+    escape::xml_attribute(text)
 }
 
 #[cfg(test)]

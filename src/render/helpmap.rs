@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::locale::LocaleId;
 use crate::site::{PageId, PageKind, Site, nearest};
+use crate::source::escape;
 use crate::source::{SitePath, SourceId};
 
 use crate::search::sections::summary;
@@ -183,7 +184,7 @@ pub fn csharp(map: &HelpMap) -> String {
         "/// <summary>The ids of help pages. Made by <c>hjelp helpmap --format cs</c>.</summary>\npublic static class HelpId\n{\n"
             .to_owned();
     for (name, id, title) in constants(map, |_, letter| letter.to_ascii_uppercase()) {
-        let title = title.replace('&', "&amp;").replace('<', "&lt;");
+        let title = escape::xml_text(&title);
         out.push_str(&format!(
             "    /// <summary>{title}</summary>\n    public const string {name} = {};\n",
             quoted(id)

@@ -2,9 +2,9 @@
 
 use crate::site::{NavEntry, NavLink, NavTree, PageId, PageVersion, Site};
 
-use super::html::escape;
 use super::view::{Crumb, Entry, Section};
 use crate::site::href::{Base, sanitize};
+use crate::source::escape::escape;
 
 /// Writes links of one page's navigation.
 pub(super) struct Links<'a> {

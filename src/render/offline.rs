@@ -7,13 +7,13 @@ use std::ops::Range;
 use crate::locale::LocaleId;
 use crate::site::{AddressParts, Site};
 use crate::source::SitePath;
-use crate::source::relative_path::decode_path;
+use crate::source::percent::decode_path;
 use crate::syntax::html::tokenizer::{Token, tokenize};
 
-use super::html::escape;
 use super::theme::ASSETS;
 use super::{Output, Plan, RenderedFile, Theme, plan};
 use crate::site::href::absolute;
+use crate::source::escape::escape;
 
 /// What the folder of a language holds. Not all of its copies need be used.
 pub fn offline(site: &Site, theme: &Theme, locale: LocaleId) -> Plan {

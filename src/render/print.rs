@@ -8,10 +8,11 @@ use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
 use super::RenderContext;
-use super::html::{Writer, escape};
+use super::html::Writer;
 use super::page::frame;
 use super::view::{self, View};
 use crate::site::href::Base;
+use crate::source::escape::escape;
 
 /// Nobody prints more articles at once.
 const MOST: usize = 300;

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
@@ -11,18 +10,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::positions::{self, Positions};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
+use crate::source::percent;
 use crate::source::{FileSpan, Sources};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-
-/// What stays as it is in the path of a URI.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -278,7 +270,8 @@ impl<'a> Desk<'a> {
 
     fn artifact(&self, place: &FileSpan) -> Artifact {
         Artifact {
-            uri: utf8_percent_encode(&format!("{}{}", self.base, place.path), PATH).to_string(),
+            uri: percent::encode(&format!("{}{}", self.base, place.path), percent::PATH)
+                .into_owned(),
         }
     }
 

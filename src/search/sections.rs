@@ -4,6 +4,7 @@
 use crate::locale::LocaleId;
 use crate::site::{Page, Site, Target, Xref};
 use crate::source::SourceId;
+use crate::source::escape::unescaped;
 use crate::syntax::document::Tutorial;
 use crate::syntax::landing::Landing;
 use crate::syntax::slug::UniqueIds;
@@ -289,13 +290,7 @@ impl<'a> TextWriter<'a> {
                 .join(" ");
             if !words.is_empty() {
                 self.say(" ");
-                self.say(
-                    &words
-                        .replace("&nbsp;", " ")
-                        .replace("&lt;", "<")
-                        .replace("&gt;", ">")
-                        .replace("&amp;", "&"),
-                );
+                self.say(&unescaped(&words));
             }
         }
         self.say(" ");

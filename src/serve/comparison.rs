@@ -9,6 +9,7 @@ use super::preview;
 use super::site_version::SiteVersion;
 use crate::locale::LocaleId;
 use crate::site::{PageId, PageVersion, Site};
+use crate::source::escape::escaped;
 
 /// What was asked for.
 pub(super) struct Asked<'a> {
@@ -39,7 +40,7 @@ pub(super) fn page(
     let left = version(asked.left)?;
     let frame = |page: PageId, side: &str| {
         let language = site.config.locales.get(site.page(page).locale);
-        let title = preview::escaped(&format!(
+        let title = escaped(&format!(
             "{} – {}",
             site.title(site.page(page).source),
             language.name
@@ -53,7 +54,7 @@ pub(super) fn page(
             url(site, page)
         )
     };
-    let title = preview::escaped(site.title(site.page(left).source));
+    let title = escaped(site.title(site.page(left).source));
     let (frames, facts) = match asked.width {
         Some(_) => (frame(left, "left"), json!(null)),
         None => {

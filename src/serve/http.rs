@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::request_guard;
 use crate::source::SitePath;
-use crate::source::relative_path::decode_path;
+use crate::source::percent::{self, decode_path};
 
 /// Lets `router` answer until somebody presses Ctrl-C.
 pub(super) fn serve(listener: TcpListener, router: Router) -> std::io::Result<()> {
@@ -104,17 +104,9 @@ pub(super) fn path_of(address: &str) -> Option<SitePath> {
     SitePath::new(&text).ok()
 }
 
-/// What is encoded in the path of an address; the colon of a drive isn't.
-pub(super) const ENCODED: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-    .remove(b':')
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
-
 /// A path as it stands in an address, without the first `/`.
 pub(super) fn encoded(path: &SitePath) -> String {
-    let encode = |name| percent_encoding::utf8_percent_encode(name, ENCODED).to_string();
+    let encode = |name| percent::encode(name, percent::DRIVE_OR_NAME);
     path.segments().map(encode).collect::<Vec<_>>().join("/")
 }
 

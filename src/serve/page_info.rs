@@ -7,13 +7,14 @@ use std::path::Path;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::http::{ENCODED, encoded};
+use super::http::encoded;
 use super::site_version::SiteVersion;
 use crate::check::rule;
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Arg, LocaleId};
 use crate::report::{self, HumanOptions};
 use crate::site::{Origin, PageId, PageVersion, Site, Target};
+use crate::source::percent;
 use crate::source::{FileSpan, LineIndex, SitePath, SourceId, Sources};
 use crate::workspace::Snapshot;
 
@@ -34,7 +35,7 @@ impl Editor {
     fn pattern_for(&self, root: &Path, file: &str) -> String {
         let root = root.to_string_lossy().replace('\\', "/");
         let root = root.trim_start_matches("//?/").trim_start_matches('/');
-        let encode = |name| percent_encoding::utf8_percent_encode(name, ENCODED).to_string();
+        let encode = |name| percent::encode(name, percent::DRIVE_OR_NAME);
         let encoded_root = root.split('/').map(encode).collect::<Vec<_>>().join("/");
         self.pattern
             .replace("{path}", &format!("/{encoded_root}/{file}"))
@@ -347,11 +348,7 @@ fn languages(site: &Site, id: PageId) -> Vec<Value> {
             return None;
         };
         let language = site.config.locales.get(locale);
-        let address = percent_encoding::utf8_percent_encode(
-            &url(site, id),
-            percent_encoding::NON_ALPHANUMERIC,
-        )
-        .to_string();
+        let address = percent::encode(&url(site, id), percent::QUERY_VALUE).into_owned();
         let side = format!(
             "/_hjelp/side?page={address}&left={own}&right={}",
             language.folder

@@ -9,6 +9,7 @@ use crate::locale::LocaleId;
 use crate::render;
 use crate::site::{PageId, PageVersion};
 use crate::source::SitePath;
+use crate::source::escape::escaped;
 
 const HEAD: &str = "<link rel=\"stylesheet\" href=\"/_hjelp/preview.css\">\
     <script src=\"/_hjelp/morph.js\" defer></script><script src=\"/_hjelp/preview.js\" defer></script>\n";
@@ -77,12 +78,6 @@ fn insert(mut page: Vec<u8>, tag: &[u8], text: &str, behind: bool) -> Vec<u8> {
     let at = found.unwrap_or(page.len());
     page.splice(at..at, text.bytes());
     page
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
 }
 
 /// A page that stands in where there is none to show. `content` is HTML.

@@ -168,7 +168,7 @@ async fn target(
     Query(asked): Query<Asked>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
 ) -> Response {
-    let anchor = crate::source::relative_path::decode_path(&asked.anchor).into_owned();
+    let anchor = crate::source::percent::decode_path(&asked.anchor).into_owned();
     inspect(publisher, from, move |reader| {
         reader.target(&asked.page, &anchor)
     })

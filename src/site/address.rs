@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::source::relative_path::decode_path;
+use crate::source::percent::decode_path;
 
 /// An address, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]

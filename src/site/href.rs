@@ -2,9 +2,9 @@
 //! server and from disk.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use crate::source::SitePath;
+use crate::source::percent;
 
 /// Where addresses are written from.
 #[derive(Debug, Clone)]
@@ -44,11 +44,11 @@ impl Base {
                 {
                     out.push_str("./");
                 }
-                encode_segments(rest, out);
+                percent::push_encoded(rest, percent::LINK_PATH, out);
             }
             Base::Anywhere(root) => {
                 out.push_str(root);
-                encode_segments(path.as_str(), out);
+                percent::push_encoded(path.as_str(), percent::LINK_PATH, out);
             }
         }
         if out.len() == start {
@@ -70,7 +70,7 @@ impl Base {
 /// `path` behind an address that ends in `/`.
 pub fn absolute(base: &str, path: &SitePath) -> String {
     let mut out = base.to_owned();
-    encode_segments(path.as_str(), &mut out);
+    percent::push_encoded(path.as_str(), percent::LINK_PATH, &mut out);
     out
 }
 
@@ -100,63 +100,9 @@ fn way<'p>(folder: &str, path: &'p str) -> (usize, &'p str) {
     (ups, path[shared..].trim_start_matches('/'))
 }
 
-/// The bytes that stand for themselves in the path of an address.
-const PLAIN: [bool; 256] = {
-    let (mut plain, mut byte) = ([false; 256], 0);
-    while byte < 256 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let (signs, mut at) = (b"-._~/!$'()*+,;=@:", 0);
-    while at < signs.len() {
-        plain[signs[at] as usize] = true;
-        at += 1;
-    }
-    plain
-};
-
-fn encode_segments(path: &str, out: &mut String) {
-    let mut plain = 0;
-    for (at, byte) in path.bytes().enumerate() {
-        if !PLAIN[byte as usize] {
-            // Between the bytes of one character there is nothing plain, and no place to cut.
-            if plain < at {
-                out.push_str(&path[plain..at]);
-            }
-            push_encoded(byte, out);
-            plain = at + 1;
-        }
-    }
-    out.push_str(&path[plain..]);
-}
-
-fn push_encoded(byte: u8, out: &mut String) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "%{byte:02X}");
-}
-
-/// An address as an author typed it, with what may not stand in one percent-encoded; what is encoded already stays (DocFX spec 2.4).
+/// An address as an author typed it, with the characters encoded that addresses cannot have; what is encoded already stays (DocFX spec 2.4).
 pub fn sanitize(address: &str) -> Cow<'_, str> {
-    let unfit = |byte: u8| {
-        byte <= 32
-            || byte >= 127
-            || matches!(
-                byte,
-                b'"' | b'\'' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}'
-            )
-    };
-    if !address.bytes().any(unfit) {
-        return Cow::Borrowed(address);
-    }
-    let mut out = String::with_capacity(address.len() + 16);
-    for byte in address.bytes() {
-        if unfit(byte) {
-            push_encoded(byte, &mut out)
-        } else {
-            out.push(char::from(byte))
-        }
-    }
-    Cow::Owned(out)
+    percent::encode(address, percent::TYPED_ADDRESS)
 }
 
 #[cfg(test)]

@@ -2,10 +2,9 @@
 //! toc, a landing page, front matter or `xref:`. A target holds no address: that depends on the reader's language and page, and is made when
 //! the page is rendered.
 
-use percent_encoding::percent_decode_str;
-
 use crate::config::LocalizedPath;
 use crate::locale::LocaleId;
+use crate::source::percent;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::RefKind;
 use crate::syntax::document::Outgoing;
@@ -80,7 +79,7 @@ impl Resolver<'_> {
             };
             let tail = split_address(reference.target).1;
             // The address is decoded when it is resolved.
-            let target = format!("~/{}{tail}", real.as_str().replace('%', "%25"));
+            let target = format!("~/{}{tail}", percent::literal(real.as_str()));
             let typed_right = Outgoing {
                 kind: reference.kind,
                 target: &target,
@@ -107,7 +106,7 @@ impl Resolver<'_> {
     /// A uid of this site goes before one of another site's (DocFX spec 9.4).
     fn uid(&self, from: SourceId, reference: Outgoing<'_>) -> Target {
         let typed = split_address(reference.target).0;
-        let decoded = percent_decode_str(typed).decode_utf8_lossy();
+        let decoded = percent::decode(typed);
         let spellings = [typed, &*decoded];
         for spelling in spellings {
             if let Some(&id) = self.names.uids.get(spelling) {

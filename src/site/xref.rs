@@ -1,6 +1,6 @@
 //! What stands behind `xref:` -> the uid, and what the author wants to be said and added (DocFX spec 9.2).
 
-use percent_encoding::percent_decode_str;
+use crate::source::percent;
 
 use super::address::AddressParts;
 
@@ -31,13 +31,8 @@ impl Xref {
         };
         let mut rest = Vec::new();
         for (key, value) in parts.pairs() {
-            let text = || {
-                Some(
-                    percent_decode_str(&value.unwrap_or("").replace('+', " "))
-                        .decode_utf8_lossy()
-                        .into_owned(),
-                )
-            };
+            let text =
+                || Some(percent::decode(&value.unwrap_or("").replace('+', " ")).into_owned());
             let slot = match key.to_ascii_lowercase().as_str() {
                 "text" => &mut xref.text,
                 "alt" => &mut xref.alt,

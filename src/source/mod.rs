@@ -4,6 +4,8 @@
 mod dimensions;
 pub mod edit;
 pub mod encoding;
+pub mod escape;
+pub mod percent;
 pub mod relative_path;
 mod site_path;
 mod span;

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, LocalizedPath};
 use crate::locale::{LocaleId, PseudoLocale};
+use crate::source::percent;
 use crate::source::yaml::{self, ScalarStyle, YamlNode, YamlValue};
 use crate::source::{Source, Sources, Span};
 use crate::syntax::tree::NodeKind;
@@ -39,7 +40,7 @@ pub fn with_pseudo_locales(sources: Sources, config: &Config, dialect: Dialect) 
             return Vec::new();
         }
         let words = words(source, &parse_as(source, dialect));
-        let rest = rest.replace('%', "%25");
+        let rest = percent::literal(&rest);
         let said = |(id, pseudo): &(LocaleId, PseudoLocale)| {
             let path = root
                 .join(&locales.get(*id).folder)

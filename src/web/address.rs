@@ -1,5 +1,7 @@
 //! Addresses as servers understand them: with nothing but ASCII, and relative ones seen from where they were read (RFC 3986, section 5).
 
+use crate::source::percent;
+
 /// The server an address names, with its port.
 pub(super) fn host(address: &str) -> String {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
@@ -11,18 +13,9 @@ pub(super) fn host(address: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// The address with what may not stand in one percent-encoded; what is encoded already stays.
+/// The address with the characters encoded that no server accepts; what is encoded already stays.
 pub(super) fn encoded(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=32 | 127.. => {
-                out.push_str(&format!("%{byte:02X}"))
-            }
-            _ => out.push(char::from(byte)),
-        }
-    }
-    out
+    percent::encode(address, percent::REQUEST).into_owned()
 }
 
 /// Where `location` leads as seen from `base`, both without their fragment.

@@ -10,6 +10,7 @@ use crate::config::{Config, FileKind, LocalizedPath};
 use crate::diagnostic::Fix;
 use crate::locale::LocaleId;
 use crate::site::Site;
+use crate::source::percent;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
@@ -151,7 +152,7 @@ fn paths(site: &Site, wanted: &NewPage) -> Result<Vec<(LocaleId, SitePath)>, Ref
         Ok((
             locale,
             folder
-                .join(&rest.replace('%', "%25"))
+                .join(&percent::literal(&rest))
                 .map_err(|_| outside())?,
         ))
     };
@@ -190,7 +191,7 @@ fn in_content(config: &Config, path: SitePath) -> SitePath {
         .iter()
         .filter(|mapping| mapping.kind == FileKind::Pages);
     let mut below =
-        below.filter_map(|mapping| mapping.from.join(&path.as_str().replace('%', "%25")).ok());
+        below.filter_map(|mapping| mapping.from.join(&percent::literal(path.as_str())).ok());
     if is_page(&path) {
         path
     } else {

@@ -2,7 +2,7 @@
 
 use crate::highlight::{Token, TokenKind, Tokens};
 
-use super::escape;
+use crate::source::escape::escape;
 
 /// Lines of a code block to highlight: a first and a last one, counted from 1.
 pub(super) type LineRange = (usize, usize);

@@ -1,9 +1,8 @@
 //! The ways an article can be marked up: hjelp's own, or exactly as DocFX does it, so that a site's own styles and scripts go on working.
 
-use std::fmt::Write as _;
-
 use crate::locale::Catalog;
 use crate::site::{Site, Target};
+use crate::source::percent;
 use crate::source::{LineIndex, SourceId, Span};
 use crate::syntax::Body;
 
@@ -195,15 +194,7 @@ pub(super) fn engine_url(address: &str) -> String {
             rest = format!("{scheme}://{}{}", labels.join("."), &after[host.len()..]).into();
         }
     }
-    for byte in rest.bytes() {
-        let unfit = byte <= 32 || byte >= 127 || b"\"'<>[\\]^`{|}~".contains(&byte);
-        if unfit {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        } else {
-            out.push(char::from(byte));
-        }
-    }
+    percent::push_encoded(&rest, percent::DOCFX_ADDRESS, &mut out);
     out
 }
 

@@ -1,6 +1,6 @@
 //! The address of a picture -> the film or sound it really is (DocFX spec 2.3).
 
-use super::escape;
+use crate::source::escape::escape;
 
 /// A film or sound.
 #[derive(Debug, Clone, PartialEq, Eq)]

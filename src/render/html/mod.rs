@@ -4,7 +4,6 @@
 mod blocks;
 mod code;
 mod directives;
-mod escape;
 mod footnotes;
 mod grid;
 mod inlines;
@@ -22,7 +21,7 @@ use crate::site::{
     AddressParts, NavTree, PageHeading, PageVersion, Site, Target, Xref, merge_addresses,
     split_address,
 };
-use crate::source::relative_path::decode_path;
+use crate::source::percent::decode_path;
 use crate::source::{LineIndex, SitePath, SourceId};
 use crate::syntax::directive::include_fallback_text;
 use crate::syntax::html::balance::balanced;
@@ -32,7 +31,7 @@ use crate::syntax::tree::{NodeKind, plain_text};
 use crate::syntax::{Document, RefId, RefKind, Tree};
 
 use crate::site::href::{Base, sanitize};
-pub(super) use escape::escape;
+use crate::source::escape::escape;
 pub use markup::{Markup, article, fragment};
 
 /// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.

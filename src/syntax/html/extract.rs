@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::source::Span;
+use crate::source::percent;
 use crate::syntax::document::{Anchor, RefId, RefKind, Reference};
 use crate::syntax::tree::{HtmlEdit, HtmlReplacement};
 
@@ -179,8 +180,7 @@ impl XrefTag {
             _ => return,
         };
         self.is_optional |= key == "alt";
-        let value =
-            percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+        let value = percent::encode(value, percent::QUERY_VALUE);
         self.keys.push_str(&format!("{key}={value}&"));
     }
 
