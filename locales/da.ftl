@@ -1,4 +1,4 @@
-### The words of the interface in Danish. Every file in this folder has the same messages with the same variables.
+### Interface texts in Danish. Every file in this folder has the same messages with the same variables.
 
 ## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
 
@@ -8,7 +8,7 @@ alert-important = Vigtigt
 alert-caution = Forsigtig
 alert-warning = Advarsel
 
-## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+## Kinds of content on start pages: labels above a link or a list of links.
 
 kind-architecture = Arkitektur
 kind-concept = Koncept
@@ -26,10 +26,10 @@ kind-whats-new = Nyheder
 
 ## Hvad en side er, og hvem den er til, efter det der står øverst i filen: `topic: howto`, `audience: admin`.
 
-badge-topic-concept = Begreb
-badge-topic-howto = Fremgangsmåde
-badge-topic-reference = Opslag
-badge-topic-tutorial = Øvelse
+badge-topic-concept = Koncept
+badge-topic-howto = Sådan gør du
+badge-topic-reference = Reference
+badge-topic-tutorial = Selvstudium
 badge-audience-user = Til brugere
 badge-audience-admin = Til administratorer
 badge-audience-developer = Til udviklere
@@ -37,7 +37,7 @@ badge-deployment-online = I skyen
 badge-deployment-onsite = På egne servere
 badge-version = Version { $number }
 
-## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Gå til indholdet
 home = Startside
@@ -52,7 +52,7 @@ previous = Forrige
 next = Næste
 filter = Filtrer indholdet
 
-## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Senest opdateret { $date }
 edit-page = Rediger denne side
@@ -86,8 +86,8 @@ theme-light = Lyst
 theme-dark = Mørkt
 theme-system = Systemindstilling
 
-## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
-## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+## Search. `search-similar` is above results for other words than those that were typed. `search-keys` is for screen readers only.
+## `all-pages` is the title of the page that lists all pages, and the link to it; `all-pages-letters` names the row of letters there, for screen readers.
 
 search = Søg
 search-count = Resultater: { $count }
@@ -101,7 +101,7 @@ search-keys = Brug piletasterne for at gå til resultaterne.
 all-pages = Alle sider fra A til Å
 all-pages-letters = Bogstaver
 
-## The page by which programs open help pages.
+## The page that opens help pages by their id.
 
 go = Sider efter id
 go-unknown = Ingen side har dette id. Her er alle, der findes.
@@ -114,23 +114,23 @@ not-found-home = Gå til startsiden
 redirect-text = Denne side er flyttet.
 redirect-link = Gå til den nye side
 
-## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 
 language = Sprog
 choose-language = Vælg sprog
 untranslated = ikke oversat
 
-## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+## The notice on a page that is shown in the fallback language. { $language } is one of the names below.
 
 fallback-notice = Denne side er ikke oversat endnu og vises på { $language }.
 fallback-original = Gå til originalen
 
-## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+## The notice on a page whose original has changed since it was translated; with the date, such as “22 September 2023”, if it is known.
 
 stale-notice-dated = Denne side kan være forældet: Den blev ændret på { $language } den { $date }.
 stale-notice = Denne side kan være forældet: Den er ændret på { $language }, siden den blev oversat.
 
-## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+## The page about the progress of translations. What has changed in a section follows its heading: “Send an invoice: text changed”.
 
 translations = Oversættelser
 translations-done = Færdig
@@ -149,7 +149,7 @@ state-missing = Mangler
 state-identical = Ikke oversat
 state-orphaned = Uden original
 state-unknown = Ukendt
-state-machine = Oversat af en maskine
+state-machine = Maskinoversat
 section-metadata = Metadata
 section-start = Før første overskrift
 change-added = nyt
@@ -169,10 +169,10 @@ preview-none = Ingen problemer på denne side.
 preview-why = Hvorfor det er vigtigt, og hvordan du retter det
 preview-fix = Ret
 preview-open = Åbn
-preview-touches = Det en ændring her berører
+preview-touches = Det en ændring her påvirker
 preview-includes = Fragmenter på siden
-preview-users = Sider der viser det
-preview-linked = Sider der fører hertil
+preview-users = Sider der bruger det
+preview-linked = Sider der linker hertil
 preview-beside = Side om side med et andet sprog
 preview-keys = Taster og klik
 preview-keys-list =
@@ -191,7 +191,7 @@ preview-only-here = Kun på dette sprog
 preview-no-page = Der er ingen side her
 preview-no-anchor = intet anker
 
-## Names of languages, by language tag, in the form the sentence above needs: “vises på engelsk”.
+## Names of languages, by language tag, in the form that `fallback-notice` needs: “vises på engelsk”.
 
 language-ar = arabisk
 language-bg = bulgarsk

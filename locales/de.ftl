@@ -1,4 +1,4 @@
-### The words of the interface in German. Every file in this folder has the same messages with the same variables.
+### Interface texts in German. Every file in this folder has the same messages with the same variables.
 
 ## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
 
@@ -8,7 +8,7 @@ alert-important = Wichtig
 alert-caution = Vorsicht
 alert-warning = Warnung
 
-## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+## Kinds of content on start pages: labels above a link or a list of links.
 
 kind-architecture = Architektur
 kind-concept = Konzept
@@ -29,7 +29,7 @@ kind-whats-new = Neuerungen
 badge-topic-concept = Konzept
 badge-topic-howto = Anleitung
 badge-topic-reference = Referenz
-badge-topic-tutorial = Lernprogramm
+badge-topic-tutorial = Tutorial
 badge-audience-user = Für Benutzer
 badge-audience-admin = Für Administratoren
 badge-audience-developer = Für Entwickler
@@ -37,7 +37,7 @@ badge-deployment-online = In der Cloud
 badge-deployment-onsite = Auf eigenen Servern
 badge-version = Version { $number }
 
-## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Zum Inhalt springen
 home = Startseite
@@ -52,7 +52,7 @@ previous = Zurück
 next = Weiter
 filter = Inhalt filtern
 
-## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Zuletzt aktualisiert am { $date }
 edit-page = Diese Seite bearbeiten
@@ -86,8 +86,8 @@ theme-light = Hell
 theme-dark = Dunkel
 theme-system = Systemeinstellung
 
-## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
-## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+## Search. `search-similar` is above results for other words than those that were typed. `search-keys` is for screen readers only.
+## `all-pages` is the title of the page that lists all pages, and the link to it; `all-pages-letters` names the row of letters there, for screen readers.
 
 search = Suchen
 search-count = Treffer: { $count }
@@ -101,7 +101,7 @@ search-keys = Mit den Pfeiltasten gelangen Sie zu den Treffern.
 all-pages = Alle Seiten von A bis Z
 all-pages-letters = Buchstaben
 
-## The page by which programs open help pages.
+## The page that opens help pages by their id.
 
 go = Seiten nach ID
 go-unknown = Keine Seite hat diese ID. Hier sind alle, die es gibt.
@@ -114,23 +114,23 @@ not-found-home = Zur Startseite
 redirect-text = Diese Seite wurde verschoben.
 redirect-link = Zur neuen Seite
 
-## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 
 language = Sprache
 choose-language = Sprache wählen
 untranslated = nicht übersetzt
 
-## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+## The notice on a page that is shown in the fallback language. { $language } is one of the names below.
 
 fallback-notice = Diese Seite ist noch nicht übersetzt und wird auf { $language } angezeigt.
 fallback-original = Zum Original
 
-## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+## The notice on a page whose original has changed since it was translated; with the date, such as “22 September 2023”, if it is known.
 
 stale-notice-dated = Diese Seite ist möglicherweise veraltet: Auf { $language } wurde sie am { $date } geändert.
 stale-notice = Diese Seite ist möglicherweise veraltet: Auf { $language } wurde sie seit der Übersetzung geändert.
 
-## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+## The page about the progress of translations. What has changed in a section follows its heading: “Send an invoice: text changed”.
 
 translations = Übersetzungen
 translations-done = Fertig
@@ -169,10 +169,10 @@ preview-none = Keine Probleme auf dieser Seite.
 preview-why = Warum es wichtig ist und wie Sie es beheben
 preview-fix = Beheben
 preview-open = Öffnen
-preview-touches = Was eine Änderung hier berührt
+preview-touches = Worauf sich eine Änderung hier auswirkt
 preview-includes = Fragmente auf der Seite
-preview-users = Seiten, die es zeigen
-preview-linked = Seiten, die hierher führen
+preview-users = Seiten, die es verwenden
+preview-linked = Seiten, die hierher verlinken
 preview-beside = Neben einer anderen Sprache
 preview-keys = Tasten und Klicks
 preview-keys-list =
@@ -191,7 +191,7 @@ preview-only-here = Nur in dieser Sprache
 preview-no-page = Hier ist keine Seite
 preview-no-anchor = kein Anker
 
-## Names of languages, by language tag, in the form the sentence above needs: “wird auf Englisch angezeigt”.
+## Names of languages, by language tag, in the form that `fallback-notice` needs: “wird auf Englisch angezeigt”.
 
 language-ar = Arabisch
 language-bg = Bulgarisch

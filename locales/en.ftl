@@ -1,4 +1,4 @@
-### The words of the interface in English. Every file in this folder has the same messages with the same variables.
+### Interface texts in English. Every file in this folder has the same messages with the same variables.
 
 ## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
 
@@ -8,7 +8,7 @@ alert-important = Important
 alert-caution = Caution
 alert-warning = Warning
 
-## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+## Kinds of content on start pages: labels above a link or a list of links.
 
 kind-architecture = Architecture
 kind-concept = Concept
@@ -27,7 +27,7 @@ kind-whats-new = What’s new
 ## What a page is and whom it is for, by its front matter: `topic: howto`, `audience: admin`.
 
 badge-topic-concept = Concept
-badge-topic-howto = How-to
+badge-topic-howto = How-to guide
 badge-topic-reference = Reference
 badge-topic-tutorial = Tutorial
 badge-audience-user = For users
@@ -37,7 +37,7 @@ badge-deployment-online = Cloud
 badge-deployment-onsite = On your own servers
 badge-version = Version { $number }
 
-## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Skip to content
 home = Home
@@ -52,7 +52,7 @@ previous = Previous
 next = Next
 filter = Filter the contents
 
-## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Last updated { $date }
 edit-page = Edit this page
@@ -86,8 +86,8 @@ theme-light = Light
 theme-dark = Dark
 theme-system = System setting
 
-## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
-## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+## Search. `search-similar` is above results for other words than those that were typed. `search-keys` is for screen readers only.
+## `all-pages` is the title of the page that lists all pages, and the link to it; `all-pages-letters` names the row of letters there, for screen readers.
 
 search = Search
 search-count = Results: { $count }
@@ -101,7 +101,7 @@ search-keys = Use the arrow keys to go to the results.
 all-pages = All pages from A to Z
 all-pages-letters = Letters
 
-## The page by which programs open help pages.
+## The page that opens help pages by their id.
 
 go = Pages by id
 go-unknown = No page has this id. These are all there are.
@@ -114,23 +114,23 @@ not-found-home = Go to the home page
 redirect-text = This page has moved.
 redirect-link = Go to the new page
 
-## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 
 language = Language
 choose-language = Choose language
 untranslated = not translated
 
-## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+## The notice on a page that is shown in the fallback language. { $language } is one of the names below.
 
 fallback-notice = This page has not been translated yet and is shown in { $language }.
 fallback-original = Go to the original
 
-## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+## The notice on a page whose original has changed since it was translated; with the date, such as “22 September 2023”, if it is known.
 
 stale-notice-dated = This page may be out of date: it was changed in { $language } on { $date }.
 stale-notice = This page may be out of date: it has changed in { $language } since it was translated.
 
-## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+## The page about the progress of translations. What has changed in a section follows its heading: “Send an invoice: text changed”.
 
 translations = Translations
 translations-done = Done
@@ -147,9 +147,9 @@ state-current = Up to date
 state-stale = Out of date
 state-missing = Missing
 state-identical = Not translated
-state-orphaned = Without original
+state-orphaned = No original
 state-unknown = Unknown
-state-machine = Translated by a machine
+state-machine = Machine-translated
 section-metadata = Metadata
 section-start = Before the first heading
 change-added = new
@@ -166,13 +166,13 @@ change-moved = moved
 preview-title = Problems on this page
 preview-badge = Problems on this page / in the whole site
 preview-none = No problems on this page.
-preview-why = Why it matters, and how to mend it
-preview-fix = Repair
+preview-why = Why it matters, and how to fix it
+preview-fix = Fix
 preview-open = Open
-preview-touches = What an edit here touches
-preview-includes = Fragments in it
-preview-users = Pages that show it
-preview-linked = Pages that lead here
+preview-touches = What an edit here affects
+preview-includes = Fragments it includes
+preview-users = Pages that include it
+preview-linked = Pages that link here
 preview-beside = Side by side with another language
 preview-keys = Keys and clicks
 preview-keys-list =
@@ -191,7 +191,7 @@ preview-only-here = Only in this language
 preview-no-page = There is no page here
 preview-no-anchor = no anchor
 
-## Names of languages, by language tag, in the form the sentence above needs: “is shown in English”.
+## Names of languages, by language tag, in the form that `fallback-notice` needs: “is shown in English”.
 
 language-ar = Arabic
 language-bg = Bulgarian

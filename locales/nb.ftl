@@ -1,4 +1,4 @@
-### The words of the interface in Norwegian (Bokmål). Every file in this folder has the same messages with the same variables.
+### Interface texts in Norwegian (Bokmål). Every file in this folder has the same messages with the same variables.
 
 ## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
 
@@ -8,7 +8,7 @@ alert-important = Viktig
 alert-caution = Forsiktig
 alert-warning = Advarsel
 
-## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+## Kinds of content on start pages: labels above a link or a list of links.
 
 kind-architecture = Arkitektur
 kind-concept = Konsept
@@ -24,11 +24,11 @@ kind-tutorial = Opplæring
 kind-video = Video
 kind-whats-new = Nyheter
 
-## Hva en side er, og hvem den er for, etter det som står øverst i filen: `topic: howto`, `audience: admin`.
+## What a page is and whom it is for, by its front matter: `topic: howto`, `audience: admin`.
 
-badge-topic-concept = Begrep
-badge-topic-howto = Framgangsmåte
-badge-topic-reference = Oppslag
+badge-topic-concept = Konsept
+badge-topic-howto = Slik gjør du
+badge-topic-reference = Referanse
 badge-topic-tutorial = Opplæring
 badge-audience-user = For brukere
 badge-audience-admin = For administratorer
@@ -37,7 +37,7 @@ badge-deployment-online = I skyen
 badge-deployment-onsite = På egne servere
 badge-version = Versjon { $number }
 
-## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Hopp til innholdet
 home = Startside
@@ -52,7 +52,7 @@ previous = Forrige
 next = Neste
 filter = Filtrer innholdet
 
-## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Sist oppdatert { $date }
 edit-page = Rediger denne siden
@@ -86,8 +86,8 @@ theme-light = Lyst
 theme-dark = Mørkt
 theme-system = Systeminnstilling
 
-## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
-## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+## Search. `search-similar` is above results for other words than those that were typed. `search-keys` is for screen readers only.
+## `all-pages` is the title of the page that lists all pages, and the link to it; `all-pages-letters` names the row of letters there, for screen readers.
 
 search = Søk
 search-count = Treff: { $count }
@@ -101,7 +101,7 @@ search-keys = Bruk piltastene for å gå til treffene.
 all-pages = Alle sider fra A til Å
 all-pages-letters = Bokstaver
 
-## The page by which programs open help pages.
+## The page that opens help pages by their id.
 
 go = Sider etter id
 go-unknown = Ingen side har denne id-en. Her er alle som finnes.
@@ -114,23 +114,23 @@ not-found-home = Gå til startsiden
 redirect-text = Denne siden er flyttet.
 redirect-link = Gå til den nye siden
 
-## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 
 language = Språk
 choose-language = Velg språk
 untranslated = ikke oversatt
 
-## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+## The notice on a page that is shown in the fallback language. { $language } is one of the names below.
 
 fallback-notice = Denne siden er ikke oversatt ennå, og vises på { $language }.
 fallback-original = Gå til originalen
 
-## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+## The notice on a page whose original has changed since it was translated; with the date, such as “22 September 2023”, if it is known.
 
-stale-notice-dated = Denne siden kan være foreldet: Den ble endret på { $language } { $date }.
-stale-notice = Denne siden kan være foreldet: Den er endret på { $language } siden den ble oversatt.
+stale-notice-dated = Denne siden kan være utdatert: Den ble endret på { $language } { $date }.
+stale-notice = Denne siden kan være utdatert: Den er endret på { $language } siden den ble oversatt.
 
-## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+## The page about the progress of translations. What has changed in a section follows its heading: “Send an invoice: text changed”.
 
 translations = Oversettelser
 translations-done = Ferdig
@@ -144,12 +144,12 @@ words = { $count ->
 amount = { $count }
 percent = { $count } %
 state-current = Oppdatert
-state-stale = Foreldet
+state-stale = Utdatert
 state-missing = Mangler
 state-identical = Ikke oversatt
 state-orphaned = Uten original
 state-unknown = Ukjent
-state-machine = Oversatt av en maskin
+state-machine = Maskinoversatt
 section-metadata = Metadata
 section-start = Før første overskrift
 change-added = nytt
@@ -169,15 +169,15 @@ preview-none = Ingen problemer på denne siden.
 preview-why = Hvorfor det er viktig, og hvordan du retter det
 preview-fix = Rett
 preview-open = Åpne
-preview-touches = Det en endring her berører
+preview-touches = Det en endring her påvirker
 preview-includes = Fragmenter på siden
-preview-users = Sider som viser det
-preview-linked = Sider som fører hit
+preview-users = Sider som bruker det
+preview-linked = Sider som lenker hit
 preview-beside = Side om side med et annet språk
 preview-keys = Taster og klikk
 preview-keys-list =
-    Alt + klikk: åpne linjen til en blokk i skriveprogrammet
-    e: åpne denne siden i skriveprogrammet
+    Alt + klikk: åpne linjen til en blokk i redigeringsprogrammet
+    e: åpne denne siden i redigeringsprogrammet
     o: denne listen
     l: neste språk
     w: så smal som en telefon
@@ -191,7 +191,7 @@ preview-only-here = Bare på dette språket
 preview-no-page = Det er ingen side her
 preview-no-anchor = ikke noe anker
 
-## Names of languages, by language tag, in the form the sentence above needs: “vises på engelsk”.
+## Names of languages, by language tag, in the form that `fallback-notice` needs: “vises på engelsk”.
 
 language-ar = arabisk
 language-bg = bulgarsk

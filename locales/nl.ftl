@@ -1,4 +1,4 @@
-### The words of the interface in Dutch. Every file in this folder has the same messages with the same variables.
+### Interface texts in Dutch. Every file in this folder has the same messages with the same variables.
 
 ## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
 
@@ -8,7 +8,7 @@ alert-important = Belangrijk
 alert-caution = Let op
 alert-warning = Waarschuwing
 
-## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+## Kinds of content on start pages: labels above a link or a list of links.
 
 kind-architecture = Architectuur
 kind-concept = Concept
@@ -27,8 +27,8 @@ kind-whats-new = Nieuw
 ## Wat een pagina is en voor wie, volgens de kop van het bestand: `topic: howto`, `audience: admin`.
 
 badge-topic-concept = Concept
-badge-topic-howto = Instructie
-badge-topic-reference = Naslag
+badge-topic-howto = Handleiding
+badge-topic-reference = Naslaginformatie
 badge-topic-tutorial = Zelfstudie
 badge-audience-user = Voor gebruikers
 badge-audience-admin = Voor beheerders
@@ -37,7 +37,7 @@ badge-deployment-online = In de cloud
 badge-deployment-onsite = Op eigen servers
 badge-version = Versie { $number }
 
-## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Naar de inhoud
 home = Startpagina
@@ -52,7 +52,7 @@ previous = Vorige
 next = Volgende
 filter = Inhoud filteren
 
-## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Laatst bijgewerkt op { $date }
 edit-page = Deze pagina bewerken
@@ -86,8 +86,8 @@ theme-light = Licht
 theme-dark = Donker
 theme-system = Systeeminstelling
 
-## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
-## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+## Search. `search-similar` is above results for other words than those that were typed. `search-keys` is for screen readers only.
+## `all-pages` is the title of the page that lists all pages, and the link to it; `all-pages-letters` names the row of letters there, for screen readers.
 
 search = Zoeken
 search-count = Resultaten: { $count }
@@ -101,7 +101,7 @@ search-keys = Gebruik de pijltoetsen om naar de resultaten te gaan.
 all-pages = Alle pagina’s van A tot Z
 all-pages-letters = Letters
 
-## The page by which programs open help pages.
+## The page that opens help pages by their id.
 
 go = Pagina’s op id
 go-unknown = Geen pagina heeft deze id. Dit zijn ze allemaal.
@@ -114,23 +114,23 @@ not-found-home = Naar de startpagina
 redirect-text = Deze pagina is verplaatst.
 redirect-link = Naar de nieuwe pagina
 
-## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 
 language = Taal
 choose-language = Taal kiezen
 untranslated = niet vertaald
 
-## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+## The notice on a page that is shown in the fallback language. { $language } is one of the names below.
 
 fallback-notice = Deze pagina is nog niet vertaald en wordt in het { $language } weergegeven.
 fallback-original = Naar het origineel
 
-## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+## The notice on a page whose original has changed since it was translated; with the date, such as “22 September 2023”, if it is known.
 
 stale-notice-dated = Deze pagina is mogelijk verouderd: in het { $language } is ze op { $date } gewijzigd.
 stale-notice = Deze pagina is mogelijk verouderd: in het { $language } is ze gewijzigd sinds ze is vertaald.
 
-## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+## The page about the progress of translations. What has changed in a section follows its heading: “Send an invoice: text changed”.
 
 translations = Vertalingen
 translations-done = Klaar
@@ -149,7 +149,7 @@ state-missing = Ontbreekt
 state-identical = Niet vertaald
 state-orphaned = Zonder origineel
 state-unknown = Onbekend
-state-machine = Door een machine vertaald
+state-machine = Machinaal vertaald
 section-metadata = Metagegevens
 section-start = Voor de eerste kop
 change-added = nieuw
@@ -169,10 +169,10 @@ preview-none = Geen problemen op deze pagina.
 preview-why = Waarom het belangrijk is en hoe u het herstelt
 preview-fix = Herstellen
 preview-open = Openen
-preview-touches = Wat een wijziging hier raakt
+preview-touches = Wat een wijziging hier beïnvloedt
 preview-includes = Fragmenten op de pagina
-preview-users = Pagina’s die het tonen
-preview-linked = Pagina’s die hierheen leiden
+preview-users = Pagina’s die het gebruiken
+preview-linked = Pagina’s die hiernaar linken
 preview-beside = Naast een andere taal
 preview-keys = Toetsen en klikken
 preview-keys-list =
@@ -191,7 +191,7 @@ preview-only-here = Alleen in deze taal
 preview-no-page = Hier is geen pagina
 preview-no-anchor = geen anker
 
-## Names of languages, by language tag, in the form the sentence above needs: “wordt in het Engels weergegeven”.
+## Names of languages, by language tag, in the form that `fallback-notice` needs: “wordt in het Engels weergegeven”.
 
 language-ar = Arabisch
 language-bg = Bulgaars

@@ -1,4 +1,4 @@
-### The words of the interface in Swedish. Every file in this folder has the same messages with the same variables.
+### Interface texts in Swedish. Every file in this folder has the same messages with the same variables.
 
 ## Titles of the boxes that an author writes as `> [!NOTE]`, `> [!TIP]` and so on.
 
@@ -8,7 +8,7 @@ alert-important = Viktigt
 alert-caution = Var försiktig
 alert-warning = Varning
 
-## Kinds of content on start pages. Each stands alone, as a label over a link or a list of links.
+## Kinds of content on start pages: labels above a link or a list of links.
 
 kind-architecture = Arkitektur
 kind-concept = Begrepp
@@ -27,9 +27,9 @@ kind-whats-new = Nyheter
 ## Vad en sida är och vem den är till för, efter det som står överst i filen: `topic: howto`, `audience: admin`.
 
 badge-topic-concept = Begrepp
-badge-topic-howto = Anvisning
+badge-topic-howto = Så här gör du
 badge-topic-reference = Referens
-badge-topic-tutorial = Övning
+badge-topic-tutorial = Självstudiekurs
 badge-audience-user = För användare
 badge-audience-admin = För administratörer
 badge-audience-developer = För utvecklare
@@ -37,7 +37,7 @@ badge-deployment-online = I molnet
 badge-deployment-onsite = På egna servrar
 badge-version = Version { $number }
 
-## Finding the way. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks for screen readers and are not seen.
+## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Hoppa till innehållet
 home = Startsida
@@ -52,7 +52,7 @@ previous = Föregående
 next = Nästa
 filter = Filtrera innehållet
 
-## Under the text. { $date } is a whole date in this language, such as “22 September 2023”.
+## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
 last-updated = Senast uppdaterad { $date }
 edit-page = Redigera den här sidan
@@ -86,8 +86,8 @@ theme-light = Ljust
 theme-dark = Mörkt
 theme-system = Systeminställning
 
-## Search. `search-similar` stands above results for other words than those that were typed. `search-keys` is only heard, by screen readers.
-## `all-pages` is the title of a page that lists everything, and the link to it; `all-pages-letters` names the row of letters there and is not seen.
+## Search. `search-similar` is above results for other words than those that were typed. `search-keys` is for screen readers only.
+## `all-pages` is the title of the page that lists all pages, and the link to it; `all-pages-letters` names the row of letters there, for screen readers.
 
 search = Sök
 search-count = Träffar: { $count }
@@ -101,7 +101,7 @@ search-keys = Använd piltangenterna för att gå till träffarna.
 all-pages = Alla sidor från A till Ö
 all-pages-letters = Bokstäver
 
-## The page by which programs open help pages.
+## The page that opens help pages by their id.
 
 go = Sidor efter id
 go-unknown = Ingen sida har detta id. Här är alla som finns.
@@ -114,23 +114,23 @@ not-found-home = Gå till startsidan
 redirect-text = Den här sidan har flyttats.
 redirect-link = Gå till den nya sidan
 
-## Choosing a language. `untranslated` stands after a language’s name in the list, when the page is not there in that language.
+## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 
 language = Språk
 choose-language = Välj språk
 untranslated = inte översatt
 
-## Said above a text that is shown in another language than the reader asked for. { $language } is one of the names below.
+## The notice on a page that is shown in the fallback language. { $language } is one of the names below.
 
 fallback-notice = Den här sidan är inte översatt ännu och visas på { $language }.
 fallback-original = Gå till originalet
 
-## Said above a text whose original has changed since it was translated: with the day, such as “22 September 2023”, if it is known.
+## The notice on a page whose original has changed since it was translated; with the date, such as “22 September 2023”, if it is known.
 
 stale-notice-dated = Den här sidan kan vara inaktuell: den ändrades på { $language } den { $date }.
 stale-notice = Den här sidan kan vara inaktuell: den har ändrats på { $language } sedan den översattes.
 
-## The page that tells how far the translations are. What has happened to a section stands behind its heading: “Send an invoice: text changed”.
+## The page about the progress of translations. What has changed in a section follows its heading: “Send an invoice: text changed”.
 
 translations = Översättningar
 translations-done = Klart
@@ -149,7 +149,7 @@ state-missing = Saknas
 state-identical = Inte översatt
 state-orphaned = Utan original
 state-unknown = Okänd
-state-machine = Översatt av en maskin
+state-machine = Maskinöversatt
 section-metadata = Metadata
 section-start = Före första rubriken
 change-added = nytt
@@ -169,10 +169,10 @@ preview-none = Inga problem på den här sidan.
 preview-why = Varför det är viktigt, och hur du rättar det
 preview-fix = Rätta
 preview-open = Öppna
-preview-touches = Vad en ändring här berör
+preview-touches = Vad en ändring här påverkar
 preview-includes = Fragment på sidan
-preview-users = Sidor som visar det
-preview-linked = Sidor som leder hit
+preview-users = Sidor som använder det
+preview-linked = Sidor som länkar hit
 preview-beside = Sida vid sida med ett annat språk
 preview-keys = Tangenter och klick
 preview-keys-list =
@@ -191,7 +191,7 @@ preview-only-here = Bara på det här språket
 preview-no-page = Det finns ingen sida här
 preview-no-anchor = inget ankare
 
-## Names of languages, by language tag, in the form the sentence above needs: “visas på engelska”.
+## Names of languages, by language tag, in the form that `fallback-notice` needs: “visas på engelska”.
 
 language-ar = arabiska
 language-bg = bulgariska
