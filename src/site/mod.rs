@@ -23,6 +23,7 @@ mod pairing;
 mod paths;
 mod redirects;
 mod resolve;
+mod scope;
 mod suggest;
 mod target;
 mod titles;
@@ -42,6 +43,7 @@ pub use pages::{
     Collision, Origin, Page, PageId, PageKind, PageVersion, TranslationSet, TranslationSetId,
 };
 pub use pairing::PairingConflict;
+pub use scope::PageScope;
 pub use suggest::{Candidates, nearest};
 pub use target::{BrokenReason, Target};
 pub use toc_items::{TocItem, TocLink, toc_items};
