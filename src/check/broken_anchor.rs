@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::LocaleId;
-use crate::site::{AddressParts, Candidates, PageKind, PageVersion, Site, Target};
+use crate::site::address::AddressParts;
+use crate::site::suggest::Candidates;
+use crate::site::{PageKind, PageVersion, Site, Target};
 use crate::source::percent;
 use crate::source::{SourceId, Span};
 use crate::syntax::{RefKind, Reference};

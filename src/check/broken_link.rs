@@ -1,7 +1,8 @@
 //! `broken-link` and `missing-image`: links and pictures that lead nowhere.
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::site::{BrokenReason, Site, Target, split_address};
+use crate::site::address::split_address;
+use crate::site::{BrokenReason, Site, Target};
 use crate::syntax::RefKind;
 
 use super::fix::missing_fix;

@@ -25,7 +25,7 @@ fn run(site: &Site, suggestions: &Suggestions, problems: &mut Vec<Diagnostic>) {
         if reference.kind != RefKind::Uid || !matches!(target, Target::Broken(_)) {
             continue;
         }
-        let uid = crate::site::split_address(&reference.target).0;
+        let uid = crate::site::address::split_address(&reference.target).0;
         let problem = Diagnostic::new(
             Code::BrokenXref,
             &site.source(id).path,

@@ -1,7 +1,8 @@
 //! `case-mismatch`: paths that name a file in other upper and lower case letters than it has. Readers get there all the same.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Site, split_address};
+use crate::site::Site;
+use crate::site::address::split_address;
 
 use super::fix::address_fix;
 use super::{Check, Suggestions};

@@ -315,7 +315,8 @@ fn report(
         return;
     }
     let message = format!("`[{name}]` is defined nowhere, so the brackets are shown");
-    let near = crate::site::nearest(name, definitions.iter().map(|definition| definition.label));
+    let near =
+        crate::site::suggest::nearest(name, definitions.iter().map(|definition| definition.label));
     let problem = Diagnostic::new(Code::UndefinedReference, &source.path, label, message).label(
         &source.path,
         whole,

@@ -1,7 +1,8 @@
 //! `unknown-alert`, `duplicate-tab` and `undrawn-diagram`: constructs that are well written and still don't show what was meant.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Site, nearest};
+use crate::site::Site;
+use crate::site::suggest::nearest;
 use crate::source::{SitePath, Source, Span};
 use crate::syntax::directive::AlertKind;
 use crate::syntax::tree::NodeKind;

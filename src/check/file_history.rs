@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{BrokenReason, Site, Target, split_address};
+use crate::site::address::split_address;
+use crate::site::{BrokenReason, Site, Target};
 use crate::source::{FileSpan, SitePath, SourceId};
 use crate::syntax::Reference;
 

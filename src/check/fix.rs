@@ -2,7 +2,7 @@
 use crate::source::edit::Edit;
 
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::site::split_address;
+use crate::site::address::split_address;
 use crate::source::{FileSpan, SitePath, Source, Span};
 use crate::syntax::Reference;
 

@@ -3,7 +3,8 @@ use crate::source::edit::Edit;
 
 use crate::config::{FrontMatterRule, ValueType};
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::site::{PageKind, Site, nearest};
+use crate::site::suggest::nearest;
+use crate::site::{PageKind, Site};
 use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 use crate::source::{FileSpan, SourceId, Span};
 use crate::syntax::front_matter::parse_date;

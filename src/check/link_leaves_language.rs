@@ -1,7 +1,8 @@
 //! `link-leaves-language`: links to a page in another language that exists in the author's own.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Site, Target, split_address};
+use crate::site::address::split_address;
+use crate::site::{Site, Target};
 use crate::syntax::RefKind;
 
 use super::fix::address_fix;

@@ -2,7 +2,8 @@
 
 use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Site, nearest};
+use crate::site::Site;
+use crate::site::suggest::nearest;
 use crate::source::Span;
 use crate::syntax::Body;
 use crate::syntax::document::DataPage;

@@ -1,7 +1,8 @@
 //! `ambiguous-translation`: two pages in one language that would both be the translation of one page.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{PairingConflict, Site};
+use crate::site::Site;
+use crate::site::pairing::PairingConflict;
 use crate::source::Span;
 
 use super::{Check, Suggestions};

@@ -7,7 +7,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Origin, Site};
+use crate::site::Site;
+use crate::site::pages::Origin;
 use crate::source::{SitePath, Span};
 
 use super::{Check, Suggestions};

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Origin, Page, PageId, PageKind, PageVersion, Site, Target};
+use crate::site::pages::Origin;
+use crate::site::{Page, PageId, PageKind, PageVersion, Site, Target};
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
@@ -182,7 +183,11 @@ fn languages(site: &Site, id: PageId, problems: &mut Vec<Diagnostic>) {
     });
 }
 
-fn own_version(site: &Site, page: &Page, set: crate::site::TranslationSetId) -> Option<SitePath> {
+fn own_version(
+    site: &Site,
+    page: &Page,
+    set: crate::site::pages::TranslationSetId,
+) -> Option<SitePath> {
     let own = site
         .translation_set(set)
         .variants

@@ -4,7 +4,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::site::{Address, Site, Target, nearest, split_address};
+use crate::site::address::{Address, split_address};
+use crate::site::suggest::nearest;
+use crate::site::{Site, Target};
 use crate::source::SitePath;
 use crate::syntax::RefKind;
 

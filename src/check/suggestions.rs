@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Candidates, Site};
+use crate::site::Site;
+use crate::site::suggest::Candidates;
 use crate::source::{FileSpan, SitePath, SourceId};
 use crate::syntax::{RefId, Reference};
 

@@ -1,7 +1,8 @@
 //! `unnamed-toc-entry` and `needless-fragment`: entries of a toc that say too little or too much.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Site, Target, split_address};
+use crate::site::address::split_address;
+use crate::site::{Site, Target};
 use crate::source::SourceId;
 use crate::syntax::Body;
 use crate::syntax::toc::TocEntry;

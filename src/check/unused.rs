@@ -4,7 +4,9 @@ use rustc_hash::FxHashSet;
 
 use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{NavLink, Origin, PageKind, Site, Target};
+use crate::site::navigation::NavLink;
+use crate::site::pages::Origin;
+use crate::site::{PageKind, Site, Target};
 use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, Span};
 use crate::syntax::{Body, is_document};

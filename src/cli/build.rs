@@ -18,7 +18,8 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{BuildCache, OutputWriter, WriteError};
 use crate::render::{Beside, CacheKeys, Output, Plan, RenderedFile, Shard, path_of};
-use crate::site::{Origin, PageKind, Site};
+use crate::site::pages::Origin;
+use crate::site::{PageKind, Site};
 use crate::source::{SitePath, Sources};
 use crate::workspace::Snapshot;
 

@@ -1,7 +1,7 @@
 //! The inline nodes of a block -> words and protected codes. What is between nodes and is no escape becomes a code too, so that nothing an
 //! author typed is ever lost.
 
-use crate::site::split_address;
+use crate::site::address::split_address;
 use crate::source::Span;
 use crate::syntax::html::elements::is_void;
 use crate::syntax::tree::{Node, NodeKind};

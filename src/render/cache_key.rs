@@ -15,7 +15,8 @@ use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::locale::LocaleId;
-use crate::site::{NavLink, Page, PageId, PageVersion, Site, Target};
+use crate::site::navigation::NavLink;
+use crate::site::{Page, PageId, PageVersion, Site, Target};
 use crate::source::SourceId;
 use crate::syntax::Body;
 use crate::syntax::front_matter::is_date_key;

@@ -5,7 +5,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::locale::LocaleId;
-use crate::site::{Origin, Page, Site};
+use crate::site::pages::Origin;
+use crate::site::{Page, Site};
 use crate::source::SitePath;
 
 use super::page::site_title;

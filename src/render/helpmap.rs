@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::locale::LocaleId;
-use crate::site::{PageId, PageKind, Site, nearest};
+use crate::site::suggest::nearest;
+use crate::site::{PageId, PageKind, Site};
 use crate::source::escape;
 use crate::source::{SitePath, SourceId};
 

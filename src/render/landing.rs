@@ -1,7 +1,8 @@
 //! A landing page -> groups of cards, as its template shows them.
 
 use crate::locale::{Catalog, LocaleId};
-use crate::site::{PageVersion, Site, Target, split_address};
+use crate::site::address::split_address;
+use crate::site::{PageVersion, Site, Target};
 use crate::source::SourceId;
 use crate::syntax::landing::{LandingLinkKind, LandingRole};
 use crate::syntax::{self, RefId};

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::locale::LocaleId;
-use crate::site::{Origin, Page, Site};
+use crate::site::pages::Origin;
+use crate::site::{Page, Site};
 use crate::source::SitePath;
 
 use super::page::site_title;

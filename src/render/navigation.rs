@@ -1,6 +1,7 @@
 //! The navigation of a page: the branch of its toc that it stands in, the way down to it, and the pages before and after it.
 
-use crate::site::{NavEntry, NavLink, NavTree, PageId, PageVersion, Site};
+use crate::site::navigation::{NavEntry, NavLink, NavTree};
+use crate::site::{PageId, PageVersion, Site};
 
 use super::view::{Crumb, Entry, Section};
 use crate::site::href::{Base, sanitize};

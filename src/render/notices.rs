@@ -1,7 +1,8 @@
 //! Pages with nothing to read: those that send the reader on, and the one for addresses that lead nowhere.
 
 use crate::locale::LocaleId;
-use crate::site::{PageId, PageVersion, Site, Target, split_address};
+use crate::site::address::split_address;
+use crate::site::{PageId, PageVersion, Site, Target};
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::locale::LocaleId;
-use crate::site::{AddressParts, Site};
+use crate::site::Site;
+use crate::site::address::AddressParts;
 use crate::source::SitePath;
 use crate::source::percent::decode_path;
 use crate::syntax::html::tokenizer::{Token, tokenize};

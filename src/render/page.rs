@@ -2,7 +2,8 @@
 
 use crate::config::Config;
 use crate::locale::LocaleId;
-use crate::site::{Origin, Page, PageId, PageKind, PageVersion, Site};
+use crate::site::pages::Origin;
+use crate::site::{Page, PageId, PageKind, PageVersion, Site};
 use crate::source::SitePath;
 use crate::source::yaml::YamlNode;
 use crate::syntax::front_matter::comma_separated;

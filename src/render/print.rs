@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::locale::LocaleId;
-use crate::site::{NavLink, NavTree, PageId, PageVersion, Site};
+use crate::site::navigation::{NavLink, NavTree};
+use crate::site::{PageId, PageVersion, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 

@@ -2,7 +2,8 @@
 //! to be done. Doesn't know how it was found out.
 
 use crate::locale::{Arg, LocaleId};
-use crate::site::{Origin, PageId, PageKind, PageVersion, Site, TranslationSetId};
+use crate::site::pages::{Origin, TranslationSetId};
+use crate::site::{PageId, PageKind, PageVersion, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 

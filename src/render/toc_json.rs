@@ -5,9 +5,10 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::locale::LocaleId;
-use crate::site::{
-    AddressParts, NavTree, PageId, PageVersion, Site, Target, TocItem, TocLink, toc_items,
-};
+use crate::site::address::AddressParts;
+use crate::site::navigation::NavTree;
+use crate::site::toc_items::{TocItem, TocLink, toc_items};
+use crate::site::{PageId, PageVersion, Site, Target};
 use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, SourceId};
 

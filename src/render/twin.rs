@@ -1,9 +1,9 @@
 //! A page -> the same page as Markdown, for machines that read text: what it includes is in place, links lead to other such pages, comments
 //! and metadata are gone. Everything else stays as its author wrote it.
 
-use crate::site::{
-    AddressParts, Page, PageId, PageKind, PageVersion, Site, Target, Xref, split_address,
-};
+use crate::site::address::{AddressParts, split_address};
+use crate::site::xref::Xref;
+use crate::site::{Page, PageId, PageKind, PageVersion, Site, Target};
 use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::directive::select_lines;
 use crate::syntax::document::Tutorial;

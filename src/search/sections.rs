@@ -2,7 +2,8 @@
 //! here. The ids of sections are those the page's headings have.
 
 use crate::locale::LocaleId;
-use crate::site::{Page, Site, Target, Xref};
+use crate::site::xref::Xref;
+use crate::site::{Page, Site, Target};
 use crate::source::SourceId;
 use crate::source::escape::unescaped;
 use crate::syntax::document::Tutorial;

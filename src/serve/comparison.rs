@@ -100,13 +100,14 @@ fn headings(site: &Site, left: PageId, right: PageId) -> serde_json::Value {
         site.aligned(one, other)
     };
     let (known, known_others): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
-    let rest = |all: &[crate::site::PageHeading], known: &BTreeSet<usize>| -> Vec<String> {
-        all.iter()
-            .enumerate()
-            .filter(|(at, _)| !known.contains(at))
-            .map(|(_, heading)| heading.id.clone())
-            .collect()
-    };
+    let rest =
+        |all: &[crate::site::anchors::PageHeading], known: &BTreeSet<usize>| -> Vec<String> {
+            all.iter()
+                .enumerate()
+                .filter(|(at, _)| !known.contains(at))
+                .map(|(_, heading)| heading.id.clone())
+                .collect()
+        };
     let pairs: Vec<(&str, &str)> = pairs
         .iter()
         .map(|(a, b)| (ones[*a].id.as_str(), others[*b].id.as_str()))

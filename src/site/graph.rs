@@ -12,8 +12,9 @@
 //! | includes, titles | always built |
 //! | [`Navigation`] | names, xref maps, titles, [`InterfaceHashes::metadata`] of the tocs |
 //!
-//! One level would be simpler, but authors type headings and links letter by letter, and each letter changes an interface: with the
-//! 6,400 documents of `benches/superoffice.yml` the whole graph takes 130 ms on two cores, and one that reuses its names and navigation 15 ms.
+//! One level would be simpler, but authors type headings and links letter by letter, and each letter changes an interface. With the 6,400
+//! documents of `benches/superoffice.yml`, on two busy cores, the preview shows a saved page after 14 ms if only its body changed, 37 ms for
+//! a link, 72 ms for a heading (navigation is built), and 236 ms for a uid (everything is).
 //!
 //! [`InterfaceHashes::identity`]: crate::syntax::document::InterfaceHashes::identity
 //! [`InterfaceHashes::references`]: crate::syntax::document::InterfaceHashes::references
@@ -35,12 +36,12 @@ use super::input::LinkInput;
 use super::layout::Layout;
 use super::links::DocumentLinks;
 use super::names::Names;
-use super::navigation::{NavTree, Navigation, NavigationInput, titles_hash};
+use super::navigation::{NavTree, Navigation, NavigationInput};
 use super::pages::{Collision, Page, PageId, PageVersion, TranslationSet, TranslationSetId};
 use super::pairing::PairingConflict;
 use super::paths::Paths;
 use super::resolve::Resolver;
-use super::titles::{Titles, titles};
+use super::titles::{Titles, titles, titles_hash};
 use super::xref_maps::{ExternalPage, UnreadableMap, XrefMaps};
 
 /// Everything a graph is built from.
@@ -159,8 +160,8 @@ impl Graph {
         })
     }
 
-    /// Equal for two graphs if pages can't see a difference between them, whichever page it is. The configuration is not part of it, nor is what the references of a
-    /// document point to: that is a matter of the pages that show it.
+    /// Equal for two graphs of one configuration if no page can see a difference between them. What the references of a document point to
+    /// is not part of it: that is a matter of the pages that show it, see [`super::PageScope::hash`].
     pub fn hash(&self) -> u128 {
         let mut hash = Xxh3::new();
         for part in [

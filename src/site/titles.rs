@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::source::SourceId;
 
@@ -21,6 +22,17 @@ pub(super) fn titles(input: LinkInput<'_>, links: &[Option<Arc<DocumentLinks>>])
     ids.into_par_iter()
         .map(|id| title(input, links, id))
         .collect()
+}
+
+/// Equal if all documents have the same titles.
+pub(super) fn titles_hash(titles: &Titles) -> u128 {
+    let mut hash = Xxh3::new();
+    for title in titles {
+        let title = title.as_deref().unwrap_or_default();
+        hash.update(&title.len().to_le_bytes());
+        hash.update(title.as_bytes());
+    }
+    hash.digest128()
 }
 
 fn title(

@@ -1,7 +1,8 @@
 //! Whether a page should be found: by search engines, and by the search of the site itself; and which language its text is in. A page asks to
 //! be left out with `index: false` or `_noindex: true`, in its front matter or in the metadata of the configuration.
 
-use super::{Origin, Page, PageId, PageKind, PageVersion, Site};
+use super::linked_site::Site;
+use super::pages::{Origin, Page, PageId, PageKind, PageVersion};
 use crate::locale::LocaleId;
 use crate::source::SourceId;
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::LocalizedPath;
 use crate::locale::LocaleId;
-use crate::site::{PageKind, Site, TranslationSet, TranslationSetId};
+use crate::site::pages::{TranslationSet, TranslationSetId};
+use crate::site::{PageKind, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 

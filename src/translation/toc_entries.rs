@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::config::FallbackMode;
 use crate::locale::LocaleId;
-use crate::site::{Origin, PageVersion, Site, Target, TranslationSetId, split_address};
+use crate::site::address::split_address;
+use crate::site::pages::{Origin, TranslationSetId};
+use crate::site::{PageVersion, Site, Target};
 use crate::source::SourceId;
 use crate::syntax::toc::TocEntry;
 use crate::syntax::{Body, RefId};

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use hjelp::site::{
-    AddressParts, BrokenReason, Site, Target, TocItem, TocLink, merge_addresses, toc_items,
-};
+use hjelp::site::address::{AddressParts, merge_addresses};
+use hjelp::site::toc_items::{TocItem, TocLink, toc_items};
+use hjelp::site::{BrokenReason, Site, Target};
 use hjelp::source::relative_path::RelativePath;
 use hjelp::source::{SitePath, Source, SourceId, Sources};
 use hjelp::syntax::toc::TocEntry;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use frostem::{Algorithm, Stemmer};
 use hjelp::locale::LocaleId;
-use hjelp::site::{Origin, PageKind, Site};
+use hjelp::site::pages::Origin;
+use hjelp::site::{PageKind, Site};
 use serde::Serialize;
 
 /// No more questions of one kind than this; they are taken evenly from all.

@@ -9,7 +9,7 @@ mod order;
 mod theme;
 
 use crate::diagnostic::Code;
-use crate::site::nearest;
+use crate::site::suggest::nearest;
 
 /// The manual page of one code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

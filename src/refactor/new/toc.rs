@@ -2,7 +2,8 @@
 use crate::source::edit::Edit;
 
 use crate::diagnostic::Fix;
-use crate::site::{Site, Target, split_address};
+use crate::site::address::split_address;
+use crate::site::{Site, Target};
 use crate::source::{FileSpan, SitePath, SourceId, Span};
 use crate::syntax::Body;
 use crate::syntax::toc::TocEntry;

@@ -1,7 +1,8 @@
 //! Words and marks within a paragraph.
 
 use crate::locale::quotation_marks;
-use crate::site::{Target, Xref};
+use crate::site::Target;
+use crate::site::xref::Xref;
 use crate::syntax::directive::video_embed_url;
 use crate::syntax::tree::{HtmlEdit, HtmlReplacement, NodeKind, plain_text};
 use crate::syntax::{RefId, RefKind, Reference};

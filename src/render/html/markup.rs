@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
 
 /// `target`, which stands in the file `from`, as a path from the root: `~/folder/file`.
 fn rebase(from: &crate::source::SitePath, target: &str) -> Option<String> {
-    let (path, tail) = crate::site::split_address(target);
+    let (path, tail) = crate::site::address::split_address(target);
     let relative =
         !path.is_empty() && !path.starts_with(['/', '\\', '~']) && !path.contains([':', '*']);
     let path = from.parent().join(path).ok().filter(|_| relative)?;

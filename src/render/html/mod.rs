@@ -17,10 +17,11 @@ use rustc_hash::FxHashMap;
 
 use crate::highlight::Highlighter;
 use crate::locale::{Catalog, LocaleId};
-use crate::site::{
-    AddressParts, NavTree, PageHeading, PageVersion, Site, Target, Xref, merge_addresses,
-    split_address,
-};
+use crate::site::address::{AddressParts, merge_addresses, split_address};
+use crate::site::anchors::PageHeading;
+use crate::site::navigation::NavTree;
+use crate::site::xref::Xref;
+use crate::site::{PageVersion, Site, Target};
 use crate::source::percent::decode_path;
 use crate::source::{LineIndex, SitePath, SourceId};
 use crate::syntax::directive::include_fallback_text;

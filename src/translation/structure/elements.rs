@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::site::{Site, Target, split_address};
+use crate::site::address::split_address;
+use crate::site::{Site, Target};
 use crate::source::{SourceId, Span};
 use crate::syntax::tree::{Node, NodeKind};
 use crate::syntax::{Body, RefKind, Tree};
