@@ -1,15 +1,14 @@
 //! Turns `front-matter:` into rules for the metadata of pages. Doesn't know what any page says; `check` holds the pages against them.
 
-use regex_automata::meta::Regex;
-
 use super::Globs;
 use super::reader::{ConfigReader, Spanned};
+use super::regex::RegexPattern;
 use crate::diagnostic::Code;
 use crate::source::SitePath;
 use crate::source::yaml::{YamlNode, YamlValue};
 
 /// What the front matter of certain pages must look like.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct FrontMatterRule {
     files: Globs,
     /// Keys that must be there.
@@ -18,8 +17,8 @@ pub struct FrontMatterRule {
     pub types: Vec<(String, ValueType)>,
     /// The only values a key takes.
     pub values: Vec<(String, Vec<String>)>,
-    /// What a value must look like as a whole, with the pattern as it was written.
-    pub patterns: Vec<(String, String, Regex)>,
+    /// What a value must look like as a whole.
+    pub patterns: Vec<(String, RegexPattern)>,
     /// The order of keys.
     pub order: Vec<String>,
     /// Keys that are called otherwise now: the old and the new name.
@@ -31,7 +30,7 @@ pub struct FrontMatterRule {
 }
 
 /// Kinds of values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ValueType {
     /// Any text.
     Text,
@@ -115,11 +114,7 @@ fn rule(reader: &mut ConfigReader, node: &YamlNode) -> FrontMatterRule {
         "topic: [concept, howto]",
         |reader, node| Some(owned(reader.texts(node, "`values`", "[concept, howto]"))),
     );
-    let read = each(reader, patterns, "`patterns`", "uid: '[a-z-]+'", pattern);
-    rule.patterns = read
-        .into_iter()
-        .map(|(key, (text, regex))| (key, text, regex))
-        .collect();
+    rule.patterns = each(reader, patterns, "`patterns`", "uid: '[a-z-]+'", pattern);
     rule.renamed = each(
         reader,
         renamed,
@@ -153,10 +148,10 @@ fn each<T>(
         .collect()
 }
 
-fn pattern(reader: &mut ConfigReader, node: &YamlNode) -> Option<(String, Regex)> {
+fn pattern(reader: &mut ConfigReader, node: &YamlNode) -> Option<RegexPattern> {
     let text = reader.text(node, "`patterns`", "[a-z-]+")?;
-    match Regex::new(&format!("^(?:{text})$")) {
-        Ok(regex) => Some((text.to_owned(), regex)),
+    match RegexPattern::new(text) {
+        Ok(pattern) => Some(pattern),
         Err(_) => {
             let message = format!("`{text}` is no regular expression");
             reader.error(

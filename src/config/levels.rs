@@ -7,11 +7,11 @@ use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
 /// How bad problems are, rule by rule; the last one that says something about a problem counts.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct LevelOverrides(pub Vec<LevelRule>);
 
 /// How bad some problems are in some files.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct LevelRule {
     /// Which files, by their path below the site root; all, if there is nothing.
     pub files: Option<Globs>,

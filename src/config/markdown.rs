@@ -6,7 +6,7 @@ use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
 /// How a site writes Markdown.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct MarkdownOptions {
     /// The site's own alerts: the keyword, and the classes of its box.
     pub alerts: Vec<(String, String)>,
@@ -17,7 +17,7 @@ pub struct MarkdownOptions {
 }
 
 /// One extension, as `"name"` or `{ "name": options }`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct MarkdownExtension {
     /// What it is called.
     pub name: String,

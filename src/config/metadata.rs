@@ -8,7 +8,7 @@ use crate::source::SitePath;
 use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 
 /// Values for the pages' metadata.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Metadata {
     /// For every file.
     pub(super) global: Vec<YamlEntry>,
@@ -17,7 +17,7 @@ pub struct Metadata {
 }
 
 /// Values for some files.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Rule {
     /// The folder the patterns start from.
     pub(super) base: SitePath,

@@ -15,6 +15,7 @@ mod options;
 mod outputs;
 mod publish;
 mod reader;
+mod regex;
 mod translations;
 
 use crate::diagnostic::Diagnostic;
@@ -30,6 +31,7 @@ pub use markdown::{MarkdownExtension, MarkdownOptions};
 pub use metadata::Metadata;
 pub use outputs::OutputOptions;
 pub use publish::{PublishOptions, SitemapRule};
+pub use regex::RegexPattern;
 pub use translations::{MediaPath, TranslationOptions};
 
 /// The name of the configuration file, in the root of the site.
@@ -39,7 +41,7 @@ const HJELP: &str = "hjelp.yml";
 const PAGES: [&str; 3] = ["md", "yml", "yaml"];
 
 /// How a site is built.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Config {
     /// What the site is called.
     pub title: LocalizedText,
@@ -84,11 +86,11 @@ pub struct Config {
 }
 
 /// A text that can differ from language to language.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct LocalizedText(Vec<Option<String>>);
 
 /// Files that are treated alike.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Mapping {
     /// As what.
     pub kind: FileKind,
@@ -114,7 +116,7 @@ pub enum FileKind {
 }
 
 /// What is shown where certain pages are missing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct FallbackRule {
     /// Which pages, by their path below the language folder.
     pub files: Globs,
@@ -134,7 +136,7 @@ pub enum FallbackMode {
 }
 
 /// What of the theme can be chosen.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct ThemeOptions {
     /// The colour of links and marks, as CSS writes it.
     pub accent: Option<String>,

@@ -4,7 +4,7 @@ use super::reader::ConfigReader;
 use crate::source::yaml::YamlNode;
 
 /// What is made beside the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OutputOptions {
     /// The search, and the list of all pages from A to Z.
     pub search: bool,

@@ -12,7 +12,7 @@ use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources};
 
 /// How a site is published, and what is made of its problems.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct PublishOptions {
     /// True if the site was built by DocFX before: files that DocFX writes beside the pages are written too.
     pub docfx_outputs: bool,
@@ -25,7 +25,7 @@ pub struct PublishOptions {
 }
 
 /// What the sitemap says of certain pages.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct SitemapRule {
     /// The folder the patterns start from.
     base: SitePath,

@@ -1,10 +1,9 @@
 //! Turns `translations:` into what tells translations apart besides the folders they lie in: the uids of pages, and where pictures with
 //! words in them lie. Doesn't know which pages and pictures there are.
 
-use regex_automata::meta::Regex;
-
 use super::Globs;
 use super::reader::ConfigReader;
+use super::regex::RegexPattern;
 use crate::diagnostic::Code;
 use crate::locale::{LocaleId, Locales};
 use crate::source::SitePath;
@@ -17,10 +16,10 @@ const HOLE: &str = "{locale}";
 const MARK: &str = "\u{1}";
 
 /// How translations are told apart.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct TranslationOptions {
     /// By locale: what uids look like, with a group for each part that translations share.
-    uids: Vec<Regex>,
+    uids: Vec<RegexPattern>,
     /// Where files lie that differ from language to language, with [`MARK`] for the language.
     media: Option<Globs>,
     /// By locale: the names of their folders.
@@ -63,8 +62,7 @@ impl TranslationOptions {
     /// What a page in `locale` with this uid shares with its translations: `invoice` of `help-no-invoice`, if uids look like that.
     pub fn stem(&self, locale: LocaleId, uid: &str) -> Option<String> {
         let regex = self.uids.get(locale.index())?;
-        let mut groups = regex.create_captures();
-        regex.captures(uid, &mut groups);
+        let groups = regex.captures(uid);
         let parts: Vec<&str> = groups
             .iter()
             .flatten()
@@ -118,12 +116,11 @@ pub(super) fn read(
         let of = |locale| {
             let locale = locales.get(locale);
             let names = format!("(?:{}|{})", escaped(&locale.folder), escaped(&locale.tag));
-            Regex::new(&format!(
-                "^{}$",
-                escaped(&text)
+            RegexPattern::new(
+                &escaped(&text)
                     .replace(&escaped(HOLE), &names)
-                    .replace(r"\*", "(.*)")
-            ))
+                    .replace(r"\*", "(.*)"),
+            )
             .ok()
         };
         read.uids = locales.ids().filter_map(of).collect();

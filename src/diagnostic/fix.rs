@@ -6,7 +6,7 @@ use crate::source::Sources;
 use crate::source::edit::{CombinedEdits, Edit, combine_edits};
 
 /// How a machine can fix a problem: edits that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fix {
     /// What the fix does, for example "link to `create.md`".
     pub title: String,

@@ -31,7 +31,7 @@ impl Level {
 }
 
 /// A second place that belongs to a problem, with what it has to do with it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
     /// Where.
     pub location: FileSpan,
@@ -40,7 +40,7 @@ pub struct Label {
 }
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind.
     pub code: Code,

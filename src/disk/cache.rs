@@ -44,8 +44,7 @@ impl BuildCache {
         add(settings.as_bytes());
         for source in sources.texts() {
             add(source.path.as_str().as_bytes());
-            add(source.text.as_bytes());
-            add(format!("{:?}{:?}", source.encoding, source.invalid).as_bytes());
+            add(&source.content_hash().to_le_bytes());
         }
         for (path, reason) in sources.unreadable() {
             add(format!("{path}\0{reason}").as_bytes());

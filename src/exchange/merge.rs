@@ -150,10 +150,7 @@ impl FileMerger<'_> {
         }
         let new = applied(&base.text, 0..base.text.len(), edits);
         let read = read_alone(
-            &Source {
-                path: self.path.clone(),
-                ..Source::from_text(self.path.clone(), new.as_str())
-            },
+            &Source::from_text(self.path.clone(), new.as_str()),
             self.dialect,
         );
         let same_units = read.units.iter().map(TranslationUnit::hash).eq(expected);

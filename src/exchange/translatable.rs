@@ -109,10 +109,7 @@ pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> Tr
                 .parent()
                 .join("entries.md")
                 .unwrap_or_else(|_| source.path.clone());
-            let page = Source {
-                path,
-                ..source.clone()
-            };
+            let page = source.clone().with_path(path);
             return read(&page, &syntax::parse_as(&page, dialect), dialect);
         }
         body => {

@@ -5,6 +5,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::pairing::in_terms_of;
 use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit};
+use std::hash::Hash;
 
 /// What texts were translated as.
 #[derive(Debug, Default)]
@@ -111,7 +112,9 @@ fn key(unit: &TranslationUnit) -> u64 {
                 } else {
                     &code.open
                 };
-                hash.update(format!("\u{0}{:?} {shown}", code.kind).as_bytes());
+                hash.update(b"\0");
+                code.kind.hash(&mut hash);
+                hash.update(shown.as_bytes());
             }
             Inline::EndCode(_) => hash.update(b"\0/"),
         }

@@ -57,7 +57,7 @@ impl Direction {
 }
 
 /// One language of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Locale {
     /// The name of its folder, for example `no`.
     pub folder: String,
@@ -81,7 +81,7 @@ impl Locale {
 }
 
 /// All languages of a site; never empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Locales {
     list: Vec<Locale>,
     chains: Vec<Vec<LocaleId>>,

@@ -42,8 +42,8 @@ impl<'s> CacheKeys<'s> {
     pub fn new(site: &'s Site) -> Self {
         let ids: Vec<SourceId> = site.sources.ids().collect();
         let texts: Vec<u128> = ids
-            .par_iter()
-            .map(|id| xxh3_128(site.source(*id).text.as_bytes()))
+            .iter()
+            .map(|id| site.source(*id).content_hash())
             .collect();
         let faces: Vec<u128> = ids
             .par_iter()
@@ -51,7 +51,7 @@ impl<'s> CacheKeys<'s> {
             .collect();
         let mut hash = Xxh3::new();
         // Not all of it need come from a file.
-        add(&mut hash, &format!("{:?}", site.config));
+        site.config.hash(&mut hash);
         for (id, face) in ids.iter().zip(faces) {
             add(&mut hash, site.source(*id).path.as_str());
             hash.update(&face.to_le_bytes());

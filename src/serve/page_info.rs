@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::http::encoded;
 use super::site_version::SiteVersion;
@@ -18,6 +18,7 @@ use crate::site::{PageId, PageVersion, Site, Target};
 use crate::source::percent;
 use crate::source::{FileSpan, LineIndex, SitePath, SourceId, Sources};
 use crate::workspace::Snapshot;
+use std::hash::Hash;
 
 /// The addresses of fragments' own pages begin so.
 pub(super) const FRAGMENTS: &str = "/_hjelp/fragment/";
@@ -224,11 +225,9 @@ impl PageInspector<'_> {
 
 /// What tells a problem from all others of an version.
 pub(super) fn id_of(problem: &Diagnostic) -> String {
-    let text = format!(
-        "{}\n{:?}\n{}",
-        problem.code, problem.location, problem.message
-    );
-    format!("p{:016x}", xxh3_64(text.as_bytes()))
+    let mut hash = Xxh3::new();
+    (problem.code, &problem.location, &problem.message).hash(&mut hash);
+    format!("p{:016x}", hash.digest())
 }
 
 fn look() -> HumanOptions {

@@ -8,7 +8,7 @@ use super::encoding::encode;
 use super::{FileSpan, SitePath, Source, Sources, Span};
 
 /// Replace these bytes of this file by this text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edit {
     /// The bytes of the file's text; an empty span inserts.
     pub location: FileSpan,
@@ -27,7 +27,7 @@ impl Edit {
 }
 
 /// Replace these bytes of a text that is known from the context.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextEdit {
     /// The bytes to replace; an empty span inserts.
     pub span: Span,

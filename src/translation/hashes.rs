@@ -4,6 +4,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::source::yaml::{YamlNode, YamlValue};
+use crate::syntax::directive::SnippetSelector;
 use crate::syntax::tree::{HtmlReplacement, NodeKind};
 use crate::syntax::{Document, RefId, Tree};
 
@@ -200,7 +201,7 @@ impl ContentHasher {
             }
             NodeKind::Snippet(reference, snippet) => {
                 self.link(document, *reference);
-                self.mark(&format!("snippet {:?}", snippet.selector));
+                self.mark(&format!("snippet {}", selector_text(&snippet.selector)));
                 snippet.title.iter().for_each(|title| self.say(title));
             }
             NodeKind::ImageDirective(picture) => {
@@ -391,4 +392,23 @@ fn mark(kind: &NodeKind) -> String {
         _ => "",
     };
     name.to_owned()
+}
+
+/// The spelling of a selector in hashes. It is part of what lock files hold, so it must stay as it is: with another one every translation
+/// with a snippet would be out of date.
+fn selector_text(selector: &SnippetSelector) -> String {
+    match selector {
+        SnippetSelector::Whole => "Whole".to_owned(),
+        SnippetSelector::Region(name) => format!("Region(\"{name}\")"),
+        SnippetSelector::Lines(ranges) => {
+            let mut texts = Vec::new();
+            for (first, last) in ranges {
+                texts.push(match last {
+                    Some(last) => format!("({first}, Some({last}))"),
+                    None => format!("({first}, None)"),
+                });
+            }
+            format!("Lines([{}])", texts.join(", "))
+        }
+    }
 }

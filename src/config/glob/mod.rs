@@ -9,6 +9,7 @@ mod pattern;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -29,6 +30,13 @@ pub struct Globs {
     quick: GlobSet,
     /// The patterns that can match a folder.
     folders: Vec<usize>,
+}
+
+impl Hash for Globs {
+    /// The patterns determine the rest.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.all.hash(state);
+    }
 }
 
 impl Default for Globs {

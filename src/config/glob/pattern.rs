@@ -1,11 +1,12 @@
 //! Turns one pattern into the parts a path is held against, one for every segment.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::matcher::{fold, walk};
 
 /// Which parts of the dialect hold; all six can be switched per mapping of a `docfx.json`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Options {
     /// `Readme` and `README` differ.
     pub case: bool,
@@ -89,6 +90,14 @@ pub(super) enum Token {
     Any,
     /// `[a-c]`, `[^x]`
     Class(bool, Vec<(char, char)>),
+}
+
+impl Hash for Glob {
+    /// The text and the options determine the rest.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+        self.options.hash(state);
+    }
 }
 
 impl Glob {

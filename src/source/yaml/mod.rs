@@ -13,7 +13,7 @@ use super::Span;
 const MAX_DEPTH: usize = 48;
 
 /// A value and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct YamlNode {
     /// The bytes of the value, without its key.
     pub span: Span,
@@ -22,7 +22,7 @@ pub struct YamlNode {
 }
 
 /// The three shapes of YAML.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum YamlValue {
     /// A text, number, date ... exactly as written, quotes and escapes undone.
     Scalar(Scalar),
@@ -33,7 +33,7 @@ pub enum YamlValue {
 }
 
 /// A value without parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scalar {
     /// The text.
     pub text: Box<str>,
@@ -42,7 +42,7 @@ pub struct Scalar {
 }
 
 /// How a scalar was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ScalarStyle {
     /// Without quotes.
     Plain,
@@ -55,7 +55,7 @@ pub enum ScalarStyle {
 }
 
 /// A key with its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct YamlEntry {
     /// The key's text.
     pub key: Box<str>,
