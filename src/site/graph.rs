@@ -22,7 +22,6 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::{Config, MappedFile};
@@ -30,11 +29,12 @@ use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::{Interface, RefId};
 
+use super::document_links::DocumentLinks;
 use super::html_addresses;
 use super::includes::{self, Includers};
 use super::input::LinkInput;
 use super::layout::Layout;
-use super::links::DocumentLinks;
+use super::links::{all_links, links_from};
 use super::names::Names;
 use super::navigation::{NavTree, Navigation, NavigationInput};
 use super::pages::{Collision, Page, PageId, PageVersion, TranslationSet, TranslationSetId};
@@ -337,31 +337,6 @@ impl Graph {
         let original = set.variant(self.config.locales.default())?;
         if original == id { None } else { Some(original) }
     }
-}
-
-fn all_links(resolver: &Resolver<'_>) -> Vec<Option<Arc<DocumentLinks>>> {
-    let ids: Vec<SourceId> = resolver.input.layout.ids().collect();
-    ids.into_par_iter()
-        .map(|id| DocumentLinks::new(resolver, id).map(Arc::new))
-        .collect()
-}
-
-/// The links of all documents, taken from `before` where the references are the same.
-fn links_from(
-    before: &[Option<Arc<DocumentLinks>>],
-    resolver: &Resolver<'_>,
-) -> Vec<Option<Arc<DocumentLinks>>> {
-    let mut links = before.to_vec();
-    for id in resolver.input.layout.ids() {
-        let is_same = match (resolver.input.interface(id), &links[id.index()]) {
-            (Some(interface), Some(links)) => interface.hashes().references == links.hash,
-            (interface, links) => interface.is_none() && links.is_none(),
-        };
-        if !is_same {
-            links[id.index()] = DocumentLinks::new(resolver, id).map(Arc::new);
-        }
-    }
-    links
 }
 
 fn metadata(interfaces: &[Option<Interface<'_>>]) -> Vec<u128> {

@@ -9,7 +9,7 @@ use crate::source::SourceId;
 use crate::syntax::RefKind;
 use crate::syntax::document::Outgoing;
 
-use super::links::DocumentLinks;
+use super::document_links::DocumentLinks;
 use super::resolve::Resolver;
 use super::target::{BrokenReason, Target};
 

@@ -7,8 +7,8 @@ use crate::source::{SitePath, SourceId};
 use crate::syntax::RefId;
 use crate::syntax::document::Outgoing;
 
+use super::document_links::DocumentLinks;
 use super::input::LinkInput;
-use super::links::DocumentLinks;
 use super::target::{BrokenReason, Target};
 use super::toc_reference::is_nested;
 

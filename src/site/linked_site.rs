@@ -8,7 +8,7 @@ use crate::source::{SitePath, Source, SourceId, Sources};
 use crate::syntax::{Document, Interface, RefId, Reference};
 
 use super::graph::Graph;
-use super::pages::own_template;
+use super::page_kind::own_template;
 use super::paths::Paths;
 use super::target::Target;
 

@@ -10,7 +10,8 @@ use crate::config::FileKind;
 use crate::source::{SitePath, SourceId};
 
 use super::input::LinkInput;
-use super::pages::{Pages, html_path};
+use super::page_kind::html_path;
+use super::pages::Pages;
 
 #[derive(Debug)]
 pub(super) struct Names {

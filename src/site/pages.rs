@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use crate::config::{Config, FallbackMode, LocalizedPath, MappedFile};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
-use crate::syntax::Interface;
-use crate::syntax::interface::DocumentKind;
 
 use super::input::LinkInput;
-use super::layout::Layout;
+use super::page_kind::{PageKind, html_path, kind_of};
 use super::pairing::{Group, Pairing, PairingConflict};
 
 /// The number of a page in [`super::Site::pages`].
@@ -55,21 +53,6 @@ pub enum Origin {
     Translated,
     /// A file of this language, because there is none of the page's own.
     Fallback(LocaleId),
-}
-
-/// The kinds of pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageKind {
-    /// Markdown.
-    Article,
-    /// Cards with links.
-    Landing,
-    /// Steps.
-    Tutorial,
-    /// A YAML file of a type that only the site's own template knows.
-    Data,
-    /// Nothing to read: sends the reader on.
-    Redirect,
 }
 
 /// What all translations of one page share.
@@ -335,48 +318,4 @@ impl TranslationSet {
         }
         None
     }
-}
-
-/// The kind of page a document is; nothing if it is none.
-pub(super) fn kind_of(interface: Interface<'_>, layout: &Layout) -> Option<PageKind> {
-    let kind = match interface.kind() {
-        DocumentKind::Article => PageKind::Article,
-        DocumentKind::Landing => PageKind::Landing,
-        DocumentKind::Tutorial => PageKind::Tutorial,
-        DocumentKind::Data => {
-            own_template(interface, layout)?;
-            PageKind::Data
-        }
-        DocumentKind::Toc => return None,
-    };
-    if interface.metadata("redirect_url").is_some() {
-        Some(PageKind::Redirect)
-    } else {
-        Some(kind)
-    }
-}
-
-/// The template a site has for a type of page that only it knows: `templates/Type.html`.
-pub(super) fn own_template(interface: Interface<'_>, layout: &Layout) -> Option<String> {
-    let name = format!("{}.html", interface.mime()?);
-    layout.find_str(&format!("templates/{name}"))?;
-    Some(name)
-}
-
-/// `x.md` is written to `x.html`, or under the name of its `outputFileName`: that of a file in the same folder.
-pub(super) fn html_path(path: &SitePath, interface: Interface<'_>) -> SitePath {
-    let mut stem = path.stem();
-    if let Some(stated) = interface.metadata("outputFileName") {
-        let name = stated.trim();
-        // A name that leaves the folder is reported by a check, and has no effect.
-        if !name.contains(['/', '\\']) && name != ".." {
-            stem = match name.rsplit_once('.') {
-                Some((stem, _)) => stem,
-                None => name,
-            };
-        }
-    }
-    path.parent()
-        .join(&format!("{stem}.html"))
-        .unwrap_or_else(|_| path.clone())
 }

@@ -10,7 +10,7 @@ use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
 
 use super::input::LinkInput;
-use super::pages::kind_of;
+use super::page_kind::kind_of;
 
 /// The front matter key that translations of one page share.
 pub(super) const KEY: &str = "translation_key";

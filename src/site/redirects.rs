@@ -4,7 +4,8 @@ use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
 use super::linked_site::Site;
-use super::pages::{Page, PageId, PageKind};
+use super::page_kind::PageKind;
+use super::pages::{Page, PageId};
 use super::target::Target;
 
 impl Site {

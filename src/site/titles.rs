@@ -8,9 +8,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::source::SourceId;
 
+use super::document_links::DocumentLinks;
 use super::includes::MAX_DEPTH;
 use super::input::LinkInput;
-use super::links::DocumentLinks;
 use super::target::Target;
 
 /// Parallel to the sources: nothing for a file whose name is its title.

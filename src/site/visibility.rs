@@ -2,7 +2,8 @@
 //! be left out with `index: false` or `_noindex: true`, in its front matter or in the metadata of the configuration.
 
 use super::linked_site::Site;
-use super::pages::{Origin, Page, PageId, PageKind, PageVersion};
+use super::page_kind::PageKind;
+use super::pages::{Origin, Page, PageId, PageVersion};
 use crate::locale::LocaleId;
 use crate::source::SourceId;
 

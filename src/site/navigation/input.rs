@@ -11,8 +11,8 @@ use crate::syntax::document::Outgoing;
 use crate::syntax::interface::DocumentKind;
 use crate::syntax::toc::Toc;
 
+use super::super::document_links::DocumentLinks;
 use super::super::input::LinkInput;
-use super::super::links::DocumentLinks;
 use super::super::names::Names;
 use super::super::pages::{Page, PageId};
 use super::super::target::Target;
