@@ -1,43 +1,27 @@
 //! The blocks of a text and of its translation -> which of them belong together. Kinds and order must agree; where that leaves a choice,
-//! what blocks lead to, what they show and how long they are decides.
+//! link targets, images and lengths decide. The dynamic programming is that of the longest common subsequence, with scores.
 
 use super::translatable::TextBlock;
 
-/// With more possible pairs than this among siblings only those at the beginning are found that agree in kind: tables of data.
-const MOST_PAIRS: usize = 4_000_000;
+/// With more possible pairs than this among siblings, only the common beginning is aligned: tables of data, for which the table of scores
+/// would take 16 MB and more.
+const MAX_PAIRS: usize = 4_000_000;
 
-/// Pairs of siblings in order.
-pub(super) fn align(ones: &[TextBlock], others: &[TextBlock]) -> Vec<(usize, usize)> {
-    let (n, m) = (ones.len(), others.len());
-    if n.saturating_mul(m) > MOST_PAIRS {
-        return ones
-            .iter()
-            .zip(others)
-            .take_while(|(one, other)| one.kind == other.kind)
-            .enumerate()
-            .map(|(at, _)| (at, at))
-            .collect();
+/// Pairs of siblings, by their index in each list, in order.
+pub(super) fn align(originals: &[TextBlock], translations: &[TextBlock]) -> Vec<(usize, usize)> {
+    if originals.len().saturating_mul(translations.len()) > MAX_PAIRS {
+        return common_beginning(originals, translations);
     }
-    // The best sum of scores that can still be had from here on.
-    let mut best = vec![0_i32; (n + 1) * (m + 1)];
-    let place = |a: usize, b: usize| a * (m + 1) + b;
-    for a in (0..n).rev() {
-        for b in (0..m).rev() {
-            let apart = best[place(a + 1, b)].max(best[place(a, b + 1)]);
-            let together =
-                score(&ones[a], &others[b]).map(|score| score + best[place(a + 1, b + 1)]);
-            best[place(a, b)] = together.map_or(apart, |together| together.max(apart));
-        }
-    }
+    let best = best_scores(originals, translations);
     let (mut a, mut b, mut pairs) = (0, 0, Vec::new());
-    while a < n && b < m {
-        let here = best[place(a, b)];
-        if score(&ones[a], &others[b])
-            .is_some_and(|score| score + best[place(a + 1, b + 1)] == here)
+    while a < originals.len() && b < translations.len() {
+        let here = best.get(a, b);
+        if let Some(score) = score(&originals[a], &translations[b])
+            && score + best.get(a + 1, b + 1) == here
         {
             pairs.push((a, b));
             (a, b) = (a + 1, b + 1);
-        } else if best[place(a + 1, b)] == here {
+        } else if best.get(a + 1, b) == here {
             a += 1;
         } else {
             b += 1;
@@ -46,31 +30,81 @@ pub(super) fn align(ones: &[TextBlock], others: &[TextBlock]) -> Vec<(usize, usi
     pairs
 }
 
-/// How well two blocks fit: more than nothing if they are of one kind, nothing at all if not.
+fn common_beginning(originals: &[TextBlock], translations: &[TextBlock]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for at in 0..originals.len().min(translations.len()) {
+        if originals[at].kind != translations[at].kind {
+            break;
+        }
+        pairs.push((at, at));
+    }
+    pairs
+}
+
+/// For each place in both lists the best sum of scores from there on.
+struct BestScores {
+    scores: Vec<i32>,
+    width: usize,
+}
+
+impl BestScores {
+    fn get(&self, a: usize, b: usize) -> i32 {
+        self.scores[a * self.width + b]
+    }
+}
+
+fn best_scores(originals: &[TextBlock], translations: &[TextBlock]) -> BestScores {
+    let width = translations.len() + 1;
+    let mut best = BestScores {
+        scores: vec![0; (originals.len() + 1) * width],
+        width,
+    };
+    for a in (0..originals.len()).rev() {
+        for b in (0..translations.len()).rev() {
+            let mut score_here = best.get(a + 1, b).max(best.get(a, b + 1));
+            if let Some(score) = score(&originals[a], &translations[b]) {
+                score_here = score_here.max(score + best.get(a + 1, b + 1));
+            }
+            best.scores[a * width + b] = score_here;
+        }
+    }
+    best
+}
+
+/// How well two blocks match: at least 1 if they are of one kind; None if they can't be paired.
 fn score(one: &TextBlock, other: &TextBlock) -> Option<i32> {
     if one.kind != other.kind {
         return None;
     }
-    let common = one
-        .names
-        .iter()
-        .filter(|name| other.names.contains(name))
-        .count();
-    let most = one.names.len().max(other.names.len());
-    let names = match (one.names.is_empty(), other.names.is_empty()) {
-        (true, true) => 0,
-        (false, false) if common == 0 => -40,
-        (false, false) => 60 * common as i32 / most as i32,
-        _ => -10,
-    };
-    // Translations are about as long as their originals.
-    let (short, long) = (one.size.min(other.size), one.size.max(other.size));
-    let size = if long == 0 {
-        0
-    } else {
-        40 * short as i32 / long as i32 - 25
-    };
-    Some((55 + names + size).max(1))
+    let score = 55 + name_score(one, other) + size_score(one.size, other.size);
+    Some(score.max(1))
+}
+
+/// From -40, nothing in common, to 60, all targets in common.
+fn name_score(one: &TextBlock, other: &TextBlock) -> i32 {
+    if one.names.is_empty() && other.names.is_empty() {
+        return 0;
+    }
+    if one.names.is_empty() || other.names.is_empty() {
+        return -10;
+    }
+    let mut common = 0;
+    for name in &one.names {
+        common += i32::from(other.names.contains(name));
+    }
+    if common == 0 {
+        return -40;
+    }
+    60 * common / one.names.len().max(other.names.len()) as i32
+}
+
+/// From -25 to 15: translations are about as long as their originals.
+fn size_score(one: usize, other: usize) -> i32 {
+    let (short, long) = (one.min(other), one.max(other));
+    if long == 0 {
+        return 0;
+    }
+    40 * short as i32 / long as i32 - 25
 }
 
 #[cfg(test)]
@@ -86,7 +120,7 @@ mod tests {
             TextBlock {
                 kind,
                 size,
-                names: words.map(super::super::translatable::name).collect(),
+                names: words.map(super::super::translatable::name_hash).collect(),
                 ..TextBlock::default()
             }
         };

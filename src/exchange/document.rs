@@ -1,4 +1,4 @@
-//! What is handed to translators and what comes back, whatever format it is written in.
+//! What goes to translators and what comes back, independent of the file format.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,10 +10,10 @@ use super::unit::{InlineCode, InlineContent};
 /// Texts in one language, to be translated into another one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ExportDocument {
-    /// The BCP 47 tag of the language they are in.
-    pub from: String,
-    /// That of the language they are translated into.
-    pub to: String,
+    /// The BCP 47 tag of the language of the texts.
+    pub source_language: String,
+    /// The BCP 47 tag of the language to translate into.
+    pub target_language: String,
     /// The texts by file.
     pub files: Vec<ExportFile>,
 }
@@ -21,9 +21,9 @@ pub struct ExportDocument {
 /// The texts of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportFile {
-    /// The file they stand in.
+    /// The file in the source language.
     pub original: SitePath,
-    /// What it is about.
+    /// The title of its page, as a note for translators.
     pub title: String,
     /// The texts in reading order.
     pub units: Vec<ExportUnit>,
@@ -32,36 +32,36 @@ pub struct ExportFile {
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportUnit {
-    /// Which text of its file it is, and what it was when it was handed out.
+    /// Identifies the text and its translation as they are at export.
     pub id: UnitId,
     /// The text.
     pub original: InlineContent,
     /// Its translation, if it has one.
     pub translation: Option<InlineContent>,
-    /// True if that may no longer say what the text says.
+    /// True if the translation may be out of date.
     pub stale: bool,
     /// The codes of both, by number.
     pub codes: Vec<InlineCode>,
-    /// What translators should know.
+    /// Notes for translators.
     pub notes: Vec<String>,
-    /// How the same text was translated elsewhere.
-    pub proposals: Vec<InlineContent>,
+    /// Translations of the same text elsewhere.
+    pub suggestions: Vec<InlineContent>,
 }
 
-/// Names a text by what it says, so that it is found again wherever it has moved in its file, and not mistaken for what it has become.
+/// Identifies a text by its content, so that it is found again wherever it has moved in its file, and not mistaken for a later version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnitId {
     /// The hash of the original.
     pub original: u64,
-    /// How many texts of the file before this one say the same.
-    pub nth: usize,
-    /// The hash of the translation it had, if it had one.
+    /// The number of equal texts before this one in the file.
+    pub occurrence: usize,
+    /// The hash of the translation at export, if there was one.
     pub translation: Option<u64>,
 }
 
 impl fmt::Display for UnitId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "u{:016x}-{}-", self.original, self.nth)?;
+        write!(out, "u{:016x}-{}-", self.original, self.occurrence)?;
         match self.translation {
             Some(hash) => write!(out, "{hash:016x}"),
             None => write!(out, "new"),
@@ -73,43 +73,39 @@ impl FromStr for UnitId {
     type Err = ();
 
     fn from_str(text: &str) -> Result<UnitId, ()> {
-        let hash = |text: &str| {
-            let fits = text.len() == 16
-                && text
-                    .bytes()
-                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-            if fits {
-                u64::from_str_radix(text, 16).map_err(|_| ())
-            } else {
-                Err(())
-            }
-        };
-        let mut parts = text.strip_prefix('u').ok_or(())?.split('-');
-        let (Some(original), Some(nth), Some(translation), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
+        let mut fields = text.strip_prefix('u').ok_or(())?.split('-');
+        let (Some(original), Some(occurrence), Some(translation), None) =
+            (fields.next(), fields.next(), fields.next(), fields.next())
         else {
             return Err(());
         };
-        let translation = if translation == "new" {
-            None
-        } else {
-            Some(hash(translation)?)
-        };
         Ok(UnitId {
-            original: hash(original)?,
-            nth: nth.parse().map_err(|_| ())?,
-            translation,
+            original: parse_hash(original)?,
+            occurrence: occurrence.parse().map_err(|_| ())?,
+            translation: match translation {
+                "new" => None,
+                hash => Some(parse_hash(hash)?),
+            },
         })
     }
 }
 
-/// What came back from translators.
+/// Exactly what [`UnitId`] displays: `from_str_radix` alone would accept `+7` and capitals, and one text had several ids.
+fn parse_hash(text: &str) -> Result<u64, ()> {
+    let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if text.len() != 16 || !text.bytes().all(is_hex) {
+        return Err(());
+    }
+    u64::from_str_radix(text, 16).map_err(|_| ())
+}
+
+/// A document that came back from translators.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReturnedDocument {
-    /// The BCP 47 tag of the language that was translated from.
-    pub from: String,
-    /// That of the language of the translations.
-    pub to: String,
+    /// The BCP 47 tag of the language it was translated from.
+    pub source_language: String,
+    /// The BCP 47 tag of the language of the translations.
+    pub target_language: String,
     /// The translations by file.
     pub files: Vec<ReturnedFile>,
 }
@@ -117,9 +113,9 @@ pub struct ReturnedDocument {
 /// The translations for one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnedFile {
-    /// The path of the original, as it was handed out.
+    /// The path of the original, as the document has it.
     pub original: String,
-    /// Its line in what came back.
+    /// Its line in the document, counted from one.
     pub line: usize,
     /// The translations.
     pub units: Vec<ReturnedUnit>,
@@ -128,12 +124,21 @@ pub struct ReturnedFile {
 /// The translation of one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnedUnit {
-    /// Its id as it came back.
+    /// Its id, as the document has it.
     pub id: String,
-    /// Its line in what came back.
+    /// Its line in the document, counted from one.
     pub line: usize,
-    /// The text and its translation; the latter is missing if there is none yet. Or why they can't be used.
-    pub contents: Result<(InlineContent, Option<InlineContent>), String>,
+    /// The text and its translation, or why they can't be read.
+    pub contents: Result<ReturnedContents, String>,
+}
+
+/// A text and its translation as they came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnedContents {
+    /// The text.
+    pub source: InlineContent,
+    /// Its translation, unless there is none yet.
+    pub target: Option<InlineContent>,
 }
 
 #[cfg(test)]
@@ -141,16 +146,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_read_as_they_are_written_and_not_otherwise() {
+    fn ids_are_parsed_as_they_are_displayed_and_nothing_else_is() {
         for id in [
             UnitId {
                 original: 7,
-                nth: 0,
+                occurrence: 0,
                 translation: None,
             },
             UnitId {
                 original: u64::MAX,
-                nth: 12,
+                occurrence: 12,
                 translation: Some(1),
             },
         ] {

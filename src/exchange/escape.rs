@@ -1,265 +1,323 @@
-//! Words and codes -> what is typed for them in a file. Words from elsewhere never become markup: signs that would mean something where they
-//! stand are escaped, at first only those, and if that doesn't do, all of them.
+//! Words and codes -> their source text in a file. Words from outside never become markup: characters that would have a meaning where they
+//! are, are escaped; at first only those, and if the result doesn't read as intended (see `merge`), all punctuation. Doesn't know files.
 
 use crate::source::yaml::ScalarStyle;
 
-use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, Notation, words};
+use super::unit::{Inline, InlineCode, InlineCodeKind, Notation, closing, opening, words};
 
 /// How much is escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Care {
-    /// Signs that mean something where they stand.
-    Usual,
-    /// All signs that can be escaped.
+pub(super) enum Escaping {
+    /// Characters with a meaning where they are.
+    Minimal,
+    /// All punctuation.
     All,
 }
 
-/// What is typed for a content whose codes are these. `newline` is how lines of the file end.
-pub(super) fn typed(
-    content: &InlineContent,
-    codes: &[InlineCode],
-    form: &Notation,
-    newline: &str,
-    care: Care,
-) -> String {
-    match form {
-        Notation::Markdown {
-            cell,
-            margin,
-            single,
-        } => Markdown {
-            out: String::new(),
-            cell: *cell,
-            single: *single,
-            line_start: !*single,
-            care,
+/// Writes units of one file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UnitWriter {
+    /// How the lines of the file end.
+    pub newline: &'static str,
+    pub escaping: Escaping,
+}
+
+impl UnitWriter {
+    /// The source text of a content whose codes are these.
+    pub fn write(self, content: &[Inline], codes: &[InlineCode], notation: &Notation) -> String {
+        match notation {
+            Notation::Markdown {
+                cell,
+                line_prefix,
+                single_line,
+            } => MarkdownWriter {
+                out: String::new(),
+                in_cell: *cell,
+                single_line: *single_line,
+                at_line_start: !*single_line,
+                line_break: format!("{}{line_prefix}", self.newline),
+                escaping: self.escaping,
+            }
+            .write(content, codes),
+            Notation::Yaml { style, line_prefix } => {
+                self.scalar(&words(content), *style, line_prefix)
+            }
         }
-        .write(content, codes, newline, margin),
-        Notation::Yaml { style, margin } => value(&words(content), *style, margin, newline, care),
+    }
+
+    fn scalar(self, words: &str, style: ScalarStyle, line_prefix: &str) -> String {
+        match style {
+            // A block scalar is verbatim; only its indentation counts.
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                words.replace('\n', &format!("{}{line_prefix}", self.newline))
+            }
+            ScalarStyle::Plain if self.escaping == Escaping::Minimal && is_plain(words) => {
+                words.to_owned()
+            }
+            _ => quoted(words),
+        }
     }
 }
 
-struct Markdown {
+/// Markdown on its way out.
+struct MarkdownWriter {
     out: String,
-    cell: bool,
-    single: bool,
-    /// True if nothing stands on the line yet, so that signs can begin blocks.
-    line_start: bool,
-    care: Care,
+    in_cell: bool,
+    single_line: bool,
+    /// True if the line has no text yet, so that characters can begin a block.
+    at_line_start: bool,
+    /// The end of a line with the prefix of the next one.
+    line_break: String,
+    escaping: Escaping,
 }
 
-impl Markdown {
-    fn write(
-        mut self,
-        content: &InlineContent,
-        codes: &[InlineCode],
-        newline: &str,
-        margin: &str,
-    ) -> String {
-        for (at, piece) in content.iter().enumerate() {
-            match piece {
+impl MarkdownWriter {
+    fn write(mut self, content: &[Inline], codes: &[InlineCode]) -> String {
+        for (at, inline) in content.iter().enumerate() {
+            match inline {
                 Inline::Text(words) => {
-                    let next = content
-                        .get(at + 1)
-                        .and_then(|piece| first_sign(piece, codes));
+                    let next = match content.get(at + 1) {
+                        Some(next) => first_char(next, codes),
+                        None => None,
+                    };
                     self.words(words, next, at + 1 == content.len());
                 }
                 Inline::StartCode(number) | Inline::Placeholder(number) => {
-                    let Some(code) = codes.get(*number) else {
-                        continue;
-                    };
-                    self.out.push_str(&code.open);
-                    if code.kind == InlineCodeKind::Break {
-                        self.out.push_str(newline);
-                        self.out.push_str(margin);
+                    if let Some(code) = codes.get(*number) {
+                        self.code(code);
                     }
-                    self.line_start = code.kind == InlineCodeKind::Break;
                 }
                 Inline::EndCode(number) => {
-                    self.out
-                        .push_str(codes.get(*number).map_or("", |code| &code.close));
-                    self.line_start = false;
+                    self.out.push_str(closing(codes, *number));
+                    self.at_line_start = false;
                 }
             }
         }
         self.out
     }
 
-    /// `behind` is the sign that is typed after the words, `last` is true if that is nothing.
-    fn words(&mut self, words: &str, behind: Option<char>, last: bool) {
+    fn code(&mut self, code: &InlineCode) {
+        self.out.push_str(&code.open);
+        self.at_line_start = code.kind == InlineCodeKind::LineBreak;
+        if self.at_line_start {
+            self.out.push_str(&self.line_break);
+        }
+    }
+
+    /// `next` is the first character after the words; `is_last` is true if no inline follows.
+    fn words(&mut self, words: &str, next: Option<char>, is_last: bool) {
         let mut rest = words;
-        if self.line_start && self.care == Care::Usual {
+        if self.at_line_start && self.escaping == Escaping::Minimal {
             rest = self.block_start(rest);
         }
-        while let Some(sign) = rest.chars().next() {
-            let after = &rest[sign.len_utf8()..];
-            let next = after.chars().next().or(behind);
-            let escape = match self.care {
-                Care::All => sign.is_ascii_punctuation(),
-                Care::Usual => self.means_something(sign, after, next, last),
+        while let Some(char) = rest.chars().next() {
+            let after = &rest[char.len_utf8()..];
+            let escape = match self.escaping {
+                Escaping::All => char.is_ascii_punctuation(),
+                Escaping::Minimal => {
+                    self.has_meaning(char, after, after.chars().next().or(next), is_last)
+                }
             };
             if escape {
                 self.out.push('\\');
             }
-            self.out.push(sign);
-            self.line_start = false;
+            self.out.push(char);
+            self.at_line_start = false;
             rest = after;
         }
     }
 
-    /// Escapes what would begin a heading, a list, a quote, a rule or a block of code; returns what is left to write.
+    /// Escapes what would begin a heading, a list, a quote, a rule or a container; returns the words that are left to write.
     fn block_start<'w>(&mut self, words: &'w str) -> &'w str {
-        let ends_word = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
-        let digits = words
-            .bytes()
-            .take(10)
-            .take_while(u8::is_ascii_digit)
-            .count();
-        let marker = |sign: char| words[digits..].strip_prefix(sign).is_some_and(ends_word);
-        if (1..10).contains(&digits) && (marker('.') || marker(')')) {
-            self.out.push_str(&words[..digits]);
-            self.out.push('\\');
-            self.out.push_str(&words[digits..digits + 1]);
-            self.line_start = false;
-            return &words[digits + 1..];
-        }
-        let begins = match words.chars().next() {
-            Some('#') => ends_word(words.trim_start_matches('#')),
-            Some('+') => ends_word(&words[1..]),
-            Some('-') => ends_word(&words[1..]) || words.trim_matches(['-', ' ']).is_empty(),
-            Some('=') => words.trim_matches(['=', ' ']).is_empty(),
-            Some('>') => true,
-            Some(':') => words.starts_with(":::"),
-            _ => false,
+        let at = match list_number(words) {
+            Some(digits) => digits,
+            None if begins_block(words) => 0,
+            None => return words,
         };
-        if begins {
-            self.out.push('\\');
-            self.out.push_str(&words[..1]);
-            self.line_start = false;
-            return &words[1..];
-        }
-        words
+        self.out.push_str(&words[..at]);
+        self.out.push('\\');
+        self.out.push_str(&words[at..at + 1]);
+        self.at_line_start = false;
+        &words[at + 1..]
     }
 
-    /// True if `sign` would be more than a sign between what is written and `after`.
-    fn means_something(&self, sign: char, after: &str, next: Option<char>, last: bool) -> bool {
+    /// True if `char` would be more than a character between what is written and `after`. Flanking rules: CommonMark 6.2.
+    fn has_meaning(&self, char: char, after: &str, next: Option<char>, is_last: bool) -> bool {
         let before = self.out.chars().next_back();
-        let apart = |sign: Option<char>| sign.is_none_or(char::is_whitespace);
-        let in_word = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
-        match sign {
-            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
-            '*' => !(apart(before) && apart(next)) || self.line_start || before.is_none(),
+        match char {
+            '\\' => match next {
+                Some(next) => next.is_ascii_punctuation(),
+                // At the end of a line it would be a hard line break.
+                None => true,
+            },
+            '*' => {
+                let flanks_no_word = is_blank(before) && is_blank(next);
+                !flanks_no_word || self.at_line_start || before.is_none()
+            }
             '_' => {
-                !(in_word(before) && in_word(next)
-                    || apart(before) && apart(next) && before.is_some())
+                let inside_word = is_alphanumeric(before) && is_alphanumeric(next);
+                let flanks_no_word = is_blank(before) && is_blank(next);
+                !inside_word && (!flanks_no_word || before.is_none())
             }
-            '`' | '[' | ']' => true,
-            '<' => next
-                .is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
-            '&' => {
-                let name = after
-                    .bytes()
-                    .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
-                    .count();
-                name > 0 && after[name..].starts_with(';')
-            }
+            '`' | '[' | ']' | '$' => true,
+            '<' => match next {
+                Some(next) => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+                None => true,
+            },
+            '&' => is_entity(after),
             '~' => before == Some('~') || next == Some('~'),
-            '$' => true,
-            '|' => self.cell,
-            '@' => next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '"' | '\'')),
-            ':' => {
-                let scheme = ["http", "https", "ftp"]
-                    .iter()
-                    .any(|scheme| self.out.ends_with(scheme))
-                    && after.starts_with("//");
-                let other = self.out.ends_with("mailto") || self.out.ends_with("tel");
-                let name = after
-                    .bytes()
-                    .take_while(|byte| {
-                        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+')
-                    })
-                    .count();
-                scheme || other || name > 0 && after[name..].starts_with(':')
-            }
+            '|' => self.in_cell,
+            // DocFX reads `@uid` without a boundary on the left, as in `a@b`.
+            '@' => match next {
+                Some(next) => next.is_ascii_alphabetic() || matches!(next, '"' | '\''),
+                None => true,
+            },
+            ':' => self.is_after_scheme(after) || is_emoji(after),
             '.' => self.out.ends_with("www"),
             '!' => next == Some('['),
-            // Signs at the end of a heading are no part of it.
-            '#' => self.single && last && after.trim_matches('#').is_empty(),
+            // `#`s at the end of a heading are not part of it (CommonMark 4.2).
+            '#' => self.single_line && is_last && after.trim_matches('#').is_empty(),
             _ => false,
         }
     }
-}
 
-/// The sign that is typed first for a piece.
-fn first_sign(piece: &Inline, codes: &[InlineCode]) -> Option<char> {
-    match piece {
-        Inline::Text(words) => words.chars().next(),
-        Inline::StartCode(number) | Inline::Placeholder(number) => {
-            codes.get(*number)?.open.chars().next()
+    /// True if a colon here would make an address that is linked without brackets.
+    fn is_after_scheme(&self, after: &str) -> bool {
+        if self.out.ends_with("mailto") || self.out.ends_with("tel") {
+            return true;
         }
-        Inline::EndCode(number) => codes.get(*number)?.close.chars().next(),
+        after.starts_with("//")
+            && ["http", "https", "ftp"]
+                .iter()
+                .any(|scheme| self.out.ends_with(scheme))
     }
 }
 
-/// What is typed for a YAML value.
-fn value(words: &str, style: ScalarStyle, margin: &str, newline: &str, care: Care) -> String {
-    match style {
-        // Within a block only the margin matters.
-        ScalarStyle::Literal | ScalarStyle::Folded => words
-            .split('\n')
-            .collect::<Vec<_>>()
-            .join(&format!("{newline}{margin}")),
-        ScalarStyle::Plain if care == Care::Usual && is_plain(words) => words.to_owned(),
-        _ => {
-            let mut out = String::from('"');
-            for sign in words.chars() {
-                match sign {
-                    '"' | '\\' => out.extend(['\\', sign]),
-                    sign if sign.is_control() => {
-                        out.push_str(&format!("\\u{:04x}", u32::from(sign)))
-                    }
-                    sign => out.push(sign),
-                }
-            }
-            out + "\""
-        }
+/// The number of digits of `1. ` or `1) `. CommonMark 5.2: a list number has at most nine digits.
+fn list_number(words: &str) -> Option<usize> {
+    let digits = words
+        .bytes()
+        .take(10)
+        .take_while(u8::is_ascii_digit)
+        .count();
+    let after = words[digits..].strip_prefix(['.', ')'])?;
+    ((1..10).contains(&digits) && ends_marker(after)).then_some(digits)
+}
+
+fn begins_block(words: &str) -> bool {
+    match words.chars().next() {
+        Some('#') => ends_marker(words.trim_start_matches('#')),
+        Some('+') => ends_marker(&words[1..]),
+        Some('-') => ends_marker(&words[1..]) || words.trim_matches(['-', ' ']).is_empty(),
+        // Below a line of words it would make a heading of that.
+        Some('=') => words.trim_matches(['=', ' ']).is_empty(),
+        Some('>') => true,
+        Some(':') => words.starts_with(":::"),
+        _ => false,
     }
 }
 
-/// True if a value needs no quotes to be read as these words.
+fn ends_marker(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with([' ', '\t'])
+}
+
+/// True for the edge of the text and for white space.
+fn is_blank(char: Option<char>) -> bool {
+    match char {
+        Some(char) => char.is_whitespace(),
+        None => true,
+    }
+}
+
+fn is_alphanumeric(char: Option<char>) -> bool {
+    match char {
+        Some(char) => char.is_alphanumeric(),
+        None => false,
+    }
+}
+
+/// True if `&` before `after` begins a character reference.
+fn is_entity(after: &str) -> bool {
+    let name = after
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+        .count();
+    name > 0 && after[name..].starts_with(';')
+}
+
+/// True if `:` before `after` begins an emoji like `:smile:`.
+fn is_emoji(after: &str) -> bool {
+    let name = after
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
+        .count();
+    name > 0 && after[name..].starts_with(':')
+}
+
+/// The first character of the source text of an inline.
+fn first_char(inline: &Inline, codes: &[InlineCode]) -> Option<char> {
+    let text = match inline {
+        Inline::Text(words) => words,
+        Inline::StartCode(number) | Inline::Placeholder(number) => opening(codes, *number),
+        Inline::EndCode(number) => closing(codes, *number),
+    };
+    text.chars().next()
+}
+
+/// A double-quoted scalar of YAML.
+fn quoted(words: &str) -> String {
+    let mut out = String::from('"');
+    for char in words.chars() {
+        match char {
+            '"' | '\\' => out.extend(['\\', char]),
+            char if char.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            char => out.push(char),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// True if a scalar needs no quotes to be read as these words, by YAML 1.1 as well, which DocFX reads: there `no` is a boolean.
 fn is_plain(words: &str) -> bool {
-    const WORDS: [&str; 9] = ["yes", "no", "true", "false", "on", "off", "null", "y", "n"];
-    let first = words.chars().next();
-    first.is_some_and(char::is_alphabetic)
+    const RESERVED: [&str; 9] = ["yes", "no", "true", "false", "on", "off", "null", "y", "n"];
+    words.starts_with(char::is_alphabetic)
         && !words.contains(": ")
         && !words.contains(" #")
         && !words.ends_with([':', ' '])
         && !words.contains(['[', ']', '{', '}', '\t', '\n'])
-        && !WORDS.iter().any(|word| words.eq_ignore_ascii_case(word))
+        && !RESERVED
+            .iter()
+            .any(|reserved| words.eq_ignore_ascii_case(reserved))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::translatable::read_alone;
+    use crate::exchange::extract::extract_source;
     use crate::source::{SitePath, Source};
     use crate::syntax::Dialect;
 
-    fn form(cell: bool, single: bool) -> Notation {
+    fn markdown(cell: bool, single_line: bool) -> Notation {
         Notation::Markdown {
             cell,
-            margin: String::new(),
-            single,
+            line_prefix: String::new(),
+            single_line,
         }
     }
 
-    fn plain(words: &str, form: &Notation, care: Care) -> String {
-        typed(&vec![Inline::Text(words.to_owned())], &[], form, "\n", care)
+    fn written(words: &str, notation: &Notation, escaping: Escaping) -> String {
+        let writer = UnitWriter {
+            newline: "
+",
+            escaping,
+        };
+        writer.write(&[Inline::Text(words.to_owned())], &[], notation)
     }
 
     /// The words of the only unit of a page.
     fn reread(typed: &str) -> Option<String> {
-        let text = read_alone(
+        let text = extract_source(
             &Source::from_text(SitePath::new("a.md").unwrap(), typed),
             Dialect::DOCFX,
         );
@@ -270,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn only_signs_that_mean_something_are_escaped() {
+    fn only_characters_with_a_meaning_are_escaped() {
         for (words, expected) in [
             (
                 "Fra A til B (snart), 5 * 3 & snake_case!",
@@ -297,14 +355,23 @@ mod tests {
             ),
             ("a | b", "a | b"),
         ] {
-            assert_eq!(plain(words, &form(false, false), Care::Usual), expected);
+            assert_eq!(
+                written(words, &markdown(false, false), Escaping::Minimal),
+                expected
+            );
         }
-        assert_eq!(plain("a | b", &form(true, true), Care::Usual), r"a \| b");
-        assert_eq!(plain("- C #", &form(false, true), Care::Usual), r"- C \#");
+        assert_eq!(
+            written("a | b", &markdown(true, true), Escaping::Minimal),
+            r"a \| b"
+        );
+        assert_eq!(
+            written("- C #", &markdown(false, true), Escaping::Minimal),
+            r"- C \#"
+        );
     }
 
     #[test]
-    fn what_is_escaped_is_read_as_it_was_meant() {
+    fn escaped_words_are_read_as_the_same_words() {
         for words in [
             "*a* __b__ `c` [d](e) ![f](g) <b> &amp; ~~h~~ $i$ @uid @\"x\" \\* \\\\",
             "# a",
@@ -324,8 +391,8 @@ mod tests {
             "p\\",
             "***q***",
         ] {
-            for care in [Care::Usual, Care::All] {
-                let typed = plain(words, &form(false, false), care);
+            for escaping in [Escaping::Minimal, Escaping::All] {
+                let typed = written(words, &markdown(false, false), escaping);
                 assert_eq!(reread(&typed).as_deref(), Some(words), "{typed}");
             }
         }
@@ -345,7 +412,11 @@ mod tests {
             ),
             ("- punkt", ScalarStyle::Plain, "\"- punkt\""),
         ] {
-            assert_eq!(value(words, style, "", "\n", Care::Usual), expected);
+            let notation = Notation::Yaml {
+                style,
+                line_prefix: String::new(),
+            };
+            assert_eq!(written(words, &notation, Escaping::Minimal), expected);
         }
     }
 }

@@ -1,5 +1,5 @@
-//! A site -> what is handed to translators of one language: the texts that were asked for, with the translations they have, and what the same
-//! texts were translated as elsewhere.
+//! A site -> the texts for translators of one language: those that are selected, with the translations they have, and suggestions from the
+//! translations of equal texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,288 +11,264 @@ use crate::source::{SitePath, SourceId, Sources, Span};
 use crate::syntax::Dialect;
 
 use super::document::{ExportDocument, ExportFile, ExportUnit, UnitId};
-use super::file_pairs::{FilePair, PairTexts, files, texts};
-use super::pairing::in_terms_of;
-use super::translatable::read_alone;
+use super::extract::extract_source;
+use super::file_pairs::{FilePair, PairTexts, file_pairs, pair_texts};
+use super::pairing::renumber_codes;
 use super::translation_memory::TranslationMemory;
-use super::unit::{TranslationUnit, hash};
-use super::xml;
+use super::unit::{InlineCode, InlineContent, TranslationUnit, words};
+use super::xml::is_xml_char;
 
-/// Which texts are handed out.
+/// Which texts are exported.
 #[derive(Default)]
 pub struct ExportSelection<'a> {
-    /// Which files, originals or translations; if nothing is said, all that are shown in the language.
+    /// Which files, by the path of the original or of the translation; by default all that are shown in the language.
     pub files: Option<&'a dyn Fn(&SitePath) -> bool>,
-    /// Only texts that were not there at an earlier time.
-    pub earlier: Option<&'a Sources>,
-    /// Only texts in these stretches of originals; of those that aren't among them, texts without a translation.
-    pub stretches: Option<BTreeMap<SourceId, Vec<Span>>>,
+    /// Only texts that are not in these earlier sources.
+    pub since: Option<&'a Sources>,
+    /// Only texts in these sections of originals; of originals that are not among them, texts without a translation.
+    pub sections: Option<BTreeMap<SourceId, Vec<Span>>>,
 }
 
-/// What was made of a site for translators.
+/// The result of an export.
 #[derive(Debug, Default)]
 pub struct Exported {
     /// The texts.
-    pub package: ExportDocument,
-    /// What the site's texts were translated as.
+    pub document: ExportDocument,
+    /// All translations of the site into the language.
     pub memory: TranslationMemory,
-    /// Texts that could not be handed out.
-    pub left: Vec<SkippedTexts>,
+    /// Texts that can't be exported.
+    pub skipped: Vec<SkippedTexts>,
 }
 
-/// Texts of a file that are not handed out.
+/// Texts of a file that can't be exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkippedTexts {
-    /// The file they should be translated in.
+    /// The file of their translation.
     pub path: SitePath,
-    /// How many; they have no place in the translation, or one of the two files has bytes that are no text.
+    /// How many. They have no place in the translation, or one of the two files is not valid UTF-8.
     pub count: usize,
 }
 
-/// Gathers what is to be translated into `locale`.
+/// Exports the texts to translate into `locale`.
 pub fn export(
     site: &Site,
     dialect: Dialect,
     locale: LocaleId,
     selection: &ExportSelection<'_>,
 ) -> Exported {
-    let held = files(site, locale);
-    let read: Vec<(FilePair, PairTexts)> = held
+    let pairs: Vec<(FilePair, PairTexts)> = file_pairs(site, locale)
         .into_par_iter()
-        .map(|held| {
-            let texts = texts(site, dialect, &held);
-            (held, texts)
+        .map(|pair| {
+            let texts = pair_texts(site, dialect, &pair);
+            (pair, texts)
         })
         .collect();
+    let locales = &site.config.locales;
+    let mut exported = Exported {
+        document: ExportDocument {
+            source_language: locales.get(locales.default()).tag.clone(),
+            target_language: locales.get(locale).tag.clone(),
+            files: Vec::new(),
+        },
+        memory: translation_memory(&pairs),
+        skipped: Vec::new(),
+    };
+    for (pair, texts) in &pairs {
+        if !selection.includes_file(site, pair) {
+            continue;
+        }
+        let mut skipped = 0;
+        if pair.undecodable(site).is_some() {
+            skipped = texts.original.units.len();
+        } else {
+            let exporter = FileExporter {
+                texts,
+                memory: &exported.memory,
+                only_changes: selection.is_of_changes(),
+            };
+            let file = ExportFile {
+                original: site.source(pair.original).path.clone(),
+                title: site.title(pair.original).to_owned(),
+                units: exporter.units(&selection.units(site, dialect, pair, texts), &mut skipped),
+            };
+            if !file.units.is_empty() {
+                exported.document.files.push(file);
+            }
+        }
+        if skipped > 0 {
+            exported.skipped.push(SkippedTexts {
+                path: pair.path.clone(),
+                count: skipped,
+            });
+        }
+    }
+    exported
+}
+
+fn translation_memory(pairs: &[(FilePair, PairTexts)]) -> TranslationMemory {
     let mut memory = TranslationMemory::default();
-    for (_, texts) in &read {
-        let Some((translation, pairing)) = &texts.translation else {
-            continue;
-        };
-        for (unit, translated) in texts.original.units.iter().zip(&pairing.units) {
-            translated
-                .iter()
-                .for_each(|at| memory.learn(unit, &translation.units[*at]));
+    for (_, texts) in pairs {
+        for (number, unit) in texts.original.units.iter().enumerate() {
+            if let Some(translation) = texts.translation_of(number) {
+                memory.add(unit, translation);
+            }
         }
     }
-    memory.settle();
-    let tag = |locale: LocaleId| site.config.locales.get(locale).tag.clone();
-    let mut export = Exported::default();
-    export.package.from = tag(site.config.locales.default());
-    export.package.to = tag(locale);
-    for (held, texts) in &read {
-        if !selection.takes(site, held) {
-            continue;
-        }
-        if held.broken(site).is_some() {
-            export.left.push(SkippedTexts {
-                path: held.path.clone(),
-                count: texts.original.units.len(),
-            });
-            continue;
-        }
-        let wanted = selection.wanted(site, dialect, held, texts);
-        let (file, left) = file(
-            site,
-            held,
-            texts,
-            &wanted,
-            selection.is_of_changes(),
-            &memory,
-        );
-        if !file.units.is_empty() {
-            export.package.files.push(file);
-        }
-        if left > 0 {
-            export.left.push(SkippedTexts {
-                path: held.path.clone(),
-                count: left,
-            });
-        }
-    }
-    export.memory = memory;
-    export
+    memory.sort();
+    memory
 }
 
 impl ExportSelection<'_> {
-    fn takes(&self, site: &Site, held: &FilePair) -> bool {
-        let original = &site.source(held.original).path;
-        self.files
-            .map_or(held.wanted, |files| files(original) || files(&held.path))
+    fn includes_file(&self, site: &Site, pair: &FilePair) -> bool {
+        match self.files {
+            Some(files) => files(&site.source(pair.original).path) || files(&pair.path),
+            None => pair.is_shown,
+        }
     }
 
-    /// True if only texts are wanted that have changed.
+    /// True if only texts that have changed are selected.
     fn is_of_changes(&self) -> bool {
-        self.earlier.is_some() || self.stretches.is_some()
+        self.since.is_some() || self.sections.is_some()
     }
 
-    /// By unit of the original: true if it is wanted.
-    fn wanted(
+    /// By unit of the original: true if it is selected.
+    fn units(
         &self,
         site: &Site,
         dialect: Dialect,
-        held: &FilePair,
+        pair: &FilePair,
         texts: &PairTexts,
     ) -> Vec<bool> {
-        let source = site.source(held.original);
         let units = &texts.original.units;
-        let mut wanted = vec![true; units.len()];
-        if let Some(earlier) = self.earlier {
-            let old = earlier.find(source.path.as_str()).map(|id| earlier.get(id));
-            let hashes: BTreeSet<u64> = match old {
-                Some(old) if old.text == source.text => {
-                    units.iter().map(TranslationUnit::hash).collect()
-                }
-                Some(old) => read_alone(old, dialect)
-                    .units
-                    .iter()
-                    .map(TranslationUnit::hash)
-                    .collect(),
+        let mut selected = vec![true; units.len()];
+        if let Some(since) = self.since {
+            let source = site.source(pair.original);
+            let earlier = match since.find(source.path.as_str()) {
+                Some(id) if since.get(id).text == source.text => hashes(units),
+                Some(id) => hashes(&extract_source(since.get(id), dialect).units),
                 None => BTreeSet::new(),
             };
-            wanted
-                .iter_mut()
-                .zip(units)
-                .for_each(|(wanted, unit)| *wanted &= !hashes.contains(&unit.hash()));
+            for (number, unit) in units.iter().enumerate() {
+                selected[number] &= !earlier.contains(&unit.hash());
+            }
         }
-        if let Some(stretches) = &self.stretches {
-            let place = |at: usize| {
-                texts
-                    .translation
-                    .as_ref()
-                    .and_then(|(_, pairing)| pairing.units[at])
-            };
-            for (at, (wanted, unit)) in wanted.iter_mut().zip(units).enumerate() {
-                *wanted &= match stretches.get(&held.original) {
-                    Some(own) => own
-                        .iter()
-                        .any(|span| span.start < unit.span.end && unit.span.start < span.end),
-                    // Of files without stretches it is only known what they lack.
-                    None => place(at).is_none(),
+        if let Some(sections) = &self.sections {
+            for (number, unit) in units.iter().enumerate() {
+                selected[number] &= match sections.get(&pair.original) {
+                    Some(spans) => spans.iter().any(|span| overlap(*span, unit.span)),
+                    None => texts.translation_number(number).is_none(),
                 };
             }
         }
-        // What can only be put in its place together is handed out together.
-        let together: Vec<Vec<usize>> = match &texts.translation {
-            Some((_, pairing)) => pairing.runs.iter().map(|run| run.units.clone()).collect(),
-            None => vec![(0..units.len()).collect()],
-        };
-        for units in together {
-            let any = units.iter().any(|unit| wanted[*unit]);
-            units.into_iter().for_each(|unit| wanted[unit] = any);
-        }
-        wanted
-    }
-}
-
-/// The texts of one file, and how many of those that are wanted have no place in its translation.
-fn file(
-    site: &Site,
-    held: &FilePair,
-    texts: &PairTexts,
-    wanted: &[bool],
-    changed: bool,
-    memory: &TranslationMemory,
-) -> (ExportFile, usize) {
-    let mut nth = BTreeMap::new();
-    let (mut units, mut left) = (Vec::new(), 0);
-    let mut heading = None;
-    for (at, unit) in texts.original.units.iter().enumerate() {
-        let original = unit.hash();
-        let count: &mut usize = nth.entry(original).or_default();
-        let id = UnitId {
-            original,
-            nth: *count,
-            translation: None,
-        };
-        *count += 1;
-        let above = heading;
-        heading = if is_heading(unit) {
-            Some(unit)
-        } else {
-            heading
-        };
-        if !wanted[at] {
-            continue;
-        }
-        let translated = texts
-            .translation
-            .as_ref()
-            .and_then(|(text, pairing)| Some(&text.units[pairing.units[at]?]));
-        let has_place = texts
-            .translation
-            .as_ref()
-            .is_none_or(|(_, pairing)| pairing.runs.iter().any(|run| run.units.contains(&at)));
-        let made = package_unit(unit, translated, id, changed, memory);
-        match made.filter(|_| translated.is_some() || has_place) {
-            Some(mut made) => {
-                made.notes.extend(below(above));
-                units.push(made);
+        // Texts that can only be inserted together are exported together.
+        for group in texts.groups() {
+            let any = group.iter().any(|unit| selected[*unit]);
+            for unit in group {
+                selected[unit] = any;
             }
-            None => left += 1,
         }
+        selected
     }
-    let title = site.title(held.original).to_owned();
-    (
-        ExportFile {
-            original: site.source(held.original).path.clone(),
-            title,
-            units,
-        },
-        left,
-    )
 }
 
-fn is_heading(unit: &TranslationUnit) -> bool {
-    unit.role.starts_with("heading")
+fn hashes(units: &[TranslationUnit]) -> BTreeSet<u64> {
+    units.iter().map(TranslationUnit::hash).collect()
 }
 
-/// Where in its page a text stands, for those who see nothing but texts.
-fn below(heading: Option<&TranslationUnit>) -> Option<String> {
-    heading.map(|heading| format!("below “{}”", heading.words()))
+fn overlap(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
-/// Nothing if the text has signs that XML can't hold.
-fn package_unit(
-    unit: &TranslationUnit,
-    translated: Option<&TranslationUnit>,
-    id: UnitId,
-    changed: bool,
-    memory: &TranslationMemory,
-) -> Option<ExportUnit> {
-    let (translation, codes) = match translated.map(|translated| in_terms_of(unit, translated)) {
-        Some((content, codes)) => (Some(content), codes),
-        None => (None, unit.codes.clone()),
-    };
-    let texts = [Some(&unit.content), translation.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(|content| super::unit::words(content));
-    let typed = codes
-        .iter()
-        .map(|code| format!("{}{}", code.open, code.close));
-    if !texts
-        .chain(typed)
-        .all(|text| text.chars().all(xml::is_allowed))
-    {
-        return None;
+/// Exports the units of one file.
+struct FileExporter<'a> {
+    texts: &'a PairTexts,
+    memory: &'a TranslationMemory,
+    /// True if only texts that have changed are selected, so that their translations may be out of date.
+    only_changes: bool,
+}
+
+impl FileExporter<'_> {
+    /// The selected units. Adds to `skipped` how many of them can't be exported.
+    fn units(&self, selected: &[bool], skipped: &mut usize) -> Vec<ExportUnit> {
+        let mut occurrences: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut exported = Vec::new();
+        let mut heading: Option<&TranslationUnit> = None;
+        for (number, unit) in self.texts.original.units.iter().enumerate() {
+            let hash = unit.hash();
+            let occurrence = occurrences.entry(hash).or_default();
+            let id = UnitId {
+                original: hash,
+                occurrence: *occurrence,
+                translation: self.texts.translation_of(number).map(TranslationUnit::hash),
+            };
+            *occurrence += 1;
+            let above = heading;
+            if unit.role.starts_with("heading") {
+                heading = Some(unit);
+            }
+            if !selected[number] {
+                continue;
+            }
+            match self.unit(number, unit, id) {
+                Some(mut unit) => {
+                    // Translation tools show texts without their page.
+                    if let Some(above) = above {
+                        unit.notes.push(format!("below “{}”", above.words()));
+                    }
+                    exported.push(unit);
+                }
+                None => *skipped += 1,
+            }
+        }
+        exported
     }
-    let mut proposals = if translation.is_none() || changed {
-        memory.recall(unit)
-    } else {
-        Vec::new()
-    };
-    proposals.retain(|proposal| Some(proposal) != translation.as_ref());
-    Some(ExportUnit {
-        id: UnitId {
-            translation: translated.map(|translated| hash(&translated.content, &translated.codes)),
-            ..id
-        },
-        original: unit.content.clone(),
-        stale: changed && translation.is_some(),
-        translation,
-        codes,
-        notes: vec![unit.role.clone()],
-        proposals,
-    })
+
+    /// None if the unit has no place in the translation, or characters that XML can't contain.
+    fn unit(&self, number: usize, unit: &TranslationUnit, id: UnitId) -> Option<ExportUnit> {
+        let present = self.texts.translation_of(number);
+        if present.is_none() && !self.texts.has_place(number) {
+            return None;
+        }
+        let (translation, codes) = match present {
+            Some(present) => {
+                let (content, codes) = renumber_codes(unit, present);
+                (Some(content), codes)
+            }
+            None => (None, unit.codes.clone()),
+        };
+        if !is_xml(&unit.content, translation.as_ref(), &codes) {
+            return None;
+        }
+        let mut suggestions = Vec::new();
+        if translation.is_none() || self.only_changes {
+            suggestions = self.memory.suggestions(unit);
+            suggestions.retain(|suggestion| Some(suggestion) != translation.as_ref());
+        }
+        Some(ExportUnit {
+            id,
+            original: unit.content.clone(),
+            stale: self.only_changes && translation.is_some(),
+            translation,
+            codes,
+            notes: vec![unit.role.clone()],
+            suggestions,
+        })
+    }
+}
+
+/// True if XML can contain all words and codes.
+fn is_xml(
+    original: &InlineContent,
+    translation: Option<&InlineContent>,
+    codes: &[InlineCode],
+) -> bool {
+    let mut text = words(original);
+    if let Some(translation) = translation {
+        text.push_str(&words(translation));
+    }
+    for code in codes {
+        text.push_str(&code.open);
+        text.push_str(&code.close);
+    }
+    text.chars().all(is_xml_char)
 }

@@ -1,4 +1,4 @@
-//! A site and a language -> the files to be translated into it, each with the file that holds its translation or will hold it.
+//! A site and a locale -> the files to translate into it, each with its translation, or with the path where that is missing.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,29 @@ use crate::config::{FallbackMode, LocalizedPath};
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{SitePath, Source, SourceId};
-use crate::syntax::{Dialect, RefKind};
+use crate::syntax::{Dialect, Document, RefKind};
 
-use super::pairing::{Pairing, pair};
-use super::translatable::{TranslatableText, read};
+use super::extract::extract;
+use super::pairing::{Extracted, Pairing, pair_units};
+use super::translatable::TranslatableText;
+use super::unit::TranslationUnit;
 
 /// A file and its translation into one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FilePair {
-    /// The file.
+    /// The file in the default language.
     pub original: SourceId,
-    /// Where its translation is, or will be.
+    /// The path of its translation, which may not exist.
     pub path: SitePath,
     /// Its translation.
     pub translation: Option<SourceId>,
-    /// True if readers are meant to get it in their language: it has a translation, or stands in for one.
-    pub wanted: bool,
+    /// True if there is a page of it in the language: it has a translation, or the original is shown instead.
+    pub is_shown: bool,
 }
 
 impl FilePair {
-    /// The file that can't be written as it was, because it has bytes that are no text.
-    pub fn broken<'s>(&self, site: &'s Site) -> Option<&'s Source> {
+    /// The file of the two that has bytes that are not UTF-8: it couldn't be written back as it was.
+    pub fn undecodable<'s>(&self, site: &'s Site) -> Option<&'s Source> {
         [Some(self.original), self.translation]
             .into_iter()
             .flatten()
@@ -35,94 +37,140 @@ impl FilePair {
     }
 }
 
-/// The texts of a file and of its translation, held against each other.
+/// The units of a file and of its translation.
 #[derive(Debug)]
 pub(super) struct PairTexts {
     pub original: TranslatableText,
-    pub translation: Option<(TranslatableText, Pairing)>,
+    pub translation: Option<TranslatedText>,
 }
 
-/// All files in the default language that lie in its folder, in path order.
-pub(super) fn files(site: &Site, locale: LocaleId) -> Vec<FilePair> {
-    let default = site.config.locales.default();
-    let mut translations = BTreeMap::new();
-    for (id, _) in site.documents() {
-        if let Some(LocalizedPath { root, rest, .. }) = site
-            .config
-            .localized_path(&site.source(id).path)
-            .filter(|localized| localized.locale == locale)
-        {
-            translations.insert((root, rest), id);
+/// The units of a translation, and which unit of the original each belongs to.
+#[derive(Debug)]
+pub(super) struct TranslatedText {
+    pub text: TranslatableText,
+    pub pairing: Pairing,
+}
+
+impl PairTexts {
+    /// The number of the translation of a unit, in the text of the translation.
+    pub fn translation_number(&self, unit: usize) -> Option<usize> {
+        self.translation.as_ref()?.pairing.units[unit]
+    }
+
+    /// The translation of a unit.
+    pub fn translation_of(&self, unit: usize) -> Option<&TranslationUnit> {
+        let number = self.translation_number(unit)?;
+        Some(&self.translation.as_ref()?.text.units[number])
+    }
+
+    /// True if a unit without a translation can be inserted: into a new file, or where its blocks are missing.
+    pub fn has_place(&self, unit: usize) -> bool {
+        match &self.translation {
+            Some(translation) => translation.pairing.is_missing(unit),
+            None => true,
         }
     }
-    let mut found = Vec::new();
+
+    /// Units that can only be inserted all together: those of the same missing blocks, or all of a missing file.
+    pub fn groups(&self) -> Vec<Vec<usize>> {
+        match &self.translation {
+            Some(translation) => {
+                let missing = translation.pairing.missing.iter();
+                missing.map(|blocks| blocks.units.clone()).collect()
+            }
+            None => vec![(0..self.original.units.len()).collect()],
+        }
+    }
+}
+
+/// All files of the default language folder, in path order.
+pub(super) fn file_pairs(site: &Site, locale: LocaleId) -> Vec<FilePair> {
+    let default = site.config.locales.default();
+    let mut originals = Vec::new();
+    let mut translations = BTreeMap::new();
     for (id, linked) in site.documents() {
-        let Some(LocalizedPath { root, rest, .. }) = site
-            .config
-            .localized_path(&site.source(id).path)
-            .filter(|localized| localized.locale == default)
+        let Some(LocalizedPath {
+            root,
+            locale: folder_locale,
+            rest,
+        }) = site.config.localized_path(&site.source(id).path)
         else {
             continue;
         };
-        let sends_on = linked
-            .document
-            .refs
-            .iter()
-            .any(|reference| reference.kind == RefKind::RedirectTo);
-        if !site.is_used(id)
-            || sends_on
-            || site.config.map_file(&site.source(id).path).is_none()
-                && site.includers(id).is_empty()
-        {
-            continue;
+        if folder_locale == locale {
+            translations.insert((root, rest), id);
+        } else if folder_locale == default && is_translatable(site, id, &linked.document) {
+            originals.push((id, root, rest));
         }
-        let by_key = site
-            .translation_set_of(id)
-            .map(|set| &site.translation_set(set).variants)
-            .and_then(|variants| variants.iter().find(|(other, _)| *other == locale));
-        let translation = by_key
-            .map(|(_, id)| *id)
-            .or_else(|| translations.get(&(root.clone(), rest.clone())).copied());
-        let path = match translation {
-            Some(id) => Some(site.source(id).path.clone()),
-            None => root
-                .join(&format!(
-                    "{}/{rest}",
-                    site.config.locales.get(locale).folder
-                ))
-                .ok(),
+    }
+    let mut pairs = Vec::new();
+    for (original, root, rest) in originals {
+        let place = root.join(&format!(
+            "{}/{rest}",
+            site.config.locales.get(locale).folder
+        ));
+        let is_shown_untranslated = site.config.fallback_mode(&rest) == FallbackMode::Page;
+        // A page may have a translation with another file name, which belongs to it by its uid.
+        let translation =
+            variant(site, original, locale).or_else(|| translations.get(&(root, rest)).copied());
+        let path = match (translation, place) {
+            (Some(id), _) => site.source(id).path.clone(),
+            (None, Ok(place)) => place,
+            (None, Err(_)) => continue,
         };
-        let wanted =
-            translation.is_some() || site.config.fallback_mode(&rest) == FallbackMode::Page;
-        found.extend(path.map(|path| FilePair {
-            original: id,
+        pairs.push(FilePair {
+            original,
             path,
             translation,
-            wanted,
-        }));
+            is_shown: translation.is_some() || is_shown_untranslated,
+        });
     }
-    found
+    pairs
 }
 
-/// Reads a file and its translation.
-pub(super) fn texts(site: &Site, dialect: Dialect, held: &FilePair) -> PairTexts {
-    let text = |id: SourceId| {
-        site.linked(id)
-            .map_or_else(TranslatableText::default, |linked| {
-                read(site.source(id), &linked.document, dialect)
-            })
-    };
-    let original = text(held.original);
-    let translation = held.translation.map(|id| {
-        let translation = text(id);
-        let pairing = pair(
-            (&original, &site.source(held.original).text),
-            (&translation, &site.source(id).text),
+/// True for pages, fragments that pages include, and tables of contents; false for pages that only redirect.
+fn is_translatable(site: &Site, id: SourceId, document: &Document) -> bool {
+    let is_redirect = document
+        .refs
+        .iter()
+        .any(|reference| reference.kind == RefKind::RedirectTo);
+    let is_in_content = site.config.map_file(&site.source(id).path).is_some();
+    site.is_used(id) && !is_redirect && (is_in_content || !site.includers(id).is_empty())
+}
+
+/// The page of this locale that belongs to a page by its path or uid.
+fn variant(site: &Site, id: SourceId, locale: LocaleId) -> Option<SourceId> {
+    let set = site.translation_set(site.translation_set_of(id)?);
+    let (_, variant) = set.variants.iter().find(|(other, _)| *other == locale)?;
+    Some(*variant)
+}
+
+/// The units of a file and of its translation.
+pub(super) fn pair_texts(site: &Site, dialect: Dialect, pair: &FilePair) -> PairTexts {
+    let original = text_of(site, dialect, pair.original);
+    let translation = pair.translation.map(|id| {
+        let text = text_of(site, dialect, id);
+        let pairing = pair_units(
+            Extracted {
+                text: &original,
+                source: &site.source(pair.original).text,
+            },
+            Extracted {
+                text: &text,
+                source: &site.source(id).text,
+            },
         );
-        (translation, pairing)
+        TranslatedText { text, pairing }
     });
     PairTexts {
         original,
         translation,
+    }
+}
+
+fn text_of(site: &Site, dialect: Dialect, id: SourceId) -> TranslatableText {
+    match site.linked(id) {
+        Some(linked) => extract(site.source(id), &linked.document, dialect),
+        None => TranslatableText::default(),
     }
 }

@@ -1,5 +1,7 @@
-//! The inline nodes of a block -> words and protected codes. What is between nodes and is no escape becomes a code too, so that nothing an
-//! author typed is ever lost.
+//! The inline nodes of a block -> words and inline codes. What is between nodes and isn't an escape becomes a code too, so that no byte an
+//! author typed is lost.
+
+use std::ops::Range;
 
 use crate::site::address::split_address;
 use crate::source::Span;
@@ -7,27 +9,61 @@ use crate::syntax::html::elements::is_void;
 use crate::syntax::tree::{Node, NodeKind};
 use crate::syntax::{RefId, Reference};
 
-use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, LinkLabel, even};
+use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, LinkLabel, normalize};
 
-/// Reads the nodes of one stretch of words, which begins at byte `start` of `source`. Nothing if the nodes don't stand in the order of
-/// their bytes.
-pub(super) fn read(
+/// The words and codes of the nodes of one run of words, which begins at byte `start` of `source`. None if the nodes aren't in the order of
+/// their bytes: such a block can't be taken apart and is left as it is.
+pub(super) fn extract(
     nodes: &[Node],
     source: &str,
     refs: &[Reference],
     start: usize,
 ) -> Option<(InlineContent, Vec<InlineCode>)> {
-    let mut reader = InlineExtractor {
+    let mut extractor = InlineExtractor {
         source,
         refs,
         at: start,
         content: Vec::new(),
         codes: Vec::new(),
-        behind_break: false,
+        after_break: false,
     };
-    reader.walk(nodes)?;
-    let (content, codes) = paired_tags(reader.content, reader.codes);
-    Some(numbered(even(content), codes))
+    extractor.nodes(nodes)?;
+    let (mut content, mut codes) = (extractor.content, extractor.codes);
+    pair_tags(&mut content, &mut codes);
+    let content = merge_empty_elements(content, &mut codes);
+    Some(number_in_order(normalize(content), codes))
+}
+
+/// The bytes of a run of words inside `block`: an escape may be before its first node, and formulas have dollar signs around them.
+pub(super) fn span_of(nodes: &[Node], source: &str, block: Span) -> Option<Span> {
+    let mut first: Option<&Node> = None;
+    let mut last: Option<&Node> = None;
+    for node in nodes {
+        if matches!(node.kind, NodeKind::Attributes(_)) {
+            continue;
+        }
+        first = first.or(Some(node));
+        if last.is_none_or(|last| node.span.end >= last.span.end) {
+            last = Some(node);
+        }
+    }
+    let (first, last) = (first?, last?);
+    let start = outer_range(first, source).start;
+    let before = source.get((block.start as usize).min(start)..start)?;
+    // An even number of backslashes is backslashes.
+    let escape = (before.len() - before.trim_end_matches('\\').len()) % 2;
+    Some(Span::new(start - escape, outer_range(last, source).end))
+}
+
+/// The bytes of a node. The span of a formula is without its dollar signs.
+fn outer_range(node: &Node, source: &str) -> Range<usize> {
+    let (start, end) = (node.span.start as usize, node.span.end as usize);
+    if node.kind != NodeKind::Math {
+        return start..end;
+    }
+    let before = &source[..start];
+    let signs = before.len() - before.trim_end_matches('$').len();
+    start - signs..end + signs
 }
 
 struct InlineExtractor<'a> {
@@ -37,117 +73,124 @@ struct InlineExtractor<'a> {
     at: usize,
     content: InlineContent,
     codes: Vec<InlineCode>,
-    /// True if nothing but the margin of a new line stands before the next node.
-    behind_break: bool,
+    /// True if the last node was a line break, so that the next one may have the prefix of a line before it.
+    after_break: bool,
+}
+
+/// A node whose words are inside markup: `**words**`.
+struct SpanningCode {
+    kind: InlineCodeKind,
+    span: Range<usize>,
+    /// The length of the markup before the words, in bytes.
+    open: usize,
+    /// The length of the markup after them.
+    close: usize,
 }
 
 impl InlineExtractor<'_> {
-    fn walk(&mut self, nodes: &[Node]) -> Option<()> {
+    fn nodes(&mut self, nodes: &[Node]) -> Option<()> {
         let mut next = 0;
         while let Some(node) = nodes.get(next) {
-            let inside = nodes.get(next + 1..next + 1 + node.len as usize)?;
-            next += 1 + node.len as usize;
-            self.node(node, inside)?;
+            let end = next + 1 + node.len as usize;
+            self.node(node, nodes.get(next + 1..end)?)?;
+            next = end;
         }
         Some(())
     }
 
     fn node(&mut self, node: &Node, inside: &[Node]) -> Option<()> {
-        let (start, end) = match node.kind {
-            // Its bytes stand behind those of the nodes that follow; they are found there as what is between nodes.
-            NodeKind::Attributes(_) => return Some(()),
-            NodeKind::Math => {
-                let signs = self.source[..node.span.start as usize]
-                    .bytes()
-                    .rev()
-                    .take_while(|byte| *byte == b'$')
-                    .count();
-                (
-                    node.span.start as usize - signs,
-                    node.span.end as usize + signs,
-                )
-            }
-            _ => (node.span.start as usize, node.span.end as usize),
-        };
+        if matches!(node.kind, NodeKind::Attributes(_)) {
+            // Its bytes are after those of the nodes that follow, and are found there between nodes.
+            return Some(());
+        }
+        let range = outer_range(node, self.source);
         let is_break = matches!(node.kind, NodeKind::SoftBreak | NodeKind::HardBreak);
-        self.between(start, is_break)?;
-        let typed = self.source.get(start..end)?;
+        self.between_nodes(range.start, is_break)?;
+        let typed = self.source.get(range.clone())?;
+        if let Some(code) = spanning_code(&node.kind, &range) {
+            return self.spanning(code, inside);
+        }
         match &node.kind {
-            NodeKind::Text(None) | NodeKind::SmartPunctuation { .. } => self.words(typed),
-            NodeKind::Text(Some(_)) if typed.starts_with(':') && typed.len() > 1 => {
-                self.mark(InlineCodeKind::Other, typed, typed)
-            }
-            NodeKind::Text(Some(words)) => self.words(words),
-            NodeKind::SoftBreak => self.words(" "),
-            NodeKind::HardBreak => self.mark(
-                InlineCodeKind::Break,
-                if typed.starts_with('\\') { "\\" } else { "  " },
-                "",
-            ),
-            NodeKind::Abbreviation(_) => return self.walk(inside),
-            NodeKind::Emphasis => {
-                return self.pair(InlineCodeKind::Emphasis, start..end, 1, 1, inside);
-            }
-            NodeKind::Strong => return self.pair(InlineCodeKind::Strong, start..end, 2, 2, inside),
-            NodeKind::Strikethrough
-            | NodeKind::Inserted
-            | NodeKind::Marked
-            | NodeKind::Citation => {
-                return self.pair(InlineCodeKind::Signs, start..end, 2, 2, inside);
-            }
-            NodeKind::Subscript | NodeKind::Superscript => {
-                return self.pair(InlineCodeKind::Signs, start..end, 1, 1, inside);
-            }
+            NodeKind::Abbreviation(_) => return self.nodes(inside),
             NodeKind::Link(id, _) if typed.starts_with('[') => {
-                return self.link(InlineCodeKind::Link, *id, start..end, inside);
+                return self.link(InlineCodeKind::Link, *id, range, inside);
             }
             NodeKind::Image(id, _) if typed.starts_with("![") => {
-                return self.link(InlineCodeKind::Image, *id, start..end, inside);
+                return self.link(InlineCodeKind::Image, *id, range, inside);
             }
-            NodeKind::Link(id, _) | NodeKind::Xref(id) | NodeKind::Image(id, _) => {
-                let name = self.name(*id);
-                self.mark(InlineCodeKind::Address, typed, &name);
-            }
-            NodeKind::Include { reference, .. } => {
-                let name = self.name(*reference);
-                self.mark(InlineCodeKind::Include, typed, &name);
-            }
-            NodeKind::Code | NodeKind::Math => self.mark(InlineCodeKind::Code, typed, typed),
-            NodeKind::Html(_) => self.mark(InlineCodeKind::Html, typed, typed),
-            _ => self.mark(InlineCodeKind::Other, typed, typed),
+            kind => self.leaf(kind, typed),
         }
-        self.at = end;
-        self.behind_break = is_break;
+        self.at = range.end;
+        self.after_break = is_break;
         Some(())
     }
 
-    /// What stands between the last node and the one that starts at `start`: the sign of an escape, the margin of a line, or something that
-    /// no node stands for.
-    fn between(&mut self, start: usize, is_break: bool) -> Option<()> {
+    /// A node that is words, or one code whatever is in it.
+    fn leaf(&mut self, kind: &NodeKind, typed: &str) {
+        match kind {
+            NodeKind::Text(None) | NodeKind::SmartPunctuation { .. } => self.text(typed),
+            // An emoji: translators get its name, not the character.
+            NodeKind::Text(Some(_)) if typed.starts_with(':') && typed.len() > 1 => {
+                self.placeholder(InlineCodeKind::Other, typed, typed);
+            }
+            NodeKind::Text(Some(words)) => self.text(words),
+            NodeKind::SoftBreak => self.text(" "),
+            NodeKind::HardBreak => {
+                let open = if typed.starts_with('\\') { "\\" } else { "  " };
+                self.placeholder(InlineCodeKind::LineBreak, open, "");
+            }
+            NodeKind::Link(id, _) | NodeKind::Xref(id) | NodeKind::Image(id, _) => {
+                let name = self.shared_name(*id);
+                self.placeholder(InlineCodeKind::Autolink, typed, &name);
+            }
+            NodeKind::Include { reference, .. } => {
+                let name = self.shared_name(*reference);
+                self.placeholder(InlineCodeKind::Include, typed, &name);
+            }
+            NodeKind::Code | NodeKind::Math => {
+                self.placeholder(InlineCodeKind::Code, typed, typed);
+            }
+            NodeKind::Html(_) => self.placeholder(InlineCodeKind::Html, typed, typed),
+            _ => self.placeholder(InlineCodeKind::Other, typed, typed),
+        }
+    }
+
+    /// The bytes between the last node and the one that starts at `start`: the backslash of an escape, the prefix of a line, or something
+    /// that has no node, which becomes a code.
+    fn between_nodes(&mut self, start: usize, before_break: bool) -> Option<()> {
         let typed = self.source.get(self.at..start)?;
-        let margin = self.behind_break
-            && typed
-                .chars()
-                .all(|sign| sign.is_whitespace() || sign == '>');
-        let means_nothing =
-            typed.is_empty() || typed == "\\" || margin || is_break && typed.trim().is_empty();
-        // A margin may be followed by an escape.
-        let escape = self.behind_break
-            && typed
-                .strip_suffix('\\')
-                .is_some_and(|rest| rest.trim_matches([' ', '\t', '>']).is_empty());
-        if !means_nothing && !escape {
-            self.mark(InlineCodeKind::Other, typed, typed);
+        if !self.is_without_meaning(typed, before_break) {
+            self.placeholder(InlineCodeKind::Other, typed, typed);
         }
         self.at = start;
         Some(())
     }
 
-    fn words(&mut self, words: &str) {
+    fn is_without_meaning(&self, typed: &str, before_break: bool) -> bool {
+        if typed.is_empty() || typed == "\\" || before_break && typed.trim().is_empty() {
+            return true;
+        }
+        if !self.after_break {
+            return false;
+        }
+        if typed
+            .chars()
+            .all(|char| char.is_whitespace() || char == '>')
+        {
+            return true;
+        }
+        // An escape may follow the prefix of a line.
+        match typed.strip_suffix('\\') {
+            Some(prefix) => prefix.trim_matches([' ', '\t', '>']).is_empty(),
+            None => false,
+        }
+    }
+
+    fn text(&mut self, words: &str) {
         self.content.push(Inline::Text(words.to_owned()));
     }
 
-    fn mark(&mut self, kind: InlineCodeKind, open: &str, name: &str) {
+    fn placeholder(&mut self, kind: InlineCodeKind, open: &str, name: &str) {
         self.content.push(Inline::Placeholder(self.codes.len()));
         self.codes.push(InlineCode {
             kind,
@@ -158,37 +201,26 @@ impl InlineExtractor<'_> {
         });
     }
 
-    /// A code around `inside`, with so many bytes at its beginning and end.
-    fn pair(
-        &mut self,
-        kind: InlineCodeKind,
-        span: std::ops::Range<usize>,
-        open: usize,
-        close: usize,
-        inside: &[Node],
-    ) -> Option<()> {
+    /// A code around the words `inside`.
+    fn spanning(&mut self, code: SpanningCode, inside: &[Node]) -> Option<()> {
+        let SpanningCode { kind, span, .. } = code;
+        let words = span.start + code.open..span.end - code.close;
         let number = self.codes.len();
-        let typed = |range| self.source.get(range).map(str::to_owned);
-        let (open, close) = (
-            typed(span.start..span.start + open)?,
-            typed(span.end - close..span.end)?,
-        );
-        self.at = span.start + open.len();
-        let inner_end = span.end - close.len();
         self.codes.push(InlineCode {
             kind,
-            open,
-            close,
+            open: self.source.get(span.start..words.start)?.to_owned(),
+            close: self.source.get(words.end..span.end)?.to_owned(),
             name: String::new(),
             label: None,
         });
         self.content.push(Inline::StartCode(number));
-        self.behind_break = false;
-        self.walk(inside)?;
-        self.between(inner_end, false)?;
+        self.at = words.start;
+        self.after_break = false;
+        self.nodes(inside)?;
+        self.between_nodes(words.end, false)?;
         self.content.push(Inline::EndCode(number));
         self.at = span.end;
-        self.behind_break = false;
+        self.after_break = false;
         Some(())
     }
 
@@ -196,183 +228,193 @@ impl InlineExtractor<'_> {
         &mut self,
         kind: InlineCodeKind,
         id: RefId,
-        span: std::ops::Range<usize>,
+        span: Range<usize>,
         inside: &[Node],
     ) -> Option<()> {
         let open = if kind == InlineCodeKind::Image { 2 } else { 1 };
-        let inner_end = inside
-            .iter()
-            .map(|node| node.span.end as usize)
-            .max()
-            .unwrap_or(span.start + open);
-        let behind = self.source.get(inner_end..span.end)?;
-        let close = span.end - inner_end - behind.find(']')?;
+        let mut words_end = 0;
+        for node in inside {
+            words_end = words_end.max(node.span.end as usize);
+        }
+        if inside.is_empty() {
+            words_end = span.start + open;
+        }
+        let after_words = self.source.get(words_end..span.end)?;
+        let close = span.end - words_end - after_words.find(']')?;
+        let words = span.start + open..span.end - close;
         let number = self.codes.len();
-        let name = self.name(id);
-        self.pair(kind, span.clone(), open, close, inside)?;
-        let typed = self.source.get(span.start + open..span.end - close)?;
-        let target = self
-            .refs
-            .get(id as usize)
-            .map_or("", |reference| &reference.target)
-            .to_owned();
+        let code = SpanningCode {
+            kind,
+            span,
+            open,
+            close,
+        };
+        self.spanning(code, inside)?;
+        let name = self.shared_name(id);
+        let target = self.target(id).to_owned();
+        let typed = self.source.get(words)?;
         let code = self.codes.get_mut(number)?;
         code.name = name;
-        code.label = match code.close.as_str() {
-            // `[label]` and `[label][]`
-            "]" | "][]" => Some(LinkLabel {
-                name: typed.to_owned(),
+        if let Some(label) = link_label(&code.close, typed) {
+            let label = label.to_owned();
+            // `[label]` and `[label][]` name the definition by their words, and translated words would name another one.
+            code.close = format!("][{label}]");
+            code.label = Some(LinkLabel {
+                name: label,
                 target,
-            }),
-            close => close
-                .strip_prefix("][")
-                .and_then(|rest| rest.strip_suffix(']'))
-                .map(|name| LinkLabel {
-                    name: name.to_owned(),
-                    target,
-                }),
-        };
-        if let Some(label) = &code.label {
-            // Other words would be another label.
-            code.close = format!("][{}]", label.name);
+            });
         }
         Some(())
     }
 
-    /// What a reference leads to without the folders, which differ from language to language.
-    fn name(&self, id: RefId) -> String {
-        let target = self
-            .refs
-            .get(id as usize)
-            .map_or("", |reference| &*reference.target);
-        // Anchors are made of translated words.
+    fn target(&self, id: RefId) -> &str {
+        match self.refs.get(id as usize) {
+            Some(reference) => &reference.target,
+            None => "",
+        }
+    }
+
+    /// The part of a target that translations share: folders differ from language to language, and anchors are made of translated words.
+    fn shared_name(&self, id: RefId) -> String {
+        let target = self.target(id);
         let (path, _) = split_address(target);
         if path.contains("://") {
-            target.to_owned()
-        } else {
-            path.rsplit('/').next().unwrap_or(path).to_owned()
+            return target.to_owned();
+        }
+        match path.rsplit_once('/') {
+            Some((_, file)) => file.to_owned(),
+            None => path.to_owned(),
         }
     }
 }
 
-/// Makes one code of the tags around words, `<b>` and `</b>`, and of tags with nothing between them.
-fn paired_tags(content: InlineContent, codes: Vec<InlineCode>) -> (InlineContent, Vec<InlineCode>) {
-    let (mut content, mut codes) = (content, codes);
-    // The codes and tags that are open, each with its place.
-    let mut open: Vec<(usize, Option<String>)> = Vec::new();
+/// The code of a node whose markup has a fixed length; None for other nodes.
+fn spanning_code(kind: &NodeKind, span: &Range<usize>) -> Option<SpanningCode> {
+    let (kind, length) = match kind {
+        NodeKind::Emphasis => (InlineCodeKind::Emphasis, 1),
+        NodeKind::Strong => (InlineCodeKind::Strong, 2),
+        NodeKind::Strikethrough | NodeKind::Inserted | NodeKind::Marked | NodeKind::Citation => {
+            (InlineCodeKind::OtherFormat, 2)
+        }
+        NodeKind::Subscript | NodeKind::Superscript => (InlineCodeKind::OtherFormat, 1),
+        _ => return None,
+    };
+    Some(SpanningCode {
+        kind,
+        span: span.clone(),
+        open: length,
+        close: length,
+    })
+}
+
+/// The label of a reference link that ends with `close` and whose words are `typed`; None for one with an address of its own.
+fn link_label<'a>(close: &'a str, typed: &'a str) -> Option<&'a str> {
+    match close {
+        "]" | "][]" => Some(typed),
+        _ => close.strip_prefix("][")?.strip_suffix(']'),
+    }
+}
+
+/// A code or an HTML element that is open while a content is read.
+enum OpenCode {
+    Code,
+    Element { at: usize, name: String },
+}
+
+/// Makes one code of the tags around words, `<b>` and `</b>`. A tag whose other end is outside of the code it is in stays alone.
+fn pair_tags(content: &mut InlineContent, codes: &mut [InlineCode]) {
+    let mut open: Vec<OpenCode> = Vec::new();
     for at in 0..content.len() {
         match content[at] {
-            Inline::StartCode(_) => open.push((at, None)),
+            Inline::StartCode(_) => open.push(OpenCode::Code),
             Inline::EndCode(_) => {
-                let last = open.iter().rposition(|(_, tag)| tag.is_none());
+                let last = open.iter().rposition(|open| matches!(open, OpenCode::Code));
                 open.truncate(last.unwrap_or(0));
             }
             Inline::Placeholder(number) if codes[number].kind == InlineCodeKind::Html => {
-                match tag(&codes[number].open) {
-                    Some((name, false)) => open.push((at, Some(name))),
-                    Some((name, true)) => {
-                        if let Some((first, _)) =
-                            open.pop_if(|(_, tag)| tag.as_ref() == Some(&name))
-                            && let Inline::Placeholder(opening) = content[first]
-                        {
-                            codes[opening].close = codes[number].open.clone();
-                            codes[opening].name = codes[opening].open.clone();
-                            content[first] = Inline::StartCode(opening);
-                            content[at] = Inline::EndCode(opening);
-                        }
-                    }
-                    None => {}
+                let Some(tag) = element_tag(&codes[number].open) else {
+                    continue;
+                };
+                if !tag.is_end {
+                    open.push(OpenCode::Element { at, name: tag.name });
+                    continue;
                 }
+                let Some(OpenCode::Element { at: first, name }) = open.last() else {
+                    continue;
+                };
+                if *name != tag.name {
+                    continue;
+                }
+                if let Inline::Placeholder(opening) = content[*first] {
+                    codes[opening].close = codes[number].open.clone();
+                    codes[opening].name = codes[opening].open.clone();
+                    content[*first] = Inline::StartCode(opening);
+                    content[at] = Inline::EndCode(opening);
+                }
+                open.pop();
             }
             _ => {}
         }
     }
-    let mut kept: InlineContent = Vec::with_capacity(content.len());
-    for piece in content {
-        match (&piece, kept.last()) {
-            (Inline::EndCode(end), Some(Inline::StartCode(start)))
-                if end == start && codes[*end].kind == InlineCodeKind::Html =>
-            {
-                let code = &mut codes[*end];
-                code.open.push_str(&std::mem::take(&mut code.close));
-                kept.pop();
-                kept.push(Inline::Placeholder(*end));
-            }
-            _ => kept.push(piece),
-        }
-    }
-    (kept, codes)
 }
 
-/// The name of a tag, and true if it ends an element; nothing for comments and for elements without content.
-fn tag(typed: &str) -> Option<(String, bool)> {
+/// Makes placeholders of elements with nothing in them: `<a id="x"></a>`.
+fn merge_empty_elements(content: InlineContent, codes: &mut [InlineCode]) -> InlineContent {
+    let mut merged: InlineContent = Vec::with_capacity(content.len());
+    for inline in content {
+        if let Inline::EndCode(end) = inline
+            && merged.last() == Some(&Inline::StartCode(end))
+            && codes[end].kind == InlineCodeKind::Html
+        {
+            let close = std::mem::take(&mut codes[end].close);
+            codes[end].open.push_str(&close);
+            merged.pop();
+            merged.push(Inline::Placeholder(end));
+            continue;
+        }
+        merged.push(inline);
+    }
+    merged
+}
+
+struct ElementTag {
+    name: String,
+    is_end: bool,
+}
+
+/// The start or end tag of an element that has content; None for comments, void elements and `<x/>`.
+fn element_tag(typed: &str) -> Option<ElementTag> {
     let inside = typed.strip_prefix('<')?.strip_suffix('>')?;
-    let (inside, ends) = inside
-        .strip_prefix('/')
-        .map_or((inside, false), |inside| (inside, true));
+    let is_end = inside.starts_with('/');
+    let inside = inside.strip_prefix('/').unwrap_or(inside);
     let name: String = inside
         .chars()
         .take_while(char::is_ascii_alphanumeric)
         .flat_map(char::to_lowercase)
         .collect();
-    (!name.is_empty() && !inside.ends_with('/') && !is_void(&name)).then_some((name, ends))
+    if name.is_empty() || inside.ends_with('/') || is_void(&name) {
+        return None;
+    }
+    Some(ElementTag { name, is_end })
 }
 
-/// The codes that the content has, in its order, with new numbers.
-fn numbered(content: InlineContent, codes: Vec<InlineCode>) -> (InlineContent, Vec<InlineCode>) {
-    let mut order: Vec<usize> = Vec::new();
-    let mut new = vec![0; codes.len()];
-    let mut number = |old: usize, first: bool| {
-        if first {
-            new[old] = order.len();
-            order.push(old);
+/// The content with its codes numbered in its order; codes that aren't in it are left out.
+fn number_in_order(
+    mut content: InlineContent,
+    codes: Vec<InlineCode>,
+) -> (InlineContent, Vec<InlineCode>) {
+    let mut new_numbers = vec![0; codes.len()];
+    let mut ordered = Vec::new();
+    for inline in &mut content {
+        match inline {
+            Inline::StartCode(number) | Inline::Placeholder(number) => {
+                new_numbers[*number] = ordered.len();
+                ordered.push(codes[*number].clone());
+                *number = new_numbers[*number];
+            }
+            Inline::EndCode(number) => *number = new_numbers[*number],
+            Inline::Text(_) => {}
         }
-        new[old]
-    };
-    let content = content
-        .into_iter()
-        .map(|piece| match piece {
-            Inline::StartCode(old) => Inline::StartCode(number(old, true)),
-            Inline::Placeholder(old) => Inline::Placeholder(number(old, true)),
-            Inline::EndCode(old) => Inline::EndCode(number(old, false)),
-            words => words,
-        })
-        .collect();
-    (
-        content,
-        order.into_iter().map(|old| codes[old].clone()).collect(),
-    )
-}
-
-/// The bytes of a stretch of words inside `block`: an escape may stand before its first node, and formulas have signs around them.
-pub(super) fn span_of(nodes: &[Node], source: &str, block: Span) -> Option<Span> {
-    let bytes = |node: &&Node| !matches!(node.kind, NodeKind::Attributes(_));
-    let signs = |node: &Node| {
-        let before = source[..node.span.start as usize]
-            .bytes()
-            .rev()
-            .take_while(|byte| *byte == b'$')
-            .count();
-        if node.kind == NodeKind::Math {
-            before
-        } else {
-            0
-        }
-    };
-    let first = nodes.iter().find(bytes)?;
-    let last = nodes
-        .iter()
-        .filter(bytes)
-        .max_by_key(|node| node.span.end)?;
-    let start = first.span.start as usize - signs(first);
-    let escapes = source
-        .get((block.start as usize).min(start)..start)?
-        .bytes()
-        .rev()
-        .take_while(|byte| *byte == b'\\')
-        .count();
-    Some(Span::new(
-        start - escapes % 2,
-        last.span.end as usize + signs(last),
-    ))
+    }
+    (content, ordered)
 }

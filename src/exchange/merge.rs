@@ -1,219 +1,316 @@
-//! Translations of texts -> the new text of a file, checked by reading it again: it must have exactly the units it is meant to have. What
-//! doesn't pass is left out.
+//! Translations of units -> the new text of a file. The result is parsed again and must have exactly the intended units; a translation that
+//! would break that is rejected, whatever the translator wrote. Writes nothing.
+
+use std::ops::Range;
 
 use crate::source::{SitePath, Source, Span};
 use crate::syntax::Dialect;
 
-use super::escape::{Care, typed};
-use super::import::AcceptedTranslation;
+use super::escape::{Escaping, UnitWriter};
+use super::extract::extract_source;
 use super::pairing::MissingBlocks;
-use super::translatable::{TextBlock, TranslatableText, read_alone};
-use super::unit::{InlineCode, TranslationUnit, hash};
+use super::translatable::{TextBlock, TranslatableText};
+use super::unit::{InlineCode, InlineContent, LinkLabel, Notation, TranslationUnit, hash};
 
-/// One thing that becomes of a file.
+/// A translation that has passed all checks that need no parsing.
+#[derive(Debug, Clone)]
+pub(super) struct AcceptedTranslation {
+    pub content: InlineContent,
+    /// The codes that its numbers refer to.
+    pub codes: Vec<InlineCode>,
+    /// Its index among the units of the returned file.
+    pub returned: usize,
+}
+
+/// A translation and the number of its unit in the original.
+#[derive(Debug, Clone)]
+pub(super) struct NewTranslation {
+    pub unit: usize,
+    pub translation: AcceptedTranslation,
+}
+
+/// A change of a file that is made as a whole or not at all.
 #[derive(Debug, Clone)]
 pub(super) enum UnitChange {
-    /// The unit of the translation with this number is replaced.
+    /// Replaces the unit with this number in the translation.
     Replace(usize, AcceptedTranslation),
-    /// Blocks of the original are added with these translations of their units.
-    Insert(MissingBlocks, Vec<(usize, AcceptedTranslation)>),
-    /// The file is made from the original.
-    New(Vec<(usize, AcceptedTranslation)>),
+    /// Inserts blocks of the original with these translations.
+    Insert(MissingBlocks, Vec<NewTranslation>),
+    /// Makes the file from the original.
+    Create(Vec<NewTranslation>),
 }
 
-/// What a file is composed of.
+/// A file with the units in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SourceText<'a> {
+    pub source: &'a Source,
+    pub text: &'a TranslatableText,
+}
+
+/// Merges translations into one file.
 pub(super) struct FileMerger<'a> {
     pub dialect: Dialect,
-    pub original: (&'a Source, &'a TranslatableText),
-    pub translation: Option<(&'a Source, &'a TranslatableText)>,
+    pub original: SourceText<'a>,
+    pub translation: Option<SourceText<'a>>,
+    /// The path of the translation.
     pub path: &'a SitePath,
-    /// What a new file says that the original says otherwise, besides the translations.
-    pub adapted: Vec<(Span, String)>,
+    /// Values of the front matter that are different in a new file.
+    pub localized_values: Vec<(Span, String)>,
 }
 
-/// The outcome.
+/// The result of a merge. Translations are named by their index among the units of the returned file.
 #[derive(Debug, Default)]
 pub(super) struct MergedFile {
-    /// The new text; nothing if nothing was taken.
+    /// The new text; None if no translation was accepted.
     pub text: Option<String>,
-    /// The translations that are in it, by their place in what came back.
-    pub taken: Vec<usize>,
-    /// Those that are not, by their place in what came back.
-    pub refused: Vec<usize>,
+    pub accepted: Vec<usize>,
+    pub rejected: Vec<usize>,
 }
 
-type Draft = (UnitChange, Care);
+/// The text of a file as it would be, and the hashes of the units it must have when it is parsed.
+#[derive(Default)]
+struct Draft {
+    edits: Vec<(Span, String)>,
+    expected: Vec<u64>,
+    /// The hashes of inserted units, with the number of the unit before which they are inserted.
+    inserted: Vec<(usize, Vec<u64>)>,
+}
 
 impl FileMerger<'_> {
-    /// Makes all changes, or those that go together.
-    pub fn compose(&self, changes: Vec<UnitChange>) -> MergedFile {
-        let all: Vec<Draft> = changes
-            .into_iter()
-            .map(|change| (change, Care::Usual))
+    /// Makes all changes that are possible together.
+    pub fn merge(&self, changes: Vec<UnitChange>) -> MergedFile {
+        let mut merged = MergedFile::default();
+        let all: Vec<(UnitChange, Escaping)> = changes
+            .iter()
+            .map(|change| (change.clone(), Escaping::Minimal))
             .collect();
-        if let Some(text) = self.drafted(&all) {
-            return MergedFile {
-                text: Some(text),
-                taken: all
-                    .iter()
-                    .flat_map(|(change, _)| change.units())
-                    .map(|taken| taken.unit)
-                    .collect(),
-                refused: Vec::new(),
-            };
+        merged.text = self.checked_text(&all);
+        if merged.text.is_some() {
+            merged.accepted = changes.iter().flat_map(UnitChange::returned).collect();
+            return merged;
         }
-        let mut kept: Vec<Draft> = Vec::new();
-        let mut composed = MergedFile::default();
-        for (change, _) in all {
-            let mut done = false;
-            for care in [Care::Usual, Care::All] {
-                kept.push((change.clone(), care));
-                if let Some(text) = self.drafted(&kept) {
-                    (composed.text, done) = (Some(text), true);
-                    break;
-                }
-                kept.pop();
-            }
-            let list = if done {
-                &mut composed.taken
+        // Something doesn't read as intended. Nearly always all is well, so only now are the changes tried one by one.
+        let mut accepted: Vec<(UnitChange, Escaping)> = Vec::new();
+        for change in changes {
+            let returned = change.returned();
+            if self.try_change(change, &mut accepted, &mut merged) {
+                merged.accepted.extend(returned);
             } else {
-                &mut composed.refused
+                merged.rejected.extend(returned);
+            }
+        }
+        merged
+    }
+
+    /// Adds a change to those that are accepted, if there is a way to escape its words.
+    fn try_change(
+        &self,
+        change: UnitChange,
+        accepted: &mut Vec<(UnitChange, Escaping)>,
+        merged: &mut MergedFile,
+    ) -> bool {
+        for escaping in [Escaping::Minimal, Escaping::All] {
+            accepted.push((change.clone(), escaping));
+            if let Some(text) = self.checked_text(accepted) {
+                merged.text = Some(text);
+                return true;
+            }
+            accepted.pop();
+        }
+        false
+    }
+
+    /// The text with these changes, if it is parsed as intended.
+    fn checked_text(&self, changes: &[(UnitChange, Escaping)]) -> Option<String> {
+        let base = self.base();
+        let mut draft = Draft {
+            expected: base.text.units.iter().map(TranslationUnit::hash).collect(),
+            ..Draft::default()
+        };
+        for (change, escaping) in changes {
+            let writer = UnitWriter {
+                newline: newline(&base.source.text),
+                escaping: *escaping,
             };
-            list.extend(change.units().iter().map(|taken| taken.unit));
+            self.add_change(&mut draft, change, writer);
         }
-        composed
+        let has_same_blocks = draft.inserted.is_empty();
+        draft.inserted.sort_by_key(|(at, _)| *at);
+        // From the end, so that the numbers of the units before stay valid.
+        for (at, hashes) in draft.inserted.into_iter().rev() {
+            draft.expected.splice(at..at, hashes);
+        }
+        let whole = 0..base.source.text.len();
+        let text = with_edits(&base.source.text, whole, draft.edits);
+        let source = Source::from_text(self.path.clone(), text.as_str());
+        let parsed = extract_source(&source, self.dialect);
+        if !parsed
+            .units
+            .iter()
+            .map(TranslationUnit::hash)
+            .eq(draft.expected)
+        {
+            return None;
+        }
+        // The same units could be in other blocks: a paragraph that has become a list item.
+        if has_same_blocks && kinds(&parsed.blocks) != kinds(&base.text.blocks) {
+            return None;
+        }
+        Some(text)
     }
 
-    /// The text with these changes, if it reads as it is meant.
-    fn drafted(&self, drafts: &[Draft]) -> Option<String> {
-        let mut edits: Vec<(Span, String)> = Vec::new();
-        let (base, text) = self.translation.unwrap_or(self.original);
-        let mut expected: Vec<u64> = text.units.iter().map(TranslationUnit::hash).collect();
-        // By place in the expected units: those that come before it.
-        let mut added: Vec<(usize, Vec<u64>)> = Vec::new();
-        let newline = newline(&base.text);
-        for (change, care) in drafts {
-            match change {
-                UnitChange::Replace(number, taken) => {
-                    let unit = &text.units[*number];
-                    let codes = self.adapted(taken);
-                    edits.push((
-                        unit.span,
-                        typed(&taken.content, &codes, &unit.form, newline, *care),
-                    ));
-                    expected[*number] = hash(&taken.content, &codes);
-                }
-                UnitChange::Insert(run, units) => {
-                    let mut hashes = Vec::new();
-                    let insides = units.iter().map(|(number, taken)| {
-                        let unit = &self.original.1.units[*number];
-                        let codes = self.adapted(taken);
-                        hashes.push(hash(&taken.content, &codes));
-                        (
-                            unit.span,
-                            typed(&taken.content, &codes, &unit.form, newline, *care),
-                        )
-                    });
-                    let insides: Vec<(Span, String)> = insides.collect();
-                    let mut words = lines(
-                        &applied(&self.original.0.text, run.original.clone(), insides),
-                        newline,
-                    );
-                    if !base.text[..run.at].is_empty() && !base.text[..run.at].ends_with('\n') {
-                        words = format!("{newline}{}", words.trim_end_matches(['\r', '\n']));
-                    }
-                    edits.push((Span::at(run.at), words));
-                    added.push((
-                        text.units
-                            .partition_point(|unit| (unit.span.start as usize) < run.at),
-                        hashes,
-                    ));
-                }
-                UnitChange::New(units) => {
-                    for (number, taken) in units {
-                        let unit = &text.units[*number];
-                        edits.push((
-                            unit.span,
-                            typed(&taken.content, &taken.codes, &unit.form, newline, *care),
-                        ));
-                        expected[*number] = hash(&taken.content, &taken.codes);
-                    }
-                    edits.extend(self.adapted.iter().cloned());
-                }
-            }
-        }
-        added.sort_by_key(|(at, _)| *at);
-        let same_blocks = added.is_empty();
-        // From behind, so that places stay what they are.
-        for (at, hashes) in added.into_iter().rev() {
-            expected.splice(at..at, hashes);
-        }
-        let new = applied(&base.text, 0..base.text.len(), edits);
-        let read = read_alone(
-            &Source::from_text(self.path.clone(), new.as_str()),
-            self.dialect,
-        );
-        let same_units = read.units.iter().map(TranslationUnit::hash).eq(expected);
-        (same_units && (!same_blocks || kinds(&read.blocks) == kinds(&text.blocks))).then_some(new)
+    /// The file that is changed: a new translation begins as the original.
+    fn base(&self) -> SourceText<'_> {
+        self.translation.unwrap_or(self.original)
     }
 
-    /// The codes of a translation as they can be typed in its file: a link by label that the file doesn't have says its address itself.
-    fn adapted(&self, taken: &AcceptedTranslation) -> Vec<InlineCode> {
-        let Some((_, text)) = self.translation else {
-            return taken.codes.clone();
-        };
-        let known = |code: &InlineCode| {
-            text.units
-                .iter()
-                .flat_map(|unit| &unit.codes)
-                .any(|other| other.label.is_some() && other.label == code.label)
-        };
-        let adapted = |code: &InlineCode| match &code.label {
-            Some(label) if !known(code) => {
-                let address = match label.target.contains([' ', '(', ')', '<']) {
-                    true => format!("<{}>", label.target.replace('<', "%3C").replace('>', "%3E")),
-                    false => label.target.clone(),
-                };
-                InlineCode {
-                    close: format!("]({address})"),
-                    label: None,
-                    ..code.clone()
-                }
+    fn add_change(&self, draft: &mut Draft, change: &UnitChange, writer: UnitWriter) {
+        match change {
+            UnitChange::Replace(number, translation) => {
+                self.replace(draft, *number, translation, writer);
             }
-            _ => code.clone(),
-        };
-        taken.codes.iter().map(adapted).collect()
+            UnitChange::Insert(blocks, translations) => {
+                self.insert(draft, blocks, translations, writer);
+            }
+            UnitChange::Create(translations) => {
+                for new in translations {
+                    self.replace(draft, new.unit, &new.translation, writer);
+                }
+                draft.edits.extend(self.localized_values.iter().cloned());
+            }
+        }
     }
+
+    fn replace(
+        &self,
+        draft: &mut Draft,
+        number: usize,
+        translation: &AcceptedTranslation,
+        writer: UnitWriter,
+    ) {
+        let unit = &self.base().text.units[number];
+        let written = self.written(translation, &unit.notation, writer);
+        draft.edits.push((unit.span, written.text));
+        draft.expected[number] = written.hash;
+    }
+
+    fn insert(
+        &self,
+        draft: &mut Draft,
+        blocks: &MissingBlocks,
+        translations: &[NewTranslation],
+        writer: UnitWriter,
+    ) {
+        let base = self.base();
+        let mut hashes = Vec::new();
+        let mut edits = Vec::new();
+        for new in translations {
+            let unit = &self.original.text.units[new.unit];
+            let written = self.written(&new.translation, &unit.notation, writer);
+            hashes.push(written.hash);
+            edits.push((unit.span, written.text));
+        }
+        let original = &self.original.source.text;
+        let mut text = with_edits(original, blocks.original.clone(), edits)
+            .replace("\r\n", "\n")
+            .replace('\n', writer.newline);
+        let before = &base.source.text[..blocks.at];
+        if !before.is_empty() && !before.ends_with('\n') {
+            // The file ends without a line break, and still does afterwards.
+            text = format!("{}{}", writer.newline, text.trim_end_matches(['\r', '\n']));
+        }
+        draft.edits.push((Span::at(blocks.at), text));
+        let number = base
+            .text
+            .units
+            .partition_point(|unit| (unit.span.start as usize) < blocks.at);
+        draft.inserted.push((number, hashes));
+    }
+
+    fn written(
+        &self,
+        translation: &AcceptedTranslation,
+        notation: &Notation,
+        writer: UnitWriter,
+    ) -> WrittenUnit {
+        let codes: Vec<InlineCode> = translation
+            .codes
+            .iter()
+            .map(|code| self.code_for_translation(code))
+            .collect();
+        WrittenUnit {
+            text: writer.write(&translation.content, &codes, notation),
+            hash: hash(&translation.content, &codes),
+        }
+    }
+
+    /// The code as it is written in the translation: a reference link gets the address itself if the file doesn't define its label.
+    fn code_for_translation(&self, code: &InlineCode) -> InlineCode {
+        let (Some(label), Some(translation)) = (&code.label, self.translation) else {
+            return code.clone();
+        };
+        if defines(translation.text, label) {
+            return code.clone();
+        }
+        // CommonMark 6.3: an address with spaces or parentheses needs angle brackets.
+        let address = if label.target.contains([' ', '(', ')', '<']) {
+            format!("<{}>", label.target.replace('<', "%3C").replace('>', "%3E"))
+        } else {
+            label.target.clone()
+        };
+        InlineCode {
+            close: format!("]({address})"),
+            label: None,
+            ..code.clone()
+        }
+    }
+}
+
+/// A unit as it is written, and the hash it must have when it is parsed.
+struct WrittenUnit {
+    text: String,
+    hash: u64,
 }
 
 impl UnitChange {
-    /// The translations in it.
-    fn units(&self) -> Vec<&AcceptedTranslation> {
+    /// Its translations, by their index among the units of the returned file.
+    fn returned(&self) -> Vec<usize> {
         match self {
-            UnitChange::Replace(_, taken) => vec![taken],
-            UnitChange::Insert(_, units) | UnitChange::New(units) => {
-                units.iter().map(|(_, taken)| taken).collect()
-            }
+            UnitChange::Replace(_, translation) => vec![translation.returned],
+            UnitChange::Insert(_, translations) | UnitChange::Create(translations) => translations
+                .iter()
+                .map(|new| new.translation.returned)
+                .collect(),
         }
     }
 }
 
-/// How a text is built, without its words.
-fn kinds(blocks: &[TextBlock]) -> Vec<&str> {
-    blocks
+/// True if a link of the text has this label already, so that the file defines it.
+fn defines(text: &TranslatableText, label: &LinkLabel) -> bool {
+    text.units
         .iter()
-        .flat_map(|block| std::iter::once(block.kind.as_str()).chain(kinds(&block.children)))
-        .collect()
+        .flat_map(|unit| &unit.codes)
+        .any(|code| code.label.as_ref() == Some(label))
 }
 
-/// The bytes `range` of `text` with these changes, which lie within it.
-fn applied(text: &str, range: std::ops::Range<usize>, mut edits: Vec<(Span, String)>) -> String {
+/// The kinds of all blocks, in order.
+fn kinds(blocks: &[TextBlock]) -> Vec<&str> {
+    let mut all = Vec::new();
+    for block in blocks {
+        all.push(block.kind.as_str());
+        all.extend(kinds(&block.children));
+    }
+    all
+}
+
+/// The bytes `range` of `text` with these replacements, which are within it.
+fn with_edits(text: &str, range: Range<usize>, mut edits: Vec<(Span, String)>) -> String {
     edits.sort_by_key(|(span, _)| (span.start, span.end));
     let mut out = String::with_capacity(range.len());
     let mut at = range.start;
-    for (span, words) in edits {
+    for (span, replacement) in edits {
         out.push_str(text.get(at..span.start as usize).unwrap_or(""));
-        out.push_str(&words);
+        out.push_str(&replacement);
         at = span.end as usize;
     }
     out.push_str(text.get(at..range.end).unwrap_or(""));
@@ -223,9 +320,4 @@ fn applied(text: &str, range: std::ops::Range<usize>, mut edits: Vec<(Span, Stri
 /// How the lines of a text end.
 fn newline(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
-/// `text` with lines that end like this.
-fn lines(text: &str, newline: &str) -> String {
-    text.replace("\r\n", "\n").replace('\n', newline)
 }

@@ -10,9 +10,11 @@
 //! ```
 
 mod align;
+mod code_check;
 pub mod document;
 mod escape;
 pub mod export;
+mod extract;
 mod file_pairs;
 mod front_matter;
 pub mod import;

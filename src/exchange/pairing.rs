@@ -1,46 +1,58 @@
-//! A text and its translation -> which unit is the translation of which, and where those belong that have none.
+//! A text and its translation -> the translation of each unit, and where in the translation the blocks belong that it lacks.
 
 use std::ops::Range;
 
 use super::align::align;
-use super::translatable::{TextBlock, TranslatableText, before, margin};
-use super::unit::{Inline, InlineCode, InlineContent, TranslationUnit};
+use super::translatable::{TextBlock, TranslatableText, line_before, line_prefix};
+use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit};
 
-/// How a translation stands to its original.
+/// The translation of a text, unit by unit.
 #[derive(Debug, Default)]
 pub(super) struct Pairing {
-    /// By unit of the original: the unit of the translation.
+    /// By unit of the original: the number of the unit in the translation.
     pub units: Vec<Option<usize>>,
-    /// Blocks of the original that the translation lacks, with where they belong in it.
-    pub runs: Vec<MissingBlocks>,
+    /// Blocks of the original that the translation lacks.
+    pub missing: Vec<MissingBlocks>,
 }
 
-/// Blocks that stand together in the original and are missing in the translation.
+/// Adjacent blocks of the original that the translation lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MissingBlocks {
     /// Their bytes in the original, whole lines.
     pub original: Range<usize>,
     /// The byte of the translation before which they belong.
     pub at: usize,
-    /// Their units.
+    /// The numbers of their units.
     pub units: Vec<usize>,
 }
 
-/// Holds `translation` against `original`, both with what they were read from.
-pub(super) fn pair(
-    original: (&TranslatableText, &str),
-    translation: (&TranslatableText, &str),
-) -> Pairing {
-    let units = vec![None; original.0.units.len()];
+impl Pairing {
+    /// True if the unit of the original is in blocks that the translation lacks.
+    pub fn is_missing(&self, unit: usize) -> bool {
+        self.missing
+            .iter()
+            .any(|blocks| blocks.units.contains(&unit))
+    }
+}
+
+/// A text with the file it was extracted from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extracted<'a> {
+    pub text: &'a TranslatableText,
+    pub source: &'a str,
+}
+
+/// Pairs the units of a text with those of its translation.
+pub(super) fn pair_units(original: Extracted<'_>, translation: Extracted<'_>) -> Pairing {
     let mut pairer = UnitPairer {
-        original: original.1,
-        translation: translation.1,
+        original: original.source,
+        translation: translation.source,
         pairing: Pairing {
-            units,
-            runs: Vec::new(),
+            units: vec![None; original.text.units.len()],
+            missing: Vec::new(),
         },
     };
-    pairer.level(&original.0.blocks, &translation.0.blocks);
+    pairer.siblings(&original.text.blocks, &translation.text.blocks);
     pairer.pairing
 }
 
@@ -50,123 +62,142 @@ struct UnitPairer<'a> {
     pairing: Pairing,
 }
 
+/// A block and its translation.
+#[derive(Clone, Copy)]
+struct BlockPair<'a> {
+    original: &'a TextBlock,
+    translation: &'a TextBlock,
+}
+
 impl UnitPairer<'_> {
-    /// Pairs siblings and what is in them.
-    fn level(&mut self, ones: &[TextBlock], others: &[TextBlock]) {
-        let pairs = align(ones, others);
-        for &(one, other) in &pairs {
-            let (one, other) = (&ones[one], &others[other]);
-            if let (Some(unit), Some(translated)) = (one.unit, other.unit) {
+    /// Pairs siblings and the blocks in them.
+    fn siblings(&mut self, originals: &[TextBlock], translations: &[TextBlock]) {
+        let pairs = align(originals, translations);
+        for &(a, b) in &pairs {
+            let (original, translation) = (&originals[a], &translations[b]);
+            if let (Some(unit), Some(translated)) = (original.unit, translation.unit) {
                 self.pairing.units[unit] = Some(translated);
             }
-            self.level(&one.children, &other.children);
+            self.siblings(&original.children, &translation.children);
         }
-        let mut last: Option<(usize, usize)> = None;
-        for pair in pairs.iter().copied().map(Some).chain([None]) {
-            let from = last.map_or(0, |(one, _)| one + 1);
-            let to = pair.map_or(ones.len(), |(one, _)| one);
-            if from < to {
-                let after = last.map(|(one, other)| (&ones[one], &others[other]));
-                let before = pair.map(|(one, other)| (&ones[one], &others[other]));
-                let run = self.run(&ones[from..to], after, before);
-                self.pairing.runs.extend(run);
-            }
-            last = pair;
+        let mut before = None;
+        let mut from = 0;
+        for &(a, b) in &pairs {
+            let after = BlockPair {
+                original: &originals[a],
+                translation: &translations[b],
+            };
+            self.missing_blocks(&originals[from..a], before, Some(after));
+            before = Some(after);
+            from = a + 1;
         }
+        self.missing_blocks(&originals[from..], before, None);
     }
 
-    /// Where these blocks belong: below the block before them, else above the one behind them. Nothing if they have no words, or if they
-    /// don't stand on lines of their own.
-    fn run(
-        &self,
+    /// Notes that the translation lacks these blocks, if they have words and there is a place for them: below the paired block before them,
+    /// else above the one after them. They must be on lines of their own, with the same prefix in both files.
+    fn missing_blocks(
+        &mut self,
         blocks: &[TextBlock],
-        after: Option<(&TextBlock, &TextBlock)>,
-        next: Option<(&TextBlock, &TextBlock)>,
-    ) -> Option<MissingBlocks> {
+        before: Option<BlockPair<'_>>,
+        after: Option<BlockPair<'_>>,
+    ) {
         let units: Vec<usize> = blocks.iter().flat_map(TextBlock::units).collect();
-        let (first, last) = (blocks.first()?, blocks.last()?);
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+            return;
+        };
         if units.is_empty() {
-            return None;
+            return;
         }
-        let margin_of = |text, block: &TextBlock| margin(before(text, block.span.start as usize));
-        let typed = before(self.original, first.span.start as usize);
-        let own_lines = typed == margin(typed);
-        let fits = |other: &TextBlock| margin_of(self.translation, other) == typed;
-        // The line below a head belongs to it, and isn't said by any block.
-        if let Some((one, other)) =
-            after.filter(|(one, other)| own_lines && fits(other) && one.kind != "head")
+        let first_start = first.span.start as usize;
+        let prefix = line_before(self.original, first_start);
+        if prefix != line_prefix(prefix) {
+            return;
+        }
+        // The delimiter row of a table belongs to its head and is in no block, so nothing can be inserted right below a head.
+        if let Some(pair) = before
+            && pair.original.kind != "head"
+            && self.has_prefix(pair.translation, prefix)
         {
-            let original = line_end(self.original, one.span.end as usize)
-                ..line_end(self.original, last.span.end as usize);
-            return Some(MissingBlocks {
-                original,
-                at: line_end(self.translation, other.span.end as usize),
+            let start = line_end(self.original, pair.original.span.end as usize);
+            let end = line_end(self.original, last.span.end as usize);
+            self.pairing.missing.push(MissingBlocks {
+                original: start..end,
+                at: line_end(self.translation, pair.translation.span.end as usize),
+                units,
+            });
+            return;
+        }
+        if let Some(pair) = after
+            && self.has_prefix(pair.translation, prefix)
+        {
+            let start = line_start(self.original, first_start);
+            let end = line_start(self.original, pair.original.span.start as usize);
+            self.pairing.missing.push(MissingBlocks {
+                original: start..end,
+                at: line_start(self.translation, pair.translation.span.start as usize),
                 units,
             });
         }
-        let (one, other) = next.filter(|(_, other)| own_lines && fits(other))?;
-        let original = line_start(self.original, first.span.start as usize)
-            ..line_start(self.original, one.span.start as usize);
-        Some(MissingBlocks {
-            original,
-            at: line_start(self.translation, other.span.start as usize),
-            units,
-        })
+    }
+
+    /// True if the lines of a block in the translation begin like this.
+    fn has_prefix(&self, block: &TextBlock, prefix: &str) -> bool {
+        line_prefix(line_before(self.translation, block.span.start as usize)) == prefix
     }
 }
 
 fn line_start(text: &str, at: usize) -> usize {
-    at - before(text, at).len()
+    at - line_before(text, at).len()
 }
 
-/// The first byte of the line behind the last one that has something of what ends at `at`: blank lines behind a block are not its own.
+/// The start of the line after a block that ends at `at`. Blank lines at the end of its span are not part of it.
 fn line_end(text: &str, at: usize) -> usize {
     let at = text[..at].trim_end().len();
-    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+    match text[at..].find('\n') {
+        Some(end) => at + end + 1,
+        None => text.len(),
+    }
 }
 
-/// By code of the translation: the code of the original it stands for, or a number beyond those.
+/// By code of the translation: the number of the code of the original it corresponds to, or a number after those of the original.
 pub(super) fn match_codes(original: &[InlineCode], translation: &[InlineCode]) -> Vec<usize> {
     let mut numbers: Vec<Option<usize>> = vec![None; translation.len()];
-    let mut free = vec![true; original.len()];
-    let same_name = |one: &InlineCode, other: &InlineCode| {
-        one.name == other.name && (!one.name.is_empty() || one.open == other.open)
-    };
-    for exact in [true, false] {
-        for (number, code) in numbers
-            .iter_mut()
-            .zip(translation)
-            .filter(|(number, _)| number.is_none())
-        {
-            let fits = |at: &usize| {
-                let one = &original[*at];
-                // Raw HTML that does something else is something else.
-                let kind = one.kind == code.kind && one.close.is_empty() == code.close.is_empty();
-                free[*at]
-                    && kind
-                    && (same_name(one, code)
-                        || !exact && !matches!(code.kind, super::unit::InlineCodeKind::Html))
-            };
-            if let Some(at) = (0..original.len()).find(fits) {
-                free[at] = false;
-                *number = Some(at);
+    let mut is_free = vec![true; original.len()];
+    // First those with the same target, so that two links aren't swapped for their order.
+    for by_name in [true, false] {
+        for (number, code) in numbers.iter_mut().zip(translation) {
+            if number.is_some() {
+                continue;
+            }
+            *number = (0..original.len())
+                .find(|at| is_free[*at] && corresponds(&original[*at], code, by_name));
+            if let Some(at) = *number {
+                is_free[at] = false;
             }
         }
     }
-    let mut beyond = original.len();
-    let mut new = || {
-        beyond += 1;
-        beyond - 1
-    };
-    numbers
-        .into_iter()
-        .map(|number| number.unwrap_or_else(&mut new))
-        .collect()
+    let mut next = original.len();
+    let mut matched = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        matched.push(number.unwrap_or(next));
+        next += usize::from(number.is_none());
+    }
+    matched
 }
 
-/// The content of a translation with the numbers of the original's codes, and all codes by those numbers: where the translation has one,
-/// that one.
-pub(super) fn in_terms_of(
+fn corresponds(one: &InlineCode, other: &InlineCode, by_name: bool) -> bool {
+    if one.kind != other.kind || one.close.is_empty() != other.close.is_empty() {
+        return false;
+    }
+    let same_name = one.name == other.name && (!one.name.is_empty() || one.open == other.open);
+    // Different raw HTML has different effects, so it never corresponds.
+    same_name || !by_name && other.kind != InlineCodeKind::Html
+}
+
+/// The content of a translation with the code numbers of the original, and the codes by those numbers; where the translation has a code of
+/// its own for a number, that one.
+pub(super) fn renumber_codes(
     original: &TranslationUnit,
     translation: &TranslationUnit,
 ) -> (InlineContent, Vec<InlineCode>) {
@@ -174,15 +205,18 @@ pub(super) fn in_terms_of(
     let mut codes = original.codes.clone();
     for (number, code) in numbers.iter().zip(&translation.codes) {
         match codes.get_mut(*number) {
-            Some(known) => *known = code.clone(),
+            Some(same) => *same = code.clone(),
             None => codes.push(code.clone()),
         }
     }
-    let content = translation.content.iter().map(|piece| match piece {
-        Inline::StartCode(number) => Inline::StartCode(numbers[*number]),
-        Inline::EndCode(number) => Inline::EndCode(numbers[*number]),
-        Inline::Placeholder(number) => Inline::Placeholder(numbers[*number]),
-        words => words.clone(),
-    });
-    (content.collect(), codes)
+    let mut content = translation.content.clone();
+    for inline in &mut content {
+        match inline {
+            Inline::StartCode(number) | Inline::EndCode(number) | Inline::Placeholder(number) => {
+                *number = numbers[*number];
+            }
+            Inline::Text(_) => {}
+        }
+    }
+    (content, codes)
 }

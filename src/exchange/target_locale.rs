@@ -1,75 +1,82 @@
-//! What came back -> the language of the site it is for.
+//! The languages and files of a returned document -> the locale of the site it is for.
 
-use crate::locale::LocaleId;
+use crate::locale::{LocaleId, Locales};
 use crate::site::Site;
 
 use super::document::ReturnedDocument;
 use super::xliff::XliffError;
 
-/// The locale whose texts came back. Refused are texts from another language than the site's own, in a language it doesn't have, and those
-/// of another site.
+/// The locale whose translations came back. Fails for texts that weren't translated from the default language, for a language the site
+/// doesn't have, and for the texts of another site.
 pub fn target_locale(site: &Site, returned: &ReturnedDocument) -> Result<LocaleId, XliffError> {
     let locales = &site.config.locales;
     let default = locales.default();
-    let names = |id: LocaleId| {
-        [
-            locales.get(id).tag.as_str(),
-            locales.get(id).folder.as_str(),
-        ]
-    };
-    let is = |id: LocaleId, tag: &str| names(id).iter().any(|name| name.eq_ignore_ascii_case(tag));
-    let refuse = |message: String, help: String| {
-        Err(XliffError {
+    if !has_name(locales, default, &returned.source_language) {
+        return Err(XliffError {
             line: 1,
-            message,
-            help,
-        })
-    };
-    if !is(default, &returned.from) {
-        let message = format!(
-            "the texts are translated from `{}`",
-            returned.from.escape_debug()
-        );
-        return refuse(
-            message,
-            format!(
+            message: format!(
+                "the texts are translated from `{}`",
+                returned.source_language.escape_debug()
+            ),
+            help: format!(
                 "The originals of this site are in `{}`; give a file that was exported from it.",
-                names(default)[0]
+                locales.get(default).tag
             ),
-        );
+        });
     }
-    let Some(locale) = locales
-        .ids()
-        .find(|id| *id != default && is(*id, &returned.to))
-    else {
-        let known: Vec<String> = locales
-            .ids()
-            .filter(|id| *id != default)
-            .map(|id| format!("`{}`", names(id)[0]))
-            .collect();
-        let message = format!(
-            "this site has no translation into `{}`",
-            returned.to.escape_debug()
-        );
-        return refuse(
-            message,
-            format!(
-                "Its languages are {}; the file names the one it is for.",
-                known.join(", ")
-            ),
-        );
+    let mut others = locales.ids().filter(|id| *id != default);
+    let Some(locale) = others.find(|id| has_name(locales, *id, &returned.target_language)) else {
+        return Err(unknown_language(locales, &returned.target_language));
     };
-    let known = |original: &str| site.sources.find(original).is_some();
-    if !returned.files.is_empty() && !returned.files.iter().any(|file| known(&file.original)) {
-        let first = returned.files.first().map_or("", |file| &file.original);
-        let message = format!(
-            "the texts are from another site: there is no `{}` here, nor any other of its files",
-            first.escape_debug()
-        );
-        return refuse(
-            message,
-            "Run hjelp in the folder of the site they were exported from.".to_owned(),
-        );
-    }
+    check_site(site, returned)?;
     Ok(locale)
+}
+
+/// True for the tag and for the folder of a locale, in any case as BCP 47 has it.
+fn has_name(locales: &Locales, id: LocaleId, name: &str) -> bool {
+    let locale = locales.get(id);
+    locale.tag.eq_ignore_ascii_case(name) || locale.folder.eq_ignore_ascii_case(name)
+}
+
+fn unknown_language(locales: &Locales, language: &str) -> XliffError {
+    let default = locales.default();
+    let mut known = Vec::new();
+    for id in locales.ids() {
+        if id != default {
+            known.push(format!("`{}`", locales.get(id).tag));
+        }
+    }
+    XliffError {
+        line: 1,
+        message: format!(
+            "this site has no translation into `{}`",
+            language.escape_debug()
+        ),
+        help: format!(
+            "Its languages are {}; set the target language of the file to one of them.",
+            known.join(", ")
+        ),
+    }
+}
+
+/// Fails if none of the files is in this site.
+fn check_site(site: &Site, returned: &ReturnedDocument) -> Result<(), XliffError> {
+    let Some(first) = returned.files.first() else {
+        return Ok(());
+    };
+    let is_known = returned
+        .files
+        .iter()
+        .any(|file| site.sources.find(&file.original).is_some());
+    if is_known {
+        return Ok(());
+    }
+    Err(XliffError {
+        line: 1,
+        message: format!(
+            "the texts are from another site: `{}` and its other files are not in this one",
+            first.original.escape_debug()
+        ),
+        help: "Run hjelp in the folder of the site they were exported from.".to_owned(),
+    })
 }

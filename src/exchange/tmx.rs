@@ -1,93 +1,103 @@
-//! A memory -> TMX 1.4, which translation tools read. Codes with two ends are said as where they begin and end, so that tools which know
-//! nothing of each other's codes can still place them.
+//! A translation memory -> TMX 1.4, which translation tools read. Codes that span words are written as `<bpt>` and `<ept>`, so that tools
+//! which don't know each other's codes can still place them. Knows nothing of the site.
 
 use std::fmt::Write;
 
-use super::translation_memory::TranslationMemory;
-use super::unit::{Inline, InlineCode, InlineCodeKind, words};
-use super::xml::{escaped, is_allowed};
+use super::translation_memory::{MemoryEntry, TranslationMemory};
+use super::unit::{Inline, InlineCode, InlineCodeKind, closing, opening, words};
+use super::xml::is_xml_char;
+use crate::source::escape::xml_attribute;
 
-/// Writes what is remembered of translations between two languages, which are named by their BCP 47 tags.
-pub fn write_tmx(memory: &TranslationMemory, from: &str, to: &str) -> String {
-    let (from, to) = (escaped(from), escaped(to));
+const HEADER: &str = "creationtool=\"hjelp\" creationtoolversion=\"1\" segtype=\"block\" o-tmf=\"hjelp\" adminlang=\"en\" datatype=\"plaintext\"";
+
+/// Writes the translations between two languages, which are BCP 47 tags.
+pub fn write_tmx(
+    memory: &TranslationMemory,
+    source_language: &str,
+    target_language: &str,
+) -> String {
+    let (from, to) = (xml_attribute(source_language), xml_attribute(target_language));
     let mut out =
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n");
-    let kind = "creationtool=\"hjelp\" creationtoolversion=\"1\" segtype=\"block\" o-tmf=\"hjelp\" adminlang=\"en\" datatype=\"plaintext\"";
-    // Writing into a string cannot fail.
-    let _ = writeln!(out, "<header {kind} srclang=\"{from}\"/>\n<body>");
-    for entry in &memory.all {
-        let codes = entry
-            .codes
-            .iter()
-            .all(|code| code.open.chars().chain(code.close.chars()).all(is_allowed));
-        for (translation, _) in entry.translations.iter().filter(|_| codes) {
-            if !words(&entry.original)
-                .chars()
-                .chain(words(translation).chars())
-                .all(is_allowed)
-            {
+    // Writing into a string can't fail, here and below.
+    let _ = writeln!(out, "<header {HEADER} srclang=\"{from}\"/>\n<body>");
+    for entry in &memory.entries {
+        if !is_xml(&words(&entry.original)) || !has_xml_codes(entry) {
+            continue;
+        }
+        let original = segment(&entry.original, &entry.codes);
+        for translation in &entry.translations {
+            if !is_xml(&words(&translation.content)) {
                 continue;
             }
+            let translated = segment(&translation.content, &entry.codes);
             out.push_str("<tu>");
-            for (language, content) in [(&from, &entry.original), (&to, translation)] {
+            for (language, segment) in [(&from, &original), (&to, &translated)] {
                 let _ = write!(
                     out,
-                    "<tuv xml:lang=\"{language}\"><seg>{}</seg></tuv>",
-                    segment(content, &entry.codes)
+                    "<tuv xml:lang=\"{language}\"><seg>{segment}</seg></tuv>"
                 );
             }
             out.push_str("</tu>\n");
         }
     }
-    out + "</body>\n</tmx>\n"
+    out.push_str("</body>\n</tmx>\n");
+    out
+}
+
+fn is_xml(text: &str) -> bool {
+    text.chars().all(is_xml_char)
+}
+
+fn has_xml_codes(entry: &MemoryEntry) -> bool {
+    entry
+        .codes
+        .iter()
+        .all(|code| is_xml(&code.open) && is_xml(&code.close))
 }
 
 fn segment(content: &[Inline], codes: &[InlineCode]) -> String {
     let mut out = String::new();
-    for piece in content {
-        let code = |number: &usize| (number + 1, codes.get(*number));
-        let _ = match piece {
-            Inline::Text(words) => write!(out, "{}", escaped(words)),
-            Inline::StartCode(number) => {
-                let (id, code) = code(number);
-                let (kind, typed) = code.map_or(("", ""), |code| (name(code.kind), &code.open));
-                write!(
-                    out,
-                    "<bpt i=\"{id}\" x=\"{id}\" type=\"{kind}\">{}</bpt>",
-                    escaped(typed)
-                )
-            }
-            Inline::EndCode(number) => {
-                let (id, code) = code(number);
-                write!(
-                    out,
-                    "<ept i=\"{id}\">{}</ept>",
-                    escaped(code.map_or("", |code| &code.close))
-                )
-            }
-            Inline::Placeholder(number) => {
-                let (id, code) = code(number);
-                let (kind, typed) = code.map_or(("", ""), |code| (name(code.kind), &code.open));
-                write!(
-                    out,
-                    "<ph x=\"{id}\" type=\"{kind}\">{}</ph>",
-                    escaped(typed)
-                )
-            }
+    for inline in content {
+        let _ = match inline {
+            Inline::Text(words) => write!(out, "{}", xml_attribute(words)),
+            Inline::StartCode(number) => write!(
+                out,
+                "<bpt i=\"{id}\" x=\"{id}\" type=\"{kind}\">{code}</bpt>",
+                id = number + 1,
+                kind = code_type(codes, *number),
+                code = xml_attribute(opening(codes, *number))
+            ),
+            Inline::EndCode(number) => write!(
+                out,
+                "<ept i=\"{id}\">{code}</ept>",
+                id = number + 1,
+                code = xml_attribute(closing(codes, *number))
+            ),
+            Inline::Placeholder(number) => write!(
+                out,
+                "<ph x=\"{id}\" type=\"{kind}\">{code}</ph>",
+                id = number + 1,
+                kind = code_type(codes, *number),
+                code = xml_attribute(opening(codes, *number))
+            ),
         };
     }
     out
 }
 
-/// The names TMX recommends, as far as it has some.
-fn name(kind: InlineCodeKind) -> &'static str {
-    match kind {
+/// The recommended values of TMX 1.4 for `type`, and a value of our own where it has none.
+fn code_type(codes: &[InlineCode], number: usize) -> &'static str {
+    let Some(code) = codes.get(number) else {
+        return "";
+    };
+    match code.kind {
         InlineCodeKind::Emphasis => "italic",
         InlineCodeKind::Strong => "bold",
-        InlineCodeKind::Link | InlineCodeKind::Address => "link",
+        InlineCodeKind::Link | InlineCodeKind::Autolink => "link",
         InlineCodeKind::Image => "image",
-        InlineCodeKind::Break => "lb",
-        InlineCodeKind::Signs
+        InlineCodeKind::LineBreak => "lb",
+        InlineCodeKind::OtherFormat
         | InlineCodeKind::Code
         | InlineCodeKind::Include
         | InlineCodeKind::Html

@@ -1,15 +1,13 @@
-//! One file -> its translatable units, and the blocks they stand in. Blocks say how a text is built, so that it can be held against another
-//! text that is built the same way.
+//! What one file has to translate: its units, and the blocks they are in. Blocks describe the structure of a text, so that it can be aligned
+//! with its translation. Doesn't know how files are read.
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::source::{Source, Span, yaml};
-use crate::syntax::{self, Body, Dialect, Document};
+use crate::source::Span;
 
-use super::unit::{InlineContent, Notation, TranslationUnit};
-use super::{markdown, yaml as yaml_values};
+use super::unit::TranslationUnit;
 
-/// What is to be translated in one file.
+/// The translatable content of one file.
 #[derive(Debug, Default)]
 pub(super) struct TranslatableText {
     /// In the order of their bytes.
@@ -18,25 +16,25 @@ pub(super) struct TranslatableText {
     pub blocks: Vec<TextBlock>,
 }
 
-/// A part of a file that other parts can be aligned with.
+/// A node of the structure of a text.
 #[derive(Debug, Default)]
 pub(super) struct TextBlock {
-    /// Only blocks of one kind belong together.
+    /// Only blocks of one kind are aligned.
     pub kind: String,
     /// Its bytes.
     pub span: Span,
-    /// Its own text, by its number in [`TranslatableText::units`].
+    /// The number of its own text in [`TranslatableText::units`].
     pub unit: Option<usize>,
-    /// What translations have in common with it: where it leads, what it shows.
+    /// Hashes of what translations have in common with it: link targets, image names, code.
     pub names: Vec<u64>,
-    /// How much text it has, in bytes.
+    /// The length of its words in bytes.
     pub size: usize,
-    /// What is inside it.
+    /// The blocks in it.
     pub children: Vec<TextBlock>,
 }
 
 impl TextBlock {
-    /// The same with what its children say of themselves.
+    /// The same block with these children, whose names and sizes are added to its own.
     pub fn around(mut self, children: Vec<TextBlock>) -> TextBlock {
         for child in &children {
             self.names.extend(&child.names);
@@ -48,133 +46,45 @@ impl TextBlock {
 
     /// The numbers of all units in it.
     pub fn units(&self) -> Vec<usize> {
-        let mut found: Vec<usize> = self.unit.into_iter().collect();
-        found.extend(self.children.iter().flat_map(TextBlock::units));
-        found
+        let mut units: Vec<usize> = self.unit.into_iter().collect();
+        units.extend(self.children.iter().flat_map(TextBlock::units));
+        units
     }
-}
-
-/// A number for a name that translations share.
-pub(super) fn name(text: &str) -> u64 {
-    xxh3_64(text.as_bytes())
 }
 
 impl TranslatableText {
-    /// Adds a unit and returns its number. Texts without a letter need no translation.
+    /// Adds a unit and returns its number. Texts without a letter need no translation and are not added.
     pub fn add(&mut self, unit: TranslationUnit) -> Option<usize> {
-        unit.words().chars().any(char::is_alphabetic).then(|| {
-            self.units.push(unit);
-            self.units.len() - 1
-        })
-    }
-}
-
-/// Keys of front matter with words for readers.
-const FRONT_MATTER: [&str; 4] = ["title", "description", "summary", "keywords"];
-
-/// Keys of tables of contents with words for readers.
-const TOC: [&str; 2] = ["name", "displayName"];
-
-/// Keys of landing pages, tutorials and other YAML pages with words for readers.
-const PAGE: [&str; 6] = [
-    "title",
-    "summary",
-    "text",
-    "description",
-    "keywords",
-    "name",
-];
-
-/// Reads a file again that [`syntax`] has read.
-pub(super) fn read(source: &Source, document: &Document, dialect: Dialect) -> TranslatableText {
-    let mut text = TranslatableText::default();
-    if source.invalid.is_some() {
-        return text;
-    }
-    match &document.body {
-        Body::Article(tree) => {
-            text.blocks = yaml_values::entries(
-                &mut text,
-                source,
-                &document.front_matter.entries,
-                &FRONT_MATTER,
-            );
-            let blocks = markdown::blocks(&mut text, &tree.nodes, source, &document.refs);
-            text.blocks.extend(blocks);
+        if !unit.words().contains(char::is_alphabetic) {
+            return None;
         }
-        Body::Toc(_) if source.path.has_extension("md") => {
-            // Its entries are headings of links; read as a page they have words and codes.
-            let path = source
-                .path
-                .parent()
-                .join("entries.md")
-                .unwrap_or_else(|_| source.path.clone());
-            let page = source.clone().with_path(path);
-            return read(&page, &syntax::parse_as(&page, dialect), dialect);
-        }
-        body => {
-            let keys: &[&str] = if matches!(body, Body::Toc(_)) {
-                &TOC
-            } else {
-                &PAGE
-            };
-            let Some(root) = yaml::parse(&source.text, 0).0 else {
-                return text;
-            };
-            text.blocks = match body {
-                Body::Tutorial(tutorial) => {
-                    yaml_values::tutorial(&mut text, source, &root, tutorial, &document.refs, keys)
-                }
-                _ => yaml_values::blocks(&mut text, source, &root, keys),
-            };
-        }
+        self.units.push(unit);
+        Some(self.units.len() - 1)
     }
-    text
 }
 
-/// Reads a file by its text alone.
-pub(super) fn read_alone(source: &Source, dialect: Dialect) -> TranslatableText {
-    read(source, &syntax::parse_as(source, dialect), dialect)
+/// The hash of a name that translations share, for [`TextBlock::names`].
+pub(super) fn name_hash(name: &str) -> u64 {
+    xxh3_64(name.as_bytes())
 }
 
-/// What stands before byte `at` on its line.
-pub(super) fn before(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    &text[start..at]
-}
-
-/// What further lines of a block begin with, the first of which has `before` before its text: list markers become spaces.
-pub(super) fn margin(before: &str) -> String {
-    before
-        .chars()
-        .map(|sign| {
-            if matches!(sign, '>' | '\t') {
-                sign
-            } else {
-                ' '
-            }
-        })
-        .collect()
-}
-
-/// A unit of Markdown.
-pub(super) fn markdown_unit(
-    span: Span,
-    role: &str,
-    content: InlineContent,
-    codes: Vec<super::unit::InlineCode>,
-    source: &str,
-) -> TranslationUnit {
-    let form = Notation::Markdown {
-        cell: false,
-        margin: margin(before(source, span.start as usize)),
-        single: false,
-    };
-    TranslationUnit {
-        span,
-        role: role.to_owned(),
-        content,
-        codes,
-        form,
+/// The part of the line of byte `at` that is before it.
+pub(super) fn line_before(text: &str, at: usize) -> &str {
+    match text[..at].rfind(['\n', '\r']) {
+        Some(end) => &text[end + 1..at],
+        None => &text[..at],
     }
+}
+
+/// What further lines of a block begin with, if its first line has `before` before its text: list markers become spaces.
+pub(super) fn line_prefix(before: &str) -> String {
+    let mut prefix = String::with_capacity(before.len());
+    for char in before.chars() {
+        prefix.push(if matches!(char, '>' | '\t') {
+            char
+        } else {
+            ' '
+        });
+    }
+    prefix
 }

@@ -1,18 +1,24 @@
-//! Texts and their translations, wherever in the site they stand -> what the same text was translated as before.
+//! All texts of a site and their translations -> what an equal text was translated as before.
+
+use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::pairing::in_terms_of;
-use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit};
-use std::hash::Hash;
+use super::pairing::renumber_codes;
+use super::unit::{
+    Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit, code_numbers,
+};
 
-/// What texts were translated as.
+/// How many translations of a text are suggested.
+const MAX_SUGGESTIONS: usize = 3;
+
+/// The translations of a site into one language.
 #[derive(Debug, Default)]
 pub struct TranslationMemory {
-    entries: FxHashMap<u64, usize>,
-    /// Each text once, with its translations; the one used most often comes first.
-    pub(super) all: Vec<MemoryEntry>,
+    by_key: FxHashMap<u64, usize>,
+    /// In the order in which the texts were added.
+    pub(super) entries: Vec<MemoryEntry>,
 }
 
 /// A text with its translations.
@@ -20,103 +26,95 @@ pub struct TranslationMemory {
 pub(super) struct MemoryEntry {
     pub original: InlineContent,
     pub codes: Vec<InlineCode>,
-    pub translations: Vec<(InlineContent, usize)>,
+    /// After [`TranslationMemory::sort`] the most frequent one is first.
+    pub translations: Vec<MemoryTranslation>,
+}
+
+/// A translation of a text.
+#[derive(Debug, Clone)]
+pub(super) struct MemoryTranslation {
+    pub content: InlineContent,
+    /// How often the text is translated so.
+    count: usize,
 }
 
 impl TranslationMemory {
-    /// Remembers that `original` was translated as `translation`, if that has exactly its codes.
-    pub(super) fn learn(&mut self, original: &TranslationUnit, translation: &TranslationUnit) {
-        let (content, codes) = in_terms_of(original, translation);
-        if !same_codes(&original.content, &content) || codes.len() != original.codes.len() {
+    /// Adds a translation, if it has exactly the codes of the original: others can't be taken over by another text.
+    pub(super) fn add(&mut self, original: &TranslationUnit, translation: &TranslationUnit) {
+        let (content, codes) = renumber_codes(original, translation);
+        if code_numbers(&original.content) != code_numbers(&content)
+            || codes.len() != original.codes.len()
+        {
             return;
         }
-        let at = *self.entries.entry(key(original)).or_insert_with(|| {
-            self.all.push(MemoryEntry {
+        let at = *self.by_key.entry(key(original)).or_insert_with(|| {
+            self.entries.push(MemoryEntry {
                 original: original.content.clone(),
                 codes: original.codes.clone(),
                 translations: Vec::new(),
             });
-            self.all.len() - 1
+            self.entries.len() - 1
         });
-        let known = &mut self.all[at].translations;
-        match known.iter_mut().find(|(other, _)| *other == content) {
-            Some((_, times)) => *times += 1,
-            None => known.push((content, 1)),
+        let translations = &mut self.entries[at].translations;
+        match translations
+            .iter_mut()
+            .find(|translation| translation.content == content)
+        {
+            Some(translation) => translation.count += 1,
+            None => translations.push(MemoryTranslation { content, count: 1 }),
         }
     }
 
-    /// Puts the translations used most often first.
-    pub(super) fn settle(&mut self) {
-        self.all.iter_mut().for_each(|entry| {
+    /// Puts the most frequent translations first.
+    pub(super) fn sort(&mut self) {
+        for entry in &mut self.entries {
             entry
                 .translations
-                .sort_by_key(|(_, times)| std::cmp::Reverse(*times))
-        });
+                .sort_by_key(|translation| Reverse(translation.count));
+        }
     }
 
-    /// The same text's translations, the most usual one first.
-    pub(super) fn recall(&self, original: &TranslationUnit) -> Vec<InlineContent> {
-        const MOST: usize = 3;
-        let found = self
-            .entries
-            .get(&key(original))
-            .map(|at| &self.all[*at].translations);
-        found
-            .into_iter()
-            .flatten()
-            .take(MOST)
-            .map(|(content, _)| content.clone())
+    /// The translations of an equal text, the most frequent one first.
+    pub(super) fn suggestions(&self, original: &TranslationUnit) -> Vec<InlineContent> {
+        let Some(at) = self.by_key.get(&key(original)) else {
+            return Vec::new();
+        };
+        self.entries[*at]
+            .translations
+            .iter()
+            .take(MAX_SUGGESTIONS)
+            .map(|translation| translation.content.clone())
             .collect()
     }
 
-    /// How many texts are remembered.
+    /// How many texts it holds.
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.entries.len()
     }
 
-    /// True if nothing is remembered.
+    /// True if it holds no text.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.entries.is_empty()
     }
 }
 
-/// True if both have the same codes, each once.
-pub(super) fn same_codes(one: &[Inline], other: &[Inline]) -> bool {
-    codes(one) == codes(other)
-}
-
-/// The codes of a content, in the order of their numbers.
-pub(super) fn codes(content: &[Inline]) -> Vec<usize> {
-    let number = |piece: &Inline| match piece {
-        Inline::StartCode(number) | Inline::Placeholder(number) => Some(*number),
-        _ => None,
-    };
-    let mut codes: Vec<usize> = content.iter().filter_map(number).collect();
-    codes.sort_unstable();
-    codes
-}
-
-/// The same for texts that say the same and whose codes do the same. Which label a link has doesn't matter.
+/// Equal for texts with the same words and with codes that do the same.
 fn key(unit: &TranslationUnit) -> u64 {
     let mut hash = Xxh3::new();
-    for piece in &unit.content {
-        match piece {
+    for inline in &unit.content {
+        match inline {
             Inline::Text(words) => hash.update(words.as_bytes()),
             Inline::StartCode(number) | Inline::Placeholder(number) => {
                 let Some(code) = unit.codes.get(*number) else {
                     continue;
                 };
-                // Where a link leads is said by its code alone, unlike what is shown.
-                let shown = if matches!(code.kind, InlineCodeKind::Link | InlineCodeKind::Image) {
-                    ""
-                } else {
-                    &code.open
-                };
-                hash.update(b"\0");
-                code.kind.hash(&mut hash);
-                hash.update(shown.as_bytes());
+                hash.update(&[0, code.kind as u8]);
+                // The target of a link has no influence on its words; it is in the code that stays as it is.
+                if !matches!(code.kind, InlineCodeKind::Link | InlineCodeKind::Image) {
+                    hash.update(code.open.as_bytes());
+                }
             }
-            Inline::EndCode(_) => hash.update(b"\0/"),
+            Inline::EndCode(_) => hash.update(&[0, u8::MAX]),
         }
     }
     hash.digest()

@@ -1,5 +1,5 @@
-//! A stretch of text that is translated as a whole, as words and protected codes. Knows which bytes of its file it stands for; doesn't know
-//! how such a file is read or written.
+//! A translation unit: a stretch of text that is translated as a whole, as words and inline codes, with its bytes in its file. Doesn't know
+//! how a file is read into units, nor how a unit is written back.
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -9,55 +9,55 @@ use crate::source::yaml::ScalarStyle;
 /// What is translated as a whole: the text of one block, or one value of a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TranslationUnit {
-    /// The bytes of the file it stands for.
+    /// Its bytes in the file.
     pub span: Span,
-    /// What it is, for those who translate it: `heading`, `list item`.
+    /// What it is, as a note for translators: `heading of level 2`, `list item`.
     pub role: String,
     /// Words and codes in reading order.
     pub content: InlineContent,
-    /// What the codes in the content stand for, by their numbers.
+    /// The codes that the numbers in the content refer to.
     pub codes: Vec<InlineCode>,
-    /// How it is written in its file.
-    pub form: Notation,
+    /// The syntax it is written in.
+    pub notation: Notation,
 }
 
-/// Words and codes in reading order. White space is one space wherever it is some, and none at either end.
+/// Words and codes in reading order, as [`normalize`] leaves them.
 pub type InlineContent = Vec<Inline>;
 
-/// A part of a text. The numbers are those of codes.
+/// A run of words, or a reference to a code by its number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Inline {
     /// Words, without any escapes.
     Text(String),
-    /// Where a code with two ends begins.
+    /// The beginning of a code that spans words: XLIFF's `<pc>`, `<sc>`.
     StartCode(usize),
-    /// Where it ends.
+    /// Its end.
     EndCode(usize),
-    /// A code that stands for itself.
+    /// A code without words in it: XLIFF's `<ph>`.
     Placeholder(usize),
 }
 
-/// A piece of markup that stays as it is.
+/// Markup inside a text. Translators may move it, and can't change it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InlineCode {
     /// What it does.
     pub kind: InlineCodeKind,
-    /// What is typed for it, or for its beginning.
+    /// Its source text, or that of its beginning.
     pub open: String,
-    /// What is typed for its end.
+    /// The source text of its end; empty for a placeholder.
     pub close: String,
-    /// What it leads to or shows, in a form that translations share; empty if that is nothing.
+    /// The target of a link or image, in a form that translations share; empty if there is none.
     pub name: String,
-    /// For a link by label: what is typed for its end where the label has to be said, and where the label leads.
+    /// For a reference link: its definition.
     pub label: Option<LinkLabel>,
 }
 
-/// A link or picture whose address stands elsewhere in the file.
+/// The definition of a reference link or image: `[name]: target`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkLabel {
-    /// The name of the definition.
+    /// The label.
     pub name: String,
-    /// The address in it.
+    /// The address.
     pub target: String,
 }
 
@@ -68,58 +68,44 @@ pub enum InlineCodeKind {
     Emphasis,
     /// `**text**`
     Strong,
-    /// Other signs around words: struck, inserted, marked, quoted, raised, lowered.
-    Signs,
+    /// Strikethrough, inserted, marked, cited, superscript and subscript text.
+    OtherFormat,
     /// `[text](address)`
     Link,
     /// `![text](address)`
     Image,
     /// `` `code` `` and formulas.
     Code,
-    /// An address or a uid that is shown as it is.
-    Address,
+    /// An address or a uid without words of its own.
+    Autolink,
     /// An included text.
     Include,
-    /// A line break that shows.
-    Break,
+    /// A hard line break.
+    LineBreak,
     /// Raw HTML.
     Html,
     /// Everything else.
     Other,
 }
 
-impl InlineCodeKind {
-    /// True if the code has words between its ends.
-    pub fn is_paired(self) -> bool {
-        matches!(
-            self,
-            InlineCodeKind::Emphasis
-                | InlineCodeKind::Strong
-                | InlineCodeKind::Signs
-                | InlineCodeKind::Link
-                | InlineCodeKind::Image
-        )
-    }
-}
-
-/// How a text is written in its file.
+/// The syntax a unit is written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notation {
-    /// As Markdown.
+    /// Markdown.
     Markdown {
-        /// True in a cell of a table, where `|` ends the text.
+        /// True in a table cell, where `|` ends the text.
         cell: bool,
-        /// What stands at the beginning of each further line of the block.
-        margin: String,
-        /// True if the text stands in a single line of its file and can't go on in the next one.
-        single: bool,
+        /// What each further line of the block begins with: spaces of a list, `>` of a quote.
+        line_prefix: String,
+        /// True if the text can't continue on a second line: headings, cells, terms.
+        single_line: bool,
     },
-    /// As a value of a YAML file.
+    /// A scalar of a YAML file.
     Yaml {
-        /// How the value is written.
+        /// How the scalar is quoted.
         style: ScalarStyle,
-        /// What stands before each further line of the value.
-        margin: String,
+        /// The indentation of each further line of the scalar.
+        line_prefix: String,
     },
 }
 
@@ -129,131 +115,161 @@ impl TranslationUnit {
         words(&self.content)
     }
 
-    /// A number that is another one if the words, the codes or their order are others.
+    /// A hash of the words, the codes and their order.
     pub fn hash(&self) -> u64 {
         hash(&self.content, &self.codes)
     }
 }
 
-/// The words of a content alone.
+/// The words of a content, without its codes.
 pub fn words(content: &[Inline]) -> String {
-    content
-        .iter()
-        .map(|piece| match piece {
-            Inline::Text(words) => words.as_str(),
-            _ => "",
-        })
-        .collect()
+    let mut words = String::new();
+    for inline in content {
+        if let Inline::Text(text) = inline {
+            words.push_str(text);
+        }
+    }
+    words
 }
 
-/// A number that is another one if the words, the codes or their order are others.
+/// The source text of the code `number`, or of its beginning; empty if there is no such code.
+pub fn opening(codes: &[InlineCode], number: usize) -> &str {
+    match codes.get(number) {
+        Some(code) => &code.open,
+        None => "",
+    }
+}
+
+/// The source text of the end of the code `number`; empty if there is no such code.
+pub fn closing(codes: &[InlineCode], number: usize) -> &str {
+    match codes.get(number) {
+        Some(code) => &code.close,
+        None => "",
+    }
+}
+
+/// The numbers of the codes in a content, in ascending order; one that is there twice is listed twice.
+pub fn code_numbers(content: &[Inline]) -> Vec<usize> {
+    let mut numbers = Vec::new();
+    for inline in content {
+        if let Inline::StartCode(number) | Inline::Placeholder(number) = inline {
+            numbers.push(*number);
+        }
+    }
+    numbers.sort_unstable();
+    numbers
+}
+
+/// A hash of the words, the codes and their order. Documents at translators hold it as part of [`UnitId`](super::document::UnitId): what goes
+/// into it must not change.
 pub fn hash(content: &[Inline], codes: &[InlineCode]) -> u64 {
     let mut hash = Xxh3::new();
-    let mut take = |sign: u8, text: &str| {
-        hash.update(&[0xFF, sign]);
+    for inline in content {
+        let (tag, text) = match inline {
+            Inline::Text(words) => (0, words.as_str()),
+            Inline::StartCode(number) => (1, opening(codes, *number)),
+            Inline::EndCode(number) => (2, closing(codes, *number)),
+            Inline::Placeholder(number) => (3, opening(codes, *number)),
+        };
+        // UTF-8 never contains 0xFF, so no text can imitate the border between two inlines.
+        hash.update(&[0xFF, tag]);
         hash.update(text.as_bytes());
-    };
-    for piece in content {
-        let code = |number: &usize| codes.get(*number);
-        match piece {
-            Inline::Text(words) => take(0, words),
-            Inline::StartCode(number) => take(1, code(number).map_or("", |code| &code.open)),
-            Inline::EndCode(number) => take(2, code(number).map_or("", |code| &code.close)),
-            Inline::Placeholder(number) => take(3, code(number).map_or("", |code| &code.open)),
-        }
     }
     hash.digest()
 }
 
-/// The content with words joined and white space made even, as [`InlineContent`] has it. Spaces at the edges within codes go outside.
-pub fn even(content: InlineContent) -> InlineContent {
-    let mut out: InlineContent = Vec::with_capacity(content.len());
-    for piece in content {
-        match (piece, out.last_mut()) {
+/// The content with adjacent words joined and runs of white space collapsed to one space; none is left at either end, and those at the edges
+/// inside codes move outside.
+pub fn normalize(content: InlineContent) -> InlineContent {
+    let mut content = join_words(content);
+    move_spaces_out_of_codes(&mut content);
+    let mut content = collapse_spaces(content);
+    trim_end(&mut content);
+    content
+}
+
+fn join_words(content: InlineContent) -> InlineContent {
+    let mut joined: InlineContent = Vec::with_capacity(content.len());
+    for inline in content {
+        match (inline, joined.last_mut()) {
             (Inline::Text(words), Some(Inline::Text(last))) => last.push_str(&words),
             (Inline::Text(words), _) if words.is_empty() => {}
-            (piece, _) => out.push(piece),
+            (inline, _) => joined.push(inline),
         }
     }
-    // A space that begins or ends what is in a code stands beside it: `** x**` would not be bold.
-    let mut at = 0;
-    while at + 1 < out.len() {
-        let moved = match (&out[at], &out[at + 1]) {
-            (Inline::StartCode(_), Inline::Text(words)) => {
-                words.starts_with(is_space).then_some(true)
-            }
-            (Inline::Text(words), Inline::EndCode(_)) => words.ends_with(is_space).then_some(false),
-            _ => None,
-        };
-        match moved {
-            Some(true) => {
-                let space = Inline::Text(" ".to_owned());
-                trim(&mut out[at + 1], true);
-                out.insert(at, space);
-                at = at.saturating_sub(1);
-            }
-            Some(false) => {
-                let space = Inline::Text(" ".to_owned());
-                trim(&mut out[at], false);
-                out.insert(at + 2, space);
-                at += 1;
-            }
-            None => at += 1,
-        }
-    }
-    let mut joined: InlineContent = Vec::with_capacity(out.len());
-    let mut ends_in_space = true;
-    for piece in out {
-        let Inline::Text(words) = piece else {
-            ends_in_space &= !matches!(piece, Inline::Placeholder(_));
-            joined.push(piece);
-            continue;
-        };
-        let mut kept = String::with_capacity(words.len());
-        for sign in words.chars() {
-            let space = is_space(sign);
-            if !(space && ends_in_space) {
-                kept.push(if space { ' ' } else { sign });
-            }
-            ends_in_space = space;
-        }
-        match joined.last_mut() {
-            Some(Inline::Text(last)) => last.push_str(&kept),
-            _ if kept.is_empty() => {}
-            _ => joined.push(Inline::Text(kept)),
-        }
-    }
-    trim_end(&mut joined);
     joined
 }
 
-/// White space of Markdown; a space that doesn't break is a sign like others.
-fn is_space(sign: char) -> bool {
-    matches!(sign, ' ' | '\t' | '\r' | '\n')
-}
-
-fn trim(piece: &mut Inline, start: bool) {
-    if let Inline::Text(words) = piece {
-        *words = if start {
-            words.trim_start_matches(is_space)
-        } else {
-            words.trim_end_matches(is_space)
+/// CommonMark 6.2: `** x**` is not bold, as a delimiter run followed by white space can't open. So spaces belong outside of codes.
+fn move_spaces_out_of_codes(content: &mut InlineContent) {
+    let mut at = 0;
+    while at + 1 < content.len() {
+        let [first, second] = &mut content[at..at + 2] else {
+            return;
+        };
+        match (first, second) {
+            (Inline::StartCode(_), Inline::Text(words)) if words.starts_with(is_space) => {
+                *words = words.trim_start_matches(is_space).to_owned();
+                content.insert(at, Inline::Text(" ".to_owned()));
+                // The code before this one may now begin with the space.
+                at = at.saturating_sub(1);
+            }
+            (Inline::Text(words), Inline::EndCode(_)) if words.ends_with(is_space) => {
+                *words = words.trim_end_matches(is_space).to_owned();
+                content.insert(at + 2, Inline::Text(" ".to_owned()));
+                at += 1;
+            }
+            _ => at += 1,
         }
-        .to_owned();
     }
 }
 
-/// Takes the space at the end away, which may stand before the ends of codes.
+fn collapse_spaces(content: InlineContent) -> InlineContent {
+    let mut collapsed: InlineContent = Vec::with_capacity(content.len());
+    let mut after_space = true;
+    for inline in content {
+        let Inline::Text(words) = inline else {
+            // The ends of a code show nothing: a space before and one after them are two in a row.
+            after_space &= !matches!(inline, Inline::Placeholder(_));
+            collapsed.push(inline);
+            continue;
+        };
+        let mut text = String::with_capacity(words.len());
+        for char in words.chars() {
+            let space = is_space(char);
+            if !(space && after_space) {
+                text.push(if space { ' ' } else { char });
+            }
+            after_space = space;
+        }
+        match collapsed.last_mut() {
+            Some(Inline::Text(last)) => last.push_str(&text),
+            _ if text.is_empty() => {}
+            _ => collapsed.push(Inline::Text(text)),
+        }
+    }
+    collapsed
+}
+
+/// Removes the space at the end, which may be before the ends of codes.
 fn trim_end(content: &mut InlineContent) {
     let last = content
         .iter()
-        .rposition(|piece| !matches!(piece, Inline::EndCode(_)));
-    if let Some(at) = last.filter(|at| matches!(content[*at], Inline::Text(_))) {
-        trim(&mut content[at], false);
-        if content[at] == Inline::Text(String::new()) {
+        .rposition(|inline| !matches!(inline, Inline::EndCode(_)));
+    let Some(at) = last else {
+        return;
+    };
+    if let Inline::Text(words) = &mut content[at] {
+        words.truncate(words.trim_end_matches(is_space).len());
+        if words.is_empty() {
             content.remove(at);
         }
     }
+}
+
+/// White space of Markdown. A non-breaking space is a character like others.
+fn is_space(char: char) -> bool {
+    matches!(char, ' ' | '\t' | '\r' | '\n')
 }
 
 #[cfg(test)]
@@ -265,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_is_even_and_stands_outside_of_codes() {
+    fn white_space_is_collapsed_and_moved_out_of_codes() {
         let (open, close) = (Inline::StartCode(0), Inline::EndCode(0));
         let content = vec![
             words(" a \n b"),
@@ -276,7 +292,7 @@ mod tests {
             words(" d\u{a0} "),
         ];
         assert_eq!(
-            even(content),
+            normalize(content),
             [
                 words("a b "),
                 open.clone(),
@@ -286,11 +302,11 @@ mod tests {
             ]
         );
         assert_eq!(
-            even(vec![open.clone(), words(" "), close.clone()]),
+            normalize(vec![open.clone(), words(" "), close.clone()]),
             [open.clone(), close.clone()]
         );
         assert_eq!(
-            even(vec![
+            normalize(vec![
                 words("a"),
                 open.clone(),
                 words(" "),
@@ -303,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_words_with_other_codes_are_another_text() {
+    fn other_codes_give_another_hash() {
         let code = |open: &str| InlineCode {
             kind: InlineCodeKind::Code,
             open: open.into(),

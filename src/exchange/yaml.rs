@@ -1,4 +1,4 @@
-//! The values of a YAML file -> blocks with the units in them: one for each value that has words for readers, which its key says.
+//! The values of a YAML file, or of front matter -> blocks with the units in them: one for each value whose key says that readers see it.
 
 use crate::source::yaml::{Scalar, ScalarStyle, YamlEntry, YamlNode, YamlValue};
 use crate::source::{Source, Span};
@@ -6,12 +6,12 @@ use crate::syntax::Reference;
 use crate::syntax::document::Tutorial;
 use crate::syntax::tree::NodeKind;
 
-use super::markdown;
-use super::translatable::{TextBlock, TranslatableText, before, margin, name};
-use super::unit::{Inline, Notation, TranslationUnit, even};
+use super::markdown::MarkdownExtractor;
+use super::translatable::{TextBlock, TranslatableText, line_before, line_prefix, name_hash};
+use super::unit::{Inline, Notation, TranslationUnit, normalize};
 
-/// Keys that say what an item of a list is about, whatever its words.
-const NAMES: [&str; 8] = [
+/// Keys whose values identify an item of a list in every language.
+const NAME_KEYS: [&str; 8] = [
     "href",
     "url",
     "tocHref",
@@ -22,68 +22,55 @@ const NAMES: [&str; 8] = [
     "imageSrc",
 ];
 
-/// Reads a value with all that is in it. The values of `keys` are to be translated.
-pub(super) fn blocks(
-    text: &mut TranslatableText,
-    source: &Source,
-    node: &YamlNode,
-    keys: &[&str],
-) -> Vec<TextBlock> {
-    YamlExtractor {
-        text,
-        source,
-        keys,
-        tutorial: None,
-    }
-    .inside(node, "")
-}
-
-/// Reads the entries of front matter.
-pub(super) fn entries(
-    text: &mut TranslatableText,
-    source: &Source,
-    entries: &[YamlEntry],
-    keys: &[&str],
-) -> Vec<TextBlock> {
-    let mut reader = YamlExtractor {
-        text,
-        source,
-        keys,
-        tutorial: None,
-    };
-    entries.iter().map(|entry| reader.entry(entry)).collect()
-}
-
-/// Reads a tutorial, whose steps hold Markdown.
-pub(super) fn tutorial(
-    text: &mut TranslatableText,
-    source: &Source,
-    root: &YamlNode,
-    tutorial: &Tutorial,
-    refs: &[Reference],
-    keys: &[&str],
-) -> Vec<TextBlock> {
-    YamlExtractor {
-        text,
-        source,
-        keys,
-        tutorial: Some((tutorial, refs)),
-    }
-    .inside(root, "")
-}
-
-struct YamlExtractor<'a> {
+/// Adds the units of a YAML file to a text.
+pub(super) struct YamlExtractor<'a> {
     text: &'a mut TranslatableText,
     source: &'a Source,
+    /// The values of these keys are translated.
     keys: &'a [&'a str],
-    tutorial: Option<(&'a Tutorial, &'a [Reference])>,
+    /// The steps of a tutorial, which hold Markdown, with the references in it.
+    steps: Option<(&'a Tutorial, &'a [Reference])>,
 }
 
-impl YamlExtractor<'_> {
-    /// What is in the value of `key`.
+/// A value that is a unit.
+struct ScalarUnit {
+    number: usize,
+    /// The length of its words in bytes.
+    size: usize,
+}
+
+impl<'a> YamlExtractor<'a> {
+    pub fn new(text: &'a mut TranslatableText, source: &'a Source, keys: &'a [&'a str]) -> Self {
+        YamlExtractor {
+            text,
+            source,
+            keys,
+            steps: None,
+        }
+    }
+
+    /// The same for a file that is read as this tutorial.
+    pub fn with_steps(self, tutorial: &'a Tutorial, refs: &'a [Reference]) -> Self {
+        YamlExtractor {
+            steps: Some((tutorial, refs)),
+            ..self
+        }
+    }
+
+    /// The blocks of a whole file.
+    pub fn root(&mut self, root: &YamlNode) -> Vec<TextBlock> {
+        self.inside(root, "")
+    }
+
+    /// The blocks of front matter.
+    pub fn entries(&mut self, entries: &[YamlEntry]) -> Vec<TextBlock> {
+        entries.iter().map(|entry| self.entry(entry)).collect()
+    }
+
+    /// The blocks in the value of `key`.
     fn inside(&mut self, node: &YamlNode, key: &str) -> Vec<TextBlock> {
         match &node.value {
-            YamlValue::Map(entries) => entries.iter().map(|entry| self.entry(entry)).collect(),
+            YamlValue::Map(entries) => self.entries(entries),
             YamlValue::List(items) => items.iter().map(|item| self.item(item, key)).collect(),
             YamlValue::Scalar(_) => Vec::new(),
         }
@@ -102,97 +89,112 @@ impl YamlExtractor<'_> {
         if let Some(children) = self.step(&entry.key, &entry.value) {
             return block.around(children);
         }
-        match self.unit(&entry.value, &entry.key) {
-            Some((unit, size)) => TextBlock {
-                unit: Some(unit),
-                size,
-                ..block
-            },
-            None => block.around(self.inside(&entry.value, &entry.key)),
-        }
+        self.value(block, &entry.value, &entry.key, &entry.key)
     }
 
     fn item(&mut self, node: &YamlNode, key: &str) -> TextBlock {
-        let start = node.span.start as usize;
-        let dash = before(&self.source.text, start);
-        let start = if dash.trim() == "-" {
-            start - (dash.len() - dash.find('-').unwrap_or(0))
-        } else {
-            start
-        };
-        let names = NAMES
-            .iter()
-            .filter_map(|key| node.get(key)?.text())
-            .map(|text| name(text.trim()))
-            .collect();
+        let mut names = Vec::new();
+        for key in NAME_KEYS {
+            if let Some(value) = node.get(key)
+                && let Some(name) = value.text()
+            {
+                names.push(name_hash(name.trim()));
+            }
+        }
         let block = TextBlock {
             kind: "item".to_owned(),
-            span: Span::new(start, node.span.end as usize),
+            span: Span::new(self.item_start(node), node.span.end as usize),
             names,
             ..TextBlock::default()
         };
+        self.value(block, node, key, "")
+    }
+
+    /// Where an item begins: with its dash, if that is all there is before it on its line.
+    fn item_start(&self, node: &YamlNode) -> usize {
+        let start = node.span.start as usize;
+        let before = line_before(&self.source.text, start);
+        match before.find('-') {
+            Some(dash) if before.trim() == "-" => start - before.len() + dash,
+            _ => start,
+        }
+    }
+
+    /// The block with the value of `key` in it, as a unit or as blocks; scalars among the latter have the key `inner_key`.
+    fn value(
+        &mut self,
+        block: TextBlock,
+        node: &YamlNode,
+        key: &str,
+        inner_key: &str,
+    ) -> TextBlock {
         match self.unit(node, key) {
-            Some((unit, size)) => TextBlock {
-                unit: Some(unit),
-                size,
+            Some(unit) => TextBlock {
+                unit: Some(unit.number),
+                size: unit.size,
                 ..block
             },
-            None => block.around(self.inside(node, "")),
+            None => block.around(self.inside(node, inner_key)),
         }
     }
 
     /// The blocks of a tutorial's step, if this is its text.
     fn step(&mut self, key: &str, value: &YamlNode) -> Option<Vec<TextBlock>> {
-        let (tutorial, refs) = self.tutorial.filter(|_| key == "content")?;
+        let (tutorial, refs) = self.steps?;
+        if key != "content" {
+            return None;
+        }
         let step = tutorial
             .steps
             .iter()
             .find(|step| step.span.contains(value.span))?;
-        // Words that don't stand in the file as they are read have no place of their own there.
-        let placed =
-            step.tree.nodes.iter().all(|node| {
-                !matches!(node.kind, NodeKind::Text(Some(_))) || node.span != value.span
-            });
-        let literal = matches!(
+        let is_literal = matches!(
             value.value,
             YamlValue::Scalar(Scalar {
                 style: ScalarStyle::Literal,
                 ..
             })
         );
-        Some(if literal && placed {
-            markdown::blocks(self.text, &step.tree.nodes, self.source, refs)
-        } else {
-            Vec::new()
-        })
+        // In other scalars the bytes of the file are not those of the Markdown, so nothing could be written back.
+        let has_places =
+            step.tree.nodes.iter().all(|node| {
+                !matches!(node.kind, NodeKind::Text(Some(_))) || node.span != value.span
+            });
+        if !is_literal || !has_places {
+            return Some(Vec::new());
+        }
+        let mut markdown = MarkdownExtractor::new(self.text, self.source, refs);
+        Some(markdown.blocks_of(&step.tree.nodes))
     }
 
-    /// The unit of a value and the length of its words.
-    fn unit(&mut self, node: &YamlNode, key: &str) -> Option<(usize, usize)> {
+    fn unit(&mut self, node: &YamlNode, key: &str) -> Option<ScalarUnit> {
         let YamlValue::Scalar(scalar) = &node.value else {
             return None;
         };
-        let words = node.text().filter(|_| self.keys.contains(&key))?;
-        let content = even(vec![Inline::Text(words.to_owned())]);
+        if !self.keys.contains(&key) {
+            return None;
+        }
+        let words = node.text()?;
+        // The span of a block scalar ends with its last line break, which is not part of the words.
         let typed = node.span.of(&self.source.text);
-        // What ends with its line has the line break in its bytes.
+        let start = node.span.start as usize;
         let span = Span::new(
-            node.span.start as usize,
-            node.span.start as usize + typed.trim_end_matches(['\r', '\n', ' ']).len(),
+            start,
+            start + typed.trim_end_matches(['\r', '\n', ' ']).len(),
         );
-        let margin = margin(before(&self.source.text, span.start as usize));
-        let form = Notation::Yaml {
-            style: scalar.style,
-            margin,
-        };
-        let size = words.len();
         let unit = TranslationUnit {
             span,
             role: format!("`{key}`"),
-            content,
+            content: normalize(vec![Inline::Text(words.to_owned())]),
             codes: Vec::new(),
-            form,
+            notation: Notation::Yaml {
+                style: scalar.style,
+                line_prefix: line_prefix(line_before(&self.source.text, start)),
+            },
         };
-        Some((self.text.add(unit)?, size))
+        Some(ScalarUnit {
+            number: self.text.add(unit)?,
+            size: words.len(),
+        })
     }
 }

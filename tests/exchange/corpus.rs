@@ -10,29 +10,29 @@ fn what_comes_back_unchanged_changes_nothing() {
     for folder in ["da", "de", "nl", "no", "sv"] {
         let export = everything(&snapshot, folder);
         for version in [XliffVersion::V21, XliffVersion::V12] {
-            let text = write_xliff(&export.package, version);
+            let text = write_xliff(&export.document, version);
             let import = import_text(&snapshot, folder, &text);
             let units: usize = export
-                .package
+                .document
                 .files
                 .iter()
                 .map(|file| file.units.len())
                 .sum();
             let translated = export
-                .package
+                .document
                 .files
                 .iter()
                 .flat_map(|file| &file.units)
                 .filter(|unit| unit.translation.is_some())
                 .count();
-            let left: usize = export.left.iter().map(|left| left.count).sum();
+            let left: usize = export.skipped.iter().map(|left| left.count).sum();
             println!(
                 "{folder} {version:?}: {} files, {units} units, {translated} translated, {left} left, {} in memory, {} bytes",
-                export.package.files.len(),
+                export.document.files.len(),
                 export.memory.len(),
                 text.len()
             );
-            assert_eq!(import.refusals, []);
+            assert_eq!(import.rejected, []);
             assert_eq!(import.files, []);
             assert_eq!(
                 (import.unchanged, import.untranslated),
@@ -46,35 +46,35 @@ fn what_comes_back_unchanged_changes_nothing() {
 fn everything_can_be_translated_anew() {
     let Some(snapshot) = corpus() else { return };
     let mut export = everything(&snapshot, "de");
-    translate(&mut export.package, &|words| {
+    translate(&mut export.document, &|words| {
         words.replace('e', "é").replace('a', "å")
     });
     let import = import_text(
         &snapshot,
         "de",
-        &write_xliff(&export.package, XliffVersion::V21),
+        &write_xliff(&export.document, XliffVersion::V21),
     );
     let units: usize = export
-        .package
+        .document
         .files
         .iter()
         .map(|file| file.units.len())
         .sum();
-    let taken: usize = import.files.iter().map(|file| file.taken.len()).sum();
+    let taken: usize = import.files.iter().map(|file| file.translated.len()).sum();
     println!(
         "{units} units, {taken} taken, {} refused, {} unchanged",
-        import.refusals.len(),
+        import.rejected.len(),
         import.unchanged
     );
     assert_eq!(
         (
-            taken + import.refusals.len() + import.unchanged,
-            import.waiting.len()
+            taken + import.rejected.len() + import.unchanged,
+            import.incomplete.len()
         ),
         (units, 0)
     );
     // Where paragraphs would run into lists, a block can't be added.
-    assert!(import.refusals.len() <= 3, "{:#?}", import.refusals);
+    assert!(import.rejected.len() <= 3, "{:#?}", import.rejected);
     let again = everything(&with(&snapshot, &import), "de");
     let said = |export: &Exported| -> BTreeMap<String, Vec<Option<InlineContent>>> {
         let said = |file: &ExportFile| {
@@ -84,7 +84,7 @@ fn everything_can_be_translated_anew() {
                 .collect()
         };
         export
-            .package
+            .document
             .files
             .iter()
             .map(|file| (file.original.to_string(), said(file)))

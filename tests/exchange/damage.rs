@@ -151,8 +151,8 @@ const KINDS: usize = 12;
 fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
     let before = as_site(&files(&BTreeSet::new(), &BTreeSet::new()));
     let mut export = everything(&before, "no");
-    translate(&mut export.package, &|words| words.to_uppercase());
-    let text = write_xliff(&export.package, XliffVersion::V21);
+    translate(&mut export.document, &|words| words.to_uppercase());
+    let text = write_xliff(&export.document, XliffVersion::V21);
     let (start, rest) = text.split_at(text.find("<unit ").unwrap());
     let mut units: Vec<String> = Vec::new();
     for part in rest.split_inclusive("</unit>\n") {
@@ -185,13 +185,13 @@ fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
         line += unit.matches('\n').count();
     }
     let import = import_text(&before, "no", &format!("{start}{}", units.concat()));
-    let refused: BTreeSet<usize> = import.refusals.iter().map(|refusal| refusal.line).collect();
+    let refused: BTreeSet<usize> = import.rejected.iter().map(|refusal| refusal.line).collect();
     let missed: Vec<_> = expected
         .iter()
         .filter(|(line, _)| !refused.contains(line))
         .collect();
     let wrong: Vec<_> = import
-        .refusals
+        .rejected
         .iter()
         .filter(|refusal| !expected.contains_key(&refusal.line))
         .collect();
@@ -199,11 +199,11 @@ fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
         missed.is_empty() && wrong.is_empty(),
         "{missed:?}\n{wrong:#?}"
     );
-    let taken: usize = import.files.iter().map(|file| file.taken.len()).sum();
+    let taken: usize = import.files.iter().map(|file| file.translated.len()).sum();
     assert_eq!(
         taken + import.unchanged + damage.len(),
         export
-            .package
+            .document
             .files
             .iter()
             .map(|file| file.units.len())
@@ -212,7 +212,7 @@ fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
     assert!(taken > 250, "{taken}");
     assert!(
         import
-            .refusals
+            .rejected
             .iter()
             .all(|refusal| !refusal.message.is_empty() && refusal.help.ends_with('.'))
     );
@@ -221,8 +221,8 @@ fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
 #[test]
 fn what_was_changed_meanwhile_is_not_overwritten() {
     let mut export = everything(&as_site(&files(&BTreeSet::new(), &BTreeSet::new())), "no");
-    translate(&mut export.package, &|words| words.to_uppercase());
-    let text = write_xliff(&export.package, XliffVersion::V12);
+    translate(&mut export.document, &|words| words.to_uppercase());
+    let text = write_xliff(&export.document, XliffVersion::V12);
     let ids =
         |list: &[&str]| -> BTreeSet<String> { list.iter().map(|id| (*id).to_owned()).collect() };
     let (originals, translations) = (
@@ -232,7 +232,7 @@ fn what_was_changed_meanwhile_is_not_overwritten() {
     let after = as_site(&files(&originals, &translations));
     let import = import_text(&after, "no", &text);
     let messages: Vec<&str> = import
-        .refusals
+        .rejected
         .iter()
         .map(|refusal| refusal.message.as_str())
         .collect();
@@ -262,5 +262,5 @@ fn what_was_changed_meanwhile_is_not_overwritten() {
     }
     // Once more it changes nothing, and complains of nothing new.
     let again = import_text(&with(&after, &import), "no", &text);
-    assert_eq!((again.files.len(), again.refusals.len()), (0, 6));
+    assert_eq!((again.files.len(), again.rejected.len()), (0, 6));
 }

@@ -43,18 +43,18 @@ proptest! {
         let mut export = everything(&snapshot, "no");
         let next = std::cell::Cell::new(0);
         // A letter on either side, as what has none is no text, and white space at the ends is nobody's.
-        translate(&mut export.package, &|_| {
+        translate(&mut export.document, &|_| {
             next.set(next.get() + 1);
             format!("a{}{}z", words[next.get() % words.len()], next.get())
         });
-        let import = import_text(&snapshot, "no", &write_xliff(&export.package, XliffVersion::V21));
-        let refused: Vec<&str> = import.refusals.iter().map(|refusal| refusal.words.as_str()).collect();
+        let import = import_text(&snapshot, "no", &write_xliff(&export.document, XliffVersion::V21));
+        let refused: Vec<&str> = import.rejected.iter().map(|refusal| refusal.words.as_str()).collect();
         let said = |unit: &ExportUnit| unit.original.iter().map(|piece| match piece { Inline::Text(words) => words.as_str(), _ => "" }).collect::<String>();
         let again = everything(&with(&snapshot, &import), "no");
-        for (file, read) in export.package.files.iter().zip(&again.package.files) {
+        for (file, read) in export.document.files.iter().zip(&again.document.files) {
             for (unit, read) in file.units.iter().zip(&read.units) {
                 let refused = refused.iter().any(|words| *words == said(unit));
-                prop_assert!(!refused || !is_free(unit), "{:?}\n{:?}", unit, import.refusals);
+                prop_assert!(!refused || !is_free(unit), "{:?}\n{:?}", unit, import.rejected);
                 if !refused && file.original.as_str() != "content/en/b.md" {
                     prop_assert_eq!(unit.translation.as_ref().map(even), read.translation.as_ref().map(even));
                 }
@@ -66,11 +66,11 @@ proptest! {
     fn signs_at_the_beginning_and_the_end_are_signs(first in "[-+*#>=_`~|:!\\[\\](){}<&@$0-9.)\\\\]{1,4}", last in "[-+*#>=_`~|:!\\[\\](){}<&@$.\\\\]{0,3}") {
         let snapshot = site(&[("content/en/a.md", "# A\n\nB\n\n- C\n\n| D |\n|---|\n| E |\n\n> F\n"), ("content/no/a.md", "# A\n\nB\n\n- C\n\n| D |\n|---|\n| E |\n\n> F\n")]);
         let mut export = everything(&snapshot, "no");
-        translate(&mut export.package, &|_| format!("{first} x {last}").trim().to_owned());
-        let import = import_text(&snapshot, "no", &write_xliff(&export.package, XliffVersion::V12));
-        prop_assert_eq!(&import.refusals, &[]);
+        translate(&mut export.document, &|_| format!("{first} x {last}").trim().to_owned());
+        let import = import_text(&snapshot, "no", &write_xliff(&export.document, XliffVersion::V12));
+        prop_assert_eq!(&import.rejected, &[]);
         let again = everything(&with(&snapshot, &import), "no");
-        for (unit, read) in export.package.files[0].units.iter().zip(&again.package.files[0].units) {
+        for (unit, read) in export.document.files[0].units.iter().zip(&again.document.files[0].units) {
             prop_assert_eq!(&unit.translation, &read.translation);
         }
     }

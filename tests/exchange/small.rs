@@ -6,12 +6,15 @@ use super::support::*;
 fn shouted(files: &[(&str, &str)], path: &str) -> String {
     let snapshot = site(files);
     let mut export = everything(&snapshot, "no");
-    assert_eq!(export.left, []);
-    translate(&mut export.package, &|words| words.to_uppercase());
+    assert_eq!(export.skipped, []);
+    translate(&mut export.document, &|words| words.to_uppercase());
     let mut all = Vec::new();
     for version in [XliffVersion::V21, XliffVersion::V12] {
-        let import = import_text(&snapshot, "no", &write_xliff(&export.package, version));
-        assert_eq!((import.refusals, import.waiting), (Vec::new(), Vec::new()));
+        let import = import_text(&snapshot, "no", &write_xliff(&export.document, version));
+        assert_eq!(
+            (import.rejected, import.incomplete),
+            (Vec::new(), Vec::new())
+        );
         let file = import
             .files
             .into_iter()
@@ -123,16 +126,16 @@ fn a_new_page_is_its_original_in_another_language() {
     // As long as a text is missing there is no page.
     let snapshot = site(&files);
     let mut export = everything(&snapshot, "no");
-    translate(&mut export.package, &|words| words.to_uppercase());
-    export.package.files[0].units[1].translation = None;
+    translate(&mut export.document, &|words| words.to_uppercase());
+    export.document.files[0].units[1].translation = None;
     let import = import_text(
         &snapshot,
         "no",
-        &write_xliff(&export.package, XliffVersion::V21),
+        &write_xliff(&export.document, XliffVersion::V21),
     );
     assert_eq!((import.files.len(), import.untranslated), (0, 1));
     assert_eq!(
-        (import.waiting[0].translated, import.waiting[0].needed),
+        (import.incomplete[0].translated, import.incomplete[0].needed),
         (2, 3)
     );
 }
@@ -145,9 +148,12 @@ fn the_same_text_is_proposed_where_it_is_new() {
         ("content/en/b.md", "# B\n\nPress [Save](a.md) now.\n"),
     ];
     let export = everything(&site(&files), "no");
-    let unit = &export.package.files[1].units[1];
-    assert_eq!((unit.translation.as_ref(), unit.proposals.len()), (None, 1));
-    let text = write_xliff(&export.package, XliffVersion::V21);
+    let unit = &export.document.files[1].units[1];
+    assert_eq!(
+        (unit.translation.as_ref(), unit.suggestions.len()),
+        (None, 1)
+    );
+    let text = write_xliff(&export.document, XliffVersion::V21);
     assert!(
         text.contains("<mtc:match ref=\"#s1\" type=\"tm\""),
         "{text}"
@@ -171,13 +177,13 @@ fn only_what_changed_since_is_handed_out() {
     ]);
     let snapshot = site(&files);
     let selection = ExportSelection {
-        earlier: Some(&earlier.site.sources),
+        since: Some(&earlier.site.sources),
         ..ExportSelection::default()
     };
     let dialect = hjelp::workspace::dialect(&snapshot.site.config).0;
     let export = export(&snapshot.site, dialect, locale(&snapshot, "no"), &selection);
     let words: Vec<String> = export
-        .package
+        .document
         .files
         .iter()
         .flat_map(|file| &file.units)
@@ -236,14 +242,14 @@ fn files_that_are_no_text_are_left_alone() {
         ("content/no/b.md", "# B\n"),
     ]);
     let mut export = everything(&snapshot, "no");
-    translate(&mut export.package, &|words| words.to_uppercase() + "!");
+    translate(&mut export.document, &|words| words.to_uppercase() + "!");
     let mut texts = snapshot.site.sources.texts().to_vec();
     let broken = hjelp::source::Source::from_bytes(texts[1].path.clone(), b"# \xC5\n".to_vec());
     texts[1] = broken;
     let snapshot = self::snapshot(hjelp::source::Sources::new(texts, [], []));
     assert_eq!(
         everything(&snapshot, "no")
-            .left
+            .skipped
             .iter()
             .map(|left| left.count)
             .sum::<usize>(),
@@ -252,11 +258,11 @@ fn files_that_are_no_text_are_left_alone() {
     let import = import_text(
         &snapshot,
         "no",
-        &write_xliff(&export.package, XliffVersion::V21),
+        &write_xliff(&export.document, XliffVersion::V21),
     );
-    assert_eq!((import.files.len(), import.refusals.len()), (0, 1));
+    assert_eq!((import.files.len(), import.rejected.len()), (0, 1));
     assert!(
-        import.refusals[0]
+        import.rejected[0]
             .message
             .contains("`content/no/a.md` has bytes that are no text")
     );

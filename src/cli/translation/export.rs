@@ -82,8 +82,8 @@ impl Export {
         for locale in &locales {
             let selection = exchange::ExportSelection {
                 files: (!files.is_all()).then_some(&takes),
-                earlier: earlier.as_ref(),
-                stretches: status.as_ref().map(|status| stale(status, *locale)),
+                since: earlier.as_ref(),
+                sections: status.as_ref().map(|status| stale(status, *locale)),
             };
             let folder = &site.config.locales.get(*locale).folder;
             let several = (locales.len() > 1).then_some(folder.as_str());
@@ -94,12 +94,12 @@ impl Export {
                 XliffVersion::V21
             };
             let out = named(&self.out, several);
-            disk::write_new(&out, write_xliff(&exported.package, version).as_bytes())?;
+            disk::write_new(&out, write_xliff(&exported.document, version).as_bytes())?;
             if let Some(tmx) = &self.tmx {
                 let text = write_tmx(
                     &exported.memory,
-                    &exported.package.from,
-                    &exported.package.to,
+                    &exported.document.source_language,
+                    &exported.document.target_language,
                 );
                 disk::write_new(&named(tmx, several), text.as_bytes())?;
             }
@@ -203,7 +203,7 @@ fn named(path: &Path, language: Option<&str>) -> PathBuf {
 }
 
 fn tell(terminal: &Terminal, out: &Path, exported: &Exported) {
-    let files = &exported.package.files;
+    let files = &exported.document.files;
     let units = files.iter().map(|file| file.units.len()).sum::<usize>();
     let translated = files
         .iter()
@@ -217,7 +217,7 @@ fn tell(terminal: &Terminal, out: &Path, exported: &Exported) {
         grouped(translated)
     );
     terminal.print_status(&format!("Wrote {}: {words}\n", out.display()));
-    for left in &exported.left {
+    for left in &exported.skipped {
         let texts = counted(left.count, "text");
         terminal.print_status(&format!(
             "  {}: {texts} left out: the translation has no place for what the original has there, or is no UTF-8\n",

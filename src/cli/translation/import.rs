@@ -100,11 +100,11 @@ impl Import {
             disk::rewrite_and_add(&changed.collect::<Vec<_>>(), &new.collect::<Vec<_>>())?;
         }
         self.tell(file, &imported, terminal);
-        Ok(imported.refusals.len())
+        Ok(imported.rejected.len())
     }
 
     fn tell(&self, file: &Path, imported: &Imported, terminal: &Terminal) {
-        for refusal in &imported.refusals {
+        for refusal in &imported.rejected {
             let words = if refusal.words.is_empty() {
                 String::new()
             } else {
@@ -116,12 +116,16 @@ impl Import {
                 refusal.message, refusal.help
             ));
         }
-        for waiting in &imported.waiting {
+        for waiting in &imported.incomplete {
             let texts = format!("{} of {} texts", waiting.translated, waiting.needed);
             let why = "are translated that can only be put in together; the rest is missing";
             terminal.warn(&format!("{}: {texts} {why}\n", waiting.path));
         }
-        let translations = imported.files.iter().map(|file| file.taken.len()).sum();
+        let translations = imported
+            .files
+            .iter()
+            .map(|file| file.translated.len())
+            .sum();
         let done = if self.dry_run { "Would put" } else { "Put" };
         let made = imported
             .files
@@ -141,7 +145,7 @@ impl Import {
         for (count, what) in [
             (imported.unchanged, "unchanged"),
             (imported.untranslated, "not translated"),
-            (imported.refusals.len(), "refused"),
+            (imported.rejected.len(), "refused"),
         ] {
             if count > 0 {
                 words.push_str(&format!(", {} {what}", grouped(count)));
@@ -173,8 +177,9 @@ fn locked(
         let inside = |spans: &[Span], section: &HashedSection| {
             spans.iter().any(|span| section.span.contains(*span))
         };
-        let is_translated =
-            |section: &HashedSection| inside(&file.taken, section) && !inside(&file.open, section);
+        let is_translated = |section: &HashedSection| {
+            inside(&file.translated, section) && !inside(&file.open, section)
+        };
         let before = site.sources.find(file.path.as_str());
         let known = locks.followed(locale, &file.path).is_some();
         let seen = before

@@ -1,16 +1,11 @@
-//! XLIFF, in which texts go to translators: version 2.1, or 1.2 for older tools. Codes become elements that tools show as one sign and protect.
+//! XLIFF, the standard format for texts at translators: [`write`] makes an [`ExportDocument`](super::document::ExportDocument) XML, [`read`]
+//! makes XML a [`ReturnedDocument`](super::document::ReturnedDocument). Inline codes become elements, which tools show as one character and
+//! protect. Doesn't know the site.
 
 mod read;
+mod version;
 mod write;
 
 pub use read::{XliffError, read};
+pub use version::XliffVersion;
 pub use write::write;
-
-/// Which of its two very different versions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum XliffVersion {
-    /// 1.2
-    V12,
-    /// 2.1
-    V21,
-}

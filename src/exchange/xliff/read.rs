@@ -1,11 +1,20 @@
-//! XLIFF -> what came back. Of what tools add, only the translations matter; texts that a tool has cut into segments are put together again.
+//! XLIFF -> the translations in it. Of what tools add, only the translations matter; texts that a tool has cut into segments are joined
+//! again. The file comes from outside: nothing in it is fetched, expanded without limit or trusted.
+
+use roxmltree::{Document, Node};
 
 use crate::source::LineIndex;
 
-use super::super::document::{ReturnedDocument, ReturnedFile, ReturnedUnit};
-use super::super::unit::{Inline, InlineContent, even};
-use super::super::xml::{self, Element, Node};
-use super::XliffVersion;
+use super::super::document::{ReturnedContents, ReturnedDocument, ReturnedFile, ReturnedUnit};
+use super::super::unit::{Inline, normalize};
+use super::super::xml::is_xml_char;
+use super::version::XliffVersion;
+
+/// Deeper nesting in a text is refused, before it fills the stack.
+const MAX_DEPTH: usize = 100;
+
+/// Higher numbers of codes are refused, before they fill the memory.
+const MAX_CODES: usize = 100_000;
 
 /// Why a file can't be read as XLIFF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,228 +27,247 @@ pub struct XliffError {
     pub help: String,
 }
 
-/// Reads a whole file.
+/// Reads a whole file. Units that can't be read are part of the document; only a file that isn't XLIFF at all is an error.
 pub fn read(text: &str) -> Result<ReturnedDocument, XliffError> {
-    let lines = LineIndex::new(text);
-    let line = |at: usize| lines.position(text, at).line;
-    let error = |at: usize, message: String, help: &str| XliffError {
-        line: line(at),
-        message,
-        help: help.to_owned(),
-    };
-    let root = xml::read(text).map_err(|problem| {
-        let help = "Ask for the file again as the translation tool saves it; entities and document type definitions are never read.";
-        error(problem.at, format!("the file is no sound XML: {}", problem.message), help)
+    // A document type definition, with all it could declare or fetch, is refused by default.
+    let document = Document::parse(text).map_err(|error| XliffError {
+        line: error.pos().row as usize,
+        message: format!("the file is not well-formed XML: {error}"),
+        help: "Ask for the file again as the translation tool saves it; entities and document type definitions are never read.".to_owned(),
     })?;
-    let version = root.attribute("version").unwrap_or("").to_owned();
-    let reader = match (root.name.as_str(), version.as_str()) {
-        ("xliff", "1.2") => XliffReader {
-            version: XliffVersion::V12,
-            line: &line,
-        },
-        ("xliff", version) if version.starts_with("2.") => XliffReader {
-            version: XliffVersion::V21,
-            line: &line,
-        },
-        ("xliff", _) => {
-            let help = "Save it as XLIFF 2.1, or as 1.2.";
-            return Err(error(
-                root.at,
-                format!(
-                    "XLIFF of version `{}` is not supported",
-                    version.escape_debug()
-                ),
-                help,
-            ));
-        }
-        (name, _) => {
-            let help =
-                "Give the file that `hjelp translation export` made, with the translations in it.";
-            return Err(error(
-                root.at,
-                format!(
-                    "the file is no XLIFF: it begins with `<{}>`",
-                    name.escape_debug()
-                ),
-                help,
-            ));
-        }
+    let root = document.root_element();
+    let reader = XliffReader {
+        text,
+        lines: LineIndex::new(text),
+        version: version(root)?,
     };
-    let files: Vec<&Element> = root.named("file").collect();
-    let language = |names: [&str; 2]| {
-        let holder = if reader.version == XliffVersion::V21 {
-            Some(&root)
-        } else {
-            files.first().copied()
-        };
-        let name = if reader.version == XliffVersion::V21 {
-            names[0]
-        } else {
-            names[1]
-        };
-        holder
-            .and_then(|holder| holder.attribute(name))
-            .unwrap_or("")
-            .to_owned()
-    };
-    let (from, to) = (
-        language(["srcLang", "source-language"]),
-        language(["trgLang", "target-language"]),
-    );
-    if reader.version == XliffVersion::V12
-        && let Some(other) = files
-            .iter()
-            .find(|file| file.attribute("target-language") != Some(&to))
-    {
-        let help = "Give the translations of each language in a file of its own.";
-        return Err(error(
-            other.at,
-            "the file holds translations into several languages".to_owned(),
-            help,
-        ));
+    reader.document(root)
+}
+
+fn version(root: Node<'_, '_>) -> Result<XliffVersion, XliffError> {
+    let name = root.tag_name().name();
+    let version = root.attribute("version").unwrap_or("");
+    match (name, version) {
+        ("xliff", "1.2") => Ok(XliffVersion::V12),
+        ("xliff", version) if version.starts_with("2.") => Ok(XliffVersion::V21),
+        ("xliff", version) => Err(XliffError {
+            line: 1,
+            message: format!(
+                "XLIFF version `{}` is not supported",
+                version.escape_debug()
+            ),
+            help: "Save it as XLIFF 2.1, or as 1.2.".to_owned(),
+        }),
+        _ => Err(XliffError {
+            line: 1,
+            message: format!(
+                "the file is not XLIFF: its root element is `<{}>`",
+                name.escape_debug()
+            ),
+            help:
+                "Give the file that `hjelp translation export` made, with the translations in it."
+                    .to_owned(),
+        }),
     }
-    let files = files.into_iter().map(|file| reader.file(file)).collect();
-    Ok(ReturnedDocument { from, to, files })
 }
 
 struct XliffReader<'a> {
+    text: &'a str,
+    lines: LineIndex,
     version: XliffVersion,
-    line: &'a dyn Fn(usize) -> usize,
 }
 
 impl XliffReader<'_> {
-    fn file(&self, file: &Element) -> ReturnedFile {
+    fn document(&self, root: Node<'_, '_>) -> Result<ReturnedDocument, XliffError> {
+        let files: Vec<Node<'_, '_>> = elements(root, "file").collect();
+        let (source_language, target_language) = match self.version {
+            XliffVersion::V21 => (attribute(root, "srcLang"), attribute(root, "trgLang")),
+            XliffVersion::V12 => self.languages_of_files(&files)?,
+        };
+        Ok(ReturnedDocument {
+            source_language,
+            target_language,
+            files: files.into_iter().map(|file| self.file(file)).collect(),
+        })
+    }
+
+    /// In version 1.2 each file names its languages, which are the same in all that is imported at once.
+    fn languages_of_files(&self, files: &[Node<'_, '_>]) -> Result<(String, String), XliffError> {
+        let Some(first) = files.first() else {
+            return Ok((String::new(), String::new()));
+        };
+        let target_language = attribute(*first, "target-language");
+        for file in files {
+            if file.attribute("target-language") != Some(&target_language) {
+                return Err(XliffError {
+                    line: self.line(*file),
+                    message: "the file holds translations into several languages".to_owned(),
+                    help: "Give the translations of each language in a file of its own.".to_owned(),
+                });
+            }
+        }
+        Ok((attribute(*first, "source-language"), target_language))
+    }
+
+    fn file(&self, file: Node<'_, '_>) -> ReturnedFile {
+        let unit_name = match self.version {
+            XliffVersion::V21 => "unit",
+            XliffVersion::V12 => "trans-unit",
+        };
         let mut units = Vec::new();
-        self.units(file, &mut units);
+        // Tools put units into groups, which may be in groups.
+        for unit in file.descendants() {
+            if unit.tag_name().name() != unit_name {
+                continue;
+            }
+            units.push(ReturnedUnit {
+                id: attribute(unit, "id"),
+                line: self.line(unit),
+                contents: match self.version {
+                    XliffVersion::V21 => unit_of_v21(unit),
+                    XliffVersion::V12 => unit_of_v12(unit),
+                },
+            });
+        }
         ReturnedFile {
-            original: file.attribute("original").unwrap_or("").to_owned(),
-            line: (self.line)(file.at),
+            original: attribute(file, "original"),
+            line: self.line(file),
             units,
         }
     }
 
-    /// The units in an element, and in the groups in it.
-    fn units(&self, element: &Element, units: &mut Vec<ReturnedUnit>) {
-        for child in element.elements() {
-            match (child.name.as_str(), self.version) {
-                ("group" | "body", _) => self.units(child, units),
-                ("unit", XliffVersion::V21) | ("trans-unit", XliffVersion::V12) => {
-                    let contents = if self.version == XliffVersion::V21 {
-                        new_unit(child)
-                    } else {
-                        old_unit(child)
-                    };
-                    units.push(ReturnedUnit {
-                        id: child.attribute("id").unwrap_or("").to_owned(),
-                        line: (self.line)(child.at),
-                        contents,
-                    });
-                }
-                _ => {}
-            }
-        }
+    fn line(&self, node: Node<'_, '_>) -> usize {
+        self.lines.position(self.text, node.range().start).line
     }
 }
 
-type Contents = Result<(InlineContent, Option<InlineContent>), String>;
+/// The value of an attribute, empty if there is none.
+fn attribute(element: Node<'_, '_>, name: &str) -> String {
+    element.attribute(name).unwrap_or("").to_owned()
+}
 
-fn new_unit(unit: &Element) -> Contents {
-    let (mut source, mut targets, mut translated) = (Vec::new(), Vec::new(), true);
-    for (number, part) in unit
-        .elements()
-        .filter(|part| matches!(part.name.as_str(), "segment" | "ignorable"))
-        .enumerate()
-    {
-        let original = part.named("source").next().ok_or("it has no `<source>`")?;
-        let mut pieces = Vec::new();
-        inlines(original, &mut pieces)?;
-        let target = part.named("target").next();
-        match target {
-            Some(target) => {
-                let order = target
-                    .attribute("order")
-                    .and_then(|order| order.parse().ok())
-                    .unwrap_or(number + 1);
-                let mut pieces = Vec::new();
-                inlines(target, &mut pieces)?;
-                targets.push((order, pieces));
-            }
-            // What is between segments is taken as it is.
-            None if part.name == "ignorable" => targets.push((number + 1, pieces.clone())),
-            None => translated = false,
+/// The child elements of this name, in any namespace.
+fn elements<'a, 'input>(
+    parent: Node<'a, 'input>,
+    name: &'a str,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    parent
+        .children()
+        .filter(move |child| child.tag_name().name() == name)
+}
+
+fn unit_of_v21(unit: Node<'_, '_>) -> Result<ReturnedContents, String> {
+    let mut source = Vec::new();
+    let mut targets = Vec::new();
+    let mut is_translated = true;
+    let mut number = 0;
+    for segment in unit.children() {
+        let is_ignorable = segment.tag_name().name() == "ignorable";
+        if !is_ignorable && segment.tag_name().name() != "segment" {
+            continue;
         }
-        source.extend(pieces);
+        number += 1;
+        let original = elements(segment, "source").next();
+        let content = inlines_of(original.ok_or("it has no `<source>`")?)?;
+        match elements(segment, "target").next() {
+            Some(target) => {
+                // Segments may come in another order in the translation.
+                let order = match target.attribute("order") {
+                    Some(order) => order.parse().unwrap_or(number),
+                    None => number,
+                };
+                targets.push((order, inlines_of(target)?));
+            }
+            // Text between segments, mostly spaces, needs no translation.
+            None if is_ignorable => targets.push((number, content.clone())),
+            None => is_translated = false,
+        }
+        source.extend(content);
     }
     targets.sort_by_key(|(order, _)| *order);
-    finished(
+    let target = targets.into_iter().flat_map(|(_, content)| content);
+    checked(
         source,
-        translated.then(|| targets.into_iter().flat_map(|(_, pieces)| pieces).collect()),
+        if is_translated {
+            Some(target.collect())
+        } else {
+            None
+        },
     )
 }
 
-fn old_unit(unit: &Element) -> Contents {
-    let source = unit.named("source").next().ok_or("it has no `<source>`")?;
-    let (mut original, mut translation) = (Vec::new(), None);
-    inlines(source, &mut original)?;
-    if let Some(target) = unit.named("target").next() {
-        let mut pieces = Vec::new();
-        inlines(target, &mut pieces)?;
-        translation = Some(pieces);
-    }
-    finished(original, translation)
+fn unit_of_v12(unit: Node<'_, '_>) -> Result<ReturnedContents, String> {
+    let source = elements(unit, "source").next();
+    let source = inlines_of(source.ok_or("it has no `<source>`")?)?;
+    let target = match elements(unit, "target").next() {
+        Some(target) => Some(inlines_of(target)?),
+        None => None,
+    };
+    checked(source, target)
 }
 
-fn finished(source: Vec<Inline>, target: Option<Vec<Inline>>) -> Contents {
+/// The contents, if their codes are nested correctly. Tools write `<target/>` for what isn't translated yet.
+fn checked(source: Vec<Inline>, target: Option<Vec<Inline>>) -> Result<ReturnedContents, String> {
     if source.is_empty() {
         return Err("its `<source>` is empty".to_owned());
     }
-    let target = target.map(even).filter(|target| !target.is_empty());
-    for content in [Some(&source), target.as_ref()].into_iter().flatten() {
-        nested(content)?;
-    }
-    Ok((even(source), target))
+    check_nesting(&source)?;
+    let target = normalize(target.unwrap_or_default());
+    check_nesting(&target)?;
+    Ok(ReturnedContents {
+        source: normalize(source),
+        target: if target.is_empty() {
+            None
+        } else {
+            Some(target)
+        },
+    })
 }
 
-/// Reads the words and codes in an element of either version.
-fn inlines(element: &Element, pieces: &mut Vec<Inline>) -> Result<(), String> {
-    for child in &element.children {
-        let child = match child {
-            Node::Text(text) => {
-                pieces.push(Inline::Text(text.clone()));
-                continue;
-            }
-            Node::Element(child) => child,
-        };
-        match child.name.as_str() {
+fn inlines_of(element: Node<'_, '_>) -> Result<Vec<Inline>, String> {
+    let mut content = Vec::new();
+    add_inlines(element, 0, &mut content)?;
+    Ok(content)
+}
+
+/// Adds the words and codes in an element of either version.
+fn add_inlines(
+    element: Node<'_, '_>,
+    depth: usize,
+    content: &mut Vec<Inline>,
+) -> Result<(), String> {
+    if depth > MAX_DEPTH {
+        return Err("its codes are nested too deep".to_owned());
+    }
+    for child in element.children() {
+        if child.is_text() {
+            content.push(Inline::Text(child.text().unwrap_or("").to_owned()));
+        }
+        if !child.is_element() {
+            continue;
+        }
+        match child.tag_name().name() {
             "pc" | "g" => {
-                let number = number(child, &["id"])?;
-                pieces.push(Inline::StartCode(number));
-                inlines(child, pieces)?;
-                pieces.push(Inline::EndCode(number));
+                let number = code_number(child, &["id"])?;
+                content.push(Inline::StartCode(number));
+                add_inlines(child, depth + 1, content)?;
+                content.push(Inline::EndCode(number));
             }
-            "ph" | "x" => pieces.push(Inline::Placeholder(number(child, &["id"])?)),
-            "sc" | "bx" | "bpt" => pieces.push(Inline::StartCode(number(child, &["rid", "id"])?)),
+            "ph" | "x" => content.push(Inline::Placeholder(code_number(child, &["id"])?)),
+            "sc" | "bx" | "bpt" => {
+                content.push(Inline::StartCode(code_number(child, &["rid", "id"])?));
+            }
             "ec" | "ex" | "ept" => {
-                pieces.push(Inline::EndCode(number(child, &["startRef", "rid", "id"])?))
+                let number = code_number(child, &["startRef", "rid", "id"])?;
+                content.push(Inline::EndCode(number));
             }
-            "cp" => {
-                let code = child
-                    .attribute("hex")
-                    .and_then(|hex| u32::from_str_radix(hex, 16).ok());
-                let sign = code
-                    .and_then(char::from_u32)
-                    .filter(|sign| xml::is_allowed(*sign));
-                pieces.push(Inline::Text(
-                    sign.ok_or("it has a sign that no text can hold")?
-                        .to_string(),
-                ));
-            }
-            // Marks of tools around words.
-            "mrk" => inlines(child, pieces)?,
+            "cp" => content.push(Inline::Text(code_point(child)?.to_string())),
+            // Annotations of tools around words.
+            "mrk" => add_inlines(child, depth + 1, content)?,
             "sm" | "em" => {}
             other => {
                 return Err(format!(
-                    "it has the element `<{}>`, which is none of its codes",
+                    "it has the element `<{}>`, which is not one of its codes",
                     other.escape_debug()
                 ));
             }
@@ -248,29 +276,39 @@ fn inlines(element: &Element, pieces: &mut Vec<Inline>) -> Result<(), String> {
     Ok(())
 }
 
-/// The number of a code; in the file they count from one.
-fn number(element: &Element, names: &[&str]) -> Result<usize, String> {
-    let id = names
-        .iter()
-        .find_map(|name| element.attribute(name))
-        .unwrap_or("");
-    let number = id
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_sub(1));
-    number.filter(|number| *number < 100_000).ok_or_else(|| {
-        format!(
+/// The number of a code. Ids count from one.
+fn code_number(element: Node<'_, '_>, attributes: &[&str]) -> Result<usize, String> {
+    let mut id = "";
+    for name in attributes {
+        if let Some(value) = element.attribute(*name) {
+            id = value;
+            break;
+        }
+    }
+    match id.parse::<usize>() {
+        Ok(number) if (1..=MAX_CODES).contains(&number) => Ok(number - 1),
+        _ => Err(format!(
             "it has a code with the id `{}`, which none of its codes has",
             id.escape_debug()
-        )
-    })
+        )),
+    }
 }
 
-/// Codes with two ends must stand in each other or beside each other.
-fn nested(content: &[Inline]) -> Result<(), String> {
+/// The character of `<cp hex="..."/>`, by which XLIFF 2 writes what XML can't hold.
+fn code_point(element: Node<'_, '_>) -> Result<char, String> {
+    let hex = element.attribute("hex").unwrap_or("");
+    let code = u32::from_str_radix(hex, 16).map_err(|_| "it has an invalid `<cp>`")?;
+    match char::from_u32(code) {
+        Some(char) if is_xml_char(char) => Ok(char),
+        _ => Err("it has a character that a text can't contain".to_owned()),
+    }
+}
+
+/// Codes that span words may contain each other or follow each other, not overlap.
+fn check_nesting(content: &[Inline]) -> Result<(), String> {
     let mut open = Vec::new();
-    for piece in content {
-        match piece {
+    for inline in content {
+        match inline {
             Inline::StartCode(number) => open.push(*number),
             Inline::EndCode(number) if open.pop() != Some(*number) => {
                 return Err(format!("the code {} ends where it can't", number + 1));
@@ -278,9 +316,10 @@ fn nested(content: &[Inline]) -> Result<(), String> {
             _ => {}
         }
     }
-    open.first().map_or(Ok(()), |number| {
-        Err(format!("the code {} has no end", number + 1))
-    })
+    match open.first() {
+        Some(number) => Err(format!("the code {} has no end", number + 1)),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -291,7 +330,7 @@ mod tests {
         Inline::Text(text.to_owned())
     }
 
-    fn unit(version: &str, inside: &str) -> Contents {
+    fn unit(version: &str, inside: &str) -> Result<ReturnedContents, String> {
         let (open, close) = match version {
             "1.2" => (
                 "<file original=\"a\" target-language=\"nb\"><body><trans-unit id=\"u\">",
@@ -307,13 +346,13 @@ mod tests {
     }
 
     #[test]
-    fn segments_are_put_together_and_marks_of_tools_are_overlooked() {
+    fn segments_are_joined_and_annotations_of_tools_ignored() {
         let inside = "<segment><source>A. </source><target order=\"3\">X </target></segment><ignorable><source> </source></ignorable>\
             <segment><source>B<ph id=\"1\"/></source><target order=\"1\"><mrk id=\"m\">Y<ph id=\"1\"/></mrk></target></segment>";
-        let expected = (
-            vec![words("A. B"), Inline::Placeholder(0)],
-            Some(vec![words("Y"), Inline::Placeholder(0), words(" X")]),
-        );
+        let expected = ReturnedContents {
+            source: vec![words("A. B"), Inline::Placeholder(0)],
+            target: Some(vec![words("Y"), Inline::Placeholder(0), words(" X")]),
+        };
         assert_eq!(unit("2.1", inside), Ok(expected));
         let inside = "<source>A <g id=\"1\">b</g></source><target>\n <mrk mtype=\"seg\"><bx id=\"1\"/>B<ex id=\"1\"/></mrk> A</target>";
         let expected = vec![
@@ -323,27 +362,33 @@ mod tests {
             words(" A"),
         ];
         assert_eq!(
-            unit("1.2", inside).map(|contents| contents.1),
+            unit("1.2", inside).map(|contents| contents.target),
             Ok(Some(expected))
         );
     }
 
     #[test]
-    fn what_has_no_translation_yet_has_none() {
+    fn texts_without_translation_have_no_target() {
         for inside in [
             "<segment><source>a</source></segment>",
             "<segment><source>a</source><target> </target></segment>",
         ] {
-            assert_eq!(unit("2.0", inside), Ok((vec![words("a")], None)));
+            assert_eq!(
+                unit("2.0", inside),
+                Ok(ReturnedContents {
+                    source: vec![words("a")],
+                    target: None,
+                })
+            );
         }
     }
 
     #[test]
     fn other_files_are_refused() {
         for (text, part) in [
-            ("<html/>", "no XLIFF"),
+            ("<html/>", "not XLIFF"),
             ("<xliff version=\"1.0\"/>", "version `1.0`"),
-            ("<xliff version=\"2.1\">", "no sound XML"),
+            ("<xliff version=\"2.1\">", "not well-formed XML"),
             (
                 "<xliff version=\"1.2\"><file target-language=\"nb\"/><file target-language=\"da\"/></xliff>",
                 "several languages",
@@ -359,5 +404,49 @@ mod tests {
         ] {
             assert!(unit("1.2", inside).is_err(), "{inside}");
         }
+    }
+
+    #[test]
+    fn damaged_and_dangerous_xml_is_refused() {
+        for text in [
+            "",
+            "<xliff>",
+            "<xliff></b>",
+            "<xliff/><b/>",
+            "<xliff/>x",
+            "<xliff x=1/>",
+            "<xliff x=\"1\" x=\"2\"/>",
+            "<xliff>&b;</xliff>",
+            "<xliff x=\"&b;\"/>",
+            "<xliff>&#0;</xliff>",
+            "<!DOCTYPE xliff [<!ENTITY b \"c\">]><xliff>&b;</xliff>",
+            "<!DOCTYPE xliff SYSTEM \"file:///etc/passwd\"><xliff/>",
+        ] {
+            let error = read(text).expect_err(text);
+            assert!(
+                error.message.contains("not well-formed XML"),
+                "{text}: {error:?}"
+            );
+        }
+        let deep = format!(
+            "<source>{}a{}</source>",
+            "<mrk>".repeat(100_000),
+            "</mrk>".repeat(100_000)
+        );
+        assert_eq!(
+            unit("1.2", &deep),
+            Err("its codes are nested too deep".to_owned())
+        );
+        assert!(read(&"<xliff>".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn references_and_character_data_are_words() {
+        let inside = "<source x=\"1 &lt; &#x32;\">d &amp; <![CDATA[<e>]]><!-- f --></source>";
+        let expected = ReturnedContents {
+            source: vec![words("d & <e>")],
+            target: None,
+        };
+        assert_eq!(unit("1.2", inside), Ok(expected));
     }
 }

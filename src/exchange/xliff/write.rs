@@ -1,171 +1,270 @@
-//! A package -> XLIFF.
+//! An export document -> XLIFF. Written as text, one element to a line, so that documents can be compared; reading is left to a parser.
 
 use std::fmt::Write;
 
 use super::super::document::{ExportDocument, ExportFile, ExportUnit};
 use super::super::unit::{Inline, InlineCode, InlineCodeKind};
-use super::super::xml::escaped;
-use super::XliffVersion;
+use crate::source::escape::xml_attribute;
+use super::version::XliffVersion;
 
-/// Writes a package.
-pub fn write(package: &ExportDocument, version: XliffVersion) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let (from, to) = (escaped(&package.from), escaped(&package.to));
-    match version {
-        XliffVersion::V21 => {
-            let namespaces = "xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" xmlns:mtc=\"urn:oasis:names:tc:xliff:matches:2.0\"";
-            put(
-                &mut out,
-                format_args!(
-                    "<xliff {namespaces} version=\"2.1\" srcLang=\"{from}\" trgLang=\"{to}\" xml:space=\"preserve\">\n"
-                ),
-            );
-        }
-        XliffVersion::V12 => out
-            .push_str("<xliff xmlns=\"urn:oasis:names:tc:xliff:document:1.2\" version=\"1.2\">\n"),
-    }
-    for (number, file) in package.files.iter().enumerate() {
-        match version {
-            XliffVersion::V21 => {
-                put(
-                    &mut out,
-                    format_args!(
-                        "<file id=\"f{}\" original=\"{}\">\n",
-                        number + 1,
-                        escaped(file.original.as_str())
-                    ),
-                );
-                put(
-                    &mut out,
-                    format_args!(
-                        "<notes><note category=\"title\">{}</note></notes>\n",
-                        escaped(&file.title)
-                    ),
-                );
-                file.units.iter().for_each(|unit| new_unit(&mut out, unit));
-                out.push_str("</file>\n");
-            }
-            XliffVersion::V12 => old_file(&mut out, file, &from, &to),
-        }
-    }
-    out.push_str("</xliff>\n");
-    out
-}
-
-fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
-    // Writing into a string cannot fail.
-    let _ = out.write_fmt(text);
-}
-
-fn new_unit(out: &mut String, unit: &ExportUnit) {
-    put(out, format_args!("<unit id=\"{}\">\n", unit.id));
-    if !unit.proposals.is_empty() {
-        out.push_str("<mtc:matches>\n");
-        for proposal in &unit.proposals {
-            out.push_str("<mtc:match ref=\"#s1\" type=\"tm\" similarity=\"100\"><source>");
-            new_content(out, &unit.original, &unit.codes, false);
-            out.push_str("</source><target>");
-            new_content(out, proposal, &unit.codes, false);
-            out.push_str("</target></mtc:match>\n");
-        }
-        out.push_str("</mtc:matches>\n");
-    }
-    out.push_str("<notes>");
-    unit.notes.iter().for_each(|note| {
-        put(
-            out,
-            format_args!("<note category=\"context\">{}</note>", escaped(note)),
-        )
-    });
-    out.push_str("</notes>\n");
-    if !unit.codes.is_empty() {
-        out.push_str("<originalData>");
-        for (number, code) in unit.codes.iter().enumerate() {
-            put(
-                out,
-                format_args!(
-                    "<data id=\"d{}\">{}</data>",
-                    number + 1,
-                    escaped(&code.open)
-                ),
-            );
-            if !code.close.is_empty() {
-                put(
-                    out,
-                    format_args!(
-                        "<data id=\"e{}\">{}</data>",
-                        number + 1,
-                        escaped(&code.close)
-                    ),
-                );
-            }
-        }
-        out.push_str("</originalData>\n");
-    }
-    let state = if unit.translation.is_some() && !unit.stale {
-        "translated"
-    } else {
-        "initial"
+/// Writes a document.
+pub fn write(document: &ExportDocument, version: XliffVersion) -> String {
+    let mut writer = XliffWriter {
+        out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"),
+        source_language: xml_attribute(&document.source_language),
+        target_language: xml_attribute(&document.target_language),
     };
-    put(
-        out,
-        format_args!("<segment id=\"s1\" state=\"{state}\">\n<source>"),
-    );
-    new_content(out, &unit.original, &unit.codes, true);
-    out.push_str("</source>\n");
-    if let Some(translation) = &unit.translation {
-        out.push_str("<target>");
-        new_content(out, translation, &unit.codes, true);
-        out.push_str("</target>\n");
+    match version {
+        XliffVersion::V21 => writer.document_v21(document),
+        XliffVersion::V12 => writer.document_v12(document),
     }
-    out.push_str("</segment>\n</unit>\n");
+    writer.out
 }
 
-fn new_content(out: &mut String, content: &[Inline], codes: &[InlineCode], with_data: bool) {
-    for piece in content {
-        match piece {
-            Inline::Text(words) => out.push_str(&escaped(words)),
-            Inline::StartCode(number) => {
-                put(
-                    out,
-                    format_args!("<pc id=\"{}\" canCopy=\"no\" canDelete=\"no\"", number + 1),
-                );
-                if with_data {
-                    put(
-                        out,
-                        format_args!(" dataRefStart=\"d{0}\" dataRefEnd=\"e{0}\"", number + 1),
-                    );
-                }
-                out.push_str(codes.get(*number).map_or("", |code| new_type(code.kind)));
-                out.push('>');
+struct XliffWriter {
+    out: String,
+    source_language: String,
+    target_language: String,
+}
+
+/// What an inline element of XLIFF 2.1 refers to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OriginalData {
+    /// The `<data>` of its unit.
+    InUnit,
+    /// Nothing: a match may come from another unit.
+    None,
+}
+
+impl XliffWriter {
+    fn put(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing into a string can't fail.
+        let _ = self.out.write_fmt(text);
+    }
+
+    fn document_v21(&mut self, document: &ExportDocument) {
+        const NAMESPACES: &str = "xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" xmlns:mtc=\"urn:oasis:names:tc:xliff:matches:2.0\"";
+        let languages = format!(
+            "srcLang=\"{}\" trgLang=\"{}\"",
+            self.source_language, self.target_language
+        );
+        self.put(format_args!(
+            "<xliff {NAMESPACES} version=\"2.1\" {languages} xml:space=\"preserve\">\n"
+        ));
+        for (number, file) in document.files.iter().enumerate() {
+            self.put(format_args!(
+                "<file id=\"f{}\" original=\"{}\">\n",
+                number + 1,
+                xml_attribute(file.original.as_str())
+            ));
+            self.put(format_args!(
+                "<notes><note category=\"title\">{}</note></notes>\n",
+                xml_attribute(&file.title)
+            ));
+            for unit in &file.units {
+                self.unit_v21(unit);
             }
-            Inline::EndCode(_) => out.push_str("</pc>"),
-            Inline::Placeholder(number) => {
-                put(
-                    out,
-                    format_args!("<ph id=\"{}\" canCopy=\"no\" canDelete=\"no\"", number + 1),
-                );
-                if let Some(code) = codes.get(*number) {
-                    if with_data {
-                        put(out, format_args!(" dataRef=\"d{}\"", number + 1));
+            self.out.push_str("</file>\n");
+        }
+        self.out.push_str("</xliff>\n");
+    }
+
+    fn unit_v21(&mut self, unit: &ExportUnit) {
+        self.put(format_args!("<unit id=\"{}\">\n", unit.id));
+        self.matches_v21(unit);
+        self.out.push_str("<notes>");
+        for note in &unit.notes {
+            self.put(format_args!(
+                "<note category=\"context\">{}</note>",
+                xml_attribute(note)
+            ));
+        }
+        self.out.push_str("</notes>\n");
+        self.original_data(&unit.codes);
+        let state = if unit.translation.is_some() && !unit.stale {
+            "translated"
+        } else {
+            "initial"
+        };
+        self.put(format_args!(
+            "<segment id=\"s1\" state=\"{state}\">\n<source>"
+        ));
+        self.content_v21(&unit.original, &unit.codes, OriginalData::InUnit);
+        self.out.push_str("</source>\n");
+        if let Some(translation) = &unit.translation {
+            self.out.push_str("<target>");
+            self.content_v21(translation, &unit.codes, OriginalData::InUnit);
+            self.out.push_str("</target>\n");
+        }
+        self.out.push_str("</segment>\n</unit>\n");
+    }
+
+    /// The suggestions, by the Translation Candidates module.
+    fn matches_v21(&mut self, unit: &ExportUnit) {
+        if unit.suggestions.is_empty() {
+            return;
+        }
+        self.out.push_str("<mtc:matches>\n");
+        for suggestion in &unit.suggestions {
+            self.out
+                .push_str("<mtc:match ref=\"#s1\" type=\"tm\" similarity=\"100\"><source>");
+            self.content_v21(&unit.original, &unit.codes, OriginalData::None);
+            self.out.push_str("</source><target>");
+            self.content_v21(suggestion, &unit.codes, OriginalData::None);
+            self.out.push_str("</target></mtc:match>\n");
+        }
+        self.out.push_str("</mtc:matches>\n");
+    }
+
+    /// The source text of the codes: `d1` of the first one, `e1` of its end.
+    fn original_data(&mut self, codes: &[InlineCode]) {
+        if codes.is_empty() {
+            return;
+        }
+        self.out.push_str("<originalData>");
+        for (number, code) in codes.iter().enumerate() {
+            let (id, open) = (number + 1, xml_attribute(&code.open));
+            self.put(format_args!("<data id=\"d{id}\">{open}</data>"));
+            if !code.close.is_empty() {
+                let close = xml_attribute(&code.close);
+                self.put(format_args!("<data id=\"e{id}\">{close}</data>"));
+            }
+        }
+        self.out.push_str("</originalData>\n");
+    }
+
+    fn content_v21(&mut self, content: &[Inline], codes: &[InlineCode], data: OriginalData) {
+        for inline in content {
+            match inline {
+                Inline::Text(words) => self.out.push_str(&xml_attribute(words)),
+                Inline::StartCode(number) => {
+                    let id = number + 1;
+                    self.put(format_args!(
+                        "<pc id=\"{id}\" canCopy=\"no\" canDelete=\"no\""
+                    ));
+                    if data == OriginalData::InUnit {
+                        self.put(format_args!(" dataRefStart=\"d{id}\" dataRefEnd=\"e{id}\""));
                     }
-                    out.push_str(new_type(code.kind));
-                    put(out, format_args!(" disp=\"{}\"", escaped(&code.open)));
+                    if let Some(code) = codes.get(*number) {
+                        self.out.push_str(type_v21(code.kind));
+                    }
+                    self.out.push('>');
                 }
-                out.push_str("/>");
+                Inline::EndCode(_) => self.out.push_str("</pc>"),
+                Inline::Placeholder(number) => {
+                    let id = number + 1;
+                    self.put(format_args!(
+                        "<ph id=\"{id}\" canCopy=\"no\" canDelete=\"no\""
+                    ));
+                    if let Some(code) = codes.get(*number) {
+                        if data == OriginalData::InUnit {
+                            self.put(format_args!(" dataRef=\"d{id}\""));
+                        }
+                        self.out.push_str(type_v21(code.kind));
+                        self.put(format_args!(" disp=\"{}\"", xml_attribute(&code.open)));
+                    }
+                    self.out.push_str("/>");
+                }
+            }
+        }
+    }
+
+    fn document_v12(&mut self, document: &ExportDocument) {
+        self.out
+            .push_str("<xliff xmlns=\"urn:oasis:names:tc:xliff:document:1.2\" version=\"1.2\">\n");
+        for file in &document.files {
+            self.file_v12(file);
+        }
+        self.out.push_str("</xliff>\n");
+    }
+
+    fn file_v12(&mut self, file: &ExportFile) {
+        let languages = format!(
+            "source-language=\"{}\" target-language=\"{}\"",
+            self.source_language, self.target_language
+        );
+        self.put(format_args!(
+            "<file original=\"{}\" {languages} datatype=\"plaintext\">\n",
+            xml_attribute(file.original.as_str())
+        ));
+        self.put(format_args!(
+            "<header><note>{}</note></header>\n<body>\n",
+            xml_attribute(&file.title)
+        ));
+        for unit in &file.units {
+            self.unit_v12(unit);
+        }
+        self.out.push_str("</body>\n</file>\n");
+    }
+
+    fn unit_v12(&mut self, unit: &ExportUnit) {
+        self.put(format_args!(
+            "<trans-unit id=\"{}\" xml:space=\"preserve\">\n<source>",
+            unit.id
+        ));
+        self.content_v12(&unit.original, &unit.codes);
+        self.out.push_str("</source>\n");
+        if let Some(translation) = &unit.translation {
+            let state = if unit.stale {
+                "needs-review-translation"
+            } else {
+                "translated"
+            };
+            self.put(format_args!("<target state=\"{state}\">"));
+            self.content_v12(translation, &unit.codes);
+            self.out.push_str("</target>\n");
+        }
+        for suggestion in &unit.suggestions {
+            self.out
+                .push_str("<alt-trans match-quality=\"100\"><target>");
+            self.content_v12(suggestion, &unit.codes);
+            self.out.push_str("</target></alt-trans>\n");
+        }
+        for note in &unit.notes {
+            self.put(format_args!("<note>{}</note>\n", xml_attribute(note)));
+        }
+        self.out.push_str("</trans-unit>\n");
+    }
+
+    fn content_v12(&mut self, content: &[Inline], codes: &[InlineCode]) {
+        for inline in content {
+            match inline {
+                Inline::Text(words) => self.out.push_str(&xml_attribute(words)),
+                Inline::StartCode(number) => {
+                    let (kind, _) = code_v12(codes, *number);
+                    self.put(format_args!("<g id=\"{}\" ctype=\"{kind}\">", number + 1));
+                }
+                Inline::EndCode(_) => self.out.push_str("</g>"),
+                Inline::Placeholder(number) => {
+                    let (kind, text) = code_v12(codes, *number);
+                    self.put(format_args!(
+                        "<x id=\"{}\" ctype=\"{kind}\" equiv-text=\"{}\"/>",
+                        number + 1,
+                        xml_attribute(text)
+                    ));
+                }
             }
         }
     }
 }
 
-fn new_type(kind: InlineCodeKind) -> &'static str {
+/// The `ctype` and the source text of a code.
+fn code_v12(codes: &[InlineCode], number: usize) -> (&'static str, &str) {
+    match codes.get(number) {
+        Some(code) => (type_v12(code.kind), &code.open),
+        None => ("", ""),
+    }
+}
+
+/// The attributes `type` and `subType`, by the values XLIFF 2.1 defines.
+fn type_v21(kind: InlineCodeKind) -> &'static str {
     match kind {
         InlineCodeKind::Emphasis => " type=\"fmt\" subType=\"xlf:i\"",
         InlineCodeKind::Strong => " type=\"fmt\" subType=\"xlf:b\"",
-        InlineCodeKind::Signs => " type=\"fmt\"",
-        InlineCodeKind::Link | InlineCodeKind::Address => " type=\"link\"",
+        InlineCodeKind::OtherFormat => " type=\"fmt\"",
+        InlineCodeKind::Link | InlineCodeKind::Autolink => " type=\"link\"",
         InlineCodeKind::Image => " type=\"image\"",
-        InlineCodeKind::Break => " type=\"fmt\" subType=\"xlf:lb\"",
+        InlineCodeKind::LineBreak => " type=\"fmt\" subType=\"xlf:lb\"",
         InlineCodeKind::Code
         | InlineCodeKind::Include
         | InlineCodeKind::Html
@@ -173,92 +272,16 @@ fn new_type(kind: InlineCodeKind) -> &'static str {
     }
 }
 
-fn old_file(out: &mut String, file: &ExportFile, from: &str, to: &str) {
-    let original = escaped(file.original.as_str());
-    put(
-        out,
-        format_args!(
-            "<file original=\"{original}\" source-language=\"{from}\" target-language=\"{to}\" datatype=\"plaintext\">\n"
-        ),
-    );
-    put(
-        out,
-        format_args!(
-            "<header><note>{}</note></header>\n<body>\n",
-            escaped(&file.title)
-        ),
-    );
-    for unit in &file.units {
-        put(
-            out,
-            format_args!(
-                "<trans-unit id=\"{}\" xml:space=\"preserve\">\n<source>",
-                unit.id
-            ),
-        );
-        old_content(out, &unit.original, &unit.codes);
-        out.push_str("</source>\n");
-        if let Some(translation) = &unit.translation {
-            let state = if unit.stale {
-                "needs-review-translation"
-            } else {
-                "translated"
-            };
-            put(out, format_args!("<target state=\"{state}\">"));
-            old_content(out, translation, &unit.codes);
-            out.push_str("</target>\n");
-        }
-        for proposal in &unit.proposals {
-            out.push_str("<alt-trans match-quality=\"100\"><target>");
-            old_content(out, proposal, &unit.codes);
-            out.push_str("</target></alt-trans>\n");
-        }
-        unit.notes
-            .iter()
-            .for_each(|note| put(out, format_args!("<note>{}</note>\n", escaped(note))));
-        out.push_str("</trans-unit>\n");
-    }
-    out.push_str("</body>\n</file>\n");
-}
-
-fn old_content(out: &mut String, content: &[Inline], codes: &[InlineCode]) {
-    for piece in content {
-        match piece {
-            Inline::Text(words) => out.push_str(&escaped(words)),
-            Inline::StartCode(number) => {
-                let kind = codes.get(*number).map_or("", |code| old_type(code.kind));
-                put(
-                    out,
-                    format_args!("<g id=\"{}\" ctype=\"{kind}\">", number + 1),
-                );
-            }
-            Inline::EndCode(_) => out.push_str("</g>"),
-            Inline::Placeholder(number) => {
-                let (kind, shown) = codes
-                    .get(*number)
-                    .map_or(("", ""), |code| (old_type(code.kind), code.open.as_str()));
-                put(
-                    out,
-                    format_args!(
-                        "<x id=\"{}\" ctype=\"{kind}\" equiv-text=\"{}\"/>",
-                        number + 1,
-                        escaped(shown)
-                    ),
-                );
-            }
-        }
-    }
-}
-
-fn old_type(kind: InlineCodeKind) -> &'static str {
+/// The attribute `ctype`: XLIFF 1.2 wants `x-` before values it doesn't define.
+fn type_v12(kind: InlineCodeKind) -> &'static str {
     match kind {
         InlineCodeKind::Emphasis => "italic",
         InlineCodeKind::Strong => "bold",
-        InlineCodeKind::Signs => "x-format",
+        InlineCodeKind::OtherFormat => "x-format",
         InlineCodeKind::Link => "link",
-        InlineCodeKind::Address => "x-address",
+        InlineCodeKind::Autolink => "x-address",
         InlineCodeKind::Image => "image",
-        InlineCodeKind::Break => "lb",
+        InlineCodeKind::LineBreak => "lb",
         InlineCodeKind::Code => "x-code",
         InlineCodeKind::Include => "x-include",
         InlineCodeKind::Html => "x-html",

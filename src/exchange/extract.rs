@@ -1,0 +1,78 @@
+//! One file -> its translation units and their blocks: those of Markdown, of front matter and of YAML files.
+
+use crate::source::{Source, yaml};
+use crate::syntax::{self, Body, Dialect, Document};
+
+use super::markdown::MarkdownExtractor;
+use super::translatable::TranslatableText;
+use super::yaml::YamlExtractor;
+
+/// Keys of front matter with words for readers.
+const FRONT_MATTER_KEYS: [&str; 4] = ["title", "description", "summary", "keywords"];
+
+/// Keys of tables of contents with words for readers.
+const TOC_KEYS: [&str; 2] = ["name", "displayName"];
+
+/// Keys of landing pages, tutorials and other YAML pages with words for readers.
+const PAGE_KEYS: [&str; 6] = [
+    "title",
+    "summary",
+    "text",
+    "description",
+    "keywords",
+    "name",
+];
+
+/// The units of a file that is parsed as `document`. None if it has bytes that are not UTF-8, as it couldn't be written back.
+pub(super) fn extract(source: &Source, document: &Document, dialect: Dialect) -> TranslatableText {
+    if source.invalid.is_some() {
+        return TranslatableText::default();
+    }
+    match &document.body {
+        Body::Article(tree) => {
+            let mut text = TranslatableText::default();
+            let mut front_matter = YamlExtractor::new(&mut text, source, &FRONT_MATTER_KEYS);
+            let mut blocks = front_matter.entries(&document.front_matter.entries);
+            let mut markdown = MarkdownExtractor::new(&mut text, source, &document.refs);
+            blocks.extend(markdown.blocks_of(&tree.nodes));
+            text.blocks = blocks;
+            text
+        }
+        Body::Toc(_) if source.path.has_extension("md") => extract_markdown_toc(source, dialect),
+        body => extract_yaml(source, document, body),
+    }
+}
+
+/// The units of a file that is not part of the site as it is.
+pub(super) fn extract_source(source: &Source, dialect: Dialect) -> TranslatableText {
+    extract(source, &syntax::parse_as(source, dialect), dialect)
+}
+
+/// The entries of a `toc.md` are headings with links (DocFX's older form). Parsed as a page, which is decided by its name, it has their words
+/// and codes.
+fn extract_markdown_toc(source: &Source, dialect: Dialect) -> TranslatableText {
+    let Ok(path) = source.path.parent().join("entries.md") else {
+        return TranslatableText::default();
+    };
+    let page = source.clone().with_path(path);
+    extract_source(&page, dialect)
+}
+
+fn extract_yaml(source: &Source, document: &Document, body: &Body) -> TranslatableText {
+    let mut text = TranslatableText::default();
+    let Some(root) = yaml::parse(&source.text, 0).0 else {
+        return text;
+    };
+    let keys: &[&str] = if matches!(body, Body::Toc(_)) {
+        &TOC_KEYS
+    } else {
+        &PAGE_KEYS
+    };
+    let mut extractor = YamlExtractor::new(&mut text, source, keys);
+    if let Body::Tutorial(tutorial) = body {
+        extractor = extractor.with_steps(tutorial, &document.refs);
+    }
+    let blocks = extractor.root(&root);
+    text.blocks = blocks;
+    text
+}
