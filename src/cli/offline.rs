@@ -30,9 +30,9 @@ pub(super) fn write(
     {
         let folder = &snapshot.site.config.locales.get(locale).folder;
         let files = files(snapshot, root, locale, &mut problems)?;
-        let archive = zip_archive(&files).ok_or_else(|| CommandError {
-            message: format!("the pages in `{folder}` are too many for one archive"),
-            help: "an archive holds 65,534 files and 4 GB; build without `--offline`".into(),
+        let archive = zip_archive(&files).map_err(|error| CommandError {
+            message: format!("the archive of `{folder}` can't be made: {error}"),
+            help: "build without `--offline`".into(),
         })?;
         let at = |name: &str| SitePath::new(name).unwrap_or_else(|_| SitePath::root());
         let own = at(folder);

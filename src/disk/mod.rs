@@ -24,6 +24,7 @@ mod tests;
 
 pub(crate) use manifest::MANIFEST;
 
+pub use self::zip::zip_archive;
 pub use cache::BuildCache;
 pub use error::{ScanError, WriteError};
 pub use output_writer::{OutputWriter, WriteSummary};
@@ -31,4 +32,3 @@ pub use rewrite::{RewriteError, rewrite, rewrite_and_add, write_new, write_whole
 pub use scan::scan;
 pub use source_folder::{ChangedPaths, SourceFolder};
 pub use unpack::unpack;
-pub use zip::zip_archive;

@@ -1,120 +1,79 @@
-//! Maps of uids that are packed (`.zip`, `.yml.gz`, `.json.gz`) or too large to be read as a matter of course -> text sources. What was in an
-//! archive lies below the archive's own path. Reads only the files it is told to.
+//! Xref maps that are packed (`.zip`, `.yml.gz`, `.json.gz`), or too large for a scan to read -> text sources. A file in an archive gets a
+//! path below that of the archive. Reads only the given files.
 
 use std::fs;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
-use flate2::read::{DeflateDecoder, GzDecoder};
+use flate2::read::GzDecoder;
+use zip::ZipArchive;
 
 use crate::source::{SitePath, Source, Sources};
 
-/// More than the largest map there is; whatever grows further was made to fill the memory.
-const LARGEST: u64 = 512 << 20;
+/// More than the largest map there is. A small file that unpacks to more was made to fill the memory.
+const MAX_SIZE: u64 = 512 << 20;
 
-/// The sources with the maps at `paths`, which lie below `root`, in readable form. One that cannot be unpacked is unreadable.
+/// The sources with the maps at `paths`, which are below `root`, in readable form. One that can't be unpacked is listed as unreadable.
 pub fn unpack(root: &Path, mut sources: Sources, paths: &[SitePath]) -> Sources {
     for path in paths {
         if sources.find(path.as_str()).is_some() {
             continue;
         }
-        let entries = fs::read(root.join(path.as_str()))
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| entries(path, bytes));
-        match entries {
-            Ok(entries) => sources = entries.into_iter().fold(sources, Sources::with_text),
+        match unpacked(root, path) {
+            Ok(files) => sources = files.into_iter().fold(sources, Sources::with_text),
             Err(reason) => sources = sources.with_unreadable(path.clone(), reason),
         }
     }
     sources
 }
 
-fn entries(path: &SitePath, bytes: Vec<u8>) -> Result<Vec<Source>, String> {
+fn unpacked(root: &Path, path: &SitePath) -> Result<Vec<Source>, String> {
+    let bytes = fs::read(root.join(path.as_str())).map_err(|error| error.to_string())?;
     if path.has_extension("gz") {
         let inside = path.join(path.stem()).map_err(|error| error.to_string())?;
-        return Ok(vec![Source::from_bytes(
-            inside,
-            whole(GzDecoder::new(bytes.as_slice()))?,
-        )]);
+        let content = read_limited(GzDecoder::new(bytes.as_slice()))?;
+        return Ok(vec![Source::from_bytes(inside, content)]);
     }
     if path.has_extension("zip") {
-        return zip(path, &bytes).ok_or("it is no archive that can be read")?;
+        return unzipped(path, bytes);
     }
     Ok(vec![Source::from_bytes(path.clone(), bytes)])
 }
 
-fn whole(reader: impl Read) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let size = reader
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
-    if size as u64 > LARGEST {
-        Err("it is too large".to_owned())
-    } else {
-        Ok(bytes)
-    }
-}
-
-/// The YAML and JSON files of a zip archive, by the directory at its end. Nothing if that is not there or not whole.
-fn zip(path: &SitePath, bytes: &[u8]) -> Option<Result<Vec<Source>, String>> {
-    let end = bytes
-        .windows(4)
-        .rposition(|window| window == b"PK\x05\x06")?;
-    let (count, mut at) = (short(bytes, end + 10)?, long(bytes, end + 16)?);
+/// The YAML and JSON files of a zip archive.
+fn unzipped(path: &SitePath, bytes: Vec<u8>) -> Result<Vec<Source>, String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let mut sources = Vec::new();
-    for _ in 0..count {
-        let signed = bytes.get(at..at + 4)? == b"PK\x01\x02";
-        let (method, size) = (short(bytes, at + 10)?, long(bytes, at + 20)?);
-        let lengths = [28, 30, 32].map(|offset| short(bytes, at + offset));
-        let [Some(name), Some(extra), Some(comment)] = lengths else {
-            return None;
-        };
-        let start = long(bytes, at + 42)?;
-        let file = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name)?).into_owned();
-        at += 46 + name + extra + comment;
-        let data = start + 30 + short(bytes, start + 26)? + short(bytes, start + 28)?;
-        let packed = bytes
-            .get(data..data.checked_add(size)?)
-            .filter(|_| signed)?;
-        let inside = path.join(&file).ok().filter(|inside| {
-            ["yml", "yaml", "json"]
-                .iter()
-                .any(|kind| inside.has_extension(kind))
-        });
-        let Some(inside) = inside.filter(|inside| {
-            inside
-                .strip_prefix(path)
-                .is_some_and(|rest| !rest.is_empty())
-        }) else {
+    for at in 0..archive.len() {
+        let file = archive.by_index(at).map_err(|error| error.to_string())?;
+        let name = file.name().map_err(|error| error.to_string())?;
+        let Ok(inside) = path.join(&name) else {
             continue;
         };
-        let content = match method {
-            0 => Ok(packed.to_vec()),
-            8 => whole(DeflateDecoder::new(packed)),
-            _ => Err(format!(
-                "`{file}` in it is packed in a way that cannot be read"
-            )),
-        };
-        match content {
-            Ok(content) => sources.push(Source::from_bytes(inside, content)),
-            Err(reason) => return Some(Err(reason)),
+        // A name with `..` could be that of any file of the site.
+        if is_map(&inside) && inside.starts_with(path) && inside != *path {
+            sources.push(Source::from_bytes(inside, read_limited(file)?));
         }
     }
-    Some(Ok(sources))
+    Ok(sources)
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<usize> {
-    Some(usize::from(u16::from_le_bytes(
-        bytes.get(at..at.checked_add(2)?)?.try_into().ok()?,
-    )))
+fn is_map(path: &SitePath) -> bool {
+    ["yml", "yaml", "json"]
+        .iter()
+        .any(|extension| path.has_extension(extension))
 }
 
-fn long(bytes: &[u8], at: usize) -> Option<usize> {
-    usize::try_from(u32::from_le_bytes(
-        bytes.get(at..at.checked_add(4)?)?.try_into().ok()?,
-    ))
-    .ok()
+fn read_limited(reader: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let size = reader
+        .take(MAX_SIZE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if size as u64 > MAX_SIZE {
+        return Err("it is too large".to_owned());
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -123,63 +82,58 @@ mod tests {
 
     use std::io::Write;
 
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use zip::write::SimpleFileOptions;
+    use zip::{CompressionMethod, ZipWriter};
+
     use super::*;
 
-    /// An archive with one file, as other programs write it.
-    fn archive(name: &str, packed: &[u8], method: u16) -> Vec<u8> {
-        let mut out = b"PK\x03\x04".to_vec();
-        out.extend([20, 0, 0, 0]);
-        out.extend(method.to_le_bytes());
-        out.extend([0; 16]);
-        out.extend((name.len() as u16).to_le_bytes());
-        out.extend([0, 0]);
-        out.extend(name.as_bytes());
-        out.extend(packed);
-        let directory = out.len() as u32;
-        out.extend(b"PK\x01\x02");
-        out.extend([0; 6]);
-        out.extend(method.to_le_bytes());
-        out.extend([0; 8]);
-        out.extend((packed.len() as u32).to_le_bytes());
-        out.extend([0; 4]);
-        out.extend((name.len() as u16).to_le_bytes());
-        out.extend([0; 16]);
-        out.extend(name.as_bytes());
-        out.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
-        out.extend([0; 4]);
-        out.extend(directory.to_le_bytes());
-        out.extend([0, 0]);
-        out
+    const TEXT: &[u8] = b"references: []\n";
+
+    fn archive(name: &str, method: CompressionMethod) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(method);
+        writer.start_file(name, options).unwrap();
+        writer.write_all(TEXT).unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    /// An archive with a compression method that isn't supported: LZMA, 14 in both headers (APPNOTE 4.4.5).
+    fn lzma_archive() -> Vec<u8> {
+        let mut bytes = archive("xrefmap.yml", CompressionMethod::Stored);
+        let directory = bytes
+            .windows(4)
+            .position(|window| window == b"PK\x01\x02")
+            .unwrap();
+        bytes[8] = 14;
+        bytes[directory + 10] = 14;
+        bytes
     }
 
     #[test]
     fn archives_become_sources_below_their_path() {
         let folder = tempfile::tempdir().unwrap();
-        let text = b"references: []\n";
-        let mut deflated =
-            flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
-        deflated.write_all(text).unwrap();
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gzip.write_all(text).unwrap();
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+        gzip.write_all(TEXT).unwrap();
+        let stored = CompressionMethod::Stored;
         let files = [
-            ("stored.zip", archive("a/xrefmap.yml", text, 0)),
+            ("stored.zip", archive("a/xrefmap.yml", stored)),
             (
                 "deflated.zip",
-                archive("xrefmap.yml", &deflated.finish().unwrap(), 8),
+                archive("xrefmap.yml", CompressionMethod::Deflated),
             ),
-            ("odd.zip", archive("xrefmap.yml", text, 14)),
+            ("odd.zip", lzma_archive()),
             ("none.zip", b"PK".to_vec()),
-            ("up.zip", archive("../../x.yml", text, 0)),
+            ("up.zip", archive("../../x.yml", stored)),
             ("map.yml.gz", gzip.finish().unwrap()),
-            ("large.json", text.to_vec()),
+            ("large.json", TEXT.to_vec()),
         ];
+        let mut paths = Vec::new();
         for (name, bytes) in &files {
             fs::write(folder.path().join(name), bytes).unwrap();
+            paths.push(SitePath::new(name).unwrap());
         }
-        let paths: Vec<SitePath> = files
-            .iter()
-            .map(|(name, _)| SitePath::new(name).unwrap())
-            .collect();
         let sources = unpack(folder.path(), Sources::default(), &paths);
         let found: Vec<&str> = sources
             .texts()
@@ -199,9 +153,9 @@ mod tests {
             sources
                 .texts()
                 .iter()
-                .all(|source| source.text.as_bytes() == text)
+                .all(|source| source.text.as_bytes() == TEXT)
         );
-        let bad: Vec<&str> = sources.unreadable().keys().map(SitePath::as_str).collect();
-        assert_eq!(bad, ["none.zip", "odd.zip"]);
+        let unreadable: Vec<&str> = sources.unreadable().keys().map(SitePath::as_str).collect();
+        assert_eq!(unreadable, ["none.zip", "odd.zip"]);
     }
 }

@@ -33,11 +33,13 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("fluent_syntax", &["locale"]),
     ("indicatif", &["cli"]),
     ("notify", &["serve"]),
+    ("roxmltree", &["exchange"]),
     ("tera", &["render"]),
     ("tokio", &["serve"]),
     ("tower_http", &["serve"]),
     ("ureq", &["web"]),
     ("walkdir", &["disk"]),
+    ("zip", &["disk"]),
 ];
 
 /// Rooms that may use the disk, the clock, the environment and the terminal (see `clippy.toml`).
