@@ -16,7 +16,6 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use hjelp::disk;
-use hjelp::syntax::directive::Container;
 use hjelp::syntax::document::DataPage;
 use hjelp::syntax::tree::{Node, NodeKind};
 use hjelp::syntax::{Body, RefKind, is_document, parse};
@@ -158,10 +157,10 @@ fn name(node: &Node) -> Option<&'static str> {
         NodeKind::Snippet(..) => "code from a file",
         NodeKind::CodeBlock(_) => "block of code",
         NodeKind::Math | NodeKind::MathBlock => "formula",
-        NodeKind::Container(container) => match &**container {
-            Container::Row => ":::row",
-            Container::Column(_) => ":::column",
-            Container::Zone { .. } => ":::zone",
+        NodeKind::Container(container) => match container.name() {
+            "row" => ":::row",
+            "column" => ":::column",
+            "zone" => ":::zone",
             _ => ":::moniker",
         },
         NodeKind::ImageDirective(_) => ":::image",

@@ -14,8 +14,11 @@ pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree 
     if value.is_null() {
         return Tree::default();
     }
-    let (first_ref, first_anchor, first_slip) =
-        (shared.refs.len(), shared.anchors.len(), shared.slips.len());
+    let (first_ref, first_anchor, first_slip) = (
+        shared.refs.len(),
+        shared.anchors.len(),
+        shared.problems.len(),
+    );
     let mut tree = markdown::read(&scalar.text, 0, shared);
     let lines = Lines::new(source, value.span, &scalar.text, scalar.style);
     for node in &mut tree.nodes {
@@ -28,7 +31,7 @@ pub(super) fn read(source: &str, value: &YamlNode, shared: &mut Shared) -> Tree 
     for anchor in &mut shared.anchors[first_anchor..] {
         anchor.span = lines.moved(anchor.span);
     }
-    for slip in &mut shared.slips[first_slip..] {
+    for slip in &mut shared.problems[first_slip..] {
         slip.span = lines.moved(slip.span);
     }
     tree

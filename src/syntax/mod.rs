@@ -301,7 +301,7 @@ fn finish(
             );
         }
     }
-    for slip in shared.slips {
+    for slip in shared.problems {
         problems.push(
             Diagnostic::new(slip.code, &source.path, slip.span, slip.message).help(slip.help),
         );

@@ -187,6 +187,23 @@ pub enum ColumnAlignment {
     Right,
 }
 
+impl ColumnAlignment {
+    /// The alignment of `---`, `:--`, `:-:` or `--:`; nothing if it is something else.
+    pub(super) fn of_delimiter(cell: &str) -> Option<ColumnAlignment> {
+        let dashes = cell.trim_start_matches(':').trim_end_matches(':');
+        let is_line = !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-');
+        if !is_line || cell.len() > dashes.len() + 2 {
+            return None;
+        }
+        Some(match (cell.starts_with(':'), cell.ends_with(':')) {
+            (true, true) => ColumnAlignment::Center,
+            (true, false) => ColumnAlignment::Left,
+            (false, true) => ColumnAlignment::Right,
+            (false, false) => ColumnAlignment::None,
+        })
+    }
+}
+
 /// A change to raw HTML on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlEdit {

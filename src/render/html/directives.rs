@@ -4,9 +4,7 @@ use crate::locale::Arg;
 use crate::site::Target;
 use crate::source::{LineIndex, Span};
 use crate::syntax::RefId;
-use crate::syntax::directive::{
-    AlertKind, Container, Snippet, VideoDirective, select_lines, video_embed_url,
-};
+use crate::syntax::directive::{AlertKind, Snippet, VideoDirective, select_lines, video_embed_url};
 use crate::syntax::tree::{ImageDirective, NodeKind};
 
 use super::{Text, Writer, code, escape};
@@ -281,54 +279,6 @@ impl<'a> Writer<'a> {
             Some((found, _)) if self.markup.is_raw() => self.raw_address(text, &found.target, true),
             _ => self.address(text, reference),
         }
-    }
-
-    pub(super) fn container(&mut self, text: &Text<'a>, at: usize, container: &Container) {
-        let (tag, attributes): (&str, Vec<(&str, String)>) = match container {
-            Container::Row => ("section", vec![("class", "row".to_owned())]),
-            Container::Column(span) if &**span == "1" => {
-                ("div", vec![("class", "column".to_owned())])
-            }
-            Container::Column(span) => ("div", vec![("class", format!("column span{span}"))]),
-            Container::Zone { target, pivot } => {
-                let class = [
-                    ("zone", true),
-                    ("has-target", !target.is_empty()),
-                    ("has-pivot", !pivot.is_empty()),
-                ];
-                let class: Vec<&str> = class
-                    .into_iter()
-                    .filter(|(_, on)| *on)
-                    .map(|(class, _)| class)
-                    .collect();
-                let mut attributes = vec![("class", class.join(" "))];
-                attributes.extend(
-                    [("data-target", target), ("data-pivot", pivot)]
-                        .into_iter()
-                        .filter(|(_, value)| !value.is_empty())
-                        .map(|(name, value)| (name, value.to_string())),
-                );
-                ("div", attributes)
-            }
-            Container::Moniker(range) => ("div", vec![("range", range.to_string())]),
-            Container::Image(_) | Container::Video(_) => ("div", Vec::new()),
-        };
-        self.line();
-        self.out.push('<');
-        self.out.push_str(tag);
-        for (name, value) in attributes {
-            self.attribute(name, &value);
-        }
-        self.place(text, text.tree.nodes[at].span);
-        self.out.push_str(">\n");
-        if let Container::Video(film) = container {
-            self.film(film);
-        }
-        self.inside(text, at);
-        self.line();
-        self.out.push_str("</");
-        self.out.push_str(tag);
-        self.out.push_str(">\n");
     }
 
     pub(super) fn form(

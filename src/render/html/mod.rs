@@ -3,6 +3,7 @@
 
 mod blocks;
 mod code;
+mod containers;
 mod directives;
 mod footnotes;
 mod grid;

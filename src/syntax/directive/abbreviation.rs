@@ -1,16 +1,19 @@
-//! `*[HTML]: Hypertext Markup Language`: what a word is short for, where a site switches abbreviations on. The lines say nothing by
-//! themselves; wherever the word stands in the text, before or after, it gets its explanation.
+//! `*[HTML]: Hypertext Markup Language`: what a word is short for (Markdig's abbreviations). The lines are not rendered; wherever the word
+//! is in the text, before or after, it gets its explanation.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use crate::source::Span;
 
-use super::{Directive, Found, Hide, Line};
+use super::source_line::{LONGEST_DIRECTIVE, SourceLine};
 
 /// The abbreviations of one text.
 #[derive(Debug, Clone, Default)]
 pub struct Abbreviations(BTreeMap<Box<str>, Box<str>>);
+
+/// How many labels with the same first letter are tried at one place: a hostile text defines thousands.
+const MOST_TRIED: usize = 256;
 
 impl Abbreviations {
     /// True if the text has none.
@@ -18,47 +21,41 @@ impl Abbreviations {
         self.0.is_empty()
     }
 
-    /// The longest abbreviation that `rest` starts with, and what it means. As in Markdig only punctuation may follow in its word.
+    /// The longest abbreviation that `rest` starts with: its length, and what it means. As in Markdig only punctuation may follow in its
+    /// word.
     pub fn at(&self, rest: &str) -> Option<(usize, &str)> {
-        let bound = &rest[..rest.floor_char_boundary(super::LONGEST)];
-        let first = bound.chars().next()?;
-        let from = first.to_string();
-        // What sorts between the first character and the text itself are all candidates; the longest that fits sorts last.
-        let candidates = self
-            .0
-            .range::<str, _>((Bound::Included(from.as_str()), Bound::Included(bound)));
-        let (label, meaning) = candidates
-            .rev()
-            .take(MOST_TRIED)
-            .find(|(label, _)| bound.starts_with(&***label))?;
-        let after = &rest[label.len()..];
-        let word = after
-            .find(char::is_whitespace)
-            .map_or(after, |end| &after[..end]);
-        word.chars()
-            .all(|sign| sign.is_ascii_punctuation())
-            .then_some((label.len(), meaning))
+        let bound = &rest[..rest.floor_char_boundary(LONGEST_DIRECTIVE)];
+        let first = bound.chars().next()?.to_string();
+        // What sorts between the first letter and the text itself are all candidates; the longest that fits sorts last.
+        let range = (Bound::Included(first.as_str()), Bound::Included(bound));
+        for (label, meaning) in self.0.range::<str, _>(range).rev().take(MOST_TRIED) {
+            if !bound.starts_with(&**label) {
+                continue;
+            }
+            let after = &rest[label.len()..];
+            let word_end = after.find(char::is_whitespace).unwrap_or(after.len());
+            let mut tail = after[..word_end].chars();
+            if tail.all(|sign| sign.is_ascii_punctuation()) {
+                return Some((label.len(), meaning));
+            }
+            return None;
+        }
+        None
     }
 }
 
-/// How many labels with the same beginning are tried at one place.
-const MOST_TRIED: usize = 256;
-
-/// All definitions of `text` from byte `from` on. The last one of a label counts.
-pub(super) fn find(text: &str, from: usize, found: &mut Vec<Found>) -> Abbreviations {
+/// The abbreviations of `text` from byte `from` on, and the bytes of each definition. The last definition of a label counts.
+pub(super) fn find(text: &str, from: usize) -> (Abbreviations, Vec<Span>) {
     let mut all = Abbreviations::default();
+    let mut definitions = Vec::new();
     for (offset, _) in text[from..].match_indices("*[") {
         let start = from + offset;
-        let line = Line::around(text, start);
-        let indent = text[line.start..start]
-            .bytes()
-            .rev()
-            .take_while(|byte| *byte == b' ')
-            .count();
-        if start != line.content || indent > 3 {
+        let line = SourceLine::around(text, start);
+        // Four spaces make it code.
+        if start != line.content || line.indent_before(text, start) > 3 {
             continue;
         }
-        let Some((label, meaning)) = line.from(text, start)[2..].split_once("]:") else {
+        let Some((label, meaning)) = line.rest(text, start)[2..].split_once("]:") else {
             continue;
         };
         if label.is_empty() || label.contains(['[', ']']) {
@@ -66,11 +63,23 @@ pub(super) fn find(text: &str, from: usize, found: &mut Vec<Found>) -> Abbreviat
         }
         all.0.insert(label.into(), meaning.trim().into());
         let end = start + text[start..line.end].trim_end().len();
-        found.push(Found {
-            span: Span::new(start, end),
-            directive: Directive::Abbreviation,
-            hide: Hide::Block,
-        });
+        definitions.push(Span::new(start, end));
     }
-    all
+    (all, definitions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_label_at_a_place_wins() {
+        let text = "*[HTML]: Markup\n*[HTML5]: Newer markup\n    *[X]: code\n";
+        let (all, definitions) = find(text, 0);
+        assert_eq!(definitions.len(), 2);
+        assert_eq!(all.at("HTML5 and"), Some((5, "Newer markup")));
+        assert_eq!(all.at("HTML, and"), Some((4, "Markup")));
+        assert_eq!(all.at("HTMLs"), None);
+        assert_eq!(all.at("X"), None);
+    }
 }

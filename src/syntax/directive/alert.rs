@@ -1,9 +1,10 @@
-//! `> [!NOTE]`: the five alerts of DocFX, and `> [!div ...]` (DocFX spec 4.1, 4.2).
+//! `> [!NOTE]`: the alerts of DocFX (DocFX spec 4.1), and what looks like a directive but isn't one.
 
 use crate::diagnostic::Code;
 use crate::source::Span;
 
-use super::Slip;
+use super::parsed::{Directive, SyntaxProblem};
+use super::source_line::SourceLine;
 
 /// Which alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,11 +31,14 @@ impl AlertKind {
         AlertKind::Warning,
     ];
 
-    /// The alert with this keyword.
+    /// The alert with this keyword, in any case.
     pub fn of(keyword: &str) -> Option<AlertKind> {
-        AlertKind::ALL
-            .into_iter()
-            .find(|kind| kind.keyword().eq_ignore_ascii_case(keyword))
+        for kind in AlertKind::ALL {
+            if kind.keyword().eq_ignore_ascii_case(keyword) {
+                return Some(kind);
+            }
+        }
+        None
     }
 
     /// The keyword in upper case, which is also the class name DocFX gives the alert.
@@ -49,80 +53,118 @@ impl AlertKind {
     }
 }
 
-/// Reads what stands between `[!` and `]`: the keyword of an alert. Which ones there are depends on the site.
-pub(super) fn read(inside: &str) -> Option<&str> {
-    let sound = inside
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        && !inside.is_empty();
-    (sound && !inside.eq_ignore_ascii_case("div")).then_some(inside)
+/// Reads what is between `[!` and `]`: any keyword but `div`, as sites can have alerts of their own.
+pub(super) fn read(inside: &str) -> Option<Directive> {
+    if inside.is_empty() || inside.eq_ignore_ascii_case("div") {
+        return None;
+    }
+    for byte in inside.bytes() {
+        if !byte.is_ascii_alphanumeric() && byte != b'-' && byte != b'_' {
+            return None;
+        }
+    }
+    Some(Directive::Alert(inside.into()))
 }
 
-/// Why `text`, which begins with `[!` at byte `base` and runs to the end of its line, is no directive although it looks like one.
-pub(super) fn slip(text: &str, base: usize, in_quote: bool, first: bool) -> Option<Slip> {
-    const NAMES: [&str; 3] = ["include", "code", "notebook"];
+/// The directives that a link-like `[!name[title](path)]` can be meant for.
+const LINK_LIKE: [&str; 3] = ["include", "code", "notebook"];
+
+/// Why `text`, which begins with `[!` at byte `base` and runs to the end of `line`, is no directive although it looks like one.
+pub(super) fn near_miss(text: &str, base: usize, line: &SourceLine) -> Option<SyntaxProblem> {
     let inside = &text[2..];
     let len = inside.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (word, rest) = inside.split_at(len);
     if len == 0 {
         return None;
     }
-    let span = Span::new(base + 2, base + 2 + len);
-    if in_quote && first && rest.starts_with(']') && AlertKind::of(word).is_some() {
-        let after = rest[1..].trim();
-        let start = base + text.trim_end().len() - after.len();
-        return Some(Slip {
-            code: Code::TextAfterAlert,
-            span: Span::new(start, start + after.len()),
-            message: format!("text after `[!{word}]` makes it an ordinary quote"),
-            help: "Move the text to the next line, after `> `.".to_owned(),
-        });
+    let (word, rest) = inside.split_at(len);
+    let is_first = base == line.content;
+    if line.in_quote && is_first && rest.starts_with(']') && AlertKind::of(word).is_some() {
+        return Some(text_after_alert(word, text, base));
     }
     let lower = word.to_ascii_lowercase();
-    let name = NAMES.into_iter().find(|name| *name == lower);
-    if let (Some(name), true) = (name, rest.starts_with(['[', '-', '+', ' ', '('])) {
-        let (message, help) = match name != "include" && !first {
-            true => (
-                format!("`[!{word}` is not on a line of its own"),
-                "Put it on a line of its own.".to_owned(),
-            ),
-            false => (
-                format!("`[!{word}` is not complete"),
-                format!("Write `[!{name}[title](path)]`, without spaces between the brackets."),
-            ),
-        };
-        return Some(Slip {
-            code: Code::InvalidDirective,
-            span: Span::new(base, base + 2 + len),
-            message,
-            help,
-        });
+    if rest.starts_with(['[', '-', '+', ' ', '(']) {
+        for name in LINK_LIKE {
+            if name == lower {
+                let span = Span::new(base, base + 2 + len);
+                return Some(incomplete(name, word, span, is_first));
+            }
+        }
     }
-    let linked = rest.starts_with('[') && rest.contains("](");
-    let meant = NAMES
-        .into_iter()
-        .find(|name| linked && strsim::damerau_levenshtein(name, &lower) <= 2)?;
-    Some(Slip {
-        code: Code::UnknownDirective,
-        span,
-        message: format!("there is no directive `[!{word}`"),
-        help: format!("Did you mean `[!{meant}`?"),
-    })
-}
-
-/// Reads `div attributes`; backticks around the attributes are dropped, a single backtick drops the attributes.
-pub(super) fn read_div(inside: &str) -> Option<Box<str>> {
-    let (keyword, attributes) = inside.split_at_checked(3)?;
-    if !keyword.eq_ignore_ascii_case("div")
-        || !(attributes.is_empty() || attributes.starts_with([' ', '\t']))
-    {
+    if !rest.starts_with('[') || !rest.contains("](") {
         return None;
     }
-    let attributes = attributes.trim();
-    let kept = match (attributes.strip_prefix('`'), attributes.strip_suffix('`')) {
-        (Some(inner), Some(_)) => inner.strip_suffix('`').unwrap_or(""),
-        (None, None) => attributes,
-        _ => "",
+    // Any other `[!x[title](path)]` is an ordinary link whose text begins with `!`, unless it is nearly one of the names.
+    for name in LINK_LIKE {
+        if strsim::damerau_levenshtein(name, &lower) <= 2 {
+            return Some(SyntaxProblem {
+                code: Code::UnknownDirective,
+                span: Span::new(base + 2, base + 2 + len),
+                message: format!("there is no directive `[!{word}`"),
+                help: format!("Did you mean `[!{name}`?"),
+            });
+        }
+    }
+    None
+}
+
+fn text_after_alert(keyword: &str, text: &str, base: usize) -> SyntaxProblem {
+    let after = text["[!]".len() + keyword.len()..].trim();
+    let start = base + text.trim_end().len() - after.len();
+    SyntaxProblem {
+        code: Code::TextAfterAlert,
+        span: Span::new(start, start + after.len()),
+        message: format!("text after `[!{keyword}]` makes it an ordinary quote"),
+        help: "Move the text to the next line, after `> `.".to_owned(),
+    }
+}
+
+fn incomplete(name: &str, word: &str, span: Span, is_first: bool) -> SyntaxProblem {
+    let (message, help) = if name != "include" && !is_first {
+        (
+            format!("`[!{word}` is not on a line of its own"),
+            "Put it on a line of its own.".to_owned(),
+        )
+    } else {
+        (
+            format!("`[!{word}` is not complete"),
+            format!("Write `[!{name}[title](path)]`, without spaces between the brackets."),
+        )
     };
-    Some(kept.into())
+    SyntaxProblem {
+        code: Code::InvalidDirective,
+        span,
+        message,
+        help,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> Option<(Code, String)> {
+        let at = text.find("[!").unwrap();
+        let line = SourceLine::around(text, at);
+        let problem = near_miss(line.rest(text, at), at, &line)?;
+        Some((problem.code, problem.span.of(text).to_owned()))
+    }
+
+    #[test]
+    fn near_misses_are_reported_where_they_are() {
+        for (text, code, span) in [
+            ("> [!NOTE] text ", Code::TextAfterAlert, "text"),
+            ("[!code [x](y)", Code::InvalidDirective, "[!code"),
+            (
+                "see [!include [x] (y)]",
+                Code::InvalidDirective,
+                "[!include",
+            ),
+            ("[!inclde[x](y)]", Code::UnknownDirective, "inclde"),
+        ] {
+            assert_eq!(problem(text), Some((code, span.to_owned())), "{text}");
+        }
+        for text in ["[![x](y)](z)", "> [!FOO] text", "[!wow[x](y)]"] {
+            assert_eq!(problem(text), None, "{text}");
+        }
+    }
 }

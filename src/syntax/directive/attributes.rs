@@ -1,11 +1,9 @@
-//! `{#id .class key=value}`: attributes an author gives to what stands before or behind, where a site switches them on (Markdig's generic
-//! attributes). Finds them; what they belong to is decided where the words around them are known.
-
-use std::ops::Range;
+//! `{#id .class key=value}`: attributes an author gives to what is before or after them, where a site switches them on (Markdig's generic
+//! attributes). Finds them; what they belong to is decided where the tree around them is known.
 
 use crate::source::Span;
 
-use super::{Directive, Found, Hide, Line};
+use super::source_line::SourceLine;
 
 /// What is written between `{` and `}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,119 +17,166 @@ pub struct Attributes {
 }
 
 impl Attributes {
-    /// Takes in more of them; of two ids the later one counts.
+    /// Adds `more` attributes; of two ids the later one counts.
     pub fn merge(&mut self, more: Attributes) {
         self.id = more.id.or(self.id.take());
         self.classes.extend(more.classes);
         self.others.extend(more.others);
     }
-}
 
-/// All attributes of `text` from byte `from` on.
-pub(super) fn find(text: &str, from: usize, found: &mut Vec<Found>) {
-    let mut at = from;
-    let mut line = Line::default();
-    while let Some(start) = text[at..].find('{').map(|offset| at + offset) {
-        at = start + 1;
-        if start >= line.end {
-            line = Line::around(text, start);
-        }
-        let before = &text[line.content.min(start)..start];
-        if before.ends_with('\\') || in_address(before) {
-            continue;
-        }
-        let Some((len, attributes)) = read(line.from(text, start)) else {
-            continue;
-        };
-        let ends_line = text[start + len..line.end].trim().is_empty();
-        // Below other words it belongs to them.
-        let above = text[from..line.start.max(from)].trim_end_matches(['\r', '\n']);
-        let is_apart =
-            above.is_empty() || text[from + above.len()..line.start].matches('\n').count() > 1;
-        let alone = ends_line && before.is_empty() && is_apart;
-        let takes_rest = ends_line
-            && (before.starts_with('#') || before.starts_with("```") || before.starts_with("~~~"));
-        let hide = if alone || takes_rest {
-            Hide::Blank
-        } else {
-            Hide::Tag
-        };
-        found.push(Found {
-            span: Span::new(start, start + len),
-            directive: Directive::Attributes(attributes.into()),
-            hide,
-        });
-        at = start + len;
+    fn is_empty(&self) -> bool {
+        self.id.is_none() && self.classes.is_empty() && self.others.is_empty()
     }
 }
 
-/// True within the brackets of a link's address.
-fn in_address(before: &str) -> bool {
-    before
-        .rfind("](")
-        .is_some_and(|open| !before[open..].contains(')'))
+/// Attributes and where they are.
+pub(super) struct FoundAttributes {
+    pub span: Span,
+    pub attributes: Attributes,
+    /// True among text; false on a line of their own, or at the end of a heading or a fence.
+    pub is_inline: bool,
 }
 
-/// Reads what starts with `{`: its length and what it says.
+/// All attributes of `text` from byte `from` on.
+pub(super) fn find(text: &str, from: usize) -> Vec<FoundAttributes> {
+    let mut found = Vec::new();
+    let mut at = from;
+    let mut line = SourceLine::default();
+    while let Some(offset) = text[at..].find('{') {
+        let start = at + offset;
+        at = start + 1;
+        if start >= line.end {
+            line = SourceLine::around(text, start);
+        }
+        let before = &text[line.content.min(start)..start];
+        if before.ends_with('\\') || is_in_address(before) {
+            continue;
+        }
+        let Some((len, attributes)) = read(line.rest(text, start)) else {
+            continue;
+        };
+        let end = start + len;
+        let ends_line = text[end..line.end].trim().is_empty();
+        let ends_block = before.starts_with('#')
+            || before.starts_with("```")
+            || before.starts_with("~~~")
+            || before.is_empty() && is_after_blank_line(text, from, line.start);
+        found.push(FoundAttributes {
+            span: Span::new(start, end),
+            attributes,
+            is_inline: !(ends_line && ends_block),
+        });
+        at = end;
+    }
+    found
+}
+
+/// True if no text is right above the line that starts at `line_start`: below text, attributes belong to it.
+fn is_after_blank_line(text: &str, from: usize, line_start: usize) -> bool {
+    let above = text[from..line_start.max(from)].trim_end_matches(['\r', '\n']);
+    let breaks = &text[from + above.len()..line_start.max(from + above.len())];
+    above.is_empty() || breaks.matches('\n').count() > 1
+}
+
+/// True within the brackets of a link's address.
+fn is_in_address(before: &str) -> bool {
+    match before.rfind("](") {
+        Some(open) => !before[open..].contains(')'),
+        None => false,
+    }
+}
+
+/// Reads what starts with `{`: its length and the attributes.
 fn read(text: &str) -> Option<(usize, Attributes)> {
-    let mut attributes = Attributes::default();
-    let mut rest = &text[1..];
+    let mut reader = AttributeReader {
+        rest: &text[1..],
+        attributes: Attributes::default(),
+    };
     loop {
-        rest = rest.trim_start_matches([' ', '\t']);
-        let first = rest.chars().next()?;
-        match first {
+        reader.skip_spaces();
+        match reader.rest.chars().next()? {
             '}' => break,
-            '#' | '.' => {
-                let word = until(&rest[1..], |sign| sign == '}' || sign.is_whitespace())?;
-                if word.is_empty() {
-                    return None;
-                }
-                match first {
-                    '#' => attributes.id = Some(rest[1..][word.clone()].into()),
-                    _ => attributes.classes.push(rest[1..][word.clone()].into()),
-                }
-                rest = &rest[1 + word.end..];
+            '#' => reader.attributes.id = Some(reader.word()?),
+            '.' => {
+                let class = reader.word()?;
+                reader.attributes.classes.push(class);
             }
             first if first.is_ascii_alphabetic() || matches!(first, '_' | ':') => {
-                let name = until(rest, |sign| {
-                    !(sign.is_alphanumeric() || matches!(sign, '_' | ':' | '.' | '-'))
-                })?;
-                let key = &rest[name.clone()];
-                let after = rest[name.end..].trim_start_matches([' ', '\t']);
-                let Some(value) = after.strip_prefix('=') else {
-                    if after.len() == rest.len() - name.end && !after.starts_with('}') {
-                        return None;
-                    }
-                    attributes.others.push((key.into(), "".into()));
-                    rest = after;
-                    continue;
-                };
-                let value = value.trim_start_matches([' ', '\t']);
-                let quote = value
-                    .chars()
-                    .next()
-                    .filter(|quote| matches!(quote, '"' | '\''));
-                let inner = if quote.is_some() { &value[1..] } else { value };
-                let range = match quote {
-                    Some(quote) => until(inner, |sign| sign == quote)?,
-                    None => until(inner, |sign| sign == '}' || sign.is_whitespace())
-                        .filter(|range| !range.is_empty())?,
-                };
-                attributes
-                    .others
-                    .push((key.into(), inner[range.clone()].into()));
-                rest = &inner[range.end + usize::from(quote.is_some())..];
+                reader.pair()?;
             }
             _ => return None,
         }
     }
-    let len = text.len() - rest.len() + 1;
-    (attributes != Attributes::default()).then_some((len, attributes))
+    let len = text.len() - reader.rest.len() + 1;
+    (!reader.attributes.is_empty()).then_some((len, reader.attributes))
 }
 
-/// What stands before the first sign that `ends`; nothing if there is none.
-fn until(text: &str, ends: impl Fn(char) -> bool) -> Option<Range<usize>> {
-    text.find(ends).map(|end| 0..end)
+struct AttributeReader<'a> {
+    rest: &'a str,
+    attributes: Attributes,
+}
+
+impl<'a> AttributeReader<'a> {
+    fn skip_spaces(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\t']);
+    }
+
+    /// Takes what is before the first sign that `ends`; nothing if there is none, as `}` has to follow.
+    fn take_until(&mut self, ends: fn(char) -> bool) -> Option<&'a str> {
+        let (taken, rest) = self.rest.split_at(self.rest.find(ends)?);
+        self.rest = rest;
+        Some(taken)
+    }
+
+    /// `#id` or `.class`, without its sign.
+    fn word(&mut self) -> Option<Box<str>> {
+        self.rest = &self.rest[1..];
+        let word = self.take_until(ends_word)?;
+        (!word.is_empty()).then(|| word.into())
+    }
+
+    /// `key=value`, `key="value"` or `key`
+    fn pair(&mut self) -> Option<()> {
+        let key = self.take_until(ends_key)?;
+        let has_space = self.rest.starts_with([' ', '\t']);
+        self.skip_spaces();
+        if !self.rest.starts_with('=') {
+            // A key alone ends with a space or with the attributes.
+            if !has_space && !self.rest.starts_with('}') {
+                return None;
+            }
+            self.attributes.others.push((key.into(), "".into()));
+            return Some(());
+        }
+        self.rest = &self.rest[1..];
+        self.skip_spaces();
+        let value = self.value()?;
+        self.attributes.others.push((key.into(), value.into()));
+        Some(())
+    }
+
+    fn value(&mut self) -> Option<&'a str> {
+        let is_quote: fn(char) -> bool = match self.rest.chars().next()? {
+            '"' => |sign| sign == '"',
+            '\'' => |sign| sign == '\'',
+            _ => {
+                let value = self.take_until(ends_word)?;
+                return (!value.is_empty()).then_some(value);
+            }
+        };
+        self.rest = &self.rest[1..];
+        let value = self.take_until(is_quote)?;
+        self.rest = &self.rest[1..];
+        Some(value)
+    }
+}
+
+fn ends_word(sign: char) -> bool {
+    sign == '}' || sign.is_whitespace()
+}
+
+fn ends_key(sign: char) -> bool {
+    !sign.is_alphanumeric() && !matches!(sign, '_' | ':' | '.' | '-')
 }
 
 #[cfg(test)]
@@ -140,25 +185,31 @@ mod tests {
 
     #[test]
     fn reads_what_markdig_reads() {
-        let (len, read_here) =
-            read("{#a-link .myclass data-lang=fr data-value=\"This is a value\" alone} more")
-                .unwrap();
-        assert_eq!(
-            len,
-            "{#a-link .myclass data-lang=fr data-value=\"This is a value\" alone}".len()
-        );
-        assert_eq!(
-            (
-                read_here.id.as_deref(),
-                read_here.classes.len(),
-                read_here.others.len()
-            ),
-            (Some("a-link"), 1, 3)
-        );
+        let typed = "{#a-link .myclass data-lang=fr data-value=\"This is a value\" alone}";
+        let (len, attributes) = read(&format!("{typed} more")).unwrap();
+        assert_eq!(len, typed.len());
+        assert_eq!(attributes.id.as_deref(), Some("a-link"));
+        assert_eq!(attributes.classes.len(), 1);
+        assert_eq!(attributes.others.len(), 3);
         for odd in [
             "{", "{}", "{ }", "{#}", "{a b", "{1}", "{a=}", "{a='x}", "{$x}", "{x y=\"}",
         ] {
             assert_eq!(read(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn attributes_on_their_own_line_or_behind_a_heading_are_no_text() {
+        for (text, is_inline) in [
+            ("# A {#b}\n", false),
+            ("{.x}\ntext\n", false),
+            ("text\n{.x}\n", true),
+            ("*a*{.x} b\n", true),
+        ] {
+            let found = find(text, 0);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].is_inline, is_inline, "{text}");
+        }
+        assert!(find("[a](x{.y}) \\{.z}", 0).is_empty());
     }
 }

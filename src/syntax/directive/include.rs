@@ -11,86 +11,71 @@ pub struct Include {
     pub path_span: Span,
 }
 
-/// Reads an include at the start of `text`, which stands at byte `base` of its source. Returns its length too.
+/// Reads an include at the start of `text`, which is at byte `base` of its source. Returns its length too.
 pub(super) fn read(text: &str, base: usize) -> Option<(usize, Include)> {
-    let keyword = "[!include";
-    if !text.get(..keyword.len())?.eq_ignore_ascii_case(keyword) {
+    let (keyword, rest) = text.split_at_checked("[!include".len())?;
+    if !keyword.eq_ignore_ascii_case("[!include") {
         return None;
     }
-    let rest = &text[keyword.len()..];
-    let rest = rest
-        .strip_prefix(['+', '-'])
-        .unwrap_or(rest)
-        .trim_start_matches(' ');
-    let title_end = closing(rest.strip_prefix('[')?, &[']'])? + 1;
-    let rest = rest[title_end + 1..]
-        .strip_prefix('(')?
-        .trim_start_matches([' ', '\t']);
-    let start = text.len() - rest.len();
-    let (raw, after) = match rest.strip_prefix('<') {
+    // DocFX takes `+` for a block and `-` within text; here either is taken anywhere.
+    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    let title = rest.trim_start_matches(' ').strip_prefix('[')?;
+    let rest = &title[find_unescaped(title, &[']'])? + 1..];
+    let rest = rest.strip_prefix('(')?.trim_start_matches([' ', '\t']);
+    let (path, after) = match rest.strip_prefix('<') {
         Some(angled) => {
-            let end = closing(angled, &['>'])?;
+            let end = find_unescaped(angled, &['>'])?;
             (&angled[..end], &angled[end + 1..])
         }
-        None => {
-            let end = closing(rest, &[')', ' ', '\t'])?;
-            (&rest[..end], &rest[end..])
-        }
+        None => rest.split_at(find_unescaped(rest, &[')', ' ', '\t'])?),
     };
-    let path_start = if rest.starts_with('<') {
-        start + 1
-    } else {
-        start
-    };
-    let closed = closing(after, &[')'])?;
+    // Whatever is between the path and `)` is a title that DocFX ignores.
+    let closed = find_unescaped(after, &[')'])?;
     let after = after[closed + 1..].strip_prefix(']')?;
-    let path_span = Span::new(base + path_start, base + path_start + raw.len());
-    Some((
-        text.len() - after.len(),
-        Include {
-            path: unescape(raw).into(),
-            path_span,
-        },
-    ))
+    let angle = usize::from(rest.starts_with('<'));
+    let path_start = base + text.len() - rest.len() + angle;
+    let include = Include {
+        path: unescape(path).into(),
+        path_span: Span::new(path_start, path_start + path.len()),
+    };
+    Some((text.len() - after.len(), include))
 }
 
-/// An include that shows nothing, as it is shown instead: without what it says besides title and path (DocFX spec 3.5).
+/// The text that is rendered in place of an include that can't be expanded: its title and path alone, unescaped (DocFX spec 3.5).
 pub fn include_fallback_text(typed: &str) -> String {
-    let title = typed
-        .find('[')
-        .and_then(|at| typed[at + 1..].split_once('['))
-        .map_or("", |(_, rest)| rest);
-    let title = closing(title, &[']']).map_or("", |end| &title[..end]);
-    match read(typed, 0) {
-        Some((_, include)) => format!("[!include[{}]({})]", unescape(title).trim(), include.path),
-        None => typed.to_owned(),
-    }
+    let Some((_, include)) = read(typed, 0) else {
+        return typed.to_owned();
+    };
+    let title = typed["[!".len()..].split_once('[').unwrap_or_default().1;
+    let title = &title[..find_unescaped(title, &[']']).unwrap_or(0)];
+    format!("[!include[{}]({})]", unescape(title).trim(), include.path)
 }
 
-/// Where the first unescaped character of `ends` stands.
-pub(super) fn closing(text: &str, ends: &[char]) -> Option<usize> {
-    let mut escaped = false;
+/// Where the first unescaped character of `ends` is.
+pub(super) fn find_unescaped(text: &str, ends: &[char]) -> Option<usize> {
+    let mut is_escaped = false;
     for (at, character) in text.char_indices() {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' if text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation()) => {
-                escaped = true
-            }
-            _ if ends.contains(&character) => return Some(at),
-            _ => {}
+        if is_escaped {
+            is_escaped = false;
+        } else if character == '\\' {
+            is_escaped = text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation());
+        } else if ends.contains(&character) {
+            return Some(at);
         }
     }
     None
 }
 
-/// Undoes `\` before punctuation; before anything else it is a separator somebody typed on Windows, and stays.
+/// Undoes `\` before punctuation. Before anything else it is a separator that an author typed on Windows, and stays: DocFX drops it there,
+/// too, and then doesn't find the file.
 pub(super) fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(character) = rest.next() {
-        match rest.peek() {
-            Some(next) if character == '\\' && next.is_ascii_punctuation() => {}
-            _ => out.push(character),
+        let is_escape =
+            character == '\\' && rest.peek().is_some_and(|next| next.is_ascii_punctuation());
+        if !is_escape {
+            out.push(character);
         }
     }
     out
@@ -123,5 +108,14 @@ mod tests {
         ] {
             assert_eq!(read(text, 0), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_include_that_fails_is_rendered_without_its_title_attribute() {
+        assert_eq!(
+            include_fallback_text("[!INCLUDE+ [ A\\] ](<a b.md> \"x\")]"),
+            "[!include[A]](a b.md)]"
+        );
+        assert_eq!(include_fallback_text("[!other]"), "[!other]");
     }
 }

@@ -1,151 +1,197 @@
-//! `$x$` and `$$` blocks (DocFX spec 2.3): where they stand. What is inside is nobody's Markdown.
+//! `$x$` and `$$` blocks (DocFX spec 2.3): where formulas are. What is in them is not Markdown.
 
 use crate::source::Span;
 
-use super::{Directive, Found, Hide};
+use super::parsed::{Directive, Mask, ParsedDirective};
+use super::source_line::LONGEST_DIRECTIVE;
 
-/// All formulas of `text` from byte `from` on.
-pub(super) fn find(text: &str, from: usize, found: &mut Vec<Found>) {
+/// Adds all formulas of `text` from byte `from` on.
+pub(super) fn find(text: &str, from: usize, found: &mut Vec<ParsedDirective>) {
     let mut start = from;
     let mut block: Option<usize> = None;
     for line in text[from..].split_inclusive(['\n', '\r']) {
         let end = start + line.len();
-        if line.contains('$') {
-            let content = line.trim_start_matches([' ', '\t', '>']);
-            let at = end - content.len();
-            if content.trim_end() == "$$" {
-                block = match block {
-                    Some(open) => {
-                        let span = Span::new(open, at + 2);
-                        found.push(Found {
-                            span,
-                            directive: Directive::MathBlock,
-                            hide: Hide::Lines,
-                        });
-                        None
-                    }
-                    None => Some(at),
-                };
-            } else if block.is_none() {
-                inline(text, start, start + line.trim_end().len(), found);
+        if !line.contains('$') {
+            start = end;
+            continue;
+        }
+        let content = line.trim_start_matches([' ', '\t', '>']);
+        let at = end - content.len();
+        if content.trim_end() == "$$" {
+            match block.take() {
+                Some(open) => found.push(ParsedDirective {
+                    span: Span::new(open, at + 2),
+                    directive: Directive::MathBlock,
+                    mask: Mask::Fence,
+                }),
+                None => block = Some(at),
             }
+        } else if block.is_none() {
+            let mut finder = InlineFinder {
+                text,
+                line: start,
+                end: start + line.trim_end().len(),
+            };
+            finder.find(found);
         }
         start = end;
     }
 }
 
-/// Formulas in one line. Code and addresses in angle brackets are passed over.
-fn inline(text: &str, from: usize, end: usize, found: &mut Vec<Found>) {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while at < end {
-        match bytes[at] {
-            b'\\' => at += 2,
-            b'`' => {
-                let run = bytes[at..end]
-                    .iter()
-                    .take_while(|&&byte| byte == b'`')
-                    .count();
-                at += run;
-                at = close_code(&bytes[..end], at, run).unwrap_or(at);
-            }
-            b'<' => {
-                at += 1 + text[at + 1..end]
-                    .find('>')
-                    .filter(|_| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
-                    .unwrap_or(0)
-            }
-            b'$' => match formula(
-                text,
-                from,
-                at,
-                text.floor_char_boundary(end.min(at + super::LONGEST)),
-            ) {
-                Ok((len, inner)) => {
-                    let span = Span::new(at, at + len);
-                    let before = text[from..at]
-                        .bytes()
-                        .all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
-                    let hide = if before && at + len == end {
-                        Hide::Code
-                    } else {
-                        Hide::Tag
-                    };
-                    found.push(Found {
-                        span,
-                        directive: Directive::Math(inner),
-                        hide,
-                    });
-                    at += len;
-                }
-                Err(skip) => at += skip,
-            },
-            _ => at += 1,
-        }
-    }
+/// Formulas in one line.
+struct InlineFinder<'a> {
+    text: &'a str,
+    /// The first byte of the line.
+    line: usize,
+    /// The byte behind the line.
+    end: usize,
 }
 
-/// The byte behind the run of backticks that ends the code begun by a run of this length.
-fn close_code(bytes: &[u8], from: usize, run: usize) -> Option<usize> {
-    let mut at = from;
-    while at < bytes.len() {
-        let len = bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
-        if len == run {
-            return Some(at + len);
+impl InlineFinder<'_> {
+    fn find(&mut self, found: &mut Vec<ParsedDirective>) {
+        let mut at = self.line;
+        while at < self.end {
+            at = match self.text.as_bytes()[at] {
+                b'\\' => at + 2,
+                b'`' => self.skip_code(at),
+                b'<' => self.skip_angle(at),
+                b'$' => match self.formula(at) {
+                    Ok((end, inner)) => {
+                        found.push(ParsedDirective {
+                            span: Span::new(at, end),
+                            directive: Directive::Math(inner),
+                            mask: self.mask(at, end),
+                        });
+                        end
+                    }
+                    Err(end) => end,
+                },
+                _ => at + 1,
+            };
         }
-        at += len.max(1);
     }
-    None
-}
 
-/// The formula that begins with the `$` at byte `at`: its length and what is inside; else how many bytes are none.
-fn formula(text: &str, line: usize, at: usize, end: usize) -> Result<(usize, Span), usize> {
-    let run = text[at..end]
-        .bytes()
-        .take_while(|&byte| byte == b'$')
-        .count();
-    let sign = run.min(2);
-    let before = text[line..at].chars().next_back();
-    let after = text[at + run..end].chars().next();
-    let edge = |character: Option<char>| {
-        character.is_none_or(|character| character.is_whitespace() || is_punctuation(character))
-    };
-    if !edge(before) || after.is_none() {
-        return Err(run);
+    /// A formula that is alone on its line is a paragraph: masked as a tag it would begin a block of HTML.
+    fn mask(&self, start: usize, end: usize) -> Mask {
+        let mut before = self.text[self.line..start].bytes();
+        let is_first = before.all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+        if is_first && end == self.end {
+            Mask::Code
+        } else {
+            Mask::Inline
+        }
     }
-    let space_inside = text[at + sign..end].starts_with([' ', '\t']);
-    let mut close = at + run;
-    let bytes = text.as_bytes();
-    while close < end {
-        match bytes[close] {
-            b'\\' => close += 2,
-            b'$' => {
-                let closing = text[close..end]
-                    .bytes()
-                    .take_while(|&byte| byte == b'$')
-                    .count();
-                let fits = closing >= sign && (closing == run || closing == sign);
-                let space = text[..close].ends_with([' ', '\t']);
-                if fits && space == space_inside && edge(text[close + closing..end].chars().next())
-                {
+
+    /// Behind the code that begins with the backticks at `at`, or behind the backticks if it doesn't end on this line.
+    fn skip_code(&self, at: usize) -> usize {
+        let bytes = &self.text.as_bytes()[..self.end];
+        let run = run_len(bytes, at, b'`');
+        let mut next = at + run;
+        while next < bytes.len() {
+            let len = run_len(bytes, next, b'`');
+            if len == run {
+                return next + len;
+            }
+            next += len.max(1);
+        }
+        at + run
+    }
+
+    /// Up to the `>` of a tag or an address in angle brackets.
+    fn skip_angle(&self, at: usize) -> usize {
+        let inside = &self.text[at + 1..self.end];
+        let is_tag = inside.starts_with(|first: char| first.is_ascii_alphabetic());
+        match inside.find('>') {
+            Some(len) if is_tag => at + 1 + len,
+            _ => at + 1,
+        }
+    }
+
+    /// The formula that begins with the `$` at `at`: the byte behind it, and the bytes inside; else the byte to go on at.
+    fn formula(&self, at: usize) -> Result<(usize, Span), usize> {
+        // As with all directives: half formulas must not be searched to the end of a long line.
+        let limit = self.end.min(at + LONGEST_DIRECTIVE);
+        let text = &self.text[..self.text.floor_char_boundary(limit)];
+        let bytes = text.as_bytes();
+        let run = run_len(bytes, at, b'$');
+        let sign = run.min(2);
+        let no_formula = Err(at + run);
+        if !is_edge(text[self.line..at].chars().next_back()) || text[at + run..].is_empty() {
+            return no_formula;
+        }
+        let space_inside = text[at + sign..].starts_with([' ', '\t']);
+        let mut close = at + run;
+        while close < bytes.len() {
+            match bytes[close] {
+                b'\\' => close += 2,
+                b'$' => {
+                    let closing = run_len(bytes, close, b'$');
+                    let end = close + closing;
+                    // White space at both ends or at none: `costs $5 and $6` is no formula.
+                    let space_before = text[..close].ends_with([' ', '\t']);
+                    if closing < sign
+                        || closing != run && closing != sign
+                        || space_before != space_inside
+                        || !is_edge(text[end..].chars().next())
+                    {
+                        // The next sign that could end the formula decides.
+                        return no_formula;
+                    }
                     // Signs beyond two belong to what is inside.
-                    let inner = &text[at + sign..close + closing - sign];
+                    let inner = &text[at + sign..end - sign];
                     let start = at + sign + (inner.len() - inner.trim_start().len());
-                    return Ok((
-                        close + closing - at,
-                        Span::new(start, start + inner.trim().len()),
-                    ));
+                    return Ok((end, Span::new(start, start + inner.trim().len())));
                 }
-                // The next sign that could end the formula decides.
-                return Err(run);
+                _ => close += 1,
             }
-            _ => close += 1,
         }
+        no_formula
     }
-    Err(run)
 }
 
-fn is_punctuation(character: char) -> bool {
-    character.is_ascii_punctuation()
-        || (!character.is_ascii() && !character.is_alphanumeric() && !character.is_whitespace())
+/// How many times `sign` is repeated from byte `at` on.
+fn run_len(bytes: &[u8], at: usize, sign: u8) -> usize {
+    bytes[at..].iter().take_while(|byte| **byte == sign).count()
+}
+
+/// True for what may be before or after a formula: the end of the line, white space or punctuation.
+fn is_edge(character: Option<char>) -> bool {
+    match character {
+        None => true,
+        Some(character) if character.is_ascii() => {
+            character.is_whitespace() || character.is_ascii_punctuation()
+        }
+        Some(character) => !character.is_alphanumeric(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn formulas(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        find(text, 0, &mut found);
+        let mut formulas = Vec::new();
+        for one in &found {
+            formulas.push(match one.directive {
+                Directive::Math(inner) => inner.of(text),
+                _ => one.span.of(text),
+            });
+        }
+        formulas
+    }
+
+    #[test]
+    fn money_is_no_formula() {
+        assert_eq!(formulas("costs $5 and $6"), Vec::<&str>::new());
+        assert_eq!(formulas("$5 and x$."), ["5 and x"]);
+        assert_eq!(formulas("is $ x $, `$y$` <a$b$> and $$z$$"), ["x", "z"]);
+        assert_eq!(formulas("a$x$ $x$a \\$x$"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn blocks_run_from_sign_to_sign() {
+        assert_eq!(formulas("> $$\n> x\n> $$\n$$\ny"), ["$$\n> x\n> $$"]);
+    }
 }

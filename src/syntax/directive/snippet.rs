@@ -1,5 +1,5 @@
 //! `[!code-lang[name](path?query#bookmark "title")]`: code taken from a file, whole, by lines or by a marked region (DocFX spec 5.1).
-//! Reads the directive, and picks the lines it asks for out of a text it is given.
+//! Reads the directive, and selects the lines it asks for from a text it is given; knows no files.
 
 mod language;
 mod region;
@@ -7,7 +7,7 @@ mod region;
 use crate::source::yaml::YamlNode;
 use crate::source::{Span, yaml};
 
-use super::include::closing;
+use super::include::{find_unescaped, unescape};
 
 pub use language::is_known as is_known_language;
 pub(super) use language::language_of_file;
@@ -21,7 +21,7 @@ pub struct Snippet {
     pub path_span: Span,
     /// The language after `code-`.
     pub language: Option<Box<str>>,
-    /// What stands in the brackets.
+    /// The name in the brackets.
     pub name: Box<str>,
     /// The title in quotes.
     pub title: Option<Box<str>>,
@@ -29,11 +29,11 @@ pub struct Snippet {
     pub selector: SnippetSelector,
     /// Lines to highlight, as typed: `1-3,5`.
     pub highlight: Option<Box<str>>,
-    /// How many columns of indentation to take away; the common indentation if not said.
+    /// How many columns of indentation to remove; the common indentation if none is given.
     pub dedent: Option<usize>,
-    /// True for code the reader can run: `code-csharp-interactive`.
+    /// True for code that readers can run: `code-csharp-interactive`.
     pub interactive: bool,
-    /// How the reader can run it: `interactive="try-dotnet"`.
+    /// How readers can run it: `interactive="try-dotnet"`.
     pub mode: Option<Box<str>>,
     /// True for `:::code:::`.
     pub triple: bool,
@@ -53,7 +53,7 @@ pub enum SnippetSelector {
     Lines(Vec<(usize, Option<usize>)>),
 }
 
-/// Why there is nothing to show.
+/// Why there are no lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SnippetError {
     /// The file has no region of that name.
@@ -62,102 +62,93 @@ pub enum SnippetError {
     LinesOutOfRange,
     /// The notebook has several cells of that name.
     AmbiguousCell,
-    /// The file is no notebook.
+    /// The file is not a notebook.
     NotANotebook,
 }
 
-/// Reads a directive that fills `text`, which stands at byte `base` of its source.
+/// The forms of the keyword, and whether the file is a notebook.
+const KEYWORDS: [(&str, bool); 2] = [("[!code", false), ("[!notebook", true)];
+
+/// Reads a directive that fills `text`, which is at byte `base` of its source.
 pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
-    let starts = |keyword: &str| {
-        text.get(..keyword.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(keyword))
-    };
-    let keyword = ["[!code", "[!notebook"]
-        .into_iter()
-        .find(|keyword| starts(keyword))?;
-    let (language, rest) = text[keyword.len()..].split_once('[')?;
-    let language = match language {
-        "" => None,
-        named => Some(named.strip_prefix('-')?.trim()),
-    };
-    let name_end = closing(rest, &[']'])?;
-    let name = super::include::unescape(&rest[..name_end]);
-    let rest = rest[name_end + 1..]
-        .trim_start_matches([' ', '\t'])
-        .strip_prefix('(')?;
-    let (path, path_len) = read_path(rest);
-    let typed = &rest[..path_len];
-    let start = base + text.len() - rest.len() + (typed.len() - typed.trim_start().len());
+    let (after_keyword, notebook) = keyword(text)?;
+    let (language, rest) = after_keyword.split_once('[')?;
+    let name_end = find_unescaped(rest, &[']'])?;
+    let name = unescape(&rest[..name_end]);
+    let address = rest[name_end + 1..].trim_start_matches([' ', '\t']);
+    let address = address.strip_prefix('(')?;
+    let (path, path_len) = read_path(address);
     let mut snippet = Snippet {
         name: name.trim().into(),
         path: path.into(),
-        notebook: keyword.len() > 6,
+        notebook,
         ..Snippet::default()
     };
-    if let Some(language) = language {
-        let plain = language.strip_suffix("-interactive");
-        snippet.interactive = plain.is_some();
-        snippet.language = Some(plain.unwrap_or(language).into());
-    }
-    let (mut rest, mut address_end) = (&rest[path_len..], path_len);
-    let mut lines = Lines::default();
+    snippet.read_language(language)?;
+    let mut lines = RequestedLines::default();
+    let mut rest = &address[path_len..];
     if let Some(query) = rest.strip_prefix('?') {
         let len = query.find(['"', ')', '#']).unwrap_or(query.len());
         snippet.read_query(query[..len].trim(), &mut lines);
-        (rest, address_end) = (&query[len..], address_end + 1 + len);
+        rest = &query[len..];
     }
     if let Some(bookmark) = rest.strip_prefix('#') {
         let len = bookmark.find(['"', ')']).unwrap_or(bookmark.len());
         let typed = bookmark[..len].trim();
-        match range(typed, true) {
+        match parse_range(typed, "L") {
             Some(range) => lines.bookmark = Some(range),
             None => snippet.selector = SnippetSelector::Region(typed.into()),
         }
-        (rest, address_end) = (&bookmark[len..], address_end + 1 + len);
+        rest = &bookmark[len..];
     }
+    let typed_address = &address[..address.len() - rest.len()];
+    let start = base + text.len() - address.trim_start().len();
+    snippet.path_span = Span::new(start, start + typed_address.trim().len());
     if let Some(title) = rest.strip_prefix('"') {
-        let len = closing(title, &['"'])?;
-        snippet.title = Some(super::include::unescape(&title[..len]).trim().into());
+        let len = find_unescaped(title, &['"'])?;
+        snippet.title = Some(unescape(&title[..len]).trim().into());
         rest = &title[len + 1..];
     }
-    rest.trim_start()
-        .strip_prefix(')')?
-        .trim_start()
-        .strip_prefix(']')
-        .filter(|rest| rest.trim().is_empty())?;
-    let indent = typed.len() - typed.trim_start().len();
-    let typed = text[start - base..]
-        .get(..address_end - indent)
-        .unwrap_or("")
-        .trim_end();
-    snippet.path_span = Span::new(start, start + typed.len());
-    if !matches!(&snippet.selector, SnippetSelector::Region(name) if !name.is_empty()) {
-        let lines = [
-            lines.bookmark.map(|line| vec![line]),
-            lines.start_end.map(|line| vec![line]),
-            lines.ranges,
-        ];
-        snippet.selector = lines
-            .into_iter()
-            .flatten()
-            .next()
-            .map_or(SnippetSelector::Whole, SnippetSelector::Lines);
+    let after = rest.trim_start().strip_prefix(')')?;
+    let after = after.trim_start().strip_prefix(']')?;
+    if !after.trim().is_empty() {
+        return None;
+    }
+    // A region wins over lines, but `#` alone names none.
+    let has_region = matches!(&snippet.selector, SnippetSelector::Region(name) if !name.is_empty());
+    if !has_region {
+        snippet.selector = lines.selector();
     }
     Some(snippet)
+}
+
+/// What follows the keyword, and true for that of notebooks.
+fn keyword(text: &str) -> Option<(&str, bool)> {
+    for (keyword, notebook) in KEYWORDS {
+        if let Some((start, rest)) = text.split_at_checked(keyword.len())
+            && start.eq_ignore_ascii_case(keyword)
+        {
+            return Some((rest, notebook));
+        }
+    }
+    None
 }
 
 /// Reads a path up to `#`, `?`, `"` or the `)` that closes the directive: its text, and how many bytes it takes.
 fn read_path(text: &str) -> (String, usize) {
     let mut path = String::new();
-    let (mut depth, mut escaped) = (0_usize, false);
+    let mut depth = 0_usize;
+    let mut is_escaped = false;
     for (at, character) in text.char_indices() {
-        let punctuation_follows =
-            || text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation());
+        if is_escaped {
+            is_escaped = false;
+            path.push(character);
+            continue;
+        }
         match character {
-            _ if escaped => escaped = false,
-            // Before a letter it is a separator somebody typed on Windows.
-            '\\' if punctuation_follows() => {
-                escaped = true;
+            // Before a letter it is a separator that an author typed on Windows.
+            '\\' if text[at + 1..].starts_with(|next: char| next.is_ascii_punctuation()) => {
+                is_escaped = true;
                 continue;
             }
             '#' | '?' | '"' => return (path.trim().to_owned(), at),
@@ -171,153 +162,212 @@ fn read_path(text: &str) -> (String, usize) {
     (path.trim().to_owned(), text.len())
 }
 
+/// A first line and a last one, counted from 1; no last one for all to the end.
 type LineRange = (usize, Option<usize>);
 
 /// The lines a directive names, in the ways that give way to each other.
 #[derive(Default)]
-struct Lines {
+struct RequestedLines {
     bookmark: Option<LineRange>,
-    start_end: Option<LineRange>,
+    start: Option<usize>,
+    end: Option<usize>,
     ranges: Option<Vec<LineRange>>,
 }
 
+impl RequestedLines {
+    /// The bookmark, else `start` and `end`, else `range`, else all.
+    fn selector(self) -> SnippetSelector {
+        if let Some(range) = self.bookmark {
+            return SnippetSelector::Lines(vec![range]);
+        }
+        if let (Some(start), Some(end)) = (self.start, self.end) {
+            return SnippetSelector::Lines(vec![(start, Some(end))]);
+        }
+        match self.ranges {
+            Some(ranges) => SnippetSelector::Lines(ranges),
+            None => SnippetSelector::Whole,
+        }
+    }
+}
+
 impl Snippet {
-    /// An unknown key or bad value ends the query, as it does in DocFX, and makes `start` and `end` void.
-    fn read_query(&mut self, query: &str, lines: &mut Lines) {
-        let (mut start, mut end) = (None, None);
-        for pair in query.split('&').filter(|_| !query.is_empty()) {
-            let Some((key, value)) = pair
-                .split_once('=')
-                .filter(|(_, value)| !value.contains('='))
-            else {
+    /// Reads `-language` or `-language-interactive`.
+    fn read_language(&mut self, typed: &str) -> Option<()> {
+        if typed.is_empty() {
+            return Some(());
+        }
+        let language = typed.strip_prefix('-')?.trim();
+        let plain = language.strip_suffix("-interactive");
+        self.interactive = plain.is_some();
+        self.language = Some(plain.unwrap_or(language).into());
+        Some(())
+    }
+
+    /// An unknown key or bad value ends the query without a message, as it does in DocFX, and makes `start` and `end` void.
+    fn read_query(&mut self, query: &str, lines: &mut RequestedLines) {
+        if query.is_empty() {
+            return;
+        }
+        for pair in query.split('&') {
+            if self.read_pair(pair, lines).is_none() {
+                (lines.start, lines.end) = (None, None);
                 return;
-            };
-            match key.to_ascii_lowercase().as_str() {
-                "name" => self.selector = SnippetSelector::Region(value.into()),
-                "start" => match value.trim().parse().ok() {
-                    Some(line) => (start, end) = (Some(line), Some(line)),
-                    None => return,
-                },
-                "end" => match value.trim().parse().ok() {
-                    Some(line) => end = Some(line),
-                    None => return,
-                },
-                "range" => match ranges_of(value) {
-                    Some(ranges) => lines.ranges = Some(ranges),
-                    None => return,
-                },
-                "highlight" => match ranges_of(value) {
-                    Some(ranges) => self.highlight = Some(shown(&ranges).into()),
-                    None => return,
-                },
-                "dedent" => match value.trim().parse::<i64>() {
-                    Ok(columns) => self.dedent = usize::try_from(columns).ok(),
-                    Err(_) => return,
-                },
-                _ => return,
             }
         }
-        lines.start_end = start.zip(end).map(|(start, end)| (start, Some(end)));
+    }
+
+    /// Reads one `key=value`; nothing if that ends the query.
+    fn read_pair(&mut self, pair: &str, lines: &mut RequestedLines) -> Option<()> {
+        let (key, value) = pair.split_once('=')?;
+        if value.contains('=') {
+            return None;
+        }
+        match key.to_ascii_lowercase().as_str() {
+            "name" => self.selector = SnippetSelector::Region(value.into()),
+            "start" => {
+                // Alone it is one line.
+                lines.start = Some(value.trim().parse().ok()?);
+                lines.end = lines.start;
+            }
+            "end" => lines.end = Some(value.trim().parse().ok()?),
+            "range" => lines.ranges = Some(line_ranges(value)?),
+            "highlight" => {
+                let ranges = line_ranges(value)?;
+                self.highlight = Some(format_ranges(&ranges).into());
+            }
+            "dedent" => {
+                let columns: i64 = value.trim().parse().ok()?;
+                self.dedent = usize::try_from(columns).ok();
+            }
+            _ => return None,
+        }
+        Some(())
     }
 }
 
 /// `1-3,5,7-`
-pub(super) fn ranges_of(text: &str) -> Option<Vec<LineRange>> {
-    text.split(',').map(|text| range(text, false)).collect()
+pub(super) fn line_ranges(text: &str) -> Option<Vec<LineRange>> {
+    text.split(',').map(|text| parse_range(text, "")).collect()
 }
 
-/// One line or several: `5`, `5-10`, `5-`; with an `L` before each number in a bookmark.
-fn range(text: &str, with_l: bool) -> Option<LineRange> {
-    let line = |text: &str| match with_l {
-        true => text.strip_prefix(['L', 'l'])?.trim().parse::<usize>().ok(),
-        false => text.trim().parse::<usize>().ok(),
+/// One line or several: `5`, `5-10`, `5-`, with `prefix` before each number: `L5-L10` in a bookmark.
+fn parse_range(text: &str, prefix: &str) -> Option<LineRange> {
+    let Some((first, last)) = text.split_once('-') else {
+        let only = parse_line(text, prefix)?;
+        return Some((only, Some(only)));
     };
-    match text.split_once('-') {
-        Some((first, last)) if last.trim().is_empty() => Some((line(first)?, None)),
-        Some((first, last)) => Some((line(first)?, Some(line(last)?))),
-        None => line(text).map(|only| (only, Some(only))),
+    let first = parse_line(first, prefix)?;
+    if last.trim().is_empty() {
+        return Some((first, None));
     }
+    Some((first, Some(parse_line(last, prefix)?)))
 }
 
-fn shown(ranges: &[LineRange]) -> String {
-    let one = |&(first, last): &LineRange| match last {
-        Some(last) if last == first => first.to_string(),
-        Some(last) => format!("{first}-{last}"),
-        None => format!("{first}-"),
-    };
-    ranges.iter().map(one).collect::<Vec<_>>().join(",")
+fn parse_line(text: &str, prefix: &str) -> Option<usize> {
+    let (start, number) = text.split_at_checked(prefix.len())?;
+    if !start.eq_ignore_ascii_case(prefix) {
+        return None;
+    }
+    number.trim().parse().ok()
+}
+
+fn format_ranges(ranges: &[LineRange]) -> String {
+    let mut out = String::new();
+    for (first, last) in ranges {
+        if !out.is_empty() {
+            out.push(',');
+        }
+        match last {
+            Some(last) if last == first => out.push_str(&first.to_string()),
+            Some(last) => out.push_str(&format!("{first}-{last}")),
+            None => out.push_str(&format!("{first}-")),
+        }
+    }
+    out
 }
 
 /// The lines of `text` that `snippet` asks for, without their common indentation, each ended by a line feed.
 pub fn select_lines(text: &str, snippet: &Snippet) -> Result<String, SnippetError> {
-    if let (true, SnippetSelector::Region(name)) = (snippet.notebook, &snippet.selector) {
-        return cell(text, name);
+    if snippet.notebook
+        && let SnippetSelector::Region(name) = &snippet.selector
+    {
+        return notebook_cell(text, name);
     }
     let lines: Vec<&str> = text.lines().collect();
-    let picked: Vec<&str> = match &snippet.selector {
+    let selected: Vec<&str> = match &snippet.selector {
         SnippetSelector::Whole => lines,
         SnippetSelector::Region(name) => {
-            let language = snippet.language.as_deref().filter(|_| !snippet.triple);
+            // `:::code:::` always goes by the extension of the file.
+            let language = if snippet.triple {
+                None
+            } else {
+                snippet.language.as_deref()
+            };
             let marks = language::marks(language, &snippet.path).unwrap_or(language::ALL);
             region::find(&lines, name, marks).ok_or(SnippetError::RegionNotFound)?
         }
         SnippetSelector::Lines(ranges) => {
-            let mut picked = Vec::new();
-            for &(first, last) in ranges {
+            let mut selected = Vec::new();
+            for (first, last) in ranges {
                 let last = last.unwrap_or(lines.len()).min(lines.len());
-                picked.extend(
-                    lines
-                        .get(first.saturating_sub(1)..last)
-                        .ok_or(SnippetError::LinesOutOfRange)?,
-                );
+                let range = lines.get(first.saturating_sub(1)..last);
+                selected.extend(range.ok_or(SnippetError::LinesOutOfRange)?);
             }
-            picked
+            selected
         }
     };
-    Ok(dedent(&picked, snippet.dedent))
+    Ok(dedent(&selected, snippet.dedent))
 }
 
 /// The source of the notebook's cell that is called `name`.
-fn cell(text: &str, name: &str) -> Result<String, SnippetError> {
-    // JSON is YAML.
+fn notebook_cell(text: &str, name: &str) -> Result<String, SnippetError> {
+    // A notebook is JSON, and JSON is YAML.
     let (root, problems) = yaml::parse(text, 0);
-    let root = root
-        .filter(|_| problems.is_empty())
-        .ok_or(SnippetError::NotANotebook)?;
-    let cells = root.get("cells").map(YamlNode::items).unwrap_or_default();
-    let is_named = |cell: &&YamlNode| {
-        cell.get("metadata")
-            .and_then(|data| data.get("name"))
-            .and_then(YamlNode::text)
-            == Some(name)
+    let Some(root) = root else {
+        return Err(SnippetError::NotANotebook);
     };
-    let mut named = cells.iter().filter(is_named);
-    match (named.next(), named.next()) {
-        (Some(cell), None) => Ok(cell
-            .get("source")
-            .map(YamlNode::items)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(YamlNode::text)
-            .collect()),
-        (Some(_), Some(_)) => Err(SnippetError::AmbiguousCell),
-        (None, _) => Err(SnippetError::RegionNotFound),
+    if !problems.is_empty() {
+        return Err(SnippetError::NotANotebook);
     }
+    let mut found = None;
+    for cell in root.get("cells").map_or(&[][..], YamlNode::items) {
+        if cell_name(cell) != Some(name) {
+            continue;
+        }
+        if found.is_some() {
+            return Err(SnippetError::AmbiguousCell);
+        }
+        found = Some(cell);
+    }
+    let Some(cell) = found else {
+        return Err(SnippetError::RegionNotFound);
+    };
+    let mut code = String::new();
+    for line in cell.get("source").map_or(&[][..], YamlNode::items) {
+        code.push_str(line.text().unwrap_or(""));
+    }
+    Ok(code)
 }
 
+fn cell_name(cell: &YamlNode) -> Option<&str> {
+    cell.get("metadata")?.get("name")?.text()
+}
+
+/// Removes `columns` of indentation, or the indentation that all lines have in common. As in DocFX, a line of spaces counts, an empty one
+/// doesn't.
 fn dedent(lines: &[&str], columns: Option<usize>) -> String {
-    let expanded: Vec<(usize, &str)> = lines.iter().map(|line| indentation(line)).collect();
-    let common = || {
-        expanded
-            .iter()
-            .zip(lines)
-            .filter(|(_, line)| !line.is_empty())
-            .map(|((columns, _), _)| *columns)
-            .min()
-    };
-    let columns = columns.or_else(common).unwrap_or(0);
+    let mut common = usize::MAX;
+    let mut split = Vec::with_capacity(lines.len());
+    for line in lines {
+        let (indent, rest) = indentation(line);
+        if !line.is_empty() {
+            common = common.min(indent);
+        }
+        split.push((indent, rest));
+    }
+    let columns = columns.unwrap_or(common);
     let mut out = String::new();
-    for (indent, rest) in expanded {
+    for (indent, rest) in split {
         for _ in columns..indent {
             out.push(' ');
         }
@@ -330,15 +380,14 @@ fn dedent(lines: &[&str], columns: Option<usize>) -> String {
 /// The width of a line's indentation, tabs reaching to the next multiple of four, and what follows it.
 fn indentation(line: &str) -> (usize, &str) {
     let rest = line.trim_start_matches([' ', '\t']);
-    let width = line[..line.len() - rest.len()]
-        .bytes()
-        .fold(0, |width, byte| {
-            if byte == b'\t' {
-                width / 4 * 4 + 4
-            } else {
-                width + 1
-            }
-        });
+    let mut width = 0;
+    for byte in line[..line.len() - rest.len()].bytes() {
+        width = if byte == b'\t' {
+            width / 4 * 4 + 4
+        } else {
+            width + 1
+        };
+    }
     (width, rest)
 }
 

@@ -6,19 +6,26 @@ use crate::syntax::tree::Tab;
 pub fn tab_of(address: &str, label: &str) -> Option<Tab> {
     let mut parts = address.strip_prefix("#tab/")?.split('/');
     let id = parts.next()?;
+    // `#tab/id/` has an empty condition, which is none.
     let condition = parts.next().filter(|condition| !condition.is_empty());
-    let word = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    let sound = id.split('+').all(word) && condition.is_none_or(word) && parts.next().is_none();
-    sound.then(|| Tab {
+    if parts.next().is_some() || !id.split('+').all(is_id) {
+        return None;
+    }
+    if let Some(condition) = condition
+        && !is_id(condition)
+    {
+        return None;
+    }
+    Some(Tab {
         id: id.into(),
         condition: condition.map(Into::into),
         label: label.into(),
     })
+}
+
+fn is_id(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::source::Span;
-use crate::syntax::directive::{Attributes, Directive, Found, Hide};
+use crate::syntax::directive::{Attributes, Directive, Mask, ParsedDirective};
 use crate::syntax::document::Anchor;
 use crate::syntax::tree::{Node, NodeKind};
 
@@ -20,8 +20,8 @@ pub(super) struct Waiting {
 
 impl Waiting {
     pub fn new(directives: Directives<'_>) -> Waiting {
-        let hidden = |found: &Found| match &found.directive {
-            Directive::Attributes(attributes) if found.hide == Hide::Blank => {
+        let hidden = |found: &ParsedDirective| match &found.directive {
+            Directive::Attributes(attributes) if found.mask == Mask::Blank => {
                 Some((found.span, (**attributes).clone()))
             }
             _ => None,
@@ -87,7 +87,7 @@ impl Builder<'_> {
             _ => return,
         };
         for found in self.directives.within(&first_line) {
-            if let (Directive::Attributes(attributes), Hide::Blank) = (&found.directive, found.hide)
+            if let (Directive::Attributes(attributes), Mask::Blank) = (&found.directive, found.mask)
             {
                 self.waiting.next = self
                     .waiting

@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
-use crate::syntax::directive::{Abbreviations, Hide, Slip};
+use crate::syntax::directive::{Abbreviations, Mask, SyntaxProblem};
 use crate::syntax::document::{RefId, RefKind, Reference};
 use crate::syntax::html::joined::JoinedHtml;
 use crate::syntax::tree::{Node, NodeKind, Tree};
@@ -90,17 +90,17 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub fn finish(mut self, slips: Vec<Slip>) -> Tree {
+    pub fn finish(mut self, problems: Vec<SyntaxProblem>) -> Tree {
         self.flush();
         self.group(self.root, 0);
-        let in_code = |slip: &Slip| {
+        let in_code = |slip: &SyntaxProblem| {
             let before = self
                 .opaque
                 .partition_point(|code| code.start <= slip.span.start);
             before > 0 && self.opaque[before - 1].end > slip.span.start
         };
-        let slips = slips.into_iter().filter(|slip| !in_code(slip));
-        self.shared.slips.extend(slips);
+        let problems = problems.into_iter().filter(|slip| !in_code(slip));
+        self.shared.problems.extend(problems);
         Tree {
             nodes: exactly(self.nodes),
         }
@@ -605,7 +605,7 @@ impl<'a> Builder<'a> {
         if self
             .directives
             .at(range.start)
-            .is_some_and(|found| found.hide == Hide::Code)
+            .is_some_and(|found| found.mask == Mask::Code)
         {
             return self.word_directive(&range);
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::source::Span;
-use crate::syntax::directive::{Colon, Container, Directive, Found, Hide};
+use crate::syntax::directive::{Container, Directive, Mask, ParsedDirective, TripleColon};
 use crate::syntax::document::{RefId, RefKind};
 use crate::syntax::html::extract::extract;
 use crate::syntax::html::joined::JoinedHtml;
@@ -37,7 +37,7 @@ impl Builder<'_> {
     pub(super) fn is_hidden_word(&self, start: usize) -> bool {
         self.directives
             .at(start)
-            .is_some_and(|found| found.hide == Hide::Word)
+            .is_some_and(|found| found.mask == Mask::Autolink)
     }
 
     /// A directive among words.
@@ -58,11 +58,13 @@ impl Builder<'_> {
                     block: false,
                 }
             }
-            Directive::Colon(Colon::Image(picture)) => {
+            Directive::TripleColon(TripleColon::Image(picture)) => {
                 NodeKind::ImageDirective(Box::new(self.picture(picture, found.span, false)))
             }
-            Directive::Colon(Colon::Video(film)) => NodeKind::VideoDirective(film.clone()),
-            Directive::Colon(Colon::NoLoc(words)) => NodeKind::NoLoc(words.clone()),
+            Directive::TripleColon(TripleColon::Video(film)) => {
+                NodeKind::VideoDirective(film.clone())
+            }
+            Directive::TripleColon(TripleColon::NoLoc(words)) => NodeKind::NoLoc(words.clone()),
             Directive::Math(inner) => {
                 self.nodes.push(Node {
                     kind: NodeKind::Math,
@@ -100,7 +102,7 @@ impl Builder<'_> {
             span,
             picture.source.span,
         );
-        let mut refer = |address: &Option<crate::syntax::directive::Address>| {
+        let mut refer = |address: &Option<crate::syntax::directive::SpannedTarget>| {
             address
                 .as_ref()
                 .map(|address| self.refer(RefKind::Link, &address.target, span, address.span))
@@ -128,7 +130,7 @@ impl Builder<'_> {
         };
         let indent = first.of(self.masked).len() - first.of(self.masked).trim_start().len();
         match self.directives.at(first.start as usize + indent) {
-            Some(found) if found.hide == Hide::Lines => {
+            Some(found) if found.mask == Mask::Fence => {
                 let parts: Vec<Span> = html.pieces().collect();
                 let lines = &parts[1..parts.len().saturating_sub(1).max(1)];
                 self.nodes.push(Node {
@@ -143,7 +145,7 @@ impl Builder<'_> {
                 }));
                 return;
             }
-            Some(Found {
+            Some(ParsedDirective {
                 directive: Directive::Grid(drawn),
                 span,
                 ..
@@ -151,7 +153,7 @@ impl Builder<'_> {
                 grid_table::put(&mut self.nodes, self.source, *span, drawn, self.shared);
                 return;
             }
-            Some(found) if found.hide == Hide::Block => {
+            Some(found) if found.mask == Mask::Block => {
                 self.directive(found);
                 return;
             }
@@ -175,7 +177,7 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn directive(&mut self, found: &Found) {
+    pub(super) fn directive(&mut self, found: &ParsedDirective) {
         let in_quote = self
             .open
             .last()
@@ -203,7 +205,7 @@ impl Builder<'_> {
             Directive::Div(attributes) if in_quote => NodeKind::Div(attributes.clone()),
             Directive::Video(address) if in_quote => NodeKind::VideoEmbed(address.clone()),
             Directive::Abbreviation => return,
-            Directive::Colon(colon) => {
+            Directive::TripleColon(colon) => {
                 let kind = self.colon(colon, found.span);
                 self.nodes.push(Node {
                     kind,
@@ -237,9 +239,9 @@ impl Builder<'_> {
     }
 
     /// A `:::` directive that stands alone.
-    fn colon(&mut self, colon: &Colon, span: Span) -> NodeKind {
+    fn colon(&mut self, colon: &TripleColon, span: Span) -> NodeKind {
         match colon {
-            Colon::Open(container) => {
+            TripleColon::Open(container) => {
                 self.groups().containers = true;
                 match container {
                     Container::Image(picture) => {
@@ -248,20 +250,20 @@ impl Builder<'_> {
                     other => NodeKind::Container(Box::new(other.clone())),
                 }
             }
-            Colon::Close(name) => {
+            TripleColon::Close(name) => {
                 self.groups().containers = true;
                 NodeKind::ContainerEnd(name)
             }
-            Colon::Code(snippet) => NodeKind::Snippet(
+            TripleColon::Code(snippet) => NodeKind::Snippet(
                 self.refer(RefKind::Snippet, &snippet.path, span, snippet.path_span),
                 snippet.clone(),
             ),
-            Colon::Form(form) => NodeKind::Form(Box::new(form.clone())),
-            Colon::Image(picture) => {
+            TripleColon::Form(form) => NodeKind::Form(Box::new(form.clone())),
+            TripleColon::Image(picture) => {
                 NodeKind::ImageDirective(Box::new(self.picture(picture, span, false)))
             }
-            Colon::Video(film) => NodeKind::VideoDirective(film.clone()),
-            Colon::NoLoc(words) => NodeKind::NoLoc(words.clone()),
+            TripleColon::Video(film) => NodeKind::VideoDirective(film.clone()),
+            TripleColon::NoLoc(words) => NodeKind::NoLoc(words.clone()),
         }
     }
 }

@@ -73,7 +73,11 @@ fn read(source: &str, whole: Span, lines: &[std::ops::Range<usize>], shared: &mu
     let Ok(text) = String::from_utf8(bytes) else {
         return Tree::default();
     };
-    let (refs, anchors, slips) = (shared.refs.len(), shared.anchors.len(), shared.slips.len());
+    let (refs, anchors, problems) = (
+        shared.refs.len(),
+        shared.anchors.len(),
+        shared.problems.len(),
+    );
     let mut tree = super::read(
         &text,
         text.len() - text.trim_start_matches(' ').len(),
@@ -98,7 +102,7 @@ fn read(source: &str, whole: Span, lines: &[std::ops::Range<usize>], shared: &mu
     shared.anchors[anchors..]
         .iter_mut()
         .for_each(|anchor| moved(&mut anchor.span, whole.start));
-    shared.slips[slips..]
+    shared.problems[problems..]
         .iter_mut()
         .for_each(|slip| moved(&mut slip.span, whole.start));
     // A single paragraph is just words.

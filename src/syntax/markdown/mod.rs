@@ -16,7 +16,7 @@ mod text;
 use pulldown_cmark::{Options, Parser};
 
 use super::dialect::{Dialect, Feature};
-use super::directive::{self, Found, Slip};
+use super::directive::{self, ParsedDirective, SyntaxProblem};
 use super::document::{Anchor, Reference};
 use super::slug::UniqueIds;
 use super::tree::Tree;
@@ -29,7 +29,7 @@ pub(super) struct Shared {
     pub anchors: Vec<Anchor>,
     pub ids: UniqueIds,
     /// What looks like a directive but is none.
-    pub slips: Vec<Slip>,
+    pub problems: Vec<SyntaxProblem>,
 }
 
 /// Reads the Markdown in `text` from byte `from` on.
@@ -56,7 +56,7 @@ pub(super) fn read(text: &str, from: usize, shared: &mut Shared) -> Tree {
                 .map(|definition| from + definition.span.start..from + definition.span.end)
         });
     }
-    builder.finish(search.slips)
+    builder.finish(search.problems)
 }
 
 fn options(dialect: Dialect) -> Options {
@@ -78,11 +78,11 @@ fn options(dialect: Dialect) -> Options {
 
 /// The directives of a text, by place.
 #[derive(Clone, Copy)]
-struct Directives<'a>(&'a [Found]);
+struct Directives<'a>(&'a [ParsedDirective]);
 
 impl<'a> Directives<'a> {
     /// The directive that starts at byte `start`.
-    fn at(self, start: usize) -> Option<&'a Found> {
+    fn at(self, start: usize) -> Option<&'a ParsedDirective> {
         let at = self
             .0
             .binary_search_by_key(&start, |found| found.span.start as usize)
@@ -91,7 +91,7 @@ impl<'a> Directives<'a> {
     }
 
     /// The directives with all their bytes in `range`.
-    fn within(self, range: &std::ops::Range<usize>) -> &'a [Found] {
+    fn within(self, range: &std::ops::Range<usize>) -> &'a [ParsedDirective] {
         let from = self
             .0
             .partition_point(|found| (found.span.start as usize) < range.start);

@@ -19,7 +19,7 @@ const ERLANG: Marks = Marks::Comment("%", "");
 const LISP: Marks = Marks::Comment(";", "");
 const CSS: Marks = Marks::Comment("/*", "*/");
 
-/// All of them: for a language nobody knows.
+/// All of them: for an unknown language DocFX tries each way in turn.
 pub(super) const ALL: &[Marks] = &[
     BASIC,
     C,
@@ -123,25 +123,36 @@ const LANGUAGES: &[Language] = &[
 ];
 
 fn find(name: &str) -> Option<&'static Language> {
-    let is = |known: &str| known.eq_ignore_ascii_case(name);
-    LANGUAGES
-        .iter()
-        .find(|language| is(language.name) || language.aliases.iter().any(|alias| is(alias)))
+    LANGUAGES.iter().find(|language| language.is_called(name))
+}
+
+impl Language {
+    fn is_called(&self, name: &str) -> bool {
+        if self.name.eq_ignore_ascii_case(name) {
+            return true;
+        }
+        let mut aliases = self.aliases.iter();
+        aliases.any(|alias| alias.eq_ignore_ascii_case(name))
+    }
 }
 
 fn extension(path: &str) -> &str {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+    name.rsplit_once('.').unwrap_or_default().1
 }
 
 /// The language of a file by its extension.
 pub(in crate::syntax::directive) fn language_of_file(path: &str) -> Option<&'static str> {
-    find(extension(path)).map(|language| language.name)
+    Some(find(extension(path))?.name)
 }
 
 /// How regions are marked in code of this language, or if none is given, in a file of this name. Nothing if the language is unknown.
 pub(super) fn marks(language: Option<&str>, path: &str) -> Option<&'static [Marks]> {
-    find(language.unwrap_or_else(|| extension(path))).map(|language| language.marks)
+    let name = match language {
+        Some(language) => language,
+        None => extension(path),
+    };
+    Some(find(name)?.marks)
 }
 
 /// True if `name` is a language whose regions can be found.

@@ -5,7 +5,7 @@ use super::language::Marks;
 /// The lines between the marks of `name`, without the marks of other regions; nothing if there is no such region. White space and case
 /// don't matter in marks. Of regions with one name the last counts; a region that isn't closed has no lines.
 pub(super) fn find<'a>(lines: &[&'a str], name: &str, ways: &[Marks]) -> Option<Vec<&'a str>> {
-    ways.iter().find_map(|&way| find_by(lines, name, way))
+    ways.iter().find_map(|way| find_by(lines, name, *way))
 }
 
 struct Region {
@@ -14,46 +14,75 @@ struct Region {
     end: Option<usize>,
 }
 
-fn find_by<'a>(lines: &[&'a str], name: &str, way: Marks) -> Option<Vec<&'a str>> {
-    let mut regions: Vec<Region> = Vec::new();
-    let mut open: Vec<String> = Vec::new();
-    let mut marks = Vec::new();
-    for (number, line) in lines.iter().enumerate() {
-        let Some(mark) = mark(line, way) else {
-            continue;
-        };
-        marks.push(number);
+/// The regions that one kind of marks makes.
+#[derive(Default)]
+struct Regions {
+    all: Vec<Region>,
+    /// The names of those whose end hasn't come yet.
+    open: Vec<String>,
+    /// The lines that are marks, in order.
+    marks: Vec<usize>,
+}
+
+impl Regions {
+    fn of(lines: &[&str], way: Marks) -> Regions {
+        let mut regions = Regions::default();
+        for (number, line) in lines.iter().enumerate() {
+            if let Some(mark) = mark(line, way) {
+                regions.marks.push(number);
+                regions.add(mark, number);
+            }
+        }
+        regions
+    }
+
+    fn add(&mut self, mark: Mark, line: usize) {
         match mark {
             Mark::Start(name) => {
-                regions.retain(|region| region.name != name);
-                open.push(name.clone());
-                regions.push(Region {
+                self.all.retain(|region| region.name != name);
+                self.open.push(name.clone());
+                self.all.push(Region {
                     name,
-                    start: number + 1,
+                    start: line + 1,
                     end: None,
                 });
             }
             Mark::End(name) => {
-                let name = name.or_else(|| open.pop()).unwrap_or_default();
-                if let Some(region) = regions
-                    .iter_mut()
-                    .find(|region| region.name == name && region.end.is_none())
-                {
-                    region.end = Some(number);
+                // `#endregion` has no name: it ends the region that began last, whichever that is (DocFX spec 5.1).
+                let name = match name {
+                    Some(name) => name,
+                    None => self.open.pop().unwrap_or_default(),
+                };
+                for region in &mut self.all {
+                    if region.name == name && region.end.is_none() {
+                        region.end = Some(line);
+                        return;
+                    }
                 }
             }
         }
     }
+
+    fn named(&self, name: &str) -> Option<&Region> {
+        self.all.iter().find(|region| region.name == name)
+    }
+}
+
+fn find_by<'a>(lines: &[&'a str], name: &str, way: Marks) -> Option<Vec<&'a str>> {
+    let regions = Regions::of(lines, way);
     let wanted = name.to_lowercase();
-    let named = |wanted: &str| regions.iter().find(|region| region.name == wanted);
-    let region = named(&wanted).or_else(|| named(&format!("snippet{wanted}")))?;
-    let range = region.start..region.end.unwrap_or(region.start);
-    Some(
-        range
-            .filter(|number| marks.binary_search(number).is_err())
-            .map(|number| lines[number])
-            .collect(),
-    )
+    let region = match regions.named(&wanted) {
+        Some(region) => region,
+        // Samples of Microsoft are marked so.
+        None => regions.named(&format!("snippet{wanted}"))?,
+    };
+    let mut found = Vec::new();
+    for number in region.start..region.end.unwrap_or(region.start) {
+        if regions.marks.binary_search(&number).is_err() {
+            found.push(lines[number]);
+        }
+    }
+    Some(found)
 }
 
 enum Mark {
@@ -63,45 +92,46 @@ enum Mark {
 }
 
 fn mark(line: &str, way: Marks) -> Option<Mark> {
-    let (open, close) = match way {
-        Marks::Comment(open, close) => (open, close),
-        Marks::Region => {
-            let rest = after(line, "#")?;
-            if let Some(rest) = after(rest, "endregion") {
-                // Words after `#endregion` are a remark.
-                return (rest.is_empty() || rest.starts_with(char::is_whitespace))
-                    .then_some(Mark::End(None));
-            }
-            return Some(Mark::Start(
-                after(rest, "region")?
-                    .trim()
-                    .trim_matches('"')
-                    .to_lowercase(),
-            ));
-        }
-    };
+    match way {
+        Marks::Comment(open, close) => comment_mark(line, open, close),
+        Marks::Region => region_mark(line),
+    }
+}
+
+/// `// <name>` or `// </name>`
+fn comment_mark(line: &str, open: &str, close: &str) -> Option<Mark> {
     let rest = after(after(line, open)?, "<")?;
-    let (rest, ends) = after(rest, "/").map_or((rest, false), |rest| (rest, true));
-    let (name, rest) = rest.split_once('>')?;
+    let end = after(rest, "/");
+    let (name, rest) = end.unwrap_or(rest).split_once('>')?;
     let rest = after(rest, close)?;
     let name = name.trim().to_lowercase();
-    let complete = rest.trim().is_empty() && sound(&name);
-    let mark = if ends {
-        Mark::End(Some(name))
-    } else {
-        Mark::Start(name)
-    };
-    complete.then_some(mark)
+    if !rest.trim().is_empty() || !is_name(&name) {
+        return None;
+    }
+    Some(match end {
+        Some(_) => Mark::End(Some(name)),
+        None => Mark::Start(name),
+    })
 }
 
-fn sound(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|character| character.is_alphanumeric() || matches!(character, '_' | '.' | '-'))
+/// `#region name` or `#endregion`
+fn region_mark(line: &str) -> Option<Mark> {
+    let rest = after(line, "#")?;
+    if let Some(rest) = after(rest, "endregion") {
+        // Words after `#endregion` are a remark.
+        let is_end = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        return is_end.then_some(Mark::End(None));
+    }
+    let name = after(rest, "region")?.trim().trim_matches('"');
+    Some(Mark::Start(name.to_lowercase()))
 }
 
-/// What follows `sign`, if `text` begins with it, whatever white space there is before and within.
+fn is_name(name: &str) -> bool {
+    let is_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '.' | '-');
+    !name.is_empty() && name.chars().all(is_sign)
+}
+
+/// What follows `sign`, if `text` begins with it, with any white space before and within it.
 fn after<'a>(text: &'a str, sign: &str) -> Option<&'a str> {
     let mut rest = text;
     for wanted in sign.chars() {

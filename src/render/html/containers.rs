@@ -1,0 +1,94 @@
+//! Blocks between `:::name` and `:::name-end` -> their elements. A block that isn't in the table is a `div` with the name as its class and
+//! its attributes as data, so that a theme can style it.
+
+use crate::syntax::directive::{BlockContainer, Container};
+
+use super::{Text, Writer};
+
+/// The start tag of a block: its element and its attributes.
+type StartTag = (&'static str, Vec<(String, String)>);
+
+/// How each block begins.
+const BLOCKS: [(&str, fn(&BlockContainer) -> StartTag); 4] = [
+    ("row", row),
+    ("column", column),
+    ("zone", zone),
+    ("moniker", moniker),
+];
+
+fn row(_: &BlockContainer) -> StartTag {
+    ("section", vec![class("row")])
+}
+
+fn column(block: &BlockContainer) -> StartTag {
+    match block.attribute("span") {
+        None | Some("1") => ("div", vec![class("column")]),
+        Some(span) => ("div", vec![class(&format!("column span{span}"))]),
+    }
+}
+
+fn zone(block: &BlockContainer) -> StartTag {
+    let mut classes = String::from("zone");
+    let mut data = Vec::new();
+    for name in ["target", "pivot"] {
+        if let Some(value) = block.attribute(name) {
+            classes.push_str(&format!(" has-{name}"));
+            data.push((format!("data-{name}"), value.to_owned()));
+        }
+    }
+    let mut attributes = vec![class(&classes)];
+    attributes.extend(data);
+    ("div", attributes)
+}
+
+fn moniker(block: &BlockContainer) -> StartTag {
+    let range = block.attribute("range").unwrap_or_default();
+    ("div", vec![("range".to_owned(), range.to_owned())])
+}
+
+fn other(block: &BlockContainer) -> StartTag {
+    let mut attributes = vec![class(block.name)];
+    for (name, value) in &block.attributes {
+        attributes.push((format!("data-{name}"), value.to_string()));
+    }
+    ("div", attributes)
+}
+
+fn class(classes: &str) -> (String, String) {
+    ("class".to_owned(), classes.to_owned())
+}
+
+fn start_tag(container: &Container) -> StartTag {
+    let Container::Block(block) = container else {
+        return ("div", Vec::new());
+    };
+    for (name, start) in BLOCKS {
+        if name == block.name {
+            return start(block);
+        }
+    }
+    other(block)
+}
+
+impl<'a> Writer<'a> {
+    /// The container `at` with its content.
+    pub(super) fn container(&mut self, text: &Text<'a>, at: usize, container: &Container) {
+        let (tag, attributes) = start_tag(container);
+        self.line();
+        self.out.push('<');
+        self.out.push_str(tag);
+        for (name, value) in attributes {
+            self.attribute(&name, &value);
+        }
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push_str(">\n");
+        if let Container::Video(video) = container {
+            self.film(video);
+        }
+        self.inside(text, at);
+        self.line();
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
+    }
+}

@@ -1,0 +1,77 @@
+//! The data of `:::` directives: blocks between `:::name` and `:::name-end`, images and videos.
+
+use crate::source::Span;
+
+/// A block that is opened by one line and closed by another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Container {
+    /// A block that is nothing but its attributes and its content: `:::row:::`, `::: zone target="docs"` ...
+    Block(BlockContainer),
+    /// `:::image type="complex":::`, whose description follows.
+    Image(Box<ImageAttributes>),
+    /// `:::video type="complex":::`, whose description follows.
+    Video(Box<VideoDirective>),
+}
+
+/// The name and attributes of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockContainer {
+    /// `row`, `column`, `zone` ...
+    pub name: &'static str,
+    /// The attributes with their values, in the order in which its own file lists them; without empty ones.
+    pub attributes: Vec<(&'static str, Box<str>)>,
+}
+
+impl Container {
+    /// The name before `-end`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Container::Block(block) => block.name,
+            Container::Image(_) => "image",
+            Container::Video(_) => "video",
+        }
+    }
+}
+
+impl BlockContainer {
+    /// The value of an attribute that isn't empty.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.attributes.iter().find(|(known, _)| *known == name)?;
+        Some(value)
+    }
+}
+
+/// `:::image source="" alt-text="":::`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImageAttributes {
+    /// The image.
+    pub source: SpannedTarget,
+    /// What it shows, in words.
+    pub alt: Box<str>,
+    /// True for `type="icon"`: it only decorates, and has no alternative text.
+    pub icon: bool,
+    /// True if it has a border.
+    pub border: bool,
+    /// A larger image to open.
+    pub lightbox: Option<SpannedTarget>,
+    /// The address a click leads to.
+    pub link: Option<SpannedTarget>,
+}
+
+/// `:::video source="":::`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VideoDirective {
+    /// The address of the video.
+    pub source: Box<str>,
+    /// The attributes of its player as HTML names them, in order.
+    pub attributes: Vec<(&'static str, Box<str>)>,
+}
+
+/// Something an attribute of a directive points at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SpannedTarget {
+    /// The address or path as typed.
+    pub target: Box<str>,
+    /// Its bytes.
+    pub span: Span,
+}

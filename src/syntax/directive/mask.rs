@@ -1,0 +1,128 @@
+//! A text with directives -> the same with each of them replaced by bytes of the same length that CommonMark already treats as DocFX treats
+//! the directive. Because lengths are kept, no span needs translating afterwards.
+//!
+//! A directive alone on its line becomes a processing instruction `<?...?>`: an HTML block that interrupts a paragraph, never continues
+//! one lazily, ends with its line, and works in lists and quotes. One amid other text becomes a tag `<iiii>`: inline HTML that starts no
+//! block, and ends no comment around it. Where CommonMark then finds the mask in code or in a comment, the tree builder puts the author's
+//! bytes back.
+
+use std::borrow::Cow;
+
+use crate::syntax::dialect::{Dialect, Feature};
+
+use super::list_extras;
+use super::outdent::outdent;
+use super::parsed::{DirectiveSearch, Mask};
+use super::source_line::SourceLine;
+
+/// A byte that is neither white space nor punctuation and in no text that an author types: CommonMark takes it for a letter.
+const LETTER: u8 = 1;
+
+impl DirectiveSearch {
+    /// `text` with every directive masked, and with what CommonMark reads otherwise than Markdig.
+    pub fn mask<'a>(&self, text: &'a str, from: usize, dialect: Dialect) -> Cow<'a, str> {
+        let tables = dialect.has(Feature::PipeTables) && text[from..].contains("- |");
+        let letters = dialect.has(Feature::ListExtras);
+        let definitions = dialect.has(Feature::DefinitionLists);
+        // Most texts of most sites have nothing to mask, and need no copy.
+        if self.found.is_empty() && !tables && !letters && !definitions {
+            return Cow::Borrowed(text);
+        }
+        let mut masked = text.as_bytes().to_vec();
+        for found in &self.found {
+            found.mask.fill(&mut masked[found.span.range()]);
+        }
+        for (open, close) in &self.rows {
+            outdent(text, *open, *close, &mut masked);
+        }
+        if tables {
+            mask_delimiter_rows(text, from, &mut masked);
+        }
+        if letters {
+            list_extras::mask(text, from, &mut masked);
+        }
+        if definitions {
+            mask_narrow_definitions(text, from, &mut masked);
+        }
+        // Only whole characters are replaced, and by ASCII.
+        String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+}
+
+impl Mask {
+    fn fill(self, bytes: &mut [u8]) {
+        let (open, close): (&[u8], &[u8]) = match self {
+            Mask::Block | Mask::Fence | Mask::Table => (b"<?", b"?>"),
+            Mask::Inline => (b"<i", b">"),
+            Mask::Autolink => (b"<im:", b">"),
+            Mask::Code => (b"`", b"`"),
+            Mask::Blank => (b"", b""),
+        };
+        if bytes.len() < open.len() + close.len() {
+            return;
+        }
+        match self {
+            Mask::Block => bytes.fill(LETTER),
+            Mask::Inline | Mask::Autolink | Mask::Code => bytes.fill(b'i'),
+            Mask::Blank => bytes.fill(b' '),
+            Mask::Fence => {}
+            Mask::Table => fill_lines(bytes),
+        }
+        let end = bytes.len() - close.len();
+        bytes[..open.len()].copy_from_slice(open);
+        bytes[end..].copy_from_slice(close);
+    }
+}
+
+/// Fills all but line breaks and what is before each line: the markers of a quote have to stay for the block to stay in it.
+fn fill_lines(bytes: &mut [u8]) {
+    let mut before_line = false;
+    for byte in bytes {
+        match *byte {
+            b'\n' | b'\r' => before_line = true,
+            b' ' | b'\t' | b'>' if before_line => {}
+            _ => {
+                *byte = LETTER;
+                before_line = false;
+            }
+        }
+    }
+}
+
+/// `- | -` below the head of a table is no list: its first `-` is made a letter.
+fn mask_delimiter_rows(text: &str, from: usize, masked: &mut [u8]) {
+    for (offset, _) in text[from..].match_indices("- |") {
+        let at = from + offset;
+        let line = SourceLine::around(text, at);
+        let mut rest = text[at..line.end].bytes();
+        let mut before = text[line.start..at].bytes();
+        if masked[at] == b'-'
+            && rest.all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t'))
+            && before.all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
+        {
+            masked[at] = LETTER;
+        }
+    }
+}
+
+/// For Markdig `:` begins a definition only if it takes four columns with the spaces around it; pulldown-cmark takes one space for enough.
+/// Other `:` at the start of a line are made letters.
+fn mask_narrow_definitions(text: &str, from: usize, masked: &mut [u8]) {
+    for (offset, _) in text[from..].match_indices(':') {
+        let at = from + offset;
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let begins_line = before.trim_end_matches([' ', '\t', '>']).ends_with('\n');
+        if !begins_line || masked[at] != b':' || after.starts_with('\t') {
+            continue;
+        }
+        let spaces_before = before.bytes().rev().take(3).take_while(is_space).count();
+        let spaces_after = after.bytes().take(3).take_while(is_space).count();
+        if spaces_before + spaces_after < 3 || spaces_after == 0 {
+            masked[at] = LETTER;
+        }
+    }
+}
+
+fn is_space(byte: &u8) -> bool {
+    *byte == b' '
+}
