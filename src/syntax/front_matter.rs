@@ -1,5 +1,5 @@
-//! The YAML block above a Markdown text -> keys with values, spans and spelling kept. Which keys mean something is said here once;
-//! all others are kept as they are for templates.
+//! The YAML block above a Markdown text -> keys with values, with the spans and the spelling of both. Keys without a meaning here stay as they
+//! are, for templates.
 
 use jiff::civil::Date;
 
@@ -20,38 +20,37 @@ pub struct FrontMatter {
 pub struct SpannedDate {
     /// The day.
     pub date: Date,
-    /// The bytes that say it.
+    /// The bytes it is written with.
     pub span: Span,
 }
 
 impl FrontMatter {
     /// The value of `key`.
     pub fn get(&self, key: &str) -> Option<&YamlNode> {
-        self.entries
-            .iter()
-            .find(|entry| &*entry.key == key)
-            .map(|entry| &entry.value)
+        for entry in &self.entries {
+            if &*entry.key == key {
+                return Some(&entry.value);
+            }
+        }
+        None
     }
 
-    /// The value of `key` if it is a text.
+    /// The value of `key` if it is a text that is not blank.
     pub fn text(&self, key: &str) -> Option<&str> {
-        self.get(key)?.text().filter(|text| !text.trim().is_empty())
+        let text = self.get(key)?.text()?;
+        (!text.trim().is_empty()).then_some(text)
     }
 
-    /// The first of the date keys: `date`, or any key that ends in `.date`, such as `ms.date`. Nothing if it is no date.
+    /// The first of the date keys: `date`, or any key that ends in `.date`, such as `ms.date`. Nothing if it isn't a date.
     pub fn date(&self) -> Option<SpannedDate> {
-        let value = self
-            .entries
-            .iter()
-            .find(|entry| is_date_key(&entry.key))
-            .map(|entry| &entry.value)?;
+        let entry = self.entries.iter().find(|entry| is_date_key(&entry.key))?;
         Some(SpannedDate {
-            date: parse_date(value.text()?)?,
-            span: value.span,
+            date: parse_date(entry.value.text()?)?,
+            span: entry.value.span,
         })
     }
 
-    /// The words of `keywords`, a list or a text with commas, without empty ones.
+    /// The keywords, from a list or a text with commas, without empty ones.
     pub fn keywords(&self) -> Vec<&str> {
         self.get("keywords")
             .map(comma_separated)
@@ -73,34 +72,36 @@ pub fn is_date_key(key: &str) -> bool {
     key == "date" || key.ends_with(".date")
 }
 
-/// Reads `MM.DD.YYYY` and `YYYY-MM-DD`, the latter with a time behind it if there is one.
+/// Reads `MM.DD.YYYY`, as Microsoft's `ms.date` is written, and `YYYY-MM-DD`, the latter with a time behind it if there is one.
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let day = match text.split_once(['T', ' ']) {
         Some((day, time)) if time.starts_with(|first: char| first.is_ascii_digit()) => day,
         _ => text,
     };
-    let fields = |separator: char| -> Option<[i32; 3]> {
-        let mut numbers = day.split(separator).map(|part| {
-            part.bytes()
-                .all(|byte| byte.is_ascii_digit())
-                .then(|| part.parse().ok())
-                .flatten()
-        });
-        let three = [numbers.next()??, numbers.next()??, numbers.next()??];
-        numbers.next().is_none().then_some(three)
+    let [year, month, day] = match numbers(day, '-') {
+        Some(iso) => iso,
+        None => {
+            let [month, day, year] = numbers(day, '.')?;
+            [year, month, day]
+        }
     };
-    let ([year, month, day], _) = match (fields('-'), fields('.')) {
-        (Some(iso), _) => (iso, ()),
-        (None, Some([month, day, year])) => ([year, month, day], ()),
-        _ => return None,
-    };
-    Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()
+    let year = i16::try_from(year).ok()?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Three numbers of nothing but digits.
+fn numbers(text: &str, separator: char) -> Option<[i32; 3]> {
+    let mut numbers = [0; 3];
+    let mut parts = text.split(separator);
+    for number in &mut numbers {
+        let part = parts.next()?;
+        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        *number = part.parse().ok()?;
+    }
+    parts.next().is_none().then_some(numbers)
 }
 
 /// Where the block ends: its YAML text and the first byte of the body. It must begin with the text and be closed by `---` or `...`
@@ -121,77 +122,87 @@ pub fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
 }
 
 /// What was read above a Markdown text.
-pub struct Block {
+pub struct FrontMatterBlock {
     /// The metadata.
     pub front_matter: FrontMatter,
     /// The first byte of the text below.
     pub body: usize,
-    /// What YAML has against it.
-    pub problems: Vec<YamlError>,
-    /// Where something stands that was meant as front matter and is none, and why it isn't.
-    pub slip: Option<(Span, &'static str)>,
+    /// What is no YAML in it.
+    pub errors: Vec<YamlError>,
+    /// Something that was meant as front matter but isn't, and why.
+    pub near_miss: Option<(Span, &'static str)>,
 }
 
 /// Reads the block at the start of `text`.
-pub fn read(text: &str) -> Block {
-    let mut block = Block {
+pub fn read(text: &str) -> FrontMatterBlock {
+    let mut block = FrontMatterBlock {
         front_matter: FrontMatter::default(),
         body: 0,
-        problems: Vec::new(),
-        slip: None,
+        errors: Vec::new(),
+        near_miss: None,
     };
     let Some((range, body)) = split(text) else {
-        block.slip = meant(text);
+        block.near_miss = near_miss(text);
         return block;
     };
-    let (node, problems) = yaml::parse(&text[range.clone()], range.start);
+    let (node, errors) = yaml::parse(&text[range.clone()], range.start);
     block.body = body;
-    block.problems = problems;
+    block.errors = errors;
     block.front_matter.span = Span::new(0, body);
-    match node {
-        Some(YamlNode {
-            value: YamlValue::Map(entries),
-            ..
-        }) => block.front_matter.entries = entries,
-        Some(node) if !node.is_null() => {
-            block.slip = Some((
-                node.span,
-                "the front matter is not made of `key: value` lines",
-            ))
+    let Some(node) = node else {
+        return block;
+    };
+    if node.is_null() {
+        return block;
+    }
+    match node.value {
+        YamlValue::Map(entries) => block.front_matter.entries = entries,
+        _ => {
+            let why = "the front matter is not made of `key: value` lines";
+            block.near_miss = Some((node.span, why));
         }
-        _ => {}
     }
     block
 }
 
 /// Dashes and a `key: value` line that begin a text without being front matter.
-fn meant(text: &str) -> Option<(Span, &'static str)> {
+fn near_miss(text: &str) -> Option<(Span, &'static str)> {
     let start = text.len() - text.trim_start().len();
     let mut lines = text[start..].lines();
-    let dashes = lines.next().filter(|line| line.trim_end() == "---")?;
+    let dashes = lines.next()?;
+    if dashes.trim_end() != "---" {
+        return None;
+    }
     let (key, value) = lines.next()?.split_once(':')?;
-    let is_key = !key.is_empty()
-        && key
-            .chars()
-            .all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'));
+    let is_key_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-');
+    if key.is_empty() || !key.chars().all(is_key_sign) {
+        return None;
+    }
+    if !value.is_empty() && !value.starts_with(' ') {
+        return None;
+    }
     let why = if start > 0 {
         "front matter must begin with the first line of the file"
     } else {
         "the front matter is not closed"
     };
-    (is_key && (value.is_empty() || value.starts_with(' ')))
-        .then(|| (Span::new(start, start + dashes.len()), why))
+    Some((Span::new(start, start + dashes.len()), why))
 }
 
-/// The words of a list, or of a text with commas, without empty ones.
+/// The parts of a list, or of a text with commas, without empty ones.
 pub fn comma_separated(value: &YamlNode) -> Vec<&str> {
-    let whole = value.text().into_iter().flat_map(|text| text.split(','));
-    let listed = value.items().iter().filter_map(YamlNode::text);
-    whole
-        .chain(listed)
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .collect()
+    let mut parts: Vec<&str> = Vec::new();
+    if let Some(text) = value.text() {
+        parts.extend(text.split(','));
+    }
+    for item in value.items() {
+        parts.extend(item.text());
+    }
+    for part in &mut parts {
+        *part = part.trim();
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 #[cfg(test)]
@@ -220,10 +231,10 @@ mod tests {
 
     #[test]
     fn the_block_opens_the_text_and_is_closed() {
-        let Block {
+        let FrontMatterBlock {
             front_matter: front,
             body,
-            problems,
+            errors,
             ..
         } = read(
             "---\r\ntitle: Å\r\nkeywords: a,  b, ,c\r\nlanguage: no\r\npilot: yes\r\n---\r\n# Å\r\n",
@@ -237,7 +248,7 @@ mod tests {
             (Some("Å"), Some("no"), Some(true))
         );
         assert_eq!(front.keywords(), ["a", "b", "c"]);
-        assert_eq!((body, problems.len()), (68, 0));
+        assert_eq!((body, errors.len()), (68, 0));
         assert_eq!(read("---\ntitle: x\n").body, 0);
         assert_eq!(read("\n---\ntitle: x\n---\n").body, 0);
         assert_eq!(read("---\ntitle: a: b\n---\nx").body, 20);

@@ -1,10 +1,11 @@
 //! Landing pages (`YamlMime:Category`, `SubCategory`, `Landing`, `Hub`) -> sections of cards with links. The four schemas differ in the
-//! names of their keys, not in what they say, so they become one shape here.
+//! names of their keys, not in their content, so they become one shape here.
 
-use crate::source::Span;
+use crate::diagnostic::Code;
 use crate::source::yaml::{YamlNode, YamlValue};
 
-use super::document::{RefId, RefKind, Reference};
+use super::document::{RefId, RefKind};
+use super::markdown::DocumentContext;
 
 /// A landing page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Landing {
 /// A group of cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LandingSection {
-    /// How it is shown.
+    /// How it is rendered.
     pub role: LandingRole,
     /// Its heading.
     pub title: Option<Box<str>>,
@@ -48,11 +49,11 @@ pub struct LandingCard {
     pub title: Option<Box<str>>,
     /// A sentence below it.
     pub summary: Option<Box<str>>,
-    /// Where the whole card leads.
+    /// Where a click on the card leads.
     pub url: Option<RefId>,
     /// Its picture.
     pub image: Option<RefId>,
-    /// What lies behind it.
+    /// The kind of page it leads to.
     pub kind: Option<LandingLinkKind>,
     /// Its links.
     pub lists: Vec<LandingLinkList>,
@@ -61,7 +62,7 @@ pub struct LandingCard {
 /// Links of one kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LandingLinkList {
-    /// What lies behind the links.
+    /// The kind of page the links lead to.
     pub kind: Option<LandingLinkKind>,
     /// A heading.
     pub title: Option<Box<str>>,
@@ -72,13 +73,13 @@ pub struct LandingLinkList {
 /// A link on a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LandingLink {
-    /// What it says; if missing, the title of the page.
+    /// Its text; if missing, the title of the page.
     pub text: Option<Box<str>>,
-    /// Where it leads.
+    /// Its target.
     pub url: Option<RefId>,
 }
 
-/// What lies behind a link. Icon and label derive from it.
+/// The kind of page a link leads to. Icon and label derive from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LandingLinkKind {
     /// How something is built.
@@ -103,13 +104,13 @@ pub enum LandingLinkKind {
     Reference,
     /// A lesson.
     Tutorial,
-    /// A film.
+    /// A video.
     Video,
     /// What changed.
     WhatsNew,
 }
 
-/// The kind, its `typeDesc`, and the `itemType` (an icon name) that says the same.
+/// The kind, its `typeDesc`, and the `itemType` (an icon name) that means the same.
 const KINDS: [(LandingLinkKind, &str, &str); 13] = [
     (
         LandingLinkKind::Architecture,
@@ -137,24 +138,30 @@ const KINDS: [(LandingLinkKind, &str, &str); 13] = [
 impl LandingLinkKind {
     /// The name authors write in `typeDesc`, for example `how-to-guide`.
     pub fn name(self) -> &'static str {
-        KINDS
-            .iter()
-            .find(|(kind, ..)| *kind == self)
-            .map_or("", |(_, name, _)| name)
+        for (kind, name, _) in KINDS {
+            if kind == self {
+                return name;
+            }
+        }
+        ""
     }
 
     fn named(name: &str) -> Option<LandingLinkKind> {
-        KINDS
-            .iter()
-            .find(|(_, known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(kind, ..)| *kind)
+        for (kind, known, _) in KINDS {
+            if known.eq_ignore_ascii_case(name) {
+                return Some(kind);
+            }
+        }
+        None
     }
 
     fn with_icon(icon: &str) -> Option<LandingLinkKind> {
-        KINDS
-            .iter()
-            .find(|(.., known)| known.eq_ignore_ascii_case(icon))
-            .map(|(kind, ..)| *kind)
+        for (kind, _, known) in KINDS {
+            if known.eq_ignore_ascii_case(icon) {
+                return Some(kind);
+            }
+        }
+        None
     }
 }
 
@@ -163,14 +170,14 @@ pub(super) fn is_landing(mime: &str) -> bool {
     matches!(mime, "Category" | "SubCategory" | "Landing" | "Hub")
 }
 
-/// Reads a landing page. Problems come with what to type instead.
-pub(super) struct Reader<'a> {
-    pub refs: &'a mut Vec<Reference>,
-    pub problem: &'a mut dyn FnMut(Span, String, String),
+/// Parses a landing page.
+pub(super) struct LandingParser<'a> {
+    pub context: &'a mut DocumentContext,
 }
 
-impl Reader<'_> {
-    pub fn read(&mut self, root: &YamlNode) -> Landing {
+impl LandingParser<'_> {
+    /// The page with this root.
+    pub fn parse(&mut self, root: &YamlNode) -> Landing {
         let mut sections = Vec::new();
         for entry in root.entries() {
             let role = match &*entry.key {
@@ -180,20 +187,20 @@ impl Reader<'_> {
                 "additionalContent" => LandingRole::More,
                 _ => continue,
             };
+            // The schemas have one section, a list of sections, or a list of cards at this place.
             let value = &entry.value;
-            match (value.get("sections"), &value.value) {
-                (Some(parts), _) => sections.extend(
-                    parts
-                        .items()
-                        .iter()
-                        .map(|part| self.section(role, part, part.get("items"))),
-                ),
-                (None, YamlValue::List(_)) => sections.push(self.section(role, value, Some(value))),
-                (None, _) => sections.push(self.section(role, value, value.get("items"))),
+            if let Some(parts) = value.get("sections") {
+                for part in parts.items() {
+                    sections.push(self.section(role, part, part.get("items")));
+                }
+            } else if matches!(value.value, YamlValue::List(_)) {
+                sections.push(self.section(role, value, Some(value)));
+            } else {
+                sections.push(self.section(role, value, value.get("items")));
             }
         }
         Landing {
-            summary: words(root, "summary"),
+            summary: text(root, "summary"),
             sections,
         }
     }
@@ -202,25 +209,56 @@ impl Reader<'_> {
         &mut self,
         role: LandingRole,
         node: &YamlNode,
-        cards: Option<&YamlNode>,
+        items: Option<&YamlNode>,
     ) -> LandingSection {
-        let cards = cards
-            .map(YamlNode::items)
-            .unwrap_or_default()
-            .iter()
-            .map(|card| self.card(card))
-            .collect();
+        let mut cards = Vec::new();
+        if let Some(items) = items {
+            for item in items.items() {
+                cards.push(self.card(item));
+            }
+        }
         LandingSection {
             role,
-            title: words(node, "title"),
-            summary: words(node, "summary"),
+            title: text(node, "title"),
+            summary: text(node, "summary"),
             cards,
         }
     }
 
     fn card(&mut self, node: &YamlNode) -> LandingCard {
-        let mut lists: Vec<LandingLinkList> = Vec::new();
-        for link in node.get("links").map(YamlNode::items).unwrap_or_default() {
+        let mut lists = Vec::new();
+        if let Some(links) = node.get("links") {
+            self.links(links, &mut lists);
+        }
+        if let Some(link_lists) = node.get("linkLists") {
+            for list in link_lists.items() {
+                lists.push(self.link_list(list));
+            }
+        }
+        let is_image = match node.trimmed_text("isImage") {
+            Some(text) => text.eq_ignore_ascii_case("true"),
+            None => false,
+        };
+        // In one of the schemas `itemType` is an image if `isImage` is set, and the name of an icon if not.
+        let image = match node.get("imageSrc") {
+            Some(image) => Some(image),
+            None if is_image => node.get("itemType"),
+            None => None,
+        };
+        LandingCard {
+            title: text(node, "title"),
+            summary: text(node, "summary"),
+            url: self.refer(node),
+            image: image
+                .and_then(|image| self.context.refer_to_value(RefKind::LandingImage, image)),
+            kind: if is_image { None } else { self.kind(node) },
+            lists,
+        }
+    }
+
+    /// Links that state their kind each by itself: those of one kind behind each other become a list.
+    fn links(&mut self, links: &YamlNode, lists: &mut Vec<LandingLinkList>) {
+        for link in links.items() {
             let kind = self.kind(link);
             let link = self.link(link);
             match lists.last_mut() {
@@ -232,102 +270,116 @@ impl Reader<'_> {
                 }),
             }
         }
-        for list in node
-            .get("linkLists")
-            .map(YamlNode::items)
-            .unwrap_or_default()
-        {
-            let links = list
-                .get("links")
-                .map(YamlNode::items)
-                .unwrap_or_default()
-                .iter()
-                .map(|link| self.link(link))
-                .collect();
-            lists.push(LandingLinkList {
-                kind: self.kind(list),
-                title: words(list, "title"),
-                links,
-            });
+    }
+
+    fn link_list(&mut self, list: &YamlNode) -> LandingLinkList {
+        let mut links = Vec::new();
+        if let Some(items) = list.get("links") {
+            for link in items.items() {
+                links.push(self.link(link));
+            }
         }
-        let is_image = node
-            .get("isImage")
-            .and_then(YamlNode::text)
-            .is_some_and(|text| text.eq_ignore_ascii_case("true"));
-        let image = match (node.get("imageSrc"), node.get("itemType")) {
-            (Some(image), _) => Some(image),
-            (None, Some(icon)) if is_image => Some(icon),
-            _ => None,
-        };
-        LandingCard {
-            title: words(node, "title"),
-            summary: words(node, "summary"),
-            url: self.refer(node, RefKind::Landing),
-            image: image.and_then(|image| self.refer_to(image, RefKind::LandingImage)),
-            kind: if is_image { None } else { self.kind(node) },
-            lists,
+        LandingLinkList {
+            kind: self.kind(list),
+            title: text(list, "title"),
+            links,
         }
     }
 
     fn link(&mut self, node: &YamlNode) -> LandingLink {
+        let stated = match text(node, "text") {
+            Some(text) => Some(text),
+            None => text(node, "title"),
+        };
         LandingLink {
-            text: words(node, "text").or_else(|| words(node, "title")),
-            url: self.refer(node, RefKind::Landing),
+            text: stated,
+            url: self.refer(node),
         }
     }
 
-    fn refer(&mut self, node: &YamlNode, kind: RefKind) -> Option<RefId> {
-        self.refer_to(node.get("url").or_else(|| node.get("href"))?, kind)
-    }
-
-    fn refer_to(&mut self, value: &YamlNode, kind: RefKind) -> Option<RefId> {
-        let target = value
-            .text()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())?;
-        self.refs.push(Reference {
-            kind,
-            target: target.into(),
-            span: value.span,
-            target_span: value.words_span(),
-        });
-        Some((self.refs.len() - 1) as RefId)
+    fn refer(&mut self, node: &YamlNode) -> Option<RefId> {
+        let value = match node.get("url") {
+            Some(url) => url,
+            None => node.get("href")?,
+        };
+        self.context.refer_to_value(RefKind::Landing, value)
     }
 
     fn kind(&mut self, node: &YamlNode) -> Option<LandingLinkKind> {
-        let stated = ["typeDesc", "linkListType"]
-            .iter()
-            .find_map(|key| node.get(key))
-            .and_then(|value| Some((value.span, value.text()?.trim())));
-        let (span, name) = match stated {
-            Some((_, "")) | None => {
-                return node
-                    .get("itemType")
-                    .and_then(YamlNode::text)
-                    .and_then(|icon| LandingLinkKind::with_icon(icon.trim()));
-            }
-            Some(stated) => stated,
+        let stated = match node.get("typeDesc") {
+            Some(kind) => Some(kind),
+            None => node.get("linkListType"),
+        };
+        let name = stated.and_then(YamlNode::text).unwrap_or("").trim();
+        let (Some(stated), false) = (stated, name.is_empty()) else {
+            return LandingLinkKind::with_icon(node.trimmed_text("itemType")?);
         };
         let kind = LandingLinkKind::named(name);
         if kind.is_none() {
-            let names: Vec<String> = KINDS
-                .iter()
-                .map(|(_, name, _)| format!("`{name}`"))
-                .collect();
-            (self.problem)(
-                span,
-                format!("`{name}` is no kind of link"),
-                format!("Write one of {}.", names.join(", ")),
-            );
+            self.report_unknown_kind(stated, name);
         }
         kind
     }
+
+    fn report_unknown_kind(&mut self, stated: &YamlNode, name: &str) {
+        let names: Vec<String> = KINDS
+            .iter()
+            .map(|(_, name, _)| format!("`{name}`"))
+            .collect();
+        self.context.problem(
+            Code::UnknownLinkKind,
+            stated.span,
+            format!("unknown kind of link: `{name}`"),
+            &format!("Write one of {}.", names.join(", ")),
+        );
+    }
 }
 
-fn words(node: &YamlNode, key: &str) -> Option<Box<str>> {
-    node.get(key)
-        .and_then(YamlNode::text)
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(Into::into)
+fn text(node: &YamlNode, key: &str) -> Option<Box<str>> {
+    node.trimmed_text(key).map(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::yaml;
+
+    fn landing(text: &str) -> (Landing, DocumentContext) {
+        let root = yaml::parse(text, 0).0.unwrap();
+        let mut context = DocumentContext::default();
+        let landing = LandingParser {
+            context: &mut context,
+        }
+        .parse(&root);
+        (landing, context)
+    }
+
+    #[test]
+    fn links_of_one_kind_become_a_list() {
+        let (landing, context) = landing(
+            "landingContent:\n- title: A\n  links:\n  - {text: a, url: a.md, typeDesc: concept}\n  - {text: b, url: b.md, typeDesc: concept}\n  - {text: c, url: c.md, itemType: dvr}\n",
+        );
+        let lists = &landing.sections[0].cards[0].lists;
+        assert_eq!(lists.len(), 2);
+        assert_eq!(lists[0].links.len(), 2);
+        assert_eq!(lists[1].kind, Some(LandingLinkKind::Tutorial));
+        assert_eq!(context.refs.len(), 3);
+    }
+
+    #[test]
+    fn unknown_kinds_are_reported() {
+        let (_, context) = landing("landingContent:\n- {title: A, url: a.md, typeDesc: x}\n");
+        assert_eq!(context.problems[0].code, Code::UnknownLinkKind);
+    }
+
+    #[test]
+    fn an_item_type_is_an_icon_or_an_image() {
+        let (landing, context) = landing(
+            "highlightedContent:\n  items:\n  - {title: A, itemType: map}\n  - {title: B, itemType: b.png, isImage: true}\n",
+        );
+        let cards = &landing.sections[0].cards;
+        assert_eq!(cards[0].kind, Some(LandingLinkKind::Overview));
+        assert_eq!(cards[1].image, Some(0));
+        assert_eq!(&*context.refs[0].target, "b.png");
+    }
 }

@@ -104,6 +104,12 @@ impl YamlNode {
         }
     }
 
+    /// The text of `key` in a map without white space around it, unless it is missing or blank.
+    pub fn trimmed_text(&self, key: &str) -> Option<&str> {
+        let text = self.get(key)?.text()?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
     /// The items of a list; empty for anything else.
     pub fn items(&self) -> &[YamlNode] {
         match &self.value {

@@ -1,121 +1,135 @@
-//! Events of pulldown-cmark -> nodes.
+//! Events of pulldown-cmark -> nodes. This file opens and closes nodes; what is in them is added by the files of this room that give the
+//! [`Builder`] further methods.
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
-use crate::syntax::directive::{Abbreviations, Mask, SyntaxProblem};
-use crate::syntax::document::{RefId, RefKind, Reference};
+use crate::syntax::directive::{Abbreviations, SyntaxProblem};
+use crate::syntax::document::{RefId, RefKind};
 use crate::syntax::html::joined::JoinedHtml;
 use crate::syntax::tree::{Node, NodeKind, Tree};
 
-use super::{
-    Directives, Shared, attributes, containers, link_destination, smarty_pants, table, text,
-};
+use super::context::DocumentContext;
+use super::directive_index::DirectiveIndex;
+use super::pending_attributes::PendingAttributes;
+use super::{alerts, containers, smarty_pants, table, tabs};
+
+/// Parses a text of its own within the document.
+pub(super) type Parse = fn(&str, usize, &mut DocumentContext) -> Tree;
+
+/// What a tree is built from.
+#[derive(Clone, Copy)]
+pub(super) struct BuilderInput<'a> {
+    /// The text as typed.
+    pub source: &'a str,
+    /// The text as CommonMark reads it; the same length.
+    pub masked: &'a str,
+    /// The first byte of the Markdown.
+    pub from: usize,
+    pub directives: DirectiveIndex<'a>,
+    pub abbreviations: &'a Abbreviations,
+    /// The parser, for the cells of drawn tables. Given as a value, as the parser itself uses this builder.
+    pub parse: Parse,
+}
 
 pub(super) struct Builder<'a> {
+    pub(super) input: BuilderInput<'a>,
     pub(super) source: &'a str,
-    pub(super) masked: &'a str,
-    pub(super) directives: Directives<'a>,
-    pub(super) shared: &'a mut Shared,
-    pub(super) nodes: Vec<Node>,
-    pub(super) open: Vec<Open>,
-    /// Words not yet put among the nodes: adjacent stretches of them become one.
-    pub(super) words: Option<Range<usize>>,
-    pub(super) html: Option<JoinedHtml>,
-    /// True inside links, pictures and code, where words are just words.
-    pub(super) literal: usize,
-    /// True between `<a>` and `</a>` typed as HTML.
-    pub(super) in_raw_link: bool,
-    /// Attributes on lines of their own, which wait for the block behind them.
-    pub(super) waiting: attributes::Waiting,
-    /// The inline that ended last.
-    pub(super) last: Option<usize>,
-    abbreviations: &'a Abbreviations,
-    pub(super) root: Groups,
     pub(super) dialect: Dialect,
-    /// What is code or raw HTML, where directives mean nothing.
+    pub(super) context: &'a mut DocumentContext,
+    pub(super) nodes: Vec<Node>,
+    pub(super) open: Vec<OpenNode>,
+    /// Text that isn't among the nodes yet: adjacent stretches of it become one node.
+    pub(super) pending_text: Option<Range<usize>>,
+    /// The lines of the block of HTML that is being read.
+    html: Option<JoinedHtml>,
+    /// How many links, images and code blocks are open: in them text is just text.
+    pub(super) literal: usize,
+    /// True between `<a>` and `</a>` typed as HTML, where a bare address must not become a link in a link.
+    pub(super) in_raw_link: bool,
+    pub(super) pending_attributes: PendingAttributes,
+    /// The inline that ended last.
+    pub(super) last_inline: Option<usize>,
+    top_level: Groups,
+    /// Code and raw HTML, where directives mean nothing.
     pub(super) opaque: Vec<Span>,
 }
 
-/// What among siblings is to be grouped.
+/// What among siblings has to be grouped when their parent ends.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Groups {
     pub(super) tabs: bool,
     pub(super) containers: bool,
 }
 
-pub(super) struct Open {
+/// A node whose end hasn't come yet.
+pub(super) struct OpenNode {
     pub(super) node: usize,
-    pub(super) groups: Groups,
-    /// Where the markers of alerts in this quote begin.
+    groups: Groups,
+    /// In a quote: where the markers of its alerts begin.
     pub(super) markers: Vec<u32>,
-    /// A masked word: what is inside it is nothing.
-    pub(super) hidden: bool,
-    /// `~x~` is no strikethrough for DocFX: its signs are words.
-    pub(super) words_only: bool,
+    role: OpenRole,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OpenRole {
+    /// An ordinary node.
+    Node,
+    /// A masked inline: the mask's own content is dropped.
+    Mask,
+    /// `~x~` is no strikethrough for DocFX: its signs are text.
+    LiteralSigns,
+}
+
+/// Finds the definition of a reference link by its label.
+type Definition<'d> = &'d dyn Fn(&str) -> Option<Range<usize>>;
+
 impl<'a> Builder<'a> {
-    pub fn new(
-        source: &'a str,
-        masked: &'a str,
-        from: usize,
-        directives: Directives<'a>,
-        abbreviations: &'a Abbreviations,
-        shared: &'a mut Shared,
-    ) -> Self {
-        let nodes = Vec::with_capacity((source.len() - from) / 24);
-        let dialect = shared.dialect;
-        let (root, opaque) = (Groups::default(), Vec::new());
+    pub fn new(input: BuilderInput<'a>, context: &'a mut DocumentContext) -> Self {
         Builder {
-            source,
-            masked,
-            directives,
-            shared,
-            nodes,
+            source: input.source,
+            dialect: context.dialect,
+            context,
+            // A typical help text has a node for every 24 bytes: one allocation instead of a dozen.
+            nodes: Vec::with_capacity((input.source.len() - input.from) / 24),
             open: Vec::new(),
-            words: None,
+            pending_text: None,
             html: None,
             literal: 0,
             in_raw_link: false,
-            waiting: attributes::Waiting::new(directives),
-            last: None,
-            abbreviations,
-            root,
-            dialect,
-            opaque,
+            pending_attributes: PendingAttributes::new(input.directives),
+            last_inline: None,
+            top_level: Groups::default(),
+            opaque: Vec::new(),
+            input,
         }
     }
 
+    /// Ends the tree. Of the `problems` those in code and raw HTML are none.
     pub fn finish(mut self, problems: Vec<SyntaxProblem>) -> Tree {
         self.flush();
-        self.group(self.root, 0);
-        let in_code = |slip: &SyntaxProblem| {
-            let before = self
-                .opaque
-                .partition_point(|code| code.start <= slip.span.start);
-            before > 0 && self.opaque[before - 1].end > slip.span.start
-        };
-        let problems = problems.into_iter().filter(|slip| !in_code(slip));
-        self.shared.problems.extend(problems);
+        self.group(self.top_level, 0);
+        for problem in problems {
+            if !self.is_opaque(problem.span) {
+                self.context.problems.push(problem);
+            }
+        }
         Tree {
-            nodes: exactly(self.nodes),
+            nodes: exact(self.nodes),
         }
     }
 
-    pub(super) fn group(&mut self, groups: Groups, from: usize) {
-        if groups.containers {
-            containers::gather_containers(&mut self.nodes, from);
-        }
-        if groups.tabs {
-            containers::gather_tabs(&mut self.nodes, from);
-        }
+    fn is_opaque(&self, span: Span) -> bool {
+        let starts_before = |code: &Span| code.start <= span.start;
+        let before = self.opaque.partition_point(starts_before);
+        before > 0 && self.opaque[before - 1].end > span.start
     }
 
-    pub fn take(
+    /// Takes an event with its bytes.
+    pub fn event(
         &mut self,
         event: Event<'_>,
         range: Range<usize>,
@@ -125,7 +139,7 @@ impl<'a> Builder<'a> {
             Event::Text(text) => self.text(&text, range),
             Event::Start(tag) => {
                 self.flush();
-                self.start(tag, range, definition);
+                self.start(tag, range, &definition);
             }
             Event::End(tag) => {
                 self.flush();
@@ -137,14 +151,10 @@ impl<'a> Builder<'a> {
                 None => self.leaf(NodeKind::Html(Box::default()), range),
             },
             Event::InlineHtml(_) => self.inline_html(range),
-            Event::SoftBreak if !self.dialect.has(Feature::HardBreaks) => {
-                self.leaf(NodeKind::SoftBreak, range)
+            Event::SoftBreak | Event::HardBreak => {
+                let kind = self.line_break(event == Event::HardBreak, range.start);
+                self.leaf(kind, range);
             }
-            // Spaces that were only moved there do not break a line.
-            Event::HardBreak if self.source[range.start..].starts_with(['\n', '\r']) => {
-                self.leaf(NodeKind::SoftBreak, range)
-            }
-            Event::SoftBreak | Event::HardBreak => self.leaf(NodeKind::HardBreak, range),
             Event::Rule => self.leaf(NodeKind::ThematicBreak, range),
             Event::FootnoteReference(label) => {
                 self.leaf(NodeKind::FootnoteRef(label.as_ref().into()), range)
@@ -154,168 +164,25 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// True if indentation was moved away within `range`: line breaks then stand elsewhere than in the source.
-    fn is_outdented(&self, range: &Range<usize>) -> bool {
-        let breaks = |text: &str| {
-            text[range.clone()]
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(at, _)| at)
-                .collect::<Vec<_>>()
-        };
-        breaks(self.masked) != breaks(self.source)
+    fn line_break(&self, hard: bool, at: usize) -> NodeKind {
+        // Spaces that were only moved there (see `outdent`) don't break a line: in the source the line break comes at once.
+        let is_moved = self.source[at..].starts_with(['\n', '\r']);
+        match hard {
+            true if is_moved => NodeKind::SoftBreak,
+            false if !self.dialect.has(Feature::HardBreaks) => NodeKind::SoftBreak,
+            _ => NodeKind::HardBreak,
+        }
     }
 
+    /// Adds a node without content.
     pub(super) fn leaf(&mut self, kind: NodeKind, range: Range<usize>) {
         self.flush();
-        self.nodes.push(Node {
-            kind,
-            span: range.into(),
-            len: 0,
-        });
+        self.push(kind, range.into());
     }
 
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.masked.get(range.clone()) != Some(text) {
-            self.leaf(NodeKind::Text(Some(text.into())), range);
-            return;
-        }
-        if self.literal > 0
-            && self.source.get(range.clone()) != Some(text)
-            && self.is_outdented(&range)
-        {
-            let lines = text.split_inclusive('\n').map(|line| {
-                (
-                    line.trim_end_matches([' ', '\n', '\r']),
-                    line.ends_with('\n'),
-                )
-            });
-            let text: String = lines
-                .flat_map(|(line, ends)| [line, if ends { "\n" } else { "" }])
-                .collect();
-            self.leaf(NodeKind::Text(Some(text.into())), range);
-            return;
-        }
-        match &mut self.words {
-            Some(words) if words.end == range.start => words.end = range.end,
-            _ => {
-                self.flush();
-                self.words = Some(range);
-            }
-        }
-    }
-
-    /// Puts the pending words among the nodes, with the addresses and uids in them.
-    pub(super) fn flush(&mut self) {
-        let Some(range) = self.words.take() else {
-            return;
-        };
-        let mut at = range.start;
-        if self.literal == 0 {
-            let in_item = self.in_item();
-            let dialect = if self.in_raw_link {
-                self.dialect.without(Feature::AutoLinks)
-            } else {
-                self.dialect
-            };
-            for (hit, found) in text::find(
-                self.source,
-                range.clone(),
-                dialect,
-                in_item,
-                self.abbreviations,
-            ) {
-                self.plain(at..hit.start);
-                at = hit.end;
-                let span = Span::from(hit.clone());
-                match found {
-                    text::Found::Address(target) => {
-                        let reference = self.refer(RefKind::Link, &target, span, span);
-                        self.nodes.push(Node {
-                            kind: NodeKind::Link(reference, None),
-                            span,
-                            len: 1,
-                        });
-                        // `mailto:` and `tel:` are not shown.
-                        let scheme = self.source[hit.clone()]
-                            .split_once(':')
-                            .map_or(0, |(scheme, _)| scheme.len() + 1);
-                        let shown = if matches!(scheme, 4 | 7)
-                            && target.len() == hit.len()
-                            && !target.contains("//")
-                        {
-                            scheme
-                        } else {
-                            0
-                        };
-                        self.plain(hit.start + shown..hit.end);
-                    }
-                    text::Found::Emoji(sign) => self.nodes.push(Node {
-                        kind: NodeKind::Text(Some(sign.into())),
-                        span,
-                        len: 0,
-                    }),
-                    text::Found::Smart(entity, pending) => {
-                        self.nodes.push(Node {
-                            kind: NodeKind::SmartPunctuation { entity, pending },
-                            span,
-                            len: 0,
-                        });
-                    }
-                    text::Found::Task(done) => self.nodes.push(Node {
-                        kind: NodeKind::TaskMarker(done),
-                        span,
-                        len: 0,
-                    }),
-                    text::Found::Marked(kind, inner) => {
-                        self.nodes.push(Node { kind, span, len: 1 });
-                        self.plain(inner);
-                    }
-                    text::Found::Abbreviation(meaning) => {
-                        self.nodes.push(Node {
-                            kind: NodeKind::Abbreviation(meaning),
-                            span,
-                            len: 1,
-                        });
-                        self.plain(hit);
-                    }
-                    text::Found::Uid(target) => {
-                        let reference = self.refer(RefKind::UidShorthand, &target, span, span);
-                        self.nodes.push(Node {
-                            kind: NodeKind::Xref(reference),
-                            span,
-                            len: 0,
-                        });
-                    }
-                }
-            }
-        }
-        self.plain(at..range.end);
-    }
-
-    /// True in the words of an item, or of a paragraph of one.
-    fn in_item(&self) -> bool {
-        let mut blocks = self
-            .open
-            .iter()
-            .rev()
-            .filter_map(|open| self.nodes.get(open.node).map(|node| &node.kind))
-            .filter(|kind| !kind.is_inline());
-        match blocks.next() {
-            Some(NodeKind::Paragraph) => blocks.next() == Some(&NodeKind::ListItem),
-            inner => inner == Some(&NodeKind::ListItem),
-        }
-    }
-
-    pub(super) fn plain(&mut self, range: Range<usize>) {
-        if !range.is_empty() {
-            self.nodes.push(Node {
-                kind: NodeKind::Text(None),
-                span: range.into(),
-                len: 0,
-            });
-        }
+    /// Adds a node without content behind all others.
+    pub(super) fn push(&mut self, kind: NodeKind, span: Span) {
+        self.nodes.push(Node { kind, span, len: 0 });
     }
 
     pub(super) fn refer(
@@ -325,187 +192,56 @@ impl<'a> Builder<'a> {
         span: Span,
         target_span: Span,
     ) -> RefId {
-        self.shared.refs.push(Reference {
-            kind,
-            target: target.into(),
-            span,
-            target_span,
-        });
-        (self.shared.refs.len() - 1) as RefId
+        self.context.refer(kind, target, span, target_span)
     }
 
     fn open(&mut self, kind: NodeKind, range: Range<usize>) {
-        self.open.push(Open {
-            node: self.nodes.len(),
-            groups: Groups::default(),
-            markers: Vec::new(),
-            hidden: false,
-            words_only: false,
-        });
+        self.open_as(OpenRole::Node);
         let start = range.start;
         let is_block = !kind.is_inline();
-        self.nodes.push(Node {
-            kind,
-            span: range.into(),
-            len: 0,
-        });
+        self.push(kind, range.into());
         if is_block {
-            self.take_waiting(start);
+            self.take_pending(start);
         }
     }
 
-    fn start(
-        &mut self,
-        tag: Tag<'_>,
-        range: Range<usize>,
-        definition: impl Fn(&str) -> Option<Range<usize>>,
-    ) {
+    fn open_as(&mut self, role: OpenRole) {
+        self.open.push(OpenNode {
+            node: self.nodes.len(),
+            groups: Groups::default(),
+            markers: Vec::new(),
+            role,
+        });
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, definition: Definition<'_>) {
         let kind = match tag {
-            Tag::Paragraph => NodeKind::Paragraph,
-            Tag::Heading { level, .. } => NodeKind::Heading(level as u8, u32::MAX),
-            Tag::BlockQuote(_) => NodeKind::BlockQuote,
-            Tag::CodeBlock(info) => {
-                self.literal += 1;
-                self.opaque.push(range.clone().into());
-                NodeKind::CodeBlock(language(&info))
-            }
-            Tag::List(first) => NodeKind::List(first),
-            Tag::Item => NodeKind::ListItem,
-            Tag::Emphasis => NodeKind::Emphasis,
-            Tag::Strong => NodeKind::Strong,
-            Tag::Subscript => NodeKind::Subscript,
-            Tag::Superscript => NodeKind::Superscript,
-            Tag::DefinitionList => NodeKind::DefinitionList,
-            Tag::DefinitionListTitle => NodeKind::Term,
-            Tag::DefinitionListDefinition => NodeKind::Definition,
-            Tag::FootnoteDefinition(label) => NodeKind::FootnoteDefinition(label.as_ref().into()),
-            Tag::Strikethrough if self.source[range.start..].starts_with("~~") => {
-                NodeKind::Strikethrough
-            }
-            Tag::Strikethrough => {
-                self.open.push(Open {
-                    node: self.nodes.len(),
-                    groups: Groups::default(),
-                    markers: Vec::new(),
-                    hidden: false,
-                    words_only: true,
-                });
-                self.words = Some(range.start..range.start + 1);
-                return;
-            }
             Tag::HtmlBlock => {
                 self.html = Some(JoinedHtml::default());
+                return;
+            }
+            Tag::Strikethrough if !self.source[range.start..].starts_with("~~") => {
+                self.open_as(OpenRole::LiteralSigns);
+                self.pending_text = Some(range.start..range.start + 1);
                 return;
             }
             Tag::Link {
                 link_type: LinkType::Autolink,
                 ..
-            } if self.is_hidden_word(range.start) => {
-                self.word_directive(&range);
-                self.open.push(Open {
-                    node: self.nodes.len(),
-                    groups: Groups::default(),
-                    markers: Vec::new(),
-                    hidden: true,
-                    words_only: false,
-                });
+            } if self.is_masked_inline(range.start) => {
+                self.inline_directive(&range);
+                self.open_as(OpenRole::Mask);
                 return;
             }
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            } => self.link(link_type, &dest_url, &title, definition(&id), &range),
-            Tag::Image {
-                link_type,
-                dest_url,
-                title,
-                id,
-            } => {
+            Tag::Link { .. } | Tag::Image { .. } => self.start_link(&tag, &range, definition),
+            Tag::CodeBlock(info) => {
                 self.literal += 1;
-                let reference = self.reference(
-                    RefKind::Image,
-                    link_type,
-                    &dest_url,
-                    definition(&id),
-                    &range,
-                );
-                NodeKind::Image(reference, words_of(&title))
+                self.opaque.push(range.clone().into());
+                NodeKind::CodeBlock(language(&info))
             }
-            // Switched off when the parser is made.
-            _ => NodeKind::Paragraph,
+            other => node_kind(other),
         };
         self.open(kind, range);
-    }
-
-    fn link(
-        &mut self,
-        link_type: LinkType,
-        target: &CowStr<'_>,
-        title: &CowStr<'_>,
-        definition: Option<Range<usize>>,
-        range: &Range<usize>,
-    ) -> NodeKind {
-        self.literal += 1;
-        let uid = target
-            .get(.."xref:".len())
-            .filter(|scheme| scheme.eq_ignore_ascii_case("xref:"))
-            .map(|scheme| &target[scheme.len()..]);
-        match (link_type, uid) {
-            (LinkType::Autolink, Some(uid)) => {
-                let target_span =
-                    Span::new(range.start + "<xref:".len(), range.end.saturating_sub(1));
-                NodeKind::Xref(self.refer(
-                    RefKind::Uid,
-                    uid.trim_matches(['"', '\'']),
-                    range.clone().into(),
-                    target_span,
-                ))
-            }
-            (_, Some(uid)) => NodeKind::Link(
-                self.reference(RefKind::Uid, link_type, uid, definition, range),
-                words_of(title),
-            ),
-            (LinkType::Email, None) => NodeKind::Link(
-                self.reference(
-                    RefKind::Link,
-                    link_type,
-                    &format!("mailto:{target}"),
-                    definition,
-                    range,
-                ),
-                None,
-            ),
-            (_, None) => NodeKind::Link(
-                self.reference(RefKind::Link, link_type, target, definition, range),
-                words_of(title),
-            ),
-        }
-    }
-
-    /// For an inline link the bytes of its address are known only when it ends: see [`Self::end`].
-    fn reference(
-        &mut self,
-        kind: RefKind,
-        link_type: LinkType,
-        target: &str,
-        definition: Option<Range<usize>>,
-        range: &Range<usize>,
-    ) -> RefId {
-        let target_span = match (link_type, definition) {
-            (LinkType::Autolink | LinkType::Email, _) => {
-                Span::new(range.start + 1, range.end.saturating_sub(1))
-            }
-            (LinkType::Inline, _) => Span::at(range.start),
-            (_, Some(definition)) => uid_alone(
-                kind,
-                self.source,
-                link_destination::of_definition(self.source, &definition),
-            ),
-            _ => Span::at(range.start),
-        };
-        self.refer(kind, target, range.clone().into(), target_span)
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -515,32 +251,45 @@ impl<'a> Builder<'a> {
             return;
         }
         let Some(open) = self.open.pop() else { return };
-        if open.words_only {
-            self.words = Some(range.end - 1..range.end);
-            return;
-        }
         let at = open.node;
-        if open.hidden {
-            self.nodes.truncate(at);
-            return;
+        match open.role {
+            OpenRole::Node => {}
+            OpenRole::LiteralSigns => {
+                self.pending_text = Some(range.end - 1..range.end);
+                return;
+            }
+            OpenRole::Mask => {
+                self.nodes.truncate(at);
+                return;
+            }
         }
         if self.dialect.has(Feature::Attributes) {
             self.take_behind(at, &range);
         }
-        self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
+        self.set_len(at);
         if self.dialect.has(Feature::SmartyPants) && !self.nodes[at].kind.is_inline() {
             smarty_pants::pair(&mut self.nodes[at + 1..]);
         }
-        match self.nodes[at].kind.clone() {
+        self.end_node(&open, &range);
+    }
+
+    /// Does what is to be done when all that is inside a node is known.
+    fn end_node(&mut self, open: &OpenNode, range: &Range<usize>) {
+        let at = open.node;
+        match self.nodes[at].kind {
             NodeKind::Link(reference, _) | NodeKind::Image(reference, _) => {
-                self.last = Some(at);
+                self.last_inline = Some(at);
                 self.literal -= 1;
-                self.find_address(at, reference, &range);
+                self.find_destination(at, reference, range);
             }
-            NodeKind::Paragraph
-                if std::mem::take(&mut self.in_raw_link) && !self.has_pipes(&range) => {}
-            NodeKind::Paragraph if self.has_pipes(&range) => {
-                table::divide_paragraph(&mut self.nodes, at, self.source, self.dialect)
+            NodeKind::Paragraph => {
+                // Between the tags of a raw link `|` is in HTML, which separates no cells.
+                let has_raw_link = std::mem::take(&mut self.in_raw_link);
+                if self.has_pipes(range) {
+                    table::divide_paragraph(&mut self.nodes, at, self.source, self.dialect);
+                } else if !has_raw_link {
+                    self.end_parent(open);
+                }
             }
             NodeKind::Xref(_) => {
                 self.literal -= 1;
@@ -552,21 +301,47 @@ impl<'a> Builder<'a> {
                 self.in_raw_link = false;
                 self.heading(at, level);
             }
-            NodeKind::ListItem if self.has_pipes(&range) => {
+            NodeKind::ListItem if self.has_pipes(range) => {
                 table::divide_item(&mut self.nodes, at, self.source, self.dialect);
                 self.group(open.groups, at + 1);
-                self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
+                self.set_len(at);
             }
-            kind => {
-                if kind.is_inline() {
-                    self.last = Some(at);
-                }
-                self.group(open.groups, at + 1);
-                self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
-                if kind == NodeKind::BlockQuote && !open.markers.is_empty() {
-                    containers::divide_quote(&mut self.nodes, at, &open.markers);
-                }
-            }
+            _ => self.end_parent(open),
+        }
+    }
+
+    /// Groups the siblings in a node.
+    fn end_parent(&mut self, open: &OpenNode) {
+        let at = open.node;
+        if self.nodes[at].kind.is_inline() {
+            self.last_inline = Some(at);
+        }
+        self.group(open.groups, at + 1);
+        self.set_len(at);
+        if self.nodes[at].kind == NodeKind::BlockQuote && !open.markers.is_empty() {
+            alerts::divide_quote(&mut self.nodes, at, &open.markers);
+        }
+    }
+
+    /// Everything behind the node is in it.
+    fn set_len(&mut self, at: usize) {
+        self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
+    }
+
+    fn group(&mut self, groups: Groups, from: usize) {
+        if groups.containers {
+            containers::gather(&mut self.nodes, from);
+        }
+        if groups.tabs {
+            tabs::gather(&mut self.nodes, from);
+        }
+    }
+
+    /// What has to be grouped in the innermost open node.
+    pub(super) fn groups(&mut self) -> &mut Groups {
+        match self.open.last_mut() {
+            Some(parent) => &mut parent.groups,
+            None => &mut self.top_level,
         }
     }
 
@@ -574,110 +349,41 @@ impl<'a> Builder<'a> {
         let text = &self.source[range.clone()];
         self.dialect.has(Feature::PipeTables) && text.contains('|') && text.contains('-')
     }
+}
 
-    pub(super) fn groups(&mut self) -> &mut Groups {
-        match self.open.last_mut() {
-            Some(parent) => &mut parent.groups,
-            None => &mut self.root,
-        }
-    }
-
-    fn find_address(&mut self, at: usize, reference: RefId, range: &Range<usize>) {
-        let text_end = self.nodes[at + 1..]
-            .iter()
-            .map(|node| node.span.end as usize)
-            .max()
-            .unwrap_or(range.start);
-        let source = self.source;
-        if let Some(found) = self.shared.refs.get_mut(reference as usize)
-            && found.target_span.is_empty()
-        {
-            found.target_span = uid_alone(
-                found.kind,
-                source,
-                link_destination::of_inline(source, range, text_end),
-            );
-        }
-    }
-
-    fn code(&mut self, text: &str, range: Range<usize>) {
-        self.flush();
-        if self
-            .directives
-            .at(range.start)
-            .is_some_and(|found| found.mask == Mask::Code)
-        {
-            return self.word_directive(&range);
-        }
-        let typed = &self.source[range.clone()];
-        let fence = typed.bytes().take_while(|&byte| byte == b'`').count();
-        let inner = range.start + fence..range.end.saturating_sub(fence).max(range.start + fence);
-        self.opaque.push(range.clone().into());
-        self.last = Some(self.nodes.len());
-        self.nodes.push(Node {
-            kind: NodeKind::Code,
-            span: range.clone().into(),
-            len: 1,
-        });
-        let stripped = inner.start + 1..inner.end.saturating_sub(1).max(inner.start + 1);
-        let same = [inner.clone(), stripped]
-            .into_iter()
-            .find(|span| self.masked.get(span.clone()) == Some(text));
-        let node = match same {
-            Some(span) => Node {
-                kind: NodeKind::Text(None),
-                span: span.into(),
-                len: 0,
-            },
-            None if self.directives.any_in(&inner) => {
-                let words = self.source[inner.clone()].replace(['\r', '\n'], " ");
-                Node {
-                    kind: NodeKind::Text(Some(words.trim().into())),
-                    span: inner.into(),
-                    len: 0,
-                }
-            }
-            None => Node {
-                kind: NodeKind::Text(Some(text.into())),
-                span: inner.into(),
-                len: 0,
-            },
-        };
-        self.nodes.push(node);
+/// The node of a tag that needs nothing but itself.
+fn node_kind(tag: Tag<'_>) -> NodeKind {
+    match tag {
+        // The number of its anchor is known when the heading ends.
+        Tag::Heading { level, .. } => NodeKind::Heading(level as u8, u32::MAX),
+        Tag::BlockQuote(_) => NodeKind::BlockQuote,
+        Tag::List(first) => NodeKind::List(first),
+        Tag::Item => NodeKind::ListItem,
+        Tag::Emphasis => NodeKind::Emphasis,
+        Tag::Strong => NodeKind::Strong,
+        Tag::Strikethrough => NodeKind::Strikethrough,
+        Tag::Subscript => NodeKind::Subscript,
+        Tag::Superscript => NodeKind::Superscript,
+        Tag::DefinitionList => NodeKind::DefinitionList,
+        Tag::DefinitionListTitle => NodeKind::Term,
+        Tag::DefinitionListDefinition => NodeKind::Definition,
+        Tag::FootnoteDefinition(label) => NodeKind::FootnoteDefinition(label.as_ref().into()),
+        // All others are switched off when the parser is made.
+        _ => NodeKind::Paragraph,
     }
 }
 
-/// The same in no more memory than it needs: a tree is kept for as long as its site. What it was put together in is used for the next one.
-fn exactly<T>(mut parts: Vec<T>) -> Vec<T> {
-    let mut exact = Vec::with_capacity(parts.len());
-    exact.append(&mut parts);
+/// The same nodes in no more memory than they need: a tree lives as long as its site, while what it was put together in is used again for the
+/// next one.
+fn exact<T>(mut items: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(items.len());
+    exact.append(&mut items);
     exact
-}
-
-fn words_of(text: &str) -> Option<Box<str>> {
-    (!text.is_empty()).then(|| text.into())
 }
 
 fn language(kind: &CodeBlockKind<'_>) -> Option<Box<str>> {
     match kind {
         CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(Into::into),
         CodeBlockKind::Indented => None,
-    }
-}
-
-/// The bytes of an address, but of `xref:uid` only those of the uid.
-fn uid_alone(kind: RefKind, source: &str, address: Span) -> Span {
-    let is_uid = kind == RefKind::Uid
-        && address
-            .of(source)
-            .get(..5)
-            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("xref:"));
-    if is_uid {
-        Span {
-            start: address.start + 5,
-            ..address
-        }
-    } else {
-        address
     }
 }

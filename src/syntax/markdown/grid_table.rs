@@ -1,120 +1,109 @@
-//! A drawn table -> nodes. Each cell is read as a text of its own: its lines are put below each other, every byte in its place, so that
-//! spans only have to be moved by where the table begins.
+//! A drawn table -> nodes. Each cell is parsed as a text of its own: its lines are put below each other, every byte in its place, so that
+//! spans only have to be moved by where the cell begins.
+
+use std::ops::Range;
 
 use crate::source::Span;
 use crate::syntax::directive::Grid;
-use crate::syntax::tree::{Node, NodeKind, Tree};
+use crate::syntax::tree::{Node, NodeKind};
 
-use super::Shared;
+use super::builder::Builder;
 
-/// Puts the table drawn at `span` of `source` among `nodes`.
-pub(super) fn put(
-    nodes: &mut Vec<Node>,
-    source: &str,
-    span: Span,
-    grid: &Grid,
-    shared: &mut Shared,
-) {
-    let columns = grid
-        .columns
-        .iter()
-        .map(|column| (column.align, column.width))
-        .collect();
-    let table = nodes.len();
-    nodes.push(Node {
-        kind: NodeKind::GridTable(columns),
-        span,
-        len: 0,
-    });
-    for row in &grid.rows {
-        let at = nodes.len();
-        nodes.push(Node {
-            kind: if row.head {
+impl Builder<'_> {
+    /// Adds the table drawn at `span`.
+    pub(super) fn grid_table(&mut self, span: Span, grid: &Grid) {
+        let mut columns = Vec::new();
+        for column in &grid.columns {
+            columns.push((column.align, column.width));
+        }
+        let table = self.nodes.len();
+        self.push(NodeKind::GridTable(columns.into()), span);
+        for row in &grid.rows {
+            let at = self.nodes.len();
+            let kind = if row.head {
                 NodeKind::TableHead
             } else {
                 NodeKind::TableRow
-            },
-            span,
-            len: 0,
-        });
-        for cell in &row.cells {
-            let (Some(first), Some(last)) = (cell.lines.first(), cell.lines.last()) else {
-                continue;
             };
-            let whole = Span::new(first.start, last.end);
-            let tree = read(source, whole, &cell.lines, shared);
-            nodes.push(Node {
-                kind: NodeKind::GridCell(cell.columns, cell.rows),
-                span: whole,
-                len: tree.nodes.len() as u32,
-            });
-            nodes.extend(tree.nodes);
+            self.push(kind, span);
+            for cell in &row.cells {
+                let kind = NodeKind::GridCell(cell.columns, cell.rows);
+                self.grid_cell(kind, &cell.lines);
+            }
+            self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
         }
-        nodes[at].len = (nodes.len() - at - 1) as u32;
+        self.nodes[table].len = (self.nodes.len() - table - 1) as u32;
     }
-    nodes[table].len = (nodes.len() - table - 1) as u32;
+
+    fn grid_cell(&mut self, kind: NodeKind, lines: &[Range<usize>]) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return;
+        };
+        let whole = Span::new(first.start, last.end);
+        let nodes = self.cell_nodes(whole, lines);
+        self.nodes.push(Node {
+            kind,
+            span: whole,
+            len: nodes.len() as u32,
+        });
+        self.nodes.extend(nodes);
+    }
+
+    fn cell_nodes(&mut self, whole: Span, lines: &[Range<usize>]) -> Vec<Node> {
+        // Whole characters were cut out, so they are text.
+        let Ok(text) = String::from_utf8(cell_text(self.source, whole, lines)) else {
+            return Vec::new();
+        };
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        let mark = self.context.mark();
+        let mut nodes = (self.input.parse)(&text, indent, self.context).nodes;
+        self.context
+            .map_spans_from(mark, |span| moved(span, whole.start));
+        for node in &mut nodes {
+            // Spaces up to the next line of the cell break no line.
+            let is_typed = text[node.span.start as usize..].starts_with('\\');
+            if node.kind == NodeKind::HardBreak && !is_typed {
+                node.kind = NodeKind::SoftBreak;
+            }
+            node.span = moved(node.span, whole.start);
+            if let NodeKind::Html(edits) = &mut node.kind {
+                for edit in edits {
+                    edit.span = moved(edit.span, whole.start);
+                }
+            }
+        }
+        // A cell with a single paragraph has its text without one, as in Markdig.
+        if let Some(first) = nodes.first()
+            && first.kind == NodeKind::Paragraph
+            && first.len as usize + 1 == nodes.len()
+        {
+            nodes.remove(0);
+        }
+        nodes
+    }
 }
 
-fn read(source: &str, whole: Span, lines: &[std::ops::Range<usize>], shared: &mut Shared) -> Tree {
+/// The bytes `whole` of `source` with spaces for everything but the `lines` of one cell.
+fn cell_text(source: &str, whole: Span, lines: &[Range<usize>]) -> Vec<u8> {
     let start = whole.start as usize;
-    let mut bytes = vec![b' '; whole.end as usize - start];
+    let mut bytes = vec![b' '; whole.len()];
     for (number, line) in lines.iter().enumerate() {
-        bytes[line.start - start..line.end - start]
-            .copy_from_slice(&source.as_bytes()[line.clone()]);
+        let at = line.start - start;
+        bytes[at..line.end - start].copy_from_slice(&source.as_bytes()[line.clone()]);
         if number > 0 {
-            bytes[line.start - start - 1] = b'\n';
-        }
-        // One space between the bar and the words is for the eye.
-        if bytes.get(line.start - start) == Some(&b' ') && number > 0 {
-            bytes.swap(line.start - start - 1, line.start - start);
-        }
-    }
-    // Whole lines of a text are text.
-    let Ok(text) = String::from_utf8(bytes) else {
-        return Tree::default();
-    };
-    let (refs, anchors, problems) = (
-        shared.refs.len(),
-        shared.anchors.len(),
-        shared.problems.len(),
-    );
-    let mut tree = super::read(
-        &text,
-        text.len() - text.trim_start_matches(' ').len(),
-        shared,
-    );
-    for node in &mut tree.nodes {
-        // Spaces up to the next line of the cell break no line.
-        if node.kind == NodeKind::HardBreak && !text[node.span.start as usize..].starts_with('\\') {
-            node.kind = NodeKind::SoftBreak;
-        }
-        moved(&mut node.span, whole.start);
-        if let NodeKind::Html(edits) = &mut node.kind {
-            edits
-                .iter_mut()
-                .for_each(|edit| moved(&mut edit.span, whole.start));
+            bytes[at - 1] = b'\n';
+            // One space between the bar and the text is for the eye.
+            if bytes.get(at) == Some(&b' ') {
+                bytes.swap(at - 1, at);
+            }
         }
     }
-    for reference in &mut shared.refs[refs..] {
-        moved(&mut reference.span, whole.start);
-        moved(&mut reference.target_span, whole.start);
-    }
-    shared.anchors[anchors..]
-        .iter_mut()
-        .for_each(|anchor| moved(&mut anchor.span, whole.start));
-    shared.problems[problems..]
-        .iter_mut()
-        .for_each(|slip| moved(&mut slip.span, whole.start));
-    // A single paragraph is just words.
-    if tree.nodes.first().is_some_and(|first| {
-        first.kind == NodeKind::Paragraph && first.len as usize + 1 == tree.nodes.len()
-    }) {
-        tree.nodes.remove(0);
-    }
-    tree
+    bytes
 }
 
-fn moved(span: &mut Span, by: u32) {
-    span.start += by;
-    span.end += by;
+fn moved(span: Span, by: u32) -> Span {
+    Span {
+        start: span.start + by,
+        end: span.end + by,
+    }
 }

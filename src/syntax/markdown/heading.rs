@@ -1,89 +1,53 @@
-//! Headings: their ids (DocFX spec 8), and those that are really tabs (spec 6).
+//! Headings: their ids (DocFX spec 8), and those that are tabs (spec 6).
 
 use crate::syntax::dialect::Feature;
 use crate::syntax::directive::tab_of;
 use crate::syntax::document::{Anchor, HeadingText};
 use crate::syntax::slug::{plain_slug, slug};
-use crate::syntax::tree::{Node, NodeKind, plain_text};
+use crate::syntax::tree::{Node, NodeKind, Tab, plain_text};
 
 use super::builder::Builder;
 
 impl Builder<'_> {
+    /// Ends the heading `at`, behind which is nothing but its content.
     pub(super) fn heading(&mut self, at: usize, level: u8) {
-        // Attributes come first, and give the id.
-        let given = match self.nodes.get(at + 1).map(|node| &node.kind) {
-            Some(NodeKind::Attributes(attributes)) => attributes.id.clone(),
-            _ => None,
-        };
-        let attributes = matches!(
-            self.nodes.get(at + 1),
-            Some(Node {
-                kind: NodeKind::Attributes(_),
-                ..
-            })
-        )
-        .then(|| self.nodes.remove(at + 1));
-        self.nodes[at].len -= u32::from(attributes.is_some());
-        let inside = &self.nodes[at + 1..];
-        // A tab heading takes an id like any other, even though it shows none (DocFX spec 8.2).
-        let words = plain_text(inside, self.source, "");
-        let automatic = match (
-            self.dialect.has(Feature::HeadingIds),
-            self.dialect.has(Feature::PlainHeadingIds),
-        ) {
-            (true, _) => self.shared.ids.take(slug(&words)),
-            (false, true) => self.shared.ids.take(plain_slug(&words)),
-            (false, false) => String::new(),
-        };
-        // An anchor before the tab's link is for nobody: tabs have ids of their own.
-        let tags = if self.override_id(at).is_some() { 2 } else { 0 };
-        let inside = &self.nodes[at + 1 + tags..];
-        if self.dialect.has(Feature::DocFx)
-            && let [
-                Node {
-                    kind: NodeKind::Link(reference, _),
-                    len,
-                    ..
-                },
-                label @ ..,
-            ] = inside
-            && *len as usize == label.len()
-            && let Some(tab) = self
-                .shared
-                .refs
-                .get(*reference as usize)
-                .and_then(|link| tab_of(&link.target, &plain_text(label, self.source, " ")))
-        {
+        let attributes = self.take_attributes(at);
+        // A tab heading takes an id like any other, even though it has none in the page (DocFX spec 8.2).
+        let automatic = self.automatic_id(at);
+        let override_id = self.override_id(at);
+        if let Some(tab) = self.tab(at, override_id.is_some()) {
             self.nodes.truncate(at + 1);
-            self.nodes[at] = Node {
-                kind: NodeKind::Tab(Box::new(tab)),
-                span: self.nodes[at].span,
-                len: 0,
-            };
+            self.nodes[at].kind = NodeKind::Tab(Box::new(tab));
+            self.nodes[at].len = 0;
             self.groups().tabs = true;
             return;
         }
-        let text = plain_text(&self.nodes[at + 1..], self.source, " ")
-            .trim()
-            .into();
-        let id = match self
-            .override_id(at)
-            .filter(|_| self.dialect.has(Feature::DocFx))
-        {
-            Some(id) => {
+        let text = plain_text(&self.nodes[at + 1..], self.source, " ");
+        let stated = match &attributes {
+            Some(Node {
+                kind: NodeKind::Attributes(attributes),
+                ..
+            }) => attributes.id.clone(),
+            _ => None,
+        };
+        let id: Box<str> = match override_id {
+            Some(id) if self.dialect.has(Feature::DocFx) => {
                 // The anchor the tag made is the heading's own now.
-                self.shared.anchors.pop_if(|anchor| *anchor.id == *id);
+                self.context.anchors.pop_if(|anchor| *anchor.id == *id);
                 self.nodes.drain(at + 1..at + 3);
                 self.nodes[at].len -= 2;
-                id
+                id.into()
             }
-            None => given.map_or(automatic, Into::into),
+            _ => stated.unwrap_or(automatic.into()),
         };
-        self.nodes[at].kind = NodeKind::Heading(level, self.shared.anchors.len() as u32);
-        self.shared.anchors.push(Anchor {
-            id: id.into(),
+        self.nodes[at].kind = NodeKind::Heading(level, self.context.anchors.len() as u32);
+        self.context.anchors.push(Anchor {
+            id,
             span: self.nodes[at].span,
-            heading: Some(HeadingText { level, text }),
+            heading: Some(HeadingText {
+                level,
+                text: text.trim().into(),
+            }),
         });
         if let Some(attributes) = attributes {
             self.nodes.insert(at + 1, attributes);
@@ -91,8 +55,47 @@ impl Builder<'_> {
         }
     }
 
+    /// Removes the attributes of a heading, which come first in it: no id is made of them.
+    fn take_attributes(&mut self, at: usize) -> Option<Node> {
+        let first = self.nodes.get(at + 1)?;
+        if !matches!(first.kind, NodeKind::Attributes(_)) {
+            return None;
+        }
+        self.nodes[at].len -= 1;
+        Some(self.nodes.remove(at + 1))
+    }
+
+    /// The id that a heading's text gives.
+    fn automatic_id(&mut self, at: usize) -> String {
+        let text = plain_text(&self.nodes[at + 1..], self.source, "");
+        if self.dialect.has(Feature::HeadingIds) {
+            self.context.ids.take(slug(&text))
+        } else if self.dialect.has(Feature::PlainHeadingIds) {
+            self.context.ids.take(plain_slug(&text))
+        } else {
+            String::new()
+        }
+    }
+
+    /// The tab that a heading opens, if it is nothing but a link to one. An anchor before the link is dropped: tabs have ids of their own.
+    fn tab(&self, at: usize, has_anchor: bool) -> Option<Tab> {
+        if !self.dialect.has(Feature::DocFx) {
+            return None;
+        }
+        let tags = if has_anchor { 2 } else { 0 };
+        let (link, label) = self.nodes[at + 1 + tags..].split_first()?;
+        let NodeKind::Link(reference, _) = link.kind else {
+            return None;
+        };
+        if link.len as usize != label.len() {
+            return None;
+        }
+        let reference = self.context.refs.get(reference as usize)?;
+        tab_of(&reference.target, &plain_text(label, self.source, " "))
+    }
+
     /// `## <a id="x"></a>Title`: the id the author gave instead of the automatic one (DocFX spec 8.3).
-    pub(super) fn override_id(&self, at: usize) -> Option<String> {
+    fn override_id(&self, at: usize) -> Option<String> {
         let [first, second, _, ..] = &self.nodes[at + 1..] else {
             return None;
         };
@@ -103,21 +106,22 @@ impl Builder<'_> {
         {
             return None;
         }
-        let tag = first
-            .span
-            .of(self.source)
-            .strip_prefix("<a")?
-            .strip_suffix('>')?
-            .trim_end_matches(' ');
-        let value = tag.strip_prefix(' ')?.trim_start_matches(' ');
-        let id = value
-            .strip_prefix("id=\"")
-            .or_else(|| value.strip_prefix("name=\""))?
-            .strip_suffix('"')?;
-        let sound = !id.is_empty()
-            && id.chars().all(|character| {
-                character.is_alphanumeric() || matches!(character, '_' | ' ' | '-' | '.')
-            });
-        sound.then(|| id.to_owned())
+        let typed = first.span.of(self.source);
+        let attributes = typed.strip_prefix("<a")?.strip_suffix('>')?;
+        let attribute = attributes
+            .trim_end_matches(' ')
+            .strip_prefix(' ')?
+            .trim_start_matches(' ');
+        let value = match attribute.strip_prefix("id=\"") {
+            Some(value) => value,
+            None => attribute.strip_prefix("name=\"")?,
+        };
+        let id = value.strip_suffix('"')?;
+        (!id.is_empty() && id.chars().all(is_id_sign)).then(|| id.to_owned())
     }
+}
+
+/// The signs that DocFX's own pattern for such an id allows; any other leaves the automatic id.
+fn is_id_sign(sign: char) -> bool {
+    sign.is_alphanumeric() || matches!(sign, '_' | ' ' | '-' | '.')
 }

@@ -1,13 +1,28 @@
-//! Straight quotes, dashes and dots -> typographic ones, where a site switches them on. Quotes that find no partner in their paragraph stay
-//! as they were typed.
+//! Straight quotes, dashes and dots -> typographic ones, where a site switches them on (Markdig's SmartyPants). Quotes that find no partner
+//! in their paragraph stay as they were typed.
 
 use crate::syntax::tree::{Node, NodeKind};
 
-/// The sign at the start of `rest`: its length and the entity it becomes, and whether a quote opens, closes, or needs no partner.
-pub(super) fn sign(rest: &str, before: Option<char>) -> Option<(usize, &'static str, bool)> {
-    let pairs = [("---", "mdash"), ("--", "ndash"), ("...", "hellip")];
-    if let Some((typed, entity)) = pairs.into_iter().find(|(typed, _)| rest.starts_with(typed)) {
-        return Some((typed.len(), entity, false));
+/// A sign that is replaced.
+pub(super) struct Punctuation {
+    /// The length of what was typed.
+    pub len: usize,
+    /// The name of the entity it becomes.
+    pub entity: &'static str,
+    /// True for a quote, which needs a partner.
+    pub pending: bool,
+}
+
+/// The sign at the start of `rest`, which `before` is right before.
+pub(super) fn punctuation(rest: &str, before: Option<char>) -> Option<Punctuation> {
+    for (typed, entity) in [("---", "mdash"), ("--", "ndash"), ("...", "hellip")] {
+        if rest.starts_with(typed) {
+            return Some(Punctuation {
+                len: typed.len(),
+                entity,
+                pending: false,
+            });
+        }
     }
     let (len, open, close) = match rest.as_bytes()[0] {
         b'"' => (1, "ldquo", "rdquo"),
@@ -16,21 +31,52 @@ pub(super) fn sign(rest: &str, before: Option<char>) -> Option<(usize, &'static 
         b'>' if rest.starts_with(">>") => (2, "laquo", "raquo"),
         _ => return None,
     };
-    let after = rest[len..].chars().next();
-    let space = |character: Option<char>| character.is_none_or(char::is_whitespace);
-    let punctuation = |character: Option<char>| {
-        character.is_some_and(|character| character.is_ascii_punctuation())
+    // The rules for emphasis decide whether a quote can open or close (CommonMark 0.31, 6.2).
+    let before = Side::of(before);
+    let after = Side::of(rest[len..].chars().next());
+    let opens = after.attracts(before);
+    let closes = before.attracts(after);
+    let entity = match (opens, closes) {
+        (true, false) if !rest.starts_with(">>") => open,
+        (false, true) if !rest.starts_with("<<") => close,
+        _ => return None,
     };
-    let opens = !space(after) && (!punctuation(after) || space(before) || punctuation(before));
-    let closes = !space(before) && (!punctuation(before) || space(after) || punctuation(after));
-    match (opens, closes) {
-        (true, false) if !rest.starts_with(">>") => Some((len, open, true)),
-        (false, true) if !rest.starts_with("<<") => Some((len, close, true)),
-        _ => None,
+    Some(Punctuation {
+        len,
+        entity,
+        pending: true,
+    })
+}
+
+/// What is on one side of a sign.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Space,
+    Punctuation,
+    Letter,
+}
+
+impl Side {
+    fn of(character: Option<char>) -> Side {
+        match character {
+            None => Side::Space,
+            Some(character) if character.is_whitespace() => Side::Space,
+            Some(character) if character.is_ascii_punctuation() => Side::Punctuation,
+            Some(_) => Side::Letter,
+        }
+    }
+
+    /// True if a quote between this and `other` belongs to this side.
+    fn attracts(self, other: Side) -> bool {
+        match self {
+            Side::Space => false,
+            Side::Punctuation => other != Side::Letter,
+            Side::Letter => true,
+        }
     }
 }
 
-/// Finds the partners among the quotes of `nodes`, the words of one paragraph.
+/// Finds the partners among the quotes of `nodes`, the text of one paragraph.
 pub(super) fn pair(nodes: &mut [Node]) {
     let mut open: Vec<(usize, &'static str)> = Vec::new();
     for at in 0..nodes.len() {
@@ -45,28 +91,45 @@ pub(super) fn pair(nodes: &mut [Node]) {
             open.push((at, entity));
             continue;
         }
+        let is_partner = |(_, opened): &(usize, &str)| opened[1..] == entity[1..];
+        let Some(partner) = open.iter().rposition(is_partner) else {
+            open.clear();
+            continue;
+        };
+        let (opener, opened) = open[partner];
         // What was opened in between has no partner.
-        let partner = open
-            .iter()
-            .rposition(|(_, opened)| opened[1..] == entity[1..])
-            .map(|inner| open.drain(inner..).next());
-        match partner.flatten() {
-            Some((opener, opened)) => {
-                nodes[opener].kind = NodeKind::SmartPunctuation {
-                    entity: opened,
-                    pending: false,
-                };
-                nodes[at].kind = NodeKind::SmartPunctuation {
-                    entity,
-                    pending: false,
-                };
-            }
-            None => open.clear(),
-        }
+        open.truncate(partner);
+        settle(&mut nodes[opener], opened);
+        settle(&mut nodes[at], entity);
     }
     for node in nodes {
         if matches!(node.kind, NodeKind::SmartPunctuation { pending: true, .. }) {
             node.kind = NodeKind::Text(None);
         }
+    }
+}
+
+fn settle(node: &mut Node, entity: &'static str) {
+    node.kind = NodeKind::SmartPunctuation {
+        entity,
+        pending: false,
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entity(rest: &str, before: Option<char>) -> Option<&'static str> {
+        Some(punctuation(rest, before)?.entity)
+    }
+
+    #[test]
+    fn quotes_open_before_words_and_close_behind_them() {
+        assert_eq!(entity("\"a", None), Some("ldquo"));
+        assert_eq!(entity("\" b", Some('a')), Some("rdquo"));
+        assert_eq!(entity("'s", Some('t')), None);
+        assert_eq!(entity(">> b", Some('a')), Some("raquo"));
+        assert_eq!(entity("---", Some('a')), Some("mdash"));
     }
 }

@@ -1,4 +1,4 @@
-//! What DocFX finds in plain words: bare addresses (spec 2.3) and `@uid` (spec 9.1).
+//! What DocFX finds in text: bare addresses (spec 2.3), `@uid` (spec 9.1), emoji, and what further extensions of Markdig add.
 
 use std::ops::Range;
 
@@ -6,19 +6,24 @@ use crate::syntax::dialect::{Dialect, Feature};
 use crate::syntax::directive::Abbreviations;
 use crate::syntax::tree::NodeKind;
 
-use super::smarty_pants;
+use super::smarty_pants::punctuation;
 
-/// Something found in words.
+/// Something found in text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Found {
-    /// A bare address, and what a link to it says.
+pub(super) enum TextMatch {
+    /// A bare address, and the target of a link to it.
     Address(String),
     /// `@uid`
     Uid(String),
     /// `:smile:` or `:)`
     Emoji(&'static str),
-    /// `"`, `'`, `--` and their kin: the entity, and whether it needs a partner.
-    Smart(&'static str, bool),
+    /// `"`, `'`, `--` and their kin.
+    Punctuation {
+        /// The name of the entity it becomes.
+        entity: &'static str,
+        /// True if it needs a partner.
+        pending: bool,
+    },
     /// `[ ]` or `[x]`
     Task(bool),
     /// A word that is short for this.
@@ -27,100 +32,129 @@ pub(super) enum Found {
     Marked(NodeKind, Range<usize>),
 }
 
-/// Everything found in the words `text[range]`, in order.
-pub(super) fn find(
-    text: &str,
-    range: Range<usize>,
-    dialect: Dialect,
-    in_item: bool,
-    abbreviations: &Abbreviations,
-) -> Vec<(Range<usize>, Found)> {
-    let words = &text[range.clone()];
-    let mut found: Vec<(Range<usize>, Found)> = Vec::new();
-    let smart = dialect.has(Feature::SmartyPants);
-    let short = !abbreviations.is_empty();
-    // Most words hold no sign at all.
-    let is_plain = !words.bytes().any(|byte| SIGNS[byte as usize]);
-    if is_plain && !smart && !short {
+/// The text to search.
+pub(super) struct TextSearch<'a> {
+    /// The whole source.
+    pub text: &'a str,
+    /// The bytes of the text node.
+    pub range: Range<usize>,
+    pub dialect: Dialect,
+    /// True in an item of a list, which may be a task.
+    pub in_item: bool,
+    pub abbreviations: &'a Abbreviations,
+}
+
+/// Everything found in a text, in order, with its bytes.
+pub(super) fn find(search: &TextSearch<'_>) -> Vec<(Range<usize>, TextMatch)> {
+    let mut found = Vec::new();
+    if !search.may_match() {
         return found;
     }
-    let extras = dialect.has(Feature::Inserted) && words.contains("++")
-        || dialect.has(Feature::Marked) && words.contains("==");
-    // Within a word, where CommonMark's rules for emphasis do not reach.
-    let extras = extras
-        || dialect.has(Feature::Superscript) && words.contains('^')
-        || dialect.has(Feature::Subscript) && words.contains('~');
-    let tasks = in_item && dialect.has(Feature::TaskLists) && words.contains('[');
-    let cites = dialect.has(Feature::Citations) && words.contains("\"\"");
-    if !extras && !tasks && !smart && !short && !cites && !may_be_found(words) {
-        return found;
-    }
+    let range = &search.range;
+    let has_abbreviations = !search.abbreviations.is_empty();
     let mut at = range.start;
     while at < range.end {
-        if !short {
+        if !has_abbreviations {
             // Nothing begins with any other byte. These are all ASCII, so none of them is within a character.
-            at += text.as_bytes()[at..range.end]
-                .iter()
-                .take_while(|byte| !BEGINNINGS[**byte as usize])
-                .count();
+            let rest = search.text.as_bytes()[at..range.end].iter();
+            at += rest.take_while(|byte| !BEGINNINGS[**byte as usize]).count();
             if at == range.end {
                 break;
             }
         }
-        let rest = &text[at..range.end];
-        let before = text[range.start..at].chars().next_back();
-        let hit = match rest.as_bytes()[0] {
-            b'h' | b'f' | b'm' | b't' | b'w' if dialect.has(Feature::AutoLinks) => {
-                address(rest, before)
-            }
-            b'@' if !text[..at].ends_with('\\') && dialect.has(Feature::DocFx) => uid(rest),
-            b':' if dialect.has(Feature::Emoji) => {
-                emoji(rest, text[..at].chars().next_back(), dialect)
-            }
-            b'[' if tasks => task(rest),
-            b'"' if cites && rest.starts_with("\"\"") => {
-                marked(rest, "\"\"", at, NodeKind::Citation)
-            }
-            b'"' | b'\'' | b'-' | b'.' | b'<' | b'>' if smart => {
-                let sign =
-                    smarty_pants::sign(rest, text[..at].chars().next_back().filter(|_| at > 0));
-                sign.map(|(len, entity, pending)| (len, Found::Smart(entity, pending)))
-            }
-            b'+' if dialect.has(Feature::Inserted) => marked(rest, "++", at, NodeKind::Inserted),
-            b'^' if dialect.has(Feature::Superscript) => {
-                marked(rest, "^", at, NodeKind::Superscript)
-            }
-            b'~' if dialect.has(Feature::Subscript) && !rest.starts_with("~~") => {
-                marked(rest, "~", at, NodeKind::Subscript)
-            }
-            b'=' if dialect.has(Feature::Marked) => marked(rest, "==", at, NodeKind::Marked),
-            _ => None,
-        };
-        let begins_word = short
-            && text[..at]
-                .chars()
-                .next_back()
-                .is_none_or(char::is_whitespace);
-        let abbreviation = || {
-            abbreviations
-                .at(rest)
-                .map(|(len, meaning)| (len, Found::Abbreviation(meaning.into())))
-        };
-        match hit.or_else(|| begins_word.then(abbreviation).flatten()) {
+        let mut hit = search.match_at(at);
+        if hit.is_none() && has_abbreviations {
+            hit = search.abbreviation_at(at);
+        }
+        match hit {
             Some((len, hit)) => {
                 found.push((at..at + len, hit));
                 at += len;
             }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
+            None => at = search.text.ceil_char_boundary(at + 1),
         }
     }
     found
 }
 
+impl TextSearch<'_> {
+    /// False if nothing can be found, which is so for most text nodes: this is asked of every one, so it looks at bytes alone.
+    fn may_match(&self) -> bool {
+        let words = &self.text[self.range.clone()];
+        let dialect = self.dialect;
+        if dialect.has(Feature::SmartyPants) || !self.abbreviations.is_empty() {
+            return true;
+        }
+        if !words.bytes().any(|byte| SIGNS[byte as usize]) {
+            return false;
+        }
+        // `~` and `^` within a word, where CommonMark's rules for emphasis do not reach.
+        let signs = [
+            (Feature::Inserted, "++"),
+            (Feature::Marked, "=="),
+            (Feature::Superscript, "^"),
+            (Feature::Subscript, "~"),
+            (Feature::Citations, "\"\""),
+        ];
+        for (feature, sign) in signs {
+            if dialect.has(feature) && words.contains(sign) {
+                return true;
+            }
+        }
+        let has_task = self.in_item && dialect.has(Feature::TaskLists) && words.contains('[');
+        has_task || may_have_address_or_emoji(words)
+    }
+
+    /// What begins at byte `at`, and its length.
+    fn match_at(&self, at: usize) -> Option<(usize, TextMatch)> {
+        let has = |feature| self.dialect.has(feature);
+        let rest = &self.text[at..self.range.end];
+        let before = self.text[self.range.start..at].chars().next_back();
+        match rest.as_bytes()[0] {
+            b'h' | b'f' | b'm' | b't' | b'w' if has(Feature::AutoLinks) => address(rest, before),
+            b'@' if has(Feature::DocFx) && !self.text[..at].ends_with('\\') => uid(rest),
+            b':' if has(Feature::Emoji) => emoji(rest, self.source_before(at), self.dialect),
+            b'[' if self.in_item && has(Feature::TaskLists) => task(rest),
+            b'"' if has(Feature::Citations) && rest.starts_with("\"\"") => {
+                marked(rest, "\"\"", at, NodeKind::Citation)
+            }
+            b'"' | b'\'' | b'-' | b'.' | b'<' | b'>' if has(Feature::SmartyPants) => {
+                let found = punctuation(rest, self.source_before(at))?;
+                let (entity, pending) = (found.entity, found.pending);
+                Some((found.len, TextMatch::Punctuation { entity, pending }))
+            }
+            b'+' if has(Feature::Inserted) => marked(rest, "++", at, NodeKind::Inserted),
+            b'^' if has(Feature::Superscript) => marked(rest, "^", at, NodeKind::Superscript),
+            b'~' if has(Feature::Subscript) && !rest.starts_with("~~") => {
+                marked(rest, "~", at, NodeKind::Subscript)
+            }
+            b'=' if has(Feature::Marked) => marked(rest, "==", at, NodeKind::Marked),
+            _ => None,
+        }
+    }
+
+    /// The character before byte `at`, be it in another node.
+    fn source_before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    /// The abbreviation that the word at byte `at` begins with.
+    fn abbreviation_at(&self, at: usize) -> Option<(usize, TextMatch)> {
+        if let Some(before) = self.source_before(at)
+            && !before.is_whitespace()
+        {
+            return None;
+        }
+        let rest = &self.text[at..self.range.end];
+        let (len, meaning) = self.abbreviations.at(rest)?;
+        Some((len, TextMatch::Abbreviation(meaning.into())))
+    }
+}
+
 /// What anything but an abbreviation begins with.
 const BEGINNINGS: [bool; 256] = among(b"hfmtw@:[\"'-.<>+^~=");
 
-/// Without one of these, words hold nothing but signs of [`Feature::SmartyPants`] and abbreviations.
+/// Without one of these a text holds nothing but signs of [`Feature::SmartyPants`] and abbreviations.
 const SIGNS: [bool; 256] = among(b"@:.[\"+^~=");
 
 const fn among(bytes: &[u8]) -> [bool; 256] {
@@ -136,228 +170,277 @@ const fn among(bytes: &[u8]) -> [bool; 256] {
 /// What an address with `:` begins with. Behind other letters `:` begins nothing.
 const SCHEMES: [&[u8]; 5] = [b"http", b"https", b"ftp", b"mailto", b"tel"];
 
-/// True if an address, a uid or an emoji may be among these words, which hold no other mark: asked of very many words, so bytes are all that
-/// is looked at.
-fn may_be_found(words: &str) -> bool {
+/// True if an address, a uid or an emoji may be in this text, which has no other sign. Decoding characters here made parsing measurably
+/// slower: bytes are all that is looked at.
+fn may_have_address_or_emoji(words: &str) -> bool {
     let bytes = words.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'@' => true,
-        b':' => {
-            let before = &bytes[..at];
-            !before.last().is_some_and(u8::is_ascii_alphanumeric)
-                || SCHEMES.iter().any(|scheme| before.ends_with(scheme))
+    for (at, byte) in bytes.iter().enumerate() {
+        let before = &bytes[..at];
+        let may_match = match byte {
+            b'@' => true,
+            b':' => match before.last() {
+                Some(last) if last.is_ascii_alphanumeric() => {
+                    SCHEMES.iter().any(|scheme| before.ends_with(scheme))
+                }
+                _ => true,
+            },
+            b'.' => before.ends_with(b"www"),
+            _ => false,
+        };
+        if may_match {
+            return true;
         }
-        b'.' => bytes[..at].ends_with(b"www"),
-        _ => false,
-    })
+    }
+    false
 }
 
-/// `rest` starts with `:`. A shortcode or smiley begins a word; what follows it doesn't matter.
-fn emoji(rest: &str, before: Option<char>, dialect: Dialect) -> Option<(usize, Found)> {
-    const SMILEYS: [(&str, &str); 8] = [
-        (":)", "😃"),
-        (":-)", "😃"),
-        (":(", "😦"),
-        (":-(", "😦"),
-        (":D", "😄"),
-        (":P", "😛"),
-        (":|", "😐"),
-        (":o", "😮"),
-    ];
-    if before.is_some_and(|before| {
-        !(before.is_whitespace() || dialect.has(Feature::Smileys) && before == '(')
-    }) {
-        return None;
+/// The smileys of Markdig that DocFX reads if a site asks for them.
+const SMILEYS: [(&str, &str); 8] = [
+    (":)", "😃"),
+    (":-)", "😃"),
+    (":(", "😦"),
+    (":-(", "😦"),
+    (":D", "😄"),
+    (":P", "😛"),
+    (":|", "😐"),
+    (":o", "😮"),
+];
+
+/// No shortcode is longer.
+const LONGEST_SHORTCODE: usize = 40;
+
+/// `rest` starts with `:`. A shortcode or smiley begins a word; what follows it doesn't matter (DocFX spec 2.3).
+fn emoji(rest: &str, before: Option<char>, dialect: Dialect) -> Option<(usize, TextMatch)> {
+    let smileys = dialect.has(Feature::Smileys);
+    match before {
+        None | Some('(') if before.is_none() || smileys => {}
+        Some(before) if before.is_whitespace() => {}
+        _ => return None,
     }
     let name = &rest[1..];
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
     let len = name
         .bytes()
-        .take(40)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
+        .take(LONGEST_SHORTCODE)
+        .take_while(is_name)
         .count();
-    if let Some(sign) = name[len..]
-        .starts_with(':')
-        .then(|| emojis::get_by_shortcode(&name[..len]))
-        .flatten()
+    if name[len..].starts_with(':')
+        && let Some(emoji) = emojis::get_by_shortcode(&name[..len])
     {
-        return Some((len + 2, Found::Emoji(sign.as_str())));
+        return Some((len + 2, TextMatch::Emoji(emoji.as_str())));
     }
-    let smiley = SMILEYS
-        .into_iter()
-        .find(|(typed, _)| dialect.has(Feature::Smileys) && rest.starts_with(typed));
-    smiley.map(|(typed, sign)| (typed.len(), Found::Emoji(sign)))
+    if !smileys {
+        return None;
+    }
+    for (typed, emoji) in SMILEYS {
+        if rest.starts_with(typed) {
+            return Some((typed.len(), TextMatch::Emoji(emoji)));
+        }
+    }
+    None
 }
 
-fn task(rest: &str) -> Option<(usize, Found)> {
+fn task(rest: &str) -> Option<(usize, TextMatch)> {
     let done = match rest.get(..3)? {
         "[ ]" => false,
         "[x]" | "[X]" => true,
         _ => return None,
     };
-    Some((3, Found::Task(done)))
+    Some((3, TextMatch::Task(done)))
 }
 
-/// `rest` starts with `sign`, which stands at byte `at`.
-fn marked(rest: &str, sign: &str, at: usize, kind: NodeKind) -> Option<(usize, Found)> {
+/// `rest` starts with `sign`, which is at byte `at`.
+fn marked(rest: &str, sign: &str, at: usize, kind: NodeKind) -> Option<(usize, TextMatch)> {
     let inner = rest.strip_prefix(sign)?;
-    let len = inner[..inner.floor_char_boundary(LONGEST)].find(sign)?;
+    let len = inner[..inner.floor_char_boundary(LONGEST_ADDRESS)].find(sign)?;
     let words = &inner[..len];
-    let sound = !words.is_empty()
-        && !words.starts_with(char::is_whitespace)
-        && !words.ends_with(char::is_whitespace);
-    let start = at + sign.len();
-    sound.then(|| {
-        (
-            len + 2 * sign.len(),
-            Found::Marked(kind, start..start + len),
-        )
-    })
-}
-
-/// No address is longer: a hostile word of a thousand half addresses is not searched to its end for each.
-const LONGEST: usize = 4096;
-
-fn address(rest: &str, before: Option<char>) -> Option<(usize, Found)> {
-    if before
-        .is_some_and(|before| !before.is_whitespace() && !matches!(before, '*' | '_' | '~' | '('))
+    if words.is_empty()
+        || words.starts_with(char::is_whitespace)
+        || words.ends_with(char::is_whitespace)
     {
         return None;
     }
-    let scheme = ["http://", "https://", "ftp://", "mailto:", "tel:", "www."]
-        .into_iter()
-        .find(|scheme| rest.starts_with(scheme))?;
-    let rest = &rest[..rest.floor_char_boundary(LONGEST)];
-    let end = rest
-        .find(|character: char| character.is_whitespace() || matches!(character, '<' | '|'))
-        .unwrap_or(rest.len());
-    let len = trimmed(&rest[..end]);
-    let shown = &rest[..len];
-    let body = shown.get(scheme.len()..)?;
-    let sound = match scheme {
-        "tel:" => {
-            !body.is_empty()
-                && body.starts_with(|first: char| first.is_ascii_digit() || first == '+')
-        }
-        "mailto:" => body
-            .split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && dotted(host)),
-        "www." => dotted(shown) && dotted(body),
-        _ => dotted(body.split(['/', '?', '#', ':']).next().unwrap_or("")),
-    };
-    let target = if scheme == "www." {
-        format!("http://{shown}")
-    } else {
-        shown.to_owned()
-    };
-    sound.then_some((len, Found::Address(target)))
+    let start = at + sign.len();
+    let found = TextMatch::Marked(kind, start..start + len);
+    Some((len + 2 * sign.len(), found))
 }
 
-/// True for a domain: at least two parts, none of them empty, without `_` in the last two, and of nothing but letters, digits, `-`, `_`
-/// and signs that are no punctuation.
-fn dotted(host: &str) -> bool {
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or("");
-    let parts: Vec<&str> = host.split('.').collect();
-    let fits = |character: char| {
-        character.is_alphanumeric()
-            || matches!(character, '-' | '_')
-            || !character.is_ascii() && character != '‰'
+/// No address is longer: a hostile word of a thousand half addresses is not searched to its end for each.
+const LONGEST_ADDRESS: usize = 4096;
+
+/// A bare address, in the way of GitHub's autolinks (DocFX spec 2.3).
+fn address(rest: &str, before: Option<char>) -> Option<(usize, TextMatch)> {
+    const STARTS: [&str; 6] = ["http://", "https://", "ftp://", "mailto:", "tel:", "www."];
+    if let Some(before) = before
+        && !before.is_whitespace()
+        && !matches!(before, '*' | '_' | '~' | '(')
+    {
+        return None;
+    }
+    let start = *STARTS.iter().find(|start| rest.starts_with(**start))?;
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_ADDRESS)];
+    let end = rest.find(ends_address).unwrap_or(rest.len());
+    let len = trimmed_len(&rest[..end]);
+    let shown = &rest[..len];
+    let body = shown.get(start.len()..)?;
+    let is_address = match start {
+        "tel:" => body.starts_with(|first: char| first.is_ascii_digit() || first == '+'),
+        "mailto:" => match body.split_once('@') {
+            Some((user, host)) => !user.is_empty() && is_domain(host),
+            None => false,
+        },
+        "www." => is_domain(shown) && is_domain(body),
+        _ => is_domain(body),
     };
-    let sound = |part: &&str| !part.is_empty() && part.chars().all(fits);
-    parts.len() > 1
-        && parts.iter().all(sound)
-        && !parts.iter().rev().take(2).any(|part| part.contains('_'))
+    if !is_address {
+        return None;
+    }
+    let target = match start {
+        "www." => format!("http://{shown}"),
+        _ => shown.to_owned(),
+    };
+    Some((len, TextMatch::Address(target)))
+}
+
+/// A `|` may end a cell of a table.
+fn ends_address(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '<' | '|')
+}
+
+/// True if an address begins with a domain: at least two parts, none of them empty, without `_` in the last two, and of nothing but
+/// letters, digits, `-`, `_` and signs that are not punctuation (the rules of GitHub's autolinks).
+fn is_domain(address: &str) -> bool {
+    let host = address.split(['/', '?', '#', ':']).next().unwrap_or("");
+    let mut parts = 0;
+    for part in host.rsplit('.') {
+        parts += 1;
+        if part.is_empty() || !part.chars().all(is_host_sign) {
+            return false;
+        }
+        if parts <= 2 && part.contains('_') {
+            return false;
+        }
+    }
+    parts > 1
+}
+
+fn is_host_sign(character: char) -> bool {
+    character.is_alphanumeric()
+        || matches!(character, '-' | '_')
+        // The per mille sign is the one sign beyond ASCII that Markdig takes for punctuation here.
+        || !character.is_ascii() && character != '‰'
 }
 
 /// The length of an address without the punctuation of the sentence around it, as GFM has it; square brackets are treated like round ones.
-fn trimmed(text: &str) -> usize {
-    let mut kept = text;
-    let mut unopened = [('(', ')'), ('[', ']')].map(|(open, close)| {
-        (
-            close,
-            text.matches(close).count(),
-            text.matches(open).count(),
-        )
+fn trimmed_len(text: &str) -> usize {
+    let mut rest = text;
+    let mut brackets = [('(', ')'), ('[', ']')].map(|(open, close)| {
+        let opened = text.matches(open).count();
+        (close, text.matches(close).count(), opened)
     });
     loop {
-        let mut shorter =
-            kept.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"']);
-        for (close, closed, opened) in &mut unopened {
-            if let Some(inner) = shorter.strip_suffix(*close).filter(|_| *closed > *opened) {
-                shorter = inner;
+        let before = rest.len();
+        rest = rest.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"']);
+        for (close, closed, opened) in &mut brackets {
+            if closed > opened
+                && let Some(inner) = rest.strip_suffix(*close)
+            {
+                rest = inner;
                 *closed -= 1;
             }
         }
-        let shorter = match shorter
-            .strip_suffix(';')
-            .and_then(|inner| Some((inner, inner.rfind('&')?)))
-        {
-            Some((inner, at))
-                if inner[at + 1..]
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric()) =>
-            {
-                &inner[..at]
-            }
-            _ => shorter,
-        };
-        if shorter.len() == kept.len() {
-            return kept.len();
+        rest = without_entity(rest);
+        if rest.len() == before {
+            return before;
         }
-        kept = shorter;
     }
 }
 
-/// `rest` starts with `@`.
-fn uid(rest: &str) -> Option<(usize, Found)> {
+/// `&amp;` at the end of an address is text, even if it means nothing.
+fn without_entity(text: &str) -> &str {
+    let Some(inner) = text.strip_suffix(';') else {
+        return text;
+    };
+    match inner.rfind('&') {
+        Some(at)
+            if inner[at + 1..]
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric()) =>
+        {
+            &inner[..at]
+        }
+        _ => text,
+    }
+}
+
+/// `rest` starts with `@`: a uid in quotes, or one that begins with a letter and ends before white space, quotes, brackets, or punctuation
+/// behind which a word ends (DocFX spec 9.1).
+fn uid(rest: &str) -> Option<(usize, TextMatch)> {
     let name = &rest[1..];
     let first = name.chars().next()?;
     if matches!(first, '"' | '\'') {
         let end = name[1..].find([first, '\n'])?;
         let quoted = &name[1..=end];
-        return (name[1 + end..].starts_with(first) && !quoted.is_empty())
-            .then(|| (end + 3, Found::Uid(quoted.to_owned())));
+        if quoted.is_empty() || !name[1 + end..].starts_with(first) {
+            return None;
+        }
+        return Some((end + 3, TextMatch::Uid(quoted.to_owned())));
     }
     if !first.is_ascii_alphabetic() {
         return None;
     }
-    let stops = |character: char| {
-        character.is_whitespace() || matches!(character, '"' | '\'' | '<' | '>' | '[' | ']' | '|')
-    };
-    let pauses = |character: char| matches!(character, '.' | ',' | ';' | ':' | '!' | '?' | '~');
+    let end = uid_len(name);
+    Some((end + 1, TextMatch::Uid(name[..end].to_owned())))
+}
+
+fn uid_len(name: &str) -> usize {
     let mut characters = name.char_indices().peekable();
-    let mut end = name.len();
     while let Some((at, character)) = characters.next() {
-        let next = characters.peek().map(|&(_, next)| next);
-        if stops(character)
-            || pauses(character) && next.is_none_or(|next| stops(next) || pauses(next))
-        {
-            end = at;
-            break;
+        if stops_uid(character) {
+            return at;
+        }
+        let ends_word = match characters.peek() {
+            Some((_, next)) => stops_uid(*next) || pauses_uid(*next),
+            None => true,
+        };
+        if pauses_uid(character) && ends_word {
+            return at;
         }
     }
-    Some((end + 1, Found::Uid(name[..end].to_owned())))
+    name.len()
+}
+
+fn stops_uid(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '"' | '\'' | '<' | '>' | '[' | ']' | '|')
+}
+
+/// True for punctuation that is part of a uid only if more of it follows.
+fn pauses_uid(character: char) -> bool {
+    matches!(character, '.' | ',' | ';' | ':' | '!' | '?' | '~')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn hits(text: &str) -> Vec<(&str, Found)> {
-        find(
+    fn hits(text: &str) -> Vec<(&str, TextMatch)> {
+        let search = TextSearch {
             text,
-            0..text.len(),
-            Dialect::DOCFX,
-            false,
-            &Abbreviations::default(),
-        )
-        .into_iter()
-        .map(|(range, found)| (&text[range], found))
-        .collect()
+            range: 0..text.len(),
+            dialect: Dialect::DOCFX,
+            in_item: false,
+            abbreviations: &Abbreviations::default(),
+        };
+        let mut hits = Vec::new();
+        for (range, found) in find(&search) {
+            hits.push((&text[range], found));
+        }
+        hits
     }
 
     #[test]
     fn addresses_end_before_the_sentence_does() {
-        let address = |text: &str| Found::Address(text.to_owned());
+        let address = |text: &str| TextMatch::Address(text.to_owned());
         assert_eq!(
             hits("se (https://example.com/a_(b)), nå"),
             [(
@@ -394,7 +477,7 @@ mod tests {
 
     #[test]
     fn uids_run_to_the_end_of_the_word() {
-        let uid = |text: &str| Found::Uid(text.to_owned());
+        let uid = |text: &str| TextMatch::Uid(text.to_owned());
         assert_eq!(hits("Se @help-no-x."), [("@help-no-x", uid("help-no-x"))]);
         assert_eq!(
             hits("@\"a b\" og @a.b, @1 @"),

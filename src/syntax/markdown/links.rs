@@ -1,0 +1,121 @@
+//! Links and images -> nodes with references.
+
+use std::ops::Range;
+
+use pulldown_cmark::{LinkType, Tag};
+
+use crate::source::Span;
+use crate::syntax::document::{RefId, RefKind};
+use crate::syntax::tree::NodeKind;
+
+use super::builder::Builder;
+use super::link_destination;
+
+/// What pulldown-cmark says of a link.
+struct LinkSource<'l> {
+    link_type: LinkType,
+    range: &'l Range<usize>,
+    /// The definition of a reference link.
+    definition: Option<Range<usize>>,
+}
+
+impl Builder<'_> {
+    /// The node of a link or image that begins.
+    pub(super) fn start_link(
+        &mut self,
+        tag: &Tag<'_>,
+        range: &Range<usize>,
+        definition: &dyn Fn(&str) -> Option<Range<usize>>,
+    ) -> NodeKind {
+        self.literal += 1;
+        let (Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }
+        | Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) = tag
+        else {
+            return NodeKind::Paragraph;
+        };
+        let link = LinkSource {
+            link_type: *link_type,
+            range,
+            definition: definition(id),
+        };
+        let title: Option<Box<str>> = (!title.is_empty()).then(|| title.as_ref().into());
+        if matches!(tag, Tag::Image { .. }) {
+            return NodeKind::Image(self.reference(RefKind::Image, dest_url, link), title);
+        }
+        match (link.link_type, after_xref(dest_url)) {
+            (LinkType::Autolink, Some(uid)) => {
+                let start = range.start + "<xref:".len();
+                let target_span = Span::new(start, range.end.saturating_sub(1));
+                let uid = uid.trim_matches(['"', '\'']);
+                let span = Span::from(range.clone());
+                NodeKind::Xref(self.refer(RefKind::Uid, uid, span, target_span))
+            }
+            (_, Some(uid)) => NodeKind::Link(self.reference(RefKind::Uid, uid, link), title),
+            (LinkType::Email, None) => {
+                let address = format!("mailto:{dest_url}");
+                NodeKind::Link(self.reference(RefKind::Link, &address, link), None)
+            }
+            (_, None) => NodeKind::Link(self.reference(RefKind::Link, dest_url, link), title),
+        }
+    }
+
+    /// For an inline link the bytes of its destination are known only when it ends: see [`Self::find_destination`].
+    fn reference(&mut self, kind: RefKind, target: &str, link: LinkSource<'_>) -> RefId {
+        let range = link.range;
+        let target_span = match (link.link_type, link.definition) {
+            (LinkType::Autolink | LinkType::Email, _) => {
+                Span::new(range.start + 1, range.end.saturating_sub(1))
+            }
+            (LinkType::Inline, _) | (_, None) => Span::at(range.start),
+            (_, Some(definition)) => {
+                let address = link_destination::of_definition(self.source, &definition);
+                self.target_span(kind, address)
+            }
+        };
+        self.refer(kind, target, range.clone().into(), target_span)
+    }
+
+    /// Sets the bytes of the destination of the link `at`, which ends now.
+    pub(super) fn find_destination(&mut self, at: usize, reference: RefId, range: &Range<usize>) {
+        let text_end = match self.nodes[at + 1..].iter().map(|node| node.span.end).max() {
+            Some(end) => end as usize,
+            None => range.start,
+        };
+        let Some(known) = self.context.refs.get(reference as usize) else {
+            return;
+        };
+        if !known.target_span.is_empty() {
+            return;
+        }
+        let address = link_destination::of_inline(self.source, range, text_end);
+        let target_span = self.target_span(known.kind, address);
+        self.context.refs[reference as usize].target_span = target_span;
+    }
+
+    /// The bytes of an address, but of `xref:uid` only those of the uid.
+    fn target_span(&self, kind: RefKind, address: Span) -> Span {
+        if kind == RefKind::Uid && after_xref(address.of(self.source)).is_some() {
+            return Span {
+                start: address.start + "xref:".len() as u32,
+                ..address
+            };
+        }
+        address
+    }
+}
+
+/// What follows `xref:` in an address.
+fn after_xref(address: &str) -> Option<&str> {
+    let (scheme, uid) = address.split_at_checked("xref:".len())?;
+    scheme.eq_ignore_ascii_case("xref:").then_some(uid)
+}

@@ -1,0 +1,303 @@
+//! A source -> its document, by the kind of file.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::{self, YamlEntry, YamlError, YamlNode, YamlValue};
+use crate::source::{SitePath, Source, Span};
+
+use super::dialect::{Dialect, Feature};
+use super::document::{Body, DataPage, Document, InterfaceHashes, RefKind};
+use super::front_matter::{self, FrontMatter, is_date_key, parse_date};
+use super::interface;
+use super::landing::{LandingParser, is_landing};
+use super::markdown::{self, DocumentContext};
+use super::toc::{Toc, TocParser, is_toc, parse_markdown};
+use super::tutorial::tutorial;
+
+/// True if a file of this path is read as a document: Markdown or YAML.
+pub fn is_document(path: &SitePath) -> bool {
+    path.has_extension("md") || path.has_extension("yml")
+}
+
+/// Parses one source in the dialect that DocFX reads by default.
+pub fn parse(source: &Source) -> Document {
+    parse_as(source, Dialect::DOCFX)
+}
+
+/// Parses one source with the constructs of `dialect`.
+pub fn parse_as(source: &Source, dialect: Dialect) -> Document {
+    let mut parser = DocumentParser {
+        source,
+        context: DocumentContext {
+            dialect,
+            ..DocumentContext::default()
+        },
+        problems: Vec::new(),
+    };
+    parser.check_encoding();
+    let (front_matter, body) = if source.path.file_name().eq_ignore_ascii_case("toc.md") {
+        (FrontMatter::default(), parser.markdown_toc())
+    } else if source.path.has_extension("md") {
+        parser.article()
+    } else {
+        parser.yaml()
+    };
+    parser.finish(front_matter, body)
+}
+
+struct DocumentParser<'s> {
+    source: &'s Source,
+    context: DocumentContext,
+    problems: Vec<Diagnostic>,
+}
+
+impl DocumentParser<'_> {
+    fn problem(&mut self, code: Code, span: Span, message: &str, help: &str) {
+        let problem = Diagnostic::new(code, &self.source.path, span, message);
+        self.problems.push(problem.help(help));
+    }
+
+    fn check_encoding(&mut self) {
+        if let Some(span) = self.source.invalid {
+            let message = "the file has bytes that are not text";
+            let help = "Save the file as UTF-8; the unreadable bytes are shown as `\u{FFFD}`.";
+            self.problem(Code::Encoding, span, message, help);
+        }
+    }
+
+    fn article(&mut self) -> (FrontMatter, Body) {
+        let text: &str = &self.source.text;
+        let has_front_matter = self.context.dialect.has(Feature::FrontMatter);
+        let block = front_matter::read(if has_front_matter { text } else { "" });
+        self.yaml_errors(block.errors);
+        if let Some((span, why)) = block.near_miss {
+            let help = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
+            self.problem(Code::InvalidFrontMatter, span, why, help);
+        }
+        // First, as references are in source order.
+        self.redirects(&block.front_matter);
+        let tree = markdown::parse(text, block.body, &mut self.context);
+        (block.front_matter, Body::Article(tree))
+    }
+
+    fn markdown_toc(&mut self) -> Body {
+        Body::Toc(parse_markdown(&self.source.text, &mut self.context))
+    }
+
+    fn yaml(&mut self) -> (FrontMatter, Body) {
+        let (root, errors) = yaml::parse(&self.source.text, 0);
+        self.yaml_errors(errors);
+        if is_toc(self.source.path.file_name()) {
+            return self.toc(root);
+        }
+        // A file that can't be read counts as empty: the page is still there, so that links to it are not reported, too.
+        let root = root.unwrap_or(YamlNode {
+            span: Span::default(),
+            value: YamlValue::Map(Vec::new()),
+        });
+        let front_matter = page_metadata(&root);
+        self.redirects(&front_matter);
+        let body = match mime(&self.source.text) {
+            Some(mime) if is_landing(mime) => {
+                let mut parser = LandingParser {
+                    context: &mut self.context,
+                };
+                Body::Landing(parser.parse(&root))
+            }
+            Some("Tutorial") => {
+                Body::Tutorial(tutorial(&self.source.text, &root, &mut self.context))
+            }
+            other => Body::Data(DataPage {
+                mime: other.map(Into::into),
+                root,
+            }),
+        };
+        (front_matter, body)
+    }
+
+    fn toc(&mut self, root: Option<YamlNode>) -> (FrontMatter, Body) {
+        let Some(root) = root else {
+            // A file with errors is not empty.
+            if self.problems.is_empty() {
+                let help = "Write `- name: Title` and `href: page.md` for each entry.";
+                self.problem(Code::InvalidToc, Span::default(), "the toc is empty", help);
+            }
+            return (FrontMatter::default(), Body::Toc(Toc::default()));
+        };
+        let mut parser = TocParser {
+            context: &mut self.context,
+        };
+        let (toc, front_matter) = parser.parse(&root);
+        (front_matter, Body::Toc(toc))
+    }
+
+    /// Adds the references of a page that has moved.
+    fn redirects(&mut self, front_matter: &FrontMatter) {
+        if let Some(to) = front_matter.get("redirect_url") {
+            self.context.refer_to_value(RefKind::RedirectTo, to);
+        }
+        if let Some(from) = front_matter.get("redirect_from") {
+            self.context.refer_to_value(RefKind::RedirectFrom, from);
+            for item in from.items() {
+                self.context.refer_to_value(RefKind::RedirectFrom, item);
+            }
+        }
+    }
+
+    fn yaml_errors(&mut self, errors: Vec<YamlError>) {
+        let path = &self.source.path;
+        for error in errors {
+            self.problems.push(match error.earlier {
+                Some(earlier) => {
+                    Diagnostic::new(Code::DuplicateKey, path, error.span, error.message)
+                        .label(path, earlier, "first given here")
+                }
+                None => Diagnostic::new(Code::InvalidYaml, path, error.span, error.message).help(
+                    "Quote a value that has `: ` or ` #` in it, or begins with one of `@ % & * ! | > [ { '`.",
+                ),
+            });
+        }
+    }
+
+    fn check_dates(&mut self, front_matter: &FrontMatter) {
+        for entry in &front_matter.entries {
+            let Some(text) = entry.value.text() else {
+                continue;
+            };
+            if is_date_key(&entry.key) && !text.trim().is_empty() && parse_date(text).is_none() {
+                let message = format!("invalid date: `{text}`");
+                let help = "Write month, day and year as `09.22.2023`, or year, month and day as `2023-09-22`.";
+                self.problem(Code::InvalidDate, entry.value.span, &message, help);
+            }
+        }
+    }
+
+    fn finish(mut self, front_matter: FrontMatter, body: Body) -> Document {
+        self.check_dates(&front_matter);
+        for problem in self.context.problems {
+            let mut diagnostic = Diagnostic::new(
+                problem.code,
+                &self.source.path,
+                problem.span,
+                problem.message,
+            );
+            if !problem.help.is_empty() {
+                diagnostic = diagnostic.help(problem.help);
+            }
+            self.problems.push(diagnostic);
+        }
+        let mut document = Document {
+            front_matter,
+            body,
+            refs: self.context.refs,
+            anchors: self.context.anchors,
+            problems: self.problems,
+            interface: InterfaceHashes::default(),
+        };
+        document.interface = interface::hashes(&document, &self.source.text);
+        document
+    }
+}
+
+/// The metadata of a YAML page: its own simple keys, then those under `metadata` that it doesn't repeat.
+fn page_metadata(root: &YamlNode) -> FrontMatter {
+    let mut entries: Vec<YamlEntry> = Vec::new();
+    for entry in root.entries() {
+        if matches!(entry.value.value, YamlValue::Scalar(_)) {
+            entries.push(entry.clone());
+        }
+    }
+    if let Some(metadata) = root.get("metadata") {
+        for entry in metadata.entries() {
+            if !entries.iter().any(|known| known.key == entry.key) {
+                entries.push(entry.clone());
+            }
+        }
+    }
+    FrontMatter {
+        span: Span::default(),
+        entries,
+    }
+}
+
+/// The type that the first line of a YAML file states: `### YamlMime:Category`.
+fn mime(text: &str) -> Option<&str> {
+    let first = text.lines().next()?.trim_start_matches('#');
+    let (_, mime) = first.trim().split_once("YamlMime:")?;
+    Some(mime.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(path: &str, text: &str) -> Document {
+        parse(&Source::from_text(SitePath::new(path).unwrap(), text))
+    }
+
+    fn codes(document: &Document) -> Vec<Code> {
+        document
+            .problems
+            .iter()
+            .map(|problem| problem.code)
+            .collect()
+    }
+
+    #[test]
+    fn the_name_and_the_first_line_decide_what_a_file_is() {
+        let kinds = [
+            ("a.md", "# A"),
+            ("toc.md", "# [A](a.md)"),
+            ("TOC.yml", "- name: A"),
+            ("a.yml", "### YamlMime:Hub\ntitle: A"),
+            ("b.yml", "### YamlMime:Tutorial\nitems: []"),
+            ("c.yml", "### YamlMime:Own\nx: y"),
+            ("d.yml", "x: y"),
+        ]
+        .map(|(path, text)| match document(path, text).body {
+            Body::Article(_) => "article",
+            Body::Toc(_) => "toc",
+            Body::Landing(_) => "landing",
+            Body::Tutorial(_) => "tutorial",
+            Body::Data(DataPage { mime: Some(_), .. }) => "typed data",
+            Body::Data(_) => "data",
+        });
+        assert_eq!(
+            kinds,
+            [
+                "article",
+                "toc",
+                "toc",
+                "landing",
+                "tutorial",
+                "typed data",
+                "data"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_broken_toc_is_not_called_empty() {
+        assert_eq!(codes(&document("toc.yml", "")), [Code::InvalidToc]);
+        assert_eq!(codes(&document("toc.yml", "a: [")), [Code::InvalidYaml]);
+    }
+
+    #[test]
+    fn redirects_are_the_first_references() {
+        let page = document(
+            "a.md",
+            "---\nredirect_url: b.md\nredirect_from: [c.md, d.md]\n---\n[x](e.md)\n",
+        );
+        let mut targets = Vec::new();
+        for reference in &page.refs {
+            targets.push(&*reference.target);
+        }
+        assert_eq!(targets, ["b.md", "c.md", "d.md", "e.md"]);
+    }
+
+    #[test]
+    fn metadata_of_a_yaml_page_comes_behind_its_own_keys() {
+        let page = document("a.yml", "title: A\nmetadata:\n  title: B\n  uid: u\n");
+        assert_eq!(page.front_matter.text("title"), Some("A"));
+        assert_eq!(page.front_matter.text("uid"), Some("u"));
+    }
+}

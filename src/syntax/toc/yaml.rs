@@ -1,0 +1,212 @@
+//! `toc.yml` -> entries (DocFX spec 14.2).
+
+use crate::diagnostic::Code;
+use crate::source::Span;
+use crate::source::yaml::{YamlNode, YamlValue};
+use crate::syntax::document::{RefId, RefKind};
+use crate::syntax::front_matter::FrontMatter;
+use crate::syntax::markdown::DocumentContext;
+
+use super::entry::{Toc, TocEntry};
+
+/// The keys of an entry that mean something here.
+const KEYS: [&str; 11] = [
+    "name",
+    "displayName",
+    "href",
+    "tocHref",
+    "topicHref",
+    "homepage",
+    "topicUid",
+    "uid",
+    "homepageUid",
+    "items",
+    "expanded",
+];
+
+/// True for `toc.yml` and `toc.md` in any case; `.yaml` is no toc.
+pub fn is_toc(file_name: &str) -> bool {
+    file_name.eq_ignore_ascii_case("toc.yml") || file_name.eq_ignore_ascii_case("toc.md")
+}
+
+/// Parses a `toc.yml`.
+pub(in crate::syntax) struct TocParser<'a> {
+    pub context: &'a mut DocumentContext,
+}
+
+impl TocParser<'_> {
+    /// The toc with this root, and its metadata: all keys beside `items`.
+    pub fn parse(&mut self, root: &YamlNode) -> (Toc, FrontMatter) {
+        let mut front_matter = FrontMatter::default();
+        let items = match &root.value {
+            YamlValue::List(_) => Some(root),
+            YamlValue::Map(entries) => {
+                for entry in entries {
+                    if &*entry.key != "items" {
+                        front_matter.entries.push(entry.clone());
+                    }
+                }
+                root.get("items")
+            }
+            YamlValue::Scalar(_) => None,
+        };
+        let order = front_matter.text("order");
+        let order = order.and_then(|order| order.parse().ok());
+        let entries = match items {
+            Some(items) => self.entries(items),
+            None => {
+                let message = "a toc is a list of entries, or has one under `items:`";
+                self.problem(root.span, message);
+                Vec::new()
+            }
+        };
+        (Toc { entries, order }, front_matter)
+    }
+
+    fn entries(&mut self, items: &YamlNode) -> Vec<TocEntry> {
+        if !matches!(items.value, YamlValue::List(_)) && !items.is_null() {
+            let message = "the entries of a toc are a list: each begins with `- name:`";
+            self.problem(items.span, message);
+        }
+        let mut entries = Vec::with_capacity(items.items().len());
+        for item in items.items() {
+            if matches!(item.value, YamlValue::Map(_)) {
+                entries.push(self.entry(item));
+            } else {
+                let message = "an empty or shapeless toc entry; write `- name: Title` and `href: page.md` below it";
+                self.problem(item.span, message);
+            }
+        }
+        entries
+    }
+
+    fn entry(&mut self, item: &YamlNode) -> TocEntry {
+        let href = self.refer(item, &["href"], RefKind::Toc);
+        let toc_href = self.refer(item, &["tocHref"], RefKind::TocLink);
+        let topic_href = self.refer(item, &["topicHref"], RefKind::Toc);
+        let homepage = self.refer(item, &["homepage"], RefKind::Toc);
+        let uid = self.refer(item, &["topicUid", "uid", "homepageUid"], RefKind::TocUid);
+        if toc_href.is_some() {
+            self.check_toc_href(item, homepage);
+        }
+        let is_expanded = match item.trimmed_text("expanded") {
+            Some(text) => text.eq_ignore_ascii_case("true"),
+            None => false,
+        };
+        let mut extra = Vec::new();
+        for entry in item.entries() {
+            if !KEYS.contains(&&*entry.key) {
+                extra.push(entry.clone());
+            }
+        }
+        TocEntry {
+            name: text(item, "name"),
+            display: text(item, "displayName"),
+            href,
+            toc_href,
+            topic_href,
+            homepage,
+            uid,
+            expanded: is_expanded,
+            extra,
+            children: match item.get("items") {
+                Some(items) => self.entries(items),
+                None => Vec::new(),
+            },
+            span: item.span,
+        }
+    }
+
+    /// Reports what DocFX makes nothing of beside a `tocHref`.
+    fn check_toc_href(&mut self, item: &YamlNode, homepage: Option<RefId>) {
+        if let Some(node) = item.get("tocHref") {
+            let typed = node.text().unwrap_or("");
+            if !typed.starts_with('/') && !typed.contains(':') && !is_toc(file_name(typed)) {
+                let message = format!(
+                    "`tocHref` must be a toc, or an address that begins with `/` or `https:`, not `{typed}`"
+                );
+                self.problem(node.span, &message);
+            }
+        }
+        if let Some(node) = item.get("homepage")
+            && homepage.is_some()
+        {
+            let message = "an entry with `tocHref` has its page in `topicHref`, not in `homepage`";
+            self.problem(node.span, message);
+        }
+    }
+
+    /// The reference under the first of `keys` that isn't blank.
+    fn refer(&mut self, item: &YamlNode, keys: &[&str], kind: RefKind) -> Option<RefId> {
+        for key in keys {
+            if let Some(value) = item.get(key)
+                && let Some(reference) = self.context.refer_to_value(kind, value)
+            {
+                return Some(reference);
+            }
+        }
+        None
+    }
+
+    fn problem(&mut self, span: Span, message: &str) {
+        self.context.problem(Code::InvalidToc, span, message, "");
+    }
+}
+
+fn text(item: &YamlNode, key: &str) -> Option<Box<str>> {
+    item.trimmed_text(key).map(Into::into)
+}
+
+/// The last part of an address without query and fragment.
+fn file_name(address: &str) -> &str {
+    let path = address.split(['#', '?']).next().unwrap_or(address);
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::yaml;
+
+    fn toc(text: &str) -> (Toc, DocumentContext) {
+        let root = yaml::parse(text, 0).0.unwrap();
+        let mut context = DocumentContext::default();
+        let mut parser = TocParser {
+            context: &mut context,
+        };
+        let (toc, _) = parser.parse(&root);
+        (toc, context)
+    }
+
+    #[test]
+    fn entries_have_references_and_further_keys() {
+        let (toc, context) = toc(
+            "order: 3\nitems:\n- name: A\n  href: a.md\n  icon: x\n  expanded: True\n  items:\n  - topicUid: u\n",
+        );
+        assert_eq!(toc.order, Some(3));
+        let entry = &toc.entries[0];
+        assert_eq!(entry.name.as_deref(), Some("A"));
+        assert_eq!(&*entry.extra[0].key, "icon");
+        assert!(entry.expanded);
+        assert_eq!(entry.children[0].uid, Some(1));
+        assert_eq!(context.refs[1].kind, RefKind::TocUid);
+    }
+
+    #[test]
+    fn what_is_no_entry_is_reported() {
+        for (text, message) in [
+            ("- A", "an empty or shapeless toc entry"),
+            ("items: A", "the entries of a toc are a list"),
+            ("A", "a toc is a list of entries"),
+            ("- {name: A, tocHref: a.md}", "`tocHref` must be a toc"),
+            (
+                "- {name: A, tocHref: b/toc.yml, homepage: a.md}",
+                "an entry with `tocHref` has its page",
+            ),
+        ] {
+            let (_, context) = toc(text);
+            assert_eq!(context.problems.len(), 1, "{text}");
+            assert!(context.problems[0].message.starts_with(message), "{text}");
+        }
+    }
+}
