@@ -16,7 +16,10 @@ pub fn write_tmx(
     source_language: &str,
     target_language: &str,
 ) -> String {
-    let (from, to) = (xml_attribute(source_language), xml_attribute(target_language));
+    let (from, to) = (
+        xml_attribute(source_language),
+        xml_attribute(target_language),
+    );
     let mut out =
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n");
     // Writing into a string can't fail, here and below.

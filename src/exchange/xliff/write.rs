@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::super::document::{ExportDocument, ExportFile, ExportUnit};
 use super::super::unit::{Inline, InlineCode, InlineCodeKind};
-use crate::source::escape::xml_attribute;
 use super::version::XliffVersion;
+use crate::source::escape::xml_attribute;
 
 /// Writes a document.
 pub fn write(document: &ExportDocument, version: XliffVersion) -> String {
