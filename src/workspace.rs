@@ -2,12 +2,10 @@
 //! The edge's commands all begin here; a [`Workspace`] also remembers, from one state of the content to the next.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod configured;
 mod progress;
 mod refresh;
 
-use std::fs;
-use std::io;
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,8 +17,9 @@ use crate::render::{self, Output, Plan, RenderContext, RenderedFile, Theme, View
 use crate::site::{self, Site};
 use crate::source::{SitePath, Source, Sources};
 use crate::syntax::{Dialect, Document};
-use crate::{check, config, disk, syntax, translation};
+use crate::{check, syntax, translation};
 
+pub use configured::ConfiguredSources;
 pub use refresh::{Workspace, WorkspaceState};
 
 /// What the Markdown of a site is read with. An extension hjelp doesn't have is named; its signs stay words.
@@ -68,16 +67,16 @@ pub struct Snapshot {
 impl Snapshot {
     /// Puts everything together. If the configuration is unusable there is no site, and the problems say why.
     pub fn new(sources: Sources) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
-        Self::with_progress(sources, &|_| ())
+        Self::with_progress(ConfiguredSources::new(sources), &|_| ())
     }
 
     /// The same; `done` is told each phase of the work when it ends.
     pub fn with_progress(
-        sources: Sources,
+        configured: ConfiguredSources,
         done: &dyn Fn(&'static str),
     ) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
-        let sources = Arc::new(sources);
-        match config::read(&sources) {
+        let sources = Arc::new(configured.sources);
+        match configured.config {
             Ok(config) => Ok(Self::assemble(sources, Arc::new(config), None, done)),
             Err(problems) => Err((sources, problems)),
         }
@@ -85,10 +84,11 @@ impl Snapshot {
 
     /// The same with the pseudo locales, whose pages are the default language's. What is wrong with those is not told again.
     pub fn with_pseudo(
-        sources: Sources,
+        configured: ConfiguredSources,
         done: &dyn Fn(&'static str),
     ) -> Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)> {
-        let mut config = match config::read(&sources) {
+        let sources = configured.sources;
+        let mut config = match configured.config {
             Ok(config) => config,
             Err(problems) => return Err((Arc::new(sources), problems)),
         };
@@ -259,17 +259,4 @@ fn context(sources: &Sources, config: &Config) -> (RenderContext, Vec<Diagnostic
 /// True for the files a context is made of.
 fn is_theme_file(path: &SitePath) -> bool {
     matches!(path.segments().next(), Some("templates" | "locales"))
-}
-
-/// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
-pub fn configured(root: &Path, config: Option<&Path>, mut sources: Sources) -> io::Result<Sources> {
-    if let Some(config) = config {
-        let place = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
-        sources = sources.with_text(Source::from_bytes(place, fs::read(config)?));
-    }
-    // Maps of uids are often packed, and nothing but the configuration tells them from other archives.
-    let maps = config::read(&sources)
-        .map(|config| config.publish.xref_maps)
-        .unwrap_or_default();
-    Ok(disk::unpack(root, sources, &maps))
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use hjelp::source::{SitePath, Source, Sources};
-use hjelp::workspace::Snapshot;
+use hjelp::workspace::{ConfiguredSources, Snapshot};
 
 fn sources() -> Sources {
     let files = [
@@ -44,7 +44,7 @@ fn built(snapshot: &Snapshot) -> BTreeMap<String, String> {
 
 #[test]
 fn everything_readers_see_is_said_differently_and_markup_is_not_touched() {
-    let snapshot = Snapshot::with_pseudo(sources(), &|_| ())
+    let snapshot = Snapshot::with_pseudo(ConfiguredSources::new(sources()), &|_| ())
         .map_err(|(_, problems)| problems)
         .unwrap();
     let files = built(&snapshot);
@@ -74,7 +74,7 @@ fn everything_readers_see_is_said_differently_and_markup_is_not_touched() {
 
 #[test]
 fn search_engines_and_authors_hear_nothing_of_them() {
-    let snapshot = Snapshot::with_pseudo(sources(), &|_| ())
+    let snapshot = Snapshot::with_pseudo(ConfiguredSources::new(sources()), &|_| ())
         .map_err(|(_, problems)| problems)
         .unwrap();
     let files = built(&snapshot);

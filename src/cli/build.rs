@@ -14,14 +14,13 @@ use super::summary::{BuildSummary, NOT_CHECKED, problem_counts};
 use super::terminal::Terminal;
 use super::timings::{Task, Timings};
 use crate::check::merge_across_locales;
-use crate::config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{BuildCache, OutputWriter, WriteError};
 use crate::render::{Beside, CacheKeys, Output, Plan, RenderedFile, Shard, path_of};
 use crate::site::pages::Origin;
 use crate::site::{PageKind, Site};
 use crate::source::{SitePath, Sources};
-use crate::workspace::Snapshot;
+use crate::workspace::{ConfiguredSources, Snapshot};
 
 /// Build the site and say what is wrong with the content
 ///
@@ -201,8 +200,8 @@ impl Build {
     }
 
     /// The note of the last build with these sources, settings and this look; nothing if the configuration can't be used.
-    fn cache(&self, sources: &Sources, terminal: &Terminal) -> Option<BuildCache> {
-        let config = config::read(sources).ok()?;
+    fn cache(&self, configured: &ConfiguredSources, terminal: &Terminal) -> Option<BuildCache> {
+        let config = configured.config.as_ref().ok()?;
         let out = self
             .out
             .clone()
@@ -218,7 +217,7 @@ impl Build {
             &terminal.look(&self.root.base()),
             &std::env::current_dir().ok(),
         ]);
-        BuildCache::new(&out, slice, &self.root.root, sources, &settings)
+        BuildCache::new(&out, slice, &self.root.root, &configured.sources, &settings)
     }
 
     /// What is wrong with the content, if that is asked for.

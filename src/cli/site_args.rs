@@ -8,8 +8,8 @@ use super::exit_status::{CommandError, ExitStatus};
 use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::source::{SitePath, Sources};
-use crate::workspace::Snapshot;
-use crate::{disk, git, workspace};
+use crate::workspace::{ConfiguredSources, Snapshot};
+use crate::{disk, git};
 
 /// Which site.
 #[derive(Debug, Args)]
@@ -59,14 +59,14 @@ impl SiteArgs {
     }
 
     /// Everything the authors wrote, but for the folders in `skip`.
-    pub(super) fn sources(&self, skip: &[SitePath]) -> Result<Sources, CommandError> {
+    pub(super) fn sources(&self, skip: &[SitePath]) -> Result<ConfiguredSources, CommandError> {
         self.configured(disk::scan(&self.root, skip)?)
     }
 
     /// Puts the site together.
     pub(super) fn snapshot(
         &self,
-        sources: Sources,
+        sources: ConfiguredSources,
         terminal: &Terminal,
         timings: &Timings,
     ) -> Result<Snapshot, CommandError> {
@@ -76,7 +76,7 @@ impl SiteArgs {
     /// The same, with pseudo locales if `pseudo` is true.
     pub(super) fn snapshot_as(
         &self,
-        sources: Sources,
+        sources: ConfiguredSources,
         terminal: &Terminal,
         timings: &Timings,
         pseudo: bool,
@@ -102,7 +102,7 @@ impl SiteArgs {
     /// The site as Git knows it from an earlier time; nothing if it had no usable configuration.
     pub(super) fn open_at(&self, revision: &str) -> Result<Option<Snapshot>, CommandError> {
         let sources = self.configured(self.sources_at(revision)?)?;
-        Ok(Snapshot::new(sources).ok())
+        Ok(Snapshot::with_progress(sources, &|_| ()).ok())
     }
 
     /// What the authors had written at an earlier time.
@@ -111,8 +111,8 @@ impl SiteArgs {
     }
 
     /// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
-    fn configured(&self, sources: Sources) -> Result<Sources, CommandError> {
-        workspace::configured(&self.root, self.config.as_deref(), sources).map_err(|error| {
+    fn configured(&self, sources: Sources) -> Result<ConfiguredSources, CommandError> {
+        ConfiguredSources::of_folder(&self.root, self.config.as_deref(), sources).map_err(|error| {
             CommandError {
                 message: format!(
                     "the configuration `{}` can't be read: {error}",

@@ -1,10 +1,11 @@
 //! One state of the content -> the next one. The same pieces as from scratch: what comes out the same is shared.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Snapshot, configured};
-use crate::config::{self, Config};
+use super::{ConfiguredSources, Snapshot};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Level, sort};
 use crate::disk::{ChangedPaths, ScanError, SourceFolder};
 use crate::render::RenderContext;
@@ -139,27 +140,27 @@ impl Workspace {
         is_known.then(|| config.clone())
     }
 
-    fn read_config(&self, sources: &Sources) -> Result<Arc<Config>, Vec<Diagnostic>> {
-        let mut config = config::read(sources)?;
-        // Who writes wants to know how far the translations are; readers of the finished site may not.
-        config.translations.dashboard |= self.places;
-        Ok(Arc::new(config))
+    /// The sources as they are now, with their configuration. It is read again only if it may be different.
+    fn configured(&self) -> io::Result<(Sources, Result<Arc<Config>, Vec<Diagnostic>>)> {
+        let sources = self.folder.sources().clone();
+        if let Some(config) = self.known_config() {
+            return Ok((sources, Ok(config)));
+        }
+        let ConfiguredSources { sources, config } =
+            ConfiguredSources::of_folder(self.folder.root(), self.config.as_deref(), sources)?;
+        let config = config.map(|mut config| {
+            // Authors want to see how far the translations are; readers of the published site may not.
+            config.translations.dashboard |= self.places;
+            Arc::new(config)
+        });
+        Ok((sources, config))
     }
 
     /// False if it is all as it was.
     fn put_together(&mut self) -> bool {
         let before = self.state.snapshot.as_deref();
-        let known = self.known_config();
-        let configured = match &known {
-            Some(_) => Ok(self.folder.sources().clone()),
-            None => configured(
-                self.folder.root(),
-                self.config.as_deref(),
-                self.folder.sources().clone(),
-            ),
-        };
-        let sources = match configured {
-            Ok(sources) => Arc::new(sources),
+        let (sources, config) = match self.configured() {
+            Ok((sources, config)) => (Arc::new(sources), config),
             Err(error) => {
                 let told = Some(format!("the configuration can't be read: {error}"));
                 return std::mem::replace(&mut self.state.read_error, told.clone()) != told;
@@ -170,7 +171,7 @@ impl Workspace {
             return was_unread;
         }
         let mut setup_problems = Vec::new();
-        let config = match known.map_or_else(|| self.read_config(&sources), Ok) {
+        let config = match config {
             Ok(config) => Some(config),
             Err(problems) => {
                 setup_problems = problems;
