@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::locale::{Catalog, LocaleId, read_synonyms};
-use crate::render::{self, Output, Plan, RenderContext, RenderedFile, Theme, View};
+use crate::render::{self, Content, Output, Plan, RenderContext, RenderedFile, Theme};
 use crate::site::{self, Site};
 use crate::source::{SitePath, Source, Sources};
 use crate::syntax::{Dialect, Document};
@@ -218,29 +218,28 @@ impl Snapshot {
 
     /// Which files the folder of a language holds that opens from disk.
     pub fn offline(&self, locale: LocaleId) -> Plan {
-        render::offline(&self.site, &self.context.theme, locale)
+        render::offline::plan_offline(&self.site, &self.context, locale)
     }
 
     /// Makes one file of the finished site.
     pub fn render(&self, output: &Output) -> Result<RenderedFile, Box<Diagnostic>> {
-        self.fill(output, &self.view(output))
+        self.fill(output, self.content(output))
     }
 
-    /// Gathers what the template of `output` may see.
-    pub fn view(&self, output: &Output) -> View {
-        render::view(&self.site, &self.context, output)
+    /// Collects what one file consists of: the variables of its template, or its text.
+    pub fn content(&self, output: &Output) -> Content {
+        output.content(&self.site, &self.context)
     }
 
-    /// Fills the template of `output` with its view.
-    pub fn fill(&self, output: &Output, view: &View) -> Result<RenderedFile, Box<Diagnostic>> {
-        let page = render::source_of(&self.site, output).map(|id| &self.site.source(id).path);
-        render::render(&self.context.theme, view, page, &self.site.sources)
+    /// Turns the content of a file into its bytes.
+    pub fn fill(&self, output: &Output, content: Content) -> Result<RenderedFile, Box<Diagnostic>> {
+        render::fill(&self.site, &self.context.theme, output, content)
     }
 }
 
 /// How pages look and what their interface says, and what is wrong with that.
 fn context(sources: &Sources, config: &Config) -> (RenderContext, Vec<Diagnostic>) {
-    let (catalog, mut problems) = Catalog::load(&config.locales, &render::messages(sources));
+    let (catalog, mut problems) = Catalog::load(&config.locales, &render::theme::messages(sources));
     let catalog = Arc::new(catalog);
     let (theme, more) = Theme::new(sources, &config.locales, catalog.clone());
     problems.extend(more);

@@ -15,7 +15,7 @@ mod support;
 
 use std::process::ExitCode;
 
-use hjelp::render::{self, Markup};
+use hjelp::render::html::{self, Markup};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 
@@ -93,7 +93,7 @@ fn html(case: &TextCase, markup: Markup) -> String {
     texts.extend(case.sources().map(TextBlock::source));
     let snapshot = Snapshot::new(Sources::new(texts, [], [])).ok().unwrap();
     let id = snapshot.site.sources.find("a.md").unwrap();
-    render::article(&snapshot.site, &snapshot.context.catalog, id, markup, false).unwrap()
+    html::article(&snapshot.site, &snapshot.context.catalog, id, markup, false).unwrap()
 }
 
 /// Lines without white space around them, and no blank ones. What is in `<pre>` still differs by its words.

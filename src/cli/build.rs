@@ -16,7 +16,8 @@ use super::timings::{Task, Timings};
 use crate::check::merge_across_locales;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{BuildCache, OutputWriter, WriteError};
-use crate::render::{Beside, CacheKeys, Output, Plan, RenderedFile, Shard, path_of};
+use crate::render::format::FormatKind;
+use crate::render::{CacheKeys, Plan, RenderedFile, Shard};
 use crate::site::pages::Origin;
 use crate::site::{PageKind, Site};
 use crate::source::{SitePath, Sources};
@@ -172,7 +173,7 @@ impl Build {
     ) -> Result<Made, WriteError> {
         let mut plan = snapshot.plan();
         if let Some(shard) = self.shard {
-            plan.slice(&snapshot.site, shard);
+            plan.slice(shard);
         }
         let writer = OutputWriter::open_shard(
             out,
@@ -295,12 +296,12 @@ impl Build {
         let made = plan.outputs.par_iter().map(|output| {
             progress.step();
             let key = inputs.of(output);
-            if key.is_some_and(|key| writer.reuse(&path_of(&snapshot.site, output), key)) {
+            if key.is_some_and(|key| writer.reuse(&output.path, key)) {
                 return Ok(None);
             }
-            let view = timings.busy(Task::View, || snapshot.view(output));
+            let content = timings.busy(Task::View, || snapshot.content(output));
             let RenderedFile { path, bytes } =
-                match timings.busy(Task::Render, || snapshot.fill(output, &view)) {
+                match timings.busy(Task::Render, || snapshot.fill(output, content)) {
                     Ok(file) => file,
                     Err(problem) => return Ok(Some(*problem)),
                 };
@@ -425,14 +426,17 @@ fn start(site: &Site, out: &Path) -> Option<String> {
 
 /// Files that are made for machines, without those that stand beside a page.
 fn for_machines(plan: &Plan) -> usize {
-    plan.outputs.iter().filter(|output| matches!(output, Output::Beside(beside, _) if !matches!(beside, Beside::Markdown(_)))).count()
+    plan.outputs
+        .iter()
+        .filter(|output| output.format.kind == FormatKind::Data)
+        .count()
 }
 
 fn redirects(site: &Site, plan: &Plan) -> usize {
     let moved = plan
         .outputs
         .iter()
-        .filter(|output| matches!(output, Output::Moved(..) | Output::Entrance(_)))
+        .filter(|output| output.format.kind == FormatKind::Redirect)
         .count();
     moved
         + site

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::exit_status::{CommandError, ExitStatus};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
-use crate::render::{self, HelpMap};
+use crate::render::help_map::HelpMap;
 
 /// List the ids by which programs open help pages
 #[derive(Debug, Args)]
@@ -56,11 +56,11 @@ impl Helpmap {
             return check.run(terminal);
         }
         let snapshot = self.root.open(&[], terminal)?;
-        let map = render::helpmap(&snapshot.site);
+        let map = HelpMap::of(&snapshot.site);
         terminal.print_output(&match self.format {
-            Format::Json => render::helpmap_json(&map),
-            Format::Ts => render::helpmap_typescript(&map),
-            Format::Cs => render::helpmap_csharp(&map),
+            Format::Json => map.to_json(),
+            Format::Ts => map.to_typescript(),
+            Format::Cs => map.to_csharp(),
         });
         Ok(ExitStatus::default())
     }
@@ -73,7 +73,7 @@ impl Check {
             help: "give the path of a text with one id in each line".into(),
         })?;
         let snapshot = self.root.open(&[], terminal)?;
-        let map = render::helpmap(&snapshot.site);
+        let map = HelpMap::of(&snapshot.site);
         let unknown = unknown(&text, &map);
         let count = unknown.len();
         for (line, id) in unknown {
@@ -104,6 +104,6 @@ fn unknown<'t>(text: &'t str, map: &HelpMap) -> Vec<(usize, &'t str)> {
         .lines()
         .enumerate()
         .map(|(at, line)| (at + 1, id(line)));
-    ids.filter(|(_, id)| !id.is_empty() && !map.knows(id))
+    ids.filter(|(_, id)| !id.is_empty() && !map.contains(id))
         .collect()
 }

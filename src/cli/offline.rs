@@ -10,7 +10,7 @@ use super::exit_status::CommandError;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{OutputWriter, WriteError, WriteSummary, zip_archive};
 use crate::locale::LocaleId;
-use crate::render;
+use crate::render::offline::OfflinePage;
 use crate::source::SitePath;
 use crate::workspace::Snapshot;
 
@@ -84,13 +84,13 @@ fn files(
     let has = |path: &SitePath| own.contains(path) || copies.contains_key(path);
     let pages: Vec<_> = made
         .into_par_iter()
-        .map(|file| render::taken_along(&snapshot.site, file, has))
+        .map(|file| OfflinePage::new(&snapshot.site, file, has))
         .collect();
     let mut files = BTreeMap::new();
     let mut used = BTreeSet::new();
-    for (file, uses) in pages {
-        files.insert(file.path, file.bytes);
-        used.extend(uses);
+    for page in pages {
+        files.insert(page.file.path, page.file.bytes);
+        used.extend(page.uses);
     }
     // Style sheets may name files of the theme.
     used.extend(

@@ -15,13 +15,12 @@ use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::locale::LocaleId;
-use crate::site::navigation::NavLink;
-use crate::site::{Page, PageId, PageVersion, Site, Target};
+use crate::site::{Page, PageId, Site, Target};
 use crate::source::SourceId;
 use crate::syntax::Body;
 use crate::syntax::front_matter::is_date_key;
 
-use super::{Beside, Output};
+use super::format::{Output, Render};
 use crate::search::sections::excerpt;
 
 /// What pages of one site are made from.
@@ -42,8 +41,8 @@ impl<'s> CacheKeys<'s> {
     pub fn new(site: &'s Site) -> Self {
         let ids: Vec<SourceId> = site.sources.ids().collect();
         let texts: Vec<u128> = ids
-            .iter()
-            .map(|id| site.source(*id).content_hash())
+            .par_iter()
+            .map(|id| xxh3_128(site.source(*id).text.as_bytes()))
             .collect();
         let faces: Vec<u128> = ids
             .par_iter()
@@ -51,7 +50,7 @@ impl<'s> CacheKeys<'s> {
             .collect();
         let mut hash = Xxh3::new();
         // Not all of it need come from a file.
-        site.config.hash(&mut hash);
+        add(&mut hash, &format!("{:?}", site.config));
         for (id, face) in ids.iter().zip(faces) {
             add(&mut hash, site.source(*id).path.as_str());
             hash.update(&face.to_le_bytes());
@@ -88,55 +87,25 @@ impl<'s> CacheKeys<'s> {
     pub fn of(&self, output: &Output) -> Option<u128> {
         let mut hash = Xxh3::new();
         hash.update(&self.common.to_le_bytes());
-        match output {
-            Output::Page(id) => {
-                hash.update(b"page");
-                self.page(*id, &mut hash);
-            }
-            Output::Beside(Beside::Markdown(id), _) => {
-                hash.update(b"markdown");
-                self.page(*id, &mut hash);
-            }
-            Output::Beside(Beside::Llms(Some(locale)) | Beside::Feed(locale), path) => {
-                add(&mut hash, path.as_str());
-                hash.update(&self.dates.to_le_bytes());
-                self.beginnings(&mut hash, |page| page.locale == *locale);
-            }
-            Output::Beside(Beside::HelpMap, path) => {
-                add(&mut hash, path.as_str());
-                self.beginnings(&mut hash, |_| true);
-            }
-            Output::Beside(Beside::Sitemap, path) => {
-                add(&mut hash, path.as_str());
-                hash.update(&self.dates.to_le_bytes());
-            }
-            Output::Print(toc, locale, _) => {
-                hash.update(b"print");
-                let tree = self
-                    .site
-                    .navigations()
-                    .find(|tree| tree.toc == *toc && tree.locale == *locale)?;
-                for entry in &tree.entries {
-                    if let Some(NavLink::Page(PageVersion::Localized(id), _)) = &entry.link {
-                        self.page(*id, &mut hash);
-                    }
+        add(&mut hash, output.format.name);
+        add(&mut hash, output.path.as_str());
+        match &output.format.render {
+            Render::Page(_) => self.page(output.page()?, &mut hash),
+            Render::Pages { pages, .. } => {
+                for id in pages(self.site, output) {
+                    self.page(id, &mut hash);
                 }
             }
-            Output::Translations(_) => return None,
-            Output::Beside(
-                Beside::Robots
-                | Beside::XrefMap(_)
-                | Beside::Toc(..)
-                | Beside::Llms(None)
-                | Beside::Ids(_),
-                path,
-            )
-            | Output::Moved(_, path)
-            | Output::NotFound(_, path)
-            | Output::AtoZ(_, path)
-            | Output::Go(path) => add(&mut hash, path.as_str()),
-            Output::Entrance(_) => hash.update(b"entrance"),
-            Output::SiteStyle => hash.update(b"style"),
+            Render::Graph(_) => {}
+            Render::Dates(_) => hash.update(&self.dates.to_le_bytes()),
+            Render::Excerpts(_) => {
+                hash.update(&self.dates.to_le_bytes());
+                let locale = output.locale(self.site);
+                self.beginnings(&mut hash, |page| {
+                    locale.is_none_or(|locale| page.locale == locale)
+                });
+            }
+            Render::Everything(_) => return None,
         }
         Some(hash.digest128())
     }

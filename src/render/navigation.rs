@@ -1,30 +1,63 @@
-//! The navigation of a page: the branch of its toc that it stands in, the way down to it, and the pages before and after it.
+//! A navigation tree -> the navigation of one page: the branch of the toc that it is in, breadcrumbs, and the pages before and after it.
 
+use super::view::{Crumb, NavItem, SectionLink};
+use crate::site::href::{Base, sanitize};
 use crate::site::navigation::{NavEntry, NavLink, NavTree};
 use crate::site::{PageId, PageVersion, Site};
-
-use super::view::{Crumb, Entry, Section};
-use crate::site::href::{Base, sanitize};
 use crate::source::escape::escape;
 
-/// Writes links of one page's navigation.
-pub(super) struct Links<'a> {
+/// A menu has dozens of entries.
+const MENU_BYTES: usize = 8 * 1024;
+
+/// Writes the navigation of one page.
+pub(super) struct NavWriter<'a> {
     pub site: &'a Site,
+    /// Where the page is.
     pub base: &'a Base,
 }
 
 /// One entry as the navigation of a page shows it.
-struct Item<'a> {
+struct ShownEntry<'a> {
     title: &'a str,
     link: Option<&'a NavLink>,
-    /// The language behind the link, if it isn't the reader's.
-    foreign: Option<&'a str>,
+    /// The language of the target, if it is another one than the page's.
+    lang: Option<&'a str>,
+    /// True if the entries inside are shown.
     open: bool,
+    /// True if there are entries inside that are not shown.
     more: bool,
 }
 
-impl Links<'_> {
-    pub fn url(&self, link: &NavLink) -> Option<String> {
+/// The branch of a tree that is open on one page.
+struct Branch<'a> {
+    tree: &'a NavTree,
+    /// The entry of the page.
+    current: Option<usize>,
+    /// The entries above it.
+    ancestors: Vec<usize>,
+}
+
+impl<'a> Branch<'a> {
+    fn new(tree: &'a NavTree, current: Option<usize>) -> Self {
+        Branch {
+            tree,
+            current,
+            ancestors: current
+                .map(|current| tree.ancestors(current))
+                .unwrap_or_default(),
+        }
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        let entry = &self.tree.entries[at];
+        entry.len > 0
+            && (self.current == Some(at) || self.ancestors.contains(&at) || entry.expanded)
+    }
+}
+
+impl NavWriter<'_> {
+    /// The address of a link; `None` for a file that is not published.
+    fn url(&self, link: &NavLink) -> Option<String> {
         let mut out = String::new();
         self.push_url(link, &mut out).then_some(out)
     }
@@ -32,9 +65,9 @@ impl Links<'_> {
     /// Appends the address of `link`; false if it has none.
     fn push_url(&self, link: &NavLink, out: &mut String) -> bool {
         match link {
-            NavLink::Page(shown, tail) => {
-                self.base
-                    .push_address(&self.site.page(shown.page()).output, tail, out)
+            NavLink::Page(version, tail) => {
+                let page = self.site.page(version.page());
+                self.base.push_address(&page.output, tail, out);
             }
             NavLink::Asset(path) => match self.site.output_of(path) {
                 Some(output) => self.base.push_address(&output, "", out),
@@ -45,154 +78,81 @@ impl Links<'_> {
         true
     }
 
-    /// The tree with the way to entry `at` open. Closed entries lead to their first page.
-    pub fn branch(&self, tree: &NavTree, at: Option<usize>) -> Vec<Entry> {
-        let way = at.map(|at| tree.ancestors(at)).unwrap_or_default();
-        self.level(tree, None, at, &way)
+    /// The tree with the branch of entry `at` open, as data. Closed entries link to their first page.
+    pub fn branch(&self, tree: &NavTree, at: Option<usize>) -> Vec<NavItem> {
+        self.level(&Branch::new(tree, at), None)
     }
 
-    fn level(
-        &self,
-        tree: &NavTree,
-        parent: Option<usize>,
-        current: Option<usize>,
-        way: &[usize],
-    ) -> Vec<Entry> {
-        let entry = |at: usize| {
-            let Item {
-                title,
-                link,
-                foreign,
-                open,
-                more,
-            } = self.item(tree, at, current, way);
-            Entry {
-                title: title.to_owned(),
-                url: link.and_then(|link| self.url(link)),
-                lang: foreign.map(str::to_owned),
-                current: current == Some(at),
-                open,
-                external: matches!(link, Some(NavLink::External(_))),
-                more,
-                children: if open {
-                    self.level(tree, Some(at), current, way)
+    fn level(&self, branch: &Branch, parent: Option<usize>) -> Vec<NavItem> {
+        let mut items = Vec::new();
+        for at in branch.tree.children(parent) {
+            let entry = self.entry(branch, at);
+            items.push(NavItem {
+                title: entry.title.to_owned(),
+                url: entry.link.and_then(|link| self.url(link)),
+                lang: entry.lang.map(str::to_owned),
+                current: branch.current == Some(at),
+                open: entry.open,
+                external: matches!(entry.link, Some(NavLink::External(_))),
+                more: entry.more,
+                children: if entry.open {
+                    self.level(branch, Some(at))
                 } else {
                     Vec::new()
                 },
-            }
-        };
-        tree.children(parent).map(entry).collect()
+            });
+        }
+        items
     }
 
     /// The same as HTML. Every page has dozens of these entries, so they are written here and not by a template: that would take longer than
     /// everything else about a page together.
     pub fn menu(&self, tree: &NavTree, at: Option<usize>) -> String {
-        let mut out = String::with_capacity(8 * 1024);
-        let way = at.map(|at| tree.ancestors(at)).unwrap_or_default();
-        self.items(tree, None, at, &way, &mut out, &mut String::new());
-        out
+        let mut menu = MenuWriter {
+            links: self,
+            branch: Branch::new(tree, at),
+            out: String::with_capacity(MENU_BYTES),
+            url: String::new(),
+        };
+        menu.list(None);
+        menu.out
     }
 
-    fn items(
-        &self,
-        tree: &NavTree,
-        parent: Option<usize>,
-        current: Option<usize>,
-        way: &[usize],
-        out: &mut String,
-        url: &mut String,
-    ) {
-        let mut list = false;
-        for at in tree.children(parent) {
-            if !list {
-                out.push_str("<ul>");
-                list = true;
-            }
-            let Item {
-                title,
-                link,
-                foreign,
-                open,
-                more,
-            } = self.item(tree, at, current, way);
-            url.clear();
-            let is_link = link.is_some_and(|link| self.push_url(link, url));
-            out.push_str("\n<li>");
-            if is_link {
-                out.push_str("<a href=\"");
-                escape(url, out);
-                out.push('"');
-                if let Some(lang) = foreign {
-                    out.push_str(" hreflang=\"");
-                    out.push_str(lang);
-                    out.push('"');
-                }
-                out.push_str(if more { " class=\"more\"" } else { "" });
-                out.push_str(if current == Some(at) {
-                    " aria-current=\"page\""
-                } else {
-                    ""
-                });
-                out.push('>');
-            } else {
-                out.push_str("<span>");
-            }
-            escape(title, out);
-            out.push_str(if is_link { "</a>" } else { "</span>" });
-            if open {
-                out.push('\n');
-                self.items(tree, Some(at), current, way, out, url);
-            }
-            out.push_str("</li>");
-        }
-        if list {
-            out.push_str("\n</ul>");
-        }
-    }
-
-    /// What both forms of the navigation say of entry `at`.
-    fn item<'t>(
-        &'t self,
-        tree: &'t NavTree,
-        at: usize,
-        current: Option<usize>,
-        way: &[usize],
-    ) -> Item<'t> {
-        let entry: &NavEntry = &tree.entries[at];
-        let open = entry.len > 0 && (current == Some(at) || way.contains(&at) || entry.expanded);
+    fn entry<'t>(&'t self, branch: &Branch<'t>, at: usize) -> ShownEntry<'t> {
+        let entry: &NavEntry = &branch.tree.entries[at];
+        let open = branch.is_open(at);
         let link = if open {
             entry.link.as_ref()
         } else {
-            tree.first_link(at)
+            branch.tree.first_link(at)
         };
-        let foreign = match link {
-            Some(NavLink::Page(PageVersion::Original(page), _)) => Some(
-                self.site
-                    .config
-                    .locales
-                    .get(self.site.page(*page).locale)
-                    .tag
-                    .as_str(),
-            ),
+        let lang = match link {
+            Some(NavLink::Page(PageVersion::Original(page), _)) => {
+                let locale = self.site.page(*page).locale;
+                Some(self.site.config.locales.get(locale).tag.as_str())
+            }
             _ => None,
         };
-        Item {
+        ShownEntry {
             title: &entry.title,
             link,
-            foreign,
+            lang,
             open,
             more: entry.len > 0 && !open,
         }
     }
 
-    /// The way from the home page to the page, without the page itself.
+    /// The way to entry `at`, without the entry itself and without others with the same link.
     pub fn breadcrumbs(&self, tree: &NavTree, at: usize) -> Vec<Crumb> {
-        let own = tree.entries[at].link.as_ref();
-        let others = tree
-            .ancestors(at)
-            .into_iter()
-            .filter(|&above| tree.entries[above].link.as_ref() != own || own.is_none());
-        others.map(|above| self.crumb(tree, above)).collect()
+        let own = &tree.entries[at].link;
+        let mut crumbs = Vec::new();
+        for above in tree.ancestors(at) {
+            let link = &tree.entries[above].link;
+            if own.is_none() || link != own {
+                crumbs.push(self.crumb(tree, above));
+            }
+        }
+        crumbs
     }
 
     /// One entry as a step of that way.
@@ -203,17 +163,17 @@ impl Links<'_> {
         }
     }
 
-    /// The way to a page that is in no toc: the index pages of the folders it lies in.
+    /// The way to a page that is in no toc: the index pages of the folders it is in, but not the home page.
     pub fn folders(&self, id: PageId, home: Option<PageId>) -> Vec<Crumb> {
         let page = self.site.page(id);
         let mut crumbs = Vec::new();
         let mut folder = page.output.parent();
         while !folder.is_root() {
-            let index = folder
-                .join("index.html")
-                .ok()
-                .and_then(|index| self.site.page_at(page.locale, &index));
-            if let Some(index) = index.filter(|index| *index != id && Some(*index) != home) {
+            if let Ok(path) = folder.join("index.html")
+                && let Some(index) = self.site.page_at(page.locale, &path)
+                && index != id
+                && Some(index) != home
+            {
                 let index = self.site.page(index);
                 crumbs.push(Crumb {
                     title: self.site.title(index.source).to_owned(),
@@ -226,59 +186,148 @@ impl Links<'_> {
         crumbs
     }
 
-    /// The pages before and after entry `at` in reading order.
+    /// The pages before and after entry `at` in reading order. Entries of the page itself, and of pages in other languages, are passed over.
     pub fn neighbours(
         &self,
         tree: &NavTree,
         at: usize,
         page: PageId,
     ) -> (Option<Crumb>, Option<Crumb>) {
-        let is_other = |entry: &&NavEntry| matches!(&entry.link, Some(NavLink::Page(PageVersion::Localized(other), _)) if *other != page);
-        let crumb = |entry: &NavEntry| {
-            Some(Crumb {
-                title: entry.title.to_string(),
-                url: Some(self.url(entry.link.as_ref()?)?),
-            })
-        };
-        let previous = tree.entries[..at]
-            .iter()
-            .rev()
-            .find(is_other)
-            .and_then(crumb);
-        let next = tree.entries[at + 1..].iter().find(is_other).and_then(crumb);
-        (previous, next)
+        let before = tree.entries[..at].iter().rev();
+        let after = tree.entries[at + 1..].iter();
+        (
+            self.first_other(before, page),
+            self.first_other(after, page),
+        )
     }
 
-    /// Of the outermost entries of the language's whole navigation `tree`, the one that holds `page`, or that leads to the toc `own` which does.
+    fn first_other<'t>(
+        &self,
+        entries: impl Iterator<Item = &'t NavEntry>,
+        page: PageId,
+    ) -> Option<Crumb> {
+        for entry in entries {
+            if let Some(link) = &entry.link
+                && let Some(other) = localized_page(entry)
+                && other != page
+            {
+                return Some(Crumb {
+                    title: entry.title.to_string(),
+                    url: Some(self.url(link)?),
+                });
+            }
+        }
+        None
+    }
+
+    /// Of the outermost entries of the language's whole navigation `tree`, the one that contains `page`, or else the one that links into the
+    /// toc `own` that contains it.
     pub fn section_of(&self, tree: &NavTree, own: &NavTree, page: PageId) -> Option<usize> {
-        let leads_to = |entry: &NavEntry, fits: &dyn Fn(PageId) -> bool| matches!(&entry.link, Some(NavLink::Page(PageVersion::Localized(other), _)) if fits(*other));
-        let in_own = |other| {
-            self.site
-                .navigation(other)
-                .is_some_and(|(tree, _)| tree.toc == own.toc)
-        };
-        let holds = |at: usize| {
-            tree.entries[at..=at + tree.entries[at].len]
-                .iter()
-                .any(|entry| leads_to(entry, &|other| other == page))
-        };
-        let by_toc = || {
-            tree.children(None)
-                .find(|at| leads_to(&tree.entries[*at], &in_own))
-        };
-        tree.children(None).find(|at| holds(*at)).or_else(by_toc)
+        for at in tree.children(None) {
+            let last = at + tree.entries[at].len;
+            for entry in &tree.entries[at..=last] {
+                if localized_page(entry) == Some(page) {
+                    return Some(at);
+                }
+            }
+        }
+        for at in tree.children(None) {
+            if let Some(other) = localized_page(&tree.entries[at])
+                && let Some((other_tree, _)) = self.site.navigation(other)
+                && other_tree.toc == own.toc
+            {
+                return Some(at);
+            }
+        }
+        None
     }
 
-    /// The outermost entries of the language's whole navigation, of which the one at `current` is marked.
-    pub fn sections(&self, tree: &NavTree, current: Option<usize>) -> Vec<Section> {
-        let section = |at: usize| {
-            let url = tree.first_link(at).and_then(|link| self.url(link))?;
-            Some(Section {
-                title: tree.entries[at].title.to_string(),
-                url,
-                current: current == Some(at),
-            })
+    /// The outermost entries of the language's whole navigation that lead anywhere; the one at `current` is marked.
+    pub fn sections(&self, tree: &NavTree, current: Option<usize>) -> Vec<SectionLink> {
+        let mut sections = Vec::new();
+        for at in tree.children(None) {
+            if let Some(link) = tree.first_link(at)
+                && let Some(url) = self.url(link)
+            {
+                sections.push(SectionLink {
+                    title: tree.entries[at].title.to_string(),
+                    url,
+                    current: current == Some(at),
+                });
+            }
+        }
+        sections
+    }
+}
+
+/// The page of an entry, if it is in the language of the tree.
+fn localized_page(entry: &NavEntry) -> Option<PageId> {
+    match &entry.link {
+        Some(NavLink::Page(PageVersion::Localized(page), _)) => Some(*page),
+        _ => None,
+    }
+}
+
+/// Writes the navigation of a page as nested lists.
+struct MenuWriter<'a> {
+    links: &'a NavWriter<'a>,
+    branch: Branch<'a>,
+    out: String,
+    /// Reused for every entry.
+    url: String,
+}
+
+impl MenuWriter<'_> {
+    fn list(&mut self, parent: Option<usize>) {
+        let tree = self.branch.tree;
+        let mut is_empty = true;
+        for at in tree.children(parent) {
+            if is_empty {
+                self.out.push_str("<ul>");
+                is_empty = false;
+            }
+            self.out.push_str("\n<li>");
+            self.item(at);
+            if self.branch.is_open(at) {
+                self.out.push('\n');
+                self.list(Some(at));
+            }
+            self.out.push_str("</li>");
+        }
+        if !is_empty {
+            self.out.push_str("\n</ul>");
+        }
+    }
+
+    fn item(&mut self, at: usize) {
+        let entry = self.links.entry(&self.branch, at);
+        self.url.clear();
+        let is_link = match entry.link {
+            Some(link) => self.links.push_url(link, &mut self.url),
+            None => false,
         };
-        tree.children(None).filter_map(section).collect()
+        if !is_link {
+            self.out.push_str("<span>");
+            escape(entry.title, &mut self.out);
+            self.out.push_str("</span>");
+            return;
+        }
+        self.out.push_str("<a href=\"");
+        escape(&self.url, &mut self.out);
+        self.out.push('"');
+        if let Some(lang) = entry.lang {
+            self.out.push_str(" hreflang=\"");
+            self.out.push_str(lang);
+            self.out.push('"');
+        }
+        if entry.more {
+            self.out.push_str(" class=\"more\"");
+        }
+        if self.branch.current == Some(at) {
+            self.out.push_str(" aria-current=\"page\"");
+        }
+        self.out.push('>');
+        escape(entry.title, &mut self.out);
+        self.out.push_str("</a>");
     }
 }

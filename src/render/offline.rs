@@ -1,115 +1,98 @@
-//! The site of one language -> a folder that opens from disk, alone: its pages, its search, and the files those use. What leads out of it
-//! leads to the published site, or nowhere if that has no address.
+//! The site of one language -> a folder that works from disk: its pages, its search, and the files those use. Links out of it lead to the
+//! published site; if that has no address, they become text.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::context::RenderContext;
+use super::format::{FormatKind, Output, Subject};
+use super::formats::HOME_REDIRECT;
+use super::paths;
+use super::plan::{Plan, plan};
+use super::rendered_file::RenderedFile;
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::site::address::AddressParts;
+use crate::site::href::absolute;
 use crate::source::SitePath;
+use crate::source::escape::escape;
 use crate::source::percent::decode_path;
 use crate::syntax::html::tokenizer::{Token, tokenize};
 
-use super::theme::ASSETS;
-use super::{Output, Plan, RenderedFile, Theme, plan};
-use crate::site::href::absolute;
-use crate::source::escape::escape;
-
-/// What the folder of a language holds. Not all of its copies need be used.
-pub fn offline(site: &Site, theme: &Theme, locale: LocaleId) -> Plan {
-    let whole = plan(site, theme);
-    let is_own = |output: &Output| match output {
-        Output::Page(id) | Output::Moved(id, _) => site.page(*id).locale == locale,
-        Output::AtoZ(of, _) => *of == locale,
-        Output::SiteStyle => true,
-        _ => false,
-    };
-    let mut outputs: Vec<Output> = whole.outputs.into_iter().filter(is_own).collect();
-    let index = SitePath::new("index.html").ok();
-    let taken = |path: &SitePath| site.page_at(locale, path).is_some();
-    if let (Some(home), false) = (site.home(locale), index.as_ref().is_none_or(taken)) {
-        outputs.retain(
-            |output| !matches!(output, Output::Moved(_, old) if Some(old) == index.as_ref()),
-        );
-        outputs.push(Output::Entrance(home));
+/// The files of the folder of a language. Not all of the copies need be used: see [`OfflinePage::new`].
+pub fn plan_offline(site: &Site, context: &RenderContext, locale: LocaleId) -> Plan {
+    let mut folder = plan(site, &context.theme);
+    folder
+        .outputs
+        .retain(|output| is_offline(site, output, locale));
+    if let Some(index) = paths::top("index.html")
+        && let Some(home) = site.home(locale)
+        && site.page_at(locale, &index).is_none()
+    {
+        folder
+            .outputs
+            .retain(|output| output.format.kind != FormatKind::Redirect || output.path != index);
+        let home = Output::new(&HOME_REDIRECT, index, Subject::Page(home));
+        folder.outputs.push(home);
     }
-    let assets = SitePath::new(ASSETS).unwrap_or_else(|_| SitePath::root());
-    let ready = whole
-        .ready
-        .into_iter()
-        .filter(|file| file.path.starts_with(&assets))
-        .collect();
-    let searches = whole
-        .searches
-        .into_iter()
-        .filter(|(of, _)| *of == locale)
-        .collect();
-    Plan {
-        outputs,
-        ready,
-        copies: whole.copies,
-        searches,
+    let theme = paths::theme_folder().unwrap_or_else(SitePath::root);
+    folder.ready.retain(|file| file.path.starts_with(&theme));
+    folder.searches.retain(|(of, _)| *of == locale);
+    folder
+}
+
+fn is_offline(site: &Site, output: &Output, locale: LocaleId) -> bool {
+    if !output.format.offline {
+        return false;
+    }
+    match output.locale(site) {
+        Some(of) => of == locale,
+        None => true,
     }
 }
 
-/// A page for the folder, and every file of the site that it uses. `has` says what the folder can have.
-pub fn taken_along(
-    site: &Site,
-    page: RenderedFile,
-    has: impl Fn(&SitePath) -> bool,
-) -> (RenderedFile, BTreeSet<SitePath>) {
-    let (Ok(text), true) = (
-        std::str::from_utf8(&page.bytes),
-        page.path.has_extension("html"),
-    ) else {
-        return (page, BTreeSet::new());
-    };
-    let folder = page.path.parent();
-    let mut used = BTreeSet::new();
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    for address in addresses(text) {
-        let parts = AddressParts::of(&address.value);
-        let Some(path) = Some(parts.path)
-            .filter(|path| is_inside(path))
-            .and_then(|path| folder.join(&decode_path(path)).ok())
-        else {
-            continue;
+/// A file of the folder.
+pub struct OfflinePage {
+    /// The file, with its links adapted.
+    pub file: RenderedFile,
+    /// The files of the site that it uses.
+    pub uses: BTreeSet<SitePath>,
+}
+
+impl OfflinePage {
+    /// Adapts the links of a page. `has` tells which files the folder can have. Files that are no pages stay as they are.
+    pub fn new(site: &Site, file: RenderedFile, has: impl Fn(&SitePath) -> bool) -> Self {
+        let mut uses = BTreeSet::new();
+        let text = match std::str::from_utf8(&file.bytes) {
+            Ok(text) if file.path.has_extension("html") => text,
+            _ => return OfflinePage { file, uses },
         };
-        if has(&path) {
-            used.insert(path);
-            continue;
-        }
-        let tail = format!("{}{}", parts.query, parts.fragment);
-        match &site.config.base_url {
-            Some(base_url) => {
-                let mut value = String::new();
-                escape(&format!("{}{tail}", absolute(base_url, &path)), &mut value);
-                edits.push((address.span, value));
+        let folder = file.path.parent();
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for address in addresses(text) {
+            let Some(path) = address.path(&folder) else {
+                continue;
+            };
+            if has(&path) {
+                uses.insert(path);
+            } else if let Some((span, replacement)) = address.outside(site, &path) {
+                out.push_str(text.get(at..span.start).unwrap_or(""));
+                out.push_str(&replacement);
+                at = span.end;
             }
-            // The words stay, the link goes. What only machines follow does no harm.
-            None if address.is_link_element => {}
-            None => edits.push((address.attribute, String::new())),
         }
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (span, with) in edits {
-        out.push_str(text.get(at..span.start).unwrap_or(""));
-        out.push_str(&with);
-        at = span.end;
-    }
-    out.push_str(text.get(at..).unwrap_or(""));
-    (
-        RenderedFile {
-            path: page.path,
+        out.push_str(text.get(at..).unwrap_or(""));
+        let file = RenderedFile {
+            path: file.path,
             bytes: out.into_bytes(),
-        },
-        used,
-    )
+        };
+        OfflinePage { file, uses }
+    }
 }
 
-struct Address {
+/// An address in a page.
+struct PageAddress {
     value: String,
     is_link_element: bool,
     /// The value without its quotes.
@@ -118,16 +101,43 @@ struct Address {
     attribute: Range<usize>,
 }
 
-/// True for a path that is neither empty nor begins elsewhere.
-fn is_inside(path: &str) -> bool {
-    let scheme = path
-        .split_once(':')
-        .is_some_and(|(scheme, _)| !scheme.contains('/'));
-    !path.is_empty() && !path.starts_with('/') && !scheme
+impl PageAddress {
+    /// The path that the address of a page in `folder` leads to; `None` for an address of another site.
+    fn path(&self, folder: &SitePath) -> Option<SitePath> {
+        let path = AddressParts::of(&self.value).path;
+        if path.is_empty() || path.starts_with('/') {
+            return None;
+        }
+        if let Some((scheme, _)) = path.split_once(':')
+            && !scheme.contains('/')
+        {
+            return None;
+        }
+        folder.join(&decode_path(path)).ok()
+    }
+
+    /// What to replace where the address leads out of the folder, to `path` of the site.
+    fn outside(&self, site: &Site, path: &SitePath) -> Option<(Range<usize>, String)> {
+        let Some(base_url) = &site.config.base_url else {
+            // `<link>` elements are for programs: an address that isn't there does no harm.
+            if self.is_link_element {
+                return None;
+            }
+            return Some((self.attribute.clone(), String::new()));
+        };
+        let parts = AddressParts::of(&self.value);
+        let address = absolute(base_url, path);
+        let mut value = String::new();
+        escape(
+            &format!("{address}{}{}", parts.query, parts.fragment),
+            &mut value,
+        );
+        Some((self.span.clone(), value))
+    }
 }
 
 /// Every address in a page, in order.
-fn addresses(text: &str) -> Vec<Address> {
+fn addresses(text: &str) -> Vec<PageAddress> {
     let mut found = Vec::new();
     tokenize(text, |token, span| {
         let Token::Attribute {
@@ -145,7 +155,7 @@ fn addresses(text: &str) -> Vec<Address> {
             Some(before) => before.trim_end().len(),
             None => name_start,
         };
-        found.push(Address {
+        found.push(PageAddress {
             value: value.into_owned(),
             is_link_element: element == "link",
             attribute: before..span.end + usize::from(quoted),

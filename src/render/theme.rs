@@ -2,7 +2,7 @@
 //! and nowhere else.
 
 mod embedded;
-mod settled;
+mod specialize;
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,7 +13,7 @@ use crate::highlight::Highlighter;
 use crate::locale::{Arg, Catalog, LocaleId, Locales, MessageFile};
 use crate::source::{SitePath, Sources, Span};
 
-use super::RenderedFile;
+use super::rendered_file::RenderedFile;
 use super::view::View;
 
 /// The folder of a site's own templates.
@@ -67,7 +67,7 @@ impl Theme {
         let mut problems = Vec::new();
         let ids: Vec<LocaleId> = locales.ids().collect();
         let own = own_templates(sources);
-        let settled = if settled::is_possible(own.iter().map(|(_, text)| text.as_str())) {
+        let settled = if specialize::is_possible(own.iter().map(|(_, text)| text.as_str())) {
             ids.len()
         } else {
             0
@@ -124,6 +124,16 @@ impl Theme {
         &self.assets
     }
 
+    /// The file of the theme that is written to `path`.
+    pub fn file(&self, path: &SitePath) -> Option<&[u8]> {
+        for file in &self.assets {
+            if file.path == *path {
+                return Some(&file.bytes);
+            }
+        }
+        None
+    }
+
     /// True if a template goes through the navigation itself. As data it costs more than everything else in a view, so it is there only then.
     pub(super) fn wants_nav(&self) -> bool {
         self.wants_nav
@@ -140,21 +150,15 @@ impl Theme {
     }
 
     /// Fills the template of `view`. `page` is the file the page is made from, for the problem if that fails.
-    pub(super) fn fill(
+    pub(super) fn render(
         &self,
         view: &View,
         page: Option<&SitePath>,
         sources: &Sources,
-    ) -> Result<RenderedFile, Box<Diagnostic>> {
-        if view.template.is_empty() {
-            return Ok(RenderedFile {
-                path: view.output.clone(),
-                bytes: view.page.body.clone().into_bytes(),
-            });
-        }
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let filled = Context::from_serialize(view).and_then(|context| {
             let fill = |tera: &Tera| {
-                let mut bytes = Vec::with_capacity(view.page.body.len() + 16 * 1024);
+                let mut bytes = Vec::with_capacity(view.page.html().len() + 16 * 1024);
                 tera.render_to(&view.template, &context, &mut bytes)
                     .map(|()| bytes)
             };
@@ -163,13 +167,7 @@ impl Theme {
                 .and_then(|tera| fill(tera).ok())
                 .map_or_else(|| fill(&self.tera), Ok)
         });
-        match filled {
-            Ok(bytes) => Ok(RenderedFile {
-                path: view.output.clone(),
-                bytes,
-            }),
-            Err(error) => Err(Box::new(template_problem(&error, sources, page))),
-        }
+        filled.map_err(|error| Box::new(template_problem(&error, sources, page)))
     }
 
     /// The templates for one language.
@@ -184,8 +182,9 @@ impl Theme {
                     .find(|(known, _)| *known == name)
                     .map(|(_, text)| *text)
             };
-            let settled =
-                |text: &str| settled::settled(&self.tera, locale, &settled::joined(text, &text_of));
+            let settled = |text: &str| {
+                specialize::settled(&self.tera, locale, &specialize::joined(text, &text_of))
+            };
             // If they can't be read, which would be odd, the others stay.
             let _ = tera.add_raw_templates(ours().map(|(name, text)| (*name, settled(text))));
             tera

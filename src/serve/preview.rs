@@ -99,7 +99,7 @@ pub(super) fn fragment(
     let snapshot = version.snapshot.as_deref()?;
     let site = &snapshot.site;
     let id = site.sources.find(path.as_str())?;
-    let article = render::fragment(site, &snapshot.context, id)?;
+    let article = render::html::fragment(site, &snapshot.context, id)?;
     let locale: LocaleId = site
         .linked(id)?
         .locale

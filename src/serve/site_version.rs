@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::locale::LocaleId;
-use crate::render::{self, Output, theme_file};
+use crate::render::{self, Output};
 use crate::site::PageId;
 use crate::source::SitePath;
 use crate::workspace::{Snapshot, WorkspaceState};
@@ -91,7 +91,10 @@ impl SiteVersion {
 
     /// Why a page can't be made, if it can't.
     pub(super) fn failure(&self, page: PageId) -> Option<Box<Diagnostic>> {
-        self.snapshot.as_ref()?.render(&Output::Page(page)).err()
+        let snapshot = self.snapshot.as_ref()?;
+        snapshot
+            .render(&render::page_output(&snapshot.site, page))
+            .err()
     }
 
     /// Everything wrong with the content. The first to ask waits until it is found out.
@@ -126,9 +129,9 @@ impl SiteVersion {
         };
         let path = file_of(path, is_folder);
         if let Some(page) = self.page_at(&path) {
-            return made(snapshot, &Output::Page(page));
+            return made(snapshot, &render::page_output(&snapshot.site, page));
         }
-        if let Some(bytes) = theme_file(&snapshot.context.theme, &path) {
+        if let Some(bytes) = snapshot.context.theme.file(&path) {
             return SiteResponse::Bytes(bytes.to_vec());
         }
         match self.files(snapshot).get(&path) {
@@ -165,9 +168,9 @@ impl SiteVersion {
             .locales
             .by_folder(folder)
             .unwrap_or_else(|| site.config.locales.default());
-        let place = SitePath::new("404.html").unwrap_or_else(|_| SitePath::root());
-        match made(snapshot, &Output::NotFound(locale, place)) {
-            SiteResponse::Page(bytes) => SiteResponse::Nothing(Some(bytes)),
+        let not_found = render::not_found_output(locale);
+        match not_found.map(|output| made(snapshot, &output)) {
+            Some(SiteResponse::Page(bytes)) => SiteResponse::Nothing(Some(bytes)),
             _ => SiteResponse::Nothing(None),
         }
     }
@@ -177,7 +180,7 @@ impl SiteVersion {
             let plan = snapshot.plan();
             let mut files = FxHashMap::default();
             for output in plan.outputs {
-                files.insert(render::path_of(&snapshot.site, &output), File::Made(output));
+                files.insert(output.path.clone(), File::Made(output));
             }
             files.extend(
                 plan.ready

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use crate::render::{LanguageProgress, PageProgress, Progress};
+use crate::render::progress::{LanguageProgress, PageProgress, Progress, SectionProgress};
 use crate::site::Site;
 use crate::source::SourceId;
 use crate::translation::status::{LocaleStatus, PairStatus, SectionStatus, TranslationState};
@@ -65,15 +65,13 @@ fn page(entry: &PairStatus) -> Option<PageProgress> {
         .sections
         .iter()
         .filter(|section| section.how.iter().any(|how| how.is_stale()));
-    let section = |section: &SectionStatus| {
-        (
-            section.id.clone(),
-            section.title.clone(),
-            section.how.iter().map(|how| how.name()).collect(),
-        )
+    let section = |section: &SectionStatus| SectionProgress {
+        id: section.id.clone(),
+        title: section.title.clone(),
+        changes: section.how.iter().map(|how| how.name()).collect(),
     };
     Some(PageProgress {
-        place: entry.pair.place.clone(),
+        path: entry.pair.place.clone(),
         source: entry.pair.translation.or(entry.pair.original)?,
         state: entry.state.name(),
         words: entry.new_words() + entry.changed_words(),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use hjelp::config;
 use hjelp::locale::Catalog;
-use hjelp::render::{self, Markup};
+use hjelp::render::html::{self, Markup};
+use hjelp::render::theme::messages;
 use hjelp::site::link;
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::syntax::{Dialect, is_document, parse_as};
@@ -135,7 +136,7 @@ fn html(row: &Value) -> Result<String, String> {
         },
     };
     let inline = options["inline"] == true;
-    let html = render::article(
+    let html = html::article(
         &snapshot.site,
         &snapshot.context.catalog,
         id,
@@ -216,10 +217,10 @@ fn spec(markdown: &str, reading: Dialect) -> String {
         .iter()
         .map(|source| is_document(&source.path).then(|| Arc::new(parse_as(source, reading))))
         .collect();
-    let (catalog, _) = Catalog::load(&config.locales, &render::messages(&sources));
+    let (catalog, _) = Catalog::load(&config.locales, &messages(&sources));
     let site = link(sources.clone(), documents, config);
     let id = sources.find("test.md").unwrap();
-    let html = render::article(
+    let html = html::article(
         &site,
         &catalog,
         id,

@@ -467,7 +467,7 @@ fn page_model(vector: &Value) -> Outcome {
                     .plan()
                     .outputs
                     .into_iter()
-                    .find(|output| hjelp::render::source_of(site, output) == Some(id))
+                    .find(|output| output.source(site) == Some(id))
                     .ok_or("no page")?;
                 let page = snapshot
                     .render(&output)

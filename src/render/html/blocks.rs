@@ -3,9 +3,9 @@
 use crate::syntax::directive::list_marker_number;
 use crate::syntax::tree::NodeKind;
 
-use super::{Heading, Text, Writer};
+use super::{ArticleHeading, ArticleWriter, Text};
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     pub(super) fn block(&mut self, text: &Text<'a>, at: usize) {
         let node = &text.tree.nodes[at];
         match &node.kind {
@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
         let words = anchor
             .and_then(|anchor| anchor.heading.as_ref())
             .map_or("", |heading| &heading.text);
-        self.headings.push(Heading {
+        self.headings.push(ArticleHeading {
             level,
             id,
             text: words.to_owned(),

@@ -7,9 +7,9 @@ use crate::syntax::RefId;
 use crate::syntax::directive::{AlertKind, Snippet, VideoDirective, select_lines, video_embed_url};
 use crate::syntax::tree::{ImageDirective, NodeKind};
 
-use super::{Text, Writer, code, escape};
+use super::{ArticleWriter, Text, code, escape};
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     pub(super) fn alert(&mut self, text: &Text<'a>, at: usize, keyword: &str) {
         let own = self.site.config.markdown.alert(keyword);
         let kind = AlertKind::of(keyword);

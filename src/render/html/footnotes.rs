@@ -3,7 +3,7 @@
 use crate::syntax::Tree;
 use crate::syntax::tree::NodeKind;
 
-use super::{Text, Writer};
+use super::{ArticleWriter, Text};
 
 /// The footnotes of one text, in the order in which they are first mentioned.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ impl Footnotes {
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     pub(super) fn footnote_ref(&mut self, text: &Text<'a>, label: &str) {
         if self.footnotes.notes.is_empty() {
             self.footnotes = Footnotes::of(text.tree);

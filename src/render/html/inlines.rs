@@ -7,10 +7,10 @@ use crate::syntax::directive::video_embed_url;
 use crate::syntax::tree::{HtmlEdit, HtmlReplacement, NodeKind, plain_text};
 use crate::syntax::{RefId, RefKind, Reference};
 
-use super::{Markup, Text, Writer, escape, is_uid};
+use super::{ArticleWriter, Markup, Text, escape, is_uid};
 use crate::source::Span;
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     pub(super) fn mark(&mut self, text: &Text<'a>, at: usize) {
         let tag = match &text.tree.nodes[at].kind {
             NodeKind::SoftBreak => return self.out.push('\n'),

@@ -6,8 +6,8 @@ use crate::source::percent;
 use crate::source::{LineIndex, SourceId, Span};
 use crate::syntax::Body;
 
-use super::super::RenderContext;
-use super::{Text, Writer, escape};
+use super::{ArticleContext, ArticleWriter, Text, escape, highlighter};
+use crate::render::context::RenderContext;
 use crate::site::href::Base;
 
 /// How an article is marked up.
@@ -62,7 +62,15 @@ pub fn article(
     );
     let base = Base::Folder(folder);
     let language = site.source_locale(id);
-    let mut writer = Writer::new(site, catalog, &base, language, language);
+    let mut writer = ArticleWriter::new(ArticleContext {
+        site,
+        catalog,
+        highlighter: None,
+        base: &base,
+        reader: language,
+        language,
+        places: false,
+    });
     writer.markup = markup;
     writer.write(id, tree, inline);
     Some(writer.take())
@@ -75,15 +83,20 @@ pub fn fragment(site: &Site, context: &RenderContext, id: SourceId) -> Option<St
     };
     let base = Base::Anywhere("/".to_owned());
     let language = site.source_locale(id);
-    let mut writer = Writer::new(site, &context.catalog, &base, language, language);
-    writer.places = context.places;
-    writer.highlighter =
-        Some(context.theme.highlighter()).filter(|_| !site.config.markdown.docfx_markup);
+    let mut writer = ArticleWriter::new(ArticleContext {
+        site,
+        catalog: &context.catalog,
+        highlighter: highlighter(site, context),
+        base: &base,
+        reader: language,
+        language,
+        places: context.places,
+    });
     writer.write(id, tree, false);
     Some(writer.take())
 }
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     /// From which line of which file an element is.
     pub(super) fn place(&mut self, text: &Text<'a>, span: Span) {
         if self.places {

@@ -22,7 +22,7 @@ use crate::site::address::{AddressParts, merge_addresses, split_address};
 use crate::site::anchors::PageHeading;
 use crate::site::navigation::NavTree;
 use crate::site::xref::Xref;
-use crate::site::{PageVersion, Site, Target};
+use crate::site::{PageId, PageVersion, Site, Target};
 use crate::source::percent::decode_path;
 use crate::source::{LineIndex, SitePath, SourceId};
 use crate::syntax::directive::include_fallback_text;
@@ -32,6 +32,7 @@ use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::{NodeKind, plain_text};
 use crate::syntax::{Document, RefId, RefKind, Tree};
 
+use super::context::RenderContext;
 use crate::site::href::{Base, sanitize};
 use crate::source::escape::escape;
 pub use markup::{Markup, article, fragment};
@@ -41,23 +42,64 @@ const DEEPEST: usize = 100;
 
 /// A heading of an article, for "on this page".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(super) struct ArticleHeading {
     pub level: u8,
     pub id: String,
     pub text: String,
 }
 
+/// What the HTML of an article depends on besides its document.
+#[derive(Clone)]
+pub(super) struct ArticleContext<'a> {
+    pub site: &'a Site,
+    pub catalog: &'a Catalog,
+    /// Colours code; `None` if it stays plain.
+    highlighter: Option<&'a Highlighter>,
+    /// Where the page is that the article is on.
+    pub base: &'a Base,
+    /// The language of the page: links lead to the version of a page in this language.
+    pub reader: LocaleId,
+    /// The language of the article: its alerts have titles in this language.
+    pub language: LocaleId,
+    /// True if elements carry the file and line they come from, for the preview.
+    pub places: bool,
+}
+
+impl<'a> ArticleContext<'a> {
+    /// The article of a page, with addresses from `base`.
+    pub fn new(site: &'a Site, context: &'a RenderContext, base: &'a Base, id: PageId) -> Self {
+        let page = site.page(id);
+        ArticleContext {
+            site,
+            catalog: &context.catalog,
+            highlighter: highlighter(site, context),
+            base,
+            reader: page.locale,
+            language: site.text_locale(page),
+            places: context.places,
+        }
+    }
+}
+
+/// DocFX colours code with a script in the browser, so pages marked up as DocFX does leave it plain.
+fn highlighter<'a>(site: &Site, context: &'a RenderContext) -> Option<&'a Highlighter> {
+    if site.config.markdown.docfx_markup {
+        return None;
+    }
+    Some(context.theme.highlighter())
+}
+
 /// Writes the articles of one page.
-pub(super) struct Writer<'a> {
+pub(super) struct ArticleWriter<'a> {
     site: &'a Site,
     catalog: &'a Catalog,
     base: &'a Base,
-    /// Whose frame the page stands in: which version of a page its links lead to.
+    /// The language of the page: which version of a page its links lead to.
     reader: LocaleId,
     /// The language of the article: what its alerts are called.
     language: LocaleId,
     pub out: String,
-    pub headings: Vec<Heading>,
+    pub headings: Vec<ArticleHeading>,
     /// The headings as the site knows them, if they answer to ids of an original.
     pub shared: Vec<PageHeading>,
     /// The files being written, each included by the one before.
@@ -71,7 +113,7 @@ pub(super) struct Writer<'a> {
     markup: Markup,
     footnotes: footnotes::Footnotes,
     /// What names the parts of code; nobody, if they are to stay as typed.
-    pub highlighter: Option<&'a Highlighter>,
+    highlighter: Option<&'a Highlighter>,
     /// How many pictures have been written.
     pictures: usize,
     /// How many links are open, and whether hand-written HTML has opened one.
@@ -84,7 +126,7 @@ pub(super) struct Writer<'a> {
     /// True if an author wrote HTML that may have been left open.
     raw: BalanceCheck,
     /// True if elements say where they were typed, for a preview.
-    pub places: bool,
+    places: bool,
     /// The lines of the files written so far, for that.
     lines: FxHashMap<SourceId, LineIndex>,
 }
@@ -105,15 +147,18 @@ struct Text<'a> {
     inline: bool,
 }
 
-impl<'a> Writer<'a> {
-    pub fn new(
-        site: &'a Site,
-        catalog: &'a Catalog,
-        base: &'a Base,
-        reader: LocaleId,
-        language: LocaleId,
-    ) -> Self {
-        Writer {
+impl<'a> ArticleWriter<'a> {
+    pub fn new(context: ArticleContext<'a>) -> Self {
+        let ArticleContext {
+            site,
+            catalog,
+            highlighter,
+            base,
+            reader,
+            language,
+            places,
+        } = context;
+        ArticleWriter {
             site,
             catalog,
             base,
@@ -133,14 +178,14 @@ impl<'a> Writer<'a> {
                 Markup::Hjelp
             },
             footnotes: footnotes::Footnotes::default(),
-            highlighter: None,
+            highlighter,
             pictures: 0,
             links: 0,
             raw_link: false,
             diagrams: false,
             cut: 1000,
             raw: BalanceCheck::default(),
-            places: false,
+            places,
             lines: FxHashMap::default(),
         }
     }
@@ -148,6 +193,11 @@ impl<'a> Writer<'a> {
     /// Writes a tree of the file `id`.
     pub fn tree(&mut self, id: SourceId, tree: &'a Tree) {
         self.write(id, tree, false);
+    }
+
+    /// True if the article begins with a heading of the first level, so that its page needs no other title.
+    pub fn begins_with_title(&self) -> bool {
+        matches!(self.headings.first(), Some(heading) if heading.level == 1)
     }
 
     /// Takes what was written so far, with all its elements closed.

@@ -4,14 +4,14 @@ use crate::site::Target;
 use crate::source::{Dimensions, Span};
 use crate::syntax::RefId;
 
-use super::{Text, Writer};
+use super::{ArticleWriter, Text};
 
 /// What stands this early in an article, in bytes of HTML, is on the first screen.
 const FIRST_SCREEN: usize = 4 << 10;
 /// Pictures wider than this, in pixels, do not fit beside a text without being made smaller.
 const WIDE: u32 = 800;
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     /// The size of the picture behind a reference.
     pub(super) fn dimensions(&self, text: &Text<'a>, reference: RefId) -> Option<Dimensions> {
         match self.site.reference(text.id, reference)? {

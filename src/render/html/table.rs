@@ -2,9 +2,9 @@
 
 use crate::syntax::tree::{ColumnAlignment, NodeKind};
 
-use super::{Text, Writer};
+use super::{ArticleWriter, Text};
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     pub(super) fn table(&mut self, text: &Text<'a>, at: usize, aligns: &[ColumnAlignment]) {
         let docfx = self.markup.is_docfx();
         self.line();

@@ -2,7 +2,7 @@
 
 use crate::syntax::tree::{NodeKind, Tab};
 
-use super::{Text, Writer, escape};
+use super::{ArticleWriter, Text, escape};
 
 const HIDDEN: &str = " aria-hidden=\"true\" hidden=\"hidden\"";
 
@@ -76,7 +76,7 @@ impl Choice {
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     pub(super) fn tab_group(&mut self, text: &Text<'a>, at: usize) {
         let panels: Vec<usize> = text.tree.children(Some(at)).collect();
         let tabs: Vec<&Tab> = panels

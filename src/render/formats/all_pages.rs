@@ -1,0 +1,183 @@
+//! All pages of a language by title, and their keywords, from A to Z: the fallback of the search without a script.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::locale::{Catalog, LocaleId};
+use crate::render::context::RenderContext;
+use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
+use crate::render::frame::frame;
+use crate::render::paths;
+use crate::render::view::{LetterGroup, Link, ListEntry, PageBody, PageView, View};
+use crate::site::href::Base;
+use crate::site::{PageId, Site};
+
+/// A keyword with more pages than this doesn't help to find one.
+const MAX_PAGES_OF_KEYWORD: usize = 12;
+
+pub(super) static ALL_PAGES: Format = Format {
+    name: "all-pages",
+    kind: FormatKind::Page,
+    replaces_content: true,
+    offline: true,
+    outputs,
+    render: Render::Graph(content),
+};
+
+fn outputs(site: &Site) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for locale in site.config.locales.ids() {
+        if let Some(path) = paths::all_pages(site, locale) {
+            outputs.push(Output::new(&ALL_PAGES, path, Subject::Locale(locale)));
+        }
+    }
+    outputs
+}
+
+fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
+    let default = site.config.locales.default();
+    let locale = output.locale(site).unwrap_or(default);
+    let language = site.config.locales.get(locale);
+    let base = Base::Folder(output.path.parent());
+    let list = PageList {
+        site,
+        catalog: &context.catalog,
+        locale,
+        base: &base,
+    };
+    let title = context.catalog.text(locale, "all-pages", &[]);
+    let view = View {
+        template: "a-z.html".into(),
+        locale: locale.index(),
+        frame: frame(site, locale, &base, None),
+        page: PageView {
+            kind: "a-z",
+            title: title.into_owned(),
+            lang: language.tag.clone(),
+            dir: language.direction.as_str(),
+            noindex: true,
+            canonical: None,
+            body: PageBody::List(list.letters()),
+        },
+    };
+    view.into()
+}
+
+struct PageList<'a> {
+    site: &'a Site,
+    catalog: &'a Catalog,
+    locale: LocaleId,
+    base: &'a Base,
+}
+
+/// A keyword as an author first wrote it, and its pages.
+struct Keyword<'a> {
+    text: &'a str,
+    pages: BTreeSet<PageId>,
+}
+
+impl<'a> PageList<'a> {
+    fn letters(&self) -> Vec<LetterGroup> {
+        let mut entries = Vec::new();
+        // In lower case, so that *Diary* and *diary* are one.
+        let mut keywords: BTreeMap<String, Keyword> = BTreeMap::new();
+        for id in self.site.page_ids() {
+            let page = self.site.page(id);
+            if page.locale != self.locale || !self.site.is_searchable(page) {
+                continue;
+            }
+            let link = self.link(id);
+            entries.push(ListEntry {
+                text: link.text.clone(),
+                keyword: false,
+                links: vec![link],
+            });
+            for text in self.keywords_of(id) {
+                let keyword = keywords.entry(text.to_lowercase()).or_insert(Keyword {
+                    text,
+                    pages: BTreeSet::new(),
+                });
+                keyword.pages.insert(id);
+            }
+        }
+        for keyword in keywords.into_values() {
+            entries.extend(self.keyword_entry(keyword));
+        }
+        entries.sort_by(|one, other| self.compare(one, other));
+        self.by_letter(entries)
+    }
+
+    fn keywords_of(&self, id: PageId) -> Vec<&'a str> {
+        match self.site.linked(self.site.page(id).source) {
+            Some(linked) => linked.document.front_matter.keywords(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The entry of a keyword; `None` if it doesn't lead to more than the titles do.
+    fn keyword_entry(&self, keyword: Keyword) -> Option<ListEntry> {
+        if keyword.pages.len() > MAX_PAGES_OF_KEYWORD {
+            return None;
+        }
+        let mut links: Vec<Link> = keyword.pages.into_iter().map(|id| self.link(id)).collect();
+        if let [only] = links.as_slice()
+            && only.text.to_lowercase() == keyword.text.to_lowercase()
+        {
+            return None;
+        }
+        links.sort_by(|one, other| {
+            let order = self.catalog.compare(self.locale, &one.text, &other.text);
+            order.then_with(|| one.url.cmp(&other.url))
+        });
+        Some(ListEntry {
+            text: keyword.text.to_owned(),
+            keyword: true,
+            links,
+        })
+    }
+
+    /// By the alphabet of the language. Equal texts are ordered by what else they differ in, so that every build has the same order.
+    fn compare(&self, one: &ListEntry, other: &ListEntry) -> Ordering {
+        let order = self.catalog.compare(self.locale, &one.text, &other.text);
+        order.then_with(|| sort_key(one).cmp(&sort_key(other)))
+    }
+
+    fn by_letter(&self, entries: Vec<ListEntry>) -> Vec<LetterGroup> {
+        let mut letters: Vec<LetterGroup> = Vec::new();
+        for entry in entries {
+            let letter = self.catalog.letter(self.locale, &entry.text).to_string();
+            match letters.iter_mut().find(|known| known.letter == letter) {
+                Some(known) => known.entries.push(entry),
+                None => letters.push(LetterGroup {
+                    letter,
+                    entries: vec![entry],
+                }),
+            }
+        }
+        letters
+    }
+
+    fn link(&self, id: PageId) -> Link {
+        let page = self.site.page(id);
+        let text_locale = self.site.text_locale(page);
+        let is_other_language =
+            text_locale != self.locale || self.site.is_original_for(page, self.locale);
+        Link {
+            text: self.site.title(page.source).to_owned(),
+            url: Some(self.base.address(&page.output, "")),
+            lang: if is_other_language {
+                Some(self.site.config.locales.get(text_locale).tag.clone())
+            } else {
+                None
+            },
+            external: false,
+        }
+    }
+}
+
+fn sort_key(entry: &ListEntry) -> (bool, Option<&str>) {
+    match entry.links.first() {
+        Some(link) => (entry.keyword, link.url.as_deref()),
+        None => (entry.keyword, None),
+    }
+}

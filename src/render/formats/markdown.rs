@@ -1,0 +1,29 @@
+//! A page exported as Markdown, in the same folder: for programs that read text.
+
+use crate::render::context::RenderContext;
+use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
+use crate::render::{markdown_export, paths};
+use crate::site::{PageId, Site};
+
+pub(super) static MARKDOWN: Format = Format {
+    name: "markdown",
+    kind: FormatKind::PageExport,
+    replaces_content: false,
+    offline: false,
+    outputs,
+    render: Render::Page(content),
+};
+
+fn outputs(site: &Site) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for id in site.page_ids() {
+        if let Some(path) = paths::markdown(site, site.page(id)) {
+            outputs.push(Output::new(&MARKDOWN, path, Subject::Page(id)));
+        }
+    }
+    outputs
+}
+
+fn content(site: &Site, _: &RenderContext, _: &Output, id: PageId) -> Content {
+    Content::Text(markdown_export::markdown(site, id))
+}

@@ -1,0 +1,31 @@
+//! The pages of the content, one for each file and language.
+
+use crate::render::context::RenderContext;
+use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
+use crate::render::{page, redirect};
+use crate::site::{PageId, PageKind, Site};
+
+pub(in crate::render) static PAGE: Format = Format {
+    name: "page",
+    kind: FormatKind::Page,
+    replaces_content: true,
+    offline: true,
+    outputs,
+    render: Render::Page(content),
+};
+
+fn outputs(site: &Site) -> Vec<Output> {
+    let mut outputs = Vec::with_capacity(site.pages().len());
+    for id in site.page_ids() {
+        let path = site.page(id).output.clone();
+        outputs.push(Output::new(&PAGE, path, Subject::Page(id)));
+    }
+    outputs
+}
+
+fn content(site: &Site, context: &RenderContext, _: &Output, id: PageId) -> Content {
+    match site.page(id).kind {
+        PageKind::Redirect => redirect::redirecting_page(site, id),
+        _ => page::view(site, context, id).into(),
+    }
+}

@@ -1,0 +1,161 @@
+//! `print.html`: all articles of a toc on one page, to be printed or saved. Made only where the site asks for it, because every article is
+//! written once more.
+
+use crate::render::context::RenderContext;
+use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
+use crate::render::frame::frame;
+use crate::render::html::{ArticleContext, ArticleWriter};
+use crate::render::paths;
+use crate::render::view::{PageBody, PageView, View};
+use crate::site::href::Base;
+use crate::site::navigation::NavTree;
+use crate::site::{PageId, Site};
+use crate::source::escape::escape;
+use crate::syntax::Body;
+
+/// Attributes with an id of their own page: name, and what is before the id.
+const ID_ATTRIBUTES: [(&str, &str); 6] = [
+    (" id=", "\""),
+    (" href=", "\"#"),
+    (" aria-controls=", "\""),
+    (" aria-describedby=", "\""),
+    (" aria-labelledby=", "\""),
+    (" for=", "\""),
+];
+
+pub(super) static PRINT: Format = Format {
+    name: "print",
+    kind: FormatKind::Page,
+    replaces_content: true,
+    offline: false,
+    outputs,
+    render: Render::Pages {
+        pages,
+        render: content,
+    },
+};
+
+fn outputs(site: &Site) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for tree in site.navigations() {
+        if let Some(path) = paths::print_page(site, tree) {
+            let subject = Subject::Toc(tree.toc, tree.locale);
+            outputs.push(Output::new(&PRINT, path, subject));
+        }
+    }
+    outputs
+}
+
+fn pages(site: &Site, output: &Output) -> Vec<PageId> {
+    match tree_of(site, output) {
+        Some(tree) => paths::printed_articles(site, tree),
+        None => Vec::new(),
+    }
+}
+
+fn tree_of<'s>(site: &'s Site, output: &Output) -> Option<&'s NavTree> {
+    let Subject::Toc(toc, locale) = output.subject else {
+        return None;
+    };
+    site.navigations()
+        .find(|tree| tree.toc == toc && tree.locale == locale)
+}
+
+fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
+    let default = site.config.locales.default();
+    let locale = output.locale(site).unwrap_or(default);
+    let language = site.config.locales.get(locale);
+    let base = Base::Folder(output.path.parent());
+    let (mut title, mut html) = (String::new(), String::new());
+    for (index, id) in pages(site, output).into_iter().enumerate() {
+        if index == 0 {
+            title = site.title(site.page(id).source).to_owned();
+        }
+        let article = article(site, context, id, &base);
+        push_with_unique_ids(&article, index + 1, &mut html);
+    }
+    let view = View {
+        template: "print.html".into(),
+        locale: locale.index(),
+        frame: frame(site, locale, &base, None),
+        page: PageView {
+            kind: "print",
+            title,
+            lang: language.tag.clone(),
+            dir: language.direction.as_str(),
+            noindex: true,
+            canonical: None,
+            body: PageBody::Print(html),
+        },
+    };
+    view.into()
+}
+
+fn article(site: &Site, context: &RenderContext, id: PageId, base: &Base) -> String {
+    let page = site.page(id);
+    let text_locale = site.text_locale(page);
+    let mut out = String::from("<article class=\"article\"");
+    if text_locale != page.locale {
+        let language = site.config.locales.get(text_locale);
+        let (tag, direction) = (&language.tag, language.direction.as_str());
+        out.push_str(&format!(" lang=\"{tag}\" dir=\"{direction}\""));
+    }
+    out.push_str(">\n");
+    let Some(linked) = site.linked(page.source) else {
+        return out + "</article>\n";
+    };
+    let mut writer = ArticleWriter::new(ArticleContext::new(site, context, base, id));
+    if let Body::Article(tree) = &linked.document.body {
+        writer.tree(page.source, tree);
+    }
+    if !writer.begins_with_title() {
+        out.push_str("<h1>");
+        escape(site.title(page.source), &mut out);
+        out.push_str("</h1>\n");
+    }
+    out + &writer.out + "</article>\n"
+}
+
+/// Appends the HTML of article `number` with ids that no other article on the page has. Quotes in text are escaped, so only attributes match.
+fn push_with_unique_ids(article: &str, number: usize, out: &mut String) {
+    let prefix = format!("p{number}-");
+    let mut rest = article;
+    while let Some(at) = rest.find('=') {
+        let (before, after) = rest.split_at(at + 1);
+        out.push_str(before);
+        rest = after;
+        if let Some(length) = before_id(out, rest) {
+            out.push_str(&rest[..length]);
+            out.push_str(&prefix);
+            rest = &rest[length..];
+        }
+    }
+    out.push_str(rest);
+}
+
+/// How many bytes of `rest` come before an id, if `out` ends with the name of an attribute that has one.
+fn before_id(out: &str, rest: &str) -> Option<usize> {
+    let name = &out[out.rfind(' ').unwrap_or(out.len())..];
+    for (attribute, before) in ID_ATTRIBUTES {
+        if name == attribute && rest.starts_with(before) {
+            return Some(before.len());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_references_to_them_get_the_number_of_the_article() {
+        let mut out = String::new();
+        let article = "<h2 id=\"a\">a=b</h2><a class=\"x\" href=\"#a\">c</a><a href=\"b.html#a\">";
+        push_with_unique_ids(article, 3, &mut out);
+        assert_eq!(
+            out,
+            "<h2 id=\"p3-a\">a=b</h2><a class=\"x\" href=\"#p3-a\">c</a><a href=\"b.html#a\">"
+        );
+    }
+}

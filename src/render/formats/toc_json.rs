@@ -1,0 +1,226 @@
+//! `toc.json` in the folder of every toc of a site that DocFX built before (DocFX spec 14.7): scripts of such a site go on working.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::render::context::RenderContext;
+use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
+use crate::render::view::Written;
+use crate::site::address::AddressParts;
+use crate::site::href::{Base, sanitize};
+use crate::site::navigation::NavTree;
+use crate::site::toc_items::{TocItem, TocLink, toc_items};
+use crate::site::{PageId, PageVersion, Site, Target};
+use crate::source::yaml::YamlNode;
+use crate::source::{SitePath, SourceId};
+
+pub(super) static TOC_JSON: Format = Format {
+    name: "toc-json",
+    kind: FormatKind::Data,
+    replaces_content: true,
+    offline: false,
+    outputs,
+    render: Render::Graph(content),
+};
+
+fn outputs(site: &Site) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    if !site.config.publish.docfx_outputs {
+        return outputs;
+    }
+    for tree in site.navigations() {
+        if let Ok(path) = tree.output.parent().join("toc.json") {
+            let subject = Subject::Toc(tree.toc, tree.locale);
+            outputs.push(Output::new(&TOC_JSON, path, subject));
+        }
+    }
+    outputs
+}
+
+fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
+    let Subject::Toc(toc, locale) = output.subject else {
+        return Content::Text(String::new());
+    };
+    let trees = site.navigations();
+    for tree in trees {
+        if tree.toc == toc && tree.locale == locale {
+            let links = TocLinks {
+                site,
+                tree,
+                base: Base::Folder(tree.output.parent()),
+            };
+            let toc = TocFile {
+                links: &links,
+                items: &toc_items(site, toc),
+            };
+            // Texts can always be written.
+            return Content::Text(serde_json::to_string(&toc).unwrap_or_default());
+        }
+    }
+    Content::Text(String::new())
+}
+
+/// Resolves the links of one toc in one language.
+struct TocLinks<'a> {
+    site: &'a Site,
+    tree: &'a NavTree,
+    base: Base,
+}
+
+/// The file.
+struct TocFile<'a> {
+    links: &'a TocLinks<'a>,
+    items: &'a [TocItem<'a>],
+}
+
+/// One entry, with the entries inside.
+struct TocFileItem<'a> {
+    links: &'a TocLinks<'a>,
+    item: &'a TocItem<'a>,
+}
+
+impl TocLinks<'_> {
+    fn address(&self, link: TocLink) -> Option<String> {
+        let (reference, target) = self.site.reference(link.toc, link.reference)?;
+        let parts = AddressParts::of(&reference.target);
+        let tail = format!("{}{}", parts.query, parts.fragment);
+        Some(match target {
+            Target::Page { .. } => {
+                let page = self.site.page(self.page(link)?);
+                self.base.address(&page.output, &tail)
+            }
+            Target::Asset(path) => self.base.address(&self.site.output_of(path)?, &tail),
+            Target::Toc(toc) => self.base.address(&self.toc_page(*toc)?, ""),
+            Target::ExternalUid(uid) => {
+                let (_, page) = self.site.external_page(uid)?;
+                sanitize(page.href.as_deref()?).into_owned()
+            }
+            _ => sanitize(&reference.target).into_owned(),
+        })
+    }
+
+    fn page(&self, link: TocLink) -> Option<PageId> {
+        let (_, target) = self.site.reference(link.toc, link.reference)?;
+        let Target::Page { set, locale } = target else {
+            return None;
+        };
+        let locale = locale.unwrap_or(self.tree.locale);
+        self.site.version_for(*set, locale).map(PageVersion::page)
+    }
+
+    /// The redirect that a toc has in place of a page: see the format `toc-redirect`.
+    fn toc_page(&self, toc: SourceId) -> Option<SitePath> {
+        let mut output = None;
+        for tree in self.site.navigations() {
+            if tree.toc == toc && tree.locale == self.tree.locale {
+                output = Some(tree.output.clone());
+                break;
+            }
+        }
+        // A toc without entries has no navigation.
+        let output = match output {
+            Some(output) => output,
+            None => self.site.output_of(&self.site.source(toc).path)?,
+        };
+        output.parent().join("toc.html").ok()
+    }
+
+    fn title(&self, link: TocLink) -> Option<&str> {
+        match self.site.reference(link.toc, link.reference)?.1 {
+            Target::ExternalUid(uid) => Some(self.site.external_page(uid)?.1.text(None, uid)),
+            _ => Some(self.site.title(self.site.page(self.page(link)?).source)),
+        }
+    }
+
+    /// The metadata of the toc: of its front matter, then of the configuration.
+    fn metadata(&self) -> Vec<(&str, &YamlNode)> {
+        let mut metadata: Vec<(&str, &YamlNode)> = Vec::new();
+        if let Some(linked) = self.site.linked(self.tree.toc) {
+            for entry in &linked.document.front_matter.entries {
+                metadata.push((&entry.key, &entry.value));
+            }
+        }
+        let own = metadata.len();
+        let path = &self.site.source(self.tree.toc).path;
+        for (key, value) in self.site.config.metadata(path) {
+            if !metadata[..own].iter().any(|(known, _)| *known == key) {
+                metadata.push((key, value));
+            }
+        }
+        metadata
+    }
+
+    fn items<'a>(&'a self, items: &'a [TocItem<'a>]) -> Vec<TocFileItem<'a>> {
+        let mut wrapped = Vec::with_capacity(items.len());
+        for item in items {
+            wrapped.push(TocFileItem { links: self, item });
+        }
+        wrapped
+    }
+}
+
+impl Serialize for TocFile<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("items", &self.links.items(self.items))?;
+        for (key, value) in self.links.metadata() {
+            // Keys with an underscore are for templates.
+            if !key.starts_with('_') && key != "items" {
+                map.serialize_entry(key, &Written(value))?;
+            }
+        }
+        map.end()
+    }
+}
+
+impl Serialize for TocFileItem<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (links, item) = (self.links, self.item);
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(name) = &item.name {
+            map.serialize_entry("name", name)?;
+        } else if let Some(link) = item.topic_uid.or(item.href)
+            && let Some(title) = links.title(link)
+        {
+            map.serialize_entry("name", title)?;
+        }
+        if let Some(display) = &item.entry.display {
+            map.serialize_entry("displayName", display)?;
+        }
+        // A uid provides the address that isn't stated.
+        let by_uid = match item.topic_href {
+            Some(_) => None,
+            None => item.topic_uid,
+        };
+        let addresses = [
+            ("href", item.href.or(by_uid)),
+            ("topicHref", item.topic_href.or(by_uid)),
+            ("tocHref", item.toc_href),
+            ("homepage", item.homepage),
+        ];
+        for (key, link) in addresses {
+            if let Some(link) = link
+                && let Some(address) = links.address(link)
+            {
+                map.serialize_entry(key, &address)?;
+            }
+        }
+        if let Some(link) = item.topic_uid
+            && let Some((reference, _)) = links.site.reference(link.toc, link.reference)
+        {
+            map.serialize_entry("topicUid", &*reference.target)?;
+        }
+        if item.entry.expanded {
+            map.serialize_entry("expanded", &true)?;
+        }
+        for entry in &item.entry.extra {
+            if !entry.key.starts_with('_') {
+                map.serialize_entry(&*entry.key, &Written(&entry.value))?;
+            }
+        }
+        if !item.items.is_empty() {
+            map.serialize_entry("items", &links.items(&item.items))?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,87 @@
+//! `go/`: the page that opens a page by its uid, `go/?id=follow-ups&lang=nb`, for programs that open help. Its script asks one small file for
+//! the id; without a script the page is a list of all ids in the default language.
+
+use std::collections::BTreeMap;
+
+use super::uid_files::bucket_count;
+use crate::locale::LocaleId;
+use crate::render::context::RenderContext;
+use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
+use crate::render::frame::frame;
+use crate::render::paths;
+use crate::render::uid::{help_id, page_for};
+use crate::render::view::{LetterGroup, Link, ListEntry, PageBody, PageView, View};
+use crate::site::href::Base;
+use crate::site::{PageId, Site};
+
+pub(super) static UID_LOOKUP: Format = Format {
+    name: "uid-lookup",
+    kind: FormatKind::Page,
+    replaces_content: false,
+    offline: false,
+    outputs,
+    render: Render::Graph(content),
+};
+
+fn outputs(site: &Site) -> Vec<Output> {
+    match paths::uid_lookup(site, "index.html") {
+        Some(path) => vec![Output::new(&UID_LOOKUP, path, Subject::Site)],
+        None => Vec::new(),
+    }
+}
+
+fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
+    let locale = site.config.locales.default();
+    let language = site.config.locales.get(locale);
+    let base = Base::Folder(output.path.parent());
+    let mut ids: BTreeMap<String, PageId> = BTreeMap::new();
+    for (uid, source) in site.uids() {
+        if let Some(page) = page_for(site, source, locale) {
+            let id = help_id(site, uid, source).into_owned();
+            ids.entry(id).or_insert(page);
+        }
+    }
+    let mut entries = Vec::with_capacity(ids.len());
+    for (id, page) in ids {
+        entries.push(ListEntry {
+            text: id,
+            keyword: true,
+            links: vec![link(site, locale, &base, page)],
+        });
+    }
+    // The script reads the number of files here: see `templates/go.html`.
+    let files = bucket_count(site).to_string();
+    let view = View {
+        template: "go.html".into(),
+        locale: locale.index(),
+        frame: frame(site, locale, &base, None),
+        page: PageView {
+            kind: "go",
+            title: context.catalog.text(locale, "go", &[]).into_owned(),
+            lang: language.tag.clone(),
+            dir: language.direction.as_str(),
+            noindex: true,
+            canonical: None,
+            body: PageBody::List(vec![LetterGroup {
+                letter: files,
+                entries,
+            }]),
+        },
+    };
+    view.into()
+}
+
+fn link(site: &Site, locale: LocaleId, base: &Base, id: PageId) -> Link {
+    let page = site.page(id);
+    let text_locale = site.text_locale(page);
+    Link {
+        text: site.title(page.source).to_owned(),
+        url: Some(base.address(&page.output, "")),
+        lang: if text_locale == locale {
+            None
+        } else {
+            Some(site.config.locales.get(text_locale).tag.clone())
+        },
+        external: false,
+    }
+}

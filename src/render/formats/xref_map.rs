@@ -1,0 +1,97 @@
+//! `xrefmap.yml`: the uids of the site's pages and their addresses, so that DocFX sites can refer to them (DocFX spec 9.4). One for the whole
+//! site, in the default language, and one for each language that has a folder of its own.
+
+use std::fmt::Write;
+
+use crate::locale::LocaleId;
+use crate::render::context::RenderContext;
+use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
+use crate::render::paths;
+use crate::site::{PageVersion, Site};
+use crate::source::relative_path::RelativePath;
+use crate::source::{SitePath, SourceId};
+
+const NAME: &str = "xrefmap.yml";
+
+pub(super) static XREF_MAP: Format = Format {
+    name: "xref-map",
+    kind: FormatKind::Data,
+    replaces_content: true,
+    offline: false,
+    outputs,
+    render: Render::Graph(content),
+};
+
+fn outputs(site: &Site) -> Vec<Output> {
+    if site.uids().next().is_none() {
+        return Vec::new();
+    }
+    let mut folders = vec![(site.config.locales.default(), SitePath::root())];
+    for locale in site.config.locales.ids() {
+        match paths::locale_folder(site, locale) {
+            Some(folder) if !folder.is_root() => folders.push((locale, folder)),
+            _ => {}
+        }
+    }
+    let mut outputs = Vec::new();
+    for (locale, folder) in folders {
+        if let Ok(path) = folder.join(NAME) {
+            outputs.push(Output::new(&XREF_MAP, path, Subject::Locale(locale)));
+        }
+    }
+    outputs
+}
+
+fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
+    let default = site.config.locales.default();
+    let locale = output.locale(site).unwrap_or(default);
+    let folder = output.path.parent();
+    let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:\n".to_owned();
+    for (uid, source) in site.uids() {
+        let Some(version) = version(site, source, locale) else {
+            continue;
+        };
+        let page = site.page(version.page());
+        let href = encoded(page.output.relative_to(&folder));
+        let (uid, name) = (quoted(uid), quoted(site.title(page.source)));
+        // Writing to a string cannot fail.
+        let _ = write!(out, "- uid: {uid}\n  name: {name}\n  href: {href}\n");
+    }
+    Content::Text(out)
+}
+
+fn version(site: &Site, source: SourceId, locale: LocaleId) -> Option<PageVersion> {
+    site.version_for(site.translation_set_of(source)?, locale)
+}
+
+/// A path as DocFX writes it into a map. Most have nothing to encode, and there is one for every page in every language.
+fn encoded(path: String) -> String {
+    if path.bytes().all(is_unreserved) {
+        return path;
+    }
+    match RelativePath::new(&path) {
+        Some(path) => path.encoded().to_string(),
+        None => String::new(),
+    }
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/')
+}
+
+/// A double-quoted YAML scalar: the only style in which no text can be read as something else.
+fn quoted(text: &str) -> String {
+    if !text.contains(|sign: char| matches!(sign, '"' | '\\') || sign.is_control()) {
+        return format!("\"{text}\"");
+    }
+    let mut out = String::from("\"");
+    for sign in text.chars() {
+        match sign {
+            '"' | '\\' => out.extend(['\\', sign]),
+            '\n' => out.push_str("\\n"),
+            sign if sign.is_control() => out.push(' '),
+            sign => out.push(sign),
+        }
+    }
+    out + "\""
+}

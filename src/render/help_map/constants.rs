@@ -1,0 +1,111 @@
+//! Ids -> constants of programming languages, so that a typo in an id is a compile error.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::escape::xml_text;
+
+/// An id as a constant.
+struct Constant<'a> {
+    /// A valid and unique identifier.
+    name: String,
+    id: &'a str,
+    /// The title of the page, on one line.
+    title: String,
+}
+
+/// How the words of an identifier are joined.
+#[derive(Clone, Copy)]
+enum Case {
+    /// `followUps`
+    Camel,
+    /// `FollowUps`
+    Pascal,
+}
+
+/// A TypeScript object with the ids of `titles`, which has the title of the page of each.
+pub(super) fn typescript(titles: &BTreeMap<&str, &str>) -> String {
+    let mut out = "/** The ids of help pages. Made by `hjelp helpmap --format ts`. */\nexport const HelpId = {\n".to_owned();
+    for constant in constants(titles, Case::Camel) {
+        let title = constant.title.replace("*/", "* /");
+        let (name, id) = (constant.name, quoted(constant.id));
+        out.push_str(&format!("  /** {title} */\n  {name}: {id},\n"));
+    }
+    out + "} as const;\n\nexport type HelpId = (typeof HelpId)[keyof typeof HelpId];\n"
+}
+
+/// A C# class with the ids of `titles`, which has the title of the page of each.
+pub(super) fn csharp(titles: &BTreeMap<&str, &str>) -> String {
+    let mut out =
+        "/// <summary>The ids of help pages. Made by <c>hjelp helpmap --format cs</c>.</summary>\npublic static class HelpId\n{\n"
+            .to_owned();
+    for constant in constants(titles, Case::Pascal) {
+        let title = xml_text(&constant.title);
+        let (name, id) = (constant.name, quoted(constant.id));
+        out.push_str(&format!(
+            "    /// <summary>{title}</summary>\n    public const string {name} = {id};\n"
+        ));
+    }
+    out + "}\n"
+}
+
+/// A string literal. Both languages read what JSON writes.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+fn constants<'a>(titles: &BTreeMap<&'a str, &str>, case: Case) -> Vec<Constant<'a>> {
+    let mut taken = BTreeSet::new();
+    let mut constants = Vec::new();
+    for (id, title) in titles {
+        let base = identifier(id, case);
+        let mut name = base.clone();
+        let mut number = 2;
+        while !taken.insert(name.clone()) {
+            name = format!("{base}{number}");
+            number += 1;
+        }
+        constants.push(Constant {
+            name,
+            id,
+            title: title.replace(['\n', '\r'], " "),
+        });
+    }
+    constants
+}
+
+fn identifier(id: &str, case: Case) -> String {
+    let mut name = String::new();
+    for word in id.split(|sign: char| !sign.is_alphanumeric()) {
+        let mut signs = word.chars();
+        let Some(first) = signs.next() else { continue };
+        name.push(match case {
+            Case::Camel if name.is_empty() => first.to_ascii_lowercase(),
+            _ => first.to_ascii_uppercase(),
+        });
+        name.push_str(signs.as_str());
+    }
+    // No identifier begins with a digit.
+    if !name.starts_with(char::is_alphabetic) {
+        name.insert(0, '_');
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_valid_and_unique() {
+        let titles = BTreeMap::from([
+            ("2-steps", "Two"),
+            ("follow-ups", "Follow-ups */"),
+            ("follow.ups", "Others <&"),
+        ]);
+        let typescript = typescript(&titles);
+        assert!(typescript.contains("  /** Two */\n  _2Steps: \"2-steps\",\n"));
+        assert!(typescript.contains("  /** Follow-ups * / */\n  followUps: \"follow-ups\",\n"));
+        let csharp = csharp(&titles);
+        assert!(csharp.contains("<summary>Others &lt;&amp;</summary>\n    public const string FollowUps2 = \"follow.ups\";"));
+    }
+}

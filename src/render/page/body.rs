@@ -1,0 +1,110 @@
+//! The document of a page -> its body, and the headings in it.
+
+use crate::render::context::RenderContext;
+use crate::render::html::{ArticleContext, ArticleHeading, ArticleWriter};
+use crate::render::view::{DocumentBody, DocumentPage, Heading, Step, Tutorial};
+use crate::site::href::Base;
+use crate::site::{PageId, Site};
+use crate::source::SourceId;
+use crate::syntax::{Body, document};
+
+use super::landing::LandingWriter;
+
+/// Writes the body of a page, and what the article in it needs. Returns its headings.
+pub(super) fn write(
+    site: &Site,
+    context: &RenderContext,
+    id: PageId,
+    base: &Base,
+    out: &mut DocumentPage,
+) -> Vec<ArticleHeading> {
+    let page = site.page(id);
+    let Some(linked) = site.linked(page.source) else {
+        return Vec::new();
+    };
+    let mut writer = ArticleWriter::new(ArticleContext::new(site, context, base, id));
+    // A translation has the ids of its original, too, so that one link works in every language.
+    if site.original_of(page.source).is_some() {
+        writer.shared = site.headings(page.source);
+    }
+    out.body = match &linked.document.body {
+        Body::Article(tree) => {
+            writer.tree(page.source, tree);
+            DocumentBody::Article(writer.take())
+        }
+        Body::Landing(landing) => {
+            let cards = LandingWriter {
+                site,
+                catalog: &context.catalog,
+                base,
+                locale: page.locale,
+                source: page.source,
+            };
+            DocumentBody::Landing(cards.landing(landing))
+        }
+        Body::Tutorial(tutorial) => {
+            DocumentBody::Tutorial(write_tutorial(&mut writer, page.source, tutorial))
+        }
+        Body::Data(data) => DocumentBody::Data(data.root.clone()),
+        Body::Toc(_) => DocumentBody::None,
+    };
+    if writer.diagrams
+        && let Some(script) = &site.config.theme.mermaid
+        && let Some(path) = site.output_of(script)
+    {
+        out.diagrams = Some(base.address(&path, ""));
+    }
+    out.heading_shown = writer.begins_with_title();
+    writer.headings
+}
+
+fn write_tutorial<'a>(
+    writer: &mut ArticleWriter<'a>,
+    source: SourceId,
+    tutorial: &'a document::Tutorial,
+) -> Tutorial {
+    let mut steps = Vec::with_capacity(tutorial.steps.len());
+    let mut minutes = 0_u32;
+    for (index, step) in tutorial.steps.iter().enumerate() {
+        let id = format!("step-{}", index + 1);
+        writer.headings.push(ArticleHeading {
+            level: 2,
+            id: id.clone(),
+            text: step.title.to_string(),
+        });
+        writer.tree(source, &step.tree);
+        minutes = minutes.saturating_add(step.minutes.unwrap_or(0));
+        steps.push(Step {
+            id,
+            title: step.title.to_string(),
+            minutes: step.minutes,
+            body: writer.take(),
+        });
+    }
+    Tutorial {
+        summary: tutorial.summary.as_deref().map(str::to_owned),
+        minutes: if minutes > 0 { Some(minutes) } else { None },
+        steps,
+    }
+}
+
+/// Headings of the second level, each with those of the third level below it.
+pub(super) fn outline(headings: &[ArticleHeading]) -> Vec<Heading> {
+    let mut outline: Vec<Heading> = Vec::new();
+    for heading in headings {
+        if !matches!(heading.level, 2 | 3) || heading.text.is_empty() {
+            continue;
+        }
+        let entry = Heading {
+            id: heading.id.clone(),
+            text: heading.text.clone(),
+            level: heading.level,
+            children: Vec::new(),
+        };
+        match outline.last_mut() {
+            Some(above) if heading.level > above.level => above.children.push(entry),
+            _ => outline.push(entry),
+        }
+    }
+    outline
+}
