@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 /// A heading and the text below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section<'a> {
+pub(super) struct AlignedSection<'a> {
     /// 1 to 6.
     pub level: u8,
     /// Its own id, then those of the tags in it.
@@ -29,15 +29,15 @@ pub(super) enum Mark<'a> {
 /// Pairs of headings of `one` and `other`. Headings with the same id belong together. The others do if between two such pairs, and below
 /// headings that belong together, both texts have the same number of headings of the same levels, and nothing they lead to or show speaks
 /// against it.
-pub(super) fn align(one: &[Section], other: &[Section]) -> Vec<(usize, usize)> {
+pub(super) fn align(one: &[AlignedSection], other: &[AlignedSection]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     Alignment { one, other }.pair(0..one.len(), 0..other.len(), &mut pairs);
     pairs
 }
 
 struct Alignment<'a> {
-    one: &'a [Section<'a>],
-    other: &'a [Section<'a>],
+    one: &'a [AlignedSection<'a>],
+    other: &'a [AlignedSection<'a>],
 }
 
 impl Alignment<'_> {
@@ -121,7 +121,7 @@ impl Alignment<'_> {
 
     /// True if these can only be each other's: as many, of the same levels, and none with what another one of the others has.
     fn fit(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> bool {
-        let level = |sections: &[Section], range: &Range<usize>| sections[range.start].level;
+        let level = |sections: &[AlignedSection], range: &Range<usize>| sections[range.start].level;
         let same = ones.len() == others.len()
             && ones
                 .iter()
@@ -148,7 +148,7 @@ impl Alignment<'_> {
 }
 
 /// What the sections of a stretch lead to and show.
-fn marks<'s>(sections: &[Section<'s>], range: &Range<usize>) -> BTreeSet<Mark<'s>> {
+fn marks<'s>(sections: &[AlignedSection<'s>], range: &Range<usize>) -> BTreeSet<Mark<'s>> {
     sections[range.clone()]
         .iter()
         .flat_map(|section| &section.marks)
@@ -157,7 +157,7 @@ fn marks<'s>(sections: &[Section<'s>], range: &Range<usize>) -> BTreeSet<Mark<'s
 }
 
 /// The headings of a stretch that are below no other of it, each with those below it.
-fn outermost(sections: &[Section], stretch: Range<usize>) -> Vec<Range<usize>> {
+fn outermost(sections: &[AlignedSection], stretch: Range<usize>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in stretch {
         match found.last_mut() {
@@ -173,8 +173,8 @@ mod tests {
     use super::*;
 
     /// `2 id mark, 3 id, ...`
-    fn sections(text: &str) -> Vec<Section<'_>> {
-        fn one(part: &str) -> Section<'_> {
+    fn sections(text: &str) -> Vec<AlignedSection<'_>> {
+        fn one(part: &str) -> AlignedSection<'_> {
             let mut words = part.split_whitespace();
             let level = words
                 .next()
@@ -186,7 +186,7 @@ mod tests {
                 .flat_map(|ids| ids.split('+'))
                 .map(str::to_owned)
                 .collect();
-            Section {
+            AlignedSection {
                 level,
                 ids,
                 marks: words.map(Mark::Page).collect(),

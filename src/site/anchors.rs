@@ -1,14 +1,15 @@
-//! The ids a link to a page can name, as they are really written: a heading whose id an included text gave before gets a number behind it, and
-//! a translated heading answers to the ids of the original's as well.
+//! The ids a link to a page can name, as its HTML has them: a heading whose id an included text had before gets a number behind it, and a
+//! translated heading has the ids of the original's, too.
 
 use std::collections::BTreeSet;
 
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::NodeKind;
-use crate::syntax::{Body, Tree};
+use crate::syntax::{Body, Document, RefId, Tree};
 
-use super::alignment::{Mark, Section, align};
+use super::alignment::{AlignedSection, Mark, align};
+use super::expand::{Expanded, ExpandedNode};
 use super::linked_site::Site;
 use super::target::Target;
 
@@ -21,7 +22,7 @@ pub struct PageHeading {
     pub id: String,
     /// The ids of the tags in it.
     pub inside: Vec<String>,
-    /// The ids that only the heading at this place of the original has: links that name them lead here as well.
+    /// The ids that only the heading at this place of the original has: links to these come here, too.
     pub shared: Vec<String>,
 }
 
@@ -29,7 +30,7 @@ impl Site {
     /// Every id a link to this page can name: those of its headings and tags, those of what it includes, and those of its original's
     /// headings at the same places.
     pub fn anchors(&self, id: SourceId) -> Vec<String> {
-        let page = Walk::page(self, id);
+        let page = AnchorWalk::page(self, id);
         let shared = shared(self, id, &page);
         let mut anchors = page.found;
         anchors.extend(shared.into_iter().flatten());
@@ -38,7 +39,7 @@ impl Site {
 
     /// The headings of a page with what it includes, in reading order, a tutorial's steps among them.
     pub fn headings(&self, id: SourceId) -> Vec<PageHeading> {
-        let page = Walk::page(self, id);
+        let page = AnchorWalk::page(self, id);
         let shared = shared(self, id, &page);
         let mut headings = Vec::with_capacity(shared.len());
         for (section, shared) in page.sections.into_iter().zip(shared) {
@@ -56,22 +57,22 @@ impl Site {
     /// Which headings of two versions of a page are at the same place, by their numbers in [`Site::headings`]; without those of which that
     /// isn't certain.
     pub fn aligned(&self, one: SourceId, other: SourceId) -> Vec<(usize, usize)> {
-        let (one, other) = (Walk::page(self, one), Walk::page(self, other));
+        let (one, other) = (AnchorWalk::page(self, one), AnchorWalk::page(self, other));
         align(&one.sections, &other.sections)
     }
 }
 
 /// For each heading of a page the ids that it has from its original. Ids already given stay where they are; nothing is shared where the
 /// HTML is to be DocFX's.
-fn shared(site: &Site, id: SourceId, page: &Walk) -> Vec<Vec<String>> {
+fn shared(site: &Site, id: SourceId, page: &AnchorWalk) -> Vec<Vec<String>> {
     let mut shared = vec![Vec::new(); page.sections.len()];
-    let Some(original) = site
-        .original_of(id)
-        .filter(|_| !site.config.markdown.docfx_markup)
-    else {
+    if site.config.markdown.docfx_markup {
+        return shared;
+    }
+    let Some(original) = site.original_of(id) else {
         return shared;
     };
-    let original = Walk::page(site, original);
+    let original = AnchorWalk::page(site, original);
     let mut taken: BTreeSet<&str> = page.found.iter().map(String::as_str).collect();
     let mut pairs = align(&original.sections, &page.sections);
     pairs.sort_unstable();
@@ -85,37 +86,35 @@ fn shared(site: &Site, id: SourceId, page: &Walk) -> Vec<Vec<String>> {
     shared
 }
 
-struct Walk<'a> {
+/// Collects the anchors of a page, in the order in which its HTML has them: the numbers behind equal ids depend on it.
+struct AnchorWalk<'a> {
     site: &'a Site,
     found: Vec<String>,
-    sections: Vec<Section<'a>>,
+    sections: Vec<AlignedSection<'a>>,
     ids: UniqueIds,
-    stack: Vec<SourceId>,
+    /// How many groups of tabs there were.
     groups: usize,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> AnchorWalk<'a> {
     fn page(site: &'a Site, id: SourceId) -> Self {
-        let mut walk = Walk {
+        let mut walk = AnchorWalk {
             site,
             found: Vec::new(),
             sections: Vec::new(),
             ids: UniqueIds::default(),
-            stack: Vec::new(),
             groups: 0,
         };
-        match site.linked(id).map(|linked| &linked.document.body) {
-            Some(Body::Article(tree)) => walk.tree(id, tree, false),
-            Some(Body::Tutorial(tutorial)) => {
+        let Some(linked) = site.linked(id) else {
+            return walk;
+        };
+        match &linked.document.body {
+            Body::Article(tree) => walk.text(id, linked.document, tree),
+            Body::Tutorial(tutorial) => {
                 for (number, step) in tutorial.steps.iter().enumerate() {
                     let own = format!("step-{}", number + 1);
-                    walk.found.push(own.clone());
-                    walk.sections.push(Section {
-                        level: 2,
-                        ids: vec![own],
-                        marks: BTreeSet::new(),
-                    });
-                    walk.tree(id, &step.tree, false);
+                    walk.section(2, vec![own]);
+                    walk.text(id, linked.document, &step.tree);
                 }
             }
             _ => {}
@@ -123,79 +122,97 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    /// The ids of a file's tags, and those its headings and included files get; within a line headings are only words.
-    fn tree(&mut self, id: SourceId, tree: &Tree, inline: bool) {
-        let Some(linked) = self.site.linked(id) else {
-            return;
-        };
-        let anchors = &linked.document.anchors;
-        self.found.extend(
-            anchors
-                .iter()
-                .filter(|anchor| anchor.heading.is_none())
-                .map(|anchor| anchor.id.to_string()),
-        );
-        self.stack.push(id);
-        for (at, node) in tree.nodes.iter().enumerate() {
-            match &node.kind {
-                NodeKind::Heading(level, anchor) if !inline => {
-                    let number = *anchor as usize;
-                    let own = anchors
-                        .get(number)
-                        .map_or_else(String::new, |anchor| anchor.id.to_string());
-                    let numbered = !self.site.config.markdown.docfx_markup;
-                    let own = if numbered { self.ids.take(own) } else { own };
-                    let before = anchors[..number.min(anchors.len())].iter().rev();
-                    let inside = before.take_while(|inner| {
-                        node.span.contains(inner.span) && inner.heading.is_none()
-                    });
-                    let ids = std::iter::once(own.clone())
-                        .chain(inside.map(|inner| inner.id.to_string()));
-                    self.sections.push(Section {
-                        level: *level,
-                        ids: ids.collect(),
-                        marks: BTreeSet::new(),
-                    });
-                    self.found.push(own);
+    /// The ids of a file's tags, and those its headings and included files get.
+    fn text(&mut self, id: SourceId, document: &'a Document, tree: &'a Tree) {
+        self.tags(document);
+        let mut open = vec![document];
+        for event in self.site.expand(id, tree) {
+            match event {
+                Expanded::Enter(fragment) => {
+                    self.tags(fragment.document);
+                    open.push(fragment.document);
                 }
-                NodeKind::Include { reference, block } => {
-                    if let Some((_, Target::Fragment(fragment))) =
-                        self.site.reference(id, *reference)
-                        && !self.stack.contains(fragment)
-                        && let Some(Body::Article(tree)) = self
-                            .site
-                            .linked(*fragment)
-                            .map(|linked| &linked.document.body)
-                    {
-                        self.tree(*fragment, tree, inline || !block);
+                Expanded::Leave => _ = open.pop(),
+                Expanded::Node(node) => {
+                    if let Some(document) = open.last() {
+                        self.node(document, node);
                     }
                 }
-                NodeKind::Link(reference, _) | NodeKind::Image(reference, _) => {
-                    self.mark(id, *reference)
-                }
-                NodeKind::Tabs => {
-                    self.groups += 1;
-                    self.found.push(format!("tabgroup_{}", self.groups));
-                    for panel in tree.children(Some(at)) {
-                        if let NodeKind::Tab(tab) = &tree.nodes[panel].kind {
-                            let condition = tab
-                                .condition
-                                .as_ref()
-                                .map_or_else(String::new, |condition| format!("_{condition}"));
-                            self.found
-                                .push(format!("tabpanel_{}_{}{condition}", self.groups, tab.id));
-                        }
-                    }
-                }
-                NodeKind::Div(attributes) => self.found.extend(id_of(attributes)),
-                _ => {}
             }
         }
-        self.stack.pop();
     }
 
-    /// What is the same in every language tells sections apart: the pages they lead to, and their pictures.
-    fn mark(&mut self, id: SourceId, reference: u32) {
+    fn tags(&mut self, document: &Document) {
+        for anchor in &document.anchors {
+            if anchor.heading.is_none() {
+                self.found.push(anchor.id.to_string());
+            }
+        }
+    }
+
+    fn node(&mut self, document: &Document, node: ExpandedNode<'a>) {
+        match &node.node.kind {
+            // Within a line a heading is only words.
+            NodeKind::Heading(level, anchor) if !node.inline => {
+                self.heading(document, *level, *anchor as usize, node.node.span);
+            }
+            NodeKind::Link(reference, _) | NodeKind::Image(reference, _) => {
+                self.mark(node.source, *reference);
+            }
+            NodeKind::Tabs => self.tabs(node.tree, node.at),
+            NodeKind::Div(attributes) => self.found.extend(id_of(attributes)),
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self, document: &Document, level: u8, anchor: usize, span: Span) {
+        let anchors = &document.anchors;
+        let mut own = match anchors.get(anchor) {
+            Some(anchor) => anchor.id.to_string(),
+            None => String::new(),
+        };
+        // DocFX gives one id to several headings.
+        if !self.site.config.markdown.docfx_markup {
+            own = self.ids.take(own);
+        }
+        let mut ids = vec![own];
+        // The tags inside a heading come directly before it.
+        for inner in anchors[..anchor.min(anchors.len())].iter().rev() {
+            if inner.heading.is_some() || !span.contains(inner.span) {
+                break;
+            }
+            ids.push(inner.id.to_string());
+        }
+        self.section(level, ids);
+    }
+
+    fn section(&mut self, level: u8, ids: Vec<String>) {
+        self.found.push(ids[0].clone());
+        self.sections.push(AlignedSection {
+            level,
+            ids,
+            marks: BTreeSet::new(),
+        });
+    }
+
+    /// The ids that tabs and their panels have in DocFX's HTML.
+    fn tabs(&mut self, tree: &Tree, at: usize) {
+        self.groups += 1;
+        self.found.push(format!("tabgroup_{}", self.groups));
+        for panel in tree.children(Some(at)) {
+            if let NodeKind::Tab(tab) = &tree.nodes[panel].kind {
+                let mut id = format!("tabpanel_{}_{}", self.groups, tab.id);
+                if let Some(condition) = &tab.condition {
+                    id.push('_');
+                    id.push_str(condition);
+                }
+                self.found.push(id);
+            }
+        }
+    }
+
+    /// What is the same in every language tells sections apart: the pages they link to, and their pictures.
+    fn mark(&mut self, id: SourceId, reference: RefId) {
         let Some((_, target)) = self.site.reference(id, reference) else {
             return;
         };
@@ -213,9 +230,22 @@ impl<'a> Walk<'a> {
 /// The id among the attributes of a `> [!div id="x"]`.
 fn id_of(attributes: &str) -> Option<String> {
     let (_, rest) = attributes.split_once("id=")?;
-    let quote = rest
-        .chars()
-        .next()
-        .filter(|first| matches!(first, '"' | '\''))?;
+    let quote = rest.chars().next()?;
+    if !matches!(quote, '"' | '\'') {
+        return None;
+    }
     Some(rest[1..].split(quote).next()?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id_of;
+
+    #[test]
+    fn a_div_has_an_id_in_quotes_only() {
+        assert_eq!(id_of("class=\"a\" id=\"b\"").as_deref(), Some("b"));
+        assert_eq!(id_of("id='c d'").as_deref(), Some("c d"));
+        assert_eq!(id_of("id=e"), None);
+        assert_eq!(id_of("class=\"a\""), None);
+    }
 }

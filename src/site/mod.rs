@@ -8,6 +8,7 @@ pub mod address;
 mod alignment;
 pub mod anchors;
 mod document_links;
+pub mod expand;
 mod graph;
 pub mod href;
 mod html_addresses;
