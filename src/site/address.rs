@@ -9,13 +9,13 @@ use crate::source::percent::decode_path;
 pub enum Address<'a> {
     /// Nothing but a query or fragment: this very page.
     SamePage,
-    /// `https:`, `mailto:`, `//host/...`: not ours.
+    /// `https:`, `mailto:`, `//host/...`: outside of the site.
     External,
     /// `/x`: from the root of the published site.
     Rooted(Cow<'a, str>),
     /// `~/x`: from the root of the sources.
     SourceRooted(Cow<'a, str>),
-    /// A path relative to the file that says it.
+    /// A path relative to the file it is typed in.
     Relative(Cow<'a, str>),
 }
 
@@ -31,14 +31,12 @@ impl<'a> Address<'a> {
         if let Some(rest) = path.strip_prefix(['/', '\\']) {
             return Address::Rooted(decode_path(rest));
         }
-        match path
-            .strip_prefix("~/")
-            .or_else(|| path.strip_prefix("%7E/"))
-            .or_else(|| path.strip_prefix("%7e/"))
-        {
-            Some(rest) => Address::SourceRooted(decode_path(rest)),
-            None => Address::Relative(decode_path(path)),
+        for home in ["~/", "%7E/", "%7e/"] {
+            if let Some(rest) = path.strip_prefix(home) {
+                return Address::SourceRooted(decode_path(rest));
+            }
         }
+        Address::Relative(decode_path(path))
     }
 }
 
@@ -72,19 +70,16 @@ impl<'a> AddressParts<'a> {
 
     /// The keys and values of the query, as typed.
     pub fn pairs(&self) -> impl Iterator<Item = (&'a str, Option<&'a str>)> + use<'a> {
-        let pairs = self
-            .query
-            .trim_start_matches('?')
-            .split('&')
-            .filter(|pair| !pair.is_empty());
-        pairs.map(|pair| {
-            pair.split_once('=')
-                .map_or((pair, None), |(key, value)| (key, Some(value)))
+        let pairs = self.query.trim_start_matches('?').split('&');
+        pairs.flat_map(|pair| match pair.split_once('=') {
+            _ if pair.is_empty() => None,
+            Some((key, value)) => Some((key, Some(value))),
+            None => Some((pair, None)),
         })
     }
 }
 
-/// `target` with what `source` says on top: the source's path and fragment if it has them, and the keys of both queries, of which the
+/// `target` with `source` laid over it: the source's path and fragment if it has them, and the keys of both queries, of which the
 /// source's values count.
 pub fn merge_addresses(target: &str, source: &str) -> String {
     let (target, source) = (AddressParts::of(target), AddressParts::of(source));
@@ -95,14 +90,7 @@ pub fn merge_addresses(target: &str, source: &str) -> String {
             None => pairs.push((key, value)),
         }
     }
-    let either = |source: &'_ str, target: &'_ str| {
-        if source.is_empty() {
-            target.to_owned()
-        } else {
-            source.to_owned()
-        }
-    };
-    let mut out = either(source.path, target.path);
+    let mut out = first_given(source.path, target.path).to_owned();
     for (number, (key, value)) in pairs.into_iter().enumerate() {
         out.push(if number == 0 { '?' } else { '&' });
         out.push_str(key);
@@ -111,7 +99,11 @@ pub fn merge_addresses(target: &str, source: &str) -> String {
             out.push_str(value);
         }
     }
-    out + &either(source.fragment, target.fragment)
+    out + first_given(source.fragment, target.fragment)
+}
+
+fn first_given<'a>(one: &'a str, other: &'a str) -> &'a str {
+    if one.is_empty() { other } else { one }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! The headings of a page and of its translation -> which of them stand at the same place. Levels and order tell; where they don't tell for
-//! certain, nothing is said.
+//! The headings of a page and of its translation -> which of them are at the same place. Levels and order decide; where these leave a doubt,
+//! headings stay unpaired: a link to the wrong section is worse than one to the top of the page.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -13,7 +13,7 @@ pub(super) struct AlignedSection<'a> {
     pub level: u8,
     /// Its own id, then those of the tags in it.
     pub ids: Vec<String>,
-    /// What the text below it has in common with its translations: where it leads, which pictures it shows.
+    /// What the text below it has in common with its translations: the pages it links to, the pictures it shows.
     pub marks: BTreeSet<Mark<'a>>,
 }
 
@@ -27,8 +27,8 @@ pub(super) enum Mark<'a> {
 }
 
 /// Pairs of headings of `one` and `other`. Headings with the same id belong together. The others do if between two such pairs, and below
-/// headings that belong together, both texts have the same number of headings of the same levels, and nothing they lead to or show speaks
-/// against it.
+/// headings that belong together, both texts have the same number of headings of the same levels, and no link or picture
+/// speaks against it.
 pub(super) fn align(one: &[AlignedSection], other: &[AlignedSection]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     Alignment { one, other }.pair(0..one.len(), 0..other.len(), &mut pairs);
@@ -69,68 +69,26 @@ impl Alignment<'_> {
     /// Places in `ones` and `others` whose headings share an id that no other there has, in the order of `ones`.
     fn with_same_id(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> Vec<(usize, usize)> {
         // Headings in two languages hardly ever have an id in common.
-        let ids: FxHashSet<&str> = ones
-            .iter()
-            .flat_map(|range| &self.one[range.start].ids)
-            .map(String::as_str)
-            .collect();
-        if !others
-            .iter()
-            .flat_map(|range| &self.other[range.start].ids)
-            .any(|id| ids.contains(id.as_str()))
-        {
+        let ids: FxHashSet<&str> = ids_of(self.one, ones).map(|(_, id)| id).collect();
+        if !ids_of(self.other, others).any(|(_, id)| ids.contains(id)) {
             return Vec::new();
         }
         let mut places: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (at, range) in ones.iter().enumerate() {
-            self.one[range.start]
-                .ids
-                .iter()
-                .for_each(|id| places.entry(id).or_default().0.push(at));
+        for (at, id) in ids_of(self.one, ones) {
+            places.entry(id).or_default().0.push(at);
         }
-        for (at, range) in others.iter().enumerate() {
-            self.other[range.start]
-                .ids
-                .iter()
-                .for_each(|id| places.entry(id).or_default().1.push(at));
+        for (at, id) in ids_of(self.other, others) {
+            places.entry(id).or_default().1.push(at);
         }
-        let mut found = BTreeSet::new();
-        let (mut torn, mut torn_others) = (BTreeSet::new(), BTreeSet::new());
-        for (ones, others) in places
-            .into_values()
-            .filter(|(ones, others)| !ones.is_empty() && !others.is_empty())
-        {
-            match (ones.as_slice(), others.as_slice()) {
-                (&[one], &[other]) => _ = found.insert((one, other)),
-                _ => {
-                    torn.extend(ones);
-                    torn_others.extend(others);
-                }
-            }
-        }
-        let (mut seen, mut seen_others) = (BTreeSet::new(), BTreeSet::new());
-        for &(one, other) in &found {
-            torn.extend((!seen.insert(one)).then_some(one));
-            torn_others.extend((!seen_others.insert(other)).then_some(other));
-        }
-        found
-            .into_iter()
-            .filter(|(one, other)| !torn.contains(one) && !torn_others.contains(other))
-            .collect()
+        unambiguous(places.into_values())
     }
 
     /// True if these can only be each other's: as many, of the same levels, and none with what another one of the others has.
     fn fit(&self, ones: &[Range<usize>], others: &[Range<usize>]) -> bool {
-        let level = |sections: &[AlignedSection], range: &Range<usize>| sections[range.start].level;
-        let same = ones.len() == others.len()
-            && ones
-                .iter()
-                .zip(others)
-                .all(|(a, b)| level(self.one, a) == level(self.other, b));
-        if !same {
+        if levels(self.one, ones) != levels(self.other, others) {
             return false;
         }
-        // Where nothing leads anywhere, nothing speaks against it.
+        // Without links and pictures nothing speaks against it.
         if self.one.iter().all(|section| section.marks.is_empty()) {
             return true;
         }
@@ -147,7 +105,52 @@ impl Alignment<'_> {
     }
 }
 
-/// What the sections of a stretch lead to and show.
+/// The ids of the headings at the beginning of each stretch, with the number of the stretch.
+fn ids_of<'a>(
+    sections: &'a [AlignedSection<'a>],
+    stretches: &'a [Range<usize>],
+) -> impl Iterator<Item = (usize, &'a str)> {
+    stretches.iter().enumerate().flat_map(|(at, range)| {
+        let ids = sections[range.start].ids.iter();
+        ids.map(move |id| (at, id.as_str()))
+    })
+}
+
+fn levels(sections: &[AlignedSection], stretches: &[Range<usize>]) -> Vec<u8> {
+    stretches
+        .iter()
+        .map(|range| sections[range.start].level)
+        .collect()
+}
+
+/// The pairs of places that share an id and are in no other pair. `places` has the places of each id in both texts.
+fn unambiguous(places: impl Iterator<Item = (Vec<usize>, Vec<usize>)>) -> Vec<(usize, usize)> {
+    let mut pairs = BTreeSet::new();
+    let (mut ambiguous, mut other_ambiguous) = (BTreeSet::new(), BTreeSet::new());
+    for (ones, others) in places {
+        match (ones.as_slice(), others.as_slice()) {
+            ([], _) | (_, []) => {}
+            (&[one], &[other]) => _ = pairs.insert((one, other)),
+            _ => {
+                ambiguous.extend(ones);
+                other_ambiguous.extend(others);
+            }
+        }
+    }
+    let (mut seen, mut others_seen) = (BTreeSet::new(), BTreeSet::new());
+    for &(one, other) in &pairs {
+        if !seen.insert(one) {
+            ambiguous.insert(one);
+        }
+        if !others_seen.insert(other) {
+            other_ambiguous.insert(other);
+        }
+    }
+    pairs.retain(|(one, other)| !ambiguous.contains(one) && !other_ambiguous.contains(other));
+    pairs.into_iter().collect()
+}
+
+/// What the sections of a stretch link to and show.
 fn marks<'s>(sections: &[AlignedSection<'s>], range: &Range<usize>) -> BTreeSet<Mark<'s>> {
     sections[range.clone()]
         .iter()

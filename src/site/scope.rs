@@ -92,14 +92,14 @@ impl<'s> PageScope<'s> {
         }
     }
 
-    /// Equal for equal scopes on equal graphs. `texts` is parallel to the text files: the hash of each.
-    pub fn hash(&self, texts: &[u128]) -> u128 {
+    /// Equal for equal scopes on equal graphs.
+    pub fn hash(&self) -> u128 {
         let page = self.subject();
         let mut hash = Xxh3::new();
         hash.update(page.output.as_str().as_bytes());
         hash.update(&page.locale.index().to_le_bytes());
         for id in &self.files {
-            hash.update(&texts[id.index()].to_le_bytes());
+            hash.update(&self.site.source(*id).content_hash().to_le_bytes());
             if let Some(linked) = self.site.linked(*id) {
                 // Which includes are cut off, and what raw HTML points to that is resolved from the including pages, depends on more files
                 // than those of the scope.

@@ -1,6 +1,6 @@
-//! Did you mean: the nearest of many names.
+//! An unknown name -> the known name it is most like, for "did you mean". Knows nothing of files or problems.
 
-/// Names less alike than this, of 1, are other names.
+/// Names with a likeness below this, of at most 1, are not suggested.
 const LIKENESS: f64 = 0.7;
 
 /// The candidate most like `wanted`, if any is like it at all. Equal but for case beats everything; ties go to the first.
@@ -13,7 +13,7 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
     )
 }
 
-/// Names that are asked for again and again.
+/// Names from which suggestions are made again and again.
 #[derive(Debug, Clone, Default)]
 pub struct Candidates<'a>(Vec<(&'a str, Letters)>);
 
@@ -56,7 +56,7 @@ fn best<'a>(wanted: &str, candidates: impl Iterator<Item = (&'a str, Letters)>) 
     best.map(|(_, candidate)| candidate)
 }
 
-/// How often each letter stands in a name, letters in 32 classes; capital letters count as small ones.
+/// How often each letter is in a name, letters in 32 classes; capital letters count as small ones.
 #[derive(Debug, Clone, Copy)]
 struct Letters([u8; 32]);
 

@@ -3,14 +3,14 @@
 
 use crate::source::SourceId;
 use crate::syntax::toc::TocEntry;
-use crate::syntax::{Body, RefId};
+use crate::syntax::{Body, RefId, Reference};
 
 use super::address::split_address;
 use super::linked_site::Site;
 use super::target::Target;
 use super::toc_reference::{folder_name, is_nested};
 
-/// An address a toc says: one of its references, where it was typed.
+/// An address in a toc: one of its references, where it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TocLink {
     /// The toc.
@@ -24,9 +24,9 @@ pub struct TocLink {
 pub struct TocItem<'a> {
     /// What the author typed.
     pub entry: &'a TocEntry,
-    /// Its name; if it is said nowhere, the page's title has to do.
+    /// Its name; if there is none, the page's title is used.
     pub name: Option<Box<str>>,
-    /// Where it leads.
+    /// What it links to.
     pub href: Option<TocLink>,
     /// The page behind it.
     pub topic_href: Option<TocLink>,
@@ -44,23 +44,26 @@ pub struct TocItem<'a> {
 
 /// The entries of `toc`.
 pub fn toc_items(site: &Site, toc: SourceId) -> Vec<TocItem<'_>> {
-    Reader {
+    TocItems {
         site,
         open: Vec::new(),
     }
     .toc(toc)
 }
 
-struct Reader<'a> {
+struct TocItems<'a> {
     site: &'a Site,
     /// The tocs on the way here: a folder's toc may lead back to them.
     open: Vec<SourceId>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TocItems<'a> {
     fn toc(&mut self, toc: SourceId) -> Vec<TocItem<'a>> {
         let site: &'a Site = self.site;
-        let Some(Body::Toc(read)) = site.linked(toc).map(|linked| &linked.document.body) else {
+        let Some(linked) = site.linked(toc) else {
+            return Vec::new();
+        };
+        let Body::Toc(read) = &linked.document.body else {
             return Vec::new();
         };
         if self.open.contains(&toc) {
@@ -77,22 +80,10 @@ impl<'a> Reader<'a> {
     }
 
     fn item(&mut self, toc: SourceId, entry: &'a TocEntry) -> TocItem<'a> {
-        let link = |reference: RefId| TocLink { toc, reference };
-        let mut item = TocItem {
-            entry,
-            name: entry.name.clone(),
-            href: entry.href.map(link),
-            topic_href: entry.topic().map(link),
-            toc_href: entry.toc_href.map(link),
-            homepage: entry.homepage.map(link),
-            topic_uid: entry.uid.map(link),
-            included_from: None,
-            items: Vec::new(),
-        };
-        let target = entry.href.and_then(|href| self.site.reference(toc, href));
-        match target {
+        let mut item = TocItem::as_typed(toc, entry);
+        match self.target(item.href) {
             Some((reference, Target::Toc(nested))) if is_nested(reference.outgoing()) => {
-                item.name = item.name.or_else(|| Some(folder_name(&reference.target)));
+                item.name_after_folder(&reference.target);
                 item.included_from = Some(*nested);
                 item.items = self.toc(*nested);
                 item.href = item.topic_href;
@@ -103,24 +94,18 @@ impl<'a> Reader<'a> {
                     (item.topic_href, item.topic_uid) = self.first(*behind);
                 }
                 item.href = item.topic_href;
-                item.name = item.name.or_else(|| Some(folder_name(&reference.target)));
+                item.name_after_folder(&reference.target);
                 item.items = self.all(toc, &entry.children);
             }
             _ => {
                 item.items = self.all(toc, &entry.children);
                 if item.topic_href.is_none() {
-                    let behind = item
-                        .toc_href
-                        .and_then(|link| self.site.reference(link.toc, link.reference));
-                    if let (None, None, Some((_, Target::Toc(behind)))) =
-                        (item.href, item.topic_uid, behind)
-                    {
-                        (item.href, item.topic_uid) = self.first(*behind);
-                    }
+                    self.take_first_page(&mut item);
                     item.topic_href = item.href;
                 }
             }
         }
+        // DocFX links an entry without a page to its toc.
         if item.href.is_none() && item.homepage.is_none() {
             item.href = item.toc_href;
             item.homepage = item.topic_href;
@@ -128,33 +113,84 @@ impl<'a> Reader<'a> {
         item
     }
 
+    /// Gives an entry that has only a `tocHref` the first page of that toc.
+    fn take_first_page(&mut self, item: &mut TocItem<'a>) {
+        if item.href.is_some() || item.topic_uid.is_some() {
+            return;
+        }
+        if let Some((_, Target::Toc(behind))) = self.target(item.toc_href) {
+            (item.href, item.topic_uid) = self.first(*behind);
+        }
+    }
+
+    fn target(&self, link: Option<TocLink>) -> Option<(&'a Reference, &'a Target)> {
+        let link = link?;
+        self.site.reference(link.toc, link.reference)
+    }
+
     /// The first page of a toc: its address, and its uid.
     fn first(&mut self, toc: SourceId) -> (Option<TocLink>, Option<TocLink>) {
         let items = self.toc(toc);
-        self.first_of(&items)
-            .map_or((None, None), |item| (item.topic_href, item.topic_uid))
+        match self.first_of(&items) {
+            Some(item) => (item.topic_href, item.topic_uid),
+            None => (None, None),
+        }
     }
 
     fn first_of<'i>(&self, items: &'i [TocItem<'a>]) -> Option<&'i TocItem<'a>> {
-        items.iter().find_map(|item| {
+        for item in items {
             if self.is_page(item) {
-                Some(item)
-            } else {
-                self.first_of(&item.items)
+                return Some(item);
             }
-        })
+            if let Some(inner) = self.first_of(&item.items) {
+                return Some(inner);
+            }
+        }
+        None
     }
 
+    /// True for an entry with a page of its own. A broken address counts, as DocFX does not look whether the page exists.
     fn is_page(&self, item: &TocItem) -> bool {
-        let of = |link: TocLink| self.site.reference(link.toc, link.reference);
-        let named = item
-            .href
-            .and_then(of)
-            .is_some_and(|(reference, target)| match target {
-                Target::Page { .. } | Target::Asset(_) => true,
-                Target::Broken(_) => !split_address(&reference.target).0.ends_with('/'),
-                _ => false,
-            });
-        item.topic_uid.is_some() || named
+        if item.topic_uid.is_some() {
+            return true;
+        }
+        match self.target(item.href) {
+            Some((_, Target::Page { .. } | Target::Asset(_))) => true,
+            Some((reference, Target::Broken(_))) => {
+                !split_address(&reference.target).0.ends_with('/')
+            }
+            _ => false,
+        }
+    }
+}
+
+impl<'a> TocItem<'a> {
+    /// The entry before any of its addresses is settled.
+    fn as_typed(toc: SourceId, entry: &'a TocEntry) -> Self {
+        let [href, topic_href, toc_href, homepage, topic_uid] = [
+            entry.href,
+            entry.topic(),
+            entry.toc_href,
+            entry.homepage,
+            entry.uid,
+        ]
+        .map(|reference| reference.map(|reference| TocLink { toc, reference }));
+        TocItem {
+            entry,
+            name: entry.name.clone(),
+            href,
+            topic_href,
+            toc_href,
+            homepage,
+            topic_uid,
+            included_from: None,
+            items: Vec::new(),
+        }
+    }
+
+    fn name_after_folder(&mut self, target: &str) {
+        if self.name.is_none() {
+            self.name = Some(folder_name(target));
+        }
     }
 }

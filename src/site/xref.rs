@@ -1,4 +1,4 @@
-//! What stands behind `xref:` -> the uid, and what the author wants to be said and added (DocFX spec 9.2).
+//! The address after `xref:` -> the uid, the texts of the link, and what is appended to the page's address (DocFX spec 9.2).
 
 use crate::source::percent;
 
@@ -9,13 +9,13 @@ use super::address::AddressParts;
 pub struct Xref {
     /// The uid, as typed.
     pub uid: String,
-    /// `text=`: what the link says.
+    /// `text=`: the text of the link.
     pub text: Option<String>,
-    /// `alt=`: what is said if the uid is unknown.
+    /// `alt=`: the text if the uid is unknown.
     pub alt: Option<String>,
-    /// `title=`: what is said when the pointer rests on the link.
+    /// `title=`: the tooltip of the link.
     pub title: Option<String>,
-    /// `displayProperty=`: which property of the page the link says.
+    /// `displayProperty=`: the property of the page that is the text of the link.
     pub display: Option<String>,
     /// The rest of the query, and the fragment, for the page's address.
     pub tail: String,
@@ -29,34 +29,45 @@ impl Xref {
             uid: parts.path.to_owned(),
             ..Xref::default()
         };
-        let mut rest = Vec::new();
         for (key, value) in parts.pairs() {
-            let text =
-                || Some(percent::decode(&value.unwrap_or("").replace('+', " ")).into_owned());
-            let slot = match key.to_ascii_lowercase().as_str() {
-                "text" => &mut xref.text,
-                "alt" => &mut xref.alt,
-                "title" => &mut xref.title,
-                "displayproperty" => &mut xref.display,
-                "altproperty" => continue,
-                _ => {
-                    rest.push(
-                        value.map_or_else(|| key.to_owned(), |value| format!("{key}={value}")),
-                    );
-                    continue;
+            let key_name = key.to_ascii_lowercase();
+            // DocFX has no use for `altProperty` when it writes HTML.
+            if key_name == "altproperty" {
+                continue;
+            }
+            let Some(slot) = xref.slot(&key_name) else {
+                xref.tail.push(if xref.tail.is_empty() { '?' } else { '&' });
+                xref.tail.push_str(key);
+                if let Some(value) = value {
+                    xref.tail.push('=');
+                    xref.tail.push_str(value);
                 }
+                continue;
             };
-            // Attributes of an `<xref>` come before what its address says.
-            *slot = slot.take().or_else(text);
+            // Attributes of an `<xref>` come before the keys of its address, and the first one counts.
+            if slot.is_none() {
+                *slot = Some(decoded(value.unwrap_or_default()));
+            }
         }
-        let query = if rest.is_empty() {
-            String::new()
-        } else {
-            format!("?{}", rest.join("&"))
-        };
-        xref.tail = query + parts.fragment;
+        xref.tail.push_str(parts.fragment);
         xref
     }
+
+    /// The property a key of the query sets.
+    fn slot(&mut self, key: &str) -> Option<&mut Option<String>> {
+        match key {
+            "text" => Some(&mut self.text),
+            "alt" => Some(&mut self.alt),
+            "title" => Some(&mut self.title),
+            "displayproperty" => Some(&mut self.display),
+            _ => None,
+        }
+    }
+}
+
+/// A value of a query: `+` is a space there.
+fn decoded(value: &str) -> String {
+    percent::decode(&value.replace('+', " ")).into_owned()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Config;
 use crate::source::yaml::{self, YamlNode};
@@ -85,7 +85,7 @@ impl XrefMaps {
     /// True if the same would be read again. `sources` must have the same paths as those that were read.
     pub fn is_up_to_date(&self, sources: &Sources) -> bool {
         let mut files = self.files.iter();
-        files.all(|(id, hash)| text_hash(sources.get(*id)) == *hash)
+        files.all(|(id, hash)| sources.get(*id).content_hash() == *hash)
     }
 
     /// Equal if the same maps were read.
@@ -107,7 +107,7 @@ impl XrefMaps {
     /// Reads one map; returns those it refers to. Of two maps with one uid, the one that is read first counts.
     fn add(&mut self, sources: &Sources, id: SourceId) -> Vec<SitePath> {
         let source = sources.get(id);
-        self.files.push((id, text_hash(source)));
+        self.files.push((id, source.content_hash()));
         // JSON is YAML but for tabs between its values; no text in it has one.
         let text = if source.text.trim_start().starts_with('{') {
             source.text.replace('\t', " ")
@@ -136,10 +136,6 @@ impl XrefMaps {
         }
         redirections(source, &root)
     }
-}
-
-fn text_hash(source: &Source) -> u128 {
-    xxh3_128(source.text.as_bytes())
 }
 
 fn text_of<'a>(node: &'a YamlNode, key: &str) -> Option<&'a str> {
