@@ -462,11 +462,7 @@ fn a_finished_site_is_served_as_it_is() {
         (nothing.status, nothing.body),
         (404, fs::read_to_string(out.join("404.html")).unwrap())
     );
-    for path in [
-        "/.hjelp-manifest",
-        "/..%2fhjelp.yml",
-        "/no/bruk/index.html/",
-    ] {
+    for path in ["/.hjelp-state", "/..%2fhjelp.yml", "/no/bruk/index.html/"] {
         assert_eq!(preview.get(path).status, 404, "{path}");
     }
     let part = format!(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::cached_build::{CachedBuild, settings};
+use super::cached_build::CachedBuild;
 use super::exit_status::{CommandError, ExitStatus};
 use super::offline;
 use super::progress::Progress;
@@ -15,7 +15,7 @@ use super::terminal::Terminal;
 use super::timings::{Task, Timings};
 use crate::check::merge_across_locales;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::disk::{BuildCache, OutputWriter, WriteError};
+use crate::disk::{BuildCache, BuildKey, OutputWriter, WriteError};
 use crate::render::format::FormatKind;
 use crate::render::{CacheKeys, Plan, RenderedFile, Shard};
 use crate::site::pages::Origin;
@@ -136,7 +136,7 @@ impl Build {
                 )
             },
         );
-        let files = files?;
+        let (files, finished) = files?;
         timings.done("finish");
         terminal.print_problems(&told);
         timings.done("report");
@@ -153,7 +153,7 @@ impl Build {
             time: started.elapsed(),
         };
         if let Some(cache) = cache {
-            CachedBuild::new(&told, &summary).keep(&cache);
+            CachedBuild::new(&told, &summary).write(&cache, finished);
             timings.done("note for the next build");
         }
         terminal.print_status(&timings.text());
@@ -207,18 +207,17 @@ impl Build {
             .out
             .clone()
             .unwrap_or_else(|| self.root.join(config.output.as_str()));
-        let slice = self.shard.map(|shard| shard.to_string());
-        let settings = settings(&[
-            &self.root,
-            &self.out,
-            &self.force,
-            &self.pseudo,
-            &self.no_check,
-            &slice,
-            &terminal.look(&self.root.base()),
-            &std::env::current_dir().ok(),
-        ]);
-        BuildCache::new(&out, slice, &self.root.root, &configured.sources, &settings)
+        let shard = self.shard.map(|shard| shard.to_string());
+        let mut key = BuildKey::new()?;
+        key.add_sources(&self.root.root, &configured.sources)?;
+        key.add(&(&self.root, &self.out, &shard));
+        key.add(&(self.force, self.pseudo, self.no_check));
+        // The report of problems is stored as it was printed, with paths as seen from the working directory.
+        key.add(&(
+            terminal.look(&self.root.base()),
+            std::env::current_dir().ok(),
+        ));
+        Some(BuildCache::new(&out, shard, key))
     }
 
     /// What is wrong with the content, if that is asked for.

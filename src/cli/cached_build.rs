@@ -1,12 +1,10 @@
 //! A build for which nothing has changed since the last one: what that one said is said again, and nothing is made.
 
-use std::fmt::Write;
-
 use serde::{Deserialize, Serialize};
 
 use super::exit_status::ExitStatus;
 use super::summary::BuildSummary;
-use crate::disk::{self, BuildCache};
+use crate::disk::{self, BuildCache, FinishedState};
 
 /// What a build has to say, as it is kept for the next one.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,12 +24,14 @@ impl CachedBuild {
 
     /// What the last build said, if it would say the same now.
     pub(super) fn recall(cache: &BuildCache) -> Option<CachedBuild> {
-        serde_json::from_str(&cache.recall()?).ok()
+        serde_json::from_str(&cache.read()?).ok()
     }
 
-    pub(super) fn keep(&self, cache: &BuildCache) {
-        if let Ok(note) = serde_json::to_string(self) {
-            cache.remember(&note);
+    /// Stores this with the state that the build left in its output folder.
+    pub(super) fn write(&self, cache: &BuildCache, finished: FinishedState) {
+        // JSON on one line, as the state file needs it.
+        if let Ok(text) = serde_json::to_string(self) {
+            cache.write(finished, &text);
         }
     }
 
@@ -63,14 +63,4 @@ impl CachedBuild {
             },
         )
     }
-}
-
-/// What a build is told besides its sources, as part of the key.
-pub(super) fn settings(parts: &[&dyn std::fmt::Debug]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{part:?}");
-    }
-    text
 }

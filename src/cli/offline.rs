@@ -45,7 +45,7 @@ pub(super) fn write(
         writer.put(&at(&format!("{folder}.zip")), &archive)?;
     }
     let summary = if problems.is_empty() {
-        Some(writer.finish()?)
+        Some(writer.finish()?.0)
     } else {
         None
     };

@@ -12,7 +12,7 @@ use crate::workspace::{ConfiguredSources, Snapshot};
 use crate::{disk, git};
 
 /// Which site.
-#[derive(Debug, Args)]
+#[derive(Debug, Hash, Args)]
 pub(super) struct SiteArgs {
     /// The folder with `hjelp.yml` or `docfx.json`
     #[arg(default_value = ".")]

@@ -76,7 +76,7 @@ impl<B: BufRead + Seek> Content<'_, B> {
     }
 
     /// Writes everything to `file`, which is to become `target`. The answer is the hash.
-    pub(super) fn pour(mut self, mut file: &File, target: &Path) -> Result<u128, WriteError> {
+    pub(super) fn write_to(mut self, mut file: &File, target: &Path) -> Result<u128, WriteError> {
         let mut hash = Xxh3::new();
         loop {
             let piece = match self.bytes.fill_buf() {

@@ -2,33 +2,34 @@
 //! into a folder. Knows names, sizes and bytes; doesn't know what any of them mean.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
-mod cache;
+mod build_cache;
 mod content;
 mod error;
 pub(crate) mod file_kind;
 mod fingerprint;
 mod image_size;
-mod kept;
-mod manifest;
-mod note;
+mod legacy_state;
+mod output_path;
+mod output_state;
 mod output_writer;
-mod record;
 mod rewrite;
 mod scan;
 mod source_folder;
+mod state_file;
 mod unpack;
 mod zip;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use manifest::MANIFEST;
+pub(crate) use output_path::STATE_FILES;
 
 pub use self::zip::zip_archive;
-pub use cache::BuildCache;
+pub use build_cache::{BuildCache, BuildKey};
 pub use error::{ScanError, WriteError};
 pub use output_writer::{OutputWriter, WriteSummary};
 pub use rewrite::{RewriteError, rewrite, rewrite_and_add, write_new, write_whole};
 pub use scan::scan;
 pub use source_folder::{ChangedPaths, SourceFolder};
+pub use state_file::FinishedState;
 pub use unpack::unpack;

@@ -1,18 +1,19 @@
-//! Turns files into an output folder that holds exactly them: files are replaced whole, files that are already right are left
-//! alone, files a former build wrote and this one didn't are removed. Everything that hjelp didn't write is left alone too.
+//! Bytes of output files -> an output folder with exactly these files. A file is replaced whole, a file that already has the right bytes
+//! isn't touched, a file that an earlier build wrote and this one didn't is removed, a file that hjelp didn't write is left alone.
 //!
-//! What makes that safe is one rule: **a path is on record before its file exists.** The record is the manifest of the last finished
-//! build plus the journal of the running one, to which a path is added before the first byte is written. A build that is killed
-//! anywhere leaves its journal behind, and the next build owns what either of them names. Nothing is flushed to the platter, so after a
-//! power cut the record may lag behind; then the folder is refused as foreign, and nothing is lost.
+//! What makes that safe is one rule: **a path is on record before its file exists.** The record is the state of the last finished build
+//! plus the journal of the running one, to which a path is added before the first byte is written. A build that is killed anywhere leaves
+//! its journal behind, and the next build owns what either of them names. Nothing is synced to the disk, so after a power cut the record
+//! may be older than the files; then the folder is refused as not ours, and nothing is lost.
 //!
-//! A file is replaced by renaming a finished neighbour onto it, so that a server never shows half a page. Only in a folder that was
-//! empty when the build began are files written in place: nobody is reading them yet, and half a file is on record like a whole one.
+//! A file is replaced by renaming a finished file onto it, so that a server never delivers half a page. Only in a folder that was empty
+//! when the build began are files written in place: nothing reads them yet, and half a file is on record like a whole one.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{BufRead, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,10 +22,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::WriteError;
 use super::content::Content;
-use super::kept::{self, Kept};
-use super::manifest::{self, RESERVED, is_allowed};
-use super::record::Record;
+use super::fingerprint::{fingerprint_at, fingerprint_of, is_settled, source_fingerprint};
+use super::output_path::{RESERVED, is_allowed};
+use super::output_state::{OutputRecord, push_record};
+use super::state_file::{FinishedState, StateFile};
 use crate::source::SitePath;
+
+/// The number of records that one thread writes at a time.
+const RECORDS_PER_TASK: usize = 1000;
 
 /// Writes one build into one folder. `put` and `copy` may be called from many threads. Only [`OutputWriter::finish`] removes what the last
 /// build left over, so a build that stops at an error, without finishing, takes no page away.
@@ -32,13 +37,10 @@ use crate::source::SitePath;
 pub struct OutputWriter {
     out: PathBuf,
     force: bool,
-    record: Record,
+    state: StateFile,
     /// Folders known to be there and to be no links.
     folders: RwLock<FxHashSet<SitePath>>,
-    files: Mutex<FxHashMap<SitePath, Written>>,
-    slice: Option<String>,
-    /// What the last build noted.
-    kept: Kept,
+    files: Mutex<FxHashMap<SitePath, WrittenFile>>,
 }
 
 /// What a build did to the output folder, in files.
@@ -54,13 +56,14 @@ pub struct WriteSummary {
 
 /// One file of this build.
 #[derive(Debug, Clone, Copy, Default)]
-struct Written {
+struct WrittenFile {
+    /// Hash of its bytes.
     hash: u128,
-    changed: bool,
-    /// Of what it was made from.
+    is_changed: bool,
+    /// Hash of everything it was made from.
     key: Option<u128>,
-    /// Of how it stands there, if it was left alone.
-    stamp: Option<u64>,
+    /// Its fingerprint, if that is known without another look at the file.
+    fingerprint: Option<u64>,
 }
 
 impl OutputWriter {
@@ -70,36 +73,26 @@ impl OutputWriter {
         Self::open_shard(out, force, None)
     }
 
-    /// The same for one slice of the site, `2/8` for example: what builds of other slices wrote is left alone.
+    /// The same for one shard of the site, `2/8` for example: what builds of other shards wrote is left alone.
     pub fn open_shard(
         out: &Path,
         force: bool,
-        slice: Option<&str>,
+        shard: Option<&str>,
     ) -> Result<OutputWriter, WriteError> {
-        let refused = |error| WriteError::Io(out.into(), error);
-        fs::create_dir_all(out).map_err(refused)?;
-        let out = out.canonicalize().map_err(refused)?;
-        let record = Record::open(&out, force, slice)?;
-        let kept = if record.is_fresh() {
-            Kept::default()
-        } else {
-            Kept::read(&out, slice)
-        };
-        let slice = slice.map(str::to_owned);
-        let files = FxHashMap::with_capacity_and_hasher(kept.len(), Default::default());
+        let out = created(out).map_err(|error| WriteError::Io(out.into(), error))?;
+        let state = StateFile::open(&out, force, shard)?;
+        let files = FxHashMap::with_capacity_and_hasher(state.state().len(), Default::default());
         let writer = OutputWriter {
             out,
             force,
-            record,
+            state,
             folders: RwLock::default(),
             files: Mutex::new(files),
-            slice,
-            kept,
         };
-        for path in writer.record.interrupted() {
-            if writer.is_real(&path.parent()) {
+        for path in writer.state.interrupted() {
+            if writer.is_real_folder(&path.parent()) {
                 // Not there, unless the build was killed in the middle of this very file.
-                let _ = fs::remove_file(writer.neighbour(path));
+                let _ = fs::remove_file(writer.temporary(path));
             }
         }
         Ok(writer)
@@ -110,98 +103,106 @@ impl OutputWriter {
         self.place(path, Content::of_bytes(bytes), None)
     }
 
-    /// The same for bytes that were made from what `key` stands for: see [`OutputWriter::reuse`].
+    /// The same for bytes that were made from what `key` is the hash of: see [`OutputWriter::reuse`].
     pub fn put_with_key(&self, path: &SitePath, bytes: &[u8], key: u128) -> Result<(), WriteError> {
         self.place(path, Content::of_bytes(bytes), Some(key))
     }
 
-    /// Leaves the file `path` as it is, if the last build made it from what `key` stands for and nobody has touched it since. If the answer
-    /// is false, nothing was done.
+    /// Leaves the file `path` as it is, if the last build made it from what `key` is the hash of and its file is untouched. If the answer is
+    /// false, nothing was done.
     pub fn reuse(&self, path: &SitePath, key: u128) -> bool {
         self.reuse_all(&[path], key)
     }
 
-    /// Leaves all files below `folder` as they are, if the last build wrote some there and made all of them from what `key` stands for.
+    /// Leaves all files below `folder` as they are, if the last build wrote some there and made all of them from what `key` is the hash of.
     /// If the answer is false, nothing was done.
     pub fn reuse_folder(&self, folder: &SitePath, key: u128) -> bool {
-        self.kept
-            .below(folder, key)
-            .is_some_and(|files| !files.is_empty() && self.reuse_all(&files, key))
+        match self.state.state().below(folder, key) {
+            Some(files) => self.reuse_all(&files, key),
+            None => false,
+        }
     }
 
     /// Leaves all of these files as they are, or none.
     fn reuse_all(&self, paths: &[&SitePath], key: u128) -> bool {
-        let standing = |path: &&SitePath| {
-            let (hash, stamp) = self
-                .kept
-                .find(&self.out, path, key)
-                .filter(|_| self.record.owned().contains(*path))?;
-            self.make_folder(&path.parent()).ok()?;
-            Some((
-                (*path).clone(),
-                Written {
-                    hash,
-                    changed: false,
-                    key: Some(key),
-                    stamp: Some(stamp),
-                },
-            ))
-        };
-        let Some(standing) = paths.iter().map(standing).collect::<Option<Vec<_>>>() else {
-            return false;
-        };
-        let mut files = lock(&self.files);
-        let is_free = !paths.iter().any(|path| files.contains_key(*path));
-        if is_free {
-            files.extend(standing);
+        let mut reused = Vec::with_capacity(paths.len());
+        for path in paths {
+            match self.reusable(path, key) {
+                Some(file) => reused.push(((*path).clone(), file)),
+                None => return false,
+            }
         }
-        is_free
+        let mut files = lock(&self.files);
+        // A path that was put already has to be reported as written twice.
+        if paths.iter().any(|path| files.contains_key(*path)) {
+            return false;
+        }
+        files.extend(reused);
+        true
+    }
+
+    fn reusable(&self, path: &SitePath, key: u128) -> Option<WrittenFile> {
+        let record = self.state.state().find(path, key)?;
+        if fingerprint_at(&self.at(path)) != Some(record.fingerprint) {
+            return None;
+        }
+        // Not to make the folder, which is there, but to see that no folder above the file has become a link.
+        self.make_folder(&path.parent()).ok()?;
+        Some(WrittenFile {
+            hash: record.hash,
+            is_changed: false,
+            key: Some(key),
+            fingerprint: Some(record.fingerprint),
+        })
     }
 
     /// Makes the file `path` hold what the file `from` holds.
     pub fn copy(&self, path: &SitePath, from: &Path) -> Result<(), WriteError> {
-        // Where nothing can be kept, a file is asked how it stands when it is open.
-        let standing = if self.record.is_fresh() {
-            None
-        } else {
-            fs::metadata(from).ok()
-        };
-        if standing
-            .as_ref()
-            .and_then(kept::key_of_file)
-            .is_some_and(|key| self.reuse(path, key))
+        // In an empty folder nothing can be reused, and one system call per file is saved.
+        if !self.state.is_fresh()
+            && let Ok(metadata) = fs::metadata(from)
+            && let Some(key) = copy_key(&metadata)
+            && self.reuse(path, key)
         {
             return Ok(());
         }
-        let (content, standing) = Content::of_file(from)?;
-        self.place(path, content, kept::key_of_file(&standing))
+        let (content, metadata) = Content::of_file(from)?;
+        self.place(path, content, copy_key(&metadata))
     }
 
-    /// Removes what earlier builds wrote and this one didn't, with the folders that are empty then, and closes the record.
-    pub fn finish(self) -> Result<WriteSummary, WriteError> {
+    /// Removes what earlier builds wrote and this one didn't, with the folders that are empty then, and replaces the state.
+    pub fn finish(self) -> Result<(WriteSummary, FinishedState), WriteError> {
         let files = std::mem::take(&mut *lock(&self.files));
-        let removed = self.prune(&files)?;
-        let mut files: Vec<(SitePath, Written)> = files.into_iter().collect();
+        let removed = self.remove_leftovers(&files)?;
+        let mut files: Vec<(SitePath, WrittenFile)> = files.into_iter().collect();
         files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let written = files.iter().filter(|(_, written)| written.changed).count();
-        let noted = files.iter().map(|(path, written)| kept::New {
-            path,
-            key: written.key,
-            hash: written.hash,
-            stamp: written.stamp,
-        });
-        let noted: Vec<kept::New> = noted.collect();
-        let ((), manifest) = rayon::join(
-            || Kept::note(&self.out, self.slice.as_deref(), &noted),
-            || manifest::write(files.iter().map(|(path, written)| (path, written.hash))),
-        );
-        let unchanged = files.len() - written;
-        self.record.close(&manifest)?;
-        Ok(WriteSummary {
+        let written = files.iter().filter(|(_, file)| file.is_changed).count();
+        let lines: Vec<String> = files
+            .par_chunks(RECORDS_PER_TASK)
+            .map(|files| self.record_lines(files))
+            .collect();
+        let summary = WriteSummary {
             written,
-            unchanged,
+            unchanged: files.len() - written,
             removed,
-        })
+        };
+        Ok((summary, self.state.close(&lines)?))
+    }
+
+    fn record_lines(&self, files: &[(SitePath, WrittenFile)]) -> String {
+        // Room for the numbers and a path of usual length.
+        let mut lines = String::with_capacity(files.len() * 160);
+        for (path, file) in files {
+            let fingerprint = file.fingerprint.or_else(|| fingerprint_at(&self.at(path)));
+            let record = OutputRecord {
+                hash: file.hash,
+                // Without a fingerprint nothing can tell that the file is untouched, so it isn't reused.
+                key: file.key.filter(|_| fingerprint.is_some()),
+                fingerprint: fingerprint.unwrap_or(0),
+            };
+            push_record(path, record, &mut lines);
+        }
+        lines
     }
 
     fn place<B: BufRead + Seek>(
@@ -213,137 +214,136 @@ impl OutputWriter {
         if !is_allowed(path) {
             return Err(WriteError::BadName(path.clone()));
         }
-        if lock(&self.files)
-            .insert(path.clone(), Written::default())
-            .is_some()
-        {
+        let claimed = lock(&self.files).insert(path.clone(), WrittenFile::default());
+        if claimed.is_some() {
             return Err(WriteError::Twice(path.clone()));
         }
         self.make_folder(&path.parent())?;
         let target = self.at(path);
-        let found = if self.record.is_fresh() {
+        let same = if self.state.is_fresh() {
             None
         } else {
-            self.in_the_way(path, &target, &mut content)?
+            self.compare(path, &target, &mut content)?
         };
-        let written = match found {
-            Some(hash) => Written {
-                hash,
-                changed: false,
-                key,
-                stamp: None,
-            },
-            None => {
-                let (hash, stamp) = self.write(path, &target, content)?;
-                Written {
-                    hash,
-                    changed: true,
-                    key,
-                    stamp,
-                }
-            }
+        let (hash, fingerprint) = match same {
+            Some(hash) => (hash, None),
+            None => self.write(path, &target, content)?,
         };
-        lock(&self.files).insert(path.clone(), written);
+        let file = WrittenFile {
+            hash,
+            is_changed: same.is_none(),
+            key,
+            fingerprint,
+        };
+        lock(&self.files).insert(path.clone(), file);
         Ok(())
     }
 
-    /// Looks at what already stands at `target`: the hash if it is the content itself, nothing if it may be replaced.
-    fn in_the_way<B: BufRead + Seek>(
+    /// Looks at what is at `target`: the hash if it is the content itself, `None` if it may be replaced.
+    fn compare<B: BufRead + Seek>(
         &self,
         path: &SitePath,
         target: &Path,
         content: &mut Content<'_, B>,
     ) -> Result<Option<u128>, WriteError> {
-        let standing = match fs::symlink_metadata(target) {
-            Ok(standing) => standing,
+        let metadata = match fs::symlink_metadata(target) {
+            Ok(metadata) => metadata,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(WriteError::Io(target.into(), error)),
         };
-        if standing.is_dir() {
+        if metadata.is_dir() {
             self.clear_folder(path, target)?;
             return Ok(None);
         }
         if !self.force && !self.owns(path) {
-            return Err(self.foreign(path));
+            return Err(self.not_ours(path));
         }
-        if standing.is_file() && standing.len() == content.size() {
+        if metadata.is_file() && metadata.len() == content.size() {
             content.equals(target)
         } else {
             Ok(None)
         }
     }
 
-    /// Writes the file `path`: its hash, and its stamp if that is known without looking once more.
+    /// Writes the file `path`: its hash, and its fingerprint if that is known without another look.
     fn write<B: BufRead + Seek>(
         &self,
         path: &SitePath,
         target: &Path,
         content: Content<'_, B>,
     ) -> Result<(u128, Option<u64>), WriteError> {
-        let refused = |error| WriteError::Io(target.into(), error);
-        self.record.note(path)?;
-        if self.record.is_fresh() {
-            let file = File::create_new(target).map_err(|error| match error.kind() {
-                ErrorKind::AlreadyExists => self.foreign(path),
-                _ => refused(error),
-            })?;
-            let hash = content.pour(&file, target)?;
-            return Ok((hash, kept::fingerprint_of(&file)));
+        self.state.add_to_journal(path)?;
+        if self.state.is_fresh() {
+            let file = match File::create_new(target) {
+                Ok(file) => file,
+                // Something else has written here since the build began.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    return Err(self.not_ours(path));
+                }
+                Err(error) => return Err(WriteError::Io(target.into(), error)),
+            };
+            let hash = content.write_to(&file, target)?;
+            return Ok((hash, fingerprint_of(&file)));
         }
-        let neighbour = self.neighbour(path);
-        let written = File::create(&neighbour).map_err(refused).and_then(|file| {
-            let hash = content.pour(&file, target)?;
-            fs::rename(&neighbour, target).map_err(refused)?;
-            Ok((hash, None))
-        });
+        let temporary = self.temporary(path);
+        let written = write_and_rename(content, &temporary, target);
         if written.is_err() {
-            let _ = fs::remove_file(&neighbour);
+            let _ = fs::remove_file(&temporary);
         }
-        written
+        // Renaming changes the file's times, so its fingerprint is taken at the end.
+        Ok((written?, None))
     }
 
-    /// Sees to it that `folder` and all folders above it are there, and are folders.
+    /// Makes sure that `folder` and all folders above it are there, and are folders.
     fn make_folder(&self, folder: &SitePath) -> Result<(), WriteError> {
-        if folder.is_root() || self.is_known(folder) {
+        if folder.is_root() || self.is_used_folder(folder) {
             return Ok(());
         }
         self.make_folder(&folder.parent())?;
         let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
         let target = self.at(folder);
-        let refused = |error| WriteError::Io(target.clone(), error);
         match fs::create_dir(&target) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                let standing = fs::symlink_metadata(&target).map_err(refused)?;
-                if standing.is_symlink() {
-                    return Err(WriteError::LinkedFolder(target));
-                }
-                if !standing.is_dir() {
-                    // A page of the last build has become a folder of this one.
-                    if lock(&self.files).contains_key(folder) {
-                        return Err(WriteError::Twice(folder.clone()));
-                    }
-                    if !self.force && !self.owns(folder) {
-                        return Err(WriteError::ForeignFile(target));
-                    }
-                    fs::remove_file(&target)
-                        .and_then(|()| fs::create_dir(&target))
-                        .map_err(refused)?;
-                }
+                self.take_folder(folder, &target)?;
             }
-            made => made.map_err(refused)?,
+            created => created.map_err(|error| WriteError::Io(target, error))?,
         }
         folders.insert(folder.clone());
         Ok(())
     }
 
-    /// A folder of the last build has become a file of this one: removes what we wrote into it, and the folder if nothing else is there.
-    fn clear_folder(&self, folder: &SitePath, target: &Path) -> Result<(), WriteError> {
-        let inside = |path: &SitePath| path != folder && path.starts_with(folder);
-        if self.is_known(folder) {
+    /// Uses the folder that is at `target`, or makes one in place of a file that hjelp wrote.
+    fn take_folder(&self, folder: &SitePath, target: &Path) -> Result<(), WriteError> {
+        let metadata =
+            fs::symlink_metadata(target).map_err(|error| WriteError::Io(target.into(), error))?;
+        // Writing through a link would leave the output folder.
+        if metadata.is_symlink() {
+            return Err(WriteError::LinkedFolder(target.into()));
+        }
+        if metadata.is_dir() {
+            return Ok(());
+        }
+        // A page of the last build has become a folder of this one.
+        if lock(&self.files).contains_key(folder) {
             return Err(WriteError::Twice(folder.clone()));
         }
-        for path in self.record.owned().iter().filter(|path| inside(path)) {
-            self.remove(path, &folder.parent())?;
+        if !self.force && !self.owns(folder) {
+            return Err(WriteError::ForeignFile(target.into()));
+        }
+        fs::remove_file(target)
+            .and_then(|()| fs::create_dir(target))
+            .map_err(|error| WriteError::Io(target.into(), error))
+    }
+
+    /// A folder of the last build has become a file of this one: removes what we wrote into it, and the folder if nothing else is there.
+    fn clear_folder(&self, folder: &SitePath, target: &Path) -> Result<(), WriteError> {
+        if self.is_used_folder(folder) {
+            return Err(WriteError::Twice(folder.clone()));
+        }
+        for path in self.state.owned() {
+            if path != folder && path.starts_with(folder) {
+                self.remove(path, &folder.parent())?;
+            }
         }
         if target.exists() {
             Err(WriteError::FolderInTheWay(target.into()))
@@ -352,34 +352,30 @@ impl OutputWriter {
         }
     }
 
-    fn prune(&self, files: &FxHashMap<SitePath, Written>) -> Result<usize, WriteError> {
-        let mut left: Vec<&SitePath> = self
-            .record
-            .removable()
-            .filter(|path| !files.contains_key(*path))
-            .collect();
+    /// Removes what earlier builds wrote and this one didn't; how many files these were.
+    fn remove_leftovers(
+        &self,
+        files: &FxHashMap<SitePath, WrittenFile>,
+    ) -> Result<usize, WriteError> {
+        let mut left = self.state.removable();
+        left.retain(|path| !files.contains_key(*path));
         if left.is_empty() {
             return Ok(0);
         }
+        let mut left: Vec<&SitePath> = left.into_iter().collect();
         left.sort_unstable();
-        // Some disks take `A` and `a` for one file; then the one that is left over is the one that was just written.
-        let folded: FxHashMap<String, &SitePath> = files
+        let lowercase: FxHashMap<String, &SitePath> = files
             .keys()
             .map(|path| (path.as_str().to_lowercase(), path))
             .collect();
-        let is_the_same = |path: &SitePath| {
-            folded
-                .get(&path.as_str().to_lowercase())
-                .is_some_and(
-                    |written| match (self.real_name(path), self.real_name(written)) {
-                        (Some(a), Some(b)) => a == b,
-                        _ => false,
-                    },
-                )
-        };
         let mut removed = 0;
         for path in left {
-            if !is_the_same(path) && self.remove(path, &SitePath::root())? {
+            // macOS and Windows take `A` and `a` for one file; then what is left over is the file that was just written.
+            let is_written = match lowercase.get(&path.as_str().to_lowercase()) {
+                Some(written) => self.is_same_file(path, written),
+                None => false,
+            };
+            if !is_written && self.remove(path, &SitePath::root())? {
                 removed += 1;
             }
         }
@@ -389,10 +385,13 @@ impl OutputWriter {
     /// Removes a file we wrote, then the folders above it that are empty, up to but without `keep`. True if the file was there.
     fn remove(&self, path: &SitePath, keep: &SitePath) -> Result<bool, WriteError> {
         let target = self.at(path);
-        if !self.is_real(&path.parent())
-            || !fs::symlink_metadata(&target).is_ok_and(|standing| !standing.is_dir())
-        {
+        // Not through a link, or files outside the output folder would be removed.
+        if !self.is_real_folder(&path.parent()) {
             return Ok(false);
+        }
+        match fs::symlink_metadata(&target) {
+            Ok(metadata) if !metadata.is_dir() => {}
+            _ => return Ok(false),
         }
         fs::remove_file(&target).map_err(|error| WriteError::Io(target, error))?;
         let mut folder = path.parent();
@@ -402,19 +401,23 @@ impl OutputWriter {
         Ok(true)
     }
 
-    /// True if an earlier build wrote `path`, or what the disk takes for it.
+    /// True if an earlier build wrote `path`, or the file that a case-insensitive file system takes for it.
     fn owns(&self, path: &SitePath) -> bool {
-        let owned = self.record.owned();
-        owned.contains(path)
-            || self
-                .real_name(path)
-                .is_some_and(|path| owned.contains(&path))
+        if self.state.owns(path) {
+            return true;
+        }
+        match self.real_name(path) {
+            Some(real) => self.state.owns(&real),
+            None => false,
+        }
     }
 
-    /// Says why the file at `path` may not be touched.
-    fn foreign(&self, path: &SitePath) -> WriteError {
+    /// Why the file at `path` may not be touched.
+    fn not_ours(&self, path: &SitePath) -> WriteError {
+        if self.is_used_folder(path) {
+            return WriteError::Twice(path.clone());
+        }
         match self.real_name(path) {
-            _ if self.is_known(path) => WriteError::Twice(path.clone()),
             Some(real) if &real != path && lock(&self.files).contains_key(&real) => {
                 WriteError::Twice(path.clone())
             }
@@ -422,7 +425,14 @@ impl OutputWriter {
         }
     }
 
-    /// How the disk spells `path`, if something is there and is not a link to another place.
+    fn is_same_file(&self, one: &SitePath, other: &SitePath) -> bool {
+        match (self.real_name(one), self.real_name(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => false,
+        }
+    }
+
+    /// How the file system spells `path`, if something is there and is not a link to another place.
     fn real_name(&self, path: &SitePath) -> Option<SitePath> {
         let real = self.at(path).canonicalize().ok()?;
         let real = SitePath::new(real.strip_prefix(&self.out).ok()?.to_str()?).ok()?;
@@ -430,7 +440,7 @@ impl OutputWriter {
     }
 
     /// True if `path` is a folder this build writes into.
-    fn is_known(&self, path: &SitePath) -> bool {
+    fn is_used_folder(&self, path: &SitePath) -> bool {
         self.folders
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -438,25 +448,50 @@ impl OutputWriter {
     }
 
     /// True if neither `folder` nor a folder above it is a link.
-    fn is_real(&self, folder: &SitePath) -> bool {
-        folder.is_root()
-            || self.is_known(folder)
-            || (fs::symlink_metadata(self.at(folder)).is_ok_and(|standing| standing.is_dir())
-                && self.is_real(&folder.parent()))
+    fn is_real_folder(&self, folder: &SitePath) -> bool {
+        if folder.is_root() || self.is_used_folder(folder) {
+            return true;
+        }
+        match fs::symlink_metadata(self.at(folder)) {
+            Ok(metadata) => metadata.is_dir() && self.is_real_folder(&folder.parent()),
+            Err(_) => false,
+        }
     }
 
     fn at(&self, path: &SitePath) -> PathBuf {
         self.out.join(path.as_str())
     }
 
-    /// Where the bytes of `path` are gathered before they take its place. The name follows from the path, so that the next build can
+    /// Where the bytes of `path` are collected before they take its place. The name follows from the path, so that the next build can
     /// find what a killed one left.
-    fn neighbour(&self, path: &SitePath) -> PathBuf {
-        self.at(&path.parent()).join(format!(
-            "{RESERVED}{:016x}",
-            xxh3_64(path.as_str().as_bytes())
-        ))
+    fn temporary(&self, path: &SitePath) -> PathBuf {
+        let name = xxh3_64(path.as_str().as_bytes());
+        self.at(&path.parent())
+            .join(format!("{RESERVED}{name:016x}"))
     }
+}
+
+/// The folder, which is created if it isn't there, without links in its path.
+fn created(folder: &Path) -> std::io::Result<PathBuf> {
+    fs::create_dir_all(folder)?;
+    folder.canonicalize()
+}
+
+/// The key of a file that is copied; `None` if it is so new that it could change once more without getting another fingerprint.
+fn copy_key(metadata: &Metadata) -> Option<u128> {
+    is_settled(metadata, SystemTime::now()).then(|| source_fingerprint(metadata))
+}
+
+fn write_and_rename<B: BufRead + Seek>(
+    content: Content<'_, B>,
+    temporary: &Path,
+    target: &Path,
+) -> Result<u128, WriteError> {
+    let file = File::create(temporary).map_err(|error| WriteError::Io(target.into(), error))?;
+    let hash = content.write_to(&file, target)?;
+    drop(file);
+    fs::rename(temporary, target).map_err(|error| WriteError::Io(target.into(), error))?;
+    Ok(hash)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
 use super::file_kind::{FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
-use super::manifest::MANIFEST;
+use super::output_path::is_output_folder;
 use super::{ScanError, image_size};
 use crate::source::{Dimensions, SitePath, Source, Sources};
 
@@ -30,7 +30,7 @@ pub(super) fn check(root: &Path) -> Result<(), ScanError> {
     if !root.is_dir() {
         return Err(ScanError::NoFolder(root.into()));
     }
-    if root.join(MANIFEST).exists() {
+    if is_output_folder(root) {
         return Err(ScanError::IsOutput(root.into()));
     }
     let unreadable = |error| ScanError::Unreadable(root.into(), error);
@@ -206,7 +206,7 @@ pub(super) fn is_skipped(root: &Path, folder: &Path, skip: &[SitePath]) -> bool 
     name == "node_modules"
         || (name == "target" && folder.with_file_name("Cargo.toml").is_file())
         || skip.contains(&likeness(root, folder).0)
-        || folder.join(MANIFEST).exists()
+        || is_output_folder(folder)
 }
 
 pub(super) fn is_hidden(path: &Path) -> bool {

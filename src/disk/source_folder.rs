@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use walkdir::{DirEntry, WalkDir};
 
 use super::ScanError;
-use super::manifest::MANIFEST;
+use super::output_path::STATE_FILES;
 use super::scan::{check, is_hidden, is_skipped, likeness, scan_below, scan_file};
 use crate::source::{SitePath, Sources};
 
@@ -168,7 +168,7 @@ impl SourceFolder {
         for path in changed {
             let name = path.file_name()?;
             // Whether other folders are part of the site depends on these.
-            if name == MANIFEST || name == "Cargo.toml" {
+            if STATE_FILES.iter().any(|state| name == *state) || name == "Cargo.toml" {
                 return None;
             }
             if path.iter().any(|part| is_hidden(Path::new(part)))

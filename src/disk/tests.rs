@@ -220,7 +220,7 @@ mod writing {
         for (name, text) in files {
             writer.put(&path(name), text.as_bytes())?;
         }
-        writer.finish()
+        Ok(writer.finish()?.0)
     }
 
     fn summary(written: usize, unchanged: usize, removed: usize) -> WriteSummary {
@@ -231,7 +231,37 @@ mod writing {
         }
     }
 
-    const OURS: [&str; 2] = [".hjelp-journal", ".hjelp-manifest"];
+    const OURS: [&str; 2] = [".hjelp-lock", ".hjelp-state"];
+
+    /// Each file with its bytes; of the state only what the files say: fingerprints differ from folder to folder.
+    fn content(out: &Path) -> Vec<(String, String)> {
+        let mut files = tree(out);
+        for (name, text) in &mut files {
+            if name == OURS[1] {
+                let records = text.lines().skip(2).map(|line| {
+                    let fields: Vec<&str> = line.splitn(4, ' ').collect();
+                    format!("{} {}\n", fields[0], fields[3])
+                });
+                *text = records.collect();
+            }
+        }
+        files
+    }
+
+    /// The journal of a build that has not finished.
+    fn journal(out: &Path) -> String {
+        let state = fs::read_to_string(out.join(OURS[1])).unwrap();
+        state
+            .lines()
+            .skip(2)
+            .map(|line| format!("{line}\n"))
+            .collect()
+    }
+
+    fn add_to_journal(out: &Path, text: &str) {
+        let state = fs::read_to_string(out.join(OURS[1])).unwrap();
+        fs::write(out.join(OURS[1]), state + text).unwrap();
+    }
 
     #[test]
     fn a_build_holds_exactly_its_files_and_leaves_the_right_ones_alone() {
@@ -246,7 +276,7 @@ mod writing {
             .unwrap(),
             summary(3, 0, 0)
         );
-        let first = tree(&out);
+        let first = content(&out);
         let before = fs::metadata(out.join("no/a.html"))
             .unwrap()
             .modified()
@@ -260,7 +290,7 @@ mod writing {
             .unwrap(),
             summary(0, 3, 0)
         );
-        assert_eq!(tree(&out), first);
+        assert_eq!(content(&out), first);
         assert_eq!(
             fs::metadata(out.join("no/a.html"))
                 .unwrap()
@@ -284,7 +314,7 @@ mod writing {
         );
         assert!(!out.join("no/b").exists());
         assert_eq!(tree(&out)[0].1, "");
-        assert!(tree(&out)[1].1.starts_with("hjelp-manifest 1\n"));
+        assert!(tree(&out)[1].1.starts_with("hjelp-state 1\n"));
         assert_eq!(tree(&out)[4].1, "A");
     }
 
@@ -295,7 +325,7 @@ mod writing {
         build(&a, false, &[("x", "1"), ("y/z", "2")]).unwrap();
         build(&b, false, &[("y/z", "2"), ("x", "0")]).unwrap();
         build(&b, false, &[("y/z", "2"), ("x", "1")]).unwrap();
-        assert_eq!(tree(&a), tree(&b));
+        assert_eq!(content(&a), content(&b));
     }
 
     #[test]
@@ -306,7 +336,7 @@ mod writing {
         let build = |expected| {
             let writer = OutputWriter::open(&out, false).unwrap();
             writer.copy(&path("media/a.png"), &from).unwrap();
-            assert_eq!(writer.finish().unwrap(), expected);
+            assert_eq!(writer.finish().unwrap().0, expected);
             assert_eq!(
                 fs::read(out.join("media/a.png")).unwrap(),
                 fs::read(&from).unwrap()
@@ -380,17 +410,13 @@ mod writing {
         drop(writer);
         assert_eq!(names(&out), [OURS[0], OURS[1], "a.html", "sub/b.html"]);
         // What a killed process leaves: a journal with a torn end, and a neighbour that never took its place.
-        let journal = fs::read_to_string(out.join(OURS[0])).unwrap();
-        assert_eq!(journal, "a.html\nsub/b.html\n");
-        fs::write(out.join(OURS[0]), journal + "sub/mine").unwrap();
+        assert_eq!(journal(&out), "+ a.html\n+ sub/b.html\n");
+        add_to_journal(&out, "+ sub/mine");
         fs::write(out.join("sub/mine"), "mine").unwrap();
         let writer = OutputWriter::open(&out, false).unwrap();
         writer.put(&path("c.html"), b"c").unwrap();
         drop(writer);
-        assert_eq!(
-            fs::read_to_string(out.join(OURS[0])).unwrap(),
-            "a.html\nsub/b.html\nc.html\n"
-        );
+        assert_eq!(journal(&out), "+ a.html\n+ sub/b.html\n+ c.html\n");
         assert_eq!(
             build(&out, false, &[("a.html", "a")]).unwrap(),
             summary(0, 1, 2)
@@ -408,7 +434,7 @@ mod writing {
             xxhash_rust::xxh3::xxh3_64(b"sub/a.html")
         );
         fs::write(out.join(&stray), "half").unwrap();
-        fs::write(out.join(OURS[0]), "sub/a.html\n").unwrap();
+        add_to_journal(&out, "+ sub/a.html\n");
         assert_eq!(
             build(&out, false, &[("sub/a.html", "a")]).unwrap(),
             summary(0, 1, 0)
@@ -421,9 +447,9 @@ mod writing {
         let dir = folder(&[]);
         let out = dir.path().join("out");
         build(&out, false, &[("a.html", "a"), ("b.html", "b")]).unwrap();
-        let manifest = out.join(OURS[1]);
-        for damaged in ["", "my notes", "hjelp-manifest 1\n0 ../../x\n"] {
-            fs::write(&manifest, damaged).unwrap();
+        let state = out.join(OURS[1]);
+        for damaged in ["", "my notes", "hjelp-state 1\n0 x\n0 ../../x\n"] {
+            fs::write(&state, damaged).unwrap();
             assert!(
                 matches!(
                     build(&out, false, &[("a.html", "a")]),
@@ -432,17 +458,46 @@ mod writing {
                 "{damaged}"
             );
         }
-        fs::write(&manifest, "hjelp-manifest 99\n").unwrap();
+        fs::write(&state, "hjelp-state 99\n").unwrap();
         assert!(matches!(
             build(&out, true, &[]),
             Err(WriteError::NewerRecord(_))
         ));
-        fs::write(&manifest, "damaged").unwrap();
+        fs::write(&state, "damaged").unwrap();
         assert_eq!(
             build(&out, true, &[("a.html", "a")]).unwrap(),
             summary(0, 1, 0)
         );
         assert_eq!(names(&out), [OURS[0], OURS[1], "a.html", "b.html"]);
+    }
+
+    #[test]
+    fn files_of_earlier_versions_are_taken_over() {
+        for shard in [None, Some("1/2")] {
+            let dir = folder(&[("old.html", b"old"), ("a.html", b"a"), ("half.html", b"ha")]);
+            let out = dir.path();
+            let suffix = shard.map_or("", |_| "-1-of-2");
+            let manifest: String = ["a.html", "old.html"]
+                .map(|name| format!("{:032x} {name}\n", 0))
+                .concat();
+            for (name, text) in [
+                ("manifest", format!("hjelp-manifest 1\n{manifest}")),
+                ("journal", "half.html\ntorn".to_owned()),
+                ("cache", "x".to_owned()),
+                ("kept", "x".to_owned()),
+            ] {
+                fs::write(out.join(format!(".hjelp-{name}{suffix}")), text).unwrap();
+            }
+            if shard.is_some() {
+                fs::write(out.join(".hjelp-manifest"), "hjelp-manifest 1\n").unwrap();
+            }
+            let writer = OutputWriter::open_shard(out, false, shard).unwrap();
+            writer.put(&path("a.html"), b"a").unwrap();
+            assert_eq!(writer.finish().unwrap().0, summary(0, 1, 2));
+            // The main manifest belongs to a build of the whole site.
+            build(out, false, &[("a.html", "a")]).unwrap();
+            assert_eq!(names(out), [OURS[0], OURS[1], "a.html"], "{shard:?}");
+        }
     }
 
     #[test]
@@ -454,7 +509,7 @@ mod writing {
             OutputWriter::open(&out, true),
             Err(WriteError::Locked(_))
         ));
-        first.finish().unwrap();
+        let _ = first.finish().unwrap();
         OutputWriter::open(&out, false).unwrap();
     }
 
@@ -493,7 +548,7 @@ mod writing {
                 );
             }
         }
-        for name in ["", ".hjelp-manifest", "a/.hjelp-x", "a\nb"] {
+        for name in ["", ".hjelp-state", "a/.hjelp-x", "a\nb"] {
             assert!(
                 matches!(
                     build(&dir.path().join("names"), false, &[(name, "")]),
@@ -546,7 +601,7 @@ mod writing {
                     .put(&path(&format!("{}/{}/{n}", n % 7, n % 11)), &[b'x'; 99])
                     .unwrap()
             });
-            assert_eq!(writer.finish().unwrap(), expected);
+            assert_eq!(writer.finish().unwrap().0, expected);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::command::{GitError, blobs, git};
-use crate::disk::MANIFEST;
+use crate::disk::STATE_FILES;
 use crate::disk::file_kind::{FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
 use crate::source::{SitePath, Source, Sources};
 
@@ -104,7 +104,7 @@ fn entries(listing: &[u8]) -> BTreeMap<SitePath, Entry> {
             let name = folder.file_name();
             if name == "node_modules"
                 || (name == "target" && has(&folder.parent(), "Cargo.toml"))
-                || has(&folder, MANIFEST)
+                || STATE_FILES.iter().any(|state| has(&folder, state))
             {
                 skipped.insert(folder.clone());
             }

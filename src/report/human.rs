@@ -16,7 +16,7 @@ use crate::source::{FileSpan, SitePath, Sources};
 const MOST_LABELS: usize = 8;
 
 /// How a report shall look.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HumanOptions {
     /// With the escape codes that terminals turn into colours.
     pub color: bool,

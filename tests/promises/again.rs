@@ -29,8 +29,35 @@ fn settle() {
     std::thread::sleep(Duration::from_millis(120));
 }
 
+/// Changes the text of the state file of an output folder.
+fn edit_state(out: &Path, edit: impl Fn(&str) -> String) {
+    let file = out.join(".hjelp-state");
+    let state = fs::read_to_string(&file).unwrap();
+    let edited = edit(&state);
+    assert_ne!(edited, state, "nothing was edited");
+    fs::write(file, edited).unwrap();
+}
+
+/// The state without the line of the last build.
+fn without_summary(state: &str) -> String {
+    state[..state.find("\n= ").unwrap() + 1].to_owned()
+}
+
+/// The state with the name of another program.
+fn by_another_program(state: &str) -> String {
+    let head = state.match_indices('\n').nth(1).unwrap().0;
+    format!("{}x{}", &state[..head], &state[head..])
+}
+
+/// The state with another digit at this place of its third line, which is the first record.
+fn with_another_digit(state: &str, column: usize) -> String {
+    let at = state.match_indices('\n').nth(1).unwrap().0 + 1 + column;
+    let digit = if &state[at..=at] == "1" { "2" } else { "1" };
+    format!("{}{digit}{}", &state[..at], &state[at + 1..])
+}
+
 #[test]
-fn a_note_of_the_last_build_is_used_and_nothing_depends_on_it() {
+fn the_summary_of_the_last_build_is_used_and_nothing_depends_on_it() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     let (root, out) = (at("site"), at("out"));
@@ -42,62 +69,44 @@ fn a_note_of_the_last_build_is_used_and_nothing_depends_on_it() {
     settle();
     run(&mut build(&root, &out));
     let whole = files(&out);
-    let note = fs::read(out.join(".hjelp-cache")).unwrap();
     assert!(noted(&root, &out), "nothing has changed");
     let with = run(&mut build(&root, &out));
-    for damage in [
-        None,
-        Some(&b""[..]),
-        Some(b"hjelp-cache 1 0\n0\n0\n{}"),
-        Some(&note[..note.len() / 2]),
-        Some(b"\xFF\xFE"),
-    ] {
-        match damage {
-            None => fs::remove_file(out.join(".hjelp-cache")).unwrap(),
-            Some(bytes) => fs::write(out.join(".hjelp-cache"), bytes).unwrap(),
-        }
+    let damages: [&dyn Fn(&str) -> String; 5] = [
+        &without_summary,
+        &|state| state[..state.len() - 9].to_owned(),
+        &|state| state.replace("borte.md", "borti.md"),
+        &by_another_program,
+        &|state| with_another_digit(state, 40),
+    ];
+    for damage in damages {
+        edit_state(&out, damage);
         let without = run(&mut build(&root, &out));
         assert_eq!((without.status, said(&without)), (with.status, said(&with)));
-        assert_same(&files(&out), &whole, "without the note");
-        assert!(noted(&root, &out), "the note is back");
+        assert_same(&files(&out), &whole, "without the summary");
+        assert!(noted(&root, &out), "the summary is back");
     }
-
-    // A note of another site says nothing.
-    let mut foreign = String::from_utf8(note.clone()).unwrap();
-    foreign = foreign.replace("borte", "borti");
-    fs::write(out.join(".hjelp-cache"), foreign).unwrap();
-    assert!(!noted(&root, &out), "a note whose sum is wrong");
 }
 
-/// Files of the last build that nothing changed for are left alone, and without the note about them they come out the same.
+/// Files of the last build that nothing changed for are left alone, and without their records they come out the same.
 #[test]
-fn a_note_of_the_last_files_is_used_and_nothing_depends_on_it() {
+fn the_records_of_the_last_build_are_used_and_nothing_depends_on_them() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     let (root, out, page) = (at("site"), at("out"), at("site/content/no/del-0/side-1.md"));
     fs::write(&page, "# Side\n").unwrap();
     settle();
     run(&mut build(&root, &out));
-    let note = fs::read(out.join(".hjelp-kept")).unwrap();
-    for (round, damage) in [
-        None,
-        Some(&b""[..]),
-        Some(b"hjelp-kept 1 0\n0\n0 0 0 no/index.html\n"),
-        Some(&note[..note.len() / 2]),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        // The words of one page are no other page's business, so with the note hardly anything is made.
+    let damages: [&dyn Fn(&str) -> String; 3] = [
+        &by_another_program,
+        &|state| with_another_digit(state, 0),
+        &|state| with_another_digit(state, 70),
+    ];
+    for (round, damage) in damages.into_iter().enumerate() {
+        // The words of one page are no other page's business, so with the records hardly anything is made.
         fs::write(&page, format!("# Side\n\nOrd {round}\n")).unwrap();
         settle();
         let with = views(&root, &out);
-        match damage {
-            None => fs::remove_file(out.join(".hjelp-kept")).unwrap(),
-            Some(bytes) => fs::write(out.join(".hjelp-kept"), bytes).unwrap(),
-        }
-        // Or it would be seen that nothing has changed at all.
-        fs::remove_file(out.join(".hjelp-cache")).unwrap();
+        edit_state(&out, damage);
         let without = views(&root, &out);
         assert!(with * 4 < without, "{with} files of {without}");
         run(&mut build(&root, &at("fresh")));
@@ -287,18 +296,20 @@ fn what_other_pages_include_is_seen() {
     }
 }
 
-/// A note may not lead the writer out of the folder.
+/// A state file may not lead the writer out of the folder.
 #[cfg(unix)]
 #[test]
-fn a_link_in_place_of_the_note_is_replaced() {
+fn a_link_in_place_of_the_state_is_refused() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     settle();
     run(&mut build(&at("site"), &at("out")));
-    fs::remove_file(at("out/.hjelp-cache")).unwrap();
-    fs::write(at("victim"), "dear").unwrap();
-    std::os::unix::fs::symlink(at("victim"), at("out/.hjelp-cache")).unwrap();
-    run(&mut build(&at("site"), &at("out")));
-    assert_eq!(fs::read_to_string(at("victim")).unwrap(), "dear");
-    assert!(!at("out/.hjelp-cache").is_symlink());
+    fs::rename(at("out/.hjelp-state"), at("victim")).unwrap();
+    let victim = fs::read(at("victim")).unwrap();
+    std::os::unix::fs::symlink(at("victim"), at("out/.hjelp-state")).unwrap();
+    fs::write(at("site/content/no/ny.md"), "# Ny\n").unwrap();
+    let refused = build(&at("site"), &at("out")).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(fs::read(at("victim")).unwrap(), victim);
+    assert!(!at("out/no/ny.html").exists());
 }

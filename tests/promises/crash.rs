@@ -66,13 +66,8 @@ fn kill(times: usize, fresh: bool) {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let left: Vec<String> = entries.filter(|name| name.starts_with(".hjelp-")).collect();
     assert!(
-        left.iter().all(|name| [
-            ".hjelp-manifest",
-            ".hjelp-journal",
-            ".hjelp-cache",
-            ".hjelp-kept"
-        ]
-        .contains(&name.as_str())),
+        left.iter()
+            .all(|name| [".hjelp-state", ".hjelp-lock"].contains(&name.as_str())),
         "{left:?}"
     );
 }
@@ -121,16 +116,16 @@ fn of_two_builds_into_one_folder_the_second_is_told() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     run(&mut build(&at("site"), &at("out")));
-    let journal = fs::File::options()
+    let lock = fs::File::options()
         .write(true)
-        .open(at("out/.hjelp-journal"))
+        .open(at("out/.hjelp-lock"))
         .unwrap();
-    journal.lock().unwrap();
+    lock.lock().unwrap();
     let second = build(&at("site"), &at("out")).output().unwrap();
     let told = String::from_utf8_lossy(&second.stderr).into_owned();
     assert_eq!(second.status.code(), Some(2));
     assert!(told.contains("another build is writing to"), "{told}");
-    drop(journal);
+    drop(lock);
     run(&mut build(&at("site"), &at("out")));
 }
 

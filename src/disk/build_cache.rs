@@ -1,0 +1,103 @@
+//! Key of everything a build reads + state of the output folder -> the summary of the last build, if it read the same and nothing has changed
+//! since. Losing it only costs the time of a build. Doesn't know what the summary says.
+
+use std::fs;
+use std::hash::Hash;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::fingerprint::{fingerprint_at, is_settled, program, source_fingerprint};
+use super::output_path::STATE;
+use super::output_state::{OutputRecord, OutputState};
+use super::state_file::{FinishedState, append_build, file_name, lock_folder, read_idle};
+use crate::source::{SitePath, Sources};
+
+/// Hash of everything a build reads.
+pub struct BuildKey(Xxh3);
+
+impl BuildKey {
+    /// A key of the running program alone; `None` if the system doesn't know where the program is.
+    pub fn new() -> Option<BuildKey> {
+        let mut key = BuildKey(Xxh3::new());
+        key.add(&program()?);
+        Some(key)
+    }
+
+    /// Adds a setting. Its hash need not be the same in another program, because the program is part of the key.
+    pub fn add(&mut self, setting: &impl Hash) {
+        setting.hash(&mut self.0);
+    }
+
+    /// Adds the sources, whose other files are below `root`. `None` if a file is missing, or so new that it could change once more without
+    /// getting another fingerprint.
+    pub fn add_sources(&mut self, root: &Path, sources: &Sources) -> Option<()> {
+        for source in sources.texts() {
+            self.add(&(source.path.as_str(), source.content_hash()));
+        }
+        for (path, reason) in sources.unreadable() {
+            self.add(&(path.as_str(), reason));
+        }
+        let now = SystemTime::now();
+        let assets: Vec<(&SitePath, &u64)> = sources.assets().iter().collect();
+        let fingerprints: Option<Vec<u128>> = assets
+            .par_iter()
+            .map(|(path, size)| settled_fingerprint(&root.join(path.as_str()), **size, now))
+            .collect();
+        for ((path, _), fingerprint) in assets.iter().zip(fingerprints?) {
+            self.add(&(path.as_str(), fingerprint));
+        }
+        Some(())
+    }
+}
+
+/// The fingerprint of a file of this size; `None` if it has changed since it was listed, or may still change unnoticed.
+fn settled_fingerprint(file: &Path, size: u64, now: SystemTime) -> Option<u128> {
+    let metadata = fs::metadata(file).ok()?;
+    (metadata.len() == size && is_settled(&metadata, now)).then(|| source_fingerprint(&metadata))
+}
+
+/// The summary of the last build in one output folder, or of one shard of it.
+pub struct BuildCache {
+    out: PathBuf,
+    shard: Option<String>,
+    key: u128,
+}
+
+impl BuildCache {
+    /// The cache of builds into `out` that read what `key` is the hash of.
+    pub fn new(out: &Path, shard: Option<String>, key: BuildKey) -> BuildCache {
+        BuildCache {
+            out: out.into(),
+            shard,
+            key: key.0.digest128(),
+        }
+    }
+
+    /// The summary of the last build, if it read the same and all its files are as it wrote them.
+    pub fn read(&self) -> Option<String> {
+        let state = read_idle(&self.out, self.shard.as_deref())?;
+        let summary = state.summary(self.key)?;
+        is_untouched(&self.out, &state).then(|| summary.to_owned())
+    }
+
+    /// Stores the one-line summary of the build that left the state `finished`. If that fails, the next build takes its time.
+    pub fn write(&self, finished: FinishedState, summary: &str) {
+        let Ok(_locks) = lock_folder(&self.out, self.shard.as_deref()) else {
+            return;
+        };
+        let path = self.out.join(file_name(STATE, self.shard.as_deref()));
+        let _ = append_build(&path, finished, self.key, summary);
+    }
+}
+
+/// True if there are files, and all of them have the fingerprints they were written with.
+fn is_untouched(out: &Path, state: &OutputState) -> bool {
+    let files: Vec<(&SitePath, &OutputRecord)> = state.records().iter().collect();
+    !files.is_empty()
+        && files.par_iter().all(|(path, record)| {
+            fingerprint_at(&out.join(path.as_str())) == Some(record.fingerprint)
+        })
+}

@@ -1,0 +1,381 @@
+//! The state file of an output folder while a build writes into it: read and locked at the beginning, appended to before each file is
+//! written, replaced at the end. Doesn't write the files of the site.
+//!
+//! A build of one shard has a state file of its own, so that shards can be built at the same time into one folder: it may replace what any
+//! build wrote, but removes only what it wrote itself. Shards share the lock of the whole site, so that a build of the whole site starts
+//! only when none of them is running.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufRead, BufReader, ErrorKind, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use rustc_hash::FxHashSet;
+
+use super::WriteError;
+use super::fingerprint::program;
+use super::legacy_state::LegacyFile;
+use super::output_path::{RESERVED, STATE, is_output_folder};
+use super::output_state::{
+    OutputState, Unreadable, build_line, complete_lines, journal_line, state_text,
+};
+use crate::source::SitePath;
+
+/// The name of the lock file, which is always empty. The state file can't be locked itself: it is replaced by renaming, and a lock stays
+/// with the file that was renamed over.
+const LOCK: &str = ".hjelp-lock";
+
+/// How the name of a state file ends that is still being written.
+const NEW: &str = ".new";
+
+/// How often the lock is tried, and the pause in between.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The state file of a running build. Its locks belong to this process, so they end with the process, however that ends.
+#[derive(Debug)]
+pub(super) struct StateFile {
+    path: PathBuf,
+    /// The state file, open at its end.
+    journal: Mutex<File>,
+    _locks: Vec<File>,
+    /// What the last build of the same shard, or of the whole site, left.
+    state: OutputState,
+    /// Everything else that builds wrote into the folder: other shards, interrupted builds, earlier versions of hjelp.
+    others: FxHashSet<SitePath>,
+    /// What builds that didn't finish were about to write, and this build may remove.
+    interrupted: Vec<SitePath>,
+    /// Files that this state takes the place of.
+    replaced: Vec<PathBuf>,
+    is_shard: bool,
+    is_fresh: bool,
+}
+
+/// A state file as it was written by a build that has finished, to recognise it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FinishedState {
+    checksum: u128,
+    /// The length of the file in bytes.
+    length: u64,
+}
+
+/// The name of a state or lock file: that of a shard, `2/8` for example, has the shard behind it.
+pub(super) fn file_name(name: &str, shard: Option<&str>) -> String {
+    match shard {
+        Some(shard) => format!("{name}-{}", shard.replace('/', "-of-")),
+        None => name.to_owned(),
+    }
+}
+
+impl StateFile {
+    /// Reads and locks the state of the folder `out`, or begins one. Without `force`, a folder that has other files and no state, and one
+    /// whose state is damaged, are refused.
+    pub(super) fn open(
+        out: &Path,
+        force: bool,
+        shard: Option<&str>,
+    ) -> Result<StateFile, WriteError> {
+        let main = out.join(STATE);
+        let path = out.join(file_name(STATE, shard));
+        // In this order: a build that has just begun here writes its state before anything else.
+        let is_ours = is_output_folder(out);
+        if !is_empty(out).map_err(refused(out))? && !is_ours && !force {
+            return Err(WriteError::ForeignFolder(out.into()));
+        }
+        let locks = lock_folder(out, shard)?;
+        let is_fresh = !path.exists() && is_empty(out).map_err(refused(out))?;
+        // The state of the whole site marks the folder as ours, whatever is built.
+        for needed in [&main, &path] {
+            if !needed.is_symlink() && !needed.exists() {
+                replace(&path, needed, &state_text("", &[]).0)?;
+            }
+        }
+        let (state, journal) = open_state(&path, force)?;
+        let mut file = StateFile {
+            path,
+            journal: Mutex::new(journal),
+            _locks: locks,
+            others: FxHashSet::default(),
+            interrupted: Vec::new(),
+            state,
+            replaced: Vec::new(),
+            is_shard: shard.is_some(),
+            is_fresh,
+        };
+        file.add_interrupted(file.state.interrupted().to_vec(), true);
+        file.read_others(out, force, shard)?;
+        Ok(file)
+    }
+
+    /// Reads the states of all other builds that wrote here. A build of the whole site takes their place; a build of a shard takes that of
+    /// what earlier versions of hjelp wrote for the same shard.
+    fn read_others(
+        &mut self,
+        out: &Path,
+        force: bool,
+        shard: Option<&str>,
+    ) -> Result<(), WriteError> {
+        let own_ending = file_name("", shard);
+        for entry in fs::read_dir(out).map_err(refused(out))? {
+            let path = entry.map_err(refused(out))?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
+            if path == self.path || !name.starts_with(RESERVED) {
+                continue;
+            }
+            let is_lock = name.starts_with(LOCK) && name != LOCK;
+            let mut takes_place = !self.is_shard;
+            if name.starts_with(STATE) && !name.ends_with(NEW) {
+                let state = read_state(&path, force)?.unwrap_or_default();
+                self.others.extend(state.paths().iter().cloned());
+                self.add_interrupted(state.interrupted().to_vec(), takes_place);
+            } else if let Some(legacy) = LegacyFile::of(name) {
+                takes_place |= name.ends_with(&own_ending);
+                let text = read_text(&path)?.unwrap_or_default();
+                let paths = understood(legacy.paths(&text), &path, force)?;
+                self.add_interrupted(paths.unwrap_or_default(), takes_place);
+            } else if !is_lock {
+                continue;
+            }
+            if takes_place {
+                self.replaced.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds files that builds wrote, or were about to write. Those of other shards are theirs to remove.
+    fn add_interrupted(&mut self, paths: Vec<SitePath>, is_removable: bool) {
+        self.others.extend(paths.iter().cloned());
+        if is_removable {
+            self.interrupted.extend(paths);
+        }
+    }
+
+    /// True if the folder was empty.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.is_fresh
+    }
+
+    /// The last state of the same shard, or of the whole site.
+    pub(super) fn state(&self) -> &OutputState {
+        &self.state
+    }
+
+    /// True if any build wrote `path`.
+    pub(super) fn owns(&self, path: &SitePath) -> bool {
+        self.state.contains(path) || self.others.contains(path)
+    }
+
+    /// Everything builds wrote.
+    pub(super) fn owned(&self) -> impl Iterator<Item = &SitePath> {
+        self.state.paths().iter().chain(&self.others)
+    }
+
+    /// Everything this build may remove if it doesn't write it.
+    pub(super) fn removable(&self) -> FxHashSet<&SitePath> {
+        let mut all: FxHashSet<&SitePath> = self.state.paths().iter().collect();
+        all.extend(&self.interrupted);
+        if !self.is_shard {
+            all.extend(&self.others);
+        }
+        all
+    }
+
+    /// Files of builds that didn't finish, which may be half-written next to their places.
+    pub(super) fn interrupted(&self) -> &[SitePath] {
+        &self.interrupted
+    }
+
+    /// Writes to the journal that `path` is about to be written.
+    pub(super) fn add_to_journal(&self, path: &SitePath) -> Result<(), WriteError> {
+        let line = journal_line(path);
+        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        journal
+            .write_all(line.as_bytes())
+            .map_err(refused(&self.path))
+    }
+
+    /// Replaces the state by one with these lines of records, in path order. The journal ends with the state it was appended to.
+    pub(super) fn close(self, lines: &[String]) -> Result<FinishedState, WriteError> {
+        let program = program().unwrap_or_default();
+        let (text, checksum) = state_text(&program, lines);
+        // Windows renames nothing over a file that is open.
+        drop(self.journal);
+        replace(&self.path, &self.path, &text)?;
+        for path in &self.replaced {
+            fs::remove_file(path).map_err(refused(path))?;
+        }
+        Ok(FinishedState {
+            checksum,
+            length: text.len() as u64,
+        })
+    }
+}
+
+/// The state file of `shard` in the folder `out`, unless a build is running there or the file can't be used.
+pub(super) fn read_idle(out: &Path, shard: Option<&str>) -> Option<OutputState> {
+    let lock = File::open(out.join(file_name(LOCK, shard))).ok()?;
+    if matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+        return None;
+    }
+    let path = out.join(file_name(STATE, shard));
+    read_state(&path, false).ok()?
+}
+
+/// Appends the summary of the build that left the state `finished`, unless another build has begun to write since.
+pub(super) fn append_build(
+    path: &Path,
+    finished: FinishedState,
+    key: u128,
+    summary: &str,
+) -> io::Result<()> {
+    let mut file = File::options().read(true).write(true).open(path)?;
+    let head = BufReader::new(&file)
+        .lines()
+        .nth(1)
+        .unwrap_or(Ok(String::new()))?;
+    let is_same = head.starts_with(&format!("{:032x} ", finished.checksum));
+    if is_same && file.seek(SeekFrom::End(0))? == finished.length {
+        file.write_all(build_line(key, summary).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Locks the folder: alone for a build of the whole site, together with other shards for a shard, and that shard alone.
+pub(super) fn lock_folder(out: &Path, shard: Option<&str>) -> Result<Vec<File>, WriteError> {
+    let main = out.join(LOCK);
+    match shard {
+        None => Ok(vec![locked(&main, out, File::try_lock)?]),
+        Some(_) => Ok(vec![
+            locked(&main, out, File::try_lock_shared)?,
+            locked(&out.join(file_name(LOCK, shard)), out, File::try_lock)?,
+        ]),
+    }
+}
+
+fn locked(
+    path: &Path,
+    out: &Path,
+    lock: fn(&File) -> Result<(), TryLockError>,
+) -> Result<File, WriteError> {
+    // Opening it would create a file wherever the link points.
+    if path.is_symlink() {
+        return Err(WriteError::ForeignFile(path.into()));
+    }
+    let file = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(refused(path))?;
+    for attempt in 1.. {
+        match lock(&file) {
+            // A build that is about to end is worth a moment; so is a process that was just forked, with a copy of the lock.
+            Err(TryLockError::WouldBlock) if attempt < ATTEMPTS => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(WriteError::Locked(out.into())),
+            // Some network file systems have no locks.
+            Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => {
+                return Err(refused(path)(error));
+            }
+            _ => break,
+        }
+    }
+    Ok(file)
+}
+
+/// Reads the state file at `path` and opens it for its journal, without the torn line a killed build may have left.
+fn open_state(path: &Path, force: bool) -> Result<(OutputState, File), WriteError> {
+    let text = read_text(path)?.unwrap_or_default();
+    let program = program();
+    let state = understood(OutputState::parse(&text, program.as_deref()), path, force)?;
+    let mut journal = File::options()
+        .write(true)
+        .open(path)
+        .map_err(refused(path))?;
+    let complete = match &state {
+        Some(_) => complete_lines(&text).len() as u64,
+        None => {
+            // A damaged state that is built over begins again, or the journal would be part of what is damaged.
+            let (empty, _) = state_text("", &[]);
+            fs::write(path, &empty).map_err(refused(path))?;
+            empty.len() as u64
+        }
+    };
+    journal
+        .set_len(complete)
+        .and_then(|()| journal.seek(SeekFrom::End(0)))
+        .map_err(refused(path))?;
+    Ok((state.unwrap_or_default(), journal))
+}
+
+/// The state in the file at `path`; `None` if there is no such file.
+fn read_state(path: &Path, force: bool) -> Result<Option<OutputState>, WriteError> {
+    let Some(text) = read_text(path)? else {
+        return Ok(None);
+    };
+    understood(OutputState::parse(&text, program().as_deref()), path, force)
+}
+
+/// The text of the file at `path`; `None` if there is no such file.
+fn read_text(path: &Path) -> Result<Option<String>, WriteError> {
+    // A link would let somebody else's file decide what is removed.
+    if path.is_symlink() {
+        return Err(WriteError::ForeignFile(path.into()));
+    }
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(refused(path)(error)),
+    }
+}
+
+/// What was read; `None` for a damaged file that `force` says to build over.
+fn understood<T>(
+    read: Result<T, Unreadable>,
+    path: &Path,
+    force: bool,
+) -> Result<Option<T>, WriteError> {
+    match read {
+        Ok(value) => Ok(Some(value)),
+        Err(Unreadable::Newer) => Err(WriteError::NewerRecord(path.into())),
+        Err(Unreadable::Damaged) if force => Ok(None),
+        Err(Unreadable::Damaged) => Err(WriteError::BadRecord(path.into())),
+    }
+}
+
+/// Makes the file at `path` hold `text`. The file that is renamed onto it is named after `own`, the state file of this build: two shards may
+/// begin the state of the whole site at the same time.
+fn replace(own: &Path, path: &Path, text: &str) -> Result<(), WriteError> {
+    let mut new = own.as_os_str().to_owned();
+    new.push(NEW);
+    // A link at this place is removed, not followed.
+    let _ = fs::remove_file(&new);
+    let written = File::create_new(&new)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&new, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written.map_err(refused(path))
+}
+
+/// True if the folder has nothing in it but what a build leaves that was killed at its very beginning.
+fn is_empty(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if !name.as_encoded_bytes().starts_with(RESERVED.as_bytes()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn refused(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
+    let path = path.to_path_buf();
+    move |error| WriteError::Io(path, error)
+}
