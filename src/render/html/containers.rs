@@ -3,7 +3,7 @@
 
 use crate::syntax::directive::{BlockContainer, Container};
 
-use super::{Text, Writer};
+use super::{Text, ArticleWriter};
 
 /// The start tag of a block: its element and its attributes.
 type StartTag = (&'static str, Vec<(String, String)>);
@@ -70,7 +70,7 @@ fn start_tag(container: &Container) -> StartTag {
     other(block)
 }
 
-impl<'a> Writer<'a> {
+impl<'a> ArticleWriter<'a> {
     /// The container `at` with its content.
     pub(super) fn container(&mut self, text: &Text<'a>, at: usize, container: &Container) {
         let (tag, attributes) = start_tag(container);
