@@ -162,7 +162,7 @@ impl Graph {
 
     /// Equal for two graphs of one configuration if no page can see a difference between them. What the references of a document point to
     /// is not part of it: that is a matter of the pages that show it, see [`super::PageScope::hash`].
-    pub fn hash(&self) -> u128 {
+    pub fn graph_hash(&self) -> u128 {
         let mut hash = Xxh3::new();
         for part in [
             self.names.hash,
