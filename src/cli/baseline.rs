@@ -54,7 +54,7 @@ impl BaselineArgs {
     ) -> Result<(usize, String), CommandError> {
         let baseline = Baseline::of(problems, sources);
         let file = self.file(root);
-        disk::write_whole(&file, baseline.text().as_bytes())?;
+        disk::write_file(&file, baseline.text().as_bytes())?;
         Ok((baseline.len(), file.display().to_string()))
     }
 

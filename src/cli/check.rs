@@ -16,7 +16,7 @@ use crate::check::{
 };
 use crate::diagnostic::{Diagnostic, apply_fixes};
 use crate::report::{counted, diff};
-use crate::source::edit::FileEdit;
+use crate::source::edit::{FileChange, FileEdit};
 use crate::workspace::Snapshot;
 use crate::{disk, git};
 
@@ -77,7 +77,7 @@ impl Check {
         let mut problems = self.problems(&snapshot, &answers);
         if self.diff {
             let repairs = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
-            terminal.print_output(&diff(&repairs.files, &snapshot.site.sources));
+            terminal.print_output(&diff(&file_changes(repairs.files)));
             return Ok(ExitStatus {
                 most_warnings: self.most_warnings(),
                 ..ExitStatus::of(&problems)
@@ -89,9 +89,9 @@ impl Check {
             if repairs.files.is_empty() {
                 break;
             }
-            self.write(&repairs.files)?;
             fixed += repairs.applied;
             files = files.max(repairs.files.len());
+            disk::apply(&self.root.root, &file_changes(repairs.files))?;
             snapshot = self.root.open(&[], terminal)?;
             problems = self.problems(&snapshot, &answers);
         }
@@ -144,18 +144,11 @@ impl Check {
         with_file_histories(&snapshot.site, problems, &fates)
     }
 
-    fn write(&self, files: &[FileEdit]) -> Result<(), CommandError> {
-        let rewrites = files.iter().map(|file| {
-            (
-                self.root.join(file.path.as_str()),
-                file.before.as_slice(),
-                file.after.as_slice(),
-            )
-        });
-        Ok(disk::rewrite(&rewrites.collect::<Vec<_>>())?)
-    }
-
     fn most_warnings(&self) -> Option<usize> {
         self.root.most_warnings().or(self.max_warnings)
     }
+}
+
+fn file_changes(files: Vec<FileEdit>) -> Vec<FileChange> {
+    files.into_iter().map(FileChange::Edit).collect()
 }

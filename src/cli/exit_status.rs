@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::disk::{RewriteError, ScanError, WriteError};
+use crate::disk::{ApplyError, ScanError, WriteError};
 use crate::git::GitError;
 
 /// A command did its work. What it found in the content decides the exit code.
@@ -81,8 +81,8 @@ impl From<GitError> for CommandError {
     }
 }
 
-impl From<RewriteError> for CommandError {
-    fn from(error: RewriteError) -> Self {
+impl From<ApplyError> for CommandError {
+    fn from(error: ApplyError) -> Self {
         CommandError {
             message: error.to_string(),
             help: error.help(),

@@ -70,7 +70,7 @@ impl ExternalArgs {
         let heard = ask(&unknown, RateLimit::default(), || progress.step());
         drop(progress);
         memory.add(now, heard);
-        disk::write_whole(&file, memory.text().as_bytes())?;
+        disk::write_file(&file, memory.text().as_bytes())?;
 
         let answer = |address: String| {
             memory

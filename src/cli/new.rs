@@ -1,20 +1,17 @@
 //! `hjelp new`: a page with the front matter of its neighbours, and its entry in the table of contents.
 
-use std::path::Path;
-
 use clap::Args;
 use jiff::civil::Date;
 
 use super::exit_status::{CommandError, ExitStatus};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
-use crate::source::edit::combine_edits;
-
 use crate::disk;
 use crate::locale::LocaleId;
 use crate::refactor::{NewPage, new_page};
 use crate::report::diff;
 use crate::site::Site;
+use crate::source::edit::{FileChange, combine_edits};
 
 /// Make a new page: its file, its front matter, its entry in the table of contents
 #[derive(Debug, Args)]
@@ -61,40 +58,30 @@ impl New {
             message: refusal.message,
             help: refusal.help,
         })?;
-        let repairs = combine_edits(
+        let toc = combine_edits(
             change.fixes.iter().map(|fix| fix.edits.as_slice()),
             &site.sources,
         );
+        let mut changes = Vec::new();
+        for file in &change.files {
+            changes.push(FileChange::Create {
+                path: file.path.clone(),
+                bytes: file.text.clone().into_bytes(),
+            });
+        }
+        changes.extend(toc.files.iter().cloned().map(FileChange::Edit));
         if self.diff {
-            for file in &change.files {
-                terminal.print_output(&format!("{}\n{}\n", file.path, file.text));
-            }
-            terminal.print_output(&diff(&repairs.files, &site.sources));
+            terminal.print_output(&diff(&changes));
             return Ok(ExitStatus::default());
         }
-        let new: Vec<_> = change
-            .files
-            .iter()
-            .map(|file| (self.root.join(file.path.as_str()), file.text.as_bytes()))
-            .collect();
-        let changed: Vec<_> = repairs
-            .files
-            .iter()
-            .map(|file| {
-                (
-                    self.root.join(file.path.as_str()),
-                    file.before.as_slice(),
-                    file.after.as_slice(),
-                )
-            })
-            .collect();
-        disk::rewrite_and_add(&changed, &new)?;
-        let place = |path: &Path| path.display().to_string();
-        for (path, _) in &new {
-            terminal.print_status(&format!("Made {}\n", place(path)));
+        disk::apply(&self.root.root, &changes)?;
+        for file in &change.files {
+            let path = self.root.join(file.path.as_str());
+            terminal.print_status(&format!("Created {}\n", path.display()));
         }
-        for (path, ..) in &changed {
-            terminal.print_status(&format!("Entered it in {}\n", place(path)));
+        for file in &toc.files {
+            let path = self.root.join(file.path.as_str());
+            terminal.print_status(&format!("Added it to {}\n", path.display()));
         }
         for path in &change.outside {
             terminal.print_status(&format!(

@@ -5,6 +5,7 @@
 mod build_cache;
 mod content;
 mod error;
+mod file_changes;
 pub(crate) mod file_kind;
 mod fingerprint;
 mod image_size;
@@ -12,7 +13,7 @@ mod legacy_state;
 mod output_path;
 mod output_state;
 mod output_writer;
-mod rewrite;
+
 mod scan;
 mod source_folder;
 mod state_file;
@@ -27,8 +28,8 @@ pub(crate) use output_path::STATE_FILES;
 pub use self::zip::zip_archive;
 pub use build_cache::{BuildCache, BuildKey};
 pub use error::{ScanError, WriteError};
+pub use file_changes::{ApplyError, apply, write_file};
 pub use output_writer::{OutputWriter, WriteSummary};
-pub use rewrite::{RewriteError, rewrite, rewrite_and_add, write_new, write_whole};
 pub use scan::scan;
 pub use source_folder::{ChangedPaths, SourceFolder};
 pub use state_file::FinishedState;

@@ -4,6 +4,7 @@ use super::page_info::id_of;
 use super::site_version::SiteVersion;
 use crate::diagnostic::apply_fixes;
 use crate::disk;
+use crate::source::edit::FileChange;
 
 /// Repairs the problem with this id, or says why not.
 pub(super) fn apply_fix(version: &SiteVersion, id: &str) -> Result<(), String> {
@@ -22,12 +23,6 @@ pub(super) fn apply_fix(version: &SiteVersion, id: &str) -> Result<(), String> {
     if repairs.files.is_empty() {
         return Err("this problem can't be repaired here; open the file".to_owned());
     }
-    let files = repairs.files.iter().map(|file| {
-        (
-            version.root().join(file.path.as_str()),
-            file.before.as_slice(),
-            file.after.as_slice(),
-        )
-    });
-    disk::rewrite(&files.collect::<Vec<_>>()).map_err(|error| error.to_string())
+    let changes: Vec<FileChange> = repairs.files.into_iter().map(FileChange::Edit).collect();
+    disk::apply(version.root(), &changes).map_err(|error| error.to_string())
 }

@@ -63,6 +63,21 @@ pub enum FileChange {
     },
 }
 
+impl FileChange {
+    /// The bytes `after` for the file at `path`, which has the bytes `before`, or doesn't exist yet.
+    pub fn write(path: SitePath, before: Option<Vec<u8>>, after: Vec<u8>) -> Self {
+        match before {
+            Some(before) => FileChange::Edit(FileEdit {
+                path,
+                before,
+                after,
+                edits: Vec::new(),
+            }),
+            None => FileChange::Create { path, bytes: after },
+        }
+    }
+}
+
 /// New content of one existing file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEdit {
@@ -72,7 +87,7 @@ pub struct FileEdit {
     pub before: Vec<u8>,
     /// The content it gets.
     pub after: Vec<u8>,
-    /// What changes in its text, from top to bottom.
+    /// What changes in its text, from top to bottom; empty where the content was made as a whole.
     pub edits: Vec<TextEdit>,
 }
 

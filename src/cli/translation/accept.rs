@@ -10,6 +10,8 @@ use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::report::counted;
 use crate::site::Site;
+use crate::source::edit::FileChange;
+use crate::source::encoding::encode;
 use crate::translation::lock_file::LockEntry;
 use crate::translation::sections::own_print;
 use crate::translation::{LockFiles, texts};
@@ -84,16 +86,14 @@ pub(super) fn write(
     site: &Site,
     locks: &LockFiles,
 ) -> Result<usize, CommandError> {
-    let mut changed = 0;
+    let mut changes = Vec::new();
     for (path, text) in locks.files(site) {
-        let before = site
-            .sources
-            .find(path.as_str())
-            .map(|id| &*site.source(id).text);
-        if before != Some(&text) {
-            disk::write_new(&root.join(path.as_str()), text.as_bytes())?;
-            changed += 1;
+        let before = site.sources.find(path.as_str()).map(|id| site.source(id));
+        if before.is_none_or(|before| *before.text != *text) {
+            let before = before.map(|before| encode(&before.text, before.encoding));
+            changes.push(FileChange::write(path, before, text.into_bytes()));
         }
     }
-    Ok(changed)
+    disk::apply(&root.root, &changes)?;
+    Ok(changes.len())
 }

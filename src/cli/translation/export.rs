@@ -94,14 +94,14 @@ impl Export {
                 XliffVersion::V21
             };
             let out = named(&self.out, several);
-            disk::write_new(&out, write_xliff(&exported.document, version).as_bytes())?;
+            disk::write_file(&out, write_xliff(&exported.document, version).as_bytes())?;
             if let Some(tmx) = &self.tmx {
                 let text = write_tmx(
                     &exported.memory,
                     &exported.document.source_language,
                     &exported.document.target_language,
                 );
-                disk::write_new(&named(tmx, several), text.as_bytes())?;
+                disk::write_file(&named(tmx, several), text.as_bytes())?;
             }
             tell(terminal, &out, &exported);
         }

@@ -14,15 +14,13 @@ use crate::disk;
 use crate::exchange::{self, Imported, XliffError, document::ReturnedDocument};
 use crate::locale::LocaleId;
 use crate::report::{counted, grouped};
+use crate::source::edit::FileChange;
 use crate::source::encoding::{decode, encode};
-use crate::source::{SitePath, Source, Span};
+use crate::source::{Source, Span};
 use crate::translation::lock_file::{LockEntry, LockFile};
 use crate::translation::sections::own_print;
 use crate::translation::{HashedSection, sections};
 use crate::workspace::Snapshot;
-
-/// A file, the bytes it has unless it is new, and those it gets.
-type Changed = (SitePath, Option<Vec<u8>>, Vec<u8>);
 
 /// Put translations back that translators sent, and change nothing else
 #[derive(Debug, Args)]
@@ -82,22 +80,14 @@ impl Import {
         let locale =
             exchange::target_locale(site, returned).map_err(|error| unusable(file, &error))?;
         let imported = exchange::import(site, snapshot.dialect, locale, returned);
-        let mut files: Vec<Changed> = imported
-            .files
-            .iter()
-            .map(|file| (file.path.clone(), file.before.clone(), file.after.clone()))
-            .collect();
-        files.extend(locked(root, snapshot, locale, &imported, terminal)?);
+        let mut changes = Vec::new();
+        for file in &imported.files {
+            let (path, before) = (file.path.clone(), file.before.clone());
+            changes.push(FileChange::write(path, before, file.after.clone()));
+        }
+        changes.extend(locked(root, snapshot, locale, &imported, terminal)?);
         if !self.dry_run {
-            let place = |path: &SitePath| root.join(path.as_str());
-            let changed = files.iter().filter_map(|(path, before, after)| {
-                Some((place(path), before.as_deref()?, after.as_slice()))
-            });
-            let new = files
-                .iter()
-                .filter(|(_, before, _)| before.is_none())
-                .map(|(path, _, after)| (place(path), after.as_slice()));
-            disk::rewrite_and_add(&changed.collect::<Vec<_>>(), &new.collect::<Vec<_>>())?;
+            disk::apply(&root.root, &changes)?;
         }
         self.tell(file, &imported, terminal);
         Ok(imported.rejected.len())
@@ -163,7 +153,7 @@ fn locked(
     locale: LocaleId,
     imported: &Imported,
     terminal: &Terminal,
-) -> Result<Option<Changed>, CommandError> {
+) -> Result<Option<FileChange>, CommandError> {
     let (site, dialect) = (&snapshot.site, snapshot.dialect);
     let files = Files::of(
         imported
@@ -221,11 +211,8 @@ fn locked(
         let before = site.sources.find(path.as_str()).map(|id| site.source(id));
         let changed = before.is_none_or(|before| *before.text != *text);
         changed.then(|| {
-            (
-                path,
-                before.map(|before| encode(&before.text, before.encoding)),
-                text.into_bytes(),
-            )
+            let before = before.map(|before| encode(&before.text, before.encoding));
+            FileChange::write(path, before, text.into_bytes())
         })
     }))
 }
