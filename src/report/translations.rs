@@ -10,8 +10,9 @@ use crate::site::Site;
 use crate::source::{FileSpan, SourceId, Span};
 use crate::translation::TranslationStatus;
 use crate::translation::pairs::PairKind;
+use crate::translation::section_status::{SectionStatus, TranslationState};
 use crate::translation::sections::METADATA;
-use crate::translation::status::{LocaleStatus, PairStatus, SectionStatus, TranslationState};
+use crate::translation::status::{LocaleStatus, PairStatus};
 
 const VERSION: u32 = 1;
 
@@ -119,7 +120,7 @@ fn page<'a>(site: &'a Site, entry: &'a PairStatus, positions: &mut Positions<'_>
         state: entry.state.name(),
         machine_translated: entry.machine,
         original: entry.pair.original.map(|id| site.source(id).path.as_str()),
-        translation: entry.pair.place.as_str(),
+        translation: entry.pair.translation_path.as_str(),
         basis: entry.basis.name(),
         edited: entry.edited,
         words: Words {
@@ -144,7 +145,7 @@ fn section_value<'a>(
         id: &section.id,
         title: &section.title,
         state: section.state.name(),
-        how: section.how.iter().map(|how| how.name()).collect(),
+        how: section.changes.iter().map(|how| how.name()).collect(),
         words: section.words,
         new_words: section.new_words,
         original_line: line(site, entry.pair.original, section.original, positions),
@@ -233,15 +234,13 @@ fn work(site: &Site, status: &TranslationStatus, limit: usize) -> String {
         };
         text.push_str(&format!(
             "\n{}: {}{words}\n",
-            entry.pair.place,
+            entry.pair.translation_path,
             described(entry)
         ));
-        for section in entry
-            .sections
-            .iter()
-            .filter(|section| entry.state != TranslationState::Missing && !section.how.is_empty())
-        {
-            let how: Vec<&str> = section.how.iter().map(|how| how.name()).collect();
+        for section in entry.sections.iter().filter(|section| {
+            entry.state != TranslationState::Missing && !section.changes.is_empty()
+        }) {
+            let how: Vec<&str> = section.changes.iter().map(|how| how.name()).collect();
             let at = line(site, entry.pair.original, section.original, &mut positions)
                 .map_or_else(String::new, |line| format!(", line {line}"));
             text.push_str(&format!(
@@ -262,7 +261,10 @@ fn work(site: &Site, status: &TranslationStatus, limit: usize) -> String {
 
 fn has_work(entry: &PairStatus) -> bool {
     entry.state != TranslationState::Current && entry.state != TranslationState::Unknown
-        || entry.sections.iter().any(|section| !section.how.is_empty())
+        || entry
+            .sections
+            .iter()
+            .any(|section| !section.changes.is_empty())
 }
 
 fn described(entry: &PairStatus) -> String {

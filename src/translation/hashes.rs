@@ -1,5 +1,5 @@
-//! Nodes of a text -> prints of what they say: the words, the addresses of links and pictures, and the marks around them, each apart
-//! from the others. White space counts in none of them.
+//! Nodes of a text -> hashes of its content: of the words, of the targets of links and images, and of the markup, each apart from the
+//! others. White space is part of none of them. The hashes are in lock files: what goes into them must not change.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -8,307 +8,358 @@ use crate::syntax::directive::SnippetSelector;
 use crate::syntax::tree::{HtmlReplacement, NodeKind};
 use crate::syntax::{Document, RefId, Tree};
 
-/// What a section says, as numbers that are equal if it says the same.
+/// Bits of the hashes of headings and words: short enough to read, and long enough as they are only compared within a page.
+const WORDING_BITS: u32 = 48;
+
+/// Bits of the hashes of blocks, of which there are many, and which only serve to count changed words.
+const BLOCK_BITS: u32 = 24;
+
+/// The hashes of the content of a section.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SectionHashes {
     /// The words of the heading.
     pub heading: u64,
-    /// The words, and the code, below it.
+    /// The words, and the code, below the heading.
     pub wording: u64,
-    /// Where its links and pictures lead, in order.
+    /// The targets of links and images, in order, with the number of words before each in its block.
     pub links: u32,
-    /// What it is made of: paragraphs, lists, bold text ...; of metadata, the keys that are not shown as words.
+    /// The markup: paragraphs, lists, bold text ...; of metadata, the keys that readers don't see.
     pub markup: u32,
 }
 
-/// What a translator translates in one piece: a paragraph, an item, a cell, a value.
+/// A paragraph, an item, a cell or a value, in which words for a translator are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockHash {
-    /// A number that is the same if the words are: [`BLOCK_BITS`] of it.
-    pub print: u32,
-    /// How many words there are for a translator; never none.
+    /// The hash of the words.
+    pub hash: u32,
+    /// How many words there are; never 0.
     pub words: usize,
 }
 
-/// The print of no words.
-pub(super) fn nothing() -> u64 {
-    ContentHasher::default().print().wording
+/// The wording hash of a section without words.
+pub(super) fn empty_wording() -> u64 {
+    ContentHasher::default().hashes().wording
 }
 
-/// Prints are short enough to read, and long enough as they are only compared within a page.
-const WORDING_BITS: u32 = 48;
-
-/// Those of blocks only tell how many words have changed, and there are many of them.
-const BLOCK_BITS: u32 = 24;
-
-/// What has been read so far.
+/// Collects the content of a section.
 #[derive(Debug, Default)]
 pub(super) struct ContentHasher {
     wording: String,
     links: String,
     markup: String,
-    /// True after a word that the next one may continue.
-    open: bool,
-    /// How many words of the block there are so far: where a link or bold text begins.
-    place: usize,
-    /// The node of the tree behind the code that was entered last.
+    /// True if the text ends within a word, which the next text may continue.
+    in_word: bool,
+    /// How many words of the block there are so far: the position of a link or of bold text.
+    position: usize,
+    /// The index after the last node in the code that was entered last.
     code_end: usize,
-    /// The words for a translator.
+    /// The number of words for a translator.
     pub words: usize,
     /// The blocks that have ended.
     blocks: Vec<BlockHash>,
-    /// Where in `wording` the block begins that has not, and how many `words` there were before it.
-    block: (usize, usize),
+    /// The byte in `wording` at which the current block begins.
+    block_start: usize,
+    /// The number of `words` before the current block.
+    words_before_block: usize,
 }
 
 impl ContentHasher {
-    /// The blocks of what was said, in order; those without a word for a translator are not among them.
+    /// Ends the last block and returns all, in order; those without a word for a translator are left out.
     pub fn blocks(&mut self) -> Vec<BlockHash> {
         self.end_block();
         std::mem::take(&mut self.blocks)
     }
 
     fn end_block(&mut self) {
-        let (start, words) = std::mem::replace(&mut self.block, (self.wording.len(), self.words));
-        if self.words > words {
-            let print = (words_print(&self.wording[start..]) >> (64 - BLOCK_BITS)) as u32;
+        if self.words > self.words_before_block {
+            let hash = words_hash(&self.wording[self.block_start..]) >> (64 - BLOCK_BITS);
             self.blocks.push(BlockHash {
-                print,
-                words: self.words - words,
+                hash: hash as u32,
+                words: self.words - self.words_before_block,
             });
         }
+        self.block_start = self.wording.len();
+        self.words_before_block = self.words;
     }
 
-    pub fn print(&self) -> SectionHashes {
-        let short = |text: &str| (xxh3_64(text.as_bytes()) >> 32) as u32;
+    /// The hashes of the content so far, as that of a section without heading.
+    pub fn hashes(&self) -> SectionHashes {
         SectionHashes {
             heading: 0,
-            wording: words_print(&self.wording) >> (64 - WORDING_BITS),
-            links: short(&self.links),
-            markup: short(&self.markup),
+            wording: words_hash(&self.wording) >> (64 - WORDING_BITS),
+            links: short_hash(&self.links),
+            markup: short_hash(&self.markup),
         }
     }
 
-    /// The same without what was said.
+    /// Only the links and markup of this content.
     pub fn without_words(self) -> Self {
         ContentHasher {
-            wording: String::new(),
-            open: false,
-            words: 0,
-            code_end: 0,
-            blocks: Vec::new(),
-            block: (0, 0),
-            ..self
+            links: self.links,
+            markup: self.markup,
+            position: self.position,
+            ..ContentHasher::default()
         }
     }
 
-    /// Takes in words that stand by themselves.
-    pub fn say(&mut self, words: &str) {
-        self.part();
+    /// Adds words that don't continue the text before them.
+    pub fn add_words(&mut self, words: &str) {
+        self.end_word();
         self.wording.push_str(words);
-        self.words += count(words);
-        self.part();
+        self.words += count_words(words);
+        self.end_word();
     }
 
-    /// Takes in words that are a block of their own.
-    pub fn value(&mut self, words: &str) {
-        self.say(words);
+    /// Adds words that are a block of their own.
+    pub fn add_block(&mut self, words: &str) {
+        self.add_words(words);
         self.end_block();
     }
 
-    fn part(&mut self) {
+    fn end_word(&mut self) {
         self.wording.push(' ');
-        self.open = false;
+        self.in_word = false;
     }
 
-    /// Takes in words that may go on in the middle of a word.
-    fn go_on(&mut self, words: &str) {
-        let continues = self.open && words.starts_with(char::is_alphanumeric);
-        let new = count(words) - usize::from(continues && count(words) > 0);
-        self.words += new;
-        self.place += new;
-        self.open = words.ends_with(char::is_alphanumeric);
+    /// Adds words that may begin in the middle of a word: `**bold**ly` is one.
+    fn continue_text(&mut self, words: &str) {
+        let mut count = count_words(words);
+        if self.in_word && count > 0 && words.starts_with(char::is_alphanumeric) {
+            count -= 1;
+        }
+        self.words += count;
+        self.position += count;
+        self.in_word = words.ends_with(char::is_alphanumeric);
         self.wording.push_str(words);
     }
 
-    fn link(&mut self, document: &Document, reference: RefId) {
+    fn add_link(&mut self, document: &Document, reference: RefId) {
         if let Some(reference) = document.refs.get(reference as usize) {
             self.links.push_str(&reference.target);
         }
-        self.links.push_str(&format!(" {}\n", self.place));
+        self.links.push_str(&format!(" {}\n", self.position));
     }
 
-    /// Takes in the address of a whole section.
-    pub fn leads_to(&mut self, address: &str) {
+    /// Adds the address of a whole section.
+    pub fn add_address(&mut self, address: &str) {
         self.links.push_str(address);
         self.links.push('\n');
     }
 
-    fn mark(&mut self, mark: &str) {
-        self.markup.push_str(mark);
+    fn add_markup(&mut self, name: &str) {
+        self.markup.push_str(name);
         self.markup.push('\n');
     }
 
-    /// Takes in node `at` of a tree, without those inside it.
-    pub fn node(&mut self, document: &Document, text: &str, tree: &Tree, at: usize) {
+    /// Adds node `at` of a tree, without those inside it.
+    pub fn add_node(&mut self, document: &Document, text: &str, tree: &Tree, at: usize) {
         let node = &tree.nodes[at];
         if !node.kind.is_inline() {
-            self.part();
+            self.end_word();
             self.end_block();
-            self.place = 0;
+            self.position = 0;
         }
         if is_code(&node.kind) {
             self.code_end = at + 1 + node.len as usize;
         }
         match &node.kind {
             NodeKind::Text(words) => {
-                let words = words.as_deref().unwrap_or_else(|| node.span.of(text));
+                let words = match words {
+                    Some(words) => words,
+                    None => node.span.of(text),
+                };
                 if at < self.code_end {
-                    self.wording.push_str(words)
+                    // Code is compared, but it is no work for a translator.
+                    self.wording.push_str(words);
                 } else {
-                    self.go_on(words)
+                    self.continue_text(words);
                 }
             }
-            NodeKind::SoftBreak => self.part(),
-            NodeKind::HardBreak => {
-                self.part();
-                self.mark("break");
-            }
-            NodeKind::SmartPunctuation { .. } => self.go_on(node.span.of(text)),
+            NodeKind::SmartPunctuation { .. } => self.continue_text(node.span.of(text)),
             NodeKind::NoLoc(word) => self.wording.push_str(word),
-            NodeKind::Html(edits) => {
-                self.html(node.span.of(text));
-                for edit in edits {
+            NodeKind::SoftBreak => self.end_word(),
+            NodeKind::HardBreak => {
+                self.end_word();
+                self.add_markup("break");
+            }
+            NodeKind::Html(replacements) => {
+                self.add_html(node.span.of(text));
+                for replacement in replacements {
                     if let HtmlReplacement::Address(reference, _)
-                    | HtmlReplacement::Xref(reference, _) = edit.with
+                    | HtmlReplacement::Xref(reference, _) = replacement.with
                     {
-                        self.link(document, reference);
+                        self.add_link(document, reference);
                     }
                 }
             }
+            NodeKind::Abbreviation(meaning) => self.add_words(meaning),
+            kind => {
+                if !self.add_reference(document, kind) && !self.add_media(document, kind) {
+                    self.add_formatting(kind);
+                }
+            }
+        }
+    }
+
+    fn add_formatting(&mut self, kind: &NodeKind) {
+        let name = markup_name(kind);
+        if kind.is_inline() {
+            self.add_markup(&format!("{name} {}", self.position));
+        } else {
+            self.add_markup(&name);
+        }
+    }
+
+    /// Adds a link, an image, an include or a snippet; false for other nodes.
+    fn add_reference(&mut self, document: &Document, kind: &NodeKind) -> bool {
+        match kind {
             NodeKind::Link(reference, title) | NodeKind::Image(reference, title) => {
-                self.link(document, *reference);
-                title.iter().for_each(|title| self.say(title));
-                self.mark(if matches!(node.kind, NodeKind::Link(..)) {
-                    "link"
-                } else {
-                    "image"
-                });
+                self.add_link(document, *reference);
+                if let Some(title) = title {
+                    self.add_words(title);
+                }
+                let is_link = matches!(kind, NodeKind::Link(..));
+                self.add_markup(if is_link { "link" } else { "image" });
             }
             NodeKind::Include { reference, .. } | NodeKind::Xref(reference) => {
-                self.link(document, *reference);
-                self.mark("include");
+                self.add_link(document, *reference);
+                self.add_markup("include");
             }
             NodeKind::Snippet(reference, snippet) => {
-                self.link(document, *reference);
-                self.mark(&format!("snippet {}", selector_text(&snippet.selector)));
-                snippet.title.iter().for_each(|title| self.say(title));
+                self.add_link(document, *reference);
+                self.add_markup(&format!("snippet {}", selector_name(&snippet.selector)));
+                if let Some(title) = &snippet.title {
+                    self.add_words(title);
+                }
             }
-            NodeKind::ImageDirective(picture) => {
-                [Some(picture.source), picture.lightbox, picture.link]
-                    .into_iter()
-                    .flatten()
-                    .for_each(|one| self.link(document, one));
-                self.say(&picture.picture.alt);
-                self.mark("image");
+            _ => return false,
+        }
+        true
+    }
+
+    /// Adds an image, a video, a form or a tab that a directive makes; false for other nodes.
+    fn add_media(&mut self, document: &Document, kind: &NodeKind) -> bool {
+        match kind {
+            NodeKind::ImageDirective(image) => {
+                self.add_link(document, image.source);
+                for link in [image.lightbox, image.link].into_iter().flatten() {
+                    self.add_link(document, link);
+                }
+                self.add_words(&image.picture.alt);
+                self.add_markup("image");
             }
-            NodeKind::VideoDirective(film) => {
-                self.links.push_str(&film.source);
-                self.mark("video");
+            NodeKind::VideoDirective(video) => {
+                self.links.push_str(&video.source);
+                self.add_markup("video");
             }
             NodeKind::VideoEmbed(address) => {
                 self.links.push_str(address);
-                self.mark("video");
+                self.add_markup("video");
             }
-            NodeKind::Form(parts) => {
-                self.say(&parts[2]);
-                self.mark("form");
+            NodeKind::Form(fields) => {
+                self.add_words(&fields[2]);
+                self.add_markup("form");
             }
             NodeKind::Tab(tab) => {
-                self.say(&tab.label);
-                self.mark(&format!(
-                    "tab {} {}",
-                    tab.id,
-                    tab.condition.as_deref().unwrap_or_default()
-                ));
+                self.add_words(&tab.label);
+                let condition = tab.condition.as_deref().unwrap_or_default();
+                self.add_markup(&format!("tab {} {condition}", tab.id));
             }
-            NodeKind::Abbreviation(meaning) => self.say(meaning),
-            kind if kind.is_inline() => self.mark(&format!("{} {}", mark(kind), self.place)),
-            kind => self.mark(&mark(kind)),
+            _ => return false,
         }
+        true
     }
 
-    /// Takes in raw HTML: what stands between tags is words, tags are marks, comments are nothing.
-    fn html(&mut self, html: &str) {
+    /// Adds raw HTML: text between tags is words, tags are markup, comments are nothing.
+    fn add_html(&mut self, html: &str) {
         let mut rest = html;
-        while let Some(start) = rest.find('<') {
-            self.go_on(&rest[..start]);
-            let (tag, after) = match rest[start..].strip_prefix("<!--") {
-                Some(comment) => ("", comment.split_once("-->").map_or("", |(_, after)| after)),
-                None => rest[start + 1..]
-                    .split_once('>')
-                    .unwrap_or((&rest[start + 1..], "")),
-            };
-            if !tag.is_empty() {
-                self.mark(&tag.split_whitespace().collect::<Vec<_>>().join(" "));
-                shown_attributes(tag).for_each(|words| self.say(words));
+        while let Some((text, after)) = rest.split_once('<') {
+            self.continue_text(text);
+            if let Some(comment) = after.strip_prefix("!--") {
+                rest = match comment.split_once("-->") {
+                    Some((_, after)) => after,
+                    None => "",
+                };
+                continue;
             }
+            let (tag, after) = after.split_once('>').unwrap_or((after, ""));
             rest = after;
+            if tag.is_empty() {
+                continue;
+            }
+            self.add_markup(&with_single_spaces(tag));
+            for start in ["alt=\"", "title=\""] {
+                if let Some((_, value)) = tag.split_once(start)
+                    && let Some((words, _)) = value.split_once('"')
+                {
+                    self.add_words(words);
+                }
+            }
         }
-        self.go_on(rest);
+        self.continue_text(rest);
     }
 
-    /// Takes in a value of a page of data.
-    pub fn data(&mut self, key: &str, value: &YamlNode) {
+    /// Adds the value of a key of a YAML page.
+    pub fn add_value(&mut self, key: &str, value: &YamlNode) {
         match &value.value {
-            YamlValue::Scalar(scalar) if is_address(key) => self.leads_to(&scalar.text),
-            YamlValue::Scalar(scalar) if is_shown(key) => self.value(&scalar.text),
-            YamlValue::Scalar(_) => self.mark_data(key, value),
-            YamlValue::List(items) => items.iter().for_each(|item| self.data(key, item)),
-            YamlValue::Map(entries) if key == "metadata" => entries
-                .iter()
-                .for_each(|entry| self.mark_data(&entry.key, &entry.value)),
-            YamlValue::Map(entries) => entries
-                .iter()
-                .for_each(|entry| self.data(&entry.key, &entry.value)),
+            YamlValue::Scalar(scalar) if is_address(key) => self.add_address(&scalar.text),
+            YamlValue::Scalar(scalar) if is_shown(key) => self.add_block(&scalar.text),
+            YamlValue::Scalar(_) => self.add_hidden_value(key, value),
+            YamlValue::List(items) => {
+                for item in items {
+                    self.add_value(key, item);
+                }
+            }
+            YamlValue::Map(entries) => {
+                for entry in entries {
+                    if key == "metadata" {
+                        self.add_hidden_value(&entry.key, &entry.value);
+                    } else {
+                        self.add_value(&entry.key, &entry.value);
+                    }
+                }
+            }
         }
     }
 
-    /// Takes in a value that readers don't see.
-    pub fn mark_data(&mut self, key: &str, value: &YamlNode) {
+    /// Adds a value that readers don't see.
+    pub fn add_hidden_value(&mut self, key: &str, value: &YamlNode) {
         match &value.value {
-            YamlValue::Scalar(scalar) => self.mark(&format!("{key}: {}", scalar.text)),
-            YamlValue::List(items) => items.iter().for_each(|item| self.mark_data(key, item)),
-            YamlValue::Map(entries) => entries
-                .iter()
-                .for_each(|entry| self.mark_data(&entry.key, &entry.value)),
+            YamlValue::Scalar(scalar) => self.add_markup(&format!("{key}: {}", scalar.text)),
+            YamlValue::List(items) => {
+                for item in items {
+                    self.add_hidden_value(key, item);
+                }
+            }
+            YamlValue::Map(entries) => {
+                for entry in entries {
+                    self.add_hidden_value(&entry.key, &entry.value);
+                }
+            }
         }
     }
 }
 
-/// The print of words, whatever white space there is between them.
-fn words_print(words: &str) -> u64 {
-    xxh3_64(
-        words
-            .split_whitespace()
-            .collect::<Vec<&str>>()
-            .join(" ")
-            .as_bytes(),
-    )
+/// The hash of words, independent of the white space between them.
+fn words_hash(words: &str) -> u64 {
+    xxh3_64(with_single_spaces(words).as_bytes())
 }
 
-fn count(words: &str) -> usize {
-    words
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count()
+fn short_hash(text: &str) -> u32 {
+    (xxh3_64(text.as_bytes()) >> 32) as u32
 }
 
-/// The words that the attributes of a tag show to readers.
-fn shown_attributes(tag: &str) -> impl Iterator<Item = &str> {
-    ["alt=\"", "title=\""]
-        .into_iter()
-        .filter_map(move |start| Some(tag.split_once(start)?.1.split_once('"')?.0))
+fn with_single_spaces(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
+fn count_words(text: &str) -> usize {
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        count += usize::from(word.contains(char::is_alphanumeric));
+    }
+    count
 }
 
 fn is_code(kind: &NodeKind) -> bool {
@@ -318,18 +369,14 @@ fn is_code(kind: &NodeKind) -> bool {
     )
 }
 
-/// True for the keys of data whose values are addresses.
+/// True for the keys of YAML pages whose values are addresses.
 fn is_address(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    ["url", "href", "src", "uid", "image", "icon"]
-        .iter()
-        .any(|end| key.ends_with(end))
+    has_ending(key, &["url", "href", "src", "uid", "image", "icon"])
 }
 
-/// True for the keys of data whose values are read by people.
+/// True for the keys of YAML pages whose values readers see.
 fn is_shown(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    [
+    const ENDINGS: [&str; 10] = [
         "title",
         "name",
         "text",
@@ -340,13 +387,35 @@ fn is_shown(key: &str) -> bool {
         "content",
         "note",
         "caption",
-    ]
-    .iter()
-    .any(|end| key.ends_with(end))
+    ];
+    has_ending(key, &ENDINGS)
 }
 
-/// What a mark is called; these names are part of prints.
-fn mark(kind: &NodeKind) -> String {
+fn has_ending(key: &str, endings: &[&str]) -> bool {
+    let key = key.to_ascii_lowercase();
+    endings.iter().any(|ending| key.ends_with(ending))
+}
+
+/// The part of a file that a snippet shows.
+fn selector_name(selector: &SnippetSelector) -> String {
+    match selector {
+        SnippetSelector::Whole => "Whole".to_owned(),
+        SnippetSelector::Region(name) => format!("Region(\"{name}\")"),
+        SnippetSelector::Lines(ranges) => {
+            let mut names = Vec::new();
+            for (first, last) in ranges {
+                names.push(match last {
+                    Some(last) => format!("({first}, Some({last}))"),
+                    None => format!("({first}, None)"),
+                });
+            }
+            format!("Lines([{}])", names.join(", "))
+        }
+    }
+}
+
+/// The name of an element of the markup.
+fn markup_name(kind: &NodeKind) -> String {
     let name = match kind {
         NodeKind::Paragraph => "paragraph",
         NodeKind::BlockQuote => "quote",
@@ -392,23 +461,4 @@ fn mark(kind: &NodeKind) -> String {
         _ => "",
     };
     name.to_owned()
-}
-
-/// The spelling of a selector in hashes. It is part of what lock files hold, so it must stay as it is: with another one every translation
-/// with a snippet would be out of date.
-fn selector_text(selector: &SnippetSelector) -> String {
-    match selector {
-        SnippetSelector::Whole => "Whole".to_owned(),
-        SnippetSelector::Region(name) => format!("Region(\"{name}\")"),
-        SnippetSelector::Lines(ranges) => {
-            let mut texts = Vec::new();
-            for (first, last) in ranges {
-                texts.push(match last {
-                    Some(last) => format!("({first}, Some({last}))"),
-                    None => format!("({first}, None)"),
-                });
-            }
-            format!("Lines([{}])", texts.join(", "))
-        }
-    }
 }

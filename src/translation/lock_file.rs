@@ -1,6 +1,6 @@
-//! What translators have seen: for each translation the sections of its original that it follows, as prints, in a text that is kept in the
-//! repository beside the content. One file for each language, so that translators of different languages never change the same file; one
-//! line for each section, in the order of the pages and their sections, so that changes of different pages merge by themselves.
+//! The lock file of a language: for each translation the sections of its original as they were when it was accepted, as hashes in a text that
+//! is committed with the content. One file for each language, so that translators of different languages never change the same file; one
+//! line for each section, in the order of pages and sections, so that changes of different pages merge without conflicts.
 //!
 //! ```text
 //! # hjelp translations 2
@@ -12,9 +12,9 @@
 //!     6a7b8c
 //! ```
 //!
-//! Behind the path of a translation stands the print of its own words when they were accepted; a section has the level of its heading,
-//! the prints of heading, wording, links and markup, and the id of its heading. Below it, further in, stand the prints of its blocks, by
-//! which the words are counted that have changed. Files of version 1, which lack those, are read as well.
+//! After the path of a translation comes the hash of its own words at that time. A section has the level of its heading, the hashes of
+//! heading, wording, links and markup, and the id of its heading. The line below it, indented further, has the hashes of its blocks, which
+//! serve to count changed words. Files of version 1, which lack those lines, are read as well.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -22,233 +22,146 @@ use std::fmt::Write;
 use crate::source::{SitePath, Source};
 
 use super::hashes::SectionHashes;
-use super::section_changes::matched;
+use super::section_changes::match_sections;
+use super::section_record::{SectionRecord, records};
 use super::sections::HashedSection;
 
-/// The folder with the lock files, below the root of the site.
+/// The folder of the lock files, below the root of the site.
 pub const LOCK_FOLDER: &str = "translations";
 
-const HEAD: &str = "# hjelp translations 2";
-const OLD_HEAD: &str = "# hjelp translations 1";
-/// What the line of a section's blocks begins with.
-const BLOCKS: &str = "    ";
+const HEADER: &str = "# hjelp translations 2";
+const HEADER_V1: &str = "# hjelp translations 1";
 const ABOUT: &str = "# What each translation follows of its original. `hjelp translation accept` writes this file; keep it with the content.";
+/// The indentation of the hashes of blocks.
+const BLOCKS_INDENT: &str = "    ";
 
-/// A section of an original as a translator saw it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SectionRecord {
-    /// The level of its heading.
-    pub level: u8,
-    /// The id of its heading.
-    pub id: String,
-    /// What it said.
-    pub print: SectionHashes,
-    /// The prints of its blocks below the heading; none where that was not written down.
-    pub blocks: Vec<u32>,
-}
-
-/// What a translation follows.
+/// What a lock file records of a translation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LockEntry {
-    /// The print of the translation's own words at that time.
-    pub own: u64,
+    /// The hash of the words of the translation.
+    pub own_words: u64,
     /// The sections of the original, in order.
     pub sections: Vec<SectionRecord>,
 }
 
-/// One lock file: what the translations into one language follow.
+/// One lock file: the originals of the translations into one language, as they were when these were accepted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LockFile {
-    pages: BTreeMap<SitePath, LockEntry>,
+    entries: BTreeMap<SitePath, LockEntry>,
 }
 
-impl From<&HashedSection> for SectionRecord {
-    fn from(section: &HashedSection) -> Self {
-        let blocks = section.blocks.iter().map(|block| block.print).collect();
-        SectionRecord {
-            level: section.level,
-            id: section.id.clone(),
-            print: section.print,
-            blocks,
-        }
-    }
+/// Why a lock file can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockFileError {
+    /// The line, counted from one.
+    pub line: usize,
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
 }
 
 impl LockFile {
-    /// Where the lock file of the language with this folder lies.
+    /// The path of the lock file of the language with this folder.
     pub fn path(folder: &str) -> Option<SitePath> {
-        SitePath::new(LOCK_FOLDER)
-            .and_then(|place| place.join(&format!("{folder}.lock")))
-            .ok()
+        let place = SitePath::new(LOCK_FOLDER).ok()?;
+        place.join(&format!("{folder}.lock")).ok()
     }
 
-    /// Reads a lock file. If a line isn't as hjelp writes it, the answer is its number, counted from 1, and what is wrong with it.
-    pub fn read(source: &Source) -> Result<LockFile, (usize, String)> {
-        let mut lock = LockFile::default();
-        let mut page: Option<SitePath> = None;
+    /// Reads a lock file. Fails with the first line that isn't as hjelp writes it.
+    pub fn read(source: &Source) -> Result<LockFile, LockFileError> {
+        let mut reader = LockFileReader::default();
         for (number, line) in (1..).zip(source.text.lines()) {
-            let line = line.trim_end();
-            if number == 1 && line != HEAD && line != OLD_HEAD {
-                return Err((1, format!("the file does not begin with `{HEAD}`")));
-            }
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            if line.starts_with("<<<<<<<")
-                || line.starts_with(">>>>>>>")
-                || line.starts_with("=======")
-            {
-                return Err((
-                    number,
-                    "the marks of a merge have not been taken out".into(),
-                ));
-            }
-            if !line.starts_with(' ') {
-                let read = line.rsplit_once(' ').and_then(|(path, own)| {
-                    Some((
-                        SitePath::new(path).ok()?,
-                        u64::from_str_radix(own, 16).ok()?,
-                    ))
-                });
-                let Some((path, own)) = read else {
-                    return Err((number, "this is no path with the print of its words".into()));
-                };
-                if lock
-                    .pages
-                    .insert(
-                        path.clone(),
-                        LockEntry {
-                            own,
-                            sections: Vec::new(),
-                        },
-                    )
-                    .is_some()
-                {
-                    return Err((number, format!("`{path}` is here twice")));
-                }
-                page = Some(path);
-                continue;
-            }
-            let sections = page
-                .as_ref()
-                .and_then(|page| lock.pages.get_mut(page))
-                .map(|followed| &mut followed.sections);
-            if let Some(prints) = line.strip_prefix(BLOCKS) {
-                let (last, Some(blocks)) = (
-                    sections.and_then(|sections| sections.last_mut()),
-                    blocks(prints),
-                ) else {
-                    return Err((number, "these are no prints of blocks".into()));
-                };
-                let Some(last) = last else {
-                    return Err((number, "these blocks are in no section".into()));
-                };
-                last.blocks = blocks;
-                continue;
-            }
-            let (Some(sections), Some(seen)) = (sections, seen(line)) else {
-                return Err((number, "this is no section with its prints".into()));
-            };
-            sections.push(seen);
+            reader
+                .line(number, line.trim_end())
+                .map_err(|message| LockFileError {
+                    line: number,
+                    message,
+                })?;
         }
-        Ok(lock)
+        reader.end_entry();
+        Ok(reader.file)
     }
 
-    /// What a translation follows, if that was written down.
-    pub fn followed(&self, translation: &SitePath) -> Option<&LockEntry> {
-        self.pages.get(translation)
+    /// What is recorded of a translation.
+    pub fn entry(&self, translation: &SitePath) -> Option<&LockEntry> {
+        self.entries.get(translation)
     }
 
     /// All translations with an entry, in order.
     pub fn translations(&self) -> impl Iterator<Item = &SitePath> {
-        self.pages.keys()
+        self.entries.keys()
     }
 
-    /// Writes down that a translation now follows these sections of its original, as they are. `own` is the print of its own words. What
-    /// `before` says of other sections stays; without it, and without an entry, nobody has seen them.
+    /// Records that a translation now follows those sections of its original that `is_translated` holds for. `own_words` is the hash of its
+    /// own words. Of the other sections the earlier record stays; those without one stay unrecorded, as not translated.
     ///
-    /// This is the door for everything that brings translations into the content.
+    /// Everything that brings translations into the content calls this.
     pub fn accept(
         &mut self,
         translation: &SitePath,
-        own: u64,
+        own_words: u64,
         original: &[HashedSection],
         is_translated: impl Fn(&HashedSection) -> bool,
     ) {
-        let now: Vec<SectionRecord> = original.iter().map(SectionRecord::from).collect();
-        let before = self
-            .pages
-            .get(translation)
-            .map(|followed| followed.sections.clone())
-            .unwrap_or_default();
-        let pairs: BTreeMap<usize, usize> = matched(&before, &now)
-            .into_iter()
-            .map(|(old, new)| (new, old))
-            .collect();
-        let all = original.iter().all(&is_translated);
-        let mut sections: Vec<SectionRecord> = Vec::with_capacity(now.len());
-        for (at, (section, seen)) in original.iter().zip(now).enumerate() {
-            match pairs.get(&at) {
-                _ if is_translated(section) => sections.push(seen),
-                Some(old) => sections.push(before[*old].clone()),
-                None => {}
+        let current = records(original);
+        let earlier = match self.entries.get(translation) {
+            Some(entry) => entry.sections.clone(),
+            None => Vec::new(),
+        };
+        let mut earlier_of = vec![None; current.len()];
+        let mut is_gone = vec![true; earlier.len()];
+        for (old, new) in match_sections(&earlier, &current) {
+            earlier_of[new] = Some(old);
+            is_gone[old] = false;
+        }
+        let mut is_complete = true;
+        let mut sections = Vec::with_capacity(current.len());
+        for (at, record) in current.into_iter().enumerate() {
+            if is_translated(&original[at]) {
+                sections.push(record);
+                continue;
+            }
+            is_complete = false;
+            if let Some(old) = earlier_of[at] {
+                sections.push(earlier[old].clone());
             }
         }
-        if !all {
-            // Sections that are gone from the original stay until the whole page is done.
-            let gone = (0..before.len()).filter(|old| !pairs.values().any(|paired| paired == old));
-            sections.extend(gone.map(|old| before[old].clone()));
+        if !is_complete {
+            // Sections that are gone from the original stay until the whole page is translated.
+            for (old, record) in earlier.into_iter().enumerate() {
+                if is_gone[old] {
+                    sections.push(record);
+                }
+            }
         }
-        self.pages
-            .insert(translation.clone(), LockEntry { own, sections });
+        let entry = LockEntry {
+            own_words,
+            sections,
+        };
+        self.entries.insert(translation.clone(), entry);
     }
 
-    /// Writes down what a translation followed at an earlier time.
-    pub fn record(&mut self, translation: &SitePath, followed: LockEntry) {
-        self.pages.insert(translation.clone(), followed);
+    /// Records what a translation followed at an earlier time.
+    pub fn record(&mut self, translation: &SitePath, entry: LockEntry) {
+        self.entries.insert(translation.clone(), entry);
     }
 
-    /// Forgets all translations that `stays` does not hold for.
-    pub fn retain(&mut self, stays: impl Fn(&SitePath) -> bool) {
-        self.pages.retain(|path, _| stays(path));
+    /// Removes the entries of all other translations.
+    pub fn retain(&mut self, is_retained: impl Fn(&SitePath) -> bool) {
+        self.entries.retain(|path, _| is_retained(path));
     }
 
     /// The text of the lock file.
     pub fn write(&self) -> String {
-        let mut text = format!("{HEAD}\n{ABOUT}\n");
-        for (path, followed) in &self.pages {
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "\n{path} {:012x}", followed.own);
-            for SectionRecord {
-                level,
-                id,
-                print,
-                blocks,
-            } in &followed.sections
-            {
-                let level = if *level == 0 {
-                    "-".to_owned()
-                } else {
-                    level.to_string()
-                };
-                let SectionHashes {
-                    heading,
-                    wording,
-                    links,
-                    markup,
-                } = print;
-                let _ = writeln!(
-                    text,
-                    "{}",
-                    format!(
-                        "  {level} {heading:012x} {wording:012x} {links:08x} {markup:08x} {id}"
-                    )
-                    .trim_end()
-                );
-                if !blocks.is_empty() {
-                    let prints: Vec<String> =
-                        blocks.iter().map(|print| format!("{print:06x}")).collect();
-                    let _ = writeln!(text, "{BLOCKS}{}", prints.join(" "));
+        let mut text = format!("{HEADER}\n{ABOUT}\n");
+        for (path, entry) in &self.entries {
+            // Writing to a string can't fail.
+            let _ = writeln!(text, "\n{path} {:012x}", entry.own_words);
+            for section in &entry.sections {
+                text.push_str(section_line(section).trim_end());
+                text.push('\n');
+                if !section.blocks.is_empty() {
+                    text.push_str(&blocks_line(&section.blocks));
+                    text.push('\n');
                 }
             }
         }
@@ -256,33 +169,140 @@ impl LockFile {
     }
 }
 
-/// Reads the line of a section.
-fn seen(line: &str) -> Option<SectionRecord> {
-    let mut words = line.trim_start().splitn(6, ' ');
-    let level = match words.next()? {
-        "-" => 0,
-        level => level.parse().ok().filter(|level| (1..=6).contains(level))?,
+fn section_line(section: &SectionRecord) -> String {
+    let level = match section.level {
+        0 => "-".to_owned(),
+        level => level.to_string(),
     };
-    let mut number = || u64::from_str_radix(words.next()?, 16).ok();
-    let (heading, wording, links, markup) = (number()?, number()?, number()?, number()?);
-    let print = SectionHashes {
+    let SectionHashes {
         heading,
         wording,
-        links: u32::try_from(links).ok()?,
-        markup: u32::try_from(markup).ok()?,
+        links,
+        markup,
+    } = section.hashes;
+    format!(
+        "  {level} {heading:012x} {wording:012x} {links:08x} {markup:08x} {}",
+        section.id
+    )
+}
+
+fn blocks_line(blocks: &[u32]) -> String {
+    let hashes: Vec<String> = blocks.iter().map(|hash| format!("{hash:06x}")).collect();
+    format!("{BLOCKS_INDENT}{}", hashes.join(" "))
+}
+
+#[derive(Default)]
+struct LockFileReader {
+    file: LockFile,
+    /// The translation whose sections are being read.
+    current: Option<(SitePath, LockEntry)>,
+}
+
+impl LockFileReader {
+    fn line(&mut self, number: usize, line: &str) -> Result<(), String> {
+        if number == 1 && line != HEADER && line != HEADER_V1 {
+            return Err(format!("the file does not begin with `{HEADER}`"));
+        }
+        if line.is_empty() || line.starts_with('#') {
+            return Ok(());
+        }
+        if ["<<<<<<<", ">>>>>>>", "======="]
+            .iter()
+            .any(|marker| line.starts_with(marker))
+        {
+            return Err("the file has conflict markers of a merge".to_owned());
+        }
+        if let Some(hashes) = line.strip_prefix(BLOCKS_INDENT) {
+            return self.blocks(hashes);
+        }
+        if line.starts_with(' ') {
+            return self.section(line);
+        }
+        self.end_entry();
+        let Some((path, own_words)) = parse_entry(line) else {
+            return Err("this is not a path with a hash".to_owned());
+        };
+        if self.file.entries.contains_key(&path) {
+            return Err(format!("`{path}` is in the file twice"));
+        }
+        let entry = LockEntry {
+            own_words,
+            sections: Vec::new(),
+        };
+        self.current = Some((path, entry));
+        Ok(())
+    }
+
+    fn section(&mut self, line: &str) -> Result<(), String> {
+        match (&mut self.current, parse_section(line)) {
+            (Some((_, entry)), Some(section)) => {
+                entry.sections.push(section);
+                Ok(())
+            }
+            _ => Err("this is not a section with its hashes".to_owned()),
+        }
+    }
+
+    fn blocks(&mut self, hashes: &str) -> Result<(), String> {
+        let Some(blocks) = parse_blocks(hashes) else {
+            return Err("these are not hashes of blocks".to_owned());
+        };
+        let Some((_, entry)) = &mut self.current else {
+            return Err("these blocks are in no section".to_owned());
+        };
+        let Some(section) = entry.sections.last_mut() else {
+            return Err("these blocks are in no section".to_owned());
+        };
+        section.blocks = blocks;
+        Ok(())
+    }
+
+    fn end_entry(&mut self) {
+        if let Some((path, entry)) = self.current.take() {
+            self.file.entries.insert(path, entry);
+        }
+    }
+}
+
+/// The line of a translation: its path and the hash of its words.
+fn parse_entry(line: &str) -> Option<(SitePath, u64)> {
+    let (path, hash) = line.rsplit_once(' ')?;
+    Some((
+        SitePath::new(path).ok()?,
+        u64::from_str_radix(hash, 16).ok()?,
+    ))
+}
+
+fn parse_section(line: &str) -> Option<SectionRecord> {
+    let mut fields = line.trim_start().splitn(6, ' ');
+    let level = match fields.next()? {
+        "-" => 0,
+        "1" => 1,
+        "2" => 2,
+        "3" => 3,
+        "4" => 4,
+        "5" => 5,
+        "6" => 6,
+        _ => return None,
+    };
+    let hashes = SectionHashes {
+        heading: u64::from_str_radix(fields.next()?, 16).ok()?,
+        wording: u64::from_str_radix(fields.next()?, 16).ok()?,
+        links: u32::from_str_radix(fields.next()?, 16).ok()?,
+        markup: u32::from_str_radix(fields.next()?, 16).ok()?,
     };
     Some(SectionRecord {
         level,
-        id: words.next().unwrap_or_default().to_owned(),
-        print,
+        id: fields.next().unwrap_or_default().to_owned(),
+        hashes,
         blocks: Vec::new(),
     })
 }
 
-/// Reads the prints of blocks.
-fn blocks(prints: &str) -> Option<Vec<u32>> {
-    prints
-        .split(' ')
-        .map(|print| u32::from_str_radix(print, 16).ok())
-        .collect()
+fn parse_blocks(hashes: &str) -> Option<Vec<u32>> {
+    let mut blocks = Vec::new();
+    for hash in hashes.split(' ') {
+        blocks.push(u32::from_str_radix(hash, 16).ok()?);
+    }
+    Some(blocks)
 }

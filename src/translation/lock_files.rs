@@ -1,4 +1,4 @@
-//! The lock files of a site, all languages together: read from its sources, changed, and turned into texts again.
+//! The lock files of a site, all languages together: read from its sources, changed, and made texts again.
 
 use std::collections::BTreeMap;
 
@@ -8,63 +8,45 @@ use crate::site::Site;
 use crate::source::{SitePath, Source, SourceId, Span};
 use crate::syntax::Dialect;
 
-use super::lock_file::{LockEntry, LockFile};
-use super::sections::{HashedSection, own_print, sections};
+use super::lock_file::{LockEntry, LockFile, LockFileError};
+use super::sections::{HashedSection, own_words_hash, sections};
 
-/// What all translations of a site follow, as far as it is written down.
+/// What the lock files record of all translations of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LockFiles {
     by_locale: BTreeMap<LocaleId, LockFile>,
 }
 
 impl LockFiles {
-    /// Reads the lock files of a site. One that can't be read is a problem, and counts as if it were not there.
+    /// Reads the lock files of a site. One that can't be read is a problem, and is otherwise ignored.
     pub fn read(site: &Site) -> (LockFiles, Vec<Diagnostic>) {
-        let (mut locks, mut problems) = (LockFiles::default(), Vec::new());
+        let (mut lock_files, mut problems) = (LockFiles::default(), Vec::new());
         for (locale, path) in paths(site) {
-            let Some(source) = site
-                .sources
-                .find(path.as_str())
-                .map(|id| site.sources.get(id))
-            else {
+            let Some(id) = site.sources.find(path.as_str()) else {
                 continue;
             };
+            let source = site.sources.get(id);
             match LockFile::read(source) {
-                Ok(lock) => _ = locks.by_locale.insert(locale, lock),
-                Err((line, why)) => {
-                    let start: usize = source
-                        .text
-                        .split_inclusive('\n')
-                        .take(line - 1)
-                        .map(str::len)
-                        .sum();
-                    let length = source.text[start..].lines().next().map_or(0, str::len);
-                    let problem = Diagnostic::new(
-                        Code::InvalidLock,
-                        &source.path,
-                        Span::new(start, start + length),
-                        why,
-                    );
-                    problems.push(problem.help("Take the file as it was in one of the branches, and run `hjelp translation accept`."));
-                }
+                Ok(file) => _ = lock_files.by_locale.insert(locale, file),
+                Err(error) => problems.push(problem(source, error)),
             }
         }
-        (locks, problems)
+        (lock_files, problems)
     }
 
-    /// What a translation into `locale` follows, if that is written down.
-    pub fn followed(&self, locale: LocaleId, translation: &SitePath) -> Option<&LockEntry> {
-        self.by_locale.get(&locale)?.followed(translation)
+    /// What is recorded of a translation into `locale`.
+    pub fn entry(&self, locale: LocaleId, translation: &SitePath) -> Option<&LockEntry> {
+        self.by_locale.get(&locale)?.entry(translation)
     }
 
-    /// True if nothing is written down.
+    /// True if nothing is recorded.
     pub fn is_empty(&self) -> bool {
         self.by_locale.is_empty()
     }
 
-    /// Writes down that `translation`, a text in `locale` as it is now, follows those sections of `original` that `is_translated` holds for,
-    /// as these are in the site. What was written down of its other sections stays. This is the door for everything that brings
-    /// translations into the content; `dialect` is what the site's Markdown is read with.
+    /// Records that `translation`, a text in `locale` as it is now, follows those sections of `original` that `is_translated` holds for, as
+    /// they are in the site. The records of its other sections stay. Everything that brings translations into the content calls this;
+    /// `dialect` is that of the site.
     pub fn accept(
         &mut self,
         site: &Site,
@@ -77,43 +59,58 @@ impl LockFiles {
             return;
         };
         let original = sections(&linked.document, &site.source(original).text);
-        let lock = self.by_locale.entry(locale).or_default();
-        lock.accept(
+        self.by_locale.entry(locale).or_default().accept(
             &translation.path,
-            own_print(translation, dialect),
+            own_words_hash(translation, dialect),
             &original,
             is_translated,
         );
     }
 
-    /// Writes down what a translation followed at an earlier time.
-    pub fn record(&mut self, locale: LocaleId, translation: &SitePath, followed: LockEntry) {
-        self.by_locale
-            .entry(locale)
-            .or_default()
-            .record(translation, followed);
+    /// Records what a translation followed at an earlier time.
+    pub fn record(&mut self, locale: LocaleId, translation: &SitePath, entry: LockEntry) {
+        let file = self.by_locale.entry(locale).or_default();
+        file.record(translation, entry);
     }
 
-    /// Forgets the translations that are not there any more.
+    /// Removes the entries of translations that don't exist any more.
     pub fn prune(&mut self, site: &Site) {
-        self.by_locale
-            .values_mut()
-            .for_each(|lock| lock.retain(|path| site.sources.contains(path.as_str())));
+        for file in self.by_locale.values_mut() {
+            file.retain(|path| site.sources.contains(path.as_str()));
+        }
     }
 
-    /// The lock files with their texts, below the root of the site.
+    /// The lock files with their texts, by their paths below the root of the site.
     pub fn files(&self, site: &Site) -> Vec<(SitePath, String)> {
-        paths(site)
-            .into_iter()
-            .filter_map(|(locale, path)| Some((path, self.by_locale.get(&locale)?.write())))
-            .collect()
+        let mut files = Vec::new();
+        for (locale, path) in paths(site) {
+            if let Some(file) = self.by_locale.get(&locale) {
+                files.push((path, file.write()));
+            }
+        }
+        files
     }
 }
 
 fn paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
     let locales = &site.config.locales;
-    locales
-        .ids()
-        .filter_map(|locale| Some((locale, LockFile::path(&locales.get(locale).folder)?)))
-        .collect()
+    let mut paths = Vec::new();
+    for locale in locales.ids() {
+        if let Some(path) = LockFile::path(&locales.get(locale).folder) {
+            paths.push((locale, path));
+        }
+    }
+    paths
+}
+
+fn problem(source: &Source, error: LockFileError) -> Diagnostic {
+    let lines_before = source.text.split_inclusive('\n').take(error.line - 1);
+    let start: usize = lines_before.map(str::len).sum();
+    let length = match source.text[start..].lines().next() {
+        Some(line) => line.len(),
+        None => 0,
+    };
+    let span = Span::new(start, start + length);
+    Diagnostic::new(Code::InvalidLock, &source.path, span, error.message)
+        .help("Restore the file of one of the branches, and run `hjelp translation accept`.")
 }

@@ -1,45 +1,45 @@
-//! A site -> its pages, the texts they include and its tables of contents, in each language with their originals: those that are there, and
-//! those that aren't.
+//! A site -> its pages, fragments and tables of contents in each language, paired with their originals: those that exist and those that are
+//! missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::LocalizedPath;
 use crate::locale::LocaleId;
-use crate::site::pages::{TranslationSet, TranslationSetId};
+use crate::site::pages::TranslationSetId;
 use crate::site::{PageKind, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
-/// One text in one language.
+/// A file in the default language and its translation into another one; one of the two may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TranslationPair {
-    /// The language.
+    /// The language of the translation.
     pub locale: LocaleId,
-    /// What it shares with its translations: the path below the language folder.
+    /// The path of both below their language folders.
     pub path: String,
-    /// What it is for readers.
+    /// What the file is for readers.
     pub kind: PairKind,
-    /// The original, unless there is none.
+    /// The original, unless it is missing.
     pub original: Option<SourceId>,
-    /// The translation, unless there is none.
+    /// The translation, unless it is missing.
     pub translation: Option<SourceId>,
-    /// The file of the translation, or where it would lie.
-    pub place: SitePath,
+    /// The path of the translation, also if it is missing.
+    pub translation_path: SitePath,
 }
 
-/// What a text is for readers.
+/// What a file is for readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PairKind {
     /// A page.
     Page,
-    /// A part that pages include.
+    /// A file that pages include.
     Fragment,
     /// A table of contents.
     Toc,
 }
 
 impl PairKind {
-    /// As reports spell it.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             PairKind::Page => "page",
@@ -49,116 +49,109 @@ impl PairKind {
     }
 }
 
-/// The languages that texts are translated into.
-pub(super) fn locales(site: &Site) -> impl Iterator<Item = LocaleId> + use<'_> {
+/// The files that belong together, by language.
+type Variants = BTreeMap<LocaleId, SourceId>;
+
+/// The languages that people translate into: without the default language and the pseudo locales.
+pub(super) fn target_locales(site: &Site) -> impl Iterator<Item = LocaleId> + use<'_> {
     let locales = &site.config.locales;
     locales
         .authored()
         .filter(|locale| *locale != locales.default())
 }
 
-/// All texts, by language and path. Pages outside the language folders and pages that only send the reader on are nobody's translation.
-pub fn texts(site: &Site) -> Vec<TranslationPair> {
-    let read = site
-        .pages()
-        .iter()
-        .filter(|page| page.kind != PageKind::Redirect);
-    let ids: BTreeSet<TranslationSetId> = read.map(|page| page.translation_set).collect();
-    let sets: Vec<&TranslationSet> = ids
-        .into_iter()
-        .map(|id| site.translation_set(id))
-        .filter(|set| set.localized)
-        .collect();
-    let default = site.config.locales.default();
-    let mut texts = Vec::new();
-    for locale in locales(site) {
-        for set in &sets {
-            let variant = |wanted| {
-                set.variants
-                    .iter()
-                    .find(|(locale, _)| *locale == wanted)
-                    .map(|(_, source)| *source)
-            };
-            let (original, translation) = (variant(default), variant(locale));
-            texts.extend(text(
-                site,
-                locale,
-                &set.path,
-                PairKind::Page,
-                original,
-                translation,
-            ));
+/// All pairs, by language and path. Pages outside the language folders and pages that only redirect have no translations.
+pub fn translation_pairs(site: &Site) -> Vec<TranslationPair> {
+    let mut pairs = Vec::new();
+    for id in translated_sets(site) {
+        let set = site.translation_set(id);
+        let mut variants = Variants::new();
+        for (locale, source) in &set.variants {
+            variants.entry(*locale).or_insert(*source);
         }
+        add_pairs(site, &set.path, PairKind::Page, &variants, &mut pairs);
     }
-    for ((_, rest, kind), variants) in &parts(site) {
-        let original = variants.get(&default).copied();
-        for locale in locales(site) {
-            texts.extend(text(
-                site,
-                locale,
-                rest,
-                *kind,
-                original,
-                variants.get(&locale).copied(),
-            ));
-        }
+    for ((_, path, kind), variants) in &other_files(site) {
+        add_pairs(site, path, *kind, variants, &mut pairs);
     }
-    texts.sort_by(|a, b| (a.locale, &a.path, &a.place).cmp(&(b.locale, &b.path, &b.place)));
-    texts
+    pairs.sort_by(|a, b| {
+        (a.locale, &a.path, &a.translation_path).cmp(&(b.locale, &b.path, &b.translation_path))
+    });
+    pairs
 }
 
-fn text(
+fn translated_sets(site: &Site) -> BTreeSet<TranslationSetId> {
+    let mut sets = BTreeSet::new();
+    for page in site.pages() {
+        let set = page.translation_set;
+        if page.kind != PageKind::Redirect && site.translation_set(set).localized {
+            sets.insert(set);
+        }
+    }
+    sets
+}
+
+/// Adds the pairs of one file, one for each language.
+fn add_pairs(
     site: &Site,
-    locale: LocaleId,
     path: &str,
     kind: PairKind,
-    original: Option<SourceId>,
-    translation: Option<SourceId>,
-) -> Option<TranslationPair> {
-    let place = match (original, translation) {
-        (_, Some(translation)) => site.source(translation).path.clone(),
-        (Some(original), None) => {
-            let LocalizedPath { root, rest, .. } =
-                site.config.localized_path(&site.source(original).path)?;
-            root.join(&site.config.locales.get(locale).folder)
-                .ok()?
-                .join(&rest)
-                .ok()?
+    variants: &Variants,
+    pairs: &mut Vec<TranslationPair>,
+) {
+    let original = variants.get(&site.config.locales.default()).copied();
+    for locale in target_locales(site) {
+        let translation = variants.get(&locale).copied();
+        let translation_path = match (original, translation) {
+            (_, Some(translation)) => Some(site.source(translation).path.clone()),
+            (Some(original), None) => missing_path(site, original, locale),
+            (None, None) => None,
+        };
+        if let Some(translation_path) = translation_path {
+            pairs.push(TranslationPair {
+                locale,
+                path: path.to_owned(),
+                kind,
+                original,
+                translation,
+                translation_path,
+            });
         }
-        (None, None) => return None,
-    };
-    Some(TranslationPair {
-        locale,
-        path: path.to_owned(),
-        kind,
-        original,
-        translation,
-        place,
-    })
+    }
 }
 
-/// Texts that are no pages, by their folder of languages and their path below it.
-fn parts(site: &Site) -> BTreeMap<(SitePath, String, PairKind), BTreeMap<LocaleId, SourceId>> {
-    let mut parts: BTreeMap<_, BTreeMap<LocaleId, SourceId>> = BTreeMap::new();
+/// The path of the missing translation of a file.
+fn missing_path(site: &Site, original: SourceId, locale: LocaleId) -> Option<SitePath> {
+    let LocalizedPath { root, rest, .. } =
+        site.config.localized_path(&site.source(original).path)?;
+    let folder = root.join(&site.config.locales.get(locale).folder).ok()?;
+    folder.join(&rest).ok()
+}
+
+/// Fragments and tables of contents that pages use in any language, by the folder that holds the language folders, and their path below those.
+fn other_files(site: &Site) -> BTreeMap<(SitePath, String, PairKind), Variants> {
+    let mut files: BTreeMap<_, Variants> = BTreeMap::new();
     let mut used = BTreeSet::new();
-    for (id, linked) in site
-        .documents()
-        .filter(|(id, _)| site.translation_set_of(*id).is_none())
-    {
-        let localized = site.config.localized_path(&site.source(id).path);
+    for (id, linked) in site.documents() {
+        if site.translation_set_of(id).is_some() {
+            continue;
+        }
         let kind = match linked.document.body {
             Body::Article(_) => PairKind::Fragment,
             Body::Toc(_) => PairKind::Toc,
             _ => continue,
         };
-        if let Some(LocalizedPath { root, locale, rest }) = localized {
-            let key = (root, rest, kind);
-            if site.is_used(id) {
-                used.insert(key.clone());
-            }
-            parts.entry(key).or_default().insert(locale, id);
+        let Some(LocalizedPath { root, locale, rest }) =
+            site.config.localized_path(&site.source(id).path)
+        else {
+            continue;
+        };
+        let key = (root, rest, kind);
+        if site.is_used(id) {
+            used.insert(key.clone());
         }
+        files.entry(key).or_default().insert(locale, id);
     }
-    parts.retain(|key, _| used.contains(key));
-    parts
+    files.retain(|key, _| used.contains(key));
+    files
 }

@@ -1,11 +1,12 @@
-//! A document -> its sections, each with prints of what it says: its words apart from its links and its markup, so that a text flowing over
-//! other lines, or a link that leads elsewhere, can be told from a change that a translator has to follow. Knows one file alone: what
-//! it includes is another document with translations of its own.
+//! A document -> its sections with hashes of their content: of the words apart from links and markup, so that a text with other line breaks,
+//! or a link with another target, can be distinguished from a change that a translator has to follow. Knows one file alone: an included file
+//! is another document with translations of its own.
 //!
-//! Prints are kept in files and compared with those of later versions of hjelp: what they are made from must not change.
+//! The hashes are in lock files and are compared by later versions of hjelp: what sections are made of must not change.
 
 use crate::source::yaml::{self, YamlNode, YamlValue};
 use crate::source::{Source, Span};
+use crate::syntax::document::Tutorial;
 use crate::syntax::slug::{UniqueIds, slug};
 use crate::syntax::toc::TocEntry;
 use crate::syntax::tree::NodeKind;
@@ -13,26 +14,26 @@ use crate::syntax::{Body, Dialect, Document, FrontMatter, RefKind, Tree, parse_a
 
 use super::hashes::{BlockHash, ContentHasher, SectionHashes};
 
-/// The id of the metadata above a text.
+/// The id of the section of the front matter.
 pub const METADATA: &str = "---";
 
-/// As deep as headings go; entries of tables of contents below that count as if they stood there.
-const DEEPEST: u8 = 6;
+/// The level of the deepest headings. Entries of tables of contents may be nested deeper; they get this level.
+const MAX_LEVEL: u8 = 6;
 
-/// A heading with the text below it, down to the next heading; or the metadata of a page, or what stands before its first heading.
+/// A heading with the text below it, down to the next heading; or the front matter of a page, or the text before its first heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HashedSection {
-    /// 1 to 6; 0 for the metadata and for what stands before the first heading.
+    /// 1 to 6; 0 for the front matter and for the text before the first heading.
     pub level: u8,
-    /// The id of the heading; [`METADATA`], or empty for what stands before the first heading.
+    /// The id of the heading; [`METADATA`], or empty for the text before the first heading.
     pub id: String,
     /// The words of the heading.
     pub title: String,
-    /// What it says.
-    pub print: SectionHashes,
-    /// How many words it has for a translator: those of its heading among them, those of code not.
+    /// The hashes of the content.
+    pub hashes: SectionHashes,
+    /// How many words it has for a translator: those of its heading included, those of code not.
     pub words: usize,
-    /// What stands below its heading, piece by piece, as far as there are words for a translator.
+    /// The blocks below its heading that have words for a translator.
     pub blocks: Vec<BlockHash>,
     /// Its bytes in the file.
     pub span: Span,
@@ -43,91 +44,83 @@ impl HashedSection {
     pub(super) fn heading_words(&self) -> usize {
         self.words - self.blocks.iter().map(|block| block.words).sum::<usize>()
     }
+
+    /// True for the text before the first heading or the front matter, if they have no content.
+    fn is_empty(&self) -> bool {
+        let content = SectionHashes {
+            heading: 0,
+            ..self.hashes
+        };
+        self.level == 0 && content == ContentHasher::default().hashes()
+    }
 }
 
-/// The sections of a document in reading order: of a table of contents, its entries. None for one that nobody translates: a page that only
-/// sends its readers on.
+/// The sections of a document in reading order; of a table of contents, its entries. None for a page that only redirects.
 pub fn sections(document: &Document, text: &str) -> Vec<HashedSection> {
-    if document
+    let is_redirect = document
         .refs
         .iter()
-        .any(|reference| reference.kind == RefKind::RedirectTo)
-    {
+        .any(|reference| reference.kind == RefKind::RedirectTo);
+    if is_redirect {
         return Vec::new();
     }
-    let mut outline = SectionBuilder {
+    let mut builder = SectionBuilder {
         document,
         text,
         sections: Vec::new(),
     };
     match &document.body {
         Body::Article(tree) => {
-            outline.sections.extend(metadata(&document.front_matter));
-            outline.tree(tree);
+            builder.sections.extend(metadata(&document.front_matter));
+            builder.add_tree(tree);
         }
         Body::Tutorial(tutorial) => {
-            outline.sections.extend(metadata(&document.front_matter));
-            for (number, step) in tutorial.steps.iter().enumerate() {
-                outline.begin(
-                    2,
-                    format!("step-{}", number + 1),
-                    &step.title,
-                    step.span.start,
-                );
-                outline.tree(&step.tree);
-            }
+            builder.sections.extend(metadata(&document.front_matter));
+            builder.add_steps(tutorial);
         }
         Body::Landing(_) | Body::Data(_) => {
             if let (Some(root), _) = yaml::parse(text, 0) {
-                outline.data(&root);
+                builder.add_yaml(&root);
             }
         }
-        Body::Toc(toc) => outline.entries(&toc.entries, 1),
+        Body::Toc(toc) => builder.add_entries(&toc.entries, 1),
     }
-    let end = text.len();
-    let mut sections = outline.sections;
-    sections.retain(|section| {
-        section.level > 0
-            || SectionHashes {
-                heading: 0,
-                ..section.print
-            } != ContentHasher::default().print()
-    });
-    let starts: Vec<usize> = sections
-        .iter()
-        .skip(1)
-        .map(|section| section.span.start as usize)
-        .chain([end])
-        .collect();
-    for (section, end) in sections.iter_mut().zip(starts) {
-        section.span = Span::new(
-            section.span.start as usize,
-            end.max(section.span.start as usize),
-        );
-    }
+    let mut sections = builder.sections;
+    sections.retain(|section| !section.is_empty());
+    extend_to_next(&mut sections, text.len());
     sections
 }
 
-/// The sections of a file that is no part of the site as it is now; `dialect` is what the site's Markdown is read with.
+/// Gives each section the bytes up to the start of the next one; so far it has those of its start.
+fn extend_to_next(sections: &mut [HashedSection], text_end: usize) {
+    let mut end = text_end;
+    for section in sections.iter_mut().rev() {
+        let start = section.span.start as usize;
+        section.span = Span::new(start, end.max(start));
+        end = start;
+    }
+}
+
+/// The sections of a file that is not part of the site as it is; `dialect` is that of the site.
 pub fn sections_of(source: &Source, dialect: Dialect) -> Vec<HashedSection> {
     sections(&parse_as(source, dialect), &source.text)
 }
 
-/// The print of all words of a text: another one if a translator has worked on it.
-pub fn own_print(source: &Source, dialect: Dialect) -> u64 {
-    own_print_of(&sections_of(source, dialect))
+/// The hash of all words of a text: another one if a translator has edited it.
+pub fn own_words_hash(source: &Source, dialect: Dialect) -> u64 {
+    own_words_hash_of(&sections_of(source, dialect))
 }
 
 /// The same for its sections.
-pub(super) fn own_print_of(sections: &[HashedSection]) -> u64 {
+pub(super) fn own_words_hash_of(sections: &[HashedSection]) -> u64 {
     let mut all = ContentHasher::default();
     for section in sections {
-        all.say(&format!(
+        all.add_words(&format!(
             "{:x} {:x}",
-            section.print.heading, section.print.wording
+            section.hashes.heading, section.hashes.wording
         ));
     }
-    all.print().wording
+    all.hashes().wording
 }
 
 struct SectionBuilder<'a> {
@@ -136,153 +129,188 @@ struct SectionBuilder<'a> {
     sections: Vec<HashedSection>,
 }
 
-impl SectionBuilder<'_> {
+impl<'a> SectionBuilder<'a> {
+    /// Begins a section with the words of its heading.
     fn begin(&mut self, level: u8, id: String, title: &str, start: u32) {
-        let mut writing = ContentHasher::default();
-        writing.say(title);
-        let (print, span) = (SectionHashes::default(), Span::at(start as usize));
-        let mut section = HashedSection {
+        let mut heading = ContentHasher::default();
+        heading.add_words(title);
+        self.sections.push(HashedSection {
             level,
             id,
             title: title.to_owned(),
-            print,
-            words: 0,
+            hashes: SectionHashes {
+                heading: heading.hashes().wording,
+                ..SectionHashes::default()
+            },
+            words: heading.words,
             blocks: Vec::new(),
-            span,
+            span: Span::at(start as usize),
+        });
+    }
+
+    /// Gives the last section the content below its heading.
+    fn fill(&mut self, mut content: ContentHasher) {
+        let Some(section) = self.sections.last_mut() else {
+            return;
         };
-        section.print.heading = writing.print().wording;
-        section.words = writing.words;
-        self.sections.push(section);
+        if section.id == METADATA {
+            return;
+        }
+        section.words += content.words;
+        section.blocks = content.blocks();
+        section.hashes = SectionHashes {
+            heading: section.hashes.heading,
+            ..content.hashes()
+        };
     }
 
-    /// Gives the section that was begun last what stands below its heading.
-    fn fill(&mut self, mut writing: ContentHasher) {
-        if let Some(section) = self
-            .sections
-            .last_mut()
-            .filter(|section| section.id != METADATA)
+    fn add_tree(&mut self, tree: &Tree) {
+        let is_after_metadata = match self.sections.last() {
+            Some(section) => section.id == METADATA,
+            None => true,
+        };
+        if let Some(first) = tree.nodes.first()
+            && is_after_metadata
+            && !matches!(first.kind, NodeKind::Heading(..))
         {
-            section.words += writing.words;
-            section.blocks = writing.blocks();
-            section.print = SectionHashes {
-                heading: section.print.heading,
-                ..writing.print()
-            };
+            self.begin(0, String::new(), "", first.span.start);
         }
-    }
-
-    fn tree(&mut self, tree: &Tree) {
-        let (mut writing, mut at) = (ContentHasher::default(), 0);
-        let first = |at: usize| matches!(tree.nodes[at].kind, NodeKind::Heading(..));
-        if self
-            .sections
-            .last()
-            .is_none_or(|section| section.id == METADATA)
-            && !tree.nodes.is_empty()
-            && !first(0)
-        {
-            self.begin(0, String::new(), "", tree.nodes[0].span.start);
-        }
+        let mut content = ContentHasher::default();
+        let mut at = 0;
         while let Some(node) = tree.nodes.get(at) {
-            let end = at + 1 + node.len as usize;
             let NodeKind::Heading(level, anchor) = node.kind else {
-                writing.node(self.document, self.text, tree, at);
+                content.add_node(self.document, self.text, tree, at);
                 at += 1;
                 continue;
             };
-            self.fill(std::mem::take(&mut writing));
+            self.fill(std::mem::take(&mut content));
+            let end = at + 1 + node.len as usize;
             let mut heading = ContentHasher::default();
-            (at + 1..end).for_each(|inside| heading.node(self.document, self.text, tree, inside));
-            let anchor = self.document.anchors.get(anchor as usize);
-            let id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
-            let title = anchor
-                .and_then(|anchor| anchor.heading.as_ref())
-                .map_or("", |heading| &heading.text);
+            for inside in at + 1..end {
+                heading.add_node(self.document, self.text, tree, inside);
+            }
+            let (id, title) = self.heading_names(anchor as usize);
             self.begin(level, id, title, node.span.start);
             if let Some(section) = self.sections.last_mut() {
-                section.print.heading = heading.print().wording;
+                section.hashes.heading = heading.hashes().wording;
             }
-            // Links and marks of a heading count with those below it; its words don't.
-            writing = heading.without_words();
+            // Links and markup of a heading count with those below it; its words don't.
+            content = heading.without_words();
             at = end;
         }
-        self.fill(writing);
+        self.fill(content);
     }
 
-    /// A table of contents: each entry is a section, known by where it leads; its name is the heading.
-    fn entries(&mut self, entries: &[TocEntry], level: u8) {
-        for entry in entries {
-            let addresses = [entry.href, entry.toc_href, entry.topic(), entry.uid]
-                .into_iter()
-                .flatten();
-            let addresses: Vec<&str> = addresses
-                .filter_map(|id| Some(&*self.document.refs.get(id as usize)?.target))
-                .collect();
-            let name = entry.name.as_deref().unwrap_or_default();
-            let id = addresses.first().map_or_else(
-                || slug(name),
-                |address| address.split_whitespace().collect(),
-            );
-            self.begin(level, id, name, entry.span.start);
-            let mut writing = ContentHasher::default();
-            addresses
-                .iter()
-                .for_each(|address| writing.leads_to(address));
-            entry.display.iter().for_each(|words| writing.value(words));
-            entry
-                .extra
-                .iter()
-                .for_each(|extra| writing.mark_data(&extra.key, &extra.value));
-            self.fill(writing);
-            self.entries(&entry.children, (level + 1).min(DEEPEST));
+    /// The id and the words of a heading.
+    fn heading_names(&self, anchor: usize) -> (String, &'a str) {
+        let Some(anchor) = self.document.anchors.get(anchor) else {
+            return (String::new(), "");
+        };
+        let title = match &anchor.heading {
+            Some(heading) => &*heading.text,
+            None => "",
+        };
+        (anchor.id.to_string(), title)
+    }
+
+    fn add_steps(&mut self, tutorial: &Tutorial) {
+        for (number, step) in tutorial.steps.iter().enumerate() {
+            let id = format!("step-{}", number + 1);
+            self.begin(2, id, &step.title, step.span.start);
+            self.add_tree(&step.tree);
         }
     }
 
-    /// A page of data: each item of its lists that has a title is a section.
-    fn data(&mut self, root: &YamlNode) {
-        let entries = root
-            .entries()
-            .iter()
-            .filter(|entry| !matches!(entry.value.value, YamlValue::List(_)));
+    /// The entries of a table of contents: each is a section, identified by its target, with its name as heading.
+    fn add_entries(&mut self, entries: &[TocEntry], level: u8) {
+        for entry in entries {
+            let mut addresses: Vec<&str> = Vec::new();
+            for id in [entry.href, entry.toc_href, entry.topic(), entry.uid] {
+                if let Some(id) = id
+                    && let Some(reference) = self.document.refs.get(id as usize)
+                {
+                    addresses.push(&reference.target);
+                }
+            }
+            let name = entry.name.as_deref().unwrap_or_default();
+            let id = match addresses.first() {
+                // The lock file separates ids by spaces.
+                Some(address) => address.split_whitespace().collect(),
+                None => slug(name),
+            };
+            self.begin(level, id, name, entry.span.start);
+            let mut content = ContentHasher::default();
+            for address in addresses {
+                content.add_address(address);
+            }
+            if let Some(words) = &entry.display {
+                content.add_block(words);
+            }
+            for extra in &entry.extra {
+                content.add_hidden_value(&extra.key, &extra.value);
+            }
+            self.fill(content);
+            self.add_entries(&entry.children, (level + 1).min(MAX_LEVEL));
+        }
+    }
+
+    /// A YAML page: each item of its lists is a section.
+    fn add_yaml(&mut self, root: &YamlNode) {
         let mut head = ContentHasher::default();
-        entries.for_each(|entry| head.data(&entry.key, &entry.value));
+        for entry in root.entries() {
+            if !matches!(entry.value.value, YamlValue::List(_)) {
+                head.add_value(&entry.key, &entry.value);
+            }
+        }
         self.begin(0, String::new(), "", 0);
         self.fill(head);
         let mut ids = UniqueIds::default();
         for entry in root.entries() {
             for item in entry.value.items() {
-                let title = ["title", "name", "header", "text"]
-                    .iter()
-                    .find_map(|key| item.get(key)?.text())
-                    .unwrap_or_default();
+                let title = item_title(item);
                 self.begin(2, ids.take(slug(title)), title, item.span.start);
-                let mut writing = ContentHasher::default();
-                writing.data(&entry.key, item);
-                self.fill(writing);
+                let mut content = ContentHasher::default();
+                content.add_value(&entry.key, item);
+                self.fill(content);
             }
         }
     }
 }
 
-/// The metadata of a page: title and description are words that readers see, all other keys aren't.
-fn metadata(front_matter: &FrontMatter) -> Option<HashedSection> {
-    let mut entries: Vec<_> = front_matter.entries.iter().collect();
-    entries.sort_by(|a, b| a.key.cmp(&b.key));
-    let mut writing = ContentHasher::default();
-    for entry in entries {
-        match (&*entry.key, entry.value.text()) {
-            ("title" | "description", Some(words)) => writing.value(words),
-            _ => writing.mark_data(&entry.key, &entry.value),
+/// The words by which readers know an item of a YAML page.
+fn item_title(item: &YamlNode) -> &str {
+    for key in ["title", "name", "header", "text"] {
+        if let Some(value) = item.get(key)
+            && let Some(words) = value.text()
+        {
+            return words;
         }
     }
-    let span = front_matter.span;
-    (!front_matter.entries.is_empty()).then(|| HashedSection {
+    ""
+}
+
+/// The section of the front matter: title and description are words that readers see, all other keys are not.
+fn metadata(front_matter: &FrontMatter) -> Option<HashedSection> {
+    if front_matter.entries.is_empty() {
+        return None;
+    }
+    // The order of keys has no meaning.
+    let mut entries: Vec<_> = front_matter.entries.iter().collect();
+    entries.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut content = ContentHasher::default();
+    for entry in entries {
+        match (&*entry.key, entry.value.text()) {
+            ("title" | "description", Some(words)) => content.add_block(words),
+            _ => content.add_hidden_value(&entry.key, &entry.value),
+        }
+    }
+    Some(HashedSection {
         level: 0,
         id: METADATA.to_owned(),
         title: String::new(),
-        words: writing.words,
-        print: writing.print(),
-        blocks: writing.blocks(),
-        span,
+        words: content.words,
+        hashes: content.hashes(),
+        blocks: content.blocks(),
+        span: front_matter.span,
     })
 }

@@ -1,40 +1,39 @@
-//! What translators have seen, and a section as it is now -> how many of its words are new to them. An estimate for those who pay: a block with one
-//! other word counts whole, as it goes to translators whole.
+//! The recorded blocks of an original and a section as it is now -> how many of its words have to be translated. An estimate of cost: a block
+//! with one other word counts whole, as it goes to translators whole.
 
 use std::collections::BTreeMap;
 
-use super::lock_file::SectionRecord;
 use super::section_changes::ChangeKind;
+use super::section_record::SectionRecord;
 use super::sections::HashedSection;
 
-/// The blocks that translators have seen, each as often as it was there.
+/// The recorded blocks of a text, by hash, with how often each is in it.
 pub(super) struct RecordedBlocks(BTreeMap<u32, usize>);
 
 impl RecordedBlocks {
-    pub fn new(seen: &[SectionRecord]) -> RecordedBlocks {
-        let mut blocks = BTreeMap::new();
-        seen.iter()
-            .flat_map(|section| &section.blocks)
-            .for_each(|print| *blocks.entry(*print).or_default() += 1);
-        RecordedBlocks(blocks)
+    pub fn new(records: &[SectionRecord]) -> RecordedBlocks {
+        let mut counts = BTreeMap::new();
+        for record in records {
+            for hash in &record.blocks {
+                *counts.entry(*hash).or_default() += 1;
+            }
+        }
+        RecordedBlocks(counts)
     }
 
-    /// How many words of a section stand in other blocks than these, with those of its heading if that is what has changed. Each block can be
-    /// found once; it may have been in another section.
-    pub fn new_words(&mut self, section: &HashedSection, how: &[ChangeKind]) -> usize {
-        let blocks = section.blocks.iter().filter(|block| {
-            match self.0.get_mut(&block.print).filter(|count| **count > 0) {
-                Some(count) => {
-                    *count -= 1;
-                    false
-                }
-                None => true,
+    /// How many words of a section are in blocks that are not recorded, with those of its heading if that has changed. Each recorded block
+    /// is used up when it is found; it may have been in another section.
+    pub fn new_words(&mut self, section: &HashedSection, changes: &[ChangeKind]) -> usize {
+        let mut words = 0;
+        for block in &section.blocks {
+            match self.0.get_mut(&block.hash) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => words += block.words,
             }
-        });
-        let below: usize = blocks.map(|block| block.words).sum();
-        let heading = how
-            .iter()
-            .any(|how| matches!(how, ChangeKind::Added | ChangeKind::Heading));
-        below + if heading { section.heading_words() } else { 0 }
+        }
+        if changes.contains(&ChangeKind::Added) || changes.contains(&ChangeKind::Heading) {
+            words += section.heading_words();
+        }
+        words
     }
 }

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use crate::render::progress::{LanguageProgress, PageProgress, Progress, SectionProgress};
 use crate::site::Site;
 use crate::source::SourceId;
-use crate::translation::status::{LocaleStatus, PairStatus, SectionStatus, TranslationState};
+use crate::translation::section_status::{SectionStatus, TranslationState};
+use crate::translation::status::{LocaleStatus, PairStatus};
 use crate::translation::{LockFiles, Revisions, stale_original, status};
 
 /// What the lock files of one state of the content say, read when somebody asks.
@@ -64,14 +65,14 @@ fn page(entry: &PairStatus) -> Option<PageProgress> {
     let changed = entry
         .sections
         .iter()
-        .filter(|section| section.how.iter().any(|how| how.is_stale()));
+        .filter(|section| section.changes.iter().any(|how| how.is_stale()));
     let section = |section: &SectionStatus| SectionProgress {
         id: section.id.clone(),
         title: section.title.clone(),
-        changes: section.how.iter().map(|how| how.name()).collect(),
+        changes: section.changes.iter().map(|how| how.name()).collect(),
     };
     Some(PageProgress {
-        path: entry.pair.place.clone(),
+        path: entry.pair.translation_path.clone(),
         source: entry.pair.translation.or(entry.pair.original)?,
         state: entry.state.name(),
         words: entry.new_words() + entry.changed_words(),

@@ -264,6 +264,6 @@ fn files_that_are_no_text_are_left_alone() {
     assert!(
         import.rejected[0]
             .message
-            .contains("`content/no/a.md` has bytes that are no text")
+            .contains("`content/no/a.md` is not valid UTF-8")
     );
 }

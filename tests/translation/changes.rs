@@ -2,8 +2,8 @@
 
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::syntax::Dialect;
-use hjelp::translation::lock_file::SectionRecord;
-use hjelp::translation::section_changes::{SectionChange, changes};
+use hjelp::translation::section_changes::{SectionChange, section_changes};
+use hjelp::translation::section_record::SectionRecord;
 use hjelp::translation::sections::sections_of;
 use hjelp::translation::{HashedSection, LockFiles, Revisions, status};
 use hjelp::workspace::Snapshot;
@@ -25,16 +25,16 @@ fn changed(before: &str, after: &str) -> String {
     let (before, after) = (sections(before), sections(after));
     let seen =
         |sections: &[HashedSection]| sections.iter().map(SectionRecord::from).collect::<Vec<_>>();
-    let found = changes(&seen(&before), &seen(&after));
+    let found = section_changes(&seen(&before), &seen(&after));
     let line = |change: &SectionChange| {
         let section = change
-            .now
-            .map_or_else(|| &before[change.seen.unwrap()], |now| &after[now]);
+            .current
+            .map_or_else(|| &before[change.recorded.unwrap()], |now| &after[now]);
         format!(
             "{}: {}",
             section.id,
             change
-                .how
+                .kinds
                 .iter()
                 .map(|how| how.name())
                 .collect::<Vec<_>>()

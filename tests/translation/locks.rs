@@ -1,7 +1,8 @@
 //! What is written down of what translations follow.
 
 use hjelp::source::{SitePath, Source};
-use hjelp::translation::lock_file::{LockEntry, LockFile, SectionRecord};
+use hjelp::translation::lock_file::{LockEntry, LockFile, LockFileError};
+use hjelp::translation::section_record::SectionRecord;
 
 use super::changes::sections;
 
@@ -9,7 +10,7 @@ fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap()
 }
 
-fn read(text: &str) -> Result<LockFile, (usize, String)> {
+fn read(text: &str) -> Result<LockFile, LockFileError> {
     LockFile::read(&Source::from_text(LockFile::path("no").unwrap(), text))
 }
 
@@ -40,12 +41,15 @@ fn sections_are_accepted_one_by_one() {
     lock.accept(&page, 2, &after, |section| {
         section.id == "b" || section.id == "e"
     });
-    let LockEntry { own, sections } = lock.followed(&page).unwrap().clone();
+    let LockEntry {
+        own_words,
+        sections,
+    } = lock.entry(&page).unwrap().clone();
     let expected = [&before[0], &after[1], &after[3], &before[2]].map(SectionRecord::from);
-    assert_eq!((own, sections), (2, expected.to_vec()));
+    assert_eq!((own_words, sections), (2, expected.to_vec()));
     lock.accept(&page, 3, &after, |_| true);
     assert_eq!(
-        lock.followed(&page).unwrap().sections,
+        lock.entry(&page).unwrap().sections,
         after.iter().map(SectionRecord::from).collect::<Vec<_>>()
     );
 }
@@ -79,7 +83,7 @@ fn what_is_no_lock_is_refused_with_its_line() {
             format!("{head}{text}")
         };
         assert_eq!(
-            read(&text).map_or_else(|(line, _)| line, |_| 0),
+            read(&text).map_or_else(|error| error.line, |_| 0),
             line,
             "{text}"
         );

@@ -2,8 +2,8 @@
 
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::translation::pairs::PairKind;
-use hjelp::translation::sections::{own_print, sections_of};
-use hjelp::translation::status::TranslationState;
+use hjelp::translation::section_status::TranslationState;
+use hjelp::translation::sections::{own_words_hash, sections_of};
 use hjelp::translation::{LockFiles, Revisions, TranslationStatus, status};
 use hjelp::workspace::Snapshot;
 
@@ -116,9 +116,9 @@ impl Repository {
         let entries = toc
             .sections
             .iter()
-            .filter(|section| !usual.contains(&section.state) || !section.how.is_empty())
+            .filter(|section| !usual.contains(&section.state) || !section.changes.is_empty())
             .map(|section| {
-                let how: Vec<&str> = section.how.iter().map(|how| how.name()).collect();
+                let how: Vec<&str> = section.changes.iter().map(|how| how.name()).collect();
                 let name = if section.title.is_empty() {
                     &section.id
                 } else {
@@ -319,7 +319,7 @@ fn every_entry_is_a_section_with_its_place() {
     );
     let renamed = Source::from_text(source.path.clone(), text.replace("Å være", "Å bli"));
     assert_ne!(
-        own_print(&source, hjelp::syntax::Dialect::DOCFX),
-        own_print(&renamed, hjelp::syntax::Dialect::DOCFX)
+        own_words_hash(&source, hjelp::syntax::Dialect::DOCFX),
+        own_words_hash(&renamed, hjelp::syntax::Dialect::DOCFX)
     );
 }

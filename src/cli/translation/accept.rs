@@ -13,8 +13,8 @@ use crate::site::Site;
 use crate::source::edit::FileChange;
 use crate::source::encoding::encode;
 use crate::translation::lock_file::LockEntry;
-use crate::translation::sections::own_print;
-use crate::translation::{LockFiles, texts};
+use crate::translation::sections::own_words_hash;
+use crate::translation::{LockFiles, translation_pairs};
 
 /// Write down that translations follow their originals as these are now
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ impl Accept {
             false => (locks(&root, &snapshot, terminal)?, Default::default()),
         };
         let mut count = 0;
-        for text in texts(site)
+        for text in translation_pairs(site)
             .iter()
             .filter(|text| files.take_text(site, text))
         {
@@ -57,7 +57,7 @@ impl Accept {
                 count += 1;
             } else if let Some(sections) = revisions.get(&translation) {
                 let followed = LockEntry {
-                    own: own_print(source, snapshot.dialect),
+                    own_words: own_words_hash(source, snapshot.dialect),
                     sections: sections.clone(),
                 };
                 locks.record(text.locale, &source.path, followed);

@@ -8,9 +8,9 @@ use crate::cli::site_args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::git::{self, GitError};
 use crate::source::{Source, SourceId};
-use crate::translation::lock_file::SectionRecord;
-use crate::translation::sections::{own_print, sections_of};
-use crate::translation::{LockFiles, Revisions, TranslationPair, texts};
+use crate::translation::section_record::SectionRecord;
+use crate::translation::sections::{own_words_hash, sections_of};
+use crate::translation::{LockFiles, Revisions, TranslationPair, translation_pairs};
 use crate::workspace::Snapshot;
 
 /// The lock files, and what history knows of those of `files` that are in none.
@@ -24,9 +24,9 @@ pub(super) fn followed(
     let locks = locks(root, snapshot, terminal)?;
     let unlocked = |text: &TranslationPair| {
         Some((text.translation?, text.original?))
-            .filter(|_| locks.followed(text.locale, &text.place).is_none())
+            .filter(|_| locks.entry(text.locale, &text.translation_path).is_none())
     };
-    let wanted: Vec<(SourceId, SourceId)> = texts(site)
+    let wanted: Vec<(SourceId, SourceId)> = translation_pairs(site)
         .iter()
         .filter(|text| files.take_text(site, text))
         .filter_map(unlocked)
@@ -39,7 +39,7 @@ pub(super) fn followed(
         .map(|(translation, original)| (site.source(*translation), &site.source(*original).path))
         .collect();
     let is_same = |one: &Source, other: &Source| {
-        own_print(one, snapshot.dialect) == own_print(other, snapshot.dialect)
+        own_words_hash(one, snapshot.dialect) == own_words_hash(other, snapshot.dialect)
     };
     let seen = match git::originals_when_translated(&root.root, &pairs, is_same) {
         Err(GitError::NoGit(_) | GitError::NoRepository(_)) => {

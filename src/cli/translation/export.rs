@@ -16,7 +16,7 @@ use crate::locale::LocaleId;
 use crate::report::{counted, grouped};
 use crate::site::Site;
 use crate::source::{SourceId, Span};
-use crate::translation::status::TranslationState;
+use crate::translation::section_status::TranslationState;
 use crate::translation::{TranslationStatus, status};
 use crate::workspace::Snapshot;
 

@@ -18,7 +18,7 @@ use crate::source::edit::FileChange;
 use crate::source::encoding::{decode, encode};
 use crate::source::{Source, Span};
 use crate::translation::lock_file::{LockEntry, LockFile};
-use crate::translation::sections::own_print;
+use crate::translation::sections::own_words_hash;
 use crate::translation::{HashedSection, sections};
 use crate::workspace::Snapshot;
 
@@ -171,13 +171,13 @@ fn locked(
             inside(&file.translated, section) && !inside(&file.open, section)
         };
         let before = site.sources.find(file.path.as_str());
-        let known = locks.followed(locale, &file.path).is_some();
+        let known = locks.entry(locale, &file.path).is_some();
         let seen = before
             .filter(|_| !known)
             .and_then(|id| Some((id, revisions.get(&id)?)));
         if let Some((id, sections)) = seen {
             let followed = LockEntry {
-                own: own_print(site.source(id), dialect),
+                own_words: own_words_hash(site.source(id), dialect),
                 sections: sections.clone(),
             };
             locks.record(locale, &file.path, followed);

@@ -9,7 +9,7 @@ use crate::cli::site_args::SiteArgs;
 use crate::config::Globs;
 use crate::site::Site;
 use crate::source::{SitePath, SourceId};
-use crate::translation::{TranslationPair, texts};
+use crate::translation::{TranslationPair, translation_pairs};
 
 /// What makes a folder the root of a site.
 const CONFIGURATIONS: [&str; 2] = ["hjelp.yml", "docfx.json"];
@@ -115,7 +115,7 @@ impl Files {
 
     /// True if the translation is meant, or its original.
     pub(super) fn take_text(&self, site: &Site, text: &TranslationPair) -> bool {
-        self.take(&text.place)
+        self.take(&text.translation_path)
             || text
                 .original
                 .is_some_and(|id: SourceId| self.take(&site.source(id).path))
@@ -123,7 +123,11 @@ impl Files {
 
     /// Fails if files were named and none of them is a text of the site, as nothing would be said of them.
     pub(super) fn expect_texts(&self, site: &Site) -> Result<(), CommandError> {
-        if self.all || texts(site).iter().any(|text| self.take_text(site, text)) {
+        if self.all
+            || translation_pairs(site)
+                .iter()
+                .any(|text| self.take_text(site, text))
+        {
             return Ok(());
         }
         let message = "no page or included text is among the given paths".to_owned();

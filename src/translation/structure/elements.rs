@@ -1,15 +1,16 @@
-//! One text -> what it is made of besides its words, with what every translation of it should say alike.
+//! One text -> its structure: the elements it consists of besides its words, with the part of each that translations share.
 
 use std::borrow::Cow;
+use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
 use crate::site::address::split_address;
 use crate::site::{Site, Target};
-use crate::source::{SourceId, Span};
+use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::tree::{Node, NodeKind};
-use crate::syntax::{Body, RefKind, Tree};
+use crate::syntax::{Body, RefKind, Reference, Tree};
 
-/// Kinds of things a text is made of.
+/// The kinds of elements that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum ElementKind {
     Headings,
@@ -17,8 +18,8 @@ pub(super) enum ElementKind {
     Items,
     Tables,
     Alerts,
-    Labels,
-    Pictures,
+    BoldTexts,
+    Images,
     Includes,
     Links,
     Anchors,
@@ -34,8 +35,8 @@ impl ElementKind {
         ElementKind::Items,
         ElementKind::Tables,
         ElementKind::Alerts,
-        ElementKind::Labels,
-        ElementKind::Pictures,
+        ElementKind::BoldTexts,
+        ElementKind::Images,
         ElementKind::Includes,
         ElementKind::Links,
         ElementKind::Anchors,
@@ -43,130 +44,129 @@ impl ElementKind {
         ElementKind::Code,
     ];
 
-    /// What one of the kind is called, and several.
-    pub fn nouns(self) -> [&'static str; 2] {
-        match self {
+    /// The name of `count` elements.
+    pub fn noun(self, count: usize) -> &'static str {
+        let [one, several] = match self {
             ElementKind::Headings => ["heading", "headings"],
             ElementKind::Steps => ["step", "steps"],
             ElementKind::Items => ["list item", "list items"],
             ElementKind::Tables => ["table row", "table rows"],
             ElementKind::Alerts => ["alert", "alerts"],
-            ElementKind::Labels => ["bold text", "bold texts"],
-            ElementKind::Pictures => ["picture", "pictures"],
+            ElementKind::BoldTexts => ["bold text", "bold texts"],
+            ElementKind::Images => ["image", "images"],
             ElementKind::Includes => ["include", "includes"],
             ElementKind::Links => ["link", "links"],
             ElementKind::Anchors => ["anchor", "anchors"],
             ElementKind::Tabs => ["tab", "tabs"],
             ElementKind::Code => ["code block", "code blocks"],
-        }
+        };
+        if count == 1 { one } else { several }
     }
 
-    /// True if each one has a name that translations share; the others can only be counted.
+    /// True if each element has a name that translations share; the others can only be counted.
     pub fn is_named(self) -> bool {
-        !matches!(
+        matches!(
             self,
-            ElementKind::Headings
-                | ElementKind::Steps
-                | ElementKind::Items
-                | ElementKind::Tables
-                | ElementKind::Labels
-                | ElementKind::Code
+            ElementKind::Alerts
+                | ElementKind::Images
+                | ElementKind::Includes
+                | ElementKind::Links
+                | ElementKind::Anchors
+                | ElementKind::Tabs
         )
     }
 }
 
-/// One thing.
+/// One element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StructureElement<'a> {
-    pub part: ElementKind,
+    pub kind: ElementKind,
     /// What translations share of it: a level, a file name, a page; empty if nothing.
     pub name: Cow<'a, str>,
-    /// How many headings stand above it.
+    /// How many headings are above it.
     pub section: usize,
     pub span: Span,
 }
 
-/// A text as a structure.
-#[derive(Debug, Default)]
+/// The structure of a text.
+#[derive(Debug)]
 pub(super) struct TextStructure<'a> {
-    pub items: Vec<StructureElement<'a>>,
+    pub id: SourceId,
+    pub source: &'a str,
+    pub elements: Vec<StructureElement<'a>>,
     /// Paragraphs, headings, list items and cells, in order.
     pub blocks: Vec<StructureBlock>,
-    /// The words between marks.
+    /// The text between markup.
     pub texts: Vec<Span>,
     /// The words of the blocks, block by block.
     words: Vec<Span>,
 }
 
-/// A stretch of words.
+/// A block of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StructureBlock {
-    pub kind: std::mem::Discriminant<NodeKind>,
+    pub kind: Discriminant<NodeKind>,
     pub span: Span,
-    /// Which of the shape's words are its own.
+    /// Its part of the words of the structure.
     words: Range<usize>,
 }
 
 impl<'a> TextStructure<'a> {
-    /// The shape of an article; other files have none, nor have pages that only send the reader on.
+    /// The structure of an article. None for other files, and for pages that only redirect.
     pub fn of(site: &'a Site, id: SourceId) -> Option<TextStructure<'a>> {
         let linked = site.linked(id)?;
         let Body::Article(tree) = &linked.document.body else {
             return None;
         };
-        if linked
-            .document
-            .refs
+        let refs = &linked.document.refs;
+        if refs
             .iter()
             .any(|reference| reference.kind == RefKind::RedirectTo)
         {
             return None;
         }
-        let mut shape = TextStructure::default();
-        shape.read(tree, &site.source(id).text);
-        let headings: Vec<u32> = shape
-            .items
-            .iter()
-            .filter(|item| item.part == ElementKind::Headings)
-            .map(|item| item.span.start)
+        let mut structure = TextStructure {
+            id,
+            source: &site.source(id).text,
+            elements: Vec::new(),
+            blocks: Vec::new(),
+            texts: Vec::new(),
+            words: Vec::new(),
+        };
+        structure.add_nodes(tree);
+        let headings: Vec<u32> = structure
+            .of_kind(ElementKind::Headings)
+            .map(|heading| heading.span.start)
             .collect();
-        let section = |span: Span| headings.partition_point(|start| *start <= span.start);
-        for (reference, target) in linked.document.refs.iter().zip(linked.targets) {
-            let part = match reference.kind {
-                RefKind::Image | RefKind::HtmlSrc => ElementKind::Pictures,
-                RefKind::Include => ElementKind::Includes,
-                // The address of a tab is its name.
-                RefKind::Link if reference.target.starts_with("#tab/") => continue,
-                RefKind::Link | RefKind::HtmlHref | RefKind::Uid => ElementKind::Links,
-                _ => continue,
-            };
-            let name = name(site, &reference.target, target);
-            shape.items.push(StructureElement {
-                part,
-                name,
-                section: section(reference.span),
-                span: reference.span,
-            });
+        for (reference, target) in refs.iter().zip(linked.targets) {
+            if let Some(kind) = reference_kind(reference) {
+                structure.elements.push(StructureElement {
+                    kind,
+                    name: shared_name(site, &reference.target, target),
+                    section: section_of(&headings, reference.span),
+                    span: reference.span,
+                });
+            }
         }
-        for anchor in linked
-            .document
-            .anchors
-            .iter()
-            .filter(|anchor| anchor.heading.is_none())
-        {
-            shape.items.push(StructureElement {
-                part: ElementKind::Anchors,
-                name: Cow::Borrowed(&anchor.id),
-                section: section(anchor.span),
-                span: anchor.span,
-            });
+        for anchor in &linked.document.anchors {
+            // The anchors of headings are made of translated words.
+            if anchor.heading.is_none() {
+                structure.elements.push(StructureElement {
+                    kind: ElementKind::Anchors,
+                    name: Cow::Borrowed(&anchor.id),
+                    section: section_of(&headings, anchor.span),
+                    span: anchor.span,
+                });
+            }
         }
-        Some(shape)
+        Some(structure)
     }
 
-    /// The things of one kind.
-    pub fn of_part(&self, part: ElementKind) -> impl Iterator<Item = &StructureElement<'a>> {
-        self.items.iter().filter(move |item| item.part == part)
+    /// The elements of one kind.
+    pub fn of_kind(&self, kind: ElementKind) -> impl Iterator<Item = &StructureElement<'a>> {
+        self.elements
+            .iter()
+            .filter(move |element| element.kind == kind)
     }
 
     /// The words a block begins with, up to the first block in it, without code and addresses.
@@ -174,86 +174,55 @@ impl<'a> TextStructure<'a> {
         &self.words[block.words.clone()]
     }
 
-    fn read(&mut self, tree: &'a Tree, source: &str) {
+    fn add_nodes(&mut self, tree: &'a Tree) {
+        // The lists around a node: where they end, and the kind of their items.
         let mut lists: Vec<(usize, ElementKind)> = Vec::new();
         let mut section = 0;
         for (at, node) in tree.nodes.iter().enumerate() {
             let end = at + 1 + node.len as usize;
-            while lists.last().is_some_and(|(end, _)| *end <= at) {
+            while let Some((end, _)) = lists.last()
+                && *end <= at
+            {
                 lists.pop();
             }
-            let found = match &node.kind {
-                NodeKind::Heading(level, _) => {
-                    section += 1;
-                    Some((ElementKind::Headings, number(usize::from(*level))))
-                }
-                NodeKind::List(first) => {
-                    lists.push((
-                        end,
-                        if first.is_some() {
-                            ElementKind::Steps
-                        } else {
-                            ElementKind::Items
-                        },
-                    ));
-                    None
-                }
-                NodeKind::ListItem => lists.last().map(|(_, part)| (*part, number(lists.len()))),
-                NodeKind::TableRow => Some((ElementKind::Tables, Cow::Borrowed(""))),
-                NodeKind::Alert(keyword) => Some((
-                    ElementKind::Alerts,
-                    Cow::Owned(keyword.to_ascii_uppercase()),
-                )),
-                NodeKind::Strong => Some((ElementKind::Labels, Cow::Borrowed(""))),
-                NodeKind::Tab(tab) => Some((ElementKind::Tabs, Cow::Borrowed(&*tab.id))),
-                NodeKind::CodeBlock(_) | NodeKind::Snippet(..) => {
-                    Some((ElementKind::Code, Cow::Borrowed("")))
-                }
-                _ => None,
-            };
-            if let Some((part, name)) = found {
-                self.items.push(StructureElement {
-                    part,
+            match &node.kind {
+                NodeKind::Heading(..) => section += 1,
+                NodeKind::List(None) => lists.push((end, ElementKind::Items)),
+                NodeKind::List(Some(_)) => lists.push((end, ElementKind::Steps)),
+                NodeKind::Text(None) => self.texts.push(node.span),
+                _ => {}
+            }
+            if let Some((kind, name)) = element(&node.kind, &lists) {
+                self.elements.push(StructureElement {
+                    kind,
                     name,
                     section,
                     span: node.span,
                 });
             }
-            if let NodeKind::Text(None) = node.kind {
-                self.texts.push(node.span);
-            }
-            let holds_words = matches!(
-                node.kind,
-                NodeKind::Paragraph | NodeKind::Heading(..) | NodeKind::TableCell
-            ) || node.kind == NodeKind::ListItem
-                && tree
-                    .nodes
-                    .get(at + 1)
-                    .is_some_and(|first| at + 1 < end && first.kind.is_inline());
-            if holds_words {
-                let from = self.words.len();
-                self.add_words(&tree.nodes[at + 1..end], source);
-                let words = from..self.words.len();
+            let inside = &tree.nodes[at + 1..end];
+            if is_block_of_words(node, inside) {
+                let start = self.words.len();
+                self.add_words(inside);
                 self.blocks.push(StructureBlock {
-                    kind: std::mem::discriminant(&node.kind),
+                    kind: discriminant(&node.kind),
                     span: node.span,
-                    words,
+                    words: start..self.words.len(),
                 });
             }
         }
     }
 
-    fn add_words(&mut self, nodes: &[Node], source: &str) {
-        let mut code = 0;
-        for (at, node) in nodes
-            .iter()
-            .enumerate()
-            .take_while(|(_, node)| node.kind.is_inline())
-        {
+    fn add_words(&mut self, nodes: &[Node]) {
+        let mut code_end = 0;
+        for (at, node) in nodes.iter().enumerate() {
             match node.kind {
-                NodeKind::Code => code = at + 1 + node.len as usize,
-                NodeKind::Text(_) if at >= code && !node.span.of(source).contains("://") => {
-                    self.words.push(node.span)
+                ref kind if !kind.is_inline() => break,
+                NodeKind::Code => code_end = at + 1 + node.len as usize,
+                NodeKind::Text(_)
+                    if at >= code_end && !node.span.of(self.source).contains("://") =>
+                {
+                    self.words.push(node.span);
                 }
                 _ => {}
             }
@@ -261,36 +230,98 @@ impl<'a> TextStructure<'a> {
     }
 }
 
-/// A small number.
-fn number(number: usize) -> Cow<'static, str> {
-    const DIGITS: &str = "0123456789";
-    DIGITS
-        .get(number..=number)
-        .map_or_else(|| Cow::Owned(number.to_string()), Cow::Borrowed)
+/// How many of the headings, by their starts, are above a span.
+fn section_of(headings: &[u32], span: Span) -> usize {
+    headings.partition_point(|start| *start <= span.start)
 }
 
-/// What a reference leads to, in a form that is the same in every language.
-fn name<'a>(site: &'a Site, typed: &'a str, target: &'a Target) -> Cow<'a, str> {
+fn reference_kind(reference: &Reference) -> Option<ElementKind> {
+    match reference.kind {
+        RefKind::Image | RefKind::HtmlSrc => Some(ElementKind::Images),
+        RefKind::Include => Some(ElementKind::Includes),
+        // Tabs are compared by their ids.
+        RefKind::Link if reference.target.starts_with("#tab/") => None,
+        RefKind::Link | RefKind::HtmlHref | RefKind::Uid => Some(ElementKind::Links),
+        _ => None,
+    }
+}
+
+/// The kind and shared name of a node inside these lists; None for nodes that are not compared.
+fn element<'a>(
+    kind: &'a NodeKind,
+    lists: &[(usize, ElementKind)],
+) -> Option<(ElementKind, Cow<'a, str>)> {
+    Some(match kind {
+        NodeKind::Heading(level, _) => (ElementKind::Headings, small_number(usize::from(*level))),
+        NodeKind::ListItem => (lists.last()?.1, small_number(lists.len())),
+        NodeKind::TableRow => (ElementKind::Tables, Cow::Borrowed("")),
+        NodeKind::Alert(keyword) => (
+            ElementKind::Alerts,
+            Cow::Owned(keyword.to_ascii_uppercase()),
+        ),
+        NodeKind::Strong => (ElementKind::BoldTexts, Cow::Borrowed("")),
+        NodeKind::Tab(tab) => (ElementKind::Tabs, Cow::Borrowed(&*tab.id)),
+        NodeKind::CodeBlock(_) | NodeKind::Snippet(..) => (ElementKind::Code, Cow::Borrowed("")),
+        _ => return None,
+    })
+}
+
+/// True for blocks whose words are right inside them. Items of tight lists have no paragraph around their words.
+fn is_block_of_words(node: &Node, inside: &[Node]) -> bool {
+    match node.kind {
+        NodeKind::Paragraph | NodeKind::Heading(..) | NodeKind::TableCell => true,
+        NodeKind::ListItem => match inside.first() {
+            Some(first) => first.kind.is_inline(),
+            None => false,
+        },
+        _ => false,
+    }
+}
+
+/// A number as text. Nearly all are digits, for which nothing is allocated.
+fn small_number(number: usize) -> Cow<'static, str> {
+    const DIGITS: &str = "0123456789";
+    match DIGITS.get(number..=number) {
+        Some(digit) => Cow::Borrowed(digit),
+        None => Cow::Owned(number.to_string()),
+    }
+}
+
+/// The target of a reference in a form that is the same in every language.
+fn shared_name<'a>(site: &'a Site, typed: &'a str, target: &'a Target) -> Cow<'a, str> {
     match target {
         Target::Page { set, .. } => Cow::Borrowed(&site.translation_set(*set).path),
         Target::Asset(path) => Cow::Borrowed(path.file_name()),
         Target::Fragment(id) | Target::Code(id) | Target::Toc(id) => {
-            let path = &site.source(*id).path;
-            site.config
-                .localized_path(path)
-                .map_or(Cow::Borrowed(path.as_str()), |localized| {
-                    Cow::Owned(localized.rest)
-                })
+            path_in_language(site, &site.source(*id).path)
         }
         Target::SamePage => Cow::Borrowed("#"),
-        // Other sites have translations of their own.
-        Target::External => Cow::Borrowed(
-            typed
-                .split("://")
-                .nth(1)
-                .and_then(|rest| rest.split(['/', '?', '#']).next())
-                .unwrap_or(typed),
-        ),
-        _ => Cow::Borrowed(split_address(typed).0.rsplit('/').next().unwrap_or(typed)),
+        // Other sites have translations of their own: only the host is compared.
+        Target::External => Cow::Borrowed(host(typed)),
+        _ => {
+            let (path, _) = split_address(typed);
+            Cow::Borrowed(match path.rsplit_once('/') {
+                Some((_, file)) => file,
+                None => path,
+            })
+        }
+    }
+}
+
+/// The path below the language folder; outside of those, the whole path.
+fn path_in_language<'a>(site: &Site, path: &'a SitePath) -> Cow<'a, str> {
+    match site.config.localized_path(path) {
+        Some(localized) => Cow::Owned(localized.rest),
+        None => Cow::Borrowed(path.as_str()),
+    }
+}
+
+fn host(address: &str) -> &str {
+    let Some(rest) = address.split("://").nth(1) else {
+        return address;
+    };
+    match rest.find(['/', '?', '#']) {
+        Some(end) => &rest[..end],
+        None => rest,
     }
 }

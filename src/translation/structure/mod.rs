@@ -1,6 +1,6 @@
-//! An original and its translation -> in what they differ although languages don't: steps, tables, pictures, links ... and what translation
-//! machines are known to break. Words are not compared. One problem for each page and kind of thing, however often it differs, as a
-//! translation may be shorter on purpose.
+//! An original and its translation -> the differences that languages don't explain: steps, tables, images, links ... and the damage that
+//! machine translation is known to do. Words are not compared. At most one problem for each page and kind of element, however often it
+//! differs, as a translation may be shorter on purpose.
 
 mod damaged_translation;
 mod elements;
@@ -13,70 +13,81 @@ use rayon::prelude::*;
 use crate::config::LocalizedPath;
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
-use crate::source::SourceId;
+use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
 use elements::TextStructure;
 
-/// The differences of all translations of the site from their originals, which are the texts in the default language.
+/// The problems of all translations of the site, compared with their originals in the default language.
 pub fn structure_problems(site: &Site) -> Vec<Diagnostic> {
     let mut translations: BTreeMap<SourceId, Vec<SourceId>> = BTreeMap::new();
     for (original, translation) in pairs(site) {
         translations.entry(original).or_default().push(translation);
     }
-    let one = |(original, translations): (SourceId, Vec<SourceId>)| {
-        let Some(shape) = TextStructure::of(site, original) else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        for translation in translations {
-            let Some(other) = TextStructure::of(site, translation) else {
-                continue;
-            };
-            found.extend(structure_differs::differences(
-                site,
-                (original, &shape),
-                (translation, &other),
-            ));
-            found.extend(damaged_translation::damages(
-                site,
-                (original, &shape),
-                (translation, &other),
-            ));
-        }
-        found
-    };
-    let found: Vec<Vec<Diagnostic>> = translations.into_par_iter().map(one).collect();
-    found.into_iter().flatten().collect()
+    let problems: Vec<Vec<Diagnostic>> = translations
+        .into_par_iter()
+        .map(|(original, translations)| problems(site, original, &translations))
+        .collect();
+    problems.into_iter().flatten().collect()
 }
 
-/// Pages and fragments with what they are translations of.
-fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
-    let default = site.config.locales.default();
-    let mut originals = BTreeMap::new();
-    for (id, linked) in site
-        .documents()
-        .filter(|(_, linked)| linked.locale == Some(default))
-    {
-        if let (Body::Article(_), Some(LocalizedPath { root, rest, .. })) = (
-            &linked.document.body,
-            site.config.localized_path(&site.source(id).path),
-        ) {
-            originals.insert((root, rest), id);
+fn problems(site: &Site, original: SourceId, translations: &[SourceId]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let Some(original) = TextStructure::of(site, original) else {
+        return problems;
+    };
+    for translation in translations {
+        if let Some(translation) = TextStructure::of(site, *translation) {
+            problems.extend(structure_differs::problems(site, &original, &translation));
+            problems.extend(damaged_translation::problems(site, &original, &translation));
         }
     }
-    let original_of = |id: SourceId| match site.translation_set_of(id) {
-        Some(_) => site.original_of(id),
-        None => {
-            let LocalizedPath { root, locale, rest } =
-                site.config.localized_path(&site.source(id).path)?;
-            originals
-                .get(&(root, rest))
-                .copied()
-                .filter(|_| locale != default)
+    problems
+}
+
+/// Pages and fragments that are used: the original and the translation.
+fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
+    let fragments = original_articles(site);
+    let mut pairs = Vec::new();
+    for (id, _) in site.documents() {
+        if !site.is_used(id) {
+            continue;
         }
-    };
-    let used = site.documents().filter(|(id, _)| site.is_used(*id));
-    used.filter_map(|(id, _)| Some((original_of(id)?, id)))
-        .collect()
+        let original = match site.translation_set_of(id) {
+            Some(_) => site.original_of(id),
+            None => original_fragment(site, id, &fragments),
+        };
+        if let Some(original) = original {
+            pairs.push((original, id));
+        }
+    }
+    pairs
+}
+
+/// The articles in the default language, by the folder that holds the language folders, and their path below those.
+fn original_articles(site: &Site) -> BTreeMap<(SitePath, String), SourceId> {
+    let default = site.config.locales.default();
+    let mut articles = BTreeMap::new();
+    for (id, linked) in site.documents() {
+        if linked.locale == Some(default)
+            && let Body::Article(_) = linked.document.body
+            && let Some(LocalizedPath { root, rest, .. }) =
+                site.config.localized_path(&site.source(id).path)
+        {
+            articles.insert((root, rest), id);
+        }
+    }
+    articles
+}
+
+fn original_fragment(
+    site: &Site,
+    id: SourceId,
+    articles: &BTreeMap<(SitePath, String), SourceId>,
+) -> Option<SourceId> {
+    let LocalizedPath { root, locale, rest } = site.config.localized_path(&site.source(id).path)?;
+    if locale == site.config.locales.default() {
+        return None;
+    }
+    articles.get(&(root, rest)).copied()
 }

@@ -1,231 +1,242 @@
-//! Two shapes -> the kinds of things in which they differ: `structure-differs`.
+//! Two structures -> the kinds of elements in which they differ: the problem `structure-differs`.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
 use super::elements::{ElementKind, StructureElement, TextStructure};
 
-/// A text and its shape.
-pub(super) type TextRef<'a> = (SourceId, &'a TextStructure<'a>);
+/// A message lists no more names than this.
+const MAX_NAMES: usize = 3;
 
-/// More names than this say no more.
-const NAMED: usize = 3;
-
-/// In what the translation differs from the original. Things that can only be counted are counted below each heading, and not at all where
-/// the headings differ already: what is missing with its section would be said again and again.
-pub(super) fn differences(site: &Site, original: TextRef, translation: TextRef) -> Vec<Diagnostic> {
-    let mut same_headings = false;
-    let mut found = Vec::new();
-    for part in ElementKind::ALL {
-        let (ones, others): (Vec<&StructureElement>, Vec<&StructureElement>) = (
-            original.1.of_part(part).collect(),
-            translation.1.of_part(part).collect(),
-        );
-        // Most are the same one by one, and then there is nothing to name or to count.
-        let is_same = |(one, other): (&&StructureElement, &&StructureElement)| {
-            one.name == other.name && one.section == other.section
+/// One problem for each kind of element in which the translation differs. Elements that can only be counted are counted below each heading,
+/// and not at all where the headings differ: what is missing with its section would be reported again and again.
+pub(super) fn problems(
+    site: &Site,
+    original: &TextStructure,
+    translation: &TextStructure,
+) -> Vec<Diagnostic> {
+    let mut has_same_headings = false;
+    let mut problems = Vec::new();
+    for kind in ElementKind::ALL {
+        let elements = ElementPair {
+            kind,
+            original: original.of_kind(kind).collect(),
+            translation: translation.of_kind(kind).collect(),
         };
-        let same = ones.len() == others.len() && ones.iter().zip(&others).all(is_same);
-        same_headings |= same && part == ElementKind::Headings;
-        if same {
+        if elements.are_same() {
+            has_same_headings |= kind == ElementKind::Headings;
             continue;
         }
-        let difference = match part {
-            ElementKind::Headings => first_different(&ones, &others),
-            _ if part.is_named() => named(&ones, &others),
-            _ if same_headings => counted(part, &ones, &others),
+        let difference = match kind {
+            ElementKind::Headings => elements.first_different(),
+            _ if kind.is_named() => elements.named_difference(),
+            _ if has_same_headings => elements.counted_difference(),
             _ => None,
         };
-        found.extend(
-            difference.map(|difference| problem(site, part, difference, original, translation)),
-        );
+        if let Some(difference) = difference {
+            let message = format!(
+                "the {} differ from the original: {}",
+                kind.noun(2),
+                difference.description
+            );
+            let original_span = difference.span(difference.original, original);
+            let span = difference.span(difference.translation, translation);
+            let path = &site.source(translation.id).path;
+            let original_path = &site.source(original.id).path;
+            problems.push(
+                Diagnostic::new(Code::StructureDiffers, path, span, message)
+                    .label(original_path, original_span, "in the original")
+                    .help("Follow the original, or change it too if the translation is right."),
+            );
+        }
     }
-    found
+    problems
 }
 
-/// What is said of a difference, and what to look at: in the original and in the translation, or else below this heading.
+/// What differs, and where to show it.
 struct Difference<'a> {
-    said: String,
+    description: String,
     original: Option<&'a StructureElement<'a>>,
     translation: Option<&'a StructureElement<'a>>,
+    /// The number of the heading that is shown in a text without such an element.
     section: usize,
 }
 
-fn problem(
-    site: &Site,
-    part: ElementKind,
-    difference: Difference,
-    original: TextRef,
-    translation: TextRef,
-) -> Diagnostic {
-    let heading = |text: TextRef| {
-        text.1
-            .of_part(ElementKind::Headings)
-            .nth(difference.section.saturating_sub(1))
-            .map(|item| item.span)
-    };
-    let place = |item: Option<&StructureElement>, text: TextRef| {
-        first_line(
-            site,
-            text.0,
-            item.map(|item| item.span)
-                .or(heading(text))
-                .unwrap_or_default(),
-        )
-    };
-    let source = |text: TextRef| &site.source(text.0).path;
-    let message = format!(
-        "the {} differ from the original: {}",
-        part.nouns()[1],
-        difference.said
-    );
-    Diagnostic::new(
-        Code::StructureDiffers,
-        source(translation),
-        place(difference.translation, translation),
-        message,
-    )
-    .label(
-        source(original),
-        place(difference.original, original),
-        "in the original",
-    )
-    .help("Follow the original, or change it too if the translation is right.")
+impl Difference<'_> {
+    /// The first line of the element, else that of the heading.
+    fn span(&self, element: Option<&StructureElement>, text: &TextStructure) -> Span {
+        let span = match element {
+            Some(element) => element.span,
+            None => {
+                let at = self.section.saturating_sub(1);
+                match text.of_kind(ElementKind::Headings).nth(at) {
+                    Some(heading) => heading.span,
+                    None => Span::default(),
+                }
+            }
+        };
+        let line = span.of(text.source).lines().next().unwrap_or("");
+        let start = span.start as usize;
+        Span::new(start, start + line.trim_end().len())
+    }
 }
 
-/// Of what runs over several lines the first one shows enough.
-fn first_line(site: &Site, id: SourceId, span: Span) -> Span {
-    let length = span
-        .of(&site.source(id).text)
-        .lines()
-        .next()
-        .map_or(0, |line| line.trim_end().len());
-    Span::new(span.start as usize, span.start as usize + length)
+/// The elements of one kind in a text and in its translation.
+struct ElementPair<'a> {
+    kind: ElementKind,
+    original: Vec<&'a StructureElement<'a>>,
+    translation: Vec<&'a StructureElement<'a>>,
 }
 
-fn first_different<'a>(
-    ones: &[&'a StructureElement<'a>],
-    others: &[&'a StructureElement<'a>],
-) -> Option<Difference<'a>> {
-    let at = ones
-        .iter()
-        .zip(others)
-        .take_while(|(one, other)| one.name == other.name)
-        .count();
-    let said = match (ones.len(), others.len()) {
-        (one, other) if one == other => "they have other levels".to_owned(),
-        (one, other) => format!("{other} instead of {one}"),
-    };
-    Some(Difference {
-        said,
-        original: ones.get(at).copied(),
-        translation: others.get(at).copied(),
-        section: at,
-    })
+/// The elements of one name.
+#[derive(Default)]
+struct SameName<'a> {
+    original: Vec<&'a StructureElement<'a>>,
+    translation: Vec<&'a StructureElement<'a>>,
 }
 
-/// What has a name is missing or too many by name, wherever it stands.
-fn named<'a>(
-    ones: &[&'a StructureElement<'a>],
-    others: &[&'a StructureElement<'a>],
-) -> Option<Difference<'a>> {
-    let mut names: BTreeMap<&str, (Vec<&'a StructureElement<'a>>, Vec<&'a StructureElement<'a>>)> =
-        BTreeMap::new();
-    ones.iter()
-        .for_each(|one| names.entry(&one.name).or_default().0.push(one));
-    others
-        .iter()
-        .for_each(|other| names.entry(&other.name).or_default().1.push(other));
-    let missing: Vec<_> = names
-        .iter()
-        .filter(|(_, (ones, others))| ones.len() > others.len())
-        .collect();
-    let surplus: Vec<_> = names
-        .iter()
-        .filter(|(_, (ones, others))| ones.len() < others.len())
-        .collect();
-    let mut said = Vec::new();
-    for (list, what) in [
-        (&missing, ["is missing", "are missing"]),
-        (&surplus, ["is not in it", "are not in it"]),
-    ] {
-        if !list.is_empty() {
-            let names: Vec<String> = list
-                .iter()
-                .take(NAMED)
-                .map(|(name, _)| format!("`{name}`"))
-                .collect();
-            let rest = if list.len() > NAMED {
-                format!(" and {} more", list.len() - NAMED)
-            } else {
-                String::new()
-            };
-            said.push(format!(
-                "{}{rest} {}",
-                names.join(", "),
-                what[usize::from(list.len() > 1)]
-            ));
+impl<'a> ElementPair<'a> {
+    /// True if they are the same one by one, as most are; then there is nothing to sort or count.
+    fn are_same(&self) -> bool {
+        let mut pairs = self.original.iter().zip(&self.translation);
+        self.original.len() == self.translation.len()
+            && pairs.all(|(one, other)| one.name == other.name && one.section == other.section)
+    }
+
+    fn first_different(&self) -> Option<Difference<'a>> {
+        let (count, original_count) = (self.translation.len(), self.original.len());
+        let mut at = 0;
+        while let (Some(one), Some(other)) = (self.original.get(at), self.translation.get(at))
+            && one.name == other.name
+        {
+            at += 1;
         }
+        let description = if count == original_count {
+            "they have other levels".to_owned()
+        } else {
+            format!("{count} instead of {original_count}")
+        };
+        Some(Difference {
+            description,
+            original: self.original.get(at).copied(),
+            translation: self.translation.get(at).copied(),
+            section: at,
+        })
     }
-    let original = missing
-        .first()
-        .and_then(|(_, both)| both.0.get(both.1.len()).copied());
-    let translation = surplus
-        .first()
-        .and_then(|(_, both)| both.1.get(both.0.len()).copied());
-    let original =
-        original.or_else(|| surplus.first().and_then(|(_, both)| both.0.last().copied()));
-    let section = original.or(translation).map_or(0, |item| item.section);
-    (!said.is_empty()).then(|| Difference {
-        said: said.join(", "),
-        original,
-        translation,
-        section,
-    })
+
+    /// Which names are missing in the translation and which are not in the original, wherever they are in the text.
+    fn named_difference(&self) -> Option<Difference<'a>> {
+        let mut by_name: BTreeMap<&str, SameName<'a>> = BTreeMap::new();
+        for &element in &self.original {
+            by_name
+                .entry(&element.name)
+                .or_default()
+                .original
+                .push(element);
+        }
+        for &element in &self.translation {
+            let same = by_name.entry(&element.name).or_default();
+            same.translation.push(element);
+        }
+        let (mut missing, mut surplus) = (Vec::new(), Vec::new());
+        for (name, same) in &by_name {
+            let (count, original_count) = (same.translation.len(), same.original.len());
+            if count < original_count {
+                missing.push((*name, same));
+            } else if count > original_count {
+                surplus.push((*name, same));
+            }
+        }
+        let mut descriptions = Vec::new();
+        descriptions.extend(listed(&missing, ["is missing", "are missing"]));
+        descriptions.extend(listed(&surplus, ["is not in it", "are not in it"]));
+        let (mut original, mut translation) = (None, None);
+        if let Some((_, same)) = surplus.first() {
+            original = same.original.last().copied();
+            translation = same.translation.get(same.original.len()).copied();
+        }
+        if let Some((_, same)) = missing.first() {
+            original = same.original.get(same.translation.len()).copied();
+        }
+        let section = original.or(translation)?.section;
+        Some(Difference {
+            description: descriptions.join(", "),
+            original,
+            translation,
+            section,
+        })
+    }
+
+    /// The first heading below which there are more or fewer elements.
+    fn counted_difference(&self) -> Option<Difference<'a>> {
+        let all = self.original.iter().chain(&self.translation);
+        let sections = all.map(|element| element.section).max()? + 1;
+        let original_counts = counts(&self.original, sections);
+        let counts = counts(&self.translation, sections);
+        let mut differing = Vec::new();
+        for section in 0..sections {
+            if counts[section] != original_counts[section] {
+                differing.push(section);
+            }
+        }
+        let section = *differing.first()?;
+        let (count, original_count) = (counts[section], original_counts[section]);
+        let noun = self.kind.noun(count);
+        let mut description = format!("{count} {noun} here instead of {original_count}");
+        match differing.len() - 1 {
+            0 => {}
+            1 => description.push_str(", and others in 1 more section"),
+            more => description.push_str(&format!(", and others in {more} more sections")),
+        }
+        let (mut original, mut translation) = (None, None);
+        if original_count > count {
+            original = last_in_section(&self.original, section);
+        } else {
+            translation = last_in_section(&self.translation, section);
+        }
+        Some(Difference {
+            description,
+            original,
+            translation,
+            section,
+        })
+    }
 }
 
-/// What has no name can only be counted: below which heading first.
-fn counted<'a>(
-    part: ElementKind,
-    ones: &[&'a StructureElement<'a>],
-    others: &[&'a StructureElement<'a>],
-) -> Option<Difference<'a>> {
-    let sections = ones.iter().chain(others).map(|item| item.section).max()? + 1;
-    let counts = |items: &[&StructureElement]| {
-        let mut counts = vec![0_usize; sections];
-        items.iter().for_each(|item| counts[item.section] += 1);
-        counts
-    };
-    let (all_ones, all_others) = (counts(ones), counts(others));
-    let differing: Vec<usize> = (0..sections)
-        .filter(|section| all_ones[*section] != all_others[*section])
-        .collect();
-    let section = *differing.first()?;
-    let (one, other) = (all_ones[section], all_others[section]);
-    let nouns = part.nouns();
-    let mut said = format!(
-        "{other} {} here instead of {one}",
-        nouns[usize::from(other != 1)]
-    );
-    if differing.len() > 1 {
-        said.push_str(
-            &format!(", and others in {} more sections", differing.len() - 1)
-                .replace("1 more sections", "1 more section"),
-        );
+/// The names with a verb, singular or plural; None without names.
+fn listed(names: &[(&str, &SameName)], verbs: [&str; 2]) -> Option<String> {
+    if names.is_empty() {
+        return None;
     }
-    let last = |items: &[&'a StructureElement<'a>], more: bool| {
-        items
-            .iter()
-            .rfind(|item| item.section == section && more)
-            .copied()
-    };
-    Some(Difference {
-        said,
-        original: last(ones, one > other),
-        translation: last(others, other > one),
-        section,
-    })
+    let mut list = Vec::new();
+    for (name, _) in names.iter().take(MAX_NAMES) {
+        list.push(format!("`{name}`"));
+    }
+    let mut listed = list.join(", ");
+    if names.len() > MAX_NAMES {
+        listed.push_str(&format!(" and {} more", names.len() - MAX_NAMES));
+    }
+    let verb = if names.len() > 1 { verbs[1] } else { verbs[0] };
+    Some(format!("{listed} {verb}"))
+}
+
+fn counts(elements: &[&StructureElement], sections: usize) -> Vec<usize> {
+    let mut counts = vec![0; sections];
+    for element in elements {
+        counts[element.section] += 1;
+    }
+    counts
+}
+
+fn last_in_section<'a>(
+    elements: &[&'a StructureElement<'a>],
+    section: usize,
+) -> Option<&'a StructureElement<'a>> {
+    elements
+        .iter()
+        .rfind(|element| element.section == section)
+        .copied()
 }
