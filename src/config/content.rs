@@ -1,19 +1,18 @@
-//! Turns the entries of `content:` into mappings: what lies in which folder goes where, in which language. Knows the folders' files by
-//! their paths only.
+//! The entries of `content` -> mappings: which files of which folder go where, in which language. Knows files by their paths only.
 
 use std::collections::BTreeSet;
 
 use super::glob::Globs;
-use super::locales::Below;
+use super::locales::FolderCounts;
+use super::mapping::{FileKind, Mapping, PAGE_EXTENSIONS};
 use super::reader::{ConfigReader, Spanned, nearest};
-use super::{FileKind, Mapping, PAGES};
 use crate::diagnostic::Code;
 use crate::locale::{Locale, LocaleId};
-use crate::source::yaml::{YamlNode, YamlValue};
+use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, Sources, Span};
 
-/// One entry: a folder with what is said about it.
-pub(super) struct Entry<'n> {
+/// A folder with what `content` specifies for it.
+pub(super) struct ContentEntry<'n> {
     span: Span,
     pub(super) from: SitePath,
     to: Option<SitePath>,
@@ -22,10 +21,10 @@ pub(super) struct Entry<'n> {
     pub(super) locale: Option<Spanned<'n>>,
 }
 
-impl<'n> Entry<'n> {
-    /// What is said about a folder by naming it.
-    pub(super) fn folder(from: SitePath, span: Span) -> Self {
-        Entry {
+impl<'n> ContentEntry<'n> {
+    /// The entry of a folder of which only the name is given.
+    pub(super) fn of_folder(from: SitePath, span: Span) -> Self {
+        ContentEntry {
             span,
             from,
             to: None,
@@ -35,16 +34,13 @@ impl<'n> Entry<'n> {
         }
     }
 
-    /// Reads `content:`, which is one entry or a list of them.
+    /// Reads `content`, which is one entry or a list of them.
     pub(super) fn all(
         reader: &mut ConfigReader,
         sources: &Sources,
         node: &'n YamlNode,
     ) -> Vec<Self> {
-        let nodes = match &node.value {
-            YamlValue::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(node),
-        };
+        let nodes = node.one_or_many();
         if nodes.is_empty() {
             reader.error(
                 Code::NoContent,
@@ -53,43 +49,26 @@ impl<'n> Entry<'n> {
                 "Write for example `content: docs`.",
             );
         }
-        let entries: Vec<Self> = nodes
-            .iter()
-            .filter_map(|node| Self::read(reader, node))
-            .collect();
-        for entry in entries.iter().filter(|entry| entry.is_empty(sources)) {
-            let folders: BTreeSet<&str> = sources
-                .texts()
-                .iter()
-                .flat_map(|source| folders_above(source.path.as_str()))
-                .collect();
-            let near = nearest(entry.from.as_str(), folders);
-            let help = near.map_or_else(
-                || "Name a folder that holds pages.".to_owned(),
-                |folder| format!("Did you mean `{folder}`?"),
-            );
-            reader.warning(
-                Code::EmptyContent,
-                entry.span,
-                format!("there is no file in `{}`", entry.from),
-                help,
-            );
+        let mut entries = Vec::new();
+        for node in nodes {
+            let Some(entry) = Self::read(reader, node) else {
+                continue;
+            };
+            if entry.is_empty(sources) {
+                entry.report_empty(reader, sources);
+            }
+            entries.push(entry);
         }
         entries
     }
 
     fn read(reader: &mut ConfigReader, node: &'n YamlNode) -> Option<Self> {
         if node.text().is_some() {
-            return Some(Self::folder(
-                reader.path(node, "`content`", "content")?,
-                node.span,
-            ));
+            let folder = reader.path(node, "`content`", "content")?;
+            return Some(Self::of_folder(folder, node.span));
         }
-        let [from, to, include, exclude, locale] = reader.table(
-            node,
-            "`content`",
-            ["from", "to", "include", "exclude", "locale"],
-        );
+        let keys = ["from", "to", "include", "exclude", "locale"];
+        let [from, to, include, exclude, locale] = reader.table(node, "`content`", keys);
         let Some(from) = from else {
             reader.error(
                 Code::MissingKey,
@@ -99,77 +78,96 @@ impl<'n> Entry<'n> {
             );
             return None;
         };
-        Some(Entry {
-            span: from.span,
-            from: reader.path(from, "`from`", "content")?,
-            to: to.and_then(|node| reader.path(node, "`to`", "release-notes")),
-            include: include.map(|node| reader.globs(node, "`include`")),
-            exclude: exclude
-                .map(|node| reader.patterns(node, "`exclude`"))
-                .unwrap_or_default(),
-            locale: locale.and_then(|node| Some((reader.text(node, "`locale`", "en")?, node.span))),
-        })
+        let mut entry = ContentEntry::of_folder(reader.path(from, "`from`", "content")?, from.span);
+        if let Some(node) = to {
+            entry.to = reader.path(node, "`to`", "release-notes");
+        }
+        entry.include = include.map(|node| reader.globs(node, "`include`"));
+        if let Some(node) = exclude {
+            entry.exclude = reader.patterns(node, "`exclude`");
+        }
+        if let Some(node) = locale
+            && let Some(folder) = reader.text(node, "`locale`", "en")
+        {
+            entry.locale = Some((folder, node.span));
+        }
+        Some(entry)
     }
 
-    /// True if no file lies in the folder.
+    fn report_empty(&self, reader: &mut ConfigReader, sources: &Sources) {
+        let mut folders: BTreeSet<&str> = BTreeSet::new();
+        for source in sources.texts() {
+            folders.extend(folders_above(source.path.as_str()));
+        }
+        let help = match nearest(self.from.as_str(), folders) {
+            Some(folder) => format!("Did you mean `{folder}`?"),
+            None => "Name a folder that holds pages.".to_owned(),
+        };
+        let message = format!("there is no file in `{}`", self.from);
+        reader.warning(Code::EmptyContent, self.span, message, help);
+    }
+
+    /// True if there is no file in the folder.
     pub(super) fn is_empty(&self, sources: &Sources) -> bool {
-        let mut paths = sources
-            .texts()
-            .iter()
-            .map(|source| &source.path)
-            .chain(sources.assets().keys());
-        !paths.any(|path| {
-            path.strip_prefix(&self.from)
-                .is_some_and(|rest| !rest.is_empty())
-        })
+        let texts = sources.texts().iter().map(|source| &source.path);
+        for path in texts.chain(sources.assets().keys()) {
+            if path != &self.from && path.starts_with(&self.from) {
+                return false;
+            }
+        }
+        true
     }
 
     /// The pages of this entry, as paths below its folder.
-    pub(super) fn pages<'p>(&self, sources: &'p Sources) -> impl Iterator<Item = &'p str> {
-        let pages = self.mapping(FileKind::Pages, SitePath::root(), None);
-        sources
-            .texts()
-            .iter()
-            .filter(|source| source.path.has_extension("md"))
-            .filter_map(move |source| pages.take(&source.path))
+    pub(super) fn pages<'p>(&self, sources: &'p Sources) -> Vec<&'p str> {
+        let mapping = self.mapping(FileKind::Pages, SitePath::root(), None);
+        let mut pages = Vec::new();
+        for source in sources.texts() {
+            if source.path.has_extension("md") {
+                pages.extend(mapping.select(&source.path));
+            }
+        }
+        pages
     }
 
-    /// The two mappings: pages, and everything that is no page.
-    pub(super) fn mappings(&self, main: bool, locale: Option<LocaleId>) -> [Mapping; 2] {
-        let default = if main {
-            SitePath::root()
-        } else {
-            self.from.clone()
+    /// The two mappings: pages, and all other files. Without a `to`, the main entry goes to the root, others to a folder of their own name.
+    pub(super) fn mappings(&self, is_main: bool, locale: Option<LocaleId>) -> [Mapping; 2] {
+        let to = match &self.to {
+            Some(to) => to.clone(),
+            None if is_main => SitePath::root(),
+            None => self.from.clone(),
         };
-        let to = self.to.clone().unwrap_or(default);
         [FileKind::Pages, FileKind::Assets].map(|kind| self.mapping(kind, to.clone(), locale))
     }
 
     fn mapping(&self, kind: FileKind, to: SitePath, locale: Option<LocaleId>) -> Mapping {
         let mut exclude = self.exclude.clone();
+        // With the root as content, the files that build the site would be published with it.
         if self.from.is_root() {
             exclude.extend(["hjelp.yml", "docfx.json", "locales/**", "templates/**"]);
         }
-        let sources = PAGES.map(|extension| format!("**/*.{extension}"));
-        let default = match kind {
+        let page_sources = PAGE_EXTENSIONS.map(|extension| format!("**/*.{extension}"));
+        let default: &[&str] = match kind {
             FileKind::Pages => {
                 exclude.push("**/includes/**");
-                &["**/*.md", "**/*.yml"][..]
+                &["**/*.md", "**/*.yml"]
             }
             FileKind::Assets => {
-                exclude.extend(sources.iter().map(String::as_str));
+                exclude.extend(page_sources.iter().map(String::as_str));
                 &["**"]
             }
         };
-        // The patterns have been read before, so they are good.
-        let globs = |patterns: &[&str]| Globs::new(patterns).unwrap_or_default();
-        let files = self.include.clone().unwrap_or_else(|| globs(default));
+        let files = match &self.include {
+            Some(include) => include.clone(),
+            None => Globs::new(default).unwrap_or_default(),
+        };
         Mapping {
             kind,
             from: self.from.clone(),
             to,
             files,
-            exclude: globs(&exclude),
+            // Invalid patterns were reported when they were read, so that none is left here.
+            exclude: Globs::new(&exclude).unwrap_or_default(),
             locale,
         }
     }
@@ -180,27 +178,29 @@ fn folders_above(file: &str) -> impl Iterator<Item = &str> {
     file.match_indices('/').map(|(at, _)| &file[..at])
 }
 
-/// Warns about folders that look like languages beside those that are listed.
-pub(super) fn unlisted(
+/// Warns about folders that are named like languages next to those that `locales` lists.
+pub(super) fn report_unlisted(
     reader: &mut ConfigReader,
-    entry: &Entry,
-    below: &Below,
+    entry: &ContentEntry,
+    counts: &FolderCounts,
     list: &[Locale],
     span: Span,
 ) {
-    let (listed, unlisted): (Vec<&str>, Vec<&str>) = below
-        .languages()
-        .into_iter()
-        .partition(|folder| list.iter().any(|locale| locale.folder == *folder));
-    for folder in unlisted.into_iter().filter(|_| !listed.is_empty()) {
-        let message = format!(
-            "the folder `{folder}` in `{}` is named like a language but not listed",
-            entry.from
-        );
+    let is_listed = |folder: &&str| list.iter().any(|locale| locale.folder == **folder);
+    let (listed, unlisted): (Vec<&str>, Vec<&str>) =
+        counts.languages().into_iter().partition(is_listed);
+    // Where none is listed, the folders belong to another entry's layout.
+    if listed.is_empty() {
+        return;
+    }
+    for folder in unlisted {
         reader.warning(
             Code::UnlistedLocale,
             span,
-            message,
+            format!(
+                "the folder `{folder}` in `{}` is named like a language but not listed",
+                entry.from
+            ),
             format!("Add `- folder: {folder}`, or exclude `{folder}/**`."),
         );
     }

@@ -1,18 +1,18 @@
-//! Turns a `docfx.json` into mappings and metadata: of DocFX's settings those that say which files make the site. What only DocFX
-//! itself understands is listed, never refused.
+//! A `docfx.json` -> mappings, metadata and the settings DocFX has for them (spec `docfx-behaviour`, sections 1 and 12). Keys that only
+//! DocFX understands are listed and have no effect, so that any working `docfx.json` is usable.
 
 use super::glob::{Globs, Options};
 use super::jsonc;
+use super::mapping::{FileKind, Mapping};
 use super::markdown::MarkdownOptions;
 use super::metadata::{Metadata, Rule};
 use super::publish::PublishOptions;
-use super::reader::{ConfigReader, Spanned};
-use super::{FileKind, Mapping};
+use super::reader::{ConfigReader, Spanned, value_of_any_case};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
-use crate::source::{SitePath, Source, Sources};
+use crate::source::{SitePath, Source, Sources, Span};
 
-/// The keys of `build` that say something about the site.
+/// The keys of `build` that have an effect.
 const UNDERSTOOD: [&str; 12] = [
     "content",
     "resource",
@@ -28,7 +28,7 @@ const UNDERSTOOD: [&str; 12] = [
     "xref",
 ];
 
-/// The keys of an object in `content` or `resource`. A name is for people.
+/// The keys of an object in `content` or `resource`. `name` has no effect, but documents the object.
 const OF_MAPPINGS: [&str; 13] = [
     "files",
     "exclude",
@@ -45,7 +45,7 @@ const OF_MAPPINGS: [&str; 13] = [
     "noGlobStar",
 ];
 
-/// The keys of `sitemap`, and of what it says of some pages.
+/// The keys of `sitemap`, and of its options for some pages.
 const OF_SITEMAPS: [&str; 5] = [
     "baseUrl",
     "changefreq",
@@ -54,7 +54,7 @@ const OF_SITEMAPS: [&str; 5] = [
     "fileOptions",
 ];
 
-/// What a `docfx.json` says about the site.
+/// The part of a configuration that a `docfx.json` gives.
 #[derive(Default)]
 pub(super) struct Docfx {
     pub(super) mappings: Vec<Mapping>,
@@ -65,165 +65,160 @@ pub(super) struct Docfx {
     pub(super) output: Option<SitePath>,
     pub(super) ignored: Vec<String>,
     pub(super) problems: Vec<Diagnostic>,
-    /// The files that say all that.
+    /// The files this was read from.
     pub(super) files: Vec<SitePath>,
 }
 
-/// Reads `source`; other files it names are looked for among `sources`.
+/// Reads `source`. Other files it names are looked up among `sources`.
 pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
     let mut reader = ConfigReader::new(&source.path);
     let mut docfx = Docfx {
         files: vec![source.path.clone()],
         ..Docfx::default()
     };
-    let root = reader.parse(&jsonc::blank(&source.text));
-    let build = root.as_ref().and_then(|root| get(root, "build"));
-    for entry in root
-        .iter()
-        .flat_map(YamlNode::entries)
-        .filter(|entry| !entry.key.eq_ignore_ascii_case("build"))
-    {
-        if entry.key.eq_ignore_ascii_case("rules") {
-            docfx.publish.rules(&mut reader, &entry.value);
-        } else {
-            docfx.ignored.push(entry.key.to_string());
-        }
-    }
     docfx.publish.docfx_outputs = true;
-    match build {
-        Some(build) if matches!(build.value, YamlValue::Map(_)) => {
-            docfx.build(&mut reader, sources, build)
-        }
-        Some(build) => reader.misshapen(
-            build,
-            "`build`",
-            "a map",
-            "\"build\": { \"content\": \"**/*.md\" }",
-        ),
-        None if reader.problems.is_empty() => {
-            let span = root.map(|root| root.span).unwrap_or_default();
-            reader.error(
-                Code::MissingKey,
-                span,
-                "there is no `build`",
-                "Write `\"build\": { \"content\": ... }`.",
-            );
-        }
-        None => {}
+    if let Some(root) = reader.parse(&jsonc::blank(&source.text)) {
+        docfx.read_root(&mut reader, sources, &root);
+    } else if reader.problems.is_empty() {
+        report_missing_build(&mut reader, Span::default());
     }
     docfx.problems = reader.problems;
     docfx
 }
 
-/// DocFX doesn't care for the case of keys.
-pub(super) fn get<'n>(node: &'n YamlNode, key: &str) -> Option<&'n YamlNode> {
-    let found = node
-        .entries()
-        .iter()
-        .find(|entry| entry.key.eq_ignore_ascii_case(key));
-    found
-        .map(|entry| &entry.value)
-        .filter(|value| !value.is_null())
-}
-
-pub(super) fn one_or_many(node: &YamlNode) -> &[YamlNode] {
-    match &node.value {
-        YamlValue::List(items) => items,
-        _ => std::slice::from_ref(node),
-    }
+fn report_missing_build(reader: &mut ConfigReader, span: Span) {
+    reader.error(
+        Code::MissingKey,
+        span,
+        "there is no `build`",
+        "Write `\"build\": { \"content\": ... }`.",
+    );
 }
 
 impl Docfx {
     /// The Markdown files that become pages.
     pub(super) fn pages<'s>(&self, sources: &'s Sources) -> impl Iterator<Item = &'s SitePath> {
-        let paths = sources
-            .texts()
+        let paths = sources.texts().iter().map(|source| &source.path);
+        paths.filter(|path| path.has_extension("md") && self.has_page(path))
+    }
+
+    fn has_page(&self, path: &SitePath) -> bool {
+        self.mappings
             .iter()
-            .map(|source| &source.path)
-            .filter(|path| path.has_extension("md"));
-        let takes = |path: &SitePath| {
-            self.mappings
-                .iter()
-                .any(|mapping| mapping.kind == FileKind::Pages && mapping.take(path).is_some())
-        };
-        paths.filter(move |path| takes(path))
+            .any(|mapping| mapping.kind == FileKind::Pages && mapping.select(path).is_some())
     }
 
     /// Lists the keys of `node` that are none of `known`, each once.
-    fn ignore(&mut self, node: &YamlNode, place: &str, known: &[&str]) {
-        for entry in node
-            .entries()
-            .iter()
-            .filter(|entry| !known.iter().any(|key| entry.key.eq_ignore_ascii_case(key)))
-        {
-            let name = format!("{place}.{}", entry.key);
+    fn ignore(&mut self, node: &YamlNode, parent: &str, known: &[&str]) {
+        for entry in node.entries() {
+            if known.iter().any(|key| entry.key.eq_ignore_ascii_case(key)) {
+                continue;
+            }
+            let name = format!("{parent}.{}", entry.key);
             if !self.ignored.contains(&name) {
                 self.ignored.push(name);
             }
         }
     }
 
-    fn build(&mut self, reader: &mut ConfigReader, sources: &Sources, build: &YamlNode) {
-        let base = reader.path.parent();
+    fn read_root(&mut self, reader: &mut ConfigReader, sources: &Sources, root: &YamlNode) {
+        for entry in root.entries() {
+            if entry.key.eq_ignore_ascii_case("rules") {
+                self.publish.rules(reader, &entry.value);
+            } else if !entry.key.eq_ignore_ascii_case("build") {
+                self.ignored.push(entry.key.to_string());
+            }
+        }
+        match value_of_any_case(root, "build") {
+            Some(build) if matches!(build.value, YamlValue::Map(_)) => {
+                self.read_build(reader, sources, build);
+            }
+            Some(build) => {
+                let example = "\"build\": { \"content\": \"**/*.md\" }";
+                reader.misshapen(build, "`build`", "a map", example);
+            }
+            None if reader.problems.is_empty() => report_missing_build(reader, root.span),
+            None => {}
+        }
+    }
+
+    fn read_build(&mut self, reader: &mut ConfigReader, sources: &Sources, build: &YamlNode) {
         self.ignore(build, "build", &UNDERSTOOD);
-        let groups = get(build, "groups");
+        self.read_mappings(reader, build);
+        let folders = [
+            value_of_any_case(build, "output"),
+            value_of_any_case(build, "dest"),
+        ];
+        self.output = output(reader, folders);
+        if let Some(node) = value_of_any_case(build, "markdownEngineProperties") {
+            self.markdown.read(reader, node);
+        }
+        if let Some(node) = value_of_any_case(build, "xref") {
+            self.publish.xref(reader, sources, node, &mut self.ignored);
+        }
+        if let Some(node) = value_of_any_case(build, "sitemap") {
+            self.read_sitemap(reader, node);
+        }
+        self.read_metadata(reader, sources, build);
+    }
+
+    fn read_mappings(&mut self, reader: &mut ConfigReader, build: &YamlNode) {
+        let groups = value_of_any_case(build, "groups");
         for group in groups.map(YamlNode::entries).unwrap_or_default() {
             self.ignore(&group.value, "build.groups", &["dest"]);
         }
         for (key, kind) in [("content", FileKind::Pages), ("resource", FileKind::Assets)] {
-            for item in get(build, key).into_iter().flat_map(one_or_many) {
+            let Some(node) = value_of_any_case(build, key) else {
+                continue;
+            };
+            for item in node.one_or_many() {
                 self.mappings.extend(mapping(reader, kind, item, groups));
                 self.ignore(item, &format!("build.{key}"), &OF_MAPPINGS);
             }
         }
-        self.output = output(reader, &base, [get(build, "output"), get(build, "dest")]);
-        self.base_url = get(build, "sitemap")
-            .and_then(|sitemap| get(sitemap, "baseUrl"))
-            .and_then(|node| reader.address(node, "`baseUrl`"));
+    }
 
-        if let Some(node) = get(build, "markdownEngineProperties") {
-            self.markdown.read(reader, node);
+    fn read_sitemap(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
+        if let Some(address) = value_of_any_case(node, "baseUrl") {
+            self.base_url = reader.address(address, "`baseUrl`");
         }
-        if let Some(node) = get(build, "xref") {
-            self.publish.xref(reader, sources, node, &mut self.ignored);
+        self.publish.sitemap(reader, node);
+        self.ignore(node, "build.sitemap", &OF_SITEMAPS);
+        let options = value_of_any_case(node, "fileOptions");
+        for options in options.map(YamlNode::entries).unwrap_or_default() {
+            self.ignore(&options.value, "build.sitemap.fileOptions", &OF_SITEMAPS);
         }
-        if let Some(node) = get(build, "sitemap") {
-            self.publish.sitemap(reader, node);
-            self.ignore(node, "build.sitemap", &OF_SITEMAPS);
-            for options in get(node, "fileOptions")
-                .map(YamlNode::entries)
-                .unwrap_or_default()
-            {
-                self.ignore(&options.value, "build.sitemap.fileOptions", &OF_SITEMAPS);
-            }
+    }
+
+    fn read_metadata(&mut self, reader: &mut ConfigReader, sources: &Sources, build: &YamlNode) {
+        let base = reader.path.parent();
+        if let Some(node) = value_of_any_case(build, "globalMetadata") {
+            self.metadata.global = map(reader, node, "`globalMetadata`");
         }
-        let metadata = &mut self.metadata;
-        if let Some(node) = get(build, "globalMetadata") {
-            metadata.global = map(reader, node, "`globalMetadata`");
+        let global = named_files(reader, sources, build, "globalMetadataFiles");
+        let of_files = named_files(reader, sources, build, "fileMetadataFiles");
+        for file in global.iter().chain(&of_files) {
+            self.files.push(file.path.clone());
         }
         // The command line of DocFX reads this list backwards: its first file has the last word.
-        let (global, of_files) = (
-            named(reader, sources, get(build, "globalMetadataFiles")),
-            named(reader, sources, get(build, "fileMetadataFiles")),
-        );
-        self.files
-            .extend(global.iter().chain(&of_files).map(|file| file.path.clone()));
         for file in global.into_iter().rev() {
-            metadata
-                .global
-                .extend(elsewhere(reader, file, |reader, node| {
-                    map(reader, node, "this file")
-                }));
+            let mut there = ConfigReader::new(&file.path);
+            if let Some(node) = there.parse(&jsonc::blank(&file.text)) {
+                let values = map(&mut there, &node, "this file");
+                self.metadata.global.extend(values);
+            }
+            reader.problems.append(&mut there.problems);
         }
-        if let Some(node) = get(build, "fileMetadata") {
-            metadata.rules = rules(reader, &base, node);
+        if let Some(node) = value_of_any_case(build, "fileMetadata") {
+            self.metadata.rules = rules(reader, &base, node);
         }
         for file in of_files {
-            metadata
-                .rules
-                .extend(elsewhere(reader, file, |reader, node| {
-                    rules(reader, &base, node)
-                }));
+            let mut there = ConfigReader::new(&file.path);
+            if let Some(node) = there.parse(&jsonc::blank(&file.text)) {
+                let rules = rules(&mut there, &base, &node);
+                self.metadata.rules.extend(rules);
+            }
+            reader.problems.append(&mut there.problems);
         }
     }
 }
@@ -239,12 +234,11 @@ fn mapping(
         YamlValue::Map(_) => object(reader, kind, item, groups),
         YamlValue::Scalar(_) => {
             let text = reader.text(item, "a mapping", "\"**/*.md\"")?;
-            let files = globs(reader, &[(text, item.span)], Options::default());
             Some(Mapping {
                 kind,
                 from: reader.path.parent(),
                 to: SitePath::root(),
-                files,
+                files: globs(reader, &[(text, item.span)], Options::default()),
                 exclude: Globs::default(),
                 locale: None,
             })
@@ -263,33 +257,28 @@ fn object(
     node: &YamlNode,
     groups: Option<&YamlNode>,
 ) -> Option<Mapping> {
-    let set = |key| get(node, key).and_then(YamlNode::text) == Some("true");
     let options = Options {
-        case: set("case"),
-        dot: set("dot"),
-        negate: !set("noNegate"),
-        braces: !set("noExpand"),
-        escape: !set("noEscape"),
-        deep: !set("noGlobStar"),
+        case: is_set(node, "case"),
+        dot: is_set(node, "dot"),
+        negate: !is_set(node, "noNegate"),
+        braces: !is_set(node, "noExpand"),
+        escape: !is_set(node, "noEscape"),
+        deep: !is_set(node, "noGlobStar"),
     };
-    let mut patterns = |key| match get(node, key) {
-        Some(value) => {
-            let texts = reader.texts(value, &format!("`{key}`"), "**/*.md");
-            globs(reader, &texts, options)
-        }
-        None => Globs::default(),
-    };
-    let (files, exclude) = (patterns("files"), patterns("exclude"));
-    let from = match get(node, "src").or_else(|| get(node, "cwd")) {
-        Some(value) => inside(reader, &reader.path.parent(), value, "`src`")?,
+    let files = globs_of(reader, node, "files", options);
+    let exclude = globs_of(reader, node, "exclude", options);
+    // `cwd` is the old name of `src`.
+    let from = match value_of_any_case(node, "src").or(value_of_any_case(node, "cwd")) {
+        Some(value) => reader.path_from(&reader.path.parent(), value, "`src`")?,
         None => reader.path.parent(),
     };
-    let group = get(node, "group")
-        .and_then(YamlNode::text)
-        .and_then(|name| get(get(groups?, name)?, "dest"));
+    // The folder of the object is within that of its group.
     let mut to = SitePath::root();
-    for dest in group.into_iter().chain(get(node, "dest")) {
-        to = inside(reader, &to, dest, "`dest`")?;
+    if let Some(dest) = group_dest(node, groups) {
+        to = reader.path_from(&to, dest, "`dest`")?;
+    }
+    if let Some(dest) = value_of_any_case(node, "dest") {
+        to = reader.path_from(&to, dest, "`dest`")?;
     }
     Some(Mapping {
         kind,
@@ -301,63 +290,59 @@ fn object(
     })
 }
 
-/// The path `node` names as seen from `base`. DocFX can leave the folder of its configuration, a site cannot.
-pub(super) fn inside(
-    reader: &mut ConfigReader,
-    base: &SitePath,
-    node: &YamlNode,
-    what: &str,
-) -> Option<SitePath> {
-    let text = reader.text(node, what, "articles")?;
-    let path = base.join(text).ok();
-    if path.is_none() {
-        let help = format!(
-            "Move `{}` up to a folder that holds all of the site.",
-            reader.path.file_name()
-        );
-        reader.warning(
-            Code::OutsideSite,
-            node.span,
-            format!("`{text}` leads out of the site and is left out"),
-            help,
-        );
+fn is_set(node: &YamlNode, key: &str) -> bool {
+    match value_of_any_case(node, key) {
+        Some(value) => value.text() == Some("true"),
+        None => false,
     }
-    path
 }
 
-/// A pattern that can't match anything is left out, as by DocFX.
+/// The `dest` of the group that an object names.
+fn group_dest<'n>(node: &YamlNode, groups: Option<&'n YamlNode>) -> Option<&'n YamlNode> {
+    let name = value_of_any_case(node, "group")?.text()?;
+    value_of_any_case(value_of_any_case(groups?, name)?, "dest")
+}
+
+fn globs_of(reader: &mut ConfigReader, node: &YamlNode, key: &str, options: Options) -> Globs {
+    let Some(value) = value_of_any_case(node, key) else {
+        return Globs::default();
+    };
+    let texts = reader.texts(value, &format!("`{key}`"), "**/*.md");
+    globs(reader, &texts, options)
+}
+
+/// The patterns that are valid. As in DocFX, an invalid one matches nothing and the others still count.
 fn globs(reader: &mut ConfigReader, patterns: &[Spanned], options: Options) -> Globs {
-    let good: Vec<&str> = patterns
-        .iter()
-        .filter(|(text, span)| match Globs::with(&[text], options) {
-            Ok(_) => true,
-            Err(bad) => {
-                reader.warning(
-                    Code::BadGlob,
-                    *span,
-                    format!("`{text}` matches nothing: {bad}"),
-                    bad.help,
-                );
-                false
-            }
-        })
-        .map(|(text, _)| *text)
-        .collect();
-    Globs::with(&good, options).unwrap_or_default()
+    let mut valid = Vec::new();
+    for (text, span) in patterns {
+        match Globs::with(&[text], options) {
+            Ok(_) => valid.push(*text),
+            Err(bad) => reader.warning(
+                Code::BadGlob,
+                *span,
+                format!("`{text}` matches nothing: {bad}"),
+                bad.help,
+            ),
+        }
+    }
+    Globs::with(&valid, options).unwrap_or_default()
 }
 
-/// `output` and `dest` together name the folder that is written.
-fn output(
-    reader: &mut ConfigReader,
-    base: &SitePath,
-    folders: [Option<&YamlNode>; 2],
-) -> Option<SitePath> {
-    let folders = folders.map(|node| node.filter(|node| node.text() != Some("")));
+/// The folder that is written: `output`, and within it `dest`.
+fn output(reader: &mut ConfigReader, folders: [Option<&YamlNode>; 2]) -> Option<SitePath> {
+    let base = reader.path.parent();
     let mut output = base.clone();
+    let mut last = None;
     for node in folders.into_iter().flatten() {
-        output = inside(reader, &output, node, "the output folder")?;
+        if node.text() == Some("") {
+            continue;
+        }
+        output = reader.path_from(&output, node, "the output folder")?;
+        last = Some(node);
     }
-    if let (Some(node), true) = (folders.into_iter().flatten().last(), output.is_root()) {
+    if let Some(node) = last
+        && output.is_root()
+    {
         reader.warning(
             Code::OutsideSite,
             node.span,
@@ -365,7 +350,7 @@ fn output(
             "Name a folder, like `_site`.",
         );
     }
-    (output != *base).then_some(output)
+    if output == base { None } else { Some(output) }
 }
 
 fn map(reader: &mut ConfigReader, node: &YamlNode, what: &str) -> Vec<YamlEntry> {
@@ -379,18 +364,14 @@ fn map(reader: &mut ConfigReader, node: &YamlNode, what: &str) -> Vec<YamlEntry>
 fn rules(reader: &mut ConfigReader, base: &SitePath, node: &YamlNode) -> Vec<Rule> {
     let mut rules = Vec::new();
     for entry in map(reader, node, "the metadata of files") {
-        for YamlEntry {
-            key: pattern,
-            key_span,
-            value,
-        } in map(reader, &entry.value, &format!("`{}`", entry.key))
-        {
-            let files = globs(reader, &[(&pattern, key_span)], Options::default());
+        let what = format!("`{}`", entry.key);
+        for pattern in map(reader, &entry.value, &what) {
+            let spanned = [(&*pattern.key, pattern.key_span)];
             rules.push(Rule {
                 base: base.clone(),
-                files,
+                files: globs(reader, &spanned, Options::default()),
                 values: vec![YamlEntry {
-                    value,
+                    value: pattern.value.clone(),
                     ..entry.clone()
                 }],
             });
@@ -399,15 +380,19 @@ fn rules(reader: &mut ConfigReader, base: &SitePath, node: &YamlNode) -> Vec<Rul
     rules
 }
 
-/// The files that are named.
-fn named<'s>(
+/// The files that a key names.
+fn named_files<'s>(
     reader: &mut ConfigReader,
     sources: &'s Sources,
-    node: Option<&YamlNode>,
+    build: &YamlNode,
+    key: &str,
 ) -> Vec<&'s Source> {
     let mut files = Vec::new();
-    for item in node.into_iter().flat_map(one_or_many) {
-        let Some(path) = inside(reader, &reader.path.parent(), item, "a metadata file") else {
+    let Some(node) = value_of_any_case(build, key) else {
+        return files;
+    };
+    for item in node.one_or_many() {
+        let Some(path) = reader.path_from(&reader.path.parent(), item, "a metadata file") else {
             continue;
         };
         match sources.find(path.as_str()) {
@@ -421,19 +406,4 @@ fn named<'s>(
         }
     }
     files
-}
-
-/// Reads another file, whose problems point into it.
-fn elsewhere<T>(
-    reader: &mut ConfigReader,
-    file: &Source,
-    read: impl FnOnce(&mut ConfigReader, &YamlNode) -> Vec<T>,
-) -> Vec<T> {
-    let mut there = ConfigReader::new(&file.path);
-    let values = there
-        .parse(&jsonc::blank(&file.text))
-        .map(|node| read(&mut there, &node))
-        .unwrap_or_default();
-    reader.problems.append(&mut there.problems);
-    values
 }

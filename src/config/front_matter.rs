@@ -1,13 +1,13 @@
-//! Turns `front-matter:` into rules for the metadata of pages. Doesn't know what any page says; `check` holds the pages against them.
+//! `front-matter` of `hjelp.yml` -> rules for the front matter of pages. Doesn't know any page: `check` compares them.
 
-use super::Globs;
+use super::glob::Globs;
 use super::reader::{ConfigReader, Spanned};
 use super::regex::RegexPattern;
 use crate::diagnostic::Code;
 use crate::source::SitePath;
 use crate::source::yaml::{YamlNode, YamlValue};
 
-/// What the front matter of certain pages must look like.
+/// Rules for the front matter of certain pages.
 #[derive(Debug, Clone, Default, Hash)]
 pub struct FrontMatterRule {
     files: Globs,
@@ -17,15 +17,15 @@ pub struct FrontMatterRule {
     pub types: Vec<(String, ValueType)>,
     /// The only values a key takes.
     pub values: Vec<(String, Vec<String>)>,
-    /// What a value must look like as a whole.
+    /// What the whole value must match.
     pub patterns: Vec<(String, RegexPattern)>,
     /// The order of keys.
     pub order: Vec<String>,
-    /// Keys that are called otherwise now: the old and the new name.
+    /// Renamed keys: the old and the new name.
     pub renamed: Vec<(String, String)>,
     /// True if `language` must be that of the folder.
     pub language: bool,
-    /// True if `title` must be what the first heading says.
+    /// True if `title` must be the text of the first heading.
     pub title: bool,
 }
 
@@ -43,7 +43,7 @@ pub enum ValueType {
 }
 
 impl ValueType {
-    /// What a value of this kind is called.
+    /// The name of the type in messages, with its article.
     pub fn noun(self) -> &'static str {
         match self {
             ValueType::Text => "a text",
@@ -55,18 +55,19 @@ impl ValueType {
 }
 
 impl FrontMatterRule {
-    /// True if the rule is about the page made from `path`, which lies at `rest` below its language folder, if it lies in one.
+    /// True if the rule applies to the page made from `path`; `rest` is its path below its language folder, if it is in one.
     pub fn fits(&self, path: &SitePath, rest: Option<&str>) -> bool {
         self.files.matches(rest.unwrap_or(path.as_str()))
     }
 }
 
-/// All rules: one, or a list of them.
+/// Reads `front-matter`: one rule, or a list of them.
 pub(super) fn rules(reader: &mut ConfigReader, node: &YamlNode) -> Vec<FrontMatterRule> {
-    match &node.value {
-        YamlValue::List(items) => items.iter().map(|item| rule(reader, item)).collect(),
-        _ => vec![rule(reader, node)],
+    let mut rules = Vec::new();
+    for item in node.one_or_many() {
+        rules.push(rule(reader, item));
     }
+    rules
 }
 
 fn rule(reader: &mut ConfigReader, node: &YamlNode) -> FrontMatterRule {
@@ -84,85 +85,86 @@ fn rule(reader: &mut ConfigReader, node: &YamlNode) -> FrontMatterRule {
         language,
         title,
     ] = reader.table(node, "`front-matter`", keys);
-    let files = match path {
-        Some(path) => reader.globs(path, "`path`"),
-        None => Globs::new(&["**"]).unwrap_or_default(),
-    };
-    let mut rule = FrontMatterRule {
-        files,
-        ..FrontMatterRule::default()
-    };
-    rule.required = required
-        .map(|node| owned(reader.texts(node, "`required`", "[title, description]")))
-        .unwrap_or_default();
-    rule.order = order
-        .map(|node| owned(reader.texts(node, "`order`", "[title, description]")))
-        .unwrap_or_default();
-    rule.types = each(reader, types, "`types`", "date: date", |reader, node| {
-        let kinds = [
-            ("text", ValueType::Text),
-            ("date", ValueType::Date),
-            ("flag", ValueType::Flag),
-            ("list", ValueType::List),
-        ];
-        reader.choice(node, "`types`", kinds)
-    });
-    rule.values = each(
-        reader,
-        values,
-        "`values`",
-        "topic: [concept, howto]",
-        |reader, node| Some(owned(reader.texts(node, "`values`", "[concept, howto]"))),
-    );
-    rule.patterns = each(reader, patterns, "`patterns`", "uid: '[a-z-]+'", pattern);
-    rule.renamed = each(
-        reader,
-        renamed,
-        "`renamed`",
-        "so.date: date",
-        |reader, node| reader.text(node, "`renamed`", "date").map(str::to_owned),
-    );
-    let mut flag = |node: Option<&YamlNode>, what: &str| {
-        node.and_then(|node| reader.choice(node, what, [("true", true), ("false", false)]))
-    };
-    rule.language = flag(language, "`language`").unwrap_or(false);
-    rule.title = flag(title, "`title`").unwrap_or(false);
-    rule
+    FrontMatterRule {
+        files: match path {
+            Some(path) => reader.globs(path, "`path`"),
+            None => Globs::new(&["**"]).unwrap_or_default(),
+        },
+        required: key_list(reader, required, "`required`"),
+        types: each(reader, types, "`types`", "date: date", value_type),
+        values: each(
+            reader,
+            values,
+            "`values`",
+            "topic: [concept, howto]",
+            allowed,
+        ),
+        patterns: each(reader, patterns, "`patterns`", "uid: '[a-z-]+'", pattern),
+        order: key_list(reader, order, "`order`"),
+        renamed: each(reader, renamed, "`renamed`", "so.date: date", new_name),
+        language: reader.flag(language, "`language`").unwrap_or(false),
+        title: reader.flag(title, "`title`").unwrap_or(false),
+    }
 }
 
-/// The keys of a map, each with what its value is read as.
+fn key_list(reader: &mut ConfigReader, node: Option<&YamlNode>, what: &str) -> Vec<String> {
+    match node {
+        Some(node) => owned(reader.texts(node, what, "[title, description]")),
+        None => Vec::new(),
+    }
+}
+
+/// The keys of a map, each with its value as `read` gives it.
 fn each<T>(
     reader: &mut ConfigReader,
     node: Option<&YamlNode>,
     what: &str,
     example: &str,
-    mut read: impl FnMut(&mut ConfigReader, &YamlNode) -> Option<T>,
+    read: fn(&mut ConfigReader, &YamlNode) -> Option<T>,
 ) -> Vec<(String, T)> {
     let Some(node) = node else { return Vec::new() };
     if !matches!(node.value, YamlValue::Map(_)) {
         reader.misshapen(node, what, "a map", example);
     }
-    node.entries()
-        .iter()
-        .filter_map(|entry| Some((entry.key.to_string(), read(reader, &entry.value)?)))
-        .collect()
+    let mut values = Vec::new();
+    for entry in node.entries() {
+        if let Some(value) = read(reader, &entry.value) {
+            values.push((entry.key.to_string(), value));
+        }
+    }
+    values
+}
+
+fn value_type(reader: &mut ConfigReader, node: &YamlNode) -> Option<ValueType> {
+    let types = [
+        ("text", ValueType::Text),
+        ("date", ValueType::Date),
+        ("flag", ValueType::Flag),
+        ("list", ValueType::List),
+    ];
+    reader.choice(node, "`types`", types)
+}
+
+fn allowed(reader: &mut ConfigReader, node: &YamlNode) -> Option<Vec<String>> {
+    Some(owned(reader.texts(node, "`values`", "[concept, howto]")))
+}
+
+fn new_name(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
+    Some(reader.text(node, "`renamed`", "date")?.to_owned())
 }
 
 fn pattern(reader: &mut ConfigReader, node: &YamlNode) -> Option<RegexPattern> {
     let text = reader.text(node, "`patterns`", "[a-z-]+")?;
-    match RegexPattern::new(text) {
-        Ok(pattern) => Some(pattern),
-        Err(_) => {
-            let message = format!("`{text}` is no regular expression");
-            reader.error(
-                Code::UnexpectedValue,
-                node.span,
-                message,
-                "Write for example `'[a-z0-9-]+'`; it must fit the whole value.",
-            );
-            None
-        }
+    let pattern = RegexPattern::new(text);
+    if pattern.is_err() {
+        reader.error(
+            Code::UnexpectedValue,
+            node.span,
+            format!("`{text}` is no regular expression"),
+            "Write for example `'[a-z0-9-]+'`; it must fit the whole value.",
+        );
     }
+    pattern.ok()
 }
 
 fn owned(texts: Vec<Spanned<'_>>) -> Vec<String> {

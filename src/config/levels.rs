@@ -1,4 +1,5 @@
-//! Turns `checks` of `hjelp.yml` into [`LevelOverrides`]: how bad which problems are, everywhere or in some files. Doesn't know which codes there are.
+//! `checks` of `hjelp.yml` -> [`LevelOverrides`]: the levels of problems, everywhere or in some files. Doesn't know which codes there are:
+//! `check` reports unknown ones.
 
 use super::glob::Globs;
 use super::reader::ConfigReader;
@@ -6,59 +7,63 @@ use crate::diagnostic::{Code, Level};
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
-/// How bad problems are, rule by rule; the last one that says something about a problem counts.
+/// The levels of problems, rule by rule; the last rule that matches a problem applies.
 #[derive(Debug, Clone, Default, Hash)]
 pub struct LevelOverrides(pub Vec<LevelRule>);
 
-/// How bad some problems are in some files.
+/// The level of a code in some files.
 #[derive(Debug, Clone, Hash)]
 pub struct LevelRule {
-    /// Which files, by their path below the site root; all, if there is nothing.
+    /// Which files, by their path below the site root; all if there are no patterns.
     pub files: Option<Globs>,
     /// The code, as it was typed.
     pub code: String,
-    /// Where.
+    /// The position of the code in the configuration.
     pub span: Span,
-    /// The level, or nothing for what shall not be told.
+    /// The level; nothing if the code is off.
     pub level: Option<Level>,
 }
 
-impl LevelOverrides {
-    /// What is said about problems of this code in this file: the level, if they are to be told at all. Nothing if nothing is said.
-    pub fn of(&self, code: &str, path: &SitePath) -> Option<Option<Level>> {
-        let fits = |rule: &&LevelRule| {
-            rule.code == code
-                && rule
-                    .files
-                    .as_ref()
-                    .is_none_or(|files| files.matches(path.as_str()))
-        };
-        self.0.iter().rev().find(fits).map(|rule| rule.level)
+impl LevelRule {
+    fn matches(&self, code: &str, path: &SitePath) -> bool {
+        if self.code != code {
+            return false;
+        }
+        match &self.files {
+            Some(files) => files.matches(path.as_str()),
+            None => true,
+        }
     }
 }
 
-/// A map of codes, or a list of maps with a `path`.
+impl LevelOverrides {
+    /// The level of problems of this code in this file: `None` if no rule matches, `Some(None)` if the code is off.
+    pub fn of(&self, code: &str, path: &SitePath) -> Option<Option<Level>> {
+        let mut rules = self.0.iter().rev();
+        Some(rules.find(|rule| rule.matches(code, path))?.level)
+    }
+}
+
+/// Reads `checks`: a map of codes, or a list of maps with a `path`.
 pub(super) fn read(reader: &mut ConfigReader, node: &YamlNode) -> LevelOverrides {
     let mut rules = Vec::new();
-    match &node.value {
-        YamlValue::List(items) => {
-            for item in items {
-                let [path, checks] = reader.table(item, "`checks`", ["path", "checks"]);
-                let Some(checks) = checks else {
-                    let example = "Write for example `{path: \"**/old/**\", checks: {broken-link: warning}}`.";
-                    reader.error(
-                        Code::MissingKey,
-                        item.span,
-                        "this entry needs `checks`",
-                        example,
-                    );
-                    continue;
-                };
-                let files = path.map(|path| reader.globs(path, "`path`"));
-                codes(reader, checks, files, &mut rules);
-            }
-        }
-        _ => codes(reader, node, None, &mut rules),
+    let YamlValue::List(items) = &node.value else {
+        codes(reader, node, None, &mut rules);
+        return LevelOverrides(rules);
+    };
+    for item in items {
+        let [path, checks] = reader.table(item, "`checks`", ["path", "checks"]);
+        let Some(checks) = checks else {
+            reader.error(
+                Code::MissingKey,
+                item.span,
+                "this entry needs `checks`",
+                "Write for example `{path: \"**/old/**\", checks: {broken-link: warning}}`.",
+            );
+            continue;
+        };
+        let files = path.map(|path| reader.globs(path, "`path`"));
+        codes(reader, checks, files, &mut rules);
     }
     LevelOverrides(rules)
 }

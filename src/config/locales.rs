@@ -1,5 +1,4 @@
-//! Turns `locales:`, or the folders that are named like languages, into the locales of the site. Knows where pages lie, not what
-//! they say.
+//! `locales` of `hjelp.yml`, or the folders that are named like languages -> the locales of the site. Knows pages by their paths only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,50 +10,51 @@ use crate::locale::{
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
-/// How many pages lie in each folder below a folder, and how many in none.
+/// How many pages are in each folder directly below another folder, and how many in that folder itself.
 #[derive(Debug, Default)]
-pub(super) struct Below<'p> {
-    pub(super) folders: BTreeMap<&'p str, usize>,
-    pub(super) elsewhere: usize,
+pub(super) struct FolderCounts<'p> {
+    folders: BTreeMap<&'p str, usize>,
+    direct: usize,
 }
 
-impl<'p> Below<'p> {
+impl<'p> FolderCounts<'p> {
     /// Counts `pages`, which are paths below the folder.
-    pub(super) fn count(pages: impl Iterator<Item = &'p str>) -> Self {
-        let mut below = Below::default();
+    pub(super) fn of(pages: impl Iterator<Item = &'p str>) -> Self {
+        let mut counts = FolderCounts::default();
         for page in pages {
             match page.split_once('/') {
-                Some((folder, _)) => *below.folders.entry(folder).or_default() += 1,
-                None => below.elsewhere += 1,
+                Some((folder, _)) => *counts.folders.entry(folder).or_default() += 1,
+                None => counts.direct += 1,
             }
         }
-        below
+        counts
     }
 
-    /// The folders that are named like languages. A single one is believed only if there is nothing beside it: `it` alone among
-    /// `sales` and `support` is no language.
+    /// The folders that are named like languages. A single one counts only if there is nothing next to it: `it` alone among `sales` and
+    /// `support` is a department.
     pub(super) fn languages(&self) -> Vec<&'p str> {
-        let languages: Vec<&str> = self
-            .folders
-            .keys()
-            .copied()
-            .filter(|folder| language_info(folder).is_some())
-            .collect();
-        let lonely = languages.len() == 1 && (self.elsewhere > 0 || self.folders.len() > 1);
-        if lonely { Vec::new() } else { languages }
+        let languages = self.matching(|folder| language_info(folder).is_some());
+        let has_others = self.direct > 0 || self.folders.len() > 1;
+        if languages.len() == 1 && has_others {
+            return Vec::new();
+        }
+        languages
     }
 
-    /// The folders that are languages by somebody else's word.
-    pub(super) fn those(&self, is_language: impl Fn(&str) -> bool) -> Vec<&'p str> {
-        self.folders
-            .keys()
-            .copied()
-            .filter(|folder| is_language(folder))
-            .collect()
+    /// The folders that `is_language` accepts.
+    pub(super) fn matching(&self, is_language: impl Fn(&str) -> bool) -> Vec<&'p str> {
+        let mut languages = Vec::new();
+        for folder in self.folders.keys() {
+            if is_language(folder) {
+                languages.push(*folder);
+            }
+        }
+        languages
     }
 }
 
-/// The folder whose subfolders `is_language` accepts, at least `least` of them, and that hold the most of these pages together.
+/// The folder with the most pages in subfolders that `is_language` accepts, if these are at least `least`. Of several, the first one in path
+/// order.
 pub(super) fn root_of<'p>(
     pages: impl Iterator<Item = &'p SitePath>,
     least: usize,
@@ -67,143 +67,172 @@ pub(super) fn root_of<'p>(
         while let Some(length) = path[start..].find('/') {
             let folder = &path[start..start + length];
             if is_language(folder) {
-                let (folders, count) = candidates
-                    .entry(&path[..start.saturating_sub(1)])
-                    .or_default();
+                let root = &path[..start.saturating_sub(1)];
+                let (folders, count) = candidates.entry(root).or_default();
                 folders.insert(folder);
                 *count += 1;
             }
             start += length + 1;
         }
     }
-    let best = candidates
-        .into_iter()
-        .filter(|(_, (folders, _))| folders.len() >= least)
-        .rev()
-        .max_by_key(|(_, (_, count))| *count);
-    best.and_then(|(root, _)| SitePath::new(root).ok())
+    let mut best: Option<(&str, usize)> = None;
+    for (root, (folders, count)) in candidates {
+        if folders.len() >= least && best.is_none_or(|(_, most)| count > most) {
+            best = Some((root, count));
+        }
+    }
+    SitePath::new(best?.0).ok()
 }
 
-/// The locales of these folders, which are language codes.
+/// The locales of these folders, those of them that are named like languages.
 pub(super) fn from_folders<'f>(folders: impl IntoIterator<Item = &'f str>) -> Vec<Locale> {
     let folders: BTreeSet<&str> = folders.into_iter().collect();
-    let mut list: Vec<Locale> = folders
-        .into_iter()
-        .filter_map(|folder| Some(locale(folder.to_owned(), language_info(folder)?)))
-        .collect();
-    add_relatives(&mut list);
+    let mut list = Vec::new();
+    for folder in folders {
+        if let Some(language) = language_info(folder) {
+            list.push(locale(folder, language));
+        }
+    }
+    add_related_fallbacks(&mut list);
     list
 }
 
-fn locale(folder: String, known: LanguageInfo) -> Locale {
+fn locale(folder: &str, language: LanguageInfo) -> Locale {
     Locale {
-        folder,
-        tag: known.tag,
-        search: known.search.into(),
-        name: known.name,
-        direction: known.direction,
+        folder: folder.to_owned(),
+        tag: language.tag,
+        search: language.search.into(),
+        name: language.name,
+        direction: language.direction,
         fallback: Vec::new(),
     }
 }
 
-/// Nynorsk readers read Bokmål, and readers of a region's language that of all regions. `no` is `nb` unless the site has that too: then each
-/// keeps its own name, and stands in for the other.
-fn add_relatives(list: &mut [Locale]) {
-    let is_no = |locale: &Locale| locale.folder.eq_ignore_ascii_case("no");
-    let has_bokmal = list
+/// Gives locales without a fallback the language their readers understand best: Bokmål for Nynorsk, the language of all regions for that of
+/// a region. The folder `no` is Bokmål (`nb`) unless the site has that too: then it is `no`, and each is a fallback of the other.
+fn add_related_fallbacks(list: &mut [Locale]) {
+    let has_other_bokmal = list
         .iter()
-        .any(|locale| locale.tag == "nb" && !is_no(locale));
-    if let Some(norwegian) = list
-        .iter_mut()
-        .find(|locale| has_bokmal && locale.tag == "nb" && is_no(locale))
-    {
-        norwegian.tag = "no".to_owned();
+        .any(|locale| locale.tag == "nb" && !is_folder_no(locale));
+    if has_other_bokmal {
+        for locale in list.iter_mut() {
+            if locale.tag == "nb" && is_folder_no(locale) {
+                locale.tag = "no".to_owned();
+                break;
+            }
+        }
     }
     for index in 0..list.len() {
-        let tag = list[index].tag.clone();
-        let relatives = match tag.as_str() {
-            "nn" => vec!["nb", "no"],
-            "nb" => vec!["no"],
-            "no" => vec!["nb"],
-            _ => tag
-                .rsplit_once('-')
-                .map(|(parent, _)| parent)
-                .into_iter()
-                .collect(),
-        };
-        let found = relatives
-            .into_iter()
-            .find_map(|relative| list.iter().position(|other| other.tag == relative));
-        if let (Some(found), true) = (found, list[index].fallback.is_empty()) {
+        if list[index].fallback.is_empty()
+            && let Some(found) = related_locale(list, &list[index].tag)
+        {
             list[index].fallback.push(LocaleId::new(found));
         }
     }
 }
 
-/// What `locales:` says.
-pub(super) fn given(reader: &mut ConfigReader, node: &YamlNode) -> Vec<Locale> {
+fn is_folder_no(locale: &Locale) -> bool {
+    locale.folder.eq_ignore_ascii_case("no")
+}
+
+/// The index of the locale whose language is closest to that of `tag`.
+fn related_locale(list: &[Locale], tag: &str) -> Option<usize> {
+    let relatives = match tag {
+        "nn" => vec!["nb", "no"],
+        "nb" => vec!["no"],
+        "no" => vec!["nb"],
+        _ => vec![tag.rsplit_once('-')?.0],
+    };
+    relatives
+        .into_iter()
+        .find_map(|relative| list.iter().position(|other| other.tag == relative))
+}
+
+/// An entry of `locales`.
+struct ListedLocale<'n> {
+    locale: Locale,
+    /// The name of its folder.
+    span: Span,
+    /// The folders of its fallbacks.
+    fallback: Vec<Spanned<'n>>,
+}
+
+/// Reads `locales`.
+pub(super) fn listed(reader: &mut ConfigReader, node: &YamlNode) -> Vec<Locale> {
     if !matches!(node.value, YamlValue::List(_)) {
         reader.misshapen(node, "`locales`", "a list", "- folder: no");
     }
-    let mut list: Vec<Locale> = Vec::new();
-    let mut spans: Vec<Span> = Vec::new();
-    let mut fallbacks: Vec<Vec<Spanned>> = Vec::new();
+    let mut entries: Vec<ListedLocale> = Vec::new();
     for item in node.items() {
-        let Some((locale, span, fallback)) = one(reader, item) else {
+        let Some(entry) = read_entry(reader, item) else {
             continue;
         };
-        if let Some(first) = list.iter().position(|other| other.folder == locale.folder) {
-            reader.error(
-                Code::DuplicateLocale,
-                span,
-                format!("the locale `{}` is listed twice", locale.folder),
-                "Remove one of the two.",
-            );
-            if let Some(problem) = reader.problems.pop() {
-                let labelled = problem.label(reader.path, spans[first], "listed here first");
-                reader.problems.push(labelled);
-            }
+        let folder = &entry.locale.folder;
+        if let Some(first) = entries.iter().find(|other| &other.locale.folder == folder) {
+            report_duplicate(reader, folder, entry.span, first.span);
             continue;
         }
-        if list.len() == LocaleId::LIMIT {
+        if entries.len() == LocaleId::LIMIT {
             reader.error(
                 Code::TooManyLocales,
-                span,
+                entry.span,
                 format!("a site has at most {} locales", LocaleId::LIMIT),
                 "Split the site.",
             );
             break;
         }
+        entries.push(entry);
+    }
+    // Fallbacks can name locales further down the list, so they are looked up when all are known.
+    let folders: Vec<String> = entries
+        .iter()
+        .map(|entry| entry.locale.folder.clone())
+        .collect();
+    let mut list = Vec::new();
+    for ListedLocale {
+        mut locale,
+        fallback,
+        ..
+    } in entries
+    {
+        for name in fallback {
+            locale.fallback.extend(find(reader, &folders, name));
+        }
         list.push(locale);
-        spans.push(span);
-        fallbacks.push(fallback);
     }
-    let folders: Vec<String> = list.iter().map(|locale| locale.folder.clone()).collect();
-    for (locale, fallback) in list.iter_mut().zip(fallbacks) {
-        locale.fallback = fallback
-            .into_iter()
-            .filter_map(|name| find(reader, &folders, name))
-            .collect();
-    }
-    add_relatives(&mut list);
+    add_related_fallbacks(&mut list);
     list
 }
 
-/// One entry of `locales:`, where its folder is named, and the folders of its fallbacks.
-fn one<'n>(
-    reader: &mut ConfigReader,
-    item: &'n YamlNode,
-) -> Option<(Locale, Span, Vec<Spanned<'n>>)> {
+fn report_duplicate(reader: &mut ConfigReader, folder: &str, span: Span, first: Span) {
+    reader.error(
+        Code::DuplicateLocale,
+        span,
+        format!("the locale `{folder}` is listed twice"),
+        "Remove one of the two.",
+    );
+    if let Some(problem) = reader.problems.pop() {
+        let labelled = problem.label(reader.path, first, "listed here first");
+        reader.problems.push(labelled);
+    }
+}
+
+/// One entry of `locales`: the name of a folder, or a map.
+fn read_entry<'n>(reader: &mut ConfigReader, item: &'n YamlNode) -> Option<ListedLocale<'n>> {
     if let Some(folder) = item.text() {
-        let known = language_info(folder);
-        if known.is_none() {
-            unknown_language(reader, folder, item.span);
-        }
-        return Some((locale(folder.to_owned(), known?), item.span, Vec::new()));
+        let Some(language) = language_info(folder) else {
+            report_unknown_language(reader, folder, item.span);
+            return None;
+        };
+        return Some(ListedLocale {
+            locale: locale(folder, language),
+            span: item.span,
+            fallback: Vec::new(),
+        });
     }
     let keys = ["folder", "tag", "name", "search", "direction", "fallback"];
     let [folder, tag, name, search, direction, fallback] = reader.table(item, "a locale", keys);
-    let Some(folder) = folder else {
+    let Some(folder_node) = folder else {
         reader.error(
             Code::MissingKey,
             item.span,
@@ -212,70 +241,93 @@ fn one<'n>(
         );
         return None;
     };
-    let span = folder.span;
-    let folder = reader.text(folder, "`folder`", "no")?;
-    if folder.contains(['/', '\\']) || matches!(folder, "." | "..") {
-        reader.error(
-            Code::UnexpectedValue,
-            span,
-            format!("`{folder}` is no name of a folder"),
-            "Name a folder without the way to it, like `no`.",
-        );
-        return None;
-    }
+    let span = folder_node.span;
+    let folder = folder_name(reader, folder_node)?;
     let tag = match tag {
-        Some(node) => {
-            let text = reader.text(node, "`tag`", "nb-NO")?;
-            let tag = canonical_tag(text);
-            if tag.is_none() {
-                reader.error(
-                    Code::UnexpectedValue,
-                    node.span,
-                    format!("`{text}` is no language tag"),
-                    "Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.",
-                );
-            }
-            Some(tag?)
-        }
+        Some(node) => Some(language_tag(reader, node)?),
         None => None,
     };
-    let name = name.and_then(|node| reader.text(node, "`name`", "Norsk"));
-    let search = search.and_then(|node| reader.text(node, "`search`", "norwegian"));
-    let direction = direction.and_then(|node| {
-        reader.choice(
-            node,
-            "`direction`",
-            [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)],
-        )
-    });
-    let fallback = fallback
-        .map(|node| reader.texts(node, "`fallback`", "[no, da]"))
-        .unwrap_or_default();
+    let Some(mut locale) = default_locale(folder, tag) else {
+        report_unknown_language(reader, folder, span);
+        return None;
+    };
+    if let Some(node) = name
+        && let Some(text) = reader.text(node, "`name`", "Norsk")
+    {
+        locale.name = text.to_owned();
+    }
+    if let Some(node) = search
+        && let Some(text) = reader.text(node, "`search`", "norwegian")
+    {
+        locale.search = text.to_owned();
+    }
+    if let Some(node) = direction {
+        let directions = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
+        let given = reader.choice(node, "`direction`", directions);
+        locale.direction = given.unwrap_or(locale.direction);
+    }
+    Some(ListedLocale {
+        locale,
+        span,
+        fallback: match fallback {
+            Some(node) => reader.texts(node, "`fallback`", "[no, da]"),
+            None => Vec::new(),
+        },
+    })
+}
 
-    let told = language_info(tag.as_deref().unwrap_or(folder));
-    let mut locale = match (told, &tag) {
-        (Some(known), _) => locale(folder.to_owned(), known),
-        (None, Some(tag)) => Locale {
+fn folder_name<'n>(reader: &mut ConfigReader, node: &'n YamlNode) -> Option<&'n str> {
+    let folder = reader.text(node, "`folder`", "no")?;
+    if !folder.contains(['/', '\\']) && folder != "." && folder != ".." {
+        return Some(folder);
+    }
+    reader.error(
+        Code::UnexpectedValue,
+        node.span,
+        format!("`{folder}` is no name of a folder"),
+        "Name a folder without the way to it, like `no`.",
+    );
+    None
+}
+
+fn language_tag(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
+    let text = reader.text(node, "`tag`", "nb-NO")?;
+    let tag = canonical_tag(text);
+    if tag.is_none() {
+        reader.error(
+            Code::UnexpectedValue,
+            node.span,
+            format!("`{text}` is no language tag"),
+            "Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.",
+        );
+    }
+    tag
+}
+
+/// The locale of a folder with this tag, or without one of the tag that the folder is named by. Any tag makes a locale; one of a language
+/// that is not known here is its name, too.
+fn default_locale(folder: &str, tag: Option<String>) -> Option<Locale> {
+    let language = language_info(tag.as_deref().unwrap_or(folder));
+    let Some(tag) = tag else {
+        return Some(locale(folder, language?));
+    };
+    let Some(language) = language else {
+        return Some(Locale {
             folder: folder.to_owned(),
-            tag: tag.clone(),
             search: tag.split('-').next().unwrap_or("").to_owned(),
             name: tag.clone(),
             direction: Direction::Ltr,
             fallback: Vec::new(),
-        },
-        (None, None) => {
-            unknown_language(reader, folder, span);
-            return None;
-        }
+            tag,
+        });
     };
-    locale.tag = tag.unwrap_or(locale.tag);
-    locale.name = name.map_or(locale.name, str::to_owned);
-    locale.search = search.map_or(locale.search, str::to_owned);
-    locale.direction = direction.unwrap_or(locale.direction);
-    Some((locale, span, fallback))
+    Some(Locale {
+        tag,
+        ..locale(folder, language)
+    })
 }
 
-fn unknown_language(reader: &mut ConfigReader, folder: &str, span: Span) {
+fn report_unknown_language(reader: &mut ConfigReader, folder: &str, span: Span) {
     reader.error(
         Code::UnknownLanguage,
         span,
@@ -292,37 +344,28 @@ pub(super) fn folders(locales: &Locales) -> Vec<String> {
         .collect()
 }
 
-/// The place in `folders` of the one that is named.
+/// The locale of a folder, given the folders of all locales.
 pub(super) fn find(
     reader: &mut ConfigReader,
     folders: &[String],
     (folder, span): Spanned,
 ) -> Option<LocaleId> {
-    let found = folders
-        .iter()
-        .position(|other| other == folder)
-        .map(LocaleId::new);
-    if found.is_none() {
-        let all = || match folders {
+    if let Some(found) = folders.iter().position(|other| other == folder) {
+        return Some(LocaleId::new(found));
+    }
+    let help = match nearest(folder, folders.iter().map(String::as_str)) {
+        Some(folder) => format!("Did you mean `{folder}`?"),
+        None => match folders {
             [] => "There are none; no folder is named like a language.".to_owned(),
             [only] => format!("The only locale is `{only}`."),
-            _ => format!(
-                "The locales are {}.",
-                folders
-                    .iter()
-                    .map(|folder| format!("`{folder}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
-        };
-        let near = nearest(folder, folders.iter().map(String::as_str));
-        let help = near.map_or_else(all, |folder| format!("Did you mean `{folder}`?"));
-        reader.error(
-            Code::UnknownLocale,
-            span,
-            format!("there is no locale `{folder}`"),
-            help,
-        );
-    }
-    found
+            _ => format!("The locales are `{}`.", folders.join("`, `")),
+        },
+    };
+    reader.error(
+        Code::UnknownLocale,
+        span,
+        format!("there is no locale `{folder}`"),
+        help,
+    );
+    None
 }

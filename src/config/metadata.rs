@@ -1,5 +1,4 @@
-//! Turns `metadata:` of a configuration, and the metadata of a `docfx.json`, into the values every file gets. Doesn't know what any of
-//! the keys means.
+//! `metadata` of `hjelp.yml` and the metadata of a `docfx.json` -> the values each file gets. Doesn't know what any of the keys means.
 
 use super::glob::Globs;
 use super::reader::ConfigReader;
@@ -26,47 +25,53 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    fn fits(&self, path: &SitePath) -> bool {
-        path.strip_prefix(&self.base)
-            .is_some_and(|rest| self.files.matches(rest))
+    fn matches(&self, path: &SitePath) -> bool {
+        match path.strip_prefix(&self.base) {
+            Some(rest) => self.files.matches(rest),
+            None => false,
+        }
     }
 }
 
 impl Metadata {
-    /// What the file at `path` gets, each key once.
+    /// The values for the file at `path`, each key once.
     pub(super) fn of(&self, path: &SitePath) -> Vec<(&str, &YamlNode)> {
-        let rules = self.rules.iter().filter(|rule| rule.fits(path));
-        let mut values: Vec<(&str, &YamlNode)> = Vec::new();
-        for entry in self
-            .global
-            .iter()
-            .chain(rules.flat_map(|rule| &rule.values))
-        {
-            match values.iter_mut().find(|(key, _)| *key == &*entry.key) {
-                Some((_, value)) => *value = &entry.value,
-                None => values.push((&entry.key, &entry.value)),
+        let mut values = Vec::new();
+        for entry in &self.global {
+            set(&mut values, entry);
+        }
+        for rule in &self.rules {
+            if rule.matches(path) {
+                rule.values.iter().for_each(|entry| set(&mut values, entry));
             }
         }
         values
     }
 
-    /// The value of `key` for the file at `path`: the same as among [`Metadata::of`], without a look at rules that say nothing of it.
+    /// The value of `key` for the file at `path`: the same as in [`Metadata::of`], but matching only the patterns of rules with that key,
+    /// which are few.
     pub(super) fn value(&self, path: &SitePath, key: &str) -> Option<&YamlNode> {
-        let said = |values: &'_ [YamlEntry]| values.iter().rposition(|entry| &*entry.key == key);
-        let by_rule = self.rules.iter().rev().find_map(|rule| {
-            said(&rule.values)
-                .filter(|_| rule.fits(path))
-                .map(|at| &rule.values[at].value)
-        });
-        by_rule.or_else(|| said(&self.global).map(|at| &self.global[at].value))
+        for rule in self.rules.iter().rev() {
+            if let Some(value) = last_value(&rule.values, key)
+                && rule.matches(path)
+            {
+                return Some(value);
+            }
+        }
+        last_value(&self.global, key)
     }
 
     /// The text of `key` for the file at `path`.
     pub(super) fn text(&self, path: &SitePath, key: &str) -> Option<&str> {
-        self.value(path, key).and_then(YamlNode::text)
+        self.value(path, key)?.text()
     }
 
-    /// Adds what `metadata:` says.
+    /// The text of `key` for files that no rule matches.
+    pub(super) fn global_text(&self, key: &str) -> Option<&str> {
+        last_value(&self.global, key)?.text()
+    }
+
+    /// Adds the values of `metadata`.
     pub(super) fn add(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
         let [global, files] = reader.table(node, "`metadata`", ["global", "files"]);
         if let Some(global) = global {
@@ -102,4 +107,17 @@ fn values(reader: &mut ConfigReader, node: &YamlNode, what: &str) -> Vec<YamlEnt
         reader.misshapen(node, what, "a map", "author: Ola");
     }
     node.entries().to_vec()
+}
+
+fn last_value<'e>(entries: &'e [YamlEntry], key: &str) -> Option<&'e YamlNode> {
+    let entry = entries.iter().rev().find(|entry| &*entry.key == key)?;
+    Some(&entry.value)
+}
+
+/// Replaces the value of the entry's key, or adds it.
+fn set<'e>(values: &mut Vec<(&'e str, &'e YamlNode)>, entry: &'e YamlEntry) {
+    match values.iter_mut().find(|(key, _)| *key == &*entry.key) {
+        Some((_, value)) => *value = &entry.value,
+        None => values.push((&entry.key, &entry.value)),
+    }
 }

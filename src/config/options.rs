@@ -1,15 +1,16 @@
-//! Turns the values of single keys of `hjelp.yml` into what a [`super::Config`] holds. Doesn't know where they come from.
+//! The values of single keys of `hjelp.yml` -> parts of a [`super::Config`]. Doesn't know under which key of another key they are.
 
 use super::locales;
+use super::localized_text::LocalizedText;
 use super::reader::{ConfigReader, nearest};
-use super::{FallbackMode, FallbackRule, LocalizedText, ThemeOptions};
+use super::theme::ThemeOptions;
 use crate::diagnostic::Code;
 use crate::locale::Locales;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources};
 
-/// One text for all languages, or one for each.
-pub(super) fn titles(
+/// One text for all languages, or a map with one for each. A language without a text of its own has the one of its nearest fallback.
+pub(super) fn localized_text(
     reader: &mut ConfigReader,
     node: &YamlNode,
     what: &str,
@@ -23,61 +24,20 @@ pub(super) fn titles(
     let mut own = vec![None; locales.len()];
     for entry in entries {
         let locale = locales::find(reader, &folders, (&entry.key, entry.key_span));
-        if let (Some(locale), Some(text)) = (locale, reader.text(&entry.value, what, "Help")) {
+        let text = reader.text(&entry.value, what, "Help");
+        if let (Some(locale), Some(text)) = (locale, text) {
             own[locale.index()] = Some(text.to_owned());
         }
     }
-    LocalizedText(
-        locales
-            .ids()
-            .map(|id| {
-                locales
-                    .fallback_chain(id)
-                    .into_iter()
-                    .find_map(|id| own[id.index()].clone())
-            })
-            .collect(),
-    )
+    let mut texts = Vec::new();
+    for id in locales.ids() {
+        let mut chain = locales.fallback_chain(id).into_iter();
+        texts.push(chain.find_map(|id| own[id.index()].clone()));
+    }
+    LocalizedText(texts)
 }
 
-/// What stands in for which missing pages.
-pub(super) fn fallback(reader: &mut ConfigReader, node: &YamlNode) -> Vec<FallbackRule> {
-    if !matches!(node.value, YamlValue::List(_)) {
-        reader.misshapen(
-            node,
-            "`fallback`",
-            "a list",
-            "- {path: release-notes/**, show: link}",
-        );
-    }
-    let mut rules = Vec::new();
-    for item in node.items() {
-        let [path, show] = reader.table(item, "`fallback`", ["path", "show"]);
-        let (Some(path), Some(show)) = (path, show) else {
-            reader.error(
-                Code::MissingKey,
-                item.span,
-                "this entry needs `path` and `show`",
-                "Write for example `{path: release-notes/**, show: link}`.",
-            );
-            continue;
-        };
-        let files = reader.globs(path, "`path`");
-        let show = reader.choice(
-            show,
-            "`show`",
-            [
-                ("page", FallbackMode::Page),
-                ("link", FallbackMode::Link),
-                ("nothing", FallbackMode::Nothing),
-            ],
-        );
-        rules.extend(show.map(|show| FallbackRule { files, show }));
-    }
-    rules
-}
-
-/// What of the theme is chosen.
+/// Reads `theme`.
 pub(super) fn theme(
     reader: &mut ConfigReader,
     node: &YamlNode,
@@ -86,89 +46,89 @@ pub(super) fn theme(
 ) -> ThemeOptions {
     let keys = ["accent", "logo", "footer", "mermaid", "feedback", "print"];
     let [accent, logo, footer, mermaid, feedback, print] = reader.table(node, "`theme`", keys);
-    let accent = accent.and_then(|node| {
-        let text = reader.text(node, "`accent`", "'#0a5'")?;
-        // It ends up in a style sheet, where it must not end anything.
-        let colour = text
-            .chars()
-            .all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
-        if !colour {
-            reader.error(
-                Code::UnexpectedValue,
-                node.span,
-                format!("`{text}` is no colour"),
-                "Write it as CSS does, like `'#0a5'` or `teal`.",
-            );
-        }
-        colour.then(|| text.to_owned())
-    });
-    let logo = logo.and_then(|node| {
-        file(
-            reader,
-            node,
-            sources,
-            ["`logo`", "content/logo.svg", "a picture"],
-        )
-    });
-    let mermaid = mermaid.and_then(|node| {
-        file(
-            reader,
-            node,
-            sources,
-            ["`mermaid`", "content/mermaid.min.js", "the script"],
-        )
-    });
-    let feedback = feedback.and_then(|node| {
-        reader
-            .text(
-                node,
-                "`feedback`",
-                "https://example.com/feedback?page={url}",
-            )
-            .map(str::to_owned)
-    });
-    let footer = footer
-        .map(|node| titles(reader, node, "`footer`", locales))
-        .unwrap_or_default();
-    let print = print
-        .and_then(|node| reader.choice(node, "`print`", [("true", true), ("false", false)]))
-        .unwrap_or(false);
-    ThemeOptions {
-        accent,
-        logo,
-        footer,
-        mermaid,
-        feedback,
-        print,
+    let mut theme = ThemeOptions::default();
+    if let Some(node) = accent {
+        theme.accent = colour(reader, node);
     }
+    if let Some(node) = logo {
+        theme.logo = ThemeFile {
+            key: "`logo`",
+            example: "content/logo.svg",
+            what: "a picture",
+        }
+        .read(reader, node, sources);
+    }
+    if let Some(node) = mermaid {
+        theme.mermaid = ThemeFile {
+            key: "`mermaid`",
+            example: "content/mermaid.min.js",
+            what: "the script",
+        }
+        .read(reader, node, sources);
+    }
+    if let Some(node) = feedback {
+        let example = "https://example.com/feedback?page={url}";
+        theme.feedback = reader.text(node, "`feedback`", example).map(str::to_owned);
+    }
+    if let Some(node) = footer {
+        theme.footer = localized_text(reader, node, "`footer`", locales);
+    }
+    theme.print = reader.flag(print, "`print`").unwrap_or(false);
+    theme
 }
 
-/// A file of the site that the theme shows or runs.
-fn file(
-    reader: &mut ConfigReader,
-    node: &YamlNode,
-    sources: &Sources,
-    [key, example, what]: [&str; 3],
-) -> Option<SitePath> {
-    let path = reader.path(node, key, example)?;
-    if sources.contains(path.as_str()) {
-        return Some(path);
+fn colour(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
+    let text = reader.text(node, "`accent`", "'#0a5'")?;
+    // The value is written into a style sheet as it is, so it must not be able to end the declaration.
+    let is_colour = text
+        .chars()
+        .all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
+    if is_colour {
+        return Some(text.to_owned());
     }
-    let near = nearest(path.as_str(), sources.assets().keys().map(SitePath::as_str));
-    let help = near.map_or(
-        format!("Name {what} by its path from the root of the site."),
-        |path| format!("Did you mean `{path}`?"),
-    );
-    reader.warning(
-        Code::MissingFile,
+    reader.error(
+        Code::UnexpectedValue,
         node.span,
-        format!("there is no file `{path}`"),
-        help,
+        format!("`{text}` is no colour"),
+        "Write it as CSS does, like `'#0a5'` or `teal`.",
     );
     None
 }
 
-/// Where the site is written to.
+/// A key of `theme` that names a file of the site.
+struct ThemeFile {
+    key: &'static str,
+    example: &'static str,
+    what: &'static str,
+}
+
+impl ThemeFile {
+    fn read(
+        &self,
+        reader: &mut ConfigReader,
+        node: &YamlNode,
+        sources: &Sources,
+    ) -> Option<SitePath> {
+        let path = reader.path(node, self.key, self.example)?;
+        if sources.contains(path.as_str()) {
+            return Some(path);
+        }
+        let assets = sources.assets().keys().map(SitePath::as_str);
+        let help = match nearest(path.as_str(), assets) {
+            Some(path) => format!("Did you mean `{path}`?"),
+            None => format!("Name {} by its path from the root of the site.", self.what),
+        };
+        reader.warning(
+            Code::MissingFile,
+            node.span,
+            format!("there is no file `{path}`"),
+            help,
+        );
+        None
+    }
+}
+
+/// Reads `output`, the folder the site is written to.
 pub(super) fn output(reader: &mut ConfigReader, node: &YamlNode) -> Option<SitePath> {
     let path = reader.path(node, "`output`", "_site")?;
     if path.is_root() {
@@ -183,7 +143,7 @@ pub(super) fn output(reader: &mut ConfigReader, node: &YamlNode) -> Option<SiteP
     Some(path)
 }
 
-/// The address of a page's source, with a hole for its path.
+/// Reads `edit-url`, the address of a page's source with a placeholder for its path.
 pub(super) fn edit_url(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
     let example = "https://github.com/owner/repository/edit/main/{path}";
     let text = reader.text(node, "`edit-url`", example)?;
@@ -198,11 +158,12 @@ pub(super) fn edit_url(reader: &mut ConfigReader, node: &YamlNode) -> Option<Str
     Some(text.to_owned())
 }
 
-/// How addresses begin that are left alone when others are asked whether anything is there.
+/// Reads `external`: the prefixes of addresses that are not checked.
 pub(super) fn ignored_urls(reader: &mut ConfigReader, node: &YamlNode) -> Vec<String> {
     let [ignore] = reader.table(node, "`external`", ["ignore"]);
-    let texts = ignore
-        .map(|node| reader.texts(node, "`ignore`", "https://intranet.example.com/"))
-        .unwrap_or_default();
+    let Some(node) = ignore else {
+        return Vec::new();
+    };
+    let texts = reader.texts(node, "`ignore`", "https://intranet.example.com/");
     texts.into_iter().map(|(text, _)| text.to_owned()).collect()
 }

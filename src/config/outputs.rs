@@ -1,18 +1,18 @@
-//! Turns `outputs` of `hjelp.yml` into which files for search and machines are made beside the pages. Doesn't know what is in them.
+//! `outputs` of `hjelp.yml` -> which files for search and machines are written next to the pages. Doesn't know what is in them.
 
 use super::reader::ConfigReader;
 use crate::source::yaml::YamlNode;
 
-/// What is made beside the pages.
+/// Which files are written next to the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OutputOptions {
     /// The search, and the list of all pages from A to Z.
     pub search: bool,
     /// Every page as Markdown.
     pub markdown: bool,
-    /// `llms.txt`, which tells machines what there is.
+    /// `llms.txt`, an overview for language models.
     pub llms: bool,
-    /// What has changed, as Atom.
+    /// Feeds of changes, as Atom.
     pub feeds: bool,
     /// `helpmap.json` and the page that finds a page by its uid.
     pub helpmap: bool,
@@ -30,27 +30,15 @@ impl Default for OutputOptions {
     }
 }
 
+/// Reads `outputs`. What is not turned off is written.
 pub(super) fn read(reader: &mut ConfigReader, node: &YamlNode) -> OutputOptions {
     let keys = ["search", "markdown", "llms", "feeds", "helpmap"];
-    let values = reader.table(node, "`outputs`", keys);
-    let mut asked = [true; 5];
-    for ((asked, node), key) in asked.iter_mut().zip(values).zip(keys) {
-        if let Some(node) = node {
-            *asked = reader
-                .choice(
-                    node,
-                    &format!("`{key}`"),
-                    [("true", true), ("false", false)],
-                )
-                .unwrap_or(true);
-        }
-    }
-    let [search, markdown, llms, feeds, helpmap] = asked;
+    let [search, markdown, llms, feeds, helpmap] = reader.table(node, "`outputs`", keys);
     OutputOptions {
-        search,
-        markdown,
-        llms,
-        feeds,
-        helpmap,
+        search: reader.flag(search, "`search`").unwrap_or(true),
+        markdown: reader.flag(markdown, "`markdown`").unwrap_or(true),
+        llms: reader.flag(llms, "`llms`").unwrap_or(true),
+        feeds: reader.flag(feeds, "`feeds`").unwrap_or(true),
+        helpmap: reader.flag(helpmap, "`helpmap`").unwrap_or(true),
     }
 }

@@ -1,18 +1,18 @@
-//! Turns YAML nodes into the shapes a configuration is made of: texts, lists, folders, patterns, tables with known keys. What has
-//! another shape becomes a problem that says what to type instead. Doesn't know which keys there are.
+//! YAML nodes -> the shapes a configuration is made of: texts, lists, folders, patterns, tables with known keys. A node of another shape
+//! becomes a problem with an example of what to write instead. Doesn't know which keys there are.
 
 use super::glob::Globs;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::source::yaml::{YamlNode, YamlValue};
+use crate::source::yaml::{self, YamlError, YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
-/// Reads one configuration file and collects what is wrong with it.
+/// Reads one configuration file and collects its problems.
 pub(super) struct ConfigReader<'a> {
     pub(super) path: &'a SitePath,
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// A text and where it stands.
+/// A text and its position in the file.
 pub(super) type Spanned<'n> = (&'n str, Span);
 
 impl<'a> ConfigReader<'a> {
@@ -23,29 +23,35 @@ impl<'a> ConfigReader<'a> {
         }
     }
 
-    /// Reads YAML; what it forbids is an error.
+    /// Parses YAML; syntax errors become problems.
     pub(super) fn parse(&mut self, text: &str) -> Option<YamlNode> {
-        let (node, problems) = crate::source::yaml::parse(text, 0);
-        let json = self.path.has_extension("json");
-        for problem in problems {
-            self.problems.push(match problem.earlier {
-                // Programs that read JSON don't mind.
-                Some(earlier) => {
-                    Diagnostic::new(Code::DuplicateKey, self.path, problem.span, problem.message)
-                        .with_level(if json { Level::Warning } else { Level::Error })
-                        .label(self.path, earlier, "first given here")
-                }
-                None => {
-                    let code = if json {
-                        Code::InvalidJson
-                    } else {
-                        Code::InvalidYaml
-                    };
-                    Diagnostic::new(code, self.path, problem.span, problem.message)
-                }
-            });
+        let (node, errors) = yaml::parse(text, 0);
+        for error in errors {
+            let problem = self.syntax_problem(error);
+            self.problems.push(problem);
         }
         node
+    }
+
+    fn syntax_problem(&self, error: YamlError) -> Diagnostic {
+        let is_json = self.path.has_extension("json");
+        let Some(earlier) = error.earlier else {
+            let code = if is_json {
+                Code::InvalidJson
+            } else {
+                Code::InvalidYaml
+            };
+            return Diagnostic::new(code, self.path, error.span, error.message);
+        };
+        // JSON parsers accept duplicate keys, DocFX's among them, so a `docfx.json` with one has to go on working.
+        let level = if is_json {
+            Level::Warning
+        } else {
+            Level::Error
+        };
+        Diagnostic::new(Code::DuplicateKey, self.path, error.span, error.message)
+            .with_level(level)
+            .label(self.path, earlier, "first given here")
     }
 
     pub(super) fn error(
@@ -55,11 +61,8 @@ impl<'a> ConfigReader<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.problems.push(
-            Diagnostic::new(code, self.path, span, message)
-                .with_level(Level::Error)
-                .help(help),
-        );
+        let problem = Diagnostic::new(code, self.path, span, message).with_level(Level::Error);
+        self.problems.push(problem.help(help));
     }
 
     pub(super) fn warning(
@@ -69,14 +72,11 @@ impl<'a> ConfigReader<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.problems.push(
-            Diagnostic::new(code, self.path, span, message)
-                .with_level(Level::Warning)
-                .help(help),
-        );
+        let problem = Diagnostic::new(code, self.path, span, message).with_level(Level::Warning);
+        self.problems.push(problem.help(help));
     }
 
-    /// The value has another shape than `wanted`.
+    /// Reports that the value has another shape than `wanted`.
     pub(super) fn misshapen(&mut self, node: &YamlNode, what: &str, wanted: &str, example: &str) {
         let found = match &node.value {
             YamlValue::Scalar(_) if node.is_null() => "nothing",
@@ -92,29 +92,31 @@ impl<'a> ConfigReader<'a> {
         );
     }
 
-    /// The values of `keys` in a map, in their order; any other key is an error, and an empty value is none.
+    /// The values of `keys` in a map, in the order of `keys`. Any other key is an error; an empty value counts as missing.
     pub(super) fn table<'n, const N: usize>(
         &mut self,
         node: &'n YamlNode,
         what: &str,
         keys: [&str; N],
     ) -> [Option<&'n YamlNode>; N] {
+        self.check_keys(node, what, &keys);
+        keys.map(|key| value_of(node, key))
+    }
+
+    /// Reports keys of a map that are none of `keys`.
+    pub(super) fn check_keys(&mut self, node: &YamlNode, what: &str, keys: &[&str]) {
         if !matches!(node.value, YamlValue::Map(_)) && !node.is_null() {
-            self.misshapen(node, what, "a map", &format!("{}: ...", keys[0]));
+            let first = keys.first().copied().unwrap_or_default();
+            self.misshapen(node, what, "a map", &format!("{first}: ..."));
         }
-        for entry in node
-            .entries()
-            .iter()
-            .filter(|entry| !keys.contains(&&*entry.key))
-        {
-            let all = || {
-                format!(
-                    "The keys here are {}.",
-                    keys.map(|key| format!("`{key}`")).join(", ")
-                )
+        for entry in node.entries() {
+            if keys.contains(&&*entry.key) {
+                continue;
+            }
+            let help = match nearest(&entry.key, keys.iter().copied()) {
+                Some(key) => format!("Did you mean `{key}`?"),
+                None => format!("The keys here are {}.", quoted(keys, ", ")),
             };
-            let help =
-                nearest(&entry.key, keys).map_or_else(all, |key| format!("Did you mean `{key}`?"));
             self.error(
                 Code::UnknownKey,
                 entry.key_span,
@@ -122,7 +124,6 @@ impl<'a> ConfigReader<'a> {
                 help,
             );
         }
-        keys.map(|key| node.get(key).filter(|value| !value.is_null()))
     }
 
     pub(super) fn text<'n>(
@@ -131,10 +132,11 @@ impl<'a> ConfigReader<'a> {
         what: &str,
         example: &str,
     ) -> Option<&'n str> {
-        if node.text().is_none() {
+        let text = node.text();
+        if text.is_none() {
             self.misshapen(node, what, "a text", example);
         }
-        node.text()
+        text
     }
 
     /// One text, or a list of texts.
@@ -144,36 +146,58 @@ impl<'a> ConfigReader<'a> {
         what: &str,
         example: &str,
     ) -> Vec<Spanned<'n>> {
-        let nodes = match &node.value {
-            YamlValue::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(node),
-        };
-        nodes
-            .iter()
-            .filter_map(|node| Some((self.text(node, what, example)?, node.span)))
-            .collect()
+        let mut texts = Vec::new();
+        for item in node.one_or_many() {
+            if let Some(text) = self.text(item, what, example) {
+                texts.push((text, item.span));
+            }
+        }
+        texts
     }
 
-    /// A file or folder within the site.
+    /// The path of a file or folder within the site.
     pub(super) fn path(&mut self, node: &YamlNode, what: &str, example: &str) -> Option<SitePath> {
         let text = self.text(node, what, example)?;
-        let path = SitePath::new(text).ok();
-        if path.is_none() {
-            let message = format!(
+        if let Ok(path) = SitePath::new(text) {
+            return Some(path);
+        }
+        self.error(
+            Code::OutsideSite,
+            node.span,
+            format!(
                 "`{text}` leads out of the folder that holds `{}`",
                 self.path
-            );
-            self.error(
-                Code::OutsideSite,
-                node.span,
-                message,
-                "Name a path inside that folder.",
-            );
-        }
-        path
+            ),
+            "Name a path inside that folder.",
+        );
+        None
     }
 
-    /// One pattern, or a list of them; none if one is bad.
+    /// The path of a file or folder as seen from the folder `base`. DocFX can leave the folder of its configuration, a site cannot.
+    pub(super) fn path_from(
+        &mut self,
+        base: &SitePath,
+        node: &YamlNode,
+        what: &str,
+    ) -> Option<SitePath> {
+        let text = self.text(node, what, "articles")?;
+        if let Ok(path) = base.join(text) {
+            return Some(path);
+        }
+        let help = format!(
+            "Move `{}` up to a folder that holds all of the site.",
+            self.path.file_name()
+        );
+        self.warning(
+            Code::OutsideSite,
+            node.span,
+            format!("`{text}` leads out of the site and is left out"),
+            help,
+        );
+        None
+    }
+
+    /// One pattern, or a list of them; empty if one of them is invalid.
     pub(super) fn patterns<'n>(&mut self, node: &'n YamlNode, what: &str) -> Vec<&'n str> {
         let patterns = self.texts(node, what, "**/*.md");
         let texts: Vec<&str> = patterns.iter().map(|pattern| pattern.0).collect();
@@ -190,29 +214,25 @@ impl<'a> ConfigReader<'a> {
         Vec::new()
     }
 
-    /// The same, ready to match.
+    /// One pattern, or a list of them, compiled.
     pub(super) fn globs(&mut self, node: &YamlNode, what: &str) -> Globs {
         Globs::new(&self.patterns(node, what)).unwrap_or_default()
     }
 
-    /// The address a site is published at, with a `/` at its end.
+    /// The address a site is published at. The answer ends with `/`.
     pub(super) fn address(&mut self, node: &YamlNode, what: &str) -> Option<String> {
-        let example = "https://help.example.com/";
-        let text = self.text(node, what, example)?;
-        let whole = ["https://", "http://"].iter().any(|scheme| {
-            text.strip_prefix(scheme)
-                .is_some_and(|rest| !rest.is_empty())
-        });
-        if !whole || text.contains(['?', '#', ' ']) {
-            self.error(
-                Code::UnexpectedValue,
-                node.span,
-                format!("`{text}` is no address of a site"),
-                format!("Write for example `{example}`."),
-            );
-            return None;
+        const EXAMPLE: &str = "https://help.example.com/";
+        let text = self.text(node, what, EXAMPLE)?;
+        if is_site_address(text) {
+            return Some(format!("{}/", text.trim_end_matches('/')));
         }
-        Some(format!("{}/", text.trim_end_matches('/')))
+        self.error(
+            Code::UnexpectedValue,
+            node.span,
+            format!("`{text}` is no address of a site"),
+            format!("Write for example `{EXAMPLE}`."),
+        );
+        None
     }
 
     /// One of several words.
@@ -224,50 +244,85 @@ impl<'a> ConfigReader<'a> {
     ) -> Option<T> {
         let names = words.map(|word| word.0);
         let text = self.text(node, what, names[0])?;
-        let found = words.iter().find(|word| word.0 == text).map(|word| word.1);
-        if found.is_none() {
-            let all = || {
-                format!(
-                    "Write {}.",
-                    names.map(|name| format!("`{name}`")).join(" or ")
-                )
-            };
-            let help =
-                nearest(text, names).map_or_else(all, |name| format!("Did you mean `{name}`?"));
-            self.error(
-                Code::UnexpectedValue,
-                node.span,
-                format!("`{text}` is no value of {what}"),
-                help,
-            );
+        for (name, value) in words {
+            if name == text {
+                return Some(value);
+            }
         }
-        found
+        let help = match nearest(text, names) {
+            Some(name) => format!("Did you mean `{name}`?"),
+            None => format!("Write {}.", quoted(&names, " or ")),
+        };
+        self.error(
+            Code::UnexpectedValue,
+            node.span,
+            format!("`{text}` is no value of {what}"),
+            help,
+        );
+        None
+    }
+
+    /// `true` or `false` of an optional key; missing if it is neither.
+    pub(super) fn flag(&mut self, node: Option<&YamlNode>, what: &str) -> Option<bool> {
+        self.choice(node?, what, [("true", true), ("false", false)])
     }
 }
 
-/// The candidate that was probably meant: the same but for case and hyphens, or else a slip or two away.
+/// The value of `key` in a map; an empty value counts as missing.
+pub(super) fn value_of<'n>(node: &'n YamlNode, key: &str) -> Option<&'n YamlNode> {
+    let value = node.get(key)?;
+    if value.is_null() { None } else { Some(value) }
+}
+
+/// The same for a key in any case: DocFX does not distinguish them.
+pub(super) fn value_of_any_case<'n>(node: &'n YamlNode, key: &str) -> Option<&'n YamlNode> {
+    let mut entries = node.entries().iter();
+    let entry = entries.find(|entry| entry.key.eq_ignore_ascii_case(key))?;
+    if entry.value.is_null() {
+        return None;
+    }
+    Some(&entry.value)
+}
+
+fn is_site_address(text: &str) -> bool {
+    let Some(rest) = text
+        .strip_prefix("https://")
+        .or(text.strip_prefix("http://"))
+    else {
+        return false;
+    };
+    !rest.is_empty() && !text.contains(['?', '#', ' '])
+}
+
+/// Each of `names` in backticks, with `separator` between them.
+fn quoted(names: &[&str], separator: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(separator)
+}
+
+/// The candidate that was probably meant: one that differs in case and punctuation only, or else in at most a third of its characters.
 pub(super) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let plain = |text: &str| {
-        text.chars()
-            .filter(|char| char.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let word = plain(word);
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&word, &plain(candidate)),
-                candidate,
-            )
-        })
-        .filter(|(distance, candidate)| {
-            *distance * 3 <= candidate.chars().count().max(word.chars().count())
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let word = letters(word);
+    let length = word.chars().count();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let distance = strsim::damerau_levenshtein(&word, &letters(candidate));
+        let is_near = distance * 3 <= candidate.chars().count().max(length);
+        // Of equally near candidates the first one is suggested, so that the order of files never shows.
+        if is_near && best.is_none_or(|(shortest, _)| distance < shortest) {
+            best = Some((distance, candidate));
+        }
+    }
+    Some(best?.1)
+}
+
+/// Letters and digits in lower case.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|char| char.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

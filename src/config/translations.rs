@@ -1,7 +1,7 @@
-//! Turns `translations:` into what tells translations apart besides the folders they lie in: the uids of pages, and where pictures with
-//! words in them lie. Doesn't know which pages and pictures there are.
+//! `translations` of `hjelp.yml` -> how translations are recognized besides by their folders: by the uids of pages, and by the paths of
+//! pictures that contain words. Doesn't know which pages and pictures there are.
 
-use super::Globs;
+use super::glob::Globs;
 use super::reader::ConfigReader;
 use super::regex::RegexPattern;
 use crate::diagnostic::Code;
@@ -9,24 +9,24 @@ use crate::locale::{LocaleId, Locales};
 use crate::source::SitePath;
 use crate::source::yaml::YamlNode;
 
-/// The place of the language in a pattern: the name of its folder, or its tag.
-const HOLE: &str = "{locale}";
+/// Stands for the language in a pattern: the name of its folder, or its tag.
+const PLACEHOLDER: &str = "{locale}";
 
-/// Stands for the language while patterns are held against paths; no path has it.
+/// Replaces the language while paths are matched. A control character, because no path has one.
 const MARK: &str = "\u{1}";
 
-/// How translations are told apart.
+/// How translations are recognized.
 #[derive(Debug, Clone, Hash)]
 pub struct TranslationOptions {
-    /// By locale: what uids look like, with a group for each part that translations share.
+    /// By locale: the pattern of uids, with a group for each part that translations share.
     uids: Vec<RegexPattern>,
-    /// Where files lie that differ from language to language, with [`MARK`] for the language.
+    /// The paths of files that differ from language to language, with [`MARK`] for the language.
     media: Option<Globs>,
     /// By locale: the names of their folders.
     folders: Vec<String>,
-    /// True if pages say that they may be out of date.
+    /// True if pages that may be out of date have a notice.
     pub stale_notice: bool,
-    /// True if the site has a page that tells how far its translations are.
+    /// True if the site has a page about the status of its translations.
     pub dashboard: bool,
 }
 
@@ -61,34 +61,36 @@ impl MediaPath<'_> {
 impl TranslationOptions {
     /// What a page in `locale` with this uid shares with its translations: `invoice` of `help-no-invoice`, if uids look like that.
     pub fn stem(&self, locale: LocaleId, uid: &str) -> Option<String> {
-        let regex = self.uids.get(locale.index())?;
-        let groups = regex.captures(uid);
-        let parts: Vec<&str> = groups
-            .iter()
-            .flatten()
-            .skip(1)
-            .filter_map(|span| uid.get(span.range()))
-            .collect();
-        groups.is_match().then(|| parts.join(MARK))
+        let groups = self.uids.get(locale.index())?.captures(uid);
+        if !groups.is_match() {
+            return None;
+        }
+        let mut parts = Vec::new();
+        // The first group is the whole uid.
+        for span in groups.iter().flatten().skip(1) {
+            parts.extend(uid.get(span.range()));
+        }
+        // Joined with a character no uid has, so that `a-b` and `c` are not taken for `a` and `b-c`.
+        Some(parts.join(MARK))
     }
 
-    /// The language in the path of a file, if it lies where files differ from language to language.
+    /// The language in the path of a file, if it is one of the files that differ from language to language.
     pub fn media<'p>(&self, path: &'p SitePath) -> Option<MediaPath<'p>> {
         let media = self.media.as_ref()?;
         let path = path.as_str();
-        self.folders.iter().enumerate().find_map(|(index, folder)| {
-            path.match_indices(folder.as_str()).find_map(|(at, _)| {
+        for (index, folder) in self.folders.iter().enumerate() {
+            for (at, _) in path.match_indices(folder.as_str()) {
                 let (before, after) = (&path[..at], &path[at + folder.len()..]);
-                let locale = LocaleId::new(index);
-                media
-                    .matches(&format!("{before}{MARK}{after}"))
-                    .then_some(MediaPath {
-                        locale,
+                if media.matches(&format!("{before}{MARK}{after}")) {
+                    return Some(MediaPath {
+                        locale: LocaleId::new(index),
                         before,
                         after,
-                    })
-            })
-        })
+                    });
+                }
+            }
+        }
+        None
     }
 }
 
@@ -98,83 +100,89 @@ pub(super) fn read(
     node: &YamlNode,
     locales: &Locales,
 ) -> TranslationOptions {
-    let [uid, media, stale_notice, dashboard] = reader.table(
-        node,
-        "`translations`",
-        ["uid", "media", "stale-notice", "dashboard"],
-    );
-    let mut read = TranslationOptions {
+    let keys = ["uid", "media", "stale-notice", "dashboard"];
+    let [uid, media, stale_notice, dashboard] = reader.table(node, "`translations`", keys);
+    let default = TranslationOptions::default();
+    TranslationOptions {
+        uids: match uid {
+            Some(node) => uid_patterns(reader, node, locales),
+            None => Vec::new(),
+        },
+        media: media.and_then(|node| media_globs(reader, node)),
         folders: super::locales::folders(locales),
-        ..TranslationOptions::default()
-    };
-    if let Some(node) = uid
-        && let Some(text) = reader
-            .text(node, "`uid`", "help-{locale}-*")
-            .map(str::to_owned)
-        && has_one_hole(reader, node, &text, "help-{locale}-*")
-    {
-        let of = |locale| {
-            let locale = locales.get(locale);
-            let names = format!("(?:{}|{})", escaped(&locale.folder), escaped(&locale.tag));
-            RegexPattern::new(
-                &escaped(&text)
-                    .replace(&escaped(HOLE), &names)
-                    .replace(r"\*", "(.*)"),
-            )
-            .ok()
-        };
-        read.uids = locales.ids().filter_map(of).collect();
+        stale_notice: reader
+            .flag(stale_notice, "`stale-notice`")
+            .unwrap_or(default.stale_notice),
+        dashboard: reader
+            .flag(dashboard, "`dashboard`")
+            .unwrap_or(default.dashboard),
     }
-    if let Some(node) = media {
-        let patterns: Vec<String> = reader
-            .patterns(node, "`media`")
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        let fit = patterns
-            .iter()
-            .all(|pattern| has_one_hole(reader, node, pattern, "media/{locale}/**"));
-        let patterns: Vec<String> = patterns
-            .into_iter()
-            .map(|pattern| pattern.replace(HOLE, MARK))
-            .collect();
-        read.media = Globs::new(&patterns)
-            .ok()
-            .filter(|globs| fit && !globs.is_empty());
-    }
-    let mut flag = |node: Option<&YamlNode>, key: &str| {
-        reader.choice(
-            node?,
-            &format!("`{key}`"),
-            [("true", true), ("false", false)],
-        )
-    };
-    read.stale_notice = flag(stale_notice, "stale-notice").unwrap_or(read.stale_notice);
-    read.dashboard = flag(dashboard, "dashboard").unwrap_or(read.dashboard);
-    read
 }
 
-fn has_one_hole(reader: &mut ConfigReader, node: &YamlNode, pattern: &str, example: &str) -> bool {
-    let one = pattern.matches(HOLE).count() == 1;
-    if !one {
-        let message = format!("`{pattern}` does not say once where the language stands");
-        reader.error(
-            Code::UnexpectedValue,
-            node.span,
-            message,
-            format!("Write `{HOLE}` for it: `{example}`."),
-        );
+/// A pattern for each locale.
+fn uid_patterns(
+    reader: &mut ConfigReader,
+    node: &YamlNode,
+    locales: &Locales,
+) -> Vec<RegexPattern> {
+    const EXAMPLE: &str = "help-{locale}-*";
+    let Some(text) = reader.text(node, "`uid`", EXAMPLE) else {
+        return Vec::new();
+    };
+    if !has_one_placeholder(reader, node, text, EXAMPLE) {
+        return Vec::new();
     }
-    one
+    let mut patterns = Vec::new();
+    for id in locales.ids() {
+        let locale = locales.get(id);
+        let names = format!("(?:{}|{})", escaped(&locale.folder), escaped(&locale.tag));
+        let pattern = escaped(text)
+            .replace(&escaped(PLACEHOLDER), &names)
+            .replace(r"\*", "(.*)");
+        patterns.extend(RegexPattern::new(&pattern));
+    }
+    patterns
 }
 
+fn media_globs(reader: &mut ConfigReader, node: &YamlNode) -> Option<Globs> {
+    let mut patterns = Vec::new();
+    let mut is_valid = true;
+    for pattern in reader.patterns(node, "`media`") {
+        is_valid &= has_one_placeholder(reader, node, pattern, "media/{locale}/**");
+        patterns.push(pattern.replace(PLACEHOLDER, MARK));
+    }
+    if !is_valid || patterns.is_empty() {
+        return None;
+    }
+    Globs::new(&patterns).ok()
+}
+
+fn has_one_placeholder(
+    reader: &mut ConfigReader,
+    node: &YamlNode,
+    pattern: &str,
+    example: &str,
+) -> bool {
+    if pattern.matches(PLACEHOLDER).count() == 1 {
+        return true;
+    }
+    reader.error(
+        Code::UnexpectedValue,
+        node.span,
+        format!("`{pattern}` does not say once where the language stands"),
+        format!("Write `{PLACEHOLDER}` for it: `{example}`."),
+    );
+    false
+}
+
+/// `text` as a regular expression that matches it literally.
 fn escaped(text: &str) -> String {
-    text.chars()
-        .flat_map(|sign| {
-            (!sign.is_alphanumeric())
-                .then_some('\\')
-                .into_iter()
-                .chain([sign])
-        })
-        .collect()
+    let mut out = String::new();
+    for char in text.chars() {
+        if !char.is_alphanumeric() {
+            out.push('\\');
+        }
+        out.push(char);
+    }
+    out
 }

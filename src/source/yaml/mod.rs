@@ -118,6 +118,14 @@ impl YamlNode {
         }
     }
 
+    /// The items of a list; anything else is its own only item.
+    pub fn one_or_many(&self) -> &[YamlNode] {
+        match &self.value {
+            YamlValue::List(items) => items,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     /// The entries of a map; empty for anything else.
     pub fn entries(&self) -> &[YamlEntry] {
         match &self.value {

@@ -1,0 +1,75 @@
+//! Which files of a folder are published, and where to: path in, output path out. Doesn't know the rest of the configuration.
+
+use super::glob::Globs;
+use crate::locale::LocaleId;
+use crate::source::SitePath;
+
+/// The extensions of files that can become pages.
+pub(super) const PAGE_EXTENSIONS: [&str; 3] = ["md", "yml", "yaml"];
+
+/// Files of one folder that are treated alike.
+#[derive(Debug, Clone, Hash)]
+pub struct Mapping {
+    /// As what they are published.
+    pub kind: FileKind,
+    /// The folder they are in.
+    pub from: SitePath,
+    /// Where they go, below the output folder.
+    pub to: SitePath,
+    /// Which of them are published, by their path below `from`.
+    pub files: Globs,
+    /// Which of these are not.
+    pub exclude: Globs,
+    /// The language all of them are in.
+    pub locale: Option<LocaleId>,
+}
+
+/// How a file is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// As a page, or as a source of pages: a table of contents, a landing page.
+    Pages,
+    /// As a copy.
+    Assets,
+}
+
+/// A file that is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MappedFile {
+    /// As what.
+    pub kind: FileKind,
+    /// Its path below the output folder, with the extension of the source.
+    pub output: SitePath,
+    /// The language of its folder or its mapping; a page without one is in the default language.
+    pub locale: Option<LocaleId>,
+}
+
+/// The path of a file in a language folder, taken apart at that folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalizedPath {
+    /// The folder that holds the language folders.
+    pub root: SitePath,
+    /// The language of the folder below it.
+    pub locale: LocaleId,
+    /// The path below the language folder.
+    pub rest: String,
+}
+
+impl Mapping {
+    /// The path below [`Mapping::from`], if this mapping publishes the file.
+    pub(super) fn select<'p>(&self, path: &'p SitePath) -> Option<&'p str> {
+        let rest = path.strip_prefix(&self.from)?;
+        // Patterns of a `docfx.json` often match everything; still only Markdown and YAML make pages.
+        let is_fit = match self.kind {
+            FileKind::Assets => true,
+            FileKind::Pages => PAGE_EXTENSIONS
+                .iter()
+                .any(|extension| path.has_extension(extension)),
+        };
+        if is_fit && self.files.selects(rest) && !self.exclude.excludes(rest) {
+            Some(rest)
+        } else {
+            None
+        }
+    }
+}

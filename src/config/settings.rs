@@ -1,0 +1,159 @@
+//! The configuration as a value, and the questions other rooms ask about a path. Doesn't know how it was written.
+
+use super::fallback::{FallbackMode, FallbackRule};
+use super::front_matter::FrontMatterRule;
+use super::levels::LevelOverrides;
+use super::localized_text::LocalizedText;
+use super::mapping::{FileKind, LocalizedPath, MappedFile, Mapping};
+use super::markdown::MarkdownOptions;
+use super::metadata::Metadata;
+use super::outputs::OutputOptions;
+use super::publish::PublishOptions;
+use super::theme::ThemeOptions;
+use super::translations::TranslationOptions;
+use crate::diagnostic::Diagnostic;
+use crate::locale::{LocaleId, Locales};
+use crate::source::SitePath;
+use crate::source::yaml::YamlNode;
+
+/// The name of the configuration file, in the root of the site.
+pub(super) const HJELP: &str = "hjelp.yml";
+
+/// How a site is built.
+///
+/// Its hash covers every field, so that a key of what a page depends on needs nothing else of the configuration.
+#[derive(Debug, Clone, Hash)]
+pub struct Config {
+    /// The title of the site.
+    pub title: LocalizedText,
+    /// The address it is published at; always ends in `/`.
+    pub base_url: Option<String>,
+    /// Its languages.
+    pub locales: Locales,
+    /// Which files become pages, which are copied, and where to.
+    pub mappings: Vec<Mapping>,
+    /// The folders that hold one folder per language.
+    pub localized: Vec<SitePath>,
+    /// What is shown where a page is missing in a language.
+    pub fallback: Vec<FallbackRule>,
+    /// The folder the site is written to.
+    pub output: SitePath,
+    /// The address at which the source of a page can be edited, with `{path}` for its path.
+    pub edit_url: Option<String>,
+    /// Options of the theme.
+    pub theme: ThemeOptions,
+    /// Which files for search and machines are written.
+    pub outputs: OutputOptions,
+    /// Rules for the front matter of pages.
+    pub front_matter: Vec<FrontMatterRule>,
+    /// How Markdown is read and marked up.
+    pub markdown: MarkdownOptions,
+    /// Settings of a `docfx.json` about the published site.
+    pub publish: PublishOptions,
+    /// How translations are recognized, besides by their folders.
+    pub translations: TranslationOptions,
+    /// Values for the metadata of pages.
+    pub metadata: Metadata,
+    /// The levels of problems.
+    pub levels: LevelOverrides,
+    /// Prefixes of external addresses that are not checked.
+    pub ignored_urls: Vec<String>,
+    /// Problems of the configuration that leave it usable.
+    pub problems: Vec<Diagnostic>,
+    /// The keys of a `docfx.json` that have no effect.
+    pub ignored: Vec<String>,
+    /// The files it was read from. Of all other files it depends on the paths only.
+    pub files: Vec<SitePath>,
+}
+
+impl Config {
+    /// How the file at `path` is published; nothing if it isn't.
+    pub fn map_file(&self, path: &SitePath) -> Option<MappedFile> {
+        if path.as_str() == HJELP || path.starts_with(&self.output) || self.is_unpacked(path) {
+            return None;
+        }
+        let (mapping, rest) = self
+            .select(path, FileKind::Pages)
+            .or_else(|| self.select(path, FileKind::Assets))?;
+        let locale = match mapping.locale {
+            Some(locale) => Some(locale),
+            None => self.language_folder(path).map(|(_, locale, _)| locale),
+        };
+        Some(MappedFile {
+            kind: mapping.kind,
+            output: mapping.to.join(rest).ok()?,
+            locale,
+        })
+    }
+
+    /// True for files that were unpacked from an archive of an xref map: they are not files of the site.
+    fn is_unpacked(&self, path: &SitePath) -> bool {
+        let mut maps = self.publish.xref_maps.iter();
+        maps.any(|map| path != map && path.starts_with(map))
+    }
+
+    /// The first mapping of this kind that publishes the file, and the path below its folder.
+    fn select<'p>(&self, path: &'p SitePath, kind: FileKind) -> Option<(&Mapping, &'p str)> {
+        for mapping in &self.mappings {
+            if mapping.kind == kind
+                && let Some(rest) = mapping.select(path)
+            {
+                return Some((mapping, rest));
+            }
+        }
+        None
+    }
+
+    /// The text that metadata of the configuration gives the file at `path` for `key`.
+    pub fn metadata_text(&self, path: &SitePath, key: &str) -> Option<&str> {
+        self.metadata.text(path, key)
+    }
+
+    /// The values that metadata of the configuration gives the file at `path`, each key once.
+    pub fn metadata(&self, path: &SitePath) -> Vec<(&str, &YamlNode)> {
+        self.metadata.of(path)
+    }
+
+    /// `path` taken apart at its language folder, if it is in one.
+    pub fn localized_path(&self, path: &SitePath) -> Option<LocalizedPath> {
+        let (root, locale, rest) = self.language_folder(path)?;
+        Some(LocalizedPath {
+            root: root.clone(),
+            locale,
+            rest: rest.to_owned(),
+        })
+    }
+
+    /// What is shown where the page at `rest`, below a language folder, is missing.
+    pub fn fallback_mode(&self, rest: &str) -> FallbackMode {
+        for rule in &self.fallback {
+            if rule.files.matches(rest) {
+                return rule.show;
+            }
+        }
+        FallbackMode::Page
+    }
+
+    /// The root of the language folders, the locale, and the path below its folder. Of roots within roots, the innermost counts.
+    fn language_folder<'a>(
+        &'a self,
+        path: &'a SitePath,
+    ) -> Option<(&'a SitePath, LocaleId, &'a str)> {
+        let mut innermost: Option<(&SitePath, LocaleId, &str)> = None;
+        for root in &self.localized {
+            let Some((folder, rest)) = path
+                .strip_prefix(root)
+                .and_then(|below| below.split_once('/'))
+            else {
+                continue;
+            };
+            let Some(locale) = self.locales.by_folder(folder) else {
+                continue;
+            };
+            if innermost.is_none_or(|(other, ..)| other.as_str().len() <= root.as_str().len()) {
+                innermost = Some((root, locale, rest));
+            }
+        }
+        innermost
+    }
+}

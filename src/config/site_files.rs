@@ -1,0 +1,229 @@
+//! `content`, `docfx`, `locales` and `default-locale` of `hjelp.yml` -> which files a site has, in which languages. Without `locales`, the
+//! languages are those whose folders hold pages. Knows files by their paths only.
+
+use super::content::{self, ContentEntry};
+use super::docfx_json::{self, Docfx};
+use super::locales::{self, FolderCounts};
+use super::reader::{ConfigReader, Spanned, nearest, value_of};
+use super::settings::HJELP;
+use crate::diagnostic::Code;
+use crate::locale::{Locale, LocaleId, Locales, language_info};
+use crate::source::yaml::YamlNode;
+use crate::source::{SitePath, SourceId, Sources, Span};
+
+/// The files of a site, from which the rest of the configuration follows.
+pub(super) struct SiteFiles<'n> {
+    pub(super) entries: Vec<ContentEntry<'n>>,
+    pub(super) docfx: Option<Docfx>,
+    pub(super) locales: Locales,
+    /// The folders that hold language folders, in order.
+    pub(super) localized: Vec<SitePath>,
+    /// Parallel to `entries`: whether the entry holds language folders.
+    has_languages: Vec<bool>,
+}
+
+/// The languages found so far.
+struct LanguageFolders<'n> {
+    /// What `locales` lists, if it is given, with its position.
+    listed: Option<(Vec<Locale>, Span)>,
+    /// The names of all folders that are languages.
+    names: Vec<&'n str>,
+    localized: Vec<SitePath>,
+}
+
+impl LanguageFolders<'_> {
+    fn is_language(&self, folder: &str) -> bool {
+        match &self.listed {
+            Some((list, _)) => list.iter().any(|locale| locale.folder == folder),
+            None => language_info(folder).is_some(),
+        }
+    }
+}
+
+impl<'n> SiteFiles<'n> {
+    /// Reads the keys of `root` that say which files there are, and looks for language folders among `sources`.
+    pub(super) fn find(
+        reader: &mut ConfigReader,
+        sources: &'n Sources,
+        root: &'n YamlNode,
+    ) -> Self {
+        let docfx = read_docfx(reader, sources, value_of(root, "docfx"));
+        let entries = match value_of(root, "content") {
+            Some(node) => ContentEntry::all(reader, sources, node),
+            None if docfx.is_none() => default_content(reader, sources),
+            None => Vec::new(),
+        };
+        let default = default_locale(reader, root);
+        let mut found = LanguageFolders {
+            listed: value_of(root, "locales")
+                .map(|node| (locales::listed(reader, node), node.span)),
+            names: Vec::new(),
+            localized: Vec::new(),
+        };
+        for (folder, _) in entries.iter().filter_map(|entry| entry.locale) {
+            found.names.push(folder);
+        }
+        found.names.extend(default.map(|(folder, _)| folder));
+        let mut has_languages = Vec::new();
+        for entry in &entries {
+            has_languages.push(add_entry(reader, sources, entry, &mut found));
+        }
+        if let Some(docfx) = &docfx {
+            add_docfx(sources, docfx, &mut found);
+        }
+        found.localized.sort();
+        found.localized.dedup();
+        let list = match found.listed {
+            Some((list, _)) => list,
+            None => locales::from_folders(found.names),
+        };
+        SiteFiles {
+            entries,
+            docfx,
+            locales: with_default(reader, list, default),
+            localized: found.localized,
+            has_languages,
+        }
+    }
+
+    /// The entry whose pages begin at the root of the site unless it has a `to`: the first one in several languages, or the only one.
+    pub(super) fn main_entry(&self) -> Option<usize> {
+        let localized = self.has_languages.iter().position(|has| *has);
+        if localized.is_none() && self.entries.len() == 1 && self.docfx.is_none() {
+            return Some(0);
+        }
+        localized
+    }
+}
+
+fn default_locale<'n>(reader: &mut ConfigReader, root: &'n YamlNode) -> Option<Spanned<'n>> {
+    let node = value_of(root, "default-locale")?;
+    Some((reader.text(node, "`default-locale`", "en")?, node.span))
+}
+
+/// Looks for language folders in the folder of `entry`; true if there are some.
+fn add_entry<'n>(
+    reader: &mut ConfigReader,
+    sources: &'n Sources,
+    entry: &ContentEntry,
+    found: &mut LanguageFolders<'n>,
+) -> bool {
+    // Of an entry in one language all folders are ordinary ones, even if they are named like languages.
+    let counts = if entry.locale.is_some() {
+        FolderCounts::default()
+    } else {
+        FolderCounts::of(entry.pages(sources).into_iter())
+    };
+    let languages = match &found.listed {
+        Some((list, span)) => {
+            content::report_unlisted(reader, entry, &counts, list, *span);
+            counts.matching(|folder| found.is_language(folder))
+        }
+        None => counts.languages(),
+    };
+    if languages.is_empty() {
+        return false;
+    }
+    found.localized.push(entry.from.clone());
+    found.names.extend(languages);
+    true
+}
+
+/// Looks for the language folders of a `docfx.json`, which knows no languages itself.
+fn add_docfx<'n>(sources: &'n Sources, docfx: &Docfx, found: &mut LanguageFolders<'n>) {
+    // One folder that happens to be named like a language proves nothing; two of them in one place do.
+    let least = if found.listed.is_some() { 1 } else { 2 };
+    let is_language = |folder: &str| found.is_language(folder);
+    let Some(root) = locales::root_of(docfx.pages(sources), least, is_language) else {
+        return;
+    };
+    let pages = docfx
+        .pages(sources)
+        .filter_map(|page| page.strip_prefix(&root));
+    let languages = FolderCounts::of(pages).matching(is_language);
+    found.names.extend(languages);
+    found.localized.push(root);
+}
+
+/// The locales with the default one: the one that is given, else English, else the first folder in alphabetical order.
+fn with_default(
+    reader: &mut ConfigReader,
+    list: Vec<Locale>,
+    given: Option<Spanned<'_>>,
+) -> Locales {
+    let folders: Vec<String> = list.iter().map(|locale| locale.folder.clone()).collect();
+    let default = match given {
+        Some(name) => locales::find(reader, &folders, name).map_or(0, LocaleId::index),
+        None => match folders.iter().position(|folder| folder == "en") {
+            Some(english) => english,
+            None => (0..folders.len())
+                .min_by_key(|&index| &folders[index])
+                .unwrap_or(0),
+        },
+    };
+    Locales::new(list, LocaleId::new(default))
+}
+
+/// The `docfx.json` that `docfx` names; without a `hjelp.yml`, the one in the root.
+fn read_docfx(
+    reader: &mut ConfigReader,
+    sources: &Sources,
+    named: Option<&YamlNode>,
+) -> Option<Docfx> {
+    let id = match named {
+        Some(node) => named_docfx(reader, sources, node)?,
+        None if sources.find(HJELP).is_none() => sources.find("docfx.json")?,
+        None => return None,
+    };
+    let mut docfx = docfx_json::read(sources, sources.get(id));
+    reader.problems.append(&mut docfx.problems);
+    Some(docfx)
+}
+
+fn named_docfx(reader: &mut ConfigReader, sources: &Sources, node: &YamlNode) -> Option<SourceId> {
+    let path = reader.path(node, "`docfx`", "docfx.json")?;
+    let found = sources.find(path.as_str());
+    if found.is_none() {
+        let paths = sources.texts().iter().map(|source| source.path.as_str());
+        let help = match nearest(path.as_str(), paths.filter(|path| path.ends_with(".json"))) {
+            Some(path) => format!("Did you mean `{path}`?"),
+            None => "Name a file, like `docfx.json`.".to_owned(),
+        };
+        reader.error(
+            Code::MissingFile,
+            node.span,
+            format!("there is no file `{path}`"),
+            help,
+        );
+    }
+    found
+}
+
+/// The folder `content`. If it has no files, that is an error with a guess which folder could be named instead.
+fn default_content<'n>(reader: &mut ConfigReader, sources: &Sources) -> Vec<ContentEntry<'n>> {
+    let Ok(folder) = SitePath::new("content") else {
+        return Vec::new();
+    };
+    let entry = ContentEntry::of_folder(folder, Span::default());
+    if entry.is_empty(sources) {
+        let message = format!("there is no folder `{}` to build a site from", entry.from);
+        let help = format!(
+            "Put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {}`.",
+            entry.from,
+            guessed_content(sources)
+        );
+        reader.error(Code::NoContent, Span::default(), message, help);
+    }
+    vec![entry]
+}
+
+/// A folder that could be meant: one with language folders, else the name many projects use.
+fn guessed_content(sources: &Sources) -> String {
+    let paths = sources.texts().iter().map(|source| &source.path);
+    let pages = paths.filter(|path| path.has_extension("md"));
+    match locales::root_of(pages, 2, |folder| language_info(folder).is_some()) {
+        Some(root) if root.is_root() => ".".to_owned(),
+        Some(root) => root.to_string(),
+        None => "docs".to_owned(),
+    }
+}
