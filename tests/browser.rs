@@ -1,6 +1,6 @@
-//! What only a browser can tell about a finished site: the Node tests in `tests/browser`, run when they can be.
+//! What only a browser can test about a finished site: the Node tests in `tests/browser`, run when they can be.
 //!
-//! They need `npm ci` in that folder, and Chromium. Without them the run says so and passes; with `HJELP_BROWSER_TESTS=required` it fails.
+//! They need `npm ci` in that folder, and Chromium. Without them the run prints that it skips them and passes; with `HJELP_BROWSER_TESTS=required` it fails.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 use std::path::Path;

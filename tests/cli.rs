@@ -1,4 +1,4 @@
-//! The program as its users and their scripts meet it: what it prints, where, and how it exits.
+//! The command line: what the program prints, on which stream, and its exit codes.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::fs;
@@ -83,7 +83,7 @@ fn errors_are_shown_where_they_were_typed_and_the_site_is_built_all_the_same() {
 }
 
 #[test]
-fn who_has_checked_need_not_look_again() {
+fn no_check_skips_checking() {
     let site = site(&[CONFIG, WHOLE, BROKEN]);
     for (arguments, code, end) in [
         (
@@ -145,7 +145,7 @@ fn an_unusable_configuration_builds_nothing() {
 }
 
 #[test]
-fn a_configuration_may_lie_elsewhere() {
+fn a_configuration_can_be_elsewhere() {
     let site = site(&[
         WHOLE,
         ("elsewhere/site.yml", "title: Andre steder\noutput: ut\n"),
@@ -194,7 +194,7 @@ fn a_broken_template_takes_no_page_away() {
 }
 
 #[test]
-fn what_cannot_be_done_is_said_with_advice() {
+fn errors_come_with_advice() {
     let site = site(&[CONFIG, WHOLE, ("other/mine.txt", "mine")]);
     let failure = |arguments: &[&str]| {
         let run = hjelp(site.path(), arguments);
@@ -234,7 +234,7 @@ fn it_introduces_itself() {
 }
 
 #[test]
-fn programs_are_told_of_problems_on_the_output_stream_and_nothing_else() {
+fn machine_formats_go_to_standard_output_alone() {
     let site = site(&[CONFIG, WHOLE, BROKEN, ODD]);
     let above = site.path().parent().unwrap();
     let root = site.path().file_name().unwrap().to_str().unwrap();
@@ -307,7 +307,7 @@ fn every_code_is_explained() {
 }
 
 #[test]
-fn what_is_certain_is_repaired_and_the_rest_on_request() {
+fn safe_fixes_are_applied_and_unsafe_ones_on_request() {
     let text = "\u{feff}# Hei\r\n\r\n[a](mål.html#Hei) [b](mål.md#HEI)\r\n\r\n> [!include[x](rett.md)] [c](bilde.png)\r\n";
     let files = [
         CONFIG,
@@ -359,7 +359,7 @@ fn what_is_certain_is_repaired_and_the_rest_on_request() {
 }
 
 #[test]
-fn known_problems_are_not_told_again() {
+fn known_problems_are_not_reported_again() {
     let site = site(&[CONFIG, WHOLE, BROKEN]);
     let update = hjelp(site.path(), &["check", "--update-baseline"]);
     assert_eq!(
@@ -404,7 +404,7 @@ fn known_problems_are_not_told_again() {
 }
 
 #[test]
-fn only_what_a_change_broke_is_told() {
+fn since_reports_only_what_a_change_broke() {
     let site = site(&[
         CONFIG,
         WHOLE,

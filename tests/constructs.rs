@@ -1,5 +1,5 @@
-//! What a real body of help is made of: how often each construct occurs in the folder that `HJELP_CORPUS` names (else the one beside the
-//! checkout), and how often something that looks like one was not understood. Goal: never.
+//! How often each construct occurs in real help (the folder that `HJELP_CORPUS` names, by default the one next to the checkout), and how
+//! often something that looks like one was not recognized. Goal: never.
 
 #![allow(
     clippy::unwrap_used,

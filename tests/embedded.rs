@@ -1,4 +1,4 @@
-//! A file added to `templates` or `locales` but not to the program would never reach a reader.
+//! A file added to `templates` or `locales` but not to the program would be missing from the installed program.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 

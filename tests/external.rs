@@ -1,5 +1,5 @@
-//! Addresses outside the site, asked of a small server on this machine: what is dead, what has moved, what is only busy; and that nobody is
-//! asked unless it is wanted, nor asked again too soon.
+//! External links, checked against a small server on this machine: dead, moved and busy addresses; no requests without `--external`, and
+//! none again while a response is cached.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::collections::BTreeMap;

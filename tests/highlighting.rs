@@ -1,4 +1,4 @@
-//! Colouring never changes code: whatever is typed, in whatever language, the page says the same, byte for byte.
+//! Highlighting never changes code: in any language, the text of any code block is the same with and without colours, byte for byte.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::fmt::Write as _;

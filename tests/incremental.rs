@@ -1,5 +1,5 @@
-//! What remembers is as good as what begins anew: a workspace that follows a folder through any changes sees what one sees that has just been
-//! opened, every page, byte for byte, and every problem; and a build over the last one leaves what a build into an empty folder does.
+//! Incremental work gives the same result as work from scratch: a workspace that follows a folder through any changes has the same pages, byte for
+//! byte, and the same problems as one that has just been opened; a build over the last one leaves the same files as a build into an empty folder.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! What the interface says in which language, and what is said about broken messages.
+//! The interface texts of each language, and the problems reported for broken messages.
 #![allow(clippy::unwrap_used)]
 
 use hjelp::locale::{Arg, Catalog, Locale, LocaleId, Locales, MessageFile, language_info};
@@ -272,7 +272,7 @@ fn every_alphabet_has_its_own_end() {
 }
 
 #[test]
-fn pseudo_locales_say_everything_differently() {
+fn pseudo_locales_change_every_text() {
     let locales = locales(&["no", "en"]).with_pseudo();
     let catalog = catalog(
         &locales,

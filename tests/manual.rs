@@ -1,5 +1,5 @@
-//! The manual in `content/` keeps its word: it names every problem, key and template variable there is and none that isn't, its examples
-//! of configuration work, and it says the same in both languages.
+//! The manual in `content/` is complete and right: it lists exactly the problems, keys and template variables that exist, its examples
+//! of configuration work, and it has the same structure in both languages.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,

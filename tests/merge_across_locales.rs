@@ -1,4 +1,4 @@
-//! One mistake that was translated along with its page is told once, and says where else it stands.
+//! One problem that was translated along with its page is reported once, with the other languages in which it is.
 #![allow(clippy::unwrap_used)]
 
 use hjelp::check;
@@ -35,7 +35,7 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn a_mistake_is_told_in_the_language_it_was_translated_from() {
+fn a_problem_is_reported_in_the_language_it_was_translated_from() {
     let one = "[a](borte.md)\n\nTekst";
     let files = [
         ("content/da/a.md", one),
@@ -50,7 +50,7 @@ fn a_mistake_is_told_in_the_language_it_was_translated_from() {
 }
 
 #[test]
-fn what_differs_in_target_page_or_number_is_told_each_time() {
+fn problems_that_differ_in_target_page_or_number_are_reported_each() {
     let files = [
         ("content/en/a.md", "[x](borte.md) [x](borte.md)"),
         ("content/no/a.md", "[x](borte.md)"),

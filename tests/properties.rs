@@ -1,4 +1,4 @@
-//! What holds for every input, tried with inputs nobody thought of. `fuzz/` tries the same for as long as one likes.
+//! Properties that hold for every input, tested with generated inputs. `fuzz/` tests the same for longer.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! The pseudo locales: a whole site as if it were translated, that search engines never get to see.
+//! Pseudo locales: a whole site as if it were translated, hidden from search engines.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ fn built(snapshot: &Snapshot) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn everything_readers_see_is_said_differently_and_markup_is_not_touched() {
+fn every_visible_text_changes_and_markup_does_not() {
     let snapshot = Snapshot::with_pseudo(ConfiguredSources::new(sources()), &|_| ())
         .map_err(|(_, problems)| problems)
         .unwrap();
@@ -73,7 +73,7 @@ fn everything_readers_see_is_said_differently_and_markup_is_not_touched() {
 }
 
 #[test]
-fn search_engines_and_authors_hear_nothing_of_them() {
+fn search_engines_and_reports_do_not_see_them() {
     let snapshot = Snapshot::with_pseudo(ConfiguredSources::new(sources()), &|_| ())
         .map_err(|(_, problems)| problems)
         .unwrap();

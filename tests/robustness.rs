@@ -1,5 +1,5 @@
-//! No text, however broken, stops the program: random mixtures of everything the dialect knows are read, put together into sites and
-//! written, and every place the program names must be a place in the text.
+//! No text, however broken, makes the program panic: random mixtures of all constructs are parsed, linked and
+//! rendered, and the location of every problem must be within the text.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

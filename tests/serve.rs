@@ -1,5 +1,5 @@
-//! The preview as browsers meet it: the program runs, and is asked over the network of this machine. Nothing here waits for a time to pass:
-//! the stream of events says when there is something new.
+//! The preview over HTTP: the program runs, and the tests send requests to it. No test sleeps:
+//! the event stream reports when there is a new version.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -319,7 +319,7 @@ fn what_is_saved_is_served() {
 }
 
 #[test]
-fn a_content_folder_that_goes_and_comes_back_is_followed() {
+fn a_content_folder_that_is_removed_and_restored_is_followed() {
     let site = site(&[CONFIG, HOME]);
     let preview = Preview::of(site.path());
     let mut events = preview.events();
@@ -361,7 +361,7 @@ fn the_last_good_site_stays() {
 }
 
 #[test]
-fn changes_are_found_without_being_told() {
+fn changes_are_found_by_polling() {
     let site = site(&[CONFIG, HOME]);
     let preview = Preview::start(&["--port", "0", "--poll", "50", site.path().to_str().unwrap()]);
     let mut events = preview.events();
@@ -374,7 +374,7 @@ fn changes_are_found_without_being_told() {
 }
 
 #[test]
-fn strangers_are_refused() {
+fn requests_from_other_hosts_are_refused() {
     let site = site(&[CONFIG, HOME, ("content/no/hemmelig.md", "# Hemmelig\n")]);
     write(
         site.path().parent().unwrap(),
@@ -473,7 +473,7 @@ fn a_finished_site_is_served_as_it_is() {
 }
 
 #[test]
-fn a_repair_needs_the_token_of_this_run() {
+fn a_fix_needs_the_token_of_this_run() {
     let site = site(&[
         CONFIG,
         HOME,

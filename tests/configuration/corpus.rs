@@ -1,4 +1,4 @@
-//! A real site written for DocFX has to work as it is.
+//! A real site written for DocFX works unchanged.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

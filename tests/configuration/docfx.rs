@@ -1,4 +1,4 @@
-//! What a `docfx.json` means here.
+//! A `docfx.json` read as a configuration.
 
 use hjelp::config::read;
 
@@ -224,7 +224,7 @@ metadata: {global: {a: ours}}
 }
 
 #[test]
-fn slips_are_pointed_at() {
+fn mistakes_are_reported_at_their_place() {
     complains(
         "docfx.json",
         "{

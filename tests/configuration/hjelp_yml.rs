@@ -1,4 +1,4 @@
-//! What `hjelp.yml` can say, and what is said about its slips.
+//! Every key of `hjelp.yml`, and the problems reported for mistakes.
 
 use hjelp::config::{FallbackMode, read};
 
@@ -44,7 +44,7 @@ fn a_folder_of_languages_needs_no_configuration() {
 }
 
 #[test]
-fn languages_are_told_from_other_folders() {
+fn language_folders_are_distinguished_from_others() {
     for (files, expected, roots) in [
         (vec!["content/no/a.md"], "no", vec!["content"]),
         (vec!["content/no/a.md", "content/sales/a.md"], "en", vec![]),
@@ -71,7 +71,7 @@ fn languages_are_told_from_other_folders() {
 }
 
 #[test]
-fn everything_can_be_said() {
+fn every_key_is_read() {
     let text = "hjelp.yml
 title: {no: Hjelp, en: Help}
 base-url: https://help.example.com/v2
@@ -269,7 +269,7 @@ fn one_folder_in_one_language() {
 }
 
 #[test]
-fn slips_are_pointed_at() {
+fn mistakes_are_reported_at_their_place() {
     complains(
         "hjelp.yml",
         "titel: Hjelp
@@ -396,7 +396,7 @@ fn content_is_checked() {
 }
 
 #[test]
-fn what_is_no_yaml_is_said_once() {
+fn invalid_yaml_is_reported_once() {
     for text in ["title: a: b", "- a", "x", "[", "title: *x"] {
         let problems = read(&sources(&[&format!("hjelp.yml\n{text}"), SITE[0]])).unwrap_err();
         assert!(

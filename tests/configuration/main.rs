@@ -1,4 +1,4 @@
-//! Whole configurations, and what they mean. Where one is wrong, a line of carets under the place says what about it.
+//! Whole configurations, and what they mean. A line of carets marks a problem in the line above.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -6,9 +6,9 @@
 )]
 
 mod corpus;
+mod damaged;
 mod docfx;
 mod hjelp_yml;
-mod nonsense;
 
 use hjelp::config::{Config, FileKind, read};
 use hjelp::diagnostic::Diagnostic;

@@ -1,4 +1,4 @@
-//! Holds the glob dialect against DocFX's own test data, and its quick way against its exact one.
+//! Compares the glob dialect with DocFX's own test data, and its fast matcher with the exact one.
 
 use hjelp::config::Globs;
 use hjelp::config::glob::{Glob, Options, expand_braces, negation};
@@ -167,7 +167,7 @@ const PATHS: &[&str] = &[
 ];
 
 #[test]
-fn the_quick_way_says_what_the_exact_way_says() {
+fn the_fast_matcher_agrees_with_the_exact_one() {
     for pattern in PATTERNS {
         let (one, many) = (
             Glob::new(pattern, Options::default()),

@@ -1,5 +1,5 @@
-//! Holds hjelp against DocFX's own test data: vectors in `*.jsonl` files, in the folder that `HJELP_VECTORS` names or beside the checkout.
-//! Prints how many of each feature pass. Where hjelp deliberately does better, `deviations.txt` says why.
+//! Compares hjelp with DocFX's own test data: vectors in `*.jsonl` files, in the folder that `HJELP_VECTORS` names or next to the checkout.
+//! Prints how many of each feature pass. `deviations.txt` lists where hjelp differs on purpose, and why.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

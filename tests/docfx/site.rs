@@ -1,6 +1,6 @@
 //! Tocs, paths, whole docsets, bookmarks and page models.
 //!
-//! Where a vector speaks of something hjelp has no name for, such as `.md` in the addresses of a toc, this file translates.
+//! Where a vector mentions something hjelp has no name for, such as `.md` in the addresses of a toc, this file translates.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A file of vectors -> how many of them pass, feature by feature. Every line counts: one that is no JSON, or that asks for nothing known,
+//! A file of vectors -> how many of them pass, feature by feature. Every line counts: one that is not JSON, or of an unknown kind,
 //! is a failure, never left out. Doesn't know what a vector means.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,7 +170,7 @@ fn deviations() -> Vec<(&'static str, &'static str)> {
 }
 
 #[test]
-fn every_deviation_has_a_reason_and_is_told_once() {
+fn every_deviation_has_a_reason_and_is_listed_once() {
     let mut seen = BTreeSet::new();
     for (id, reason) in deviations() {
         assert!(reason.trim().len() > 10, "why is `{id}` not followed?");

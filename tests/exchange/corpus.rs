@@ -43,7 +43,7 @@ fn what_comes_back_unchanged_changes_nothing() {
 }
 
 #[test]
-fn everything_can_be_translated_anew() {
+fn everything_can_be_translated_again() {
     let Some(snapshot) = corpus() else { return };
     let mut export = everything(&snapshot, "de");
     translate(&mut export.document, &|words| {

@@ -1,4 +1,4 @@
-//! What translators and their tools break is refused, text by text, and nothing else is.
+//! Damage done by translators and their tools is refused, text by text, and nothing else is.
 
 use std::collections::{BTreeMap, BTreeSet};
 

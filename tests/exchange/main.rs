@@ -1,4 +1,4 @@
-//! Texts go to translators and come back: nothing but the translations changes, whatever the content and whatever comes back.
+//! Round trips with translators: nothing but the translations changes, for any content and any returned file.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,

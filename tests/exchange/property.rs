@@ -1,4 +1,4 @@
-//! Whatever translators write, it is read as they wrote it.
+//! Any translation is read back as it was written.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Nothing is read from outside the site or written outside the output folder, however it is asked for.
+//! Nothing is read from outside the site or written outside the output folder, whatever the content tries.
 
 use std::fs;
 use std::path::Path;

@@ -112,7 +112,7 @@ fn killed_very_often() {
 }
 
 #[test]
-fn of_two_builds_into_one_folder_the_second_is_told() {
+fn the_second_of_two_builds_into_one_folder_fails() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     run(&mut build(&at("site"), &at("out")));
@@ -144,7 +144,7 @@ fn limited(root: &Path, out: &Path, blocks: usize) -> std::process::Output {
 
 #[cfg(unix)]
 #[test]
-fn a_disk_that_takes_no_more_is_told_and_nothing_is_lost() {
+fn a_full_disk_is_reported_and_nothing_is_lost() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     run(&mut build(&at("site"), &at("out")));
@@ -165,7 +165,7 @@ fn a_disk_that_takes_no_more_is_told_and_nothing_is_lost() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_may_not_be_written_is_told_and_nothing_is_lost() {
+fn a_read_only_folder_is_reported_and_nothing_is_lost() {
     use std::os::unix::fs::PermissionsExt;
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);

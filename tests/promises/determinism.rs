@@ -1,4 +1,4 @@
-//! The same input gives the same bytes, whatever the machine is like.
+//! The same input gives the same bytes on every machine.
 
 use std::fs;
 use std::path::Path;

@@ -8,7 +8,7 @@
     clippy::panic
 )]
 
-mod again;
+mod caches;
 mod containment;
 mod crash;
 mod determinism;

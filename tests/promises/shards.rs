@@ -1,4 +1,4 @@
-//! The slices of a site, built apart, are together the whole site.
+//! The shards of a site, built separately, make up the whole site.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Builds the search of a site, and lets node ask it the questions of `questions.rs` with the very script readers get.
+//! Builds the search of a site, and has Node run the queries of `questions.rs` with the script that readers get.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Readers find what they look for: the search of this repository's own content is asked what it should know.
+//! Readers find what they search for: queries to the search of this repository's own content.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,

@@ -1,4 +1,4 @@
-//! Two versions of a text -> what has happened to which section.
+//! Two versions of a text -> what has changed in which section.
 
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::syntax::Dialect;
@@ -78,7 +78,7 @@ fn edited(edits: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn every_kind_of_change_is_told_from_the_others() {
+fn every_kind_of_change_is_distinguished() {
     let find =
         "## Find a person\n\nType a part of the name.\n\n![The search](media/search.png)\n\n";
     for (edits, expected) in [

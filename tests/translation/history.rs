@@ -1,4 +1,4 @@
-//! A repository in which an original is worked on while its translations stand still: what is named as out of date is what is, and nothing else.
+//! A repository in which an original changes while its translations don't: exactly what is out of date is reported as out of date.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -481,7 +481,7 @@ fn originals_are_followed_through_moves_of_files_and_branches_are_seen_as_their_
 }
 
 #[test]
-fn what_is_not_there_not_translated_or_not_an_original_is_told() {
+fn missing_untranslated_and_orphaned_pages_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let write = |path: &str, text: &str| {
         let path: &Path = &folder.path().join(path);

@@ -1,4 +1,4 @@
-//! What is written down of what translations follow.
+//! Lock files: which version of the original each translation follows.
 
 use hjelp::source::{SitePath, Source};
 use hjelp::translation::lock_file::{LockEntry, LockFile, LockFileError};

@@ -1,4 +1,4 @@
-//! Translations and their originals: what has changed, what is written down of it, and what is told.
+//! Translations and their originals: what has changed, what lock files record, and what is reported.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod changes;

@@ -1,4 +1,4 @@
-//! Tables of contents and their translations: what is missing, what is called otherwise now, and what nobody needs any more.
+//! Tables of contents and their translations: entries that are missing, renamed or obsolete.
 
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::translation::pairs::PairKind;
@@ -202,7 +202,7 @@ fn entries_are_the_same_that_lead_to_the_same_place() {
 }
 
 #[test]
-fn a_toc_that_nobody_translated_lacks_the_names_that_pages_do_not_give() {
+fn an_untranslated_toc_lacks_the_names_that_pages_do_not_provide() {
     assert_eq!(
         Repository::new(None).told(),
         "missing (3, 0); Start: current  (0); Invoices: current  (0); Hidden: current  (0)"
@@ -225,7 +225,7 @@ fn a_toc_that_nobody_translated_lacks_the_names_that_pages_do_not_give() {
 }
 
 #[test]
-fn what_happened_to_the_original_since_it_was_accepted_is_told() {
+fn changes_of_the_original_since_it_was_accepted_are_reported() {
     let mut repository = Repository::new(Some(&translated(&[(
         "  - name: Purringer\n    href: reminders.md\n",
         "",

@@ -3,7 +3,7 @@
 
 use crate::syntax::directive::{BlockContainer, Container};
 
-use super::{Text, ArticleWriter};
+use super::{ArticleWriter, Text};
 
 /// The start tag of a block: its element and its attributes.
 type StartTag = (&'static str, Vec<(String, String)>);

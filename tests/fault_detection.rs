@@ -1,5 +1,5 @@
-//! Finding what is broken and nothing else: a made-up site in which every kind of fault is planted in every kind of place, beside decoys
-//! that only look like faults. Every fault must be found at its very bytes, and no decoy.
+//! Precision and recall of the checks: a generated site with every kind of fault in every kind of place, next to decoys
+//! that only look like faults. Every fault must be reported at exactly its bytes, and no decoy.
 //!
 //! Each fault names something that is not there by a name used only once, so that its line and column follow from the text.
 #![allow(clippy::unwrap_used, clippy::disallowed_macros)]

@@ -1,4 +1,4 @@
-//! What is kept between two builds saves time and changes nothing.
+//! Caches between two builds save time and change nothing.
 
 use std::fs;
 use std::path::Path;
@@ -126,7 +126,7 @@ fn views(root: &Path, out: &Path) -> usize {
 }
 
 #[test]
-fn whatever_changes_is_seen() {
+fn every_change_is_noticed() {
     let site = site(SMALL);
     let at = |name: &str| site.path().join(name);
     let (root, out) = (at("site"), at("out"));

@@ -1,4 +1,4 @@
-//! Damaged configurations are read or refused, with problems that lie within them; never more.
+//! Damaged configurations are read or refused, with problems that are located within them.
 
 use hjelp::config::read;
 
