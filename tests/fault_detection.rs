@@ -123,14 +123,14 @@ const PLACES: [(&str, &str); 24] = [
     ("strong list", "* **{}**\n\n   > {}\n"),
 ];
 
-struct Garden {
+struct FaultySite {
     next: usize,
     /// The code expected for each name, and what is underlined around it.
-    planted: BTreeMap<String, (&'static str, String)>,
+    faults: BTreeMap<String, (&'static str, String)>,
     files: Vec<(String, Vec<u8>)>,
 }
 
-impl Garden {
+impl FaultySite {
     fn name(&mut self, prefix: &str) -> String {
         self.next += 1;
         format!("{prefix}-{:04}", self.next)
@@ -148,7 +148,7 @@ impl Garden {
             .unwrap()
             .0
             .to_owned();
-        self.planted.insert(name, (code, typed));
+        self.faults.insert(name, (code, typed));
         text.replace(['«', '»'], "")
     }
 
@@ -175,28 +175,28 @@ impl Garden {
     }
 }
 
-fn planted() -> Garden {
-    let mut garden = Garden {
+fn faulty_site() -> FaultySite {
+    let mut site = FaultySite {
         next: 0,
-        planted: BTreeMap::new(),
+        faults: BTreeMap::new(),
         files: Vec::new(),
     };
-    inline(&mut garden);
-    tables(&mut garden);
-    blocks(&mut garden);
-    yaml(&mut garden);
-    garden.write(
+    inline(&mut site);
+    tables(&mut site);
+    blocks(&mut site);
+    yaml(&mut site);
+    site.write(
         "content/no/a/der.md",
         "# Overskrift\n\n<a id=\"id-i-html\"></a>Tekst\n",
         0,
     );
-    garden.write("content/no/index.md", "# Hjem\n", 0);
-    garden.write("content/no/a/index.md", "# A\n", 0);
-    garden
+    site.write("content/no/index.md", "# Hjem\n", 0);
+    site.write("content/no/a/index.md", "# A\n", 0);
+    site
 }
 
 /// Each fault in each place, two decoys beside it; every other file is included by way of another file.
-fn inline(garden: &mut Garden) {
+fn inline(site: &mut FaultySite) {
     for (number, (place, pattern)) in PLACES.iter().enumerate() {
         for (turn, fault) in INLINE.iter().enumerate() {
             // A list item is one paragraph more; a heading's own id is no matter here.
@@ -209,11 +209,11 @@ fn inline(garden: &mut Garden) {
                     DECOYS[(turn * 2) % DECOYS.len()],
                     DECOYS[(number + turn) % DECOYS.len()],
                 ]
-                .map(|decoy| garden.decoy(decoy));
+                .map(|decoy| site.decoy(decoy));
                 text += &format!(
                     "{before}x {} y {} z {}",
                     decoys[0],
-                    garden.fault(*fault),
+                    site.fault(*fault),
                     decoys[1]
                 );
                 rest = after;
@@ -221,16 +221,16 @@ fn inline(garden: &mut Garden) {
             text += rest;
             let name = format!("{number:02}-{turn:02}");
             if turn % 2 == 0 {
-                garden.write(&format!("content/no/a/{name}.md"), &text, number + turn / 2);
+                site.write(&format!("content/no/a/{name}.md"), &text, number + turn / 2);
             } else {
-                garden.write(
+                site.write(
                     &format!("content/no/includes/{name}-indre.md"),
                     &text,
                     number + turn / 2,
                 );
                 let outer = format!("* a\n\n  [!include[x]({name}-indre.md)]\n");
-                garden.write(&format!("content/no/includes/{name}-ytre.md"), &outer, turn);
-                garden.write(
+                site.write(&format!("content/no/includes/{name}-ytre.md"), &outer, turn);
+                site.write(
                     &format!("content/no/a/{name}.md"),
                     &format!("# Side\n\n> [!NOTE]\n> [!include[x](../includes/{name}-ytre.md)]\n"),
                     0,
@@ -240,23 +240,23 @@ fn inline(garden: &mut Garden) {
     }
 }
 
-fn tables(garden: &mut Garden) {
+fn tables(site: &mut FaultySite) {
     for (turn, fault) in INLINE.iter().enumerate() {
-        let cell = |garden: &mut Garden| {
-            let decoy = garden.decoy(DECOYS[turn % DECOYS.len()]);
-            format!("{} {}", decoy, garden.fault(*fault))
+        let cell = |site: &mut FaultySite| {
+            let decoy = site.decoy(DECOYS[turn % DECOYS.len()]);
+            format!("{} {}", decoy, site.fault(*fault))
         };
         let mut text = "# Tabell\n\n| A | B |\n|:--|--:|\n".to_owned();
         for row in 0..2 {
-            text += &format!("| æ\\|ø{row} | {} |\n| {} |\n", cell(garden), cell(garden));
+            text += &format!("| æ\\|ø{row} | {} |\n| {} |\n", cell(site), cell(site));
         }
-        text += &format!("\n* liste\n\n  | a |\n  |---|\n  | {} |\n", cell(garden));
-        garden.write(&format!("content/no/a/tabell-{turn}.md"), &text, turn);
+        text += &format!("\n* liste\n\n  | a |\n  |---|\n  | {} |\n", cell(site));
+        site.write(&format!("content/no/a/tabell-{turn}.md"), &text, turn);
     }
 }
 
 /// Faults that take lines of their own.
-fn blocks(garden: &mut Garden) {
+fn blocks(site: &mut FaultySite) {
     let patterns: [(&str, &str); 15] = [
         ("broken-include", "[!include[a](«{}.md»)]\n"),
         ("broken-include", "[!include[a](<«{} b.md»> \"x\")]\n"),
@@ -309,31 +309,31 @@ fn blocks(garden: &mut Garden) {
             if code == "broken-redirect" {
                 front = format!(
                     "title: a\nredirect_url: {}",
-                    garden.fault((
+                    site.fault((
                         code,
                         ["«{}.md»", "\"«../{}.html#x»\"", "'«{}/»'", "«~/{}.md»"][how]
                     ))
                 );
             } else {
-                body = garden.fault((code, pattern));
+                body = site.fault((code, pattern));
             }
             let around = [
                 decoys[(turn + how) % decoys.len()],
                 decoys[(turn + how + 3) % decoys.len()],
             ]
-            .map(|decoy| garden.decoy(decoy));
+            .map(|decoy| site.decoy(decoy));
             let text = format!(
                 "---\n{front}\n---\n# A\n\n{}\n{body}\n## B\n\n{}",
                 around[0], around[1]
             );
-            garden.write(&format!("content/no/a/blokk-{turn}-{how}.md"), &text, how);
+            site.write(&format!("content/no/a/blokk-{turn}-{how}.md"), &text, how);
         }
     }
 }
 
-fn yaml(garden: &mut Garden) {
+fn yaml(site: &mut FaultySite) {
     for how in 0..4 {
-        let mut fault = |code, pattern| garden.fault((code, pattern));
+        let mut fault = |code, pattern| site.fault((code, pattern));
         let toc = format!(
             "- name: a # href: ikke.md\n  href: {}\n- {{name: b, href: {}}}\n- name: \"href: ikke.md\"\n  items:\n  - name: c\n    href: '{}'\n  - name: d\n    uid: {}\n  - name: e\n    topicHref: {}\n    href: {}\n",
             fault("broken-toc-entry", "«{}.md»"),
@@ -360,17 +360,17 @@ fn yaml(garden: &mut Garden) {
             fault("undefined-reference", "[a][«{}»]"),
         );
         for (name, text) in [("toc", toc), ("index", landing), ("veiledning", tutorial)] {
-            garden.write(&format!("content/no/y{how}/{name}.yml"), &text, how);
+            site.write(&format!("content/no/y{how}/{name}.yml"), &text, how);
         }
     }
 }
 
 #[test]
-fn every_planted_fault_is_found_where_it_is_and_nothing_else() {
-    let garden = planted();
-    assert!(garden.planted.len() > 1000);
+fn every_fault_is_reported_at_its_bytes_and_nothing_else() {
+    let site = faulty_site();
+    assert!(site.faults.len() > 1000);
     let picture = SitePath::new("content/no/bilder/der.svg").unwrap();
-    let texts = garden
+    let texts = site
         .files
         .iter()
         .map(|(path, bytes)| Source::from_bytes(SitePath::new(path).unwrap(), bytes.clone()))
@@ -391,7 +391,7 @@ fn every_planted_fault_is_found_where_it_is_and_nothing_else() {
             .match_indices("borte-")
             .map(|(at, _)| (&text[at..at + "borte-0000".len()], at))
         {
-            let (code, typed) = &garden.planted[name];
+            let (code, typed) = &site.faults[name];
             let at = text.find(typed.as_str()).unwrap();
             let position = index.position(text, at);
             expected.insert(format!(
@@ -400,7 +400,7 @@ fn every_planted_fault_is_found_where_it_is_and_nothing_else() {
             ));
         }
     }
-    assert_eq!(expected.len(), garden.planted.len());
+    assert_eq!(expected.len(), site.faults.len());
     let errors = snapshot
         .problems()
         .into_iter()
