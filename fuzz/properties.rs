@@ -93,9 +93,9 @@ pub fn xliff(text: &str) {
         &returned,
     );
     for file in import.files {
-        let text = String::from_utf8(file.after).unwrap();
+        let text = String::from_utf8(file.bytes().to_vec()).unwrap();
         assert!(
-            file.before.is_none() || text.matches('`').count() >= 2 && text.contains("**"),
+            file.is_new() || text.matches('`').count() >= 2 && text.contains("**"),
             "{text}"
         );
     }

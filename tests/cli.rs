@@ -757,7 +757,7 @@ fn texts_go_to_translators_and_come_back() {
     );
     assert_eq!(
         (dry.code, dry.out.as_str()),
-        (1, "Would put 1 translation into 1 file, 1 refused\n"),
+        (1, "Would import 1 translation into 1 file, 1 rejected\n"),
         "{dry:?}"
     );
     let import = hjelp(
@@ -795,7 +795,7 @@ fn texts_go_to_translators_and_come_back() {
             "<xliff version=\"2.1\" srcLang=\"en\" trgLang=\"nb\"><file original=\"x.md\"/></xliff>",
             "another site",
         ),
-        ("# One", "no sound XML"),
+        ("# One", "not well-formed XML"),
     ] {
         fs::write(site.path().join("bad.xlf"), text).unwrap();
         let bad = hjelp(site.path(), &["translation", "import", "bad.xlf"]);
@@ -849,7 +849,10 @@ fn what_translators_sent_is_not_asked_for_again_until_the_original_changes() {
         hjelp(site.path(), &["translation", "import", "translation.xlf"])
     };
     stale("4 texts of 1 file, 0 of them translated");
-    assert_eq!(import().out, "Put 4 translations into 1 file (1 new)\n");
+    assert_eq!(
+        import().out,
+        "Imported 4 translations into 1 file (1 new)\n"
+    );
     assert_eq!(
         fs::read_to_string(site.path().join("content/no/a.md")).unwrap(),
         "# Norsk One\n\nNorsk Press.\n\n## Norsk Two\n\nNorsk More.\n"
@@ -862,7 +865,10 @@ fn what_translators_sent_is_not_asked_for_again_until_the_original_changes() {
     )
     .unwrap();
     stale("2 texts of 1 file, 0 of them translated");
-    assert_eq!(import().out, "Put 1 translation into 1 file, 1 unchanged\n");
+    assert_eq!(
+        import().out,
+        "Imported 1 translation into 1 file, 1 unchanged\n"
+    );
     stale("0 texts of 0 files, 0 of them translated");
 }
 

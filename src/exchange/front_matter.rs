@@ -2,17 +2,14 @@
 
 use crate::locale::LocaleId;
 use crate::site::Site;
-use crate::source::{SourceId, Span};
+use crate::source::SourceId;
+use crate::source::edit::TextEdit;
 
 /// Keys by which pages name their language.
 const LANGUAGE_KEYS: [&str; 3] = ["language", "lang", "locale"];
 
-/// The values in the front matter of `original` that are different in a translation into `locale`: their bytes and the new values.
-pub(super) fn localized_values(
-    site: &Site,
-    original: SourceId,
-    locale: LocaleId,
-) -> Vec<(Span, String)> {
+/// The edits of the values in the front matter of `original` that are different in a translation into `locale`.
+pub(super) fn localized_values(site: &Site, original: SourceId, locale: LocaleId) -> Vec<TextEdit> {
     let locales = &site.config.locales;
     let (from, to) = (locales.get(locales.default()), locales.get(locale));
     let Some(linked) = site.linked(original) else {
@@ -29,8 +26,11 @@ pub(super) fn localized_values(
             "uid" => localized_uid(site, value, locale),
             _ => None,
         };
-        if let Some(localized) = localized {
-            values.push((entry.value.words_span(), localized));
+        if let Some(replacement) = localized {
+            values.push(TextEdit {
+                span: entry.value.words_span(),
+                replacement,
+            });
         }
     }
     values

@@ -1,4 +1,4 @@
-//! A returned document -> the new texts of the translations. A translation is accepted only if its original and the translation it replaces
+//! A returned document -> the changes of the translations. A translation is accepted only if its original and the translation it replaces
 //! are what they were at export, and if all codes are in it; a file is changed only if, parsed again, it differs in the translations alone.
 //! Everything else is reported and changes nothing. Writes no files.
 
@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::locale::LocaleId;
 use crate::site::Site;
+use crate::source::edit::{FileChange, FileEdit};
 use crate::source::encoding::encode;
 use crate::source::{SitePath, Source, SourceId, Span};
 use crate::syntax::Dialect;
@@ -45,10 +46,8 @@ pub struct ImportedFile {
     pub path: SitePath,
     /// The file it is the translation of.
     pub original: SourceId,
-    /// Its bytes so far; None if it is new.
-    pub before: Option<Vec<u8>>,
-    /// Its new bytes.
-    pub after: Vec<u8>,
+    /// Its edits, or its creation.
+    pub change: FileChange,
     /// The texts of the original whose translations are in the file now.
     pub translated: Vec<Span>,
     /// The texts of the original that were exported and are still not translated, or whose translation is still out of date.
@@ -124,6 +123,23 @@ fn duplicates<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
         }
     }
     duplicates
+}
+
+impl ImportedFile {
+    /// The new content of the file.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.change {
+            FileChange::Create { bytes, .. } => bytes,
+            FileChange::Edit(edit) => &edit.after,
+            // An import neither moves nor deletes.
+            FileChange::Move { .. } | FileChange::Delete { .. } => &[],
+        }
+    }
+
+    /// True if the file doesn't exist yet.
+    pub fn is_new(&self) -> bool {
+        matches!(self.change, FileChange::Create { .. })
+    }
 }
 
 impl Imported {
@@ -296,6 +312,17 @@ impl FileImport<'_> {
             self.reject(&self.file.units[at], rejection);
         }
         let Some(text) = merged.text else { return };
+        let change = match translation {
+            Some(source) => match FileEdit::new(source, text.edits) {
+                Ok(edit) => FileChange::Edit(edit),
+                // Undecodable files were rejected before, and the merger has applied these edits once.
+                Err(_) => return,
+            },
+            None => FileChange::Create {
+                path: self.pair.path.clone(),
+                bytes: encode(&text.text, original.encoding),
+            },
+        };
         settled.extend(&merged.accepted);
         let open: Vec<usize> = (0..self.file.units.len())
             .filter(|at| !settled.contains(at))
@@ -303,8 +330,7 @@ impl FileImport<'_> {
         self.imported.files.push(ImportedFile {
             path: self.pair.path.clone(),
             original: self.pair.original,
-            before: translation.map(|source| encode(&source.text, source.encoding)),
-            after: encode(&text, translation.unwrap_or(original).encoding),
+            change,
             translated: self.spans_of(&merged.accepted),
             open: self.spans_of(&open),
         });

@@ -1,8 +1,7 @@
-//! Translations of units -> the new text of a file. The result is parsed again and must have exactly the intended units; a translation that
+//! Translations of units -> the edits of a file. The result is parsed again and must have exactly the intended units; a translation that
 //! would break that is rejected, whatever the translator wrote. Writes nothing.
 
-use std::ops::Range;
-
+use crate::source::edit::{TextEdit, apply_edits};
 use crate::source::{SitePath, Source, Span};
 use crate::syntax::Dialect;
 
@@ -55,22 +54,30 @@ pub(super) struct FileMerger<'a> {
     /// The path of the translation.
     pub path: &'a SitePath,
     /// Values of the front matter that are different in a new file.
-    pub localized_values: Vec<(Span, String)>,
+    pub localized_values: Vec<TextEdit>,
 }
 
 /// The result of a merge. Translations are named by their index among the units of the returned file.
 #[derive(Debug, Default)]
 pub(super) struct MergedFile {
-    /// The new text; None if no translation was accepted.
-    pub text: Option<String>,
+    /// None if no translation was accepted.
+    pub text: Option<MergedText>,
     pub accepted: Vec<usize>,
     pub rejected: Vec<usize>,
 }
 
-/// The text of a file as it would be, and the hashes of the units it must have when it is parsed.
+/// A text that has exactly the intended units.
+#[derive(Debug)]
+pub(super) struct MergedText {
+    pub text: String,
+    /// The edits that make it from the translation; from the original if there was no translation.
+    pub edits: Vec<TextEdit>,
+}
+
+/// The edits of a file so far, and the hashes of the units it must have when it is parsed.
 #[derive(Default)]
 struct Draft {
-    edits: Vec<(Span, String)>,
+    edits: Vec<TextEdit>,
     expected: Vec<u64>,
     /// The hashes of inserted units, with the number of the unit before which they are inserted.
     inserted: Vec<(usize, Vec<u64>)>,
@@ -121,7 +128,7 @@ impl FileMerger<'_> {
     }
 
     /// The text with these changes, if it is parsed as intended.
-    fn checked_text(&self, changes: &[(UnitChange, Escaping)]) -> Option<String> {
+    fn checked_text(&self, changes: &[(UnitChange, Escaping)]) -> Option<MergedText> {
         let base = self.base();
         let mut draft = Draft {
             expected: base.text.units.iter().map(TranslationUnit::hash).collect(),
@@ -140,8 +147,8 @@ impl FileMerger<'_> {
         for (at, hashes) in draft.inserted.into_iter().rev() {
             draft.expected.splice(at..at, hashes);
         }
-        let whole = 0..base.source.text.len();
-        let text = with_edits(&base.source.text, whole, draft.edits);
+        let edits = joined(draft.edits);
+        let text = apply_edits(&base.source.text, &edits).ok()?;
         let source = Source::from_text(self.path.clone(), text.as_str());
         let parsed = extract_source(&source, self.dialect);
         if !parsed
@@ -156,7 +163,7 @@ impl FileMerger<'_> {
         if has_same_blocks && kinds(&parsed.blocks) != kinds(&base.text.blocks) {
             return None;
         }
-        Some(text)
+        Some(MergedText { text, edits })
     }
 
     /// The file that is changed: a new translation begins as the original.
@@ -190,7 +197,10 @@ impl FileMerger<'_> {
     ) {
         let unit = &self.base().text.units[number];
         let written = self.written(translation, &unit.notation, writer);
-        draft.edits.push((unit.span, written.text));
+        draft.edits.push(TextEdit {
+            span: unit.span,
+            replacement: written.text,
+        });
         draft.expected[number] = written.hash;
     }
 
@@ -208,10 +218,18 @@ impl FileMerger<'_> {
             let unit = &self.original.text.units[new.unit];
             let written = self.written(&new.translation, &unit.notation, writer);
             hashes.push(written.hash);
-            edits.push((unit.span, written.text));
+            edits.push(TextEdit {
+                span: Span::new(
+                    unit.span.start as usize - blocks.original.start,
+                    unit.span.end as usize - blocks.original.start,
+                ),
+                replacement: written.text,
+            });
         }
-        let original = &self.original.source.text;
-        let mut text = with_edits(original, blocks.original.clone(), edits)
+        let original = &self.original.source.text[blocks.original.clone()];
+        // Units don't overlap; if they did, the result would not be parsed as intended.
+        let mut text = apply_edits(original, &joined(edits))
+            .unwrap_or_default()
             .replace("\r\n", "\n")
             .replace('\n', writer.newline);
         let before = &base.source.text[..blocks.at];
@@ -219,7 +237,10 @@ impl FileMerger<'_> {
             // The file ends without a line break, and still does afterwards.
             text = format!("{}{}", writer.newline, text.trim_end_matches(['\r', '\n']));
         }
-        draft.edits.push((Span::at(blocks.at), text));
+        draft.edits.push(TextEdit {
+            span: Span::at(blocks.at),
+            replacement: text,
+        });
         let number = base
             .text
             .units
@@ -303,18 +324,21 @@ fn kinds(blocks: &[TextBlock]) -> Vec<&str> {
     all
 }
 
-/// The bytes `range` of `text` with these replacements, which are within it.
-fn with_edits(text: &str, range: Range<usize>, mut edits: Vec<(Span, String)>) -> String {
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
-    let mut out = String::with_capacity(range.len());
-    let mut at = range.start;
-    for (span, replacement) in edits {
-        out.push_str(text.get(at..span.start as usize).unwrap_or(""));
-        out.push_str(&replacement);
-        at = span.end as usize;
+/// The edits from top to bottom. Blocks are inserted where the text of the next unit begins, which may be edited too: edits that begin at one
+/// position become one.
+fn joined(mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
+    edits.sort_by_key(|edit| edit.span);
+    let mut joined: Vec<TextEdit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match joined.last_mut() {
+            Some(last) if last.span.start == edit.span.start => {
+                last.span = edit.span;
+                last.replacement.push_str(&edit.replacement);
+            }
+            _ => joined.push(edit),
+        }
     }
-    out.push_str(text.get(at..range.end).unwrap_or(""));
-    out
+    joined
 }
 
 /// How the lines of a text end.

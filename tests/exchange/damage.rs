@@ -257,7 +257,7 @@ fn what_was_changed_meanwhile_is_not_overwritten() {
             .iter()
             .find(|file| file.path.as_str() == path)
             .unwrap();
-        let text = String::from_utf8(file.after.clone()).unwrap();
+        let text = String::from_utf8(file.bytes().to_vec()).unwrap();
         assert!(text.contains(id) && text.contains(" no\n"), "{text}");
     }
     // Once more it changes nothing, and complains of nothing new.

@@ -19,7 +19,7 @@ fn shouted(files: &[(&str, &str)], path: &str) -> String {
             .files
             .into_iter()
             .find(|file| file.path.as_str() == path);
-        all.push(String::from_utf8(file.unwrap().after).unwrap());
+        all.push(String::from_utf8(file.unwrap().bytes().to_vec()).unwrap());
     }
     assert_eq!(all[0], all[1]);
     all.remove(0)

@@ -85,8 +85,8 @@ pub fn with(snapshot: &Snapshot, import: &Imported) -> Snapshot {
     let mut texts: Vec<Source> = snapshot.site.sources.texts().to_vec();
     for file in &import.files {
         texts.retain(|source| source.path != file.path);
-        texts.push(Source::from_bytes(file.path.clone(), file.after.clone()));
-        assert!(decode(file.after.clone()).invalid.is_none());
+        texts.push(Source::from_bytes(file.path.clone(), file.bytes().to_vec()));
+        assert!(decode(file.bytes().to_vec()).invalid.is_none());
     }
     let assets: Vec<(SitePath, u64)> = snapshot
         .site

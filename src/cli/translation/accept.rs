@@ -1,8 +1,8 @@
-//! `hjelp translation accept`: writes down that translations follow their originals, in the lock files of the repository.
+//! `hjelp translation accept`: records in the lock files that translations follow their originals.
 
 use clap::Args;
 
-use super::baseline::{followed, locks};
+use super::baseline::{Baseline, read_lock_files};
 use super::selection::Selection;
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::site_args::SiteArgs;
@@ -14,15 +14,15 @@ use crate::source::edit::FileChange;
 use crate::source::encoding::encode;
 use crate::translation::lock_file::LockEntry;
 use crate::translation::sections::own_words_hash;
-use crate::translation::{LockFiles, translation_pairs};
+use crate::translation::{LockFiles, Revisions, translation_pairs};
 
-/// Write down that translations follow their originals as these are now
+/// Record that translations follow their originals as these are now
 #[derive(Debug, Args)]
 pub(super) struct Accept {
     #[command(flatten)]
     selection: Selection,
 
-    /// Only for translations of which nothing is written down: what they follow according to the history of Git
+    /// Only translations that are not recorded yet: as versions of their originals, those that the history of Git knows
     #[arg(long)]
     from_history: bool,
 }
@@ -33,46 +33,46 @@ impl Accept {
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
         files.expect_texts(site)?;
-        let (mut locks, revisions) = match self.from_history {
-            true => followed(&root, &snapshot, &files, terminal)?,
-            false => (locks(&root, &snapshot, terminal)?, Default::default()),
+        let baseline = if self.from_history {
+            Baseline::load(&root, &snapshot, &files, terminal)?
+        } else {
+            Baseline {
+                lock_files: read_lock_files(&root, &snapshot, terminal)?,
+                revisions: Revisions::new(),
+            }
         };
+        let mut lock_files = baseline.lock_files;
         let mut count = 0;
-        for text in translation_pairs(site)
-            .iter()
-            .filter(|text| files.take_text(site, text))
-        {
-            let (Some(original), Some(translation)) = (text.original, text.translation) else {
+        for pair in translation_pairs(site) {
+            let (Some(original), Some(translation)) = (pair.original, pair.translation) else {
                 continue;
             };
+            if !files.contain_pair(site, &pair) {
+                continue;
+            }
             let source = site.source(translation);
             if !self.from_history {
-                locks.accept(
-                    site,
-                    snapshot.dialect,
-                    original,
-                    (text.locale, source),
-                    |_| true,
-                );
+                let accepted = (pair.locale, source);
+                lock_files.accept(site, snapshot.dialect, original, accepted, |_| true);
                 count += 1;
-            } else if let Some(sections) = revisions.get(&translation) {
-                let followed = LockEntry {
+            } else if let Some(sections) = baseline.revisions.get(&translation) {
+                let entry = LockEntry {
                     own_words: own_words_hash(source, snapshot.dialect),
                     sections: sections.clone(),
                 };
-                locks.record(text.locale, &source.path, followed);
+                lock_files.record(pair.locale, &source.path, entry);
                 count += 1;
             }
         }
-        locks.prune(site);
-        let changed = write(&root, site, &locks)?;
-        let of = if self.from_history {
-            "written down from history"
+        lock_files.prune(site);
+        let changed = write(&root, site, &lock_files)?;
+        let what = if self.from_history {
+            "recorded from history"
         } else {
             "accepted"
         };
         terminal.print_status(&format!(
-            "{} {of}, {} changed\n",
+            "{} {what}, {} changed\n",
             counted(count, "translation"),
             counted(changed, "lock file")
         ));
@@ -80,19 +80,18 @@ impl Accept {
     }
 }
 
-/// Writes the lock files that have changed; how many these are.
-pub(super) fn write(
-    root: &SiteArgs,
-    site: &Site,
-    locks: &LockFiles,
-) -> Result<usize, CommandError> {
+/// Writes the lock files that have changed; returns how many these are.
+fn write(root: &SiteArgs, site: &Site, lock_files: &LockFiles) -> Result<usize, CommandError> {
     let mut changes = Vec::new();
-    for (path, text) in locks.files(site) {
-        let before = site.sources.find(path.as_str()).map(|id| site.source(id));
-        if before.is_none_or(|before| *before.text != *text) {
-            let before = before.map(|before| encode(&before.text, before.encoding));
-            changes.push(FileChange::write(path, before, text.into_bytes()));
+    for (path, text) in lock_files.files(site) {
+        let source = site.sources.find(path.as_str()).map(|id| site.source(id));
+        if let Some(source) = source
+            && *source.text == *text
+        {
+            continue;
         }
+        let before = source.map(|source| encode(&source.text, source.encoding));
+        changes.push(FileChange::write(path, before, text.into_bytes()));
     }
     disk::apply(&root.root, &changes)?;
     Ok(changes.len())

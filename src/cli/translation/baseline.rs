@@ -1,4 +1,5 @@
-//! What the translations of a site follow: what its lock files say, and for the others what the history of the repository tells.
+//! The versions of the originals that translations follow: those in the lock files, and for translations without an entry those that the
+//! history of the repository knows.
 
 use std::collections::BTreeMap;
 
@@ -7,80 +8,118 @@ use crate::cli::exit_status::CommandError;
 use crate::cli::site_args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::git::{self, GitError};
+use crate::site::Site;
 use crate::source::{Source, SourceId};
-use crate::translation::section_record::SectionRecord;
+use crate::translation::section_record::{SectionRecord, records};
 use crate::translation::sections::{own_words_hash, sections_of};
-use crate::translation::{LockFiles, Revisions, TranslationPair, translation_pairs};
+use crate::translation::{LockFiles, Revisions, translation_pairs};
 use crate::workspace::Snapshot;
 
-/// The lock files, and what history knows of those of `files` that are in none.
-pub(super) fn followed(
+/// What translations follow.
+pub(super) struct Baseline {
+    pub lock_files: LockFiles,
+    /// Of translations without an entry in a lock file.
+    pub revisions: Revisions,
+}
+
+impl Baseline {
+    /// Reads the lock files, and searches the history for those of `files` that have no entry.
+    pub(super) fn load(
+        root: &SiteArgs,
+        snapshot: &Snapshot,
+        files: &Files,
+        terminal: &Terminal,
+    ) -> Result<Baseline, CommandError> {
+        let lock_files = read_lock_files(root, snapshot, terminal)?;
+        let unlocked = unlocked(&snapshot.site, &lock_files, files);
+        let revisions = revisions(root, snapshot, &unlocked, terminal)?;
+        Ok(Baseline {
+            lock_files,
+            revisions,
+        })
+    }
+}
+
+/// A translation without an entry in a lock file.
+struct Unlocked {
+    original: SourceId,
+    translation: SourceId,
+}
+
+fn unlocked(site: &Site, lock_files: &LockFiles, files: &Files) -> Vec<Unlocked> {
+    let mut unlocked = Vec::new();
+    for pair in translation_pairs(site) {
+        if let (Some(original), Some(translation)) = (pair.original, pair.translation)
+            && files.contain_pair(site, &pair)
+            && lock_files
+                .entry(pair.locale, &pair.translation_path)
+                .is_none()
+        {
+            unlocked.push(Unlocked {
+                original,
+                translation,
+            });
+        }
+    }
+    unlocked
+}
+
+/// The sections of the originals when the translations were last edited. Empty without Git or a repository.
+fn revisions(
     root: &SiteArgs,
     snapshot: &Snapshot,
-    files: &Files,
+    unlocked: &[Unlocked],
     terminal: &Terminal,
-) -> Result<(LockFiles, Revisions), CommandError> {
+) -> Result<Revisions, CommandError> {
     let site = &snapshot.site;
-    let locks = locks(root, snapshot, terminal)?;
-    let unlocked = |text: &TranslationPair| {
-        Some((text.translation?, text.original?))
-            .filter(|_| locks.entry(text.locale, &text.translation_path).is_none())
-    };
-    let wanted: Vec<(SourceId, SourceId)> = translation_pairs(site)
-        .iter()
-        .filter(|text| files.take_text(site, text))
-        .filter_map(unlocked)
-        .collect();
-    if wanted.is_empty() {
-        return Ok((locks, Revisions::new()));
+    let mut revisions = Revisions::new();
+    if unlocked.is_empty() {
+        return Ok(revisions);
     }
-    let pairs: Vec<git::TranslationPair<'_>> = wanted
+    let pairs: Vec<git::TranslationPair<'_>> = unlocked
         .iter()
-        .map(|(translation, original)| (site.source(*translation), &site.source(*original).path))
+        .map(|pair| {
+            (
+                site.source(pair.translation),
+                &site.source(pair.original).path,
+            )
+        })
         .collect();
-    let is_same = |one: &Source, other: &Source| {
+    let has_same_words = |one: &Source, other: &Source| {
         own_words_hash(one, snapshot.dialect) == own_words_hash(other, snapshot.dialect)
     };
-    let seen = match git::originals_when_translated(&root.root, &pairs, is_same) {
-        Err(GitError::NoGit(_) | GitError::NoRepository(_)) => {
-            return Ok((locks, Revisions::new()));
-        }
-        seen => seen?,
+    let originals = match git::originals_when_translated(&root.root, &pairs, has_same_words) {
+        Err(GitError::NoGit(_) | GitError::NoRepository(_)) => return Ok(revisions),
+        originals => originals?,
     };
     if git::is_shallow(&root.root) {
         terminal.warn(
-            "note: this clone lacks older commits, so translations may seem younger than they are; `git fetch --unshallow` gets them\n",
+            "note: this clone lacks older commits, so translations may seem newer than they are; `git fetch --unshallow` gets them\n",
         );
     }
     // Originals are often the same for several languages.
-    let mut outlines: BTreeMap<(&str, &str), Vec<SectionRecord>> = BTreeMap::new();
-    let mut revisions = Revisions::new();
-    for (translation, original) in &wanted {
-        let original = site.source(*original);
-        let then = seen
-            .get(&site.source(*translation).path)
-            .unwrap_or(original);
-        let outline = outlines.entry((then.path.as_str(), &then.text));
-        let outline = outline.or_insert_with(|| {
-            sections_of(then, snapshot.dialect)
-                .iter()
-                .map(SectionRecord::from)
-                .collect()
-        });
-        revisions.insert(*translation, outline.clone());
+    let mut cache: BTreeMap<(&str, &str), Vec<SectionRecord>> = BTreeMap::new();
+    for pair in unlocked {
+        let original = originals
+            .get(&site.source(pair.translation).path)
+            .unwrap_or(site.source(pair.original));
+        let sections = cache
+            .entry((original.path.as_str(), &original.text))
+            .or_insert_with(|| records(&sections_of(original, snapshot.dialect)));
+        revisions.insert(pair.translation, sections.clone());
     }
-    Ok((locks, revisions))
+    Ok(revisions)
 }
 
-/// The lock files; one that can't be read is shown, and nothing is done.
-pub(super) fn locks(
+/// Reads the lock files. One that can't be read is reported and fails the command, before it would be overwritten.
+pub(super) fn read_lock_files(
     root: &SiteArgs,
     snapshot: &Snapshot,
     terminal: &Terminal,
 ) -> Result<LockFiles, CommandError> {
-    let (locks, problems) = LockFiles::read(&snapshot.site);
+    let (lock_files, problems) = LockFiles::read(&snapshot.site);
     if problems.is_empty() {
-        return Ok(locks);
+        return Ok(lock_files);
     }
     terminal.print_problems(&terminal.render_problems(
         &problems,
@@ -88,7 +127,7 @@ pub(super) fn locks(
         &root.base(),
     ));
     Err(CommandError {
-        message: "a lock file can't be used".into(),
-        help: "mend what is shown above; nothing was done".into(),
+        message: "a lock file can't be read".into(),
+        help: "fix what is reported above; nothing was done".into(),
     })
 }

@@ -1,44 +1,42 @@
-//! `hjelp translation export`: texts for translators, one file for each language, and a memory of what was translated before.
+//! `hjelp translation export`: texts for translators, one file for each language, and a translation memory.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::baseline::followed;
-use super::selection::{Files, Selection};
+use super::baseline::Baseline;
+use super::selection::Selection;
 use crate::cli::exit_status::{CommandError, ExitStatus};
-use crate::cli::site_args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::disk;
-use crate::exchange::{self, Exported, XliffVersion, write_tmx, write_xliff};
-use crate::locale::LocaleId;
+use crate::exchange::{self, ExportSelection, Exported, XliffVersion, write_tmx, write_xliff};
+use crate::locale::{LocaleId, Locales};
 use crate::report::{counted, grouped};
-use crate::site::Site;
-use crate::source::{SourceId, Span};
+use crate::source::{SitePath, SourceId, Span};
 use crate::translation::section_status::TranslationState;
+use crate::translation::status::PairStatus;
 use crate::translation::{TranslationStatus, status};
-use crate::workspace::Snapshot;
 
-/// Hand out texts to translators, as XLIFF
+/// Export texts for translators, as XLIFF
 #[derive(Debug, Args)]
 pub(super) struct Export {
     #[command(flatten)]
     selection: Selection,
 
-    /// The languages to translate into, by the names of their folders; all if nothing is said
+    /// The languages to translate into, by the names of their folders; by default all
     #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
     to: Vec<String>,
 
-    /// Only texts that were not there at this commit, branch or tag
+    /// Only texts that are newer than this commit, branch or tag
     #[arg(long, value_name = "REV")]
     since: Option<String>,
 
-    /// Only texts in sections that are new or have changed since they were translated, and files that were never translated
+    /// Only texts in sections that are new or have changed since they were translated, and files without translation
     #[arg(long, conflicts_with = "since")]
     stale: bool,
 
-    /// The file to write; with several languages their names come before its extension
+    /// The file to write; with several languages their names are inserted before its extension
     #[arg(short, long, value_name = "FILE", default_value = "translation.xlf")]
     out: PathBuf,
 
@@ -46,20 +44,20 @@ pub(super) struct Export {
     #[arg(long, value_enum, default_value_t)]
     xliff: Xliff,
 
-    /// Also write everything that was translated before to this file, as TMX 1.4
+    /// Also write all translations of the site to this file, as TMX 1.4
     #[arg(long, value_name = "FILE")]
     tmx: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum Xliff {
-    /// For tools of today
+    /// For current tools
     #[default]
     #[value(name = "2.1")]
-    New,
+    V21,
     /// For older tools
     #[value(name = "1.2")]
-    Old,
+    V12,
 }
 
 impl Export {
@@ -67,161 +65,170 @@ impl Export {
         let (root, files) = self.selection.resolve()?;
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
-        let locales = self.locales(site)?;
-        let earlier = self
-            .since
-            .as_ref()
-            .map(|revision| root.sources_at(revision))
-            .transpose()?;
-        let takes = |path: &_| files.take(path);
+        let locales = self.locales(&site.config.locales)?;
+        let since = match &self.since {
+            Some(revision) => Some(root.sources_at(revision)?),
+            None => None,
+        };
         let status = if self.stale {
-            Some(self.status(&root, &snapshot, &files, terminal)?)
+            let baseline = Baseline::load(&root, &snapshot, &files, terminal)?;
+            Some(status(site, &baseline.lock_files, &baseline.revisions))
         } else {
             None
         };
+        let is_selected = |path: &SitePath| files.contain(path);
         for locale in &locales {
-            let selection = exchange::ExportSelection {
-                files: (!files.is_all()).then_some(&takes),
-                since: earlier.as_ref(),
-                sections: status.as_ref().map(|status| stale(status, *locale)),
+            let mut selection = ExportSelection {
+                since: since.as_ref(),
+                ..ExportSelection::default()
             };
-            let folder = &site.config.locales.get(*locale).folder;
-            let several = (locales.len() > 1).then_some(folder.as_str());
-            let exported = exchange::export(site, snapshot.dialect, *locale, &selection);
-            let version = if matches!(self.xliff, Xliff::Old) {
-                XliffVersion::V12
-            } else {
-                XliffVersion::V21
-            };
-            let out = named(&self.out, several);
-            disk::write_file(&out, write_xliff(&exported.document, version).as_bytes())?;
-            if let Some(tmx) = &self.tmx {
-                let text = write_tmx(
-                    &exported.memory,
-                    &exported.document.source_language,
-                    &exported.document.target_language,
-                );
-                disk::write_file(&named(tmx, several), text.as_bytes())?;
+            if !files.is_all() {
+                selection.files = Some(&is_selected);
             }
-            tell(terminal, &out, &exported);
+            if let Some(status) = &status {
+                selection.sections = Some(stale_sections(status, *locale));
+            }
+            let exported = exchange::export(site, snapshot.dialect, *locale, &selection);
+            let mut suffix = None;
+            if locales.len() > 1 {
+                suffix = Some(site.config.locales.get(*locale).folder.as_str());
+            }
+            let out = with_suffix(&self.out, suffix);
+            self.write(&exported, &out, suffix)?;
+            report(terminal, &out, &exported);
         }
         Ok(ExitStatus::default())
     }
 
-    /// How the translations stand to their originals.
-    fn status(
+    fn write(
         &self,
-        root: &SiteArgs,
-        snapshot: &Snapshot,
-        files: &Files,
-        terminal: &Terminal,
-    ) -> Result<TranslationStatus, CommandError> {
-        let (locks, revisions) = followed(root, snapshot, files, terminal)?;
-        Ok(status(&snapshot.site, &locks, &revisions))
+        exported: &Exported,
+        out: &Path,
+        suffix: Option<&str>,
+    ) -> Result<(), CommandError> {
+        let document = &exported.document;
+        let version = match self.xliff {
+            Xliff::V21 => XliffVersion::V21,
+            Xliff::V12 => XliffVersion::V12,
+        };
+        disk::write_file(out, write_xliff(document, version).as_bytes())?;
+        if let Some(tmx) = &self.tmx {
+            let text = write_tmx(
+                &exported.memory,
+                &document.source_language,
+                &document.target_language,
+            );
+            disk::write_file(&with_suffix(tmx, suffix), text.as_bytes())?;
+        }
+        Ok(())
     }
 
-    /// The languages that were asked for.
-    fn locales(&self, site: &Site) -> Result<Vec<LocaleId>, CommandError> {
-        let locales = &site.config.locales;
+    /// The selected languages.
+    fn locales(&self, locales: &Locales) -> Result<Vec<LocaleId>, CommandError> {
         let others: Vec<LocaleId> = locales
             .authored()
             .filter(|locale| *locale != locales.default())
             .collect();
-        let known = || {
-            let names: Vec<String> = others
-                .iter()
-                .map(|locale| format!("`{}`", locales.get(*locale).folder))
-                .collect();
-            if names.is_empty() {
-                "the site has one language".to_owned()
-            } else {
-                format!("its languages are {}", names.join(", "))
-            }
-        };
         if others.is_empty() {
             return Err(CommandError {
                 message: "there is nothing to translate into".into(),
-                help: known(),
+                help: "the site has one language".into(),
             });
         }
-        let find = |name: &String| {
-            let found = others.iter().find(|locale| {
-                locales.get(**locale).folder == *name || locales.get(**locale).tag == *name
-            });
-            let message = format!("the site is not translated into `{}`", name.escape_debug());
-            found.copied().ok_or_else(|| CommandError {
-                message,
-                help: known(),
-            })
-        };
         if self.to.is_empty() {
-            Ok(others.clone())
-        } else {
-            self.to.iter().map(find).collect()
+            return Ok(others);
         }
+        let mut selected = Vec::new();
+        for name in &self.to {
+            selected.push(find_locale(locales, &others, name)?);
+        }
+        Ok(selected)
     }
 }
 
-/// By original: the stretches that wait for a translator.
-fn stale(status: &TranslationStatus, locale: LocaleId) -> BTreeMap<SourceId, Vec<Span>> {
-    let waits = |state: TranslationState| {
-        matches!(
-            state,
-            TranslationState::Stale | TranslationState::Missing | TranslationState::Identical
-        )
-    };
-    let entries = status
-        .locales
-        .iter()
-        .filter(|one| one.locale == locale)
-        .flat_map(|one| &one.entries);
-    let stretches = entries.filter_map(|entry| {
-        let spans = entry
-            .sections
-            .iter()
-            .filter(|section| waits(section.state))
-            .filter_map(|section| section.original);
-        let whole = matches!(
-            entry.state,
-            TranslationState::Missing | TranslationState::Identical
-        )
-        .then(|| Span::new(0, usize::MAX));
-        Some((entry.pair.original?, spans.chain(whole).collect()))
-    });
-    stretches.collect()
+/// The language with this folder or tag.
+fn find_locale(
+    locales: &Locales,
+    others: &[LocaleId],
+    name: &str,
+) -> Result<LocaleId, CommandError> {
+    let mut known = Vec::new();
+    for id in others {
+        let locale = locales.get(*id);
+        if locale.folder == name || locale.tag == name {
+            return Ok(*id);
+        }
+        known.push(format!("`{}`", locale.folder));
+    }
+    Err(CommandError {
+        message: format!("the site is not translated into `{}`", name.escape_debug()),
+        help: format!("its languages are {}", known.join(", ")),
+    })
 }
 
-/// `a.xlf` for one of several languages: `a.no.xlf`.
-fn named(path: &Path, language: Option<&str>) -> PathBuf {
-    match (language, path.extension()) {
-        (Some(language), Some(extension)) => {
-            path.with_extension(format!("{language}.{}", extension.to_string_lossy()))
+/// By original: the sections that are missing or out of date in a language.
+fn stale_sections(status: &TranslationStatus, locale: LocaleId) -> BTreeMap<SourceId, Vec<Span>> {
+    let mut stale = BTreeMap::new();
+    for language in &status.locales {
+        if language.locale != locale {
+            continue;
         }
-        (Some(language), None) => path.with_extension(language),
+        for entry in &language.entries {
+            if let Some(original) = entry.pair.original {
+                stale.insert(original, stale_spans(entry));
+            }
+        }
+    }
+    stale
+}
+
+fn stale_spans(entry: &PairStatus) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for section in &entry.sections {
+        match section.state {
+            TranslationState::Stale | TranslationState::Missing | TranslationState::Identical => {
+                spans.extend(section.original);
+            }
+            _ => {}
+        }
+    }
+    if let TranslationState::Missing | TranslationState::Identical = entry.state {
+        // The texts of a missing file can only be inserted together.
+        spans.push(Span::new(0, usize::MAX));
+    }
+    spans
+}
+
+/// `a.xlf` with the suffix `no`: `a.no.xlf`.
+fn with_suffix(path: &Path, suffix: Option<&str>) -> PathBuf {
+    match (suffix, path.extension()) {
+        (Some(suffix), Some(extension)) => {
+            path.with_extension(format!("{suffix}.{}", extension.to_string_lossy()))
+        }
+        (Some(suffix), None) => path.with_extension(suffix),
         (None, _) => path.to_owned(),
     }
 }
 
-fn tell(terminal: &Terminal, out: &Path, exported: &Exported) {
+fn report(terminal: &Terminal, out: &Path, exported: &Exported) {
     let files = &exported.document.files;
-    let units = files.iter().map(|file| file.units.len()).sum::<usize>();
-    let translated = files
-        .iter()
-        .flat_map(|file| &file.units)
-        .filter(|unit| unit.translation.is_some() && !unit.stale)
-        .count();
-    let words = format!(
-        "{} of {}, {} of them translated",
+    let (mut units, mut translated) = (0, 0);
+    for unit in files.iter().flat_map(|file| &file.units) {
+        units += 1;
+        translated += usize::from(unit.translation.is_some() && !unit.stale);
+    }
+    terminal.print_status(&format!(
+        "Wrote {}: {} of {}, {} of them translated\n",
+        out.display(),
         counted(units, "text"),
         counted(files.len(), "file"),
         grouped(translated)
-    );
-    terminal.print_status(&format!("Wrote {}: {words}\n", out.display()));
-    for left in &exported.skipped {
-        let texts = counted(left.count, "text");
+    ));
+    for skipped in &exported.skipped {
         terminal.print_status(&format!(
-            "  {}: {texts} left out: the translation has no place for what the original has there, or is no UTF-8\n",
-            left.path
+            "  {}: {} skipped: the translation has no place for what the original has there, or is not valid UTF-8\n",
+            skipped.path,
+            counted(skipped.count, "text")
         ));
     }
 }

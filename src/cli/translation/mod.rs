@@ -1,4 +1,4 @@
-//! `hjelp translation`: one file per thing to do with translations, and what they share: which site, which of its pages.
+//! `hjelp translation`: one file for each subcommand, and what they share: the selection of files, and the baseline of translations.
 
 mod accept;
 mod baseline;
@@ -12,15 +12,15 @@ use clap::{Args, Subcommand};
 use super::exit_status::{CommandError, ExitStatus};
 use super::terminal::Terminal;
 
-/// See how far the translations are, and keep them with their originals
+/// Manage translations: status, export, import
 #[derive(Debug, Args)]
 pub(super) struct Translation {
     #[command(subcommand)]
-    what: What,
+    command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum Command {
     Export(export::Export),
     Import(import::Import),
     Status(status::Status),
@@ -29,11 +29,11 @@ enum What {
 
 impl Translation {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
-        match &self.what {
-            What::Export(export) => export.run(terminal),
-            What::Import(import) => import.run(terminal),
-            What::Status(status) => status.run(terminal),
-            What::Accept(accept) => accept.run(terminal),
+        match &self.command {
+            Command::Export(export) => export.run(terminal),
+            Command::Import(import) => import.run(terminal),
+            Command::Status(status) => status.run(terminal),
+            Command::Accept(accept) => accept.run(terminal),
         }
     }
 }

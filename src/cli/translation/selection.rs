@@ -1,4 +1,4 @@
-//! The arguments all commands share that work on some pages of a site: which site, and which of its files.
+//! The arguments that commands about translations share -> the site, and which of its files are selected.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +8,10 @@ use crate::cli::exit_status::CommandError;
 use crate::cli::site_args::SiteArgs;
 use crate::config::Globs;
 use crate::site::Site;
-use crate::source::{SitePath, SourceId};
+use crate::source::SitePath;
 use crate::translation::{TranslationPair, translation_pairs};
 
-/// What makes a folder the root of a site.
+/// A folder with one of these is the root of a site.
 const CONFIGURATIONS: [&str; 2] = ["hjelp.yml", "docfx.json"];
 
 /// Which site, and which of its files.
@@ -21,118 +21,115 @@ pub(super) struct Selection {
     #[arg(value_name = "[ROOT] PATHS")]
     paths: Vec<PathBuf>,
 
-    /// A configuration that lies elsewhere; its paths are relative to the site all the same
+    /// A configuration in another place; its paths are relative to the site all the same
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
 
-/// Which files of a site are meant.
+/// The selected files of a site.
 #[derive(Debug)]
 pub(super) struct Files {
-    places: Vec<SitePath>,
+    /// Files, and folders with all that is in them.
+    paths: Vec<SitePath>,
     patterns: Globs,
     all: bool,
 }
 
 impl Selection {
-    /// The site, and which of its files are meant.
+    /// The site, and which of its files are selected.
     pub(super) fn resolve(&self) -> Result<(SiteArgs, Files), CommandError> {
-        let is_root = |path: &&PathBuf| CONFIGURATIONS.iter().any(|name| path.join(name).is_file());
-        let first = self
-            .paths
-            .first()
-            .filter(|first| is_root(first) || self.paths.len() == 1 && self.has_site(first));
-        let root = SiteArgs::at(
-            first.map_or(Path::new("."), PathBuf::as_path),
-            self.config.clone(),
-        );
-        let rest = &self.paths[usize::from(first.is_some())..];
-        let (mut places, mut patterns) = (Vec::new(), Vec::new());
+        let (root, rest) = match self.paths.split_first() {
+            Some((first, rest)) if self.is_root(first) => (first.as_path(), rest),
+            _ => (Path::new("."), self.paths.as_slice()),
+        };
+        let root = SiteArgs::at(root, self.config.clone());
+        let (mut paths, mut patterns) = (Vec::new(), Vec::new());
         for path in rest {
-            let text = path.to_string_lossy();
-            // Shells complete names from where their user stands, which need not be the site.
-            let inside = path
-                .strip_prefix(&root.root)
-                .map_or(text.clone(), |inside| {
-                    inside.to_string_lossy().into_owned().into()
-                });
+            // Shells complete paths from the current folder, which need not be the site.
+            let inside = path.strip_prefix(&root.root).unwrap_or(path);
+            let inside = inside.to_string_lossy();
             if inside.contains(['*', '?', '{']) {
                 patterns.push(inside.replace('\\', "/"));
                 continue;
             }
-            let place = SitePath::new(&inside).map_err(|_| CommandError {
-                message: format!("`{}` lies outside the site", path.display()),
-                help: "give paths as they are seen from the site's folder, like `content/no`"
-                    .into(),
-            })?;
-            places.push(place);
+            paths.push(SitePath::new(&inside).map_err(|_| CommandError {
+                message: format!("`{}` is outside of the site", path.display()),
+                help: "give paths relative to the folder of the site, like `content/no`".into(),
+            })?);
         }
-        let patterns = Globs::new(&patterns).map_err(|bad| CommandError {
-            message: format!("the pattern can't be used: {bad}"),
+        let patterns = Globs::new(&patterns).map_err(|error| CommandError {
+            message: format!("invalid pattern: {error}"),
             help: "write it like `content/no/**/*.md`".into(),
         })?;
-        Ok((
-            root,
-            Files {
-                places,
-                patterns,
-                all: rest.is_empty(),
-            },
-        ))
+        let files = Files {
+            paths,
+            patterns,
+            all: rest.is_empty(),
+        };
+        Ok((root, files))
     }
 
-    /// A folder can be a site without a configuration, if it has content and isn't inside one.
-    fn has_site(&self, path: &Path) -> bool {
-        path.join("content").is_dir()
-            && !CONFIGURATIONS.iter().any(|name| Path::new(name).is_file())
+    fn is_root(&self, first: &Path) -> bool {
+        has_configuration(first) || self.paths.len() == 1 && is_unconfigured_site(first)
     }
 }
 
+fn has_configuration(folder: &Path) -> bool {
+    CONFIGURATIONS
+        .iter()
+        .any(|name| folder.join(name).is_file())
+}
+
+/// A folder with content can be a site without a configuration, if it isn't inside one.
+fn is_unconfigured_site(folder: &Path) -> bool {
+    folder.join("content").is_dir() && !has_configuration(Path::new("."))
+}
+
 impl Files {
-    /// Nothing but these files.
-    pub(super) fn of(places: Vec<SitePath>) -> Files {
+    /// Exactly these files.
+    pub(super) fn of(paths: Vec<SitePath>) -> Files {
         Files {
-            places,
+            paths,
             patterns: Globs::default(),
             all: false,
         }
     }
 
-    /// True if nothing was said of files.
+    /// True if no files were named.
     pub(super) fn is_all(&self) -> bool {
         self.all
     }
 
-    /// True if this file is meant.
-    pub(super) fn take(&self, path: &SitePath) -> bool {
+    /// True if this file is selected.
+    pub(super) fn contain(&self, path: &SitePath) -> bool {
         self.all
-            || self
-                .places
-                .iter()
-                .any(|place| place == path || path.starts_with(place))
             || self.patterns.matches(path.as_str())
+            || self
+                .paths
+                .iter()
+                .any(|selected| selected == path || path.starts_with(selected))
     }
 
-    /// True if the translation is meant, or its original.
-    pub(super) fn take_text(&self, site: &Site, text: &TranslationPair) -> bool {
-        self.take(&text.translation_path)
-            || text
-                .original
-                .is_some_and(|id: SourceId| self.take(&site.source(id).path))
+    /// True if the translation or its original is selected.
+    pub(super) fn contain_pair(&self, site: &Site, pair: &TranslationPair) -> bool {
+        let has_original = match pair.original {
+            Some(original) => self.contain(&site.source(original).path),
+            None => false,
+        };
+        has_original || self.contain(&pair.translation_path)
     }
 
-    /// Fails if files were named and none of them is a text of the site, as nothing would be said of them.
+    /// Fails if files were named and none of them is a page or fragment of the site, as the answer would be empty.
     pub(super) fn expect_texts(&self, site: &Site) -> Result<(), CommandError> {
         if self.all
             || translation_pairs(site)
                 .iter()
-                .any(|text| self.take_text(site, text))
+                .any(|pair| self.contain_pair(site, pair))
         {
             return Ok(());
         }
-        let message = "no page or included text is among the given paths".to_owned();
         Err(CommandError {
-            message,
+            message: "no page or included file is among the given paths".into(),
             help: "name files or folders of the content, like `content/no`, or a pattern like `content/**/invoice*.md`".into(),
         })
     }

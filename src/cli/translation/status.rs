@@ -1,32 +1,32 @@
-//! `hjelp translation status`: which pages and sections each language has, lacks, or has in an older version, as a table or as JSON.
+//! `hjelp translation status`: the state of each page and section in each language, as a table or as JSON.
 
 use clap::{Args, ValueEnum};
 
-use super::baseline::followed;
+use super::baseline::Baseline;
 use super::selection::Selection;
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::report::{translation_json, translation_table};
 use crate::translation::status;
 
-/// Say which pages and sections each language lacks, or has in an older version
+/// List the pages and sections that are missing or out of date in each language
 #[derive(Debug, Args)]
 pub(super) struct Status {
     #[command(flatten)]
     selection: Selection,
 
-    /// How to say it
+    /// The format of the list
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
-    /// Fail if fewer than N of a hundred pages are up to date in any language
+    /// Fail if less than N percent of the pages are up to date in a language
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
     fail_under: Option<u8>,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum Format {
-    /// A table, and what is to be done
+    /// A table, and a list of what to do
     #[default]
     Table,
     /// Every section of every page in every language
@@ -39,26 +39,24 @@ impl Status {
         let snapshot = root.open(&[], terminal)?;
         let site = &snapshot.site;
         files.expect_texts(site)?;
-        let (locks, revisions) = followed(&root, &snapshot, &files, terminal)?;
-        let mut status = status(site, &locks, &revisions);
+        let baseline = Baseline::load(&root, &snapshot, &files, terminal)?;
+        let mut status = status(site, &baseline.lock_files, &baseline.revisions);
         for locale in &mut status.locales {
             locale
                 .entries
-                .retain(|entry| files.take_text(site, &entry.pair));
+                .retain(|entry| files.contain_pair(site, &entry.pair));
         }
         terminal.print_output(&match self.format {
             Format::Table => translation_table(site, &status, terminal.limit()),
             Format::Json => translation_json(site, &status),
         });
-        let behind = |least: u8| {
-            status
-                .locales
-                .iter()
-                .filter(|locale| locale.percent() < usize::from(least))
-                .count()
-        };
+        let least = usize::from(self.fail_under.unwrap_or(0));
+        let failed = status
+            .locales
+            .iter()
+            .filter(|locale| locale.percent() < least);
         Ok(ExitStatus {
-            errors: self.fail_under.map_or(0, behind),
+            errors: failed.count(),
             ..ExitStatus::default()
         })
     }
