@@ -21,6 +21,7 @@ impl Shard {
 
     /// True if the file at this path of the output belongs to the slice.
     pub fn holds(self, output: &SitePath) -> bool {
+        // By hash, not in turns: a page that is added must not move others to another slice.
         xxh3_64(output.as_str().as_bytes()) % u64::from(self.count) == u64::from(self.index - 1)
     }
 

@@ -217,7 +217,7 @@ fn follow(
                 sources: &state.sources,
                 unread: state.read_error.as_deref(),
             });
-        } else if workspace.has_files_in(&changed) {
+        } else if workspace.has_assets_in(&changed) {
             publisher.files_changed();
         }
     }

@@ -25,12 +25,14 @@ impl<'a> Address<'a> {
         if path.is_empty() {
             return Address::SamePage;
         }
+        // A path with a colon is a scheme for browsers, whatever comes before it; on Windows it could be no file anyway.
         if path.starts_with("//") || path.contains(':') {
             return Address::External;
         }
         if let Some(rest) = path.strip_prefix(['/', '\\']) {
             return Address::Rooted(decode_path(rest));
         }
+        // Markdig writes a tilde as `%7E` (DocFX spec 2.4), so DocFX reads both.
         for home in ["~/", "%7E/", "%7e/"] {
             if let Some(rest) = path.strip_prefix(home) {
                 return Address::SourceRooted(decode_path(rest));
@@ -84,6 +86,7 @@ impl<'a> AddressParts<'a> {
 pub fn merge_addresses(target: &str, source: &str) -> String {
     let (target, source) = (AddressParts::of(target), AddressParts::of(source));
     let mut pairs: Vec<(&str, Option<&str>)> = target.pairs().collect();
+    // In the order of the target's keys, with new ones at the end, as DocFX writes them.
     for (key, value) in source.pairs() {
         match pairs.iter_mut().find(|(known, _)| *known == key) {
             Some(known) => known.1 = value,

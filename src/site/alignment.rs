@@ -44,7 +44,9 @@ impl Alignment<'_> {
     /// Pairs the outermost headings of two stretches, then what is below them.
     fn pair(&self, one: Range<usize>, other: Range<usize>, pairs: &mut Vec<(usize, usize)>) {
         let (ones, others) = (outermost(self.one, one), outermost(self.other, other));
+        // An id that both texts have was typed on purpose, and is the best evidence there is.
         let mut found = self.with_same_id(&ones, &others);
+        // Headings with the same id in another order show that sections were moved: then counting proves nothing.
         let in_order = found.windows(2).all(|pair| pair[0].1 < pair[1].1);
         if in_order {
             let (mut first, mut gaps) = ((0, 0), Vec::new());

@@ -78,6 +78,7 @@ fn shared(site: &Site, id: SourceId, page: &AnchorWalk) -> Vec<Vec<String>> {
     pairs.sort_unstable();
     for (from, to) in pairs {
         for id in &original.sections[from].ids {
+            // An id must be unique in its page, or links would go to the wrong section.
             if !id.is_empty() && taken.insert(id) {
                 shared[to].push(id.clone());
             }
@@ -197,6 +198,7 @@ impl<'a> AnchorWalk<'a> {
 
     /// The ids that tabs and their panels have in DocFX's HTML.
     fn tabs(&mut self, tree: &Tree, at: usize) {
+        // DocFX numbers the groups of a page, those in fragments among them.
         self.groups += 1;
         self.found.push(format!("tabgroup_{}", self.groups));
         for panel in tree.children(Some(at)) {
@@ -221,6 +223,7 @@ impl<'a> AnchorWalk<'a> {
             Target::Asset(path) => Mark::File(path.file_name()),
             _ => return,
         };
+        // What comes before the first heading is in no section.
         if let Some(section) = self.sections.last_mut() {
             section.marks.insert(mark);
         }

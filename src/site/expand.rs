@@ -86,6 +86,7 @@ impl Site {
             return None;
         };
         let document = self.linked(*fragment)?.document;
+        // The resolver accepts nothing else as a fragment; a toc or landing page has no nodes to show.
         let Body::Article(tree) = &document.body else {
             return None;
         };
@@ -118,6 +119,7 @@ impl<'s> Iterator for Expand<'s> {
         if let NodeKind::Include { reference, block } = node.kind
             && let Some(mut fragment) = self.site.included(text.source, reference)
         {
+            // A block fragment inside one that is part of a line is part of the line, too.
             fragment.inline = text.inline || !block;
             let inner = ExpandedText {
                 source: fragment.source,

@@ -93,12 +93,15 @@ pub struct Graph {
 
 impl Graph {
     pub(super) fn build(input: &GraphInput<'_>, before: Option<&Arc<Graph>>) -> Arc<Graph> {
+        // Compared by identity: a workspace reads the configuration again only if its files are different, and its patterns are slow to compare.
         let before = match before {
             Some(before) if Arc::ptr_eq(&before.config, input.config) => Some(before),
             _ => None,
         };
+        // Sizes count only for the limit on includes. They are not part of the layout, which a growing file must not change.
         let rough_sizes = input.paths.rough_sizes();
         let input_hash = input.hash(&rough_sizes);
+        // Nearly every save ends here, as only the body of a text is different.
         match before {
             Some(before) if before.input_hash == input_hash => return before.clone(),
             _ => {}
@@ -122,6 +125,7 @@ impl Graph {
             names: &names,
             xref_maps: &input.xref_maps,
         };
+        // A target depends on names, maps and the reference itself, so the links of other documents can be reused.
         let mut links = match before {
             Some(before)
                 if Arc::ptr_eq(&before.names, &names)
@@ -131,8 +135,10 @@ impl Graph {
             }
             _ => all_links(&resolver),
         };
+        // These two start from the targets each reference has by itself: an include that was cut off before may be good now.
         html_addresses::resolve_from_pages(&resolver, &mut links);
         let includers = includes::settle(link_input, &mut links);
+        // After the includes are settled: the title of a page may be a heading of its first fragment, and a cycle would never end.
         let titles = titles(link_input, &links);
         let navigation_input = NavigationInput {
             input: link_input,
@@ -141,6 +147,7 @@ impl Graph {
             links: &links,
             titles: &titles,
         };
+        // Hashing is much less than building: a tree of entries for each toc and language.
         let navigation_hash = navigation_input.hash();
         let navigation = match before {
             Some(before) if before.navigation.hash == navigation_hash => before.navigation.clone(),
@@ -171,6 +178,7 @@ impl Graph {
         ] {
             hash.update(&part.to_le_bytes());
         }
+        // Metadata is without dates: nearly every edit changes one, and only sitemaps and feeds show those of other pages.
         for metadata in &self.metadata {
             hash.update(&metadata.to_le_bytes());
         }
@@ -286,6 +294,7 @@ impl Graph {
 
     /// The navigation that readers of a language get from this toc.
     pub fn navigation_from(&self, toc: SourceId, locale: LocaleId) -> Option<&NavTree> {
+        // A toc without a version in the language is shown as it is.
         let mut first = None;
         for tree in self.navigation.trees() {
             if tree.toc == toc {

@@ -1,4 +1,4 @@
-//! Paths of the output -> addresses in a page: relative to where the page lies, percent-encoded, so that a site works in any folder of any
+//! Paths of the output -> addresses in a page: relative to the page, percent-encoded, so that a site works in any folder of any
 //! server and from disk.
 
 use std::borrow::Cow;
@@ -32,6 +32,7 @@ impl Base {
                 for _ in 0..ups {
                     out.push_str("../");
                 }
+                // `..` and not `../`: nothing follows.
                 if ups > 0 && rest.is_empty() {
                     out.pop();
                 }
@@ -74,7 +75,7 @@ pub fn absolute(base: &str, path: &SitePath) -> String {
     out
 }
 
-/// How many folders up from `folder`, and what then leads down to `path`. What [`SitePath::relative_to`] says in one string; a page has
+/// How many folders up from `folder`, and the path down to `path` from there. The same as [`SitePath::relative_to`]; a page has
 /// hundreds of links, so nothing is collected on the way.
 fn way<'p>(folder: &str, path: &'p str) -> (usize, &'p str) {
     let same = folder

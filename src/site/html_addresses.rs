@@ -94,6 +94,7 @@ fn common_target(
 ) -> Option<Target> {
     let mut targets = pages.iter().map(|page| resolver.resolve(*page, reference));
     let first = targets.next()?;
+    // One text has one target: if its pages disagree there is none that is right for all.
     if matches!(first, Target::Broken(_)) || !targets.all(|other| other == first) {
         return None;
     }
@@ -106,6 +107,7 @@ fn pages_showing(
     includers: &[Vec<SourceId>],
     resolver: &Resolver<'_>,
 ) -> BTreeSet<SourceId> {
+    // Includes that close a cycle are still in `includers`, so a file may come up again.
     let mut seen = BTreeSet::from([fragment]);
     let mut open = vec![fragment];
     let mut pages = BTreeSet::new();

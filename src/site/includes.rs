@@ -40,9 +40,11 @@ pub(super) fn settle(input: LinkInput<'_>, links: &mut [Option<Arc<DocumentLinks
         stack: Vec::new(),
         targets: Vec::new(),
     };
+    // In path order, so that it does not depend on chance which include of a cycle is cut off.
     for id in input.layout.ids() {
         walk.size(id);
     }
+    // Only what is different is written: links are shared with the graph before, and writing copies them.
     for (id, number, target) in walk.targets {
         if let Some(links) = &mut links[id.index()]
             && links.targets[number as usize] != target
@@ -114,13 +116,16 @@ impl IncludeWalk<'_> {
         let (Target::Fragment(other) | Target::Code(other) | Target::Toc(other)) = target else {
             return None;
         };
+        // The other file is on the way down to this one.
         if matches!(self.sizes[other.index()], Size::Open) {
             return Some(BrokenReason::Cycle(self.cycle(*other)));
         }
+        // This walk is recursive, as are those of rendering: a deep chain of files must not overflow the stack.
         if self.stack.len() >= MAX_DEPTH {
             return Some(BrokenReason::TooLarge);
         }
         let whole = size.saturating_add(self.size(*other));
+        // The include that crosses the limit is cut off, those before it stay: authors see where it happens.
         if whole > MAX_PAGE_SIZE {
             return Some(BrokenReason::TooLarge);
         }

@@ -40,6 +40,7 @@ impl Layout {
     pub fn new(paths: Paths<'_>, config: &Config) -> Self {
         let (texts, others) =
             rayon::join(|| text_files(paths, config), || other_files(paths, config));
+        // These read all paths once more, but compute nothing from the configuration.
         let (folders, by_lowercase) = rayon::join(|| folders(paths), || by_lowercase(paths));
         Layout {
             ids: texts
@@ -97,6 +98,7 @@ impl Layout {
 
     /// Where the file at `path` is published; nothing if there is no such file, or if it is not part of the site.
     pub fn placed_at(&self, path: &SitePath) -> Option<&MappedFile> {
+        // Most questions are about pages, and these are found with one look-up.
         match self.find(path) {
             Some(id) => self.placed(id),
             None => self.others.get(path)?.as_ref(),
@@ -149,6 +151,7 @@ impl Layout {
 fn text_files(paths: Paths<'_>, config: &Config) -> Vec<TextFile> {
     let files: Vec<(SourceId, &SitePath)> = paths.ids().zip(paths.texts()).collect();
     files
+        // Each path is matched against all patterns of the configuration, which is most of the work of a layout.
         .into_par_iter()
         .map(|(id, path)| TextFile {
             id,
@@ -187,6 +190,7 @@ fn folders(paths: Paths<'_>) -> FxHashSet<SitePath> {
 
 fn by_lowercase(paths: Paths<'_>) -> FxHashMap<u64, SitePath> {
     let count = paths.texts().len() + paths.assets().len();
+    // The hash of a lower-case path instead of the path: this is only asked for broken links, and a second copy of all paths is large.
     let mut map = FxHashMap::with_capacity_and_hasher(count, Default::default());
     for path in paths.texts().chain(paths.assets()) {
         map.entry(xxh3_64(path.as_str().to_lowercase().as_bytes()))

@@ -55,6 +55,7 @@ fn join(
 }
 
 fn xref_maps(sources: &Sources, config: &Arc<Config>, before: Option<&Site>) -> Arc<XrefMaps> {
+    // Maps of large libraries have hundreds of thousands of uids: they must not be read again for each save.
     if let Some(before) = before
         && Arc::ptr_eq(&before.config, config)
         && before.has_same_paths(sources)

@@ -44,8 +44,9 @@ impl Deref for Site {
 }
 
 impl Site {
-    /// True if `sources` has the same files as this site, whatever is in them.
+    /// True if `sources` has the same files as this site, with the same text or not.
     pub fn has_same_paths(&self, sources: &Sources) -> bool {
+        // Comparing hashes reads each path once, and does not need those of the sources before.
         self.graph.layout().hash == Paths::of(sources).hash()
     }
 
@@ -61,6 +62,7 @@ impl Site {
 
     /// A document with its links; nothing for a file that is not one.
     pub fn linked(&self, id: SourceId) -> Option<LinkedDocument<'_>> {
+        // The graph may be older than the document, but was built from an equal interface: references have the same numbers.
         let links = self.graph.links(id)?;
         Some(LinkedDocument {
             document: self.document(id)?,

@@ -27,6 +27,7 @@ pub(super) fn links_from(
     before: &[Option<Arc<DocumentLinks>>],
     resolver: &Resolver<'_>,
 ) -> Vec<Option<Arc<DocumentLinks>>> {
+    // One after the other: an edit changes the references of a document or two.
     let mut links = before.to_vec();
     for id in resolver.input.layout.ids() {
         let is_same = match (resolver.input.interface(id), &links[id.index()]) {
@@ -54,12 +55,14 @@ fn document_links(resolver: &Resolver<'_>, id: SourceId) -> Option<DocumentLinks
     for (number, reference) in interface.references().enumerate() {
         let number = number as RefId;
         let mut target = resolver.resolve(id, reference);
+        // On Windows and macOS such a link works for its author, so it is resolved, and reported as what it is.
         if let Target::Broken(BrokenReason::Missing(missing)) = &target
             && let Some((found, real)) = resolver.resolve_ignoring_case(id, reference, missing)
         {
             links.case_mismatches.push((number, real));
             target = found;
         }
+        // Both lists keep the target from before other files have a say, so that it can be restored when they change.
         if is_embedded(reference, &target) {
             links.embeds.push((number, target.clone()));
         }

@@ -27,6 +27,7 @@ pub(super) struct Names {
 
 impl Names {
     pub fn new(input: LinkInput<'_>) -> Self {
+        // Both walk over all files, and neither needs the other.
         let (pages, by_output) = rayon::join(|| Pages::new(input), || by_output(input));
         let mut names = Names {
             pages,
@@ -43,6 +44,7 @@ impl Names {
     pub fn hash(input: LinkInput<'_>) -> u128 {
         let mut hash = Xxh3::new();
         hash.update(&input.layout.hash.to_le_bytes());
+        // Files without an interface count, too: which number a source has depends on them.
         for interface in input.interfaces {
             let identity = match interface {
                 Some(interface) => interface.hashes().identity,
@@ -61,12 +63,14 @@ impl Names {
     /// The smallest path wins a uid that is given twice (DocFX spec 9.3). Translations of one page may share one.
     fn collect_uids(&mut self, input: LinkInput<'_>) {
         for id in input.layout.ids() {
+            // A uid of a file that is not published names nothing.
             let Some(set) = self.pages.translation_set_of(id) else {
                 continue;
             };
             let Some(uid) = uid(input, id) else {
                 continue;
             };
+            // In path order, so the first to come has the smallest path.
             match self.uids.get(uid) {
                 Some(&first) if self.pages.translation_set_of(first) == Some(set) => {}
                 Some(&first) => self.uid_repeats.push((id, first)),
@@ -98,6 +102,7 @@ fn by_output(input: LinkInput<'_>) -> FxHashMap<SitePath, SitePath> {
         };
         map.entry(output).or_insert_with(|| input.path(id).clone());
     }
+    // After the text files: a page goes before an asset of the same name.
     for path in input.layout.assets() {
         if let Some(placed) = input.layout.placed_at(path) {
             map.entry(placed.output.clone())

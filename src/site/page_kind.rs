@@ -33,6 +33,7 @@ pub(super) fn kind_of(interface: Interface<'_>, layout: &Layout) -> Option<PageK
         }
         DocumentKind::Toc => return None,
     };
+    // For DocFX, too, a page with this key is nothing but a redirection, whatever else is in it.
     if interface.metadata("redirect_url").is_some() {
         Some(PageKind::Redirect)
     } else {
@@ -43,6 +44,7 @@ pub(super) fn kind_of(interface: Interface<'_>, layout: &Layout) -> Option<PageK
 /// The template a site has for a type of page that only it knows: `templates/Type.html`.
 pub(super) fn own_template(interface: Interface<'_>, layout: &Layout) -> Option<String> {
     let name = format!("{}.html", interface.mime()?);
+    // Letter by letter: a type such as `../x` must not reach other files.
     layout.find_str(&format!("templates/{name}"))?;
     Some(name)
 }

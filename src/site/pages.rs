@@ -58,11 +58,11 @@ pub enum Origin {
 /// What all translations of one page share.
 #[derive(Debug, Clone)]
 pub struct TranslationSet {
-    /// The path below the language folder, that of the default language if it has one; the whole path for a page that lies in none.
+    /// The path below the language folder, that of the default language if it has one; the whole path for a page that is in none.
     pub path: String,
     /// The files, at most one for each language.
     pub variants: Vec<(LocaleId, SourceId)>,
-    /// False for a page that lies in no language folder and exists once.
+    /// False for a page that is in no language folder and exists once.
     pub localized: bool,
     pages: Vec<Option<PageId>>,
     original: Option<PageId>,
@@ -78,7 +78,7 @@ pub enum PageVersion {
 }
 
 impl PageVersion {
-    /// The page, whoever's it is.
+    /// The page, in either case.
     pub fn page(self) -> PageId {
         match self {
             PageVersion::Localized(page) | PageVersion::Original(page) => page,
@@ -164,6 +164,7 @@ impl Pages {
     fn collect_sets(&mut self, input: LinkInput<'_>) {
         let (groups, conflicts) = Pairing::new(input).groups();
         self.conflicts = conflicts;
+        // The path of the default language is the one that fallback rules are written for.
         let default = input.config.locales.default();
         for Group {
             variants,
@@ -217,7 +218,7 @@ impl Pages {
         for page in expected {
             match list.last() {
                 Some(first) if first.output == page.output => {
-                    // A page that only stands in for a missing translation gives way without a word.
+                    // A page that only stands in for a missing translation gives way, which is no mistake.
                     if page.origin == Origin::Translated {
                         self.collisions.push(Collision {
                             published: input.path(first.source).clone(),
@@ -229,10 +230,12 @@ impl Pages {
                 _ => list.push(page),
             }
         }
+        // This order is relied on: pages are found by binary search.
         list.sort_by(|a, b| (a.locale, &a.output).cmp(&(b.locale, &b.output)));
         for (page, id) in list.iter().zip(PageId::all(list.len())) {
             let set = &mut self.sets[page.translation_set.0 as usize];
             set.pages[page.locale.index()] = Some(id);
+            // Readers without a version of their own get the default language's, or else the first one there is.
             let is_default = page.locale == input.config.locales.default();
             if page.origin == Origin::Translated && (set.original.is_none() || is_default) {
                 set.original = Some(id);
@@ -243,10 +246,11 @@ impl Pages {
     }
 }
 
-/// The home page of each language: the index page that lies highest, and among those the one that is its reader's own.
+/// The home page of each language: the index page with the shortest path, and among those the one in the reader's own language.
 fn homes(pages: &[Page]) -> BTreeMap<LocaleId, PageId> {
     let mut best: BTreeMap<LocaleId, (usize, bool, PageId)> = BTreeMap::new();
     for (page, id) in pages.iter().zip(PageId::all(pages.len())) {
+        // A home page that only redirects would send readers in a circle when they come from it.
         if page.output.file_name() != "index.html" || page.kind == PageKind::Redirect {
             continue;
         }
@@ -308,6 +312,7 @@ impl TranslationSet {
         if let Some(own) = self.variant(locale) {
             return Some((own, Origin::Translated));
         }
+        // A page that is in no language folder is the same for all readers.
         if !self.localized || config.fallback_mode(&self.path) != FallbackMode::Page {
             return None;
         }

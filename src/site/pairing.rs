@@ -62,6 +62,7 @@ impl<'a> Pairing<'a> {
             of: BTreeMap::new(),
             conflicts: Vec::new(),
         };
+        // In this order: what comes later joins groups that are there, and only an explicit key may take a page out of one.
         pairing.by_path();
         pairing.by_front_matter(KEY);
         pairing.by_front_matter("uid");
@@ -71,6 +72,7 @@ impl<'a> Pairing<'a> {
     /// The groups that have a page, in the order of their first pages.
     pub fn groups(self) -> (Vec<Group>, Vec<PairingConflict>) {
         let mut groups = self.groups;
+        // Groups whose pages were all moved to others are empty.
         groups.retain(|group| !group.variants.is_empty());
         for group in &mut groups {
             group.variants.sort_by_key(|(_, id)| *id);
@@ -138,6 +140,7 @@ impl<'a> Pairing<'a> {
         }
         let default = config.locales.default();
         for pages in joined.into_values() {
+            // Translations are measured against the default language; without it, against the first page in path order.
             let in_default = pages.iter().find(|(locale, _)| *locale == default);
             let Some(&(_, original)) = in_default.or(pages.first()) else {
                 continue;
@@ -163,6 +166,7 @@ impl<'a> Pairing<'a> {
         }
         let taken = self.groups[to].of(locale);
         if taken.is_some() || key != KEY {
+            // A uid can't take the place of a page, nor a page out of a group with others: both are reported.
             let Some(other) = taken.or_else(|| self.other_than(id, from)) else {
                 return;
             };

@@ -45,6 +45,7 @@ impl<'a> Paths<'a> {
     /// Equal for equal paths only.
     pub fn hash(self) -> u128 {
         let mut hash = Xxh3::new();
+        // Without the counts, a file that becomes an asset would change nothing.
         let counts = [
             self.texts().len(),
             self.assets().len(),

@@ -21,6 +21,7 @@ impl Site {
                 continue;
             }
             match former_output(page, &reference.target) {
+                // `redirect_from: /` would replace the start page of the site.
                 Some(path) if !path.is_root() => outputs.push((number as RefId, path)),
                 _ => {}
             }
@@ -36,6 +37,7 @@ impl Site {
         }
         let linked = self.linked(page.source)?;
         let mut references = linked.document.refs.iter();
+        // The front matter comes first in the references, and has one `redirect_url`.
         let to = references.position(|reference| reference.kind == RefKind::RedirectTo)?;
         match linked.targets.get(to)? {
             Target::Page { set, locale } => {
@@ -55,6 +57,7 @@ fn former_output(page: &Page, typed: &str) -> Option<SitePath> {
         None => page.output.parent().join(typed),
     };
     let path = path.ok()?;
+    // Authors copy the path of the old source, or the address from a browser.
     if path.has_extension("md") || path.extension().is_empty() {
         path.parent().join(&format!("{}.html", path.stem())).ok()
     } else {

@@ -1,5 +1,5 @@
-//! One reference -> its [`Target`]. The only place where an address an author typed is resolved, whatever it was typed in: Markdown, HTML, a
-//! toc, a landing page, front matter or `xref:`. A target holds no address: that depends on the reader's language and page, and is made when
+//! One reference -> its [`Target`]. The only place where an address an author typed is resolved, be it in Markdown, HTML, a toc,
+//! a landing page, front matter or `xref:`. A target holds no address: that depends on the reader's language and page, and is made when
 //! the page is rendered.
 
 use crate::config::LocalizedPath;
@@ -37,11 +37,13 @@ impl Resolver<'_> {
         if matches!(kind, RefKind::Uid | RefKind::UidShorthand | RefKind::TocUid) {
             return self.uid(from, reference);
         }
+        // Queries and fragments name a place in the target; which file it is does not depend on them.
         let path = split_address(reference.target).0;
         let includes = matches!(kind, RefKind::Include | RefKind::Snippet);
         let found = match Address::of(path) {
             Address::SourceRooted(path) => SitePath::new(&path),
             Address::Relative(path) => self.input.path(from).parent().join(&path),
+            // Only files are included, never addresses: nothing is fetched.
             _ if includes => return Target::Broken(BrokenReason::NotAPath),
             Address::SamePage => return Target::SamePage,
             Address::External => return Target::External,
@@ -107,6 +109,7 @@ impl Resolver<'_> {
     fn uid(&self, from: SourceId, reference: Outgoing<'_>) -> Target {
         let typed = split_address(reference.target).0;
         let decoded = percent::decode(typed);
+        // As typed first: a uid may contain a `%`.
         let spellings = [typed, &*decoded];
         for spelling in spellings {
             if let Some(&id) = self.names.uids.get(spelling) {
@@ -118,6 +121,7 @@ impl Resolver<'_> {
                 return Target::ExternalUid(uid.into());
             }
         }
+        // `@word` may be a user name or a decorator, so a shorthand that is not a uid is text.
         match reference.kind {
             RefKind::UidShorthand => Target::PlainText,
             _ => Target::Broken(BrokenReason::UnknownUid),
@@ -237,6 +241,7 @@ impl Resolver<'_> {
         {
             return self.page(from, id);
         }
+        // Before the file at the path itself: where there is a translated picture, it is the one the reader needs.
         if let Some(picture) = self.localized_asset(from, path) {
             return Target::Asset(picture);
         }
@@ -253,6 +258,7 @@ impl Resolver<'_> {
         if !is_folder && !layout.is_folder(path) {
             return self.missing(path);
         }
+        // DocFX reports every link to a folder (DocFX spec 10.2); hjelp takes its index page, as web servers do.
         for name in INDEX_NAMES {
             let Ok(index) = path.join(name) else {
                 continue;
@@ -335,6 +341,7 @@ impl Resolver<'_> {
     fn missing(&self, path: &SitePath) -> Target {
         let layout = self.input.layout;
         let path = path.clone();
+        // The most precise reason first: an unreadable file is in the layout, too.
         Target::Broken(if layout.is_unreadable(&path) {
             BrokenReason::Unreadable(path)
         } else if layout.contains(&path) {

@@ -44,6 +44,7 @@ impl<'s> PageScope<'s> {
         let mut seen = FxHashSet::default();
         let mut files = Vec::new();
         while let Some(id) = open.pop() {
+            // Two texts may include the same fragment.
             if !seen.insert(id) {
                 continue;
             }
@@ -94,6 +95,7 @@ impl<'s> PageScope<'s> {
 
     /// Equal for equal scopes on equal graphs.
     pub fn hash(&self) -> u128 {
+        // Two pages with the same sources differ in their address and in the language around the text.
         let page = self.subject();
         let mut hash = Xxh3::new();
         hash.update(page.output.as_str().as_bytes());

@@ -49,6 +49,7 @@ fn best<'a>(wanted: &str, candidates: impl Iterator<Item = (&'a str, Letters)>) 
             return Some(candidate);
         }
         let likeness = strsim::normalized_damerau_levenshtein(wanted, candidate);
+        // Only a better one replaces it, so ties go to the first.
         if likeness >= LIKENESS && best.is_none_or(|(known, _)| likeness > known) {
             best = Some((likeness, candidate));
         }
@@ -70,7 +71,7 @@ impl Letters {
         Letters(counts)
     }
 
-    /// No fewer letters than this must be put in, taken out or replaced to turn one name into the other, whatever their case.
+    /// No fewer letters than this must be put in, taken out or replaced to turn one name into the other, ignoring case.
     fn difference(&self, other: &Letters) -> u32 {
         let (mut more, mut less) = (0, 0);
         for (own, others) in self.0.iter().zip(&other.0) {

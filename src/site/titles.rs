@@ -48,6 +48,7 @@ fn title(
             None => input.config.metadata_text(input.path(id), "title")?,
         },
     };
+    // A heading without text has no title to give; the file name is better than nothing.
     if title.is_empty() {
         return None;
     }
@@ -81,6 +82,7 @@ fn heading<'a>(
     if depth >= MAX_DEPTH {
         return None;
     }
+    // In the order of the references: the heading that readers see first.
     for target in &links[id.index()].as_ref()?.targets {
         if let Target::Fragment(fragment) = target
             && let Some(heading) = heading(input, links, *fragment, depth + 1)

@@ -53,7 +53,7 @@ pub fn toc_items(site: &Site, toc: SourceId) -> Vec<TocItem<'_>> {
 
 struct TocItems<'a> {
     site: &'a Site,
-    /// The tocs on the way here: a folder's toc may lead back to them.
+    /// The tocs on the way here: the toc of a folder may link to one of them.
     open: Vec<SourceId>,
 }
 
@@ -66,6 +66,7 @@ impl<'a> TocItems<'a> {
         let Body::Toc(read) = &linked.document.body else {
             return Vec::new();
         };
+        // A cycle of nested tocs is cut off by the graph, but a folder's toc is not nested, and is opened here for its first page.
         if self.open.contains(&toc) {
             return Vec::new();
         }
@@ -81,6 +82,7 @@ impl<'a> TocItems<'a> {
 
     fn item(&mut self, toc: SourceId, entry: &'a TocEntry) -> TocItem<'a> {
         let mut item = TocItem::as_typed(toc, entry);
+        // Three cases, as DocFX has them (DocFX spec 14.3): a toc file is unfolded, a folder is linked to, anything else is a page.
         match self.target(item.href) {
             Some((reference, Target::Toc(nested))) if is_nested(reference.outgoing()) => {
                 item.name_after_folder(&reference.target);

@@ -12,6 +12,7 @@ pub(super) fn is_nested(reference: Outgoing<'_>) -> bool {
         return false;
     }
     let path = split_address(reference.target).0;
+    // By its name alone: whether there is such a file is for the resolver to decide.
     let name = match path.rsplit_once(['/', '\\']) {
         Some((_, name)) => name,
         None => path,

@@ -36,6 +36,7 @@ impl Site {
 
     /// A flag of a page: from its front matter, or else from the metadata that the configuration gives it.
     fn page_flag(&self, page: &Page, key: &str) -> Option<bool> {
+        // A key in the front matter counts even if its value is not a flag: the author meant to decide.
         match self.linked(page.source)?.document.front_matter.get(key) {
             Some(own) => parse_flag(own.text()?),
             None => {
@@ -62,6 +63,7 @@ impl Site {
     /// The page with the text that `page` shows: the original of a page shown in place of a translation, else the page itself.
     pub fn canonical_page(&self, id: PageId) -> PageId {
         let page = self.page(id);
+        // Search engines take equal texts for copies, and show the one that is named canonical.
         match self.version_for(page.translation_set, self.text_locale(page)) {
             Some(shown) => shown.page(),
             None => id,

@@ -132,6 +132,7 @@ impl XrefMaps {
                 href: text_of(reference, "href").map(|href| absolute(base, href).into()),
                 properties: properties(reference),
             };
+            // DocFX takes the map whose download ends first (DocFX spec 9.4); a fixed order gives the same site each time.
             self.pages.entry(uid.into()).or_insert(page);
         }
         redirections(source, &root)

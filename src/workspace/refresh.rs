@@ -1,47 +1,48 @@
-//! One state of the content -> the next one. The same pieces as from scratch: what comes out the same is shared.
+//! One state of the content -> the next one, made by the same steps as from scratch: what comes out the same is shared. Errors keep the last
+//! good state: authors go on reading while they type something that can't be used.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{ConfiguredSources, Snapshot};
+use super::configured::ConfiguredSources;
+use super::snapshot::Snapshot;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Level, sort};
+use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{ChangedPaths, ScanError, SourceFolder};
-use crate::render::RenderContext;
 use crate::source::{SitePath, Sources};
 
-/// A folder with content, and what is made of it, again and again.
+/// A folder with content, and the latest snapshot of it.
 pub struct Workspace {
     folder: SourceFolder,
-    /// A configuration that lies elsewhere.
+    /// A configuration file elsewhere.
     config: Option<PathBuf>,
-    /// For a preview: elements of articles say where they were typed.
-    places: bool,
+    /// For a preview: elements of articles carry the position of their source.
+    positions: bool,
     state: WorkspaceState,
 }
 
-/// What there is to see at one moment.
+/// What there is to show at one moment.
 #[derive(Clone)]
 pub struct WorkspaceState {
-    /// What the authors wrote.
+    /// The files as they are now.
     pub sources: Arc<Sources>,
-    /// The site: the latest that could be put together. Nothing if there never was one.
+    /// The latest snapshot that could be made; nothing if there never was one.
     pub snapshot: Option<Arc<Snapshot>>,
-    /// Why the site isn't made of all that the authors wrote: a configuration or a template that can't be used. The last one that could be
-    /// stands in for it.
+    /// Why the snapshot is not made from all of the sources: a configuration or a template that can't be used. The last usable one is used
+    /// instead.
     pub setup_problems: Vec<Diagnostic>,
-    /// Why the folder could not be read the last time, in words.
+    /// Why the folder could not be read the last time.
     pub read_error: Option<String>,
 }
 
 impl Workspace {
-    /// Reads the folder `root`, except the folders in `skip`. With `places` pages say where their elements were typed.
+    /// Reads the folder `root`, except the folders in `skip`. With `positions` the elements of pages carry the position of their source.
     pub fn open(
         root: &Path,
         config: Option<&Path>,
         skip: Vec<SitePath>,
-        places: bool,
+        positions: bool,
     ) -> Result<Self, ScanError> {
         let folder = SourceFolder::open(root, skip)?;
         let state = WorkspaceState {
@@ -53,34 +54,34 @@ impl Workspace {
         let mut workspace = Workspace {
             folder,
             config: config.map(Path::to_path_buf),
-            places,
+            positions,
             state,
         };
-        workspace.put_together();
+        workspace.rebuild();
         Ok(workspace)
     }
 
-    /// What there is to see now.
+    /// What there is to show now.
     pub fn state(&self) -> &WorkspaceState {
         &self.state
     }
 
-    /// Where the content lies.
+    /// The folder.
     pub fn root(&self) -> &Path {
         self.folder.root()
     }
 
-    /// The configuration, if it lies elsewhere.
+    /// The configuration file, if it is elsewhere.
     pub fn config(&self) -> Option<&Path> {
         self.config.as_deref()
     }
 
-    /// Looks for what has changed, without reading it.
+    /// Finds out which files have changed, without reading them.
     pub fn detect_changes(&mut self) -> ChangedPaths {
         self.folder.look()
     }
 
-    /// Reads what changed and puts the site together again. False if nothing is different.
+    /// Reads what changed and makes the next snapshot. False if nothing is different.
     pub fn refresh(&mut self, changes: &ChangedPaths) -> bool {
         match self.folder.refresh(changes) {
             // A configuration elsewhere, or a packed map, may have changed all the same.
@@ -89,55 +90,66 @@ impl Workspace {
             {
                 false
             }
-            Ok(_) => self.put_together(),
-            Err(error) => {
-                let told = Some(error.to_string());
-                let news = self.state.read_error != told;
-                self.state.read_error = told;
-                news
-            }
+            Ok(_) => self.rebuild(),
+            Err(error) => self.fail(error.to_string()),
         }
     }
 
-    /// True if files are among the changes that are published as they are; what they hold is nothing the site knows.
-    pub fn has_files_in(&self, changes: &ChangedPaths) -> bool {
-        let is_asset = |path: &PathBuf| {
-            let below = self
-                .folder
-                .relative(path)
-                .and_then(|below| SitePath::new(below.to_str()?).ok());
-            below.is_some_and(|path| self.state.sources.assets().contains_key(&path))
+    /// Keeps the last state, with the reason why there is no new one. False if that is known.
+    fn fail(&mut self, reason: String) -> bool {
+        let reason = Some(reason);
+        if self.state.read_error == reason {
+            return false;
+        }
+        self.state.read_error = reason;
+        true
+    }
+
+    /// True if there are files among the changes that are published as they are. What is in them is not part of a snapshot.
+    pub fn has_assets_in(&self, changes: &ChangedPaths) -> bool {
+        let ChangedPaths::Paths(paths) = changes else {
+            return false;
         };
-        matches!(changes, ChangedPaths::Paths(paths) if paths.iter().any(is_asset))
+        paths.iter().any(|path| self.is_asset(path))
+    }
+
+    fn is_asset(&self, path: &Path) -> bool {
+        let Some(relative) = self.folder.relative(path) else {
+            return false;
+        };
+        match relative.to_str().map(SitePath::new) {
+            Some(Ok(path)) => self.state.sources.assets().contains_key(&path),
+            _ => false,
+        }
     }
 
     fn has_maps(&self) -> bool {
-        self.state
-            .snapshot
-            .as_ref()
-            .is_some_and(|snapshot| !snapshot.site.config.publish.xref_maps.is_empty())
+        match &self.state.snapshot {
+            Some(snapshot) => !snapshot.site.config.publish.xref_maps.is_empty(),
+            None => false,
+        }
     }
 
     /// The configuration, if nothing that it depends on is different in what was last read.
     fn known_config(&self) -> Option<Arc<Config>> {
-        let before = self
-            .state
-            .snapshot
-            .as_deref()
-            .filter(|_| self.state.setup_problems.is_empty() && self.config.is_none())?;
-        let config = &before.site.config;
-        let now = self.folder.sources();
-        let text = |sources: &Sources, path: &SitePath| {
-            sources
-                .find(path.as_str())
-                .map(|id| sources.get(id).clone())
-        };
-        let is_same = |path: &SitePath| text(&before.site.sources, path) == text(now, path);
-        // What is unpacked for it isn't there when a folder has just been read.
-        let is_known = config.publish.xref_maps.is_empty()
-            && before.site.has_same_paths(now)
-            && config.files.iter().all(is_same);
-        is_known.then(|| config.clone())
+        // A configuration elsewhere is not watched.
+        if !self.state.setup_problems.is_empty() || self.config.is_some() {
+            return None;
+        }
+        let site = &self.state.snapshot.as_ref()?.site;
+        let (before, now) = (&site.sources, self.folder.sources());
+        // Maps that are unpacked for it are not there when a folder has just been read.
+        if !site.config.publish.xref_maps.is_empty() || !site.has_same_paths(now) {
+            return None;
+        }
+        for path in &site.config.files {
+            // With the same paths a file has the same number.
+            let id = before.find(path.as_str())?;
+            if before.get(id) != now.get(id) {
+                return None;
+            }
+        }
+        Some(site.config.clone())
     }
 
     /// The sources as they are now, with their configuration. It is read again only if it may be different.
@@ -150,38 +162,37 @@ impl Workspace {
             ConfiguredSources::of_folder(self.folder.root(), self.config.as_deref(), sources)?;
         let config = config.map(|mut config| {
             // Authors want to see how far the translations are; readers of the published site may not.
-            config.translations.dashboard |= self.places;
+            config.translations.dashboard |= self.positions;
             Arc::new(config)
         });
         Ok((sources, config))
     }
 
-    /// False if it is all as it was.
-    fn put_together(&mut self) -> bool {
-        let before = self.state.snapshot.as_deref();
+    /// Makes the next snapshot; false if it would be the same.
+    fn rebuild(&mut self) -> bool {
         let (sources, config) = match self.configured() {
             Ok((sources, config)) => (Arc::new(sources), config),
-            Err(error) => {
-                let told = Some(format!("the configuration can't be read: {error}"));
-                return std::mem::replace(&mut self.state.read_error, told.clone()) != told;
-            }
+            Err(error) => return self.fail(format!("the configuration can't be read: {error}")),
         };
-        let was_unread = self.state.read_error.take().is_some();
+        let was_unreadable = self.state.read_error.take().is_some();
+        // A copy of the pointer: the state is replaced below while parts of the old snapshot are still read.
+        let before = self.state.snapshot.clone();
         if before.is_some() && sources == self.state.sources {
-            return was_unread;
+            return was_unreadable;
         }
         let mut setup_problems = Vec::new();
         let config = match config {
             Ok(config) => Some(config),
             Err(problems) => {
                 setup_problems = problems;
-                before.map(|before| before.site.config.clone())
+                before.as_ref().map(|before| before.site.config.clone())
             }
         };
         if let Some(config) = config {
+            let before = before.as_deref();
             let mut snapshot = Snapshot::assemble(sources.clone(), config, before, &|_| ());
-            snapshot.context.places = self.places;
-            setup_problems.extend(keep_context(&mut snapshot, before));
+            snapshot.context.places = self.positions;
+            setup_problems.extend(snapshot.fall_back_to_theme_of(before));
             self.state.snapshot = Some(Arc::new(snapshot));
         }
         sort(&mut setup_problems);
@@ -189,25 +200,4 @@ impl Workspace {
         self.state.sources = sources;
         true
     }
-}
-
-/// With a template that can't be read, pages go on looking as they did. The answer is what is wrong.
-fn keep_context(snapshot: &mut Snapshot, before: Option<&Snapshot>) -> Vec<Diagnostic> {
-    let broken = |problem: &&Diagnostic| {
-        problem.level == Level::Error && problem.code == Code::TemplateError
-    };
-    let setup_problems: Vec<Diagnostic> = snapshot
-        .context_problems
-        .iter()
-        .filter(broken)
-        .cloned()
-        .collect();
-    let Some(before) = before.filter(|before| {
-        !setup_problems.is_empty() && before.site.config.locales == snapshot.site.config.locales
-    }) else {
-        return setup_problems;
-    };
-    let RenderContext { theme, catalog, .. } = &before.context;
-    (snapshot.context.theme, snapshot.context.catalog) = (theme.clone(), catalog.clone());
-    setup_problems
 }

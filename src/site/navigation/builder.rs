@@ -59,7 +59,7 @@ struct TreeBuilder<'a> {
     entries: Vec<NavEntry>,
     /// Those of `entries` that link to another toc, in ascending order.
     folders: Vec<usize>,
-    /// The tocs on the way here: a folder's toc may lead back to them.
+    /// The tocs on the way here: the toc of a folder may link to one of them.
     stack: Vec<SourceId>,
     /// How many entries may still be read.
     left: usize,
@@ -98,6 +98,7 @@ impl TreeBuilder<'_> {
     }
 
     fn one(&mut self, toc: SourceId, entry: &TocEntry, depth: usize) {
+        // Entries after the limit are left out silently: no reader gets that far.
         if self.left == 0 {
             return;
         }
@@ -120,7 +121,9 @@ impl TreeBuilder<'_> {
         }
         self.all(toc, &entry.children, depth + 1);
         self.entries[at].len = self.entries.len() - at - 1;
+        // Last, as an entry without a link of its own is named after the first page inside it.
         self.entries[at].title = self.title(toc, entry, at);
+        // An entry with nothing to click on and nothing to unfold only confuses readers.
         if self.entries[at].len == 0 && self.entries[at].link.is_none() {
             self.truncate(at);
         }
@@ -140,6 +143,7 @@ impl TreeBuilder<'_> {
 
     /// Puts the entries of a toc behind entry `at`; if it is only linked to, no more than its first link.
     fn unfold(&mut self, nested: NestedToc, at: usize, depth: usize) {
+        // Only tocs that are unfolded in each other are cut off by the graph; one that is linked to may come back here.
         if self.stack.contains(&nested.toc) {
             return;
         }
@@ -150,6 +154,7 @@ impl TreeBuilder<'_> {
             return;
         }
         let mut inside = self.entries[at + 1..].iter();
+        // The entries of a toc that is only linked to are read for this link, and left out again.
         let first = inside.find_map(|entry| entry.link.clone());
         self.truncate(at + 1);
         self.folders.push(at);
@@ -175,6 +180,7 @@ impl TreeBuilder<'_> {
             let is_translated = page.origin == Origin::Translated
                 && page.locale == self.locale
                 && self.input.is_foreign(toc, self.locale);
+            // A toc in another language is better read in the titles of the pages, as far as these are translated.
             if is_translated || name.is_none() {
                 return self.input.title(page.source).into();
             }

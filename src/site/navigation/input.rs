@@ -75,6 +75,7 @@ impl<'a> NavigationInput<'a> {
         let mut hash = Xxh3::new();
         hash.update(&self.names.hash.to_le_bytes());
         hash.update(&self.xref_maps.hash().to_le_bytes());
+        // Entries without a name have the title of their page.
         hash.update(&titles_hash(self.titles).to_le_bytes());
         for id in self.tocs() {
             let (Some(interface), Some(links)) =

@@ -61,6 +61,7 @@ impl Navigation {
                 wanted.push((set, locale));
             }
         }
+        // Trees are independent of each other, and sites with many languages have hundreds.
         let made: Vec<Option<(usize, NavTree)>> = wanted
             .into_par_iter()
             .map(|(set, locale)| Some((set, tree(input, &tocs, set, locale)?)))
@@ -116,6 +117,7 @@ impl<'a> Chooser<'a> {
         };
         for (at, tree) in trees.iter().enumerate() {
             for (set, listed) in &tree.pages {
+                // A page that is only linked to, as the first page of another toc, belongs to that toc.
                 if listed.claimed {
                     let listing = chooser.listing.entry((tree.locale, *set));
                     listing.or_default().push(at);
@@ -175,6 +177,7 @@ impl<'a> Chooser<'a> {
                 _ => downs += 1,
             }
         }
+        // Order, folders down, folders up, path: DocFX compares these one after the other (DocFX spec 14.6).
         (foreign, self.orders[tree], downs, ups, output.clone())
     }
 }

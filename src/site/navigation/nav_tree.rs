@@ -75,6 +75,7 @@ impl NavTree {
     pub fn ancestors(&self, at: usize) -> Vec<usize> {
         let mut ancestors = Vec::new();
         let mut parent = None;
+        // Entries are in reading order, so the ancestor on each level is the last one that begins before `at`.
         while let Some(child) = self
             .children(parent)
             .take_while(|&child| child < at)

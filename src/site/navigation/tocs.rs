@@ -65,6 +65,7 @@ impl<'a> Tocs<'a> {
             } else {
                 placed.output.parent().is_root()
             };
+            // Translations of a toc share a slot: the path below their language folders.
             let next = tocs.sets.len();
             let set = *by_path.entry(slot).or_insert(next);
             if set == next {
@@ -104,6 +105,7 @@ impl<'a> Tocs<'a> {
             return order;
         }
         let mut variants = self.sets[set].variants.iter();
+        // DocFX gives nested tocs this order (DocFX spec 14.6).
         if variants.any(|(_, source)| self.nested.contains(source)) {
             100
         } else {
@@ -124,6 +126,7 @@ impl<'a> Tocs<'a> {
         if !set.localized {
             return set.variant(locale);
         }
+        // A language without a toc of its own uses that of its fallback.
         let chain = self.input.input.config.locales.fallback_chain(locale);
         chain.into_iter().find_map(|locale| set.variant(locale))
     }

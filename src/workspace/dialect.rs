@@ -1,0 +1,34 @@
+//! Configuration -> the Markdown dialect of a site, and what is wrong with the extensions the configuration asks for.
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::Dialect;
+
+/// The dialect that the Markdown of a site is read with. An extension that is not supported is reported, and its syntax stays text.
+pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
+    let mut dialect = Dialect::DOCFX;
+    let mut problems = Vec::new();
+    for extension in &config.markdown.extensions {
+        let words: Vec<&str> = extension.words.iter().map(String::as_str).collect();
+        // A site with an extension that only DocFX has still builds.
+        match dialect.extended(&extension.name, &words) {
+            Some(extended) => dialect = extended,
+            None => {
+                let message = format!(
+                    "the Markdown extension `{}` is not supported",
+                    extension.name
+                );
+                problems.push(
+                    Diagnostic::new(
+                        Code::UnsupportedExtension,
+                        &extension.file,
+                        extension.span,
+                        message,
+                    )
+                    .help("Its syntax is shown as it was typed."),
+                );
+            }
+        }
+    }
+    (dialect, problems)
+}
