@@ -1,30 +1,33 @@
-//! hjelp turns folders of DocFX-flavoured Markdown help into a localized HTML help site, and keeps that content whole.
+//! Static-site generator and link checker for localized help in DocFX-flavoured Markdown.
 //!
-//! It is a linker for prose. Every file is parsed alone; all files are linked once; then checking and rendering are pure readings of the
-//! same immutable [`site::Site`]:
+//! hjelp is a linker for prose. Every file is parsed alone, all files are linked once, and checking, rendering and the status of translations are
+//! pure functions of the same immutable [`site::Site`]:
 //!
 //! ```text
-//!  disk::scan -> Sources -syntax::parse-> Documents -site::link-> Site -+- check::run ----> problems -> report
-//!                            (each file alone,        (all at once,     +- render::plan
-//!                             in parallel)             in one place)        render::view -> View -render::render-> RenderedFile -> disk
+//!  disk::scan -> Sources -syntax::parse-> Documents -site::link-> Site -+- check::run -> problems -> report
+//!                        (each file alone,    |       (from Graph and   +- render::plan -> outputs -render::render-> files -> disk
+//!                         in parallel)    Interfaces     documents)     +- translation, exchange, refactor -> status, texts, edits
 //! ```
 //!
-//! Read these values and you know the program:
+//! The values that carry it:
 //!
 //! | value | in a sentence |
 //! |---|---|
-//! | [`source::Sources`] | Everything the authors wrote, immutable; files that are no text are names and sizes. |
-//! | [`syntax::Document`] | What one file says: front matter, tree, references, anchors, problems. Other files are only text in its references. |
-//! | [`site::Site`] | All documents joined: pages per locale, a [`site::Target`] for every reference, navigation, who includes whom. |
-//! | [`diagnostic::Diagnostic`] | One problem in the content: code, level, place, message, help, include chain. |
+//! | [`source::Sources`] | Every text the authors wrote with its content hash, and the names and sizes of all other files; immutable. |
+//! | [`syntax::Document`] | One source, parsed alone: front matter, tree, references, anchors, problems. Other files are only text in its references. |
+//! | [`syntax::Interface`] | The part of a document that other files may depend on, with a hash. |
+//! | [`site::Graph`] | What pages share: paths, uids, translations, redirects, includes, titles, navigation. Built from interfaces alone. |
+//! | [`site::Site`] | The graph and the documents; a [`site::Target`] for every reference. |
+//! | [`diagnostic::Diagnostic`] | One problem in the content: code, level, location, message, help, includes, fix. |
 //! | [`render::View`] | Everything a template may see for one file, and nothing else. |
 //! | [`render::RenderedFile`] | One output path and its bytes. |
 //!
-//! The rooms below stand in reading order, which is the order of dependency: a room uses only rooms above it. The ground rooms and the
-//! pipeline touch no file system, environment, clock or terminal; those belong to the edge. A test and lints keep both rules.
+//! The modules below, called rooms, are in reading order, which is the order of dependency: a room imports only rooms above it. Ground and pipeline
+//! touch no file system, environment, clock or terminal; those belong to the edge. `tests/architecture` and `clippy.toml` enforce both.
+//! `docs/architecture.md` says where to change what, `CONTRIBUTING.md` how.
 #![warn(missing_docs)]
 
-// Ground: what everything else speaks of.
+// Ground: the vocabulary of all other rooms.
 
 pub mod source;
 
