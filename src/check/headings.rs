@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Site, Target};
+use crate::site::Site;
+use crate::site::expand::Expanded;
 use crate::source::{FileSpan, SourceId, Span};
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Tree};
@@ -26,7 +27,6 @@ fn run(site: &Site, _: &Suggestions, problems: &mut Vec<Diagnostic>) {
             site,
             above: None,
             way: Vec::new(),
-            files: Vec::new(),
             told: &mut told,
             problems,
         };
@@ -49,7 +49,6 @@ struct Reader<'a> {
     above: Option<u8>,
     /// The includes on the way from the page, outermost first.
     way: Vec<FileSpan>,
-    files: Vec<SourceId>,
     /// Headings that were told: a fragment is read in many pages.
     told: &'a mut BTreeSet<FileSpan>,
     problems: &'a mut Vec<Diagnostic>,
@@ -57,36 +56,21 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, id: SourceId, tree: &Tree) {
-        self.files.push(id);
-        for node in &tree.nodes {
-            match &node.kind {
-                NodeKind::Heading(level, _) => self.heading(id, *level, node.span),
-                NodeKind::Include {
-                    reference,
-                    block: true,
-                } => self.include(id, *reference),
-                _ => {}
+        for event in self.site.expand(id, tree) {
+            match event {
+                Expanded::Enter(fragment) => self.way.push(FileSpan {
+                    path: self.site.source(fragment.includer).path.clone(),
+                    span: fragment.reference.span,
+                }),
+                Expanded::Leave => _ = self.way.pop(),
+                Expanded::Node(node) => match node.node.kind {
+                    // Within a line a heading is only words.
+                    NodeKind::Heading(level, _) if !node.inline => {
+                        self.heading(node.source, level, node.node.span);
+                    }
+                    _ => {}
+                },
             }
-        }
-        self.files.pop();
-    }
-
-    fn include(&mut self, id: SourceId, reference: u32) {
-        let Some((reference, Target::Fragment(fragment))) = self.site.reference(id, reference)
-        else {
-            return;
-        };
-        let body = self
-            .site
-            .linked(*fragment)
-            .map(|linked| &linked.document.body);
-        if let Some(Body::Article(tree)) = body.filter(|_| !self.files.contains(fragment)) {
-            self.way.push(FileSpan {
-                path: self.site.source(id).path.clone(),
-                span: reference.span,
-            });
-            self.read(*fragment, tree);
-            self.way.pop();
         }
     }
 

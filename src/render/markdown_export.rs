@@ -16,9 +16,6 @@ use crate::syntax::landing::Landing;
 use crate::syntax::tree::{HtmlReplacement, Node, NodeKind};
 use crate::syntax::{Body, RefId, RefKind, Reference, Tree};
 
-/// Includes are expanded no deeper than this.
-const MAX_DEPTH: usize = 32;
-
 /// The page as Markdown. It begins with its title.
 pub(super) fn markdown(site: &Site, id: PageId) -> String {
     let page = site.page(id);
@@ -29,7 +26,6 @@ pub(super) fn markdown(site: &Site, id: PageId) -> String {
         site,
         page,
         base: Base::Folder(page.output.parent()),
-        stack: Vec::new(),
     };
     let body = match &linked.document.body {
         Body::Article(tree) => writer.tree(page.source, tree),
@@ -72,8 +68,6 @@ struct MarkdownWriter<'a> {
     site: &'a Site,
     page: &'a Page,
     base: Base,
-    /// The files being written, each included by the one before.
-    stack: Vec<SourceId>,
 }
 
 impl MarkdownWriter<'_> {
@@ -116,7 +110,6 @@ impl MarkdownWriter<'_> {
         let Some(linked) = self.site.linked(id) else {
             return String::new();
         };
-        self.stack.push(id);
         let mut replacements = Vec::new();
         for node in &tree.nodes {
             self.replace_node(id, node, &mut replacements);
@@ -131,7 +124,6 @@ impl MarkdownWriter<'_> {
                 });
             }
         }
-        self.stack.pop();
         apply(&self.site.source(id).text, span, replacements)
     }
 
@@ -190,16 +182,8 @@ impl MarkdownWriter<'_> {
 
     /// The text of an included fragment.
     fn fragment(&mut self, id: SourceId, reference: RefId) -> Option<String> {
-        let (_, Target::Fragment(fragment)) = self.site.reference(id, reference)? else {
-            return None;
-        };
-        if self.stack.contains(fragment) || self.stack.len() > MAX_DEPTH {
-            return None;
-        }
-        let Body::Article(tree) = &self.site.linked(*fragment)?.document.body else {
-            return None;
-        };
-        Some(self.tree(*fragment, tree))
+        let fragment = self.site.included(id, reference)?;
+        Some(self.tree(fragment.source, fragment.tree))
     }
 
     /// The address of a reference on the exported page: of the Markdown of a page that has it.

@@ -12,9 +12,6 @@ use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Document, RefId, Tree};
 
-/// Includes nest no deeper than this.
-const DEEPEST: usize = 32;
-
 /// What a page says between two headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextSection {
@@ -50,7 +47,6 @@ fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<TextSection> {
         sections: vec![first],
         enough,
         ids: UniqueIds::default(),
-        stack: Vec::new(),
         inline: false,
     };
     let Some(linked) = site.linked(page.source) else {
@@ -121,7 +117,6 @@ struct TextWriter<'a> {
     /// Nobody asks for more sections than these.
     enough: usize,
     ids: UniqueIds,
-    stack: Vec<SourceId>,
     /// True inside a line of words: blocks end nothing there.
     inline: bool,
 }
@@ -158,7 +153,6 @@ impl<'a> TextWriter<'a> {
     }
 
     fn tree(&mut self, id: SourceId, document: &'a Document, tree: &'a Tree) {
-        self.stack.push(id);
         let source = &*self.site.source(id).text;
         let mut at = 0;
         while at < tree.nodes.len() && self.sections.len() <= self.enough {
@@ -208,7 +202,6 @@ impl<'a> TextWriter<'a> {
         if !self.inline {
             self.end_block();
         }
-        self.stack.pop();
     }
 
     /// The title of the page is told already; every other heading with an id begins a section.
@@ -238,19 +231,18 @@ impl<'a> TextWriter<'a> {
     }
 
     fn include(&mut self, id: SourceId, reference: RefId) {
-        let Some((_, Target::Fragment(fragment))) = self.site.reference(id, reference) else {
+        let Some(fragment) = self.site.included(id, reference) else {
             return;
         };
-        if self.stack.contains(fragment) || self.stack.len() > DEEPEST {
-            return;
-        }
-        let Some(linked) = self.site.linked(*fragment) else {
-            return;
+        // DocFX gives the headings of a fragment ids of their own.
+        let outer = if self.docfx {
+            Some(std::mem::take(&mut self.ids))
+        } else {
+            None
         };
-        if let Body::Article(tree) = &linked.document.body {
-            let ids = self.docfx.then(|| std::mem::take(&mut self.ids));
-            self.tree(*fragment, &linked.document, tree);
-            self.ids = ids.unwrap_or_else(|| std::mem::take(&mut self.ids));
+        self.tree(fragment.source, fragment.document, fragment.tree);
+        if let Some(outer) = outer {
+            self.ids = outer;
         }
     }
 

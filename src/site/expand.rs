@@ -19,7 +19,9 @@ pub struct Fragment<'s> {
     pub document: &'s Document,
     /// Its text.
     pub tree: &'s Tree,
-    /// The reference that includes it.
+    /// The file that includes it.
+    pub includer: SourceId,
+    /// The reference that does.
     pub reference: &'s Reference,
     /// True if it is included within a line, or by a fragment that is: its blocks are only words there.
     pub inline: bool,
@@ -94,6 +96,7 @@ impl Site {
             source: *fragment,
             document,
             tree,
+            includer: source,
             reference,
             inline: false,
         })
