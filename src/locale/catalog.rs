@@ -1,5 +1,5 @@
-//! Turns Fluent files into what the interface says in every locale. Texts that need no arguments are worked out once, so that asking
-//! for them is one look-up from any number of threads. Doesn't know which messages exist: what is missing says so itself.
+//! Fluent files -> the texts of the interface in every locale. Texts without arguments are formatted once, so that asking for one is a single
+//! lookup from any number of threads. Doesn't know which messages there should be: a missing one is shown as its key.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -13,8 +13,10 @@ use rustc_hash::FxHashMap;
 
 use super::collation::Alphabet;
 use super::date::Dates;
+use super::locales::{LocaleId, Locales};
 use super::message_file::{self, File};
-use super::{LocaleId, Locales, PseudoLocale, number};
+use super::number;
+use super::pseudo::PseudoLocale;
 use crate::diagnostic::Diagnostic;
 
 use super::message_file::MessageFile;
@@ -22,18 +24,18 @@ use super::message_file::MessageFile;
 /// A value for the `{ $name }` of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arg<'a> {
-    /// Stands there as it is.
+    /// Inserted as it is.
     Text(&'a str),
-    /// Stands there in digits, and chooses between singular and plural.
+    /// Inserted as digits; selects between singular and plural.
     Number(i64),
 }
 
-/// What the interface says, in every locale of a site.
+/// The texts of the interface, in every locale of a site.
 pub struct Catalog {
     bundles: Vec<FluentBundle<FluentResource>>,
     /// By locale.
     tables: Vec<FxHashMap<Arc<str>, Message>>,
-    /// By locale: the messages that only other languages have, in order.
+    /// By locale: the keys of messages that only other languages have, in order.
     borrowed: Vec<Vec<Arc<str>>>,
     /// By locale.
     dates: Vec<Dates>,
@@ -48,151 +50,201 @@ pub struct Catalog {
 enum Message {
     /// Needs no arguments.
     Fixed(Arc<str>),
-    /// Has to be worked out by this bundle.
+    /// Has to be formatted by this bundle.
     Open(usize),
 }
 
 impl Catalog {
-    /// Reads `files`. Later files of the same name replace earlier ones message by message; what is broken in one is a problem, and
-    /// the rest of it counts.
+    /// Reads `files`. Later files of the same name replace messages of earlier ones. An invalid part of a file is a problem, and the rest of
+    /// the file counts.
     pub fn load(locales: &Locales, files: &[MessageFile]) -> (Catalog, Vec<Diagnostic>) {
         let mut problems = Vec::new();
-        let mut bundles = Vec::new();
-        let mut names = FxHashMap::default();
-        let mut known = Vec::new();
-        for (name, files) in message_file::by_name(files, &mut problems) {
-            names.insert((name.clone(), None), bundles.len());
-            let (bundle, table) = bundle(&name, bundles.len(), files, None, &mut problems);
-            bundles.push(bundle);
-            known.push(table);
-        }
+        let mut bundles = Bundles::default();
+        bundles.add(files, None, &mut problems);
         let mut pseudos: Vec<PseudoLocale> = locales
             .ids()
-            .filter_map(|id| locales.get(id).pseudo())
+            .flat_map(|id| locales.get(id).pseudo())
             .collect();
         pseudos.dedup();
         for pseudo in pseudos {
-            // What is wrong with the files has been said.
-            for (name, files) in message_file::by_name(files, &mut Vec::new()) {
-                names.insert((name.clone(), Some(pseudo)), bundles.len());
-                let (bundle, table) =
-                    bundle(&name, bundles.len(), files, Some(pseudo), &mut Vec::new());
-                bundles.push(bundle);
-                known.push(table);
-            }
+            // The same files once more: their problems are known already.
+            bundles.add(files, Some(pseudo), &mut Vec::new());
         }
-        let tables: Vec<_> = locales
-            .ids()
-            .map(|id| table(locales, id, &names, &known))
-            .collect();
-        let borrowed = locales
-            .ids()
-            .map(|id| borrowed(locales, id, &names, &known, &tables[id.index()]))
-            .collect();
-        let dates = locales
-            .ids()
-            .map(|id| Dates::new(&locales.get(id).tag))
-            .collect();
-        let alphabets = locales
-            .ids()
-            .map(|id| Alphabet::new(&locales.get(id).tag))
-            .collect();
         let mut catalog = Catalog {
-            bundles,
-            tables,
-            borrowed,
-            dates,
-            alphabets,
+            tables: Vec::new(),
+            borrowed: Vec::new(),
+            dates: Vec::new(),
+            alphabets: Vec::new(),
             languages: Vec::new(),
+            bundles: Vec::new(),
         };
-        let languages = locales
-            .ids()
-            .map(|shown_in| {
-                locales
-                    .ids()
-                    .map(|of| catalog.name_of(locales, shown_in, of))
-                    .collect()
-            })
-            .collect();
-        catalog.languages = languages;
+        for id in locales.ids() {
+            let tag = &locales.get(id).tag;
+            let table = bundles.table(locales, id);
+            catalog.borrowed.push(bundles.borrowed(locales, id, &table));
+            catalog.tables.push(table);
+            catalog.dates.push(Dates::new(tag));
+            catalog.alphabets.push(Alphabet::new(tag));
+        }
+        catalog.bundles = bundles.bundles;
+        // Names of languages are messages themselves, so they come last.
+        for shown_in in locales.ids() {
+            let names = locales
+                .ids()
+                .map(|of| catalog.name_of(locales, shown_in, of))
+                .collect();
+            catalog.languages.push(names);
+        }
         (catalog, problems)
     }
 
-    /// What message `key`, or an attribute `key.attribute`, says in `locale`; from its fallbacks if it is silent, then in English. If
-    /// nobody knows the message, its key in white brackets.
+    /// The text of message `key`, or of an attribute `key.attribute`, in `locale`, else in its fallbacks, else in English. The key itself in
+    /// white brackets if there is no such message.
     pub fn text(&self, locale: LocaleId, key: &str, args: &[(&str, Arg)]) -> Cow<'_, str> {
-        match self
-            .tables
-            .get(locale.index())
-            .and_then(|table| table.get(key))
-        {
+        match self.message(locale, key) {
             Some(Message::Fixed(text)) => Cow::Borrowed(text),
             Some(Message::Open(bundle)) => {
-                format(&self.bundles[*bundle], key, args, &mut Vec::new())
-                    .unwrap_or_else(|| missing(key))
-                    .into()
+                let text = format(&self.bundles[*bundle], key, args, &mut Vec::new());
+                Cow::Owned(text.unwrap_or_else(|| missing(key)))
             }
-            None => missing(key).into(),
+            None => Cow::Owned(missing(key)),
         }
     }
 
     /// True if [`Catalog::text`] finds the message.
     pub fn has(&self, locale: LocaleId, key: &str) -> bool {
-        self.tables
-            .get(locale.index())
-            .is_some_and(|table| table.contains_key(key))
+        self.message(locale, key).is_some()
+    }
+
+    fn message(&self, locale: LocaleId, key: &str) -> Option<&Message> {
+        self.tables.get(locale.index())?.get(key)
     }
 
     /// The messages that `locale` has from another language, in alphabetical order.
     pub fn fallback_keys(&self, locale: LocaleId) -> impl Iterator<Item = &str> {
-        self.borrowed
-            .get(locale.index())
-            .into_iter()
-            .flatten()
-            .map(|key| &**key)
+        let keys = self.borrowed.get(locale.index()).into_iter().flatten();
+        keys.map(|key| &**key)
     }
 
-    /// A date in the words of `locale`: `22. september 2023`.
+    /// A date in long form: `22. september 2023`.
     pub fn date(&self, locale: LocaleId, date: jiff::civil::Date) -> String {
-        self.dates
-            .get(locale.index())
-            .map_or_else(|| date.to_string(), |dates| dates.write(date))
+        match self.dates.get(locale.index()) {
+            Some(dates) => dates.format(date),
+            None => date.to_string(),
+        }
     }
 
-    /// How two texts stand to each other in the alphabet of `locale`.
+    /// The order of two texts in the alphabet of `locale`.
     pub fn compare(&self, locale: LocaleId, one: &str, other: &str) -> Ordering {
-        self.alphabets
-            .get(locale.index())
-            .map_or_else(|| one.cmp(other), |alphabet| alphabet.compare(one, other))
+        match self.alphabets.get(locale.index()) {
+            Some(alphabet) => alphabet.compare(one, other),
+            None => one.cmp(other),
+        }
     }
 
-    /// The letter of the alphabet of `locale` that a text is looked up under; `#` for digits and signs.
+    /// The letter of the alphabet of `locale` that a text is listed under; `#` for digits and symbols.
     pub fn letter(&self, locale: LocaleId, text: &str) -> char {
-        self.alphabets
-            .get(locale.index())
-            .map_or('#', |alphabet| alphabet.letter(text))
+        match self.alphabets.get(locale.index()) {
+            Some(alphabet) => alphabet.letter(text),
+            None => '#',
+        }
     }
 
-    /// What the language `of` is called in the language `shown_in`: message `language-nb`, or what its own speakers call it.
+    /// The name of the language `of` in the language `shown_in`: message `language-nb`, or its name in the language itself.
     pub fn language(&self, shown_in: LocaleId, of: LocaleId) -> String {
-        self.languages
-            .get(shown_in.index())
-            .and_then(|names| names.get(of.index()))
-            .cloned()
-            .unwrap_or_default()
+        match self.languages.get(shown_in.index()) {
+            Some(names) => names.get(of.index()).cloned().unwrap_or_default(),
+            None => String::new(),
+        }
     }
 
     fn name_of(&self, locales: &Locales, shown_in: LocaleId, of: LocaleId) -> String {
         let of = locales.get(of);
         let base = of.tag.split('-').next().unwrap_or("");
-        [of.tag.as_str(), base]
-            .into_iter()
-            .map(|tag| format!("language-{tag}"))
-            .find(|key| self.has(shown_in, key))
-            .map_or_else(
-                || of.name.clone(),
-                |key| self.text(shown_in, &key, &[]).to_string(),
-            )
+        for tag in [of.tag.as_str(), base] {
+            let key = format!("language-{tag}");
+            if self.has(shown_in, &key) {
+                return self.text(shown_in, &key, &[]).into_owned();
+            }
+        }
+        of.name.clone()
+    }
+}
+
+/// All Fluent bundles, with the messages of each.
+#[derive(Default)]
+struct Bundles {
+    /// By file name, as it is and as a pseudo locale shows it: the index of its bundle.
+    names: FxHashMap<(String, Option<PseudoLocale>), usize>,
+    bundles: Vec<FluentBundle<FluentResource>>,
+    /// Parallel to `bundles`.
+    messages: Vec<FxHashMap<Arc<str>, Message>>,
+}
+
+impl Bundles {
+    /// Adds a bundle for each name of `files`.
+    fn add(
+        &mut self,
+        files: &[MessageFile],
+        pseudo: Option<PseudoLocale>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        for (name, files) in message_file::by_name(files, problems) {
+            let index = self.bundles.len();
+            let (bundle, keys) = bundle(&name, files, pseudo);
+            self.messages.push(messages(&bundle, index, keys, problems));
+            self.bundles.push(bundle);
+            self.names.insert((name, pseudo), index);
+        }
+    }
+
+    /// All messages a reader of `id` sees: those of its own files, then its fallbacks', then English.
+    fn table(&self, locales: &Locales, id: LocaleId) -> FxHashMap<Arc<str>, Message> {
+        let pseudo = locales.get(id).pseudo();
+        let mut names = Vec::new();
+        for id in locales.fallback_chain(id) {
+            names.extend(message_file::names_of(locales.get(id)));
+        }
+        names.push("en".to_owned());
+        let mut table = FxHashMap::default();
+        for name in names {
+            let Some(bundle) = self.names.get(&(name, pseudo)) else {
+                continue;
+            };
+            for (key, message) in &self.messages[*bundle] {
+                table.entry(key.clone()).or_insert_with(|| message.clone());
+            }
+        }
+        table
+    }
+
+    /// The messages in `table` that no file of the locale's own language has, in order. The names of languages are left out: their own names
+    /// are as good as translated ones.
+    fn borrowed(
+        &self,
+        locales: &Locales,
+        id: LocaleId,
+        table: &FxHashMap<Arc<str>, Message>,
+    ) -> Vec<Arc<str>> {
+        // A pseudo locale is made from the default language, so all of its messages are its own.
+        if locales.get(id).pseudo().is_some() {
+            return Vec::new();
+        }
+        let mut own = Vec::new();
+        for name in message_file::names_of(locales.get(id)) {
+            own.extend(self.names.get(&(name, None)));
+        }
+        let mut keys = Vec::new();
+        for key in table.keys() {
+            let is_own = own
+                .iter()
+                .any(|&&bundle| self.messages[bundle].contains_key(key));
+            if !is_own && !key.starts_with("language-") {
+                keys.push(key.clone());
+            }
+        }
+        keys.sort();
+        keys
     }
 }
 
@@ -200,125 +252,80 @@ fn missing(key: &str) -> String {
     format!("⟦{key}⟧")
 }
 
-/// Where the messages of a file name are: as they are, and as pseudo locales say them.
-type Names = FxHashMap<(String, Option<PseudoLocale>), usize>;
+/// The keys of messages and attributes, each with its file.
+type Keys<'m> = Vec<(Arc<str>, &'m MessageFile)>;
 
-/// All messages `id` can use: its own names first, then its fallbacks', then English.
-fn table(
-    locales: &Locales,
-    id: LocaleId,
-    names: &Names,
-    known: &[FxHashMap<Arc<str>, Message>],
-) -> FxHashMap<Arc<str>, Message> {
-    let pseudo = locales.get(id).pseudo();
-    let mut table = FxHashMap::default();
-    let chain = locales
-        .fallback_chain(id)
-        .into_iter()
-        .flat_map(|id| message_file::names_of(locales.get(id)));
-    for bundle in chain
-        .chain(["en".into()])
-        .filter_map(|name| names.get(&(name, pseudo)))
-    {
-        for (key, message) in &known[*bundle] {
-            table.entry(key.clone()).or_insert_with(|| message.clone());
-        }
-    }
-    table
-}
-
-/// The messages in `table` that no file of the locale's own language has. What languages are called, they say themselves.
-fn borrowed(
-    locales: &Locales,
-    id: LocaleId,
-    names: &Names,
-    known: &[FxHashMap<Arc<str>, Message>],
-    table: &FxHashMap<Arc<str>, Message>,
-) -> Vec<Arc<str>> {
-    if locales.get(id).pseudo().is_some() {
-        return Vec::new();
-    }
-    let own: Vec<usize> = message_file::names_of(locales.get(id))
-        .into_iter()
-        .filter_map(|name| names.get(&(name, None)).copied())
-        .collect();
-    let is_own = |key: &Arc<str>| own.iter().any(|bundle| known[*bundle].contains_key(key));
-    let mut keys: Vec<Arc<str>> = table
-        .keys()
-        .filter(|key| !key.starts_with("language-") && !is_own(key))
-        .cloned()
-        .collect();
-    keys.sort();
-    keys
-}
-
-/// The messages of all files of one name.
-fn bundle(
+/// A bundle of all files of one name, and the keys in the order of the files.
+fn bundle<'m>(
     name: &str,
-    index: usize,
-    files: Vec<File>,
+    files: Vec<File<'m>>,
     pseudo: Option<PseudoLocale>,
-    problems: &mut Vec<Diagnostic>,
-) -> (FluentBundle<FluentResource>, FxHashMap<Arc<str>, Message>) {
+) -> (FluentBundle<FluentResource>, Keys<'m>) {
     let mut bundle = FluentBundle::new_concurrent(vec![name.parse().unwrap_or_default()]);
+    // Marks around arguments would show up in attributes and in the search index.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(number::in_message));
     bundle.set_transform(pseudo.map(PseudoLocale::transform));
-    // Without `NUMBER`, which cannot be there already, numbers still work.
+    // This fails only if there is a function `NUMBER` already, which there isn't.
     let _ = bundle.add_builtins();
-    // In the order of the files, so that problems are found in the same order every time.
-    let mut keys: Vec<(Arc<str>, &MessageFile)> = Vec::new();
+    let mut keys: Keys = Vec::new();
     for File { messages, resource } in files {
         for entry in resource.entries() {
-            if let Entry::Message(message) = entry {
-                let attributes = message
-                    .attributes
-                    .iter()
-                    .map(|attribute| format!("{}.{}", message.id.name, attribute.id.name));
-                keys.extend(
-                    message
-                        .value
-                        .iter()
-                        .map(|_| message.id.name.into())
-                        .chain(attributes.map(Arc::from))
-                        .map(|key| (key, messages)),
-                );
+            let Entry::Message(message) = entry else {
+                continue;
+            };
+            let name = message.id.name;
+            if message.value.is_some() {
+                keys.push((name.into(), messages));
+            }
+            for attribute in &message.attributes {
+                let key = format!("{name}.{}", attribute.id.name);
+                keys.push((key.into(), messages));
             }
         }
         bundle.add_resource_overriding(resource);
     }
+    (bundle, keys)
+}
+
+/// The messages of a bundle, which has this index.
+fn messages(
+    bundle: &FluentBundle<FluentResource>,
+    index: usize,
+    keys: Keys<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> FxHashMap<Arc<str>, Message> {
     let mut table = FxHashMap::default();
-    for (key, messages) in keys.into_iter().rev() {
+    // Backwards: the last message of a key is the one in the bundle, so its problems belong to the last file.
+    for (key, file) in keys.into_iter().rev() {
         if table.contains_key(&key) {
             continue;
         }
         let mut errors = Vec::new();
-        let Some(text) = format(&bundle, &key, &[], &mut errors) else {
+        let Some(text) = format(bundle, &key, &[], &mut errors) else {
             continue;
         };
-        let mut open = false;
+        let mut needs_arguments = false;
         for error in errors {
             match error {
                 FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable {
                     ..
-                })) => open = true,
-                FluentError::ResolverError(error) => problems.push(messages.broken(&key, &error)),
+                })) => needs_arguments = true,
+                FluentError::ResolverError(error) => problems.push(file.broken(&key, &error)),
                 FluentError::Overriding { .. } | FluentError::ParserError(_) => {}
             }
         }
-        table.insert(
-            key,
-            if open {
-                Message::Open(index)
-            } else {
-                Message::Fixed(text.into())
-            },
-        );
+        let message = if needs_arguments {
+            Message::Open(index)
+        } else {
+            Message::Fixed(text.into())
+        };
+        table.insert(key, message);
     }
-    (bundle, table)
+    table
 }
 
-/// What `key` says; nothing if it has been replaced by a message without that value or attribute.
+/// The text of `key`; nothing if it has been replaced by a message without that value or attribute.
 fn format(
     bundle: &FluentBundle<FluentResource>,
     key: &str,

@@ -1,5 +1,5 @@
-//! Which of two texts comes first in the alphabet of a language, and under which letter a text is looked up: `æ ø å` stand at the end in
-//! Norwegian, and `aa` beside `å`. The rules are CLDR's.
+//! Texts -> their alphabetical order in a language, and the letter under which an index lists them: `æ ø å` are at the end in Norwegian,
+//! and `aa` is sorted as `å`. The rules are CLDR's.
 
 use std::cmp::Ordering;
 
@@ -9,68 +9,81 @@ use icu_locale_core::Locale;
 
 /// The alphabet of one language.
 pub(super) struct Alphabet {
-    whole: Option<CollatorBorrowed<'static>>,
-    /// Takes `a`, `A` and `á` for one.
+    /// Missing for a tag that is no locale.
+    texts: Option<CollatorBorrowed<'static>>,
+    /// Takes `a`, `A` and `á` for the same letter.
     letters: Option<CollatorBorrowed<'static>>,
     /// The capital letters that texts are listed under.
     capitals: Vec<char>,
 }
 
 impl Alphabet {
-    /// That of the BCP 47 tag `tag`.
+    /// The alphabet of the language with this BCP 47 tag.
     pub(super) fn new(tag: &str) -> Self {
-        let locale = Locale::try_from_str(tag).ok();
-        let collator = |strength: Option<Strength>| {
-            let mut options = CollatorOptions::default();
-            options.strength = strength;
-            Collator::try_new(locale.as_ref()?.into(), options).ok()
-        };
+        // CLDR's collation data does not list the letters of an alphabet, so those beyond A to Z are given here.
         let more = match tag.split('-').next().unwrap_or("") {
             "nb" | "nn" | "no" | "da" => "ÆØÅ",
             "sv" | "fi" => "ÅÄÖ",
             _ => "",
         };
         Alphabet {
-            whole: collator(None),
-            letters: collator(Some(Strength::Primary)),
+            texts: collator(tag, None),
+            letters: collator(tag, Some(Strength::Primary)),
             capitals: ('A'..='Z').chain(more.chars()).collect(),
         }
     }
 
-    /// How the texts stand to each other; texts that differ in signs that don't count, as their bytes do.
+    /// The order of two texts. Texts the language sorts alike are ordered by their bytes, so that the order is total.
     pub(super) fn compare(&self, one: &str, other: &str) -> Ordering {
-        let by_alphabet = self
-            .whole
-            .as_ref()
-            .map_or(Ordering::Equal, |collator| collator.compare(one, other));
+        let by_alphabet = match &self.texts {
+            Some(collator) => collator.compare(one, other),
+            None => Ordering::Equal,
+        };
         by_alphabet.then_with(|| one.cmp(other))
     }
 
-    /// The letter a text is looked up under: one of the alphabet, `#` for digits and signs, or the first letter of another script.
+    /// The letter a text is listed under: one of the alphabet, `#` for digits and symbols, or the first letter of another script.
     pub(super) fn letter(&self, text: &str) -> char {
         let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-        let Some(first) = text.chars().next().filter(|first| first.is_alphabetic()) else {
+        let Some(first) = text.chars().next() else {
             return '#';
         };
-        let is_latin = first.is_ascii()
-            || ('\u{c0}'..'\u{250}').contains(&first)
-            || ('\u{1e00}'..'\u{1f00}').contains(&first);
-        let not_after = |letter: &&char| match &self.letters {
-            Some(order) => {
-                order.compare(letter.encode_utf8(&mut [0; 4]), text) != Ordering::Greater
+        if !first.is_alphabetic() {
+            return '#';
+        }
+        if is_latin(first) {
+            // Going backwards, the first letter that does not come after the text is its own: `aa` is after `Å`, but `ab` after `A`.
+            for capital in self.capitals.iter().rev() {
+                if self.is_not_after(*capital, text, first) {
+                    return *capital;
+                }
             }
-            None => **letter == first.to_ascii_uppercase(),
-        };
-        let found = self
-            .capitals
-            .iter()
-            .rev()
-            .find(not_after)
-            .filter(|_| is_latin);
-        found
-            .copied()
-            .unwrap_or_else(|| first.to_uppercase().next().unwrap_or(first))
+        }
+        first.to_uppercase().next().unwrap_or(first)
     }
+
+    fn is_not_after(&self, capital: char, text: &str, first: char) -> bool {
+        match &self.letters {
+            Some(collator) => {
+                collator.compare(capital.encode_utf8(&mut [0; 4]), text) != Ordering::Greater
+            }
+            None => capital == first.to_ascii_uppercase(),
+        }
+    }
+}
+
+fn collator(tag: &str, strength: Option<Strength>) -> Option<CollatorBorrowed<'static>> {
+    let locale = Locale::try_from_str(tag).ok()?;
+    let mut options = CollatorOptions::default();
+    options.strength = strength;
+    Collator::try_new(locale.into(), options).ok()
+}
+
+/// True for letters of the Latin blocks; the collator puts those of other scripts after Z, where no letter of the alphabet fits.
+fn is_latin(letter: char) -> bool {
+    letter.is_ascii()
+        || ('\u{c0}'..'\u{250}').contains(&letter)
+        || ('\u{1e00}'..'\u{1f00}').contains(&letter)
 }
 
 #[cfg(test)]

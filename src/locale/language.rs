@@ -1,16 +1,35 @@
-//! Turns the name of a folder into the language it is a code of. Knows the languages help sites are written in, not all of ISO 639:
-//! a folder called `ms` or `ps` is more often something else, and `locales:` in the configuration can name any language.
+//! The name of a folder -> the language it is the code of. Knows the languages that help sites are written in, not all of ISO 639: a folder
+//! called `ms` or `ps` is more often something else, and `locales` in the configuration can name any language.
 
-use super::Direction::{self, Ltr, Rtl};
+use Direction::{Ltr, Rtl};
 
-/// A language as its code alone tells it.
+/// Which way a language is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// As HTML spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Ltr => "ltr",
+            Direction::Rtl => "rtl",
+        }
+    }
+}
+
+/// What follows from the code of a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LanguageInfo {
     /// The BCP 47 tag: `nb`, `pt-BR`, `zh-Hans`.
     pub tag: String,
     /// The English name of the language in lower case.
     pub search: &'static str,
-    /// What its speakers call it.
+    /// Its name in the language itself.
     pub name: String,
     /// Which way it is written.
     pub direction: Direction,
@@ -74,7 +93,7 @@ const LANGUAGES: &[Language] = &[
     ("zh", "chinese", "中文", Ltr),
 ];
 
-/// Forms whose name says more than their language and region.
+/// Tags with a name of their own, because that of the language is ambiguous.
 const FORMS: &[(&str, &str)] = &[
     ("de-AT", "Deutsch (Österreich)"),
     ("de-CH", "Deutsch (Schweiz)"),
@@ -104,7 +123,7 @@ pub fn language_info(folder: &str) -> Option<LanguageInfo> {
         .binary_search_by(|entry| entry.0.cmp(&language))
         .ok()?;
     let &(code, search, own_name, direction) = LANGUAGES.get(found)?;
-    // Pages in `no` are Bokmål; `no` itself is no tag readers' browsers ask for.
+    // Browsers ask for `nb` or `nn`; `no` is the macrolanguage, and pages in a folder of that name are Bokmål.
     let mut tag = String::from(if code == "no" { "nb" } else { code });
     let mut last = 0;
     for part in parts {
@@ -134,12 +153,13 @@ pub fn language_info(folder: &str) -> Option<LanguageInfo> {
     })
 }
 
-/// The usual spelling of a BCP 47 tag of language, script, region and variants; nothing if it is none.
+/// The canonical spelling of a BCP 47 tag of language, script, region and variants; nothing if it is not a valid tag.
 pub fn canonical_tag(tag: &str) -> Option<String> {
-    icu_locale_core::LanguageIdentifier::try_from_str(tag)
-        .ok()
-        .filter(|tag| !tag.is_unknown())
-        .map(|tag| tag.to_string())
+    let tag = icu_locale_core::LanguageIdentifier::try_from_str(tag).ok()?;
+    if tag.is_unknown() {
+        return None;
+    }
+    Some(tag.to_string())
 }
 
 /// 1 for a script (`Hans`), 2 for a region (`BR`, `419`); nothing else may follow a language here.

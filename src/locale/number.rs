@@ -1,4 +1,4 @@
-//! Turns numbers into the digits of a language: `1 234,5` in Norwegian, `1,234.5` in English. Which signs stand between digits, CLDR says.
+//! A number -> its digits in a language: `1 234,5` in Norwegian, `1,234.5` in English. The separators are CLDR's.
 
 use fluent::FluentValue;
 use fluent::memoizer::MemoizerKind;
@@ -10,25 +10,27 @@ use intl_memoizer::Memoizable;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::LanguageIdentifier;
 
-/// Writes numbers in one language.
+/// Formats numbers in one language.
 pub(super) struct Numbers(DecimalFormatter);
 
 impl Memoizable for Numbers {
-    /// Whether thousands stand apart.
+    /// Whether digits are grouped by thousands.
     type Args = bool;
     type Error = ();
 
     fn construct(language: LanguageIdentifier, grouped: bool) -> Result<Self, ()> {
         let locale = Locale::try_from_str(&language.to_string()).map_err(|_| ())?;
         let mut options = DecimalFormatterOptions::default();
-        options.grouping_strategy = (!grouped).then_some(GroupingStrategy::Never);
+        if !grouped {
+            options.grouping_strategy = Some(GroupingStrategy::Never);
+        }
         DecimalFormatter::try_new((&locale).into(), options)
             .map(Numbers)
             .map_err(|_| ())
     }
 }
 
-/// What a message says for a number in it; nothing for anything else.
+/// The text of a number in a message; nothing for any other value, which Fluent formats itself.
 pub(super) fn in_message(value: &FluentValue, memoizer: &IntlLangMemoizer) -> Option<String> {
     let FluentValue::Number(number) = value else {
         return None;

@@ -1,9 +1,7 @@
-//! Turns words into what a pseudo locale says for them. In one of the two every letter has an accent and words are longer, in the other they
-//! run from right to left: what still looks as usual can't be translated, and what doesn't fit won't fit in other languages either.
+//! Text -> its form in a pseudo locale. In one of the two every letter has an accent and words are longer, in the other one words run from
+//! right to left: text that still looks as usual cannot be translated, and what doesn't fit won't fit in other languages either.
 
 use std::borrow::Cow;
-
-use super::{Direction, Locale};
 
 /// The pseudo locales. The regions of their tags are CLDR's for this purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,38 +18,21 @@ impl PseudoLocale {
 
     /// Which one a locale with this tag is.
     pub fn of(tag: &str) -> Option<PseudoLocale> {
-        PseudoLocale::ALL.into_iter().find(|pseudo| {
-            tag.rsplit_once('-')
-                .is_some_and(|(_, region)| region == pseudo.region())
-        })
+        let (_, region) = tag.rsplit_once('-')?;
+        PseudoLocale::ALL
+            .into_iter()
+            .find(|pseudo| pseudo.region() == region)
     }
 
-    fn region(self) -> &'static str {
+    /// The region in its tag.
+    pub(super) fn region(self) -> &'static str {
         match self {
             PseudoLocale::Accented => "XA",
             PseudoLocale::Mirrored => "XB",
         }
     }
 
-    /// The pseudo locale made from `original`: its plurals and dates are the original's.
-    pub fn locale(self, original: &Locale) -> Locale {
-        let language = original.tag.split('-').next().unwrap_or("en");
-        let tag = format!("{language}-{}", self.region());
-        Locale {
-            folder: tag.to_ascii_lowercase(),
-            search: original.search.clone(),
-            name: self.apply(&original.name).into_owned(),
-            direction: if self == PseudoLocale::Mirrored {
-                Direction::Rtl
-            } else {
-                original.direction
-            },
-            fallback: Vec::new(),
-            tag,
-        }
-    }
-
-    /// What it says for `text`. Nothing but letters changes, and nothing that isn't a letter is added but marks of direction.
+    /// The form of `text` in this locale. Only letters change, and nothing is added but letters and marks of direction.
     pub fn apply(self, text: &str) -> Cow<'_, str> {
         match self {
             PseudoLocale::Accented => accented(text),
@@ -59,7 +40,7 @@ impl PseudoLocale {
         }
     }
 
-    /// What messages are run through.
+    /// The function that messages are passed through.
     pub(super) fn transform(self) -> fn(&str) -> Cow<'_, str> {
         match self {
             PseudoLocale::Accented => accented,
@@ -68,23 +49,30 @@ impl PseudoLocale {
     }
 }
 
+/// Vowels are doubled: translations are about a third longer than English, which is what layouts have to cope with.
 fn accented(text: &str) -> Cow<'_, str> {
-    const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    const ACCENTED: &str = "áƀçđéƒĝĥîĵķľɱñóþɋŕšťûṽŵẋýžÁƁÇĐÉƑĜĤÎĴĶĽṀÑÓÞɊŔŠŤÛṼŴẊÝŽ";
-    let accent = |letter: char| {
-        PLAIN
-            .chars()
-            .zip(ACCENTED.chars())
-            .find(|(plain, _)| *plain == letter)
-            .map_or(letter, |pair| pair.1)
-    };
-    let twice = |letter: char| "aeiouyæøå".contains(letter);
-    text.chars()
-        .flat_map(|letter| std::iter::repeat_n(accent(letter), if twice(letter) { 2 } else { 1 }))
-        .collect()
+    let mut out = String::with_capacity(text.len() * 2);
+    for letter in text.chars() {
+        let accented = accent(letter);
+        out.push(accented);
+        if "aeiouyæøå".contains(letter) {
+            out.push(accented);
+        }
+    }
+    out.into()
 }
 
-/// Each word between marks that make it run the other way.
+fn accent(letter: char) -> char {
+    const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const ACCENTED: &str = "áƀçđéƒĝĥîĵķľɱñóþɋŕšťûṽŵẋýžÁƁÇĐÉƑĜĤÎĴĶĽṀÑÓÞɊŔŠŤÛṼŴẊÝŽ";
+    match PLAIN.find(letter) {
+        // All of PLAIN is ASCII, so that bytes count its letters.
+        Some(number) => ACCENTED.chars().nth(number).unwrap_or(letter),
+        None => letter,
+    }
+}
+
+/// Each word between marks that reverse its direction.
 fn mirrored(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() * 2);
     let mut inside = false;

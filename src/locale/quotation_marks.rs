@@ -1,4 +1,4 @@
-//! A language -> the quotation marks it writes with. Doesn't know where quotes stand.
+//! A language -> its quotation marks. Doesn't know which quotes are where.
 
 /// Opening and closing double marks, then single ones, of the language with this BCP 47 tag (CLDR, delimiters); English ones if it
 /// isn't known here.

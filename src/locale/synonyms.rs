@@ -1,8 +1,8 @@
-//! `locales/synonyms.<language>.yml` -> words that readers use for each other when they look for something. Doesn't know who looks.
+//! `locales/synonyms.<language>.yml` -> words that readers use for each other when they search. Doesn't know the search.
 //!
 //! ```yaml
 //! - [møte, avtale, booking]            # each finds the others
-//! - sak: [henvendelse, reklamasjon]    # who looks for the first also finds the others
+//! - sak: [henvendelse, reklamasjon]    # a search for the first also finds the others
 //! ```
 
 use std::collections::BTreeMap;
@@ -34,45 +34,20 @@ impl Synonyms {
     }
 }
 
-/// Reads the synonyms of all languages; what is wrong in a file is a problem, and the rest of it counts.
+/// Reads the synonyms of all languages. What is wrong in a file is a problem, and the rest of the file counts.
 pub fn read_synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut all = Synonyms {
         tables: vec![BTreeMap::new(); locales.len()],
     };
-    for source in sources
-        .texts()
-        .iter()
-        .filter(|source| source.path.parent().as_str() == FOLDER)
-    {
-        let Some(language) = source
-            .path
-            .stem()
-            .strip_prefix(PREFIX)
-            .filter(|_| source.path.has_extension("yml"))
-        else {
+    for source in sources.texts() {
+        let Some(language) = language_of(&source.path) else {
             continue;
         };
-        let named = language.to_lowercase().replace('_', "-");
-        let fits = |id: &LocaleId| {
-            let locale = locales.get(*id);
-            locale.folder.to_lowercase() == named || names_of(locale).contains(&named)
-        };
-        let ids: Vec<LocaleId> = locales.ids().filter(fits).collect();
+        let ids = locales_of(locales, language);
         let pairs = pairs(source, &mut problems);
         if ids.is_empty() {
-            let folders: Vec<String> = locales
-                .ids()
-                .map(|id| format!("`{PREFIX}{}.yml`", locales.get(id).folder))
-                .collect();
-            let message =
-                format!("the site has no language `{language}`, so nobody uses these synonyms");
-            problems.push(problem(
-                &source.path,
-                Span::default(),
-                message,
-                format!("The files for its languages are {}.", folders.join(", ")),
-            ));
+            problems.push(unused_file(source, language, locales));
         }
         for id in ids {
             for (word, other) in &pairs {
@@ -86,6 +61,40 @@ pub fn read_synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Dia
     (all, problems)
 }
 
+/// The language in the name of a file with synonyms.
+fn language_of(path: &SitePath) -> Option<&str> {
+    if path.folder() != FOLDER || !path.has_extension("yml") {
+        return None;
+    }
+    path.stem().strip_prefix(PREFIX)
+}
+
+/// The locales whose folder or language has this name.
+fn locales_of(locales: &Locales, language: &str) -> Vec<LocaleId> {
+    let name = language.to_lowercase().replace('_', "-");
+    let mut ids = Vec::new();
+    for id in locales.ids() {
+        let locale = locales.get(id);
+        if locale.folder.to_lowercase() == name || names_of(locale).contains(&name) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+fn unused_file(source: &Source, language: &str, locales: &Locales) -> Diagnostic {
+    let mut files = Vec::new();
+    for id in locales.ids() {
+        files.push(format!("`{PREFIX}{}.yml`", locales.get(id).folder));
+    }
+    problem(
+        &source.path,
+        Span::default(),
+        format!("the site has no language `{language}`, so nobody uses these synonyms"),
+        format!("The files for its languages are {}.", files.join(", ")),
+    )
+}
+
 fn problem(
     path: &SitePath,
     span: Span,
@@ -95,16 +104,15 @@ fn problem(
     Diagnostic::new(Code::InvalidSynonyms, path, span, message).help(help)
 }
 
-/// All pairs of a word and another it finds.
+const EXAMPLE: &str = "Write for example `- [møte, avtale]`, or `- sak: [henvendelse]` if only the first is to find the others.";
+
+/// All pairs of a word and another one that it finds.
 fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
-    const EXAMPLE: &str = "Write for example `- [møte, avtale]`, or `- sak: [henvendelse]` if only the first is to find the others.";
     let path = &source.path;
-    let (root, broken) = yaml::parse(&source.text, 0);
-    problems.extend(
-        broken
-            .into_iter()
-            .map(|broken| problem(path, broken.span, broken.message, EXAMPLE)),
-    );
+    let (root, errors) = yaml::parse(&source.text, 0);
+    for error in errors {
+        problems.push(problem(path, error.span, error.message, EXAMPLE));
+    }
     let Some(root) = root else { return Vec::new() };
     if !matches!(root.value, YamlValue::List(_)) && !root.is_null() {
         problems.push(problem(path, root.span, "synonyms are a list", EXAMPLE));
@@ -112,79 +120,64 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
     let mut pairs = Vec::new();
     for item in root.items() {
         match &item.value {
-            YamlValue::List(words) => {
-                let words = single(path, words, problems);
+            YamlValue::List(nodes) => {
+                let words = valid_words(path, nodes, problems);
                 if words.len() < 2 {
-                    problems.push(problem(
-                        path,
-                        item.span,
-                        "one word alone is no synonym",
-                        EXAMPLE,
-                    ));
+                    problems.push(lone_word(path, item));
                 }
                 for word in &words {
-                    pairs.extend(
-                        words
-                            .iter()
-                            .filter(|other| *other != word)
-                            .map(|other| (word.clone(), other.clone())),
-                    );
+                    for other in words.iter().filter(|other| *other != word) {
+                        pairs.push((word.clone(), other.clone()));
+                    }
                 }
             }
             YamlValue::Map(entries) => {
                 for entry in entries {
-                    let list = match &entry.value.value {
-                        YamlValue::List(words) => words.as_slice(),
-                        _ => std::slice::from_ref(&entry.value),
-                    };
-                    let word = is_single(path, &entry.key, entry.key_span, problems);
-                    let others = single(path, list, problems);
-                    pairs.extend(
-                        others
-                            .into_iter()
-                            .filter(|_| word)
-                            .map(|other| (entry.key.to_lowercase(), other)),
-                    );
+                    let is_valid = check_word(path, &entry.key, entry.key_span, problems);
+                    let others = valid_words(path, entry.value.one_or_many(), problems);
+                    if is_valid {
+                        let word = entry.key.to_lowercase();
+                        pairs.extend(others.into_iter().map(|other| (word.clone(), other)));
+                    }
                 }
             }
-            YamlValue::Scalar(_) => problems.push(problem(
-                path,
-                item.span,
-                "one word alone is no synonym",
-                EXAMPLE,
-            )),
+            YamlValue::Scalar(_) => problems.push(lone_word(path, item)),
         }
     }
     pairs
 }
 
-fn single(path: &SitePath, nodes: &[YamlNode], problems: &mut Vec<Diagnostic>) -> Vec<String> {
+fn lone_word(path: &SitePath, item: &YamlNode) -> Diagnostic {
+    problem(path, item.span, "one word alone is no synonym", EXAMPLE)
+}
+
+/// The words among `nodes` in lower case.
+fn valid_words(path: &SitePath, nodes: &[YamlNode], problems: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut words = Vec::new();
     for node in nodes {
-        match node.text().map(str::trim) {
-            Some(text) => words
-                .extend(is_single(path, text, node.span, problems).then(|| text.to_lowercase())),
-            None => problems.push(problem(
-                path,
-                node.span,
-                "a synonym is a word",
-                "Write a word here.",
-            )),
+        let Some(text) = node.text() else {
+            let help = "Write a word here.";
+            problems.push(problem(path, node.span, "a synonym is a word", help));
+            continue;
+        };
+        let text = text.trim();
+        if check_word(path, text, node.span, problems) {
+            words.push(text.to_lowercase());
         }
     }
     words
 }
 
-fn is_single(path: &SitePath, text: &str, span: Span, problems: &mut Vec<Diagnostic>) -> bool {
-    let fine = !text.is_empty() && text.chars().all(char::is_alphanumeric);
-    if !fine {
-        let message = format!("`{text}` is not one word");
-        problems.push(problem(
-            path,
-            span,
-            message,
-            "Readers look for words one by one: write the word that tells the most.",
-        ));
+/// True for a single word. The search looks up one word at a time, so it would never find a synonym of several.
+fn check_word(path: &SitePath, text: &str, span: Span, problems: &mut Vec<Diagnostic>) -> bool {
+    if !text.is_empty() && text.chars().all(char::is_alphanumeric) {
+        return true;
     }
-    fine
+    problems.push(problem(
+        path,
+        span,
+        format!("`{text}` is not one word"),
+        "Readers look for words one by one: write the word that tells the most.",
+    ));
+    false
 }
