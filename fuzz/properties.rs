@@ -1,5 +1,5 @@
-//! What holds for every input, however broken: nothing panics, every place that is named is a place in the text, what is made is text.
-//! Tried by the fuzzing targets beside this file, by `tests/properties.rs` and by `tests/robustness.rs`.
+//! Properties of every input, however broken: nothing panics, every reported location is within the text, every output is text.
+//! Used by the fuzzing targets, by `tests/properties.rs` and by `tests/robustness.rs`.
 
 use hjelp::config::Globs;
 use hjelp::config::glob::{Glob, Options};

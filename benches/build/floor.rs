@@ -1,5 +1,5 @@
-//! The floor under every figure: what any generator must at least do with these files, and nothing else. It reads each Markdown file that
-//! is no fragment, cuts the front matter, renders the rest with pulldown-cmark, puts a constant frame of 6 kB around it and writes one
+//! The baseline of every figure: what any generator must at least do with these files, and nothing else. It reads each Markdown file that
+//! is not a fragment, cuts the front matter, renders the rest with pulldown-cmark, puts a constant frame of 6 kB around it and writes one
 //! file, on all cores. No links, no navigation, no templates, no includes, no pictures: not a generator.
 
 use std::cell::RefCell;

@@ -2,20 +2,19 @@
 //!
 //! Two sites are measured: the folder that `HJELP_CORPUS` names (by default `../shared/corpus/superoffice-2023`, read with
 //! `benches/superoffice.yml` if it has no configuration), and a [`synthetic`] one of `HJELP_PAGES` pages in each of `HJELP_LANGUAGES`
-//! languages (by default 2500 and 2). Everything is done `HJELP_ROUNDS` times (by default 7), in turns. Content and output lie in memory
+//! languages (by default 2500 and 2). Everything is done `HJELP_ROUNDS` times (by default 7), in turns. Content and output are in memory
 //! where the system has a folder for that, so that the disk doesn't count; on ext4, creating files shortly after deleting many costs
 //! several times more and hides the rest.
 //!
 //! How to read it:
-//! - *cold* is a build into a folder that doesn't exist yet, *told* the same without search and the files for machines, and *bare* that
-//!   without looking for problems. *again* is the cold
-//!   build once more with nothing changed, *one page* once more after a word was added to a page. *unwritten* is a build without the notes
-//!   of the last one: every page is made and compared with the file that is there, and none is written. *check* is a check; it must take no
-//!   longer than that, so the last column holds all against *unwritten*.
-//! - Each column has the ratio of the smallest times, then that of the medians. Whatever else the machine does can only add to a time, so the
-//!   smallest ones tell most, if there were enough rounds; medians say what to expect of a machine on which other things go on.
-//! - Compare ratios, and only of one run: seconds of two machines, or of two days, say nothing about each other.
-//! - *memory* is the highest resident size in a run of its own (from `/proc`, so on Linux only), because watching slows a build down.
+//! - *cold* is a build into a folder that doesn't exist yet, *checked* the same without search and the files for machines, and *bare* that
+//!   without checks. *again* is the cold build once more with nothing changed, *one page* once more after a word was added to a page.
+//!   *unwritten* is a build without the caches of the last one: every page is rendered and compared with the file that is there, and none is
+//!   written. *check* is a check; it must take no longer than that, so the last column compares all with *unwritten*.
+//! - Each column has the ratio of the smallest times, then that of the medians. Other load on the machine can only add to a time, so the
+//!   smallest ones are the most reliable, if there were enough rounds; medians show what to expect of a machine under load.
+//! - Compare ratios, and only of one run: seconds of two machines, or of two days, are not comparable.
+//! - *memory* is the highest resident size in a run of its own (from `/proc`, so on Linux only), because measuring slows a build down.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod floor;
@@ -36,7 +35,7 @@ const HJELP: &str = env!("CARGO_BIN_EXE_hjelp");
 const NAMES: [&str; 8] = [
     "floor",
     "bare",
-    "told",
+    "checked",
     "cold",
     "again",
     "one page",

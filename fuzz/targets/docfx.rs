@@ -1,4 +1,4 @@
-//! DocFX's configurations, with their globs in the midst of them.
+//! DocFX's configurations, with their globs.
 #![no_main]
 
 #[path = "../properties.rs"]

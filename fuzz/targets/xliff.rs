@@ -1,4 +1,4 @@
-//! What translators send back.
+//! XLIFF that translators send back.
 #![no_main]
 
 #[path = "../properties.rs"]

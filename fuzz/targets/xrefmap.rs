@@ -1,4 +1,4 @@
-//! Maps of other sites' uids.
+//! Xref maps.
 #![no_main]
 
 #[path = "../properties.rs"]
