@@ -1,5 +1,5 @@
-//! One slice of a site, for builds that run side by side on many machines. Which slice a file belongs to follows from its path alone, so
-//! every machine knows without asking the others, and a page that comes or goes moves no other page to another slice.
+//! `1/8` -> the slice of a site that one of several machines builds. Which slice a file belongs to follows from its path alone, so machines
+//! need not talk to each other, and a page that is added or removed moves no other page to another slice.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,7 +16,7 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// More slices than anybody has machines.
+    /// The most slices there can be, far beyond any number of machines.
     const MOST: u32 = 9999;
 
     /// True if the file at this path of the output belongs to the slice.
@@ -25,7 +25,7 @@ impl Shard {
         xxh3_64(output.as_str().as_bytes()) % u64::from(self.count) == u64::from(self.index - 1)
     }
 
-    /// True for the slice that speaks for the whole: it alone tells what is wrong with the content.
+    /// True for the one slice that also reports the problems of the whole content.
     pub fn is_first(self) -> bool {
         self.index == 1
     }
@@ -41,10 +41,7 @@ impl FromStr for Shard {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let numbers = text
-            .split_once('/')
-            .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
-        match numbers {
+        match numbers(text) {
             Some((index, count)) if index >= 1 && index <= count && count <= Self::MOST => {
                 Ok(Shard { index, count })
             }
@@ -54,6 +51,11 @@ impl FromStr for Shard {
             )),
         }
     }
+}
+
+fn numbers(text: &str) -> Option<(u32, u32)> {
+    let (index, count) = text.split_once('/')?;
+    Some((index.parse().ok()?, count.parse().ok()?))
 }
 
 #[cfg(test)]

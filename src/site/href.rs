@@ -78,13 +78,9 @@ pub fn absolute(base: &str, path: &SitePath) -> String {
 /// How many folders up from `folder`, and the path down to `path` from there. The same as [`SitePath::relative_to`]; a page has
 /// hundreds of links, so nothing is collected on the way.
 fn way<'p>(folder: &str, path: &'p str) -> (usize, &'p str) {
-    let same = folder
-        .bytes()
-        .zip(path.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let ends = |text: &str| text.len() == same || text.as_bytes()[same] == b'/';
-    let shared = if ends(folder) && ends(path) {
+    let same = common_prefix(folder, path);
+    // `a/b` and `a/bc` share more letters than folders.
+    let shared = if is_boundary(folder, same) && is_boundary(path, same) {
         same
     } else {
         path.as_bytes()[..same]
@@ -99,6 +95,17 @@ fn way<'p>(folder: &str, path: &'p str) -> (usize, &'p str) {
         1 + left.bytes().filter(|&byte| byte == b'/').count()
     };
     (ups, path[shared..].trim_start_matches('/'))
+}
+
+/// How many bytes two texts have in common at their beginning.
+fn common_prefix(one: &str, other: &str) -> usize {
+    let pairs = one.bytes().zip(other.bytes());
+    pairs.take_while(|(a, b)| a == b).count()
+}
+
+/// True if a name of a path ends after so many bytes.
+fn is_boundary(path: &str, at: usize) -> bool {
+    path.len() == at || path.as_bytes()[at] == b'/'
 }
 
 /// An address as an author typed it, with the characters encoded that addresses cannot have; what is encoded already stays (DocFX spec 2.4).
