@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
-use crate::syntax::document::Anchor;
+use crate::syntax::reference::Anchor;
 
 use super::{Check, Suggestions};
 

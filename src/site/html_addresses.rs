@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::source::SourceId;
 use crate::syntax::RefKind;
-use crate::syntax::document::Outgoing;
+use crate::syntax::reference::Outgoing;
 
 use super::document_links::DocumentLinks;
 use super::resolve::Resolver;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::source::{SitePath, SourceId};
 use crate::syntax::RefId;
-use crate::syntax::document::Outgoing;
+use crate::syntax::reference::Outgoing;
 
 use super::document_links::DocumentLinks;
 use super::input::LinkInput;

@@ -7,8 +7,8 @@ use crate::locale::LocaleId;
 use crate::source::percent;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::RefKind;
-use crate::syntax::document::Outgoing;
 use crate::syntax::interface::DocumentKind;
+use crate::syntax::reference::Outgoing;
 use crate::syntax::toc::is_toc;
 
 use super::address::{Address, split_address};

@@ -1,7 +1,7 @@
 //! A reference in a toc -> what it asks for, by its address alone (DocFX spec 14.3).
 
 use crate::syntax::RefKind;
-use crate::syntax::document::Outgoing;
+use crate::syntax::reference::Outgoing;
 use crate::syntax::toc::is_toc;
 
 use super::address::split_address;

@@ -1,5 +1,5 @@
-//! Which of the optional constructs a text is read with. A small value the caller makes from configuration: together with the text it is a
-//! complete key for a reading.
+//! Which of the optional constructs a text is parsed with. A small value the caller makes from configuration: together with the text it is
+//! a complete key for a document.
 
 /// One construct that can be on or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -9,7 +9,7 @@ pub enum Feature {
     DocFx,
     /// Tables of cells between `|`.
     PipeTables,
-    /// Tables whose head says how many columns there are.
+    /// Tables that have as many columns as their head.
     HeaderColumns,
     /// Bare addresses as links.
     AutoLinks,
@@ -29,9 +29,9 @@ pub enum Feature {
     Inserted,
     /// `==x==`
     Marked,
-    /// Ids of headings as GitHub makes them.
+    /// Ids of headings in the way of GitHub.
     HeadingIds,
-    /// Ids of headings as Markdig makes them.
+    /// Ids of headings in the way of Markdig.
     PlainHeadingIds,
     /// `- [ ] task`
     TaskLists,
@@ -47,7 +47,7 @@ pub enum Feature {
     Footnotes,
     /// Curly quotes, dashes and dots.
     SmartyPants,
-    /// Every line break shows.
+    /// Every line break is rendered as one.
     HardBreaks,
     /// `{#id .class key=value}`
     Attributes,
@@ -61,20 +61,68 @@ pub enum Feature {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dialect(u32);
 
-impl Dialect {
-    /// Plain CommonMark.
-    pub const COMMONMARK: Dialect = Dialect(0);
+/// The extensions of Markdig by the names that a `docfx.json` uses, with the features each switches on. Some have options: see
+/// [`Dialect::extended`].
+const EXTENSIONS: [(&str, &[Feature]); 20] = [
+    (
+        "gfm-pipetables",
+        &[Feature::PipeTables, Feature::HeaderColumns],
+    ),
+    ("smartypants", &[Feature::SmartyPants]),
+    ("autolinks", &[Feature::AutoLinks]),
+    ("mathematics", &[Feature::Math]),
+    ("tasklists", &[Feature::TaskLists]),
+    ("listextras", &[Feature::ListExtras]),
+    ("gridtables", &[Feature::GridTables]),
+    ("citations", &[Feature::Citations]),
+    ("definitionlists", &[Feature::DefinitionLists]),
+    ("footnotes", &[Feature::Footnotes]),
+    ("hardlinebreak", &[Feature::HardBreaks]),
+    ("abbreviations", &[Feature::Abbreviations]),
+    ("attributes", &[Feature::Attributes]),
+    ("yaml", &[Feature::FrontMatter]),
+    // On in DocFX anyway, or without a meaning for the text.
+    ("common", &[]),
+    ("diagrams", &[]),
+    ("medialinks", &[]),
+    ("nonascii-noescape", &[]),
+    ("pipetables", &[Feature::PipeTables]),
+    ("emojis", &[Feature::Emoji]),
+];
 
-    /// What DocFX reads without being told otherwise.
-    pub const DOCFX: Dialect = Dialect::COMMONMARK
-        .with(Feature::DocFx)
-        .with(Feature::PipeTables)
-        .with(Feature::AutoLinks)
-        .with(Feature::Emoji)
-        .with(Feature::Math)
-        .with(Feature::Strikethrough)
-        .with(Feature::HeadingIds)
-        .with(Feature::FrontMatter);
+/// The options of Markdig's `EmphasisExtras`.
+const EMPHASIS_EXTRAS: [(&str, Feature); 5] = [
+    ("strikethrough", Feature::Strikethrough),
+    ("subscript", Feature::Subscript),
+    ("superscript", Feature::Superscript),
+    ("inserted", Feature::Inserted),
+    ("marked", Feature::Marked),
+];
+
+impl Dialect {
+    /// The dialect that DocFX reads by default.
+    pub const DOCFX: Dialect = Dialect::of(&[
+        Feature::DocFx,
+        Feature::PipeTables,
+        Feature::AutoLinks,
+        Feature::Emoji,
+        Feature::Math,
+        Feature::Strikethrough,
+        Feature::HeadingIds,
+        Feature::FrontMatter,
+    ]);
+
+    /// CommonMark with these features.
+    pub const fn of(features: &[Feature]) -> Dialect {
+        let mut dialect = Dialect(0);
+        let mut at = 0;
+        // A constant can't use iterators.
+        while at < features.len() {
+            dialect = dialect.with(features[at]);
+            at += 1;
+        }
+        dialect
+    }
 
     /// The same with `feature`.
     pub const fn with(self, feature: Feature) -> Dialect {
@@ -94,67 +142,75 @@ impl Dialect {
     /// The same with the Markdig extension that a `docfx.json` calls `name` switched on, in the way `options` say; nothing if hjelp does
     /// not have it.
     pub fn extended(self, name: &str, options: &[&str]) -> Option<Dialect> {
-        use Feature as F;
-        const EXTRAS: [(&str, Feature); 5] = [
-            ("strikethrough", F::Strikethrough),
-            ("subscript", F::Subscript),
-            ("superscript", F::Superscript),
-            ("inserted", F::Inserted),
-            ("marked", F::Marked),
-        ];
-        let all = |features: &[Feature]| {
-            features
-                .iter()
-                .fold(self, |dialect, feature| dialect.with(*feature))
-        };
-        Some(match name.to_ascii_lowercase().as_str() {
-            "pipetables" => self.with(F::PipeTables).without(F::HeaderColumns),
-            "gfm-pipetables" => all(&[F::PipeTables, F::HeaderColumns]),
-            "emphasisextras" => {
-                let wanted = |key: &str| {
-                    options.is_empty()
-                        || options
-                            .iter()
-                            .any(|option| option.eq_ignore_ascii_case(key))
-                };
-                EXTRAS.iter().fold(self, |dialect, (key, feature)| {
-                    match wanted(key) || wanted("default") {
-                        true => dialect.with(*feature),
-                        false => dialect.without(*feature),
-                    }
-                })
+        let name = name.to_ascii_lowercase();
+        match name.as_str() {
+            "emphasisextras" => return Some(self.with_emphasis(options)),
+            "autoidentifiers" if has_option(options, "github") => {
+                return Some(self.with(Feature::HeadingIds));
             }
-            "emojis" if options.is_empty() => all(&[F::Emoji, F::Smileys]),
-            "emojis" => self.with(F::Emoji),
-            "smartypants" => self.with(F::SmartyPants),
-            "autoidentifiers" => match options
-                .iter()
-                .any(|option| option.eq_ignore_ascii_case("github"))
-            {
-                true => self.with(F::HeadingIds),
-                false => self.without(F::HeadingIds).with(F::PlainHeadingIds),
-            },
-            "autolinks" => self.with(F::AutoLinks),
-            "mathematics" => self.with(F::Math),
-            "tasklists" => self.with(F::TaskLists),
-            "listextras" => self.with(F::ListExtras),
-            "gridtables" => self.with(F::GridTables),
-            "citations" => self.with(F::Citations),
-            "definitionlists" => self.with(F::DefinitionLists),
-            "footnotes" => self.with(F::Footnotes),
-            "hardlinebreak" => self.with(F::HardBreaks),
-            "abbreviations" => self.with(F::Abbreviations),
-            "attributes" => self.with(F::Attributes),
-            "yaml" => self.with(F::FrontMatter),
-            // On in DocFX anyway, or without a meaning for the text.
-            "common" | "diagrams" | "medialinks" | "nonascii-noescape" => self,
-            _ => return None,
-        })
+            // GitHub's way wins where both are on.
+            "autoidentifiers" => {
+                let other = self.without(Feature::HeadingIds);
+                return Some(other.with(Feature::PlainHeadingIds));
+            }
+            _ => {}
+        }
+        let (_, features) = EXTENSIONS.iter().find(|(known, _)| *known == name)?;
+        let mut dialect = self;
+        for feature in *features {
+            dialect = dialect.with(*feature);
+        }
+        match name.as_str() {
+            "pipetables" => dialect = dialect.without(Feature::HeaderColumns),
+            // With options Markdig's emoji are without smileys.
+            "emojis" if options.is_empty() => dialect = dialect.with(Feature::Smileys),
+            _ => {}
+        }
+        Some(dialect)
     }
+
+    /// Without options all kinds of emphasis are on, with options those that are named.
+    fn with_emphasis(self, options: &[&str]) -> Dialect {
+        let all = options.is_empty() || has_option(options, "default");
+        let mut dialect = self;
+        for (name, feature) in EMPHASIS_EXTRAS {
+            dialect = if all || has_option(options, name) {
+                dialect.with(feature)
+            } else {
+                dialect.without(feature)
+            };
+        }
+        dialect
+    }
+}
+
+fn has_option(options: &[&str], name: &str) -> bool {
+    let mut options = options.iter();
+    options.any(|option| option.eq_ignore_ascii_case(name))
 }
 
 impl Default for Dialect {
     fn default() -> Self {
         Dialect::DOCFX
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_switch_features_on_and_off() {
+        let none = Dialect::of(&[]);
+        let emphasis = none.extended("EmphasisExtras", &["Marked"]).unwrap();
+        assert!(emphasis.has(Feature::Marked) && !emphasis.has(Feature::Inserted));
+        let emoji = none.extended("emojis", &[]).unwrap();
+        assert!(emoji.has(Feature::Smileys));
+        let ids = Dialect::DOCFX.extended("autoidentifiers", &[]).unwrap();
+        assert!(!ids.has(Feature::HeadingIds) && ids.has(Feature::PlainHeadingIds));
+        let tables = none.extended("gfm-pipetables", &[]).unwrap();
+        let tables = tables.extended("pipetables", &[]).unwrap();
+        assert!(tables.has(Feature::PipeTables) && !tables.has(Feature::HeaderColumns));
+        assert_eq!(none.extended("unknown", &[]), None);
     }
 }

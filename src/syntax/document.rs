@@ -1,4 +1,4 @@
-//! What one file says: a [`Document`] is the value every later room reads. It mentions other files only as text in its references.
+//! One parsed file: a [`Document`] is the value every later room reads. Other files are in it only as text in its references.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -6,6 +6,7 @@ use crate::source::yaml::YamlNode;
 
 use super::front_matter::FrontMatter;
 use super::landing::Landing;
+use super::reference::{Anchor, Reference};
 use super::toc::Toc;
 use super::tree::Tree;
 
@@ -16,7 +17,7 @@ pub struct Document {
     pub front_matter: FrontMatter,
     /// The content.
     pub body: Body,
-    /// Every mention of another file, page, uid or address, in source order.
+    /// Every reference to another file, page, uid or address, in source order.
     pub refs: Vec<Reference>,
     /// Every place a link can lead to, in source order.
     pub anchors: Vec<Anchor>,
@@ -54,12 +55,12 @@ pub enum Body {
     Data(DataPage),
 }
 
-/// A YAML file whose keys mean nothing here; a template of the site may know them.
+/// A YAML file whose keys have no meaning here; a template of the site may know them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataPage {
     /// Its `YamlMime`, if it states one.
     pub mime: Option<Box<str>>,
-    /// What it says.
+    /// Its content.
     pub root: YamlNode,
 }
 
@@ -81,96 +82,6 @@ pub struct TutorialStep {
     pub minutes: Option<u32>,
     /// Its text.
     pub tree: Tree,
-    /// Where the step stands.
+    /// The bytes of the step.
     pub span: Span,
-}
-
-/// The number of a reference in [`Document::refs`].
-pub type RefId = u32;
-
-/// A mention of something outside the file, as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
-    /// What it is for.
-    pub kind: RefKind,
-    /// What it points at: a path with query and fragment, an address, or a uid; Markdown, HTML and YAML escapes are undone.
-    pub target: Box<str>,
-    /// The whole construct, where it is used.
-    pub span: Span,
-    /// The bytes that say `target`; for a reference link they stand in its definition.
-    pub target_span: Span,
-}
-
-impl Reference {
-    /// The same without its position.
-    pub fn outgoing(&self) -> Outgoing<'_> {
-        Outgoing {
-            kind: self.kind,
-            target: &self.target,
-        }
-    }
-}
-
-/// A reference without its position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Outgoing<'a> {
-    /// What it is for.
-    pub kind: RefKind,
-    /// What it points at, as typed.
-    pub target: &'a str,
-}
-
-/// What a reference is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RefKind {
-    /// A Markdown link.
-    Link,
-    /// A Markdown picture.
-    Image,
-    /// `[!include[..](..)]`, alone on its line or within one.
-    Include,
-    /// `[!code-x[..](..)]`
-    Snippet,
-    /// `<xref:uid>` or `[text](xref:uid)`: a uid that must exist.
-    Uid,
-    /// `@uid`: a uid if there is one, else plain text.
-    UidShorthand,
-    /// `href` in raw HTML.
-    HtmlHref,
-    /// `src` in raw HTML.
-    HtmlSrc,
-    /// `href` or `topicHref` in a toc.
-    Toc,
-    /// `tocHref` in a toc: another toc, which is not unfolded.
-    TocLink,
-    /// A `uid` in a toc.
-    TocUid,
-    /// A link on a landing page.
-    Landing,
-    /// A picture on a landing page.
-    LandingImage,
-    /// `redirect_url`: where the page went.
-    RedirectTo,
-    /// `redirect_from`: where the page used to be.
-    RedirectFrom,
-}
-
-/// A place a link can lead to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Anchor {
-    /// The id as it stands in the page.
-    pub id: Box<str>,
-    /// Where it is given: the heading, the tag or the attribute.
-    pub span: Span,
-    /// Set if it is a heading's.
-    pub heading: Option<HeadingText>,
-}
-
-/// A heading as a table of contents shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeadingText {
-    /// 1 to 6.
-    pub level: u8,
-    /// Its words without markup.
-    pub text: Box<str>,
 }

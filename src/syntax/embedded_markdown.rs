@@ -40,6 +40,7 @@ impl ScalarMap {
         let lines = if style == ScalarStyle::Literal {
             block_lines(typed, text, start).unwrap_or_default()
         } else {
+            // A plain or quoted scalar without escapes is in the file as it is.
             match typed.find(text) {
                 Some(at) if !text.is_empty() => vec![(0, start + at)],
                 _ => Vec::new(),

@@ -75,6 +75,7 @@ pub fn is_date_key(key: &str) -> bool {
 /// Reads `MM.DD.YYYY`, as Microsoft's `ms.date` is written, and `YYYY-MM-DD`, the latter with a time behind it if there is one.
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
+    // `2024-01-31T10:00:00Z` and `2024-01-31 10:00` are dates; `2024-01-31 or so` is none.
     let day = match text.split_once(['T', ' ']) {
         Some((day, time)) if time.starts_with(|first: char| first.is_ascii_digit()) => day,
         _ => text,
@@ -96,6 +97,7 @@ fn numbers(text: &str, separator: char) -> Option<[i32; 3]> {
     let mut parts = text.split(separator);
     for number in &mut numbers {
         let part = parts.next()?;
+        // `parse` would take a sign before the digits.
         if !part.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
@@ -108,6 +110,8 @@ fn numbers(text: &str, separator: char) -> Option<[i32; 3]> {
 /// (DocFX spec 12.1).
 pub fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let first = text.split_inclusive('\n').next()?;
+    // No space may be before the dashes: an indented line of dashes is a list or code (DocFX
+    // spec 12.1).
     if !first.starts_with("---") || first.trim_end() != "---" {
         return None;
     }
@@ -145,6 +149,7 @@ pub fn read(text: &str) -> FrontMatterBlock {
         block.near_miss = near_miss(text);
         return block;
     };
+    // Spans count from the first byte of the file, not of the block.
     let (node, errors) = yaml::parse(&text[range.clone()], range.start);
     block.body = body;
     block.errors = errors;
@@ -174,6 +179,7 @@ fn near_miss(text: &str) -> Option<(Span, &'static str)> {
         return None;
     }
     let (key, value) = lines.next()?.split_once(':')?;
+    // Without this check a thematic break above a sentence with a colon would be reported.
     let is_key_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-');
     if key.is_empty() || !key.chars().all(is_key_sign) {
         return None;

@@ -1,12 +1,13 @@
 //! [`Document`] -> [`Interface`]: the part of a document that other files may depend on, and what it hashes to.
 //!
 //! In: a parsed document. Out: its kind, metadata, headings and outgoing references. It knows neither positions nor the text of the body, so
-//! it stays equal while an author writes below the headings, and whatever is built from interfaces alone can be reused as it is.
+//! it stays equal while an author writes below the headings, and all that is built from interfaces alone can be reused as it is.
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::document::{Body, Document, HeadingText, InterfaceHashes, Outgoing, RefId, Reference};
+use super::document::{Body, Document, InterfaceHashes};
 use super::front_matter::is_date_key;
+use super::reference::{HeadingText, Outgoing, RefId, Reference};
 use super::toc::Toc;
 
 /// What a file is, as far as other files are concerned.

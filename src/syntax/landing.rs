@@ -4,8 +4,8 @@
 use crate::diagnostic::Code;
 use crate::source::yaml::{YamlNode, YamlValue};
 
-use super::document::{RefId, RefKind};
 use super::markdown::DocumentContext;
+use super::reference::{RefId, RefKind};
 
 /// A landing page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -180,6 +180,8 @@ impl LandingParser<'_> {
     pub fn parse(&mut self, root: &YamlNode) -> Landing {
         let mut sections = Vec::new();
         for entry in root.entries() {
+            // All other keys are metadata, or are of no use without the scripts of Microsoft's
+            // own site.
             let role = match &*entry.key {
                 "highlightedContent" => LandingRole::Highlights,
                 "conceptualContent" | "productDirectory" | "tools" => LandingRole::Concepts,
@@ -261,6 +263,7 @@ impl LandingParser<'_> {
         for link in links.items() {
             let kind = self.kind(link);
             let link = self.link(link);
+            // Order is what the author sees: links of one kind that are apart stay apart.
             match lists.last_mut() {
                 Some(list) if list.kind == kind => list.links.push(link),
                 _ => lists.push(LandingLinkList {

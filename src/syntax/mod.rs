@@ -16,14 +16,16 @@ pub mod interface;
 pub mod landing;
 mod markdown;
 mod parse;
+pub mod reference;
 pub mod slug;
 pub mod toc;
 pub mod tree;
 mod tutorial;
 
 pub use dialect::Dialect;
-pub use document::{Body, Document, RefId, RefKind, Reference};
+pub use document::{Body, Document};
 pub use front_matter::FrontMatter;
 pub use interface::Interface;
 pub use parse::{is_document, parse, parse_as};
+pub use reference::{RefId, RefKind, Reference};
 pub use tree::Tree;

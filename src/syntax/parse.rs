@@ -5,11 +5,12 @@ use crate::source::yaml::{self, YamlEntry, YamlError, YamlNode, YamlValue};
 use crate::source::{SitePath, Source, Span};
 
 use super::dialect::{Dialect, Feature};
-use super::document::{Body, DataPage, Document, InterfaceHashes, RefKind};
+use super::document::{Body, DataPage, Document, InterfaceHashes};
 use super::front_matter::{self, FrontMatter, is_date_key, parse_date};
 use super::interface;
 use super::landing::{LandingParser, is_landing};
 use super::markdown::{self, DocumentContext};
+use super::reference::RefKind;
 use super::toc::{Toc, TocParser, is_toc, parse_markdown};
 use super::tutorial::tutorial;
 
@@ -67,6 +68,7 @@ impl DocumentParser<'_> {
     fn article(&mut self) -> (FrontMatter, Body) {
         let text: &str = &self.source.text;
         let has_front_matter = self.context.dialect.has(Feature::FrontMatter);
+        // Only tests read texts without front matter: those of CommonMark begin with `---`.
         let block = front_matter::read(if has_front_matter { text } else { "" });
         self.yaml_errors(block.errors);
         if let Some((span, why)) = block.near_miss {
@@ -96,6 +98,7 @@ impl DocumentParser<'_> {
         });
         let front_matter = page_metadata(&root);
         self.redirects(&front_matter);
+        // The type is in a comment, so YAML doesn't have it.
         let body = match mime(&self.source.text) {
             Some(mime) if is_landing(mime) => {
                 let mut parser = LandingParser {

@@ -1,10 +1,10 @@
-//! The content of one Markdown text as a flat list of nodes in reading order. Each node says how many of those that follow are inside it,
-//! so a walk is a loop and a subtree is a slice. Text is kept as a span of the source wherever the source says it literally.
+//! The content of one Markdown text as a flat list of nodes in reading order. Each node has the number of those behind it that are inside
+//! it, so visiting all is a loop and a subtree is a slice. Text is a span of the source wherever it is there literally.
 
 use crate::source::Span;
 
 use super::directive::{Attributes, Container, ImageAttributes, Snippet, VideoDirective};
-use super::document::RefId;
+use super::reference::RefId;
 
 /// Nodes in reading order.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +24,7 @@ pub struct Node {
     pub len: u32,
 }
 
-/// Text that is either the node's own bytes or had to be put together.
+/// Text that differs from the node's own bytes; nothing if it is those bytes.
 pub type Words = Option<Box<str>>;
 
 /// What a node is.
@@ -58,7 +58,7 @@ pub enum NodeKind {
     TableRow,
     /// A cell of a table.
     TableCell,
-    /// A table drawn with `+---+`: how its columns are set, and how wide they are drawn. Its rows hold cells of their own kind.
+    /// A table drawn with `+---+`: the alignment of its columns, and how wide they are drawn. Its cells are [`Self::GridCell`]s.
     GridTable(Box<[(ColumnAlignment, usize)]>),
     /// A cell of such a table: how many columns and rows it takes.
     GridCell(usize, usize),
@@ -74,11 +74,11 @@ pub enum NodeKind {
     Form(Box<[Box<str>; 3]>),
     /// `$$` ... `$$`; its lines are inside it.
     MathBlock,
-    /// Terms and what they mean.
+    /// Terms and their definitions.
     DefinitionList,
     /// A term.
     Term,
-    /// What a term means.
+    /// The definition of a term.
     Definition,
     /// `[^label]: text`
     FootnoteDefinition(Box<str>),
@@ -95,9 +95,9 @@ pub enum NodeKind {
     },
     /// Code taken from a file.
     Snippet(RefId, Box<Snippet>),
-    /// Words.
+    /// Text.
     Text(Words),
-    /// `` `code` ``; its words are inside it.
+    /// `` `code` ``; its text is inside it.
     Code,
     /// `*emphasis*`
     Emphasis,
@@ -136,28 +136,28 @@ pub enum NodeKind {
     FootnoteRef(Box<str>),
     /// A link with its title.
     Link(RefId, Words),
-    /// A picture with its title; the alternative text is inside it.
+    /// An image with its title; the alternative text is inside it.
     Image(RefId, Words),
-    /// `<xref:uid>` or `@uid`, shown with the title of what it finds.
+    /// `<xref:uid>` or `@uid`; its text is the title of the page with that uid.
     Xref(RefId),
-    /// Raw HTML: the node's bytes with these changes. Block if it stands by itself.
+    /// Raw HTML: the node's bytes with these changes.
     Html(Box<[HtmlEdit]>),
-    /// A line break the author did not mean to show.
+    /// A line break that is white space.
     SoftBreak,
-    /// A line break to show.
+    /// A line break that is rendered as one.
     HardBreak,
 }
 
-/// A `:::image:::` and what it points at.
+/// A `:::image:::` and its references.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageDirective {
-    /// What it says.
+    /// Its attributes.
     pub picture: ImageAttributes,
-    /// The picture.
+    /// The image.
     pub source: RefId,
-    /// A larger picture.
+    /// A larger image.
     pub lightbox: Option<RefId>,
-    /// Where it leads.
+    /// The target of a click.
     pub link: Option<RefId>,
     /// True if it has a description.
     pub complex: bool,
@@ -170,11 +170,11 @@ pub struct Tab {
     pub id: Box<str>,
     /// The tab of another group it depends on.
     pub condition: Option<Box<str>>,
-    /// What its button says.
+    /// The text of its button.
     pub label: Box<str>,
 }
 
-/// How a table column is set.
+/// How the cells of a column are aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnAlignment {
     /// As the text runs.
@@ -191,6 +191,7 @@ impl ColumnAlignment {
     /// The alignment of `---`, `:--`, `:-:` or `--:`; nothing if it is something else.
     pub(super) fn of_delimiter(cell: &str) -> Option<ColumnAlignment> {
         let dashes = cell.trim_start_matches(':').trim_end_matches(':');
+        // A single `-` is enough, as in GFM.
         let is_line = !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-');
         if !is_line || cell.len() > dashes.len() + 2 {
             return None;
@@ -204,12 +205,12 @@ impl ColumnAlignment {
     }
 }
 
-/// A change to raw HTML on its way out.
+/// A change to raw HTML when it is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlEdit {
-    /// The bytes that go.
+    /// The bytes to replace.
     pub span: Span,
-    /// What comes instead.
+    /// What replaces them.
     pub with: HtmlReplacement,
 }
 
@@ -222,14 +223,14 @@ pub enum HtmlReplacement {
     Address(RefId, Option<char>),
     /// A comment: left out of published pages.
     Comment,
-    /// `<xref>`: a link to a page by its uid; true if nothing stands inside, so that its words have to be found.
+    /// `<xref>`: a link to a page by its uid; true if it has no content, so that its text is that of the page.
     Xref(RefId, bool),
     /// `</xref>`
     XrefEnd,
 }
 
 impl NodeKind {
-    /// True for what stands in a line of words.
+    /// True for what is part of a line of text.
     pub fn is_inline(&self) -> bool {
         use NodeKind::*;
         match self {
@@ -274,6 +275,7 @@ impl Tree {
 
     /// The numbers of the nodes directly inside node `parent`, or of the outermost nodes.
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        // A subtree is skipped by its length: only the children are visited.
         let (mut next, end) = match parent {
             Some(at) => (at + 1, at + 1 + self.nodes[at].len as usize),
             None => (0, self.nodes.len()),
@@ -289,8 +291,8 @@ impl Tree {
     }
 }
 
-/// The words of `nodes` without markup, as a heading's id and a picture's alternative text need them. `source` is the text the spans
-/// count in, `line_break` what a line break between words becomes. Raw HTML, includes and uids say nothing here (DocFX spec 8.1).
+/// The text of `nodes` without markup, for the id of a heading or the alternative text of an image. `source` is the text the spans
+/// count in, `line_break` what a line break becomes. Raw HTML, includes and uids have no text here (DocFX spec 8.1).
 pub fn plain_text(nodes: &[Node], source: &str, line_break: &str) -> String {
     let mut out = String::new();
     for node in nodes {

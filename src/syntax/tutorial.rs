@@ -25,6 +25,7 @@ fn step(source: &str, item: &YamlNode, context: &mut DocumentContext) -> Tutoria
         Some(content) => embedded_markdown::parse(source, content, context),
         None => Default::default(),
     };
+    // What isn't a number is left out: a time that is wrong would be rendered.
     let minutes = item.trimmed_text("durationInMinutes");
     TutorialStep {
         title: item.trimmed_text("title").unwrap_or_default().into(),

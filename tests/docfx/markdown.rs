@@ -175,7 +175,7 @@ fn markdig_specs() {
     for row in rows {
         let row = row.unwrap_or_default();
         let names = row["pipelines"][0].as_str().unwrap_or("");
-        let mut reading = Dialect::COMMONMARK;
+        let mut reading = Dialect::of(&[]);
         for name in names.split('+').filter(|name| !name.is_empty()) {
             reading = reading.extended(name, &[]).unwrap_or(reading);
         }

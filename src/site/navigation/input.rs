@@ -7,8 +7,8 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::locale::LocaleId;
 use crate::source::SourceId;
 use crate::syntax::RefId;
-use crate::syntax::document::Outgoing;
 use crate::syntax::interface::DocumentKind;
+use crate::syntax::reference::Outgoing;
 use crate::syntax::toc::Toc;
 
 use super::super::document_links::DocumentLinks;

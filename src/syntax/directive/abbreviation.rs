@@ -55,6 +55,7 @@ pub(super) fn find(text: &str, from: usize) -> (Abbreviations, Vec<Span>) {
         if start != line.content || line.indent_before(text, start) > 3 {
             continue;
         }
+        // The first `]:` ends the label; a meaning may have brackets.
         let Some((label, meaning)) = line.rest(text, start)[2..].split_once("]:") else {
             continue;
         };

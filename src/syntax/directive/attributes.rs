@@ -49,6 +49,8 @@ pub(super) fn find(text: &str, from: usize) -> Vec<FoundAttributes> {
             line = SourceLine::around(text, start);
         }
         let before = &text[line.content.min(start)..start];
+        // In an address `{` is a placeholder that a template fills, and not the start of
+        // attributes.
         if before.ends_with('\\') || is_in_address(before) {
             continue;
         }
@@ -57,6 +59,7 @@ pub(super) fn find(text: &str, from: usize) -> Vec<FoundAttributes> {
         };
         let end = start + len;
         let ends_line = text[end..line.end].trim().is_empty();
+        // Markdig gives a heading or a fence what is behind it, and takes it out of the text.
         let ends_block = before.starts_with('#')
             || before.starts_with("```")
             || before.starts_with("~~~")

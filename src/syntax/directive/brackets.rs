@@ -22,6 +22,7 @@ pub(super) fn find(text: &str, from: usize, search: &mut DirectiveSearch) {
         if start >= line.end {
             line = SourceLine::around(text, start);
         }
+        // With a backslash before it an author writes about a directive.
         if is_escaped(text, start) {
             continue;
         }
@@ -72,6 +73,7 @@ fn read(text: &str, start: usize, line: &SourceLine) -> Option<(usize, Directive
     if !line.in_quote {
         return None;
     }
+    // DocFX allows nothing but white space behind the bracket (DocFX spec 4.1).
     let inside = whole.strip_prefix("[!")?.strip_suffix(']')?;
     for read in QUOTE_DIRECTIVES {
         if let Some(directive) = read(inside) {

@@ -13,6 +13,7 @@ pub(super) const DIRECTIVE: TripleColonDirective = TripleColonDirective {
 fn parse(line: &TripleColonLine<'_>) -> Result<TripleColon, SyntaxProblem> {
     line.expect_only(&["span"])?;
     let mut attributes = Vec::new();
+    // An empty span counts as none: the column is as wide as its neighbours.
     if let Some(span) = line.value("span") {
         attributes.push(("span", span));
     }

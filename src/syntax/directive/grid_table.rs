@@ -171,6 +171,7 @@ impl GridReader {
             }
         }
         let mut column = 0;
+        // A line can end one cell and be content of the next, which spans more rows.
         while column < count {
             let Some(open) = self.open[column] else {
                 // A rule below a rule means nothing, but only rules may be there.
@@ -260,7 +261,7 @@ impl GridReader {
         cells
     }
 
-    /// Begins a row. A cell that goes on beside the new ones reaches into it.
+    /// Begins a row. A cell that goes on next to the new ones reaches into it.
     fn begin_row(&mut self, cells: &[(usize, usize)]) {
         for (first, _) in cells {
             if let Some(open) = self.open[*first] {
@@ -281,6 +282,7 @@ impl GridReader {
     /// The byte of `drawn` where the column `column` begins; columns count characters.
     fn byte_of(&self, drawn: &str, column: usize) -> Option<usize> {
         let wanted = *self.bounds.get(column)?;
+        // Most lines are ASCII, and need no counting.
         if drawn.is_ascii() {
             return (wanted < drawn.len()).then_some(wanted);
         }

@@ -24,6 +24,7 @@ const ATTRIBUTES: [&str; 7] = [
 fn parse(line: &TripleColonLine<'_>) -> Result<TripleColon, SyntaxProblem> {
     line.expect_only(&ATTRIBUTES)?;
     let kind = line.value("type").unwrap_or_default();
+    // Icons decorate: they are hidden from screen readers, and need no text.
     let icon = &*kind == "icon";
     line.required("source")?;
     if !icon {

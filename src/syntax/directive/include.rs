@@ -21,6 +21,7 @@ pub(super) fn read(text: &str, base: usize) -> Option<(usize, Include)> {
     let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
     let title = rest.trim_start_matches(' ').strip_prefix('[')?;
     let rest = &title[find_unescaped(title, &[']'])? + 1..];
+    // No space between the brackets, unlike in a code directive (DocFX spec 3.1).
     let rest = rest.strip_prefix('(')?.trim_start_matches([' ', '\t']);
     let (path, after) = match rest.strip_prefix('<') {
         Some(angled) => {

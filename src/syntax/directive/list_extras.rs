@@ -17,6 +17,7 @@ const LONGEST_NUMERAL: usize = 9;
 /// unless the list `goes_on` after other letters.
 pub fn list_marker_number(letters: &str, goes_on: bool) -> Option<(u32, bool)> {
     let lower = letters.to_ascii_lowercase();
+    // `Iv.` begins a sentence, not a list.
     if letters != lower && letters != letters.to_ascii_uppercase() {
         return None;
     }
@@ -76,6 +77,8 @@ pub(super) fn mask(text: &str, from: usize, masked: &mut [u8]) {
         last = Some((marker.counting, sign));
         let end = place.content + marker.len;
         masked[place.content..end].fill(b'0');
+        // The real number is read again when the list is rendered: here it only must be a
+        // number.
         masked[end - 1] = b'0' + marker.number.min(9) as u8;
         masked[end] = sign;
     }

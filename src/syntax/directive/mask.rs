@@ -1,5 +1,5 @@
 //! A text with directives -> the same with each of them replaced by bytes of the same length that CommonMark already treats as DocFX treats
-//! the directive. Because lengths are kept, no span needs translating afterwards.
+//! the directive. Because lengths stay the same, no span needs translating afterwards.
 //!
 //! A directive alone on its line becomes a processing instruction `<?...?>`: an HTML block that interrupts a paragraph, never continues
 //! one lazily, ends with its line, and works in lists and quotes. One amid other text becomes a tag `<iiii>`: inline HTML that starts no
@@ -58,6 +58,7 @@ impl Mask {
             Mask::Code => (b"`", b"`"),
             Mask::Blank => (b"", b""),
         };
+        // `$$` alone is shorter than its mask: it stays, and is text.
         if bytes.len() < open.len() + close.len() {
             return;
         }

@@ -17,6 +17,8 @@ pub(super) fn find(text: &str, from: usize, found: &mut Vec<ParsedDirective>) {
         }
         let content = line.trim_start_matches([' ', '\t', '>']);
         let at = end - content.len();
+        // Between the signs of a block nothing is Markdown, and no `$` within text is one of
+        // its own.
         if content.trim_end() == "$$" {
             match block.take() {
                 Some(open) => found.push(ParsedDirective {

@@ -1,4 +1,4 @@
-//! All directives of a text in order, whatever file reads them.
+//! A text -> all its directives in order, from the files that read them.
 
 use std::cmp::Reverse;
 
@@ -12,6 +12,7 @@ pub fn find(text: &str, from: usize, dialect: Dialect) -> DirectiveSearch {
     let mut search = DirectiveSearch::default();
     let body = &text[from..];
     if dialect.has(Feature::DocFx) {
+        // These two search for one rare byte each.
         brackets::find(text, from, &mut search);
         triple_colon::find(text, from, &mut search);
     }

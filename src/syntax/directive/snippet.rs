@@ -77,6 +77,8 @@ pub(super) fn read(text: &str, base: usize) -> Option<Snippet> {
     let name = unescape(&rest[..name_end]);
     let address = rest[name_end + 1..].trim_start_matches([' ', '\t']);
     let address = address.strip_prefix('(')?;
+    // The path may have round brackets itself, so the closing one of the directive is searched
+    // from the left.
     let (path, path_len) = read_path(address);
     let mut snippet = Snippet {
         name: name.trim().into(),
@@ -197,6 +199,8 @@ impl Snippet {
             return Some(());
         }
         let language = typed.strip_prefix('-')?.trim();
+        // The suffix isn't part of the language: it only lets a site add a button (DocFX spec
+        // 5.2).
         let plain = language.strip_suffix("-interactive");
         self.interactive = plain.is_some();
         self.language = Some(plain.unwrap_or(language).into());
@@ -309,6 +313,8 @@ pub fn select_lines(text: &str, snippet: &Snippet) -> Result<String, SnippetErro
         SnippetSelector::Lines(ranges) => {
             let mut selected = Vec::new();
             for (first, last) in ranges {
+                // The last line is clamped, the first isn't: a range behind the end is a
+                // mistake (DocFX spec 5.1).
                 let last = last.unwrap_or(lines.len()).min(lines.len());
                 let range = lines.get(first.saturating_sub(1)..last);
                 selected.extend(range.ok_or(SnippetError::LinesOutOfRange)?);

@@ -27,6 +27,8 @@ impl SourceLine {
             Some(offset) => at + offset,
             None => text.len(),
         };
+        // Markers nest: `> * > text`. Whether they are markers or text is up to CommonMark; a
+        // directive is a whole line in both cases.
         let mut rest = text[start..end].trim_start_matches([' ', '\t']);
         let mut in_quote = false;
         while let Some((after, quote)) = marker(rest) {
@@ -76,5 +78,6 @@ fn marker(text: &str) -> Option<(&str, bool)> {
 /// True if an odd number of backslashes is before byte `at`.
 pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     let before = text[..at].bytes().rev();
+    // Two backslashes are an escaped one, and what follows them is not escaped.
     before.take_while(|byte| *byte == b'\\').count() % 2 == 1
 }

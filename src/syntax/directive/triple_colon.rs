@@ -86,6 +86,8 @@ impl Finder<'_, '_> {
         if !is_wanted {
             return after_colons;
         }
+        // The mask decides what CommonMark makes of the line: a block ends a paragraph, an
+        // inline is in one.
         let mask = if !line.is_filled(self.text, start, start + len) {
             Mask::Inline
         } else if directive.is_inline() {
@@ -123,9 +125,13 @@ impl Finder<'_, '_> {
         let Some(opener) = self.open.iter().rposition(has_name) else {
             return false;
         };
+        // What the author forgot to close ends here, too; otherwise one missing line would be
+        // reported for the rest of the page.
         let unclosed = self.open.split_off(opener + 1);
         self.report_unclosed(unclosed);
         let opening = self.open.pop();
+        // Rows in rows are within the lines of the outer one, whose indentation is moved away
+        // for all of them.
         let is_outermost_row = name == "row" && !self.open.iter().any(has_name);
         if let Some((_, opening)) = opening
             && is_outermost_row

@@ -116,6 +116,8 @@ impl<'a> TripleColonLine<'a> {
                 let help = "End the line with `:::`.";
                 return Err(self.problem(self.span(), "no `:::` at its end", help));
             }
+            // `::: zone pivot="a" :::` is allowed, while `:::` in the middle of such a line is
+            // an attribute that isn't one.
             let is_last = terminator == Terminator::Colons || rest.trim_end() == ":::";
             if rest.starts_with(":::") && is_last {
                 self.at += ":::".len();
@@ -135,8 +137,12 @@ impl<'a> TripleColonLine<'a> {
             let what = format!("`{word}` where an attribute is expected");
             return Err(self.problem(word_span, &what, "Write `name=\"value\"`."));
         }
+        // DocFX lowers the names of attributes before it looks them up: `submitText` and
+        // `submittext` are one.
         let name = rest[..len].to_ascii_lowercase();
         let name_span = Span::new(start, start + len);
+        // DocFX reports it as an error, too: which of the two values counts can't be seen by
+        // reading.
         if self.attributes.iter().any(|known| known.name == name) {
             let what = format!("`{name}` twice");
             return Err(self.problem(name_span, &what, "Remove one of them."));
@@ -231,6 +237,8 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
 
 fn help_for_unknown(name: &str, known: &[&str]) -> String {
     let mut names = Vec::new();
+    // Two typing errors at most: with three, short names such as `link` and `alt` are near each
+    // other.
     for known in known {
         if strsim::damerau_levenshtein(known, name) <= 2 {
             return format!("Did you mean `{known}`?");

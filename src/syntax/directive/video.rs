@@ -36,6 +36,8 @@ fn parse(line: &TripleColonLine<'_>) -> Result<TripleColon, SyntaxProblem> {
         source: line.required("source")?,
         attributes: Vec::new(),
     };
+    // Missing `thumbnail` and `upload-date` are errors for DocFX, which renders the video all
+    // the same; here they aren't reported.
     for (typed, attribute) in PLAYER_ATTRIBUTES {
         let Some(value) = line.target(typed) else {
             continue;

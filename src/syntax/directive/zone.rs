@@ -21,6 +21,7 @@ fn parse(line: &TripleColonLine<'_>) -> Result<TripleColon, SyntaxProblem> {
         attributes.push(("target", target.target.clone()));
     }
     if let Some(pivot) = &pivot {
+        // DocFX writes the names with spaces, as a list of classes.
         attributes.push(("pivot", pivot_names(line, pivot)?.into()));
     }
     match (target, pivot) {

@@ -86,6 +86,7 @@ pub fn balanced(html: &str, bare: bool) -> Option<String> {
         Token::EndTag { element } => balancer.end(&element, range),
         Token::Attribute { .. } | Token::Comment => {}
     });
+    // What is still open ends with the text: on a page the frame of the theme follows.
     balancer.close(0, html.len());
     balancer.apply(html)
 }
@@ -128,6 +129,8 @@ impl Balancer {
     }
 
     fn end(&mut self, name: &str, range: Range<usize>) {
+        // An end tag ends the innermost element of its name, and all that is open in it (HTML
+        // standard, 13.2.6.4.7).
         match self.open.iter().rposition(|open| open == name) {
             Some(open) => {
                 self.close(open + 1, range.start);

@@ -1,7 +1,7 @@
 //! Pieces of raw HTML as they are written -> whether all of it is surely balanced. Most raw HTML is an anchor, a picture or a comment, and to
 //! see that is far quicker than to tokenize the finished page once more: only pages that are in doubt are balanced.
 //!
-//! A wrong doubt costs time, a wrong certainty breaks a page: whatever is unusual is in doubt.
+//! A wrong doubt costs time, a wrong certainty breaks a page: everything unusual is in doubt.
 
 /// Elements that may be in a paragraph and end only by their own end tag.
 const INLINE: [&str; 22] = [
@@ -28,6 +28,7 @@ impl BalanceCheck {
 
     /// Ends an element that began at `level`. HTML may not close inside what was opened outside, nor leave open what it opened.
     pub fn leave(&mut self, level: usize) {
+        // `<b>` before an alert and `</b>` in it would be balanced as text, but not as a tree.
         self.in_doubt |= self.open.len() != level;
         self.open.truncate(level);
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::source::Span;
 use crate::source::percent;
-use crate::syntax::document::{Anchor, RefId, RefKind, Reference};
+use crate::syntax::reference::{Anchor, RefId, RefKind, Reference};
 use crate::syntax::tree::{HtmlEdit, HtmlReplacement};
 
 use super::elements::is_void;
@@ -56,6 +56,7 @@ impl Extractor<'_> {
                 }
                 match name {
                     "href" | "src" if element != "xref" => self.address(name, value.trim(), range),
+                    // `<a name="x">` is HTML 4, and still what many authors type.
                     "id" | "name" if !value.is_empty() => self.out.anchors.push(Anchor {
                         id: value.into(),
                         span: self.html.span(range),
@@ -90,6 +91,7 @@ impl Extractor<'_> {
             return;
         }
         let uid = uid_of(value);
+        // Only `href` can name a page by its uid: an image has none (DocFX spec 9.1).
         let (kind, target) = match (attribute, uid) {
             ("href", Some(uid)) => (RefKind::Uid, uid),
             ("href", None) => (RefKind::HtmlHref, value),
@@ -128,6 +130,8 @@ impl Extractor<'_> {
             Some(at) => range.start + at,
             None => range.end,
         };
+        // `<a id="x" />` and `<a id="x"/>` give the same: the space before the slash is dropped
+        // with it.
         let attributes_end = text[..slash].trim_end().len();
         let end_tag = format!("></{element}>");
         self.edit(

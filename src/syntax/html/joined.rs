@@ -37,6 +37,8 @@ impl JoinedHtml {
         let Some(&(start, piece)) = self.pieces.get(after.saturating_sub(1)) else {
             return Span::default();
         };
+        // A range over several pieces can't be one span: between them are markers of quotes and
+        // lists that are not HTML.
         let first = piece.start as usize + (range.start - start);
         let last = first + range.end.saturating_sub(range.start);
         Span::new(first, last.min(piece.end as usize))
@@ -47,6 +49,7 @@ impl JoinedHtml {
         let mut spans = Vec::new();
         for (start, piece) in &self.pieces {
             let end = start + piece.len();
+            // Pieces are in text order, and a comment is seldom in more than a few of them.
             if end <= range.start {
                 continue;
             }

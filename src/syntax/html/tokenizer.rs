@@ -73,6 +73,8 @@ impl<F: FnMut(Token<'_>, Range<usize>)> TagState<'_, F> {
         let end = span.end.min(self.html.len());
         match event {
             CallbackEvent::OpenStartTag { name } => {
+                // Text that isn't UTF-8 can't come here: the source was decoded. The lossy
+                // conversion costs nothing then.
                 replace(&mut self.element, name);
                 self.tag_start = self.tag_start(span);
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::source::Span;
 use crate::syntax::directive::{Attributes, Directive, Mask};
-use crate::syntax::document::Anchor;
+use crate::syntax::reference::Anchor;
 use crate::syntax::tree::{Node, NodeKind};
 
 use super::builder::Builder;
@@ -14,6 +14,7 @@ impl Builder<'_> {
     /// Attributes within text, at `span`.
     pub(super) fn attach(&mut self, span: Span, attributes: Attributes) {
         let around = self.open.last().map(|open| open.node);
+        // Only without a space between: `*a* {.x}` gives the paragraph its class.
         if let Some(inline) = self.inline_before(around) {
             let added = self.give(inline, span, attributes);
             self.nodes[inline].len += added;

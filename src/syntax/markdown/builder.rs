@@ -8,8 +8,8 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
 use crate::syntax::directive::{Abbreviations, SyntaxProblem};
-use crate::syntax::document::{RefId, RefKind};
 use crate::syntax::html::joined::JoinedHtml;
+use crate::syntax::reference::{RefId, RefKind};
 use crate::syntax::tree::{Node, NodeKind, Tree};
 
 use super::context::DocumentContext;
@@ -250,6 +250,8 @@ impl<'a> Builder<'a> {
             self.html_block(&html);
             return;
         }
+        // Ends without starts don't come from the parser; a lost one must not bring down the
+        // build.
         let Some(open) = self.open.pop() else { return };
         let at = open.node;
         match open.role {
@@ -267,6 +269,8 @@ impl<'a> Builder<'a> {
             self.take_behind(at, &range);
         }
         self.set_len(at);
+        // Quotes pair within a block: those of two paragraphs have nothing to do with each
+        // other.
         if self.dialect.has(Feature::SmartyPants) && !self.nodes[at].kind.is_inline() {
             smarty_pants::pair(&mut self.nodes[at + 1..]);
         }

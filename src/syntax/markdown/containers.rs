@@ -20,6 +20,7 @@ pub(super) fn gather(nodes: &mut Vec<Node>, from: usize) {
     let mut next = 0;
     while let Some(sibling) = siblings.get(next) {
         let end = next + 1 + sibling.len as usize;
+        // Only siblings are looked at: a block can't begin in a list and end behind it.
         if let Some(name) = opened_name(&sibling.kind) {
             open.push(OpenContainer {
                 node: nodes.len(),

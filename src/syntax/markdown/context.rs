@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::source::yaml::YamlNode;
 use crate::syntax::dialect::Dialect;
 use crate::syntax::directive::SyntaxProblem;
-use crate::syntax::document::{Anchor, RefId, RefKind, Reference};
+use crate::syntax::reference::{Anchor, RefId, RefKind, Reference};
 use crate::syntax::slug::UniqueIds;
 
 /// The parts of a document that are collected while its trees are built.

@@ -20,6 +20,7 @@ impl<'a> DirectiveIndex<'a> {
 
     /// The directives with all their bytes in `range`.
     pub fn within(self, range: &Range<usize>) -> &'a [ParsedDirective] {
+        // Binary searches: a page with a thousand directives asks a thousand times.
         let starts_before = |found: &ParsedDirective| (found.span.start as usize) < range.start;
         let ends_within = |found: &ParsedDirective| (found.span.end as usize) <= range.end;
         let from = self.0.partition_point(starts_before);

@@ -7,7 +7,7 @@ use crate::syntax::directive::{
     Container, Directive, ImageAttributes, Include, Mask, ParsedDirective, Snippet, SpannedTarget,
     TripleColon,
 };
-use crate::syntax::document::{RefId, RefKind};
+use crate::syntax::reference::{RefId, RefKind};
 use crate::syntax::tree::{ImageDirective, Node, NodeKind};
 
 use super::builder::Builder;
@@ -108,6 +108,7 @@ impl Builder<'_> {
                     other => NodeKind::Container(Box::new(other.clone())),
                 }
             }
+            // Its name is enough: which block it closes is found among the siblings.
             TripleColon::Close(name) => {
                 self.groups().containers = true;
                 NodeKind::ContainerEnd(name)

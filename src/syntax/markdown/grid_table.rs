@@ -55,6 +55,7 @@ impl Builder<'_> {
             return Vec::new();
         };
         let indent = text.len() - text.trim_start_matches(' ').len();
+        // References and anchors of the cell get its spans moved with those of its nodes.
         let mark = self.context.mark();
         let mut nodes = (self.input.parse)(&text, indent, self.context).nodes;
         self.context

@@ -2,7 +2,7 @@
 
 use crate::syntax::dialect::Feature;
 use crate::syntax::directive::tab_of;
-use crate::syntax::document::{Anchor, HeadingText};
+use crate::syntax::reference::{Anchor, HeadingText};
 use crate::syntax::slug::{plain_slug, slug};
 use crate::syntax::tree::{Node, NodeKind, Tab, plain_text};
 
@@ -40,6 +40,7 @@ impl Builder<'_> {
             }
             _ => stated.unwrap_or(automatic.into()),
         };
+        // Anchors in the heading came before it; its own is the next.
         self.nodes[at].kind = NodeKind::Heading(level, self.context.anchors.len() as u32);
         self.context.anchors.push(Anchor {
             id,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
 use crate::syntax::directive::Mask;
-use crate::syntax::document::RefKind;
+use crate::syntax::reference::RefKind;
 use crate::syntax::tree::{Node, NodeKind};
 
 use super::builder::Builder;
@@ -27,6 +27,8 @@ impl Builder<'_> {
             return;
         }
         match &mut self.pending_text {
+            // pulldown-cmark splits text at every sign that might mean something; one node is
+            // smaller and is searched once.
             Some(pending) if pending.end == range.start => pending.end = range.end,
             _ => {
                 self.flush();

@@ -7,6 +7,7 @@ use crate::source::Span;
 /// The destination of an inline link or image `[text](destination "title")`, whose text ends at byte `text_end` or a few signs later.
 pub(super) fn of_inline(source: &str, link: &Range<usize>, text_end: usize) -> Span {
     let rest = source.get(text_end..link.end).unwrap_or("");
+    // The text may end with the signs of emphasis, which belong to no node.
     match rest.find("](") {
         Some(at) => destination(source, text_end + at + 2, link.end),
         None => Span::from(link.clone()),
@@ -35,6 +36,8 @@ fn destination(source: &str, from: usize, end: usize) -> Span {
     let rest = text.trim_start_matches([' ', '\t', '\r', '\n', '>']);
     let start = from + text.len() - rest.len();
     if let Some(angled) = rest.strip_prefix('<') {
+        // An escaped `>` in angle brackets is not looked for: no author types one, and the span
+        // only shows where a problem is.
         let len = angled.find('>').unwrap_or(angled.len());
         return Span::new(start + 1, start + 1 + len);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{LinkType, Tag};
 
 use crate::source::Span;
-use crate::syntax::document::{RefId, RefKind};
+use crate::syntax::reference::{RefId, RefKind};
 use crate::syntax::tree::NodeKind;
 
 use super::builder::Builder;
@@ -43,6 +43,7 @@ impl Builder<'_> {
         else {
             return NodeKind::Paragraph;
         };
+        // The title of a link that has none is the empty text; in the tree it is missing.
         let link = LinkSource {
             link_type: *link_type,
             range,
@@ -56,11 +57,13 @@ impl Builder<'_> {
             (LinkType::Autolink, Some(uid)) => {
                 let start = range.start + "<xref:".len();
                 let target_span = Span::new(start, range.end.saturating_sub(1));
+                // DocFX takes quotes around a uid, which may have spaces then (DocFX spec 9.1).
                 let uid = uid.trim_matches(['"', '\'']);
                 let span = Span::from(range.clone());
                 NodeKind::Xref(self.refer(RefKind::Uid, uid, span, target_span))
             }
             (_, Some(uid)) => NodeKind::Link(self.reference(RefKind::Uid, uid, link), title),
+            // pulldown-cmark gives `<a@b.no>` without its scheme; a link needs one.
             (LinkType::Email, None) => {
                 let address = format!("mailto:{dest_url}");
                 NodeKind::Link(self.reference(RefKind::Link, &address, link), None)
@@ -94,6 +97,8 @@ impl Builder<'_> {
         let Some(known) = self.context.refs.get(reference as usize) else {
             return;
         };
+        // Only inline links have no bytes yet. Those of reference links are in the definition,
+        // which may be far away.
         if !known.target_span.is_empty() {
             return;
         }

@@ -13,9 +13,13 @@ use super::directive_index::DirectiveIndex;
 /// Parses the Markdown in `text` from byte `from` on.
 pub(in crate::syntax) fn parse(text: &str, from: usize, context: &mut DocumentContext) -> Tree {
     let dialect = context.dialect;
+    // Before CommonMark, as the markers of a directive mean other things there: `[!NOTE]` is a
+    // link text, `:::` is text.
     let search = directive::find(text, from, dialect);
     let masked = search.mask(text, from, dialect);
     let parser = Parser::new_ext(&masked[from..], options(dialect));
+    // An `Iterator::for_each` would borrow the parser, whose link definitions are needed while
+    // it runs.
     let mut events = parser.into_offset_iter();
     let input = BuilderInput {
         source: text,

@@ -28,6 +28,7 @@ impl PendingAttributes {
     /// Takes the next attributes that end at byte `end` or before.
     pub fn take_before(&mut self, end: usize) -> Option<(Span, Attributes)> {
         let (span, attributes) = self.all.get(self.next)?;
+        // In text order: the rest waits for later blocks.
         if span.end as usize > end {
             return None;
         }

@@ -1,12 +1,12 @@
-//! Raw HTML -> nodes. Masked directives come as raw HTML, too: they are told from it by where they are.
+//! Raw HTML -> nodes. Masked directives come as raw HTML, too: their places tell them apart.
 
 use std::ops::Range;
 
 use crate::source::Span;
 use crate::syntax::directive::{Directive, Mask};
-use crate::syntax::document::RefId;
 use crate::syntax::html::extract::extract;
 use crate::syntax::html::joined::JoinedHtml;
+use crate::syntax::reference::RefId;
 use crate::syntax::tree::{HtmlEdit, Node, NodeKind};
 
 use super::builder::Builder;
@@ -25,6 +25,8 @@ impl Builder<'_> {
         let typed = &self.source[range.clone()];
         let start = typed.get(..3).unwrap_or("").to_ascii_lowercase();
         match start.as_str() {
+            // Enough for what authors type; an anchor without `href` is taken for a link, too,
+            // which only leaves addresses as text.
             "<a " | "<a>" => self.in_raw_link = !typed.ends_with("/>"),
             "</a" => self.in_raw_link = false,
             _ => {}
@@ -54,9 +56,11 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        // What looks like a directive in raw HTML is text, and nothing is reported about it.
         self.opaque.extend(html.pieces());
         let edits = self.extract(html);
         let mut edits = edits.as_slice();
+        // A node for each line: the markers of a quote are between them.
         for piece in html.pieces() {
             let is_in_piece = |edit: &HtmlEdit| edit.span.start < piece.end;
             let (own, rest) =

@@ -9,6 +9,7 @@ pub(super) fn close(nodes: &mut [Node], open: &mut Option<usize>) {
         return;
     };
     nodes[start].len = (nodes.len() - start - 1) as u32;
+    // A node that gets no content has its own span as the last one.
     let last = nodes[nodes.len() - 1].span;
     nodes[start].span = Span {
         start: nodes[start].span.start,

@@ -102,6 +102,7 @@ pub(super) fn pair(nodes: &mut [Node]) {
         settle(&mut nodes[opener], opened);
         settle(&mut nodes[at], entity);
     }
+    // Single quotes without a partner are mostly apostrophes.
     for node in nodes {
         if matches!(node.kind, NodeKind::SmartPunctuation { pending: true, .. }) {
             node.kind = NodeKind::Text(None);

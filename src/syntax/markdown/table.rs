@@ -7,46 +7,45 @@ use crate::syntax::tree::{ColumnAlignment, Node, NodeKind};
 
 /// Replaces the paragraph at `at`, the last subtree of `nodes`, by a table, if it is one, and a paragraph of the lines before.
 pub(super) fn divide_paragraph(nodes: &mut Vec<Node>, at: usize, source: &str, dialect: Dialect) {
-    let words = nodes.split_off(at + 1);
-    match divide(words, source, dialect) {
-        Ok((before, table)) => {
-            if before.is_empty() {
-                nodes.pop();
-            } else {
-                nodes[at].len = before.len() as u32;
-                nodes[at].span.end = before
-                    .last()
-                    .map_or(nodes[at].span.end, |last| last.span.end);
-                nodes.extend(before);
-            }
-            nodes.extend(table);
+    let content = nodes.split_off(at + 1);
+    let Some((before, table)) = (TableReader { source, dialect }).divide(&content) else {
+        nodes.extend(content);
+        return;
+    };
+    match before.last() {
+        Some(last) => {
+            nodes[at].len = before.len() as u32;
+            nodes[at].span.end = last.span.end;
+            nodes.extend(before);
         }
-        Err(words) => nodes.extend(words),
+        None => {
+            nodes.pop();
+        }
     }
+    nodes.extend(table);
 }
 
-/// Finds tables in the item at `at`, the last subtree of `nodes`: the words of a tight list stand in no paragraph.
+/// Finds tables in the item at `at`, the last subtree of `nodes`: the text of a tight list is in no paragraph.
 pub(super) fn divide_item(nodes: &mut Vec<Node>, at: usize, source: &str, dialect: Dialect) {
     let children = nodes.split_off(at + 1);
+    let reader = TableReader { source, dialect };
     let mut next = 0;
     while next < children.len() {
+        // A run of inlines is what would be a paragraph in a loose list.
         let mut end = next;
-        while children
-            .get(end)
-            .is_some_and(|child| child.kind.is_inline())
-        {
+        while end < children.len() && children[end].kind.is_inline() {
             end += 1 + children[end].len as usize;
         }
         if end == next {
             end = next + 1 + children[next].len as usize;
             nodes.extend_from_slice(&children[next..end]);
         } else {
-            match divide(children[next..end].to_vec(), source, dialect) {
-                Ok((before, table)) => {
+            match reader.divide(&children[next..end]) {
+                Some((before, table)) => {
                     nodes.extend(before);
                     nodes.extend(table);
                 }
-                Err(words) => nodes.extend(words),
+                None => nodes.extend_from_slice(&children[next..end]),
             }
         }
         next = end;
@@ -64,17 +63,28 @@ struct Row {
 }
 
 impl Row {
+    fn after(line_break: Option<Node>) -> Row {
+        Row {
+            break_before: line_break,
+            ..Row::default()
+        }
+    }
+
     fn has_pipe(&self) -> bool {
         self.cells.len() > 1
     }
 
     fn extend(&mut self, span: Span) {
-        self.span = Some(self.span.map_or(span, |known| Span {
-            start: known.start.min(span.start),
-            end: known.end.max(span.end),
-        }));
+        self.span = Some(match self.span {
+            Some(known) => Span {
+                start: known.start.min(span.start),
+                end: known.end.max(span.end),
+            },
+            None => span,
+        });
     }
 
+    /// Adds nodes to the last cell.
     fn push(&mut self, nodes: &[Node]) {
         if self.cells.is_empty() {
             self.cells.push(Vec::new());
@@ -84,69 +94,254 @@ impl Row {
             self.extend(first.span);
         }
     }
+
+    /// Adds text as typed to the last cell.
+    fn push_text(&mut self, start: usize, end: usize) {
+        self.push(&[Node {
+            kind: NodeKind::Text(None),
+            span: Span::new(start, end),
+            len: 0,
+        }]);
+    }
+
+    /// Adds the cells of a line that was read apart, the first of them to the last cell here.
+    fn append(&mut self, other: Row) {
+        for (number, cell) in other.cells.iter().enumerate() {
+            if number > 0 {
+                self.cells.push(Vec::new());
+            }
+            self.push(cell);
+        }
+        if let Some(span) = other.span {
+            self.extend(span);
+        }
+    }
 }
 
+/// The nodes before a table, and those of the table.
 type Divided = (Vec<Node>, Vec<Node>);
 
-fn divide(words: Vec<Node>, source: &str, dialect: Dialect) -> Result<Divided, Vec<Node>> {
-    // Cheap to tell that it is none: a table has a line of dashes.
-    let (Some(first), Some(last)) = (words.first(), words.iter().map(|node| node.span.end).max())
-    else {
-        return Err(words);
-    };
-    let whole = Span {
-        start: first.span.start,
-        end: last,
-    };
-    if !whole
-        .of(source)
-        .lines()
-        .any(|line| delimiters(line).is_some())
-    {
-        return Err(words);
+#[derive(Clone, Copy)]
+struct TableReader<'s> {
+    source: &'s str,
+    dialect: Dialect,
+}
+
+impl TableReader<'_> {
+    /// The table in `content`, the inlines of a paragraph, and what is before it; nothing if there is no table.
+    fn divide(self, content: &[Node]) -> Option<Divided> {
+        let start = content.first()?.span.start;
+        let end = content.iter().map(|node| node.span.end).max()?;
+        let whole = Span { start, end };
+        // Many paragraphs have a `|` and a `-`, but few have a line of dashes: that is seen without taking them apart.
+        let mut lines = whole.of(self.source).lines();
+        if !lines.any(|line| delimiters(line).is_some()) {
+            return None;
+        }
+        let mut rows = self.rows(content);
+        let line = self.delimiter_row(&rows)?;
+        let aligns = self.delimiters_of(&rows[line])?;
+        let body = rows.split_off(line + 1);
+        rows.truncate(line);
+        let head = rows.pop()?;
+        let mut before = Vec::new();
+        for row in rows {
+            before.extend(row.break_before);
+            let Some(span) = row.span else {
+                continue;
+            };
+            for node in content {
+                if span.contains(node.span) && !is_break(&node.kind) {
+                    before.push(node.clone());
+                }
+            }
+        }
+        let start = head.span.map_or(whole.start, |span| span.start);
+        let span = Span { start, ..whole };
+        let mut rows = vec![head];
+        rows.extend(body);
+        Some((before, self.table(rows, &aligns, span)))
     }
-    let mut rows = rows(&words, source);
-    let Some(line) = (1..rows.len()).find(|&line| {
-        let is_delimiter = rows[line]
-            .span
-            .and_then(|span| delimiters(span.of(source)))
-            .is_some();
-        is_delimiter && rows[line - 1].has_pipe()
-    }) else {
-        return Err(words);
-    };
-    let aligns = rows[line]
-        .span
-        .and_then(|span| delimiters(span.of(source)))
-        .unwrap_or_default();
-    let body = rows.split_off(line + 1);
-    rows.truncate(line);
-    let Some(head) = rows.pop() else {
-        return Err(words);
-    };
-    let mut before = Vec::new();
-    for row in rows {
-        before.extend(row.break_before);
-        let Some(span) = row.span else { continue };
-        before.extend(
-            words
-                .iter()
-                .filter(|node| span.contains(node.span) && !is_break(&node.kind))
-                .cloned(),
-        );
+
+    /// The first line of dashes below a line with a `|`.
+    fn delimiter_row(self, rows: &[Row]) -> Option<usize> {
+        (1..rows.len())
+            .find(|line| rows[line - 1].has_pipe() && self.delimiters_of(&rows[*line]).is_some())
     }
-    let span = Span {
-        start: head.span.map_or(whole.start, |span| span.start),
-        end: whole.end,
-    };
-    Ok((before, table(head, body, &aligns, span, source, dialect)))
+
+    fn delimiters_of(self, row: &Row) -> Option<Vec<ColumnAlignment>> {
+        delimiters(row.span?.of(self.source))
+    }
+
+    /// The lines of a paragraph, divided at each `|` in its text.
+    fn rows(self, content: &[Node]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut row = Row::default();
+        let mut at = 0;
+        while let Some(node) = content.get(at) {
+            let end = at + 1 + node.len as usize;
+            let inside = &content[at + 1..end];
+            if is_break(&node.kind) {
+                rows.push(std::mem::replace(&mut row, Row::after(Some(node.clone()))));
+            } else if node.kind == NodeKind::Text(None) {
+                self.split(node, &mut row);
+            } else if let Some(len) = sign_len(&node.kind)
+                && self.reaches_beyond_cell(inside)
+            {
+                // Markdig reads tables before emphasis: emphasis that reaches beyond a cell is none, and its signs are text.
+                let (open, close) = (node.span.start as usize, node.span.end as usize);
+                row.push_text(open, open + len);
+                for (number, inner) in self.rows(inside).into_iter().enumerate() {
+                    if number > 0 {
+                        let next = Row::after(inner.break_before.clone());
+                        rows.push(std::mem::replace(&mut row, next));
+                    }
+                    row.append(inner);
+                }
+                row.push_text(close - len, close);
+            } else {
+                row.push(&content[at..end]);
+            }
+            at = end;
+        }
+        rows.push(row);
+        rows
+    }
+
+    fn reaches_beyond_cell(self, inside: &[Node]) -> bool {
+        inside.iter().any(|node| {
+            is_break(&node.kind) || node.kind == NodeKind::Text(None) && self.has_pipe(node.span)
+        })
+    }
+
+    fn has_pipe(self, span: Span) -> bool {
+        !self.pipes(span).is_empty()
+    }
+
+    /// The `|` in a stretch of text that are not escaped.
+    fn pipes(self, span: Span) -> Vec<usize> {
+        let mut pipes = Vec::new();
+        for (offset, _) in span.of(self.source).match_indices('|') {
+            let at = span.start as usize + offset;
+            let before = self.source.as_bytes()[..at].iter().rev();
+            let backslashes = before.take_while(|byte| **byte == b'\\').count();
+            if backslashes % 2 == 0 {
+                pipes.push(at);
+            }
+        }
+        pipes
+    }
+
+    fn split(self, node: &Node, row: &mut Row) {
+        let mut start = node.span.start as usize;
+        for at in self.pipes(node.span) {
+            row.push_text(start, at);
+            row.cells.push(Vec::new());
+            row.extend(Span::new(at, at + 1));
+            start = at + 1;
+        }
+        row.push_text(start, node.span.end as usize);
+    }
+
+    /// The cells of a row without white space around them; a `|` at either end makes no cell.
+    fn cells(self, row: Row) -> Vec<Vec<Node>> {
+        let mut cells = Vec::with_capacity(row.cells.len());
+        for cell in row.cells {
+            cells.push(self.trimmed(cell));
+        }
+        if cells.len() > 1 && cells[0].is_empty() {
+            cells.remove(0);
+        }
+        // A cell for each `|` but the last: an empty one in the middle stays.
+        if cells.len() > 1 {
+            cells.pop_if(|last| last.is_empty());
+        }
+        cells
+    }
+
+    fn trimmed(self, mut cell: Vec<Node>) -> Vec<Node> {
+        while let Some(first) = cell.first_mut()
+            && first.kind == NodeKind::Text(None)
+        {
+            let text = first.span.of(self.source);
+            first.span.start += (text.len() - text.trim_start().len()) as u32;
+            if !first.span.is_empty() {
+                break;
+            }
+            cell.remove(0);
+        }
+        // The last node may be inside another, as the text of a link is.
+        while let Some(top) = last_top(&cell) {
+            let last = &mut cell[top];
+            if last.kind != NodeKind::Text(None) {
+                break;
+            }
+            let len = last.span.of(self.source).trim_end().len();
+            last.span.end = last.span.start + len as u32;
+            if !last.span.is_empty() {
+                break;
+            }
+            cell.truncate(top);
+        }
+        cell
+    }
+
+    /// The nodes of a table whose first row is its head.
+    fn table(self, rows: Vec<Row>, aligns: &[ColumnAlignment], span: Span) -> Vec<Node> {
+        let mut spans = Vec::with_capacity(rows.len());
+        let mut cells = Vec::with_capacity(rows.len());
+        for row in rows {
+            spans.push(row.span.unwrap_or(span));
+            cells.push(self.cells(row));
+        }
+        let widest = cells.iter().map(Vec::len).max().unwrap_or(0);
+        // Markdig's default is the longest row; GitHub's way is the head.
+        let columns = match cells.first() {
+            Some(head) if self.dialect.has(Feature::HeaderColumns) => head.len(),
+            _ => widest,
+        };
+        let mut columns_aligned = aligns.to_vec();
+        columns_aligned.resize(columns, ColumnAlignment::None);
+        let mut nodes = vec![Node {
+            kind: NodeKind::Table(columns_aligned.into()),
+            span,
+            len: 0,
+        }];
+        for (number, mut row) in cells.into_iter().enumerate() {
+            row.resize(columns, Vec::new());
+            let kind = match number {
+                0 => NodeKind::TableHead,
+                _ => NodeKind::TableRow,
+            };
+            push_row(&mut nodes, kind, spans[number], row);
+        }
+        nodes[0].len = (nodes.len() - 1) as u32;
+        nodes
+    }
+}
+
+fn push_row(nodes: &mut Vec<Node>, kind: NodeKind, span: Span, cells: Vec<Vec<Node>>) {
+    let at = nodes.len();
+    nodes.push(Node { kind, span, len: 0 });
+    for cell in cells {
+        // A cell that was added to fill the row is at its end.
+        let start = cell.first().map_or(span.end, |node| node.span.start);
+        let end = cell.iter().map(|node| node.span.end).max().unwrap_or(start);
+        nodes.push(Node {
+            kind: NodeKind::TableCell,
+            span: Span { start, end },
+            len: cell.len() as u32,
+        });
+        nodes.extend(cell);
+    }
+    nodes[at].len = (nodes.len() - at - 1) as u32;
 }
 
 fn is_break(kind: &NodeKind) -> bool {
     matches!(kind, NodeKind::SoftBreak | NodeKind::HardBreak)
 }
 
-/// `:-- | --: | :-:`; a line without `|` is none.
+/// `:-- | --: | :-:`; a line without `|` is none, as it makes a heading of the line above.
 fn delimiters(line: &str) -> Option<Vec<ColumnAlignment>> {
     let line = line.trim_matches([' ', '\t', '>']).trim();
     if !line.contains('|') || !line.contains('-') {
@@ -154,86 +349,14 @@ fn delimiters(line: &str) -> Option<Vec<ColumnAlignment>> {
     }
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    let align = |cell: &str| {
-        let cell = cell.trim();
-        let (left, right) = (cell.starts_with(':'), cell.len() > 1 && cell.ends_with(':'));
-        let dashes = cell.trim_start_matches(':').trim_end_matches(':');
-        let sound = !dashes.is_empty()
-            && dashes.bytes().all(|byte| byte == b'-')
-            && cell.len() <= dashes.len() + 2;
-        sound.then_some(match (left, right) {
-            (true, true) => ColumnAlignment::Center,
-            (true, false) => ColumnAlignment::Left,
-            (false, true) => ColumnAlignment::Right,
-            (false, false) => ColumnAlignment::None,
-        })
-    };
-    inner.split('|').map(align).collect()
-}
-
-fn rows(words: &[Node], source: &str) -> Vec<Row> {
-    let mut rows = vec![Row::default()];
-    let mut at = 0;
-    while let Some(node) = words.get(at) {
-        let end = at + 1 + node.len as usize;
-        if is_break(&node.kind) {
-            rows.push(Row {
-                break_before: Some(node.clone()),
-                ..Row::default()
-            });
-            at = end;
-            continue;
-        }
-        let marks = marks(&node.kind);
-        let Some(row) = rows.last_mut() else { break };
-        match (&node.kind, marks) {
-            (NodeKind::Text(None), _) => split(node, source, row),
-            // Emphasis that reaches beyond a cell is none.
-            (_, Some(len))
-                if words[at + 1..end]
-                    .iter()
-                    .any(|inner| is_break(&inner.kind) || has_pipe(inner, source)) =>
-            {
-                let (open, close) = (node.span.start as usize, node.span.end as usize);
-                row.push(&[Node {
-                    kind: NodeKind::Text(None),
-                    span: Span::new(open, open + len),
-                    len: 0,
-                }]);
-                let inner = self::rows(&words[at + 1..end], source);
-                for (number, inner) in inner.into_iter().enumerate() {
-                    if number > 0 {
-                        rows.push(Row {
-                            break_before: inner.break_before.clone(),
-                            ..Row::default()
-                        });
-                    }
-                    let Some(row) = rows.last_mut() else { break };
-                    for (number, cell) in inner.cells.iter().enumerate() {
-                        if number > 0 {
-                            row.cells.push(Vec::new());
-                        }
-                        row.push(cell);
-                    }
-                    inner.span.into_iter().for_each(|span| row.extend(span));
-                }
-                if let Some(row) = rows.last_mut() {
-                    row.push(&[Node {
-                        kind: NodeKind::Text(None),
-                        span: Span::new(close - len, close),
-                        len: 0,
-                    }]);
-                }
-            }
-            _ => row.push(&words[at..end]),
-        }
-        at = end;
-    }
-    rows
+    inner
+        .split('|')
+        .map(|cell| ColumnAlignment::of_delimiter(cell.trim()))
+        .collect()
 }
 
 /// The length of the signs around emphasis.
-fn marks(kind: &NodeKind) -> Option<usize> {
+fn sign_len(kind: &NodeKind) -> Option<usize> {
     match kind {
         NodeKind::Emphasis | NodeKind::Subscript | NodeKind::Superscript => Some(1),
         NodeKind::Strong | NodeKind::Strikethrough => Some(2),
@@ -241,91 +364,7 @@ fn marks(kind: &NodeKind) -> Option<usize> {
     }
 }
 
-fn has_pipe(node: &Node, source: &str) -> bool {
-    node.kind == NodeKind::Text(None) && pipes(node.span, source).next().is_some()
-}
-
-/// The `|` in a stretch of words that have no `\` before them.
-fn pipes(span: Span, source: &str) -> impl Iterator<Item = usize> + '_ {
-    let start = span.start as usize;
-    let escaped = |at: usize| {
-        source.as_bytes()[..at]
-            .iter()
-            .rev()
-            .take_while(|&&byte| byte == b'\\')
-            .count()
-            % 2
-            == 1
-    };
-    span.of(source)
-        .match_indices('|')
-        .map(move |(at, _)| start + at)
-        .filter(move |&at| !escaped(at))
-}
-
-fn split(node: &Node, source: &str, row: &mut Row) {
-    let mut start = node.span.start as usize;
-    let end = node.span.end as usize;
-    for at in pipes(node.span, source) {
-        row.push(&[Node {
-            kind: NodeKind::Text(None),
-            span: Span::new(start, at),
-            len: 0,
-        }]);
-        row.cells.push(Vec::new());
-        row.extend(Span::new(at, at + 1));
-        start = at + 1;
-    }
-    row.push(&[Node {
-        kind: NodeKind::Text(None),
-        span: Span::new(start, end),
-        len: 0,
-    }]);
-}
-
-/// The cells of a row without white space around them; a `|` at either end makes no cell.
-fn cells(row: Row, source: &str) -> Vec<Vec<Node>> {
-    let mut cells: Vec<Vec<Node>> = row
-        .cells
-        .into_iter()
-        .map(|cell| trimmed(cell, source))
-        .collect();
-    if cells.len() > 1 && cells.first().is_some_and(Vec::is_empty) {
-        cells.remove(0);
-    }
-    if cells.len() > 1 && cells.last().is_some_and(Vec::is_empty) {
-        cells.pop();
-    }
-    cells
-}
-
-fn trimmed(mut cell: Vec<Node>, source: &str) -> Vec<Node> {
-    while let Some(first) = cell
-        .first_mut()
-        .filter(|node| node.kind == NodeKind::Text(None))
-    {
-        let text = first.span.of(source);
-        first.span.start += (text.len() - text.trim_start().len()) as u32;
-        if !first.span.is_empty() {
-            break;
-        }
-        cell.remove(0);
-    }
-    // The last node may be inside another, as the words of a link are.
-    while let Some(top) = last_top(&cell) {
-        let last = &mut cell[top];
-        if last.kind != NodeKind::Text(None) {
-            break;
-        }
-        last.span.end = last.span.start + last.span.of(source).trim_end().len() as u32;
-        if !last.span.is_empty() {
-            break;
-        }
-        cell.truncate(top);
-    }
-    cell
-}
-
+/// The last of the outermost nodes of a cell.
 fn last_top(cell: &[Node]) -> Option<usize> {
     let (mut at, mut last) = (0, None);
     while let Some(node) = cell.get(at) {
@@ -335,56 +374,24 @@ fn last_top(cell: &[Node]) -> Option<usize> {
     last
 }
 
-fn table(
-    head: Row,
-    body: Vec<Row>,
-    aligns: &[ColumnAlignment],
-    span: Span,
-    source: &str,
-    dialect: Dialect,
-) -> Vec<Node> {
-    let span_of = |row: &Row| row.span.unwrap_or(span);
-    let spans: Vec<Span> = std::iter::once(&head).chain(&body).map(span_of).collect();
-    let rows: Vec<Vec<Vec<Node>>> = std::iter::once(head)
-        .chain(body)
-        .map(|row| cells(row, source))
-        .collect();
-    let columns = match dialect.has(Feature::HeaderColumns) {
-        true => rows.first().map_or(0, Vec::len),
-        false => rows.iter().map(Vec::len).max().unwrap_or(0),
-    };
-    let aligns: Box<[ColumnAlignment]> = (0..columns)
-        .map(|column| aligns.get(column).copied().unwrap_or(ColumnAlignment::None))
-        .collect();
-    let mut nodes = vec![Node {
-        kind: NodeKind::Table(aligns),
-        span,
-        len: 0,
-    }];
-    for (number, (mut row, span)) in rows.into_iter().zip(spans).enumerate() {
-        let at = nodes.len();
-        nodes.push(Node {
-            kind: if number == 0 {
-                NodeKind::TableHead
-            } else {
-                NodeKind::TableRow
-            },
-            span,
-            len: 0,
-        });
-        row.resize(columns, Vec::new());
-        for cell in row {
-            let start = cell.first().map_or(span.end, |node| node.span.start);
-            let end = cell.iter().map(|node| node.span.end).max().unwrap_or(start);
-            nodes.push(Node {
-                kind: NodeKind::TableCell,
-                span: Span { start, end },
-                len: cell.len() as u32,
-            });
-            nodes.extend(cell);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delimiter_rows_say_how_columns_are_aligned() {
+        let [left, center, right, none] = [
+            ColumnAlignment::Left,
+            ColumnAlignment::Center,
+            ColumnAlignment::Right,
+            ColumnAlignment::None,
+        ];
+        assert_eq!(
+            delimiters("> | :-- | :-: | --: | - |"),
+            Some(vec![left, center, right, none])
+        );
+        for line in ["---", "| a |", "|:|", "| -a- |"] {
+            assert_eq!(delimiters(line), None, "{line}");
         }
-        nodes[at].len = (nodes.len() - at - 1) as u32;
     }
-    nodes[0].len = (nodes.len() - 1) as u32;
-    nodes
 }

@@ -15,6 +15,8 @@ pub(super) fn gather(nodes: &mut Vec<Node>, from: usize) {
         match sibling.kind {
             NodeKind::Tab(_) => {
                 close(nodes, &mut tab);
+                // The first tab opens the group; ordinary headings between tabs are content
+                // (DocFX spec 6).
                 if group.is_none() {
                     group = Some(nodes.len());
                     nodes.push(Node {
@@ -26,6 +28,7 @@ pub(super) fn gather(nodes: &mut Vec<Node>, from: usize) {
                 tab = Some(nodes.len());
                 nodes.push(sibling.clone());
             }
+            // A thematic break outside of a group is an ordinary one.
             NodeKind::ThematicBreak if group.is_some() => {
                 close(nodes, &mut tab);
                 close(nodes, &mut group);

@@ -125,6 +125,7 @@ impl TextSearch<'_> {
             }
             b'+' if has(Feature::Inserted) => marked(rest, "++", at, NodeKind::Inserted),
             b'^' if has(Feature::Superscript) => marked(rest, "^", at, NodeKind::Superscript),
+            // `~~` is strikethrough, which CommonMark's reader has found already.
             b'~' if has(Feature::Subscript) && !rest.starts_with("~~") => {
                 marked(rest, "~", at, NodeKind::Subscript)
             }
@@ -283,6 +284,7 @@ fn address(rest: &str, before: Option<char>) -> Option<(usize, TextMatch)> {
     let len = trimmed_len(&rest[..end]);
     let shown = &rest[..len];
     let body = shown.get(start.len()..)?;
+    // `http://localhost` is no link for DocFX: a domain has a dot.
     let is_address = match start {
         "tel:" => body.starts_with(|first: char| first.is_ascii_digit() || first == '+'),
         "mailto:" => match body.split_once('@') {
@@ -295,6 +297,7 @@ fn address(rest: &str, before: Option<char>) -> Option<(usize, TextMatch)> {
     if !is_address {
         return None;
     }
+    // A browser would take `www.` for a path.
     let target = match start {
         "www." => format!("http://{shown}"),
         _ => shown.to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use crate::source::yaml::YamlEntry;
-use crate::syntax::document::RefId;
+use crate::syntax::reference::RefId;
 
 /// A table of contents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

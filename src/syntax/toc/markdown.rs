@@ -4,8 +4,8 @@ use std::iter::Peekable;
 
 use crate::diagnostic::Code;
 use crate::source::Span;
-use crate::syntax::document::{RefId, RefKind};
 use crate::syntax::markdown::DocumentContext;
+use crate::syntax::reference::{RefId, RefKind};
 
 use super::entry::{Toc, TocEntry};
 
@@ -56,6 +56,8 @@ impl LineParser<'_> {
         };
         self.in_unknown = false;
         let above = self.entries.last().map_or(0, |(level, _)| *level);
+        // DocFX stops at such a heading. Here it is put one level below the one above, so that
+        // the rest of the toc is still there.
         if level > above + 1 {
             let title = typed.trim_start_matches('#').trim();
             let message = format!("the heading skips a level: `{title}`");
@@ -77,6 +79,8 @@ impl LineParser<'_> {
 
     /// The entry on a line, which begins at byte `start`, and its level.
     fn heading(&mut self, typed: &str, start: usize) -> Option<LevelledEntry> {
+        // Unlike in Markdown, any number of `#` is a level, and a space behind them isn't
+        // needed.
         let body = typed.trim_start_matches('#');
         let level = typed.len() - body.len();
         let body = without_closing_signs(body.trim_start_matches([' ', '\t']));
@@ -158,6 +162,7 @@ fn offset_in(whole: &str, part: &str) -> usize {
 /// `[title](inside)`; a title may have brackets of both kinds itself.
 fn link(body: &str) -> Option<(&str, &str)> {
     let inner = body.strip_prefix('[')?.strip_suffix(')')?;
+    // From the right: the title may be a link text with brackets of its own.
     let (title, inside) = inner.rsplit_once("](")?;
     (!title.is_empty()).then_some((title, inside))
 }
@@ -195,6 +200,8 @@ fn uid(body: &str) -> Option<&str> {
     if let Some(quoted) = quoted(text) {
         return Some(quoted);
     }
+    // The rules of the two forms differ: within angle brackets only what would end them is not
+    // allowed.
     let is_uid = if angled.is_some() {
         !text.is_empty() && !text.contains([' ', '>'])
     } else {

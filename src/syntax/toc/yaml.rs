@@ -3,9 +3,9 @@
 use crate::diagnostic::Code;
 use crate::source::Span;
 use crate::source::yaml::{YamlNode, YamlValue};
-use crate::syntax::document::{RefId, RefKind};
 use crate::syntax::front_matter::FrontMatter;
 use crate::syntax::markdown::DocumentContext;
+use crate::syntax::reference::{RefId, RefKind};
 
 use super::entry::{Toc, TocEntry};
 
@@ -35,7 +35,7 @@ pub(in crate::syntax) struct TocParser<'a> {
 }
 
 impl TocParser<'_> {
-    /// The toc with this root, and its metadata: all keys beside `items`.
+    /// The toc with this root, and its metadata: all keys but `items`.
     pub fn parse(&mut self, root: &YamlNode) -> (Toc, FrontMatter) {
         let mut front_matter = FrontMatter::default();
         let items = match &root.value {
@@ -52,6 +52,7 @@ impl TocParser<'_> {
         };
         let order = front_matter.text("order");
         let order = order.and_then(|order| order.parse().ok());
+        // A toc with metadata but without entries is as wrong as one that is a text.
         let entries = match items {
             Some(items) => self.entries(items),
             None => {
@@ -70,6 +71,7 @@ impl TocParser<'_> {
         }
         let mut entries = Vec::with_capacity(items.items().len());
         for item in items.items() {
+            // The other entries are read all the same, so that links from them aren't lost.
             if matches!(item.value, YamlValue::Map(_)) {
                 entries.push(self.entry(item));
             } else {
@@ -85,6 +87,7 @@ impl TocParser<'_> {
         let toc_href = self.refer(item, &["tocHref"], RefKind::TocLink);
         let topic_href = self.refer(item, &["topicHref"], RefKind::Toc);
         let homepage = self.refer(item, &["homepage"], RefKind::Toc);
+        // The same under three names, of which tocs of different ages have one.
         let uid = self.refer(item, &["topicUid", "uid", "homepageUid"], RefKind::TocUid);
         if toc_href.is_some() {
             self.check_toc_href(item, homepage);
@@ -95,6 +98,7 @@ impl TocParser<'_> {
         };
         let mut extra = Vec::new();
         for entry in item.entries() {
+            // Templates of sites read keys of their own from the toc as JSON.
             if !KEYS.contains(&&*entry.key) {
                 extra.push(entry.clone());
             }
@@ -117,7 +121,7 @@ impl TocParser<'_> {
         }
     }
 
-    /// Reports what DocFX makes nothing of beside a `tocHref`.
+    /// Reports what DocFX ignores in an entry with `tocHref`.
     fn check_toc_href(&mut self, item: &YamlNode, homepage: Option<RefId>) {
         if let Some(node) = item.get("tocHref") {
             let typed = node.text().unwrap_or("");

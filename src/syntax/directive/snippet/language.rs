@@ -137,6 +137,7 @@ impl Language {
 }
 
 fn extension(path: &str) -> &str {
+    // Paths of snippets may have been typed on Windows.
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     name.rsplit_once('.').unwrap_or_default().1
 }
@@ -148,6 +149,7 @@ pub(in crate::syntax::directive) fn language_of_file(path: &str) -> Option<&'sta
 
 /// How regions are marked in code of this language, or if none is given, in a file of this name. Nothing if the language is unknown.
 pub(super) fn marks(language: Option<&str>, path: &str) -> Option<&'static [Marks]> {
+    // A language that was written wins over the extension of the file (DocFX spec 5.1).
     let name = match language {
         Some(language) => language,
         None => extension(path),

@@ -39,6 +39,7 @@ impl Regions {
     fn add(&mut self, mark: Mark, line: usize) {
         match mark {
             Mark::Start(name) => {
+                // A region of the same name that came before is forgotten: the last one counts.
                 self.all.retain(|region| region.name != name);
                 self.open.push(name.clone());
                 self.all.push(Region {
@@ -134,6 +135,7 @@ fn is_name(name: &str) -> bool {
 /// What follows `sign`, if `text` begins with it, with any white space before and within it.
 fn after<'a>(text: &'a str, sign: &str) -> Option<&'a str> {
     let mut rest = text;
+    // DocFX compares marks without white space: `//<x>`, `// <x>` and `/ / < x >` are the same.
     for wanted in sign.chars() {
         rest = rest.trim_start();
         let found = rest.chars().next()?;
