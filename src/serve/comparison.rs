@@ -1,4 +1,4 @@
-//! A page and two languages -> a page that shows both side by side, and which of their headings stand at the same place.
+//! A page and two languages -> a page that shows both side by side, and which of their headings correspond.
 
 use std::collections::BTreeSet;
 
@@ -11,18 +11,18 @@ use crate::locale::LocaleId;
 use crate::site::{PageId, PageVersion, Site};
 use crate::source::escape::escaped;
 
-/// What was asked for.
+/// The query of a comparison.
 pub(super) struct Asked<'a> {
     /// The page.
     pub(super) page: PageId,
     /// The folders of two languages.
     pub(super) left: Option<&'a str>,
     pub(super) right: Option<&'a str>,
-    /// One page alone, so many pixels wide.
+    /// One page alone, with this width in pixels.
     pub(super) width: Option<u16>,
 }
 
-/// The page with both; nothing if one of the languages doesn't have it.
+/// The page with both versions; nothing if one of the languages doesn't have it.
 pub(super) fn page(
     version: &SiteVersion,
     asked: &Asked<'_>,

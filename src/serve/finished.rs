@@ -1,5 +1,5 @@
-//! A folder with a finished site -> answers, as a static host would give them. Knows nothing of the content it was made from, and puts
-//! nothing into its pages.
+//! A folder with a finished site -> HTTP responses, as a static host would give them. It doesn't know the content the site was built from,
+//! and adds nothing to its pages.
 
 use std::path::{Path, PathBuf};
 
@@ -11,18 +11,18 @@ use axum::response::{IntoResponse, Response};
 use super::http::{encoded, path_of, refused_method, send_file};
 use crate::source::SitePath;
 
-/// What answers for the finished site in `folder`.
+/// The routes of the finished site in `folder`.
 pub(super) fn router(folder: PathBuf) -> Router {
     Router::new().fallback(file).with_state(folder)
 }
 
-/// Where an address leads.
+/// What an address names.
 #[derive(Debug, PartialEq, Eq)]
 enum Found {
     File(PathBuf),
     /// The folder's address, which ends in `/`.
     Folder(SitePath),
-    /// The page that says so, if there is one.
+    /// The site's own page for that, if there is one.
     Nothing(Option<PathBuf>),
 }
 
@@ -56,7 +56,7 @@ async fn file(
     }
 }
 
-/// Looks for `path` below `folder`. What has a dot in front is kept back, and nothing outside is reached, not even by a link.
+/// Looks for `path` below `folder`. Names that begin with a dot are not served, and nothing outside is reached, not even by a symbolic link.
 fn find(folder: &Path, path: &SitePath, is_folder: bool) -> Found {
     let is_hidden = path
         .segments()
@@ -86,7 +86,7 @@ fn is_inside(file: &Path, folder: &Path) -> bool {
             .is_ok_and(|file| file.starts_with(folder))
 }
 
-/// The page for addresses that lead nowhere.
+/// The page for addresses that are not found.
 fn notice(folder: &Path) -> Option<PathBuf> {
     Some(folder.join("404.html")).filter(|page| is_inside(page, folder))
 }

@@ -1,4 +1,4 @@
-//! A problem somebody wants repaired -> the changed files. The only thing the preview writes, and only over the bytes it has read.
+//! A problem to fix -> the changed files. The only thing the preview writes, and only over the bytes it has read.
 
 use super::page_info::id_of;
 use super::site_version::SiteVersion;
@@ -6,10 +6,10 @@ use crate::diagnostic::apply_fixes;
 use crate::disk;
 use crate::source::edit::FileChange;
 
-/// Repairs the problem with this id, or says why not.
+/// Fixes the problem with this id, or returns why that isn't possible.
 pub(super) fn apply_fix(version: &SiteVersion, id: &str) -> Result<(), String> {
     const GONE: &str = "this problem is no longer there";
-    // Who hasn't yet been told of a problem can't want it repaired.
+    // Only a problem that was reported can be fixed.
     let problems = if version.has_problems() {
         version.problems()
     } else {

@@ -1,4 +1,4 @@
-//! What both servers, that of the preview and that of a finished site, have in common: the loop, the guard at the door, addresses, files.
+//! What the servers of the preview and of a finished site have in common: the accept loop, the request guard, addresses, files.
 
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use super::request_guard;
 use crate::source::SitePath;
 use crate::source::percent::{self, decode_path};
 
-/// Lets `router` answer until somebody presses Ctrl-C.
+/// Serves `router` until Ctrl-C is pressed.
 pub(super) fn serve(listener: TcpListener, router: Router) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -30,7 +30,7 @@ pub(super) fn serve(listener: TcpListener, router: Router) -> std::io::Result<()
             .into_make_service_with_connect_info::<std::net::SocketAddr>();
         let server = tokio::spawn(async move { axum::serve(listener, router).await });
         let ended = told_to_end().await;
-        // Streams of browsers have no end of their own.
+        // Event streams to browsers have no end of their own.
         server.abort();
         ended
     });
@@ -38,7 +38,7 @@ pub(super) fn serve(listener: TcpListener, router: Router) -> std::io::Result<()
     ended
 }
 
-/// Waits for Ctrl-C, or for a system that wants the program to end.
+/// Waits for Ctrl-C, or for the system's signal to terminate.
 async fn told_to_end() -> std::io::Result<()> {
     #[cfg(unix)]
     {
@@ -52,7 +52,7 @@ async fn told_to_end() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-/// Turns away who isn't meant to ask, and tells browsers to be as careful.
+/// Refuses requests that the guard doesn't let through, and adds the security headers.
 async fn guarded(request: Request, next: Next) -> Response {
     let mut response = match request_guard::is_meant(request.headers()) {
         true => next.run(request).await,
@@ -81,7 +81,7 @@ async fn guarded(request: Request, next: Next) -> Response {
     response
 }
 
-/// The answer to who wants to do something else than read.
+/// The response to methods that don't read.
 pub(super) fn refused_method(method: &Method) -> Option<Response> {
     let reads = method == Method::GET || method == Method::HEAD;
     (!reads).then(|| {
@@ -104,7 +104,7 @@ pub(super) fn path_of(address: &str) -> Option<SitePath> {
     SitePath::new(&text).ok()
 }
 
-/// A path as it stands in an address, without the first `/`.
+/// A path as an address has it, without the first `/`.
 pub(super) fn encoded(path: &SitePath) -> String {
     let encode = |name| percent::encode(name, percent::DRIVE_OR_NAME);
     path.segments().map(encode).collect::<Vec<_>>().join("/")
@@ -123,7 +123,7 @@ pub(super) fn kind_of(path: &SitePath) -> String {
     }
 }
 
-/// An answer that a browser need not be sent twice.
+/// A response with an entity tag, so that a browser need not get it twice.
 pub(super) fn with_tag(
     status: StatusCode,
     kind: &str,

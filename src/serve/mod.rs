@@ -1,5 +1,5 @@
-//! The writer's preview: a site as it is while it is being written. Pages are made when somebody asks for them, from the latest state of the
-//! content; browsers are told when there is a later one. Nothing is written but the repairs a writer asks for.
+//! The writer's preview: a site as it is while it is being written. Pages are rendered when they are requested, from the latest state of the
+//! content; browsers get an event when there is a later one. Nothing is written but the fixes a writer asks for.
 //!
 //! ```text
 //!  disk -watch-> ChangedPaths -Workspace::refresh-> State -Publisher::publish-> SiteVersion <-ask- http <- browser
@@ -36,24 +36,24 @@ use publisher::Publisher;
 /// How many ports are tried, one after the other.
 const PORTS: u16 = 20;
 
-/// What is to be served, and where.
+/// What to serve, and where.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The folder with the content.
     pub root: PathBuf,
-    /// A configuration that lies elsewhere.
+    /// A configuration in another place.
     pub config: Option<PathBuf>,
     /// The address to listen at.
     pub host: IpAddr,
     /// The first port to try; with 0 the system chooses one.
     pub port: u16,
-    /// Look for changes this often instead of being told of them.
+    /// Poll for changes this often instead of waiting for events.
     pub poll: Option<Duration>,
     /// The address that opens a file in an editor, with `{path}`, `{line}` and `{column}` in it.
     pub editor: String,
 }
 
-/// What a preview has to say while it runs.
+/// What happens while a preview runs.
 pub enum ServeEvent<'a> {
     /// It can be reached at this address.
     Ready {
@@ -64,7 +64,7 @@ pub enum ServeEvent<'a> {
         /// True if other machines can reach it too.
         open: bool,
     },
-    /// A later state can be seen; what stands in its way, if anything does.
+    /// A later state is served, with what is wrong with it.
     Published {
         /// What is wrong with the configuration and the templates.
         trouble: &'a [Diagnostic],
@@ -73,7 +73,7 @@ pub enum ServeEvent<'a> {
         /// Why the folder can't be read.
         unread: Option<&'a str>,
     },
-    /// ChangedPaths are looked for instead of being told, and why.
+    /// Changes are polled for instead of coming as events, and why.
     Polling(&'a str),
 }
 
@@ -91,7 +91,7 @@ pub enum ServeError {
 }
 
 impl ServeError {
-    /// What to do about it.
+    /// How to fix it.
     pub fn help(&self) -> String {
         match self {
             ServeError::Scan(error) => error.help(),
@@ -125,10 +125,10 @@ impl From<ScanError> for ServeError {
     }
 }
 
-/// Who is told the news.
+/// The handler of events.
 pub type EventHandler = Arc<dyn Fn(ServeEvent<'_>) + Send + Sync>;
 
-/// Serves the preview until somebody presses Ctrl-C.
+/// Serves the preview until Ctrl-C is pressed.
 pub fn run(options: &Options, on_event: EventHandler) -> Result<(), ServeError> {
     let (listener, taken) = listen(options.host, options.port)?;
     // A folder that a build is written to is known by what it holds; nothing else is left out.
@@ -157,7 +157,7 @@ pub fn run(options: &Options, on_event: EventHandler) -> Result<(), ServeError> 
     http::serve(listener, routes::router(publisher)).map_err(ServeError::System)
 }
 
-/// Serves the finished site in `folder` until somebody presses Ctrl-C.
+/// Serves the finished site in `folder` until Ctrl-C is pressed.
 pub fn run_finished(
     folder: &Path,
     host: IpAddr,
@@ -179,7 +179,7 @@ pub fn run_finished(
     http::serve(listener, finished::router(folder)).map_err(ServeError::System)
 }
 
-/// Where a browser finds the preview.
+/// The address of the preview for a browser.
 fn url(address: SocketAddr) -> String {
     match address.ip() {
         ip if ip.is_loopback() && ip.is_ipv4() => format!("http://localhost:{}/", address.port()),
@@ -188,7 +188,7 @@ fn url(address: SocketAddr) -> String {
     }
 }
 
-/// Takes the port, or the next one that is free. The answer tells the port that wasn't.
+/// Binds the port, or the next one that is free. Returns the port that was taken, too, if another one was bound.
 fn listen(host: IpAddr, port: u16) -> Result<(TcpListener, Option<u16>), ServeError> {
     let last = if port == 0 {
         0

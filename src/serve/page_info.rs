@@ -1,5 +1,5 @@
-//! An version and an address -> what a writer is told about what lies there: problems, where they were typed, what an edit touches, the
-//! languages beside it. Everything is data for the preview's script.
+//! A version and an address -> information about the page there for a writer: its problems, where they were typed, the pages that an edit
+//! changes, the other languages. Everything is data for the preview's script.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -51,18 +51,18 @@ impl Editor {
     }
 }
 
-/// What lies at an address.
+/// What an address names.
 #[derive(Clone, Copy)]
 struct Subject {
     source: SourceId,
     page: Option<PageId>,
 }
 
-/// Who reads along.
+/// The browser that asks.
 pub(super) struct PageInspector<'a> {
     pub(super) version: &'a SiteVersion,
     pub(super) editor: &'a Editor,
-    /// True for a browser on this machine: only there an editor can open, and only from there content is repaired.
+    /// True for a browser on this machine: only there an editor can open, and only from there content is fixed.
     pub(super) is_near: bool,
 }
 
@@ -120,7 +120,7 @@ impl PageInspector<'_> {
         })
     }
 
-    /// Where a link leads.
+    /// The target of a link.
     pub(super) fn target(&self, address: &str, anchor: &str) -> Value {
         let Some(snapshot) = self.version.snapshot.as_deref() else {
             return json!(null);
@@ -207,7 +207,7 @@ impl PageInspector<'_> {
             .then(|| self.editor.at(self.version.root(), path, line, column))
     }
 
-    /// What keeps the preview from showing the content as it is.
+    /// What prevents the preview of the current content.
     fn trouble(&self, page: Option<PageId>) -> Vec<String> {
         let version = self.version;
         let mut trouble: Vec<Diagnostic> = version.setup_problems.clone();
@@ -223,7 +223,7 @@ impl PageInspector<'_> {
     }
 }
 
-/// What tells a problem from all others of an version.
+/// An id of a problem that no other problem of a version has.
 pub(super) fn id_of(problem: &Diagnostic) -> String {
     let mut hash = Xxh3::new();
     (problem.code, &problem.location, &problem.message).hash(&mut hash);
@@ -315,7 +315,7 @@ fn users(site: &Site, id: SourceId) -> Vec<Value> {
         .collect()
 }
 
-/// The pages that lead to a page, and fragments that do.
+/// The pages and fragments that link to a page.
 fn linking(site: &Site, subject: Subject) -> Vec<Value> {
     let Some(set) = site
         .translation_set_of(subject.source)

@@ -1,4 +1,4 @@
-//! A page of the site -> the same page with what a writer needs: style sheets, scripts, and what the scripts have to know.
+//! A page of the site -> the same page with what a writer needs: style sheets, scripts, and the data for the scripts.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::source::escape::escaped;
 const HEAD: &str = "<link rel=\"stylesheet\" href=\"/_hjelp/preview.css\">\
     <script src=\"/_hjelp/morph.js\" defer></script><script src=\"/_hjelp/preview.js\" defer></script>\n";
 
-/// What the preview says, by the name its script has for it.
+/// The texts of the preview, by the names its script has for them.
 const WORDS: &[(&str, &str)] = &[
     ("title", "preview-title"),
     ("badge", "preview-badge"),
@@ -32,7 +32,7 @@ const WORDS: &[(&str, &str)] = &[
     ("close", "close"),
 ];
 
-/// What the script of a page has to know.
+/// The data for the script of a page.
 pub(super) fn about(publisher: &Publisher, version: &SiteVersion, page: Option<PageId>) -> Value {
     let run = publisher.signals().borrow().run;
     let mut words = serde_json::Map::new();
@@ -61,7 +61,7 @@ pub(super) fn inject(page: Vec<u8>, about: &Value) -> Vec<u8> {
     insert(page, b"</body>", &body, false)
 }
 
-/// Data as it may stand in a script element: nothing in it ends the element.
+/// Data for a script element: escaped, so that nothing in it ends the element.
 pub(super) fn embedded(data: &Value) -> String {
     data.to_string().replace('<', "\\u003c")
 }
@@ -80,7 +80,7 @@ fn insert(mut page: Vec<u8>, tag: &[u8], text: &str, behind: bool) -> Vec<u8> {
     page
 }
 
-/// A page that stands in where there is none to show. `content` is HTML.
+/// A page in place of one that can't be rendered. `content` is HTML.
 pub(super) fn stand_in(title: &str, content: &str) -> Vec<u8> {
     let title = escaped(title);
     let page = format!(

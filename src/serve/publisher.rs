@@ -17,10 +17,10 @@ use crate::workspace::WorkspaceState;
 /// A moment without changes before problems are looked for.
 const REST: Duration = Duration::from_millis(150);
 
-/// What browsers are told: each number grows when there is something new of its kind.
+/// The event that browsers get: each number grows when there is something new of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) struct Signal {
-    /// Which start of the program speaks.
+    /// The number of this run: another run has other versions.
     pub(super) run: u64,
     /// The latest version.
     pub(super) version: u64,
@@ -34,7 +34,7 @@ pub(super) struct Publisher {
     latest: RwLock<Arc<SiteVersion>>,
     signal: watch::Sender<Signal>,
     root: PathBuf,
-    /// What a page of this run knows, and nobody else.
+    /// The secret of this run, which only its own pages have.
     pub(super) token: String,
     /// How files are opened.
     pub(super) editor: Editor,
@@ -65,19 +65,19 @@ impl Publisher {
 
     /// The latest version.
     pub(super) fn latest(&self) -> Arc<SiteVersion> {
-        // Whoever broke off while writing had not yet replaced anything.
+        // A writer that panicked had not replaced anything yet.
         self.latest
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    /// Where signals come from.
+    /// A receiver of signals.
     pub(super) fn signals(&self) -> watch::Receiver<Signal> {
         self.signal.subscribe()
     }
 
-    /// Makes `state` what is seen from now on.
+    /// Makes `state` the latest version.
     pub(super) fn publish(&self, state: WorkspaceState) {
         let number = self.latest().number + 1;
         let version = Arc::new(SiteVersion::new(number, state, &self.root));
@@ -86,16 +86,16 @@ impl Publisher {
             version,
         );
         self.signal.send_modify(|signal| signal.version = number);
-        // A whole site goes here, unless somebody still reads it: after everybody could see the new one.
+        // A whole site may be dropped here, which takes time: only after the new one can be read.
         drop(before);
     }
 
-    /// Says that files changed that are copied as they are.
+    /// Signals that files changed that are copied as they are.
     pub(super) fn files_changed(&self) {
         self.signal.send_modify(|signal| signal.files += 1);
     }
 
-    /// Finds out what is wrong with each version that is the latest for a moment, with one core at most: whoever saves comes first.
+    /// Finds out what is wrong with each version that is the latest for a moment, with one core at most: saves have priority.
     pub(super) fn check(self: Arc<Self>) -> io::Result<()> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(1)
@@ -122,7 +122,7 @@ impl Publisher {
     }
 }
 
-/// 128 bits that nobody can guess, in hexadecimal digits.
+/// 128 bits that can't be guessed, in hexadecimal digits.
 fn token() -> io::Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;

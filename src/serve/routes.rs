@@ -1,5 +1,5 @@
-//! The preview's answers: the pages of the latest version, made when they are asked for, what a writer is inspect about them, and the stream
-//! that tells of later ones.
+//! The preview's answers: the pages of the latest version, made when they are asked for, the information a writer gets about them, and the
+//! stream of events of later ones.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -61,7 +61,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What answers for the latest version.
+/// The routes of the latest version.
 pub(super) fn router(publisher: Arc<Publisher>) -> Router {
     let private = Router::new()
         .route("/_hjelp/about", get(about))
@@ -89,7 +89,7 @@ pub(super) fn router(publisher: Arc<Publisher>) -> Router {
     router.fallback(page).with_state(publisher)
 }
 
-/// Tells of later editions, from now on and for as long as the browser listens.
+/// Streams events of later versions, for as long as the browser listens.
 async fn events(State(publisher): Shared) -> Response {
     let signals = WatchStream::new(publisher.signals()).map(|signal| {
         let text = serde_json::to_string(&signal).unwrap_or_default();
@@ -118,7 +118,7 @@ struct Asked {
     width: Option<u16>,
 }
 
-/// Turns away who hasn't the token of this run, which only its own pages know.
+/// Refuses requests without the token of this run, which only its own pages have.
 async fn with_token(State(publisher): Shared, request: Request, next: Next) -> Response {
     let given = request
         .headers()
@@ -134,7 +134,7 @@ async fn with_token(State(publisher): Shared, request: Request, next: Next) -> R
     }
 }
 
-/// Lets `work` look at the latest version where it holds up nobody.
+/// Runs `work` with the latest version on a thread that may block.
 async fn inspect(
     publisher: Arc<Publisher>,
     from: SocketAddr,
@@ -175,7 +175,7 @@ async fn target(
     .await
 }
 
-/// Repairs a problem of the latest version.
+/// Fixes a problem of the latest version.
 async fn fix(
     State(publisher): Shared,
     Query(asked): Query<Asked>,
@@ -244,7 +244,7 @@ async fn page(State(publisher): Shared, method: Method, uri: Uri, headers: Heade
         return (StatusCode::NOT_FOUND, "There is no such address.\n").into_response();
     };
     let is_folder = uri.path().ends_with('/');
-    // Making a page takes a moment in which others want to be answered too.
+    // Rendering a page takes a moment, in which other requests must be answered, too.
     let made = tokio::task::spawn_blocking(move || answer(&publisher, &path, is_folder)).await;
     match made {
         Ok(Made::Response(status, kind, bytes)) => with_tag(status, &kind, bytes, &headers),

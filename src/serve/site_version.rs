@@ -26,7 +26,7 @@ pub(super) struct SiteVersion {
     problems: OnceLock<Arc<Vec<Diagnostic>>>,
 }
 
-/// Where a file of the site comes from that is no page.
+/// The source of a file of the site that is not a page.
 enum File {
     Made(Output),
     Ready(Vec<u8>),
@@ -43,9 +43,9 @@ pub(super) enum SiteResponse {
     Bytes(Vec<u8>),
     /// A file of the content, as it is on disk.
     File(PathBuf),
-    /// Look there instead.
+    /// A redirect.
     Elsewhere(SitePath),
-    /// Nothing, and what readers of that language are told.
+    /// Not found, with the page for readers of that language.
     Nothing(Option<Vec<u8>>),
     /// A page that can't be made, and why.
     Failed(Box<Diagnostic>),
@@ -74,12 +74,12 @@ impl SiteVersion {
         }
     }
 
-    /// Where the content lies.
+    /// The folder of the content.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// True once nobody has to wait for the problems.
+    /// True once the problems are known.
     pub(super) fn has_problems(&self) -> bool {
         self.problems.get().is_some()
     }
@@ -142,7 +142,7 @@ impl SiteVersion {
         }
     }
 
-    /// The content's own file, if it still lies within the content.
+    /// A file of the content, if it is still within the content: a symbolic link may have come since.
     fn copy(&self, from: &SitePath) -> SiteResponse {
         let file = self.root.join(from.as_str());
         match (file.canonicalize(), self.root.canonicalize()) {

@@ -1,5 +1,5 @@
-//! The disk -> [`ChangedPaths`], a moment after the last of them: editors save in several steps. Every change takes the same road: refresh,
-//! publish.
+//! The disk -> [`ChangedPaths`], a moment after the last of them: editors save in several steps. Every change has the same two steps: refresh
+//! and publish.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,23 +19,23 @@ use crate::workspace::Workspace;
 const BRIEF: Duration = Duration::from_millis(4);
 /// The pause after anything else, which may be the first half of a save.
 const PAUSE: Duration = Duration::from_millis(25);
-/// Nobody waits longer than this while changes go on and on.
+/// The longest wait while changes go on and on.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// After folders came or went everything is looked at again, after each of these times: files can be written before somebody watches their
-/// folder, and a busy machine takes its time to watch.
+/// After folders came or went everything is looked at again, after each of these times: files can be written before their folder is
+/// watched, and a busy machine takes its time to watch.
 const AGAIN: [Duration; 3] = [
     Duration::from_millis(400),
     Duration::from_secs(2),
     Duration::from_secs(8),
 ];
-/// How often a folder is looked at that nobody tells of changes in.
+/// How often a folder is polled that gives no events.
 const POLL: Duration = Duration::from_millis(1000);
 
-/// What was batch.
+/// Changes that belong together.
 #[derive(Debug, PartialEq, Eq)]
 struct ChangeBatch {
     changes: ChangedPaths,
-    /// True if nothing more is to be expected of this save.
+    /// True if the save is complete.
     is_complete: bool,
     /// True if a folder may have come or gone.
     is_folder: bool,
@@ -69,10 +69,10 @@ pub(super) fn start(
     });
 }
 
-/// Whoever tells of changes.
+/// Where changes come from.
 struct ChangeSource {
     watcher: Option<Box<dyn Watcher + Send>>,
-    /// Look at everything this often.
+    /// Rescan everything this often.
     poll: Option<Duration>,
 }
 
@@ -117,7 +117,7 @@ impl ChangeSource {
 }
 
 fn watch_all(watcher: &mut impl Watcher, places: &[PathBuf]) -> notify::Result<()> {
-    // The configuration's folder is watched by itself, in case it lies elsewhere.
+    // The configuration's folder is watched by itself, in case it is elsewhere.
     let (root, others) = places
         .split_first()
         .ok_or_else(|| notify::Error::generic("nothing to watch"))?;
@@ -136,7 +136,7 @@ fn event_handler(sender: Sender<ChangeBatch>) -> impl Fn(notify::Result<Event>) 
             Err(_) => Some(everything()),
         };
         if let Some(batch) = batch {
-            // Nobody listens any more when the program ends.
+            // The receiver is gone when the program ends.
             let _ = sender.send(batch);
         }
     }
@@ -150,7 +150,7 @@ fn everything() -> ChangeBatch {
     }
 }
 
-/// What an event says about the content. Reading says nothing: hjelp itself reads.
+/// The changes of an event. Reading is none: hjelp itself reads.
 fn understand(event: Event) -> Option<ChangeBatch> {
     let (is_complete, is_folder) = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => (true, false),
@@ -179,9 +179,9 @@ fn follow(
     mut source: ChangeSource,
     on_event: &EventHandler,
 ) {
-    // What changed before somebody watched is found as what comes with a new folder.
+    // What changed before the watch began is found in the same way as the files of a new folder.
     let mut again: Vec<Instant> = rescan_times();
-    // Whoever watches does so as long as this goes on.
+    // The watcher lives as long as this loop.
     let watcher = source.watcher.take();
     loop {
         let wait = match source.poll {
@@ -247,7 +247,7 @@ fn collect(first: ChangeBatch, changes: &Receiver<ChangeBatch>) -> ChangeBatch {
     all
 }
 
-/// The kind of file system a folder lies on, if it is one that doesn't on_event of changes made elsewhere.
+/// The kind of file system of a folder, if it is one without events for changes made elsewhere.
 fn network(folder: &Path) -> Option<String> {
     let mounts = std::fs::read_to_string("/proc/mounts").ok()?;
     let mounts = mounts.lines().filter_map(|line| {
