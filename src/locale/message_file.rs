@@ -1,5 +1,5 @@
-//! Turns the text of Fluent files into resources, grouped by the language their name is a tag of. Says where a file is broken and
-//! knows which names a locale's messages may have; knows nothing of what they say.
+//! The text of Fluent files -> parsed resources, grouped by the language in their names, and problems with their positions. Doesn't know any
+//! message.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,19 +19,19 @@ use crate::source::{SitePath, Span};
 pub struct MessageFile {
     /// The stem of its name, which is the tag of its language: `nb`.
     pub name: String,
-    /// Where it lies.
+    /// Its path.
     pub path: SitePath,
-    /// What it says.
+    /// Its text.
     pub text: Arc<str>,
 }
 
-/// A file and what could be read of it.
+/// A file with the messages that are valid.
 pub(super) struct File<'a> {
     pub(super) messages: &'a MessageFile,
     pub(super) resource: FluentResource,
 }
 
-/// Braces in braces: far more than anybody writes (or forgets to close), far fewer than the parser's stack holds.
+/// The deepest nesting of braces. The parser recurses, so that a file with thousands of them would overflow the stack; nobody writes 50.
 const MAX_DEPTH: usize = 50;
 
 /// All files that can be read, by the tag in their name.
@@ -51,7 +51,7 @@ pub(super) fn by_name<'a>(
     names
 }
 
-/// The names of the files that speak this locale's language, best first: `nb-NO`, `nb`, and the name of its folder.
+/// The names of files in the locale's language, best first: `nb-NO`, `nb`, and the name of its folder.
 pub(super) fn names_of(locale: &Locale) -> Vec<String> {
     let mut names = Vec::new();
     let mut tag = normal(&locale.tag);
@@ -113,7 +113,10 @@ impl MessageFile {
             };
             *seen.entry(name).or_insert(0) += 1;
         }
-        for (name, _) in seen.into_iter().filter(|&(_, count)| count > 1) {
+        for (name, count) in seen {
+            if count < 2 {
+                continue;
+            }
             let spans = self.starts(&name);
             if let (Some(&first), Some(&last)) = (spans.first(), spans.last()) {
                 let problem = self.problem(
@@ -130,7 +133,7 @@ impl MessageFile {
         }
     }
 
-    /// The problem that `key` cannot be worked out.
+    /// The problem that `key` cannot be formatted.
     pub(super) fn broken(&self, key: &str, error: &ResolverError) -> Diagnostic {
         let id = key.split('.').next().unwrap_or(key);
         let span = self.starts(id).last().copied().unwrap_or_default();
@@ -173,9 +176,8 @@ impl MessageFile {
         let mut at = 0;
         let mut spans = Vec::new();
         for line in self.text.split_inclusive('\n') {
-            if line
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.trim_start_matches(' ').starts_with('='))
+            if let Some(rest) = line.strip_prefix(name)
+                && rest.trim_start_matches(' ').starts_with('=')
             {
                 spans.push(Span::new(at, at + name.len()));
             }
@@ -188,37 +190,38 @@ impl MessageFile {
         Diagnostic::new(code, &self.path, span, message)
     }
 
-    /// What the author should look at: the brace that is not closed, the line that is no message, rather than the place where that
-    /// became clear.
+    /// What the author has to change: the brace that is not closed, or the line that is not a message. The parser only knows the position where
+    /// it could not go on.
     fn place_of(&self, error: &ParserError) -> Span {
         let span = self.span(error.pos.start, error.pos.end);
         let before = &self.text[..span.range().start];
-        let brace = before
-            .rfind('{')
-            .filter(|&at| error.slice.as_ref().is_some_and(|slice| slice.start <= at));
-        let start = match (&error.kind, brace) {
-            (ErrorKind::ExpectedToken('}'), Some(at)) => return Span::new(at, at + 1),
-            (ErrorKind::ExpectedToken('='), _) => before.rfind('\n').map_or(0, |at| at + 1),
+        let start = match &error.kind {
+            ErrorKind::ExpectedToken('}') => match self.open_brace(before, error) {
+                Some(at) => return Span::new(at, at + 1),
+                None => span.range().start,
+            },
+            ErrorKind::ExpectedToken('=') => before.rfind('\n').map_or(0, |at| at + 1),
             _ => span.range().start,
         };
         let line = self.text[start..].lines().next().unwrap_or("").trim_end();
         Span::new(start, start + line.len())
     }
 
+    /// The last `{` before an error, if it belongs to the same message.
+    fn open_brace(&self, before: &str, error: &ParserError) -> Option<usize> {
+        let at = before.rfind('{')?;
+        let message = error.slice.as_ref()?;
+        if message.start > at {
+            return None;
+        }
+        Some(at)
+    }
+
     /// The parser counts bytes and may stop within a character or beyond the end.
     fn span(&self, start: usize, end: usize) -> Span {
-        let down = |at: usize| {
-            (0..=at.min(self.text.len()))
-                .rev()
-                .find(|&at| self.text.is_char_boundary(at))
-                .unwrap_or(0)
-        };
-        let up = |at: usize| {
-            (at..self.text.len())
-                .find(|&at| self.text.is_char_boundary(at))
-                .unwrap_or(self.text.len())
-        };
-        Span::new(down(start), up(end))
+        let start = self.text.floor_char_boundary(start.min(self.text.len()));
+        let end = self.text.ceil_char_boundary(end.min(self.text.len()));
+        Span::new(start, end)
     }
 }
 
@@ -243,7 +246,7 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// The parser's complaint in the words of this program, and what to type instead.
+/// The message and the help for an error of the parser.
 fn explain(kind: &ErrorKind) -> (String, Option<String>) {
     let (message, help) = match kind {
         ErrorKind::ExpectedToken('=') => (
@@ -275,10 +278,11 @@ fn explain(kind: &ErrorKind) -> (String, Option<String>) {
     (message.into(), Some(help.into()))
 }
 
+/// With the first letter in lower case.
 fn lower(message: &str) -> String {
     let mut chars = message.chars();
-    chars
-        .next()
-        .map(|first| first.to_lowercase().chain(chars).collect())
-        .unwrap_or_default()
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
 }
