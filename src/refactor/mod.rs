@@ -1,5 +1,6 @@
-//! One [`crate::site::Site`] and an intention -> the files to make and the bytes to change. Writes nothing.
+//! Changes to a site as plans: in come the linked [`crate::site::Site`] and an intention (a new page), out come the files to create and the
+//! edits to make. Writes nothing.
 
 mod new;
 
-pub use new::{Change, NewFile, NewPage, Refusal, new_page};
+pub use new::{NewFile, NewPage, NewPagePlan, Refusal, new_page};

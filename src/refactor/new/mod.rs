@@ -1,5 +1,5 @@
-//! A path and a title -> a new page in one or several languages: its file with the front matter its neighbours have, and its entry in the
-//! table of contents that they stand in. What is there already is never changed but for that entry.
+//! A path and a title -> a new page in one or several languages: its file, with the front matter its neighbours have, and its entry in their
+//! table of contents. Nothing else of an existing file changes.
 
 mod front_matter;
 mod toc;
@@ -19,11 +19,11 @@ use crate::syntax::Body;
 pub struct NewPage {
     /// Where, below a language folder or as seen from the folder of `hjelp.yml`; `.md` may be left out.
     pub path: String,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// In which languages; if none is said, in the one the path names, else in the default one.
+    /// Its languages; without any, the one the path names, else the default one.
     pub locales: Vec<LocaleId>,
-    /// The day that its front matter says.
+    /// The date in its front matter.
     pub today: Date,
 }
 
@@ -32,22 +32,22 @@ pub struct NewPage {
 pub struct NewFile {
     /// Where.
     pub path: SitePath,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
-/// What is to be done.
+/// What makes the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Change {
+pub struct NewPagePlan {
     /// The files to make.
     pub files: Vec<NewFile>,
-    /// The changes of files that are there.
+    /// The edits of existing files.
     pub fixes: Vec<Fix>,
-    /// Pages for which no table of contents was found to enter them in.
+    /// Pages that no table of contents was found for.
     pub outside: Vec<SitePath>,
 }
 
-/// Why it can't be done, and what to type instead.
+/// Why there cannot be such a page, and what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// What is in the way, in lower case without a full stop.
@@ -56,8 +56,8 @@ pub struct Refusal {
     pub help: String,
 }
 
-/// Everything it takes to make the page, or why there can't be one.
-pub fn new_page(site: &Site, wanted: &NewPage) -> Result<Change, Refusal> {
+/// Plans the page that is `wanted`. Fails if the path or the title cannot be used.
+pub fn new_page(site: &Site, wanted: &NewPage) -> Result<NewPagePlan, Refusal> {
     let title = wanted.title.trim();
     if title.is_empty() || title.contains(['\n', '\r']) {
         return Err(refusal(
@@ -65,7 +65,7 @@ pub fn new_page(site: &Site, wanted: &NewPage) -> Result<Change, Refusal> {
             "say it after `--title`",
         ));
     }
-    let mut change = Change::default();
+    let mut change = NewPagePlan::default();
     for (locale, path) in paths(site, wanted)? {
         if site.sources.contains(path.as_str()) {
             return Err(refusal(
@@ -73,11 +73,7 @@ pub fn new_page(site: &Site, wanted: &NewPage) -> Result<Change, Refusal> {
                 "choose another path",
             ));
         }
-        if site
-            .config
-            .map_file(&path)
-            .is_none_or(|placed| placed.kind != FileKind::Pages)
-        {
+        if !is_page(&site.config, &path) {
             return Err(refusal(
                 format!("`{path}` would be no page of the site"),
                 "choose a path below a folder that `content` names",
@@ -159,7 +155,7 @@ fn paths(site: &Site, wanted: &NewPage) -> Result<Vec<(LocaleId, SitePath)>, Ref
     locales.into_iter().map(one).collect()
 }
 
-/// A page that lies in no language folder exists once.
+/// A page outside of language folders exists once.
 fn alone(
     site: &Site,
     wanted: &NewPage,
@@ -179,61 +175,73 @@ fn alone(
     }
 }
 
-/// A path below the only folder with pages needn't name that folder.
+/// The path below the folder of `content`, which authors need not type.
 fn in_content(config: &Config, path: SitePath) -> SitePath {
-    let is_page = |path: &SitePath| {
-        config
-            .map_file(path)
-            .is_some_and(|placed| placed.kind == FileKind::Pages)
-    };
-    let below = config
-        .mappings
-        .iter()
-        .filter(|mapping| mapping.kind == FileKind::Pages);
-    let mut below =
-        below.filter_map(|mapping| mapping.from.join(&percent::literal(path.as_str())).ok());
-    if is_page(&path) {
-        path
-    } else {
-        below.find(is_page).unwrap_or(path)
+    if is_page(config, &path) {
+        return path;
+    }
+    for mapping in &config.mappings {
+        if mapping.kind != FileKind::Pages {
+            continue;
+        }
+        if let Ok(below) = mapping.from.join(&percent::literal(path.as_str()))
+            && is_page(config, &below)
+        {
+            return below;
+        }
+    }
+    path
+}
+
+fn is_page(config: &Config, path: &SitePath) -> bool {
+    match config.map_file(path) {
+        Some(mapped) => mapped.kind == FileKind::Pages,
+        None => false,
     }
 }
 
 /// The pages in the same folder, or if there are none, those in and below the nearest folder above that has any.
 fn neighbours(site: &Site, path: &SitePath) -> Vec<SourceId> {
-    let is_article = |id: SourceId| {
-        let body = site.linked(id).map(|linked| &linked.document.body);
-        matches!(body, Some(Body::Article(_))) && site.translation_set_of(id).is_some()
-    };
-    let pages: Vec<SourceId> = site.sources.ids().filter(|id| is_article(*id)).collect();
-    let mut folder = path.parent();
-    let same: Vec<SourceId> = pages
-        .iter()
-        .copied()
-        .filter(|id| site.source(*id).path.parent() == folder)
-        .collect();
-    if !same.is_empty() {
-        return same;
+    let mut pages = Vec::new();
+    for id in site.sources.ids() {
+        if is_article(site, id) {
+            pages.push((id, &site.source(id).path));
+        }
     }
-    loop {
-        let near: Vec<SourceId> = pages
-            .iter()
-            .copied()
-            .filter(|id| site.source(*id).path.starts_with(&folder))
-            .collect();
-        if !near.is_empty() || folder.is_root() {
-            return near;
+    let mut folder = path.parent();
+    let mut near = Vec::new();
+    for (id, page) in &pages {
+        if page.parent() == folder {
+            near.push(*id);
+        }
+    }
+    while near.is_empty() {
+        for (id, page) in &pages {
+            if page.starts_with(&folder) {
+                near.push(*id);
+            }
+        }
+        if folder.is_root() {
+            break;
         }
         folder = folder.parent();
     }
+    near
 }
 
-/// How lines end among the neighbours.
+fn is_article(site: &Site, id: SourceId) -> bool {
+    let Some(linked) = site.linked(id) else {
+        return false;
+    };
+    matches!(linked.document.body, Body::Article(_)) && site.translation_set_of(id).is_some()
+}
+
+/// The line ends that most neighbours have.
 fn line_end(site: &Site, neighbours: &[SourceId]) -> &'static str {
-    let dos = neighbours
-        .iter()
-        .filter(|id| site.source(**id).text.contains("\r\n"))
-        .count();
+    let mut dos = 0;
+    for id in neighbours {
+        dos += usize::from(site.source(*id).text.contains("\r\n"));
+    }
     if dos * 2 > neighbours.len() {
         "\r\n"
     } else {
@@ -241,16 +249,14 @@ fn line_end(site: &Site, neighbours: &[SourceId]) -> &'static str {
     }
 }
 
-/// A title as the words of a heading: signs that would be markup stay signs.
+/// A title as the text of a heading: characters that would be markup are escaped.
 fn escaped(title: &str) -> String {
-    title
-        .chars()
-        .flat_map(|sign| {
-            "\\`*_[]<#"
-                .contains(sign)
-                .then_some('\\')
-                .into_iter()
-                .chain([sign])
-        })
-        .collect()
+    let mut out = String::new();
+    for char in title.chars() {
+        if "\\`*_[]<#".contains(char) {
+            out.push('\\');
+        }
+        out.push(char);
+    }
+    out
 }

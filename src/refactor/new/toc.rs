@@ -1,39 +1,48 @@
-//! A new page -> the edit that enters it in the table of contents its neighbours stand in, behind the last of them and written like it.
-use crate::source::edit::Edit;
+//! A new page -> the edit that adds it to the table of contents of its neighbours, after the last of them and in the same style. Doesn't know
+//! the page's own file.
 
 use crate::diagnostic::Fix;
 use crate::site::address::split_address;
 use crate::site::{Site, Target};
-use crate::source::{FileSpan, SitePath, SourceId, Span};
+use crate::source::edit::Edit;
+use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::Body;
 use crate::syntax::toc::TocEntry;
 
 use super::front_matter::scalar;
 
-/// The entry for the page at `path`; nothing if no toc lies beside or above it in its language, or none that can be read.
+/// The edit that adds the page at `path`; nothing if its language has no readable table of contents next to or above it.
 pub(super) fn entry(site: &Site, path: &SitePath, title: &str) -> Option<Fix> {
-    let root = site.config.localized_path(path).and_then(|localized| {
-        localized
-            .root
-            .join(&site.config.locales.get(localized.locale).folder)
-            .ok()
-    });
+    let top = language_folder(site, path);
     let mut folder = path.parent();
     loop {
-        let names = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"]
-            .into_iter()
-            .filter_map(|name| folder.join(name).ok());
-        let here = names
-            .into_iter()
-            .find_map(|path| site.sources.find(path.as_str()));
-        if let Some(fix) = here.and_then(|toc| in_toc(site, toc, path, title)) {
+        if let Some(toc) = toc_in(site, &folder)
+            && let Some(fix) = in_toc(site, toc, path, title)
+        {
             return Some(fix);
         }
-        if folder.is_root() || root.as_ref() == Some(&folder) {
+        if folder.is_root() || top.as_ref() == Some(&folder) {
             return None;
         }
         folder = folder.parent();
     }
+}
+
+fn language_folder(site: &Site, path: &SitePath) -> Option<SitePath> {
+    let localized = site.config.localized_path(path)?;
+    let folder = &site.config.locales.get(localized.locale).folder;
+    localized.root.join(folder).ok()
+}
+
+fn toc_in(site: &Site, folder: &SitePath) -> Option<SourceId> {
+    for name in ["toc.yml", "TOC.yml", "toc.md", "TOC.md"] {
+        if let Ok(path) = folder.join(name)
+            && let Some(id) = site.sources.find(path.as_str())
+        {
+            return Some(id);
+        }
+    }
+    None
 }
 
 fn in_toc(site: &Site, toc: SourceId, path: &SitePath, title: &str) -> Option<Fix> {
@@ -42,110 +51,100 @@ fn in_toc(site: &Site, toc: SourceId, path: &SitePath, title: &str) -> Option<Fi
         return None;
     };
     let near = closest(site, toc, &read.entries, path)?;
-    let href = path.relative_to(&source.path.parent());
-    let href = if href
-        .split('/')
-        .next()
-        .is_some_and(|first| first.contains(':'))
-    {
-        format!("./{href}")
-    } else {
-        href
-    };
+    let mut href = path.relative_to(&source.path.parent());
+    // With a colon in its first segment, a relative address would be read as one with a scheme (RFC 3986, section 4.2).
+    if href.split('/').next().unwrap_or("").contains(':') {
+        href.insert_str(0, "./");
+    }
     let sibling = Sibling::of(near, &source.text)?;
     let end = if source.text.contains("\r\n") {
         "\r\n"
     } else {
         "\n"
     };
-    let replacement = sibling.like(title, &href).replace('\n', end);
-    let location = FileSpan {
-        path: source.path.clone(),
-        span: Span::at(sibling.end),
-    };
+    let text = sibling.like(title, &href).replace('\n', end);
     Some(Fix {
         title: format!("enter `{href}`"),
         safe: true,
-        edits: vec![Edit {
-            location,
-            replacement,
-        }],
+        edits: vec![Edit::new(&source.path, Span::at(sibling.end), text)],
     })
 }
 
-/// The last entry that leads to a page in the same folder, or else in a folder around it; of those, that of the page's own level.
+/// The last entry of a page in the same folder, else in a folder around it. Without one, the last entry of all.
 fn closest<'t>(
     site: &Site,
     toc: SourceId,
     entries: &'t [TocEntry],
     path: &SitePath,
 ) -> Option<&'t TocEntry> {
-    let mut best: Option<(usize, &TocEntry)> = None;
+    let mut best: Option<(Nearness, &TocEntry)> = None;
     let mut next: Vec<&TocEntry> = entries.iter().rev().collect();
     while let Some(entry) = next.pop() {
         next.extend(entry.children.iter().rev());
-        let common = common(site, toc, entry, path);
-        if best.is_none_or(|(known, _)| common >= known) {
-            best = Some((common, entry));
+        let Some(near) = nearness(site, toc, entry, path) else {
+            continue;
+        };
+        if best.is_none_or(|(known, _)| near >= known) {
+            best = Some((near, entry));
         }
     }
-    // Without a neighbour, at the end.
-    best.filter(|(common, _)| *common > 0)
-        .map(|(_, entry)| entry)
-        .or(entries.last())
-}
-
-/// How near a page of an entry is: 2 in the same folder, 1 above or below it, 0 elsewhere.
-fn common(site: &Site, toc: SourceId, entry: &TocEntry, path: &SitePath) -> usize {
-    let leads = entry
-        .href
-        .or(entry.topic_href)
-        .and_then(|reference| site.reference(toc, reference));
-    let folder = match leads {
-        Some((reference, Target::Page { .. })) => {
-            let typed = split_address(&reference.target).0;
-            site.source(toc)
-                .path
-                .parent()
-                .join(typed)
-                .map(|page| page.parent())
-                .ok()
-        }
-        _ => None,
-    };
-    match folder {
-        Some(folder) if folder == path.parent() => 2,
-        Some(folder) if !folder.is_root() && path.starts_with(&folder) => 1,
-        _ => 0,
+    match best {
+        Some((_, entry)) => Some(entry),
+        None => entries.last(),
     }
 }
 
-/// How an entry is written.
+/// How near the page of an entry is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    FolderAbove,
+    SameFolder,
+}
+
+fn nearness(site: &Site, toc: SourceId, entry: &TocEntry, path: &SitePath) -> Option<Nearness> {
+    let (reference, target) = site.reference(toc, entry.href.or(entry.topic_href)?)?;
+    if !matches!(target, Target::Page { .. }) {
+        return None;
+    }
+    let typed = split_address(&reference.target).0;
+    let folder = site.source(toc).path.parent().join(typed).ok()?.parent();
+    if folder == path.parent() {
+        return Some(Nearness::SameFolder);
+    }
+    // Every page is below the root, which therefore shows nothing.
+    if !folder.is_root() && path.starts_with(&folder) {
+        return Some(Nearness::FolderAbove);
+    }
+    None
+}
+
+/// An entry as a pattern for the next one.
 struct Sibling {
-    /// Where the next one begins: behind the last line of this one.
+    /// The end of its last line, where the next one begins.
     end: usize,
-    style: Style,
+    style: EntryStyle,
 }
 
-enum Style {
-    /// `- name: x`, then `  href: y`: what stands before the dash, between the dash and the first key, and the keys in order.
-    Block {
-        indent: String,
-        gap: String,
-        keys: Vec<Key>,
-    },
+enum EntryStyle {
+    /// `- name: x`, then `  href: y`
+    Block(YamlStyle),
     /// `- {name: x, href: y}`
-    Flow {
-        indent: String,
-        gap: String,
-        keys: Vec<Key>,
-    },
-    /// `## [x](y)`
+    Flow(YamlStyle),
+    /// `## [x](y)`, with its number signs.
     Heading(String),
 }
 
-/// A key of an entry and the quote its value has.
-struct Key {
+struct YamlStyle {
+    /// The spaces in front of the dash.
+    indent: String,
+    /// The spaces between the dash and the first key.
+    gap: String,
+    /// The keys in their order.
+    keys: Vec<EntryKey>,
+}
+
+/// A key of an entry and the quote of its value.
+struct EntryKey {
     name: &'static str,
     quote: Option<char>,
 }
@@ -158,110 +157,108 @@ impl Sibling {
         let last = start + inside.len();
         let end = last + text[last..].find(['\r', '\n']).unwrap_or(text.len() - last);
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        if let Some(hashes) = text[line..]
-            .split(' ')
-            .next()
-            .filter(|hashes| !hashes.is_empty() && hashes.bytes().all(|sign| sign == b'#'))
-        {
-            return Some(Sibling {
-                end,
-                style: Style::Heading(hashes.to_owned()),
-            });
+        let first_word = text[line..].split(' ').next().unwrap_or("");
+        if !first_word.is_empty() && first_word.bytes().all(|sign| sign == b'#') {
+            let style = EntryStyle::Heading(first_word.to_owned());
+            return Some(Sibling { end, style });
         }
         let lead = &text[line..start];
         let dash = lead.rfind('-')?;
         let indent = lead[..dash].to_owned();
+        // Something else than spaces is the entry around this one: `- items: [{name: x}]`, which has no line for a sibling.
         if !indent.chars().all(|sign| sign == ' ') {
             return None;
         }
-        let gap = lead[dash + 1..].to_owned();
-        let keys = keys(typed);
+        let style = YamlStyle {
+            indent,
+            gap: lead[dash + 1..].to_owned(),
+            keys: keys(typed),
+        };
         let style = if typed.starts_with('{') {
-            Style::Flow { indent, gap, keys }
+            EntryStyle::Flow(style)
         } else {
-            Style::Block { indent, gap, keys }
+            EntryStyle::Block(style)
         };
         Some(Sibling { end, style })
     }
 
     /// A new entry in the same style, beginning with a line break.
     fn like(&self, title: &str, href: &str) -> String {
-        let value = |key: &Key| {
-            let text = if key.name == "name" { title } else { href };
-            match key.quote {
-                Some('"') => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-                Some(_) => format!("'{}'", text.replace('\'', "''")),
-                None if key.name == "name" => scalar(text),
-                None => text.to_owned(),
-            }
-        };
-        let pairs = |keys: &[Key]| {
-            keys.iter()
-                .map(|key| format!("{}: {}", key.name, value(key)))
-                .collect::<Vec<_>>()
-        };
         match &self.style {
-            Style::Heading(hashes) => format!("\n{hashes} [{title}]({href})"),
-            Style::Flow { indent, gap, keys } => {
-                let pairs: Vec<String> = pairs(keys)
-                    .into_iter()
-                    .map(|pair| {
-                        if pair.contains(',') {
-                            flow_safe(&pair)
-                        } else {
-                            pair
-                        }
-                    })
-                    .collect();
+            EntryStyle::Heading(hashes) => format!("\n{hashes} [{title}]({href})"),
+            EntryStyle::Flow(YamlStyle { indent, gap, keys }) => {
+                let mut pairs = Vec::new();
+                for key in keys {
+                    pairs.push(flow_safe(key.pair(title, href)));
+                }
                 format!("\n{indent}-{gap}{{{}}}", pairs.join(", "))
             }
-            Style::Block { indent, gap, keys } => {
-                format!(
-                    "\n{indent}-{gap}{}",
-                    pairs(keys).join(&format!("\n{indent} {gap}", gap = " ".repeat(gap.len())))
-                )
+            EntryStyle::Block(YamlStyle { indent, gap, keys }) => {
+                let pairs: Vec<String> = keys.iter().map(|key| key.pair(title, href)).collect();
+                let next = format!("\n{indent} {}", " ".repeat(gap.len()));
+                format!("\n{indent}-{gap}{}", pairs.join(&next))
             }
         }
     }
 }
 
-/// A comma ends a plain value between braces.
-fn flow_safe(pair: &str) -> String {
+impl EntryKey {
+    /// `name: title` or `href: href`, quoted as the sibling's.
+    fn pair(&self, title: &str, href: &str) -> String {
+        let text = if self.name == "name" { title } else { href };
+        let value = match self.quote {
+            Some('"') => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            Some(_) => format!("'{}'", text.replace('\'', "''")),
+            None if self.name == "name" => scalar(text),
+            None => text.to_owned(),
+        };
+        format!("{}: {value}", self.name)
+    }
+}
+
+/// A comma would end a plain value between braces.
+fn flow_safe(pair: String) -> String {
+    if !pair.contains(',') {
+        return pair;
+    }
     match pair.split_once(": ") {
         Some((key, value)) if !value.starts_with(['\'', '"']) => {
             format!("{key}: '{}'", value.replace('\'', "''"))
         }
-        _ => pair.to_owned(),
+        _ => pair,
     }
 }
 
-/// `name` and `href` in the order in which the entry has them, and how their values are quoted; further keys are the sibling's own.
-fn keys(typed: &str) -> Vec<Key> {
-    let find = |name: &'static str| {
-        let own = typed.split("items:").next().unwrap_or(typed);
-        let at = own
-            .match_indices(&format!("{name}:"))
-            .find(|(at, _)| {
-                own[..*at]
-                    .chars()
-                    .next_back()
-                    .is_none_or(|before| !before.is_alphanumeric())
-            })?
-            .0;
-        let quote = own[at + name.len() + 1..]
-            .trim_start()
-            .chars()
-            .next()
-            .filter(|first| matches!(first, '"' | '\''));
-        Some((at, Key { name, quote }))
-    };
-    let mut found: Vec<(usize, Key)> = [find("name"), find("href")].into_iter().flatten().collect();
+/// `name` and `href` in the order of the entry, with the quotes of their values. Its other keys are about its own page.
+fn keys(typed: &str) -> Vec<EntryKey> {
+    let mut found = Vec::new();
+    found.extend(find_key(typed, "name"));
+    found.extend(find_key(typed, "href"));
     found.sort_by_key(|(at, _)| *at);
-    let mut keys: Vec<Key> = found.into_iter().map(|(_, key)| key).collect();
-    for (place, name) in [(0, "name"), (1, "href")] {
+    let mut keys: Vec<EntryKey> = found.into_iter().map(|(_, key)| key).collect();
+    for (index, name) in [(0, "name"), (1, "href")] {
         if !keys.iter().any(|key| key.name == name) {
-            keys.insert(place.min(keys.len()), Key { name, quote: None });
+            keys.insert(index.min(keys.len()), EntryKey { name, quote: None });
         }
     }
     keys
+}
+
+/// The position of a key in an entry, leaving out the entries below it.
+fn find_key(typed: &str, name: &'static str) -> Option<(usize, EntryKey)> {
+    let own = typed.split("items:").next().unwrap_or(typed);
+    for (at, found) in own.match_indices(&format!("{name}:")) {
+        let before = own[..at].chars().next_back();
+        // The end of a longer key, like `topicname:`.
+        if before.is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        let value = own[at + found.len()..].trim_start();
+        let quote = match value.chars().next() {
+            Some(first @ ('"' | '\'')) => Some(first),
+            _ => None,
+        };
+        return Some((at, EntryKey { name, quote }));
+    }
+    None
 }
