@@ -336,12 +336,12 @@ fn safe_fixes_are_applied_and_unsafe_ones_on_request() {
     assert_eq!(fs::read_to_string(&page).unwrap(), safe);
     // The anchor behind the mended path is a problem of its own, found in a second round.
     assert!(
-        run.code == 1 && run.out.starts_with("3 problems repaired in 1 file\n"),
+        run.code == 1 && run.out.starts_with("3 problems fixed in 1 file\n"),
         "{run:?}"
     );
     let again = hjelp(site.path(), &["check", "--fix"]);
     assert!(
-        again.out.starts_with("0 problems repaired in 0 files\n"),
+        again.out.starts_with("0 problems fixed in 0 files\n"),
         "{again:?}"
     );
 

@@ -1,4 +1,5 @@
-//! Where known problems are kept, and what is left of all problems without them.
+//! The baseline file: problems -> those that are not in it, and the file with all problems there are now. Knows the arguments and where the
+//! file is; what counts as the same problem, `check` knows.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -13,23 +14,23 @@ use crate::diagnostic::{Diagnostic, sort};
 use crate::disk;
 use crate::source::{SitePath, Sources};
 
-/// The list that is used without a word, if it is there.
+/// The baseline file that is used by default, if it exists.
 const DEFAULT: &str = ".hjelp-baseline";
 
-/// Which problems are known.
+/// The arguments about known problems.
 #[derive(Debug, Args)]
 pub(super) struct BaselineArgs {
-    /// The list of known problems, which are not told again; otherwise `.hjelp-baseline` in ROOT, if there is one
+    /// The baseline: known problems that are not reported again [default: `.hjelp-baseline` in ROOT, if it exists]
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
-    /// List all problems there are now as known
-    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    /// Write all current problems to the baseline
+    #[arg(long, conflicts_with_all = ["fix", "dry_run"])]
     pub(super) update_baseline: bool,
 }
 
 impl BaselineArgs {
-    /// The problems that are not known, with notes about the known ones that are mended.
+    /// The problems that are not in the baseline, and notes about entries of the baseline that are fixed.
     pub(super) fn without(
         &self,
         problems: Vec<Diagnostic>,
@@ -45,7 +46,7 @@ impl BaselineArgs {
         Ok(new)
     }
 
-    /// Lists `problems` as known; says how many.
+    /// Writes `problems` to the baseline: how many these are, and the path of the file.
     pub(super) fn update(
         &self,
         problems: &[Diagnostic],
@@ -94,7 +95,7 @@ impl BaselineArgs {
         self.baseline.clone().unwrap_or_else(|| root.join(DEFAULT))
     }
 
-    /// What notes about the list call it.
+    /// The path of the baseline in notes about it.
     fn shown(&self) -> SitePath {
         let name = self
             .baseline

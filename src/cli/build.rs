@@ -1,4 +1,5 @@
-//! `hjelp build`: content in one folder becomes a site in another.
+//! `hjelp build`: content in one folder -> a site in another, a report of problems and a summary. Decides the order of the phases and what
+//! runs in parallel; reading, linking, rendering and writing are done elsewhere.
 
 use std::path::{Path, PathBuf};
 
@@ -23,49 +24,49 @@ use crate::site::{PageKind, Site};
 use crate::source::{SitePath, Sources};
 use crate::workspace::{ConfiguredSources, Snapshot};
 
-/// Build the site and say what is wrong with the content
+/// Build the site and report problems in the content
 ///
-/// The site is built even if the content has errors. Files that are already right are not touched, and only files that hjelp itself
-/// wrote are ever replaced or removed.
+/// The site is built even if the content has errors. Files that would not change are not touched, and only files that hjelp wrote are
+/// replaced or removed.
 #[derive(Debug, Args)]
 pub(super) struct Build {
     #[command(flatten)]
     root: SiteArgs,
 
-    /// The folder to build into; otherwise the one the configuration names, `_site` below ROOT if it names none
+    /// The output folder [default: the one in the configuration, else `_site` in ROOT]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// Build a folder and an archive for each language, to be opened from disk
+    /// Build a folder and a zip archive per language that work without a web server
     #[arg(long)]
     offline: bool,
 
-    /// Build into a folder that holds files of others, and overwrite those that are in the way
+    /// Build into a folder with files that hjelp didn't write, and overwrite those in the way
     #[arg(long)]
     force: bool,
 
-    /// Build only slice K of N, so that many machines can build a site side by side; the first one says what is wrong
+    /// Build only shard K of N, to spread a build over machines; the first shard reports problems
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
 
-    /// Don't look for problems in the content: for a build that follows on `hjelp check`
+    /// Don't check the content, for example after `hjelp check`
     #[arg(long, conflicts_with = "strict")]
     no_check: bool,
 
-    /// Add two languages made from the default one: one with accents on longer words, one from right to left
+    /// Add two pseudo locales made from the default language: one accented, one from right to left
     #[arg(long)]
     pseudo: bool,
 
-    /// Show where the time went
+    /// Print how long each phase took
     #[arg(long)]
     timings: bool,
 }
 
-/// What was made.
+/// The files of the site, written.
 struct Made {
     plan: Plan,
     writer: OutputWriter,
-    /// What is wrong with pages that could not be made.
+    /// Problems of pages that could not be rendered.
     failed: Vec<Diagnostic>,
 }
 
@@ -104,7 +105,7 @@ impl Build {
             .unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
         self.check_out(&out)?;
 
-        // Problems are looked for from the beginning: what there is to make is found out by one processor alone.
+        // Checking begins at once, because planning what to render uses one core only.
         let (made, mut problems) = rayon::join(
             || self.make(&snapshot, &out, terminal, &timings),
             || self.problems(&snapshot),
@@ -158,12 +159,12 @@ impl Build {
         }
         terminal.print_status(&timings.text());
         terminal.print_status(&summary.text());
-        // The program ends here, and the system takes back a million small pieces of memory at once.
+        // The program ends here, and the system frees a million small allocations at once, far faster than dropping them.
         std::mem::forget((snapshot, plan));
         Ok(outcome)
     }
 
-    /// Makes and writes all files of the site.
+    /// Renders and writes all files of the site.
     fn make(
         &self,
         snapshot: &Snapshot,
@@ -187,7 +188,7 @@ impl Build {
             plan.outputs.len() + plan.ready.len() + plan.copies.len(),
             terminal.is_interactive(),
         );
-        // The search of a language is one long piece of work: begun first, it is done while others make pages.
+        // The search index of a language is one long task: begun first, it overlaps with the pages.
         let (searched, failed) = rayon::join(
             || write_searches(snapshot, &plan, &writer, &inputs),
             || self.write(snapshot, &plan, &inputs, &writer, &progress, timings),
@@ -200,7 +201,7 @@ impl Build {
         })
     }
 
-    /// The note of the last build with these sources, settings and this look; nothing if the configuration can't be used.
+    /// The cache of builds with the same sources, settings and report options; `None` if the configuration can't be used.
     fn cache(&self, configured: &ConfiguredSources, terminal: &Terminal) -> Option<BuildCache> {
         let config = configured.config.as_ref().ok()?;
         let out = self
@@ -220,7 +221,7 @@ impl Build {
         Some(BuildCache::new(&out, shard, key))
     }
 
-    /// What is wrong with the content, if that is asked for.
+    /// The problems of the content; none if it isn't checked.
     fn problems(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         if self.checks() {
             snapshot.problems()
@@ -229,7 +230,7 @@ impl Build {
         }
     }
 
-    /// Of the slices of a site only the first one looks for problems, so that nothing is said many times.
+    /// Of the shards of a site only the first one checks the content, so that each problem is reported once.
     fn checks(&self) -> bool {
         !self.no_check && self.shard.is_none_or(Shard::is_first)
     }
@@ -282,7 +283,7 @@ impl Build {
         Ok(outcome)
     }
 
-    /// Makes and writes all files but those of the search. The problems are those of pages that could not be made.
+    /// Renders and writes all files but those of the search. Returns the problems of pages that could not be rendered.
     fn write(
         &self,
         snapshot: &Snapshot,
@@ -324,7 +325,7 @@ impl Build {
         Ok(failed.into_iter().flatten().collect())
     }
 
-    /// Not all of the site is there.
+    /// Reports the problems of a site that could not be built completely.
     fn give_up(
         &self,
         what: &str,
@@ -341,7 +342,7 @@ impl Build {
         outcome
     }
 
-    /// The output folder, if it lies where the content does.
+    /// The output folder, if it is below the folder of the content.
     fn skipped(&self) -> Vec<SitePath> {
         let place = || {
             let (root, out) = (
@@ -392,7 +393,7 @@ fn write_searches(
     })
 }
 
-/// For each language its folder, its pages, and how many of them are shown in another language.
+/// For each language its folder, its pages, and how many of them are fallbacks to another language.
 fn pages(site: &Site) -> Vec<(String, usize, usize)> {
     let locales = &site.config.locales;
     let row = |locale| {
@@ -413,7 +414,7 @@ fn pages(site: &Site) -> Vec<(String, usize, usize)> {
     locales.ids().map(row).collect()
 }
 
-/// The page to open first.
+/// The path of the home page of the default language.
 fn start(site: &Site, out: &Path) -> Option<String> {
     let home = site.home(site.config.locales.default())?;
     Some(
@@ -423,7 +424,7 @@ fn start(site: &Site, out: &Path) -> Option<String> {
     )
 }
 
-/// Files that are made for machines, without those that stand beside a page.
+/// The number of outputs for machines, without Markdown exports of pages.
 fn for_machines(plan: &Plan) -> usize {
     plan.outputs
         .iter()

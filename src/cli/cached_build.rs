@@ -1,4 +1,5 @@
-//! A build for which nothing has changed since the last one: what that one said is said again, and nothing is made.
+//! The summary and the printed problems of a build <-> JSON, stored with the state of the output folder: a build for which nothing has
+//! changed prints them again and renders nothing. Doesn't decide whether anything has changed.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,10 +7,10 @@ use super::exit_status::ExitStatus;
 use super::summary::BuildSummary;
 use crate::disk::{self, BuildCache, FinishedState};
 
-/// What a build has to say, as it is kept for the next one.
+/// What a build printed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct CachedBuild {
-    /// The problems, as they were shown.
+    /// The report of problems, with its terminal colors.
     problems: String,
     summary: BuildSummary,
 }
@@ -22,7 +23,7 @@ impl CachedBuild {
         }
     }
 
-    /// What the last build said, if it would say the same now.
+    /// What the last build printed, if nothing has changed since.
     pub(super) fn recall(cache: &BuildCache) -> Option<CachedBuild> {
         serde_json::from_str(&cache.read()?).ok()
     }

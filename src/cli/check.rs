@@ -1,4 +1,5 @@
-//! `hjelp check`: what is wrong with the content, without building anything; and the repair of it.
+//! `hjelp check`: a site -> its problems, reported; with `--fix` also fixed. Knows the order of fixing, filtering and reporting; the rules
+//! are in `check`, the report formats in `report`.
 
 use std::collections::BTreeMap;
 
@@ -20,20 +21,20 @@ use crate::source::edit::{FileChange, FileEdit};
 use crate::workspace::Snapshot;
 use crate::{disk, git};
 
-/// A repair may make room for another one, but not for ever.
+/// A fix can make another one possible, but two fixes could also undo each other for ever.
 const MOST_ROUNDS: usize = 8;
 
-/// Say what is wrong with the content, and build nothing
+/// Report problems in the content, and build nothing
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
     root: SiteArgs,
 
-    /// How to say it: `human` goes to the error stream, all others to the output stream
+    /// The output format: `human` goes to stderr, all others to stdout
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
-    /// Let more than N warnings fail the command
+    /// Fail if there are more than N warnings
     #[arg(long, value_name = "N", conflicts_with = "strict")]
     max_warnings: Option<usize>,
 
@@ -43,27 +44,27 @@ pub(super) struct Check {
     #[command(flatten)]
     external: ExternalArgs,
 
-    /// Tell only of problems that were not there at this commit, branch or tag, wherever in the site the change made them
+    /// Report only problems that are new since this commit, branch or tag, in all files
     #[arg(long, value_name = "REV")]
     since: Option<String>,
 
-    /// Repair what can be repaired without changing what was meant, then say what is left
+    /// Apply safe fixes, then report the remaining problems
     #[arg(long)]
     fix: bool,
 
-    /// Repair also what was probably meant
+    /// Include fixes that may change the meaning
     #[arg(long)]
     r#unsafe: bool,
 
-    /// Show what would be repaired, and change nothing
-    #[arg(long, conflicts_with_all = ["fix", "format"])]
-    diff: bool,
+    /// Print the fixes as a diff, and write nothing
+    #[arg(long, alias = "diff", conflicts_with_all = ["fix", "format"])]
+    dry_run: bool,
 }
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
-        if self.r#unsafe && !self.fix && !self.diff {
-            let help = "add `--fix` to repair, or `--diff` to see what would be repaired".into();
+        if self.r#unsafe && !self.fix && !self.dry_run {
+            let help = "add `--fix` to apply the fixes, or `--dry-run` to print them".into();
             return Err(CommandError {
                 message: "`--unsafe` alone does nothing".into(),
                 help,
@@ -75,7 +76,7 @@ impl Check {
             .external
             .answers(&snapshot.site, &self.root, terminal)?;
         let mut problems = self.problems(&snapshot, &answers);
-        if self.diff {
+        if self.dry_run {
             let repairs = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
             terminal.print_output(&diff(&file_changes(repairs.files)));
             return Ok(ExitStatus {
@@ -124,7 +125,7 @@ impl Check {
         terminal.report(&problems, sources, &self.root.base(), outcome);
         if self.fix {
             terminal.print_status(&format!(
-                "{} repaired in {}\n",
+                "{} fixed in {}\n",
                 counted(fixed, "problem"),
                 counted(files, "file")
             ));
@@ -133,7 +134,7 @@ impl Check {
         Ok(outcome)
     }
 
-    /// What is wrong, with what was heard about addresses outside the site and what history knows of missing files.
+    /// The problems of the site, with the status of external links, and with what Git knows about missing files.
     fn problems(
         &self,
         snapshot: &Snapshot,

@@ -1,4 +1,4 @@
-//! How a command ended, and the exit code that says so to scripts.
+//! The result of a command -> its exit code: 0, 1 for problems in the content, 2 for a command that could not do its work.
 
 use std::process::ExitCode;
 
@@ -8,13 +8,13 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{ApplyError, ScanError, WriteError};
 use crate::git::GitError;
 
-/// A command did its work. What it found in the content decides the exit code.
+/// The problems a command found. They decide the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct ExitStatus {
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) notes: usize,
-    /// More warnings than this count like an error.
+    /// More warnings than this fail the command.
     pub(super) most_warnings: Option<usize>,
 }
 
@@ -38,7 +38,7 @@ impl ExitStatus {
         self.errors == 0 && !self.has_too_many_warnings()
     }
 
-    /// True if the warnings fail the command.
+    /// True if the warnings alone fail the command.
     pub(super) fn has_too_many_warnings(self) -> bool {
         self.most_warnings.is_some_and(|most| self.warnings > most)
     }
@@ -48,10 +48,10 @@ impl ExitStatus {
     }
 }
 
-/// A command could not do its work.
+/// Why a command could not do its work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CommandError {
-    /// What happened.
+    /// What went wrong, in lower case without a full stop.
     pub(super) message: String,
     /// What to do about it.
     pub(super) help: String,

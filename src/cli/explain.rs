@@ -1,4 +1,4 @@
-//! `hjelp explain`: the manual page of a code.
+//! `hjelp explain`: a code -> its explanation, printed.
 
 use clap::Args;
 
@@ -7,10 +7,10 @@ use super::terminal::Terminal;
 use crate::check::{Rule, nearest_code, rule, rules};
 use crate::diagnostic::Code;
 
-/// Say what a code means, why it matters and how to mend it
+/// Explain what a code means, why it matters and how to fix it
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The code, for example `broken-link`; without one, all are listed
+    /// The code, for example `broken-link`; without one, list all codes
     code: Option<String>,
 }
 

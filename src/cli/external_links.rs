@@ -1,4 +1,5 @@
-//! Whether and how addresses outside the site are asked, and where the answers are kept.
+//! The external addresses of a site -> the status of each, from a cache file or by asking their servers. Knows the arguments and the cache
+//! file; the requests are made in `web`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,23 +17,23 @@ use crate::report::grouped;
 use crate::site::Site;
 use crate::web::{RateLimit, ResponseCache, ask};
 
-/// Where answers are kept, in ROOT.
-const MEMORY: &str = ".hjelp-external";
+/// The cache of answers, in ROOT.
+const CACHE_FILE: &str = ".hjelp-external";
 
-/// What is done about addresses outside the site.
+/// The arguments about external links.
 #[derive(Debug, Args)]
 pub(super) struct ExternalArgs {
-    /// Also ask every address outside the site whether anything is there
-    #[arg(long, conflicts_with_all = ["diff", "since"])]
+    /// Also check external links by requesting them
+    #[arg(long, conflicts_with_all = ["dry_run", "since"])]
     external: bool,
 
-    /// Believe an earlier answer for so many days; a bad one for at most one
+    /// Reuse earlier results for DAYS days; failures for one day at most
     #[arg(long, value_name = "DAYS", default_value_t = 7, requires = "external")]
     external_expiry: u32,
 }
 
 impl ExternalArgs {
-    /// What is known of the addresses of a site, if that is to be found out.
+    /// The status of the external addresses of a site; empty if they are not checked.
     pub(super) fn answers(
         &self,
         site: &Site,
@@ -42,7 +43,7 @@ impl ExternalArgs {
         if !self.external {
             return Ok(BTreeMap::new());
         }
-        let file = root.join(MEMORY);
+        let file = root.join(CACHE_FILE);
         let mut memory = fs::read_to_string(&file).map_or_else(
             |_| ResponseCache::default(),
             |text| ResponseCache::read(&text),

@@ -1,4 +1,5 @@
-//! `hjelp helpmap`: the ids by which programs open help pages, as data or as constants, and whether the ids a program uses exist.
+//! `hjelp helpmap`: a site -> the ids by which programs open help pages, as data or constants; and ids a program uses -> those that don't
+//! exist. Knows the command line; the formats are in `render`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ pub(super) struct Helpmap {
     #[command(flatten)]
     root: SiteArgs,
 
-    /// As what
+    /// The output format
     #[arg(short, long, default_value = "json")]
     format: Format,
 }
@@ -30,10 +31,10 @@ enum HelpmapCommand {
     Check(Check),
 }
 
-/// Fail if a file names an id that no page has
+/// Check that every id in a file belongs to a page
 #[derive(Debug, Args)]
 struct Check {
-    /// A text with one id in each line; what follows a `#` is a comment
+    /// A text file with one id per line; `#` begins a comment
     ids: PathBuf,
 
     #[command(flatten)]
@@ -42,7 +43,7 @@ struct Check {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// What `helpmap.json` says
+    /// The content of `helpmap.json`
     Json,
     /// TypeScript constants
     Ts,
@@ -96,7 +97,7 @@ impl Check {
     }
 }
 
-/// The ids nobody knows, with their lines.
+/// The ids that no page has, with their line numbers.
 fn unknown<'t>(text: &'t str, map: &HelpMap) -> Vec<(usize, &'t str)> {
     let id = |line: &'t str| line.split('#').next().unwrap_or("").trim();
     let ids = text

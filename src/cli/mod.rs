@@ -1,5 +1,5 @@
-//! Turns a command line into work and words: one file per command. Knows the terminal, the clock and the exit codes; what a command
-//! finds out, other rooms find out for it.
+//! The command line -> calls of the other rooms, text on the terminal and an exit code: one file per command. Knows the terminal, the clock
+//! and the exit codes; no command knows how a site is read, checked or rendered.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod baseline;
@@ -20,6 +20,7 @@ mod terminal;
 mod timings;
 mod translation;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -34,11 +35,15 @@ struct CommandLine {
     #[command(subcommand)]
     command: Command,
 
-    /// Say nothing but what is wrong
+    /// Run as if started in DIR
+    #[arg(short = 'C', global = true, value_name = "DIR")]
+    directory: Option<PathBuf>,
+
+    /// Print problems only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
 
-    /// Show every problem, however many there are
+    /// Print every problem, without a limit
     #[arg(short, long, global = true)]
     verbose: bool,
 }
@@ -60,24 +65,36 @@ Exit codes:
   1  the content has errors (with --strict: or warnings)
   2  hjelp could not do its work";
 
-/// Does what the command line of this process asks for.
+/// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let line = CommandLine::parse();
     let terminal = Terminal::new(line.quiet, line.verbose);
-    let outcome: Result<ExitStatus, CommandError> = match &line.command {
-        Command::Build(build) => build.run(&terminal),
-        Command::Check(check) => check.run(&terminal),
-        Command::Explain(explain) => explain.run(&terminal),
-        Command::Helpmap(helpmap) => helpmap.run(&terminal),
-        Command::Translation(translation) => translation.run(&terminal),
-        Command::Serve(serve) => serve.run(&terminal),
-        Command::New(new) => new.run(&terminal),
-    };
+    let outcome = line.run(&terminal);
     match outcome {
         Ok(outcome) => outcome.exit_code(),
         Err(failure) => {
             terminal.failure(&failure);
             failure.exit_code()
+        }
+    }
+}
+
+impl CommandLine {
+    fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        if let Some(directory) = &self.directory {
+            std::env::set_current_dir(directory).map_err(|error| CommandError {
+                message: format!("`{}` can't be opened: {error}", directory.display()),
+                help: "give an existing folder after `-C`".into(),
+            })?;
+        }
+        match &self.command {
+            Command::Build(build) => build.run(terminal),
+            Command::Check(check) => check.run(terminal),
+            Command::Explain(explain) => explain.run(terminal),
+            Command::Helpmap(helpmap) => helpmap.run(terminal),
+            Command::Translation(translation) => translation.run(terminal),
+            Command::Serve(serve) => serve.run(terminal),
+            Command::New(new) => new.run(terminal),
         }
     }
 }

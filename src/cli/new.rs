@@ -1,4 +1,5 @@
-//! `hjelp new`: a page with the front matter of its neighbours, and its entry in the table of contents.
+//! `hjelp new`: a path and a title -> a new page with the front matter its neighbors have, and an entry in the table of contents. Knows the
+//! command line; what changes, `refactor` decides, and `disk` writes.
 
 use clap::Args;
 use jiff::civil::Date;
@@ -13,35 +14,36 @@ use crate::report::diff;
 use crate::site::Site;
 use crate::source::edit::{FileChange, combine_edits};
 
-/// Make a new page: its file, its front matter, its entry in the table of contents
+/// Create a page: its file, its front matter, its entry in the table of contents
 #[derive(Debug, Args)]
 pub(super) struct New {
-    /// Where: a path below the language folder, like `sales/invoices.md`
+    /// The path below the language folder, for example `sales/invoices.md`
     path: String,
 
     #[command(flatten)]
     root: SiteArgs,
 
-    /// What the page is called
+    /// The title of the page
     #[arg(short, long)]
     title: String,
 
-    /// The languages to make it in, by their folders: `no,de`; otherwise the default one
+    /// The languages to create it in, by their folders, for example `no,de` [default: the default language]
     #[arg(
         long,
+        alias = "to",
         value_name = "FOLDERS",
         value_delimiter = ',',
         conflicts_with = "all_languages"
     )]
-    to: Vec<String>,
+    languages: Vec<String>,
 
-    /// Make it in every language
+    /// Create it in every language
     #[arg(long)]
     all_languages: bool,
 
-    /// Show what would be made, and make nothing
-    #[arg(long)]
-    diff: bool,
+    /// Print the changes as a diff, and write nothing
+    #[arg(long, alias = "diff")]
+    dry_run: bool,
 }
 
 impl New {
@@ -70,7 +72,7 @@ impl New {
             });
         }
         changes.extend(toc.files.iter().cloned().map(FileChange::Edit));
-        if self.diff {
+        if self.dry_run {
             terminal.print_output(&diff(&changes));
             return Ok(ExitStatus::default());
         }
@@ -108,11 +110,11 @@ impl New {
                 }
             })
         };
-        self.to.iter().map(one).collect()
+        self.languages.iter().map(one).collect()
     }
 }
 
-/// The day it is in Greenwich.
+/// Today's date in UTC.
 fn today() -> Date {
     jiff::tz::Offset::UTC
         .to_datetime(jiff::Timestamp::now())

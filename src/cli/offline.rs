@@ -1,4 +1,4 @@
-//! `hjelp build --offline`: one folder and one archive for each language, to be opened from disk.
+//! `hjelp build --offline`: a snapshot -> one folder and one zip archive per language that work without a web server.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,7 +14,7 @@ use crate::render::offline::OfflinePage;
 use crate::source::SitePath;
 use crate::workspace::Snapshot;
 
-/// Makes and writes the folders and archives. The problems are those of pages that could not be made.
+/// Renders and writes the folders and archives. The problems are those of pages that could not be rendered; with any, nothing is finished.
 pub(super) fn write(
     snapshot: &Snapshot,
     root: &Path,

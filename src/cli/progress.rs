@@ -1,28 +1,28 @@
-//! A bar that shows how far long work has come: nothing for short work, nothing where nobody watches.
+//! Steps of long work -> a progress bar on the terminal. Nothing for short work, and nothing if the output isn't a terminal.
 
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work that is done sooner needs no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// Work that takes less time gets no bar.
+const DELAY: Duration = Duration::from_millis(500);
 
-/// Steps of one piece of work; may be counted from many threads.
+/// A progress bar that many threads can advance.
 pub(super) struct Progress {
     bar: ProgressBar,
-    /// When a bar is due; never, if nobody watches.
+    /// When the bar appears; `None` if it never does.
     due: Option<Instant>,
     shown: Once,
 }
 
 impl Progress {
-    /// Work that has gone on since `started` and has `steps` more to go, each of them a file.
+    /// A bar for work that began at `started` and has `steps` files to go.
     pub(super) fn new(started: Instant, steps: usize, is_interactive: bool) -> Self {
         Self::counting("files", started, steps, is_interactive)
     }
 
-    /// The same with steps that are other things.
+    /// The same with `things` in place of files.
     pub(super) fn counting(
         things: &str,
         started: Instant,
@@ -37,12 +37,12 @@ impl Progress {
         }
         Progress {
             bar,
-            due: is_interactive.then(|| started + PATIENCE),
+            due: is_interactive.then(|| started + DELAY),
             shown: Once::new(),
         }
     }
 
-    /// One more step is done.
+    /// Counts one step as done.
     pub(super) fn step(&self) {
         self.bar.inc(1);
         if let Some(due) = self.due

@@ -1,4 +1,4 @@
-//! `hjelp serve`: the writer's preview.
+//! `hjelp serve`: the arguments of the preview server, and its events -> lines on the terminal.
 
 use std::io::IsTerminal;
 use std::net::{IpAddr, ToSocketAddrs};
@@ -13,19 +13,19 @@ use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::serve::{self, EventHandler, Options, ServeError, ServeEvent};
 
-/// Show the site while it is being written
+/// Serve a live preview of the site
 ///
-/// Nothing is built: pages are made when a browser asks for them, and browsers show what changed as soon as a file is saved.
+/// Nothing is written: pages are rendered when a browser requests them, and browsers update when a file is saved.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
     root: SiteArgs,
 
-    /// The port to listen at; if it is taken, the next one that is free. 0 takes any
+    /// The port to listen on; if it is in use, the next free one. 0 takes any
     #[arg(short, long, default_value_t = 4000)]
     port: u16,
 
-    /// The address to listen at; others than `localhost` let other machines see the preview
+    /// The address to bind to; anything but `localhost` lets other machines see the preview
     #[arg(long, default_value = "localhost", value_name = "ADDRESS")]
     host: String,
 
@@ -33,7 +33,7 @@ pub(super) struct Serve {
     #[arg(long)]
     open: bool,
 
-    /// The address that opens a file in your editor, with {path}, {line} and {column} in it
+    /// The URL that opens a file in your editor, with {path}, {line} and {column}
     #[arg(
         long,
         value_name = "ADDRESS",
@@ -41,11 +41,11 @@ pub(super) struct Serve {
     )]
     editor: String,
 
-    /// Serve a finished site as a static host does, without anything of the preview
+    /// Serve a finished site as a static host would, without the preview
     #[arg(long, value_name = "DIR", conflicts_with = "poll")]
     site: Option<PathBuf>,
 
-    /// Look for changes every MS milliseconds instead of being told of them, for folders on network disks
+    /// Poll for changes every MS milliseconds, for network file systems
     #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "1000")]
     poll: Option<u64>,
 }
@@ -139,7 +139,7 @@ impl From<ServeError> for CommandError {
     }
 }
 
-/// Opens an address in the browser of whoever sits here. If that fails, the address stands on the terminal.
+/// Opens an address in the user's browser. If that fails, the address is still printed on the terminal.
 fn browse(address: &str) {
     let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),

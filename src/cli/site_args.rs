@@ -1,4 +1,5 @@
-//! The arguments every command shares that reads a site, and the site they name.
+//! The arguments of every command that reads a site -> its sources and its snapshot. Knows the command line; reading is done in `disk`,
+//! `git` and `workspace`.
 
 use std::path::{Path, PathBuf};
 
@@ -11,24 +12,24 @@ use crate::source::{SitePath, Sources};
 use crate::workspace::{ConfiguredSources, Snapshot};
 use crate::{disk, git};
 
-/// Which site.
+/// The arguments that select a site.
 #[derive(Debug, Hash, Args)]
 pub(super) struct SiteArgs {
     /// The folder with `hjelp.yml` or `docfx.json`
     #[arg(default_value = ".")]
     pub(super) root: PathBuf,
 
-    /// A configuration that lies elsewhere; its paths are relative to ROOT all the same
+    /// A configuration file elsewhere; its paths are still relative to ROOT
     #[arg(short, long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
 
-    /// Let warnings fail the command, too
+    /// Treat warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
 }
 
 impl SiteArgs {
-    /// The site in this folder.
+    /// The site in the folder `root`.
     pub(super) fn at(root: &Path, config: Option<PathBuf>) -> SiteArgs {
         SiteArgs {
             root: root.into(),
@@ -37,7 +38,7 @@ impl SiteArgs {
         }
     }
 
-    /// Reads the site, but for the folders in `skip`. Without a usable configuration there is none: what is wrong with it is shown.
+    /// Reads the site without the folders in `skip`. If the configuration can't be used, its problems are printed.
     pub(super) fn open(
         &self,
         skip: &[SitePath],
@@ -46,7 +47,7 @@ impl SiteArgs {
         self.open_timed(skip, terminal, &Timings::new(false))
     }
 
-    /// The same, with a clock.
+    /// The same, with timings.
     pub(super) fn open_timed(
         &self,
         skip: &[SitePath],
@@ -58,12 +59,12 @@ impl SiteArgs {
         self.snapshot(sources, terminal, timings)
     }
 
-    /// Everything the authors wrote, but for the folders in `skip`.
+    /// The sources without the folders in `skip`.
     pub(super) fn sources(&self, skip: &[SitePath]) -> Result<ConfiguredSources, CommandError> {
         self.configured(disk::scan(&self.root, skip)?)
     }
 
-    /// Puts the site together.
+    /// Links the site.
     pub(super) fn snapshot(
         &self,
         sources: ConfiguredSources,
@@ -99,18 +100,18 @@ impl SiteArgs {
         })
     }
 
-    /// The site as Git knows it from an earlier time; nothing if it had no usable configuration.
+    /// The site at a revision; `None` if it had no usable configuration.
     pub(super) fn open_at(&self, revision: &str) -> Result<Option<Snapshot>, CommandError> {
         let sources = self.configured(self.sources_at(revision)?)?;
         Ok(Snapshot::with_progress(sources, &|_| ()).ok())
     }
 
-    /// What the authors had written at an earlier time.
+    /// The sources at a revision.
     pub(super) fn sources_at(&self, revision: &str) -> Result<Sources, CommandError> {
         Ok(git::sources_at(&self.root, revision)?)
     }
 
-    /// The sources with the configuration that lies elsewhere, and with what the configuration asks to be unpacked.
+    /// The sources with the configuration file of `--config`, and with the archives the configuration names unpacked.
     fn configured(&self, sources: Sources) -> Result<ConfiguredSources, CommandError> {
         ConfiguredSources::of_folder(&self.root, self.config.as_deref(), sources).map_err(|error| {
             CommandError {
@@ -123,12 +124,12 @@ impl SiteArgs {
         })
     }
 
-    /// How many warnings are allowed.
+    /// The number of warnings allowed; `None` for any.
     pub(super) fn most_warnings(&self) -> Option<usize> {
         self.strict.then_some(0)
     }
 
-    /// What stands before the path of a source, so that it leads there from the reader's folder.
+    /// The prefix that makes the path of a source relative to the working directory.
     pub(super) fn base(&self) -> String {
         let text = self.root.display().to_string();
         match text.trim_end_matches(['/', '\\']) {
@@ -138,7 +139,7 @@ impl SiteArgs {
         }
     }
 
-    /// The path of `inside`, which lies below the root.
+    /// The path of `inside`, which is below the root.
     pub(super) fn join(&self, inside: &str) -> PathBuf {
         if self.root == Path::new(".") {
             inside.into()

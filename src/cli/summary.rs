@@ -1,4 +1,4 @@
-//! What a build made, in a few lines.
+//! The figures of a build -> a few lines for the terminal.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -9,22 +9,22 @@ use super::exit_status::ExitStatus;
 use crate::disk;
 use crate::report::{counted, grouped};
 
-/// What a build made.
+/// The figures of one build.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct BuildSummary {
-    /// The folder, as the reader would type it.
+    /// The output folder, as the user would type it.
     pub(super) out: String,
-    /// The page to open first, likewise.
+    /// The home page, likewise.
     pub(super) start: Option<String>,
-    /// For each language its folder, its pages, and how many of them are shown in another language.
+    /// For each language its folder, its pages, and how many of them are fallbacks to another language.
     pub(super) pages: Vec<(String, usize, usize)>,
     pub(super) redirects: usize,
     pub(super) assets: usize,
     pub(super) files: disk::WriteSummary,
-    /// Whether problems were looked for.
+    /// True if the content was checked.
     pub(super) checked: bool,
     pub(super) outcome: ExitStatus,
-    /// Keys of a `docfx.json` that mean nothing here.
+    /// Keys of a `docfx.json` that hjelp doesn't use.
     pub(super) ignored: Vec<String>,
     pub(super) time: Duration,
 }
@@ -110,10 +110,10 @@ impl BuildSummary {
     }
 }
 
-/// What is said in place of that where problems were not looked for.
+/// Printed instead of the problem counts if the content was not checked.
 pub(super) const NOT_CHECKED: &str = "The content was not checked";
 
-/// What the content is like, with colours.
+/// How many problems there are of each level, in colors.
 pub(super) fn problem_counts(outcome: ExitStatus) -> String {
     let (red, yellow, green, plain) = ("\x1b[1;91m", "\x1b[1;33m", "\x1b[1;32m", "\x1b[0m");
     let mut parts = Vec::new();

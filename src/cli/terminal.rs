@@ -1,5 +1,5 @@
-//! The only place that prints. Problems and failures go to the error stream, what was done and what programs read goes to the output
-//! stream; colours only go to terminals, and a reader that hangs up is no reason to complain.
+//! Problems, results and errors -> the terminal. The only place that prints: problems and errors go to stderr, results and what programs
+//! read go to stdout; colors go to terminals only. Write errors are ignored: a pager that is closed early is not a failure.
 
 use std::io::{IsTerminal, Write};
 
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::report::{self, HumanOptions};
 use crate::source::Sources;
 
-/// How problems are said.
+/// How problems are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum Format {
     /// With excerpts, for people
@@ -29,7 +29,7 @@ pub(super) enum Format {
     Markdown,
 }
 
-/// Who is listening.
+/// Where and how much is printed.
 #[derive(Clone)]
 pub(super) struct Terminal {
     quiet: bool,
@@ -56,7 +56,7 @@ impl Terminal {
         }
     }
 
-    /// The same for a listener who wants to hear of problems in this way. What programs read is all they read.
+    /// The same with another report format. Formats for programs suppress all other output on stdout.
     pub(super) fn with_format(&self, format: Format) -> Terminal {
         Terminal {
             quiet: self.quiet || format != Format::Human,
@@ -65,17 +65,17 @@ impl Terminal {
         }
     }
 
-    /// True if it is people who read what is wrong: they want to hear of a mistake once, programs each time it is there.
+    /// True if people read the report: they get the same mistake in several languages once, programs get every one.
     pub(super) fn is_human_readable(&self) -> bool {
         matches!(self.format, Format::Human | Format::Markdown)
     }
 
-    /// True if a person watches who wants to see how the work goes on.
+    /// True if progress bars are useful.
     pub(super) fn is_interactive(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
     }
 
-    /// Shows what is wrong with the content; `base` is put before the paths of all formats that say where a file lies for the reader.
+    /// Prints the report of problems. `base` is put before paths in the formats that name files relative to the working directory.
     pub(super) fn report(
         &self,
         problems: &[Diagnostic],
@@ -99,7 +99,7 @@ impl Terminal {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
 
-    /// The same for people, in words.
+    /// The report for people, as text.
     pub(super) fn render_problems(
         &self,
         problems: &[Diagnostic],
@@ -109,12 +109,12 @@ impl Terminal {
         report::human(problems, sources, &self.look(base))
     }
 
-    /// Shows what was told.
+    /// Prints such a text.
     pub(super) fn print_problems(&self, told: &str) {
         let _ = anstream::stderr().lock().write_all(told.as_bytes());
     }
 
-    /// How problems look here.
+    /// The options of reports on this terminal.
     pub(super) fn look(&self, base: &str) -> HumanOptions {
         HumanOptions {
             base: base.to_owned(),
@@ -122,24 +122,24 @@ impl Terminal {
         }
     }
 
-    /// How many of many things are shown.
+    /// How many items of a long list are printed.
     pub(super) fn limit(&self) -> usize {
         self.look.limit
     }
 
-    /// Says what was asked for.
+    /// Prints a result, to stdout.
     pub(super) fn print_output(&self, text: &str) {
         let _ = anstream::stdout().lock().write_all(text.as_bytes());
     }
 
-    /// Says what was done, unless nobody wants to know.
+    /// Prints what was done, unless `--quiet` is given.
     pub(super) fn print_status(&self, text: &str) {
         if !self.quiet {
             let _ = anstream::stdout().lock().write_all(text.as_bytes());
         }
     }
 
-    /// Says what is wrong with something that is no content.
+    /// Prints a warning about something other than the content, to stderr.
     pub(super) fn warn(&self, text: &str) {
         let _ = anstream::stderr().lock().write_all(text.as_bytes());
     }

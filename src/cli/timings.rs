@@ -1,20 +1,20 @@
-//! Where the time of a command goes: how long each phase took, and how busy the threads were with each part of making the files.
+//! Phases and tasks of a command -> a table of how long each took. Phases follow each other; tasks are what threads do per file.
 
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Work that many threads do side by side, file by file.
+/// Work that many threads do in parallel, file by file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Task {
-    /// Gathering what a template may see: articles, addresses, navigation.
+    /// Collecting what a template may use: articles, addresses, navigation.
     View,
-    /// Filling templates.
+    /// Rendering templates.
     Render,
-    /// Comparing with what stands there, and writing.
+    /// Comparing with the existing file, and writing.
     Write,
-    /// Copying files that are no pages.
+    /// Copying assets.
     Copy,
 }
 
@@ -25,13 +25,13 @@ const TASKS: [(Task, &str); 4] = [
     (Task::Copy, "copying"),
 ];
 
-/// The clock of one command. It stands still unless somebody wants to know.
+/// The clock of one command. Without `--timings` it measures nothing.
 pub(super) struct Timings {
     started: Instant,
     on: bool,
     phases: Mutex<Vec<(&'static str, Instant)>>,
     busy: [AtomicU64; TASKS.len()],
-    /// For how many files.
+    /// The number of files of each task.
     counts: [AtomicU64; TASKS.len()],
 }
 
@@ -50,7 +50,7 @@ impl Timings {
         self.started
     }
 
-    /// The phase that ends now.
+    /// Records that `phase` ends now.
     pub(super) fn done(&self, phase: &'static str) {
         if self.on {
             self.phases
@@ -60,7 +60,7 @@ impl Timings {
         }
     }
 
-    /// Does `work`, and counts how long it takes.
+    /// Runs `work` and adds its time to `task`.
     pub(super) fn busy<T>(&self, task: Task, work: impl FnOnce() -> T) -> T {
         if !self.on {
             return work();
@@ -72,7 +72,7 @@ impl Timings {
         done
     }
 
-    /// A table for people; nothing if nobody asked.
+    /// The table; empty without `--timings`.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         let mut before = self.started;

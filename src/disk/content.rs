@@ -1,5 +1,5 @@
-//! The bytes a file shall hold, from memory or from another file, piece by piece: compared with what stands there, or written, and
-//! hashed on the way.
+//! The bytes of an output file, from memory or from another file -> compared with an existing file, or written, in blocks and hashed on the
+//! way. A large file is never in memory as a whole.
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Cursor, Seek, Write};
@@ -29,7 +29,7 @@ impl<'a> Content<'a, Cursor<&'a [u8]>> {
 }
 
 impl<'a> Content<'a, BufReader<File>> {
-    /// What the file holds, and how it stands.
+    /// The content of the file, and its metadata.
     pub(super) fn of_file(from: &'a Path) -> Result<(Self, Metadata), WriteError> {
         let unreadable = |error| WriteError::Unreadable(from.into(), error);
         let file = File::open(from).map_err(unreadable)?;

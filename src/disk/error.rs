@@ -1,4 +1,4 @@
-//! What can go wrong between the program and the disk, in words: what happened, and what to do about it.
+//! Errors of reading sources and writing output -> a message and a help text.
 
 use std::fmt;
 use std::io;
@@ -53,7 +53,7 @@ impl std::error::Error for ScanError {}
 pub enum WriteError {
     /// The output folder holds files, and hjelp never wrote there.
     ForeignFolder(PathBuf),
-    /// A file that hjelp didn't write stands where a page should go.
+    /// A file that hjelp didn't write is where an output file should go.
     ForeignFile(PathBuf),
     /// The record of what was written cannot be read.
     BadRecord(PathBuf),
@@ -67,7 +67,7 @@ pub enum WriteError {
     Twice(SitePath),
     /// The path can be no file: it is empty, reserved or holds a control character.
     BadName(SitePath),
-    /// A folder that isn't empty, or isn't ours, stands where a page should go.
+    /// A folder that isn't empty, or isn't ours, is where an output file should go.
     FolderInTheWay(PathBuf),
     /// A file that is to be copied can't be read.
     Unreadable(PathBuf, io::Error),

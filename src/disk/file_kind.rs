@@ -3,7 +3,7 @@
 use crate::source::SitePath;
 use crate::translation::lock_file::LOCK_FOLDER;
 
-/// What a file's name promises.
+/// What a file is, according to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
     /// Content: always read as text.
@@ -14,7 +14,7 @@ pub(crate) enum FileKind {
     Asset,
 }
 
-/// Larger quotable files are assets: nobody shows them on a page, and they would only fill the memory.
+/// Larger quotable files are assets: no page quotes them, and they would only use memory.
 pub(crate) const QUOTABLE_LIMIT: u64 = 8 << 20;
 
 const CONTENT: &[&str] = &["md", "yml", "yaml", "ftl"];
@@ -30,7 +30,7 @@ const QUOTABLE: &[&str] = &[
     "wsdl", "xaml", "xhtml", "xml", "xsd", "xsl", "xslt",
 ];
 
-/// What the name of `path` promises.
+/// What the file at `path` is, according to its name.
 pub(crate) fn file_kind(path: &SitePath) -> FileKind {
     let extension = path.extension().to_ascii_lowercase();
     let extension = extension.as_str();

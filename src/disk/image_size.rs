@@ -27,7 +27,7 @@ pub(super) fn head_of(path: &SitePath) -> Option<usize> {
         .map(|(_, head)| *head)
 }
 
-/// The size of the picture `path` that is open as `open` and lies at `file`; nothing if it is none, or hides it.
+/// The size of the image `path`, which is open as `open` and is at `file`; `None` if it isn't an image or doesn't have a size.
 pub(super) fn dimensions(
     path: &SitePath,
     file: &Path,

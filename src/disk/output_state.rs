@@ -32,7 +32,7 @@ pub(super) struct OutputRecord {
     pub(super) hash: u128,
     /// Hash of everything the file was made from; `None` for a file that is made by every build.
     pub(super) key: Option<u128>,
-    /// What the file system said about the file right after it was written.
+    /// The fingerprint of the file right after it was written.
     pub(super) fingerprint: u64,
 }
 
@@ -199,7 +199,7 @@ pub(super) fn push_record(path: &SitePath, record: OutputRecord, out: &mut Strin
     out.push('\n');
 }
 
-/// The line that says that the whole build with this key succeeded. `summary` is a single line.
+/// The line of a whole build that succeeded, with its key and its summary, which is a single line.
 pub(super) fn build_line(key: u128, summary: &str) -> String {
     format!(
         "= {:032x} {key:032x} {summary}\n",

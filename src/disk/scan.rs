@@ -18,7 +18,7 @@ use crate::source::{Dimensions, SitePath, Source, Sources};
 /// Reads everything below `root` except the folders in `skip`, names that begin with a dot, `node_modules`, Cargo's `target`, and
 /// folders that hold a site built by hjelp.
 ///
-/// Symbolic links are followed as long as they stay below `root`. A link that stands inside a linked folder must lead to a file, so
+/// Symbolic links are followed as long as they stay below `root`. A link inside a linked folder must point to a file, so
 /// that no web of links can make the walk endless.
 pub fn scan(root: &Path, skip: &[SitePath]) -> Result<Sources, ScanError> {
     check(root)?;
@@ -39,7 +39,7 @@ pub(super) fn check(root: &Path) -> Result<(), ScanError> {
     Ok(())
 }
 
-/// What lies below `from`, which is `root` or a folder below it, read as [`scan`] reads it; and whether a link lies among it.
+/// Everything below `from`, which is `root` or a folder below it, read as [`scan`] reads it; and whether there is a link in it.
 pub(super) fn scan_below(root: &Path, from: &Path, skip: &[SitePath]) -> (Sources, bool) {
     let real = root.canonicalize().unwrap_or_else(|_| root.into());
     let mut walk = Walk::new(root, from, real, skip);
@@ -47,7 +47,7 @@ pub(super) fn scan_below(root: &Path, from: &Path, skip: &[SitePath]) -> (Source
     (sources, walk.met_link)
 }
 
-/// So many files are read at a time: few enough that nobody waits for another at the end.
+/// The number of files read per task: few enough that no thread is idle for long at the end.
 const TOGETHER: usize = 32;
 
 /// One file below `root`, as [`scan`] reads it.
@@ -75,14 +75,14 @@ fn collect(root: &Path, found: Vec<Found>, refused: Vec<(PathBuf, String)>) -> S
     Sources::new(texts, assets, unreadable).with_dimensions(dimensions)
 }
 
-/// Names the files that lie below the root.
+/// Iterates over the files below the root.
 struct Walk<'a> {
     root: &'a Path,
     /// The root without links, to see which links leave it.
     real: PathBuf,
     skip: &'a [SitePath],
     entries: IntoIter,
-    /// How deep the linked folder lies that we are in.
+    /// The depth of the linked folder that we are in.
     linked: Option<usize>,
     /// What is not followed or can't be, and why.
     refused: Vec<(PathBuf, String)>,

@@ -1,5 +1,5 @@
-//! A folder that is read again and again: after changes only what changed is read, and the result is the same as if everything had been.
-//! Doesn't watch: somebody else says what may have changed.
+//! A folder and the paths that changed -> its sources, of which only the changed ones are read again; the result is the same as a full scan.
+//! Doesn't watch: the caller passes what may have changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ const MANY: usize = 50;
 pub enum ChangedPaths {
     /// Anything.
     Everything,
-    /// These files and folders, and what lies below them.
+    /// These files and folders, and everything below them.
     Paths(Vec<PathBuf>),
 }
 
@@ -70,7 +70,7 @@ impl SourceFolder {
         Ok(folder)
     }
 
-    /// Looks at all files, without reading them, for what has changed since the last look.
+    /// Compares the metadata of all files with the last time, without reading them.
     pub fn look(&mut self) -> ChangedPaths {
         let mut stamps = Stamps::default();
         let entries = WalkDir::new(&self.root)
@@ -117,7 +117,7 @@ impl SourceFolder {
         &self.sources
     }
 
-    /// Where it lies.
+    /// Its path.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -152,7 +152,7 @@ impl SourceFolder {
         Ok(differs)
     }
 
-    /// The sources after these paths changed; nothing if that can't be told from these paths alone.
+    /// The sources after these paths changed; `None` if these paths alone don't determine them.
     fn with(&self, paths: &[PathBuf]) -> Option<Sources> {
         let mut changed: Vec<&Path> = paths
             .iter()
@@ -207,7 +207,7 @@ impl SourceFolder {
         Some(sources.reuse_texts(&self.sources))
     }
 
-    /// The path below the root; nothing if it lies elsewhere.
+    /// The path relative to the root; `None` if it is elsewhere.
     pub fn relative<'p>(&self, path: &'p Path) -> Option<&'p Path> {
         path.strip_prefix(&self.real)
             .or_else(|_| path.strip_prefix(&self.root))

@@ -1,5 +1,5 @@
-//! Asks Git what the original of a translation said when somebody last worked on the translation. One process lists the history, a few more
-//! hand out the texts, however many files there are. Doesn't know what makes two versions of a text the same: its caller does.
+//! Translations and the paths of their originals -> the text each original had when its translation was last edited. One process lists the
+//! history and a few more print the texts, however many files there are. Doesn't know what makes two versions of a text the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::command::{GitError, blobs, git};
 use crate::source::{SitePath, Source};
 
-/// Nobody looks further back through changes that leave the words alone.
+/// The most commits that are searched for one file.
 const MOST_CHANGES: usize = 100;
 
 /// A translation as it is now, and the path of its original.

@@ -1,8 +1,8 @@
-//! Addresses as servers understand them: with nothing but ASCII, and relative ones seen from where they were read (RFC 3986, section 5).
+//! Addresses as authors write them -> addresses as servers take them: ASCII only, and relative ones resolved (RFC 3986, section 5).
 
 use crate::source::percent;
 
-/// The server an address names, with its port.
+/// The server of an address, with its port, in lower case.
 pub(super) fn host(address: &str) -> String {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
@@ -18,7 +18,7 @@ pub(super) fn encoded(address: &str) -> String {
     percent::encode(address, percent::REQUEST).into_owned()
 }
 
-/// Where `location` leads as seen from `base`, both without their fragment.
+/// The address `location` resolved against `base`, without a fragment.
 pub(super) fn joined(base: &str, location: &str) -> Option<String> {
     let location = location.trim().split('#').next()?;
     if ["http://", "https://"].iter().any(|scheme| {

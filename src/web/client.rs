@@ -1,4 +1,4 @@
-//! One address -> what its server says of it: by `HEAD`, or by `GET` from servers that know no better, and on to where it sends its readers.
+//! One address -> its status, by `HEAD`, or by `GET` for servers that don't answer `HEAD`, following redirects.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use crate::check::UrlStatus;
 /// Browsers follow no more redirects than this.
 const MOST_REDIRECTS: usize = 10;
 
-/// No server is waited for longer than this, whatever it asks for.
+/// The longest `Retry-After` that is respected.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// What came of one question.
+/// The result of one request.
 pub(super) enum Reply {
     Final(UrlStatus),
-    /// The server may say something else after a while; until then, this is the answer.
+    /// A temporary error: worth another request after a while, and until then this status.
     Later {
         wait: Option<Duration>,
         answer: UrlStatus,

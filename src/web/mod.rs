@@ -1,5 +1,5 @@
-//! Asks addresses outside the site whether anything is there: several servers at once, each of them gently. The only room that talks to
-//! strangers, and only when somebody wants it to. Knows addresses; doesn't know where they were written.
+//! External addresses -> their status, by requesting them: several servers at once, each with a rate limit. The only room that uses the
+//! network, and only for `--external`. Knows addresses; doesn't know which files they are in.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod address;
@@ -16,19 +16,19 @@ use client::{Client, Reply};
 use queue::Queue;
 pub use response_cache::ResponseCache;
 
-/// How many servers are asked at once.
+/// The number of requests at the same time.
 const THREADS: usize = 16;
 
-/// How servers are treated.
+/// How often and how long servers are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
-    /// The least time between two questions to one server.
+    /// The least time between two requests to one server.
     pub interval: Duration,
-    /// How long to wait for an answer.
+    /// How long to wait for a response.
     pub timeout: Duration,
-    /// How often to ask again when a server has no time or does not answer.
+    /// How often to retry after a temporary error.
     pub retries: u32,
-    /// How long to wait before the first of these; twice as long before each that follows.
+    /// The pause before the first retry; it doubles before each that follows.
     pub backoff: Duration,
 }
 
@@ -43,7 +43,7 @@ impl Default for RateLimit {
     }
 }
 
-/// What is at each of the addresses; `step` is called after each.
+/// The status of each address; `step` is called after each.
 pub fn ask(
     addresses: &[String],
     limit: RateLimit,

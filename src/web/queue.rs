@@ -1,5 +1,4 @@
-//! The questions that are still to be asked, server by server: which is next, so that no server is asked too often, and none of those who
-//! ask waits for one server while another has time.
+//! Addresses -> the next one to request, such that no server gets too many requests and no thread waits for one server while another is free.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -7,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use super::address::host;
 
-/// No server answers more questions than this at the same time.
+/// The most requests to one server at the same time.
 const AT_ONCE: u32 = 2;
 
-/// An address, and how often it was asked before.
+/// An address, and how often it was requested before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) address: String,
@@ -26,7 +25,7 @@ pub(super) struct Queue {
 struct Host {
     waiting: VecDeque<Request>,
     busy: u32,
-    /// When it may be asked again.
+    /// When the next request is allowed.
     free: Instant,
 }
 
@@ -52,7 +51,7 @@ impl Queue {
         }
     }
 
-    /// Waits for a server that may be asked; nothing if all is asked, or being asked by others.
+    /// Waits for a server that is free; `None` if there are no requests left.
     pub(super) fn next(&self) -> Option<Request> {
         let mut hosts = self.lock();
         loop {
@@ -72,7 +71,7 @@ impl Queue {
                         .unwrap_or_else(PoisonError::into_inner)
                         .0;
                 }
-                // A question that is being asked may have to be asked again.
+                // A request in flight may come back to the queue for a retry.
                 None if is_busy => {
                     hosts = self
                         .changed
@@ -84,7 +83,7 @@ impl Queue {
         }
     }
 
-    /// A question was asked; with a pause, it has to be asked again, and its server left alone until then.
+    /// Ends a request. With a pause it is queued again, and its server gets no request until the pause is over.
     pub(super) fn done(&self, question: Request, pause: Option<Duration>) {
         if let Some(host) = self.lock().get_mut(&host(&question.address)) {
             host.busy = host.busy.saturating_sub(1);

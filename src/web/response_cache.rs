@@ -1,22 +1,22 @@
-//! Answers of earlier runs <-> the text they are kept as: a line for each address. Doesn't know where the text is kept, or what time it is.
+//! Statuses of external addresses <-> the text of the cache file, a line per address. Doesn't know where the file is or what time it is.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::check::UrlStatus;
 
-/// Says which file this is, and how to read it.
+/// The first line: the format and its version.
 const HEAD: &str = r#"{"hjelp-external":1}"#;
 
-/// What is bad is asked again sooner than what is good: it is what people mend.
+/// Failures expire sooner, because they are what people fix.
 const BAD_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Addresses, what was heard of each, and when.
+/// Addresses, the status of each, and when it was requested, in seconds since the Unix epoch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResponseCache(BTreeMap<String, (u64, UrlStatus)>);
 
 impl ResponseCache {
-    /// Reads what [`ResponseCache::text`] wrote; what is something else is forgotten.
+    /// Reads what [`ResponseCache::text`] wrote; anything else is ignored.
     pub fn read(text: &str) -> ResponseCache {
         let mut lines = text.lines();
         if lines.next() != Some(HEAD) {
@@ -55,7 +55,7 @@ impl ResponseCache {
         text
     }
 
-    /// Forgets what was heard longer than `expiry` before `now`, a number of seconds, and what is bad a day after.
+    /// Drops entries older than `expiry` at `now`, and failures after a day.
     pub fn forget(&mut self, now: u64, expiry: Duration) {
         self.0.retain(|_, (heard, answer)| {
             let good = matches!(answer, UrlStatus::Ok | UrlStatus::Moved(_));
@@ -64,12 +64,12 @@ impl ResponseCache {
         });
     }
 
-    /// What was heard of this address.
+    /// The status of this address.
     pub fn get(&self, address: &str) -> Option<&UrlStatus> {
         self.0.get(address).map(|(_, answer)| answer)
     }
 
-    /// Remembers what was heard now.
+    /// Adds statuses received at `now`.
     pub fn add(&mut self, now: u64, answers: BTreeMap<String, UrlStatus>) {
         self.0.extend(
             answers

@@ -25,8 +25,8 @@ pub(super) struct Export {
     selection: Selection,
 
     /// The languages to translate into, by the names of their folders; by default all
-    #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
-    to: Vec<String>,
+    #[arg(long, alias = "to", value_name = "FOLDERS", value_delimiter = ',')]
+    languages: Vec<String>,
 
     /// Only texts that are newer than this commit, branch or tag
     #[arg(long, value_name = "REV")]
@@ -135,11 +135,11 @@ impl Export {
                 help: "the site has one language".into(),
             });
         }
-        if self.to.is_empty() {
+        if self.languages.is_empty() {
             return Ok(others);
         }
         let mut selected = Vec::new();
-        for name in &self.to {
+        for name in &self.languages {
             selected.push(find_locale(locales, &others, name)?);
         }
         Ok(selected)
