@@ -15,7 +15,7 @@ mod support;
 
 use std::process::ExitCode;
 
-use hjelp::render::html::{self, Markup};
+use hjelp::render::html::{self, ArticleOptions, DocFx, Hjelp, Markup};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 
@@ -41,8 +41,8 @@ fn run(_: &str, cases: &mut [TextCase]) -> Vec<String> {
                 continue;
             }
             match block.kind() {
-                "docfx" => blocks.push(rendered(&before, block, Markup::DocFx)),
-                "hjelp" => blocks.push(rendered(&before, block, Markup::Hjelp)),
+                "docfx" => blocks.push(rendered(&before, block, &DocFx)),
+                "hjelp" => blocks.push(rendered(&before, block, &Hjelp)),
                 "" => blocks.extend(rendered_alike(&before, block)),
                 other => failures.push(format!("unknown markup `{other}`")),
             }
@@ -53,7 +53,7 @@ fn run(_: &str, cases: &mut [TextCase]) -> Vec<String> {
 }
 
 /// The expectation with the article as it is.
-fn rendered(case: &TextCase, mut block: TextBlock, markup: Markup) -> TextBlock {
+fn rendered(case: &TextCase, mut block: TextBlock, markup: &dyn Markup) -> TextBlock {
     let html = html(case, markup);
     if plain(html.lines()) != plain(block.lines.iter().map(String::as_str)) {
         block.set_lines(&plain(html.lines()));
@@ -63,8 +63,8 @@ fn rendered(case: &TextCase, mut block: TextBlock, markup: Markup) -> TextBlock 
 
 /// An expectation of both markups; one of each if they differ.
 fn rendered_alike(case: &TextCase, block: TextBlock) -> Vec<TextBlock> {
-    let docfx = rendered(case, block.clone(), Markup::DocFx);
-    let hjelp = rendered(case, block, Markup::Hjelp);
+    let docfx = rendered(case, block.clone(), &DocFx);
+    let hjelp = rendered(case, block, &Hjelp);
     if docfx == hjelp {
         return vec![docfx];
     }
@@ -74,13 +74,13 @@ fn rendered_alike(case: &TextCase, block: TextBlock) -> Vec<TextBlock> {
     ]
 }
 
-fn html(case: &TextCase, markup: Markup) -> String {
+fn html(case: &TextCase, markup: &dyn Markup) -> String {
     let extensions = serde_json::json!({ "markdigExtensions": case.options() });
     let build = serde_json::json!({ "build": {
         "content": [{ "files": "**/*.md", "exclude": "includes/**" }], "resource": [{ "files": "**/*.{png,js,cs}" }],
         "markdownEngineProperties": extensions
     } });
-    let settings = if markup == Markup::DocFx {
+    let settings = if markup.keeps_comments() {
         "markup: docfx\ndocfx: docfx.json\n"
     } else {
         "docfx: docfx.json\n"
@@ -93,7 +93,16 @@ fn html(case: &TextCase, markup: Markup) -> String {
     texts.extend(case.sources().map(TextBlock::source));
     let snapshot = Snapshot::new(Sources::new(texts, [], [])).ok().unwrap();
     let id = snapshot.site.sources.find("a.md").unwrap();
-    html::article(&snapshot.site, &snapshot.context.catalog, id, markup, false).unwrap()
+    html::article(
+        &snapshot.site,
+        &snapshot.context.catalog,
+        id,
+        ArticleOptions {
+            markup,
+            inline: false,
+        },
+    )
+    .unwrap()
 }
 
 /// Lines without white space around them, and no blank ones. What is in `<pre>` still differs by its words.

@@ -10,6 +10,7 @@
     clippy::print_stderr
 )]
 
+mod engine;
 mod globs;
 mod markdown;
 mod site;

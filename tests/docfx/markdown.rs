@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hjelp::config;
 use hjelp::locale::Catalog;
-use hjelp::render::html::{self, Markup};
+use hjelp::render::html::{self, ArticleOptions, DocFx, Markup};
 use hjelp::render::theme::messages;
 use hjelp::site::link;
 use hjelp::source::{SitePath, Source, Sources};
@@ -12,6 +12,7 @@ use hjelp::syntax::{Dialect, is_document, parse_as};
 use hjelp::workspace::{Snapshot, dialect};
 use serde_json::Value;
 
+use super::engine::Engine;
 use super::vectors::{Outcome, Score, rows, score};
 
 /// The same text, or both of them.
@@ -128,27 +129,21 @@ fn html(row: &Value) -> Result<String, String> {
     let entry = row["entry"].as_str().unwrap_or("");
     let snapshot = Snapshot::new(sources).map_err(|(_, problems)| format!("{problems:?}"))?;
     let id = snapshot.site.sources.find(entry).ok_or("no entry")?;
-    let markup = match row["harness"].as_str() {
-        Some("build") => Markup::DocFx,
-        harness => Markup::Engine {
-            rebase: harness == Some("service"),
-            places: options["source_info"] == true,
-        },
+    let is_build = row["harness"] == "build";
+    let engine = Engine {
+        rebase: row["harness"] == "service",
+        places: options["source_info"] == true,
     };
+    let markup: &dyn Markup = if is_build { &DocFx } else { &engine };
     let inline = options["inline"] == true;
     let html = html::article(
         &snapshot.site,
         &snapshot.context.catalog,
         id,
-        markup,
-        inline,
+        ArticleOptions { markup, inline },
     )
     .ok_or_else(|| "no article".to_owned())?;
-    Ok(if markup == Markup::DocFx {
-        without_title(&html)
-    } else {
-        html
-    })
+    Ok(if is_build { without_title(&html) } else { html })
 }
 
 /// DocFX's templates get the first heading by itself, if nothing but comments stands before it.
@@ -224,11 +219,13 @@ fn spec(markdown: &str, reading: Dialect) -> String {
         &site,
         &catalog,
         id,
-        Markup::Engine {
-            rebase: false,
-            places: false,
+        ArticleOptions {
+            markup: &Engine {
+                rebase: false,
+                places: false,
+            },
+            inline: false,
         },
-        false,
     )
     .unwrap();
     // DocFX has a prefix of its own for languages.

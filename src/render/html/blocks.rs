@@ -160,7 +160,7 @@ impl<'a> ArticleWriter<'a> {
         let anchor = text.document.anchors.get(anchor as usize);
         let given_inside = anchor.is_some_and(|anchor| inside.any(|inner| inner.id == anchor.id));
         let id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
-        let id = if self.markup.is_docfx() {
+        let id = if self.markup.isolates_fragments() {
             id
         } else {
             self.ids.take(id)
@@ -168,7 +168,7 @@ impl<'a> ArticleWriter<'a> {
         self.line();
         self.out.push_str(&format!("<h{level}"));
         // The engine gives an id twice if a heading does; a text read without ids has none.
-        if (!given_inside || self.markup.is_raw()) && !id.is_empty() {
+        if (!given_inside || self.markup.keeps_typed()) && !id.is_empty() {
             self.attribute("id", &id);
         }
         self.own_attributes(text, at, "");

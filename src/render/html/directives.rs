@@ -20,21 +20,18 @@ impl<'a> ArticleWriter<'a> {
         };
         self.line();
         self.out.push_str("<div");
-        let marked = self.markup.is_docfx() || classes.split(' ').any(|class| class == "alert");
+        let common = self.markup.alert_class().unwrap_or_default();
+        let marked = common.is_empty() || classes.split(' ').any(|class| class == common);
         self.attribute(
             "class",
             &if marked {
                 classes.to_owned()
             } else {
-                format!("{classes} alert")
+                format!("{classes} {common}")
             },
         );
         self.place(text, text.tree.nodes[at].span);
-        let (open, close) = if self.markup.is_docfx() {
-            ("<h5>", "</h5>\n")
-        } else {
-            ("<p class=\"alert-title\">", "</p>\n")
-        };
+        let (open, close) = self.markup.alert_title_tags();
         self.out.push_str(">\n");
         self.out.push_str(open);
         let key = format!("alert-{}", keyword.to_ascii_lowercase());
@@ -88,7 +85,7 @@ impl<'a> ArticleWriter<'a> {
     pub(super) fn video(&mut self, address: &str) {
         let address = video_embed_url(address);
         self.line();
-        if self.markup.is_docfx() {
+        if self.markup.embeds_players() {
             self.out
                 .push_str("<div class=\"embeddedvideo\"><iframe src=\"");
             // DocFX leaves `&` alone here; a quote would end the attribute.
@@ -155,7 +152,7 @@ impl<'a> ArticleWriter<'a> {
     /// `:::video:::`
     pub(super) fn film(&mut self, film: &VideoDirective) {
         let address = video_embed_url(&film.source);
-        if !self.markup.is_docfx() {
+        if !self.markup.embeds_players() {
             // It may stand among words, where no block can.
             let stated = |key: &str| {
                 film.attributes
@@ -191,10 +188,12 @@ impl<'a> ArticleWriter<'a> {
         };
         // A description has blocks in it, which no paragraph can hold.
         let wrapper = match wrapper {
-            Some(("<p class=\"mx-imgBorder\">\n", _)) if !self.markup.is_docfx() => {
+            Some(("<p class=\"mx-imgBorder\">\n", _)) if self.markup.marks_up_descriptions() => {
                 Some(("<div class=\"mx-imgBorder\">\n", "</div>\n"))
             }
-            Some(("<p>\n", _)) if !self.markup.is_docfx() => Some(("<div>\n", "</div>\n")),
+            Some(("<p>\n", _)) if self.markup.marks_up_descriptions() => {
+                Some(("<div>\n", "</div>\n"))
+            }
             other => other,
         };
         self.out.push_str(wrapper.map_or("", |wrapper| wrapper.0));
@@ -204,11 +203,12 @@ impl<'a> ArticleWriter<'a> {
             .or(refs.lightbox.map(|lightbox| (lightbox, true)));
         if let Some((link, lightbox)) = linked {
             let address = self.directive_address(text, link);
-            self.out.push_str(if lightbox && !self.markup.is_docfx() {
-                "<a class=\"lightbox\""
-            } else {
-                "<a"
-            });
+            self.out
+                .push_str(if lightbox && self.markup.enhances_images() {
+                    "<a class=\"lightbox\""
+                } else {
+                    "<a"
+                });
             self.attribute(
                 "href",
                 &if lightbox {
@@ -225,17 +225,18 @@ impl<'a> ArticleWriter<'a> {
         let address = self.directive_address(text, refs.source);
         self.out.push_str("<img");
         self.attribute("src", &address);
-        match (picture.icon, self.markup.is_docfx()) {
-            (true, true) => self.attribute("role", "presentation"),
-            (true, false) => self.attribute("alt", ""),
-            (false, _) => self.attribute("alt", &picture.alt),
+        if picture.icon {
+            let (name, value) = self.markup.icon_attribute();
+            self.attribute(name, value);
+        } else {
+            self.attribute("alt", &picture.alt);
         }
         let place = LineIndex::new(text.source).position(text.source, span.start as usize);
         let id = format!("{}-{}", place.line - 1, place.column - 1);
         if refs.complex {
             self.attribute("aria-describedby", &id);
         }
-        if !self.markup.is_docfx() {
+        if self.markup.enhances_images() {
             self.loading(self.dimensions(text, refs.source));
         }
         self.out.push_str(">\n");
@@ -254,7 +255,7 @@ impl<'a> ArticleWriter<'a> {
 
     /// What a picture shows, at length. DocFX gives it as it was typed.
     fn description(&mut self, text: &Text<'a>, at: usize) {
-        if !self.markup.is_docfx() {
+        if self.markup.marks_up_descriptions() {
             return self.inside(text, at);
         }
         let end = at + 1 + text.tree.nodes[at].len as usize;
@@ -276,7 +277,9 @@ impl<'a> ArticleWriter<'a> {
     /// The address of a picture or link in a `:::` directive, which DocFX's engine does not encode.
     fn directive_address(&self, text: &Text<'a>, reference: RefId) -> String {
         match self.site.reference(text.id, reference) {
-            Some((found, _)) if self.markup.is_raw() => self.raw_address(text, &found.target, true),
+            Some((found, _)) if self.markup.keeps_typed() => {
+                self.typed_address(text, &found.target, true)
+            }
             _ => self.address(text, reference),
         }
     }
@@ -316,7 +319,7 @@ impl<'a> ArticleWriter<'a> {
         // The last line ends like the others, even where the file doesn't.
         let before = self.out.len();
         let standing_out = fence_lines(text.tree.nodes[at].span.of(text.source))
-            .filter(|_| !self.markup.is_docfx())
+            .filter(|_| self.markup.colours_code())
             .unwrap_or_default();
         let ended = match typed_code(text, at)
             .filter(|_| self.highlighter.is_some() || !standing_out.is_empty())
@@ -358,10 +361,11 @@ impl<'a> ArticleWriter<'a> {
         reference: RefId,
         snippet: &Snippet,
     ) {
-        let docfx = self.markup.is_docfx();
+        let is_plain = !self.markup.colours_code();
+        let reports_missing = self.markup.reports_missing_code();
         let code = match self.site.reference(text.id, reference) {
             Some((_, Target::Code(code))) => &self.site.source(*code).text,
-            _ if docfx && !snippet.triple => {
+            _ if reports_missing && !snippet.triple => {
                 self.line();
                 return self.missing_code();
             }
@@ -369,14 +373,14 @@ impl<'a> ArticleWriter<'a> {
         };
         let lines = match select_lines(code, snippet) {
             Ok(lines) => lines,
-            Err(_) if docfx => String::new(),
+            Err(_) if reports_missing => String::new(),
             Err(_) => return,
         };
         if snippet.triple && lines.trim_end().is_empty() {
             return;
         }
         self.line();
-        self.out.push_str(if snippet.triple && docfx {
+        self.out.push_str(if snippet.triple && is_plain {
             "<pre>\n<code"
         } else {
             "<pre><code"
@@ -391,11 +395,7 @@ impl<'a> ArticleWriter<'a> {
         {
             self.attribute("data-interactive", language);
         }
-        let names = if docfx {
-            ["name", "highlight-lines"]
-        } else {
-            ["data-name", "data-highlight-lines"]
-        };
+        let names = self.markup.snippet_attributes();
         let pairs = [
             ("data-interactive-mode", snippet.mode.as_deref()),
             (names[0], Some(&*snippet.name)),
@@ -409,7 +409,7 @@ impl<'a> ArticleWriter<'a> {
         }
         self.place(text, text.tree.nodes[at].span);
         self.out.push('>');
-        match (snippet.triple, docfx) {
+        match (snippet.triple, is_plain) {
             (true, true) => {
                 let mut escaped = String::new();
                 escape(lines.trim_end(), &mut escaped);

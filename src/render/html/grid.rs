@@ -11,9 +11,9 @@ impl<'a> ArticleWriter<'a> {
         at: usize,
         columns: &[(ColumnAlignment, usize)],
     ) {
-        let docfx = self.markup.is_docfx();
+        let is_bare = !self.markup.has_accessible_tables();
         self.line();
-        self.out.push_str(if docfx {
+        self.out.push_str(if is_bare {
             "<table"
         } else {
             "<div class=\"table-scroll\"><table"
@@ -22,7 +22,12 @@ impl<'a> ArticleWriter<'a> {
         self.out.push_str(">\n");
         // As wide as drawn; a strict policy for styles lets hjelp's own readers' browsers choose.
         let whole: usize = columns.iter().map(|(_, width)| width).sum();
-        for (_, width) in columns.iter().filter(|_| docfx) {
+        let widths = if self.markup.uses_inline_styles() {
+            columns
+        } else {
+            &[][..]
+        };
+        for (_, width) in widths {
             let share = format!("{:.2}", *width as f64 * 100.0 / whole.max(1) as f64);
             let share = share.trim_end_matches('0').trim_end_matches('.');
             self.out.push_str(&format!(
@@ -73,7 +78,7 @@ impl<'a> ArticleWriter<'a> {
         if !part.is_empty() {
             self.out.push_str(&format!("</{part}>\n"));
         }
-        self.out.push_str(if docfx {
+        self.out.push_str(if is_bare {
             "</table>\n"
         } else {
             "</table></div>\n"

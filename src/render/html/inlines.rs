@@ -7,7 +7,7 @@ use crate::syntax::directive::video_embed_url;
 use crate::syntax::tree::{HtmlEdit, HtmlReplacement, NodeKind, plain_text};
 use crate::syntax::{RefId, RefKind, Reference};
 
-use super::{ArticleWriter, Markup, Text, escape, is_uid};
+use super::{ArticleWriter, Text, escape, is_uid};
 use crate::source::Span;
 
 impl<'a> ArticleWriter<'a> {
@@ -30,7 +30,7 @@ impl<'a> ArticleWriter<'a> {
             _ => "del",
         };
         match tag == "code"
-            && !self.markup.is_docfx()
+            && self.markup.keeps_short_code_together()
             && is_name(text, at)
             && text.tree.attributes(at).is_none()
         {
@@ -50,7 +50,7 @@ impl<'a> ArticleWriter<'a> {
             .iter()
             .zip(marks)
             .find(|(name, _)| **name == entity);
-        match own.filter(|_| !self.markup.is_docfx()) {
+        match own.filter(|_| self.markup.localizes_quotes()) {
             Some((_, mark)) => self.out.push_str(mark),
             None => {
                 self.out.push('&');
@@ -78,14 +78,10 @@ impl<'a> ArticleWriter<'a> {
                 }
                 let address = self.address(text, *reference);
                 let words = &text.tree.nodes[at + 1..at + 1 + node.len as usize];
-                let words = plain_text(
-                    words,
-                    text.source,
-                    if self.markup.is_docfx() { "\n" } else { " " },
-                );
+                let words = plain_text(words, text.source, self.markup.alt_text_separator());
                 let size = self
                     .dimensions(text, *reference)
-                    .filter(|_| !self.markup.is_docfx());
+                    .filter(|_| self.markup.enhances_images());
                 let opens = self.opens(size, !words.trim().is_empty());
                 if opens {
                     self.out.push_str("<a class=\"lightbox\"");
@@ -100,7 +96,7 @@ impl<'a> ArticleWriter<'a> {
                 if let Some(title) = title {
                     self.attribute("title", title);
                 }
-                if !self.markup.is_docfx() {
+                if self.markup.enhances_images() {
                     self.loading(size);
                 }
                 self.out.push_str(self.markup.void_end());
@@ -114,8 +110,8 @@ impl<'a> ArticleWriter<'a> {
     /// The address of a reference: where it leads on this page, or as typed if DocFX's engine would leave it so.
     pub(super) fn address(&self, text: &Text<'a>, reference: RefId) -> String {
         match self.site.reference(text.id, reference) {
-            Some((reference, _)) if self.markup.is_raw() => {
-                self.raw_address(text, &typed(reference), false)
+            Some((reference, _)) if self.markup.keeps_typed() => {
+                self.typed_address(text, &typed(reference), false)
             }
             _ => self.href(text.id, reference).address.into_owned(),
         }
@@ -125,7 +121,9 @@ impl<'a> ArticleWriter<'a> {
     fn media(&self, text: &Text<'a>, reference: RefId) -> Option<String> {
         let (found, _) = self.site.reference(text.id, reference)?;
         let media = super::media::of(&found.target)?;
-        if let (super::media::Media::Player(player, _), false) = (&media, self.markup.is_docfx()) {
+        if let (super::media::Media::Player(player, _), false) =
+            (&media, self.markup.embeds_players())
+        {
             return Some(self.facade("span", &video_embed_url(player), None, None));
         }
         let address = self.address(text, reference);
@@ -133,7 +131,7 @@ impl<'a> ArticleWriter<'a> {
             self.site.config.markdown.option("medialinks", key)
         });
         // DocFX's engine ends an element that has no end.
-        Some(if self.markup.is_raw() {
+        Some(if self.markup.keeps_typed() {
             html
         } else {
             html.replace("</source>", "")
@@ -142,7 +140,7 @@ impl<'a> ArticleWriter<'a> {
 
     fn link(&mut self, text: &Text<'a>, at: usize, reference: RefId, title: Option<&str>) {
         let href = self.href(text.id, reference);
-        let address = if self.markup.is_raw() {
+        let address = if self.markup.keeps_typed() {
             self.address(text, reference).into()
         } else {
             href.address.clone()
@@ -152,19 +150,19 @@ impl<'a> ArticleWriter<'a> {
         let resolved = found.is_some_and(|(_, target)| !matches!(target, Target::Broken(_)));
         let address = match found {
             // What is not found stays as it was typed (DocFX spec 9.2).
-            Some((found, _)) if is_uid && !resolved && self.markup.is_docfx() => {
+            Some((found, _)) if is_uid && !resolved && self.markup.leaves_unknown_uids_raw() => {
                 std::borrow::Cow::Owned(typed(found))
             }
             _ => address,
         };
         self.out.push_str("<a");
-        if is_uid && resolved && self.markup == Markup::DocFx {
+        if is_uid && resolved && self.markup.marks_uid_links() {
             self.attribute("class", "xref");
         }
         self.attribute("href", &address);
         self.own_attributes(text, at, "");
         self.place(text, text.tree.nodes[at].span);
-        if let Some(language) = href.language.filter(|_| !self.markup.is_docfx()) {
+        if let Some(language) = href.language.filter(|_| self.markup.marks_languages()) {
             self.attribute("hreflang", &self.site.config.locales.get(language).tag);
         }
         let stated = title.map(str::to_owned);
@@ -184,7 +182,7 @@ impl<'a> ArticleWriter<'a> {
         self.out.push('>');
         // `[](page.md)` and `[](xref:uid)` say what the page is called.
         if text.tree.nodes[at].len == 0
-            && !self.markup.is_raw()
+            && !self.markup.keeps_typed()
             && let Some(title) = self.target_title(text, reference)
         {
             escape(&title, &mut self.out);
@@ -198,10 +196,10 @@ impl<'a> ArticleWriter<'a> {
     /// A uid that is known becomes a link with the page's title; one that isn't stays as it was typed (DocFX spec 9.2).
     fn xref(&mut self, text: &Text<'a>, reference: RefId, span: Span) {
         if let (true, Some((found, _))) = (
-            self.markup.is_raw(),
+            self.markup.keeps_typed(),
             self.site.reference(text.id, reference),
         ) {
-            return self.raw_xref(text, &found.target, found.kind == RefKind::Uid, span);
+            return self.typed_xref(text, &found.target, found.kind == RefKind::Uid, span);
         }
         let Some(words) = self.target_title(text, reference) else {
             return escape(span.of(text.source), &mut self.out);
@@ -301,7 +299,7 @@ impl<'a> ArticleWriter<'a> {
             }
         });
         self.raw.read(span.of(text.source), ends);
-        if self.markup.is_raw()
+        if self.markup.keeps_typed()
             && edits.iter().all(|edit| {
                 edit.span.start != span.start
                     || edit.span.end != span.end
@@ -310,7 +308,7 @@ impl<'a> ArticleWriter<'a> {
         {
             return self.out.push_str(span.of(text.source));
         }
-        if self.markup.is_raw()
+        if self.markup.keeps_typed()
             && edits.iter().any(|edit| {
                 matches!(
                     edit.with,
@@ -326,7 +324,7 @@ impl<'a> ArticleWriter<'a> {
         let mut only_comments = !edits.is_empty();
         for edit in edits {
             if let (HtmlReplacement::Address(reference, _), false) =
-                (&edit.with, self.markup.is_docfx())
+                (&edit.with, !self.markup.enhances_images())
                 && let Some((place, size)) = self
                     .missing_size(text, span, edit.span, *reference)
                     .filter(|(place, _)| *place >= at)
@@ -349,7 +347,7 @@ impl<'a> ArticleWriter<'a> {
                 .of(text.source),
             );
             match &edit.with {
-                HtmlReplacement::Comment if self.markup.is_docfx() => {
+                HtmlReplacement::Comment if self.markup.keeps_comments() => {
                     only_comments = false;
                     self.out.push_str(edit.span.of(text.source));
                 }

@@ -1,285 +1,155 @@
-//! The ways an article can be marked up: hjelp's own, or exactly as DocFX does it, so that a site's own styles and scripts go on working.
+//! What differs between the ways an article can be marked up. The methods have the behaviour of hjelp's own markup; [`DocFx`](super::docfx::DocFx)
+//! overrides nearly all of them. A markup knows nothing of documents: it answers questions of the writer.
 
-use crate::locale::Catalog;
-use crate::site::{Site, Target};
-use crate::source::percent;
-use crate::source::{LineIndex, SourceId, Span};
-use crate::syntax::Body;
-
-use super::{ArticleContext, ArticleWriter, Text, escape, highlighter};
-use crate::render::context::RenderContext;
-use crate::site::href::Base;
+use crate::source::SitePath;
 
 /// How an article is marked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Markup {
-    /// As hjelp likes it.
-    Hjelp,
-    /// As DocFX publishes it.
-    DocFx,
-    /// As DocFX's Markdown engine gives it, before links are resolved and HTML is tidied.
-    Engine {
-        /// Links in included files lead from the root of the site.
-        rebase: bool,
-        /// Elements say from which line of which file they are.
-        places: bool,
-    },
-}
-
-impl Markup {
+pub trait Markup: Sync {
     /// How a void element ends.
-    pub(super) fn void_end(self) -> &'static str {
-        if self.is_raw() { " />" } else { ">" }
+    fn void_end(&self) -> &'static str {
+        ">"
     }
 
-    pub(super) fn is_docfx(self) -> bool {
-        self != Markup::Hjelp
+    /// True if void elements that authors wrote lose their slash.
+    fn drops_void_slashes(&self) -> bool {
+        false
     }
 
-    /// True if addresses and raw HTML stay as typed.
-    pub(super) fn is_raw(self) -> bool {
-        matches!(self, Markup::Engine { .. })
-    }
-}
-
-/// The HTML of the Markdown file `id`, marked up in a certain way; nothing if it is no Markdown. `inline`: as within a line of words.
-pub fn article(
-    site: &Site,
-    catalog: &Catalog,
-    id: SourceId,
-    markup: Markup,
-    inline: bool,
-) -> Option<String> {
-    let Body::Article(tree) = &site.linked(id)?.document.body else {
-        return None;
-    };
-    let page = site
-        .translation_set_of(id)
-        .and_then(|set| Some(site.page(site.version_for(set, site.source_locale(id))?.page())));
-    let folder = page.map_or_else(
-        || site.source(id).path.parent(),
-        |page| page.output.parent(),
-    );
-    let base = Base::Folder(folder);
-    let language = site.source_locale(id);
-    let mut writer = ArticleWriter::new(ArticleContext {
-        site,
-        catalog,
-        highlighter: None,
-        base: &base,
-        reader: language,
-        language,
-        places: false,
-    });
-    writer.markup = markup;
-    writer.write(id, tree, inline);
-    Some(writer.take())
-}
-
-/// The HTML of a fragment for a preview, with addresses from the top of the site; nothing if it is no Markdown.
-pub fn fragment(site: &Site, context: &RenderContext, id: SourceId) -> Option<String> {
-    let Body::Article(tree) = &site.linked(id)?.document.body else {
-        return None;
-    };
-    let base = Base::Anywhere("/".to_owned());
-    let language = site.source_locale(id);
-    let mut writer = ArticleWriter::new(ArticleContext {
-        site,
-        catalog: &context.catalog,
-        highlighter: highlighter(site, context),
-        base: &base,
-        reader: language,
-        language,
-        places: context.places,
-    });
-    writer.write(id, tree, false);
-    Some(writer.take())
-}
-
-impl<'a> ArticleWriter<'a> {
-    /// From which line of which file an element is.
-    pub(super) fn place(&mut self, text: &Text<'a>, span: Span) {
-        if self.places {
-            let lines = self
-                .lines
-                .entry(text.id)
-                .or_insert_with(|| LineIndex::new(text.source));
-            let line = lines.position(text.source, span.start as usize).line;
-            let place = format!("{}:{line}", self.site.source(text.id).path);
-            self.attribute("data-hjelp-at", &place);
-        }
-        if let Markup::Engine { places: true, .. } = self.markup {
-            let line = LineIndex::new(text.source)
-                .position(text.source, span.start as usize)
-                .line;
-            let path = self.site.source(text.id).path.to_string();
-            self.attribute("sourceFile", &path);
-            self.attribute("sourceStartLineNumber", &line.to_string());
-        }
+    /// True if comments in raw HTML are part of the page.
+    fn keeps_comments(&self) -> bool {
+        false
     }
 
-    /// Opens an element that has no attributes but its place.
-    pub(super) fn open(&mut self, text: &Text<'a>, span: Span, tag: &str) {
-        self.out.push('<');
-        self.out.push_str(tag);
-        self.place(text, span);
-        self.out.push('>');
+    /// True if an included fragment is a document of its own: its ids and tab groups don't depend on what is before it.
+    fn isolates_fragments(&self) -> bool {
+        false
     }
 
-    /// An address as DocFX's engine leaves it.
-    pub(super) fn raw_address(
-        &self,
-        text: &Text<'a>,
-        target: &str,
-        image_directive: bool,
-    ) -> String {
-        let rebased = match self.markup {
-            Markup::Engine { rebase: true, .. } if self.stack.len() > 1 => {
-                rebase(&self.site.source(text.id).path, target)
-            }
-            _ => None,
-        };
-        let target = rebased.as_deref().unwrap_or(target);
-        if image_directive {
-            target.to_owned()
-        } else {
-            engine_url(target)
-        }
+    /// True if blocks included into a line of text keep their markers: a list begins with `-`.
+    fn shows_inlined_blocks_as_typed(&self) -> bool {
+        false
     }
 
-    /// `<xref>`, which DocFX resolves later.
-    pub(super) fn raw_xref(&mut self, text: &Text<'a>, uid: &str, must: bool, span: Span) {
-        self.out.push_str("<xref");
-        self.attribute("href", uid);
-        self.attribute(
-            "data-throw-if-not-resolved",
-            if must { "True" } else { "False" },
-        );
-        self.attribute("data-raw-source", span.of(text.source));
-        self.place(text, span);
-        self.out.push_str("></xref>");
+    /// True if text that must not be translated is written without escaping.
+    fn leaves_protected_text_raw(&self) -> bool {
+        false
     }
 
-    /// What stands in place of code that isn't there.
-    pub(super) fn missing_code(&mut self) {
-        let title = self.catalog.text(self.language, "alert-warning", &[]);
-        self.out.push_str("<div class=\"WARNING\">\n<h5>");
-        escape(&title, &mut self.out);
-        let text = self.catalog.text(self.language, "code-missing", &[]);
-        self.out.push_str("</h5>\n<p>");
-        escape(&text, &mut self.out);
-        self.out.push_str("</p>\n</div>");
+    /// True if links and fragments in another language say so (`hreflang`, `lang`).
+    fn marks_languages(&self) -> bool {
+        true
     }
 
-    /// The file that a cut circle of includes would show, if it isn't being written already.
-    pub(super) fn cut_fragment(&self, target: Option<&Target>) -> Option<SourceId> {
-        let Some(Target::Broken(crate::site::BrokenReason::Cycle(chain))) = target else {
-            return None;
-        };
-        let id = self.site.sources.find(chain.last()?.as_str())?;
-        (!self.stack.contains(&id)).then_some(id)
+    /// True if quotation marks are those of the language of the article.
+    fn localizes_quotes(&self) -> bool {
+        true
+    }
+
+    /// True if short code with hyphens is not broken into lines.
+    fn keeps_short_code_together(&self) -> bool {
+        true
+    }
+
+    /// What is between the lines of the alternative text of an image.
+    fn alt_text_separator(&self) -> &'static str {
+        " "
+    }
+
+    /// True if images have their size, are loaded when they are needed, and open large.
+    fn enhances_images(&self) -> bool {
+        true
+    }
+
+    /// The attribute of an image without meaning.
+    fn icon_attribute(&self) -> (&'static str, &'static str) {
+        ("alt", "")
+    }
+
+    /// True if the long description of an image is marked up. It has blocks in it then, which no paragraph can contain.
+    fn marks_up_descriptions(&self) -> bool {
+        true
+    }
+
+    /// True if video players are part of the page at once, so that their provider learns of every reader.
+    fn embeds_players(&self) -> bool {
+        false
+    }
+
+    /// True if links to uids have a class.
+    fn marks_uid_links(&self) -> bool {
+        false
+    }
+
+    /// True if links to unknown uids are not percent-encoded.
+    fn leaves_unknown_uids_raw(&self) -> bool {
+        false
+    }
+
+    /// The class that all alerts have besides their own.
+    fn alert_class(&self) -> Option<&'static str> {
+        Some("alert")
+    }
+
+    /// What is around the title of an alert.
+    fn alert_title_tags(&self) -> (&'static str, &'static str) {
+        ("<p class=\"alert-title\">", "</p>\n")
+    }
+
+    /// True if code is coloured, and its lines are highlighted, in the HTML and not by a script.
+    fn colours_code(&self) -> bool {
+        true
+    }
+
+    /// True if readers see that the file of a snippet is missing.
+    fn reports_missing_code(&self) -> bool {
+        false
+    }
+
+    /// The attributes with the name and the highlighted lines of a snippet.
+    fn snippet_attributes(&self) -> [&'static str; 2] {
+        ["data-name", "data-highlight-lines"]
+    }
+
+    /// True if wide tables scroll by themselves, and header cells say what they are for.
+    fn has_accessible_tables(&self) -> bool {
+        true
+    }
+
+    /// True if widths and alignments are in `style` attributes, which a strict content security policy forbids.
+    fn uses_inline_styles(&self) -> bool {
+        false
+    }
+
+    /// True if tabs are complete without a script: all panels are visible and have labels.
+    fn has_scriptless_tabs(&self) -> bool {
+        true
+    }
+
+    /// True if addresses, uids and raw HTML stay as they were typed, for another program to process.
+    fn keeps_typed(&self) -> bool {
+        false
+    }
+
+    /// An address that stays as it was typed. Only called if [`keeps_typed`](Markup::keeps_typed).
+    fn typed_address(&self, address: &TypedAddress<'_>) -> String {
+        address.target.to_owned()
+    }
+
+    /// The attributes of an element from a line of a file, counted from 1; `None` if elements have none.
+    fn place_attributes(&self) -> Option<[&'static str; 2]> {
+        None
     }
 }
 
-/// `target`, which stands in the file `from`, as a path from the root: `~/folder/file`.
-fn rebase(from: &crate::source::SitePath, target: &str) -> Option<String> {
-    let (path, tail) = crate::site::address::split_address(target);
-    let relative =
-        !path.is_empty() && !path.starts_with(['/', '\\', '~']) && !path.contains([':', '*']);
-    let path = from.parent().join(path).ok().filter(|_| relative)?;
-    Some(format!("~/{path}{tail}"))
-}
-
-/// An address with what may not stand in one percent-encoded, and a host that isn't ASCII in punycode (DocFX spec 2.4).
-pub(super) fn engine_url(address: &str) -> String {
-    let mut out = String::with_capacity(address.len() + 8);
-    let mut rest = std::borrow::Cow::Borrowed(address);
-    if let Some((scheme, after)) = address.split_once("://") {
-        let host = &after[..after.find(['/', '?', '#', ':']).unwrap_or(after.len())];
-        if !host.is_ascii() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            let labels: Vec<String> = host
-                .split('.')
-                .map(|label| match label.is_ascii() {
-                    true => label.to_owned(),
-                    false => format!("xn--{}", punycode(&label.to_lowercase())),
-                })
-                .collect();
-            rest = format!("{scheme}://{}{}", labels.join("."), &after[host.len()..]).into();
-        }
-    }
-    percent::push_encoded(&rest, percent::DOCFX_ADDRESS, &mut out);
-    out
-}
-
-/// RFC 3492.
-fn punycode(label: &str) -> String {
-    const BASE: u32 = 36;
-    const LOW: u32 = 1;
-    const HIGH: u32 = 26;
-    const SKEW: u32 = 38;
-    const DAMP: u32 = 700;
-    let mut out: String = label.chars().filter(char::is_ascii).collect();
-    let basic = out.len() as u32;
-    let (mut done, mut next, mut delta, mut bias) = (basic, 128_u32, 0_u32, 72_u32);
-    if basic > 0 {
-        out.push('-');
-    }
-    let count = label.chars().count() as u32;
-    while done < count {
-        let Some(smallest) = label
-            .chars()
-            .map(u32::from)
-            .filter(|&code| code >= next)
-            .min()
-        else {
-            break;
-        };
-        delta = delta.saturating_add((smallest - next).saturating_mul(done + 1));
-        next = smallest;
-        for code in label.chars().map(u32::from) {
-            if code < next {
-                delta = delta.saturating_add(1);
-            }
-            if code == next {
-                let (mut rest, mut step) = (delta, BASE);
-                loop {
-                    let threshold = step.saturating_sub(bias).clamp(LOW, HIGH);
-                    if rest < threshold {
-                        break;
-                    }
-                    out.push(digit(threshold + (rest - threshold) % (BASE - threshold)));
-                    rest = (rest - threshold) / (BASE - threshold);
-                    step += BASE;
-                }
-                out.push(digit(rest));
-                delta = if done == basic {
-                    delta / DAMP
-                } else {
-                    delta / 2
-                };
-                delta += delta / (done + 1);
-                let mut steps = 0;
-                while delta > (BASE - LOW) * HIGH / 2 {
-                    delta /= BASE - LOW;
-                    steps += BASE;
-                }
-                bias = steps + (BASE - LOW + 1) * delta / (delta + SKEW);
-                delta = 0;
-                done += 1;
-            }
-        }
-        delta = delta.saturating_add(1);
-        next += 1;
-    }
-    out
-}
-
-fn digit(value: u32) -> char {
-    char::from_digit(value, 36).map_or('a', |_| {
-        char::from(if value < 26 {
-            b'a' + value as u8
-        } else {
-            b'0' + (value as u8 - 26)
-        })
-    })
+/// An address in the content.
+#[derive(Debug, Clone, Copy)]
+pub struct TypedAddress<'a> {
+    /// What the author typed.
+    pub target: &'a str,
+    /// The file it is in.
+    pub file: &'a SitePath,
+    /// True if the file is included into another one.
+    pub is_included: bool,
+    /// True in an `:::image:::` directive.
+    pub in_directive: bool,
 }

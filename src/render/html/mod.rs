@@ -1,14 +1,17 @@
 //! A document -> the HTML of its article, with what it includes in place, addresses resolved for the page it stands on, and its headings.
 //! Class names and ids are DocFX's, so that a site's own styles and deep links go on working.
 
+mod article;
 mod blocks;
 mod code;
 mod containers;
 mod directives;
+pub mod docfx;
 mod footnotes;
 mod grid;
+pub mod hjelp;
 mod inlines;
-mod markup;
+pub mod markup;
 mod media;
 mod pictures;
 mod table;
@@ -35,7 +38,10 @@ use crate::syntax::{Document, RefId, RefKind, Tree};
 use super::context::RenderContext;
 use crate::site::href::{Base, sanitize};
 use crate::source::escape::escape;
-pub use markup::{Markup, article, fragment};
+pub use article::{ArticleOptions, article, fragment};
+pub use docfx::DocFx;
+pub use hjelp::Hjelp;
+pub use markup::Markup;
 
 /// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.
 const DEEPEST: usize = 100;
@@ -110,7 +116,7 @@ pub(super) struct ArticleWriter<'a> {
     /// Hand-written `<xref>` elements that are open: their tag, where their content begins, and what they say if there is none.
     xrefs: Vec<(&'static str, usize, String)>,
     tabs: tabs::Choice,
-    markup: Markup,
+    markup: &'a dyn Markup,
     footnotes: footnotes::Footnotes,
     /// What names the parts of code; nobody, if they are to stay as typed.
     highlighter: Option<&'a Highlighter>,
@@ -173,9 +179,9 @@ impl<'a> ArticleWriter<'a> {
             xrefs: Vec::new(),
             tabs: tabs::Choice::default(),
             markup: if site.config.markdown.docfx_markup {
-                Markup::DocFx
+                &DocFx
             } else {
-                Markup::Hjelp
+                &Hjelp
             },
             footnotes: footnotes::Footnotes::default(),
             highlighter,
@@ -204,10 +210,10 @@ impl<'a> ArticleWriter<'a> {
     pub fn take(&mut self) -> String {
         let html = std::mem::take(&mut self.out);
         let raw = std::mem::take(&mut self.raw);
-        if self.markup.is_raw() {
+        if self.markup.keeps_typed() {
             return html;
         }
-        let bare = self.markup.is_docfx();
+        let bare = self.markup.drops_void_slashes();
         let is_doubtful = !raw.is_surely_balanced() || bare && html.contains("/>");
         debug_assert!(is_doubtful || balanced(&html, bare).is_none(), "{html}");
         is_doubtful
@@ -292,7 +298,9 @@ impl<'a> ArticleWriter<'a> {
                 self.out.push_str("\\)</span>");
             }
             // DocFX does not escape these words; a browser reads them the same.
-            NodeKind::NoLoc(words) if self.markup.is_docfx() => self.out.push_str(words),
+            NodeKind::NoLoc(words) if self.markup.leaves_protected_text_raw() => {
+                self.out.push_str(words)
+            }
             NodeKind::NoLoc(words) => escape(words, &mut self.out),
             NodeKind::Abbreviation(meaning) => self.abbreviation(text, at, meaning),
             // Written with what they belong to.
@@ -311,8 +319,9 @@ impl<'a> ArticleWriter<'a> {
             NodeKind::Include { reference, block } => {
                 self.include(text, *reference, *block && !text.inline, node.span)
             }
-            NodeKind::Paragraph if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
-            _ if text.inline && self.markup.is_docfx() => self.as_typed(text, at),
+            _ if text.inline && self.markup.shows_inlined_blocks_as_typed() => {
+                self.as_typed(text, at)
+            }
             // To hjelp's own readers the signs of blocks say nothing.
             _ if text.inline => {
                 if !self
@@ -348,7 +357,7 @@ impl<'a> ArticleWriter<'a> {
         let Some(fragment) = &fragment.filter(|fragment| !self.stack.contains(fragment)) else {
             // What cannot be included stays as it was typed (DocFX spec 3.5).
             escape(&include_fallback_text(span.of(text.source)), &mut self.out);
-            if block && !self.markup.is_raw() {
+            if block && !self.markup.keeps_typed() {
                 self.out.push('\n');
             }
             return;
@@ -362,7 +371,7 @@ impl<'a> ArticleWriter<'a> {
         let foreign = linked.locale.filter(|locale| {
             *locale != self.language && text_locale(self.site, text.id) == Some(self.language)
         });
-        let foreign = foreign.filter(|_| !self.markup.is_docfx());
+        let foreign = foreign.filter(|_| self.markup.marks_languages());
         let (tag, outer) = (if block { "div" } else { "span" }, self.language);
         if let Some(locale) = foreign {
             let language = self.site.config.locales.get(locale);
@@ -377,10 +386,10 @@ impl<'a> ArticleWriter<'a> {
         let tabs = std::mem::take(&mut self.tabs);
         let ids = self
             .markup
-            .is_docfx()
+            .isolates_fragments()
             .then(|| std::mem::take(&mut self.ids));
         self.write(*fragment, tree, !block);
-        if self.markup.is_docfx() {
+        if self.markup.isolates_fragments() {
             self.tabs = tabs;
         } else {
             self.tabs.before(tabs);

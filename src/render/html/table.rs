@@ -6,9 +6,9 @@ use super::{ArticleWriter, Text};
 
 impl<'a> ArticleWriter<'a> {
     pub(super) fn table(&mut self, text: &Text<'a>, at: usize, aligns: &[ColumnAlignment]) {
-        let docfx = self.markup.is_docfx();
+        let is_bare = !self.markup.has_accessible_tables();
         self.line();
-        self.out.push_str(if docfx {
+        self.out.push_str(if is_bare {
             "<table"
         } else {
             "<div class=\"table-scroll\"><table"
@@ -44,7 +44,7 @@ impl<'a> ArticleWriter<'a> {
         } else {
             "</table>"
         });
-        self.out.push_str(if docfx { "\n" } else { "</div>\n" });
+        self.out.push_str(if is_bare { "\n" } else { "</div>\n" });
     }
 
     /// A cell that takes so many columns and rows.
@@ -58,7 +58,7 @@ impl<'a> ArticleWriter<'a> {
     ) {
         self.out.push('<');
         self.out.push_str(tag);
-        if tag == "th" && !self.markup.is_docfx() {
+        if tag == "th" && self.markup.has_accessible_tables() {
             self.attribute("scope", if wide > 1 { "colgroup" } else { "col" });
         }
         for (name, count) in [("colspan", wide), ("rowspan", high)] {
@@ -84,7 +84,7 @@ impl<'a> ArticleWriter<'a> {
             ColumnAlignment::None => None,
         };
         match side {
-            Some(side) if self.markup.is_docfx() => {
+            Some(side) if self.markup.uses_inline_styles() => {
                 self.attribute("style", &format!("text-align: {side};"))
             }
             Some(side) => self.attribute("class", &format!("align-{side}")),

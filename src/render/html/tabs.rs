@@ -89,14 +89,14 @@ impl<'a> ArticleWriter<'a> {
         self.tabs.groups += 1;
         let group = self.tabs.groups;
         let (active, visible) = self.tabs.choose(&tabs);
-        let docfx = self.markup.is_docfx();
+        let needs_script = !self.markup.has_scriptless_tabs();
         self.line();
         self.out
             .push_str(&format!("<div class=\"tabGroup\" id=\"tabgroup_{group}\""));
         self.place(text, text.tree.nodes[at].span);
         self.out.push_str(">\n<ul role=\"tablist\">\n");
         for (number, tab) in tabs.iter().enumerate() {
-            let hidden = docfx && !visible[number];
+            let hidden = needs_script && !visible[number];
             self.out.push_str("<li role=\"presentation\"");
             self.out.push_str(if hidden { HIDDEN } else { "" });
             self.out.push_str(">\n<a");
@@ -107,7 +107,7 @@ impl<'a> ArticleWriter<'a> {
             self.data(tab);
             self.out.push_str(match number == active {
                 true => " tabindex=\"0\" aria-selected=\"true\"",
-                false if docfx => " tabindex=\"-1\"",
+                false if needs_script => " tabindex=\"-1\"",
                 false => " tabindex=\"-1\" aria-selected=\"false\"",
             });
             self.place(text, text.tree.nodes[panels[number]].span);
@@ -120,12 +120,12 @@ impl<'a> ArticleWriter<'a> {
             self.out.push_str("<section");
             self.attribute("id", &panel_id(group, tab));
             self.attribute("role", "tabpanel");
-            if !docfx {
+            if !needs_script {
                 self.attribute("aria-label", &tab.label);
                 self.attribute("data-label", &tab.label);
             }
             self.data(tab);
-            self.out.push_str(if docfx && number != active {
+            self.out.push_str(if needs_script && number != active {
                 HIDDEN
             } else {
                 ""
