@@ -1,33 +1,38 @@
-//! Templates + views -> bytes. The defaults are part of the program; a site's own `templates/` win over them file by file. Tera lives here
-//! and nowhere else.
+//! Views -> bytes, with the templates of the program and of the site. A site's own `templates/` replace the program's file by file. Tera is used
+//! here and nowhere else. Knows nothing of pages.
 
 mod embedded;
+mod files;
+mod functions;
 mod specialize;
+mod template_error;
 
 use std::sync::{Arc, OnceLock};
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Tera};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::highlight::Highlighter;
-use crate::locale::{Arg, Catalog, LocaleId, Locales, MessageFile};
+use crate::locale::{Catalog, LocaleId, Locales};
 use crate::source::{SitePath, Sources, Span};
 
 use super::rendered_file::RenderedFile;
 use super::view::View;
+use files::{MESSAGES, TEMPLATES};
+use template_error::template_error;
 
-/// The folder of a site's own templates.
-const FOLDER: &str = "templates";
-/// The folder of a site's own interface texts.
-const MESSAGES: &str = "locales";
-/// The folder of theme files in the output.
-pub(super) const ASSETS: &str = "hjelp-assets";
+pub use files::messages;
+pub(super) use files::{ASSETS, binary_assets};
 
-/// How pages look: templates and theme files, those of the program and those of the site.
+/// What a page takes besides its article, in bytes.
+const FRAME_BYTES: usize = 16 * 1024;
+
+/// How pages look: templates, theme files and grammars, those of the program and those of the site.
 pub struct Theme {
     tera: Tera,
-    /// By locale: the same templates with what they say alike on every page said already. Made when the first page of a language is.
-    settled: Vec<OnceLock<Tera>>,
+    /// By locale: the same templates, with everything filled in that is the same on every page. Made when the first page of a language is
+    /// rendered; empty if the site's own templates make that impossible.
+    specialized: Vec<OnceLock<Tera>>,
     /// The names of the site's own templates.
     own: Vec<String>,
     assets: Vec<RenderedFile>,
@@ -35,88 +40,39 @@ pub struct Theme {
     highlighter: Highlighter,
 }
 
-/// The interface texts of a site: those of the program, then those in its own `locales/`.
-pub fn messages(sources: &Sources) -> Vec<MessageFile> {
-    let embedded = embedded::MESSAGES.iter().filter_map(|(name, text)| {
-        let path = SitePath::new(&format!("{MESSAGES}/{name}.ftl")).ok()?;
-        Some(MessageFile {
-            name: (*name).to_owned(),
-            path,
-            text: (*text).into(),
-        })
-    });
-    let own = sources.texts().iter().filter(|source| {
-        source.path.parent().as_str() == MESSAGES && source.path.has_extension("ftl")
-    });
-    let own = own.map(|source| MessageFile {
-        name: source.path.stem().to_owned(),
-        path: source.path.clone(),
-        text: source.text.clone(),
-    });
-    embedded.chain(own).collect()
-}
-
 impl Theme {
-    /// Puts the templates of the program and of the site together. Templates that cannot be read are problems; the program's stand in for
-    /// them.
+    /// Reads the theme. Templates with errors are reported; the program's are used instead.
     pub fn new(
         sources: &Sources,
         locales: &Locales,
         catalog: Arc<Catalog>,
     ) -> (Theme, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
         let ids: Vec<LocaleId> = locales.ids().collect();
-        let own = own_templates(sources);
-        let settled = if specialize::is_possible(own.iter().map(|(_, text)| text.as_str())) {
-            ids.len()
-        } else {
-            0
-        };
-        let settled = (0..settled).map(|_| OnceLock::new()).collect();
+        let own = files::own_templates(sources);
+        let mut specialized = Vec::new();
+        if specialize::is_possible(own.iter().map(|(_, text)| text.as_str())) {
+            specialized.resize_with(ids.len(), OnceLock::new);
+        }
+        let mut problems = Vec::new();
         let names = own.iter().map(|(name, _)| name.clone()).collect();
-        let mut tera = empty(&catalog, &ids);
-        let mut all: Vec<(String, String)> = embedded::TEMPLATES
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-            .collect();
-        if let Err(error) = tera.add_raw_templates(
-            all.iter()
-                .map(|(name, text)| (name.as_str(), text.as_str())),
-        ) {
-            problems.push(template_problem(&error, sources, None));
+        let templates = read_templates(own, sources, &functions::tera(&catalog, &ids));
+        problems.extend(templates.problems);
+        for id in ids {
+            problems.extend(untranslated(locales, &catalog, id));
         }
-        for (name, text) in own {
-            let mut next = all.clone();
-            next.retain(|(known, _)| *known != name);
-            next.push((name, text));
-            let mut candidate = empty(&catalog, &ids);
-            match candidate.add_raw_templates(
-                next.iter()
-                    .map(|(name, text)| (name.as_str(), text.as_str())),
-            ) {
-                Ok(()) => (tera, all) = (candidate, next),
-                Err(error) => problems.push(template_problem(&error, sources, None)),
-            }
-        }
-        problems.extend(
-            ids.iter()
-                .filter_map(|id| untranslated(locales, &catalog, *id)),
-        );
-        let wants_nav = all.iter().any(|(_, text)| mentions_nav(text));
-        let templates = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
-        let (highlighter, slips) = Highlighter::new(sources, &templates, embedded::GRAMMARS);
-        problems.extend(slips);
-        (
-            Theme {
-                tera,
-                settled,
-                own: names,
-                assets: assets(sources),
-                wants_nav,
-                highlighter,
-            },
-            problems,
-        )
+        let folder = SitePath::new(TEMPLATES).unwrap_or_else(|_| SitePath::root());
+        let (highlighter, grammar_problems) =
+            Highlighter::new(sources, &folder, embedded::GRAMMARS);
+        problems.extend(grammar_problems);
+        let theme = Theme {
+            tera: templates.tera,
+            specialized,
+            own: names,
+            assets: files::assets(sources),
+            wants_nav: templates.wants_nav,
+            highlighter,
+        };
+        (theme, problems)
     }
 
     /// The files every page needs: style sheets, scripts, icons.
@@ -139,7 +95,7 @@ impl Theme {
         self.wants_nav
     }
 
-    /// What names the parts of code.
+    /// What colours code.
     pub(super) fn highlighter(&self) -> &Highlighter {
         &self.highlighter
     }
@@ -149,82 +105,157 @@ impl Theme {
         self.tera.contains_template(name)
     }
 
-    /// Fills the template of `view`. `page` is the file the page is made from, for the problem if that fails.
+    /// Renders the template of `view`. `page` is the file of the page, for the problem if that fails.
     pub(super) fn render(
         &self,
         view: &View,
         page: Option<&SitePath>,
         sources: &Sources,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let filled = Context::from_serialize(view).and_then(|context| {
-            let fill = |tera: &Tera| {
-                let mut bytes = Vec::with_capacity(view.page.html().len() + 16 * 1024);
-                tera.render_to(&view.template, &context, &mut bytes)
-                    .map(|()| bytes)
-            };
-            // Problems are told of the templates as they were written.
-            self.settled(view.locale)
-                .and_then(|tera| fill(tera).ok())
-                .map_or_else(|| fill(&self.tera), Ok)
-        });
-        filled.map_err(|error| Box::new(template_problem(&error, sources, page)))
+        let rendered = match Context::from_serialize(view) {
+            Ok(context) => self.render_context(view, &context),
+            Err(error) => Err(error),
+        };
+        rendered.map_err(|error| Box::new(template_error(&error, sources, page)))
+    }
+
+    fn render_context(&self, view: &View, context: &Context) -> Result<Vec<u8>, tera::Error> {
+        if let Some(tera) = self.specialized(view.locale)
+            && let Ok(bytes) = fill(tera, view, context)
+        {
+            return Ok(bytes);
+        }
+        // An error is reported with its position in the template as it was written.
+        fill(&self.tera, view, context)
     }
 
     /// The templates for one language.
-    fn settled(&self, locale: usize) -> Option<&Tera> {
-        let settle = || {
-            let mut tera = self.tera.clone();
-            let is_ours =
-                |name: &str| name.ends_with(".html") && !self.own.iter().any(|own| own == name);
-            let ours = || embedded::TEMPLATES.iter().filter(|(name, _)| is_ours(name));
-            let text_of = |name: &str| {
-                ours()
-                    .find(|(known, _)| *known == name)
-                    .map(|(_, text)| *text)
-            };
-            let settled = |text: &str| {
-                specialize::settled(&self.tera, locale, &specialize::joined(text, &text_of))
-            };
-            // If they can't be read, which would be odd, the others stay.
-            let _ = tera.add_raw_templates(ours().map(|(name, text)| (*name, settled(text))));
-            tera
-        };
-        Some(self.settled.get(locale)?.get_or_init(settle))
+    fn specialized(&self, locale: usize) -> Option<&Tera> {
+        let specialized = self.specialized.get(locale)?;
+        Some(specialized.get_or_init(|| self.specialize(locale)))
+    }
+
+    fn specialize(&self, locale: usize) -> Tera {
+        let mut tera = self.tera.clone();
+        let mut templates = Vec::new();
+        for (name, text) in embedded::TEMPLATES {
+            if self.program_template(name).is_some() {
+                let joined = specialize::joined(text, &|name: &str| self.program_template(name));
+                let text = specialize::specialized(&self.tera, locale, &joined);
+                templates.push((*name, text));
+            }
+        }
+        // Should they have errors after all, the general ones are still there.
+        let _ = tera.add_raw_templates(templates);
+        tera
+    }
+
+    /// The text of an HTML template of the program that the site hasn't replaced.
+    fn program_template(&self, name: &str) -> Option<&'static str> {
+        if !name.ends_with(".html") || self.own.iter().any(|own| own == name) {
+            return None;
+        }
+        for (known, text) in embedded::TEMPLATES {
+            if *known == name {
+                return Some(text);
+            }
+        }
+        None
     }
 }
 
-/// True if a template may look at `frame.nav`: by that name, or among all that `frame` holds. To be wrong costs time when true, so in doubt
-/// it is true.
-fn mentions_nav(template: &str) -> bool {
-    let is_name = |byte: Option<u8>| {
-        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'<'))
-    };
-    let bytes = template.as_bytes();
-    let before = |at: usize| at.checked_sub(1).map(|at| bytes[at]);
-    // `<nav` and `</nav` are tags.
-    let is_tag = |at: usize| template[..at].ends_with('<') || template[..at].ends_with("</");
-    let mut names = template.match_indices("nav").filter(|(at, _)| !is_tag(*at));
-    names.any(|(at, _)| !is_name(before(at)) && !is_name(bytes.get(at + 3).copied()))
-        || ["in frame ", "frame[", "{frame}", "__tera_context"]
-            .iter()
-            .any(|whole| template.contains(whole))
+fn fill(tera: &Tera, view: &View, context: &Context) -> Result<Vec<u8>, tera::Error> {
+    let mut bytes = Vec::with_capacity(view.page.html().len() + FRAME_BYTES);
+    tera.render_to(&view.template, context, &mut bytes)?;
+    Ok(bytes)
 }
 
-/// The problem that readers of a language see words of another around their pages.
-fn untranslated(locales: &Locales, catalog: &Catalog, id: LocaleId) -> Option<Diagnostic> {
-    const SHOWN: usize = 3;
-    let keys: Vec<&str> = catalog.fallback_keys(id).collect();
-    let first: Vec<String> = keys
+/// All templates of a theme.
+struct Templates {
+    tera: Tera,
+    wants_nav: bool,
+    problems: Vec<Diagnostic>,
+}
+
+/// Adds the templates of the program, and then those of the site one by one, so that an error in one leaves the others.
+fn read_templates(own: Vec<(String, String)>, sources: &Sources, empty: &Tera) -> Templates {
+    let mut problems = Vec::new();
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (name, text) in embedded::TEMPLATES {
+        all.push(((*name).to_owned(), (*text).to_owned()));
+    }
+    let mut tera = empty.clone();
+    if let Err(error) = add_templates(&mut tera, &all) {
+        problems.push(template_error(&error, sources, None));
+    }
+    for (name, text) in own {
+        let mut next = all.clone();
+        next.retain(|(known, _)| *known != name);
+        next.push((name, text));
+        let mut candidate = empty.clone();
+        match add_templates(&mut candidate, &next) {
+            Ok(()) => (tera, all) = (candidate, next),
+            Err(error) => problems.push(template_error(&error, sources, None)),
+        }
+    }
+    Templates {
+        tera,
+        wants_nav: all.iter().any(|(_, text)| mentions_nav(text)),
+        problems,
+    }
+}
+
+fn add_templates(tera: &mut Tera, templates: &[(String, String)]) -> Result<(), tera::Error> {
+    let templates = templates
         .iter()
-        .take(SHOWN)
-        .map(|key| format!("`{key}`"))
-        .collect();
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    tera.add_raw_templates(templates)
+}
+
+/// True if a template may look at `frame.nav`: by that name, or among all that `frame` holds. A wrong yes only costs time, so in doubt it is
+/// one.
+fn mentions_nav(template: &str) -> bool {
+    let bytes = template.as_bytes();
+    for (at, name) in template.match_indices("nav") {
+        let before = &template[..at];
+        // `<nav` and `</nav` are tags.
+        if before.ends_with('<') || before.ends_with("</") {
+            continue;
+        }
+        let is_longer = before.bytes().next_back().is_some_and(is_name_byte)
+            || bytes
+                .get(at + name.len())
+                .copied()
+                .is_some_and(is_name_byte);
+        if !is_longer {
+            return true;
+        }
+    }
+    ["in frame ", "frame[", "{frame}", "__tera_context"]
+        .iter()
+        .any(|whole| template.contains(whole))
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'<')
+}
+
+/// How many keys a problem lists.
+const MAX_LISTED: usize = 3;
+
+/// The problem that the interface of a language has texts of another.
+fn untranslated(locales: &Locales, catalog: &Catalog, id: LocaleId) -> Option<Diagnostic> {
+    let keys: Vec<&str> = catalog.fallback_keys(id).collect();
     if keys.is_empty() {
         return None;
     }
+    let mut listed = Vec::new();
+    for key in keys.iter().take(MAX_LISTED) {
+        listed.push(format!("`{key}`"));
+    }
     let locale = locales.get(id);
     let path = SitePath::new(&format!("{MESSAGES}/{}.ftl", locale.tag)).ok()?;
-    let rest = if keys.len() > SHOWN {
+    let rest = if keys.len() > MAX_LISTED {
         " and others"
     } else {
         ""
@@ -232,7 +263,7 @@ fn untranslated(locales: &Locales, catalog: &Catalog, id: LocaleId) -> Option<Di
     let message = format!(
         "the interface does not speak `{}` everywhere: {}{rest}",
         locale.folder,
-        first.join(", ")
+        listed.join(", ")
     );
     let problem = Diagnostic::new(
         Code::UntranslatedInterfaceString,
@@ -243,172 +274,6 @@ fn untranslated(locales: &Locales, catalog: &Catalog, id: LocaleId) -> Option<Di
     Some(problem.help(format!(
         "Write these messages into `{path}`; until then they are shown in another language."
     )))
-}
-
-fn empty(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
-    let mut tera = Tera::new();
-    // `.css` templates are escaped too: an accent colour must not be able to close its rule.
-    tera.autoescape_on(vec![".html", ".css", ".xml"]);
-    tera.register_filter("collate", collate(catalog.clone(), locales.to_vec()));
-    // The same as the filter of this name, without a copy of every article and menu.
-    tera.register_filter("safe", |value: &Value, _: Kwargs, _: &State| {
-        match value.is_string() {
-            true => value.clone().mark_safe(),
-            false => Value::safe_string(&value.to_string()),
-        }
-    });
-    let (catalog, locales) = (catalog.clone(), locales.to_vec());
-    tera.register_function(
-        "t",
-        move |arguments: Kwargs, state: &State| -> TeraResult<Value> {
-            let locale = state
-                .get::<u64>("locale")?
-                .and_then(|number| locales.get(number as usize))
-                .or(locales.first());
-            let key = arguments.must_get::<&str>("key")?;
-            let Some(&locale) = locale else {
-                return Ok(Value::from(""));
-            };
-            // Most texts need no arguments, and a page has dozens of them: nothing is copied but the text itself.
-            let mut given: Vec<(&str, String, Option<i64>)> = Vec::new();
-            for (name, value) in arguments.iter() {
-                if let Some(name) = name.as_str().filter(|name| *name != "key") {
-                    given.push((name, value.to_string(), value.as_i64()));
-                }
-            }
-            let args: Vec<(&str, Arg)> = given
-                .iter()
-                .map(|(name, text, number)| (*name, number.map_or(Arg::Text(text), Arg::Number)))
-                .collect();
-            Ok(Value::from(catalog.text(locale, key, &args)))
-        },
-    );
-    tera
-}
-
-/// The filter that puts a list in the order of the reader's alphabet: a list of texts, or of things by one of their properties.
-fn collate(
-    catalog: Arc<Catalog>,
-    locales: Vec<LocaleId>,
-) -> impl Fn(Vec<Value>, Kwargs, &State) -> TeraResult<Vec<Value>> {
-    move |mut list: Vec<Value>, arguments: Kwargs, state: &State| {
-        let locale = state
-            .get::<u64>("locale")?
-            .and_then(|number| locales.get(number as usize).copied());
-        let attribute: Option<String> = arguments.get("attribute")?;
-        let text = |value: &Value| -> String {
-            let found = attribute
-                .as_deref()
-                .map_or(Some(value), |attribute| value.get_from_path(attribute));
-            found.map(Value::to_string).unwrap_or_default()
-        };
-        list.sort_by(|one, other| {
-            let (one, other) = (text(one), text(other));
-            locale.map_or_else(
-                || one.cmp(&other),
-                |locale| catalog.compare(locale, &one, &other),
-            )
-        });
-        Ok(list)
-    }
-}
-
-fn own_templates(sources: &Sources) -> Vec<(String, String)> {
-    let folder = SitePath::new(FOLDER).unwrap_or_else(|_| SitePath::root());
-    let below = sources
-        .texts()
-        .iter()
-        .filter_map(|source| Some((source.path.strip_prefix(&folder)?.to_owned(), source)));
-    let templates = below.filter(|(name, _)| name.ends_with(".html") || is_style(name));
-    templates
-        .map(|(name, source)| (name, source.text.to_string()))
-        .collect()
-}
-
-/// True for a part of the one style sheet.
-fn is_style(name: &str) -> bool {
-    name.ends_with(".css") && embedded::TEMPLATES.iter().any(|(known, _)| *known == name)
-}
-
-/// Theme files of the site that are no text: from the site root, to the output folder.
-pub(super) fn binary_assets(sources: &Sources) -> impl Iterator<Item = (SitePath, SitePath)> + '_ {
-    let folder = SitePath::new(FOLDER)
-        .and_then(|folder| folder.join("assets"))
-        .unwrap_or_else(|_| SitePath::root());
-    sources.assets().keys().filter_map(move |path| {
-        let below = path.strip_prefix(&folder).filter(|_| !folder.is_root())?;
-        Some((
-            path.clone(),
-            SitePath::new(ASSETS)
-                .and_then(|assets| assets.join(below))
-                .ok()?,
-        ))
-    })
-}
-
-fn assets(sources: &Sources) -> Vec<RenderedFile> {
-    let mut files: std::collections::BTreeMap<String, Vec<u8>> = embedded::ASSETS
-        .iter()
-        .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
-        .collect();
-    let folder = SitePath::new(FOLDER)
-        .and_then(|folder| folder.join("assets"))
-        .unwrap_or_else(|_| SitePath::root());
-    for source in sources.texts() {
-        if let Some(name) = source
-            .path
-            .strip_prefix(&folder)
-            .filter(|name| !is_style(&format!("assets/{name}")))
-        {
-            files.insert(name.to_owned(), source.text.as_bytes().to_vec());
-        }
-    }
-    let file = |(name, bytes): (String, Vec<u8>)| {
-        Some(RenderedFile {
-            path: SitePath::new(ASSETS).ok()?.join(&name).ok()?,
-            bytes,
-        })
-    };
-    files.into_iter().filter_map(file).collect()
-}
-
-/// Names the template, its line, and the page that was being made.
-fn template_problem(error: &tera::Error, sources: &Sources, page: Option<&SitePath>) -> Diagnostic {
-    let (name, span, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
-            report.filename().to_owned(),
-            Some(report.span().clone()),
-            report.message().to_owned(),
-        ),
-        _ => (String::new(), None, error.to_string()),
-    };
-    let path = SitePath::new(&format!("{FOLDER}/{name}")).unwrap_or_else(|_| SitePath::root());
-    let place = span.map_or(Span::default(), |span| Span::from(span.range));
-    let message = message
-        .lines()
-        .next()
-        .unwrap_or("")
-        .trim_end_matches('.')
-        .to_owned();
-    let problem = Diagnostic::new(Code::TemplateError, &path, place, lower_first(&message));
-    let problem = match page {
-        Some(page) => problem.label(page, Span::default(), "while making this page"),
-        None => problem,
-    };
-    if sources.find(path.as_str()).is_some() {
-        problem
-    } else {
-        problem.help(format!(
-            "`{path}` is part of the program; a file of that name in the site takes its place."
-        ))
-    }
-}
-
-fn lower_first(message: &str) -> String {
-    let mut characters = message.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(characters).collect()
-    })
 }
 
 #[cfg(test)]

@@ -1,20 +1,26 @@
-//! A template -> the same template for one language, with what it says alike on every page said already: texts without arguments, and icons;
-//! and with the templates that it includes in place. A page has dozens of them, and to work them out each time takes as long as all the
-//! rest of its template. What depends on a page stays.
+//! A template -> the same template for one language, with everything filled in that is the same on every page: texts without arguments, icons,
+//! and the templates that it includes. A page has dozens of them, and to evaluate them each time takes as long as all the rest of its template.
+//! What depends on a page stays.
 
 use tera::{Context, Tera};
 
-/// How such a thing is written: what stands before its name and behind.
-const ALIKE: [(&str, &str); 2] = [("{{ t(key=\"", "\") }}"), ("{{ <icon name=\"", "\" /> }}")];
+/// Expressions that don't depend on the page: what is before their argument, and after it.
+const CONSTANT: [(&str, &str); 2] = [("{{ t(key=\"", "\") }}"), ("{{ <icon name=\"", "\" /> }}")];
 
-/// True if nothing in these templates, which a site has of its own, changes what an icon looks like or which language a text is in.
+/// Includes are expanded no deeper than this. Those of the program are two deep.
+const MAX_DEPTH: usize = 5;
+
+/// Tags whose effect an include can't have on the template around it, or that have none inside of a block.
+const NOT_INLINED: [&str; 4] = ["set ", "extends ", "block ", "component "];
+
+/// False if a template of the site changes what an icon looks like or which language a text is in.
 pub(super) fn is_possible<'a>(own: impl IntoIterator<Item = &'a str>) -> bool {
     own.into_iter()
         .all(|template| !template.contains("locale") && !template.contains("component icon"))
 }
 
 /// The template for the language with the number `locale`.
-pub(super) fn settled(tera: &Tera, locale: usize, template: &str) -> String {
+pub(super) fn specialized(tera: &Tera, locale: usize, template: &str) -> String {
     let mut context = Context::new();
     context.insert("locale", &locale);
     let mut out = String::with_capacity(2 * template.len());
@@ -22,28 +28,27 @@ pub(super) fn settled(tera: &Tera, locale: usize, template: &str) -> String {
     while let Some(at) = rest.find("{{") {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let typed = alike(rest).unwrap_or("{{");
-        // What is put in must be read as text, and blanks beside it must stay as they are.
-        let is_text =
-            |said: &String| !said.is_empty() && !said.contains(['{', '}']) && said.trim() == said;
-        match tera.render_str(typed, &context, true).ok().filter(is_text) {
-            Some(said) => out.push_str(&said),
-            None => out.push_str(typed),
+        let expression = constant(rest).unwrap_or("{{");
+        match tera.render_str(expression, &context, true) {
+            Ok(text) if is_plain(&text) => out.push_str(&text),
+            _ => out.push_str(expression),
         }
-        rest = &rest[typed.len()..];
+        rest = &rest[expression.len()..];
     }
     out.push_str(rest);
     out
 }
 
-/// Includes nest no deeper than this.
-const DEEPEST: usize = 5;
+/// True if a text means itself in a template. White space around it could be trimmed by a tag next to it.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && !text.contains(['{', '}']) && text.trim() == text
+}
 
-/// The template with those that it includes in place, as far as `text` knows them by their names: what an include looks up is looked up in
-/// each template around it, too.
+/// The template with the text of those that it includes, as far as `text` knows them by name. An include sees the variables of each template
+/// around it, so nothing changes.
 pub(super) fn joined<'t>(template: &str, text: &impl Fn(&str) -> Option<&'t str>) -> String {
     let mut out = String::with_capacity(4 * template.len());
-    join(template, text, DEEPEST, &mut out);
+    join(template, text, MAX_DEPTH, &mut out);
     out
 }
 
@@ -57,77 +62,68 @@ fn join<'t>(
     while let Some(at) = rest.find("{%") {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        // What an include sets is unknown behind it, and a component is no part of a block.
-        let can_stand = |text: &&str| {
-            depth > 0
-                && !["set ", "extends ", "block ", "component "]
-                    .iter()
-                    .any(|word| text.contains(word))
-        };
-        let found = included(rest)
-            .and_then(|include| Some((text(include.name).filter(can_stand)?, include)));
-        rest = match found {
-            // Blanks beside it are trimmed as beside the include.
-            Some((inner, include)) => {
-                out.push_str(include.start);
-                out.push_str(" if true %}");
-                join(inner, text, depth - 1, out);
-                out.push_str("{% endif ");
-                out.push_str(include.end);
-                include.rest
-            }
-            None => {
-                out.push_str("{%");
-                &rest[2..]
-            }
-        };
+        if depth > 0
+            && let Some(include) = included(rest)
+            && let Some(inner) = text(include.name)
+            && !NOT_INLINED.iter().any(|tag| inner.contains(tag))
+        {
+            // A condition keeps the trimming of white space that the tag of the include has.
+            out.push_str(include.start);
+            out.push_str(" if true %}");
+            join(inner, text, depth - 1, out);
+            out.push_str("{% endif ");
+            out.push_str(include.end);
+            rest = include.rest;
+        } else {
+            out.push_str("{%");
+            rest = &rest[2..];
+        }
     }
     out.push_str(rest);
 }
 
 /// `{% include "name" %}`
-struct Include<'t> {
+struct IncludeTag<'t> {
     name: &'t str,
     /// `{%` or `{%-`, and `%}` or `-%}`.
     start: &'t str,
     end: &'t str,
+    /// The template after the tag.
     rest: &'t str,
 }
 
 /// The include that `template` begins with.
-fn included(template: &str) -> Option<Include<'_>> {
+fn included(template: &str) -> Option<IncludeTag<'_>> {
     let (typed, rest) = template.split_once("%}")?;
     let (start, inside) = if typed.starts_with("{%-") {
         typed.split_at(3)
     } else {
         typed.split_at_checked(2)?
     };
-    let (inside, end) = inside
-        .strip_suffix('-')
-        .map_or((inside, "%}"), |inside| (inside, "-%}"));
-    let name = inside
-        .trim()
-        .strip_prefix("include")?
-        .trim_start()
-        .strip_prefix('"')?
-        .strip_suffix('"')?;
-    Some(Include {
-        name,
+    let (inside, end) = match inside.strip_suffix('-') {
+        Some(inside) => (inside, "-%}"),
+        None => (inside, "%}"),
+    };
+    let name = inside.trim().strip_prefix("include")?.trim_start();
+    Some(IncludeTag {
+        name: name.strip_prefix('"')?.strip_suffix('"')?,
         start,
         end,
         rest,
     })
 }
 
-/// What `template` begins with, if that says the same on every page.
-fn alike(template: &str) -> Option<&str> {
-    ALIKE.iter().find_map(|(start, end)| {
-        let name = template.strip_prefix(start)?;
-        let length = name.find('"')?;
-        name[length..]
-            .starts_with(end)
-            .then(|| &template[..start.len() + length + end.len()])
-    })
+/// The constant expression that `template` begins with.
+fn constant(template: &str) -> Option<&str> {
+    for (start, end) in CONSTANT {
+        if let Some(name) = template.strip_prefix(start) {
+            let length = name.find('"')?;
+            if name[length..].starts_with(end) {
+                return Some(&template[..start.len() + length + end.len()]);
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -136,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_included_stands_in_place() {
+    fn includes_are_expanded() {
         let text = |name: &str| match name {
             "a" => Some("<a>{% include \"b\" %}</a>\n"),
             "b" => Some("{{ x }}"),
@@ -178,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_alike_on_every_page_is_said() {
+    fn only_constant_expressions_are_filled_in() {
         let mut tera = Tera::new();
         tera.register_function(
             "t",
@@ -205,7 +201,7 @@ mod tests {
                 "{{ <icon name=\"menu\" /> }}",
             ),
         ] {
-            assert_eq!(settled(&tera, 2, template), expected);
+            assert_eq!(specialized(&tera, 2, template), expected);
         }
     }
 }
