@@ -1,57 +1,39 @@
-//! Compound words -> their parts, as far as the content itself has them: *dagbokoppføring* is *dagbok* and *oppføring* if both stand somewhere
-//! on their own. Who looks for a part finds the compound, and the other way round.
+//! Compound words -> their parts, as far as the content itself has them: *dagbokoppføring* is *dagbok* and *oppføring* if both are somewhere on
+//! their own. A search for a part finds the compound, and the other way round.
 
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::postings::Posting;
 use super::stem::StemRules;
-use super::stem_groups::{Group, Groups, Within, find};
+use super::stem_groups::{CompoundPosting, Group, Groups, find};
 use super::tokenize::{Folding, fold};
 
-/// Shorter parts are mostly chance.
-const SHORTEST: usize = 4;
+/// Shorter parts are mostly coincidence, in bytes.
+const MIN_PART: usize = 4;
 
-/// Finds the parts of all compounds among `groups`.
+/// Finds the parts of all compounds among `groups`, which are of `pages` pages.
 pub(super) fn find_parts(
     groups: &mut Groups<'_>,
-    stems: StemRules,
+    rules: StemRules,
     folding: Folding,
     pages: usize,
 ) {
-    if !stems.compounds {
+    if !rules.compounds {
         return;
     }
-    // A part must stand on its own on a few pages.
-    let least = (pages / 100).clamp(2, 4);
-    let known = Parts::of(groups, least, folding);
+    // A part must be on its own on a few pages: a typo is on one.
+    let min_pages = (pages / 100).clamp(2, 4);
+    let known = KnownParts::of(groups, min_pages, folding);
     let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    for (key, _) in groups.iter().filter(|(key, _)| key.len() >= 2 * SHORTEST) {
-        if let Some(parts) = known.parts(key, stems.links) {
+    for (key, _) in groups.iter() {
+        if let Some(parts) = known.parts(key, rules.links) {
             found.push((key.clone(), parts));
         }
     }
-    let mut compounds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (key, parts) in &found {
-        parts
-            .iter()
-            .for_each(|part| compounds.entry(part).or_default().push(key));
-    }
-    let within: Vec<(&str, Within)> = compounds
-        .into_iter()
-        .map(|(part, compounds)| {
-            (
-                part,
-                within(
-                    compounds
-                        .into_iter()
-                        .filter_map(|compound| Some(&groups[find(groups, compound)?].1)),
-                ),
-            )
-        })
-        .collect();
-    for (part, places) in within {
-        if let Some(at) = find(groups, part) {
+    for (part, places) in places_by_part(groups, &found) {
+        if let Some(at) = find(groups, &part) {
             groups[at].1.within = places;
         }
     }
@@ -62,86 +44,127 @@ pub(super) fn find_parts(
     }
 }
 
-/// Where any of these words stands, without the exact places.
-fn within<'a>(compounds: impl Iterator<Item = &'a Group<'a>>) -> Within {
-    let mut hits: Vec<_> = compounds
-        .flat_map(|group| &group.forms)
-        .flat_map(|(_, form)| form.places())
-        .collect();
-    hits.sort_by_key(|(page, _)| *page);
-    let same_page = hits.chunk_by(|one, other| one.0 == other.0);
-    let page = |hits: &[(u32, super::postings::Posting)]| {
-        let mut sections: Vec<(u32, bool)> = hits
-            .iter()
-            .flat_map(|(_, hit)| hit.sections())
-            .map(|place| (place.section, place.heading))
-            .collect();
-        sections.sort_unstable_by_key(|(section, heading)| (*section, !heading));
-        sections.dedup_by_key(|(section, _)| *section);
-        let numbers = sections
-            .into_iter()
-            .flat_map(|(section, heading)| [section << 1 | u32::from(heading), 0])
-            .collect();
-        (
-            hits[0].0,
-            hits.iter().any(|(_, hit)| hit.title()),
-            hits.iter().any(|(_, hit)| hit.keyword()),
-            numbers,
-        )
-    };
-    same_page.map(page).collect()
+/// For each part where its compounds are.
+fn places_by_part(
+    groups: &Groups<'_>,
+    found: &[(String, Vec<String>)],
+) -> Vec<(String, Vec<CompoundPosting>)> {
+    let mut compounds: BTreeMap<&str, Vec<&Group>> = BTreeMap::new();
+    for (key, parts) in found {
+        if let Some(at) = find(groups, key) {
+            for part in parts {
+                compounds.entry(part).or_default().push(&groups[at].1);
+            }
+        }
+    }
+    let mut places = Vec::with_capacity(compounds.len());
+    for (part, compounds) in compounds {
+        places.push((part.to_owned(), merged_places(&compounds)));
+    }
+    places
 }
 
-/// What can be a part: stems by themselves, and folded forms with their stem.
-struct Parts {
+/// Where any of these words is, without the exact positions.
+fn merged_places(compounds: &[&Group]) -> Vec<CompoundPosting> {
+    let mut places = Vec::new();
+    for group in compounds {
+        for (_, form) in &group.forms {
+            places.extend(form.places());
+        }
+    }
+    places.sort_by_key(|(page, _)| *page);
+    let mut merged = Vec::new();
+    for same_page in places.chunk_by(|one, other| one.0 == other.0) {
+        merged.push(merged_posting(same_page));
+    }
+    merged
+}
+
+fn merged_posting(same_page: &[(u32, Posting)]) -> CompoundPosting {
+    let mut merged = CompoundPosting {
+        page: same_page[0].0,
+        in_title: false,
+        is_keyword: false,
+        sections: Vec::new(),
+    };
+    let mut sections: Vec<(u32, bool)> = Vec::new();
+    for (_, posting) in same_page {
+        merged.in_title |= posting.in_title();
+        merged.is_keyword |= posting.is_keyword();
+        for place in posting.sections() {
+            sections.push((place.section, place.heading));
+        }
+    }
+    // Of a section that is listed several times, the one with the word in its heading is left.
+    sections.sort_unstable_by_key(|(section, heading)| (*section, !heading));
+    sections.dedup_by_key(|(section, _)| *section);
+    for (section, heading) in sections {
+        merged
+            .sections
+            .extend([section << 1 | u32::from(heading), 0]);
+    }
+    merged
+}
+
+/// What can be a part: stems by themselves, and folded forms, each with its stem.
+struct KnownParts {
     stems: FxHashMap<String, String>,
 }
 
-impl Parts {
-    fn of(groups: &Groups<'_>, least: usize, folding: Folding) -> Parts {
+impl KnownParts {
+    /// The words that are on at least `min_pages` pages.
+    fn of(groups: &Groups<'_>, min_pages: usize, folding: Folding) -> KnownParts {
         let mut stems = FxHashMap::default();
-        let often = || {
-            groups
-                .iter()
-                .filter(|(key, group)| key.len() >= SHORTEST && group.pages() >= least)
-        };
-        for (key, group) in often() {
-            for (form, _) in &group.forms {
-                stems
-                    .entry(fold(form, folding))
-                    .or_insert_with(|| key.clone());
+        let mut frequent = Vec::new();
+        for (key, group) in groups {
+            if key.len() >= MIN_PART && group.pages() >= min_pages {
+                frequent.push(key);
+                for (form, _) in &group.forms {
+                    stems
+                        .entry(fold(form, folding))
+                        .or_insert_with(|| key.clone());
+                }
             }
         }
-        for (key, _) in often() {
+        // A stem goes before a form that is spelled alike.
+        for key in frequent {
             stems.insert(key.clone(), key.clone());
         }
-        Parts { stems }
+        KnownParts { stems }
     }
 
-    /// The first and the last part of a stem; the longest last part there is.
+    /// The first and the last part of a stem, with the longest last part there is. `links` may be between the parts: the *s* in
+    /// *arbeidsoppgave*.
     fn parts(&self, key: &str, links: &[&str]) -> Option<Vec<String>> {
-        let cuts = (SHORTEST..=key.len() - SHORTEST).filter(|at| key.is_char_boundary(*at));
-        for at in cuts {
+        for at in MIN_PART..=key.len().checked_sub(MIN_PART)? {
+            if !key.is_char_boundary(at) {
+                continue;
+            }
             let (first, last) = key.split_at(at);
             let Some(last) = self.stems.get(last) else {
                 continue;
             };
-            let bare = |link: &&str| {
-                first
-                    .strip_suffix(*link)
-                    .filter(|bare| bare.len() >= SHORTEST)
-                    .and_then(|bare| self.stems.get(bare))
-            };
-            if let Some(first) = self
-                .stems
-                .get(first)
-                .or_else(|| links.iter().find_map(bare))
+            if let Some(first) = self.first_part(first, links) {
+                let mut parts = vec![first.clone()];
+                if first != last {
+                    parts.push(last.clone());
+                }
+                return Some(parts);
+            }
+        }
+        None
+    }
+
+    fn first_part(&self, first: &str, links: &[&str]) -> Option<&String> {
+        if let Some(stem) = self.stems.get(first) {
+            return Some(stem);
+        }
+        for link in links {
+            if let Some(bare) = first.strip_suffix(link)
+                && bare.len() >= MIN_PART
+                && let Some(stem) = self.stems.get(bare)
             {
-                return Some(if first == last {
-                    vec![first.clone()]
-                } else {
-                    vec![first.clone(), last.clone()]
-                });
+                return Some(stem);
             }
         }
         None

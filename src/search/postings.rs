@@ -1,5 +1,5 @@
-//! The sections of some pages -> where each of their words stands. A word has one list of numbers for all these pages: as lists of their own,
-//! the places of each word on each page would be millions of small pieces of memory.
+//! The sections of some pages -> posting lists: where each of their words is. A word has one list of numbers for all these pages: a list for
+//! each word and page would be millions of small allocations.
 //!
 //! ```text
 //! list    = page ...
@@ -12,31 +12,31 @@ use rustc_hash::FxHashMap;
 use super::sections::TextSection;
 use super::tokenize::{lower_into, words};
 
-/// Longer words are nobody's: keys, addresses, encoded pictures.
-const LONGEST: usize = 40;
+/// Longer words are keys, addresses or encoded images, in bytes: nobody types them into a search field.
+const MAX_WORD: usize = 40;
 
 const TITLE: u32 = 1;
 const KEYWORD: u32 = 2;
 const DESCRIPTION: u32 = 4;
 const FACTS: u32 = 7;
-/// Only headings count. Never in a list, where this bit belongs to the number of sections.
+/// Only headings count. Never in a list, where this bit is part of the number of sections.
 const PROMINENT: u32 = 8;
-/// Above the facts stands how many sections there are.
+/// The bits above the facts are the number of sections.
 const SECTION: u32 = 8;
 
-/// Where the words of some pages stand.
+/// Where the words of some pages are.
 #[derive(Default)]
 pub(super) struct PostingLists {
-    /// By word in small letters: the number of its list.
+    /// By word in lower case: the number of its list.
     words: FxHashMap<Box<str>, usize>,
     lists: Vec<List>,
 }
 
-/// Where one word stands.
+/// Where one word is.
 #[derive(Default)]
 struct List {
     numbers: Vec<u32>,
-    /// How many pages it tells of.
+    /// How many pages are in it.
     pages: usize,
     /// Where in it the facts of the last page are; 0 if there is no page.
     page: usize,
@@ -51,23 +51,23 @@ pub(super) struct WordCount {
     pub all: u32,
 }
 
-/// Pages that a word stands on. What is known of each is read from its list when it is asked for: there are hundreds of thousands.
+/// The pages a word is on. Each is decoded from the list only when it is needed: there are hundreds of thousands.
 #[derive(Clone, Copy)]
-pub(super) struct Pages<'a> {
+pub(super) struct Postings<'a> {
     numbers: &'a [u32],
     count: usize,
-    /// Only those where it stands in more than mere text.
+    /// Only those with the word in more than plain text.
     prominent: bool,
 }
 
-/// Where one word stands on a page.
+/// Where one word is on a page.
 #[derive(Clone, Copy)]
 pub(super) struct Posting<'a> {
     facts: u32,
     sections: &'a [u32],
 }
 
-/// Where one word stands in a section.
+/// Where one word is in a section.
 #[derive(Clone, Copy)]
 pub(super) struct SectionPosting<'a> {
     pub section: u32,
@@ -126,8 +126,8 @@ impl PostingLists {
         self.lists.len()
     }
 
-    /// All words, each with the pages it stands on.
-    pub fn words(&self) -> impl Iterator<Item = (&str, Pages<'_>)> {
+    /// All words, each with the pages it is on.
+    pub fn words(&self) -> impl Iterator<Item = (&str, Postings<'_>)> {
         self.words
             .iter()
             .map(|(word, number)| (&**word, self.lists[*number].all()))
@@ -135,8 +135,8 @@ impl PostingLists {
 }
 
 impl List {
-    fn all(&self) -> Pages<'_> {
-        Pages {
+    fn all(&self) -> Postings<'_> {
+        Postings {
             numbers: &self.numbers,
             count: self.pages,
             prominent: false,
@@ -171,26 +171,26 @@ impl List {
     }
 }
 
-impl<'a> Pages<'a> {
+impl<'a> Postings<'a> {
     /// How many there are.
     pub fn count(self) -> usize {
         self.count
     }
 
-    /// The same without those where the word stands in mere text.
+    /// The same without those with the word in plain text only.
     pub fn prominent(self) -> Self {
-        let prominent = Pages {
+        let prominent = Postings {
             prominent: true,
             ..self
         };
-        Pages {
-            count: prominent.hits().count(),
+        Postings {
+            count: prominent.iter().count(),
             ..prominent
         }
     }
 
-    /// Each page with how the word stands there, in order.
-    pub fn hits(self) -> impl Iterator<Item = (u32, Posting<'a>)> {
+    /// Each page with where the word is on it, in order.
+    pub fn iter(self) -> impl Iterator<Item = (u32, Posting<'a>)> {
         let mut numbers = self.numbers;
         let all = std::iter::from_fn(move || {
             let [page, facts, rest @ ..] = numbers else {
@@ -209,13 +209,13 @@ impl<'a> Pages<'a> {
                 },
             ))
         });
-        all.filter_map(move |(page, hit)| {
+        all.filter_map(move |(page, posting)| {
             Some((
                 page,
                 if self.prominent {
-                    hit.prominent()?
+                    posting.prominent()?
                 } else {
-                    hit
+                    posting
                 },
             ))
         })
@@ -223,8 +223,8 @@ impl<'a> Pages<'a> {
 }
 
 impl<'a> Posting<'a> {
-    /// A hit that is told by numbers made elsewhere: sections as [`Posting::sections`] reads them.
-    pub fn told(title: bool, keyword: bool, sections: &'a [u32]) -> Self {
+    /// A posting of numbers made elsewhere: sections as [`Posting::sections`] decodes them.
+    pub fn of_numbers(title: bool, keyword: bool, sections: &'a [u32]) -> Self {
         let facts = (if title { TITLE } else { 0 }) + if keyword { KEYWORD } else { 0 };
         Posting { facts, sections }
     }
@@ -234,21 +234,22 @@ impl<'a> Posting<'a> {
         self.facts & FACTS
     }
 
-    pub fn title(self) -> bool {
+    pub fn in_title(self) -> bool {
         self.facts & TITLE != 0
     }
 
-    pub fn keyword(self) -> bool {
+    pub fn is_keyword(self) -> bool {
         self.facts & KEYWORD != 0
     }
 
-    /// The same without what stands in mere text; nothing if that was all.
+    /// The same without what is in plain text; `None` if that was all.
     pub fn prominent(self) -> Option<Self> {
-        let hit = Posting {
+        let posting = Posting {
             facts: self.facts | PROMINENT,
             ..self
         };
-        (hit.title() || hit.keyword() || hit.sections().next().is_some()).then_some(hit)
+        (posting.in_title() || posting.is_keyword() || posting.sections().next().is_some())
+            .then_some(posting)
     }
 
     /// In order.
@@ -270,8 +271,8 @@ impl<'a> Posting<'a> {
     }
 }
 
-/// Every word of a text that can be looked for, counted from `first`; the answer is the next number. A single letter takes up a place,
-/// but is nothing to look for.
+/// Calls `take` with every word of a text that can be looked for, and its number, counted from `first`; returns the next number. A single letter
+/// has a number, but can't be looked for.
 fn each(text: &str, first: u32, mut take: impl FnMut(&str, u32)) -> u32 {
     let mut at = first;
     let mut small = String::new();
@@ -289,7 +290,7 @@ fn each(text: &str, first: u32, mut take: impl FnMut(&str, u32)) -> u32 {
             }
             continue;
         }
-        if small.len() <= LONGEST
+        if small.len() <= MAX_WORD
             && (small.len() > 1 || small.starts_with(|sign: char| sign.is_ascii_digit()))
         {
             take(&small, at);
@@ -299,7 +300,7 @@ fn each(text: &str, first: u32, mut take: impl FnMut(&str, u32)) -> u32 {
     at
 }
 
-/// True for the signs of scripts without spaces between words: pairs of them are looked for.
+/// True for characters of scripts without spaces between words (Thai, Japanese, Chinese): each pair of them is a word.
 fn is_unspaced(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }

@@ -143,8 +143,10 @@ fn write(key: &str, group: &Group<'_>, out: &mut String) {
     if !group.within.is_empty() {
         out.push_str(",*");
         encode::write(
-            group.within.iter().map(|(page, title, keyword, sections)| {
-                (*page, Posting::told(*title, *keyword, sections))
+            group.within.iter().map(|place| {
+                let posting =
+                    Posting::of_numbers(place.in_title, place.is_keyword, &place.sections);
+                (place.page, posting)
             }),
             out,
         );

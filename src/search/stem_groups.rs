@@ -1,9 +1,9 @@
-//! The words of all pages -> groups of forms with one stem: *avtale*, *avtalen* and *avtaler* are one group.
+//! The posting lists of all pages -> groups of word forms with one stem: *avtale*, *avtalen* and *avtaler* are one group.
 
 use rustc_hash::FxHashMap;
 
 use super::page_batch::PageBatch;
-use super::postings::{Pages, Posting};
+use super::postings::{Posting, PostingLists, Postings};
 use super::stem::StemRules;
 use super::tokenize::{Folding, fold, lower};
 
@@ -11,110 +11,137 @@ use super::tokenize::{Folding, fold, lower};
 #[derive(Default)]
 pub(super) struct Form<'a> {
     /// In page order, unless several languages have the word.
-    pages: Vec<Pages<'a>>,
+    postings: Vec<Postings<'a>>,
     mixed: bool,
-    /// On how many pages it stands, if that is so many that only the prominent ones are told; else 0.
+    /// On how many pages it is, if those are so many that only the prominent ones are listed; else 0.
     pub common: usize,
 }
 
 /// The forms of one stem.
 #[derive(Default)]
 pub(super) struct Group<'a> {
-    /// By form in small letters, in order.
+    /// By form in lower case, in order.
     pub forms: Vec<(&'a str, Form<'a>)>,
     /// The stems this word is made of, if it is a compound.
     pub parts: Vec<String>,
-    /// Where compounds stand that this word is a part of.
-    pub within: Within,
+    /// Where compounds are that this word is a part of.
+    pub within: Vec<CompoundPosting>,
 }
 
-/// Where compounds stand, page by page: title, keyword, and the sections as [`Posting::told`] takes them.
-pub(super) type Within = Vec<(u32, bool, bool, Vec<u32>)>;
+/// Where compounds are on one page.
+pub(super) struct CompoundPosting {
+    pub page: u32,
+    pub in_title: bool,
+    pub is_keyword: bool,
+    /// The sections, as [`Posting::of_numbers`] takes them.
+    pub sections: Vec<u32>,
+}
 
 /// By folded stem, in order.
 pub(super) type Groups<'a> = Vec<(String, Group<'a>)>;
 
-/// Words that stand on more than one of so many pages tell pages apart only where they are in a title, a heading or a keyword.
-const COMMON: usize = 4;
-/// Below this number of pages no word is common.
-const FEW: usize = 40;
+/// A word on more than one of so many pages tells pages apart only where it is in a title, a heading or a keyword. Its other postings are left
+/// out: they would be most of the index.
+const COMMON_SHARE: usize = 4;
+/// On sites with fewer pages than this no word is common: their index is small anyway.
+const MIN_PAGES: usize = 40;
 
 /// The stem of a word as groups are named.
-pub(super) fn key(word: &str, stems: StemRules, folding: Folding) -> String {
-    fold(&stems.stem(&lower(word)), folding)
+pub(super) fn key(word: &str, rules: StemRules, folding: Folding) -> String {
+    fold(&rules.stem(&lower(word)), folding)
 }
 
-/// The groups of the words of `all`, which are `pages` pages.
-pub(super) fn of<'a>(all: &'a [PageBatch], pages: usize, folding: Folding) -> Groups<'a> {
-    let mut languages: Vec<&str> = all
-        .iter()
-        .flat_map(|batch| &batch.lists)
-        .map(|(language, _)| &**language)
-        .collect();
-    languages.sort_unstable();
-    languages.dedup();
-    let mut forms: Vec<(String, &str, Form)> = Vec::new();
-    for language in languages {
-        let stems = StemRules::of(language);
-        // Hardly any word is only in one of these.
-        let most = all
-            .iter()
-            .flat_map(|batch| &batch.lists)
-            .map(|(_, hits)| hits.len())
-            .max()
-            .unwrap_or(0);
-        let mut known: FxHashMap<&str, Vec<Pages>> =
-            FxHashMap::with_capacity_and_hasher(2 * most, Default::default());
-        for (_, hits) in all
-            .iter()
-            .flat_map(|batch| &batch.lists)
-            .filter(|(of, _)| of == language)
-        {
-            for (word, pages) in hits.words() {
-                known.entry(word).or_default().push(pages);
-            }
-        }
-        forms.reserve(known.len());
-        for (form, mut its_pages) in known {
-            let mut common = 0;
-            let count: usize = its_pages.iter().map(|pages| pages.count()).sum();
-            if pages >= FEW && count * COMMON > pages {
-                common = count;
-                its_pages
-                    .iter_mut()
-                    .for_each(|pages| *pages = pages.prominent());
-            }
-            forms.push((
-                fold(&stems.stem(form), folding),
-                form,
-                Form {
-                    pages: its_pages,
-                    mixed: false,
-                    common,
-                },
-            ));
+/// The groups of the words of `batches`, which have `pages` pages.
+pub(super) fn of<'a>(batches: &'a [PageBatch], pages: usize, folding: Folding) -> Groups<'a> {
+    let mut forms: Vec<StemmedForm> = Vec::new();
+    for language in languages(batches) {
+        let rules = StemRules::of(language);
+        let words = words(batches, language);
+        forms.reserve(words.len());
+        for (word, postings) in words {
+            forms.push(StemmedForm {
+                stem: fold(&rules.stem(word), folding),
+                word,
+                form: Form::new(postings, pages),
+            });
         }
     }
-    forms.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+    forms.sort_by(|one, other| (&one.stem, one.word).cmp(&(&other.stem, other.word)));
     let mut groups = Groups::new();
-    for (stem, form, mut found) in forms.into_iter().filter(|(stem, ..)| !stem.is_empty()) {
-        if groups.last().is_none_or(|(known, _)| *known != stem) {
-            groups.push((stem, Group::default()));
-        }
-        let Some((_, group)) = groups.last_mut() else {
-            break;
-        };
-        match group.forms.last_mut().filter(|(known, _)| *known == form) {
-            // Pages of several languages have the word.
-            Some((_, known)) => {
-                known.common = known.common.max(found.common);
-                known.pages.append(&mut found.pages);
-                known.mixed = true;
-            }
-            None => group.forms.push((form, found)),
+    for form in forms {
+        // What has no letters after folding can't be looked for.
+        if !form.stem.is_empty() {
+            add_form(&mut groups, form);
         }
     }
     groups
+}
+
+/// A form, before it is in its group.
+struct StemmedForm<'a> {
+    stem: String,
+    word: &'a str,
+    form: Form<'a>,
+}
+
+/// Adds a form, after all that are before it in order.
+fn add_form<'a>(groups: &mut Groups<'a>, mut added: StemmedForm<'a>) {
+    let is_known = matches!(groups.last(), Some((stem, _)) if *stem == added.stem);
+    if !is_known {
+        groups.push((added.stem, Group::default()));
+    }
+    let Some((_, group)) = groups.last_mut() else {
+        return;
+    };
+    match group.forms.last_mut() {
+        // Pages of several languages have the word.
+        Some((word, form)) if *word == added.word => {
+            form.common = form.common.max(added.form.common);
+            form.postings.append(&mut added.form.postings);
+            form.mixed = true;
+        }
+        _ => group.forms.push((added.word, added.form)),
+    }
+}
+
+/// The lists of one language.
+fn lists<'a>(
+    batches: &'a [PageBatch],
+    language: &'a str,
+) -> impl Iterator<Item = &'a PostingLists> {
+    let all = batches.iter().flat_map(|batch| &batch.lists);
+    all.filter(move |(of, _)| of == language)
+        .map(|(_, lists)| lists)
+}
+
+/// The languages of all pages, in order, so that every build has the same index.
+fn languages(batches: &[PageBatch]) -> Vec<&str> {
+    let mut languages: Vec<&str> = Vec::new();
+    for batch in batches {
+        for (language, _) in &batch.lists {
+            languages.push(language);
+        }
+    }
+    languages.sort_unstable();
+    languages.dedup();
+    languages
+}
+
+/// The words of a language with their postings in each batch.
+fn words<'a>(batches: &'a [PageBatch], language: &'a str) -> FxHashMap<&'a str, Vec<Postings<'a>>> {
+    let mut longest = 0;
+    for lists in lists(batches, language) {
+        longest = longest.max(lists.len());
+    }
+    // Hardly any word is in one batch only.
+    let mut words: FxHashMap<&str, Vec<Postings>> =
+        FxHashMap::with_capacity_and_hasher(2 * longest, Default::default());
+    for lists in lists(batches, language) {
+        for (word, postings) in lists.words() {
+            words.entry(word).or_default().push(postings);
+        }
+    }
+    words
 }
 
 /// Where among `groups` the one with this stem is.
@@ -125,10 +152,29 @@ pub(super) fn find(groups: &Groups, stem: &str) -> Option<usize> {
 }
 
 impl<'a> Form<'a> {
-    /// Where the word stands, page by page, in page order.
+    /// A form with these postings, on a site with `pages` pages.
+    fn new(mut postings: Vec<Postings<'a>>, pages: usize) -> Self {
+        let mut common = 0;
+        let count: usize = postings.iter().map(|postings| postings.count()).sum();
+        if pages >= MIN_PAGES && count * COMMON_SHARE > pages {
+            common = count;
+            for postings in &mut postings {
+                *postings = postings.prominent();
+            }
+        }
+        Form {
+            postings,
+            mixed: false,
+            common,
+        }
+    }
+
+    /// Where the word is, page by page, in page order.
     pub fn places(&self) -> Vec<(u32, Posting<'a>)> {
         let mut places: Vec<(u32, Posting)> = Vec::with_capacity(self.count());
-        places.extend(self.pages.iter().flat_map(|pages| pages.hits()));
+        for postings in &self.postings {
+            places.extend(postings.iter());
+        }
         if self.mixed {
             places.sort_by_key(|(page, _)| *page);
         }
@@ -136,17 +182,17 @@ impl<'a> Form<'a> {
     }
 
     fn count(&self) -> usize {
-        self.pages.iter().map(|pages| pages.count()).sum()
+        self.postings.iter().map(|postings| postings.count()).sum()
     }
 }
 
 impl Group<'_> {
-    /// On how many pages the word stands, roughly: no fewer.
+    /// On how many pages the word is, at least.
     pub fn pages(&self) -> usize {
-        self.forms
-            .iter()
-            .map(|(_, form)| form.count().max(form.common))
-            .max()
-            .unwrap_or(0)
+        let mut most = 0;
+        for (_, form) in &self.forms {
+            most = most.max(form.count().max(form.common));
+        }
+        most
     }
 }
