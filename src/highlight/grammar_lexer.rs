@@ -1,4 +1,4 @@
-//! Code and a grammar -> tokens, in one pass. Every byte is looked at a bounded number of times, whatever the code is.
+//! Code and a grammar -> tokens, in one pass. Every byte is looked at a bounded number of times.
 
 use super::cursor::{Cursor, length_until};
 use super::grammar::{Grammar, Quote};

@@ -24,7 +24,7 @@ pub(super) fn tokenize(languages: &impl Languages, cursor: &mut Cursor<'_, '_>) 
     }
 }
 
-/// The content of a `<script>` or `<style>`, which ends at the first closing tag of its name whatever is around it (HTML standard, 13.2.5.4).
+/// The content of a `<script>` or `<style>`, which ends at the first closing tag of its name (HTML standard, 13.2.5.4).
 fn embedded(languages: &impl Languages, cursor: &mut Cursor<'_, '_>, name: &str) {
     let language = if name.eq_ignore_ascii_case("script") {
         "javascript"

@@ -2,7 +2,7 @@
 //! [`TokenKind`] each. Grammars are data: those of the program in `templates/highlight`, and those of a site in a folder of the same name,
 //! which take precedence.
 //!
-//! Knows nothing of HTML, of colours or of Markdown. Every tokenizer runs in time linear in the length of the code, whatever the code: pages
+//! Knows nothing of HTML, of colours or of Markdown. Every tokenizer runs in time linear in the length of the code: pages
 //! are built from text that nobody has reviewed.
 
 mod cursor;

@@ -116,7 +116,7 @@ impl PageAddress {
         folder.join(&decode_path(path)).ok()
     }
 
-    /// What to replace where the address leads out of the folder, to `path` of the site.
+    /// What to replace if the address points out of the folder, to `path` of the site.
     fn outside(&self, site: &Site, path: &SitePath) -> Option<(Range<usize>, String)> {
         let Some(base_url) = &site.config.base_url else {
             // `<link>` elements are for programs: an address that isn't there does no harm.

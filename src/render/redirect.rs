@@ -98,7 +98,7 @@ fn redirect_reference(site: &Site, id: PageId) -> Option<RefId> {
     None
 }
 
-/// Where a reference of the page `id` leads. One that leads nowhere stays as it was typed: the server may know the address.
+/// The destination of a reference of the page `id`. A broken one stays as it was typed: the server may know the address.
 fn destination(site: &Site, id: PageId, reference: RefId, base: &Base) -> Destination {
     let page = site.page(id);
     let Some((reference, target)) = site.reference(page.source, reference) else {

@@ -1,4 +1,4 @@
-//! Where a word stands -> a text of few signs. Numbers are written as in source maps: five bits a sign, the sixth says that more follow.
+//! Posting lists -> short texts. Numbers are variable-length, as in source maps: five bits a character, the sixth bit tells that more follow.
 //!
 //! ```text
 //! page   = how many pages further, sections * 8 + description * 4 + keyword * 2 + title, section ...

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::sections::TextSection;
 use super::tokenize::{lower_into, words};
 
-/// Longer words are keys, addresses or encoded images, in bytes: nobody types them into a search field.
+/// Longer words are keys, addresses or encoded images, in bytes, which no reader searches for.
 const MAX_WORD: usize = 40;
 
 const TITLE: u32 = 1;

@@ -1,5 +1,5 @@
-//! A page -> what it says in plain words, section by section, with what it includes in place. Pictures, code from files and tags say nothing
-//! here. The ids of sections are those the page's headings have.
+//! A page -> its plain text, section by section, with what it includes. Images, snippets and tags have no text here. The ids of sections are
+//! those of the headings on the page, so that a search result can link to them. Knows nothing of words or of the index.
 
 use crate::locale::LocaleId;
 use crate::site::xref::Xref;
@@ -12,14 +12,14 @@ use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Document, RefId, Tree};
 
-/// What a page says between two headings.
+/// The text of a page between two headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextSection {
-    /// The id of its heading; empty for what stands before the first.
+    /// The id of its heading; empty before the first heading.
     pub id: String,
     /// Its heading; the title of the page for the first.
     pub heading: String,
-    /// Its words. A line break stands where a block ends.
+    /// Its text. Blocks end with a line break.
     pub text: String,
 }
 
@@ -28,7 +28,7 @@ pub fn sections(site: &Site, page: &Page) -> Vec<TextSection> {
     first_sections(site, page, usize::MAX)
 }
 
-/// What a page says before its second section.
+/// The text of a page before its second section.
 fn opening(site: &Site, page: &Page) -> Option<TextSection> {
     first_sections(site, page, 1).into_iter().next()
 }
@@ -64,14 +64,14 @@ fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<TextSection> {
     reader.sections
 }
 
-/// What a page is about, in a sentence or two: as it says itself, else the beginning of its text.
+/// What a page is about, in a sentence or two: its description, else the beginning of its text.
 pub fn summary(site: &Site, page: &Page) -> Option<String> {
     let stated =
         stated(site, page).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     stated.or_else(|| excerpt(site, page))
 }
 
-/// What a page says it is about.
+/// The description that a page states, or its summary.
 fn stated<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
     let document = &site.linked(page.source)?.document;
     let own = match &document.body {
@@ -87,9 +87,9 @@ fn stated<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
         .or(own)
 }
 
-/// The beginning of the text of a page that doesn't say what it is about.
+/// The beginning of the text of a page without a description, at most two hundred characters; `None` if there is one.
 pub fn excerpt(site: &Site, page: &Page) -> Option<String> {
-    const LONGEST: usize = 200;
+    const MAX_CHARS: usize = 200;
     if stated(site, page).is_some() {
         return None;
     }
@@ -100,7 +100,7 @@ pub fn excerpt(site: &Site, page: &Page) -> Option<String> {
         .lines()
         .map(str::trim)
         .find(|line| line.chars().count() > 20)?;
-    match line.char_indices().nth(LONGEST) {
+    match line.char_indices().nth(MAX_CHARS) {
         None => Some(line.to_owned()),
         Some((end, _)) => Some(format!(
             "{} …",
@@ -114,10 +114,10 @@ struct TextWriter<'a> {
     locale: LocaleId,
     docfx: bool,
     sections: Vec<TextSection>,
-    /// Nobody asks for more sections than these.
+    /// No more sections than these are needed.
     enough: usize,
     ids: UniqueIds,
-    /// True inside a line of words: blocks end nothing there.
+    /// True inside a line of text: blocks end nothing there.
     inline: bool,
 }
 
@@ -128,7 +128,7 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// Words that stand by themselves.
+    /// Text that is a block of its own.
     fn line(&mut self, words: Option<&str>) {
         if let Some(words) = words.filter(|words| !words.is_empty()) {
             self.end_block();
@@ -204,7 +204,7 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// The title of the page is told already; every other heading with an id begins a section.
+    /// The title of the page is the heading of the first section; every other heading with an id begins a section.
     fn heading(&mut self, document: &Document, level: u8, anchor: u32) {
         let Some(anchor) = document.anchors.get(anchor as usize) else {
             return;
@@ -246,7 +246,7 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// A link without words of its own says what the page is called.
+    /// A link without a text of its own has the title of the page.
     fn title(&mut self, id: SourceId, reference: RefId) {
         let Some((found, target)) = self.site.reference(id, reference) else {
             return;
@@ -261,7 +261,7 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// What a reader sees of raw HTML.
+    /// The text of raw HTML, without scripts and styles.
     fn html(&mut self, html: &str) {
         let name = html
             .trim_start()
@@ -326,7 +326,7 @@ impl<'a> TextWriter<'a> {
     }
 }
 
-/// The typographic sign of this name.
+/// The typographic sign with this entity name.
 fn sign(entity: &str) -> &'static str {
     match entity {
         "lsquo" => "‘",

@@ -17,7 +17,7 @@ const WORDS: usize = 14_000;
 /// How big a file with pages may grow, in bytes, unless it holds a single page.
 const PAGES: usize = 9_000;
 
-/// Of a section and of a page no more is kept to be shown than this, in bytes; all of it is found.
+/// Results show no more of a section and of a page than this, in bytes; all of it is found.
 const SECTION: usize = 4_000;
 const PAGE: usize = 12_000;
 /// The names of the sections of a page take no more than this, in bytes; what is found in later ones leads to the page as a whole.

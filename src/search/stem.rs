@@ -1,4 +1,4 @@
-//! A word -> its stem, by the rules of its language. Languages without rules keep their words as they are.
+//! A word -> its stem, by the Snowball rules of its language. Words of languages without rules stay as they are.
 
 use frostem::{Algorithm, Stemmer};
 
@@ -8,7 +8,7 @@ pub(super) struct StemRules {
     stemmer: Option<Stemmer>,
     /// True if the language writes compound words as one.
     pub compounds: bool,
-    /// What may stand between the parts of a compound.
+    /// What may be between the parts of a compound.
     pub links: &'static [&'static str],
 }
 
@@ -37,7 +37,7 @@ impl StemRules {
         }
     }
 
-    /// The stem of a word in small letters. A word with a digit has none.
+    /// The stem of a word in lower case. A word with a digit is its own stem: it is a name or a version.
     pub fn stem<'a>(&self, word: &'a str) -> std::borrow::Cow<'a, str> {
         match &self.stemmer {
             Some(stemmer) if !word.bytes().any(|byte| byte.is_ascii_digit()) => stemmer.stem(word),

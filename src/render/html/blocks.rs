@@ -1,4 +1,4 @@
-//! Paragraphs, headings, lists, tables, alerts, code: what stands by itself.
+//! Block nodes -> HTML: paragraphs, headings, lists. Tables, tabs, code and directives have files of their own.
 
 use crate::syntax::directive::list_marker_number;
 use crate::syntax::tree::NodeKind;

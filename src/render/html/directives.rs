@@ -45,7 +45,7 @@ impl<'a> ArticleWriter<'a> {
         self.out.push_str("</div>\n");
     }
 
-    /// An alert nobody knows is a quote that begins with its marker.
+    /// An unknown alert is a quote that begins with its marker (DocFX spec 4).
     fn unknown_alert(&mut self, text: &Text<'a>, at: usize) {
         let keyword = match &text.tree.nodes[at].kind {
             NodeKind::Alert(keyword) => keyword.to_string(),
@@ -99,8 +99,7 @@ impl<'a> ArticleWriter<'a> {
         self.out.push('\n');
     }
 
-    /// Stands for a player until the reader asks for it, so that nobody else hears of a reader before. A script puts the player in its
-    /// place; without one it is a link to it.
+    /// A placeholder for a video player: its provider learns of a reader only when that reader starts it. A script replaces it with the player; without one it is a link to it.
     pub(super) fn facade(
         &self,
         tag: &str,
@@ -353,7 +352,7 @@ impl<'a> ArticleWriter<'a> {
         );
     }
 
-    /// Code that is not there leaves nothing: the problem is told to the author, not to the reader. DocFX tells the reader.
+    /// Code from a file. Without the file there is nothing: the problem is reported to the author. DocFX shows the reader a warning.
     pub(super) fn snippet(
         &mut self,
         text: &Text<'a>,
@@ -441,7 +440,7 @@ impl<'a> ArticleWriter<'a> {
     }
 }
 
-/// The lines that `{2,4-5}` behind the language of a fence lets stand out; nothing if the fence says no such thing.
+/// The lines to highlight, of `{2,4-5}` after the language of a fence; `None` if the fence has no such list.
 fn fence_lines(block: &str) -> Option<Vec<(usize, usize)>> {
     let opening = block
         .lines()

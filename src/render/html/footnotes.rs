@@ -1,4 +1,4 @@
-//! Footnotes: a number where one is mentioned, and all of them at the end of the text they stand in.
+//! Footnotes -> a number at each reference, and all notes at the end of the text they are in.
 
 use crate::syntax::Tree;
 use crate::syntax::tree::NodeKind;
@@ -21,11 +21,6 @@ struct Note {
 
 impl Footnotes {
     fn of(tree: &Tree) -> Footnotes {
-        let defined = |label: &str| {
-            tree.nodes
-                .iter()
-                .any(|node| matches!(&node.kind, NodeKind::FootnoteDefinition(found) if **found == *label))
-        };
         let mut notes: Vec<Note> = Vec::new();
         for node in &tree.nodes {
             let NodeKind::FootnoteRef(label) = &node.kind else {
@@ -33,7 +28,7 @@ impl Footnotes {
             };
             match notes.iter_mut().find(|note| *note.label == **label) {
                 Some(note) => note.mentions += 1,
-                None if defined(label) => notes.push(Note {
+                None if definition(tree, label).is_some() => notes.push(Note {
                     label: label.to_string(),
                     mentions: 1,
                     seen: 0,
@@ -52,6 +47,13 @@ impl Footnotes {
             .sum::<usize>()
             + 1
     }
+}
+
+/// The node with the text of a note.
+fn definition(tree: &Tree, label: &str) -> Option<usize> {
+    tree.nodes.iter().position(
+        |node| matches!(&node.kind, NodeKind::FootnoteDefinition(found) if **found == *label),
+    )
 }
 
 impl<'a> ArticleWriter<'a> {

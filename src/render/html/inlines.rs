@@ -244,7 +244,7 @@ impl<'a> ArticleWriter<'a> {
         self.xrefs.push((tag, self.out.len(), words));
     }
 
-    /// Ends it. If nothing stands inside, it says what the page is called.
+    /// Ends it. If it is empty, it gets the title of the page.
     pub(super) fn xref_end(&mut self) {
         let Some((tag, start, words)) = self.xrefs.pop() else {
             return;

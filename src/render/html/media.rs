@@ -123,7 +123,7 @@ fn player(host: &str, path: &str) -> Option<Media> {
 }
 
 impl Media {
-    /// The element for it. `option` says what the site has chosen: `width`, `height`, `class`, `addControlsProperty`.
+    /// The element for it. `option` has what the configuration states: `width`, `height`, `class`, `addControlsProperty`.
     pub fn html<'o>(&self, address: &str, option: impl Fn(&str) -> Option<&'o str>) -> String {
         let width = option("width").unwrap_or("500");
         let height = option("height").unwrap_or("281");

@@ -1,4 +1,4 @@
-//! A document -> the HTML of its article, with what it includes in place, addresses resolved for the page it stands on, and its headings.
+//! A document -> the HTML of its article, with its includes expanded and its addresses resolved for the page it is on, and its headings.
 //! Class names and ids are DocFX's, so that a site's own styles and deep links go on working.
 
 mod article;
@@ -43,8 +43,8 @@ pub use docfx::DocFx;
 pub use hjelp::Hjelp;
 pub use markup::Markup;
 
-/// Nobody means more quotes in quotes than this: further in there are only words, so that no text can exhaust the stack.
-const DEEPEST: usize = 100;
+/// Nodes nest no deeper than this; deeper ones are plain text. A limit, so that no content can exhaust the stack.
+const MAX_DEPTH: usize = 100;
 
 /// A heading of an article, for "on this page".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +118,7 @@ pub(super) struct ArticleWriter<'a> {
     tabs: tabs::Choice,
     markup: &'a dyn Markup,
     footnotes: footnotes::Footnotes,
-    /// What names the parts of code; nobody, if they are to stay as typed.
+    /// Colours code; `None` if it stays plain.
     highlighter: Option<&'a Highlighter>,
     /// How many pictures have been written.
     pictures: usize,
@@ -259,7 +259,7 @@ impl<'a> ArticleWriter<'a> {
 
     fn inside(&mut self, text: &Text<'a>, at: usize) {
         let (from, to) = (at + 1, at + 1 + text.tree.nodes[at].len as usize);
-        if self.depth == DEEPEST {
+        if self.depth == MAX_DEPTH {
             return escape(
                 &plain_text(&text.tree.nodes[from..to], text.source, " "),
                 &mut self.out,

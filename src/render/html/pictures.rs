@@ -6,9 +6,9 @@ use crate::syntax::RefId;
 
 use super::{ArticleWriter, Text};
 
-/// What stands this early in an article, in bytes of HTML, is on the first screen.
+/// Images this early in an article, in bytes of HTML, are on the first screen.
 const FIRST_SCREEN: usize = 4 << 10;
-/// Pictures wider than this, in pixels, do not fit beside a text without being made smaller.
+/// Images wider than this, in pixels, are scaled down to the width of the text.
 const WIDE: u32 = 800;
 
 impl<'a> ArticleWriter<'a> {
@@ -36,7 +36,7 @@ impl<'a> ArticleWriter<'a> {
         });
     }
 
-    /// True if a picture should lead to itself, for a closer look: it is wide, says what it shows, and stands in no link.
+    /// True if an image should open large: it is wide, has an alternative text, and isn't part of a link.
     pub(super) fn opens(&self, size: Option<Dimensions>, has_words: bool) -> bool {
         has_words && self.links == 0 && !self.raw_link && size.is_some_and(|size| size.width > WIDE)
     }
