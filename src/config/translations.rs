@@ -9,7 +9,7 @@ use crate::locale::{LocaleId, Locales};
 use crate::source::SitePath;
 use crate::source::yaml::YamlNode;
 
-/// Stands for the language in a pattern: the name of its folder, or its tag.
+/// Where a pattern has the language: the name of its folder, or its tag.
 const PLACEHOLDER: &str = "{locale}";
 
 /// Replaces the language while paths are matched. A control character, because no path has one.

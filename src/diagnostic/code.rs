@@ -1,5 +1,5 @@
 //! The codes of all problems, each with its kebab-case name and the level it is reported at by default. The only place that holds either;
-//! what a code means is documented beside the checks.
+//! what a code means is documented next to the checks.
 
 use std::fmt;
 

@@ -1,4 +1,5 @@
-//! One problem in the content: what is wrong, where, why, and what to type instead. Pure data: it never prints.
+//! A problem in the content as a value: code, level, position, message, help and fix. In come the parts, out comes an order of problems. Doesn't
+//! know what is checked or how a problem is printed.
 
 mod code;
 mod fix;
@@ -30,7 +31,7 @@ impl Level {
     }
 }
 
-/// A second place that belongs to a problem, with what it has to do with it.
+/// A second location that explains a problem.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
     /// Where.
@@ -56,9 +57,9 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The include directives on the way from a page to the place, outermost first.
     pub includes: Vec<FileSpan>,
-    /// The same mistake in the same page of other languages.
+    /// The same problem in the same page of other languages.
     pub also_in: Vec<FileSpan>,
-    /// How to repair it, if a machine can.
+    /// The fix, if a machine can make one.
     pub fix: Option<Fix>,
 }
 
@@ -86,7 +87,7 @@ impl Diagnostic {
         Diagnostic { level, ..self }
     }
 
-    /// What the problem is about, as it was typed: the first line of what its place holds, empty if that is nothing.
+    /// The text the problem is about: the first line of its location, which may be empty.
     pub fn target<'s>(&self, sources: &'s Sources) -> &'s str {
         let text = sources
             .find(self.location.path.as_str())
@@ -113,7 +114,7 @@ impl Diagnostic {
     }
 }
 
-/// Puts problems in reading order (file, place, code) and drops exact repetitions, so that the order in which they were found never shows.
+/// Sorts problems by file, position and code and drops repetitions, so that the order in which threads found them never shows.
 pub fn sort(problems: &mut Vec<Diagnostic>) {
     problems
         .sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));

@@ -31,7 +31,7 @@ pub(super) struct File<'a> {
     pub(super) resource: FluentResource,
 }
 
-/// The deepest nesting of braces. The parser recurses, so that a file with thousands of them would overflow the stack; nobody writes 50.
+/// The deepest nesting of braces. The parser recurses, so that a file with thousands of them would overflow the stack; real messages have two or three.
 const MAX_DEPTH: usize = 50;
 
 /// All files that can be read, by the tag in their name.

@@ -1,4 +1,4 @@
-//! How large a picture is. Knows nothing of files.
+//! The size of a picture, as a value. Knows nothing of files.
 
 /// Width and height of a picture in its own pixels. Neither is zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-//! Turns the bytes of a file into text: UTF-8 with and without BOM, UTF-16 with BOM. Says what it found and what it could not read.
+//! The bytes of a file -> text and encoding (UTF-8 with or without a byte order mark, UTF-16 with one), with the first position that cannot be
+//! decoded; and back. Knows nothing of files.
 
 use super::Span;
 

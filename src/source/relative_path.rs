@@ -1,5 +1,5 @@
-//! Relative path text -> its parts, and the arithmetic DocFX does with them: unlike a [`super::SitePath`] such a path may climb out of where
-//! it stands, begin at the root of the sources (`~/`), and name a folder by a `/` at its end. Knows nothing of which files exist.
+//! The text of a relative path -> its parts, and what DocFX computes with them (DocFX spec 10). Unlike a [`super::SitePath`] such a path may
+//! leave its folder with `../`, begin at the root of the sources (`~/`), and name a folder by a final `/`. Doesn't know which files exist.
 
 use std::fmt;
 
@@ -47,7 +47,7 @@ impl RelativePath {
         Some(path)
     }
 
-    /// This path, which stands in the file `base`, as seen from where `base` is seen from.
+    /// This path, typed in the file `base`, resolved to the folder that `base` is relative to.
     pub fn based_on(&self, base: &RelativePath) -> RelativePath {
         if self.home {
             return self.clone();
@@ -102,7 +102,7 @@ impl RelativePath {
         }
     }
 
-    /// True if this path lies in `folder`, or is it. What begins with `../` lies nowhere for certain.
+    /// True if this path is in `folder`, or is it. Never for a path that begins with `../`, as its folder is unknown.
     pub fn is_in(&self, folder: &RelativePath) -> bool {
         let is_folder = folder.parts.last().is_some_and(String::is_empty);
         is_folder

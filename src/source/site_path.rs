@@ -1,5 +1,5 @@
-//! Turns path text into a [`SitePath`]: normalised, `/`-separated, relative to the site root, unable to leave it.
-//! Knows nothing of the file system: whether the path exists is somebody else's question.
+//! The text of a path -> a [`SitePath`]: normalised, separated by `/`, relative to the site root, and unable to leave it. Knows nothing of the
+//! file system, so it doesn't know whether the path exists.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub struct LeavesRoot;
 
 impl fmt::Display for LeavesRoot {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("the path leads out of the site root")
+        out.write_str("the path is outside of the site root")
     }
 }
 
@@ -48,7 +48,7 @@ impl SitePath {
 
     /// The path `relative` as seen from this folder; both separators are accepted, a leading one is ignored.
     pub fn join(&self, relative: &str) -> Result<Self, LeavesRoot> {
-        // Most are only put behind each other.
+        // Most paths need no normalising, and a build joins hundreds of thousands.
         if is_normal(relative) {
             return Ok(SitePath(if self.is_root() {
                 Arc::from(relative)
@@ -120,12 +120,12 @@ impl SitePath {
         }
     }
 
-    /// True if the extension is `wanted` (lower case), whatever case the author used.
+    /// True if the extension is `wanted` (lower case), in any case.
     pub fn has_extension(&self, wanted: &str) -> bool {
         self.extension().eq_ignore_ascii_case(wanted)
     }
 
-    /// What is left of this path below `folder`, or nothing if it lies elsewhere.
+    /// The rest of this path below `folder`, empty for the folder itself; nothing if it is not below it.
     pub fn strip_prefix(&self, folder: &SitePath) -> Option<&str> {
         if folder.is_root() {
             return Some(&self.0);

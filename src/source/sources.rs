@@ -73,10 +73,10 @@ impl Sources {
         self
     }
 
-    /// The same without what lies at `path` or below it.
+    /// The same without the files at `path` and below it.
     pub fn without(mut self, path: &SitePath) -> Self {
         self.texts.retain(|source| !source.path.starts_with(path));
-        // What lies below a path doesn't follow it directly: `a-b` comes between `a` and `a/b`.
+        // The files below a folder are no range of the map: `a-b` sorts between `a` and `a/b`.
         self.assets.retain(|known, _| !known.starts_with(path));
         self.dimensions.retain(|known, _| !known.starts_with(path));
         self.unreadable.retain(|known, _| !known.starts_with(path));
@@ -142,7 +142,7 @@ impl Sources {
         &self.unreadable
     }
 
-    /// True if a file of any kind lies at `path`.
+    /// True if there is a file of any kind at `path`.
     pub fn contains(&self, path: &str) -> bool {
         self.find(path).is_some()
             || self.assets.contains_key(path)

@@ -61,7 +61,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// True if `inner` lies within this range.
+    /// True if `inner` is within this range.
     pub fn contains(self, inner: Span) -> bool {
         self.start <= inner.start && inner.end <= self.end
     }
@@ -83,7 +83,7 @@ fn clamp(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Where a byte stands for a reader: both numbers count from one, columns count characters.
+/// The position of a byte as editors show it: both numbers count from one, columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line number.

@@ -1,8 +1,8 @@
-//! Holds a path against the parts of a pattern, exactly: the slow way, for what globset would read differently.
+//! A path and the parts of a pattern -> whether they match. The slow way, for patterns that globset would read differently.
 
 use super::pattern::{Options, Part, Token};
 
-/// Follows all ways through `parts` at once. With `partial`, the path may end before the parts do.
+/// Follows all ways through `parts` at once, so that no pattern takes exponential time. With `partial`, the path may end before the parts do.
 pub(super) fn walk(parts: &[Part], path: &str, options: Options, partial: bool) -> bool {
     let mut here = vec![false; parts.len() + 1];
     here[0] = true;
@@ -38,7 +38,7 @@ pub(super) fn walk(parts: &[Part], path: &str, options: Options, partial: bool) 
     }
 }
 
-/// `**/` may stand for no folder at all.
+/// `**/` also matches no folder at all.
 fn skip(parts: &[Part], here: &mut [bool]) {
     for (at, part) in parts.iter().enumerate() {
         here[at + 1] |= here[at] && matches!(part, Part::Folders);

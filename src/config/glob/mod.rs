@@ -1,7 +1,7 @@
-//! Turns patterns of DocFX's glob dialect into something paths can be held against.
+//! Patterns of DocFX's glob dialect (DocFX spec 1) -> matchers of paths.
 //!
 //! What is particular to the dialect: case doesn't matter; `**.md` means `**/*.md`; a name that begins with a dot is matched only by a
-//! pattern that does too; a pattern after `!` matches whatever the rest of it doesn't, alone, without taking anything away from its
+//! pattern that does too; a pattern after `!` matches everything the rest of it doesn't, and takes nothing away from its
 //! neighbours; `[...]` negates with `^` only. Doesn't know files: paths are text, and a folder is a path that ends with `/`.
 
 mod matcher;
@@ -24,7 +24,7 @@ pub struct Globs {
     special: Vec<usize>,
     /// True if one of them means every file.
     everything: bool,
-    /// The names of folders that are meant with all that lies in them, in lower case.
+    /// The names of folders that are matched with all files in them, in lower case.
     names: Vec<String>,
     /// The others, in lower case.
     quick: GlobSet,
@@ -66,7 +66,7 @@ impl Globs {
         for (index, pattern) in patterns.iter().enumerate() {
             let glob =
                 Glob::new(pattern.as_ref(), options).map_err(|bad| BadGlob { index, ..bad })?;
-            // The two patterns of every configuration are seen at a glance.
+            // Nearly every configuration has these two patterns, and both can be matched without globset.
             if glob.is_all() || glob.folder().is_some() {
                 everything |= glob.is_all();
                 names.extend(glob.folder());

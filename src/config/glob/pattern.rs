@@ -1,4 +1,4 @@
-//! Turns one pattern into the parts a path is held against, one for every segment.
+//! The text of one pattern -> the parts that the segments of a path are matched with. Doesn't match paths itself.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -14,7 +14,7 @@ pub struct Options {
     pub dot: bool,
     /// `!` at the beginning negates.
     pub negate: bool,
-    /// `{a,b}` stands for `a` and `b`.
+    /// `{a,b}` means `a` and `b`.
     pub braces: bool,
     /// `\*` is a star.
     pub escape: bool,
@@ -190,7 +190,7 @@ impl Glob {
             && matches!(self.alternatives.as_slice(), [parts] if matches!(parts.as_slice(), [Part::Below]))
     }
 
-    /// The name of the folder, if the pattern means all that lies in a folder of a certain name: `**/includes/**`.
+    /// The name of the folder, if the pattern matches all files in folders of that name: `**/includes/**`.
     pub(super) fn folder(&self) -> Option<String> {
         let [parts] = self.alternatives.as_slice() else {
             return None;
@@ -242,8 +242,8 @@ pub fn negation(pattern: &str) -> (bool, &str) {
     ((pattern.len() - rest.len()) % 2 == 1, rest)
 }
 
-/// The patterns without braces that a pattern with braces stands for; none if the braces do not match. Stops some way beyond the
-/// number anybody can have meant.
+/// The patterns without braces that a pattern with braces means; none if the braces are unbalanced. Stops beyond [`MAX_ALTERNATIVES`], because
+/// nested braces multiply.
 pub fn expand_braces(pattern: &str) -> Vec<String> {
     let mut chars = pattern.chars();
     // The alternatives of every open group: those already complete, and the one being read, which inner groups multiply.
@@ -337,7 +337,7 @@ fn tokens(name: &str, options: Options) -> Vec<Token> {
     tokens
 }
 
-/// What stands after `[`, up to and with the `]` that closes it. A `]` in the first place closes nothing.
+/// The characters after `[`, up to and including the `]` that closes it. As in POSIX, a `]` directly after `[` closes nothing.
 fn class(text: &str) -> Option<(Token, usize)> {
     let negated = text.starts_with('^');
     let mut chars = text.char_indices().skip(usize::from(negated)).peekable();

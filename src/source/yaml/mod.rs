@@ -1,6 +1,6 @@
-//! Turns YAML text into a tree of [`YamlNode`]s that keep their bytes and their spelling. No value is ever resolved to a type:
-//! `no` stays `no` and `12.10` stays `12.10`; what a value means is for the reader of each key to say.
-//! Configuration, front matter, tables of contents and landing pages are all read through here.
+//! YAML text -> a tree of [`YamlNode`]s with their positions and their spelling. No value is resolved to a type: `no` stays the text `no`, and
+//! `12.10` does not become a number. Configuration, front matter, tables of contents and landing pages are all read by this module, which
+//! doesn't know any key.
 
 mod plain;
 
@@ -9,15 +9,15 @@ use rustc_hash::FxHashMap;
 
 use super::Span;
 
-/// Deeper nesting is refused: no help content needs it, and walking the tree stays safe.
+/// Deeper nesting is an error. No content needs it, and recursion over a tree cannot overflow the stack.
 const MAX_DEPTH: usize = 48;
 
-/// A value and where it stands.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct YamlNode {
     /// The bytes of the value, without its key.
     pub span: Span,
-    /// What stands there.
+    /// The value.
     pub value: YamlValue,
 }
 
@@ -48,9 +48,9 @@ pub enum ScalarStyle {
     Plain,
     /// In single or double quotes.
     Quoted,
-    /// After `|`: lines are kept.
+    /// After `|`: line breaks are part of the text.
     Literal,
-    /// After `>`: lines are folded.
+    /// After `>`: line breaks are folded into spaces.
     Folded,
 }
 

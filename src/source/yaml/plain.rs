@@ -1,22 +1,22 @@
-//! The YAML that nearly all front matter is made of, lines of `key: value` without any sign that means something, -> the same tree that
-//! reading it as YAML gives, in a fraction of the time. Whatever leaves the slightest doubt is not read here.
+//! Lines of `key: value` without any character that YAML gives a meaning, which nearly all front matter consists of -> the same tree that the
+//! YAML parser makes, in a fraction of the time. Any other text is left to that parser.
 
 use super::{Scalar, ScalarStyle, YamlEntry, YamlNode, YamlValue};
 use crate::source::Span;
 
-/// YAML takes no longer keys.
+/// The YAML parser refuses longer keys (YAML 1.2, section 7.4.2 limits them to 1024 characters; this stays well below).
 const LONGEST_KEY: usize = 500;
 
-/// More keys than this are not compared with each other.
+/// The most keys: each is compared with all others, which takes quadratic time.
 const MOST: usize = 64;
 
-/// Signs that mean nothing in front of a value, nor within.
+/// ASCII characters besides letters and digits that a plain value can begin with.
 const BEGINNINGS: &[u8] = b"_/.(";
 
-/// Signs beyond ASCII that mean nothing, besides letters and digits.
+/// Characters beyond ASCII that are plain, besides letters and digits.
 const SIGNS: [char; 12] = ['–', '—', '‘', '’', '“', '”', '«', '»', '…', '©', '®', '°'];
 
-/// Reads `text`, which starts `base` bytes into its source; nothing if it has to be read as YAML.
+/// Reads `text`, which starts `base` bytes into its source; nothing if the YAML parser has to read it.
 pub(super) fn read(text: &str, base: usize) -> Option<YamlNode> {
     let mut entries: Vec<YamlEntry> = Vec::new();
     let mut at = 0;
