@@ -287,8 +287,8 @@ fn every_code_is_explained() {
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert!(
         run.out
-            .starts_with("broken-link (error)\n\nA link leads to")
-            && run.out.contains("\nHow to mend it\n"),
+            .starts_with("broken-link (error)\n\nA link points to")
+            && run.out.contains("\nHow to fix it\n"),
         "{run:?}"
     );
     let run = hjelp(folder.path(), &["explain", "broken-links"]);
@@ -296,7 +296,7 @@ fn every_code_is_explained() {
         (run.code, run.err.as_str()),
         (
             2,
-            "error: there is no code `broken-links`\n  help: did you mean `broken-link`?\n"
+            "error: unknown code `broken-links`\n  help: did you mean `broken-link`?\n"
         )
     );
     assert!(
@@ -379,7 +379,7 @@ fn known_problems_are_not_reported_again() {
     assert!(
         run.code == 1
             && run.err.contains("vekk.md")
-            && !run.err.contains("no file `content/no/borte.md`"),
+            && !run.err.contains("not found: `content/no/borte.md`"),
         "{run:?}"
     );
     fs::write(site.path().join("content/no/blå.md"), "# Blå\n").unwrap();

@@ -1,102 +1,109 @@
-//! Problems that are known already: a list of what was wrong once, by code, file and target but not by line, and what is new or mended
-//! compared to it. Doesn't know where the list is kept.
+//! The baseline: a list of problems that are not reported again, by code, file and target but not by line, and what is new or fixed
+//! compared to it. Doesn't know which file it is stored in.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, Sources, Span};
 
-/// Says which file this is, and how to read it.
-const HEAD: &str = r#"{"hjelp-baseline":1}"#;
+/// The first line of the file: which format it has.
+const HEADER: &str = r#"{"hjelp-baseline":1}"#;
 
-/// What makes a problem the same as one of another day: its code, its file, and what was typed.
+/// What identifies a problem from one day to another: its code, its file, and the text at its place. Not its line, which changes with every
+/// edit above it.
 type Fingerprint = (String, String, String);
 
-/// Known problems, and how many of each there are.
+/// The listed problems, each with how often it is listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline(BTreeMap<Fingerprint, usize>);
 
 impl Baseline {
-    /// These problems from now on are known.
+    /// A baseline of these problems.
     pub fn of(problems: &[Diagnostic], sources: &Sources) -> Baseline {
-        let mut known = BTreeMap::new();
-        for problem in problems.iter().filter(|problem| problem.code != STALE) {
-            *known.entry(fingerprint(problem, sources)).or_default() += 1;
+        let mut listed = BTreeMap::new();
+        for problem in problems {
+            // About the baseline itself, and fixed by writing it.
+            if problem.code != Code::StaleBaseline {
+                *listed.entry(fingerprint(problem, sources)).or_default() += 1;
+            }
         }
-        Baseline(known)
+        Baseline(listed)
     }
 
-    /// Reads what [`Baseline::text`] wrote; the number of the first line that can't be read otherwise.
+    /// Reads what [`Baseline::text`] wrote. The error is the number of the first invalid line.
     pub fn read(text: &str) -> Result<Baseline, usize> {
-        let mut lines = text.lines().enumerate();
-        if lines.next().is_none_or(|(_, line)| line.trim() != HEAD) {
+        let mut lines = text.lines();
+        if lines.next().map(str::trim) != Some(HEADER) {
             return Err(1);
         }
-        let mut known = BTreeMap::new();
-        for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-            let (code, file, target, count): (String, String, String, usize) =
-                serde_json::from_str(line).map_err(|_| at + 1)?;
-            *known.entry((code, file, target)).or_default() += count;
+        let mut listed = BTreeMap::new();
+        for (at, line) in lines.enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let entry: Result<(String, String, String, usize), _> = serde_json::from_str(line);
+            // The header is line 1.
+            let (code, file, target, count) = entry.map_err(|_| at + 2)?;
+            *listed.entry((code, file, target)).or_default() += count;
         }
-        Ok(Baseline(known))
+        Ok(Baseline(listed))
     }
 
-    /// A line for each kind of known problem, in order, so that version control shows what changed.
+    /// One line for each kind of problem, in order, so that diffs in version control are small.
     pub fn text(&self) -> String {
-        let mut text = format!("{HEAD}\n");
+        let mut text = format!("{HEADER}\n");
         for ((code, file, target), count) in &self.0 {
-            // Texts and numbers always are JSON.
+            // Serializing strings and numbers can't fail.
             text.push_str(&serde_json::to_string(&(code, file, target, count)).unwrap_or_default());
             text.push('\n');
         }
         text
     }
 
-    /// How many problems are known.
+    /// How many problems are listed.
     pub fn len(&self) -> usize {
         self.0.values().sum()
     }
 
-    /// True if no problem is known.
+    /// True if no problem is listed.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The problems that are not known, and the known ones that are mended.
+    /// The problems that are not listed, and the listed ones that are fixed.
     pub fn new_in(
         &self,
         problems: Vec<Diagnostic>,
         sources: &Sources,
     ) -> (Vec<Diagnostic>, Baseline) {
         let mut left = self.0.clone();
-        let is_new = |problem: &Diagnostic| match left.get_mut(&fingerprint(problem, sources)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
+        let mut new = Vec::new();
+        for problem in problems {
+            match left.get_mut(&fingerprint(&problem, sources)) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => new.push(problem),
             }
-            _ => true,
-        };
-        let new: Vec<Diagnostic> = problems.into_iter().filter(is_new).collect();
+        }
         left.retain(|_, count| *count > 0);
         (new, Baseline(left))
     }
 
-    /// Notes about these known problems that are mended, in the list at `path`.
+    /// Notes that these problems are fixed, at the baseline's own `path`.
     pub fn stale(&self, path: &SitePath) -> Vec<Diagnostic> {
-        let note = |(code, file, target): &Fingerprint| {
-            let message = if target.is_empty() {
-                format!("`{code}` in `{file}` is mended, but still listed as known")
+        let mut notes = Vec::new();
+        for (code, file, target) in self.0.keys() {
+            let place = if target.is_empty() {
+                format!("in `{file}`")
             } else {
-                format!("`{code}` at `{target}` in `{file}` is mended, but still listed as known")
+                format!("at `{target}` in `{file}`")
             };
-            Diagnostic::new(STALE, path, Span::default(), message)
-                .help("Run `hjelp check --update-baseline`.")
-        };
-        self.0.keys().map(note).collect()
+            let message = format!("fixed, but still in the baseline: `{code}` {place}");
+            let note = Diagnostic::new(Code::StaleBaseline, path, Span::default(), message);
+            notes.push(note.help("Run `hjelp check --update-baseline`."));
+        }
+        notes
     }
 }
-
-const STALE: Code = Code::StaleBaseline;
 
 fn fingerprint(problem: &Diagnostic, sources: &Sources) -> Fingerprint {
     (
@@ -135,23 +142,23 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_is_known_wherever_it_moves_and_its_twin_is_not() {
+    fn a_listed_problem_may_move_and_a_second_one_is_new() {
         let old = "[x](\"å\".md) [y](b.md)";
         let baseline = Baseline::of(&problems(old, &["\"å\".md", "b.md"]), &sources(old));
         assert_eq!(Baseline::read(&baseline.text()), Ok(baseline.clone()));
         assert_eq!((baseline.len(), baseline.text().lines().count()), (2, 3));
         let new = "\n\n[x](\"å\".md) and [z](c.md)";
-        let (left, mended) = baseline.new_in(problems(new, &["\"å\".md", "c.md"]), &sources(new));
+        let (left, fixed) = baseline.new_in(problems(new, &["\"å\".md", "c.md"]), &sources(new));
         assert_eq!(
             left.iter()
                 .map(|problem| problem.target(&sources(new)).to_owned())
                 .collect::<Vec<_>>(),
             ["c.md"]
         );
-        let notes = mended.stale(&path(".hjelp-baseline"));
+        let notes = fixed.stale(&path(".hjelp-baseline"));
         assert_eq!(
             notes[0].message,
-            "`broken-link` at `b.md` in `a.md` is mended, but still listed as known"
+            "fixed, but still in the baseline: `broken-link` at `b.md` in `a.md`"
         );
         let mut twice = problems(old, &["b.md"]);
         twice.push(Diagnostic {
@@ -165,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_baseline_is_not_read() {
+    fn the_line_of_an_invalid_baseline_is_returned() {
         for (text, line) in [
             ("", 1),
             ("x", 1),

@@ -1,36 +1,33 @@
-//! `dead-external-link` and `moved-external-link`: addresses outside the site, and what became of them. Which addresses there are, and what
-//! to say of the answers; the asking itself is not done here, and never as part of a normal run.
+//! `dead-external-link` and `moved-external-link`: which external addresses a site links to, and what the responses mean. Requests nothing,
+//! and is not part of a normal run.
 
-use crate::source::edit::Edit;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Fix, Level};
+use super::checker::{Checker, ResolvedReference};
+use super::suggestions::Suggestions;
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::site::{Site, Target};
-use crate::source::{FileSpan, SourceId};
+use crate::source::edit::Edit;
+use crate::source::{FileSpan, Source};
 use crate::syntax::{RefKind, Reference};
 
-use super::Suggestions;
+/// The codes of problems that only requests find.
+pub(super) const CODES: [Code; 2] = [Code::DeadExternalLink, Code::MovedExternalLink];
 
-/// The codes of problems that only asking finds.
-pub(super) const CODES: [Code; 2] = [DEAD, MOVED];
-
-const DEAD: Code = Code::DeadExternalLink;
-const MOVED: Code = Code::MovedExternalLink;
-
-/// What is known of an address.
+/// What a request of an external address shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UrlStatus {
-    /// Something is there.
+    /// It works.
     Ok,
-    /// It has moved for good, and something is there: at this address.
+    /// It has moved permanently, to this address, which works.
     Moved(String),
-    /// Nothing is there: why, for example `the server answers 404`.
+    /// It does not work, and why, for example `the server responds with 404`.
     Dead(String),
-    /// Nobody can tell: the server wants to know who asks, or does not like programs.
+    /// It is unknown: the server wants a login, or refuses programs.
     Unknown,
 }
 
-/// Names that are nobody's, so that examples can use them (RFC 2606 and 6761).
+/// Names that belong to no one, for use in examples (RFC 2606 and RFC 6761).
 const RESERVED: [&str; 7] = [
     "example.com",
     "example.org",
@@ -41,120 +38,132 @@ const RESERVED: [&str; 7] = [
     "localhost",
 ];
 
-/// The addresses outside the site that readers can follow, without what stands behind `#`.
+/// The external addresses that readers can follow, without their fragments.
 pub fn external_addresses(site: &Site) -> BTreeSet<String> {
-    outside(site)
-        .map(|(_, _, address)| address.to_owned())
-        .collect()
-}
-
-/// What is wrong with addresses, according to the answers to [`external_addresses`].
-pub fn external_problems(site: &Site, answers: &BTreeMap<String, UrlStatus>) -> Vec<Diagnostic> {
     let suggestions = Suggestions::new(site);
-    let problem = |(id, reference, address): (SourceId, &Reference, &str)| {
-        let path = &site.source(id).path;
-        let problem = match answers.get(address)? {
-            UrlStatus::Ok | UrlStatus::Unknown => return None,
-            UrlStatus::Dead(why) => Diagnostic::new(
-                DEAD,
-                path,
-                reference.target_span,
-                format!("`{address}` is dead: {why}"),
-            )
-            .with_level(Level::Warning)
-            .help("Link to where it is now, or take the link away."),
-            UrlStatus::Moved(to) => {
-                let problem = Diagnostic::new(
-                    MOVED,
-                    path,
-                    reference.target_span,
-                    format!("`{address}` has moved for good"),
-                )
-                .with_level(Level::Note);
-                let to = format!("{to}{}", &reference.target[address.len()..]);
-                let fix = site
-                    .source(id)
-                    .text
-                    .get(reference.target_span.range())
-                    .filter(|typed| **typed == *reference.target)
-                    .map(|_| {
-                        let location = FileSpan {
-                            path: path.clone(),
-                            span: reference.target_span,
-                        };
-                        let edits = vec![Edit {
-                            location,
-                            replacement: to.clone(),
-                        }];
-                        Fix {
-                            title: format!("link to `{to}`"),
-                            safe: false,
-                            edits,
-                        }
-                    });
-                Diagnostic {
-                    fix,
-                    ..problem.help(format!("It is at `{to}` now."))
-                }
-            }
+    let checker = Checker::new(&suggestions);
+    let mut addresses = BTreeSet::new();
+    for resolved in checker.references() {
+        if let Some(address) = address_of(site, resolved) {
+            addresses.insert(address.to_owned());
+        }
+    }
+    addresses
+}
+
+/// The problems with external addresses, from the responses to [`external_addresses`].
+pub fn external_problems(site: &Site, statuses: &BTreeMap<String, UrlStatus>) -> Vec<Diagnostic> {
+    if statuses.is_empty() {
+        return Vec::new();
+    }
+    let suggestions = Suggestions::new(site);
+    let mut checker = Checker::new(&suggestions);
+    for resolved in checker.references() {
+        let Some(address) = address_of(site, resolved) else {
+            continue;
         };
-        Some(suggestions.reached(id, problem))
+        let source = site.source(resolved.id);
+        let problem = match statuses.get(address) {
+            Some(UrlStatus::Dead(why)) => dead(source, resolved.reference, address, why),
+            Some(UrlStatus::Moved(to)) => moved(source, resolved.reference, address, to),
+            Some(UrlStatus::Ok | UrlStatus::Unknown) | None => continue,
+        };
+        checker.report_in(resolved.id, problem);
+    }
+    checker.problems
+}
+
+fn dead(source: &Source, reference: &Reference, address: &str, why: &str) -> Diagnostic {
+    let message = format!("external link is broken: {why}: `{address}`");
+    let span = reference.target_span;
+    Diagnostic::new(Code::DeadExternalLink, &source.path, span, message)
+        .help("Find the new address, or remove the link.")
+}
+
+fn moved(source: &Source, reference: &Reference, address: &str, to: &str) -> Diagnostic {
+    let span = reference.target_span;
+    let message = format!("`{address}` has moved permanently");
+    let fragment = &reference.target[address.len()..];
+    let to = format!("{to}{fragment}");
+    let code = Code::MovedExternalLink;
+    let problem = Diagnostic::new(code, &source.path, span, message)
+        .help(format!("The new address is `{to}`."));
+    // An address with escapes is not replaced: which bytes to write is unknown then.
+    if source.text.get(span.range()) != Some(&*reference.target) {
+        return problem;
+    }
+    let path = source.path.clone();
+    let fix = Fix {
+        title: format!("link to `{to}`"),
+        safe: false,
+        edits: vec![Edit {
+            location: FileSpan { path, span },
+            replacement: to,
+        }],
     };
-    outside(site).filter_map(problem).collect()
+    Diagnostic {
+        fix: Some(fix),
+        ..problem
+    }
 }
 
-fn outside(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &str)> {
-    let used = site.documents().filter(|(id, _)| site.is_used(*id));
-    used.flat_map(|(id, linked)| {
-        linked
-            .document
-            .refs
-            .iter()
-            .zip(linked.targets)
-            .map(move |pair| (id, pair))
-    })
-    .filter(|(_, (reference, target))| {
-        **target == Target::External && reference.kind != RefKind::RedirectFrom
-    })
-    .filter_map(|(id, (reference, _))| Some((id, reference, asked(&reference.target)?)))
-    .filter(move |(_, _, address)| {
-        !site
-            .config
-            .ignored_urls
-            .iter()
-            .any(|start| address.starts_with(start.as_str()))
-    })
+/// The address of a reference without its fragment, if it is one to request.
+fn address_of<'a>(site: &Site, resolved: ResolvedReference<'a>) -> Option<&'a str> {
+    let reference = resolved.reference;
+    if *resolved.target != Target::External || reference.kind == RefKind::RedirectFrom {
+        return None;
+    }
+    let address = requestable(&reference.target)?;
+    for prefix in &site.config.ignored_urls {
+        if address.starts_with(prefix.as_str()) {
+            return None;
+        }
+    }
+    Some(address)
 }
 
-/// What to ask for an address, if it is one that can be asked.
-fn asked(address: &str) -> Option<&str> {
+/// The part of an address that a server is asked for. `None` for other schemes, placeholders and reserved names.
+fn requestable(address: &str) -> Option<&str> {
     let address = address.split('#').next()?;
-    let rest = ["https://", "http://"].iter().find_map(|scheme| {
-        address
-            .get(..scheme.len())
-            .filter(|start| start.eq_ignore_ascii_case(scheme))
-            .map(|_| &address[scheme.len()..])
-    })?;
+    let rest = without_scheme(address)?;
     let host = rest.split(['/', '?']).next()?.rsplit('@').next()?;
-    let name = host
-        .rsplit_once(':')
-        .map_or(host, |(name, _)| name)
-        .to_ascii_lowercase();
-    let reserved = |end: &str| {
-        name.strip_suffix(end)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
-    let placeholder = address.contains(['{', '}', '<', '>', '$', ' ']);
-    (!name.is_empty() && !placeholder && !RESERVED.iter().any(|end| reserved(end)))
-        .then_some(address)
+    let (name, _port) = host.rsplit_once(':').unwrap_or((host, ""));
+    let is_placeholder = address.contains(['{', '}', '<', '>', '$', ' ']);
+    if name.is_empty() || is_placeholder || is_reserved(&name.to_ascii_lowercase()) {
+        return None;
+    }
+    Some(address)
+}
+
+fn without_scheme(address: &str) -> Option<&str> {
+    for scheme in ["https://", "http://"] {
+        if let Some(start) = address.get(..scheme.len())
+            && start.eq_ignore_ascii_case(scheme)
+        {
+            return Some(&address[scheme.len()..]);
+        }
+    }
+    None
+}
+
+/// True for reserved names and the names below them.
+fn is_reserved(name: &str) -> bool {
+    for reserved in RESERVED {
+        if let Some(rest) = name.strip_suffix(reserved)
+            && (rest.is_empty() || rest.ends_with('.'))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
 mod tests {
-    use super::asked;
+    use super::requestable;
 
     #[test]
-    fn only_addresses_of_somebody_are_asked() {
+    fn only_addresses_with_a_real_host_are_requested() {
         for (address, expected) in [
             ("https://a.no/b?c#d", Some("https://a.no/b?c")),
             ("HTTP://127.0.0.1:80", Some("HTTP://127.0.0.1:80")),
@@ -166,7 +175,7 @@ mod tests {
             ("mailto:a@b.no", None),
             ("//a.no/x", None),
         ] {
-            assert_eq!(asked(address), expected, "{address}");
+            assert_eq!(requestable(address), expected, "{address}");
         }
     }
 }

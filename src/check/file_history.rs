@@ -1,77 +1,16 @@
-//! Missing files that history knows: problems that say where the file went, with the repair that follows it there. Doesn't know where the
-//! history comes from.
+//! What the version history knows of missing files: problems get the commit that moved or removed the file, and a fix to its new place.
+//! Doesn't know where the history comes from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::address_fix::path_fix;
+use super::checker::ResolvedReference;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::address::split_address;
-use crate::site::{BrokenReason, Site, Target};
+use crate::site::{BrokenReason, LinkedDocument, Site, Target};
 use crate::source::{FileSpan, SitePath, SourceId};
-use crate::syntax::Reference;
 
-use super::fix::address_fix;
-
-/// What became of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileHistory {
-    /// Where it lies now, if it was moved and lies there still.
-    pub now: Option<SitePath>,
-    /// The commit that moved or removed it, as short as people write it.
-    pub commit: String,
-}
-
-/// The paths that references name and at which there is no file.
-pub fn missing_files(site: &Site) -> BTreeSet<SitePath> {
-    references(site)
-        .map(|(_, _, missing)| missing.clone())
-        .collect()
-}
-
-/// The problems, those about missing files with what became of them.
-pub fn with_file_histories(
-    site: &Site,
-    mut problems: Vec<Diagnostic>,
-    histories: &BTreeMap<SitePath, FileHistory>,
-) -> Vec<Diagnostic> {
-    let known = references(site).filter_map(|(id, reference, missing)| {
-        let location = FileSpan {
-            path: site.source(id).path.clone(),
-            span: reference.target_span,
-        };
-        Some((location, (id, reference, histories.get(missing)?)))
-    });
-    let known: BTreeMap<FileSpan, (SourceId, &Reference, &FileHistory)> = known.collect();
-    for problem in &mut problems {
-        let Some((id, reference, history)) = known
-            .get(&problem.location)
-            .filter(|_| CODES.contains(&problem.code))
-        else {
-            continue;
-        };
-        let now = history
-            .now
-            .as_ref()
-            .filter(|now| site.sources.contains(now.as_str()));
-        let Some(now) = now else {
-            problem
-                .help
-                .push(format!("It was removed in commit {}.", history.commit));
-            continue;
-        };
-        let source = site.source(*id);
-        let right = now.relative_to(&source.path.parent());
-        // What happened is worth more than what looks alike.
-        problem.help = vec![format!(
-            "It was moved to `{right}{}` in commit {}.",
-            split_address(&reference.target).1,
-            history.commit
-        )];
-        problem.fix = None;
-        *problem = address_fix(problem.clone(), source, reference, &right, false);
-    }
-    problems
-}
-
+/// The codes of problems with missing files.
 const CODES: [Code; 6] = [
     Code::BrokenLink,
     Code::MissingImage,
@@ -81,13 +20,99 @@ const CODES: [Code; 6] = [
     Code::BrokenTocEntry,
 ];
 
-fn references(site: &Site) -> impl Iterator<Item = (SourceId, &Reference, &SitePath)> {
+/// The history of a file that no longer exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileHistory {
+    /// Its present path, if it was moved and still exists.
+    pub now: Option<SitePath>,
+    /// The commit that moved or removed it, abbreviated.
+    pub commit: String,
+}
+
+/// The paths of missing files that references name.
+pub fn missing_files(site: &Site) -> BTreeSet<SitePath> {
+    let mut missing = BTreeSet::new();
+    for (_, path) in references_to_missing_files(site) {
+        missing.insert(path.clone());
+    }
+    missing
+}
+
+/// The problems, those with missing files with what `histories` knows of the files.
+pub(super) fn with_file_histories(
+    site: &Site,
+    mut problems: Vec<Diagnostic>,
+    histories: &BTreeMap<SitePath, FileHistory>,
+) -> Vec<Diagnostic> {
+    if histories.is_empty() {
+        return problems;
+    }
+    let mut known = BTreeMap::new();
+    for (resolved, missing) in references_to_missing_files(site) {
+        if let Some(history) = histories.get(missing) {
+            let path = site.source(resolved.id).path.clone();
+            let span = resolved.reference.target_span;
+            known.insert(FileSpan { path, span }, (resolved, history));
+        }
+    }
+    for problem in &mut problems {
+        if !CODES.contains(&problem.code) {
+            continue;
+        }
+        if let Some((resolved, history)) = known.get(&problem.location) {
+            *problem = with_history(site, problem.clone(), *resolved, history);
+        }
+    }
+    problems
+}
+
+fn with_history(
+    site: &Site,
+    problem: Diagnostic,
+    resolved: ResolvedReference<'_>,
+    history: &FileHistory,
+) -> Diagnostic {
+    let commit = &history.commit;
+    let now = match &history.now {
+        Some(now) if site.sources.contains(now.as_str()) => now,
+        _ => return problem.help(format!("It was removed in commit {commit}.")),
+    };
+    let source = site.source(resolved.id);
+    let path = now.relative_to(&source.path.parent());
+    let (_, tail) = split_address(&resolved.reference.target);
+    // Where the file went is worth more than which name is similar, so this replaces the other help and the other fix.
+    let problem = Diagnostic {
+        help: vec![format!(
+            "It was moved to `{path}{tail}` in commit {commit}."
+        )],
+        fix: None,
+        ..problem
+    };
+    path_fix(problem, source, resolved.reference, &path)
+}
+
+fn references_to_missing_files(
+    site: &Site,
+) -> impl Iterator<Item = (ResolvedReference<'_>, &SitePath)> {
     let used = site.documents().filter(|(id, _)| site.is_used(*id));
-    used.flat_map(|(id, linked)| {
-        let pairs = linked.document.refs.iter().zip(linked.targets);
-        pairs.filter_map(move |(reference, target)| match target {
-            Target::Broken(BrokenReason::Missing(missing)) => Some((id, reference, missing)),
-            _ => None,
-        })
+    used.flat_map(|(id, linked)| missing_targets(id, linked))
+}
+
+fn missing_targets<'a>(
+    id: SourceId,
+    linked: LinkedDocument<'a>,
+) -> impl Iterator<Item = (ResolvedReference<'a>, &'a SitePath)> {
+    let references = linked.document.refs.iter().enumerate();
+    references.filter_map(move |(number, reference)| {
+        let target = &linked.targets[number];
+        let Target::Broken(BrokenReason::Missing(path)) = target else {
+            return None;
+        };
+        let resolved = ResolvedReference {
+            id,
+            reference,
+            target,
+        };
+        Some((resolved, path))
     })
 }

@@ -1,72 +1,98 @@
-//! One mistake copied into several translations is one mistake: it is told once, for the language the others were translated from.
-//! Comes last, when it is settled which problems are told at all.
+//! Merges the copies of one mistake in several translations: it is reported once, for the language the others are translated from, with the
+//! copies in [`Diagnostic::also_in`]. Comes last, when it is known which problems are reported at all.
 
 use rustc_hash::FxHashMap;
 
 use crate::config::LocalizedPath;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{FileSpan, SitePath};
 
-/// What copies of one problem share: its code, the page, what was typed, what is said of it, and how often that was said above.
-type Likeness = (Code, SitePath, String, String, String, usize);
-
-/// The same problems, those that repeat another in the same page of another language put into [`Diagnostic::also_in`].
-pub fn merge_across_locales(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut groups: FxHashMap<Likeness, Vec<(LocaleId, usize)>> = FxHashMap::default();
-    let mut told: FxHashMap<(SitePath, Likeness), usize> = FxHashMap::default();
-    for (at, problem) in problems.iter().enumerate() {
-        let Some((locale, mut likeness)) = likeness(site, problem) else {
-            continue;
-        };
-        let times = told
-            .entry((problem.location.path.clone(), likeness.clone()))
-            .or_default();
-        likeness.5 = *times;
-        *times += 1;
-        groups.entry(likeness).or_default().push((locale, at));
-    }
-    let mut first_of: FxHashMap<usize, usize> = FxHashMap::default();
-    let source = site.config.locales.default();
-    for mut group in groups.into_values() {
-        group.sort_by_key(|(locale, at)| (*locale != source, *at));
-        if let [(_, first), copies @ ..] = group.as_slice() {
-            first_of.extend(copies.iter().map(|(_, copy)| (*copy, *first)));
-        }
-    }
-    let mut copies: FxHashMap<usize, Vec<FileSpan>> = FxHashMap::default();
-    for (at, problem) in problems.iter().enumerate() {
-        if let Some(first) = first_of.get(&at) {
-            copies
-                .entry(*first)
-                .or_default()
-                .push(problem.location.clone());
-        }
-    }
-    let mut kept = Vec::with_capacity(problems.len() - first_of.len());
-    for (at, mut problem) in problems.into_iter().enumerate() {
-        if !first_of.contains_key(&at) {
-            problem
-                .also_in
-                .extend(copies.remove(&at).unwrap_or_default());
-            kept.push(problem);
-        }
-    }
-    kept
+/// What the copies of one problem have in common.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct SharedPart {
+    code: Code,
+    /// The configuration may set levels by language. Problems of different levels are not merged, so that none is lost in the counts.
+    level: Level,
+    /// The folder that contains the folders of the languages, and the path of the page below those.
+    root: SitePath,
+    page: String,
+    /// The text at the place of the problem.
+    typed: String,
+    /// The message without the folder of the language.
+    message: String,
+    /// How often the same problem was reported in this file before: copies are compared one by one.
+    occurrence: usize,
 }
 
-fn likeness(site: &Site, problem: &Diagnostic) -> Option<(LocaleId, Likeness)> {
-    let LocalizedPath { root, locale, rest } =
-        site.config.localized_path(&problem.location.path)?;
-    let typed = site
-        .sources
-        .find(problem.location.path.as_str())
-        .map_or("", |id| problem.location.span.of(&site.source(id).text));
+/// The same problems, with copies merged.
+pub fn merge_across_locales(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let originals = originals_of_copies(site, &problems);
+    let mut copies: FxHashMap<usize, Vec<FileSpan>> = FxHashMap::default();
+    for (at, problem) in problems.iter().enumerate() {
+        if let Some(original) = originals.get(&at) {
+            let places = copies.entry(*original).or_default();
+            places.push(problem.location.clone());
+        }
+    }
+    let mut merged = Vec::with_capacity(problems.len() - originals.len());
+    for (at, mut problem) in problems.into_iter().enumerate() {
+        if originals.contains_key(&at) {
+            continue;
+        }
+        if let Some(places) = copies.remove(&at) {
+            problem.also_in.extend(places);
+        }
+        merged.push(problem);
+    }
+    merged
+}
+
+/// For each copy, by index, the problem it is a copy of.
+fn originals_of_copies(site: &Site, problems: &[Diagnostic]) -> FxHashMap<usize, usize> {
+    let mut groups: FxHashMap<SharedPart, Vec<(LocaleId, usize)>> = FxHashMap::default();
+    let mut occurrences: FxHashMap<(SitePath, SharedPart), usize> = FxHashMap::default();
+    for (at, problem) in problems.iter().enumerate() {
+        let Some((locale, mut shared)) = shared_part(site, problem) else {
+            continue;
+        };
+        let file = (problem.location.path.clone(), shared.clone());
+        let occurrence = occurrences.entry(file).or_default();
+        shared.occurrence = *occurrence;
+        *occurrence += 1;
+        groups.entry(shared).or_default().push((locale, at));
+    }
+    let source_locale = site.config.locales.default();
+    let mut originals = FxHashMap::default();
+    for mut group in groups.into_values() {
+        group.sort_by_key(|(locale, at)| (*locale != source_locale, *at));
+        let Some(((_, original), copies)) = group.split_first() else {
+            continue;
+        };
+        for (_, copy) in copies {
+            originals.insert(*copy, *original);
+        }
+    }
+    originals
+}
+
+fn shared_part(site: &Site, problem: &Diagnostic) -> Option<(LocaleId, SharedPart)> {
+    let localized = site.config.localized_path(&problem.location.path)?;
+    let LocalizedPath { root, locale, rest } = localized;
+    let typed = match site.sources.find(problem.location.path.as_str()) {
+        Some(id) => problem.location.span.of(&site.source(id).text),
+        None => "",
+    };
     let folder = root.join(&site.config.locales.get(locale).folder).ok()?;
-    let said = problem.message.replace(&format!("{folder}/"), "");
-    Some((
-        locale,
-        (problem.code, root, rest, typed.to_owned(), said, 0),
-    ))
+    let shared = SharedPart {
+        code: problem.code,
+        level: problem.level,
+        root,
+        page: rest,
+        typed: typed.to_owned(),
+        message: problem.message.replace(&format!("{folder}/"), ""),
+        occurrence: 0,
+    };
+    Some((locale, shared))
 }

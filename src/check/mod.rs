@@ -1,182 +1,120 @@
-//! A [`Site`] -> what is wrong with it, in words an author can act on. One file per check; each is a pure reading of the linked site.
+//! Comes in: a linked [`Site`], problems that other rooms found, and what is known from outside (the history of missing files, responses of
+//! external servers). Goes out: one list of problems, the same for every surface. Must not know: how problems are printed, where the history
+//! and the responses come from, what pages look like.
 
-mod alt_text;
-mod anchors;
+mod address_fix;
 mod baseline;
-mod broken_anchor;
-mod broken_include;
-mod broken_link;
-mod broken_toc_entry;
-mod broken_xref;
-mod case_mismatch;
-mod collision;
-mod definitions;
-mod dialect;
-mod duplicate_uid;
-mod encoding;
+mod checker;
+mod content;
 mod external;
 mod file_history;
-mod fix;
-mod front_matter;
-mod headings;
-mod link_leaves_language;
+mod levels;
+mod link_target;
 mod merge;
-mod missing_snippet;
-mod page_type;
-mod pairing;
-mod portable;
 mod redirects;
-mod rooted;
+mod rooted_link;
+mod rule;
 mod rules;
 mod suggestions;
 mod suppression;
-mod tab_sets;
-mod toc_entry;
-mod unclosed_html;
-mod unused;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
-use crate::site::{PageKind, Site};
-use crate::source::{SitePath, SourceId};
-use crate::syntax::{Body, Tree};
+use crate::site::Site;
+use crate::source::{SitePath, Span};
+
+use checker::Checker;
+use suggestions::Suggestions;
 
 pub use baseline::Baseline;
 pub use external::{UrlStatus, external_addresses, external_problems};
-pub use file_history::{FileHistory, missing_files, with_file_histories};
+pub use file_history::{FileHistory, missing_files};
 pub use merge::merge_across_locales;
-pub use rules::{Rule, nearest_code, rule, rules};
-use suggestions::Suggestions;
-pub use suppression::with_levels;
+pub use rule::{Rule, without_links};
+pub use rules::unknown_code::nearest_code;
+pub use rules::{RULES, rule};
 
-/// One check.
-#[derive(Clone, Copy)]
-pub struct Check {
-    /// The codes it may report.
-    pub codes: &'static [Code],
-    /// What it looks for, in a sentence.
-    pub about: &'static str,
-    run: fn(&Site, &Suggestions, &mut Vec<Diagnostic>),
+/// What the problems of a site are assembled from, besides the site itself.
+#[derive(Default)]
+pub struct Findings {
+    /// Problems that other rooms found in the content. Comments in files can suppress them.
+    pub in_content: Vec<Diagnostic>,
+    /// Problems with templates, interface texts and the like, which have no such comments.
+    pub in_theme: Vec<Diagnostic>,
+    /// The histories of missing files; empty if they are unknown.
+    pub histories: BTreeMap<SitePath, FileHistory>,
 }
 
-/// All checks.
-pub const ALL: &[Check] = &[
-    broken_link::CHECK,
-    broken_anchor::CHECK,
-    broken_include::CHECK,
-    broken_xref::CHECK,
-    broken_toc_entry::CHECK,
-    case_mismatch::CHECK,
-    rooted::CHECK,
-    redirects::CHECK,
-    link_leaves_language::CHECK,
-    toc_entry::CHECK,
-    missing_snippet::CHECK,
-    definitions::CHECK,
-    anchors::CHECK,
-    headings::CHECK,
-    alt_text::CHECK,
-    unclosed_html::CHECK,
-    encoding::CHECK,
-    front_matter::CHECK,
-    unused::CHECK,
-    dialect::CHECK,
-    tab_sets::CHECK,
-    duplicate_uid::CHECK,
-    collision::CHECK,
-    pairing::CHECK,
-    page_type::CHECK,
-    portable::CHECK,
-    suppression::CHECK,
-];
-
-/// Everything wrong with the content of a site: what its files say of themselves, what the checks find, and `more` that was found
-/// elsewhere, in reading order; without what comments disable, and as loud as the configuration wants it.
-pub fn run(site: &Site, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// All problems of a site, in reading order: those of its files, of the checks and of `findings`, without what comments suppress, at the
+/// levels the configuration sets. The only assembly there is; surfaces show its result, after [`merge_across_locales`].
+pub fn run(site: &Site, findings: Findings) -> Vec<Diagnostic> {
     let suggestions = Suggestions::new(site);
-    let mut problems = more;
+    let mut problems = findings.in_content;
     problems.extend(site.config.problems.iter().cloned());
-    for (id, linked) in site.documents() {
-        if site.is_used(id) {
-            problems.extend(
-                linked
-                    .document
-                    .problems
-                    .iter()
-                    .cloned()
-                    .map(|problem| suggestions.reached(id, problem)),
-            );
-        }
-    }
-    for (path, reason) in site.sources.unreadable() {
-        let span = crate::source::Span::default();
-        let problem = Diagnostic::new(
-            Code::UnreadableFile,
-            path,
-            span,
-            format!("the file cannot be read: {reason}"),
-        );
-        problems.push(
-            problem.help("Put a file there that can be read, or exclude it in the configuration."),
-        );
-    }
-    let found: Vec<Vec<Diagnostic>> = ALL
+    problems.extend(problems_of_documents(&suggestions));
+    problems.extend(problems_of_unreadable_files(site));
+    // `collect` keeps the order of the table, so that the result doesn't depend on how threads are scheduled.
+    let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
-        .map(|check| {
-            let mut found = Vec::new();
-            (check.run)(site, &suggestions, &mut found);
-            found
-        })
+        .map(|rule| problems_of_rule(&suggestions, rule))
         .collect();
     problems.extend(found.into_iter().flatten());
-    let mut problems =
-        suppression::with_levels(site, suppression::without_disabled(site, problems));
+    let mut problems = suppression::without_suppressed(site, problems);
+    problems.extend(findings.in_theme);
+    let problems = levels::with_configured_levels(site, problems);
+    let mut problems = file_history::with_file_histories(site, problems, &findings.histories);
+    remove_pseudo_locales(site, &mut problems);
     sort(&mut problems);
     problems
 }
 
-/// Files that lead from one to the next, as a message says them.
-fn chain_of(paths: &[SitePath]) -> String {
-    paths
-        .iter()
-        .map(|path| format!("`{path}`"))
-        .collect::<Vec<_>>()
-        .join(" -> ")
+fn problems_of_rule<'a>(suggestions: &'a Suggestions<'a>, rule: &Rule) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(suggestions);
+    if let Some(run) = rule.run {
+        run(&mut checker);
+    }
+    checker.problems
 }
 
-/// How long the tag at the start of `html` is, quoted values and all; nothing if it doesn't end.
-fn tag_end(html: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, sign) in html.char_indices() {
-        match (quote, sign) {
-            (None, '"' | '\'') => quote = Some(sign),
-            (Some(open), _) if open == sign => quote = None,
-            (None, '>') => return Some(at + 1),
-            _ => {}
+/// The problems found while parsing. Those of files that no page uses are not reported.
+fn problems_of_documents<'a>(suggestions: &'a Suggestions<'a>) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(suggestions);
+    for (id, linked) in checker.used_documents() {
+        for problem in &linked.document.problems {
+            checker.report_in(id, problem.clone());
         }
     }
-    None
+    checker.problems
 }
 
-/// The Markdown texts of a document.
-fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
-    let (article, steps) = match body {
-        Body::Article(tree) => (Some(tree), [].as_slice()),
-        Body::Tutorial(tutorial) => (None, tutorial.steps.as_slice()),
-        _ => (None, [].as_slice()),
-    };
-    article
-        .into_iter()
-        .chain(steps.iter().map(|step| &step.tree))
+fn problems_of_unreadable_files(site: &Site) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (path, reason) in site.sources.unreadable() {
+        let message = format!("file cannot be read: {reason}");
+        let problem = Diagnostic::new(Code::UnreadableFile, path, Span::default(), message);
+        problems.push(
+            problem.help("Replace it by a readable file, or exclude it in the configuration."),
+        );
+    }
+    problems
 }
 
-/// What the page made from a file is, if there is one.
-fn kind_of(site: &Site, id: SourceId) -> Option<PageKind> {
-    let locale = site
-        .linked(id)?
-        .locale
-        .unwrap_or_else(|| site.config.locales.default());
-    site.version_for(site.translation_set_of(id)?, locale)
-        .map(|shown| site.page(shown.page()).kind)
+/// Pseudo locales are made of the pages of the default language, where their problems are reported already.
+fn remove_pseudo_locales(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let locales = &site.config.locales;
+    let mut ids = locales.ids();
+    if !ids.any(|id| locales.get(id).pseudo().is_some()) {
+        return;
+    }
+    problems.retain(|problem| !is_in_pseudo_locale(site, &problem.location.path));
+}
+
+fn is_in_pseudo_locale(site: &Site, path: &SitePath) -> bool {
+    match site.config.localized_path(path) {
+        Some(localized) => site.config.locales.get(localized.locale).pseudo().is_some(),
+        None => false,
+    }
 }

@@ -1,24 +1,30 @@
-//! What checks need to know about suggestions: which files and uids are like a missing one, and how a reader comes to a fragment.
+//! Suggestions for what a wrong path or uid should have been. The lists of similar names are built once for all checks. Reports nothing.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::site::suggest::Candidates;
-use crate::source::{FileSpan, SitePath, SourceId};
-use crate::syntax::{RefId, Reference};
+use crate::source::{SitePath, SourceId};
 
+/// The file names and uids of a site, by what a wrong name is compared with.
 pub(super) struct Suggestions<'a> {
-    site: &'a Site,
-    /// Lower-case file name -> files of that name, those that are text with their number.
-    by_name: FxHashMap<String, Vec<(&'a SitePath, Option<SourceId>)>>,
+    pub(super) site: &'a Site,
+    /// Lower-case file name -> files of that name, with their number if they are text.
+    by_name: FxHashMap<String, Vec<NamedFile<'a>>>,
     by_folder: FxHashMap<&'a str, Vec<&'a SitePath>>,
-    /// Folder and lower-case extension -> the names of the files there, without the extension: it would make any two short names alike.
+    /// Folder and lower-case extension -> the names of the files there. Without their extension, which would make any two short names similar.
     stems: FxHashMap<(&'a str, String), Candidates<'a>>,
+    /// Built on first use: most sites have no unknown uid.
     uids: OnceLock<Candidates<'a>>,
+}
+
+#[derive(Clone, Copy)]
+struct NamedFile<'a> {
+    path: &'a SitePath,
+    id: Option<SourceId>,
 }
 
 impl<'a> Suggestions<'a> {
@@ -31,193 +37,151 @@ impl<'a> Suggestions<'a> {
             uids: OnceLock::new(),
         };
         let mut stems: FxHashMap<(&str, String), Vec<&str>> = FxHashMap::default();
-        let texts = site
-            .sources
-            .ids()
-            .map(|id| (&site.sources.get(id).path, Some(id)));
-        for (path, id) in texts.chain(site.sources.assets().keys().map(|path| (path, None))) {
-            suggestions
-                .by_name
-                .entry(path.file_name().to_lowercase())
-                .or_default()
-                .push((path, id));
-            suggestions
-                .by_folder
-                .entry(path.folder())
-                .or_default()
-                .push(path);
-            stems
-                .entry((path.folder(), path.extension().to_lowercase()))
-                .or_default()
-                .push(path.stem());
+        let texts = site.sources.ids().map(|id| NamedFile {
+            path: &site.sources.get(id).path,
+            id: Some(id),
+        });
+        let assets = site.sources.assets().keys();
+        for file in texts.chain(assets.map(|path| NamedFile { path, id: None })) {
+            let path = file.path;
+            let name = path.file_name().to_lowercase();
+            suggestions.by_name.entry(name).or_default().push(file);
+            let folder = suggestions.by_folder.entry(path.folder()).or_default();
+            folder.push(path);
+            let kind = (path.folder(), path.extension().to_lowercase());
+            stems.entry(kind).or_default().push(path.stem());
         }
-        suggestions.stems = stems
-            .into_iter()
-            .map(|(of, stems)| (of, stems.into_iter().collect()))
-            .collect();
+        for (kind, stems) in stems {
+            suggestions.stems.insert(kind, stems.into_iter().collect());
+        }
         suggestions
     }
 
-    /// What the author may have meant by `wanted`, as a path relative to the file that says it: the same name in other letters, a like
-    /// name in the same folder, one `../` more or less, or a file of that name elsewhere below the same language folder.
-    pub fn suggest(&self, from: SourceId, wanted: &SitePath) -> Option<String> {
+    /// The path the author of `from` probably meant by `wanted`, relative to `from`: the page for an address without extension or with
+    /// `.html`, a path with one `../` more or less, a similar name in the same folder, or a file of the same name elsewhere in the language.
+    pub fn path(&self, from: SourceId, wanted: &SitePath) -> Option<String> {
         let folder = self.site.source(from).path.parent();
-        let neighbours = self
-            .by_folder
-            .get(wanted.folder())
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let near = || {
-            let stem = self
-                .stems
-                .get(&(wanted.folder(), wanted.extension().to_lowercase()))?
-                .nearest(wanted.stem())?;
-            let is_alike = |path: &&&SitePath| {
-                path.stem() == stem && path.extension().eq_ignore_ascii_case(wanted.extension())
-            };
-            neighbours.iter().find(is_alike).map(|path| (*path).clone())
-        };
-        let with_extension = || {
-            let bare = wanted.extension().is_empty() || wanted.has_extension("html");
-            let names = [
-                format!("{}.md", wanted.stem()),
-                format!("{}.yml", wanted.stem()),
-            ];
-            let name = names.iter().find(|name| {
-                bare && neighbours
-                    .iter()
-                    .any(|path| path.file_name() == name.as_str())
-            })?;
-            wanted.parent().join(name).ok()
-        };
-        let found = with_extension()
-            .or_else(|| self.a_step_away(&folder, wanted))
-            .or_else(near)
-            .or_else(|| self.elsewhere(from, wanted))?;
-        Some(found.relative_to(&folder))
+        let path = self
+            .page_for_address(wanted)
+            .or_else(|| self.one_folder_up_or_down(&folder, wanted))
+            .or_else(|| self.similar_name(wanted))
+            .or_else(|| self.same_name_elsewhere(from, wanted))?;
+        Some(path.relative_to(&folder))
+    }
+
+    /// The path with fewer `../`, if that names a file. For paths that leave the site.
+    pub fn path_inside(&self, from: SourceId, typed: &str) -> Option<String> {
+        let folder = self.site.source(from).path.parent();
+        let mut rest = typed;
+        while let Some(fewer) = rest.strip_prefix("../") {
+            if folder.join(fewer).is_ok_and(|path| self.exists(&path)) {
+                return Some(fewer.to_owned());
+            }
+            rest = fewer;
+        }
+        None
     }
 
     /// The uid that was probably meant.
-    pub fn nearest_uid(&self, wanted: &str) -> Option<&'a str> {
-        self.uids
-            .get_or_init(|| self.site.uids().map(|(uid, _)| uid).collect())
-            .nearest(wanted)
+    pub fn uid(&self, wanted: &str) -> Option<&'a str> {
+        let collect_uids = || self.site.uids().map(|(uid, _)| uid).collect();
+        self.uids.get_or_init(collect_uids).nearest(wanted)
     }
 
-    /// The file that one `../` more or less leads to.
-    fn a_step_away(&self, folder: &SitePath, wanted: &SitePath) -> Option<SitePath> {
-        let typed = wanted.relative_to(folder);
-        let less = typed
-            .strip_prefix("../")
-            .and_then(|rest| folder.join(rest).ok());
-        let more = folder.join(&format!("../{typed}")).ok();
-        [less, more]
-            .into_iter()
-            .flatten()
-            .find(|path| self.site.sources.contains(path.as_str()))
+    fn exists(&self, path: &SitePath) -> bool {
+        self.site.sources.contains(path.as_str())
     }
 
-    /// The path with fewer `../`, if that leads to a file.
-    pub fn within<'t>(&self, from: SourceId, typed: &'t str) -> Option<&'t str> {
-        let folder = self.site.source(from).path.parent();
-        let fewer =
-            std::iter::successors(typed.strip_prefix("../"), |rest| rest.strip_prefix("../"));
-        fewer.into_iter().find(|rest| {
-            folder
-                .join(rest)
-                .is_ok_and(|path| self.site.sources.contains(path.as_str()))
-        })
-    }
-
-    /// A file of the same name that lies in another folder of the same language: the only one, or the one in the like-named folders.
-    fn elsewhere(&self, from: SourceId, wanted: &SitePath) -> Option<SitePath> {
-        let split = |path: &SitePath| {
-            self.site
-                .config
-                .localized_path(path)
-                .map(|localized| localized.locale)
-        };
-        let locale_of = |(path, id): &(&SitePath, Option<SourceId>)| match id
-            .and_then(|id| self.site.linked(id))
-        {
-            Some(linked) => linked.locale,
-            None => split(path),
-        };
-        let locale = split(wanted).or(self.site.linked(from)?.locale);
-        let same = self.by_name.get(&wanted.file_name().to_lowercase())?;
-        let own: Vec<&SitePath> = same
-            .iter()
-            .filter(|file| locale_of(file) == locale)
-            .map(|(path, _)| *path)
-            .collect();
-        let in_common = |path: &SitePath| {
-            let (mut one, mut other) = (path.as_str().rsplit('/'), wanted.as_str().rsplit('/'));
-            std::iter::from_fn(|| Some(one.next()?.eq_ignore_ascii_case(other.next()?)))
-                .take_while(|same| *same)
-                .count()
-        };
-        let most = own.iter().map(|path| in_common(path)).max()?;
-        let mut best = own.iter().filter(|path| in_common(path) == most);
-        let only = best.next()?;
-        let telling = most > 1 || own.len() == 1 && !wanted.stem().eq_ignore_ascii_case("index");
-        (telling && best.next().is_none()).then(|| (*only).clone())
-    }
-
-    /// The pages in which readers see what this file says: itself, or those that include it.
-    pub fn pages_of(&self, id: SourceId) -> BTreeSet<SourceId> {
-        let (mut seen, mut open) = (BTreeSet::from([id]), vec![id]);
-        while let Some(at) = open.pop() {
-            open.extend(
-                self.site
-                    .includers(at)
-                    .iter()
-                    .map(|(includer, _)| *includer)
-                    .filter(|includer| seen.insert(*includer)),
-            );
+    /// The Markdown or YAML file behind an address that was copied from the built site: `tasks` or `tasks.html`.
+    fn page_for_address(&self, wanted: &SitePath) -> Option<SitePath> {
+        if !wanted.extension().is_empty() && !wanted.has_extension("html") {
+            return None;
         }
-        seen.retain(|file| self.site.translation_set_of(*file).is_some());
-        seen
-    }
-
-    /// The problem, with the includes that lead a reader to it if it is in a fragment: the first way from a page.
-    pub fn reached(&self, id: SourceId, mut problem: Diagnostic) -> Diagnostic {
-        let mut seen = vec![id];
-        let mut at = id;
-        while self.site.translation_set_of(at).is_none() {
-            let Some(&(includer, reference)) = self
-                .site
-                .includers(at)
-                .iter()
-                .find(|(includer, _)| !seen.contains(includer))
-            else {
-                break;
-            };
-            if let Some((reference, _)) = self.site.reference(includer, reference) {
-                problem.includes.insert(
-                    0,
-                    FileSpan {
-                        path: self.site.source(includer).path.clone(),
-                        span: reference.span,
-                    },
-                );
+        for extension in ["md", "yml"] {
+            let name = format!("{}.{extension}", wanted.stem());
+            let path = wanted.parent().join(&name).ok()?;
+            if self.exists(&path) {
+                return Some(path);
             }
-            seen.push(includer);
-            at = includer;
         }
-        problem
+        None
     }
 
-    /// Every reference that readers can come across.
-    pub fn references(
-        &self,
-    ) -> impl Iterator<Item = (SourceId, &'a Reference, &'a crate::site::Target, RefId)> + '_ {
-        let used = self
-            .site
-            .documents()
-            .filter(|(id, _)| self.site.is_used(*id));
-        used.flat_map(|(id, linked)| {
-            let pairs = linked.document.refs.iter().zip(linked.targets).enumerate();
-            pairs.map(move |(number, (reference, target))| (id, reference, target, number as RefId))
-        })
+    fn one_folder_up_or_down(&self, folder: &SitePath, wanted: &SitePath) -> Option<SitePath> {
+        let typed = wanted.relative_to(folder);
+        if let Some(rest) = typed.strip_prefix("../")
+            && let Ok(path) = folder.join(rest)
+            && self.exists(&path)
+        {
+            return Some(path);
+        }
+        let path = folder.join(&format!("../{typed}")).ok()?;
+        self.exists(&path).then_some(path)
     }
+
+    /// The file in the same folder, of the same extension, with the most similar name.
+    fn similar_name(&self, wanted: &SitePath) -> Option<SitePath> {
+        let extension = wanted.extension();
+        let kind = (wanted.folder(), extension.to_lowercase());
+        let stem = self.stems.get(&kind)?.nearest(wanted.stem())?;
+        for path in self.by_folder.get(wanted.folder())? {
+            if path.stem() == stem && path.extension().eq_ignore_ascii_case(extension) {
+                return Some((*path).clone());
+            }
+        }
+        None
+    }
+
+    /// The file of the same name in another folder of the same language: the only one, or the one that shares most parent folder names.
+    fn same_name_elsewhere(&self, from: SourceId, wanted: &SitePath) -> Option<SitePath> {
+        let locale = self
+            .locale_of_path(wanted)
+            .or(self.site.linked(from)?.locale);
+        let mut best: Option<&SitePath> = None;
+        let (mut most, mut best_count, mut count) = (0, 0, 0);
+        for file in self.by_name.get(&wanted.file_name().to_lowercase())? {
+            if self.locale_of(*file) != locale {
+                continue;
+            }
+            count += 1;
+            let common = common_names(file.path, wanted);
+            if best.is_none() || common > most {
+                (best, most, best_count) = (Some(file.path), common, 1);
+            } else if common == most {
+                best_count += 1;
+            }
+        }
+        // Every folder has an `index.md`: the name alone says nothing.
+        let is_index = wanted.stem().eq_ignore_ascii_case("index");
+        let is_telling = most > 1 || count == 1 && !is_index;
+        if best_count == 1 && is_telling {
+            return best.cloned();
+        }
+        None
+    }
+
+    fn locale_of(&self, file: NamedFile<'_>) -> Option<LocaleId> {
+        match file.id.and_then(|id| self.site.linked(id)) {
+            Some(linked) => linked.locale,
+            None => self.locale_of_path(file.path),
+        }
+    }
+
+    fn locale_of_path(&self, path: &SitePath) -> Option<LocaleId> {
+        let localized = self.site.config.localized_path(path)?;
+        Some(localized.locale)
+    }
+}
+
+/// How many names two paths have in common, counted from the file name up, without regard to case.
+fn common_names(one: &SitePath, other: &SitePath) -> usize {
+    let mut others = other.as_str().rsplit('/');
+    let mut count = 0;
+    for name in one.as_str().rsplit('/') {
+        match others.next() {
+            Some(other) if name.eq_ignore_ascii_case(other) => count += 1,
+            _ => break,
+        }
+    }
+    count
 }

@@ -1,244 +1,238 @@
-//! Settles which problems are told and how loudly: what `checks` in `hjelp.yml` says of their level, and what `hjelp-disable` comments say
-//! about a stretch of a file.
+//! `hjelp-disable` comments: removes the problems they suppress, and reports comments that suppress nothing or name an unknown code. Doesn't
+//! know the configuration.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
-use crate::source::{LineIndex, SitePath, Span};
+use crate::source::{LineIndex, SitePath, Source, Span};
+use crate::syntax::Document;
 use crate::syntax::tree::{HtmlReplacement, NodeKind};
-use crate::syntax::{Body, Document, Tree};
 
-use super::rules::nearest_code;
-use super::{Check, external};
+use super::content::trees;
+use super::external;
+use super::rules::unknown_code::unknown_code;
 
-pub(super) const CHECK: Check = Check {
-    codes: &[Code::UnknownCode, Code::UnusedDisable],
-    about: "A code is configured or disabled that does not exist, or a disabling comment has nothing to disable.",
-    run: |site, _, problems| problems.extend(unknown_in_configuration(site)),
-};
-
-/// The problems as the configuration wants them.
-pub fn with_levels(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let config = &site.config;
-    let level = |problem: &Diagnostic| {
-        config
-            .levels
-            .of(problem.code.name(), &problem.location.path)
-            .or_else(|| config.publish.level(problem.code))
-    };
-    let settle = |problem: Diagnostic| match level(&problem) {
-        Some(level) => Some(Diagnostic {
-            level: level?,
-            ..problem
-        }),
-        None => Some(problem),
-    };
-    problems.into_iter().filter_map(settle).collect()
-}
-
-/// The problems without those that comments disable, and with what is wrong with these comments.
-pub(super) fn without_disabled(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut files: BTreeMap<&SitePath, Vec<Suppression>> = BTreeMap::new();
-    let mut more = Vec::new();
-    for (id, linked) in site.documents().filter(|(id, _)| site.is_used(*id)) {
+/// The problems that no comment suppresses, and those with the comments themselves.
+pub(super) fn without_suppressed(site: &Site, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut files: BTreeMap<&SitePath, Suppressions> = BTreeMap::new();
+    let mut left = Vec::new();
+    for (id, linked) in site.documents() {
         let source = site.source(id);
-        if source.text.contains("hjelp-disable") {
-            let stretches = stretches(&source.path, &source.text, &linked.document, &mut more);
-            files.insert(&source.path, stretches);
+        if site.is_used(id) && source.text.contains("hjelp-disable") {
+            let suppressions = Suppressions::of(source, &linked.document, &mut left);
+            files.insert(&source.path, suppressions);
         }
     }
-    if files.is_empty() {
-        return problems;
-    }
-    let is_told = |problem: &Diagnostic| match files.get_mut(&problem.location.path) {
-        Some(stretches) => {
-            // Every comment that fits has been of use.
-            let mut disabled = false;
-            for suppression in stretches
-                .iter_mut()
-                .filter(|suppression| suppression.covers(problem))
-            {
-                suppression.used = true;
-                disabled = true;
-            }
-            !disabled
-        }
-        None => true,
-    };
-    let mut told = problems;
-    told.retain(is_told);
-    told.append(&mut more);
-    for (path, stretches) in files {
-        // Most runs don't ask other sites anything.
-        let only_asking_tells = |suppression: &&Suppression| {
-            suppression
-                .code
-                .is_some_and(|code| external::CODES.contains(&code))
+    for problem in problems {
+        let is_suppressed = match files.get_mut(&problem.location.path) {
+            Some(suppressions) => suppressions.suppress(&problem),
+            None => false,
         };
-        for suppression in stretches
-            .iter()
-            .filter(|suppression| !suppression.used && !only_asking_tells(suppression))
-        {
-            let what = suppression
-                .code
-                .as_ref()
-                .map_or_else(|| "anything".to_owned(), |code| format!("`{code}`"));
-            let message = format!("this comment disables {what} where there is nothing to disable");
-            told.push(
-                Diagnostic::new(Code::UnusedDisable, path, suppression.comment, message)
-                    .help("Remove it."),
-            );
+        if !is_suppressed {
+            left.push(problem);
         }
     }
-    told
+    for (path, suppressions) in files {
+        for suppression in suppressions.all {
+            if !suppression.is_used && !suppression.is_for_external_links() {
+                left.push(suppression.unused(path));
+            }
+        }
+    }
+    left
 }
 
-/// A stretch of a file in which a code, or all of them, is disabled.
+/// A part of a file in which one code, or every code, is disabled.
 struct Suppression {
     comment: Span,
+    /// `None` for every code.
     code: Option<Code>,
     bytes: Span,
-    /// An `enable` below can end it.
-    open: bool,
-    used: bool,
+    /// True if an `hjelp-enable` below can end it.
+    is_open: bool,
+    is_used: bool,
 }
 
 impl Suppression {
     fn covers(&self, problem: &Diagnostic) -> bool {
         let at = problem.location.span.start;
-        self.bytes.start <= at
-            && at < self.bytes.end
-            && self.code.is_none_or(|code| code == problem.code)
+        self.is_for(problem.code) && self.bytes.start <= at && at < self.bytes.end
     }
-}
 
-/// What the comments of a file disable.
-fn stretches(
-    path: &SitePath,
-    text: &str,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Suppression> {
-    let lines = LineIndex::new(text);
-    let mut found: Vec<Suppression> = Vec::new();
-    for comment in comments(document) {
-        let typed = comment.of(text);
-        let Some(words) = typed
-            .strip_prefix("<!--")
-            .and_then(|rest| rest.strip_suffix("-->"))
-        else {
-            continue;
-        };
-        let mut words = words
-            .split([' ', '\t', '\n', '\r', ','])
-            .filter(|word| !word.is_empty());
-        let Some(verb) = words.next().and_then(|word| word.strip_prefix("hjelp-")) else {
-            continue;
-        };
-        let line = lines.position(text, comment.start as usize).line;
-        let line_after = lines.position(text, comment.end as usize).line + 1;
-        let of_line = |line: usize| {
-            let bytes = lines.line(text, line);
-            Span::new(bytes.start, bytes.end + 1)
-        };
-        let bytes = match verb {
-            "disable" => Span::new(comment.end as usize, text.len() + 1),
-            "disable-line" => of_line(line),
-            "disable-next-line" => of_line(line_after),
-            "disable-file" => Span::new(0, text.len() + 1),
-            "enable" => {
-                let codes: Vec<&str> = words.collect();
-                let fits = |code: &Option<Code>| {
-                    codes.is_empty()
-                        || code
-                            .as_ref()
-                            .is_some_and(|code| codes.contains(&code.name()))
-                };
-                for suppression in found
-                    .iter_mut()
-                    .filter(|suppression| suppression.open && fits(&suppression.code))
-                {
-                    suppression.open = false;
-                    suppression.bytes.end = comment.start;
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        let codes: Vec<String> = words.map(str::to_owned).collect();
-        for code in codes.iter().filter(|code| Code::from_name(code).is_none()) {
-            let at = typed.find(code.as_str()).map_or(comment, |at| {
-                Span::new(
-                    comment.start as usize + at,
-                    comment.start as usize + at + code.len(),
-                )
-            });
-            problems.push(unknown(path, at, code));
+    fn is_for(&self, code: Code) -> bool {
+        match self.code {
+            Some(own) => own == code,
+            None => true,
         }
-        let known = codes
-            .iter()
-            .filter_map(|code| Code::from_name(code))
-            .map(Some);
-        let all = codes.is_empty().then_some(None);
-        found.extend(known.chain(all).map(|code| Suppression {
-            comment,
-            code,
-            bytes,
-            open: verb == "disable",
-            used: false,
-        }));
     }
-    found
+
+    /// External links are requested on demand only, so that most runs can't tell whether the comment is of use.
+    fn is_for_external_links(&self) -> bool {
+        match self.code {
+            Some(code) => external::CODES.contains(&code),
+            None => false,
+        }
+    }
+
+    fn unused(&self, path: &SitePath) -> Diagnostic {
+        let message = match self.code {
+            Some(code) => format!("this comment suppresses no `{code}`"),
+            None => "this comment suppresses no problem".to_owned(),
+        };
+        Diagnostic::new(Code::UnusedDisable, path, self.comment, message).help("Remove it.")
+    }
 }
 
-/// The comments of a document, in order: those in its Markdown that are no code.
-fn comments(document: &Document) -> Vec<Span> {
-    let trees: Vec<&Tree> = match &document.body {
-        Body::Article(tree) => vec![tree],
-        Body::Tutorial(tutorial) => tutorial.steps.iter().map(|step| &step.tree).collect(),
-        _ => Vec::new(),
-    };
-    let nodes = trees.into_iter().flat_map(|tree| &tree.nodes);
-    let edits = nodes
-        .filter_map(|node| {
-            if let NodeKind::Html(edits) = &node.kind {
-                Some(edits)
-            } else {
-                None
+/// What the comments of one file suppress.
+struct Suppressions {
+    all: Vec<Suppression>,
+}
+
+impl Suppressions {
+    fn of(source: &Source, document: &Document, problems: &mut Vec<Diagnostic>) -> Suppressions {
+        let lines = LineIndex::new(&source.text);
+        let mut suppressions = Suppressions { all: Vec::new() };
+        for span in comments(document) {
+            let comment = Comment {
+                source,
+                lines: &lines,
+                span,
+            };
+            suppressions.read(&comment, problems);
+        }
+        suppressions
+    }
+
+    /// True if the problem is suppressed. Every suppression that covers it counts as used.
+    fn suppress(&mut self, problem: &Diagnostic) -> bool {
+        let mut is_suppressed = false;
+        for suppression in &mut self.all {
+            if suppression.covers(problem) {
+                suppression.is_used = true;
+                is_suppressed = true;
             }
-        })
-        .flatten();
-    edits
-        .filter(|edit| edit.with == HtmlReplacement::Comment)
-        .map(|edit| edit.span)
-        .collect()
-}
-
-fn unknown_in_configuration(site: &Site) -> Vec<Diagnostic> {
-    let Ok(path) = SitePath::new("hjelp.yml") else {
-        return Vec::new();
-    };
-    let unknown_codes = site
-        .config
-        .levels
-        .0
-        .iter()
-        .filter(|level| Code::from_name(&level.code).is_none());
-    unknown_codes
-        .map(|level| unknown(&path, level.span, &level.code))
-        .collect()
-}
-
-fn unknown(path: &SitePath, span: Span, code: &str) -> Diagnostic {
-    let problem = Diagnostic::new(
-        Code::UnknownCode,
-        path,
-        span,
-        format!("there is no problem with the code `{code}`"),
-    );
-    match nearest_code(code) {
-        Some(meant) => problem.help(format!("Did you mean `{meant}`?")),
-        None => problem.help("`hjelp explain` lists all codes."),
+        }
+        is_suppressed
     }
+
+    fn read(&mut self, comment: &Comment<'_>, problems: &mut Vec<Diagnostic>) {
+        let Some((directive, names)) = comment.directive() else {
+            return;
+        };
+        if directive == "enable" {
+            self.enable(comment, &names);
+            return;
+        }
+        let Some(bytes) = comment.range_of(directive) else {
+            return;
+        };
+        let is_open = directive == "disable";
+        let mut codes = Vec::new();
+        for name in &names {
+            match Code::from_name(name) {
+                Some(code) => codes.push(Some(code)),
+                None => {
+                    let path = &comment.source.path;
+                    problems.push(unknown_code(path, comment.span_of(name), name));
+                }
+            }
+        }
+        if names.is_empty() {
+            codes.push(None);
+        }
+        for code in codes {
+            self.all.push(Suppression {
+                comment: comment.span,
+                code,
+                bytes,
+                is_open,
+                is_used: false,
+            });
+        }
+    }
+
+    /// Ends the open suppressions of these codes, or all.
+    fn enable(&mut self, comment: &Comment<'_>, names: &[&str]) {
+        for suppression in &mut self.all {
+            let is_named = match suppression.code {
+                Some(code) => names.contains(&code.name()),
+                None => false,
+            };
+            if suppression.is_open && (names.is_empty() || is_named) {
+                suppression.is_open = false;
+                suppression.bytes.end = comment.span.start;
+            }
+        }
+    }
+}
+
+/// A comment in a Markdown text.
+struct Comment<'a> {
+    source: &'a Source,
+    lines: &'a LineIndex,
+    span: Span,
+}
+
+impl<'a> Comment<'a> {
+    fn text(&self) -> &'a str {
+        self.span.of(&self.source.text)
+    }
+
+    /// The directive without `hjelp-`, and the codes it names.
+    fn directive(&self) -> Option<(&'a str, Vec<&'a str>)> {
+        let inner = self.text().strip_prefix("<!--")?.strip_suffix("-->")?;
+        let mut words = inner.split([' ', '\t', '\n', '\r', ',']).filter(is_word);
+        let directive = words.next()?.strip_prefix("hjelp-")?;
+        Some((directive, words.collect()))
+    }
+
+    /// The bytes in which a directive suppresses problems; `None` for an unknown one. One byte more than the text has, because problems may
+    /// be at its very end.
+    fn range_of(&self, directive: &str) -> Option<Span> {
+        let text = &self.source.text;
+        let (start, end) = (self.span.start as usize, self.span.end as usize);
+        let line = match directive {
+            "disable" => return Some(Span::new(end, text.len() + 1)),
+            "disable-file" => return Some(Span::new(0, text.len() + 1)),
+            "disable-line" => self.lines.position(text, start).line,
+            "disable-next-line" => self.lines.position(text, end).line + 1,
+            _ => return None,
+        };
+        let bytes = self.lines.line(text, line);
+        Some(Span::new(bytes.start, bytes.end + 1))
+    }
+
+    /// Where a code is named.
+    fn span_of(&self, name: &str) -> Span {
+        match self.text().find(name) {
+            Some(at) => {
+                let start = self.span.start as usize + at;
+                Span::new(start, start + name.len())
+            }
+            None => self.span,
+        }
+    }
+}
+
+fn is_word(word: &&str) -> bool {
+    !word.is_empty()
+}
+
+/// The comments in the Markdown of a document, in reading order. A comment in a code block is text.
+fn comments(document: &Document) -> Vec<Span> {
+    let mut comments = Vec::new();
+    for tree in trees(&document.body) {
+        for node in &tree.nodes {
+            let NodeKind::Html(edits) = &node.kind else {
+                continue;
+            };
+            for edit in edits {
+                if edit.with == HtmlReplacement::Comment {
+                    comments.push(edit.span);
+                }
+            }
+        }
+    }
+    comments
 }

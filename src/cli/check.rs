@@ -12,8 +12,7 @@ use super::site_args::SiteArgs;
 use super::summary::problem_counts;
 use super::terminal::{Format, Terminal};
 use crate::check::{
-    Baseline, UrlStatus, external_problems, merge_across_locales, missing_files,
-    with_file_histories,
+    Baseline, Findings, UrlStatus, external_problems, merge_across_locales, missing_files,
 };
 use crate::diagnostic::{Diagnostic, apply_fixes};
 use crate::report::{counted, diff};
@@ -119,9 +118,7 @@ impl Check {
             most_warnings: self.most_warnings(),
             ..ExitStatus::of(&problems)
         };
-        if terminal.is_human_readable() {
-            problems = merge_across_locales(&snapshot.site, problems);
-        }
+        let problems = merge_across_locales(&snapshot.site, problems);
         terminal.report(&problems, sources, &self.root.base(), outcome);
         if self.fix {
             terminal.print_status(&format!(
@@ -138,11 +135,14 @@ impl Check {
     fn problems(
         &self,
         snapshot: &Snapshot,
-        answers: &BTreeMap<String, UrlStatus>,
+        statuses: &BTreeMap<String, UrlStatus>,
     ) -> Vec<Diagnostic> {
-        let problems = snapshot.problems_with(external_problems(&snapshot.site, answers));
-        let fates = git::file_histories(&self.root.root, &missing_files(&snapshot.site));
-        with_file_histories(&snapshot.site, problems, &fates)
+        let site = &snapshot.site;
+        snapshot.problems_with(Findings {
+            in_content: external_problems(site, statuses),
+            histories: git::file_histories(&self.root.root, &missing_files(site)),
+            ..Findings::default()
+        })
     }
 
     fn most_warnings(&self) -> Option<usize> {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::exit_status::{CommandError, ExitStatus};
 use super::terminal::Terminal;
-use crate::check::{Rule, nearest_code, rule, rules};
+use crate::check::{RULES, Rule, nearest_code, rule, without_links};
 use crate::diagnostic::Code;
 
 /// Explain what a code means, why it matters and how to fix it
@@ -31,17 +31,22 @@ impl Explain {
 
 fn page(rule: &Rule) -> String {
     let (bold, plain) = ("\x1b[1m", "\x1b[0m");
-    let mut text = format!(
-        "{bold}{}{plain} ({})\n\n{}\n\n{bold}Why it matters{plain}\n{}\n\n{bold}How to mend it{plain}\n{}\n",
-        rule.code,
-        rule.code.level().name(),
-        rule.about,
-        rule.why,
-        rule.mend
-    );
-    if !rule.example.is_empty() {
+    let mut text = format!("{bold}{}{plain} ({})\n", rule.code, rule.level().name());
+    for (heading, paragraph) in [
+        ("", rule.about()),
+        ("Why it matters", rule.why()),
+        ("How to fix it", rule.fix()),
+    ] {
+        text.push('\n');
+        if !heading.is_empty() {
+            text.push_str(&format!("{bold}{heading}{plain}\n"));
+        }
+        text.push_str(&without_links(paragraph));
+        text.push('\n');
+    }
+    if !rule.example().is_empty() {
         text.push_str(&format!("\n{bold}Example{plain}\n"));
-        for line in rule.example.lines() {
+        for line in rule.example().lines() {
             text.push_str(format!("  {line}").trim_end());
             text.push('\n');
         }
@@ -50,29 +55,24 @@ fn page(rule: &Rule) -> String {
 }
 
 fn list() -> String {
-    let width = rules()
-        .map(|rule| rule.code.name().len())
-        .max()
-        .unwrap_or(0);
-    rules()
-        .map(|rule| {
-            format!(
-                "{:width$}  {:7}  {}\n",
-                rule.code,
-                rule.code.level().name(),
-                rule.about
-            )
-        })
-        .collect()
+    let widths = RULES.iter().map(|rule| rule.code.name().len());
+    let width = widths.max().unwrap_or(0);
+    let mut text = String::new();
+    for rule in RULES {
+        let (code, level) = (rule.code, rule.level().name());
+        let about = without_links(rule.about());
+        text.push_str(&format!("{code:width$}  {level:7}  {about}\n"));
+    }
+    text
 }
 
 fn unknown(code: &str) -> CommandError {
     let help = match nearest_code(code) {
-        Some(meant) => format!("did you mean `{meant}`?"),
+        Some(nearest) => format!("did you mean `{nearest}`?"),
         None => "`hjelp explain` lists all codes".into(),
     };
     CommandError {
-        message: format!("there is no code `{}`", code.escape_debug()),
+        message: format!("unknown code `{}`", code.escape_debug()),
         help,
     }
 }

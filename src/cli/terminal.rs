@@ -65,11 +65,6 @@ impl Terminal {
         }
     }
 
-    /// True if people read the report: they get the same mistake in several languages once, programs get every one.
-    pub(super) fn is_human_readable(&self) -> bool {
-        matches!(self.format, Format::Human | Format::Markdown)
-    }
-
     /// True if progress bars are useful.
     pub(super) fn is_interactive(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()

@@ -87,6 +87,14 @@ impl Diagnostic {
         Diagnostic { level, ..self }
     }
 
+    /// The same with its fix, if it has one, marked as safe or unsafe.
+    pub fn with_safe_fix(mut self, safe: bool) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.safe = safe;
+        }
+        self
+    }
+
     /// The text the problem is about: the first line of its location, which may be empty.
     pub fn target<'s>(&self, sources: &'s Sources) -> &'s str {
         let text = sources

@@ -52,8 +52,15 @@ struct Rule<'a> {
     id: &'a str,
     short_description: Words,
     full_description: Words,
-    help: Words,
+    help: Help<'a>,
     default_configuration: Configuration,
+}
+
+/// The documentation of a rule: plain for viewers that show no Markdown.
+#[derive(Serialize)]
+struct Help<'a> {
+    text: String,
+    markdown: &'a str,
 }
 
 #[derive(Serialize)]
@@ -136,7 +143,7 @@ struct Replacement {
 
 /// One log with one run; `base` stands before every path, so that it leads from the root of the repository.
 pub fn sarif(problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
-    let rules: Vec<Rule> = check::rules().map(rule).collect();
+    let rules: Vec<Rule> = check::RULES.iter().map(rule).collect();
     let numbers: FxHashMap<&str, usize> = rules
         .iter()
         .enumerate()
@@ -178,11 +185,18 @@ pub fn sarif(problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
 fn rule(rule: &'static check::Rule) -> Rule<'static> {
     Rule {
         id: rule.code.name(),
-        short_description: words(rule.about),
-        full_description: words(format!("{} {}", rule.about, rule.why)),
-        help: words(rule.mend),
+        short_description: words(check::without_links(rule.about())),
+        full_description: words(check::without_links(&format!(
+            "{} {}",
+            rule.about(),
+            rule.why()
+        ))),
+        help: Help {
+            text: check::without_links(rule.fix()),
+            markdown: rule.docs,
+        },
         default_configuration: Configuration {
-            level: rule.code.level().name(),
+            level: rule.level().name(),
         },
     }
 }

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::http::encoded;
 use super::site_version::SiteVersion;
-use crate::check::rule;
+use crate::check::{rule, without_links};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Arg, LocaleId};
 use crate::report::{self, HumanOptions};
@@ -192,9 +192,9 @@ impl PageInspector<'_> {
             "code": problem.code.name(),
             "message": problem.message,
             "excerpt": report::human(std::slice::from_ref(problem), sources, &look()).trim_end(),
-            "about": rule.map(|rule| rule.about),
-            "why": rule.map(|rule| rule.why),
-            "mend": rule.map(|rule| rule.mend),
+            "about": rule.map(|rule| without_links(rule.about())),
+            "why": rule.map(|rule| without_links(rule.why())),
+            "mend": rule.map(|rule| without_links(rule.fix())),
             "place": { "path": problem.location.path.as_str(), "line": line, "column": column },
             "open": self.open(&problem.location.path, line, column),
             "fix": problem.fix.as_ref().filter(|_| self.is_near).map(|fix| &fix.title),

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::check::Findings;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Level, sort};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::locale::{Catalog, LocaleId, read_synonyms};
 use crate::render::{self, Content, Output, Plan, RenderContext, RenderedFile, Theme};
 use crate::site::{self, Site};
-use crate::source::{SitePath, Source, Sources};
+use crate::source::{Source, Sources};
 use crate::syntax::{Dialect, Document};
 use crate::{check, syntax, translation};
 
@@ -150,34 +151,20 @@ impl Snapshot {
         problems
     }
 
-    /// Everything wrong with the content, the templates and the interface texts, in reading order.
+    /// All problems of the content, the templates and the interface texts, in reading order.
     pub fn problems(&self) -> Vec<Diagnostic> {
-        self.problems_with(Vec::new())
+        self.problems_with(Findings::default())
     }
 
-    /// The same with `more` that was found elsewhere; configured levels and disabling comments apply to it, too.
-    pub fn problems_with(&self, mut more: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        more.extend(translation::structure_problems(&self.site));
-        more.extend(translation::LockFiles::read(&self.site).1);
-        let mut problems = check::run(&self.site, more);
-        let own = [self.context_problems.as_slice(), &self.dialect_problems].concat();
-        problems.extend(check::with_levels(&self.site, own));
-        problems.retain(|problem| !self.is_pseudo(&problem.location.path));
-        sort(&mut problems);
-        problems
-    }
-
-    /// True for a file of a pseudo locale, which is made from one of the default language.
-    fn is_pseudo(&self, path: &SitePath) -> bool {
-        let locales = &self.site.config.locales;
-        // Pseudo locales are rare, and there may be thousands of problems.
-        if !locales.ids().any(|id| locales.get(id).pseudo().is_some()) {
-            return false;
-        }
-        match self.site.config.localized_path(path) {
-            Some(localized) => locales.get(localized.locale).pseudo().is_some(),
-            None => false,
-        }
+    /// The same with what is known from outside the content, such as the history of missing files.
+    pub fn problems_with(&self, mut findings: Findings) -> Vec<Diagnostic> {
+        let in_content = &mut findings.in_content;
+        in_content.extend(translation::structure_problems(&self.site));
+        in_content.extend(translation::LockFiles::read(&self.site).1);
+        let in_theme = &mut findings.in_theme;
+        in_theme.extend_from_slice(&self.context_problems);
+        in_theme.extend_from_slice(&self.dialect_problems);
+        check::run(&self.site, findings)
     }
 
     /// The files of the site.

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use hjelp::check::{Baseline, UrlStatus, external_problems};
+use hjelp::check::{Baseline, Findings, UrlStatus, external_problems};
 use hjelp::diagnostic::{Code, Diagnostic, apply_fixes, sort};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
@@ -118,7 +118,10 @@ impl Checked {
                 };
             }
         };
-        let mut problems = snapshot.problems_with(external_problems(&snapshot.site, &answers));
+        let mut problems = snapshot.problems_with(Findings {
+            in_content: external_problems(&snapshot.site, &answers),
+            ..Findings::default()
+        });
         for output in &snapshot.plan().outputs {
             problems.extend(snapshot.render(output).err().map(|problem| *problem));
         }

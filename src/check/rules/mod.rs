@@ -1,63 +1,216 @@
-//! What every code means, why it matters and how to mend it: the manual pages that `hjelp explain` prints. One list for all rooms that
-//! find problems, so that no code is without words.
+//! The table of all rules, one line each. A rule with a check of its own is a file named like its code; the others are reported by a
+//! related check or by another room. The documentation of all of them is in `docs`.
 
-mod care;
-mod configuration;
-mod content;
-mod links;
-mod order;
-mod theme;
+mod ambiguous_translation;
+mod broken_anchor;
+mod broken_include;
+mod broken_link;
+mod broken_toc_entry;
+mod broken_xref;
+mod case_mismatch;
+mod different_tabs;
+mod duplicate_anchor;
+mod duplicate_tab;
+mod duplicate_uid;
+mod encoding;
+mod front_matter;
+mod heading_skip;
+mod invalid_output_name;
+mod link_leaves_language;
+mod link_to_redirect;
+mod missing_alt_text;
+mod missing_snippet_region;
+mod needless_fragment;
+mod orphan_page;
+mod output_collision;
+mod redirect_chain;
+mod redirect_leaves_language;
+mod redirect_loop;
+mod shadowed_redirect;
+mod unclosed_html;
+mod undefined_reference;
+mod undrawn_diagram;
+mod unknown_alert;
+pub mod unknown_code;
+mod unknown_page_type;
+mod unnamed_toc_entry;
+mod unportable_name;
+mod unused_image;
+mod unused_include;
 
+use super::rule::Rule;
 use crate::diagnostic::Code;
-use crate::site::suggest::nearest;
 
-/// The manual page of one code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
-    /// The code.
-    pub code: Code,
-    /// What it means, in a sentence or two.
-    pub about: &'static str,
-    /// Why it matters.
-    pub why: &'static str,
-    /// How to mend it.
-    pub mend: &'static str,
-    /// What it looks like, wrong and right; empty if there is nothing to show.
-    pub example: &'static str,
-}
-
-/// All rules: those about pages, about tables of contents and landing pages, about the configuration, about themes.
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [
-        content::RULES,
-        links::RULES,
-        care::RULES,
-        order::RULES,
-        configuration::RULES,
-        theme::RULES,
-    ]
-    .into_iter()
-    .flatten()
-}
+/// All rules, in the order of their codes.
+pub static RULES: &[Rule] = &[
+    ambiguous_translation::RULE,
+    Rule::reported_elsewhere(Code::BadGlob, include_str!("../docs/bad-glob.md")),
+    broken_anchor::RULE,
+    broken_include::RULE,
+    broken_link::BROKEN_LANDING_LINK,
+    broken_link::RULE,
+    Rule::reported_elsewhere(
+        Code::BrokenMessage,
+        include_str!("../docs/broken-message.md"),
+    ),
+    broken_link::BROKEN_REDIRECT,
+    broken_toc_entry::RULE,
+    broken_xref::RULE,
+    case_mismatch::RULE,
+    Rule::reported_elsewhere(
+        Code::DamagedTranslation,
+        include_str!("../docs/damaged-translation.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::DeadExternalLink,
+        include_str!("../docs/dead-external-link.md"),
+    ),
+    different_tabs::RULE,
+    duplicate_anchor::RULE,
+    Rule::reported_elsewhere(Code::DuplicateKey, include_str!("../docs/duplicate-key.md")),
+    Rule::reported_elsewhere(
+        Code::DuplicateLocale,
+        include_str!("../docs/duplicate-locale.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::DuplicateMessage,
+        include_str!("../docs/duplicate-message.md"),
+    ),
+    undefined_reference::DUPLICATE_REFERENCE,
+    duplicate_tab::RULE,
+    duplicate_uid::RULE,
+    Rule::reported_elsewhere(Code::EmptyContent, include_str!("../docs/empty-content.md")),
+    encoding::RULE,
+    front_matter::RULE,
+    Rule::reported_elsewhere(Code::GrammarError, include_str!("../docs/grammar-error.md")),
+    heading_skip::RULE,
+    different_tabs::HIDDEN_TABS,
+    broken_include::INCLUDE_CYCLE,
+    broken_include::INCLUDE_TOO_LARGE,
+    Rule::reported_elsewhere(Code::InvalidDate, include_str!("../docs/invalid-date.md")),
+    Rule::reported_elsewhere(
+        Code::InvalidDirective,
+        include_str!("../docs/invalid-directive.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::InvalidFrontMatter,
+        include_str!("../docs/invalid-front-matter.md"),
+    ),
+    Rule::reported_elsewhere(Code::InvalidJson, include_str!("../docs/invalid-json.md")),
+    Rule::reported_elsewhere(Code::InvalidLock, include_str!("../docs/invalid-lock.md")),
+    Rule::reported_elsewhere(
+        Code::InvalidMessage,
+        include_str!("../docs/invalid-message.md"),
+    ),
+    invalid_output_name::RULE,
+    Rule::reported_elsewhere(
+        Code::InvalidSynonyms,
+        include_str!("../docs/invalid-synonyms.md"),
+    ),
+    Rule::reported_elsewhere(Code::InvalidToc, include_str!("../docs/invalid-toc.md")),
+    Rule::reported_elsewhere(Code::InvalidYaml, include_str!("../docs/invalid-yaml.md")),
+    link_leaves_language::RULE,
+    link_to_redirect::RULE,
+    missing_alt_text::RULE,
+    Rule::reported_elsewhere(Code::MissingFile, include_str!("../docs/missing-file.md")),
+    broken_link::MISSING_IMAGE,
+    Rule::reported_elsewhere(Code::MissingKey, include_str!("../docs/missing-key.md")),
+    missing_snippet_region::RULE,
+    Rule::reported_elsewhere(
+        Code::MovedExternalLink,
+        include_str!("../docs/moved-external-link.md"),
+    ),
+    needless_fragment::RULE,
+    Rule::reported_elsewhere(Code::NoContent, include_str!("../docs/no-content.md")),
+    orphan_page::RULE,
+    output_collision::RULE,
+    Rule::reported_elsewhere(Code::OutsideSite, include_str!("../docs/outside-site.md")),
+    redirect_chain::RULE,
+    redirect_leaves_language::RULE,
+    redirect_loop::RULE,
+    shadowed_redirect::RULE,
+    Rule::reported_elsewhere(
+        Code::StaleBaseline,
+        include_str!("../docs/stale-baseline.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::StructureDiffers,
+        include_str!("../docs/structure-differs.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::TemplateError,
+        include_str!("../docs/template-error.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::TextAfterAlert,
+        include_str!("../docs/text-after-alert.md"),
+    ),
+    broken_toc_entry::TOC_CYCLE,
+    Rule::reported_elsewhere(
+        Code::TooManyLocales,
+        include_str!("../docs/too-many-locales.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::UnclosedBlock,
+        include_str!("../docs/unclosed-block.md"),
+    ),
+    unclosed_html::RULE,
+    undefined_reference::RULE,
+    undrawn_diagram::RULE,
+    Rule::reported_elsewhere(
+        Code::UnexpectedValue,
+        include_str!("../docs/unexpected-value.md"),
+    ),
+    unknown_alert::RULE,
+    unknown_code::RULE,
+    Rule::reported_elsewhere(
+        Code::UnknownDirective,
+        include_str!("../docs/unknown-directive.md"),
+    ),
+    Rule::reported_elsewhere(Code::UnknownKey, include_str!("../docs/unknown-key.md")),
+    Rule::reported_elsewhere(
+        Code::UnknownLanguage,
+        include_str!("../docs/unknown-language.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::UnknownLinkKind,
+        include_str!("../docs/unknown-link-kind.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::UnknownLocale,
+        include_str!("../docs/unknown-locale.md"),
+    ),
+    unknown_page_type::RULE,
+    Rule::reported_elsewhere(
+        Code::UnlistedLocale,
+        include_str!("../docs/unlisted-locale.md"),
+    ),
+    unnamed_toc_entry::RULE,
+    unportable_name::RULE,
+    Rule::reported_elsewhere(
+        Code::UnreadableFile,
+        include_str!("../docs/unreadable-file.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::UnsupportedExtension,
+        include_str!("../docs/unsupported-extension.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::UntranslatedInterfaceString,
+        include_str!("../docs/untranslated-interface-string.md"),
+    ),
+    Rule::reported_elsewhere(
+        Code::UnusedDisable,
+        include_str!("../docs/unused-disable.md"),
+    ),
+    unused_image::RULE,
+    unused_include::RULE,
+    undefined_reference::UNUSED_REFERENCE,
+];
 
 /// The rule of this code.
 pub fn rule(code: Code) -> Option<&'static Rule> {
-    rules().find(|rule| rule.code == code)
-}
-
-/// The code that was probably meant.
-pub fn nearest_code(code: &str) -> Option<Code> {
-    Code::from_name(nearest(code, Code::ALL.iter().map(|code| code.name()))?)
-}
-
-const fn page(code: Code, [about, why, mend, example]: [&'static str; 4]) -> Rule {
-    Rule {
-        code,
-        about,
-        why,
-        mend,
-        example,
-    }
+    RULES.iter().find(|rule| rule.code == code)
 }
 
 #[cfg(test)]
@@ -65,25 +218,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_has_one_rule_with_words() {
-        let mut codes: Vec<Code> = rules().map(|rule| rule.code).collect();
-        codes.sort_unstable();
-        let all = codes.len();
-        codes.dedup();
-        assert_eq!(codes.len(), all);
-        for code in super::super::ALL.iter().flat_map(|check| check.codes) {
-            assert!(rule(*code).is_some(), "`{code}` has no rule");
-        }
-        for rule in rules() {
-            for text in [rule.about, rule.why, rule.mend] {
-                assert!(
-                    text.ends_with('.') && !text.contains('\n'),
-                    "{}: {text}",
-                    rule.code
-                );
+    fn every_code_has_one_rule() {
+        let codes: Vec<Code> = RULES.iter().map(|rule| rule.code).collect();
+        assert_eq!(codes, Code::ALL);
+    }
+
+    #[test]
+    fn every_documentation_has_the_outline() {
+        for rule in RULES {
+            let code = rule.code.name();
+            assert!(rule.docs.starts_with(&format!("# {code}\n\n")), "{code}");
+            for text in [rule.about(), rule.why(), rule.fix()] {
+                let is_paragraph = text.ends_with('.') && !text.contains('\n');
+                assert!(is_paragraph, "{code}: {text}");
             }
+            assert!(!rule.example().contains("```"), "{code}");
         }
-        assert_eq!(nearest_code("broken-links"), Some(Code::BrokenLink));
-        assert_eq!(nearest_code("zebra"), None);
     }
 }

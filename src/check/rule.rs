@@ -1,0 +1,103 @@
+//! One rule: the code of a problem, its documentation, and the check that finds it. The documentation is Markdown with a fixed outline:
+//! the code as title, what is wrong, "Why it matters", "How to fix it", and possibly an "Example". Doesn't know which rules there are.
+
+use crate::check::checker::Checker;
+use crate::diagnostic::{Code, Level};
+
+/// A kind of problem.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Its code.
+    pub code: Code,
+    /// Its documentation, as Markdown.
+    pub docs: &'static str,
+    /// The check that finds it. `None` if the check of another rule or another room reports it.
+    pub(super) run: Option<fn(&mut Checker<'_>)>,
+}
+
+const WHY: &str = "\n## Why it matters\n";
+const FIX: &str = "\n## How to fix it\n";
+const EXAMPLE: &str = "\n## Example\n";
+
+impl Rule {
+    /// A rule whose problems are reported elsewhere.
+    pub(super) const fn reported_elsewhere(code: Code, docs: &'static str) -> Rule {
+        Rule {
+            code,
+            docs,
+            run: None,
+        }
+    }
+
+    /// The level of its problems unless the configuration sets another.
+    pub fn level(&self) -> Level {
+        self.code.level()
+    }
+
+    /// What is wrong, as one paragraph of Markdown.
+    pub fn about(&self) -> &'static str {
+        let text = self.docs.split_once('\n').map_or("", |(_, text)| text);
+        until_heading(text)
+    }
+
+    /// Why it matters, as one paragraph of Markdown.
+    pub fn why(&self) -> &'static str {
+        self.section(WHY)
+    }
+
+    /// How to fix it, as one paragraph of Markdown.
+    pub fn fix(&self) -> &'static str {
+        self.section(FIX)
+    }
+
+    /// An example without its fence; empty if there is none.
+    pub fn example(&self) -> &'static str {
+        self.section(EXAMPLE)
+            .trim_start_matches("```text\n")
+            .trim_end_matches("\n```")
+    }
+
+    fn section(&self, heading: &str) -> &'static str {
+        match self.docs.split_once(heading) {
+            Some((_, text)) => until_heading(text),
+            None => "",
+        }
+    }
+}
+
+/// The text up to the next heading of the outline. Examples may contain other lines with `##`.
+fn until_heading(text: &'static str) -> &'static str {
+    let mut end = text.len();
+    for heading in [WHY, FIX, EXAMPLE] {
+        if let Some(at) = text.find(heading) {
+            end = end.min(at);
+        }
+    }
+    text[..end].trim_matches('\n')
+}
+
+/// Markdown without links, for terminals: `[text](target)` becomes `text`.
+pub fn without_links(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut rest = markdown;
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((label, target)) = after.split_once("](") else {
+            break;
+        };
+        // Brackets in code, such as `[text][label]`, are no link.
+        let Some((_, next)) = target
+            .split_once(')')
+            .filter(|_| !label.contains([']', '[']) && !label.contains('…'))
+        else {
+            text.push_str(before);
+            text.push('[');
+            rest = after;
+            continue;
+        };
+        text.push_str(before);
+        text.push_str(label);
+        rest = next;
+    }
+    text.push_str(rest);
+    text
+}

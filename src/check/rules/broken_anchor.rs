@@ -1,0 +1,228 @@
+//! `broken-anchor`: links whose page exists, but has no element with the id after `#`.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::address_fix::fragment_fix;
+use crate::check::checker::{Checker, ResolvedReference};
+use crate::check::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::locale::LocaleId;
+use crate::site::address::AddressParts;
+use crate::site::suggest::Candidates;
+use crate::site::{PageKind, Site, Target};
+use crate::source::percent;
+use crate::source::{SourceId, Span};
+use crate::syntax::{Body, RefKind, Reference};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::BrokenAnchor,
+    docs: include_str!("../docs/broken-anchor.md"),
+    run: Some(run),
+};
+
+/// A link to an id that its page does not have.
+struct BrokenAnchor<'a> {
+    id: SourceId,
+    reference: &'a Reference,
+    /// The fragment, decoded.
+    anchor: Cow<'a, str>,
+    page: SourceId,
+    /// The page that `page` is a translation of, if that one has the id.
+    original: Option<SourceId>,
+}
+
+fn run(checker: &mut Checker<'_>) {
+    let mut ids = PageIds::new(checker.site);
+    let mut broken = Vec::new();
+    for resolved in checker.references() {
+        broken.extend(broken_anchor(resolved, &mut ids));
+    }
+    let mut candidates: BTreeMap<SourceId, Candidates<'_>> = BTreeMap::new();
+    for link in broken {
+        let page_ids = ids.known.get(&link.page).into_iter().flatten();
+        let candidates = candidates
+            .entry(link.page)
+            .or_insert_with(|| page_ids.map(String::as_str).collect());
+        let problem = problem_of(checker.site, &link, candidates.nearest(&link.anchor));
+        checker.report_in(link.id, problem);
+    }
+}
+
+/// The ids of the pages asked for so far. Collecting them walks a page and all it includes, so it is done once for each page.
+struct PageIds<'a> {
+    site: &'a Site,
+    known: BTreeMap<SourceId, BTreeSet<String>>,
+}
+
+impl<'a> PageIds<'a> {
+    fn new(site: &'a Site) -> Self {
+        PageIds {
+            site,
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn of(&mut self, page: SourceId) -> &BTreeSet<String> {
+        let site = self.site;
+        let collect_ids = || site.anchors(page).into_iter().collect();
+        self.known.entry(page).or_insert_with(collect_ids)
+    }
+}
+
+fn broken_anchor<'a>(
+    resolved: ResolvedReference<'a>,
+    ids: &mut PageIds<'a>,
+) -> Option<BrokenAnchor<'a>> {
+    let ResolvedReference {
+        id,
+        reference,
+        target,
+    } = resolved;
+    let site = ids.site;
+    let fragment = AddressParts::of(&reference.target).fragment;
+    let fragment = fragment.trim_start_matches('#');
+    let is_link = matches!(
+        reference.kind,
+        RefKind::Link | RefKind::HtmlHref | RefKind::Uid | RefKind::Landing | RefKind::Toc
+    );
+    if !is_link || needs_no_id(fragment) {
+        return None;
+    }
+    let anchor = percent::decode(fragment);
+    let mut pages = target_pages(site, id, target).into_iter();
+    let page = pages.find(|page| {
+        let ids = ids.of(*page);
+        !ids.contains(&*anchor) && !ids.contains(fragment)
+    })?;
+    if reference.kind == RefKind::HtmlHref && is_unchecked(site, id, reference.target_span) {
+        return None;
+    }
+    let original = match site.original_of(page) {
+        Some(original) if ids.of(original).contains(&*anchor) => Some(original),
+        _ => None,
+    };
+    Some(BrokenAnchor {
+        id,
+        reference,
+        anchor,
+        page,
+        original,
+    })
+}
+
+fn problem_of(site: &Site, link: &BrokenAnchor<'_>, nearest: Option<&str>) -> Diagnostic {
+    let BrokenAnchor {
+        reference, anchor, ..
+    } = link;
+    let source = site.source(link.id);
+    let page = &site.source(link.page).path;
+    let message = format!("anchor not found: `{page}` has no id `{anchor}`");
+    let span = reference.target_span;
+    let problem = Diagnostic::new(Code::BrokenAnchor, &source.path, span, message);
+    if let Some(nearest) = nearest {
+        let problem = problem.help(format!("Did you mean `#{nearest}`?"));
+        let is_safe = nearest.eq_ignore_ascii_case(anchor);
+        return fragment_fix(problem, source, reference, nearest).with_safe_fix(is_safe);
+    }
+    match link.original {
+        Some(original) => {
+            let original = &site.source(original).path;
+            problem.help(format!("`{original}` has it. Give its heading the same id here, as in `## <a id=\"{anchor}\"></a>Title`."))
+        }
+        None => {
+            problem.help("Use the id of a heading on that page, or remove the part from `#` on.")
+        }
+    }
+}
+
+/// True for fragments that browsers, tabs and footnotes handle without an id from the author.
+fn needs_no_id(fragment: &str) -> bool {
+    fragment.is_empty()
+        || fragment.eq_ignore_ascii_case("top")
+        // Text fragments (WICG scroll-to-text).
+        || fragment.starts_with(":~:")
+        || fragment.starts_with("tab/")
+        // Footnotes get their ids from their numbers when the page is rendered.
+        || fragment.starts_with("fn:")
+        || fragment.starts_with("fnref:")
+}
+
+/// The sources of the articles and tutorials a reference points to. `#x` in a fragment points to each page that includes it.
+fn target_pages(site: &Site, from: SourceId, target: &Target) -> BTreeSet<SourceId> {
+    let pages = match target {
+        Target::Page { set, locale } => {
+            let mut pages = BTreeSet::new();
+            for locale in reader_locales(site, from, *locale) {
+                if let Some(version) = site.version_for(*set, locale) {
+                    let page = site.page(version.page());
+                    if page.kind != PageKind::Redirect {
+                        pages.insert(page.source);
+                    }
+                }
+            }
+            pages
+        }
+        Target::SamePage => including_pages(site, from),
+        _ => BTreeSet::new(),
+    };
+    pages
+        .into_iter()
+        .filter(|page| has_ids(site, *page))
+        .collect()
+}
+
+/// The languages in which readers can meet a link in the file `from`.
+fn reader_locales(site: &Site, from: SourceId, locale: Option<LocaleId>) -> BTreeSet<LocaleId> {
+    let own = || site.linked(from)?.locale;
+    if let Some(locale) = locale.or_else(own) {
+        return BTreeSet::from([locale]);
+    }
+    let mut locales = BTreeSet::new();
+    for page in including_pages(site, from) {
+        if let Some(linked) = site.linked(page) {
+            locales.extend(linked.locale);
+        }
+    }
+    if locales.is_empty() {
+        locales.insert(site.config.locales.default());
+    }
+    locales
+}
+
+/// The pages that show a file: itself, or those that include it.
+fn including_pages(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
+    let mut seen = BTreeSet::from([id]);
+    let mut open = vec![id];
+    while let Some(at) = open.pop() {
+        for (includer, _) in site.includers(at) {
+            if seen.insert(*includer) {
+                open.push(*includer);
+            }
+        }
+    }
+    seen.retain(|file| site.translation_set_of(*file).is_some());
+    seen
+}
+
+fn has_ids(site: &Site, page: SourceId) -> bool {
+    let Some(linked) = site.linked(page) else {
+        return false;
+    };
+    matches!(linked.document.body, Body::Article(_) | Body::Tutorial(_))
+}
+
+/// True if the tag around the address has `nocheck="bookmark"`, which switches off the check in DocFX, too.
+fn is_unchecked(site: &Site, id: SourceId, address: Span) -> bool {
+    let text = &site.source(id).text;
+    let before = text.get(..address.start as usize).unwrap_or("");
+    let after = text.get(address.end as usize..).unwrap_or("");
+    let start = &before[before.rfind('<').unwrap_or(before.len())..];
+    let end = &after[..after.find('>').unwrap_or(0)];
+    for attribute in ["nocheck=\"bookmark\"", "nocheck='bookmark'"] {
+        if start.contains(attribute) || end.contains(attribute) {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,90 @@
+//! `broken-include`, `include-cycle` and `include-too-large`: directives whose file can't be included. One pass; the reason decides the code.
+
+use crate::check::address_fix::missing_file_fix;
+use crate::check::checker::{Checker, ResolvedReference};
+use crate::check::content::chain_of;
+use crate::check::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::{BrokenReason, Target};
+use crate::syntax::{RefKind, Reference};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::BrokenInclude,
+    docs: include_str!("../docs/broken-include.md"),
+    run: Some(run),
+};
+
+pub(super) const INCLUDE_CYCLE: Rule =
+    Rule::reported_elsewhere(Code::IncludeCycle, include_str!("../docs/include-cycle.md"));
+
+pub(super) const INCLUDE_TOO_LARGE: Rule = Rule::reported_elsewhere(
+    Code::IncludeTooLarge,
+    include_str!("../docs/include-too-large.md"),
+);
+
+fn run(checker: &mut Checker<'_>) {
+    for resolved in checker.references() {
+        if !matches!(resolved.reference.kind, RefKind::Include | RefKind::Snippet) {
+            continue;
+        }
+        if let Some(problem) = problem_of(checker, resolved) {
+            checker.report_in(resolved.id, problem);
+        }
+    }
+}
+
+fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<Diagnostic> {
+    let ResolvedReference { id, reference, .. } = resolved;
+    let Target::Broken(reason) = resolved.target else {
+        return None;
+    };
+    let source = checker.site.source(id);
+    let (code, message) = code_and_message(reference, reason)?;
+    let problem = Diagnostic::new(code, &source.path, reference.target_span, message);
+    if let BrokenReason::Missing(missing) = reason
+        && let Some(suggestion) = checker.suggestions.path(id, missing)
+    {
+        let problem = problem.help(format!("Did you mean `{suggestion}`?"));
+        return Some(missing_file_fix(
+            problem,
+            source,
+            reference,
+            missing,
+            &suggestion,
+        ));
+    }
+    Some(problem.help(match reason {
+        BrokenReason::Cycle(_) => "Remove one of these includes.",
+        BrokenReason::TooLarge => "Include less, or split the page.",
+        _ => "Correct the path, which is relative to this file, or remove the directive.",
+    }))
+}
+
+fn code_and_message(reference: &Reference, reason: &BrokenReason) -> Option<(Code, String)> {
+    let typed = &reference.target;
+    let message = match reason {
+        BrokenReason::Missing(missing) => format!("included file not found: `{missing}`"),
+        BrokenReason::LeavesRoot => format!("included file is outside the site: `{typed}`"),
+        BrokenReason::Unreadable(found) => format!("included file cannot be read: `{found}`"),
+        BrokenReason::NotPublished(found) | BrokenReason::Folder(found) => {
+            let kind = match reference.kind {
+                RefKind::Include => "Markdown",
+                _ => "text",
+            };
+            format!("included file is not a {kind} file: `{found}`")
+        }
+        BrokenReason::NotAPath if typed.is_empty() => "the directive names no file".to_owned(),
+        BrokenReason::NotAPath => format!("not a path relative to this file: `{typed}`"),
+        BrokenReason::Cycle(chain) => {
+            let message = format!("the file includes itself: {}", chain_of(chain));
+            return Some((Code::IncludeCycle, message));
+        }
+        BrokenReason::TooLarge => {
+            let message = format!("`{typed}` with its own includes is too large for a page");
+            return Some((Code::IncludeTooLarge, message));
+        }
+        // Includes have no uid.
+        BrokenReason::UnknownUid => return None,
+    };
+    Some((Code::BrokenInclude, message))
+}

@@ -1,0 +1,87 @@
+//! `broken-toc-entry` and `toc-cycle`: entries of a table of contents whose target is missing, or that include their own table of contents.
+
+use crate::check::checker::{Checker, ResolvedReference};
+use crate::check::content::chain_of;
+use crate::check::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::{BrokenReason, Target};
+use crate::syntax::RefKind;
+
+use super::broken_xref::UID_HELP;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::BrokenTocEntry,
+    docs: include_str!("../docs/broken-toc-entry.md"),
+    run: Some(run),
+};
+
+pub(super) const TOC_CYCLE: Rule =
+    Rule::reported_elsewhere(Code::TocCycle, include_str!("../docs/toc-cycle.md"));
+
+fn run(checker: &mut Checker<'_>) {
+    for resolved in checker.references() {
+        if !matches!(
+            resolved.reference.kind,
+            RefKind::Toc | RefKind::TocLink | RefKind::TocUid
+        ) {
+            continue;
+        }
+        if let Some(problem) = problem_of(checker, resolved) {
+            checker.report(problem);
+        }
+    }
+}
+
+fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<Diagnostic> {
+    let ResolvedReference { id, reference, .. } = resolved;
+    let Target::Broken(reason) = resolved.target else {
+        return None;
+    };
+    let typed = &reference.target;
+    let message = match reason {
+        BrokenReason::Missing(missing) => format!("entry target not found: `{missing}`"),
+        BrokenReason::NotPublished(found) => format!("entry target is not published: `{found}`"),
+        BrokenReason::Folder(folder) => format!(
+            "entry target is a folder without a table of contents or an index page: `{folder}`"
+        ),
+        BrokenReason::UnknownUid => format!("no page has the uid `{typed}`"),
+        BrokenReason::LeavesRoot => format!("entry target is outside the site: `{typed}`"),
+        BrokenReason::Unreadable(found) => format!("entry target cannot be read: `{found}`"),
+        BrokenReason::TooLarge => {
+            format!("`{typed}` with the tables of contents it includes is too large")
+        }
+        BrokenReason::Cycle(chain) => {
+            format!("the table of contents includes itself: {}", chain_of(chain))
+        }
+        BrokenReason::NotAPath => return None,
+    };
+    let code = match reason {
+        BrokenReason::Cycle(_) => Code::TocCycle,
+        _ => Code::BrokenTocEntry,
+    };
+    let suggestion = match reason {
+        BrokenReason::Missing(missing) => checker.suggestions.path(id, missing),
+        BrokenReason::UnknownUid => checker.suggestions.uid(typed).map(str::to_owned),
+        _ => None,
+    };
+    let path = &checker.site.source(id).path;
+    let problem = Diagnostic::new(code, path, reference.target_span, message);
+    Some(match suggestion {
+        Some(suggestion) => problem.help(format!("Did you mean `{suggestion}`?")),
+        None => problem.help(advice_for(reason)),
+    })
+}
+
+fn advice_for(reason: &BrokenReason) -> &'static str {
+    match reason {
+        BrokenReason::UnknownUid => UID_HELP,
+        BrokenReason::Folder(_) => {
+            "Use a page in the folder, or add a `toc.yml` or an `index.md` to it."
+        }
+        BrokenReason::TooLarge => "Include less, or link to a page of that table of contents.",
+        BrokenReason::Cycle(_) => {
+            "Link to a page of that table of contents, or to its folder with a trailing `/`."
+        }
+        _ => "Correct the path, which is relative to this file, or remove the entry.",
+    }
+}

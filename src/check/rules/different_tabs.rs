@@ -1,0 +1,119 @@
+//! `different-tabs` and `hidden-tabs`: groups of tabs that share some ids but not all, and groups of which no tab is visible at first
+//! (DocFX spec 6). Which tabs are visible depends on the groups above, so the groups of a text are read in order.
+
+use crate::check::checker::Checker;
+use crate::check::content::trees;
+use crate::check::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SitePath, Span};
+use crate::syntax::Tree;
+use crate::syntax::tree::{NodeKind, Tab};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::DifferentTabs,
+    docs: include_str!("../docs/different-tabs.md"),
+    run: Some(run),
+};
+
+pub(super) const HIDDEN_TABS: Rule =
+    Rule::reported_elsewhere(Code::HiddenTabs, include_str!("../docs/hidden-tabs.md"));
+
+fn run(checker: &mut Checker<'_>) {
+    for (id, linked) in checker.used_documents() {
+        let path = &checker.site.source(id).path;
+        for tree in trees(&linked.document.body) {
+            for problem in problems_of_text(path, tree) {
+                checker.report_in(id, problem);
+            }
+        }
+    }
+}
+
+/// The tabs of a group that are visible when the page opens.
+struct VisibleTabs<'a> {
+    ids: Vec<&'a str>,
+    /// The first tab of the group.
+    span: Span,
+}
+
+fn problems_of_text(path: &SitePath, tree: &Tree) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut groups: Vec<VisibleTabs> = Vec::new();
+    for (at, node) in tree.nodes.iter().enumerate() {
+        if node.kind != NodeKind::Tabs {
+            continue;
+        }
+        let Some(group) = visible_tabs(tree, at, &groups) else {
+            continue;
+        };
+        if group.ids.is_empty() {
+            let message = "no tab of this group is visible when the page opens";
+            let problem = Diagnostic::new(Code::HiddenTabs, path, group.span, message);
+            problems.push(problem.help("Give one tab no condition, or use the first tab of an earlier group as its condition."));
+            continue;
+        }
+        let mut earlier_groups = groups.iter();
+        let earlier = earlier_groups.find(|earlier| has_common_id(&earlier.ids, &group.ids));
+        match earlier {
+            Some(earlier) if !is_same_set(&earlier.ids, &group.ids) => {
+                problems.push(difference(path, earlier, &group));
+            }
+            Some(_) => {}
+            None => groups.push(group),
+        }
+    }
+    problems
+}
+
+/// The visible tabs of the group at node `at`; `None` if it has no tabs. `a+b` is one tab with two ids.
+fn visible_tabs<'a>(
+    tree: &'a Tree,
+    at: usize,
+    earlier: &[VisibleTabs<'_>],
+) -> Option<VisibleTabs<'a>> {
+    let mut span = None;
+    let mut ids = Vec::new();
+    for child in tree.children(Some(at)) {
+        let node = &tree.nodes[child];
+        if let NodeKind::Tab(tab) = &node.kind {
+            span.get_or_insert(node.span);
+            if is_visible(tab, earlier) {
+                ids.extend(tab.id.split('+'));
+            }
+        }
+    }
+    Some(VisibleTabs { ids, span: span? })
+}
+
+/// True if the tab has no condition, or if its condition is the first tab of an earlier group, which is the selected one at first.
+fn is_visible(tab: &Tab, earlier: &[VisibleTabs<'_>]) -> bool {
+    let Some(condition) = tab.condition.as_deref() else {
+        return true;
+    };
+    let mut groups = earlier.iter();
+    groups.any(|group| group.ids.first() == Some(&condition))
+}
+
+fn difference(path: &SitePath, earlier: &VisibleTabs<'_>, group: &VisibleTabs<'_>) -> Diagnostic {
+    let message = format!(
+        "this group has the tabs {}, an earlier one has {}",
+        quoted(&group.ids),
+        quoted(&earlier.ids)
+    );
+    Diagnostic::new(Code::DifferentTabs, path, group.span, message)
+        .label(path, earlier.span, "the earlier group")
+        .help("Groups with the same tabs switch together. Use the same ids, or no ids in common.")
+}
+
+fn quoted(ids: &[&str]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+    ids.join(", ")
+}
+
+fn has_common_id(one: &[&str], other: &[&str]) -> bool {
+    one.iter().any(|id| other.contains(id))
+}
+
+fn is_same_set(one: &[&str], other: &[&str]) -> bool {
+    one.iter().all(|id| other.contains(id)) && other.iter().all(|id| one.contains(id))
+}

@@ -1,0 +1,72 @@
+//! `duplicate-anchor`: two elements in one file with the same id, so that links to the second open the first.
+
+use rustc_hash::FxHashMap;
+
+use crate::check::checker::Checker;
+use crate::check::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Source;
+use crate::syntax::reference::Anchor;
+use crate::syntax::slug::slug;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::DuplicateAnchor,
+    docs: include_str!("../docs/duplicate-anchor.md"),
+    run: Some(run),
+};
+
+fn run(checker: &mut Checker<'_>) {
+    for (id, linked) in checker.used_documents() {
+        let source = checker.site.source(id);
+        let mut first: FxHashMap<&str, &Anchor> = FxHashMap::default();
+        for anchor in &linked.document.anchors {
+            let Some(earlier) = first.get(&*anchor.id) else {
+                first.insert(&anchor.id, anchor);
+                continue;
+            };
+            if is_same_element(source, anchor, earlier) || are_both_generated(anchor, earlier) {
+                continue;
+            }
+            let message = format!("the id `{}` is already used above", anchor.id);
+            let code = Code::DuplicateAnchor;
+            let problem = Diagnostic::new(code, &source.path, anchor.span, message)
+                .label(&source.path, earlier.span, "first used here")
+                .help("Give each element a unique id.");
+            checker.report_in(id, problem);
+        }
+    }
+}
+
+/// True if there is no text between the two ids: both are in one tag, or in tags one after the other.
+fn is_same_element(source: &Source, anchor: &Anchor, earlier: &Anchor) -> bool {
+    if anchor.span.contains(earlier.span) || earlier.span.contains(anchor.span) {
+        return true;
+    }
+    let from = earlier.span.end.min(anchor.span.start) as usize;
+    let to = anchor.span.start.max(earlier.span.end) as usize;
+    let between = source.text.get(from..to).unwrap_or("");
+    let mut in_tag = true;
+    for char in between.chars() {
+        match char {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ if in_tag || char.is_whitespace() => {}
+            // The markers of headings.
+            '#' | '=' | '-' => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Equal headings get numbers when the page is rendered, as on GitHub: `setup`, `setup-1`.
+fn are_both_generated(anchor: &Anchor, earlier: &Anchor) -> bool {
+    is_generated(anchor) && is_generated(earlier)
+}
+
+fn is_generated(anchor: &Anchor) -> bool {
+    match &anchor.heading {
+        Some(heading) => slug(&heading.text) == *anchor.id,
+        None => false,
+    }
+}

@@ -1,0 +1,306 @@
+//! `front-matter`: front matter that violates the rules of the site (`front-matter` in `hjelp.yml`).
+
+use crate::check::checker::Checker;
+use crate::check::content::kind_of;
+use crate::check::rule::Rule;
+use crate::config::{FrontMatterRule, ValueType};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::site::suggest::nearest;
+use crate::site::{PageKind, Site};
+use crate::source::edit::Edit;
+use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
+use crate::source::{FileSpan, SourceId, Span};
+use crate::syntax::front_matter::parse_date;
+use crate::syntax::reference::HeadingText;
+use crate::syntax::{Document, FrontMatter};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::FrontMatter,
+    docs: include_str!("../docs/front-matter.md"),
+    run: Some(run),
+};
+
+fn run(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    if site.config.front_matter.is_empty() {
+        return;
+    }
+    for (id, linked) in site.documents() {
+        if site.translation_set_of(id).is_none() {
+            continue;
+        }
+        let path = &site.source(id).path;
+        let localized = site.config.localized_path(path);
+        let path_in_locale = localized.map(|localized| localized.rest);
+        let mut validator = Validator {
+            site,
+            id,
+            document: &linked.document,
+            front_matter: &linked.document.front_matter,
+            problems: Vec::new(),
+        };
+        for rule in &site.config.front_matter {
+            if rule.fits(path, path_in_locale.as_deref()) {
+                validator.check(rule);
+            }
+        }
+        checker.problems.append(&mut validator.problems);
+    }
+}
+
+/// Compares the front matter of one page with rules.
+struct Validator<'a> {
+    site: &'a Site,
+    id: SourceId,
+    document: &'a Document,
+    front_matter: &'a FrontMatter,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Validator<'a> {
+    fn check(&mut self, rule: &FrontMatterRule) {
+        self.check_required(rule);
+        for (old, new) in &rule.renamed {
+            self.check_renamed(old, new);
+        }
+        for (key, kind) in &rule.types {
+            self.check_type(key, *kind);
+        }
+        for (key, allowed) in &rule.values {
+            for (text, span) in self.texts(key) {
+                if !allowed.iter().any(|value| value == text) {
+                    let message = format!("`{text}` is not a value of `{key}`");
+                    self.report(span, message, allowed_values(text, allowed));
+                }
+            }
+        }
+        for (key, pattern) in &rule.patterns {
+            for (text, span) in self.texts(key) {
+                if !pattern.is_match(text) {
+                    let message = format!("`{text}` is not a valid `{key}`");
+                    self.report(
+                        span,
+                        message,
+                        format!("It has to match `{}`.", pattern.as_str()),
+                    );
+                }
+            }
+        }
+        self.check_order(&rule.order);
+        if rule.language {
+            self.check_language();
+        }
+        if rule.title {
+            self.check_title();
+        }
+    }
+
+    fn report(&mut self, span: Span, message: String, help: String) {
+        let path = &self.site.source(self.id).path;
+        let problem = Diagnostic::new(Code::FrontMatter, path, span, message);
+        self.problems.push(problem.help(help));
+    }
+
+    /// The value of a key, unless it is empty.
+    fn value(&self, key: &str) -> Option<&'a YamlNode> {
+        let node = self.front_matter.get(key)?;
+        (!node.is_null()).then_some(node)
+    }
+
+    /// The text of a key, or the texts of its list.
+    fn texts(&self, key: &str) -> Vec<(&'a str, Span)> {
+        let Some(node) = self.value(key) else {
+            return Vec::new();
+        };
+        let nodes = match &node.value {
+            YamlValue::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut texts = Vec::new();
+        for node in nodes {
+            if let Some(text) = node.text() {
+                texts.push((text, node.span));
+            }
+        }
+        texts
+    }
+
+    fn entry(&self, key: &str) -> Option<&'a YamlEntry> {
+        let mut entries = self.front_matter.entries.iter();
+        entries.find(|entry| &*entry.key == key)
+    }
+
+    fn check_required(&mut self, rule: &FrontMatterRule) {
+        // Redirects are not shown, so they need no metadata.
+        if kind_of(self.site, self.id) == Some(PageKind::Redirect) {
+            return;
+        }
+        for key in &rule.required {
+            if self.has_value(key, rule) {
+                continue;
+            }
+            let span = match self.front_matter.get(key) {
+                Some(node) => node.span,
+                None if self.front_matter.span.is_empty() => Span::default(),
+                // The `---` at the top.
+                None => Span::new(0, 3),
+            };
+            let message = format!("the front matter has no `{key}`");
+            self.report(span, message, format!("Add a line `{key}: ...`."));
+        }
+    }
+
+    /// True if the key has a value: here, under its former name (which is reported on its own), or from the configuration.
+    fn has_value(&self, key: &str, rule: &FrontMatterRule) -> bool {
+        if self.value(key).is_some() {
+            return true;
+        }
+        for (old, new) in &rule.renamed {
+            if new == key && self.value(old).is_some() {
+                return true;
+            }
+        }
+        let path = &self.site.source(self.id).path;
+        let metadata = self.site.config.metadata(path);
+        metadata.iter().any(|(known, _)| *known == key)
+    }
+
+    fn check_renamed(&mut self, old: &str, new: &str) {
+        let Some(entry) = self.entry(old) else {
+            return;
+        };
+        let path = &self.site.source(self.id).path;
+        let span = entry.key_span;
+        let message = format!("the key `{old}` was renamed to `{new}`");
+        let mut problem = Diagnostic::new(Code::FrontMatter, path, span, message);
+        if self.entry(new).is_some() {
+            problem = problem.help(format!("Remove it: there is also a `{new}`."));
+        } else {
+            let path = path.clone();
+            problem.fix = Some(Fix {
+                title: format!("rename it to `{new}`"),
+                safe: true,
+                edits: vec![Edit {
+                    location: FileSpan { path, span },
+                    replacement: new.to_owned(),
+                }],
+            });
+            problem = problem.help(format!("Write `{new}`."));
+        }
+        self.problems.push(problem);
+    }
+
+    fn check_type(&mut self, key: &str, kind: ValueType) {
+        if let Some(node) = self.value(key)
+            && !has_type(node, kind)
+        {
+            let noun = kind.noun();
+            let message = format!("`{key}` takes {noun}");
+            self.report(node.span, message, format!("Write {noun} after `{key}:`."));
+        }
+    }
+
+    /// Reports the first key after one that belongs after it.
+    fn check_order(&mut self, order: &[String]) {
+        let mut before: Vec<(usize, &YamlEntry)> = Vec::new();
+        for entry in &self.front_matter.entries {
+            let Some(position) = order.iter().position(|key| **key == *entry.key) else {
+                continue;
+            };
+            let mut entries = before.iter();
+            if let Some((_, next)) = entries.find(|(other, _)| *other > position) {
+                let message = format!("the key `{}` is out of order", entry.key);
+                let help = format!("Put it before `{}`.", next.key);
+                self.report(entry.key_span, message, help);
+                return;
+            }
+            before.push((position, entry));
+        }
+    }
+
+    fn check_language(&mut self) {
+        let Some(locale) = self.site.linked(self.id).and_then(|linked| linked.locale) else {
+            return;
+        };
+        let Some(node) = self.value("language") else {
+            return;
+        };
+        let Some(text) = node.text() else {
+            return;
+        };
+        let locale = self.site.config.locales.get(locale);
+        let (language, _) = locale.tag.split_once('-').unwrap_or((&locale.tag, ""));
+        for name in [locale.folder.as_str(), locale.tag.as_str(), language] {
+            if text.trim().eq_ignore_ascii_case(name) {
+                return;
+            }
+        }
+        let folder = &locale.folder;
+        let message = format!("`{text}` is not the language of the folder `{folder}`");
+        self.report(
+            node.span,
+            message,
+            format!("Write `{folder}`, or move the file."),
+        );
+    }
+
+    fn check_title(&mut self) {
+        let Some(node) = self.value("title") else {
+            return;
+        };
+        let (Some(text), Some(heading)) = (node.text(), self.main_heading()) else {
+            return;
+        };
+        if !heading.text.is_empty() && with_single_spaces(&heading.text) != with_single_spaces(text)
+        {
+            let message = format!("the title `{text}` differs from the main heading");
+            self.report(
+                node.span,
+                message,
+                format!("The heading is `{}`.", heading.text),
+            );
+        }
+    }
+
+    /// The first heading of level 1.
+    fn main_heading(&self) -> Option<&'a HeadingText> {
+        for anchor in &self.document.anchors {
+            if let Some(heading) = &anchor.heading
+                && heading.level == 1
+            {
+                return Some(heading);
+            }
+        }
+        None
+    }
+}
+
+fn allowed_values(text: &str, allowed: &[String]) -> String {
+    match nearest(text, allowed.iter().map(String::as_str)) {
+        Some(nearest) => format!("Did you mean `{nearest}`?"),
+        None => {
+            let values: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
+            format!("Write {}.", values.join(" or "))
+        }
+    }
+}
+
+fn has_type(node: &YamlNode, kind: ValueType) -> bool {
+    // A single word is a list of one, and words with commas between them are a list, too.
+    if kind == ValueType::List {
+        return !matches!(node.value, YamlValue::Map(_));
+    }
+    let Some(text) = node.text() else {
+        return false;
+    };
+    match kind {
+        ValueType::Text | ValueType::List => true,
+        ValueType::Date => parse_date(text).is_some(),
+        ValueType::Flag => matches!(text, "true" | "false"),
+    }
+}
+
+fn with_single_spaces(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}

@@ -1,0 +1,66 @@
+//! `link-to-redirect`: links to a page that has moved.
+
+use crate::check::checker::Checker;
+use crate::check::redirects::{path_of, redirect_path};
+use crate::check::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::{PageId, PageKind, Site, Target};
+use crate::source::{SitePath, SourceId};
+use crate::syntax::RefKind;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::LinkToRedirect,
+    docs: include_str!("../docs/link-to-redirect.md"),
+    run: Some(run),
+};
+
+fn run(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    for resolved in checker.references() {
+        let reference = resolved.reference;
+        if !matches!(
+            reference.kind,
+            RefKind::Link | RefKind::HtmlHref | RefKind::Landing | RefKind::Toc | RefKind::Uid
+        ) {
+            continue;
+        }
+        let Some(redirect) = redirect_of(site, resolved.id, resolved.target) else {
+            continue;
+        };
+        let path = &site.source(resolved.id).path;
+        let message = format!("`{}` links to a page that has moved", reference.target);
+        let span = reference.target_span;
+        let problem = Diagnostic::new(Code::LinkToRedirect, path, span, message);
+        let problem = match new_address(site, redirect, path) {
+            Some(address) => problem.help(format!("Link to its new location: `{address}`.")),
+            None => problem,
+        };
+        checker.report_in(resolved.id, problem);
+    }
+}
+
+/// The redirect that a reader of the file `from` meets at this target.
+fn redirect_of(site: &Site, from: SourceId, target: &Target) -> Option<PageId> {
+    let Target::Page { set, locale } = target else {
+        return None;
+    };
+    let own = || site.linked(from)?.locale;
+    let locale = locale.or_else(own);
+    let locale = locale.unwrap_or(site.config.locales.default());
+    let page = site.version_for(*set, locale)?.page();
+    (site.page(page).kind == PageKind::Redirect).then_some(page)
+}
+
+/// Where the redirects starting at `redirect` end: a path relative to the file `from`, or an address outside the site.
+fn new_address(site: &Site, redirect: PageId, from: &SitePath) -> Option<String> {
+    let last = *redirect_path(site, redirect).last()?;
+    let page = site.page(last);
+    if page.kind != PageKind::Redirect {
+        return Some(path_of(site, last).relative_to(&from.parent()));
+    }
+    if site.redirect_target(last).is_some() {
+        return None;
+    }
+    let front_matter = &site.linked(page.source)?.document.front_matter;
+    front_matter.text("redirect_url").map(str::to_owned)
+}

@@ -1,0 +1,55 @@
+//! `unknown-page-type`: YAML files among the pages whose first line names a type without a page.
+
+use crate::check::checker::Checker;
+use crate::check::rule::Rule;
+use crate::config::FileKind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::Site;
+use crate::site::suggest::nearest;
+use crate::source::{SourceId, Span};
+use crate::syntax::Body;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::UnknownPageType,
+    docs: include_str!("../docs/unknown-page-type.md"),
+    run: Some(run),
+};
+
+const TYPES: [&str; 5] = ["Category", "SubCategory", "Landing", "Hub", "Tutorial"];
+
+fn run(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    for (id, linked) in site.documents() {
+        let Body::Data(data) = &linked.document.body else {
+            continue;
+        };
+        let Some(mime) = &data.mime else {
+            continue;
+        };
+        // Xref maps are data for references, not pages.
+        if &**mime == "XRefMap" || site.own_template(id).is_some() || !is_among_pages(site, id) {
+            continue;
+        }
+        let source = site.source(id);
+        let first_line = source.text.lines().next().unwrap_or("");
+        let span = Span::new(0, first_line.len());
+        let message = format!("unknown page type `{mime}`; the file is left out");
+        let problem = Diagnostic::new(Code::UnknownPageType, &source.path, span, message);
+        checker.report(match nearest(mime, TYPES) {
+            Some(suggestion) => problem.help(format!("Did you mean `{suggestion}`?")),
+            None => {
+                let types = TYPES.map(|name| format!("`{name}`")).join(", ");
+                problem.help(format!(
+                    "Use one of {types}, or add a template `templates/{mime}.html`."
+                ))
+            }
+        });
+    }
+}
+
+fn is_among_pages(site: &Site, id: SourceId) -> bool {
+    match site.placed(&site.source(id).path) {
+        Some(placed) => placed.kind == FileKind::Pages,
+        None => false,
+    }
+}
