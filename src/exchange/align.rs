@@ -13,6 +13,7 @@ pub(super) fn align(originals: &[TextBlock], translations: &[TextBlock]) -> Vec<
         return common_beginning(originals, translations);
     }
     let best = best_scores(originals, translations);
+    // The scores are sums from each place to the end, so the pairs are read from the beginning.
     let (mut a, mut b, mut pairs) = (0, 0, Vec::new());
     while a < originals.len() && b < translations.len() {
         let here = best.get(a, b);
@@ -76,6 +77,7 @@ fn score(one: &TextBlock, other: &TextBlock) -> Option<i32> {
     if one.kind != other.kind {
         return None;
     }
+    // Never below 1: blocks of one kind are better paired wrongly than not at all, as a unit without a pair would be inserted again.
     let score = 55 + name_score(one, other) + size_score(one.size, other.size);
     Some(score.max(1))
 }
@@ -92,6 +94,7 @@ fn name_score(one: &TextBlock, other: &TextBlock) -> i32 {
     for name in &one.names {
         common += i32::from(other.names.contains(name));
     }
+    // Links that have nothing in common: probably other blocks, if there is a choice.
     if common == 0 {
         return -40;
     }

@@ -24,6 +24,7 @@ pub(super) fn check_codes(
     let present_before = code_numbers(before);
     let mut lost = Vec::new();
     for number in &required {
+        // What the translation lacks already was left out on purpose, or before anyone checked.
         let was_there = before.is_empty() || present_before.contains(number);
         if was_there && !present.contains(number) {
             lost.push(source_text(codes, *number));
@@ -32,6 +33,7 @@ pub(super) fn check_codes(
     if !lost.is_empty() {
         return Err(rejection(format!("it has lost `{}`", lost.join("`, `"))));
     }
+    // A link twice would show the same words or image twice, and tools copy codes by accident.
     let mut seen = BTreeSet::new();
     for number in present {
         if !seen.insert(number) {

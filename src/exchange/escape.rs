@@ -34,6 +34,7 @@ impl UnitWriter {
                 out: String::new(),
                 in_cell: *cell,
                 single_line: *single_line,
+                // A heading, a cell or a term follows its own marker on the line, so nothing else can begin a block there.
                 at_line_start: !*single_line,
                 line_break: format!("{}{line_prefix}", self.newline),
                 escaping: self.escaping,
@@ -54,6 +55,7 @@ impl UnitWriter {
             ScalarStyle::Plain if self.escaping == Escaping::Minimal && is_plain(words) => {
                 words.to_owned()
             }
+            // A scalar that was plain gets quotes when its words need them; one that was quoted stays so.
             _ => quoted(words),
         }
     }
@@ -107,6 +109,7 @@ impl MarkdownWriter {
     /// `next` is the first character after the words; `is_last` is true if no inline follows.
     fn words(&mut self, words: &str, next: Option<char>, is_last: bool) {
         let mut rest = words;
+        // With everything escaped, the first character is as well.
         if self.at_line_start && self.escaping == Escaping::Minimal {
             rest = self.block_start(rest);
         }
@@ -159,12 +162,14 @@ impl MarkdownWriter {
                 let flanks_no_word = is_blank(before) && is_blank(next);
                 !inside_word && (!flanks_no_word || before.is_none())
             }
+            // Whether these open something depends on all that follows; an escape too many does no harm.
             '`' | '[' | ']' | '$' => true,
             '<' => match next {
                 Some(next) => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
                 None => true,
             },
             '&' => is_entity(after),
+            // A single tilde is rarely markup; where it is, the check of `merge` falls back to escaping everything.
             '~' => before == Some('~') || next == Some('~'),
             '|' => self.in_cell,
             // DocFX reads `@uid` without a boundary on the left, as in `a@b`.
@@ -173,7 +178,9 @@ impl MarkdownWriter {
                 None => true,
             },
             ':' => self.is_after_scheme(after) || is_emoji(after),
+            // `www.` is linked without a scheme.
             '.' => self.out.ends_with("www"),
+            // The link after it, if it is one, would become an image.
             '!' => next == Some('['),
             // `#`s at the end of a heading are not part of it (CommonMark 4.2).
             '#' => self.single_line && is_last && after.trim_matches('#').is_empty(),
@@ -183,6 +190,7 @@ impl MarkdownWriter {
 
     /// True if a colon here would make an address that is linked without brackets.
     fn is_after_scheme(&self, after: &str) -> bool {
+        // These schemes need no slashes to be linked.
         if self.out.ends_with("mailto") || self.out.ends_with("tel") {
             return true;
         }

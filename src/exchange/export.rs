@@ -70,6 +70,7 @@ pub fn export(
             target_language: locales.get(locale).tag.clone(),
             files: Vec::new(),
         },
+        // Of all files, also of those that are not selected: that is where suggestions come from.
         memory: translation_memory(&pairs),
         skipped: Vec::new(),
     };
@@ -144,6 +145,7 @@ impl ExportSelection<'_> {
         if let Some(since) = self.since {
             let source = site.source(pair.original);
             let earlier = match since.find(source.path.as_str()) {
+                // Most files haven't changed, and need not be parsed again.
                 Some(id) if since.get(id).text == source.text => hashes(units),
                 Some(id) => hashes(&extract_source(since.get(id), dialect).units),
                 None => BTreeSet::new(),
@@ -156,6 +158,7 @@ impl ExportSelection<'_> {
             for (number, unit) in units.iter().enumerate() {
                 selected[number] &= match sections.get(&pair.original) {
                     Some(spans) => spans.iter().any(|span| overlap(*span, unit.span)),
+                    // Nothing is known about sections of this file: only what is missing is certainly work.
                     None => texts.translation_number(number).is_none(),
                 };
             }
@@ -195,6 +198,7 @@ impl FileExporter<'_> {
         let mut heading: Option<&TranslationUnit> = None;
         for (number, unit) in self.texts.original.units.iter().enumerate() {
             let hash = unit.hash();
+            // Counted over all units, selected or not, as the import counts them.
             let occurrence = occurrences.entry(hash).or_default();
             let id = UnitId {
                 original: hash,

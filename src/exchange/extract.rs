@@ -31,6 +31,7 @@ pub(super) fn extract(source: &Source, document: &Document, dialect: Dialect) ->
     match &document.body {
         Body::Article(tree) => {
             let mut text = TranslatableText::default();
+            // In the order of their bytes: front matter comes first.
             let mut front_matter = YamlExtractor::new(&mut text, source, &FRONT_MATTER_KEYS);
             let mut blocks = front_matter.entries(&document.front_matter.entries);
             let mut markdown = MarkdownExtractor::new(&mut text, source, &document.refs);
@@ -60,6 +61,7 @@ fn extract_markdown_toc(source: &Source, dialect: Dialect) -> TranslatableText {
 
 fn extract_yaml(source: &Source, document: &Document, body: &Body) -> TranslatableText {
     let mut text = TranslatableText::default();
+    // Parsed again, as documents of tables of contents and landing pages don't keep the positions of all values.
     let Some(root) = yaml::parse(&source.text, 0).0 else {
         return text;
     };

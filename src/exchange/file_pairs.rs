@@ -88,6 +88,7 @@ pub(super) fn file_pairs(site: &Site, locale: LocaleId) -> Vec<FilePair> {
     let default = site.config.locales.default();
     let mut originals = Vec::new();
     let mut translations = BTreeMap::new();
+    // One pass for both languages, as the folder decides which file is which.
     for (id, linked) in site.documents() {
         let Some(LocalizedPath {
             root,
@@ -109,6 +110,7 @@ pub(super) fn file_pairs(site: &Site, locale: LocaleId) -> Vec<FilePair> {
             "{}/{rest}",
             site.config.locales.get(locale).folder
         ));
+        // A page that readers don't get in their language, because its fallback is to show nothing, needs no translation.
         let is_shown_untranslated = site.config.fallback_mode(&rest) == FallbackMode::Page;
         // A page may have a translation with another file name, which belongs to it by its uid.
         let translation =

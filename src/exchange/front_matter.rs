@@ -21,6 +21,7 @@ pub(super) fn localized_values(site: &Site, original: SourceId, locale: LocaleId
             continue;
         };
         let localized = match &*entry.key {
+            // Sites name languages by folder or by tag; each keeps its way.
             key if LANGUAGE_KEYS.contains(&key) && value == from.folder => Some(to.folder.clone()),
             key if LANGUAGE_KEYS.contains(&key) && value == from.tag => Some(to.tag.clone()),
             "uid" => localized_uid(site, value, locale),

@@ -98,6 +98,7 @@ pub fn import(
         pairs,
         duplicates: duplicates(returned.files.iter().map(|file| file.original.as_str())),
     };
+    // Checking a file means parsing it, and an import of a whole site has thousands of them.
     let files: Vec<Imported> = returned
         .files
         .par_iter()
@@ -110,6 +111,7 @@ pub fn import(
     imported
         .files
         .sort_by(|one, other| one.path.cmp(&other.path));
+    // In the order of the document, in which translators look for them.
     imported.rejected.sort_by_key(|rejected| rejected.line);
     imported
 }
@@ -257,6 +259,7 @@ impl FileImport<'_> {
         let mut settled = BTreeSet::new();
         let duplicate_ids = duplicates(file.units.iter().map(|unit| unit.id.as_str()));
         for (at, unit) in file.units.iter().enumerate() {
+            // Which of two translations is the right one can't be known, so neither is taken.
             let decision = if duplicate_ids.contains(unit.id.as_str()) {
                 Err(Rejection {
                     message: "another text has the same id".to_owned(),
@@ -324,6 +327,7 @@ impl FileImport<'_> {
             },
         };
         settled.extend(&merged.accepted);
+        // Sections with open texts are not recorded as translated.
         let open: Vec<usize> = (0..self.file.units.len())
             .filter(|at| !settled.contains(at))
             .collect();
@@ -413,6 +417,7 @@ impl FileImport<'_> {
             None => (Vec::new(), original.codes.clone()),
         };
         let target = normalize(target);
+        // Before the check of changes: importing the same document twice must be harmless.
         if target == normalize(before.clone()) {
             return Ok(UnitDecision::Unchanged);
         }
@@ -450,6 +455,7 @@ impl FileImport<'_> {
             if found.is_empty() {
                 continue;
             }
+            // A block with untranslated parts would show two languages.
             if found.len() < group.len() {
                 self.imported.incomplete.push(IncompleteGroup {
                     path: self.pair.path.clone(),

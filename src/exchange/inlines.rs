@@ -29,6 +29,7 @@ pub(super) fn extract(
     };
     extractor.nodes(nodes)?;
     let (mut content, mut codes) = (extractor.content, extractor.codes);
+    // Tags are separate nodes; to translators `<b>` and `</b>` must be one code around words, like `**`.
     pair_tags(&mut content, &mut codes);
     let content = merge_empty_elements(content, &mut codes);
     Some(number_in_order(normalize(content), codes))
@@ -43,6 +44,7 @@ pub(super) fn span_of(nodes: &[Node], source: &str, block: Span) -> Option<Span>
             continue;
         }
         first = first.or(Some(node));
+        // Nodes inside a link end before the link does, so the last node need not end last.
         if last.is_none_or(|last| node.span.end >= last.span.end) {
             last = Some(node);
         }
@@ -136,6 +138,7 @@ impl InlineExtractor<'_> {
             NodeKind::Text(Some(words)) => self.text(words),
             NodeKind::SoftBreak => self.text(" "),
             NodeKind::HardBreak => {
+                // The line break itself is written with the prefix of the next line, which may be another one in the translation.
                 let open = if typed.starts_with('\\') { "\\" } else { "  " };
                 self.placeholder(InlineCodeKind::LineBreak, open, "");
             }
@@ -206,6 +209,7 @@ impl InlineExtractor<'_> {
         let SpanningCode { kind, span, .. } = code;
         let words = span.start + code.open..span.end - code.close;
         let number = self.codes.len();
+        // Pushed before its words are read, so that codes are numbered by their beginnings.
         self.codes.push(InlineCode {
             kind,
             open: self.source.get(span.start..words.start)?.to_owned(),
@@ -239,6 +243,7 @@ impl InlineExtractor<'_> {
         if inside.is_empty() {
             words_end = span.start + open;
         }
+        // The tree has no position for `](`: it is the first bracket after the last node of the words.
         let after_words = self.source.get(words_end..span.end)?;
         let close = span.end - words_end - after_words.find(']')?;
         let words = span.start + open..span.end - close;
@@ -329,6 +334,7 @@ fn pair_tags(content: &mut InlineContent, codes: &mut [InlineCode]) {
             Inline::StartCode(_) => open.push(OpenCode::Code),
             Inline::EndCode(_) => {
                 let last = open.iter().rposition(|open| matches!(open, OpenCode::Code));
+                // Tags that were opened inside the code can't be closed outside of it.
                 open.truncate(last.unwrap_or(0));
             }
             Inline::Placeholder(number) if codes[number].kind == InlineCodeKind::Html => {
@@ -346,6 +352,7 @@ fn pair_tags(content: &mut InlineContent, codes: &mut [InlineCode]) {
                     continue;
                 }
                 if let Inline::Placeholder(opening) = content[*first] {
+                    // The code of the end tag is left without a place, and falls out when codes are numbered.
                     codes[opening].close = codes[number].open.clone();
                     codes[opening].name = codes[opening].open.clone();
                     content[*first] = Inline::StartCode(opening);
@@ -386,6 +393,7 @@ struct ElementTag {
 fn element_tag(typed: &str) -> Option<ElementTag> {
     let inside = typed.strip_prefix('<')?.strip_suffix('>')?;
     let is_end = inside.starts_with('/');
+    // Names of elements are compared without case, as HTML has them.
     let inside = inside.strip_prefix('/').unwrap_or(inside);
     let name: String = inside
         .chars()

@@ -57,6 +57,7 @@ impl<'a> MarkdownExtractor<'a> {
                 blocks.extend(self.block(node, &nodes[start + 1..next], role));
                 continue;
             }
+            // Items of tight lists have their words without a paragraph around them.
             while next < nodes.len() && nodes[next].kind.is_inline() {
                 next = end_of(nodes, next);
             }
@@ -130,6 +131,7 @@ impl<'a> MarkdownExtractor<'a> {
         };
         let names = shared_names(&unit.codes);
         let size = unit.words().len();
+        // A block without words for translators still has its place and its links for the alignment.
         let number = self.text.add(unit);
         if number.is_none() && names.is_empty() {
             return Some(locked);
@@ -150,6 +152,7 @@ impl<'a> MarkdownExtractor<'a> {
         children.extend(self.tab_label(node, &tab.label));
         children.extend(self.blocks(inside, node.span, "paragraph"));
         let block = TextBlock {
+            // Tabs have the same ids in all languages; only their labels are translated.
             names: vec![name_hash(&tab.id)],
             ..new_block("tab", node)
         };
@@ -219,6 +222,7 @@ fn container(node: &Node, role: &str) -> Option<(String, String)> {
         NodeKind::Container(container) => {
             return Some((format!("container {}", container.name()), role.to_owned()));
         }
+        // Translators see roles, not markup: a step is worded as an instruction, an item as a phrase.
         NodeKind::List(None) => ("list", "list item"),
         NodeKind::List(Some(_)) => ("steps", "step"),
         NodeKind::ListItem => ("item", role),

@@ -87,6 +87,7 @@ impl FileMerger<'_> {
     /// Makes all changes that are possible together.
     pub fn merge(&self, changes: Vec<UnitChange>) -> MergedFile {
         let mut merged = MergedFile::default();
+        // Parsing is what takes the time, so a file is parsed once if all goes well.
         let all: Vec<(UnitChange, Escaping)> = changes
             .iter()
             .map(|change| (change.clone(), Escaping::Minimal))
@@ -160,6 +161,7 @@ impl FileMerger<'_> {
             return None;
         }
         // The same units could be in other blocks: a paragraph that has become a list item.
+        // With inserted blocks the kinds differ as intended; then the order of the units has to do.
         if has_same_blocks && kinds(&parsed.blocks) != kinds(&base.text.blocks) {
             return None;
         }
@@ -230,6 +232,7 @@ impl FileMerger<'_> {
         // Units don't overlap; if they did, the result would not be parsed as intended.
         let mut text = apply_edits(original, &joined(edits))
             .unwrap_or_default()
+            // The lines of the original may end differently from those of the translation.
             .replace("\r\n", "\n")
             .replace('\n', writer.newline);
         let before = &base.source.text[..blocks.at];
@@ -308,6 +311,7 @@ impl UnitChange {
 
 /// True if a link of the text has this label already, so that the file defines it.
 fn defines(text: &TranslatableText, label: &LinkLabel) -> bool {
+    // The same name with another address would be another link, so both have to agree.
     text.units
         .iter()
         .flat_map(|unit| &unit.codes)

@@ -80,6 +80,7 @@ impl UnitPairer<'_> {
             }
             self.siblings(&original.children, &translation.children);
         }
+        // Runs of originals between two pairs, before the first one and after the last one.
         let mut before = None;
         let mut from = 0;
         for &(a, b) in &pairs {
@@ -106,11 +107,13 @@ impl UnitPairer<'_> {
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
             return;
         };
+        // Blocks without units, like code, are inserted along with those around them, never alone.
         if units.is_empty() {
             return;
         }
         let first_start = first.span.start as usize;
         let prefix = line_before(self.original, first_start);
+        // Something else is on the line, such as the marker of a list: the block has no lines of its own.
         if prefix != line_prefix(prefix) {
             return;
         }
@@ -172,6 +175,7 @@ pub(super) fn match_codes(original: &[InlineCode], translation: &[InlineCode]) -
             }
             *number = (0..original.len())
                 .find(|at| is_free[*at] && corresponds(&original[*at], code, by_name));
+            // Each code of the original corresponds to one of the translation at most.
             if let Some(at) = *number {
                 is_free[at] = false;
             }

@@ -64,6 +64,7 @@ fn check_site(site: &Site, returned: &ReturnedDocument) -> Result<(), XliffError
     let Some(first) = returned.files.first() else {
         return Ok(());
     };
+    // One known file is enough: others may have been deleted or moved since the export.
     let is_known = returned
         .files
         .iter()

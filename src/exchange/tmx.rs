@@ -28,6 +28,7 @@ pub fn write_tmx(
         if !is_xml(&words(&entry.original)) || !has_xml_codes(entry) {
             continue;
         }
+        // TMX has one unit for each pair, so the original is repeated with each of its translations.
         let original = segment(&entry.original, &entry.codes);
         for translation in &entry.translations {
             if !is_xml(&words(&translation.content)) {

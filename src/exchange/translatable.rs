@@ -36,6 +36,7 @@ pub(super) struct TextBlock {
 impl TextBlock {
     /// The same block with these children, whose names and sizes are added to its own.
     pub fn around(mut self, children: Vec<TextBlock>) -> TextBlock {
+        // A list is aligned by the links in its items, as it has none of its own.
         for child in &children {
             self.names.extend(&child.names);
             self.size += child.size;
@@ -55,6 +56,7 @@ impl TextBlock {
 impl TranslatableText {
     /// Adds a unit and returns its number. Texts without a letter need no translation and are not added.
     pub fn add(&mut self, unit: TranslationUnit) -> Option<usize> {
+        // Numbers, signs and code alone are the same in all languages, and translators are paid by the text.
         if !unit.words().contains(char::is_alphabetic) {
             return None;
         }

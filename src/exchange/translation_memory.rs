@@ -56,6 +56,7 @@ impl TranslationMemory {
             self.entries.len() - 1
         });
         let translations = &mut self.entries[at].translations;
+        // There are few translations of one text, so they are compared one by one.
         match translations
             .iter_mut()
             .find(|translation| translation.content == content)
@@ -114,6 +115,7 @@ fn key(unit: &TranslationUnit) -> u64 {
                     hash.update(code.open.as_bytes());
                 }
             }
+            // 0 is in no words, and no kind of code has the number 255.
             Inline::EndCode(_) => hash.update(&[0, u8::MAX]),
         }
     }

@@ -202,6 +202,7 @@ fn join_words(content: InlineContent) -> InlineContent {
 
 /// CommonMark 6.2: `** x**` is not bold, as a delimiter run followed by white space can't open. So spaces belong outside of codes.
 fn move_spaces_out_of_codes(content: &mut InlineContent) {
+    // The content grows while it is read, so indices are used instead of an iterator.
     let mut at = 0;
     while at + 1 < content.len() {
         let [first, second] = &mut content[at..at + 2] else {
@@ -226,6 +227,7 @@ fn move_spaces_out_of_codes(content: &mut InlineContent) {
 
 fn collapse_spaces(content: InlineContent) -> InlineContent {
     let mut collapsed: InlineContent = Vec::with_capacity(content.len());
+    // As if a space were before the content, so that none is left at its beginning.
     let mut after_space = true;
     for inline in content {
         let Inline::Text(words) = inline else {
@@ -244,6 +246,7 @@ fn collapse_spaces(content: InlineContent) -> InlineContent {
         }
         match collapsed.last_mut() {
             Some(Inline::Text(last)) => last.push_str(&text),
+            // Only spaces, after a space: nothing is left of it.
             _ if text.is_empty() => {}
             _ => collapsed.push(Inline::Text(text)),
         }

@@ -78,6 +78,7 @@ impl<'a> YamlExtractor<'a> {
 
     fn entry(&mut self, entry: &YamlEntry) -> TextBlock {
         let span = Span {
+            // From the key on, so that a missing entry is inserted with its key.
             start: entry.key_span.start,
             end: entry.value.span.end.max(entry.key_span.end),
         };
@@ -86,6 +87,7 @@ impl<'a> YamlExtractor<'a> {
             span,
             ..TextBlock::default()
         };
+        // The Markdown of a tutorial is in a scalar, which would otherwise be one unit.
         if let Some(children) = self.step(&entry.key, &entry.value) {
             return block.around(children);
         }
@@ -134,6 +136,7 @@ impl<'a> YamlExtractor<'a> {
                 size: unit.size,
                 ..block
             },
+            // The items of `keywords: [a, b]` have the key of their list.
             None => block.around(self.inside(node, inner_key)),
         }
     }

@@ -72,6 +72,7 @@ impl ContentHasher {
 
     fn end_block(&mut self) {
         if self.words > self.words_before_block {
+            // The upper bits, as of the other hashes.
             let hash = words_hash(&self.wording[self.block_start..]) >> (64 - BLOCK_BITS);
             self.blocks.push(BlockHash {
                 hash: hash as u32,
@@ -97,6 +98,7 @@ impl ContentHasher {
         ContentHasher {
             links: self.links,
             markup: self.markup,
+            // The first link below the heading is counted from the heading on.
             position: self.position,
             ..ContentHasher::default()
         }
@@ -137,6 +139,7 @@ impl ContentHasher {
         if let Some(reference) = document.refs.get(reference as usize) {
             self.links.push_str(&reference.target);
         }
+        // With its position, so that two links that swap places count as a change.
         self.links.push_str(&format!(" {}\n", self.position));
     }
 
@@ -154,6 +157,7 @@ impl ContentHasher {
     /// Adds node `at` of a tree, without those inside it.
     pub fn add_node(&mut self, document: &Document, text: &str, tree: &Tree, at: usize) {
         let node = &tree.nodes[at];
+        // Positions are counted within a block, so that a change in one block doesn't reach those below it.
         if !node.kind.is_inline() {
             self.end_word();
             self.end_block();
@@ -176,6 +180,7 @@ impl ContentHasher {
                 }
             }
             NodeKind::SmartPunctuation { .. } => self.continue_text(node.span.of(text)),
+            // `:::no-loc` words stay as they are in all languages: no work for a translator.
             NodeKind::NoLoc(word) => self.wording.push_str(word),
             NodeKind::SoftBreak => self.end_word(),
             NodeKind::HardBreak => {
@@ -184,6 +189,7 @@ impl ContentHasher {
             }
             NodeKind::Html(replacements) => {
                 self.add_html(node.span.of(text));
+                // The addresses in raw HTML are links like others.
                 for replacement in replacements {
                     if let HtmlReplacement::Address(reference, _)
                     | HtmlReplacement::Xref(reference, _) = replacement.with
@@ -248,6 +254,7 @@ impl ContentHasher {
                 self.add_words(&image.picture.alt);
                 self.add_markup("image");
             }
+            // Without a line end after the address, unlike other links: existing hashes have it so.
             NodeKind::VideoDirective(video) => {
                 self.links.push_str(&video.source);
                 self.add_markup("video");
@@ -273,6 +280,7 @@ impl ContentHasher {
     /// Adds raw HTML: text between tags is words, tags are markup, comments are nothing.
     fn add_html(&mut self, html: &str) {
         let mut rest = html;
+        // Not a tokenizer: words have only to be counted the same way each time.
         while let Some((text, after)) = rest.split_once('<') {
             self.continue_text(text);
             if let Some(comment) = after.strip_prefix("!--") {
@@ -312,6 +320,7 @@ impl ContentHasher {
             }
             YamlValue::Map(entries) => {
                 for entry in entries {
+                    // The metadata of YAML pages has keys like `title` and `description` that end up in the head of the page only.
                     if key == "metadata" {
                         self.add_hidden_value(&entry.key, &entry.value);
                     } else {

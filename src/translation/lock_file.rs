@@ -102,6 +102,7 @@ impl LockFile {
         original: &[HashedSection],
         is_translated: impl Fn(&HashedSection) -> bool,
     ) {
+        // Sections are matched as for the status, so that a renamed section keeps its record.
         let current = records(original);
         let earlier = match self.entries.get(translation) {
             Some(entry) => entry.sections.clone(),
@@ -157,6 +158,7 @@ impl LockFile {
             // Writing to a string can't fail.
             let _ = writeln!(text, "\n{path} {:012x}", entry.own_words);
             for section in &entry.sections {
+                // Without an id the line would end with a space, which editors remove.
                 text.push_str(section_line(section).trim_end());
                 text.push('\n');
                 if !section.blocks.is_empty() {
@@ -206,6 +208,7 @@ impl LockFileReader {
         if line.is_empty() || line.starts_with('#') {
             return Ok(());
         }
+        // Checked before anything else, as the two sides of a conflict are valid lines.
         if ["<<<<<<<", ">>>>>>>", "======="]
             .iter()
             .any(|marker| line.starts_with(marker))
@@ -274,8 +277,10 @@ fn parse_entry(line: &str) -> Option<(SitePath, u64)> {
 }
 
 fn parse_section(line: &str) -> Option<SectionRecord> {
+    // The id is the rest of the line.
     let mut fields = line.trim_start().splitn(6, ' ');
     let level = match fields.next()? {
+        // `-` and not 0, so that the front matter is easy to see in a diff.
         "-" => 0,
         "1" => 1,
         "2" => 2,

@@ -26,6 +26,7 @@ impl LockFiles {
                 continue;
             };
             let source = site.sources.get(id);
+            // Without the file all translations would look unknown, so the problem is an error.
             match LockFile::read(source) {
                 Ok(file) => _ = lock_files.by_locale.insert(locale, file),
                 Err(error) => problems.push(problem(source, error)),
@@ -104,6 +105,7 @@ fn paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
 }
 
 fn problem(source: &Source, error: LockFileError) -> Diagnostic {
+    // Lines are counted from one; they may end with `\r\n`.
     let lines_before = source.text.split_inclusive('\n').take(error.line - 1);
     let start: usize = lines_before.map(str::len).sum();
     let length = match source.text[start..].lines().next() {

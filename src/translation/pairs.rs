@@ -103,6 +103,7 @@ fn add_pairs(
     for locale in target_locales(site) {
         let translation = variants.get(&locale).copied();
         let translation_path = match (original, translation) {
+            // A page may be paired by its uid with one of another path.
             (_, Some(translation)) => Some(site.source(translation).path.clone()),
             (Some(original), None) => missing_path(site, original, locale),
             (None, None) => None,
@@ -152,6 +153,7 @@ fn other_files(site: &Site) -> BTreeMap<(SitePath, String, PairKind), Variants> 
         }
         files.entry(key).or_default().insert(locale, id);
     }
+    // A fragment that only the original pages include still needs its translation, once a translated page does.
     files.retain(|key, _| used.contains(key));
     files
 }

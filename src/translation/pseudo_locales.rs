@@ -40,6 +40,7 @@ pub fn with_pseudo_locales(sources: Sources, config: &Config, dialect: Dialect) 
         pseudo_locales,
     };
     let mut texts = sources.texts().to_vec();
+    // Each file is parsed for it, which takes nearly all the time.
     texts.par_extend(
         sources
             .texts()
@@ -78,6 +79,7 @@ impl PseudoTranslator<'_> {
         }
         let words = visible_words(source, &parse_as(source, self.dialect));
         // Joining decodes.
+        // Joining decodes percent-encoding.
         let rest = percent::literal(&rest);
         let mut translations = Vec::new();
         for (id, pseudo) in &self.pseudo_locales {

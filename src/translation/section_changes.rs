@@ -79,6 +79,7 @@ pub fn section_changes(
 ) -> Vec<SectionChange> {
     let pairs = match_sections(recorded, current);
     let in_order = longest_in_order(&pairs);
+    // Pairs are in the order of the recorded sections; changes are reported in that of the current ones.
     let mut recorded_of: BTreeMap<usize, usize> = BTreeMap::new();
     let mut is_paired = vec![false; recorded.len()];
     for (old, new) in &pairs {
@@ -104,6 +105,7 @@ pub fn section_changes(
         }
     }
     for (old, section) in recorded.iter().enumerate() {
+        // What was no work to add is none to remove.
         if !is_paired[old] && addition(section) == ChangeKind::Added {
             changes.push(SectionChange {
                 recorded: Some(old),
@@ -189,6 +191,7 @@ fn heading_and_wording(section: &SectionRecord) -> Option<MatchKey<'_>> {
 }
 
 fn wording(section: &SectionRecord) -> Option<MatchKey<'_>> {
+    // Sections without words below their heading would all be the same one.
     let wording = section.hashes.wording;
     (section.level > 0 && wording != empty_wording()).then_some(("", 0, wording))
 }
@@ -276,9 +279,11 @@ impl<'a> SectionMatcher<'a> {
                     new_levels.push(level);
                 }
             }
+            // With other levels or another number it would be a guess which one was rewritten.
             if old_levels == new_levels {
                 self.join_all(&old, &new);
             }
+            // The neighbours themselves are matched.
             (from_old, from_new) = (to_old + 1, to_new + 1);
         }
     }
@@ -292,6 +297,7 @@ fn longest_in_order(pairs: &[(usize, usize)]) -> BTreeSet<(usize, usize)> {
     for (at, (_, new)) in pairs.iter().enumerate() {
         let previous = (0..at)
             .filter(|previous| pairs[*previous].1 < *new)
+            // Of equally long ones the first, so that the result doesn't depend on the iteration.
             .max_by_key(|previous| (best[*previous].0, Reverse(*previous)));
         let length = match previous {
             Some(previous) => best[previous].0 + 1,

@@ -187,6 +187,7 @@ impl<'a> TranslationSections<'a> {
         for (at, other) in pairs {
             let (section, own) = (&self.original[at], &self.own[other]);
             self.statuses[at].translation = Some(own.span);
+            // Names of products and screens are the same in both languages.
             if section.words >= MIN_IDENTICAL_WORDS && has_same_words(section, own) {
                 self.statuses[at].set(TranslationState::Identical, section.words);
             }
@@ -206,6 +207,7 @@ impl<'a> TranslationSections<'a> {
                     } else if change.is_stale() {
                         section.set(TranslationState::Stale, new_words[current]);
                     }
+                    // Also changes that are no work are reported: moved, other links.
                     section.changes = change.kinds;
                 }
                 (None, Some(old)) => {
@@ -243,6 +245,7 @@ impl<'a> TranslationSections<'a> {
         };
         let pairs = paired_entries(site, original, translation);
         let hidden = hidden_entries(site, original, pair.locale);
+        // Entries are matched by target below; of those that only the lock file has, the ids are enough.
         let removed: BTreeSet<String> = self
             .statuses
             .drain(self.original.len()..)
@@ -256,6 +259,7 @@ impl<'a> TranslationSections<'a> {
                 entry.changes.clear();
                 entry.set(self.followed, 0);
             }
+            // With an entry in the lock file someone has decided that the translation is complete without it.
             if !is_there && !is_accepted {
                 entry.changes = vec![ChangeKind::Added];
                 entry.set(TranslationState::Missing, entry.words);

@@ -79,6 +79,7 @@ pub fn sections(document: &Document, text: &str) -> Vec<HashedSection> {
             builder.add_steps(tutorial);
         }
         Body::Landing(_) | Body::Data(_) => {
+            // Parsed again, as documents of landing pages don't keep all values with their positions.
             if let (Some(root), _) = yaml::parse(text, 0) {
                 builder.add_yaml(&root);
             }
@@ -115,6 +116,7 @@ pub fn own_words_hash(source: &Source, dialect: Dialect) -> u64 {
 pub(super) fn own_words_hash_of(sections: &[HashedSection]) -> u64 {
     let mut all = ContentHasher::default();
     for section in sections {
+        // Only words: a translator who fixes a link has not worked on the translation.
         all.add_words(&format!(
             "{:x} {:x}",
             section.hashes.heading, section.hashes.wording
@@ -153,6 +155,7 @@ impl<'a> SectionBuilder<'a> {
         let Some(section) = self.sections.last_mut() else {
             return;
         };
+        // A page without a heading right after its front matter has a section of its own for that text.
         if section.id == METADATA {
             return;
         }
@@ -216,6 +219,7 @@ impl<'a> SectionBuilder<'a> {
     fn add_steps(&mut self, tutorial: &Tutorial) {
         for (number, step) in tutorial.steps.iter().enumerate() {
             let id = format!("step-{}", number + 1);
+            // By number: steps have no ids, and titles are words that may change.
             self.begin(2, id, &step.title, step.span.start);
             self.add_tree(&step.tree);
         }
@@ -246,6 +250,7 @@ impl<'a> SectionBuilder<'a> {
             if let Some(words) = &entry.display {
                 content.add_block(words);
             }
+            // Other keys of an entry, for templates.
             for extra in &entry.extra {
                 content.add_hidden_value(&extra.key, &extra.value);
             }
@@ -262,12 +267,14 @@ impl<'a> SectionBuilder<'a> {
                 head.add_value(&entry.key, &entry.value);
             }
         }
+        // What is outside of lists has no heading, like the text before the first one of a page.
         self.begin(0, String::new(), "", 0);
         self.fill(head);
         let mut ids = UniqueIds::default();
         for entry in root.entries() {
             for item in entry.value.items() {
                 let title = item_title(item);
+                // Ids are unique in a page, as lock files find sections by them.
                 self.begin(2, ids.take(slug(title)), title, item.span.start);
                 let mut content = ContentHasher::default();
                 content.add_value(&entry.key, item);

@@ -128,6 +128,7 @@ impl LocaleStatus {
     /// The percentage of originals whose translation isn't known to be out of date, rounded down; 100 if there are no originals.
     pub fn percent(&self) -> usize {
         let all = self.entries.len() - self.count(TranslationState::Orphaned);
+        // Unknown ones count as done: a site that begins to use lock files should not begin at 0 %.
         let done = self.count(TranslationState::Current) + self.count(TranslationState::Unknown);
         (done * 100).checked_div(all).unwrap_or(100)
     }
@@ -184,6 +185,7 @@ pub fn stale_original(
     if !changes.iter().any(|change| change.is_stale()) {
         return None;
     }
+    // A copy of the original is not out of date but untranslated, which is another state.
     if is_identical(&current, &sections_of_file(site, translation)?) {
         return None;
     }
@@ -242,6 +244,7 @@ impl StatusContext<'_> {
                 sections[at].set(TranslationState::Current, 0);
             }
         }
+        // A table of contents whose pages all have translated titles needs no translation.
         if !sections
             .iter()
             .any(|section| section.state == TranslationState::Missing)
@@ -266,6 +269,7 @@ impl StatusContext<'_> {
         let path = &self.site.source(translation).path;
         let entry = self.lock_files.entry(pair.locale, path);
         let (recorded, basis) = match (entry, self.revisions.get(&translation)) {
+            // What was accepted is certain; history is a guess from the dates of commits.
             (Some(entry), _) => (Some(entry.sections.as_slice()), Basis::Lock),
             (None, Some(recorded)) => (Some(recorded.as_slice()), Basis::History),
             (None, None) => (None, Basis::Nothing),
@@ -286,6 +290,7 @@ impl StatusContext<'_> {
         // Names are short: all of a small table of contents can be the same in two languages.
         let can_be_identical =
             pair.kind != PairKind::Toc || word_count(original) >= MIN_IDENTICAL_WORDS;
+        // Before staleness: a copy of the original has to be translated whatever has changed.
         let state = if can_be_identical && is_identical(original, own) {
             sections.set_identical();
             TranslationState::Identical

@@ -46,6 +46,7 @@ pub(super) fn paired_entries(
         }
     }
     let mut pairs = BTreeMap::new();
+    // A page may be in a table of contents several times; then the first is the first.
     for (at, entry) in originals.iter().enumerate() {
         if let Some(target) = &entry.target
             && let Some(same) = by_target.get_mut(target)
@@ -64,6 +65,7 @@ fn pair_groups(
     pairs: &mut BTreeMap<usize, usize>,
 ) {
     let (groups, other_groups) = (groups(originals), groups(translations));
+    // Groups are translated names and nothing else, so their number is the best evidence.
     if groups.len() == other_groups.len() {
         pairs.extend(groups.into_iter().zip(other_groups));
         return;
@@ -157,6 +159,7 @@ fn number_entries<'a>(
     numbered: &mut Vec<NumberedEntry<'a>>,
 ) {
     for entry in entries {
+        // An entry with several addresses leads to the first of these.
         let addresses = [entry.href, entry.toc_href, entry.topic(), entry.uid];
         let target = match addresses.into_iter().flatten().next() {
             Some(reference) => entry_target(site, toc, reference),

@@ -27,6 +27,7 @@ impl RecordedBlocks {
         let mut words = 0;
         for block in &section.blocks {
             match self.0.get_mut(&block.hash) {
+                // The same words three times where they were once are two new blocks.
                 Some(count) if *count > 0 => *count -= 1,
                 _ => words += block.words,
             }

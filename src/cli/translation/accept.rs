@@ -64,6 +64,7 @@ impl Accept {
                 count += 1;
             }
         }
+        // The one command that may shrink a lock file: imports keep what they don't know.
         lock_files.prune(site);
         let changed = write(&root, site, &lock_files)?;
         let what = if self.from_history {

@@ -73,6 +73,7 @@ fn revisions(
 ) -> Result<Revisions, CommandError> {
     let site = &snapshot.site;
     let mut revisions = Revisions::new();
+    // Asking Git takes seconds in a large repository.
     if unlocked.is_empty() {
         return Ok(revisions);
     }
@@ -85,10 +86,12 @@ fn revisions(
             )
         })
         .collect();
+    // A commit that only moves a translation, or fixes a link in it, is not the one that translated it.
     let has_same_words = |one: &Source, other: &Source| {
         own_words_hash(one, snapshot.dialect) == own_words_hash(other, snapshot.dialect)
     };
     let originals = match git::originals_when_translated(&root.root, &pairs, has_same_words) {
+        // Sites without history are no error; their translations have an unknown state.
         Err(GitError::NoGit(_) | GitError::NoRepository(_)) => return Ok(revisions),
         originals => originals?,
     };

@@ -82,6 +82,7 @@ impl Export {
                 since: since.as_ref(),
                 ..ExportSelection::default()
             };
+            // Without named files the selection is that of the locale, not all files.
             if !files.is_all() {
                 selection.files = Some(&is_selected);
             }
@@ -89,6 +90,7 @@ impl Export {
                 selection.sections = Some(stale_sections(status, *locale));
             }
             let exported = exchange::export(site, snapshot.dialect, *locale, &selection);
+            // One language gets exactly the file that was asked for.
             let mut suffix = None;
             if locales.len() > 1 {
                 suffix = Some(site.config.locales.get(*locale).folder.as_str());
@@ -152,6 +154,7 @@ fn find_locale(
     others: &[LocaleId],
     name: &str,
 ) -> Result<LocaleId, CommandError> {
+    // Folder or tag: `no` and `nb` are the same language to authors.
     let mut known = Vec::new();
     for id in others {
         let locale = locales.get(*id);

@@ -42,6 +42,7 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        // `hjelp translation import site a.xlf`: XLIFF is never a folder.
         let (root, files) = match self.files.split_first() {
             Some((first, rest)) if first.is_dir() => (first.as_path(), rest),
             _ => (Path::new("."), self.files.as_slice()),
@@ -61,6 +62,7 @@ impl Import {
             let imported = self.import(&root, &snapshot, file, &returned, terminal)?;
             report_problems(file, &imported, terminal);
             terminal.print_status(&self.summary(&imported));
+            // Rejected translations fail the command, so that scripts notice them; the others are imported all the same.
             rejected += imported.rejected.len();
         }
         Ok(ExitStatus {
@@ -89,8 +91,10 @@ impl Import {
             .collect();
         let paths = imported.files.iter().map(|file| file.path.clone());
         let files = Files::of(paths.collect());
+        // Before anything is written: afterwards history would know the imported files only as changed.
         let baseline = Baseline::load(root, snapshot, &files, terminal)?;
         changes.extend(lock_file_change(snapshot, locale, &imported, baseline));
+        // Pages and lock file are one change: a page without its record would look edited by hand.
         if !self.dry_run {
             disk::apply(&root.root, &changes)?;
         }
@@ -169,6 +173,7 @@ fn lock_file_change(
     for file in &imported.files {
         accept(snapshot, locale, file, &baseline, &mut lock_files);
     }
+    // Only the file of this language is written, even if others would be written differently today.
     let own = LockFile::path(&site.config.locales.get(locale).folder)?;
     let (path, text) = lock_files
         .files(site)

@@ -39,6 +39,7 @@ impl Selection {
     /// The site, and which of its files are selected.
     pub(super) fn resolve(&self) -> Result<(SiteArgs, Files), CommandError> {
         let (root, rest) = match self.paths.split_first() {
+            // Any other folder is a part of the site in the current folder.
             Some((first, rest)) if self.is_root(first) => (first.as_path(), rest),
             _ => (Path::new("."), self.paths.as_slice()),
         };
@@ -48,6 +49,7 @@ impl Selection {
             // Shells complete paths from the current folder, which need not be the site.
             let inside = path.strip_prefix(&root.root).unwrap_or(path);
             let inside = inside.to_string_lossy();
+            // Shells on Windows don't expand patterns, and quoted ones are never expanded.
             if inside.contains(['*', '?', '{']) {
                 patterns.push(inside.replace('\\', "/"));
                 continue;

@@ -41,6 +41,7 @@ impl Status {
         files.expect_texts(site)?;
         let baseline = Baseline::load(&root, &snapshot, &files, terminal)?;
         let mut status = status(site, &baseline.lock_files, &baseline.revisions);
+        // The status is that of the whole site; only the list is shortened.
         for locale in &mut status.locales {
             locale
                 .entries
@@ -51,6 +52,7 @@ impl Status {
             Format::Json => translation_json(site, &status),
         });
         let least = usize::from(self.fail_under.unwrap_or(0));
+        // Each language that is below the limit counts as an error.
         let failed = status
             .locales
             .iter()

@@ -38,6 +38,7 @@ pub fn read(text: &str) -> Result<ReturnedDocument, XliffError> {
     let root = document.root_element();
     let reader = XliffReader {
         text,
+        // The parser's own line numbers are counted from the start each time, which is quadratic in a document of many units.
         lines: LineIndex::new(text),
         version: version(root)?,
     };
@@ -212,6 +213,7 @@ fn checked(source: Vec<Inline>, target: Option<Vec<Inline>>) -> Result<ReturnedC
         return Err("its `<source>` is empty".to_owned());
     }
     check_nesting(&source)?;
+    // Tools write spaces or an empty element for what isn't translated yet.
     let target = normalize(target.unwrap_or_default());
     check_nesting(&target)?;
     Ok(ReturnedContents {
@@ -258,12 +260,14 @@ fn add_inlines(
                 content.push(Inline::StartCode(code_number(child, &["rid", "id"])?));
             }
             "ec" | "ex" | "ept" => {
+                // Versions and tools name the start of a code differently.
                 let number = code_number(child, &["startRef", "rid", "id"])?;
                 content.push(Inline::EndCode(number));
             }
             "cp" => content.push(Inline::Text(code_point(child)?.to_string())),
             // Annotations of tools around words.
             "mrk" => add_inlines(child, depth + 1, content)?,
+            // The same annotations as `<mrk>`, as two empty elements.
             "sm" | "em" => {}
             other => {
                 return Err(format!(
@@ -297,6 +301,7 @@ fn code_number(element: Node<'_, '_>, attributes: &[&str]) -> Result<usize, Stri
 /// The character of `<cp hex="..."/>`, by which XLIFF 2 writes what XML can't hold.
 fn code_point(element: Node<'_, '_>) -> Result<char, String> {
     let hex = element.attribute("hex").unwrap_or("");
+    // Text that no XML can contain was never exported, so it can't be part of a translation.
     let code = u32::from_str_radix(hex, 16).map_err(|_| "it has an invalid `<cp>`")?;
     match char::from_u32(code) {
         Some(char) if is_xml_char(char) => Ok(char),

@@ -81,6 +81,7 @@ impl XliffWriter {
         }
         self.out.push_str("</notes>\n");
         self.original_data(&unit.codes);
+        // Tools skip what is `translated`, so a stale translation has to be `initial` again.
         let state = if unit.translation.is_some() && !unit.stale {
             "translated"
         } else {
@@ -140,6 +141,7 @@ impl XliffWriter {
                 Inline::StartCode(number) => {
                     let id = number + 1;
                     self.put(format_args!(
+                        // Tools that know these attributes keep translators from losing codes, which the import would reject.
                         "<pc id=\"{id}\" canCopy=\"no\" canDelete=\"no\""
                     ));
                     if data == OriginalData::InUnit {

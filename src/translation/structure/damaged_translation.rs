@@ -97,6 +97,7 @@ fn broken_alert(
     translation: &TextStructure,
 ) -> Option<Diagnostic> {
     let span = alert_marker_in_text(translation)?;
+    // Then it is an example in text.
     if alert_marker_in_text(original).is_some() {
         return None;
     }
@@ -150,6 +151,7 @@ fn translated_placeholder(
     let other = found
         .iter()
         .find(|span| !originals.contains(span.of(translation.source)))?;
+    // Both must be true: a placeholder too many may be intended, and one too few may be grammar.
     let lost = originals.iter().find(|lost| {
         let mut names = found.iter().map(|span| span.of(translation.source));
         !names.any(|name| name == **lost)
@@ -163,6 +165,7 @@ fn translated_placeholder(
 /// `{name}` and `%name%` in running text.
 fn placeholders(structure: &TextStructure) -> Vec<Span> {
     let mut found = Vec::new();
+    // One search of the whole text is faster than one in each of its parts.
     if !structure.source.contains(['{', '%']) {
         return found;
     }
@@ -233,6 +236,7 @@ fn number_lost_in<'a>(
         return None;
     }
     let present = numbers(translation, other);
+    // Numbers may be written otherwise, such as dates and times, but not fewer.
     if present.len() >= expected.len() {
         return None;
     }

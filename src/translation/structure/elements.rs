@@ -139,6 +139,7 @@ impl<'a> TextStructure<'a> {
             .map(|heading| heading.span.start)
             .collect();
         for (reference, target) in refs.iter().zip(linked.targets) {
+            // References are listed in the document, with their targets, not only in the tree.
             if let Some(kind) = reference_kind(reference) {
                 structure.elements.push(StructureElement {
                     kind,
@@ -217,6 +218,7 @@ impl<'a> TextStructure<'a> {
         let mut code_end = 0;
         for (at, node) in nodes.iter().enumerate() {
             match node.kind {
+                // An item may contain further blocks, which are blocks of their own.
                 ref kind if !kind.is_inline() => break,
                 NodeKind::Code => code_end = at + 1 + node.len as usize,
                 NodeKind::Text(_)
@@ -253,6 +255,7 @@ fn element<'a>(
 ) -> Option<(ElementKind, Cow<'a, str>)> {
     Some(match kind {
         NodeKind::Heading(level, _) => (ElementKind::Headings, small_number(usize::from(*level))),
+        // Nested items differ by their depth.
         NodeKind::ListItem => (lists.last()?.1, small_number(lists.len())),
         NodeKind::TableRow => (ElementKind::Tables, Cow::Borrowed("")),
         NodeKind::Alert(keyword) => (

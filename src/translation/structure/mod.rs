@@ -20,6 +20,7 @@ use elements::TextStructure;
 
 /// The problems of all translations of the site, compared with their originals in the default language.
 pub fn structure_problems(site: &Site) -> Vec<Diagnostic> {
+    // By original, so that its structure is made once for all languages.
     let mut translations: BTreeMap<SourceId, Vec<SourceId>> = BTreeMap::new();
     for (original, translation) in pairs(site) {
         translations.entry(original).or_default().push(translation);
@@ -50,6 +51,7 @@ fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
     let fragments = original_articles(site);
     let mut pairs = Vec::new();
     for (id, _) in site.documents() {
+        // Files that no page uses are not translated either.
         if !site.is_used(id) {
             continue;
         }

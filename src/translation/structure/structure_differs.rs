@@ -78,6 +78,7 @@ impl Difference<'_> {
                 }
             }
         };
+        // An element can be a list of a hundred lines.
         let line = span.of(text.source).lines().next().unwrap_or("");
         let start = span.start as usize;
         Span::new(start, start + line.trim_end().len())
@@ -109,6 +110,7 @@ impl<'a> ElementPair<'a> {
     fn first_different(&self) -> Option<Difference<'a>> {
         let (count, original_count) = (self.translation.len(), self.original.len());
         let mut at = 0;
+        // Headings are compared by their levels, as their words are translated.
         while let (Some(one), Some(other)) = (self.original.get(at), self.translation.get(at))
             && one.name == other.name
         {
@@ -155,6 +157,7 @@ impl<'a> ElementPair<'a> {
         descriptions.extend(listed(&surplus, ["is not in it", "are not in it"]));
         let (mut original, mut translation) = (None, None);
         if let Some((_, same)) = surplus.first() {
+            // A surplus has no place in the original; the last of the same name is the nearest thing to show.
             original = same.original.last().copied();
             translation = same.translation.get(same.original.len()).copied();
         }
