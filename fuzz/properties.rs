@@ -86,12 +86,12 @@ pub fn xliff(text: &str) {
     let Ok(locale) = exchange::target_locale(&snapshot.site, &returned) else {
         return;
     };
-    let import = exchange::import(
-        &snapshot.site,
-        dialect(&snapshot.site.config).0,
+    let context = exchange::context::ExchangeContext {
+        site: &snapshot.site,
+        dialect: dialect(&snapshot.site.config).0,
         locale,
-        &returned,
-    );
+    };
+    let import = exchange::import(context, &returned);
     for file in import.files {
         let text = String::from_utf8(file.bytes().to_vec()).unwrap();
         assert!(

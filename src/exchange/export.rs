@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{SitePath, SourceId, Sources, Span};
-use crate::syntax::Dialect;
 
+use super::context::ExchangeContext;
 use super::document::{ExportDocument, ExportFile, ExportUnit, UnitId};
 use super::extract::extract_source;
 use super::file_pairs::{FilePair, PairTexts, file_pairs, pair_texts};
@@ -49,17 +48,13 @@ pub struct SkippedTexts {
     pub count: usize,
 }
 
-/// Exports the texts to translate into `locale`.
-pub fn export(
-    site: &Site,
-    dialect: Dialect,
-    locale: LocaleId,
-    selection: &ExportSelection<'_>,
-) -> Exported {
-    let pairs: Vec<(FilePair, PairTexts)> = file_pairs(site, locale)
+/// Exports the texts to translate.
+pub fn export(context: ExchangeContext<'_>, selection: &ExportSelection<'_>) -> Exported {
+    let ExchangeContext { site, locale, .. } = context;
+    let pairs: Vec<(FilePair, PairTexts)> = file_pairs(context)
         .into_par_iter()
         .map(|pair| {
-            let texts = pair_texts(site, dialect, &pair);
+            let texts = pair_texts(context, &pair);
             (pair, texts)
         })
         .collect();
@@ -90,7 +85,7 @@ pub fn export(
             let file = ExportFile {
                 original: site.source(pair.original).path.clone(),
                 title: site.title(pair.original).to_owned(),
-                units: exporter.units(&selection.units(site, dialect, pair, texts), &mut skipped),
+                units: exporter.units(&selection.units(context, pair, texts), &mut skipped),
             };
             if !file.units.is_empty() {
                 exported.document.files.push(file);
@@ -133,21 +128,15 @@ impl ExportSelection<'_> {
     }
 
     /// By unit of the original: true if it is selected.
-    fn units(
-        &self,
-        site: &Site,
-        dialect: Dialect,
-        pair: &FilePair,
-        texts: &PairTexts,
-    ) -> Vec<bool> {
+    fn units(&self, context: ExchangeContext<'_>, pair: &FilePair, texts: &PairTexts) -> Vec<bool> {
         let units = &texts.original.units;
         let mut selected = vec![true; units.len()];
         if let Some(since) = self.since {
-            let source = site.source(pair.original);
+            let source = context.source(pair.original);
             let earlier = match since.find(source.path.as_str()) {
                 // Most files haven't changed, and need not be parsed again.
                 Some(id) if since.get(id).text == source.text => hashes(units),
-                Some(id) => hashes(&extract_source(since.get(id), dialect).units),
+                Some(id) => hashes(&extract_source(since.get(id), context.dialect).units),
                 None => BTreeSet::new(),
             };
             for (number, unit) in units.iter().enumerate() {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::config::{FallbackMode, LocalizedPath};
-use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{SitePath, Source, SourceId};
-use crate::syntax::{Dialect, Document, RefKind};
+use crate::syntax::{Document, RefKind};
 
+use super::context::ExchangeContext;
 use super::extract::extract;
 use super::pairing::{Extracted, Pairing, pair_units};
 use super::translatable::TranslatableText;
@@ -84,7 +84,8 @@ impl PairTexts {
 }
 
 /// All files of the default language folder, in path order.
-pub(super) fn file_pairs(site: &Site, locale: LocaleId) -> Vec<FilePair> {
+pub(super) fn file_pairs(context: ExchangeContext<'_>) -> Vec<FilePair> {
+    let ExchangeContext { site, locale, .. } = context;
     let default = site.config.locales.default();
     let mut originals = Vec::new();
     let mut translations = BTreeMap::new();
@@ -114,7 +115,7 @@ pub(super) fn file_pairs(site: &Site, locale: LocaleId) -> Vec<FilePair> {
         let is_shown_untranslated = site.config.fallback_mode(&rest) == FallbackMode::Page;
         // A page may have a translation with another file name, which belongs to it by its uid.
         let translation =
-            variant(site, original, locale).or_else(|| translations.get(&(root, rest)).copied());
+            variant(context, original).or_else(|| translations.get(&(root, rest)).copied());
         let path = match (translation, place) {
             (Some(id), _) => site.source(id).path.clone(),
             (None, Ok(place)) => place,
@@ -141,25 +142,29 @@ fn is_translatable(site: &Site, id: SourceId, document: &Document) -> bool {
 }
 
 /// The page of this locale that belongs to a page by its path or uid.
-fn variant(site: &Site, id: SourceId, locale: LocaleId) -> Option<SourceId> {
-    let set = site.translation_set(site.translation_set_of(id)?);
-    let (_, variant) = set.variants.iter().find(|(other, _)| *other == locale)?;
+fn variant(context: ExchangeContext<'_>, id: SourceId) -> Option<SourceId> {
+    let set = context.site.translation_set_of(id)?;
+    let set = context.site.translation_set(set);
+    let (_, variant) = set
+        .variants
+        .iter()
+        .find(|(other, _)| *other == context.locale)?;
     Some(*variant)
 }
 
 /// The units of a file and of its translation.
-pub(super) fn pair_texts(site: &Site, dialect: Dialect, pair: &FilePair) -> PairTexts {
-    let original = text_of(site, dialect, pair.original);
+pub(super) fn pair_texts(context: ExchangeContext<'_>, pair: &FilePair) -> PairTexts {
+    let original = text_of(context, pair.original);
     let translation = pair.translation.map(|id| {
-        let text = text_of(site, dialect, id);
+        let text = text_of(context, id);
         let pairing = pair_units(
             Extracted {
                 text: &original,
-                source: &site.source(pair.original).text,
+                source: &context.source(pair.original).text,
             },
             Extracted {
                 text: &text,
-                source: &site.source(id).text,
+                source: &context.source(id).text,
             },
         );
         TranslatedText { text, pairing }
@@ -170,9 +175,9 @@ pub(super) fn pair_texts(site: &Site, dialect: Dialect, pair: &FilePair) -> Pair
     }
 }
 
-fn text_of(site: &Site, dialect: Dialect, id: SourceId) -> TranslatableText {
-    match site.linked(id) {
-        Some(linked) => extract(site.source(id), &linked.document, dialect),
+fn text_of(context: ExchangeContext<'_>, id: SourceId) -> TranslatableText {
+    match context.site.linked(id) {
+        Some(linked) => extract(context.source(id), &linked.document, context.dialect),
         None => TranslatableText::default(),
     }
 }

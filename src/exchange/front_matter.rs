@@ -1,15 +1,16 @@
 //! The language and uid in the front matter of a file -> those of a new translation of it.
 
-use crate::locale::LocaleId;
-use crate::site::Site;
 use crate::source::SourceId;
 use crate::source::edit::TextEdit;
+
+use super::context::ExchangeContext;
 
 /// Keys by which pages name their language.
 const LANGUAGE_KEYS: [&str; 3] = ["language", "lang", "locale"];
 
-/// The edits of the values in the front matter of `original` that are different in a translation into `locale`.
-pub(super) fn localized_values(site: &Site, original: SourceId, locale: LocaleId) -> Vec<TextEdit> {
+/// The edits of the values in the front matter of `original` that are different in a translation.
+pub(super) fn localized_values(context: ExchangeContext<'_>, original: SourceId) -> Vec<TextEdit> {
+    let ExchangeContext { site, locale, .. } = context;
     let locales = &site.config.locales;
     let (from, to) = (locales.get(locales.default()), locales.get(locale));
     let Some(linked) = site.linked(original) else {
@@ -24,7 +25,7 @@ pub(super) fn localized_values(site: &Site, original: SourceId, locale: LocaleId
             // Sites name languages by folder or by tag; each keeps its way.
             key if LANGUAGE_KEYS.contains(&key) && value == from.folder => Some(to.folder.clone()),
             key if LANGUAGE_KEYS.contains(&key) && value == from.tag => Some(to.tag.clone()),
-            "uid" => localized_uid(site, value, locale),
+            "uid" => localized_uid(context, value),
             _ => None,
         };
         if let Some(replacement) = localized {
@@ -38,7 +39,8 @@ pub(super) fn localized_values(site: &Site, original: SourceId, locale: LocaleId
 }
 
 /// The uid of the translation: the one with the same stem, where the configuration says how uids name languages.
-fn localized_uid(site: &Site, uid: &str, locale: LocaleId) -> Option<String> {
+fn localized_uid(context: ExchangeContext<'_>, uid: &str) -> Option<String> {
+    let ExchangeContext { site, locale, .. } = context;
     let locales = &site.config.locales;
     let translations = &site.config.translations;
     let (from, to) = (locales.get(locales.default()), locales.get(locale));

@@ -6,14 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::locale::LocaleId;
-use crate::site::Site;
 use crate::source::edit::{FileChange, FileEdit};
 use crate::source::encoding::encode;
 use crate::source::{SitePath, Source, SourceId, Span};
-use crate::syntax::Dialect;
 
 use super::code_check::{Rejection, check_codes};
+use super::context::ExchangeContext;
 use super::document::{ReturnedDocument, ReturnedFile, ReturnedUnit, UnitId};
 use super::file_pairs::{FilePair, PairTexts, file_pairs, pair_texts};
 use super::front_matter::localized_values;
@@ -80,21 +78,14 @@ pub struct IncompleteGroup {
     pub needed: usize,
 }
 
-/// What importing a document translated into `locale` changes. The site itself stays as it is.
-pub fn import(
-    site: &Site,
-    dialect: Dialect,
-    locale: LocaleId,
-    returned: &ReturnedDocument,
-) -> Imported {
+/// What importing a document changes. The site itself stays as it is.
+pub fn import(context: ExchangeContext<'_>, returned: &ReturnedDocument) -> Imported {
     let mut pairs = BTreeMap::new();
-    for pair in file_pairs(site, locale) {
-        pairs.insert(site.source(pair.original).path.to_string(), pair);
+    for pair in file_pairs(context) {
+        pairs.insert(context.source(pair.original).path.to_string(), pair);
     }
     let importer = Importer {
-        site,
-        dialect,
-        locale,
+        context,
         pairs,
         duplicates: duplicates(returned.files.iter().map(|file| file.original.as_str())),
     };
@@ -155,9 +146,7 @@ impl Imported {
 }
 
 struct Importer<'a> {
-    site: &'a Site,
-    dialect: Dialect,
-    locale: LocaleId,
+    context: ExchangeContext<'a>,
     /// By path of the original.
     pairs: BTreeMap<String, FilePair>,
     /// Files that are in the document more than once.
@@ -181,14 +170,14 @@ impl Importer<'_> {
                 "It was deleted or moved since, or never was here; export again what is to be translated now.",
             );
         };
-        if let Some(source) = pair.undecodable(self.site) {
+        if let Some(source) = pair.undecodable(self.context.site) {
             return rejected_file(
                 file,
                 format!("`{}` is not valid UTF-8", source.path),
                 "Save it as UTF-8, and import again.",
             );
         }
-        let texts = pair_texts(self.site, self.dialect, pair);
+        let texts = pair_texts(self.context, pair);
         let numbers_by_id = numbers_by_id(&texts.original.units);
         let mut import = FileImport {
             importer: self,
@@ -291,18 +280,18 @@ impl FileImport<'_> {
 
     /// Merges the changes; `settled` are the units that need none.
     fn merge(&mut self, changes: Vec<UnitChange>, mut settled: BTreeSet<usize>) {
-        let site = self.importer.site;
-        let original = site.source(self.pair.original);
-        let translation = self.pair.translation.map(|id| site.source(id));
+        let context = self.importer.context;
+        let original = context.source(self.pair.original);
+        let translation = self.pair.translation.map(|id| context.source(id));
         let merger = FileMerger {
-            dialect: self.importer.dialect,
+            dialect: context.dialect,
             original: SourceText {
                 source: original,
                 text: &self.texts.original,
             },
             translation: self.translated_source(translation),
             path: &self.pair.path,
-            localized_values: localized_values(site, self.pair.original, self.importer.locale),
+            localized_values: localized_values(context, self.pair.original),
         };
         let merged = merger.merge(changes);
         for at in merged.rejected {

@@ -75,8 +75,10 @@ pub(super) struct MergedText {
 }
 
 /// The edits of a file so far, and the hashes of the units it must have when it is parsed.
-#[derive(Default)]
-struct Draft {
+struct Draft<'a> {
+    merger: &'a FileMerger<'a>,
+    /// How the lines of the file end.
+    newline: &'static str,
     edits: Vec<TextEdit>,
     expected: Vec<u64>,
     /// The hashes of inserted units, with the number of the unit before which they are inserted.
@@ -132,15 +134,14 @@ impl FileMerger<'_> {
     fn checked_text(&self, changes: &[(UnitChange, Escaping)]) -> Option<MergedText> {
         let base = self.base();
         let mut draft = Draft {
+            merger: self,
+            newline: newline(&base.source.text),
+            edits: Vec::new(),
             expected: base.text.units.iter().map(TranslationUnit::hash).collect(),
-            ..Draft::default()
+            inserted: Vec::new(),
         };
         for (change, escaping) in changes {
-            let writer = UnitWriter {
-                newline: newline(&base.source.text),
-                escaping: *escaping,
-            };
-            self.add_change(&mut draft, change, writer);
+            draft.add_change(change, *escaping);
         }
         let has_same_blocks = draft.inserted.is_empty();
         draft.inserted.sort_by_key(|(at, _)| *at);
@@ -171,84 +172,6 @@ impl FileMerger<'_> {
     /// The file that is changed: a new translation begins as the original.
     fn base(&self) -> SourceText<'_> {
         self.translation.unwrap_or(self.original)
-    }
-
-    fn add_change(&self, draft: &mut Draft, change: &UnitChange, writer: UnitWriter) {
-        match change {
-            UnitChange::Replace(number, translation) => {
-                self.replace(draft, *number, translation, writer);
-            }
-            UnitChange::Insert(blocks, translations) => {
-                self.insert(draft, blocks, translations, writer);
-            }
-            UnitChange::Create(translations) => {
-                for new in translations {
-                    self.replace(draft, new.unit, &new.translation, writer);
-                }
-                draft.edits.extend(self.localized_values.iter().cloned());
-            }
-        }
-    }
-
-    fn replace(
-        &self,
-        draft: &mut Draft,
-        number: usize,
-        translation: &AcceptedTranslation,
-        writer: UnitWriter,
-    ) {
-        let unit = &self.base().text.units[number];
-        let written = self.written(translation, &unit.notation, writer);
-        draft.edits.push(TextEdit {
-            span: unit.span,
-            replacement: written.text,
-        });
-        draft.expected[number] = written.hash;
-    }
-
-    fn insert(
-        &self,
-        draft: &mut Draft,
-        blocks: &MissingBlocks,
-        translations: &[NewTranslation],
-        writer: UnitWriter,
-    ) {
-        let base = self.base();
-        let mut hashes = Vec::new();
-        let mut edits = Vec::new();
-        for new in translations {
-            let unit = &self.original.text.units[new.unit];
-            let written = self.written(&new.translation, &unit.notation, writer);
-            hashes.push(written.hash);
-            edits.push(TextEdit {
-                span: Span::new(
-                    unit.span.start as usize - blocks.original.start,
-                    unit.span.end as usize - blocks.original.start,
-                ),
-                replacement: written.text,
-            });
-        }
-        let original = &self.original.source.text[blocks.original.clone()];
-        // Units don't overlap; if they did, the result would not be parsed as intended.
-        let mut text = apply_edits(original, &joined(edits))
-            .unwrap_or_default()
-            // The lines of the original may end differently from those of the translation.
-            .replace("\r\n", "\n")
-            .replace('\n', writer.newline);
-        let before = &base.source.text[..blocks.at];
-        if !before.is_empty() && !before.ends_with('\n') {
-            // The file ends without a line break, and still does afterwards.
-            text = format!("{}{}", writer.newline, text.trim_end_matches(['\r', '\n']));
-        }
-        draft.edits.push(TextEdit {
-            span: Span::at(blocks.at),
-            replacement: text,
-        });
-        let number = base
-            .text
-            .units
-            .partition_point(|unit| (unit.span.start as usize) < blocks.at);
-        draft.inserted.push((number, hashes));
     }
 
     fn written(
@@ -287,6 +210,82 @@ impl FileMerger<'_> {
             label: None,
             ..code.clone()
         }
+    }
+}
+
+impl Draft<'_> {
+    fn add_change(&mut self, change: &UnitChange, escaping: Escaping) {
+        let writer = UnitWriter {
+            newline: self.newline,
+            escaping,
+        };
+        match change {
+            UnitChange::Replace(number, translation) => self.replace(*number, translation, writer),
+            UnitChange::Insert(blocks, translations) => self.insert(blocks, translations, writer),
+            UnitChange::Create(translations) => {
+                for new in translations {
+                    self.replace(new.unit, &new.translation, writer);
+                }
+                let values = self.merger.localized_values.iter();
+                self.edits.extend(values.cloned());
+            }
+        }
+    }
+
+    fn replace(&mut self, number: usize, translation: &AcceptedTranslation, writer: UnitWriter) {
+        let unit = &self.merger.base().text.units[number];
+        let written = self.merger.written(translation, &unit.notation, writer);
+        self.edits.push(TextEdit {
+            span: unit.span,
+            replacement: written.text,
+        });
+        self.expected[number] = written.hash;
+    }
+
+    fn insert(
+        &mut self,
+        blocks: &MissingBlocks,
+        translations: &[NewTranslation],
+        writer: UnitWriter,
+    ) {
+        let base = self.merger.base();
+        let mut hashes = Vec::new();
+        let mut edits = Vec::new();
+        for new in translations {
+            let unit = &self.merger.original.text.units[new.unit];
+            let written = self
+                .merger
+                .written(&new.translation, &unit.notation, writer);
+            hashes.push(written.hash);
+            edits.push(TextEdit {
+                span: Span::new(
+                    unit.span.start as usize - blocks.original.start,
+                    unit.span.end as usize - blocks.original.start,
+                ),
+                replacement: written.text,
+            });
+        }
+        let original = &self.merger.original.source.text[blocks.original.clone()];
+        // Units don't overlap; if they did, the result would not be parsed as intended.
+        let mut text = apply_edits(original, &joined(edits))
+            .unwrap_or_default()
+            // The lines of the original may end differently from those of the translation.
+            .replace("\r\n", "\n")
+            .replace('\n', writer.newline);
+        let before = &base.source.text[..blocks.at];
+        if !before.is_empty() && !before.ends_with('\n') {
+            // The file ends without a line break, and still does afterwards.
+            text = format!("{}{}", writer.newline, text.trim_end_matches(['\r', '\n']));
+        }
+        self.edits.push(TextEdit {
+            span: Span::at(blocks.at),
+            replacement: text,
+        });
+        let number = base
+            .text
+            .units
+            .partition_point(|unit| (unit.span.start as usize) < blocks.at);
+        self.inserted.push((number, hashes));
     }
 }
 

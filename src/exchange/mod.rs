@@ -11,6 +11,7 @@
 
 mod align;
 mod code_check;
+pub mod context;
 pub mod document;
 mod escape;
 pub mod export;

@@ -180,8 +180,7 @@ fn only_what_changed_since_is_handed_out() {
         since: Some(&earlier.site.sources),
         ..ExportSelection::default()
     };
-    let dialect = hjelp::workspace::dialect(&snapshot.site.config).0;
-    let export = export(&snapshot.site, dialect, locale(&snapshot, "no"), &selection);
+    let export = export(context(&snapshot, "no"), &selection);
     let words: Vec<String> = export
         .document
         .files

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use hjelp::disk;
+pub use hjelp::exchange::context::ExchangeContext;
 pub use hjelp::exchange::document::*;
 pub use hjelp::exchange::export::*;
 pub use hjelp::exchange::import::*;
@@ -60,24 +61,23 @@ pub fn locale(snapshot: &Snapshot, folder: &str) -> LocaleId {
     snapshot.site.config.locales.by_folder(folder).unwrap()
 }
 
+/// The site, to be translated into the language of this folder.
+pub fn context<'a>(snapshot: &'a Snapshot, folder: &str) -> ExchangeContext<'a> {
+    ExchangeContext {
+        site: &snapshot.site,
+        dialect: dialect(&snapshot.site.config).0,
+        locale: locale(snapshot, folder),
+    }
+}
+
 /// Everything there is to translate.
 pub fn everything(snapshot: &Snapshot, folder: &str) -> Exported {
-    export(
-        &snapshot.site,
-        dialect(&snapshot.site.config).0,
-        locale(snapshot, folder),
-        &ExportSelection::default(),
-    )
+    export(context(snapshot, folder), &ExportSelection::default())
 }
 
 /// What importing a text in XLIFF would do.
 pub fn import_text(snapshot: &Snapshot, folder: &str, text: &str) -> Imported {
-    import(
-        &snapshot.site,
-        dialect(&snapshot.site.config).0,
-        locale(snapshot, folder),
-        &read_xliff(text).unwrap(),
-    )
+    import(context(snapshot, folder), &read_xliff(text).unwrap())
 }
 
 /// The site with the imported files.

@@ -10,6 +10,7 @@ use super::selection::Selection;
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::disk;
+use crate::exchange::context::ExchangeContext;
 use crate::exchange::{self, ExportSelection, Exported, XliffVersion, write_tmx, write_xliff};
 use crate::locale::{LocaleId, Locales};
 use crate::report::{counted, grouped};
@@ -89,7 +90,14 @@ impl Export {
             if let Some(status) = &status {
                 selection.sections = Some(stale_sections(status, *locale));
             }
-            let exported = exchange::export(site, snapshot.dialect, *locale, &selection);
+            let exported = exchange::export(
+                ExchangeContext {
+                    site,
+                    dialect: snapshot.dialect,
+                    locale: *locale,
+                },
+                &selection,
+            );
             // One language gets exactly the file that was asked for.
             let mut suffix = None;
             if locales.len() > 1 {

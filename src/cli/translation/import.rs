@@ -11,6 +11,7 @@ use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::site_args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::disk;
+use crate::exchange::context::ExchangeContext;
 use crate::exchange::document::ReturnedDocument;
 use crate::exchange::import::{ImportedFile, RejectedUnit};
 use crate::exchange::{self, Imported, XliffError};
@@ -83,7 +84,12 @@ impl Import {
         let site = &snapshot.site;
         let locale =
             exchange::target_locale(site, returned).map_err(|error| unusable(file, &error))?;
-        let imported = exchange::import(site, snapshot.dialect, locale, returned);
+        let context = ExchangeContext {
+            site,
+            dialect: snapshot.dialect,
+            locale,
+        };
+        let imported = exchange::import(context, returned);
         let mut changes: Vec<FileChange> = imported
             .files
             .iter()
