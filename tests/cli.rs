@@ -459,7 +459,7 @@ fn since_reports_only_what_a_change_broke() {
         run.code == 2
             && run
                 .err
-                .starts_with("error: Git knows no revision `nowhere`\n  help: "),
+                .starts_with("error: unknown revision `nowhere`\n  help: "),
         "{run:?}"
     );
     assert_eq!(hjelp(site.path(), &["check", "--since=--help"]).code, 2);

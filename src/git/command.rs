@@ -5,16 +5,16 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Why Git could not answer.
+/// Why Git gave no result.
 #[derive(Debug)]
 pub enum GitError {
     /// There is no Git, or it can't be started.
     NoGit(io::Error),
     /// The folder is in no repository.
     NoRepository(PathBuf),
-    /// There is no such revision.
+    /// The revision doesn't exist.
     UnknownRevision(String),
-    /// Git gave up, in its own words.
+    /// Git failed, with this message.
     Failed(String),
 }
 
@@ -27,7 +27,7 @@ impl GitError {
             GitError::UnknownRevision(_) => {
                 "name a commit, branch or tag, like `main` or `HEAD~1`; in a shallow clone, fetch more history first".into()
             }
-            GitError::Failed(_) => "mend what Git says and try again".into(),
+            GitError::Failed(_) => "fix what Git reports and try again".into(),
         }
     }
 }
@@ -40,61 +40,68 @@ impl fmt::Display for GitError {
                 write!(out, "`{}` is in no Git repository", path.display())
             }
             GitError::UnknownRevision(revision) => {
-                write!(out, "Git knows no revision `{}`", revision.escape_debug())
+                write!(out, "unknown revision `{}`", revision.escape_debug())
             }
-            GitError::Failed(words) => write!(out, "Git gave up: {words}"),
+            GitError::Failed(words) => write!(out, "Git failed: {words}"),
         }
     }
 }
 
 impl std::error::Error for GitError {}
 
-/// The bytes of these objects, by their ids or as `revision:path`, in order; nothing for those that aren't there.
+/// The bytes of these objects, by their ids or as `revision:path`, in order; `None` for those that don't exist. One process for all of them,
+/// because one per file takes minutes in a large repository.
 pub(super) fn blobs<'o>(
     root: &Path,
     objects: impl Iterator<Item = &'o str>,
 ) -> Result<Vec<Option<Vec<u8>>>, GitError> {
-    let asked: String = objects.map(|object| format!("{object}\n")).collect();
-    if asked.is_empty() {
+    let input: String = objects.map(|object| format!("{object}\n")).collect();
+    if input.is_empty() {
         return Ok(Vec::new());
     }
-    let answer = git(root, &["cat-file", "--batch"], &asked)?;
-    let mut rest = answer.as_slice();
+    let output = git(root, &["cat-file", "--batch"], &input)?;
+    let mut rest = output.as_slice();
     let mut all = Vec::new();
     // `object type size<LF>bytes<LF>` or `object missing<LF>`
     while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
         let head = String::from_utf8_lossy(&rest[..end]);
-        let size = head
-            .rsplit(' ')
-            .next()
-            .and_then(|size| size.parse::<usize>().ok())
-            .filter(|_| !head.ends_with(" missing"));
-        let bytes = size
-            .and_then(|size| rest.get(end + 1..end + 1 + size))
-            .map(<[u8]>::to_vec);
-        let length = bytes.as_ref().map_or(0, |bytes| bytes.len() + 1);
-        all.push(bytes);
-        rest = rest.get(end + 1 + length..).unwrap_or(&[]);
+        let body = &rest[end + 1..];
+        let bytes = match blob_size(&head) {
+            Some(size) => body.get(..size),
+            None => None,
+        };
+        // After the bytes there is one more line feed, which isn't part of them.
+        let length = bytes.map_or(0, |bytes| bytes.len() + 1);
+        all.push(bytes.map(<[u8]>::to_vec));
+        rest = body.get(length..).unwrap_or(&[]);
     }
     Ok(all)
 }
 
-/// Runs Git in `root` with `input`; what it answers.
+/// The size in the first line of an object; `None` for an object that doesn't exist.
+fn blob_size(head: &str) -> Option<usize> {
+    if head.ends_with(" missing") {
+        return None;
+    }
+    head.rsplit(' ').next()?.parse().ok()
+}
+
+/// Runs Git in the folder `root` with `input` on stdin: its stdout, or the first line of its stderr as an error.
 pub(super) fn git(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8>, GitError> {
     let mut command = Command::new("git");
     command
         .current_dir(root)
         .args(arguments)
+        // Reading must not write to the index while the author works in the repository.
         .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("LC_ALL", "C");
-    command
+        .env("LC_ALL", "C")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(GitError::NoGit)?;
     let stdin = child.stdin.take();
     let output = std::thread::scope(|scope| {
-        // Git answers while it is still being asked.
+        // In a thread, because Git prints while it still reads: with both pipes full, both sides would wait for ever.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
         child.wait_with_output()
     });
@@ -102,12 +109,7 @@ pub(super) fn git(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let words = String::from_utf8_lossy(&output.stderr);
-    Err(GitError::Failed(
-        words
-            .lines()
-            .next()
-            .unwrap_or("it did not say why")
-            .to_owned(),
-    ))
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let message = stderr.lines().next().unwrap_or("unknown error");
+    Err(GitError::Failed(message.to_owned()))
 }

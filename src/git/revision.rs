@@ -1,4 +1,5 @@
-//! Asks Git what a folder held at an earlier time, without checking anything out. Knows files and revisions; doesn't know what they mean.
+//! A folder and a revision -> the sources the folder had then, without checking anything out. Finds the same files as a scan of the folder
+//! would, except that links to folders are not followed. Doesn't know what the files mean.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,157 +9,186 @@ use crate::disk::STATE_FILES;
 use crate::disk::file_kind::{FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
 use crate::source::{SitePath, Source, Sources};
 
+/// The mode of a symbolic link in a tree of Git.
+const LINK_MODE: &str = "120000";
+
 /// One file of a revision.
 #[derive(Debug, Clone)]
-struct Entry {
+struct TreeEntry {
     is_link: bool,
+    /// The id of its content.
     object: String,
+    /// In bytes.
     size: u64,
 }
 
-/// What [`super::scan`] would have found in the folder `root` at `revision`. Links to folders are not followed.
-pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
-    git(root, &["rev-parse", "--show-toplevel"], "").map_err(|error| match error {
-        GitError::Failed(_) => GitError::NoRepository(root.into()),
-        error => error,
-    })?;
-    let unknown = || GitError::UnknownRevision(revision.to_owned());
-    let name = format!("{revision}^{{commit}}");
-    let commit = git(
-        root,
-        &[
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &name,
-        ],
-        "",
-    )
-    .map_err(|error| match error {
-        GitError::Failed(_) => unknown(),
-        error => error,
-    })?;
-    let commit = String::from_utf8(commit).map_err(|_| unknown())?;
-    let listing = git(root, &["ls-tree", "-r", "-l", "-z", commit.trim()], "")?;
-    let mut entries = entries(&listing);
-    follow(root, &mut entries)?;
+/// The files of a revision, by path.
+type Tree = BTreeMap<SitePath, TreeEntry>;
 
-    let (mut wanted, mut assets) = (Vec::new(), Vec::new());
-    for (path, entry) in &entries {
-        match file_kind(path) {
-            FileKind::Asset => assets.push((path.clone(), entry.size)),
-            FileKind::Quotable if entry.size > QUOTABLE_LIMIT => {
-                assets.push((path.clone(), entry.size))
-            }
-            kind => wanted.push((path, entry, kind)),
+/// The sources that [`scan`](crate::disk::scan()) would have found in the folder `root` at `revision`.
+pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
+    let commit = commit_id(root, revision)?;
+    let listing = git(root, &["ls-tree", "-r", "-l", "-z", &commit], "")?;
+    let mut tree = parse_tree(&listing);
+    remove_skipped(&mut tree);
+    resolve_links(root, &mut tree)?;
+
+    let (mut read, mut assets) = (Vec::new(), Vec::new());
+    for (path, entry) in &tree {
+        let kind = file_kind(path);
+        let is_large = kind == FileKind::Quotable && entry.size > QUOTABLE_LIMIT;
+        if kind == FileKind::Asset || is_large {
+            assets.push((path.clone(), entry.size));
+        } else {
+            read.push((path, entry, kind));
         }
     }
-    let mut texts = Vec::new();
-    let objects = wanted.iter().map(|(_, entry, _)| entry.object.as_str());
-    for ((path, entry, kind), bytes) in wanted.iter().zip(contents(root, objects)?) {
-        if *kind == FileKind::Quotable && is_binary(&bytes) {
-            assets.push(((*path).clone(), entry.size));
+    let objects: Vec<&str> = read.iter().map(|(_, entry, _)| &*entry.object).collect();
+    let contents = contents(root, &objects)?;
+    let mut texts = Vec::with_capacity(read.len());
+    for ((path, entry, kind), bytes) in read.into_iter().zip(contents) {
+        if kind == FileKind::Quotable && is_binary(&bytes) {
+            assets.push((path.clone(), entry.size));
         } else {
-            texts.push(Source::from_bytes((*path).clone(), bytes));
+            texts.push(Source::from_bytes(path.clone(), bytes));
         }
     }
     Ok(Sources::new(texts, assets, []))
 }
 
-/// The files of a listing that a scan would enter: `mode type object size<TAB>path<NUL>`.
-fn entries(listing: &[u8]) -> BTreeMap<SitePath, Entry> {
-    let mut all = BTreeMap::new();
+/// The id of the commit that `revision` names.
+fn commit_id(root: &Path, revision: &str) -> Result<String, GitError> {
+    match git(root, &["rev-parse", "--show-toplevel"], "") {
+        Err(GitError::Failed(_)) => return Err(GitError::NoRepository(root.into())),
+        other => other?,
+    };
+    let name = format!("{revision}^{{commit}}");
+    // Without `--end-of-options` a revision that begins with `-` would be an option.
+    let arguments = [
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        &name,
+    ];
+    let id = match git(root, &arguments, "") {
+        Err(GitError::Failed(_)) => return Err(GitError::UnknownRevision(revision.to_owned())),
+        other => other?,
+    };
+    match String::from_utf8(id) {
+        Ok(id) => Ok(id.trim().to_owned()),
+        Err(_) => Err(GitError::UnknownRevision(revision.to_owned())),
+    }
+}
+
+/// The files of a listing: `mode type object size<TAB>path<NUL>`. Paths that no author can write are left out, as a scan does.
+fn parse_tree(listing: &[u8]) -> Tree {
+    let mut tree = Tree::new();
     for line in listing.split(|byte| *byte == 0) {
-        let Some((head, path)) = std::str::from_utf8(line)
-            .ok()
-            .and_then(|line| line.split_once('\t'))
-        else {
+        let Ok(line) = std::str::from_utf8(line) else {
             continue;
         };
-        let mut words = head.split_ascii_whitespace();
-        let (Some(mode), Some("blob"), Some(object), size) =
-            (words.next(), words.next(), words.next(), words.next())
-        else {
+        let Some((head, path)) = line.split_once('\t') else {
             continue;
         };
-        let fit = !path.contains('\\') && !path.chars().any(char::is_control);
-        if let (true, Ok(path)) = (fit, SitePath::new(path)) {
-            let size = size.and_then(|size| size.parse().ok()).unwrap_or(0);
-            all.insert(
-                path,
-                Entry {
-                    is_link: mode == "120000",
-                    object: object.to_owned(),
-                    size,
-                },
-            );
+        let fields: Vec<&str> = head.split_ascii_whitespace().collect();
+        let &[mode, "blob", object, size] = fields.as_slice() else {
+            continue;
+        };
+        if path.contains('\\') || path.contains(char::is_control) {
+            continue;
+        }
+        if let Ok(path) = SitePath::new(path) {
+            let entry = TreeEntry {
+                is_link: mode == LINK_MODE,
+                object: object.to_owned(),
+                size: size.parse().unwrap_or(0),
+            };
+            tree.insert(path, entry);
         }
     }
-    let has =
-        |folder: &SitePath, name: &str| folder.join(name).is_ok_and(|path| all.contains_key(&path));
+    tree
+}
+
+/// Removes hidden files and everything in folders that a scan skips.
+fn remove_skipped(tree: &mut Tree) {
     let mut skipped: BTreeSet<SitePath> = BTreeSet::new();
-    for path in all.keys() {
+    for path in tree.keys() {
         let mut folder = path.parent();
         while !folder.is_root() {
-            let name = folder.file_name();
-            if name == "node_modules"
-                || (name == "target" && has(&folder.parent(), "Cargo.toml"))
-                || STATE_FILES.iter().any(|state| has(&folder, state))
-            {
+            if is_skipped(tree, &folder) {
                 skipped.insert(folder.clone());
             }
             folder = folder.parent();
         }
     }
-    let is_entered = |path: &SitePath| {
-        let above = std::iter::successors(Some(path.parent()), |folder| {
-            (!folder.is_root()).then(|| folder.parent())
-        });
-        !path.segments().any(|name| name.starts_with('.'))
-            && !above.into_iter().any(|folder| skipped.contains(&folder))
-    };
-    let kept: Vec<SitePath> = all
-        .keys()
-        .filter(|path| is_entered(path))
-        .cloned()
-        .collect();
-    kept.into_iter()
-        .filter_map(|path| all.remove_entry(&path))
-        .collect()
+    tree.retain(|path, _| {
+        if path.segments().any(|name| name.starts_with('.')) {
+            return false;
+        }
+        let mut folder = path.parent();
+        while !folder.is_root() {
+            if skipped.contains(&folder) {
+                return false;
+            }
+            folder = folder.parent();
+        }
+        true
+    });
 }
 
-/// Puts in place of each link to a file what it leads to, and drops all others.
-fn follow(root: &Path, entries: &mut BTreeMap<SitePath, Entry>) -> Result<(), GitError> {
-    let links: Vec<(SitePath, String)> = entries
-        .iter()
-        .filter(|(_, entry)| entry.is_link)
-        .map(|(path, entry)| (path.clone(), entry.object.clone()))
-        .collect();
-    let targets = contents(root, links.iter().map(|(_, object)| object.as_str()))?;
+/// True for a folder of packages, of Cargo's output or of a built site. The same rule as for folders on disk.
+fn is_skipped(tree: &Tree, folder: &SitePath) -> bool {
+    match folder.file_name() {
+        "node_modules" => true,
+        "target" if has_file(tree, &folder.parent(), "Cargo.toml") => true,
+        _ => STATE_FILES.iter().any(|name| has_file(tree, folder, name)),
+    }
+}
+
+fn has_file(tree: &Tree, folder: &SitePath, name: &str) -> bool {
+    match folder.join(name) {
+        Ok(path) => tree.contains_key(&path),
+        Err(_) => false,
+    }
+}
+
+/// Replaces each link to a file by that file, and removes all other links.
+fn resolve_links(root: &Path, tree: &mut Tree) -> Result<(), GitError> {
+    let mut links = Vec::new();
+    for (path, entry) in tree.iter() {
+        if entry.is_link {
+            links.push((path.clone(), entry.object.clone()));
+        }
+    }
+    let objects: Vec<&str> = links.iter().map(|(_, object)| object.as_str()).collect();
+    let targets = contents(root, &objects)?;
     for ((path, _), target) in links.iter().zip(targets) {
-        let target = path.parent().join(&String::from_utf8_lossy(&target)).ok();
-        let found = target
-            .and_then(|target| entries.get(&target))
-            .filter(|entry| !entry.is_link)
-            .cloned();
-        entries.remove(path);
-        entries.extend(found.map(|entry| (path.clone(), entry)));
+        tree.remove(path);
+        // A target above the root is no path, so nothing outside the folder is read.
+        let Ok(target) = path.parent().join(&String::from_utf8_lossy(&target)) else {
+            continue;
+        };
+        match tree.get(&target) {
+            Some(entry) if !entry.is_link => {
+                let entry = entry.clone();
+                tree.insert(path.clone(), entry);
+            }
+            _ => {}
+        }
     }
     Ok(())
 }
 
 /// The bytes of these objects, in order.
-fn contents<'o>(
-    root: &Path,
-    objects: impl Iterator<Item = &'o str>,
-) -> Result<Vec<Vec<u8>>, GitError> {
-    let objects: Vec<&str> = objects.collect();
-    let found = blobs(root, objects.iter().copied())?;
-    let missing = |object: &str| GitError::Failed(format!("an object is missing: {object}"));
-    objects
-        .into_iter()
-        .zip(found)
-        .map(|(object, bytes)| bytes.ok_or_else(|| missing(object)))
-        .collect()
+fn contents(root: &Path, objects: &[&str]) -> Result<Vec<Vec<u8>>, GitError> {
+    let blobs = blobs(root, objects.iter().copied())?;
+    let mut contents = Vec::with_capacity(blobs.len());
+    for (object, bytes) in objects.iter().zip(blobs) {
+        match bytes {
+            Some(bytes) => contents.push(bytes),
+            None => return Err(GitError::Failed(format!("an object is missing: {object}"))),
+        }
+    }
+    Ok(contents)
 }
