@@ -1,5 +1,8 @@
-//! The only room that touches files: [`scan`] turns a folder into [`Sources`](crate::source::Sources), a [`OutputWriter`] turns files
-//! into a folder. Knows names, sizes and bytes; doesn't know what any of them mean.
+//! Files and folders <-> values. In: a folder of content, which [`scan`] turns into [`Sources`](crate::source::Sources) and [`apply`] changes,
+//! and the bytes of output files, which an [`OutputWriter`] turns into a folder. Out: sources, files and errors. Knows paths, sizes and
+//! bytes; must not know what any of them mean.
+//!
+//! More than twelve public names: reading content, changing content and writing output each have a verb, its values and an error of their own.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod build_cache;
