@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reader::{ConfigReader, Spanned, nearest};
 use crate::diagnostic::Code;
-use crate::locale::{
-    Direction, LanguageInfo, Locale, LocaleId, Locales, canonical_tag, language_info,
-};
+use crate::locale::language::{LanguageInfo, canonical_tag};
+use crate::locale::{Direction, Locale, LocaleId, Locales, language_info};
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 

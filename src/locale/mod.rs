@@ -5,7 +5,7 @@
 mod catalog;
 mod collation;
 mod date;
-mod language;
+pub mod language;
 mod locales;
 mod message_file;
 mod number;
@@ -14,7 +14,7 @@ mod quotation_marks;
 mod synonyms;
 
 pub use catalog::{Arg, Catalog};
-pub use language::{Direction, LanguageInfo, canonical_tag, language_info};
+pub use language::{Direction, language_info};
 pub use locales::{Locale, LocaleId, Locales};
 pub use message_file::MessageFile;
 pub use pseudo::PseudoLocale;
