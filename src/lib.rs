@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  disk::scan -> Sources -syntax::parse-> Documents -site::link-> Site -+- check::run -> problems -> report
-//!                        (each file alone,    |       (from Graph and   +- render::plan -> outputs -render::render-> files -> disk
+//!                        (each file alone,    |       (from Graph and   +- render::plan -> outputs -Theme -> files -> disk
 //!                         in parallel)    Interfaces     documents)     +- translation, exchange, refactor -> status, texts, edits
 //! ```
 //!
@@ -19,7 +19,7 @@
 //! | [`site::Graph`] | What pages share: paths, uids, translations, redirects, includes, titles, navigation. Built from interfaces alone. |
 //! | [`site::Site`] | The graph and the documents; a [`site::Target`] for every reference. |
 //! | [`diagnostic::Diagnostic`] | One problem in the content: code, level, location, message, help, includes, fix. |
-//! | [`render::View`] | Everything a template may see for one file, and nothing else. |
+//! | [`render::Content`] | What one file consists of: the variables of its template, or its text. |
 //! | [`render::RenderedFile`] | One output path and its bytes. |
 //!
 //! The modules below, called rooms, are in reading order, which is the order of dependency: a room imports only rooms above it. Ground and pipeline

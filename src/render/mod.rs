@@ -1,5 +1,5 @@
 //! A linked site -> the files of the finished site. In: a [`Site`](crate::site::Site) and a [`RenderContext`]. Out: a [`Plan`] that lists the
-//! files, and the bytes of each. What there is, [`formats`] says: one file per output format.
+//! files, and the bytes of each. Which files there are, the output formats determine: one file each in `formats/`.
 //!
 //! ```text
 //! Site -plan-> Outputs -content-> View or text -Theme-> RenderedFile
@@ -34,6 +34,7 @@ mod xml;
 use crate::diagnostic::Diagnostic;
 use crate::locale::LocaleId;
 use crate::site::{PageId, Site};
+use theme::Theme;
 
 pub use cache_key::CacheKeys;
 pub use context::RenderContext;
@@ -41,7 +42,6 @@ pub use format::{Content, Output};
 pub use plan::{Plan, plan};
 pub use rendered_file::RenderedFile;
 pub use shard::Shard;
-pub use theme::Theme;
 
 /// The output of a page of the content.
 pub fn page_output(site: &Site, id: PageId) -> Output {

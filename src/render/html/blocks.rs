@@ -25,14 +25,7 @@ impl<'a> ArticleWriter<'a> {
             }
             NodeKind::List(None) => self.list(text, at, "ul", ""),
             NodeKind::List(Some(first)) => {
-                let (kind, first) = counting(node.span.of(text.source))
-                    .map_or((None, *first), |(kind, first)| (Some(kind), first));
-                let mut attributes =
-                    kind.map_or_else(String::new, |kind| format!(" type=\"{kind}\""));
-                if first != 1 {
-                    attributes.push_str(&format!(" start=\"{first}\""));
-                }
-                self.list(text, at, "ol", &attributes);
+                self.ordered_list(text, at, *first);
             }
             NodeKind::ListItem if has_task(text, at) => {
                 self.line();
@@ -45,20 +38,10 @@ impl<'a> ArticleWriter<'a> {
             NodeKind::ListItem => self.wrapped(text, at, "li"),
             NodeKind::CodeBlock(language) => self.code_block(text, at, language.as_deref()),
             NodeKind::ThematicBreak => {
-                self.line();
-                self.out.push_str("<hr");
-                self.place(text, node.span);
-                self.out.push_str(self.markup.void_end());
-                self.out.push('\n');
+                self.thematic_break(text, at);
             }
             NodeKind::MathBlock => {
-                self.line();
-                self.out.push_str("<div class=\"math\"");
-                self.place(text, node.span);
-                self.out.push_str(">\n\\[\n");
-                self.inside(text, at);
-                self.line();
-                self.out.push_str("\\]</div>\n");
+                self.math_block(text, at);
             }
             NodeKind::Table(aligns) => self.table(text, at, aligns),
             NodeKind::GridTable(columns) => self.grid_table(text, at, columns),
@@ -73,6 +56,38 @@ impl<'a> ArticleWriter<'a> {
             NodeKind::Snippet(reference, snippet) => self.snippet(text, at, *reference, snippet),
             _ => self.inside(text, at),
         }
+    }
+
+    /// A list that counts: from `first`, or with the letters or Roman numerals of its markers.
+    fn ordered_list(&mut self, text: &Text<'a>, at: usize, first: u64) {
+        let mut first = first;
+        let mut attributes = String::new();
+        if let Some((kind, number)) = counting(text.tree.nodes[at].span.of(text.source)) {
+            first = number;
+            attributes = format!(" type=\"{kind}\"");
+        }
+        if first != 1 {
+            attributes.push_str(&format!(" start=\"{first}\""));
+        }
+        self.list(text, at, "ol", &attributes);
+    }
+
+    fn thematic_break(&mut self, text: &Text<'a>, at: usize) {
+        self.line();
+        self.out.push_str("<hr");
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push_str(self.markup.void_end());
+        self.out.push('\n');
+    }
+
+    fn math_block(&mut self, text: &Text<'a>, at: usize) {
+        self.line();
+        self.out.push_str("<div class=\"math\"");
+        self.place(text, text.tree.nodes[at].span);
+        self.out.push_str(">\n\\[\n");
+        self.inside(text, at);
+        self.line();
+        self.out.push_str("\\]</div>\n");
     }
 
     fn wrapped(&mut self, text: &Text<'a>, at: usize, tag: &str) {

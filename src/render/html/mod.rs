@@ -23,7 +23,6 @@ use crate::highlight::Highlighter;
 use crate::locale::{Catalog, LocaleId};
 use crate::site::address::{AddressParts, merge_addresses, split_address};
 use crate::site::anchors::PageHeading;
-use crate::site::navigation::NavTree;
 use crate::site::xref::Xref;
 use crate::site::{PageId, PageVersion, Site, Target};
 use crate::source::percent::decode_path;
@@ -33,7 +32,7 @@ use crate::syntax::html::balance::balanced;
 use crate::syntax::html::balance_check::BalanceCheck;
 use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::{NodeKind, plain_text};
-use crate::syntax::{Document, RefId, RefKind, Tree};
+use crate::syntax::{Document, RefId, RefKind, Reference, Tree};
 
 use super::context::RenderContext;
 use crate::site::href::{Base, sanitize};
@@ -141,6 +140,16 @@ pub(super) struct ArticleWriter<'a> {
 struct Href<'a> {
     address: std::borrow::Cow<'a, str>,
     language: Option<LocaleId>,
+}
+
+impl From<String> for Href<'_> {
+    /// An address in the language of the page.
+    fn from(address: String) -> Self {
+        Href {
+            address: address.into(),
+            language: None,
+        }
+    }
 }
 
 /// How the file being written is read.
@@ -291,11 +300,7 @@ impl<'a> ArticleWriter<'a> {
             | NodeKind::Subscript
             | NodeKind::Superscript => self.mark(text, at),
             NodeKind::Math => {
-                self.out.push_str("<span class=\"math\"");
-                self.place(text, node.span);
-                self.out.push_str(">\\(");
-                escape(node.span.of(text.source), &mut self.out);
-                self.out.push_str("\\)</span>");
+                self.inline_math(text, node.span);
             }
             // DocFX does not escape these words; a browser reads them the same.
             NodeKind::NoLoc(words) if self.markup.leaves_protected_text_raw() => {
@@ -322,19 +327,31 @@ impl<'a> ArticleWriter<'a> {
             _ if text.inline && self.markup.shows_inlined_blocks_as_typed() => {
                 self.as_typed(text, at)
             }
-            // To hjelp's own readers the signs of blocks say nothing.
             _ if text.inline => {
-                if !self
-                    .out
-                    .ends_with(|last: char| last.is_whitespace() || last == '>')
-                    && at > 0
-                {
-                    self.out.push(' ');
-                }
-                self.inside(text, at);
+                self.inlined_block(text, at);
             }
             _ => self.block(text, at),
         }
+    }
+
+    fn inline_math(&mut self, text: &Text<'a>, span: crate::source::Span) {
+        self.out.push_str("<span class=\"math\"");
+        self.place(text, span);
+        self.out.push_str(">\\(");
+        escape(span.of(text.source), &mut self.out);
+        self.out.push_str("\\)</span>");
+    }
+
+    /// A block included into a line of text: its text, without its markers, which mean nothing to readers.
+    fn inlined_block(&mut self, text: &Text<'a>, at: usize) {
+        // The text of one block must not run into that of the next.
+        let is_separate = self
+            .out
+            .ends_with(|last: char| last.is_whitespace() || last == '>');
+        if at > 0 && !is_separate {
+            self.out.push(' ');
+        }
+        self.inside(text, at);
     }
 
     fn include(
@@ -439,71 +456,68 @@ impl<'a> ArticleWriter<'a> {
     /// The address a reference has on this page. Broken references keep what the author typed.
     fn href(&self, id: SourceId, reference: RefId) -> Href<'a> {
         let Some((reference, target)) = self.site.reference(id, reference) else {
-            return Href {
-                address: "".into(),
-                language: None,
-            };
-        };
-        let tail = split_address(&reference.target).1;
-        let plain = |address: String| Href {
-            address: address.into(),
-            language: None,
+            return Href::from(String::new());
         };
         match target {
             Target::Page { set, locale } => {
-                match self.site.version_for(*set, locale.unwrap_or(self.reader)) {
-                    Some(shown) => {
-                        let page = self.site.page(shown.page());
-                        let xref = is_uid(reference.kind).then(|| Xref::of(&reference.target));
-                        let tail = xref.as_ref().map_or(tail, |xref| &xref.tail);
-                        let foreign = matches!(shown, PageVersion::Original(_))
-                            && page.locale != self.reader
-                            || locale.is_some_and(|locale| locale != self.reader);
-                        Href {
-                            address: self.base.address(&page.output, tail).into(),
-                            language: foreign.then_some(page.locale),
-                        }
-                    }
-                    None => Href {
-                        address: sanitize(&reference.target),
-                        language: None,
-                    },
+                if let Some(version) = self.site.version_for(*set, locale.unwrap_or(self.reader)) {
+                    return self.page_href(reference, version, *locale);
                 }
             }
-            Target::Asset(path) => match self.site.output_of(path) {
-                // A query or fragment behind a picture says nothing to a file (DocFX spec 10.1); behind a link it may.
-                Some(output) if matches!(reference.kind, RefKind::Image | RefKind::HtmlSrc) => {
-                    plain(self.base.address(&output, ""))
+            Target::Asset(path) => {
+                if let Some(output) = self.site.output_of(path) {
+                    // The query or fragment of an image has no meaning (DocFX spec 10.1); that of a link may have one.
+                    let tail = match reference.kind {
+                        RefKind::Image | RefKind::HtmlSrc => "",
+                        _ => split_address(&reference.target).1,
+                    };
+                    return Href::from(self.base.address(&output, tail));
                 }
-                Some(output) => plain(self.base.address(&output, tail)),
-                None => Href {
-                    address: sanitize(&reference.target),
-                    language: None,
-                },
-            },
-            // A toc has no page of its own: it leads to its first one.
-            Target::Toc(toc) => match self
-                .site
-                .navigation_from(*toc, self.reader)
-                .and_then(NavTree::first_page)
-            {
-                Some(page) => plain(self.base.address(&self.site.page(page).output, "")),
-                None => Href {
-                    address: sanitize(&reference.target),
-                    language: None,
-                },
-            },
+            }
+            // A toc has no page of its own: the link is to the first page in it.
+            Target::Toc(toc) => {
+                if let Some(tree) = self.site.navigation_from(*toc, self.reader)
+                    && let Some(page) = tree.first_page()
+                {
+                    return Href::from(self.base.address(&self.site.page(page).output, ""));
+                }
+            }
             Target::ExternalUid(uid) => {
-                plain(self.foreign_address(uid, &Xref::of(&reference.target).tail))
+                let tail = Xref::of(&reference.target).tail;
+                return Href::from(self.foreign_address(uid, &tail));
             }
             // An unknown uid stays one (DocFX spec 9.2).
             _ if reference.kind == RefKind::Uid => {
-                plain(format!("xref:{}", sanitize(&reference.target)))
+                return Href::from(format!("xref:{}", sanitize(&reference.target)));
             }
-            _ => Href {
-                address: sanitize(&reference.target),
-                language: None,
-            },
+            _ => {}
+        }
+        Href {
+            address: sanitize(&reference.target),
+            language: None,
+        }
+    }
+
+    /// The address of a version of a page. `locale` is the language that the author asked for.
+    fn page_href(
+        &self,
+        reference: &Reference,
+        version: PageVersion,
+        locale: Option<LocaleId>,
+    ) -> Href<'a> {
+        let page = self.site.page(version.page());
+        let address = if is_uid(reference.kind) {
+            self.base
+                .address(&page.output, &Xref::of(&reference.target).tail)
+        } else {
+            self.base
+                .address(&page.output, split_address(&reference.target).1)
+        };
+        let is_original = matches!(version, PageVersion::Original(_)) && page.locale != self.reader;
+        let asks_for_other = matches!(locale, Some(locale) if locale != self.reader);
+        Href {
+            address: address.into(),
+            language: (is_original || asks_for_other).then_some(page.locale),
         }
     }
 
