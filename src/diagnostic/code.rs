@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::Level;
+use super::level::Level;
 
 macro_rules! codes {
     ($($code:ident $name:literal $level:ident,)*) => {

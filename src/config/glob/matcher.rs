@@ -1,6 +1,6 @@
 //! A path and the parts of a pattern -> whether they match. The slow way, for patterns that globset would read differently.
 
-use super::pattern::{Options, Part, Token};
+use super::segment::{Options, Part, Token};
 
 /// Follows all ways through `parts` at once, so that no pattern takes exponential time. With `partial`, the path may end before the parts do.
 pub(super) fn walk(parts: &[Part], path: &str, options: Options, partial: bool) -> bool {

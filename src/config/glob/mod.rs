@@ -6,6 +6,7 @@
 
 mod matcher;
 mod pattern;
+mod segment;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +15,8 @@ use std::hash::{Hash, Hasher};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use matcher::fold;
-pub use pattern::{BadGlob, Glob, Options, expand_braces, negation};
+pub use pattern::{BadGlob, Glob, expand_braces, negation};
+pub use segment::Options;
 
 /// Several patterns: what any of them matches.
 #[derive(Clone)]
