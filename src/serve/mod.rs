@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod comparison;
+mod event;
 mod finished;
 mod fixes;
 mod http;
@@ -26,10 +27,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::diagnostic::Diagnostic;
 use crate::disk::ScanError;
-use crate::source::Sources;
 use crate::workspace::Workspace;
+
+pub use event::{EventHandler, ServeEvent};
 
 use publisher::Publisher;
 
@@ -51,30 +52,6 @@ pub struct Options {
     pub poll: Option<Duration>,
     /// The address that opens a file in an editor, with `{path}`, `{line}` and `{column}` in it.
     pub editor: String,
-}
-
-/// What happens while a preview runs.
-pub enum ServeEvent<'a> {
-    /// It can be reached at this address.
-    Ready {
-        /// To type into a browser.
-        address: String,
-        /// The port that was asked for, if another program has it.
-        taken: Option<u16>,
-        /// True if other machines can reach it too.
-        open: bool,
-    },
-    /// A later state is served, with what is wrong with it.
-    Published {
-        /// What is wrong with the configuration and the templates.
-        trouble: &'a [Diagnostic],
-        /// For excerpts.
-        sources: &'a Sources,
-        /// Why the folder can't be read.
-        unread: Option<&'a str>,
-    },
-    /// Changes are polled for instead of coming as events, and why.
-    Polling(&'a str),
 }
 
 /// Why there is no preview.
@@ -124,9 +101,6 @@ impl From<ScanError> for ServeError {
         ServeError::Scan(error)
     }
 }
-
-/// The handler of events.
-pub type EventHandler = Arc<dyn Fn(ServeEvent<'_>) + Send + Sync>;
 
 /// Serves the preview until Ctrl-C is pressed.
 pub fn run(options: &Options, on_event: EventHandler) -> Result<(), ServeError> {

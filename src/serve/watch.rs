@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::event::{EventHandler, ServeEvent};
 use super::publisher::Publisher;
-use super::{EventHandler, ServeEvent};
 use crate::disk::ChangedPaths;
 use crate::workspace::Workspace;
 
