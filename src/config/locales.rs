@@ -246,32 +246,30 @@ fn read_entry<'n>(reader: &mut ConfigReader, item: &'n YamlNode) -> Option<Liste
         Some(node) => Some(language_tag(reader, node)?),
         None => None,
     };
+    // All keys are read first, so that an unknown language does not hide what is wrong with the others.
+    let name = name.and_then(|node| reader.text(node, "`name`", "Norsk"));
+    let search = search.and_then(|node| reader.text(node, "`search`", "norwegian"));
+    let directions = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
+    let direction = direction.and_then(|node| reader.choice(node, "`direction`", directions));
+    let fallback = match fallback {
+        Some(node) => reader.texts(node, "`fallback`", "[no, da]"),
+        None => Vec::new(),
+    };
     let Some(mut locale) = default_locale(folder, tag) else {
         report_unknown_language(reader, folder, span);
         return None;
     };
-    if let Some(node) = name
-        && let Some(text) = reader.text(node, "`name`", "Norsk")
-    {
-        locale.name = text.to_owned();
+    if let Some(name) = name {
+        locale.name = name.to_owned();
     }
-    if let Some(node) = search
-        && let Some(text) = reader.text(node, "`search`", "norwegian")
-    {
-        locale.search = text.to_owned();
+    if let Some(search) = search {
+        locale.search = search.to_owned();
     }
-    if let Some(node) = direction {
-        let directions = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
-        let given = reader.choice(node, "`direction`", directions);
-        locale.direction = given.unwrap_or(locale.direction);
-    }
+    locale.direction = direction.unwrap_or(locale.direction);
     Some(ListedLocale {
         locale,
         span,
-        fallback: match fallback {
-            Some(node) => reader.texts(node, "`fallback`", "[no, da]"),
-            None => Vec::new(),
-        },
+        fallback,
     })
 }
 

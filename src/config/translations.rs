@@ -146,12 +146,14 @@ fn uid_patterns(
 
 fn media_globs(reader: &mut ConfigReader, node: &YamlNode) -> Option<Globs> {
     let mut patterns = Vec::new();
-    let mut is_valid = true;
     for pattern in reader.patterns(node, "`media`") {
-        is_valid &= has_one_placeholder(reader, node, pattern, "media/{locale}/**");
+        // All patterns are reported at the list, so that more than one report would look like a repetition.
+        if !has_one_placeholder(reader, node, pattern, "media/{locale}/**") {
+            return None;
+        }
         patterns.push(pattern.replace(PLACEHOLDER, MARK));
     }
-    if !is_valid || patterns.is_empty() {
+    if patterns.is_empty() {
         return None;
     }
     Globs::new(&patterns).ok()
