@@ -23,7 +23,7 @@ pub(super) struct Helpmap {
 
     /// The output format
     #[arg(short, long, default_value = "json")]
-    format: Format,
+    format: HelpMapFormat,
 }
 
 #[derive(Debug, Subcommand)]
@@ -42,7 +42,7 @@ struct Check {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+enum HelpMapFormat {
     /// The content of `helpmap.json`
     Json,
     /// TypeScript constants
@@ -59,9 +59,9 @@ impl Helpmap {
         let snapshot = self.root.open(&[], terminal)?;
         let map = HelpMap::of(&snapshot.site);
         terminal.print_output(&match self.format {
-            Format::Json => map.to_json(),
-            Format::Ts => map.to_typescript(),
-            Format::Cs => map.to_csharp(),
+            HelpMapFormat::Json => map.to_json(),
+            HelpMapFormat::Ts => map.to_typescript(),
+            HelpMapFormat::Cs => map.to_csharp(),
         });
         Ok(ExitStatus::default())
     }

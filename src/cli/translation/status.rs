@@ -17,7 +17,7 @@ pub(super) struct Status {
 
     /// The format of the list
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: StatusFormat,
 
     /// Fail if less than N percent of the pages are up to date in a language
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
@@ -25,7 +25,7 @@ pub(super) struct Status {
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Format {
+enum StatusFormat {
     /// A table, and a list of what to do
     #[default]
     Table,
@@ -48,8 +48,8 @@ impl Status {
                 .retain(|entry| files.contain_pair(site, &entry.pair));
         }
         terminal.print_output(&match self.format {
-            Format::Table => translation_table(site, &status, terminal.limit()),
-            Format::Json => translation_json(site, &status),
+            StatusFormat::Table => translation_table(site, &status, terminal.limit()),
+            StatusFormat::Json => translation_json(site, &status),
         });
         let least = usize::from(self.fail_under.unwrap_or(0));
         // Each language that is below the limit counts as an error.
