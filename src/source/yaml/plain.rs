@@ -105,7 +105,8 @@ fn is_value(value: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{YamlError, whole};
+    use super::super::YamlError;
+    use super::super::parser::parse_events;
     use super::*;
 
     /// Pieces of lines, most of which mean something in YAML.
@@ -168,7 +169,7 @@ mod tests {
         fn what_is_read_is_what_yaml_says(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..12), base in 0..9_usize) {
             let text = pieces.concat();
             if let Some(node) = read(&text, base) {
-                let (expected, problems): (Option<YamlNode>, Vec<YamlError>) = whole(&text, base);
+                let (expected, problems): (Option<YamlNode>, Vec<YamlError>) = parse_events(&text, base);
                 prop_assert_eq!(Some(node), expected);
                 prop_assert_eq!(problems, vec![]);
             }
@@ -184,7 +185,7 @@ mod tests {
             "redirect_url: https://example.com/a:b#x".trim_end_matches("#x"),
             "keywords: a, b (c), d  \n",
         ] {
-            assert_eq!(read(text, 3), whole(text, 3).0, "{text}");
+            assert_eq!(read(text, 3), parse_events(text, 3).0, "{text}");
             assert!(read(text, 3).is_some(), "{text}");
         }
         for text in [
