@@ -27,6 +27,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::config::{Config, MappedFile};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
+use crate::syntax::interface::{DocumentKind, SharedInterface};
 use crate::syntax::{Interface, RefId};
 
 use super::document_links::DocumentLinks;
@@ -37,6 +38,7 @@ use super::layout::Layout;
 use super::links::{all_links, links_from};
 use super::names::Names;
 use super::navigation::{NavTree, Navigation, NavigationInput};
+use super::page_kind::own_template;
 use super::pages::{Collision, Page, PageId, PageVersion, TranslationSet, TranslationSetId};
 use super::pairing::PairingConflict;
 use super::paths::Paths;
@@ -50,7 +52,7 @@ pub(super) struct GraphInput<'a> {
     pub config: &'a Arc<Config>,
     pub xref_maps: Arc<XrefMaps>,
     /// Parallel to the text files; none for a file that is not a document.
-    pub interfaces: &'a [Option<Interface<'a>>],
+    pub interfaces: Vec<Option<SharedInterface>>,
 }
 
 impl GraphInput<'_> {
@@ -62,7 +64,7 @@ impl GraphInput<'_> {
         for (interface, size) in self.interfaces.iter().zip(rough_sizes) {
             hash.update(&size.to_le_bytes());
             if let Some(interface) = interface {
-                let hashes = interface.hashes();
+                let hashes = interface.get().hashes();
                 for part in [hashes.identity, hashes.metadata, hashes.references] {
                     hash.update(&part.to_le_bytes());
                 }
@@ -87,12 +89,12 @@ pub struct Graph {
     navigation: Arc<Navigation>,
     /// What [`GraphInput::hash`] was when this was built.
     input_hash: u128,
-    /// Parallel to the text files: [`crate::syntax::document::InterfaceHashes::metadata`].
-    metadata: Vec<u128>,
+    /// Parallel to the text files; none for a file that is not a document.
+    interfaces: Vec<Option<SharedInterface>>,
 }
 
 impl Graph {
-    pub(super) fn build(input: &GraphInput<'_>, before: Option<&Arc<Graph>>) -> Arc<Graph> {
+    pub(super) fn build(input: GraphInput<'_>, before: Option<&Arc<Graph>>) -> Arc<Graph> {
         // Compared by identity: a workspace reads the configuration again only if its files are different, and its patterns are slow to compare.
         let before = match before {
             Some(before) if Arc::ptr_eq(&before.config, input.config) => Some(before),
@@ -113,7 +115,7 @@ impl Graph {
         let link_input = LinkInput {
             config: input.config,
             layout: &layout,
-            interfaces: input.interfaces,
+            interfaces: &input.interfaces,
             rough_sizes: &rough_sizes,
         };
         let names = match before {
@@ -155,10 +157,10 @@ impl Graph {
         };
         Arc::new(Graph {
             config: input.config.clone(),
-            metadata: metadata(input.interfaces),
             layout,
             names,
-            xref_maps: input.xref_maps.clone(),
+            xref_maps: input.xref_maps,
+            interfaces: input.interfaces,
             links,
             includers,
             titles,
@@ -179,7 +181,11 @@ impl Graph {
             hash.update(&part.to_le_bytes());
         }
         // Metadata is without dates: nearly every edit changes one, and only sitemaps and feeds show those of other pages.
-        for metadata in &self.metadata {
+        for interface in &self.interfaces {
+            let metadata = match interface {
+                Some(interface) => interface.get().hashes().metadata,
+                None => 0,
+            };
             hash.update(&metadata.to_le_bytes());
         }
         hash.digest128()
@@ -195,6 +201,34 @@ impl Graph {
 
     pub(super) fn links(&self, id: SourceId) -> Option<&DocumentLinks> {
         self.links.get(id.index())?.as_deref()
+    }
+
+    /// What is known of a document without its body. Not for other rooms: [`Graph::graph_hash`] has not all of it.
+    pub(super) fn interface(&self, id: SourceId) -> Option<Interface<'_>> {
+        Some(self.interfaces.get(id.index())?.as_ref()?.get())
+    }
+
+    /// What a document is; nothing for a file that is not one.
+    pub fn kind(&self, id: SourceId) -> Option<DocumentKind> {
+        Some(self.interface(id)?.kind())
+    }
+
+    /// The keywords of a document.
+    pub fn keywords(&self, id: SourceId) -> Vec<&str> {
+        match self.interface(id) {
+            Some(interface) => interface.keywords(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The language of the folder a document is in, if it is in one.
+    pub fn folder_locale(&self, id: SourceId) -> Option<LocaleId> {
+        self.links(id)?.locale
+    }
+
+    /// The site's own template for this file, if it is a YAML file of a type that only the site knows.
+    pub fn own_template(&self, id: SourceId) -> Option<String> {
+        own_template(self.interface(id)?, &self.layout)
     }
 
     /// The path of a text file.
@@ -346,15 +380,4 @@ impl Graph {
         let original = set.variant(self.config.locales.default())?;
         if original == id { None } else { Some(original) }
     }
-}
-
-fn metadata(interfaces: &[Option<Interface<'_>>]) -> Vec<u128> {
-    let mut hashes = Vec::with_capacity(interfaces.len());
-    for interface in interfaces {
-        hashes.push(match interface {
-            Some(interface) => interface.hashes().metadata,
-            None => 0,
-        });
-    }
-    hashes
 }

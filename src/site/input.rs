@@ -3,6 +3,7 @@
 use crate::config::{Config, MappedFile};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Interface;
+use crate::syntax::interface::SharedInterface;
 
 use super::layout::Layout;
 
@@ -12,14 +13,14 @@ pub(super) struct LinkInput<'a> {
     pub config: &'a Config,
     pub layout: &'a Layout,
     /// Parallel to the text files; none for a file that is not a document.
-    pub interfaces: &'a [Option<Interface<'a>>],
+    pub interfaces: &'a [Option<SharedInterface>],
     /// Parallel to the text files: see [`super::paths::Paths::rough_sizes`].
     pub rough_sizes: &'a [usize],
 }
 
 impl<'a> LinkInput<'a> {
     pub fn interface(self, id: SourceId) -> Option<Interface<'a>> {
-        *self.interfaces.get(id.index())?
+        Some(self.interfaces.get(id.index())?.as_ref()?.get())
     }
 
     pub fn path(self, id: SourceId) -> &'a SitePath {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::source::Sources;
-use crate::syntax::{Document, Interface};
+use crate::syntax::Document;
+use crate::syntax::interface::SharedInterface;
 
 use super::graph::{Graph, GraphInput};
 use super::linked_site::Site;
@@ -38,15 +39,15 @@ fn join(
 ) -> Site {
     let mut interfaces = Vec::with_capacity(documents.len());
     for document in &documents {
-        interfaces.push(document.as_deref().map(Interface::of));
+        interfaces.push(document.as_ref().map(SharedInterface::of));
     }
     let input = GraphInput {
         paths: Paths::of(&sources),
         config: &config,
         xref_maps: xref_maps(&sources, &config, before),
-        interfaces: &interfaces,
+        interfaces,
     };
-    let graph = Graph::build(&input, before.map(|before| &before.graph));
+    let graph = Graph::build(input, before.map(|before| &before.graph));
     Site {
         sources,
         graph,

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use crate::locale::LocaleId;
 use crate::source::{SitePath, Source, SourceId, Sources};
-use crate::syntax::{Document, Interface, RefId, Reference};
+use crate::syntax::{Document, RefId, Reference};
 
 use super::graph::Graph;
-use super::page_kind::own_template;
 use super::paths::Paths;
 use super::target::Target;
 
@@ -86,10 +85,5 @@ impl Site {
             linked.document.refs.get(reference as usize)?,
             linked.targets.get(reference as usize)?,
         ))
-    }
-
-    /// The site's own template for this file, if it is a YAML file of a type that only the site knows.
-    pub fn own_template(&self, id: SourceId) -> Option<String> {
-        own_template(Interface::of(self.document(id)?), self.graph.layout())
     }
 }

@@ -47,7 +47,7 @@ impl Names {
         // Files without an interface count, too: which number a source has depends on them.
         for interface in input.interfaces {
             let identity = match interface {
-                Some(interface) => interface.hashes().identity,
+                Some(interface) => interface.get().hashes().identity,
                 None => 0,
             };
             hash.update(&identity.to_le_bytes());

@@ -2,11 +2,13 @@
 //! (DocFX spec 14.3). What the addresses become depends on who writes them, so they stay references here.
 
 use crate::source::SourceId;
-use crate::syntax::toc::TocEntry;
-use crate::syntax::{Body, RefId, Reference};
+use crate::source::yaml::YamlEntry;
+use crate::syntax::RefId;
+use crate::syntax::reference::Outgoing;
+use crate::syntax::toc::{Toc, TocEntry};
 
 use super::address::split_address;
-use super::linked_site::Site;
+use super::graph::Graph;
 use super::target::Target;
 use super::toc_reference::{folder_name, is_nested};
 
@@ -42,28 +44,48 @@ pub struct TocItem<'a> {
     pub items: Vec<TocItem<'a>>,
 }
 
+impl Graph {
+    /// A table of contents as its author wrote it; nothing for a file that is none.
+    pub fn toc(&self, id: SourceId) -> Option<&Toc> {
+        self.interface(id)?.toc()
+    }
+
+    /// The front matter of a table of contents.
+    pub fn toc_metadata(&self, id: SourceId) -> &[YamlEntry] {
+        match self.interface(id) {
+            Some(interface) => interface.toc_metadata(),
+            None => &[],
+        }
+    }
+
+    /// What is typed at an address in a table of contents, and its target.
+    pub fn toc_reference(&self, link: TocLink) -> Option<(Outgoing<'_>, &Target)> {
+        let interface = self.interface(link.toc)?;
+        interface.toc()?;
+        let target = self.links(link.toc)?.targets.get(link.reference as usize)?;
+        Some((interface.reference(link.reference)?, target))
+    }
+}
+
 /// The entries of `toc`.
-pub fn toc_items(site: &Site, toc: SourceId) -> Vec<TocItem<'_>> {
+pub fn toc_items(graph: &Graph, toc: SourceId) -> Vec<TocItem<'_>> {
     TocItems {
-        site,
+        graph,
         open: Vec::new(),
     }
     .toc(toc)
 }
 
 struct TocItems<'a> {
-    site: &'a Site,
+    graph: &'a Graph,
     /// The tocs on the way here: the toc of a folder may link to one of them.
     open: Vec<SourceId>,
 }
 
 impl<'a> TocItems<'a> {
     fn toc(&mut self, toc: SourceId) -> Vec<TocItem<'a>> {
-        let site: &'a Site = self.site;
-        let Some(linked) = site.linked(toc) else {
-            return Vec::new();
-        };
-        let Body::Toc(read) = &linked.document.body else {
+        let graph: &'a Graph = self.graph;
+        let Some(read) = graph.toc(toc) else {
             return Vec::new();
         };
         // A cycle of nested tocs is cut off by the graph, but a folder's toc is not nested, and is opened here for its first page.
@@ -84,8 +106,8 @@ impl<'a> TocItems<'a> {
         let mut item = TocItem::as_typed(toc, entry);
         // Three cases, as DocFX has them (DocFX spec 14.3): a toc file is unfolded, a folder is linked to, anything else is a page.
         match self.target(item.href) {
-            Some((reference, Target::Toc(nested))) if is_nested(reference.outgoing()) => {
-                item.name_after_folder(&reference.target);
+            Some((reference, Target::Toc(nested))) if is_nested(reference) => {
+                item.name_after_folder(reference.target);
                 item.included_from = Some(*nested);
                 item.items = self.toc(*nested);
                 item.href = item.topic_href;
@@ -96,7 +118,7 @@ impl<'a> TocItems<'a> {
                     (item.topic_href, item.topic_uid) = self.first(*behind);
                 }
                 item.href = item.topic_href;
-                item.name_after_folder(&reference.target);
+                item.name_after_folder(reference.target);
                 item.items = self.all(toc, &entry.children);
             }
             _ => {
@@ -125,9 +147,9 @@ impl<'a> TocItems<'a> {
         }
     }
 
-    fn target(&self, link: Option<TocLink>) -> Option<(&'a Reference, &'a Target)> {
+    fn target(&self, link: Option<TocLink>) -> Option<(Outgoing<'a>, &'a Target)> {
         let link = link?;
-        self.site.reference(link.toc, link.reference)
+        self.graph.toc_reference(link)
     }
 
     /// The first page of a toc: its address, and its uid.
@@ -159,7 +181,7 @@ impl<'a> TocItems<'a> {
         match self.target(item.href) {
             Some((_, Target::Page { .. } | Target::Asset(_))) => true,
             Some((reference, Target::Broken(_))) => {
-                !split_address(&reference.target).0.ends_with('/')
+                !split_address(reference.target).0.ends_with('/')
             }
             _ => false,
         }

@@ -1,17 +1,17 @@
 //! Whether a page should be found: by search engines, and by the search of the site itself; and which language its text is in. A page asks to
 //! be left out with `index: false` or `_noindex: true`, in its front matter or in the metadata of the configuration.
 
-use super::linked_site::Site;
+use super::graph::Graph;
 use super::page_kind::PageKind;
 use super::pages::{Origin, Page, PageId, PageVersion};
 use crate::locale::LocaleId;
 use crate::source::SourceId;
 
-impl Site {
+impl Graph {
     /// The language of the text of a file; the default language if its folder has none.
     pub fn source_locale(&self, id: SourceId) -> LocaleId {
-        match self.linked(id) {
-            Some(linked) => linked.locale.unwrap_or(self.config.locales.default()),
+        match self.folder_locale(id) {
+            Some(locale) => locale,
             None => self.config.locales.default(),
         }
     }
@@ -19,8 +19,8 @@ impl Site {
     /// The language of the text of a page. It differs from the page's own where an original is shown in place of a missing translation.
     pub fn text_locale(&self, page: &Page) -> LocaleId {
         match page.origin {
-            Origin::Translated => match self.linked(page.source) {
-                Some(linked) => linked.locale.unwrap_or(page.locale),
+            Origin::Translated => match self.folder_locale(page.source) {
+                Some(locale) => locale,
                 None => page.locale,
             },
             Origin::Fallback(locale) => locale,
@@ -31,19 +31,17 @@ impl Site {
     pub fn is_hidden(&self, page: &Page) -> bool {
         self.page_flag(page, "index") == Some(false)
             || self.page_flag(page, "_noindex") == Some(true)
-            || self.linked(page.source).is_none()
+            || self.kind(page.source).is_none()
     }
 
     /// A flag of a page: from its front matter, or else from the metadata that the configuration gives it.
     fn page_flag(&self, page: &Page, key: &str) -> Option<bool> {
         // A key in the front matter counts even if its value is not a flag: the author meant to decide.
-        match self.linked(page.source)?.document.front_matter.get(key) {
-            Some(own) => parse_flag(own.text()?),
-            None => {
-                let path = &self.source(page.source).path;
-                parse_flag(self.config.metadata_text(path, key)?)
-            }
+        let interface = self.interface(page.source)?;
+        if interface.has_metadata(key) {
+            return parse_flag(interface.metadata(key)?);
         }
+        parse_flag(self.config.metadata_text(self.path(page.source), key)?)
     }
 
     /// True if the search of the site finds the page: it has something to read, and isn't hidden.

@@ -3,7 +3,11 @@
 //! In: a parsed document. Out: its kind, metadata, headings and outgoing references. It knows neither positions nor the text of the body, so
 //! it stays equal while an author writes below the headings, and all that is built from interfaces alone can be reused as it is.
 
+use std::sync::Arc;
+
 use xxhash_rust::xxh3::Xxh3;
+
+use crate::source::yaml::YamlEntry;
 
 use super::document::{Body, Document, InterfaceHashes};
 use super::front_matter::is_date_key;
@@ -50,9 +54,22 @@ impl<'a> Interface<'a> {
         mime(&self.document.body)
     }
 
-    /// The text of a front matter key that has one.
+    /// The text of a front matter key that has one. Dates are not part of an interface.
     pub fn metadata(self, key: &str) -> Option<&'a str> {
+        if is_date_key(key) {
+            return None;
+        }
         self.document.front_matter.text(key)
+    }
+
+    /// True if the front matter has this key, be its value a text or not.
+    pub fn has_metadata(self, key: &str) -> bool {
+        !is_date_key(key) && self.document.front_matter.get(key).is_some()
+    }
+
+    /// The keywords of the front matter.
+    pub fn keywords(self) -> Vec<&'a str> {
+        self.document.front_matter.keywords()
     }
 
     /// The first heading of the first level.
@@ -65,6 +82,14 @@ impl<'a> Interface<'a> {
         match &self.document.body {
             Body::Toc(toc) => Some(toc),
             _ => None,
+        }
+    }
+
+    /// The front matter of a table of contents: all of such a file is its interface.
+    pub fn toc_metadata(self) -> &'a [YamlEntry] {
+        match &self.document.body {
+            Body::Toc(_) => &self.document.front_matter.entries,
+            _ => &[],
         }
     }
 
@@ -81,6 +106,27 @@ impl<'a> Interface<'a> {
     /// What the parts of the interface hash to.
     pub fn hashes(self) -> InterfaceHashes {
         self.document.interface
+    }
+}
+
+/// An interface that is used longer than the site it was read in. It owns the document, but shows no more of it than [`Interface`] does, so
+/// it is as good as that of a later document with the same hashes.
+#[derive(Debug, Clone)]
+pub struct SharedInterface {
+    document: Arc<Document>,
+}
+
+impl SharedInterface {
+    /// The interface of `document`.
+    pub fn of(document: &Arc<Document>) -> Self {
+        SharedInterface {
+            document: document.clone(),
+        }
+    }
+
+    /// The interface.
+    pub fn get(&self) -> Interface<'_> {
+        Interface::of(&self.document)
     }
 }
 
