@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::context::RenderContext;
 use super::view::View;
 use crate::locale::LocaleId;
-use crate::site::{PageId, Site};
+use crate::site::{Graph, PageId, Site};
 use crate::source::{SitePath, SourceId};
 
 /// An output format: which files of it a site has, and how each is rendered.
@@ -20,7 +20,7 @@ pub struct Format {
     /// True if its files are part of the offline folder of a language.
     pub offline: bool,
     /// All files of the format. A file whose path is taken already, by a format before it in the table, is dropped.
-    pub outputs: fn(&Site) -> Vec<Output>,
+    pub outputs: fn(&Graph) -> Vec<Output>,
     /// How a file is rendered.
     pub render: Render,
 }
@@ -48,12 +48,12 @@ pub enum Render {
     /// From several pages.
     Pages {
         /// Which.
-        pages: fn(&Site, &Output) -> Vec<PageId>,
+        pages: fn(&Graph, &Output) -> Vec<PageId>,
         /// From these.
         render: fn(&Site, &RenderContext, &Output) -> Content,
     },
     /// From the graph: paths, titles, metadata, navigation. The text of articles is not part of it.
-    Graph(fn(&Site, &RenderContext, &Output) -> Content),
+    Graph(fn(&Graph, &RenderContext, &Output) -> Content),
     /// From the graph and the dates of articles.
     Dates(fn(&Site, &RenderContext, &Output) -> Content),
     /// From the graph, the dates of articles, and how the text of each begins.
@@ -116,18 +116,18 @@ impl Output {
     }
 
     /// The language it is about; `None` if it is about all.
-    pub fn locale(&self, site: &Site) -> Option<LocaleId> {
+    pub fn locale(&self, graph: &Graph) -> Option<LocaleId> {
         match self.subject {
             Subject::Locale(locale) | Subject::Toc(_, locale) => Some(locale),
-            Subject::Page(id) => Some(site.page(id).locale),
+            Subject::Page(id) => Some(graph.page(id).locale),
             Subject::Site | Subject::Uids(_) => None,
         }
     }
 
     /// The file it is made from, for problems with it; `None` if it is made from many.
-    pub fn source(&self, site: &Site) -> Option<SourceId> {
+    pub fn source(&self, graph: &Graph) -> Option<SourceId> {
         let page = self.page()?;
-        Some(site.page(page).source)
+        Some(graph.page(page).source)
     }
 
     /// Collects what the file consists of.
@@ -137,8 +137,8 @@ impl Output {
                 Some(page) => render(site, context, self, page),
                 None => Content::Text(String::new()),
             },
+            Render::Graph(render) => render(site, context, self),
             Render::Pages { render, .. }
-            | Render::Graph(render)
             | Render::Dates(render)
             | Render::Excerpts(render)
             | Render::Everything(render) => render(site, context, self),

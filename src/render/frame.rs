@@ -5,35 +5,35 @@ use super::paths;
 use super::view::{Frame, LanguageLink, SearchUrls};
 use crate::locale::LocaleId;
 use crate::site::href::Base;
-use crate::site::{PageId, PageVersion, Site};
+use crate::site::{Graph, PageId, PageVersion};
 use crate::source::SitePath;
 
 /// The title of the site: the configured one, else that of the home page.
-pub(super) fn site_title(site: &Site, locale: LocaleId) -> &str {
-    if let Some(title) = site.config.title.for_locale(locale) {
+pub(super) fn site_title(graph: &Graph, locale: LocaleId) -> &str {
+    if let Some(title) = graph.config.title.for_locale(locale) {
         return title;
     }
-    match site.home(locale) {
-        Some(home) => site.title(site.page(home).source),
+    match graph.home(locale) {
+        Some(home) => graph.title(graph.page(home).source),
         None => "hjelp",
     }
 }
 
 /// The frame of a page of `locale`, with addresses from `base`. `page` is the page of the content it is about, if there is one.
-pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<PageId>) -> Frame {
-    let language = site.config.locales.get(locale);
-    let theme = &site.config.theme;
+pub(super) fn frame(graph: &Graph, locale: LocaleId, base: &Base, page: Option<PageId>) -> Frame {
+    let language = graph.config.locales.get(locale);
+    let theme = &graph.config.theme;
     let root = base.root();
-    let home = site
+    let home = graph
         .home(locale)
-        .or_else(|| site.home(site.config.locales.default()));
-    let logo = theme.logo.as_ref().and_then(|path| site.output_of(path));
+        .or_else(|| graph.home(graph.config.locales.default()));
+    let logo = theme.logo.as_ref().and_then(|path| graph.output_of(path));
     Frame {
         lang: language.tag.clone(),
         dir: language.direction.as_str(),
         folder: language.folder.clone(),
         home: match home {
-            Some(home) => base.address(&site.page(home).output, ""),
+            Some(home) => base.address(&graph.page(home).output, ""),
             None => root.clone(),
         },
         root,
@@ -41,17 +41,17 @@ pub(super) fn frame(site: &Site, locale: LocaleId, base: &Base, page: Option<Pag
             Some(folder) => base.address(&folder, "/"),
             None => String::new(),
         },
-        site: site_title(site, locale).to_owned(),
+        site: site_title(graph, locale).to_owned(),
         logo: address(base, logo),
         accent: theme.accent.clone(),
         footer: theme.footer.for_locale(locale).map(str::to_owned),
-        languages: languages(site, locale, base, page),
+        languages: languages(graph, locale, base, page),
         menu: String::new(),
         nav: Vec::new(),
         sections: Vec::new(),
-        search: search(site, locale, base),
-        feed: address(base, paths::feed(site, locale)),
-        translations: address(base, paths::translations(site)),
+        search: search(graph, locale, base),
+        feed: address(base, paths::feed(graph, locale)),
+        translations: address(base, paths::translations(graph)),
     }
 }
 
@@ -60,28 +60,28 @@ fn address(base: &Base, path: Option<SitePath>) -> Option<String> {
 }
 
 /// Where the pages of a language are searched: without a script, and with one.
-fn search(site: &Site, locale: LocaleId, base: &Base) -> Option<SearchUrls> {
+fn search(graph: &Graph, locale: LocaleId, base: &Base) -> Option<SearchUrls> {
     Some(SearchUrls {
-        page: base.address(&paths::all_pages(site, locale)?, ""),
-        files: base.address(&paths::search_folder(site, locale)?, "/"),
+        page: base.address(&paths::all_pages(graph, locale)?, ""),
+        files: base.address(&paths::search_folder(graph, locale)?, "/"),
     })
 }
 
 fn languages(
-    site: &Site,
+    graph: &Graph,
     current: LocaleId,
     base: &Base,
     page: Option<PageId>,
 ) -> Vec<LanguageLink> {
     let mut links = Vec::new();
-    for locale in site.config.locales.ids() {
-        let (target, translated) = in_language(site, locale, page);
+    for locale in graph.config.locales.ids() {
+        let (target, translated) = in_language(graph, locale, page);
         if let Some(target) = target {
-            let language = site.config.locales.get(locale);
+            let language = graph.config.locales.get(locale);
             links.push(LanguageLink {
                 lang: language.tag.clone(),
                 name: language.name.clone(),
-                url: base.address(&site.page(target).output, ""),
+                url: base.address(&graph.page(target).output, ""),
                 current: locale == current,
                 translated,
             });
@@ -92,20 +92,20 @@ fn languages(
 
 /// The version of `page` in a language, and whether that is a translation. A page that exists in one language only has the home page of the
 /// other instead.
-fn in_language(site: &Site, locale: LocaleId, page: Option<PageId>) -> (Option<PageId>, bool) {
+fn in_language(graph: &Graph, locale: LocaleId, page: Option<PageId>) -> (Option<PageId>, bool) {
     let Some(page) = page else {
-        return (site.home(locale), true);
+        return (graph.home(locale), true);
     };
-    let set_id = site.page(page).translation_set;
-    let set = site.translation_set(set_id);
+    let set_id = graph.page(page).translation_set;
+    let set = graph.translation_set(set_id);
     if !set.localized {
-        return (site.home(locale), true);
+        return (graph.home(locale), true);
     }
-    match site.version_for(set_id, locale) {
+    match graph.version_for(set_id, locale) {
         Some(PageVersion::Localized(target)) => {
             let is_translated = set.variants.iter().any(|(variant, _)| *variant == locale);
             (Some(target), is_translated)
         }
-        _ => (site.home(locale), false),
+        _ => (graph.home(locale), false),
     }
 }

@@ -3,7 +3,7 @@
 use super::view::{Crumb, NavItem, SectionLink};
 use crate::site::href::{Base, sanitize};
 use crate::site::navigation::{NavEntry, NavLink, NavTree};
-use crate::site::{PageId, PageVersion, Site};
+use crate::site::{Graph, PageId, PageVersion};
 use crate::source::escape::escape;
 
 /// A menu has dozens of entries.
@@ -11,7 +11,7 @@ const MENU_BYTES: usize = 8 * 1024;
 
 /// Writes the navigation of one page.
 pub(super) struct NavWriter<'a> {
-    pub site: &'a Site,
+    pub graph: &'a Graph,
     /// Where the page is.
     pub base: &'a Base,
 }
@@ -66,10 +66,10 @@ impl NavWriter<'_> {
     fn push_url(&self, link: &NavLink, out: &mut String) -> bool {
         match link {
             NavLink::Page(version, tail) => {
-                let page = self.site.page(version.page());
+                let page = self.graph.page(version.page());
                 self.base.push_address(&page.output, tail, out);
             }
-            NavLink::Asset(path) => match self.site.output_of(path) {
+            NavLink::Asset(path) => match self.graph.output_of(path) {
                 Some(output) => self.base.push_address(&output, "", out),
                 None => return false,
             },
@@ -128,8 +128,8 @@ impl NavWriter<'_> {
         };
         let lang = match link {
             Some(NavLink::Page(PageVersion::Original(page), _)) => {
-                let locale = self.site.page(*page).locale;
-                Some(self.site.config.locales.get(locale).tag.as_str())
+                let locale = self.graph.page(*page).locale;
+                Some(self.graph.config.locales.get(locale).tag.as_str())
             }
             _ => None,
         };
@@ -165,18 +165,18 @@ impl NavWriter<'_> {
 
     /// The way to a page that is in no toc: the index pages of the folders it is in, but not the home page.
     pub fn folders(&self, id: PageId, home: Option<PageId>) -> Vec<Crumb> {
-        let page = self.site.page(id);
+        let page = self.graph.page(id);
         let mut crumbs = Vec::new();
         let mut folder = page.output.parent();
         while !folder.is_root() {
             if let Ok(path) = folder.join("index.html")
-                && let Some(index) = self.site.page_at(page.locale, &path)
+                && let Some(index) = self.graph.page_at(page.locale, &path)
                 && index != id
                 && Some(index) != home
             {
-                let index = self.site.page(index);
+                let index = self.graph.page(index);
                 crumbs.push(Crumb {
-                    title: self.site.title(index.source).to_owned(),
+                    title: self.graph.title(index.source).to_owned(),
                     url: Some(self.base.address(&index.output, "")),
                 });
             }
@@ -233,7 +233,7 @@ impl NavWriter<'_> {
         }
         for at in tree.children(None) {
             if let Some(other) = localized_page(&tree.entries[at])
-                && let Some((other_tree, _)) = self.site.navigation(other)
+                && let Some((other_tree, _)) = self.graph.navigation(other)
                 && other_tree.toc == own.toc
             {
                 return Some(at);

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::theme::ASSETS;
 use crate::locale::LocaleId;
 use crate::site::navigation::{NavLink, NavTree};
-use crate::site::{Page, PageId, PageKind, PageVersion, Site};
+use crate::site::{Graph, Page, PageId, PageKind, PageVersion};
 use crate::source::SitePath;
-use crate::syntax::Body;
+use crate::syntax::interface::DocumentKind;
 
 /// The folder of the uid lookup. Programs that open help have its address built in.
 const UID_LOOKUP: &str = "go";
@@ -15,8 +15,8 @@ const UID_LOOKUP: &str = "go";
 const MAX_PRINTED: usize = 300;
 
 /// The folder of a language's home page, where its other outputs are.
-pub(super) fn locale_folder(site: &Site, locale: LocaleId) -> Option<SitePath> {
-    Some(site.page(site.home(locale)?).output.parent())
+pub(super) fn locale_folder(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
+    Some(graph.page(graph.home(locale)?).output.parent())
 }
 
 /// `name` at the top of the output folder.
@@ -35,28 +35,28 @@ pub(super) fn theme_file(name: &str) -> Option<SitePath> {
 }
 
 /// The page that lists all pages of a language, if the site has a search. It is the fallback of the search without a script.
-pub(super) fn all_pages(site: &Site, locale: LocaleId) -> Option<SitePath> {
-    if !site.config.outputs.search {
+pub(super) fn all_pages(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
+    if !graph.config.outputs.search {
         return None;
     }
-    first_free(site, locale, ["a-z.html", "hjelp-a-z.html"])
+    first_free(graph, locale, ["a-z.html", "hjelp-a-z.html"])
 }
 
 /// The page with the state of the translations, if the site has more than one language and wants it.
-pub(super) fn translations(site: &Site) -> Option<SitePath> {
-    if !site.config.translations.dashboard || site.config.locales.len() < 2 {
+pub(super) fn translations(graph: &Graph) -> Option<SitePath> {
+    if !graph.config.translations.dashboard || graph.config.locales.len() < 2 {
         return None;
     }
     let names = ["translations.html", "hjelp-translations.html"];
-    first_free(site, site.config.locales.default(), names)
+    first_free(graph, graph.config.locales.default(), names)
 }
 
 /// The first of `names` in a language's folder that no page of the content has.
-fn first_free(site: &Site, locale: LocaleId, names: [&str; 2]) -> Option<SitePath> {
-    let folder = locale_folder(site, locale)?;
+fn first_free(graph: &Graph, locale: LocaleId, names: [&str; 2]) -> Option<SitePath> {
+    let folder = locale_folder(graph, locale)?;
     for name in names {
         if let Ok(path) = folder.join(name)
-            && site.page_at(locale, &path).is_none()
+            && graph.page_at(locale, &path).is_none()
         {
             return Some(path);
         }
@@ -65,38 +65,38 @@ fn first_free(site: &Site, locale: LocaleId, names: [&str; 2]) -> Option<SitePat
 }
 
 /// The feed of a language. It contains absolute addresses, so there is one only if the site knows its own.
-pub(super) fn feed(site: &Site, locale: LocaleId) -> Option<SitePath> {
-    if site.config.base_url.is_none() || !site.config.outputs.feeds {
+pub(super) fn feed(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
+    if graph.config.base_url.is_none() || !graph.config.outputs.feeds {
         return None;
     }
-    locale_folder(site, locale)?.join("feed.xml").ok()
+    locale_folder(graph, locale)?.join("feed.xml").ok()
 }
 
 /// The folder of a language's search files, which contains nothing else; `None` if the site has no search.
-pub(super) fn search_folder(site: &Site, locale: LocaleId) -> Option<SitePath> {
-    if !site.config.outputs.search {
+pub(super) fn search_folder(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
+    if !graph.config.outputs.search {
         return None;
     }
-    let folder = &site.config.locales.get(locale).folder;
+    let folder = &graph.config.locales.get(locale).folder;
     theme_file("search")?.join(folder).ok()
 }
 
 /// A file of the uid lookup; `None` for a site without uids.
-pub(super) fn uid_lookup(site: &Site, name: &str) -> Option<SitePath> {
-    if !site.config.outputs.helpmap {
+pub(super) fn uid_lookup(graph: &Graph, name: &str) -> Option<SitePath> {
+    if !graph.config.outputs.helpmap {
         return None;
     }
-    site.uids().next()?;
+    graph.uids().next()?;
     SitePath::new(UID_LOOKUP).ok()?.join(name).ok()
 }
 
 /// A page exported as Markdown; `None` for pages without a text of their own.
-pub(super) fn markdown(site: &Site, page: &Page) -> Option<SitePath> {
+pub(super) fn markdown(graph: &Graph, page: &Page) -> Option<SitePath> {
     let has_text = matches!(
         page.kind,
         PageKind::Article | PageKind::Landing | PageKind::Tutorial
     );
-    if !site.config.outputs.markdown || !has_text || !site.is_searchable(page) {
+    if !graph.config.outputs.markdown || !has_text || !graph.is_searchable(page) {
         return None;
     }
     let name = format!("{}.md", page.output.stem());
@@ -104,24 +104,24 @@ pub(super) fn markdown(site: &Site, page: &Page) -> Option<SitePath> {
 }
 
 /// The page with all articles of a toc, if the site wants such pages and the toc has from two to three hundred articles.
-pub(super) fn print_page(site: &Site, tree: &NavTree) -> Option<SitePath> {
-    if !site.config.theme.print {
+pub(super) fn print_page(graph: &Graph, tree: &NavTree) -> Option<SitePath> {
+    if !graph.config.theme.print {
         return None;
     }
-    if !(2..=MAX_PRINTED).contains(&printed_articles(site, tree).len()) {
+    if !(2..=MAX_PRINTED).contains(&printed_articles(graph, tree).len()) {
         return None;
     }
     tree.output.parent().join("print.html").ok()
 }
 
 /// The articles a toc links to, each once, in reading order.
-pub(super) fn printed_articles(site: &Site, tree: &NavTree) -> Vec<PageId> {
+pub(super) fn printed_articles(graph: &Graph, tree: &NavTree) -> Vec<PageId> {
     let mut seen = BTreeSet::new();
     let mut articles = Vec::new();
     for entry in &tree.entries {
         if let Some(NavLink::Page(PageVersion::Localized(id), _)) = &entry.link
             && seen.insert(*id)
-            && is_article(site, *id)
+            && is_article(graph, *id)
         {
             articles.push(*id);
         }
@@ -129,9 +129,6 @@ pub(super) fn printed_articles(site: &Site, tree: &NavTree) -> Vec<PageId> {
     articles
 }
 
-fn is_article(site: &Site, id: PageId) -> bool {
-    match site.linked(site.page(id).source) {
-        Some(linked) => matches!(linked.document.body, Body::Article(_)),
-        None => false,
-    }
+fn is_article(graph: &Graph, id: PageId) -> bool {
+    graph.kind(graph.page(id).source) == Some(DocumentKind::Article)
 }

@@ -5,9 +5,9 @@ use super::frame::frame;
 use super::view::{PageBody, PageView, View};
 use crate::site::address::split_address;
 use crate::site::href::{Base, absolute, sanitize};
-use crate::site::{PageId, PageVersion, Site, Target};
+use crate::site::{Graph, Page, PageId, PageVersion, Target};
 use crate::source::SitePath;
-use crate::syntax::{RefId, RefKind, Reference};
+use crate::syntax::reference::Outgoing;
 
 /// Where a redirect leads.
 #[derive(Default)]
@@ -26,34 +26,34 @@ impl Destination {
         }
     }
 
-    fn typed(reference: &Reference) -> Self {
+    fn typed(reference: Outgoing<'_>) -> Self {
         Destination {
-            url: sanitize(&reference.target).into_owned(),
+            url: sanitize(reference.target).into_owned(),
             output: None,
         }
     }
 }
 
 /// A page whose front matter has a `redirect_url`, at its own path.
-pub(super) fn redirecting_page(site: &Site, id: PageId) -> Content {
-    let page = site.page(id);
+pub(super) fn redirecting_page(graph: &Graph, id: PageId) -> Content {
+    let page = graph.page(id);
     let base = Base::Folder(page.output.parent());
-    let destination = match redirect_reference(site, id) {
-        Some(reference) => destination(site, id, reference, &base),
+    let destination = match graph.redirect_url(page.source) {
+        Some((_, reference, target)) => destination(graph, page, (reference, target), &base),
         None => Destination::default(),
     };
-    redirect(site, id, &page.output, destination)
+    redirect(graph, id, &page.output, destination)
 }
 
 /// A file that leads to the page it is about.
-pub(super) fn from_output(site: &Site, output: &Output) -> Content {
+pub(super) fn from_output(graph: &Graph, output: &Output) -> Content {
     let Some(id) = output.page() else {
         return Content::Text(String::new());
     };
     let base = Base::Folder(output.path.parent());
-    let target = site.page(id).output.clone();
+    let target = graph.page(id).output.clone();
     redirect(
-        site,
+        graph,
         id,
         &output.path,
         Destination::output(&base, target, ""),
@@ -61,21 +61,21 @@ pub(super) fn from_output(site: &Site, output: &Output) -> Content {
 }
 
 /// The file at `path` about the page `id`.
-fn redirect(site: &Site, id: PageId, path: &SitePath, destination: Destination) -> Content {
-    let page = site.page(id);
+fn redirect(graph: &Graph, id: PageId, path: &SitePath, destination: Destination) -> Content {
+    let page = graph.page(id);
     let base = Base::Folder(path.parent());
-    let language = site.config.locales.get(site.text_locale(page));
-    let canonical = match (&site.config.base_url, &destination.output) {
+    let language = graph.config.locales.get(graph.text_locale(page));
+    let canonical = match (&graph.config.base_url, &destination.output) {
         (Some(base_url), Some(output)) => Some(absolute(base_url, output)),
         _ => None,
     };
     let view = View {
         template: "redirect.html".into(),
         locale: page.locale.index(),
-        frame: frame(site, page.locale, &base, Some(id)),
+        frame: frame(graph, page.locale, &base, Some(id)),
         page: PageView {
             kind: "redirect",
-            title: site.title(page.source).to_owned(),
+            title: graph.title(page.source).to_owned(),
             lang: language.tag.clone(),
             dir: language.direction.as_str(),
             noindex: true,
@@ -88,34 +88,25 @@ fn redirect(site: &Site, id: PageId, path: &SitePath, destination: Destination) 
     view.into()
 }
 
-fn redirect_reference(site: &Site, id: PageId) -> Option<RefId> {
-    let document = site.linked(site.page(id).source)?.document;
-    for (number, reference) in document.refs.iter().enumerate() {
-        if reference.kind == RefKind::RedirectTo {
-            return Some(number as RefId);
-        }
-    }
-    None
-}
-
-/// The destination of a reference of the page `id`. A broken one stays as it was typed: the server may know the address.
-fn destination(site: &Site, id: PageId, reference: RefId, base: &Base) -> Destination {
-    let page = site.page(id);
-    let Some((reference, target)) = site.reference(page.source, reference) else {
-        return Destination::default();
-    };
+/// The destination of a reference of `page`. A broken one stays as it was typed: the server may know the address.
+fn destination(
+    graph: &Graph,
+    page: &Page,
+    (reference, target): (Outgoing<'_>, &Target),
+    base: &Base,
+) -> Destination {
     match target {
         Target::Page { set, locale } => {
-            let version = site.version_for(*set, locale.unwrap_or(page.locale));
+            let version = graph.version_for(*set, locale.unwrap_or(page.locale));
             match version.map(PageVersion::page) {
                 Some(version) => {
-                    let output = site.page(version).output.clone();
-                    Destination::output(base, output, split_address(&reference.target).1)
+                    let output = graph.page(version).output.clone();
+                    Destination::output(base, output, split_address(reference.target).1)
                 }
                 None => Destination::typed(reference),
             }
         }
-        Target::Asset(path) => match site.output_of(path) {
+        Target::Asset(path) => match graph.output_of(path) {
             Some(output) => Destination::output(base, output, ""),
             None => Destination::typed(reference),
         },

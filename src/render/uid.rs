@@ -4,18 +4,18 @@
 use std::borrow::Cow;
 
 use crate::locale::LocaleId;
-use crate::site::{PageId, PageKind, Site};
+use crate::site::{Graph, PageId, PageKind};
 use crate::source::SourceId;
 
 /// Redirects are followed no further than this: more would be a loop.
 const MAX_REDIRECTS: usize = 10;
 
 /// The id of a page: its uid without its language, which is a part between signs that is the folder or the tag of the language of the page.
-pub(super) fn help_id<'u>(site: &Site, uid: &'u str, source: SourceId) -> Cow<'u, str> {
-    let Some(locale) = site.linked(source).and_then(|linked| linked.locale) else {
+pub(super) fn help_id<'u>(graph: &Graph, uid: &'u str, source: SourceId) -> Cow<'u, str> {
+    let Some(locale) = graph.folder_locale(source) else {
         return Cow::Borrowed(uid);
     };
-    let locale = site.config.locales.get(locale);
+    let locale = graph.config.locales.get(locale);
     let mut at = 0;
     for part in uid.split_inclusive(is_separator) {
         let name = part.trim_end_matches(is_separator);
@@ -36,14 +36,14 @@ fn is_separator(sign: char) -> bool {
 }
 
 /// The page that a uid of the file `source` opens in a language, behind all redirects.
-pub(super) fn page_for(site: &Site, source: SourceId, locale: LocaleId) -> Option<PageId> {
-    let set = site.translation_set_of(source)?;
-    let mut id = site.version_for(set, locale)?.page();
+pub(super) fn page_for(graph: &Graph, source: SourceId, locale: LocaleId) -> Option<PageId> {
+    let set = graph.translation_set_of(source)?;
+    let mut id = graph.version_for(set, locale)?.page();
     for _ in 0..MAX_REDIRECTS {
-        if site.page(id).kind != PageKind::Redirect {
+        if graph.page(id).kind != PageKind::Redirect {
             return Some(id);
         }
-        id = site.redirect_target(id)?.1;
+        id = graph.redirect_target(id)?.1;
     }
     None
 }

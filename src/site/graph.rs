@@ -301,19 +301,16 @@ impl Graph {
         &self.xref_maps.unreadable
     }
 
-    /// The files that include this one, each with the reference that does.
-    pub fn includers(&self, id: SourceId) -> &[(SourceId, RefId)] {
+    /// See [`super::Site::includers`]: not for pages, as a link in any text can change it.
+    pub(super) fn included_by(&self, id: SourceId) -> &[(SourceId, RefId)] {
         match self.includers.get(id.index()) {
             Some(includers) => includers,
             None => &[],
         }
     }
 
-    /// True if readers can get to see this file: it is a page or a toc of the site, or is included by one, at any depth.
-    pub fn is_used(&self, id: SourceId) -> bool {
-        self.translation_set_of(id).is_some()
-            || self.navigation.is_toc(id)
-            || !self.includers(id).is_empty()
+    pub(super) fn is_toc(&self, id: SourceId) -> bool {
+        self.navigation.is_toc(id)
     }
 
     /// The navigation of a page, and the page's entry there.

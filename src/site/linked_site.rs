@@ -78,6 +78,18 @@ impl Site {
             .flat_map(|id| Some((id, self.linked(id)?)))
     }
 
+    /// The files that include this one, each with the reference that does.
+    pub fn includers(&self, id: SourceId) -> &[(SourceId, RefId)] {
+        self.graph.included_by(id)
+    }
+
+    /// True if readers can get to see this file: it is a page or a toc of the site, or is included by one, at any depth.
+    pub fn is_used(&self, id: SourceId) -> bool {
+        self.translation_set_of(id).is_some()
+            || self.graph.is_toc(id)
+            || !self.includers(id).is_empty()
+    }
+
     /// A reference of a document, with its target.
     pub fn reference(&self, id: SourceId, reference: RefId) -> Option<(&Reference, &Target)> {
         let linked = self.linked(id)?;

@@ -10,7 +10,7 @@ use crate::render::frame::frame;
 use crate::render::paths;
 use crate::render::view::{LetterGroup, Link, ListEntry, PageBody, PageView, View};
 use crate::site::href::Base;
-use crate::site::{PageId, Site};
+use crate::site::{Graph, PageId};
 
 /// A keyword with more pages than this doesn't help to find one.
 const MAX_PAGES_OF_KEYWORD: usize = 12;
@@ -24,23 +24,23 @@ pub(super) static ALL_PAGES: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
+fn outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for locale in site.config.locales.ids() {
-        if let Some(path) = paths::all_pages(site, locale) {
+    for locale in graph.config.locales.ids() {
+        if let Some(path) = paths::all_pages(graph, locale) {
             outputs.push(Output::new(&ALL_PAGES, path, Subject::Locale(locale)));
         }
     }
     outputs
 }
 
-fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
-    let default = site.config.locales.default();
-    let locale = output.locale(site).unwrap_or(default);
-    let language = site.config.locales.get(locale);
+fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
+    let default = graph.config.locales.default();
+    let locale = output.locale(graph).unwrap_or(default);
+    let language = graph.config.locales.get(locale);
     let base = Base::Folder(output.path.parent());
     let list = PageList {
-        site,
+        graph,
         catalog: &context.catalog,
         locale,
         base: &base,
@@ -49,7 +49,7 @@ fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
     let view = View {
         template: "a-z.html".into(),
         locale: locale.index(),
-        frame: frame(site, locale, &base, None),
+        frame: frame(graph, locale, &base, None),
         page: PageView {
             kind: "a-z",
             title: title.into_owned(),
@@ -64,7 +64,7 @@ fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
 }
 
 struct PageList<'a> {
-    site: &'a Site,
+    graph: &'a Graph,
     catalog: &'a Catalog,
     locale: LocaleId,
     base: &'a Base,
@@ -81,9 +81,9 @@ impl<'a> PageList<'a> {
         let mut entries = Vec::new();
         // In lower case, so that *Diary* and *diary* are one.
         let mut keywords: BTreeMap<String, Keyword> = BTreeMap::new();
-        for id in self.site.page_ids() {
-            let page = self.site.page(id);
-            if page.locale != self.locale || !self.site.is_searchable(page) {
+        for id in self.graph.page_ids() {
+            let page = self.graph.page(id);
+            if page.locale != self.locale || !self.graph.is_searchable(page) {
                 continue;
             }
             let link = self.link(id);
@@ -108,10 +108,7 @@ impl<'a> PageList<'a> {
     }
 
     fn keywords_of(&self, id: PageId) -> Vec<&'a str> {
-        match self.site.linked(self.site.page(id).source) {
-            Some(linked) => linked.document.front_matter.keywords(),
-            None => Vec::new(),
-        }
+        self.graph.keywords(self.graph.page(id).source)
     }
 
     /// The entry of a keyword; `None` if it doesn't lead to more than the titles do.
@@ -158,15 +155,15 @@ impl<'a> PageList<'a> {
     }
 
     fn link(&self, id: PageId) -> Link {
-        let page = self.site.page(id);
-        let text_locale = self.site.text_locale(page);
+        let page = self.graph.page(id);
+        let text_locale = self.graph.text_locale(page);
         let is_other_language =
-            text_locale != self.locale || self.site.is_original_for(page, self.locale);
+            text_locale != self.locale || self.graph.is_original_for(page, self.locale);
         Link {
-            text: self.site.title(page.source).to_owned(),
+            text: self.graph.title(page.source).to_owned(),
             url: Some(self.base.address(&page.output, "")),
             lang: if is_other_language {
-                Some(self.site.config.locales.get(text_locale).tag.clone())
+                Some(self.graph.config.locales.get(text_locale).tag.clone())
             } else {
                 None
             },

@@ -11,7 +11,7 @@ use crate::render::xml::{self, XmlWriter, text_element};
 use crate::search::sections::summary;
 use crate::site::href::absolute;
 use crate::site::pages::Origin;
-use crate::site::{Page, Site};
+use crate::site::{Graph, Page, Site};
 use jiff::civil::Date;
 
 /// Readers of feeds ask often, so a feed stays small.
@@ -30,10 +30,10 @@ pub(super) static FEED: Format = Format {
     render: Render::Excerpts(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
+fn outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for locale in site.config.locales.ids() {
-        if let Some(path) = paths::feed(site, locale) {
+    for locale in graph.config.locales.ids() {
+        if let Some(path) = paths::feed(graph, locale) {
             outputs.push(Output::new(&FEED, path, Subject::Locale(locale)));
         }
     }

@@ -4,7 +4,7 @@ use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::help_map::HelpMap;
 use crate::render::paths;
-use crate::site::Site;
+use crate::site::{Graph, Site};
 
 pub(super) static HELP_MAP: Format = Format {
     name: "help-map",
@@ -15,8 +15,8 @@ pub(super) static HELP_MAP: Format = Format {
     render: Render::Excerpts(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
-    if !site.config.outputs.helpmap || site.uids().next().is_none() {
+fn outputs(graph: &Graph) -> Vec<Output> {
+    if !graph.config.outputs.helpmap || graph.uids().next().is_none() {
         return Vec::new();
     }
     match paths::top("helpmap.json") {

@@ -3,7 +3,7 @@
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::{paths, redirect};
-use crate::site::Site;
+use crate::site::Graph;
 
 pub(in crate::render) static HOME_REDIRECT: Format = Format {
     name: "home-redirect",
@@ -14,14 +14,14 @@ pub(in crate::render) static HOME_REDIRECT: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
-    let home = site.home(site.config.locales.default());
+fn outputs(graph: &Graph) -> Vec<Output> {
+    let home = graph.home(graph.config.locales.default());
     match (home, paths::top("index.html")) {
         (Some(home), Some(path)) => vec![Output::new(&HOME_REDIRECT, path, Subject::Page(home))],
         _ => Vec::new(),
     }
 }
 
-fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
-    redirect::from_output(site, output)
+fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
+    redirect::from_output(graph, output)
 }

@@ -13,7 +13,7 @@ use crate::render::paths;
 use crate::search::sections::summary;
 use crate::site::href::{Base, absolute};
 use crate::site::pages::Origin;
-use crate::site::{Page, Site};
+use crate::site::{Graph, Page, Site};
 use crate::source::SitePath;
 
 const NAME: &str = "llms.txt";
@@ -36,17 +36,17 @@ pub(super) static LLMS_INDEX: Format = Format {
     render: Render::Graph(language_list),
 };
 
-fn locale_outputs(site: &Site) -> Vec<Output> {
+fn locale_outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for (locale, path) in locale_paths(site) {
+    for (locale, path) in locale_paths(graph) {
         outputs.push(Output::new(&LLMS, path, Subject::Locale(locale)));
     }
     outputs
 }
 
 /// The list of languages, unless a language has its folder at the top of the site and so its own list there.
-fn index_outputs(site: &Site) -> Vec<Output> {
-    let (locales, Some(top)) = (locale_paths(site), paths::top(NAME)) else {
+fn index_outputs(graph: &Graph) -> Vec<Output> {
+    let (locales, Some(top)) = (locale_paths(graph), paths::top(NAME)) else {
         return Vec::new();
     };
     if locales.is_empty() || locales.iter().any(|(_, path)| *path == top) {
@@ -55,13 +55,13 @@ fn index_outputs(site: &Site) -> Vec<Output> {
     vec![Output::new(&LLMS_INDEX, top, Subject::Site)]
 }
 
-fn locale_paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
+fn locale_paths(graph: &Graph) -> Vec<(LocaleId, SitePath)> {
     let mut found = Vec::new();
-    if !site.config.outputs.llms {
+    if !graph.config.outputs.llms {
         return found;
     }
-    for locale in site.config.locales.authored() {
-        if let Some(folder) = paths::locale_folder(site, locale)
+    for locale in graph.config.locales.authored() {
+        if let Some(folder) = paths::locale_folder(graph, locale)
             && let Ok(path) = folder.join(NAME)
         {
             found.push((locale, path));
@@ -71,20 +71,20 @@ fn locale_paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
 }
 
 /// The address of `to` in the list at `from`.
-fn address(site: &Site, from: &SitePath, to: &SitePath) -> String {
-    match &site.config.base_url {
+fn address(graph: &Graph, from: &SitePath, to: &SitePath) -> String {
+    match &graph.config.base_url {
         Some(base_url) => absolute(base_url, to),
         None => Base::Folder(from.parent()).address(to, ""),
     }
 }
 
-fn language_list(site: &Site, _: &RenderContext, output: &Output) -> Content {
-    let title = site_title(site, site.config.locales.default());
+fn language_list(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
+    let title = site_title(graph, graph.config.locales.default());
     let mut out = format!("# {title}\n\n## Languages\n\n");
-    for (locale, list) in locale_paths(site) {
-        let language = site.config.locales.get(locale);
-        let title = site_title(site, locale);
-        let address = address(site, &output.path, &list);
+    for (locale, list) in locale_paths(graph) {
+        let language = graph.config.locales.get(locale);
+        let title = site_title(graph, locale);
+        let address = address(graph, &output.path, &list);
         let (name, tag) = (&language.name, &language.tag);
         out.push_str(&format!("- [{title}]({address}): {name} ({tag})\n"));
     }
@@ -156,15 +156,15 @@ fn section_of<'p>(page: &'p Page, folder: &SitePath) -> &'p str {
 
 /// The title of the index page of a folder, else the name of the folder.
 fn section_title<'s>(
-    site: &'s Site,
+    graph: &'s Graph,
     locale: LocaleId,
     folder: &SitePath,
     section: &'s str,
 ) -> &'s str {
     let path = format!("{section}/index.html");
     match folder.join(&path) {
-        Ok(index) => match site.page_at(locale, &index) {
-            Some(index) => site.title(site.page(index).source),
+        Ok(index) => match graph.page_at(locale, &index) {
+            Some(index) => graph.title(graph.page(index).source),
             None => section,
         },
         Err(_) => section,

@@ -3,7 +3,7 @@
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::{markdown_export, paths};
-use crate::site::{PageId, Site};
+use crate::site::{Graph, PageId, Site};
 
 pub(super) static MARKDOWN: Format = Format {
     name: "markdown",
@@ -14,10 +14,10 @@ pub(super) static MARKDOWN: Format = Format {
     render: Render::Page(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
+fn outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for id in site.page_ids() {
-        if let Some(path) = paths::markdown(site, site.page(id)) {
+    for id in graph.page_ids() {
+        if let Some(path) = paths::markdown(graph, graph.page(id)) {
             outputs.push(Output::new(&MARKDOWN, path, Subject::Page(id)));
         }
     }

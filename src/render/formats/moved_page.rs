@@ -3,7 +3,7 @@
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::redirect;
-use crate::site::Site;
+use crate::site::Graph;
 
 pub(super) static MOVED_PAGE: Format = Format {
     name: "moved-page",
@@ -14,16 +14,16 @@ pub(super) static MOVED_PAGE: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
+fn outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for id in site.page_ids() {
-        for (_, old) in site.former_outputs(id) {
+    for id in graph.page_ids() {
+        for (_, old) in graph.former_outputs(id) {
             outputs.push(Output::new(&MOVED_PAGE, old, Subject::Page(id)));
         }
     }
     outputs
 }
 
-fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
-    redirect::from_output(site, output)
+fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
+    redirect::from_output(graph, output)
 }

@@ -7,7 +7,7 @@ use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject
 use crate::render::frame::frame;
 use crate::render::paths;
 use crate::render::view::{PageView, View};
-use crate::site::Site;
+use crate::site::Graph;
 use crate::site::href::Base;
 
 const NAME: &str = "404.html";
@@ -21,10 +21,10 @@ pub(in crate::render) static NOT_FOUND: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
-    let mut outputs: Vec<Output> = at_top(site.config.locales.default()).into_iter().collect();
-    for locale in site.config.locales.ids() {
-        if let Some(folder) = paths::locale_folder(site, locale)
+fn outputs(graph: &Graph) -> Vec<Output> {
+    let mut outputs: Vec<Output> = at_top(graph.config.locales.default()).into_iter().collect();
+    for locale in graph.config.locales.ids() {
+        if let Some(folder) = paths::locale_folder(graph, locale)
             && let Ok(path) = folder.join(NAME)
         {
             outputs.push(Output::new(&NOT_FOUND, path, Subject::Locale(locale)));
@@ -39,15 +39,15 @@ pub(in crate::render) fn at_top(locale: LocaleId) -> Option<Output> {
     Some(Output::new(&NOT_FOUND, path, Subject::Locale(locale)))
 }
 
-fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
-    let default = site.config.locales.default();
-    let locale = output.locale(site).unwrap_or(default);
-    let language = site.config.locales.get(locale);
+fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
+    let default = graph.config.locales.default();
+    let locale = output.locale(graph).unwrap_or(default);
+    let language = graph.config.locales.get(locale);
     let title = context.catalog.text(locale, "not-found-title", &[]);
     let view = View {
         template: "not-found.html".into(),
         locale: locale.index(),
-        frame: frame(site, locale, &Base::Anywhere(server_path(site)), None),
+        frame: frame(graph, locale, &Base::Anywhere(server_path(graph)), None),
         page: PageView {
             kind: "not-found",
             title: title.into_owned(),
@@ -61,8 +61,8 @@ fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
 }
 
 /// The path of the site on its server, with a `/` at both ends.
-fn server_path(site: &Site) -> String {
-    let Some(base_url) = &site.config.base_url else {
+fn server_path(graph: &Graph) -> String {
+    let Some(base_url) = &graph.config.base_url else {
         return "/".to_owned();
     };
     let host_and_path = match base_url.split_once("://") {

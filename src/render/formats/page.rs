@@ -3,7 +3,7 @@
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::{page, redirect};
-use crate::site::{PageId, PageKind, Site};
+use crate::site::{Graph, PageId, PageKind, Site};
 
 pub(in crate::render) static PAGE: Format = Format {
     name: "page",
@@ -14,10 +14,10 @@ pub(in crate::render) static PAGE: Format = Format {
     render: Render::Page(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
-    let mut outputs = Vec::with_capacity(site.pages().len());
-    for id in site.page_ids() {
-        let path = site.page(id).output.clone();
+fn outputs(graph: &Graph) -> Vec<Output> {
+    let mut outputs = Vec::with_capacity(graph.pages().len());
+    for id in graph.page_ids() {
+        let path = graph.page(id).output.clone();
         outputs.push(Output::new(&PAGE, path, Subject::Page(id)));
     }
     outputs

@@ -9,7 +9,7 @@ use crate::render::paths;
 use crate::render::view::{PageBody, PageView, View};
 use crate::site::href::Base;
 use crate::site::navigation::NavTree;
-use crate::site::{PageId, Site};
+use crate::site::{Graph, PageId, Site};
 use crate::source::escape::escape;
 use crate::syntax::Body;
 
@@ -35,10 +35,10 @@ pub(super) static PRINT: Format = Format {
     },
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
+fn outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for tree in site.navigations() {
-        if let Some(path) = paths::print_page(site, tree) {
+    for tree in graph.navigations() {
+        if let Some(path) = paths::print_page(graph, tree) {
             let subject = Subject::Toc(tree.toc, tree.locale);
             outputs.push(Output::new(&PRINT, path, subject));
         }
@@ -46,18 +46,19 @@ fn outputs(site: &Site) -> Vec<Output> {
     outputs
 }
 
-fn pages(site: &Site, output: &Output) -> Vec<PageId> {
-    match tree_of(site, output) {
-        Some(tree) => paths::printed_articles(site, tree),
+fn pages(graph: &Graph, output: &Output) -> Vec<PageId> {
+    match tree_of(graph, output) {
+        Some(tree) => paths::printed_articles(graph, tree),
         None => Vec::new(),
     }
 }
 
-fn tree_of<'s>(site: &'s Site, output: &Output) -> Option<&'s NavTree> {
+fn tree_of<'s>(graph: &'s Graph, output: &Output) -> Option<&'s NavTree> {
     let Subject::Toc(toc, locale) = output.subject else {
         return None;
     };
-    site.navigations()
+    graph
+        .navigations()
         .find(|tree| tree.toc == toc && tree.locale == locale)
 }
 

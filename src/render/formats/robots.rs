@@ -4,7 +4,7 @@ use super::sitemap::SITEMAP_NAME;
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::paths;
-use crate::site::Site;
+use crate::site::Graph;
 use crate::site::href::absolute;
 
 pub(super) static ROBOTS: Format = Format {
@@ -16,16 +16,16 @@ pub(super) static ROBOTS: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(_: &Site) -> Vec<Output> {
+fn outputs(_: &Graph) -> Vec<Output> {
     match paths::top("robots.txt") {
         Some(path) => vec![Output::new(&ROBOTS, path, Subject::Site)],
         None => Vec::new(),
     }
 }
 
-fn content(site: &Site, _: &RenderContext, _: &Output) -> Content {
+fn content(graph: &Graph, _: &RenderContext, _: &Output) -> Content {
     let mut text = "User-agent: *\nAllow: /\n".to_owned();
-    if let (Some(base_url), Some(path)) = (&site.config.base_url, paths::top(SITEMAP_NAME)) {
+    if let (Some(base_url), Some(path)) = (&graph.config.base_url, paths::top(SITEMAP_NAME)) {
         text.push_str(&format!("\nSitemap: {}\n", absolute(base_url, &path)));
     }
     Content::Text(text)

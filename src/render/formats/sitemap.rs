@@ -9,7 +9,7 @@ use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject
 use crate::render::paths;
 use crate::render::xml::{self, XmlWriter, text_element};
 use crate::site::href::absolute;
-use crate::site::{PageId, Site};
+use crate::site::{Graph, PageId, Site};
 
 /// The name at the top of the site.
 pub(super) const SITEMAP_NAME: &str = "sitemap.xml";
@@ -31,8 +31,8 @@ pub(super) static SITEMAP: Format = Format {
     render: Render::Dates(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
-    match (&site.config.base_url, paths::top(SITEMAP_NAME)) {
+fn outputs(graph: &Graph) -> Vec<Output> {
+    match (&graph.config.base_url, paths::top(SITEMAP_NAME)) {
         (Some(_), Some(path)) => vec![Output::new(&SITEMAP, path, Subject::Site)],
         _ => Vec::new(),
     }

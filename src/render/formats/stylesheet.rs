@@ -5,7 +5,7 @@ use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject
 use crate::render::frame::frame;
 use crate::render::paths;
 use crate::render::view::{PageView, View};
-use crate::site::Site;
+use crate::site::Graph;
 use crate::site::href::Base;
 
 pub(super) static STYLESHEET: Format = Format {
@@ -17,20 +17,20 @@ pub(super) static STYLESHEET: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(_: &Site) -> Vec<Output> {
+fn outputs(_: &Graph) -> Vec<Output> {
     match paths::theme_file("styles.css") {
         Some(path) => vec![Output::new(&STYLESHEET, path, Subject::Site)],
         None => Vec::new(),
     }
 }
 
-fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
-    let locale = site.config.locales.default();
+fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
+    let locale = graph.config.locales.default();
     let base = Base::Folder(output.path.parent());
     let view = View {
         template: "assets/styles.css".into(),
         locale: locale.index(),
-        frame: frame(site, locale, &base, None),
+        frame: frame(graph, locale, &base, None),
         page: PageView::default(),
     };
     view.into()

@@ -10,7 +10,7 @@ use crate::site::address::AddressParts;
 use crate::site::href::{Base, sanitize};
 use crate::site::navigation::NavTree;
 use crate::site::toc_items::{TocItem, TocLink, toc_items};
-use crate::site::{PageId, PageVersion, Site, Target};
+use crate::site::{Graph, PageId, PageVersion, Target};
 use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, SourceId};
 
@@ -23,12 +23,12 @@ pub(super) static TOC_JSON: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
+fn outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
-    if !site.config.publish.docfx_outputs {
+    if !graph.config.publish.docfx_outputs {
         return outputs;
     }
-    for tree in site.navigations() {
+    for tree in graph.navigations() {
         if let Ok(path) = tree.output.parent().join("toc.json") {
             let subject = Subject::Toc(tree.toc, tree.locale);
             outputs.push(Output::new(&TOC_JSON, path, subject));
@@ -37,21 +37,21 @@ fn outputs(site: &Site) -> Vec<Output> {
     outputs
 }
 
-fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
+fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
     let Subject::Toc(toc, locale) = output.subject else {
         return Content::Text(String::new());
     };
-    let trees = site.navigations();
+    let trees = graph.navigations();
     for tree in trees {
         if tree.toc == toc && tree.locale == locale {
             let links = TocLinks {
-                site,
+                graph,
                 tree,
                 base: Base::Folder(tree.output.parent()),
             };
             let toc = TocFile {
                 links: &links,
-                items: &toc_items(site, toc),
+                items: &toc_items(graph, toc),
             };
             // Texts can always be written.
             return Content::Text(serde_json::to_string(&toc).unwrap_or_default());
@@ -62,7 +62,7 @@ fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
 
 /// Resolves the links of one toc in one language.
 struct TocLinks<'a> {
-    site: &'a Site,
+    graph: &'a Graph,
     tree: &'a NavTree,
     base: Base,
 }
@@ -81,37 +81,37 @@ struct TocFileItem<'a> {
 
 impl TocLinks<'_> {
     fn address(&self, link: TocLink) -> Option<String> {
-        let (reference, target) = self.site.reference(link.toc, link.reference)?;
-        let parts = AddressParts::of(&reference.target);
+        let (reference, target) = self.graph.toc_reference(link)?;
+        let parts = AddressParts::of(reference.target);
         let tail = format!("{}{}", parts.query, parts.fragment);
         Some(match target {
             Target::Page { .. } => {
-                let page = self.site.page(self.page(link)?);
+                let page = self.graph.page(self.page(link)?);
                 self.base.address(&page.output, &tail)
             }
-            Target::Asset(path) => self.base.address(&self.site.output_of(path)?, &tail),
+            Target::Asset(path) => self.base.address(&self.graph.output_of(path)?, &tail),
             Target::Toc(toc) => self.base.address(&self.toc_page(*toc)?, ""),
             Target::ExternalUid(uid) => {
-                let (_, page) = self.site.external_page(uid)?;
+                let (_, page) = self.graph.external_page(uid)?;
                 sanitize(page.href.as_deref()?).into_owned()
             }
-            _ => sanitize(&reference.target).into_owned(),
+            _ => sanitize(reference.target).into_owned(),
         })
     }
 
     fn page(&self, link: TocLink) -> Option<PageId> {
-        let (_, target) = self.site.reference(link.toc, link.reference)?;
+        let (_, target) = self.graph.toc_reference(link)?;
         let Target::Page { set, locale } = target else {
             return None;
         };
         let locale = locale.unwrap_or(self.tree.locale);
-        self.site.version_for(*set, locale).map(PageVersion::page)
+        self.graph.version_for(*set, locale).map(PageVersion::page)
     }
 
     /// The redirect that a toc has in place of a page: see the format `toc-redirect`.
     fn toc_page(&self, toc: SourceId) -> Option<SitePath> {
         let mut output = None;
-        for tree in self.site.navigations() {
+        for tree in self.graph.navigations() {
             if tree.toc == toc && tree.locale == self.tree.locale {
                 output = Some(tree.output.clone());
                 break;
@@ -120,29 +120,27 @@ impl TocLinks<'_> {
         // A toc without entries has no navigation.
         let output = match output {
             Some(output) => output,
-            None => self.site.output_of(&self.site.source(toc).path)?,
+            None => self.graph.output_of(self.graph.path(toc))?,
         };
         output.parent().join("toc.html").ok()
     }
 
     fn title(&self, link: TocLink) -> Option<&str> {
-        match self.site.reference(link.toc, link.reference)?.1 {
-            Target::ExternalUid(uid) => Some(self.site.external_page(uid)?.1.text(None, uid)),
-            _ => Some(self.site.title(self.site.page(self.page(link)?).source)),
+        match self.graph.toc_reference(link)?.1 {
+            Target::ExternalUid(uid) => Some(self.graph.external_page(uid)?.1.text(None, uid)),
+            _ => Some(self.graph.title(self.graph.page(self.page(link)?).source)),
         }
     }
 
     /// The metadata of the toc: of its front matter, then of the configuration.
     fn metadata(&self) -> Vec<(&str, &YamlNode)> {
         let mut metadata: Vec<(&str, &YamlNode)> = Vec::new();
-        if let Some(linked) = self.site.linked(self.tree.toc) {
-            for entry in &linked.document.front_matter.entries {
-                metadata.push((&entry.key, &entry.value));
-            }
+        for entry in self.graph.toc_metadata(self.tree.toc) {
+            metadata.push((&entry.key, &entry.value));
         }
         let own = metadata.len();
-        let path = &self.site.source(self.tree.toc).path;
-        for (key, value) in self.site.config.metadata(path) {
+        let path = self.graph.path(self.tree.toc);
+        for (key, value) in self.graph.config.metadata(path) {
             if !metadata[..own].iter().any(|(known, _)| *known == key) {
                 metadata.push((key, value));
             }
@@ -206,9 +204,9 @@ impl Serialize for TocFileItem<'_> {
             }
         }
         if let Some(link) = item.topic_uid
-            && let Some((reference, _)) = links.site.reference(link.toc, link.reference)
+            && let Some((reference, _)) = links.graph.toc_reference(link)
         {
-            map.serialize_entry("topicUid", &*reference.target)?;
+            map.serialize_entry("topicUid", reference.target)?;
         }
         if item.entry.expanded {
             map.serialize_entry("expanded", &true)?;

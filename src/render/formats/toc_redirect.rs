@@ -4,7 +4,7 @@
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::redirect;
-use crate::site::Site;
+use crate::site::Graph;
 
 pub(super) static TOC_REDIRECT: Format = Format {
     name: "toc-redirect",
@@ -15,12 +15,12 @@ pub(super) static TOC_REDIRECT: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
+fn outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
-    if !site.config.publish.docfx_outputs {
+    if !graph.config.publish.docfx_outputs {
         return outputs;
     }
-    for tree in site.navigations() {
+    for tree in graph.navigations() {
         if let (Some(first), Ok(path)) = (tree.first_page(), tree.output.parent().join("toc.html"))
         {
             outputs.push(Output::new(&TOC_REDIRECT, path, Subject::Page(first)));
@@ -29,6 +29,6 @@ fn outputs(site: &Site) -> Vec<Output> {
     outputs
 }
 
-fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
-    redirect::from_output(site, output)
+fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
+    redirect::from_output(graph, output)
 }

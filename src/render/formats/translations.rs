@@ -9,8 +9,8 @@ use crate::render::progress::{LanguageProgress, PageProgress, SectionProgress};
 use crate::render::view::{
     Dashboard, DashboardLanguage, DashboardPage, DashboardSection, Link, PageBody, PageView, View,
 };
-use crate::site::Site;
 use crate::site::href::Base;
+use crate::site::{Graph, Site};
 use crate::source::SourceId;
 use crate::syntax::Body;
 
@@ -23,8 +23,8 @@ pub(super) static TRANSLATIONS: Format = Format {
     render: Render::Everything(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
-    match paths::translations(site) {
+fn outputs(graph: &Graph) -> Vec<Output> {
+    match paths::translations(graph) {
         Some(path) => vec![Output::new(&TRANSLATIONS, path, Subject::Site)],
         None => Vec::new(),
     }

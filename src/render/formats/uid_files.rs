@@ -7,7 +7,7 @@ use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::paths;
 use crate::render::uid::{help_id, page_for};
-use crate::site::Site;
+use crate::site::Graph;
 use crate::site::href::Base;
 use crate::source::SourceId;
 
@@ -27,8 +27,8 @@ pub(super) static UID_FILES: Format = Format {
 };
 
 /// How many files the ids of a site are spread over.
-pub(super) fn bucket_count(site: &Site) -> usize {
-    (site.uids().count() / IDS_PER_FILE).max(1)
+pub(super) fn bucket_count(graph: &Graph) -> usize {
+    (graph.uids().count() / IDS_PER_FILE).max(1)
 }
 
 /// The number of the file an id is in. `templates/assets/go.js` computes the same.
@@ -41,31 +41,31 @@ fn bucket(id: &str, count: usize) -> usize {
 }
 
 /// All files. The uids are assigned here, once, and not once more for each file.
-fn outputs(site: &Site) -> Vec<Output> {
-    let count = bucket_count(site);
+fn outputs(graph: &Graph) -> Vec<Output> {
+    let count = bucket_count(graph);
     let mut buckets = vec![Vec::new(); count];
-    for (uid, source) in site.uids() {
+    for (uid, source) in graph.uids() {
         buckets[bucket(uid, count)].push((Box::from(uid), source));
-        let id = help_id(site, uid, source);
+        let id = help_id(graph, uid, source);
         if id != uid {
             buckets[bucket(&id, count)].push((Box::from(&*id), source));
         }
     }
     let mut outputs = Vec::with_capacity(count);
     for (number, uids) in buckets.into_iter().enumerate() {
-        if let Some(path) = paths::uid_lookup(site, &format!("ids-{number}.js")) {
+        if let Some(path) = paths::uid_lookup(graph, &format!("ids-{number}.js")) {
             outputs.push(Output::new(&UID_FILES, path, Subject::Uids(uids.into())));
         }
     }
     outputs
 }
 
-fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
+fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
     let Subject::Uids(uids) = &output.subject else {
         return Content::Text(String::new());
     };
-    let addresses = addresses(site, uids, &Base::Folder(output.path.parent()));
-    let default = &site.config.locales.get(site.config.locales.default()).tag;
+    let addresses = addresses(graph, uids, &Base::Folder(output.path.parent()));
+    let default = &graph.config.locales.get(graph.config.locales.default()).tag;
     // Texts can always be written.
     let addresses = serde_json::to_string(&addresses).unwrap_or_default();
     let default = serde_json::to_string(default).unwrap_or_default();
@@ -74,20 +74,20 @@ fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
 
 /// The addresses of ids, by language tag. Of two files with one id the first counts.
 fn addresses<'s>(
-    site: &'s Site,
+    graph: &'s Graph,
     uids: &'s Arc<[(Box<str>, SourceId)]>,
     base: &Base,
 ) -> BTreeMap<&'s str, BTreeMap<&'s str, String>> {
     let mut ids: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
     for (id, source) in uids.iter() {
-        if ids.contains_key(&**id) || site.translation_set_of(*source).is_none() {
+        if ids.contains_key(&**id) || graph.translation_set_of(*source).is_none() {
             continue;
         }
         let mut by_language = BTreeMap::new();
-        for locale in site.config.locales.ids() {
-            if let Some(page) = page_for(site, *source, locale) {
-                let tag = site.config.locales.get(locale).tag.as_str();
-                by_language.insert(tag, base.address(&site.page(page).output, ""));
+        for locale in graph.config.locales.ids() {
+            if let Some(page) = page_for(graph, *source, locale) {
+                let tag = graph.config.locales.get(locale).tag.as_str();
+                by_language.insert(tag, base.address(&graph.page(page).output, ""));
             }
         }
         ids.insert(id, by_language);

@@ -12,7 +12,7 @@ use crate::render::paths;
 use crate::render::uid::{help_id, page_for};
 use crate::render::view::{LetterGroup, Link, ListEntry, PageBody, PageView, View};
 use crate::site::href::Base;
-use crate::site::{PageId, Site};
+use crate::site::{Graph, PageId};
 
 pub(super) static UID_LOOKUP: Format = Format {
     name: "uid-lookup",
@@ -23,21 +23,21 @@ pub(super) static UID_LOOKUP: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
-    match paths::uid_lookup(site, "index.html") {
+fn outputs(graph: &Graph) -> Vec<Output> {
+    match paths::uid_lookup(graph, "index.html") {
         Some(path) => vec![Output::new(&UID_LOOKUP, path, Subject::Site)],
         None => Vec::new(),
     }
 }
 
-fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
-    let locale = site.config.locales.default();
-    let language = site.config.locales.get(locale);
+fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
+    let locale = graph.config.locales.default();
+    let language = graph.config.locales.get(locale);
     let base = Base::Folder(output.path.parent());
     let mut ids: BTreeMap<String, PageId> = BTreeMap::new();
-    for (uid, source) in site.uids() {
-        if let Some(page) = page_for(site, source, locale) {
-            let id = help_id(site, uid, source).into_owned();
+    for (uid, source) in graph.uids() {
+        if let Some(page) = page_for(graph, source, locale) {
+            let id = help_id(graph, uid, source).into_owned();
             ids.entry(id).or_insert(page);
         }
     }
@@ -46,15 +46,15 @@ fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
         entries.push(ListEntry {
             text: id,
             keyword: true,
-            links: vec![link(site, locale, &base, page)],
+            links: vec![link(graph, locale, &base, page)],
         });
     }
     // The script reads the number of files here: see `templates/go.html`.
-    let files = bucket_count(site).to_string();
+    let files = bucket_count(graph).to_string();
     let view = View {
         template: "go.html".into(),
         locale: locale.index(),
-        frame: frame(site, locale, &base, None),
+        frame: frame(graph, locale, &base, None),
         page: PageView {
             kind: "go",
             title: context.catalog.text(locale, "go", &[]).into_owned(),
@@ -71,16 +71,16 @@ fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
     view.into()
 }
 
-fn link(site: &Site, locale: LocaleId, base: &Base, id: PageId) -> Link {
-    let page = site.page(id);
-    let text_locale = site.text_locale(page);
+fn link(graph: &Graph, locale: LocaleId, base: &Base, id: PageId) -> Link {
+    let page = graph.page(id);
+    let text_locale = graph.text_locale(page);
     Link {
-        text: site.title(page.source).to_owned(),
+        text: graph.title(page.source).to_owned(),
         url: Some(base.address(&page.output, "")),
         lang: if text_locale == locale {
             None
         } else {
-            Some(site.config.locales.get(text_locale).tag.clone())
+            Some(graph.config.locales.get(text_locale).tag.clone())
         },
         external: false,
     }

@@ -7,7 +7,7 @@ use crate::locale::LocaleId;
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::paths;
-use crate::site::{PageVersion, Site};
+use crate::site::{Graph, PageVersion};
 use crate::source::relative_path::RelativePath;
 use crate::source::{SitePath, SourceId};
 
@@ -22,13 +22,13 @@ pub(super) static XREF_MAP: Format = Format {
     render: Render::Graph(content),
 };
 
-fn outputs(site: &Site) -> Vec<Output> {
-    if site.uids().next().is_none() {
+fn outputs(graph: &Graph) -> Vec<Output> {
+    if graph.uids().next().is_none() {
         return Vec::new();
     }
-    let mut folders = vec![(site.config.locales.default(), SitePath::root())];
-    for locale in site.config.locales.ids() {
-        match paths::locale_folder(site, locale) {
+    let mut folders = vec![(graph.config.locales.default(), SitePath::root())];
+    for locale in graph.config.locales.ids() {
+        match paths::locale_folder(graph, locale) {
             Some(folder) if !folder.is_root() => folders.push((locale, folder)),
             _ => {}
         }
@@ -42,26 +42,26 @@ fn outputs(site: &Site) -> Vec<Output> {
     outputs
 }
 
-fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
-    let default = site.config.locales.default();
-    let locale = output.locale(site).unwrap_or(default);
+fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
+    let default = graph.config.locales.default();
+    let locale = output.locale(graph).unwrap_or(default);
     let folder = output.path.parent();
     let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:\n".to_owned();
-    for (uid, source) in site.uids() {
-        let Some(version) = version(site, source, locale) else {
+    for (uid, source) in graph.uids() {
+        let Some(version) = version(graph, source, locale) else {
             continue;
         };
-        let page = site.page(version.page());
+        let page = graph.page(version.page());
         let href = encoded(page.output.relative_to(&folder));
-        let (uid, name) = (quoted(uid), quoted(site.title(page.source)));
+        let (uid, name) = (quoted(uid), quoted(graph.title(page.source)));
         // Writing to a string cannot fail.
         let _ = write!(out, "- uid: {uid}\n  name: {name}\n  href: {href}\n");
     }
     Content::Text(out)
 }
 
-fn version(site: &Site, source: SourceId, locale: LocaleId) -> Option<PageVersion> {
-    site.version_for(site.translation_set_of(source)?, locale)
+fn version(graph: &Graph, source: SourceId, locale: LocaleId) -> Option<PageVersion> {
+    graph.version_for(graph.translation_set_of(source)?, locale)
 }
 
 /// A path as DocFX writes it into a map. Most have nothing to encode, and there is one for every page in every language.

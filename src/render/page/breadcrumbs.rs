@@ -4,21 +4,21 @@ use crate::render::navigation::NavWriter;
 use crate::render::view::Crumb;
 use crate::site::href::Base;
 use crate::site::navigation::NavTree;
-use crate::site::{PageId, Site};
+use crate::site::{Graph, PageId};
 
 use super::structured::breadcrumb_list;
 
 /// The way to a page, from the home page, without the page itself.
 pub(super) fn breadcrumbs(links: &NavWriter, id: PageId) -> Vec<Crumb> {
-    let site = links.site;
-    let home = site.home(site.page(id).locale);
+    let graph = links.graph;
+    let home = graph.home(graph.page(id).locale);
     let mut crumbs = Vec::new();
     if let Some(home) = home
         && home != id
     {
         crumbs.push(page_crumb(links, home));
     }
-    match site.navigation(id) {
+    match graph.navigation(id) {
         Some((tree, Some(at))) => push_toc_crumbs(links, tree, at, id, &mut crumbs),
         _ => crumbs.append(&mut links.folders(id, home)),
     }
@@ -47,13 +47,13 @@ fn push_toc_crumbs(
 
 /// The entry of the language's whole navigation that the page's own toc is below.
 fn section_crumb(links: &NavWriter, tree: &NavTree, id: PageId) -> Option<Crumb> {
-    let site = links.site;
-    let root = site.root_navigation(site.page(id).locale)?;
+    let graph = links.graph;
+    let root = graph.root_navigation(graph.page(id).locale)?;
     if root.toc == tree.toc {
         return None;
     }
     let crumb = links.crumb(root, links.section_of(root, tree, id)?);
-    let own_url = links.base.address(&site.page(id).output, "");
+    let own_url = links.base.address(&graph.page(id).output, "");
     if crumb.url.as_deref() == Some(&own_url) {
         return None;
     }
@@ -61,17 +61,17 @@ fn section_crumb(links: &NavWriter, tree: &NavTree, id: PageId) -> Option<Crumb>
 }
 
 fn page_crumb(links: &NavWriter, id: PageId) -> Crumb {
-    let page = links.site.page(id);
+    let page = links.graph.page(id);
     Crumb {
-        title: links.site.title(page.source).to_owned(),
+        title: links.graph.title(page.source).to_owned(),
         url: Some(links.base.address(&page.output, "")),
     }
 }
 
 /// The same way for search engines, with absolute addresses, and with the page itself; `None` if the site doesn't know its address.
-pub(super) fn structured(site: &Site, id: PageId) -> Option<String> {
-    let base = Base::Anywhere(site.config.base_url.clone()?);
-    let links = NavWriter { site, base: &base };
+pub(super) fn structured(graph: &Graph, id: PageId) -> Option<String> {
+    let base = Base::Anywhere(graph.config.base_url.clone()?);
+    let links = NavWriter { graph, base: &base };
     let mut crumbs = breadcrumbs(&links, id);
     crumbs.push(page_crumb(&links, id));
     Some(breadcrumb_list(&crumbs))

@@ -106,7 +106,7 @@ fn surroundings(
     frame: &mut Frame,
     out: &mut DocumentPage,
 ) {
-    let links = NavWriter { site, base };
+    let links = NavWriter { graph: site, base };
     out.breadcrumbs = breadcrumbs::breadcrumbs(&links, id);
     let Some((tree, at)) = site.navigation(id) else {
         return;
