@@ -204,7 +204,7 @@ fn errors_come_with_advice() {
     let no_folder = failure(&["build", "nowhere"]);
     assert_eq!(
         no_folder,
-        "error: there is no folder `nowhere`\n  help: give the folder that holds `hjelp.yml`, or run hjelp inside it\n"
+        "error: folder not found: `nowhere`\n  help: give the folder that holds `hjelp.yml`, or run hjelp inside it\n"
     );
     assert!(failure(&["build", "-o", "."]).contains("where its own content lies"));
     assert!(failure(&["build", "-o", "other"]).contains("holds files that hjelp didn't write"));
@@ -944,7 +944,7 @@ fn a_new_page_is_made_and_entered_and_nothing_is_overwritten() {
     );
     let nowhere = hjelp(site.path(), &["new", "x", "--title", "X", "--to", "fr"]);
     assert!(
-        nowhere.err.contains("there is no language folder `fr`"),
+        nowhere.err.contains("language folder not found: `fr`"),
         "{nowhere:?}"
     );
 }

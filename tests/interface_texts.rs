@@ -358,17 +358,17 @@ fn what_is_broken_is_pointed_at_and_the_rest_works() {
         (
             "good = ja\nbad = { nowhere }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: there is no message `nowhere`",
+            "`bad` cannot be worked out: unknown message `nowhere`",
         ),
         (
             "good = ja\nbad = { -brand }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: there is no term `-brand`",
+            "`bad` cannot be worked out: unknown term `-brand`",
         ),
         (
             "good = ja\nbad = { good.hint }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: there is no `.hint` of `good`",
+            "`bad` cannot be worked out: unknown attribute `.hint` of `good`",
         ),
         (
             "good = ja\nbad = { bad }\nfine = ja\n",
@@ -378,7 +378,7 @@ fn what_is_broken_is_pointed_at_and_the_rest_works() {
         (
             "good = ja\nbad = { DATETIME($x) }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: there is no function `DATETIME`",
+            "`bad` cannot be worked out: unknown function `DATETIME`",
         ),
         (
             "good = nei\nfine = ja\ngood = ja\n",

@@ -105,7 +105,7 @@ impl New {
                     .map(|id| format!("`{}`", locales.get(id).folder))
                     .collect();
                 CommandError {
-                    message: format!("there is no language folder `{folder}`"),
+                    message: format!("language folder not found: `{folder}`"),
                     help: format!("the languages are {}", all.join(", ")),
                 }
             })

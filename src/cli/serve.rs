@@ -124,7 +124,7 @@ impl Serve {
         found
             .map(|address| address.ip())
             .ok_or_else(|| CommandError {
-                message: format!("`{}` is no address of this machine", self.host),
+                message: format!("`{}` is not an address of this machine", self.host),
                 help: "give an address, like `0.0.0.0` for all of this machine".into(),
             })
     }

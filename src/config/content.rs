@@ -103,7 +103,7 @@ impl<'n> ContentEntry<'n> {
             Some(folder) => format!("Did you mean `{folder}`?"),
             None => "Name a folder that holds pages.".to_owned(),
         };
-        let message = format!("there is no file in `{}`", self.from);
+        let message = format!("no files found in `{}`", self.from);
         reader.warning(Code::EmptyContent, self.span, message, help);
     }
 

@@ -90,7 +90,7 @@ fn report_missing_build(reader: &mut ConfigReader, span: Span) {
     reader.error(
         Code::MissingKey,
         span,
-        "there is no `build`",
+        "`build` is missing",
         "Write `\"build\": { \"content\": ... }`.",
     );
 }
@@ -400,7 +400,7 @@ fn named_files<'s>(
             None => reader.warning(
                 Code::MissingFile,
                 item.span,
-                format!("there is no file `{path}`"),
+                format!("file not found: `{path}`"),
                 "Correct the name, or remove it.",
             ),
         }

@@ -160,7 +160,7 @@ fn pattern(reader: &mut ConfigReader, node: &YamlNode) -> Option<RegexPattern> {
         reader.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{text}` is no regular expression"),
+            format!("`{text}` is not a regular expression"),
             "Write for example `'[a-z0-9-]+'`; it must fit the whole value.",
         );
     }

@@ -281,8 +281,8 @@ fn folder_name<'n>(reader: &mut ConfigReader, node: &'n YamlNode) -> Option<&'n 
     reader.error(
         Code::UnexpectedValue,
         node.span,
-        format!("`{folder}` is no name of a folder"),
-        "Name a folder without the way to it, like `no`.",
+        format!("`{folder}` is not the name of a folder"),
+        "Write the name of a folder without its path, like `no`.",
     );
     None
 }
@@ -294,7 +294,7 @@ fn language_tag(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
         reader.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{text}` is no language tag"),
+            format!("`{text}` is not a language tag"),
             "Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.",
         );
     }
@@ -361,7 +361,7 @@ pub(super) fn find(
     reader.error(
         Code::UnknownLocale,
         span,
-        format!("there is no locale `{folder}`"),
+        format!("unknown locale `{folder}`"),
         help,
     );
     None

@@ -89,7 +89,7 @@ fn colour(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
     reader.error(
         Code::UnexpectedValue,
         node.span,
-        format!("`{text}` is no colour"),
+        format!("`{text}` is not a colour"),
         "Write it as CSS does, like `'#0a5'` or `teal`.",
     );
     None
@@ -121,7 +121,7 @@ impl ThemeFile {
         reader.warning(
             Code::MissingFile,
             node.span,
-            format!("there is no file `{path}`"),
+            format!("file not found: `{path}`"),
             help,
         );
         None
@@ -151,8 +151,8 @@ pub(super) fn edit_url(reader: &mut ConfigReader, node: &YamlNode) -> Option<Str
         reader.error(
             Code::UnexpectedValue,
             node.span,
-            "`edit-url` does not say where the path goes",
-            format!("Write `{{path}}` for it: `{example}`."),
+            "`edit-url` has no `{path}` for the path of a page",
+            format!("Write for example `{example}`."),
         );
     }
     Some(text.to_owned())

@@ -123,7 +123,7 @@ impl PublishOptions {
             reader.warning(
                 Code::MissingFile,
                 item.span,
-                format!("there is no file `{path}`"),
+                format!("file not found: `{path}`"),
                 "Download the map, and name it by its path as seen from this file.",
             );
         }

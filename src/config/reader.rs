@@ -120,7 +120,7 @@ impl<'a> ConfigReader<'a> {
             self.error(
                 Code::UnknownKey,
                 entry.key_span,
-                format!("`{}` is no key of {what}", entry.key),
+                format!("unknown key `{}` in {what}", entry.key),
                 help,
             );
         }
@@ -164,10 +164,7 @@ impl<'a> ConfigReader<'a> {
         self.error(
             Code::OutsideSite,
             node.span,
-            format!(
-                "`{text}` leads out of the folder that holds `{}`",
-                self.path
-            ),
+            format!("`{text}` is outside the folder that holds `{}`", self.path),
             "Name a path inside that folder.",
         );
         None
@@ -191,7 +188,7 @@ impl<'a> ConfigReader<'a> {
         self.warning(
             Code::OutsideSite,
             node.span,
-            format!("`{text}` leads out of the site and is left out"),
+            format!("`{text}` is outside the site and is ignored"),
             help,
         );
         None
@@ -229,7 +226,7 @@ impl<'a> ConfigReader<'a> {
         self.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{text}` is no address of a site"),
+            format!("`{text}` is not the address of a site"),
             format!("Write for example `{EXAMPLE}`."),
         );
         None
@@ -256,7 +253,7 @@ impl<'a> ConfigReader<'a> {
         self.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{text}` is no value of {what}"),
+            format!("`{text}` is not a valid value for {what}"),
             help,
         );
         None

@@ -192,7 +192,7 @@ fn named_docfx(reader: &mut ConfigReader, sources: &Sources, node: &YamlNode) ->
         reader.error(
             Code::MissingFile,
             node.span,
-            format!("there is no file `{path}`"),
+            format!("file not found: `{path}`"),
             help,
         );
     }
@@ -206,9 +206,9 @@ fn default_content<'n>(reader: &mut ConfigReader, sources: &Sources) -> Vec<Cont
     };
     let entry = ContentEntry::of_folder(folder, Span::default());
     if entry.is_empty(sources) {
-        let message = format!("there is no folder `{}` to build a site from", entry.from);
+        let message = format!("no content: folder not found: `{}`", entry.from);
         let help = format!(
-            "Put pages into `{}/`, or say in `{HJELP}` which folder holds them: `content: {}`.",
+            "Put pages into `{}/`, or name the folder that holds them in `{HJELP}`: `content: {}`.",
             entry.from,
             guessed_content(sources)
         );

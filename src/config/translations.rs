@@ -171,8 +171,8 @@ fn has_one_placeholder(
     reader.error(
         Code::UnexpectedValue,
         node.span,
-        format!("`{pattern}` does not say once where the language stands"),
-        format!("Write `{PLACEHOLDER}` for it: `{example}`."),
+        format!("`{pattern}` must contain `{PLACEHOLDER}` exactly once"),
+        format!("Write for example `{example}`."),
     );
     false
 }

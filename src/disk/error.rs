@@ -35,7 +35,7 @@ impl ScanError {
 impl fmt::Display for ScanError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ScanError::NoFolder(path) => write!(out, "there is no folder `{}`", path.display()),
+            ScanError::NoFolder(path) => write!(out, "folder not found: `{}`", path.display()),
             ScanError::IsOutput(path) => {
                 write!(out, "`{}` is a site that hjelp built", path.display())
             }
@@ -128,7 +128,7 @@ impl fmt::Display for WriteError {
             }
             WriteError::LinkedFolder(path) => write!(
                 out,
-                "`{}` is a link that leads out of the output folder",
+                "`{}` is a link to a path outside the output folder",
                 path.display()
             ),
             WriteError::Twice(path) => write!(out, "two files want to be `{path}` in the output"),

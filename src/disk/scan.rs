@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
                 .canonicalize()
                 .is_ok_and(|target| target.starts_with(&self.real))
         {
-            "it is a link that leads out of the site"
+            "it is a link to a path outside the site"
         } else if is_link && kind.is_dir() && self.linked.is_some() {
             "it is a link to a folder, inside a folder that is a link itself"
         } else if !kind.is_dir() && !kind.is_file() {

@@ -156,13 +156,13 @@ mod scanning {
                 "text no/common/a.md: a",
                 "unreadable common/back/common: it is a link to a folder that it lies in",
                 "unreadable common/back/gone.md: it is a link that leads to nothing",
-                "unreadable common/back/out: it is a link that leads out of the site",
-                "unreadable common/back/out.md: it is a link that leads out of the site",
+                "unreadable common/back/out: it is a link to a path outside the site",
+                "unreadable common/back/out.md: it is a link to a path outside the site",
                 "unreadable common/back/round: it is a link to a folder that it lies in",
                 "unreadable no/common/back: it is a link to a folder that it lies in",
                 "unreadable no/gone.md: it is a link that leads to nothing",
-                "unreadable no/out: it is a link that leads out of the site",
-                "unreadable no/out.md: it is a link that leads out of the site",
+                "unreadable no/out: it is a link to a path outside the site",
+                "unreadable no/out.md: it is a link to a path outside the site",
                 "unreadable no/round: it is a link to a folder that it lies in",
             ]
         );

@@ -139,25 +139,25 @@ impl MessageFile {
         let span = self.starts(id).last().copied().unwrap_or_default();
         let (reason, help) = match error {
             ResolverError::Reference(ReferenceKind::Function { id }) => (
-                format!("there is no function `{id}`"),
+                format!("unknown function `{id}`"),
                 "The only function is `NUMBER`.",
             ),
             ResolverError::Reference(ReferenceKind::Term { id, .. }) => (
-                format!("there is no term `-{id}`"),
+                format!("unknown term `-{id}`"),
                 "Give the term in the same language.",
             ),
             ResolverError::Reference(ReferenceKind::Message {
                 id,
                 attribute: None,
             }) => (
-                format!("there is no message `{id}`"),
+                format!("unknown message `{id}`"),
                 "Give the message it uses in the same language.",
             ),
             ResolverError::Reference(ReferenceKind::Message {
                 id,
                 attribute: Some(attribute),
             }) => (
-                format!("there is no `.{attribute}` of `{id}`"),
+                format!("unknown attribute `.{attribute}` of `{id}`"),
                 "Give the message it uses in the same language.",
             ),
             ResolverError::Cyclic => ("it is part of itself".into(), "Write its text out."),

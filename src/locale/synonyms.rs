@@ -148,7 +148,7 @@ fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String
 }
 
 fn lone_word(path: &SitePath, item: &YamlNode) -> Diagnostic {
-    problem(path, item.span, "one word alone is no synonym", EXAMPLE)
+    problem(path, item.span, "a single word is not a synonym", EXAMPLE)
 }
 
 /// The words among `nodes` in lower case.

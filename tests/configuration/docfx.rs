@@ -235,11 +235,11 @@ fn mistakes_are_reported_at_their_place() {
                                                           ^^^ unexpected-value: `exclude` takes a text, not a map (Write for example `**/*.md`.)
                                                                  ^^^^^ unexpected-value: a mapping takes a pattern or an object, not a list (Write for example `\"**/*.md\"`.)
     \"resource\": { \"files\": \"**\", \"src\": \"../images\" },
-                                        ^^^^^^^^^^^ outside-site: `../images` leads out of the site and is left out (Move `docfx.json` up to a folder that holds all of the site.)
+                                        ^^^^^^^^^^^ outside-site: `../images` is outside the site and is ignored (Move `docfx.json` up to a folder that holds all of the site.)
     \"globalMetadata\": \"x\",
                       ^^^ unexpected-value: `globalMetadata` takes a map, not a text (Write for example `{ \"key\": \"value\" }`.)
     \"fileMetadataFiles\": [\"no.json\"],
-                          ^^^^^^^^^ missing-file: there is no file `no.json` (Correct the name, or remove it.)
+                          ^^^^^^^^^ missing-file: file not found: `no.json` (Correct the name, or remove it.)
     \"output\": \".\", /* here */
               ^^^ outside-site: the site cannot be written among its own sources (Name a folder, like `_site`.)
   }

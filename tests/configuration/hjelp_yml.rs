@@ -273,26 +273,26 @@ fn mistakes_are_reported_at_their_place() {
     complains(
         "hjelp.yml",
         "titel: Hjelp
-^^^^^ unknown-key: `titel` is no key of `hjelp.yml` (Did you mean `title`?)
+^^^^^ unknown-key: unknown key `titel` in `hjelp.yml` (Did you mean `title`?)
 baseUrl: https://example.com/
-^^^^^^^ unknown-key: `baseUrl` is no key of `hjelp.yml` (Did you mean `base-url`?)
+^^^^^^^ unknown-key: unknown key `baseUrl` in `hjelp.yml` (Did you mean `base-url`?)
 theme:
   colour: blue
-  ^^^^^^ unknown-key: `colour` is no key of `theme` (The keys here are `accent`, `logo`, `footer`, `mermaid`, `feedback`, `print`.)
+  ^^^^^^ unknown-key: unknown key `colour` in `theme` (The keys here are `accent`, `logo`, `footer`, `mermaid`, `feedback`, `print`.)
   accent: 'red}'
-          ^^^^^^ unexpected-value: `red}` is no colour (Write it as CSS does, like `'#0a5'` or `teal`.)
+          ^^^^^^ unexpected-value: `red}` is not a colour (Write it as CSS does, like `'#0a5'` or `teal`.)
   footer: {nb: Bunn}
-           ^^ unknown-locale: there is no locale `nb` (The locales are `en`, `no`.)
+           ^^ unknown-locale: unknown locale `nb` (The locales are `en`, `no`.)
 fallback:
   - {path: '{a', show: lenke}
            ^^^^ bad-glob: `{a` matches nothing: its braces do not match (Write `{a,b}` for `a` or `b`, and `\\{` for the character itself.)
-                       ^^^^^ unexpected-value: `lenke` is no value of `show` (Write `page` or `link` or `nothing`.)
+                       ^^^^^ unexpected-value: `lenke` is not a valid value for `show` (Write `page` or `link` or `nothing`.)
   - {path: a, show: Link}
-                    ^^^^ unexpected-value: `Link` is no value of `show` (Did you mean `link`?)
+                    ^^^^ unexpected-value: `Link` is not a valid value for `show` (Did you mean `link`?)
   - path: b
     ^^^^^^^ missing-key: this entry needs `path` and `show` (Write for example `{path: release-notes/**, show: link}`.)
 output: ../site
-        ^^^^^^^ outside-site: `../site` leads out of the folder that holds `hjelp.yml` (Name a path inside that folder.)
+        ^^^^^^^ outside-site: `../site` is outside the folder that holds `hjelp.yml` (Name a path inside that folder.)
 ",
         SITE,
     );
@@ -301,18 +301,18 @@ output: ../site
         "title: [a]
        ^^^ unexpected-value: `title` takes a text, not a list (Write for example `Help`.)
 base-url: example.com
-          ^^^^^^^^^^^ unexpected-value: `example.com` is no address of a site (Write for example `https://help.example.com/`.)
+          ^^^^^^^^^^^ unexpected-value: `example.com` is not the address of a site (Write for example `https://help.example.com/`.)
 edit-url: https://example.com
-          ^^^^^^^^^^^^^^^^^^^ unexpected-value: `edit-url` does not say where the path goes (Write `{path}` for it: `https://github.com/owner/repository/edit/main/{path}`.)
+          ^^^^^^^^^^^^^^^^^^^ unexpected-value: `edit-url` has no `{path}` for the path of a page (Write for example `https://github.com/owner/repository/edit/main/{path}`.)
 output: .
         ^ unexpected-value: the site cannot be written among its own sources (Name a folder, like `_site`.)
 locales: no
          ^^ unexpected-value: `locales` takes a list, not a text (Write for example `- folder: no`.)
 docfx: dokfx.json
-       ^^^^^^^^^^ missing-file: there is no file `dokfx.json` (Did you mean `docfx.json`?)
+       ^^^^^^^^^^ missing-file: file not found: `dokfx.json` (Did you mean `docfx.json`?)
 metadata:
   globl: 1
-  ^^^^^ unknown-key: `globl` is no key of `metadata` (Did you mean `global`?)
+  ^^^^^ unknown-key: unknown key `globl` in `metadata` (Did you mean `global`?)
 ",
         &["docfx.json\n{}", "content/index.md"],
     );
@@ -323,11 +323,11 @@ fn locales_are_checked() {
     complains(
         "hjelp.yml",
         "default-locale: da
-                ^^ unknown-locale: there is no locale `da` (The locales are `no`, `en`, `fa`.)
+                ^^ unknown-locale: unknown locale `da` (The locales are `no`, `en`, `fa`.)
 locales:
   - folder: no
     fallback: [en, nb]
-                   ^^ unknown-locale: there is no locale `nb` (The locales are `no`, `en`, `fa`.)
+                   ^^ unknown-locale: unknown locale `nb` (The locales are `no`, `en`, `fa`.)
   - en
   - {folder: no}
              ^^ duplicate-locale: the locale `no` is listed twice (Remove one of the two.)
@@ -336,11 +336,11 @@ locales:
   - tag: sv
     ^^^^^^^ missing-key: this locale has no `folder` (Add `folder:` with the name of the folder that holds its pages.)
   - {folder: se, tag: svensk!}
-                      ^^^^^^^ unexpected-value: `svensk!` is no language tag (Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.)
+                      ^^^^^^^ unexpected-value: `svensk!` is not a language tag (Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.)
   - {folder: a/b, tag: fi}
-             ^^^ unexpected-value: `a/b` is no name of a folder (Name a folder without the way to it, like `no`.)
+             ^^^ unexpected-value: `a/b` is not the name of a folder (Write the name of a folder without its path, like `no`.)
   - {folder: fa, direction: left}
-                            ^^^^ unexpected-value: `left` is no value of `direction` (Write `ltr` or `rtl`.)
+                            ^^^^ unexpected-value: `left` is not a valid value for `direction` (Write `ltr` or `rtl`.)
 ",
         SITE,
     );
@@ -359,12 +359,12 @@ fn content_is_checked() {
         "hjelp.yml",
         "content:
   - contnet
-    ^^^^^^^ empty-content: there is no file in `contnet` (Did you mean `content`?)
+    ^^^^^^^ empty-content: no files found in `contnet` (Did you mean `content`?)
   - {to: x}
     ^^^^^^^ missing-key: this entry has no `from` (Add `from:` with the folder that holds the files.)
   - {from: content, exclude: [a, '../b'], locale: dansk}
                                  ^^^^^^ bad-glob: `../b` matches nothing: `..` cannot lead upwards (Begin the pattern at the folder it is about.)
-                                                  ^^^^^ unknown-locale: there is no locale `dansk` (The only locale is `en`.)
+                                                  ^^^^^ unknown-locale: unknown locale `dansk` (The only locale is `en`.)
 ",
         SITE,
     );

@@ -109,7 +109,7 @@ fn paths(site: &Site, wanted: &NewPage) -> Result<Vec<(LocaleId, SitePath)>, Ref
     let typed = wanted.path.trim().replace('\\', "/");
     let outside = || {
         refusal(
-            format!("`{typed}` leads out of the site"),
+            format!("`{typed}` is outside the site"),
             "name a path below the folder of `hjelp.yml`",
         )
     };

@@ -99,7 +99,7 @@ pub(super) fn near_miss(text: &str, base: usize, line: &SourceLine) -> Option<Sy
             return Some(SyntaxProblem {
                 code: Code::UnknownDirective,
                 span: Span::new(base + 2, base + 2 + len),
-                message: format!("there is no directive `[!{word}`"),
+                message: format!("unknown directive `[!{word}`"),
                 help: format!("Did you mean `[!{name}`?"),
             });
         }

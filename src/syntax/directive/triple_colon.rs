@@ -238,7 +238,7 @@ fn misspelled(name: &str, span: Span, alone: bool) -> Option<SyntaxProblem> {
             return Some(SyntaxProblem {
                 code: Code::UnknownDirective,
                 span,
-                message: format!("there is no directive `:::{name}`"),
+                message: format!("unknown directive `:::{name}`"),
                 help: format!("Did you mean `:::{}`?", directive.name),
             });
         }
@@ -301,7 +301,7 @@ mod tests {
                 ":::form submittext=\"x\":::",
                 "`:::form` has no `action`",
             ),
-            (":::rov:::", "rov", "there is no directive `:::rov`"),
+            (":::rov:::", "rov", "unknown directive `:::rov`"),
             (":::row:::", ":::row:::", "`:::row` is not closed"),
             (
                 ":::video source=\"x\" max-width=\"a\":::",
