@@ -414,7 +414,7 @@ fn since_reports_only_what_a_change_broke() {
     ]);
     let run = hjelp(site.path(), &["check", "--since", "HEAD"]);
     assert!(
-        run.code == 2 && run.err.contains("is in no Git repository\n  help: "),
+        run.code == 2 && run.err.contains("is not in a Git repository\n  help: "),
         "{run:?}"
     );
     let git = |arguments: &[&str]| {

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use hjelp::check::UrlStatus;
-use hjelp::web::{RateLimit, ask};
+use hjelp::web::{RateLimit, request_all};
 
 /// A server that answers as its paths say, and writes down what it was asked and when.
 struct Server {
@@ -107,7 +107,7 @@ fn every_kind_of_answer_is_understood() {
     let expected: BTreeMap<String, UrlStatus> = [
         ("good", UrlStatus::Ok),
         ("blå", UrlStatus::Ok),
-        ("gone", dead("the server answers 404 Not Found")),
+        ("gone", dead("the server responds with 404 Not Found")),
         ("gone-to-head", UrlStatus::Ok),
         ("no-head", UrlStatus::Ok),
         ("moved?a=b", UrlStatus::Moved(server.at("good"))),
@@ -116,28 +116,31 @@ fn every_kind_of_answer_is_understood() {
             "moved-then-elsewhere",
             UrlStatus::Moved(server.at("today-elsewhere")),
         ),
-        ("moved-to-nothing", dead("the server answers 404 Not Found")),
-        ("circle", dead("it sends its readers on more than 10 times")),
+        (
+            "moved-to-nothing",
+            dead("the server responds with 404 Not Found"),
+        ),
+        ("circle", dead("more than 10 redirects")),
         ("private", UrlStatus::Unknown),
         ("busy", UrlStatus::Ok),
         (
             "broken",
-            dead("the server answers 500 Internal Server Error"),
+            dead("the server responds with 500 Internal Server Error"),
         ),
         ("often", UrlStatus::Unknown),
         (
             "silent",
-            dead(&format!("`{name}` does not answer within 0.7 seconds")),
+            dead(&format!("`{name}` did not respond within 0.7 seconds")),
         ),
     ]
     .map(|(path, answer)| (server.at(path), answer))
     .into();
     let nobody = "http://127.0.0.1:1/".to_owned();
     let addresses: Vec<String> = expected.keys().chain([&nobody]).cloned().collect();
-    let mut answers = ask(&addresses, quick(), || ());
+    let mut answers = request_all(&addresses, quick(), || ());
     assert_eq!(
         answers.remove(&nobody),
-        Some(dead("`127.0.0.1:1` can't be reached"))
+        Some(dead("can't connect to `127.0.0.1:1`"))
     );
     assert_eq!(answers, expected);
     let asked = |line: &str| {
@@ -166,7 +169,7 @@ fn one_server_is_asked_gently_while_others_are_asked_too() {
         .collect();
     let interval = Duration::from_millis(40);
     assert_eq!(
-        ask(
+        request_all(
             &addresses,
             RateLimit {
                 interval,
@@ -252,11 +255,11 @@ fn a_site_is_asked_for_only_when_wanted_and_believed_for_a_while() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(
         out,
-        "3 addresses outside the site: 3 asked, 0 known\n2 warnings, 2 notes\n"
+        "3 external links: 3 requested, 0 from the cache\n2 warnings, 2 notes\n"
     );
     assert!(
         err.contains(&format!(
-            "warning[dead-external-link]: `{gone}` is dead: the server answers 404 Not Found"
+            "warning[dead-external-link]: `{gone}` is dead: the server responds with 404 Not Found"
         )),
         "{err}"
     );

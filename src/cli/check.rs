@@ -71,10 +71,10 @@ impl Check {
         }
         let terminal = &terminal.with_format(self.format);
         let mut snapshot = self.root.open(&[], terminal)?;
-        let answers = self
+        let statuses = self
             .external
-            .answers(&snapshot.site, &self.root, terminal)?;
-        let mut problems = self.problems(&snapshot, &answers);
+            .statuses(&snapshot.site, &self.root, terminal)?;
+        let mut problems = self.problems(&snapshot, &statuses);
         if self.dry_run {
             let repairs = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
             terminal.print_output(&diff(&file_changes(repairs.files)));
@@ -93,7 +93,7 @@ impl Check {
             files = files.max(repairs.files.len());
             disk::apply(&self.root.root, &file_changes(repairs.files))?;
             snapshot = self.root.open(&[], terminal)?;
-            problems = self.problems(&snapshot, &answers);
+            problems = self.problems(&snapshot, &statuses);
         }
         let sources = &snapshot.site.sources;
         if self.baseline.update_baseline {

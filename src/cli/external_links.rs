@@ -1,4 +1,4 @@
-//! The external addresses of a site -> the status of each, from a cache file or by asking their servers. Knows the arguments and the cache
+//! The external addresses of a site -> the status of each, from a cache file or by requesting it. Knows the arguments and the cache
 //! file; the requests are made in `web`.
 
 use std::collections::BTreeMap;
@@ -13,12 +13,14 @@ use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::check::{UrlStatus, external_addresses};
 use crate::disk;
-use crate::report::grouped;
+use crate::report::{counted, grouped};
 use crate::site::Site;
-use crate::web::{RateLimit, ResponseCache, ask};
+use crate::web::{RateLimit, ResponseCache, request_all};
 
-/// The cache of answers, in ROOT.
+/// The cache of responses, in ROOT.
 const CACHE_FILE: &str = ".hjelp-external";
+
+const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 
 /// The arguments about external links.
 #[derive(Debug, Args)]
@@ -34,7 +36,7 @@ pub(super) struct ExternalArgs {
 
 impl ExternalArgs {
     /// The status of the external addresses of a site; empty if they are not checked.
-    pub(super) fn answers(
+    pub(super) fn statuses(
         &self,
         site: &Site,
         root: &SiteArgs,
@@ -44,62 +46,66 @@ impl ExternalArgs {
             return Ok(BTreeMap::new());
         }
         let file = root.join(CACHE_FILE);
-        let mut memory = fs::read_to_string(&file).map_or_else(
-            |_| ResponseCache::default(),
-            |text| ResponseCache::read(&text),
-        );
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs());
-        memory.forget(
-            now,
-            Duration::from_secs(u64::from(self.external_expiry) * 24 * 60 * 60),
-        );
+        let mut cache = match fs::read_to_string(&file) {
+            Ok(text) => ResponseCache::read(&text),
+            // Without the cache everything is requested again, which is no reason to fail.
+            Err(_) => ResponseCache::default(),
+        };
+        let now = seconds_since_epoch();
+        let expiry = u64::from(self.external_expiry) * SECONDS_PER_DAY;
+        cache.drop_expired(now, Duration::from_secs(expiry));
 
         let addresses = external_addresses(site);
-        let unknown: Vec<String> = addresses
-            .iter()
-            .filter(|address| memory.get(address).is_none())
-            .cloned()
-            .collect();
+        let mut uncached = Vec::new();
+        for address in &addresses {
+            if cache.get(address).is_none() {
+                uncached.push(address.clone());
+            }
+        }
         let progress = Progress::counting(
             "addresses",
             Instant::now(),
-            unknown.len(),
+            uncached.len(),
             terminal.is_interactive(),
         );
-        let heard = ask(&unknown, RateLimit::default(), || progress.step());
+        let responses = request_all(&uncached, RateLimit::default(), || progress.step());
+        // Cleared before anything else is printed.
         drop(progress);
-        memory.add(now, heard);
-        disk::write_file(&file, memory.text().as_bytes())?;
+        cache.add(now, responses);
+        disk::write_file(&file, cache.text().as_bytes())?;
 
-        let answer = |address: String| {
-            memory
-                .get(&address)
-                .cloned()
-                .map(|answer| (address, answer))
-        };
-        let answers: BTreeMap<String, UrlStatus> =
-            addresses.into_iter().filter_map(answer).collect();
-        let unsure = answers
-            .values()
-            .filter(|answer| **answer == UrlStatus::Unknown)
-            .count();
-        terminal.print_status(&summary(answers.len(), unknown.len(), unsure));
-        Ok(answers)
+        let mut statuses = BTreeMap::new();
+        let mut unknown = 0;
+        for address in addresses {
+            if let Some(status) = cache.get(&address) {
+                unknown += usize::from(*status == UrlStatus::Unknown);
+                statuses.insert(address, status.clone());
+            }
+        }
+        terminal.print_status(&summary(statuses.len(), uncached.len(), unknown));
+        Ok(statuses)
     }
 }
 
-fn summary(all: usize, asked: usize, unsure: usize) -> String {
-    let unsure = if unsure == 0 {
-        String::new()
-    } else {
-        format!(", {} can't be told", grouped(unsure))
-    };
-    format!(
-        "{} addresses outside the site: {} asked, {} known{unsure}\n",
-        grouped(all),
-        grouped(asked),
-        grouped(all - asked)
-    )
+/// The time now; 0 if the clock is before 1970.
+fn seconds_since_epoch() -> u64 {
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => since.as_secs(),
+        Err(_) => 0,
+    }
+}
+
+/// How many addresses there are, were requested, and have no known status.
+fn summary(all: usize, requested: usize, unknown: usize) -> String {
+    let mut text = format!(
+        "{}: {} requested, {} from the cache",
+        counted(all, "external link"),
+        grouped(requested),
+        grouped(all - requested)
+    );
+    if unknown > 0 {
+        text.push_str(&format!(", {} unknown", grouped(unknown)));
+    }
+    text.push('\n');
+    text
 }

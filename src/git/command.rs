@@ -1,16 +1,16 @@
-//! Runs the `git` program: arguments and input -> its output, or an error in words. Knows nothing of what the output means.
+//! Runs the `git` program: arguments and input -> its output, or an error with a help text. Doesn't know what the output means.
 
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Why Git gave no result.
+/// An error of Git, or of starting it.
 #[derive(Debug)]
 pub enum GitError {
-    /// There is no Git, or it can't be started.
+    /// Git isn't installed, or can't be started.
     NoGit(io::Error),
-    /// The folder is in no repository.
+    /// The folder isn't in a repository.
     NoRepository(PathBuf),
     /// The revision doesn't exist.
     UnknownRevision(String),
@@ -37,12 +37,12 @@ impl fmt::Display for GitError {
         match self {
             GitError::NoGit(error) => write!(out, "Git can't be started: {error}"),
             GitError::NoRepository(path) => {
-                write!(out, "`{}` is in no Git repository", path.display())
+                write!(out, "`{}` is not in a Git repository", path.display())
             }
             GitError::UnknownRevision(revision) => {
                 write!(out, "unknown revision `{}`", revision.escape_debug())
             }
-            GitError::Failed(words) => write!(out, "Git failed: {words}"),
+            GitError::Failed(message) => write!(out, "Git failed: {message}"),
         }
     }
 }
@@ -71,7 +71,10 @@ pub(super) fn blobs<'o>(
             None => None,
         };
         // After the bytes there is one more line feed, which isn't part of them.
-        let length = bytes.map_or(0, |bytes| bytes.len() + 1);
+        let length = match bytes {
+            Some(bytes) => bytes.len() + 1,
+            None => 0,
+        };
         all.push(bytes.map(<[u8]>::to_vec));
         rest = body.get(length..).unwrap_or(&[]);
     }

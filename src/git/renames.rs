@@ -1,5 +1,5 @@
-//! Asks Git where files went that are not there any more: moved, by the last commit that removed their path, or removed. Knows nothing of
-//! who looks for them; where there is no Git or no history, nothing is known.
+//! Missing files -> where the last commit that removed each moved it, if anywhere. Doesn't know why a file is looked for. Without Git or without
+//! a history, the answer is empty.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,140 +8,191 @@ use super::command::{GitError, git};
 use crate::check::FileHistory;
 use crate::source::SitePath;
 
-/// A file that is moved more often than this is not followed to its end.
+/// A file that was moved more often than this is not followed to its end.
 const MOST_MOVES: usize = 20;
 
-/// What became of the files that once lay at the `lost` paths below `root`, as far as the history says.
+/// The commits that removed files, and these files.
+const REMOVALS: [&str; 10] = [
+    "log",
+    // Detecting renames in all commits is slow, so that is only done for those that removed one of the files: see [`RENAMES`].
+    "--no-renames",
+    "--no-merges",
+    "--diff-filter=D",
+    "--name-only",
+    "--relative",
+    "-z",
+    "--format=%x01%H %h",
+    "--",
+    ".",
+];
+
+/// The renames in the commits on stdin.
+const RENAMES: [&str; 11] = [
+    "diff-tree",
+    "--stdin",
+    "-r",
+    "-M",
+    // Without a limit: moving a whole folder is one commit with thousands of renames.
+    "-l0",
+    "--diff-filter=R",
+    "--name-status",
+    "--relative",
+    "-z",
+    "--format=%x01%H",
+    "-m",
+];
+
+/// The histories of the files that once were at the `lost` paths below `root`, as far as Git knows them.
 pub fn file_histories(root: &Path, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, FileHistory> {
-    History::read(root, lost)
-        .map(|history| history.histories(root, lost))
-        .unwrap_or_default()
+    match RemovalLog::read(root, lost) {
+        Ok(log) => log.histories(lost),
+        // Histories only make messages more helpful, so a folder without Git is no error.
+        Err(_) => BTreeMap::new(),
+    }
 }
 
-/// The last commit that removed each path, and where commits moved which path.
-struct History {
+/// The last commit that removed each path, and the new path of each path that such a commit moved.
+struct RemovalLog<'r> {
+    root: &'r Path,
     removed: BTreeMap<SitePath, Commit>,
+    /// By the id of the commit and the old path.
     moved: BTreeMap<(String, SitePath), SitePath>,
 }
 
+#[derive(Clone)]
 struct Commit {
     id: String,
-    /// As short as Git writes it.
+    /// Abbreviated by Git, as short as it is unambiguous in this repository.
     short: String,
 }
 
-impl History {
-    fn read(root: &Path, lost: &BTreeSet<SitePath>) -> Result<History, GitError> {
-        let mut history = History {
+impl<'r> RemovalLog<'r> {
+    fn read(root: &'r Path, lost: &BTreeSet<SitePath>) -> Result<RemovalLog<'r>, GitError> {
+        let mut log = RemovalLog {
+            root,
             removed: BTreeMap::new(),
             moved: BTreeMap::new(),
         };
+        // Without missing files, which is the usual case, no process is started.
         if lost.is_empty() {
-            return Ok(history);
+            return Ok(log);
         }
-        // Looking for renames in all commits is slow. It is done only for those that removed what is looked for.
-        let log = [
-            "log",
-            "--no-renames",
-            "--no-merges",
-            "--diff-filter=D",
-            "--name-only",
-            "--relative",
-            "-z",
-            "--format=%x01%H %h",
-            "--",
-            ".",
-        ];
-        let log = git(root, &log, "")?;
-        for commit in String::from_utf8_lossy(&log).split('\u{1}').skip(1) {
-            let mut parts = commit.split(['\0', '\n']).filter(|part| !part.is_empty());
-            let Some((id, short)) = parts.next().and_then(|names| names.split_once(' ')) else {
-                continue;
-            };
-            for path in parts.filter_map(|path| SitePath::new(path).ok()) {
-                history.removed.entry(path).or_insert_with(|| Commit {
-                    id: id.to_owned(),
-                    short: short.to_owned(),
-                });
-            }
-        }
-        let mut next: BTreeSet<SitePath> = lost.clone();
+        log.removed = removals(root)?;
+        let mut paths: BTreeSet<SitePath> = lost.clone();
         for _ in 0..MOST_MOVES {
-            let commits: BTreeSet<&str> = next
-                .iter()
-                .filter_map(|path| Some(history.removed.get(path)?.id.as_str()))
-                .collect();
+            let mut commits = BTreeSet::new();
+            for path in &paths {
+                if let Some(commit) = log.removed.get(path) {
+                    commits.insert(commit.id.as_str());
+                }
+            }
             let found = renames(root, &commits)?;
-            history.moved.extend(found);
-            next = next
-                .iter()
-                .filter_map(|path| history.moved_to(path))
-                .filter(|to| history.removed.contains_key(*to))
-                .cloned()
-                .collect();
+            log.moved.extend(found);
+            // A file that was moved to a path that was removed later is followed further.
+            let mut next = BTreeSet::new();
+            for path in &paths {
+                match log.moved_to(path) {
+                    Some(to) if log.removed.contains_key(to) => {
+                        next.insert(to.clone());
+                    }
+                    _ => {}
+                }
+            }
             if next.is_empty() {
                 break;
             }
+            paths = next;
         }
-        Ok(history)
+        Ok(log)
     }
 
     /// Where the last commit that removed a path moved it.
     fn moved_to(&self, path: &SitePath) -> Option<&SitePath> {
-        self.moved
-            .get(&(self.removed.get(path)?.id.clone(), path.clone()))
+        let commit = self.removed.get(path)?;
+        self.moved.get(&(commit.id.clone(), path.clone()))
     }
 
-    fn histories(&self, root: &Path, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, FileHistory> {
-        let history = |path: &SitePath| {
-            let commit = self.removed.get(path)?.short.clone();
-            let ways =
-                std::iter::successors(self.moved_to(path), |at| self.moved_to(at)).take(MOST_MOVES);
-            let now = ways
-                .into_iter()
-                .find(|at| root.join(at.as_str()).is_file())
-                .cloned();
-            Some((path.clone(), FileHistory { now, commit }))
-        };
-        lost.iter().filter_map(history).collect()
+    /// Where a file is now; `None` if it was removed for good.
+    fn current_path(&self, lost: &SitePath) -> Option<SitePath> {
+        let mut path = lost;
+        // The limit also ends a circle of renames: a file moved away and back, and then removed.
+        for _ in 0..MOST_MOVES {
+            path = self.moved_to(path)?;
+            if self.root.join(path.as_str()).is_file() {
+                return Some(path.clone());
+            }
+        }
+        None
+    }
+
+    fn histories(&self, lost: &BTreeSet<SitePath>) -> BTreeMap<SitePath, FileHistory> {
+        let mut histories = BTreeMap::new();
+        for path in lost {
+            if let Some(commit) = self.removed.get(path) {
+                let history = FileHistory {
+                    now: self.current_path(path),
+                    commit: commit.short.clone(),
+                };
+                histories.insert(path.clone(), history);
+            }
+        }
+        histories
     }
 }
 
-/// What these commits moved: commit and old path, and the new path.
+/// The last commit that removed each path.
+fn removals(root: &Path) -> Result<BTreeMap<SitePath, Commit>, GitError> {
+    let output = git(root, &REMOVALS, "")?;
+    let mut removed = BTreeMap::new();
+    for text in String::from_utf8_lossy(&output).split('\u{1}').skip(1) {
+        let mut fields = fields(text);
+        let Some(names) = fields.next() else { continue };
+        let Some((id, short)) = names.split_once(' ') else {
+            continue;
+        };
+        let commit = Commit {
+            id: id.to_owned(),
+            short: short.to_owned(),
+        };
+        for path in fields {
+            // The log begins with the newest commit, so the first that removed a path is the last one in time.
+            if let Ok(path) = SitePath::new(path) {
+                removed.entry(path).or_insert_with(|| commit.clone());
+            }
+        }
+    }
+    Ok(removed)
+}
+
+/// The new paths of the files that these commits moved, by commit and old path.
 fn renames(
     root: &Path,
     commits: &BTreeSet<&str>,
 ) -> Result<BTreeMap<(String, SitePath), SitePath>, GitError> {
-    let asked: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
-    let mut found = BTreeMap::new();
-    if asked.is_empty() {
-        return Ok(found);
+    let mut renames = BTreeMap::new();
+    if commits.is_empty() {
+        return Ok(renames);
     }
-    let diff = [
-        "diff-tree",
-        "--stdin",
-        "-r",
-        "-M",
-        "-l0",
-        "--diff-filter=R",
-        "--name-status",
-        "--relative",
-        "-z",
-        "--format=%x01%H",
-        "-m",
-    ];
-    let answer = git(root, &diff, &asked)?;
-    for commit in String::from_utf8_lossy(&answer).split('\u{1}').skip(1) {
-        let mut parts = commit.split(['\0', '\n']).filter(|part| !part.is_empty());
-        let Some(name) = parts.next() else { continue };
+    let input: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
+    let output = git(root, &RENAMES, &input)?;
+    for text in String::from_utf8_lossy(&output).split('\u{1}').skip(1) {
+        let mut fields = fields(text);
+        let Some(commit) = fields.next() else {
+            continue;
+        };
         // `R095<NUL>old<NUL>new`
-        while let (Some(_), Some(old), Some(new)) = (parts.next(), parts.next(), parts.next()) {
+        while let (Some(_), Some(old), Some(new)) = (fields.next(), fields.next(), fields.next()) {
             if let (Ok(old), Ok(new)) = (SitePath::new(old), SitePath::new(new)) {
-                found.insert((name.to_owned(), old), new);
+                renames.insert((commit.to_owned(), old), new);
             }
         }
     }
-    Ok(found)
+    Ok(renames)
+}
+
+/// The fields of a commit in the output of Git. Some are followed by a line feed in addition to NUL.
+fn fields(commit: &str) -> impl Iterator<Item = &str> {
+    commit.split(['\0', '\n']).filter(|field| !field.is_empty())
 }
 
 #[cfg(test)]
@@ -152,9 +203,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_followed_to_where_they_lie_now() {
+    fn missing_files_are_followed_through_renames() {
         let folder = tempfile::tempdir().unwrap();
-        let repository = |arguments: &[&str]| {
+        let run = |arguments: &[&str]| {
             let identity = [
                 "-c",
                 "user.name=a",
@@ -173,15 +224,15 @@ mod tests {
             String::from_utf8(output.stdout).unwrap().trim().to_owned()
         };
         let commit = || {
-            repository(&["add", "-A", "."]);
-            repository(&["commit", "--quiet", "-m", "x"]);
-            repository(&["rev-parse", "--short", "HEAD"])
+            run(&["add", "-A", "."]);
+            run(&["commit", "--quiet", "-m", "x"]);
+            run(&["rev-parse", "--short", "HEAD"])
         };
         let path = |text: &str| SitePath::new(text).unwrap();
         let root = folder.path().join("site");
         let lost = ["a/å b.md", "c.md", "d.md", "never.md"].map(path).into();
         assert_eq!(file_histories(folder.path(), &lost), BTreeMap::new());
-        repository(&["init", "--quiet"]);
+        run(&["init", "--quiet"]);
         fs::create_dir_all(root.join("a")).unwrap();
         for (name, seed) in [("a/å b.md", "å"), ("c.md", "c"), ("d.md", "d")] {
             fs::write(

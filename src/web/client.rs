@@ -17,13 +17,14 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// The result of one request.
 pub(super) enum Reply {
     Final(UrlStatus),
-    /// A temporary error: worth another request after a while, and until then this status.
+    /// A temporary error: retried after `wait`, or after the usual pause. The status counts if there is no further try.
     Later {
         wait: Option<Duration>,
-        answer: UrlStatus,
+        status: UrlStatus,
     },
 }
 
+/// An HTTP client that reports each redirect instead of following it, to see which ones are permanent.
 pub(super) struct Client {
     agent: Agent,
     timeout: Duration,
@@ -43,109 +44,124 @@ impl Client {
         }
     }
 
-    pub(super) fn ask(&self, address: &str) -> Reply {
-        let mut at = encoded(address);
-        // Where it has moved for good; what follows a temporary redirect may change tomorrow.
-        let (mut moved, mut for_good) = (None, true);
+    /// Requests one address and follows its redirects. The status names an address only if it has moved there permanently.
+    pub(super) fn request(&self, address: &str) -> Reply {
+        let mut current = encoded(address);
+        // A redirect that follows a temporary one may be different tomorrow, so only the permanent ones at the beginning count.
+        let (mut moved, mut is_permanent) = (None, true);
         for _ in 0..=MOST_REDIRECTS {
-            let response = match self.response(&at) {
+            let response = match self.response(&current) {
                 Ok(response) => response,
-                Err(error) => return self.failed(&at, &error),
+                Err(error) => return self.failure(&current, &error),
             };
-            let status = response.status();
-            let location =
-                header(&response, "location").and_then(|location| joined(&at, &encoded(location)));
-            match location.filter(|_| status.is_redirection()) {
-                Some(location) => {
-                    for_good &= matches!(
-                        status,
-                        StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT
-                    );
-                    if for_good {
-                        moved = Some(location.clone());
-                    }
-                    at = location;
-                }
-                None => return answered(&response, moved),
+            let Some(location) = redirect(&current, &response) else {
+                return reply(&response, moved);
+            };
+            is_permanent &= matches!(
+                response.status(),
+                StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT
+            );
+            if is_permanent {
+                moved = Some(location.clone());
             }
+            current = location;
         }
         Reply::Final(UrlStatus::Dead(format!(
-            "it sends its readers on more than {MOST_REDIRECTS} times"
+            "more than {MOST_REDIRECTS} redirects"
         )))
     }
 
     fn response(&self, address: &str) -> Result<Response<Body>, Error> {
         match self.agent.head(address).call() {
-            Ok(response)
-                if response.status().is_client_error()
-                    && response.status() != StatusCode::TOO_MANY_REQUESTS =>
-            {
-                self.agent.get(address).call()
-            }
-            Ok(response)
-                if matches!(
-                    response.status(),
-                    StatusCode::NOT_IMPLEMENTED | StatusCode::INTERNAL_SERVER_ERROR
-                ) =>
-            {
-                self.agent.get(address).call()
-            }
-            // Some servers hang up on what they don't understand.
+            Ok(response) if may_reject_head(response.status()) => self.agent.get(address).call(),
+            // Some servers close the connection on a method they don't know.
             Err(Error::Protocol(_)) => self.agent.get(address).call(),
             other => other,
         }
     }
 
-    fn failed(&self, address: &str, error: &Error) -> Reply {
+    /// The reply for a request without a response.
+    fn failure(&self, address: &str, error: &Error) -> Reply {
         let server = host(address);
-        let later = |why: String| Reply::Later {
-            wait: None,
-            answer: UrlStatus::Dead(why),
-        };
         match error {
-            Error::HostNotFound => later(format!("there is no server `{server}`")),
-            Error::Timeout(_) => later(format!(
-                "`{server}` does not answer within {} seconds",
-                self.timeout.as_secs_f32()
-            )),
-            Error::Io(_) | Error::ConnectionFailed => later(format!("`{server}` can't be reached")),
-            Error::Protocol(_) => later(format!("`{server}` does not answer as web servers do")),
+            Error::HostNotFound => temporary(format!("host not found: `{server}`")),
+            Error::Timeout(_) => {
+                let seconds = self.timeout.as_secs_f32();
+                temporary(format!(
+                    "`{server}` did not respond within {seconds} seconds"
+                ))
+            }
+            Error::Io(_) | Error::ConnectionFailed => {
+                temporary(format!("can't connect to `{server}`"))
+            }
+            Error::Protocol(_) => temporary(format!("`{server}` sent an invalid HTTP response")),
             Error::Tls(_) | Error::Rustls(_) => Reply::Final(UrlStatus::Dead(format!(
                 "the certificate of `{server}` is not trusted"
             ))),
             Error::BadUri(_) | Error::Http(_) => {
-                Reply::Final(UrlStatus::Dead("it is no address".to_owned()))
+                Reply::Final(UrlStatus::Dead("invalid address".to_owned()))
             }
             _ => Reply::Final(UrlStatus::Unknown),
         }
     }
 }
 
-fn answered(response: &Response<Body>, moved: Option<String>) -> Reply {
-    let status = response.status();
-    let dead = || UrlStatus::Dead(format!("the server answers {status}"));
+/// The reply for an error that may be over after a while.
+fn temporary(why: String) -> Reply {
+    Reply::Later {
+        wait: None,
+        status: UrlStatus::Dead(why),
+    }
+}
+
+/// True for a status that may be due to the method and not to the address. Servers respond to `HEAD` with 403, 404 or 405 for pages that
+/// `GET` finds, and frameworks without a handler for it with 500 or 501.
+fn may_reject_head(status: StatusCode) -> bool {
     match status {
-        _ if status.is_success() => Reply::Final(moved.map_or(UrlStatus::Ok, UrlStatus::Moved)),
-        StatusCode::NOT_FOUND | StatusCode::GONE => Reply::Final(dead()),
+        // A second request would only make it worse.
+        StatusCode::TOO_MANY_REQUESTS => false,
+        StatusCode::NOT_IMPLEMENTED | StatusCode::INTERNAL_SERVER_ERROR => true,
+        _ => status.is_client_error(),
+    }
+}
+
+/// The address that a response redirects to; `None` if it is no redirect.
+fn redirect(address: &str, response: &Response<Body>) -> Option<String> {
+    if !response.status().is_redirection() {
+        return None;
+    }
+    joined(address, &encoded(header(response, "location")?))
+}
+
+/// The reply for a response that is no redirect. `moved` is the address that permanent redirects led to.
+fn reply(response: &Response<Body>, moved: Option<String>) -> Reply {
+    let status = response.status();
+    if status.is_success() {
+        return match moved {
+            Some(address) => Reply::Final(UrlStatus::Moved(address)),
+            None => Reply::Final(UrlStatus::Ok),
+        };
+    }
+    let dead = UrlStatus::Dead(format!("the server responds with {status}"));
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::GONE => Reply::Final(dead),
         StatusCode::TOO_MANY_REQUESTS => Reply::Later {
-            wait: wait(response),
-            answer: UrlStatus::Unknown,
+            wait: retry_after(response),
+            status: UrlStatus::Unknown,
         },
         _ if status.is_server_error() => Reply::Later {
-            wait: wait(response),
-            answer: dead(),
+            wait: retry_after(response),
+            status: dead,
         },
-        // It wants to know who asks, or does not like programs: a reader may get to see it.
+        // The server wants a login or rejects programs. In a browser the page may be there, so it isn't reported as dead.
         _ => Reply::Final(UrlStatus::Unknown),
     }
 }
 
-/// How long the server wants to be left alone; a date is taken for a while.
-fn wait(response: &Response<Body>) -> Option<Duration> {
-    let seconds = header(response, "retry-after")?
-        .trim()
-        .parse()
-        .unwrap_or(LONGEST_WAIT.as_secs());
+/// The time until the server accepts requests again (RFC 9110, section 10.2.3). A date isn't parsed: it counts as the longest wait.
+fn retry_after(response: &Response<Body>) -> Option<Duration> {
+    let value = header(response, "retry-after")?.trim();
+    let seconds = value.parse().unwrap_or(LONGEST_WAIT.as_secs());
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
 }
 

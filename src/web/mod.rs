@@ -8,18 +8,18 @@ mod queue;
 mod response_cache;
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::check::UrlStatus;
 use client::{Client, Reply};
-use queue::Queue;
+use queue::{Queue, Request};
 pub use response_cache::ResponseCache;
 
 /// The number of requests at the same time.
 const THREADS: usize = 16;
 
-/// How often and how long servers are asked.
+/// How often servers get requests, and how long their responses may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
     /// The least time between two requests to one server.
@@ -43,44 +43,66 @@ impl Default for RateLimit {
     }
 }
 
-/// The status of each address; `step` is called after each.
-pub fn ask(
+/// Requests these addresses and returns the status of each. `step` is called when one is final.
+pub fn request_all(
     addresses: &[String],
     limit: RateLimit,
     step: impl Fn() + Sync,
 ) -> BTreeMap<String, UrlStatus> {
-    let queue = Queue::new(addresses, limit.interval);
-    let client = Client::new(limit.timeout);
-    let answers = Mutex::new(BTreeMap::new());
-    let work = || {
-        while let Some(question) = queue.next() {
-            let pause = match client.ask(&question.address) {
-                Reply::Final(answer) => {
-                    if let Ok(mut answers) = answers.lock() {
-                        answers.insert(question.address.clone(), answer);
-                    }
-                    step();
-                    None
-                }
-                Reply::Later { wait, .. } if question.asked < limit.retries => Some(
-                    wait.unwrap_or_default()
-                        .max(limit.backoff * 2_u32.saturating_pow(question.asked)),
-                ),
-                Reply::Later { answer, .. } => {
-                    if let Ok(mut answers) = answers.lock() {
-                        answers.insert(question.address.clone(), answer);
-                    }
-                    step();
-                    None
-                }
-            };
-            queue.done(question, pause);
-        }
+    let run = Run {
+        queue: Queue::new(addresses, limit.interval),
+        client: Client::new(limit.timeout),
+        limit,
+        statuses: Mutex::default(),
+        step,
     };
     std::thread::scope(|scope| {
         for _ in 0..THREADS.min(addresses.len()) {
-            scope.spawn(work);
+            scope.spawn(|| run.work());
         }
     });
-    answers.into_inner().unwrap_or_default()
+    run.statuses
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the threads share.
+struct Run<S> {
+    queue: Queue,
+    client: Client,
+    limit: RateLimit,
+    statuses: Mutex<BTreeMap<String, UrlStatus>>,
+    step: S,
+}
+
+impl<S: Fn() + Sync> Run<S> {
+    /// Makes requests until none is left.
+    fn work(&self) {
+        while let Some(request) = self.queue.next() {
+            let pause = match self.client.request(&request.address) {
+                Reply::Later { wait, .. } if request.attempts < self.limit.retries => {
+                    Some(self.pause(&request, wait))
+                }
+                Reply::Final(status) | Reply::Later { status, .. } => {
+                    self.add(&request, status);
+                    None
+                }
+            };
+            // Also without a retry, because other threads may be waiting for this server.
+            self.queue.done(request, pause);
+        }
+    }
+
+    /// The pause before a retry: what the server asks for, if that is longer than the exponential backoff.
+    fn pause(&self, request: &Request, wait: Option<Duration>) -> Duration {
+        let backoff = self.limit.backoff * 2_u32.saturating_pow(request.attempts);
+        backoff.max(wait.unwrap_or_default())
+    }
+
+    fn add(&self, request: &Request, status: UrlStatus) {
+        let mut statuses = self.statuses.lock().unwrap_or_else(PoisonError::into_inner);
+        statuses.insert(request.address.clone(), status);
+        drop(statuses);
+        (self.step)();
+    }
 }

@@ -13,20 +13,30 @@ const AT_ONCE: u32 = 2;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) address: String,
-    pub(super) asked: u32,
+    pub(super) attempts: u32,
 }
 
+/// The requests that are still to be made, by server. Shared by all threads.
 pub(super) struct Queue {
     hosts: Mutex<BTreeMap<String, Host>>,
+    /// Notified when a request ends: its server may be free, or there is nothing left to do.
     changed: Condvar,
+    /// The least time between two requests to one server.
     interval: Duration,
 }
 
 struct Host {
     waiting: VecDeque<Request>,
+    /// The number of requests in flight.
     busy: u32,
     /// When the next request is allowed.
     free: Instant,
+}
+
+impl Host {
+    fn is_ready(&self) -> bool {
+        !self.waiting.is_empty() && self.busy < AT_ONCE
+    }
 }
 
 impl Queue {
@@ -41,7 +51,7 @@ impl Queue {
             });
             host.waiting.push_back(Request {
                 address: address.clone(),
-                asked: 0,
+                attempts: 0,
             });
         }
         Queue {
@@ -51,13 +61,24 @@ impl Queue {
         }
     }
 
-    /// Waits for a server that is free; `None` if there are no requests left.
+    /// The next request, as soon as its server is free; `None` if there are no requests left.
     pub(super) fn next(&self) -> Option<Request> {
         let mut hosts = self.lock();
         loop {
-            let open = |host: &&mut Host| !host.waiting.is_empty() && host.busy < AT_ONCE;
-            let (now, is_busy) = (Instant::now(), hosts.values().any(|host| host.busy > 0));
-            match hosts.values_mut().filter(open).min_by_key(|host| host.free) {
+            let now = Instant::now();
+            let mut first: Option<&mut Host> = None;
+            let mut is_busy = false;
+            for host in hosts.values_mut() {
+                is_busy |= host.busy > 0;
+                let is_earlier = match &first {
+                    Some(first) => host.free < first.free,
+                    None => true,
+                };
+                if is_earlier && host.is_ready() {
+                    first = Some(host);
+                }
+            }
+            match first {
                 Some(host) if host.free <= now => {
                     host.busy += 1;
                     host.free = now + self.interval;
@@ -65,18 +86,13 @@ impl Queue {
                 }
                 Some(host) => {
                     let wait = host.free - now;
-                    hosts = self
-                        .changed
-                        .wait_timeout(hosts, wait)
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .0;
+                    let waited = self.changed.wait_timeout(hosts, wait);
+                    (hosts, _) = waited.unwrap_or_else(PoisonError::into_inner);
                 }
                 // A request in flight may come back to the queue for a retry.
                 None if is_busy => {
-                    hosts = self
-                        .changed
-                        .wait(hosts)
-                        .unwrap_or_else(PoisonError::into_inner);
+                    let waited = self.changed.wait(hosts);
+                    hosts = waited.unwrap_or_else(PoisonError::into_inner);
                 }
                 None => return None,
             }
@@ -84,20 +100,22 @@ impl Queue {
     }
 
     /// Ends a request. With a pause it is queued again, and its server gets no request until the pause is over.
-    pub(super) fn done(&self, question: Request, pause: Option<Duration>) {
-        if let Some(host) = self.lock().get_mut(&host(&question.address)) {
+    pub(super) fn done(&self, request: Request, pause: Option<Duration>) {
+        if let Some(host) = self.lock().get_mut(&host(&request.address)) {
             host.busy = host.busy.saturating_sub(1);
             if let Some(pause) = pause {
+                // The later of the two: a server that asked for a pause may have been given a longer one by another request.
                 host.free = host.free.max(Instant::now() + pause);
                 host.waiting.push_back(Request {
-                    asked: question.asked + 1,
-                    ..question
+                    attempts: request.attempts + 1,
+                    ..request
                 });
             }
         }
         self.changed.notify_all();
     }
 
+    /// The servers, also after a panic in another thread: each change of them is complete in itself.
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Host>> {
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -108,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers_take_turns_and_have_their_rest() {
+    fn servers_take_turns_and_get_their_pauses() {
         let addresses = ["http://a/1", "http://a/2", "http://b/1"].map(str::to_owned);
         let interval = Duration::from_millis(30);
         let queue = Queue::new(&addresses, interval);
@@ -132,7 +150,7 @@ mod tests {
             again
                 == Request {
                     address: "http://b/1".into(),
-                    asked: 1
+                    attempts: 1
                 }
                 && start.elapsed() >= interval * 3,
             "{again:?}"
