@@ -259,18 +259,18 @@ fn a_site_is_asked_for_only_when_wanted_and_believed_for_a_while() {
     );
     assert!(
         err.contains(&format!(
-            "warning[dead-external-link]: `{gone}` is dead: the server responds with 404 Not Found"
+            "warning[dead-external-link]: external link is broken: the server responds with 404 Not Found: `{gone}`"
         )),
         "{err}"
     );
     assert!(
         err.contains(&format!(
-            "note[moved-external-link]: `{moved}` has moved for good"
+            "note[moved-external-link]: `{moved}` has moved permanently"
         )),
         "{err}"
     );
     assert!(
-        err.contains(&format!("help: It is at `{good}#y` now.")),
+        err.contains(&format!("help: The new address is `{good}#y`.")),
         "{err}"
     );
     assert_eq!(err.matches("also in 1 language: no").count(), 2, "{err}");

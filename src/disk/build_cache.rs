@@ -1,5 +1,5 @@
 //! Key of everything a build reads + state of the output folder -> the summary of the last build, if it read the same and nothing has changed
-//! since. Losing it only costs the time of a build. Doesn't know what the summary says.
+//! since. Losing it only costs the time of a build. Doesn't know the format of the summary.
 
 use std::fs;
 use std::hash::Hash;
@@ -46,6 +46,7 @@ impl BuildKey {
             .par_iter()
             .map(|(path, size)| settled_fingerprint(&root.join(path.as_str()), **size, now))
             .collect();
+        // Fingerprints are taken by many threads, but hashed in the order of the paths.
         for ((path, _), fingerprint) in assets.iter().zip(fingerprints?) {
             self.add(&(path.as_str(), fingerprint));
         }
@@ -56,7 +57,10 @@ impl BuildKey {
 /// The fingerprint of a file of this size; `None` if it has changed since it was listed, or may still change unnoticed.
 fn settled_fingerprint(file: &Path, size: u64, now: SystemTime) -> Option<u128> {
     let metadata = fs::metadata(file).ok()?;
-    (metadata.len() == size && is_settled(&metadata, now)).then(|| source_fingerprint(&metadata))
+    if metadata.len() != size || !is_settled(&metadata, now) {
+        return None;
+    }
+    Some(source_fingerprint(&metadata))
 }
 
 /// The summary of the last build in one output folder, or of one shard of it.
@@ -80,11 +84,15 @@ impl BuildCache {
     pub fn read(&self) -> Option<String> {
         let state = read_idle(&self.out, self.shard.as_deref())?;
         let summary = state.summary(self.key)?;
-        is_untouched(&self.out, &state).then(|| summary.to_owned())
+        if !is_untouched(&self.out, &state) {
+            return None;
+        }
+        Some(summary.to_owned())
     }
 
     /// Stores the one-line summary of the build that left the state `finished`. If that fails, the next build takes its time.
     pub fn write(&self, finished: FinishedState, summary: &str) {
+        // The build has released its locks; if another one has begun since, the state is no longer that of this build.
         let Ok(_locks) = lock_folder(&self.out, self.shard.as_deref()) else {
             return;
         };
@@ -96,6 +104,7 @@ impl BuildCache {
 /// True if there are files, and all of them have the fingerprints they were written with.
 fn is_untouched(out: &Path, state: &OutputState) -> bool {
     let files: Vec<(&SitePath, &OutputRecord)> = state.records().iter().collect();
+    // An empty state has nothing to compare, so it doesn't prove that the folder is as the build left it.
     !files.is_empty()
         && files.par_iter().all(|(path, record)| {
             fingerprint_at(&out.join(path.as_str())) == Some(record.fingerprint)

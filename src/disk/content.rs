@@ -9,12 +9,14 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::WriteError;
 
-const PIECE: usize = 64 << 10;
+/// The number of bytes that are read at a time.
+const BLOCK: usize = 64 << 10;
 
+/// What an output file is to contain.
 pub(super) struct Content<'a, B> {
     size: u64,
     bytes: B,
-    /// The file they come from.
+    /// The file they come from, for errors; empty for bytes in memory, which have none.
     from: &'a Path,
 }
 
@@ -31,18 +33,25 @@ impl<'a> Content<'a, Cursor<&'a [u8]>> {
 impl<'a> Content<'a, BufReader<File>> {
     /// The content of the file, and its metadata.
     pub(super) fn of_file(from: &'a Path) -> Result<(Self, Metadata), WriteError> {
-        let unreadable = |error| WriteError::Unreadable(from.into(), error);
-        let file = File::open(from).map_err(unreadable)?;
-        let standing = file.metadata().map_err(unreadable)?;
-        Ok((
-            Content {
-                size: standing.len(),
-                bytes: BufReader::with_capacity(PIECE, file),
-                from,
-            },
-            standing,
-        ))
+        match open(from) {
+            Ok((file, metadata)) => {
+                let content = Content {
+                    size: metadata.len(),
+                    bytes: BufReader::with_capacity(BLOCK, file),
+                    from,
+                };
+                Ok((content, metadata))
+            }
+            Err(error) => Err(WriteError::Unreadable(from.into(), error)),
+        }
     }
+}
+
+/// Opens the file, and gets the metadata of this very file: the path could be another one a moment later.
+fn open(path: &Path) -> io::Result<(File, Metadata)> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    Ok((file, metadata))
 }
 
 impl<B: BufRead + Seek> Content<'_, B> {
@@ -50,22 +59,23 @@ impl<B: BufRead + Seek> Content<'_, B> {
         self.size
     }
 
-    /// The hash if the file at `target` holds the same; if not, the content is at its start again.
+    /// The hash, if the file at `target` has the same content; otherwise `None`, and the content is at its start again.
     pub(super) fn equals(&mut self, target: &Path) -> Result<Option<u128>, WriteError> {
-        // What can't be read is replaced, and bytes that can't be read are reported by whoever writes them.
+        // An existing file that can't be read is replaced, and an error of the source is reported when it is read again for writing.
         if let Ok(file) = File::open(target) {
-            let mut standing = BufReader::with_capacity(PIECE, file);
+            let mut existing = BufReader::with_capacity(BLOCK, file);
             let mut hash = Xxh3::new();
-            while let (Ok(old), Ok(new)) = (standing.fill_buf(), self.bytes.fill_buf()) {
+            while let (Ok(old), Ok(new)) = (existing.fill_buf(), self.bytes.fill_buf()) {
                 if old.is_empty() && new.is_empty() {
                     return Ok(Some(hash.digest128()));
                 }
+                // The blocks may differ in length: a read of a file may return less than was asked for.
                 let length = old.len().min(new.len());
                 if length == 0 || old[..length] != new[..length] {
                     break;
                 }
                 hash.update(&new[..length]);
-                standing.consume(length);
+                existing.consume(length);
                 self.bytes.consume(length);
             }
         }
@@ -75,19 +85,19 @@ impl<B: BufRead + Seek> Content<'_, B> {
         Ok(None)
     }
 
-    /// Writes everything to `file`, which is to become `target`. The answer is the hash.
+    /// Writes everything to `file`, which is to become `target`. Returns the hash.
     pub(super) fn write_to(mut self, mut file: &File, target: &Path) -> Result<u128, WriteError> {
         let mut hash = Xxh3::new();
         loop {
-            let piece = match self.bytes.fill_buf() {
+            let block = match self.bytes.fill_buf() {
                 Ok([]) => return Ok(hash.digest128()),
-                Ok(piece) => piece,
+                Ok(block) => block,
                 Err(error) => return Err(self.unreadable(error)),
             };
-            hash.update(piece);
-            file.write_all(piece)
+            hash.update(block);
+            file.write_all(block)
                 .map_err(|error| WriteError::Io(target.into(), error))?;
-            let length = piece.len();
+            let length = block.len();
             self.bytes.consume(length);
         }
     }

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use crate::source::SitePath;
 
-/// Why a folder could not be scanned at all. A single bad file is no such reason: it is listed as unreadable.
+/// Why a folder could not be scanned at all. A single file that can't be read is no error: it is listed as unreadable.
 #[derive(Debug)]
 pub enum ScanError {
-    /// There is nothing at this path, or no folder.
+    /// The path doesn't exist or isn't a folder.
     NoFolder(PathBuf),
-    /// The folder is one that hjelp wrote.
+    /// The folder is an output folder.
     IsOutput(PathBuf),
     /// The folder cannot be opened.
     Unreadable(PathBuf, io::Error),
@@ -55,23 +55,23 @@ pub enum WriteError {
     ForeignFolder(PathBuf),
     /// A file that hjelp didn't write is where an output file should go.
     ForeignFile(PathBuf),
-    /// The record of what was written cannot be read.
+    /// The state of the output folder can't be read.
     BadRecord(PathBuf),
-    /// The record of what was written is of a later version.
+    /// The state of the output folder has the format of a later version.
     NewerRecord(PathBuf),
     /// Another build is writing into the folder.
     Locked(PathBuf),
-    /// A folder on the way leads elsewhere.
+    /// A folder in the path is a symbolic link.
     LinkedFolder(PathBuf),
-    /// One path is to be a file twice, or both a file and a folder.
+    /// Two outputs have the same path, or one is a file where the other needs a folder.
     Twice(SitePath),
-    /// The path can be no file: it is empty, reserved or holds a control character.
+    /// The path isn't allowed: it is empty, reserved or has a control character.
     BadName(SitePath),
     /// A folder that isn't empty, or isn't ours, is where an output file should go.
     FolderInTheWay(PathBuf),
     /// A file that is to be copied can't be read.
     Unreadable(PathBuf, io::Error),
-    /// The system refused.
+    /// The system reported an error.
     Io(PathBuf, io::Error),
 }
 
@@ -96,7 +96,7 @@ impl WriteError {
             WriteError::Io(_, error) => match error.kind() {
                 io::ErrorKind::PermissionDenied => "check that you may write there".into(),
                 io::ErrorKind::StorageFull => "free some space and build again".into(),
-                _ => "build again when this is mended; nothing that was there before is lost".into(),
+                _ => "fix this and build again; no earlier file was lost".into(),
             },
         }
     }
@@ -117,7 +117,7 @@ impl fmt::Display for WriteError {
             ),
             WriteError::BadRecord(path) => write!(
                 out,
-                "`{}`, the record of what hjelp wrote, is damaged",
+                "`{}`, the state of the output folder, is damaged",
                 path.display()
             ),
             WriteError::NewerRecord(path) => {
@@ -128,18 +128,18 @@ impl fmt::Display for WriteError {
             }
             WriteError::LinkedFolder(path) => write!(
                 out,
-                "`{}` is a link to a path outside the output folder",
+                "`{}` is a symbolic link in the output folder",
                 path.display()
             ),
-            WriteError::Twice(path) => write!(out, "two files want to be `{path}` in the output"),
+            WriteError::Twice(path) => write!(out, "two sources have the output path `{path}`"),
             WriteError::BadName(path) => write!(
                 out,
-                "`{}` can't be the name of an output file",
+                "`{}` is not allowed as the path of an output file",
                 path.as_str().escape_debug()
             ),
             WriteError::FolderInTheWay(path) => write!(
                 out,
-                "the folder `{}` stands where a file should go",
+                "`{}` is a folder, but an output file has this path",
                 path.display()
             ),
             WriteError::Unreadable(path, error) => {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::output_path::RESERVED;
-use crate::source::edit::{FileChange, FileEdit};
+use crate::source::edit::FileChange;
 
 /// Why no file was changed.
 #[derive(Debug)]
@@ -102,25 +102,15 @@ pub fn apply(root: &Path, changes: &[FileChange]) -> Result<(), ApplyError> {
 
 /// Makes the file at `path`, which need not be there, hold `bytes`: for files of hjelp's own in places the user names. Folders are created.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ApplyError> {
-    let failed = |error| ApplyError::Io(path.into(), error);
-    let mut folders = Vec::new();
-    let step = match fs::read(path) {
-        Ok(before) if before == bytes => return Ok(()),
-        Ok(before) => {
-            let target = path.canonicalize().map_err(failed)?;
-            let new = replacement(&target, bytes).map_err(failed)?;
-            return run(vec![Step::Replace {
-                target,
-                new,
-                before: &before,
-            }]);
-        }
+    match fs::read(path) {
+        // Not touched, so that file watchers and version control see no change.
+        Ok(before) if before == bytes => Ok(()),
+        Ok(before) => run(vec![replacing(path, bytes, &before)?]),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            creation(path.to_path_buf(), bytes, &mut folders)?
+            run(vec![creation(path.to_path_buf(), bytes, &mut Vec::new())?])
         }
-        Err(error) => return Err(failed(error)),
-    };
-    run(vec![step])
+        Err(error) => Err(ApplyError::Io(path.into(), error)),
+    }
 }
 
 /// Checks that the files are as `change` expects them.
@@ -140,6 +130,7 @@ fn check(root: &Path, change: &FileChange) -> Result<(), ApplyError> {
 fn expect_free(path: &Path) -> Result<(), ApplyError> {
     match fs::symlink_metadata(path) {
         Ok(_) => Err(ApplyError::Exists(path.into())),
+        // Another error than a missing file comes up again when the file is written.
         Err(_) => Ok(()),
     }
 }
@@ -162,7 +153,10 @@ fn prepare_all<'c>(
     let (mut steps, mut moves) = (Vec::new(), Vec::new());
     for change in changes {
         match change {
-            FileChange::Edit(edit) => prepare_edit(root, edit, &mut steps)?,
+            FileChange::Edit(edit) => {
+                let path = root.join(edit.path.as_str());
+                steps.push(replacing(&path, &edit.after, &edit.before)?);
+            }
             FileChange::Create { path, bytes } => {
                 steps.push(creation(root.join(path.as_str()), bytes, folders)?);
             }
@@ -175,26 +169,30 @@ fn prepare_all<'c>(
             }
         }
     }
+    // A file can be edited at its old path and moved, so moves come last.
     steps.append(&mut moves);
     Ok(steps)
 }
 
-fn prepare_edit<'c>(
-    root: &Path,
-    edit: &'c FileEdit,
-    steps: &mut Vec<Step<'c>>,
-) -> Result<(), ApplyError> {
-    let path = root.join(edit.path.as_str());
-    let failed = |error| ApplyError::Io(path.clone(), error);
-    // What is renamed onto a link would replace the link.
-    let target = path.canonicalize().map_err(failed)?;
-    let new = replacement(&target, &edit.after).map_err(failed)?;
-    steps.push(Step::Replace {
-        target,
-        new,
-        before: &edit.before,
-    });
-    Ok(())
+/// Prepares the replacement of the content `before` of an existing file.
+fn replacing<'c>(path: &Path, after: &[u8], before: &'c [u8]) -> Result<Step<'c>, ApplyError> {
+    match new_content(path, after) {
+        Ok((target, new)) => Ok(Step::Replace {
+            target,
+            new,
+            before,
+        }),
+        Err(error) => Err(ApplyError::Io(path.into(), error)),
+    }
+}
+
+/// The new content of an existing file, with its permissions; and the path to rename it to.
+fn new_content(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, NamedTempFile)> {
+    // A file that is renamed onto a link would replace the link instead of the file it points to.
+    let target = path.canonicalize()?;
+    let new = temporary(&target, bytes, false)?;
+    fs::set_permissions(new.path(), fs::metadata(&target)?.permissions())?;
+    Ok((target, new))
 }
 
 fn creation<'c>(
@@ -237,13 +235,6 @@ fn create_folders(file: &Path, created: &mut Vec<PathBuf>) -> Result<(), ApplyEr
         }
     }
     Ok(())
-}
-
-/// New content for the existing file `target`, with the permissions that it has.
-fn replacement(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let new = temporary(target, bytes, false)?;
-    fs::set_permissions(new.path(), fs::metadata(target)?.permissions())?;
-    Ok(new)
 }
 
 /// A file in the folder of `target`, so that it can be renamed to it. It is removed if it never is.
@@ -338,6 +329,7 @@ fn undo_step(undo: Undo<'_>) {
 mod tests {
     use super::*;
     use crate::source::SitePath;
+    use crate::source::edit::FileEdit;
 
     fn path(text: &str) -> SitePath {
         SitePath::new(text).unwrap()

@@ -8,9 +8,9 @@ use crate::translation::lock_file::LOCK_FOLDER;
 pub(crate) enum FileKind {
     /// Content: always read as text.
     Content,
-    /// Something a page can quote (`[!code[](a.cs)]`): read if it is of a reasonable size and holds no NUL.
+    /// Something a page can quote (`[!code[](a.cs)]`): read unless it is large or binary.
     Quotable,
-    /// Pictures, archives, ...: a name and a size.
+    /// Images, archives and so on: only path and length are read.
     Asset,
 }
 
@@ -34,8 +34,9 @@ const QUOTABLE: &[&str] = &[
 pub(crate) fn file_kind(path: &SitePath) -> FileKind {
     let extension = path.extension().to_ascii_lowercase();
     let extension = extension.as_str();
-    // A picture that belongs to a theme is written out by its templates.
+    // Templates insert the icons of a theme into pages.
     let themed = extension == "svg" && path.segments().next() == Some("templates");
+    // Other `.lock` files, like Cargo's, are nothing a site reads.
     let lock = extension == "lock" && path.segments().next() == Some(LOCK_FOLDER);
     if lock || CONTENT.contains(&extension) {
         FileKind::Content
@@ -46,8 +47,9 @@ pub(crate) fn file_kind(path: &SitePath) -> FileKind {
     }
 }
 
-/// True if `bytes` hold what no text holds. UTF-16 is full of zeros, so its mark is looked for first.
+/// True if `bytes` can't be text, because there is a NUL in them.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
+    // UTF-16 has a zero in almost every character, but begins with a byte order mark.
     !matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) && bytes.contains(&0)
 }
 

@@ -18,6 +18,7 @@ const LENGTH: usize = 48;
 
 /// True if the file was changed long enough before `now` that another change would give it another time.
 pub(super) fn is_settled(metadata: &Metadata, now: SystemTime) -> bool {
+    // Without times nothing can be detected, so the file is never taken as settled.
     let Ok(changed) = metadata.modified() else {
         return false;
     };
@@ -46,7 +47,11 @@ pub(super) fn output_fingerprint(metadata: &Metadata) -> u64 {
 /// The fingerprint of the file at `path`; `None` if it is missing, a link or a folder.
 pub(super) fn fingerprint_at(path: &Path) -> Option<u64> {
     let metadata = fs::symlink_metadata(path).ok()?;
-    metadata.is_file().then(|| output_fingerprint(&metadata))
+    // A link isn't followed: the file it points to isn't the one hjelp wrote.
+    if !metadata.is_file() {
+        return None;
+    }
+    Some(output_fingerprint(&metadata))
 }
 
 /// The fingerprint of an open file that is written to its end; `None` on systems that only settle the times when it is closed.
@@ -60,6 +65,7 @@ pub(super) fn fingerprint_of(file: &File) -> Option<u64> {
 /// The version and the fingerprint of this very executable; `None` if the system doesn't know where it is.
 pub(super) fn program() -> Option<String> {
     let metadata = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    // The version alone isn't enough: during development, builds with the same version differ.
     Some(format!(
         "{} {:032x}",
         env!("CARGO_PKG_VERSION"),
@@ -102,6 +108,7 @@ fn bytes(metadata: &Metadata) -> [u8; LENGTH] {
     ])
 }
 
+/// The bytes of the numbers one after the other, the same on every machine.
 fn joined(numbers: [u64; LENGTH / 8]) -> [u8; LENGTH] {
     let mut bytes = [0; LENGTH];
     for (slot, number) in bytes.chunks_exact_mut(8).zip(numbers) {

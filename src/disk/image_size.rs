@@ -1,4 +1,4 @@
-//! The first bytes of a picture -> how large it is. Knows no colours and decodes nothing.
+//! The first bytes of an image -> its dimensions in pixels. Doesn't decode images.
 
 use std::fs::File;
 use std::io::Read;
@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::source::{Dimensions, SitePath};
 
-/// Kinds of pictures, and how many bytes at the beginning tell the size of most of them; a photograph can carry more before it.
-const KINDS: [(&str, usize); 9] = [
+/// Extensions of images, and the number of bytes that contain the dimensions of most of them; a photograph can have more metadata before them.
+const FORMATS: [(&str, usize); 9] = [
     ("avif", 4 << 10),
     ("bmp", 64),
     ("gif", 64),
@@ -19,73 +19,82 @@ const KINDS: [(&str, usize); 9] = [
     ("webp", 64),
 ];
 
-/// How many bytes at the beginning of a file to look at for its size; nothing if its name is no picture's.
-pub(super) fn head_of(path: &SitePath) -> Option<usize> {
-    KINDS
-        .iter()
-        .find(|(kind, _)| path.extension().eq_ignore_ascii_case(kind))
-        .map(|(_, head)| *head)
+/// The number of bytes to read from the beginning of an image; `None` if the path isn't that of an image.
+pub(super) fn head_length(path: &SitePath) -> Option<usize> {
+    for (extension, length) in FORMATS {
+        if path.has_extension(extension) {
+            return Some(length);
+        }
+    }
+    None
 }
 
-/// The size of the image `path`, which is open as `open` and is at `file`; `None` if it isn't an image or doesn't have a size.
-pub(super) fn dimensions(
-    path: &SitePath,
-    file: &Path,
-    open: File,
-    head: usize,
-) -> Option<Dimensions> {
+/// The dimensions of the image at `file`, which is open as `open`, from its first `head` bytes or, if these don't suffice, from the file.
+/// `None` if the file isn't an image or doesn't have dimensions.
+pub(super) fn dimensions(file: &Path, open: File, head: usize) -> Option<Dimensions> {
     let mut bytes = Vec::with_capacity(head);
     open.take(head as u64).read_to_end(&mut bytes).ok()?;
-    if path.has_extension("svg") {
-        return drawing(&String::from_utf8_lossy(&bytes));
+    if file.extension()?.eq_ignore_ascii_case("svg") {
+        return svg_dimensions(&String::from_utf8_lossy(&bytes));
     }
-    let size = imagesize::blob_size(&bytes)
-        .or_else(|_| imagesize::size(file))
-        .ok()?;
+    let size = match imagesize::blob_size(&bytes) {
+        Ok(size) => size,
+        Err(_) => imagesize::size(file).ok()?,
+    };
     Dimensions::new(size.width, size.height)
 }
 
-/// The size an SVG gives itself, or the one of its coordinates.
-fn drawing(text: &str) -> Option<Dimensions> {
+/// The dimensions in the attributes of an SVG, or those of its coordinate system.
+fn svg_dimensions(text: &str) -> Option<Dimensions> {
     let tag = &text[text.find("<svg")?..];
     let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
-    let length = |name: &str| {
-        let value = attribute(tag, name)?;
-        let number = value.strip_suffix("px").unwrap_or(value).trim();
-        number.parse::<f64>().ok()
+    let (width, height) = match (length(tag, "width"), length(tag, "height")) {
+        (Some(width), Some(height)) => (width, height),
+        // A percentage is relative to the page, but the ratio of the coordinates still reserves the right space.
+        _ => view_box(tag)?,
     };
-    let stated = length("width").zip(length("height"));
-    let by_coordinates = || {
-        let mut numbers = attribute(tag, "viewBox")?
-            .split([' ', ','])
-            .filter(|text| !text.is_empty())
-            .skip(2);
-        Some((
-            numbers.next()?.parse::<f64>().ok()?,
-            numbers.next()?.parse::<f64>().ok()?,
-        ))
-    };
-    let (width, height) = stated.or_else(by_coordinates)?;
-    // A cast keeps within bounds: what is no number becomes zero, which no picture is.
+    // A saturating cast: NaN and negative numbers become zero, which no image has.
     Dimensions::new(width.round() as usize, height.round() as usize)
 }
 
+/// An attribute in pixels; other units depend on the font or the screen.
+fn length(tag: &str, name: &str) -> Option<f64> {
+    let value = attribute(tag, name)?;
+    let number = value.strip_suffix("px").unwrap_or(value).trim();
+    number.parse().ok()
+}
+
+/// The width and height in `viewBox`: four numbers, separated by spaces or commas.
+fn view_box(tag: &str) -> Option<(f64, f64)> {
+    let mut numbers = Vec::new();
+    for text in attribute(tag, "viewBox")?.split([' ', ',']) {
+        if !text.is_empty() {
+            numbers.push(text);
+        }
+    }
+    let width = numbers.get(2)?.parse().ok()?;
+    let height = numbers.get(3)?.parse().ok()?;
+    Some((width, height))
+}
+
+/// The value of an attribute in a tag. No full parser: entities and `>` in values don't occur in dimensions.
 fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     let mut rest = tag;
     while let Some(at) = rest.find(name) {
         let (before, after) = (&rest[..at], rest[at + name.len()..].trim_start());
         rest = &rest[at + name.len()..];
-        let Some(value) = after
-            .strip_prefix('=')
-            .map(str::trim_start)
-            .filter(|_| before.ends_with(char::is_whitespace))
-        else {
+        // `width` is also the end of `stroke-width`.
+        if !before.ends_with(char::is_whitespace) {
+            continue;
+        }
+        let Some(value) = after.strip_prefix('=') else {
             continue;
         };
-        let quote = value
-            .chars()
-            .next()
-            .filter(|char| matches!(char, '"' | '\''))?;
+        let value = value.trim_start();
+        let quote = match value.chars().next()? {
+            quote @ ('"' | '\'') => quote,
+            _ => return None,
+        };
         return value[1..].split(quote).next();
     }
     None
@@ -97,8 +106,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drawings_say_how_large_they_are() {
-        let size = |text: &str| drawing(text).map(|size| (size.width, size.height));
+    fn drawings_have_the_size_of_their_attributes() {
+        let size = |text: &str| svg_dimensions(text).map(|size| (size.width, size.height));
         for (text, expected) in [
             (
                 "<?xml version='1.0'?><svg width='24' height=\"16px\" viewBox='0 0 1 1'>",

@@ -43,6 +43,7 @@ impl LegacyFile {
     pub(super) fn paths(self, text: &str) -> Result<Vec<SitePath>, Unreadable> {
         match self {
             LegacyFile::Manifest => read_manifest(text),
+            // A journal may end in the middle of a line: the build was killed.
             LegacyFile::Journal => read_paths(complete_lines(text)),
             LegacyFile::Cache => Ok(Vec::new()),
         }
@@ -52,6 +53,7 @@ impl LegacyFile {
 fn read_manifest(text: &str) -> Result<Vec<SitePath>, Unreadable> {
     let (header, lines) = text.split_once('\n').ok_or(Unreadable::Damaged)?;
     read_version(header, HEADER, VERSION)?;
+    // A manifest is written whole and then renamed, so one without its end was not written by hjelp alone.
     if complete_lines(lines).len() < lines.len() {
         return Err(Unreadable::Damaged);
     }

@@ -16,7 +16,6 @@ mod legacy_state;
 mod output_path;
 mod output_state;
 mod output_writer;
-
 mod scan;
 mod source_folder;
 mod state_file;

@@ -38,7 +38,10 @@ pub(super) fn is_allowed(path: &SitePath) -> bool {
 pub(super) fn exact_path(text: &str) -> Option<SitePath> {
     // A state file is read before files are removed by it, so a path in another spelling means that something else has edited it.
     let path = SitePath::new(text).ok()?;
-    (path.as_str() == text && is_allowed(&path)).then_some(path)
+    if path.as_str() != text || !is_allowed(&path) {
+        return None;
+    }
+    Some(path)
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub(super) struct OutputRecord {
 #[derive(Debug, Default)]
 pub(super) struct OutputState {
     records: FxHashMap<SitePath, OutputRecord>,
-    /// The paths of the records in order, to find those below a folder without looking at all.
+    /// The paths of the records in order, to find those below a folder without searching all.
     paths: Vec<SitePath>,
     /// True if keys and fingerprints can be trusted.
     is_reusable: bool,
@@ -140,7 +140,10 @@ impl OutputState {
             return None;
         }
         let record = self.records.get(path)?;
-        (record.key == Some(key)).then_some(record)
+        if record.key != Some(key) {
+            return None;
+        }
+        Some(record)
     }
 
     /// The files below `folder`, all of which were made from what `key` is the hash of; `None` if there are none, or others.
@@ -154,10 +157,14 @@ impl OutputState {
             if !path.as_str().starts_with(&start) {
                 break;
             }
+            // One file with another key is enough: some files of the folder would have to be made again.
             self.find(path, key)?;
             found.push(path);
         }
-        (!found.is_empty()).then_some(found)
+        if found.is_empty() {
+            return None;
+        }
+        Some(found)
     }
 
     /// The summary of the whole build with this key, if it succeeded and no later build has begun to write.
@@ -234,6 +241,7 @@ pub(super) fn read_version(line: &str, prefix: &str, version: u32) -> Result<(),
 
 /// The length of the records: up to the first line that was appended.
 fn records_length(text: &str) -> usize {
+    // Without records, the text has no line feed before the first appended line.
     if text.starts_with(['=', '+']) {
         return 0;
     }
@@ -250,7 +258,8 @@ fn read_record(line: &str) -> Option<(SitePath, OutputRecord)> {
     let fingerprint = fields.next()?;
     let record = OutputRecord {
         hash,
-        key: (key != 0).then_some(key),
+        // See [`push_record`].
+        key: if key == 0 { None } else { Some(key) },
         fingerprint: u64::from_str_radix(fingerprint, 16).ok()?,
     };
     Some((exact_path(fields.next()?)?, record))
@@ -261,16 +270,22 @@ fn read_build(line: &str) -> Option<(u128, String)> {
     let mut fields = line.splitn(3, ' ');
     let (checksum, key) = (number(fields.next()?)?, number(fields.next()?)?);
     let summary = fields.next()?;
-    (checksum == build_checksum(key, summary)).then(|| (key, summary.to_owned()))
+    if checksum != build_checksum(key, summary) {
+        return None;
+    }
+    Some((key, summary.to_owned()))
 }
 
+/// A number in exactly the form in which it was written.
 fn number(text: &str) -> Option<u128> {
+    // `from_str_radix` accepts a sign.
     if text.len() != 32 || text.starts_with('+') {
         return None;
     }
     u128::from_str_radix(text, 16).ok()
 }
 
+/// The checksum of the records. It includes the program, so that an edited program name makes nothing reusable.
 fn records_checksum<T: AsRef<str>>(program: &str, lines: &[T]) -> u128 {
     let mut hash = Xxh3::new();
     hash.update(program.as_bytes());

@@ -175,6 +175,7 @@ impl OutputWriter {
         let files = std::mem::take(&mut *lock(&self.files));
         let removed = self.remove_leftovers(&files)?;
         let mut files: Vec<(SitePath, WrittenFile)> = files.into_iter().collect();
+        // Sorted, so that the state of the same site is the same file on every machine.
         files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let written = files.iter().filter(|(_, file)| file.is_changed).count();
         let lines: Vec<String> = files
@@ -193,11 +194,18 @@ impl OutputWriter {
         // Room for the numbers and a path of usual length.
         let mut lines = String::with_capacity(files.len() * 160);
         for (path, file) in files {
-            let fingerprint = file.fingerprint.or_else(|| fingerprint_at(&self.at(path)));
+            let fingerprint = match file.fingerprint {
+                Some(fingerprint) => Some(fingerprint),
+                None => fingerprint_at(&self.at(path)),
+            };
             let record = OutputRecord {
                 hash: file.hash,
-                // Without a fingerprint nothing can tell that the file is untouched, so it isn't reused.
-                key: file.key.filter(|_| fingerprint.is_some()),
+                // Without a fingerprint a later change of the file can't be detected, so it isn't reused.
+                key: if fingerprint.is_some() {
+                    file.key
+                } else {
+                    None
+                },
                 fingerprint: fingerprint.unwrap_or(0),
             };
             push_record(path, record, &mut lines);
@@ -214,6 +222,7 @@ impl OutputWriter {
         if !is_allowed(path) {
             return Err(WriteError::BadName(path.clone()));
         }
+        // Inserted before anything is written, so that of two threads with the same path one fails without touching the file.
         let claimed = lock(&self.files).insert(path.clone(), WrittenFile::default());
         if claimed.is_some() {
             return Err(WriteError::Twice(path.clone()));
@@ -258,6 +267,7 @@ impl OutputWriter {
         if !self.force && !self.owns(path) {
             return Err(self.not_ours(path));
         }
+        // Files of different lengths need not be read.
         if metadata.is_file() && metadata.len() == content.size() {
             content.equals(target)
         } else {
@@ -300,6 +310,7 @@ impl OutputWriter {
             return Ok(());
         }
         self.make_folder(&folder.parent())?;
+        // Locked until the folder is there, or another thread could find it half checked.
         let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
         let target = self.at(folder);
         match fs::create_dir(&target) {
@@ -323,16 +334,14 @@ impl OutputWriter {
         if metadata.is_dir() {
             return Ok(());
         }
-        // A page of the last build has become a folder of this one.
+        // A file of this build can't also be a folder; a file of the last build can have become one.
         if lock(&self.files).contains_key(folder) {
             return Err(WriteError::Twice(folder.clone()));
         }
         if !self.force && !self.owns(folder) {
             return Err(WriteError::ForeignFile(target.into()));
         }
-        fs::remove_file(target)
-            .and_then(|()| fs::create_dir(target))
-            .map_err(|error| WriteError::Io(target.into(), error))
+        replace_by_folder(target).map_err(|error| WriteError::Io(target.into(), error))
     }
 
     /// A folder of the last build has become a file of this one: removes what we wrote into it, and the folder if nothing else is there.
@@ -436,7 +445,10 @@ impl OutputWriter {
     fn real_name(&self, path: &SitePath) -> Option<SitePath> {
         let real = self.at(path).canonicalize().ok()?;
         let real = SitePath::new(real.strip_prefix(&self.out).ok()?.to_str()?).ok()?;
-        (real.as_str().to_lowercase() == path.as_str().to_lowercase()).then_some(real)
+        if real.as_str().to_lowercase() != path.as_str().to_lowercase() {
+            return None;
+        }
+        Some(real)
     }
 
     /// True if `path` is a folder this build writes into.
@@ -471,6 +483,11 @@ impl OutputWriter {
     }
 }
 
+fn replace_by_folder(file: &Path) -> std::io::Result<()> {
+    fs::remove_file(file)?;
+    fs::create_dir(file)
+}
+
 /// The folder, which is created if it isn't there, without links in its path.
 fn created(folder: &Path) -> std::io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
@@ -479,7 +496,10 @@ fn created(folder: &Path) -> std::io::Result<PathBuf> {
 
 /// The key of a file that is copied; `None` if it is so new that it could change once more without getting another fingerprint.
 fn copy_key(metadata: &Metadata) -> Option<u128> {
-    is_settled(metadata, SystemTime::now()).then(|| source_fingerprint(metadata))
+    if !is_settled(metadata, SystemTime::now()) {
+        return None;
+    }
+    Some(source_fingerprint(metadata))
 }
 
 fn write_and_rename<B: BufRead + Seek>(
@@ -489,6 +509,7 @@ fn write_and_rename<B: BufRead + Seek>(
 ) -> Result<u128, WriteError> {
     let file = File::create(temporary).map_err(|error| WriteError::Io(target.into(), error))?;
     let hash = content.write_to(&file, target)?;
+    // Windows renames no file that is open.
     drop(file);
     fs::rename(temporary, target).map_err(|error| WriteError::Io(target.into(), error))?;
     Ok(hash)

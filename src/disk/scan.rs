@@ -1,7 +1,7 @@
-//! Turns a folder into [`Sources`]: every text file read, every other file named, every file that can't be read listed with the reason.
+//! A folder -> [`Sources`]: every text file read, every other file listed, every file that can't be read listed with the reason.
 //!
 //! Names are taken byte for byte and never normalised: a file whose `å` is written as two characters (old Mac disks do that) is
-//! another file than one whose `å` is a single character, and a link has to say the same.
+//! another file than one whose `å` is a single character, and a link has to use the same characters. Doesn't know what the files mean.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -18,14 +18,17 @@ use crate::source::{Dimensions, SitePath, Source, Sources};
 /// Reads everything below `root` except the folders in `skip`, names that begin with a dot, `node_modules`, Cargo's `target`, and
 /// folders that hold a site built by hjelp.
 ///
-/// Symbolic links are followed as long as they stay below `root`. A link inside a linked folder must point to a file, so
-/// that no web of links can make the walk endless.
+/// Symbolic links are followed as long as they stay below `root`. A link inside a linked folder must point to a file, because folders that
+/// link to each other would have exponentially many paths.
 pub fn scan(root: &Path, skip: &[SitePath]) -> Result<Sources, ScanError> {
     check(root)?;
     Ok(scan_below(root, root, skip).0)
 }
 
-/// Whether there is a folder to read.
+/// The number of files read per task: few enough that no thread is idle for long at the end.
+const FILES_PER_TASK: usize = 32;
+
+/// Checks that `root` is a folder that can be read and isn't an output folder.
 pub(super) fn check(root: &Path) -> Result<(), ScanError> {
     if !root.is_dir() {
         return Err(ScanError::NoFolder(root.into()));
@@ -33,64 +36,62 @@ pub(super) fn check(root: &Path) -> Result<(), ScanError> {
     if is_output_folder(root) {
         return Err(ScanError::IsOutput(root.into()));
     }
-    let unreadable = |error| ScanError::Unreadable(root.into(), error);
-    root.canonicalize().map_err(unreadable)?;
-    fs::read_dir(root).map_err(unreadable)?;
-    Ok(())
+    // What can't be read here would be an empty site later.
+    if let Err(error) = root.canonicalize() {
+        return Err(ScanError::Unreadable(root.into(), error));
+    }
+    match fs::read_dir(root) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(ScanError::Unreadable(root.into(), error)),
+    }
 }
 
-/// Everything below `from`, which is `root` or a folder below it, read as [`scan`] reads it; and whether there is a link in it.
+/// Everything below `from`, which is `root` or a folder below it, read as [`scan`] reads it; and true if there is a symbolic link in it.
 pub(super) fn scan_below(root: &Path, from: &Path, skip: &[SitePath]) -> (Sources, bool) {
-    let real = root.canonicalize().unwrap_or_else(|_| root.into());
-    let mut walk = Walk::new(root, from, real, skip);
-    let sources = walk.sources();
-    (sources, walk.met_link)
+    let mut walk = FolderWalk::new(root, from, skip);
+    let sources = walk.read_all();
+    (sources, walk.has_links)
 }
-
-/// The number of files read per task: few enough that no thread is idle for long at the end.
-const TOGETHER: usize = 32;
 
 /// One file below `root`, as [`scan`] reads it.
 pub(super) fn scan_file(root: &Path, file: &Path) -> Sources {
-    collect(root, vec![open(root, file)], Vec::new())
+    collect(vec![read(root, file)], Vec::new())
 }
 
-fn collect(root: &Path, found: Vec<Found>, refused: Vec<(PathBuf, String)>) -> Sources {
-    let (mut texts, mut assets, mut dimensions) =
-        (Vec::with_capacity(found.len()), Vec::new(), Vec::new());
-    let mut unreadable: Vec<_> = refused
-        .into_iter()
-        .map(|(path, reason)| (likeness(root, &path).0, reason))
-        .collect();
-    for found in found {
-        match found {
-            Found::Text(source) => texts.push(source),
-            Found::Asset(path, bytes, size) => {
-                dimensions.extend(size.map(|size| (path.clone(), size)));
+fn collect(files: Vec<ScannedFile>, mut unreadable: Vec<(SitePath, String)>) -> Sources {
+    let mut texts = Vec::with_capacity(files.len());
+    let (mut assets, mut dimensions) = (Vec::new(), Vec::new());
+    for file in files {
+        match file {
+            ScannedFile::Text(source) => texts.push(source),
+            ScannedFile::Asset(path, bytes, size) => {
+                if let Some(size) = size {
+                    dimensions.push((path.clone(), size));
+                }
                 assets.push((path, bytes));
             }
-            Found::Unreadable(path, reason) => unreadable.push((path, reason)),
+            ScannedFile::Unreadable(path, reason) => unreadable.push((path, reason)),
         }
     }
     Sources::new(texts, assets, unreadable).with_dimensions(dimensions)
 }
 
-/// Iterates over the files below the root.
-struct Walk<'a> {
+/// Iterates over the files below a folder.
+struct FolderWalk<'a> {
     root: &'a Path,
-    /// The root without links, to see which links leave it.
-    real: PathBuf,
+    /// The root without symbolic links, to detect links that leave it.
+    real_root: PathBuf,
     skip: &'a [SitePath],
     entries: IntoIter,
-    /// The depth of the linked folder that we are in.
+    /// The depth of the linked folder that the walk is in.
     linked: Option<usize>,
-    /// What is not followed or can't be, and why.
-    refused: Vec<(PathBuf, String)>,
-    /// True once a link was met, whether it is followed or not.
-    met_link: bool,
+    /// What can't be read or isn't followed, and why.
+    unreadable: Vec<(SitePath, String)>,
+    /// True once a symbolic link was met, followed or not.
+    has_links: bool,
 }
 
-impl Iterator for Walk<'_> {
+impl Iterator for FolderWalk<'_> {
     type Item = PathBuf;
 
     fn next(&mut self) -> Option<PathBuf> {
@@ -98,11 +99,15 @@ impl Iterator for Walk<'_> {
             let entry = match self.entries.next()? {
                 Ok(entry) => entry,
                 Err(error) => {
-                    self.failed(&error);
+                    self.add_error(&error);
                     continue;
                 }
             };
-            self.linked = self.linked.filter(|&depth| entry.depth() > depth);
+            if let Some(depth) = self.linked
+                && entry.depth() <= depth
+            {
+                self.linked = None;
+            }
             if is_hidden(entry.path()) || !self.enters(&entry) {
                 if entry.file_type().is_dir() {
                     self.entries.skip_current_dir();
@@ -114,89 +119,100 @@ impl Iterator for Walk<'_> {
     }
 }
 
-impl<'a> Walk<'a> {
-    fn new(root: &'a Path, from: &Path, real: PathBuf, skip: &'a [SitePath]) -> Self {
+impl<'a> FolderWalk<'a> {
+    fn new(root: &'a Path, from: &Path, skip: &'a [SitePath]) -> Self {
         let entries = WalkDir::new(from)
             .min_depth(1)
             .follow_links(true)
             .sort_by_file_name()
             .into_iter();
-        Walk {
+        FolderWalk {
             root,
-            real,
+            real_root: root.canonicalize().unwrap_or_else(|_| root.into()),
             skip,
             entries,
             linked: None,
-            refused: Vec::new(),
-            met_link: false,
+            unreadable: Vec::new(),
+            has_links: false,
         }
     }
 
-    /// Walks to the end and reads everything on the way.
-    fn sources(&mut self) -> Sources {
+    /// Walks to the end and reads every file.
+    fn read_all(&mut self) -> Sources {
         let root = self.root;
-        // Read while the walk goes on, some files at a time, as who takes them has to wait for all who do. The order is that of paths, whoever
-        // comes first.
-        let some = std::iter::from_fn(|| {
-            let files: Vec<PathBuf> = self.by_ref().take(TOGETHER).collect();
-            (!files.is_empty()).then_some(files)
-        });
-        let found: Vec<Found> = some
+        // Other threads read while this walk goes on. They take many files at a time, because each take waits for a lock that all share; the
+        // order in which they finish doesn't matter, because sources are sorted by path.
+        let files: Vec<ScannedFile> = std::iter::from_fn(|| self.next_batch())
             .par_bridge()
-            .flat_map_iter(|files| files.into_iter().map(|file| open(root, &file)))
+            .flat_map_iter(|batch| batch.into_iter().map(|file| read(root, &file)))
             .collect();
-        collect(self.root, found, std::mem::take(&mut self.refused))
+        collect(files, std::mem::take(&mut self.unreadable))
     }
 
-    /// Takes a file, or agrees to walk into a folder; false for everything else.
+    /// The next files to read; `None` at the end.
+    fn next_batch(&mut self) -> Option<Vec<PathBuf>> {
+        let files: Vec<PathBuf> = self.by_ref().take(FILES_PER_TASK).collect();
+        if files.is_empty() {
+            return None;
+        }
+        Some(files)
+    }
+
+    /// True for a file to read or a folder to walk into. What is refused for another reason than its name is added to the unreadable paths.
     fn enters(&mut self, entry: &DirEntry) -> bool {
-        let kind = entry.file_type();
-        if kind.is_dir() && self.is_skipped(entry) {
+        if entry.file_type().is_dir() && is_skipped(self.root, entry.path(), self.skip) {
             return false;
         }
-        let is_link = entry.path_is_symlink();
-        self.met_link |= is_link;
-        let refusal = if is_link
-            && !entry
-                .path()
-                .canonicalize()
-                .is_ok_and(|target| target.starts_with(&self.real))
-        {
-            "it is a link to a path outside the site"
-        } else if is_link && kind.is_dir() && self.linked.is_some() {
-            "it is a link to a folder, inside a folder that is a link itself"
-        } else if !kind.is_dir() && !kind.is_file() {
-            "it is neither a file nor a folder"
-        } else {
-            if is_link && kind.is_dir() {
-                self.linked = Some(entry.depth());
+        self.has_links |= entry.path_is_symlink();
+        if let Some(reason) = self.refusal(entry) {
+            let (path, _) = site_path(self.root, entry.path());
+            self.unreadable.push((path, reason.to_owned()));
+            return false;
+        }
+        if entry.path_is_symlink() && entry.file_type().is_dir() {
+            self.linked = Some(entry.depth());
+        }
+        true
+    }
+
+    /// Why an entry isn't read; `None` if it is.
+    fn refusal(&self, entry: &DirEntry) -> Option<&'static str> {
+        let kind = entry.file_type();
+        if entry.path_is_symlink() {
+            // Content from a repository could link to any file of the machine that builds it.
+            match entry.path().canonicalize() {
+                Ok(target) if target.starts_with(&self.real_root) => {}
+                _ => return Some("it is a link to a path outside the site"),
             }
-            return true;
-        };
-        self.refused.push((entry.path().into(), refusal.into()));
-        false
+            if kind.is_dir() && self.linked.is_some() {
+                return Some("it is a link to a folder, inside a folder that is a link itself");
+            }
+        }
+        // Reading a pipe or a device could wait for ever.
+        if !kind.is_dir() && !kind.is_file() {
+            return Some("it is neither a file nor a folder");
+        }
+        None
     }
 
-    fn is_skipped(&self, folder: &DirEntry) -> bool {
-        is_skipped(self.root, folder.path(), self.skip)
-    }
-
-    /// A link to nothing, a link in circles, or a folder that can't be opened.
-    fn failed(&mut self, error: &walkdir::Error) {
-        self.met_link |= error.path().is_some_and(Path::is_symlink);
-        // Editors keep their locks as links to nothing, with a dot in front.
-        let Some(path) = error.path().filter(|path| !is_hidden(path)) else {
+    /// Adds a broken link, a circle of links or a folder that can't be opened to the unreadable paths.
+    fn add_error(&mut self, error: &walkdir::Error) {
+        let Some(path) = error.path() else { return };
+        self.has_links |= path.is_symlink();
+        // Editors store their locks in broken links with a dot in front.
+        if is_hidden(path) {
             return;
-        };
+        }
         let reason = match (error.loop_ancestor(), error.io_error()) {
-            (Some(_), _) => "it is a link to a folder that it lies in".to_owned(),
+            (Some(_), _) => "it is a link to a folder that contains it".to_owned(),
             (None, Some(error)) if error.kind() == io::ErrorKind::NotFound => {
-                "it is a link that leads to nothing".to_owned()
+                "it is a link to a missing file".to_owned()
             }
             (None, Some(error)) => reason(error),
             (None, None) => error.to_string(),
         };
-        self.refused.push((path.into(), reason));
+        let (path, _) = site_path(self.root, path);
+        self.unreadable.push((path, reason));
     }
 }
 
@@ -204,111 +220,119 @@ impl<'a> Walk<'a> {
 pub(super) fn is_skipped(root: &Path, folder: &Path, skip: &[SitePath]) -> bool {
     let name = folder.file_name().unwrap_or_default();
     name == "node_modules"
+        // Only Cargo's: a help site may well have a folder with this name.
         || (name == "target" && folder.with_file_name("Cargo.toml").is_file())
-        || skip.contains(&likeness(root, folder).0)
+        || skip.contains(&site_path(root, folder).0)
         || is_output_folder(folder)
 }
 
 pub(super) fn is_hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    match path.file_name() {
+        Some(name) => name.as_encoded_bytes().starts_with(b"."),
+        None => false,
+    }
 }
 
-/// The path as authors write it, and whether they can: a separator or control character in a name, or bytes that are no UTF-8, leave
-/// only a likeness to show.
-pub(super) fn likeness(root: &Path, path: &Path) -> (SitePath, bool) {
+/// The path as authors write it, and true if they can. A name with a separator or a control character, or with bytes that aren't UTF-8, is
+/// only similar to its path, for use in messages.
+pub(super) fn site_path(root: &Path, path: &Path) -> (SitePath, bool) {
     let path = path.strip_prefix(root).unwrap_or(path);
-    // Most names are of letters, digits and other signs that every system writes alike.
-    if let Some(Ok(plain)) = path
-        .to_str()
-        .filter(|path| path.bytes().all(is_plain))
-        .map(SitePath::new)
+    // Most names are of characters that are written alike on every system. Checking for that is faster than going through the components.
+    if let Some(text) = path.to_str()
+        && text.bytes().all(is_plain)
+        && let Ok(plain) = SitePath::new(text)
     {
         return (plain, true);
     }
     let mut text = String::new();
-    let mut exact = true;
-    for part in path.iter() {
-        let name = part.to_string_lossy();
-        let unwritable = |char: char| char == '\\' || char.is_control();
-        exact &= part.to_str().is_some() && !name.contains(unwritable);
+    let mut is_exact = true;
+    for component in path.iter() {
+        is_exact &= component.to_str().is_some();
         text.push('/');
-        text.extend(name.chars().map(|char| {
-            if unwritable(char) {
-                char::REPLACEMENT_CHARACTER
+        for char in component.to_string_lossy().chars() {
+            // On Linux `\` is part of a name, but in a link it is a separator.
+            if char == '\\' || char.is_control() {
+                is_exact = false;
+                text.push(char::REPLACEMENT_CHARACTER);
             } else {
-                char
+                text.push(char);
             }
-        }));
+        }
     }
-    // Parts that come from a walk downwards can't lead upwards.
-    (
-        SitePath::new(&text).unwrap_or_else(|_| SitePath::root()),
-        exact,
-    )
+    match SitePath::new(&text) {
+        Ok(path) => (path, is_exact),
+        // Can't happen: a walk downwards finds no `..`.
+        Err(_) => (SitePath::root(), is_exact),
+    }
 }
 
-/// True for what needs no closer look in a path below the root.
+/// True for characters that [`site_path`] takes as they are.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_graphic() && byte != b'\\' || byte == b' '
 }
 
-enum Found {
+enum ScannedFile {
     Text(Source),
-    /// With its bytes, and its size if it is a picture.
+    /// With its length in bytes, and its dimensions if it is an image.
     Asset(SitePath, u64, Option<Dimensions>),
     Unreadable(SitePath, String),
 }
 
-fn open(root: &Path, file: &Path) -> Found {
-    match likeness(root, file) {
-        (path, false) => Found::Unreadable(
-            path,
-            "its name holds characters that no link can write".into(),
-        ),
-        (path, true) => {
-            read(&path, file).unwrap_or_else(|error| Found::Unreadable(path, reason(&error)))
-        }
+fn read(root: &Path, file: &Path) -> ScannedFile {
+    let (path, is_exact) = site_path(root, file);
+    if !is_exact {
+        let reason = "its name has characters that can't be used in links";
+        return ScannedFile::Unreadable(path, reason.to_owned());
+    }
+    let scanned = match file_kind(&path) {
+        FileKind::Asset => read_asset(&path, file),
+        kind => read_text(&path, file, kind),
+    };
+    match scanned {
+        Ok(scanned) => scanned,
+        Err(error) => ScannedFile::Unreadable(path, reason(&error)),
     }
 }
 
-fn read(path: &SitePath, file: &Path) -> io::Result<Found> {
-    let asset = |bytes| Ok(Found::Asset(path.clone(), bytes, None));
-    let file_kind = file_kind(path);
-    if file_kind == FileKind::Asset {
-        let picture =
-            image_size::head_of(path).and_then(|head| Some((head, File::open(file).ok()?)));
-        let Some((head, open)) = picture else {
-            return asset(fs::metadata(file)?.len());
-        };
-        let bytes = open.metadata()?.len();
-        return Ok(Found::Asset(
-            path.clone(),
-            bytes,
-            image_size::dimensions(path, file, open, head),
-        ));
+/// Reads the length of an asset, and of an image also the dimensions.
+fn read_asset(path: &SitePath, file: &Path) -> io::Result<ScannedFile> {
+    if let Some(head) = image_size::head_length(path)
+        && let Ok(open) = File::open(file)
+    {
+        let length = open.metadata()?.len();
+        let dimensions = image_size::dimensions(file, open, head);
+        return Ok(ScannedFile::Asset(path.clone(), length, dimensions));
     }
+    // Other assets aren't opened, which saves two calls of the system per file. An unreadable one is reported when it is copied.
+    let length = fs::metadata(file)?.len();
+    Ok(ScannedFile::Asset(path.clone(), length, None))
+}
+
+/// Reads a text. A quotable file that is large or binary is an asset.
+fn read_text(path: &SitePath, file: &Path, kind: FileKind) -> io::Result<ScannedFile> {
     let mut file = File::open(file)?;
-    let size = file.metadata()?.len();
-    if file_kind == FileKind::Quotable && size > QUOTABLE_LIMIT {
-        return asset(size);
+    let length = file.metadata()?.len();
+    let is_quotable = kind == FileKind::Quotable;
+    if is_quotable && length > QUOTABLE_LIMIT {
+        return Ok(ScannedFile::Asset(path.clone(), length, None));
     }
     // Spans count bytes in 32 bits.
-    if size >= u64::from(u32::MAX) {
+    if length >= u64::from(u32::MAX) {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let mut bytes = Vec::with_capacity(size as usize + 1);
+    // One byte more than the length, so that the read that finds the end doesn't grow the buffer.
+    let mut bytes = Vec::with_capacity(length as usize + 1);
     file.read_to_end(&mut bytes)?;
-    if file_kind == FileKind::Quotable && is_binary(&bytes) {
-        return asset(bytes.len() as u64);
+    if is_quotable && is_binary(&bytes) {
+        return Ok(ScannedFile::Asset(path.clone(), bytes.len() as u64, None));
     }
-    Ok(Found::Text(Source::from_bytes(path.clone(), bytes)))
+    Ok(ScannedFile::Text(Source::from_bytes(path.clone(), bytes)))
 }
 
 fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::PermissionDenied => "hjelp is not allowed to read it".to_owned(),
-        io::ErrorKind::NotFound => "it vanished while the site was read".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => "it was deleted while the site was read".to_owned(),
         io::ErrorKind::FileTooLarge => "it is larger than 4 GiB".to_owned(),
         _ => error.to_string(),
     }

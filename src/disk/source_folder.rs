@@ -1,7 +1,7 @@
 //! A folder and the paths that changed -> its sources, of which only the changed ones are read again; the result is the same as a full scan.
 //! Doesn't watch: the caller passes what may have changed.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -10,11 +10,14 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::ScanError;
 use super::output_path::STATE_FILES;
-use super::scan::{check, is_hidden, is_skipped, likeness, scan_below, scan_file};
+use super::scan::{check, is_hidden, is_skipped, scan_below, scan_file, site_path};
 use crate::source::{SitePath, Sources};
 
-/// More changed paths than this are not looked at one by one.
+/// With more changed paths than this, a full scan is faster than reading them one by one.
 const MANY: usize = 50;
+
+/// The resolution of the coarsest clock of a file system: FAT's.
+const COARSE_CLOCK: Duration = Duration::from_secs(2);
 
 /// What may have changed in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +29,8 @@ pub enum ChangedPaths {
 }
 
 impl ChangedPaths {
-    /// Both.
-    pub fn and(&mut self, other: ChangedPaths) {
+    /// Adds other changes.
+    pub fn add(&mut self, other: ChangedPaths) {
         match (&mut *self, other) {
             (ChangedPaths::Paths(paths), ChangedPaths::Paths(more)) => paths.extend(more),
             _ => *self = ChangedPaths::Everything,
@@ -35,32 +38,36 @@ impl ChangedPaths {
     }
 }
 
+/// What is compared to find out if a file has changed without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FileStamp {
+    /// `None` if the file was written just before it was looked at: it could be written again without getting a later time.
+    modified: Option<SystemTime>,
+    /// In bytes.
+    length: u64,
+}
+
+type FileStamps = FxHashMap<PathBuf, FileStamp>;
+
 /// A folder and what was last read of it.
 pub struct SourceFolder {
     root: PathBuf,
-    /// The root without links: what tells of changes names files by it.
-    real: PathBuf,
+    /// The root without symbolic links, because watchers report changed files relative to it.
+    real_root: PathBuf,
     skip: Vec<SitePath>,
     sources: Sources,
-    /// True if a change at one path can be seen at another.
+    /// True if the folder has symbolic links, so that a change at one path can be seen at another.
     has_links: bool,
-    /// What was last seen of the files; nothing before the first look.
-    stamps: Option<Stamps>,
+    /// The files as they were at the last poll; `None` before the first.
+    stamps: Option<FileStamps>,
 }
-
-/// What tells without reading a file that it has changed: when it was written, and its size. The time is missing for what was written just
-/// before it was looked at, as it could be written again without a later time.
-type Stamps = FxHashMap<PathBuf, (Option<SystemTime>, u64)>;
-
-/// Clocks of file systems may be as coarse as this.
-const COARSE: Duration = Duration::from_secs(2);
 
 impl SourceFolder {
     /// Reads everything below `root`, as [`scan`](super::scan()) does.
     pub fn open(root: &Path, skip: Vec<SitePath>) -> Result<Self, ScanError> {
         let mut folder = SourceFolder {
             root: root.into(),
-            real: root.into(),
+            real_root: root.into(),
             skip,
             sources: Sources::default(),
             has_links: false,
@@ -70,46 +77,57 @@ impl SourceFolder {
         Ok(folder)
     }
 
-    /// Compares the metadata of all files with the last time, without reading them.
-    pub fn look(&mut self) -> ChangedPaths {
-        let mut stamps = Stamps::default();
+    /// Compares the metadata of all files with those of the last poll, without reading the files.
+    pub fn poll(&mut self) -> ChangedPaths {
+        let stamps = self.file_stamps();
+        let Some(before) = self.stamps.take() else {
+            self.stamps = Some(stamps);
+            return ChangedPaths::Everything;
+        };
+        let mut changed = Vec::new();
+        for (path, stamp) in &stamps {
+            if stamp.modified.is_none() || before.get(path) != Some(stamp) {
+                changed.push(path.clone());
+            }
+        }
+        for path in before.into_keys() {
+            if !stamps.contains_key(&path) {
+                changed.push(path);
+            }
+        }
+        self.stamps = Some(stamps);
+        ChangedPaths::Paths(changed)
+    }
+
+    fn file_stamps(&self) -> FileStamps {
+        let now = SystemTime::now();
+        let mut stamps = FileStamps::default();
         let entries = WalkDir::new(&self.root)
             .min_depth(1)
             .follow_links(true)
-            .into_iter();
-        let wanted = |entry: &DirEntry| {
-            !(is_hidden(entry.path())
-                || entry.file_type().is_dir() && is_skipped(&self.root, entry.path(), &self.skip))
-        };
-        let now = SystemTime::now();
-        for entry in entries.filter_entry(wanted).flatten() {
-            if let Ok(metadata) = entry.metadata().map_err(drop)
-                && metadata.is_file()
-            {
-                let settled =
-                    |time: &SystemTime| now.duration_since(*time).is_ok_and(|age| age > COARSE);
-                stamps.insert(
-                    entry.into_path(),
-                    (metadata.modified().ok().filter(settled), metadata.len()),
-                );
+            .into_iter()
+            .filter_entry(|entry| self.is_watched(entry));
+        // Entries and metadata that can't be read are like missing files: the scan reports why.
+        for entry in entries.flatten() {
+            let Ok(metadata) = entry.metadata() else {
+                continue;
+            };
+            if metadata.is_file() {
+                let stamp = FileStamp {
+                    modified: settled_time(&metadata, now),
+                    length: metadata.len(),
+                };
+                stamps.insert(entry.into_path(), stamp);
             }
         }
-        let Some(before) = self.stamps.replace(stamps) else {
-            return ChangedPaths::Everything;
-        };
-        let now = self.stamps.iter().flatten();
-        let mut changed: Vec<PathBuf> = now
-            .filter(|(path, stamp)| stamp.0.is_none() || before.get(*path) != Some(stamp))
-            .map(|(path, _)| path.clone())
-            .collect();
-        let gone = before.into_keys().filter(|path| {
-            !self
-                .stamps
-                .as_ref()
-                .is_some_and(|stamps| stamps.contains_key(path))
-        });
-        changed.extend(gone);
-        ChangedPaths::Paths(changed)
+        stamps
+    }
+
+    fn is_watched(&self, entry: &DirEntry) -> bool {
+        if is_hidden(entry.path()) {
+            return false;
+        }
+        !entry.file_type().is_dir() || !is_skipped(&self.root, entry.path(), &self.skip)
     }
 
     /// What was last read.
@@ -122,95 +140,124 @@ impl SourceFolder {
         &self.root
     }
 
-    /// Reads what changed. True if anything is different now.
+    /// Reads what changed. Returns true if the sources are different now.
     pub fn refresh(&mut self, changes: &ChangedPaths) -> Result<bool, ScanError> {
         match changes {
             ChangedPaths::Paths(paths) if !self.has_links && paths.len() <= MANY => {
                 check(&self.root)?;
-                if let Some(sources) = self.with(paths) {
-                    let differs = sources != self.sources;
-                    self.sources = sources;
-                    return Ok(differs);
+                match self.read_paths(paths) {
+                    Some(sources) => Ok(self.replace(sources)),
+                    None => self.read(),
                 }
             }
-            _ => {}
+            _ => self.read(),
         }
-        self.read()
     }
 
     fn read(&mut self) -> Result<bool, ScanError> {
         check(&self.root)?;
-        self.real = self
-            .root
-            .canonicalize()
-            .unwrap_or_else(|_| self.root.clone());
+        self.real_root = match self.root.canonicalize() {
+            Ok(real) => real,
+            Err(_) => self.root.clone(),
+        };
         let (sources, has_links) = scan_below(&self.root, &self.root, &self.skip);
-        let sources = sources.reuse_texts(&self.sources);
         self.has_links = has_links;
+        Ok(self.replace(sources))
+    }
+
+    fn replace(&mut self, sources: Sources) -> bool {
+        // Equal texts share their memory, so that later comparisons of them are comparisons of pointers.
+        let sources = sources.reuse_texts(&self.sources);
         let differs = sources != self.sources;
         self.sources = sources;
-        Ok(differs)
+        differs
     }
 
     /// The sources after these paths changed; `None` if these paths alone don't determine them.
-    fn with(&self, paths: &[PathBuf]) -> Option<Sources> {
-        let mut changed: Vec<&Path> = paths
-            .iter()
-            .filter_map(|path| self.relative(path))
-            .collect();
-        if changed.contains(&Path::new("")) {
-            return None;
-        }
-        changed.sort();
-        changed.dedup();
+    fn read_paths(&self, paths: &[PathBuf]) -> Option<Sources> {
         let mut sources = self.sources.clone();
-        let mut last: Option<&Path> = None;
-        for path in changed {
-            let name = path.file_name()?;
-            // Whether other folders are part of the site depends on these.
-            if STATE_FILES.iter().any(|state| name == *state) || name == "Cargo.toml" {
-                return None;
-            }
-            if path.iter().any(|part| is_hidden(Path::new(part)))
-                || last.is_some_and(|last| path.starts_with(last))
-            {
-                continue;
-            }
-            last = Some(path);
+        for path in self.changed_below(paths)? {
             let file = self.root.join(path);
-            let (site_path, _) = likeness(&self.root, &file);
+            let (site_path, _) = site_path(&self.root, &file);
             sources = sources.without(&site_path);
             let Ok(metadata) = fs::symlink_metadata(&file) else {
+                // Deleted, or moved away.
                 continue;
             };
-            let mut folders = path
-                .ancestors()
-                .skip(if metadata.is_dir() { 0 } else { 1 })
-                .filter(|folder| *folder != Path::new(""));
-            if folders.any(|folder| is_skipped(&self.root, &self.root.join(folder), &self.skip)) {
+            let folder = if metadata.is_dir() {
+                Some(path)
+            } else {
+                path.parent()
+            };
+            if self.is_in_skipped(folder) {
                 continue;
             }
-            if metadata.is_symlink() {
-                return None;
-            } else if metadata.is_dir() {
-                let (below, met_link) = scan_below(&self.root, &file, &self.skip);
-                if met_link {
+            if metadata.is_dir() {
+                let (below, has_links) = scan_below(&self.root, &file, &self.skip);
+                if has_links {
                     return None;
                 }
                 sources = sources.merge(below);
             } else if metadata.is_file() {
                 sources = sources.merge(scan_file(&self.root, &file));
             } else {
+                // A new link: from now on, changes are seen at more than one path.
                 return None;
             }
         }
-        Some(sources.reuse_texts(&self.sources))
+        Some(sources)
+    }
+
+    /// The paths relative to the root, sorted, without hidden ones and those below another. `None` if they need a full scan.
+    fn changed_below<'p>(&self, paths: &'p [PathBuf]) -> Option<Vec<&'p Path>> {
+        let mut relative: Vec<&Path> = Vec::new();
+        for path in paths {
+            relative.extend(self.relative(path));
+        }
+        relative.sort();
+        let mut changed: Vec<&Path> = Vec::new();
+        for path in relative {
+            // The root itself has no name.
+            let name = path.file_name()?;
+            // These files decide which folders are part of the site.
+            if STATE_FILES.iter().any(|state| name == *state) || name == "Cargo.toml" {
+                return None;
+            }
+            let is_below_last = match changed.last() {
+                Some(last) => path.starts_with(last),
+                None => false,
+            };
+            if !is_below_last && !path.iter().any(|part| is_hidden(Path::new(part))) {
+                changed.push(path);
+            }
+        }
+        Some(changed)
+    }
+
+    /// True if `folder`, relative to the root, or a folder above it is skipped.
+    fn is_in_skipped(&self, folder: Option<&Path>) -> bool {
+        for folder in folder.into_iter().flat_map(Path::ancestors) {
+            if folder != Path::new("")
+                && is_skipped(&self.root, &self.root.join(folder), &self.skip)
+            {
+                return true;
+            }
+        }
+        false
     }
 
     /// The path relative to the root; `None` if it is elsewhere.
     pub fn relative<'p>(&self, path: &'p Path) -> Option<&'p Path> {
-        path.strip_prefix(&self.real)
-            .or_else(|_| path.strip_prefix(&self.root))
-            .ok()
+        match path.strip_prefix(&self.real_root) {
+            Ok(relative) => Some(relative),
+            Err(_) => path.strip_prefix(&self.root).ok(),
+        }
     }
+}
+
+/// When a file was last written, if that is long enough ago that writing it again would give it another time.
+fn settled_time(metadata: &Metadata, now: SystemTime) -> Option<SystemTime> {
+    let modified = metadata.modified().ok()?;
+    let age = now.duration_since(modified).ok()?;
+    (age > COARSE_CLOCK).then_some(modified)
 }

@@ -120,7 +120,8 @@ impl StateFile {
         let own_ending = file_name("", shard);
         for entry in fs::read_dir(out).map_err(refused(out))? {
             let path = entry.map_err(refused(out))?.path();
-            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            // The names of hjelp's own files are ASCII.
+            let Some(name) = path.file_name().unwrap_or_default().to_str() else {
                 continue;
             };
             if path == self.path || !name.starts_with(RESERVED) {
@@ -170,12 +171,12 @@ impl StateFile {
         self.state.contains(path) || self.others.contains(path)
     }
 
-    /// Everything builds wrote.
+    /// All paths that any build wrote.
     pub(super) fn owned(&self) -> impl Iterator<Item = &SitePath> {
         self.state.paths().iter().chain(&self.others)
     }
 
-    /// Everything this build may remove if it doesn't write it.
+    /// The paths that this build removes if it doesn't write them.
     pub(super) fn removable(&self) -> FxHashSet<&SitePath> {
         let mut all: FxHashSet<&SitePath> = self.state.paths().iter().collect();
         all.extend(&self.interrupted);
@@ -194,6 +195,7 @@ impl StateFile {
     pub(super) fn add_to_journal(&self, path: &SitePath) -> Result<(), WriteError> {
         let line = journal_line(path);
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        // One write per line, so that a killed build can only cut off the last one.
         journal
             .write_all(line.as_bytes())
             .map_err(refused(&self.path))
@@ -206,6 +208,7 @@ impl StateFile {
         // Windows renames nothing over a file that is open.
         drop(self.journal);
         replace(&self.path, &self.path, &text)?;
+        // Only now that the new state has all their paths.
         for path in &self.replaced {
             fs::remove_file(path).map_err(refused(path))?;
         }
@@ -219,6 +222,7 @@ impl StateFile {
 /// The state file of `shard` in the folder `out`, unless a build is running there or the file can't be used.
 pub(super) fn read_idle(out: &Path, shard: Option<&str>) -> Option<OutputState> {
     let lock = File::open(out.join(file_name(LOCK, shard))).ok()?;
+    // Shared, so that two reads at the same time don't take each other for a build.
     if matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
         return None;
     }
@@ -238,6 +242,7 @@ pub(super) fn append_build(
         .lines()
         .nth(1)
         .unwrap_or(Ok(String::new()))?;
+    // The checksum alone isn't enough: a build that was interrupted since has only appended to the file.
     let is_same = head.starts_with(&format!("{:032x} ", finished.checksum));
     if is_same && file.seek(SeekFrom::End(0))? == finished.length {
         file.write_all(build_line(key, summary).as_bytes())?;
@@ -288,7 +293,7 @@ fn locked(
     Ok(file)
 }
 
-/// Reads the state file at `path` and opens it for its journal, without the torn line a killed build may have left.
+/// Reads the state file at `path` and opens it for its journal, without the incomplete line a killed build may have left.
 fn open_state(path: &Path, force: bool) -> Result<(OutputState, File), WriteError> {
     let text = read_text(path)?.unwrap_or_default();
     let program = program();
@@ -306,10 +311,8 @@ fn open_state(path: &Path, force: bool) -> Result<(OutputState, File), WriteErro
             empty.len() as u64
         }
     };
-    journal
-        .set_len(complete)
-        .and_then(|()| journal.seek(SeekFrom::End(0)))
-        .map_err(refused(path))?;
+    journal.set_len(complete).map_err(refused(path))?;
+    journal.seek(SeekFrom::End(0)).map_err(refused(path))?;
     Ok((state.unwrap_or_default(), journal))
 }
 
@@ -323,7 +326,7 @@ fn read_state(path: &Path, force: bool) -> Result<Option<OutputState>, WriteErro
 
 /// The text of the file at `path`; `None` if there is no such file.
 fn read_text(path: &Path) -> Result<Option<String>, WriteError> {
-    // A link would let somebody else's file decide what is removed.
+    // With a link, another file would decide what is removed.
     if path.is_symlink() {
         return Err(WriteError::ForeignFile(path.into()));
     }
@@ -355,13 +358,19 @@ fn replace(own: &Path, path: &Path, text: &str) -> Result<(), WriteError> {
     new.push(NEW);
     // A link at this place is removed, not followed.
     let _ = fs::remove_file(&new);
-    let written = File::create_new(&new)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .and_then(|()| fs::rename(&new, path));
+    let written = write_and_rename(&new, path, text);
     if written.is_err() {
         let _ = fs::remove_file(&new);
     }
     written.map_err(refused(path))
+}
+
+fn write_and_rename(new: impl AsRef<Path>, path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create_new(&new)?;
+    file.write_all(text.as_bytes())?;
+    // Windows renames no file that is open.
+    drop(file);
+    fs::rename(new, path)
 }
 
 /// True if the folder has nothing in it but what a build leaves that was killed at its very beginning.

@@ -154,16 +154,16 @@ mod scanning {
                 "text no/b.md: b",
                 "text no/c.md: a",
                 "text no/common/a.md: a",
-                "unreadable common/back/common: it is a link to a folder that it lies in",
-                "unreadable common/back/gone.md: it is a link that leads to nothing",
+                "unreadable common/back/common: it is a link to a folder that contains it",
+                "unreadable common/back/gone.md: it is a link to a missing file",
                 "unreadable common/back/out: it is a link to a path outside the site",
                 "unreadable common/back/out.md: it is a link to a path outside the site",
-                "unreadable common/back/round: it is a link to a folder that it lies in",
-                "unreadable no/common/back: it is a link to a folder that it lies in",
-                "unreadable no/gone.md: it is a link that leads to nothing",
+                "unreadable common/back/round: it is a link to a folder that contains it",
+                "unreadable no/common/back: it is a link to a folder that contains it",
+                "unreadable no/gone.md: it is a link to a missing file",
                 "unreadable no/out: it is a link to a path outside the site",
                 "unreadable no/out.md: it is a link to a path outside the site",
-                "unreadable no/round: it is a link to a folder that it lies in",
+                "unreadable no/round: it is a link to a folder that contains it",
             ]
         );
     }
@@ -203,9 +203,9 @@ mod scanning {
         assert_eq!(
             shown(&scan(dir.path(), &[]).unwrap()),
             [
-                "unreadable a\u{FFFD}b.md: its name holds characters that no link can write",
-                "unreadable bl\u{FFFD}.md: its name holds characters that no link can write",
-                "unreadable line\u{FFFD}break.md: its name holds characters that no link can write",
+                "unreadable a\u{FFFD}b.md: its name has characters that can't be used in links",
+                "unreadable bl\u{FFFD}.md: its name has characters that can't be used in links",
+                "unreadable line\u{FFFD}break.md: its name has characters that can't be used in links",
                 "unreadable s.md: it is neither a file nor a folder",
             ]
         );

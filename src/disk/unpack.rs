@@ -10,17 +10,22 @@ use zip::ZipArchive;
 
 use crate::source::{SitePath, Source, Sources};
 
-/// More than the largest map there is. A small file that unpacks to more was made to fill the memory.
+/// More than the largest known map. A small archive that unpacks to more is a decompression bomb.
 const MAX_SIZE: u64 = 512 << 20;
 
 /// The sources with the maps at `paths`, which are below `root`, in readable form. One that can't be unpacked is listed as unreadable.
 pub fn unpack(root: &Path, mut sources: Sources, paths: &[SitePath]) -> Sources {
     for path in paths {
+        // Small unpacked maps are read by the scan.
         if sources.find(path.as_str()).is_some() {
             continue;
         }
         match unpacked(root, path) {
-            Ok(files) => sources = files.into_iter().fold(sources, Sources::with_text),
+            Ok(files) => {
+                for file in files {
+                    sources = sources.with_text(file);
+                }
+            }
             Err(reason) => sources = sources.with_unreadable(path.clone(), reason),
         }
     }
@@ -47,10 +52,11 @@ fn unzipped(path: &SitePath, bytes: Vec<u8>) -> Result<Vec<Source>, String> {
     for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(|error| error.to_string())?;
         let name = file.name().map_err(|error| error.to_string())?;
+        // A name that leaves the root.
         let Ok(inside) = path.join(&name) else {
             continue;
         };
-        // A name with `..` could be that of any file of the site.
+        // A name with `..` could replace any file of the site.
         if is_map(&inside) && inside.starts_with(path) && inside != *path {
             sources.push(Source::from_bytes(inside, read_limited(file)?));
         }
@@ -66,6 +72,7 @@ fn is_map(path: &SitePath) -> bool {
 
 fn read_limited(reader: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
+    // The size in the header of an archive can't be trusted. One byte more than the limit shows that there are more.
     let size = reader
         .take(MAX_SIZE + 1)
         .read_to_end(&mut bytes)

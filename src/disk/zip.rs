@@ -11,7 +11,7 @@ use crate::source::SitePath;
 /// The archive. Fails for a file of 4 GB and more.
 pub fn zip_archive(files: &BTreeMap<SitePath, Vec<u8>>) -> io::Result<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    // The defaults may be those of the system and of today.
+    // The defaults are the current time and the system it runs on, which would give other bytes for the same site.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())

@@ -237,7 +237,7 @@ fn collect(first: ChangeBatch, changes: &Receiver<ChangeBatch>) -> ChangeBatch {
     while begun.elapsed() < PATIENCE {
         match changes.recv_timeout(if all.is_complete { BRIEF } else { PAUSE }) {
             Ok(next) => {
-                all.changes.and(next.changes);
+                all.changes.add(next.changes);
                 all.is_complete = next.is_complete;
                 all.is_folder |= next.is_folder;
             }

@@ -78,7 +78,7 @@ impl Workspace {
 
     /// Finds out which files have changed, without reading them.
     pub fn detect_changes(&mut self) -> ChangedPaths {
-        self.folder.look()
+        self.folder.poll()
     }
 
     /// Reads what changed and makes the next snapshot. False if nothing is different.
