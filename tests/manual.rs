@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use hjelp::diagnostic::Code;
+use hjelp::check::{Rule, rule};
+use hjelp::diagnostic::{Code, Level};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 use hjelp::{check, config, disk};
@@ -29,14 +30,40 @@ fn between<'a>(text: &'a str, open: &str, close: &str) -> Vec<&'a str> {
         .collect()
 }
 
-/// All words in code that begin the rows of tables.
-fn first_column(text: &str) -> BTreeSet<&str> {
-    let cells = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
-    cells
-        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
-        .collect()
+/// The name of the code in the first cell of a table row with three cells.
+fn code_of_row(line: &str) -> Option<&str> {
+    let (name, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
+    rest.contains(" | ").then_some(name)
+}
+
+/// The codes in the tables of a page *Problems*, from top to bottom, each with the level named in its row.
+fn codes_of_tables<'a>(text: &'a str, levels: [(&str, Level); 2]) -> Vec<(&'a str, Level)> {
+    let mut codes = Vec::new();
+    for line in text.lines() {
+        let Some(name) = code_of_row(line) else {
+            continue;
+        };
+        let named = levels
+            .iter()
+            .find(|(word, _)| line.contains(&format!("` | *{word}.* ")));
+        codes.push((name, named.map_or(Level::Error, |(_, level)| *level)));
+    }
+    codes
+}
+
+/// The row of a code, made of the documentation of its rule.
+fn generated_row(rule: &Rule) -> String {
+    let level = match rule.level() {
+        Level::Error => "",
+        Level::Warning => "*Warning.* ",
+        Level::Note => "*Note.* ",
+    };
+    format!(
+        "| `{}` | {level}{} | {} |",
+        rule.code,
+        rule.about(),
+        rule.fix()
+    )
 }
 
 fn program(folder: &Path) -> String {
@@ -71,11 +98,42 @@ fn every_problem_is_explained_and_none_that_is_not_there() {
         let named = source.matches(&format!("Code::{code:?}")).count();
         assert!(named > 1, "no room reports `{code}`");
     }
-    for language in LANGUAGES {
-        let text = page(language, "problems.md");
-        let (_, tables) = text.split_once("<a id=\"content\">").unwrap();
-        assert_eq!(first_column(tables), rules, "{language}");
+}
+
+/// The page decides which codes are in which table and in which order; the cells are those of `hjelp explain`.
+#[test]
+fn the_english_page_of_problems_is_made_of_the_documentation_of_the_rules() {
+    let text = page("en", "problems.md");
+    let mut expected = String::new();
+    let mut codes = BTreeSet::new();
+    for line in text.lines() {
+        match code_of_row(line).and_then(Code::from_name).and_then(rule) {
+            Some(rule) => {
+                assert!(codes.insert(rule.code), "two rows for `{}`", rule.code);
+                expected += &generated_row(rule);
+            }
+            None => expected += line,
+        }
+        expected.push('\n');
     }
+    assert_eq!(codes, Code::ALL.iter().copied().collect());
+    if std::env::var_os("HJELP_BLESS").is_some() {
+        fs::write("content/en/hjelp/problems.md", &expected).unwrap();
+    } else {
+        assert_eq!(text, expected, "HJELP_BLESS=1 writes the rows");
+    }
+}
+
+/// The translation is written by hand; what can be compared is which codes it lists, in which order and with which levels.
+#[test]
+fn the_norwegian_page_of_problems_lists_the_same_codes() {
+    let [en, no] = LANGUAGES.map(|language| page(language, "problems.md"));
+    let english = [("Warning", Level::Warning), ("Note", Level::Note)];
+    let norwegian = [("Advarsel", Level::Warning), ("Merknad", Level::Note)];
+    assert_eq!(
+        codes_of_tables(&no, norwegian),
+        codes_of_tables(&en, english)
+    );
 }
 
 fn site(configuration: &str) -> Sources {
