@@ -35,11 +35,7 @@ impl<'n> ContentEntry<'n> {
     }
 
     /// Reads `content`, which is one entry or a list of them.
-    pub(super) fn all(
-        reader: &mut ConfigReader,
-        sources: &Sources,
-        node: &'n YamlNode,
-    ) -> Vec<Self> {
+    pub(super) fn all(reader: &mut ConfigReader, node: &'n YamlNode) -> Vec<Self> {
         let nodes = node.one_or_many();
         if nodes.is_empty() {
             reader.error(
@@ -54,8 +50,8 @@ impl<'n> ContentEntry<'n> {
             let Some(entry) = Self::read(reader, node) else {
                 continue;
             };
-            if entry.is_empty(sources) {
-                entry.report_empty(reader, sources);
+            if entry.is_empty(reader.sources) {
+                entry.report_empty(reader);
             }
             entries.push(entry);
         }
@@ -94,9 +90,9 @@ impl<'n> ContentEntry<'n> {
         Some(entry)
     }
 
-    fn report_empty(&self, reader: &mut ConfigReader, sources: &Sources) {
+    fn report_empty(&self, reader: &mut ConfigReader) {
         let mut folders: BTreeSet<&str> = BTreeSet::new();
-        for source in sources.texts() {
+        for source in reader.sources.texts() {
             folders.extend(folders_above(source.path.as_str()));
         }
         let help = match nearest(self.from.as_str(), folders) {
@@ -178,30 +174,32 @@ fn folders_above(file: &str) -> impl Iterator<Item = &str> {
     file.match_indices('/').map(|(at, _)| &file[..at])
 }
 
-/// Warns about folders that are named like languages next to those that `locales` lists.
-pub(super) fn report_unlisted(
-    reader: &mut ConfigReader,
-    entry: &ContentEntry,
-    counts: &FolderCounts,
-    list: &[Locale],
-    span: Span,
-) {
-    let is_listed = |folder: &&str| list.iter().any(|locale| locale.folder == **folder);
-    let (listed, unlisted): (Vec<&str>, Vec<&str>) =
-        counts.languages().into_iter().partition(is_listed);
-    // Where none is listed, the folders belong to another entry's layout.
-    if listed.is_empty() {
-        return;
-    }
-    for folder in unlisted {
-        reader.warning(
-            Code::UnlistedLocale,
-            span,
-            format!(
-                "the folder `{folder}` in `{}` is named like a language but not listed",
-                entry.from
-            ),
-            format!("Add `- folder: {folder}`, or exclude `{folder}/**`."),
-        );
+impl ConfigReader<'_> {
+    /// Warns about folders that are named like languages next to those that `locales` lists.
+    pub(super) fn report_unlisted(
+        &mut self,
+        entry: &ContentEntry,
+        counts: &FolderCounts,
+        list: &[Locale],
+        span: Span,
+    ) {
+        let is_listed = |folder: &&str| list.iter().any(|locale| locale.folder == **folder);
+        let (listed, unlisted): (Vec<&str>, Vec<&str>) =
+            counts.languages().into_iter().partition(is_listed);
+        // Where none is listed, the folders belong to another entry's layout.
+        if listed.is_empty() {
+            return;
+        }
+        for folder in unlisted {
+            self.warning(
+                Code::UnlistedLocale,
+                span,
+                format!(
+                    "the folder `{folder}` in `{}` is named like a language but not listed",
+                    entry.from
+                ),
+                format!("Add `- folder: {folder}`, or exclude `{folder}/**`."),
+            );
+        }
     }
 }

@@ -71,28 +71,197 @@ pub(super) struct Docfx {
 
 /// Reads `source`. Other files it names are looked up among `sources`.
 pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
-    let mut reader = ConfigReader::new(&source.path);
+    let mut reader = ConfigReader::new(&source.path, sources);
     let mut docfx = Docfx {
         files: vec![source.path.clone()],
         ..Docfx::default()
     };
     docfx.publish.docfx_outputs = true;
     if let Some(root) = reader.parse(&jsonc::blank(&source.text)) {
-        docfx.read_root(&mut reader, sources, &root);
+        docfx.read_root(&mut reader, &root);
     } else if reader.problems.is_empty() {
-        report_missing_build(&mut reader, Span::default());
+        reader.report_missing_build(Span::default());
     }
     docfx.problems = reader.problems;
     docfx
 }
 
-fn report_missing_build(reader: &mut ConfigReader, span: Span) {
-    reader.error(
-        Code::MissingKey,
-        span,
-        "`build` is missing",
-        "Write `\"build\": { \"content\": ... }`.",
-    );
+impl<'a> ConfigReader<'a> {
+    fn report_missing_build(&mut self, span: Span) {
+        self.error(
+            Code::MissingKey,
+            span,
+            "`build` is missing",
+            "Write `\"build\": { \"content\": ... }`.",
+        );
+    }
+
+    /// One item of `content` or `resource`: a pattern or an object.
+    fn docfx_mapping(
+        &mut self,
+        kind: FileKind,
+        item: &YamlNode,
+        groups: Option<&YamlNode>,
+    ) -> Option<Mapping> {
+        match &item.value {
+            YamlValue::Map(_) => self.docfx_object(kind, item, groups),
+            YamlValue::Scalar(_) => {
+                let text = self.text(item, "a mapping", "\"**/*.md\"")?;
+                Some(Mapping {
+                    kind,
+                    from: self.path.parent(),
+                    to: SitePath::root(),
+                    files: self.docfx_globs(&[(text, item.span)], Options::default()),
+                    exclude: Globs::default(),
+                    locale: None,
+                })
+            }
+            YamlValue::List(_) => {
+                self.misshapen(item, "a mapping", "a pattern or an object", "\"**/*.md\"");
+                None
+            }
+        }
+    }
+
+    /// `{ "files": ..., "exclude": ..., "src": ..., "dest": ... }`
+    fn docfx_object(
+        &mut self,
+        kind: FileKind,
+        node: &YamlNode,
+        groups: Option<&YamlNode>,
+    ) -> Option<Mapping> {
+        let options = Options {
+            case: is_set(node, "case"),
+            dot: is_set(node, "dot"),
+            negate: !is_set(node, "noNegate"),
+            braces: !is_set(node, "noExpand"),
+            escape: !is_set(node, "noEscape"),
+            deep: !is_set(node, "noGlobStar"),
+        };
+        let files = self.docfx_globs_of(node, "files", options);
+        let exclude = self.docfx_globs_of(node, "exclude", options);
+        // `cwd` is the old name of `src`.
+        let from = match value_of_any_case(node, "src").or(value_of_any_case(node, "cwd")) {
+            Some(value) => self.path_from(&self.path.parent(), value, "`src`")?,
+            None => self.path.parent(),
+        };
+        // The folder of the object is within that of its group.
+        let mut to = SitePath::root();
+        if let Some(dest) = group_dest(node, groups) {
+            to = self.path_from(&to, dest, "`dest`")?;
+        }
+        if let Some(dest) = value_of_any_case(node, "dest") {
+            to = self.path_from(&to, dest, "`dest`")?;
+        }
+        Some(Mapping {
+            kind,
+            from,
+            to,
+            files,
+            exclude,
+            locale: None,
+        })
+    }
+
+    fn docfx_globs_of(&mut self, node: &YamlNode, key: &str, options: Options) -> Globs {
+        let Some(value) = value_of_any_case(node, key) else {
+            return Globs::default();
+        };
+        let texts = self.texts(value, &format!("`{key}`"), "**/*.md");
+        self.docfx_globs(&texts, options)
+    }
+
+    /// The patterns that are valid. As in DocFX, an invalid one matches nothing and the others still count.
+    fn docfx_globs(&mut self, patterns: &[Spanned], options: Options) -> Globs {
+        let mut valid = Vec::new();
+        for (text, span) in patterns {
+            match Globs::with(&[text], options) {
+                Ok(_) => valid.push(*text),
+                Err(bad) => self.warning(
+                    Code::BadGlob,
+                    *span,
+                    format!("`{text}` matches nothing: {bad}"),
+                    bad.help,
+                ),
+            }
+        }
+        Globs::with(&valid, options).unwrap_or_default()
+    }
+
+    /// The folder that is written: `output`, and within it `dest`.
+    fn docfx_output(&mut self, folders: [Option<&YamlNode>; 2]) -> Option<SitePath> {
+        let base = self.path.parent();
+        let mut output = base.clone();
+        let mut last = None;
+        for node in folders.into_iter().flatten() {
+            if node.text() == Some("") {
+                continue;
+            }
+            output = self.path_from(&output, node, "the output folder")?;
+            last = Some(node);
+        }
+        if let Some(node) = last
+            && output.is_root()
+        {
+            self.warning(
+                Code::OutsideSite,
+                node.span,
+                "the site cannot be written among its own sources",
+                "Name a folder, like `_site`.",
+            );
+        }
+        if output == base { None } else { Some(output) }
+    }
+
+    fn docfx_map(&mut self, node: &YamlNode, what: &str) -> Vec<YamlEntry> {
+        if !matches!(node.value, YamlValue::Map(_)) && !node.is_null() {
+            self.misshapen(node, what, "a map", "{ \"key\": \"value\" }");
+        }
+        node.entries().to_vec()
+    }
+
+    /// `{ key: { pattern: value } }`
+    fn docfx_rules(&mut self, base: &SitePath, node: &YamlNode) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for entry in self.docfx_map(node, "the metadata of files") {
+            let what = format!("`{}`", entry.key);
+            for pattern in self.docfx_map(&entry.value, &what) {
+                let spanned = [(&*pattern.key, pattern.key_span)];
+                rules.push(Rule {
+                    base: base.clone(),
+                    files: self.docfx_globs(&spanned, Options::default()),
+                    values: vec![YamlEntry {
+                        value: pattern.value.clone(),
+                        ..entry.clone()
+                    }],
+                });
+            }
+        }
+        rules
+    }
+
+    /// The files that a key names.
+    fn named_files(&mut self, build: &YamlNode, key: &str) -> Vec<&'a Source> {
+        let mut files = Vec::new();
+        let Some(node) = value_of_any_case(build, key) else {
+            return files;
+        };
+        for item in node.one_or_many() {
+            let Some(path) = self.path_from(&self.path.parent(), item, "a metadata file") else {
+                continue;
+            };
+            match self.sources.find(path.as_str()) {
+                Some(id) => files.push(self.sources.get(id)),
+                None => self.warning(
+                    Code::MissingFile,
+                    item.span,
+                    format!("file not found: `{path}`"),
+                    "Correct the name, or remove it.",
+                ),
+            }
+        }
+        files
+    }
 }
 
 impl Docfx {
@@ -121,7 +290,7 @@ impl Docfx {
         }
     }
 
-    fn read_root(&mut self, reader: &mut ConfigReader, sources: &Sources, root: &YamlNode) {
+    fn read_root(&mut self, reader: &mut ConfigReader, root: &YamlNode) {
         for entry in root.entries() {
             if entry.key.eq_ignore_ascii_case("rules") {
                 self.publish.rules(reader, &entry.value);
@@ -131,35 +300,35 @@ impl Docfx {
         }
         match value_of_any_case(root, "build") {
             Some(build) if matches!(build.value, YamlValue::Map(_)) => {
-                self.read_build(reader, sources, build);
+                self.read_build(reader, build);
             }
             Some(build) => {
                 let example = "\"build\": { \"content\": \"**/*.md\" }";
                 reader.misshapen(build, "`build`", "a map", example);
             }
-            None if reader.problems.is_empty() => report_missing_build(reader, root.span),
+            None if reader.problems.is_empty() => reader.report_missing_build(root.span),
             None => {}
         }
     }
 
-    fn read_build(&mut self, reader: &mut ConfigReader, sources: &Sources, build: &YamlNode) {
+    fn read_build(&mut self, reader: &mut ConfigReader, build: &YamlNode) {
         self.ignore(build, "build", &UNDERSTOOD);
         self.read_mappings(reader, build);
         let folders = [
             value_of_any_case(build, "output"),
             value_of_any_case(build, "dest"),
         ];
-        self.output = output(reader, folders);
+        self.output = reader.docfx_output(folders);
         if let Some(node) = value_of_any_case(build, "markdownEngineProperties") {
             self.markdown.read(reader, node);
         }
         if let Some(node) = value_of_any_case(build, "xref") {
-            self.publish.xref(reader, sources, node, &mut self.ignored);
+            self.publish.xref(reader, node, &mut self.ignored);
         }
         if let Some(node) = value_of_any_case(build, "sitemap") {
             self.read_sitemap(reader, node);
         }
-        self.read_metadata(reader, sources, build);
+        self.read_metadata(reader, build);
     }
 
     fn read_mappings(&mut self, reader: &mut ConfigReader, build: &YamlNode) {
@@ -172,7 +341,8 @@ impl Docfx {
                 continue;
             };
             for item in node.one_or_many() {
-                self.mappings.extend(mapping(reader, kind, item, groups));
+                self.mappings
+                    .extend(reader.docfx_mapping(kind, item, groups));
                 self.ignore(item, &format!("build.{key}"), &OF_MAPPINGS);
             }
         }
@@ -190,104 +360,37 @@ impl Docfx {
         }
     }
 
-    fn read_metadata(&mut self, reader: &mut ConfigReader, sources: &Sources, build: &YamlNode) {
+    fn read_metadata(&mut self, reader: &mut ConfigReader, build: &YamlNode) {
         let base = reader.path.parent();
         if let Some(node) = value_of_any_case(build, "globalMetadata") {
-            self.metadata.global = map(reader, node, "`globalMetadata`");
+            self.metadata.global = reader.docfx_map(node, "`globalMetadata`");
         }
-        let global = named_files(reader, sources, build, "globalMetadataFiles");
-        let of_files = named_files(reader, sources, build, "fileMetadataFiles");
+        let global = reader.named_files(build, "globalMetadataFiles");
+        let of_files = reader.named_files(build, "fileMetadataFiles");
         for file in global.iter().chain(&of_files) {
             self.files.push(file.path.clone());
         }
         // The command line of DocFX reads this list backwards: its first file has the last word.
         for file in global.into_iter().rev() {
-            let mut there = ConfigReader::new(&file.path);
+            let mut there = ConfigReader::new(&file.path, reader.sources);
             if let Some(node) = there.parse(&jsonc::blank(&file.text)) {
-                let values = map(&mut there, &node, "this file");
+                let values = there.docfx_map(&node, "this file");
                 self.metadata.global.extend(values);
             }
             reader.problems.append(&mut there.problems);
         }
         if let Some(node) = value_of_any_case(build, "fileMetadata") {
-            self.metadata.rules = rules(reader, &base, node);
+            self.metadata.rules = reader.docfx_rules(&base, node);
         }
         for file in of_files {
-            let mut there = ConfigReader::new(&file.path);
+            let mut there = ConfigReader::new(&file.path, reader.sources);
             if let Some(node) = there.parse(&jsonc::blank(&file.text)) {
-                let rules = rules(&mut there, &base, &node);
+                let rules = there.docfx_rules(&base, &node);
                 self.metadata.rules.extend(rules);
             }
             reader.problems.append(&mut there.problems);
         }
     }
-}
-
-/// One item of `content` or `resource`: a pattern or an object.
-fn mapping(
-    reader: &mut ConfigReader,
-    kind: FileKind,
-    item: &YamlNode,
-    groups: Option<&YamlNode>,
-) -> Option<Mapping> {
-    match &item.value {
-        YamlValue::Map(_) => object(reader, kind, item, groups),
-        YamlValue::Scalar(_) => {
-            let text = reader.text(item, "a mapping", "\"**/*.md\"")?;
-            Some(Mapping {
-                kind,
-                from: reader.path.parent(),
-                to: SitePath::root(),
-                files: globs(reader, &[(text, item.span)], Options::default()),
-                exclude: Globs::default(),
-                locale: None,
-            })
-        }
-        YamlValue::List(_) => {
-            reader.misshapen(item, "a mapping", "a pattern or an object", "\"**/*.md\"");
-            None
-        }
-    }
-}
-
-/// `{ "files": ..., "exclude": ..., "src": ..., "dest": ... }`
-fn object(
-    reader: &mut ConfigReader,
-    kind: FileKind,
-    node: &YamlNode,
-    groups: Option<&YamlNode>,
-) -> Option<Mapping> {
-    let options = Options {
-        case: is_set(node, "case"),
-        dot: is_set(node, "dot"),
-        negate: !is_set(node, "noNegate"),
-        braces: !is_set(node, "noExpand"),
-        escape: !is_set(node, "noEscape"),
-        deep: !is_set(node, "noGlobStar"),
-    };
-    let files = globs_of(reader, node, "files", options);
-    let exclude = globs_of(reader, node, "exclude", options);
-    // `cwd` is the old name of `src`.
-    let from = match value_of_any_case(node, "src").or(value_of_any_case(node, "cwd")) {
-        Some(value) => reader.path_from(&reader.path.parent(), value, "`src`")?,
-        None => reader.path.parent(),
-    };
-    // The folder of the object is within that of its group.
-    let mut to = SitePath::root();
-    if let Some(dest) = group_dest(node, groups) {
-        to = reader.path_from(&to, dest, "`dest`")?;
-    }
-    if let Some(dest) = value_of_any_case(node, "dest") {
-        to = reader.path_from(&to, dest, "`dest`")?;
-    }
-    Some(Mapping {
-        kind,
-        from,
-        to,
-        files,
-        exclude,
-        locale: None,
-    })
 }
 
 fn is_set(node: &YamlNode, key: &str) -> bool {
@@ -301,109 +404,4 @@ fn is_set(node: &YamlNode, key: &str) -> bool {
 fn group_dest<'n>(node: &YamlNode, groups: Option<&'n YamlNode>) -> Option<&'n YamlNode> {
     let name = value_of_any_case(node, "group")?.text()?;
     value_of_any_case(value_of_any_case(groups?, name)?, "dest")
-}
-
-fn globs_of(reader: &mut ConfigReader, node: &YamlNode, key: &str, options: Options) -> Globs {
-    let Some(value) = value_of_any_case(node, key) else {
-        return Globs::default();
-    };
-    let texts = reader.texts(value, &format!("`{key}`"), "**/*.md");
-    globs(reader, &texts, options)
-}
-
-/// The patterns that are valid. As in DocFX, an invalid one matches nothing and the others still count.
-fn globs(reader: &mut ConfigReader, patterns: &[Spanned], options: Options) -> Globs {
-    let mut valid = Vec::new();
-    for (text, span) in patterns {
-        match Globs::with(&[text], options) {
-            Ok(_) => valid.push(*text),
-            Err(bad) => reader.warning(
-                Code::BadGlob,
-                *span,
-                format!("`{text}` matches nothing: {bad}"),
-                bad.help,
-            ),
-        }
-    }
-    Globs::with(&valid, options).unwrap_or_default()
-}
-
-/// The folder that is written: `output`, and within it `dest`.
-fn output(reader: &mut ConfigReader, folders: [Option<&YamlNode>; 2]) -> Option<SitePath> {
-    let base = reader.path.parent();
-    let mut output = base.clone();
-    let mut last = None;
-    for node in folders.into_iter().flatten() {
-        if node.text() == Some("") {
-            continue;
-        }
-        output = reader.path_from(&output, node, "the output folder")?;
-        last = Some(node);
-    }
-    if let Some(node) = last
-        && output.is_root()
-    {
-        reader.warning(
-            Code::OutsideSite,
-            node.span,
-            "the site cannot be written among its own sources",
-            "Name a folder, like `_site`.",
-        );
-    }
-    if output == base { None } else { Some(output) }
-}
-
-fn map(reader: &mut ConfigReader, node: &YamlNode, what: &str) -> Vec<YamlEntry> {
-    if !matches!(node.value, YamlValue::Map(_)) && !node.is_null() {
-        reader.misshapen(node, what, "a map", "{ \"key\": \"value\" }");
-    }
-    node.entries().to_vec()
-}
-
-/// `{ key: { pattern: value } }`
-fn rules(reader: &mut ConfigReader, base: &SitePath, node: &YamlNode) -> Vec<Rule> {
-    let mut rules = Vec::new();
-    for entry in map(reader, node, "the metadata of files") {
-        let what = format!("`{}`", entry.key);
-        for pattern in map(reader, &entry.value, &what) {
-            let spanned = [(&*pattern.key, pattern.key_span)];
-            rules.push(Rule {
-                base: base.clone(),
-                files: globs(reader, &spanned, Options::default()),
-                values: vec![YamlEntry {
-                    value: pattern.value.clone(),
-                    ..entry.clone()
-                }],
-            });
-        }
-    }
-    rules
-}
-
-/// The files that a key names.
-fn named_files<'s>(
-    reader: &mut ConfigReader,
-    sources: &'s Sources,
-    build: &YamlNode,
-    key: &str,
-) -> Vec<&'s Source> {
-    let mut files = Vec::new();
-    let Some(node) = value_of_any_case(build, key) else {
-        return files;
-    };
-    for item in node.one_or_many() {
-        let Some(path) = reader.path_from(&reader.path.parent(), item, "a metadata file") else {
-            continue;
-        };
-        match sources.find(path.as_str()) {
-            Some(id) => files.push(sources.get(id)),
-            None => reader.warning(
-                Code::MissingFile,
-                item.span,
-                format!("file not found: `{path}`"),
-                "Correct the name, or remove it.",
-            ),
-        }
-    }
-    files
 }

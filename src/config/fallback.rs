@@ -25,37 +25,39 @@ pub enum FallbackMode {
     Nothing,
 }
 
-/// Reads a list of rules, of which the first that matches a page applies to it.
-pub(super) fn read(reader: &mut ConfigReader, node: &YamlNode) -> Vec<FallbackRule> {
-    if !matches!(node.value, YamlValue::List(_)) {
-        reader.misshapen(
-            node,
-            "`fallback`",
-            "a list",
-            "- {path: release-notes/**, show: link}",
-        );
-    }
-    let mut rules = Vec::new();
-    for item in node.items() {
-        let [path, show] = reader.table(item, "`fallback`", ["path", "show"]);
-        let (Some(path), Some(show)) = (path, show) else {
-            reader.error(
-                Code::MissingKey,
-                item.span,
-                "this entry needs `path` and `show`",
-                "Write for example `{path: release-notes/**, show: link}`.",
+impl ConfigReader<'_> {
+    /// Reads a list of rules, of which the first that matches a page applies to it.
+    pub(super) fn read_fallback(&mut self, node: &YamlNode) -> Vec<FallbackRule> {
+        if !matches!(node.value, YamlValue::List(_)) {
+            self.misshapen(
+                node,
+                "`fallback`",
+                "a list",
+                "- {path: release-notes/**, show: link}",
             );
-            continue;
-        };
-        let files = reader.globs(path, "`path`");
-        let modes = [
-            ("page", FallbackMode::Page),
-            ("link", FallbackMode::Link),
-            ("nothing", FallbackMode::Nothing),
-        ];
-        if let Some(show) = reader.choice(show, "`show`", modes) {
-            rules.push(FallbackRule { files, show });
         }
+        let mut rules = Vec::new();
+        for item in node.items() {
+            let [path, show] = self.table(item, "`fallback`", ["path", "show"]);
+            let (Some(path), Some(show)) = (path, show) else {
+                self.error(
+                    Code::MissingKey,
+                    item.span,
+                    "this entry needs `path` and `show`",
+                    "Write for example `{path: release-notes/**, show: link}`.",
+                );
+                continue;
+            };
+            let files = self.globs(path, "`path`");
+            let modes = [
+                ("page", FallbackMode::Page),
+                ("link", FallbackMode::Link),
+                ("nothing", FallbackMode::Nothing),
+            ];
+            if let Some(show) = self.choice(show, "`show`", modes) {
+                rules.push(FallbackRule { files, show });
+            }
+        }
+        rules
     }
-    rules
 }

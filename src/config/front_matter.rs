@@ -61,110 +61,117 @@ impl FrontMatterRule {
     }
 }
 
-/// Reads `front-matter`: one rule, or a list of them.
-pub(super) fn rules(reader: &mut ConfigReader, node: &YamlNode) -> Vec<FrontMatterRule> {
-    let mut rules = Vec::new();
-    for item in node.one_or_many() {
-        rules.push(rule(reader, item));
+impl ConfigReader<'_> {
+    /// Reads `front-matter`: one rule, or a list of them.
+    pub(super) fn read_front_matter(&mut self, node: &YamlNode) -> Vec<FrontMatterRule> {
+        let mut rules = Vec::new();
+        for item in node.one_or_many() {
+            rules.push(self.front_matter_rule(item));
+        }
+        rules
     }
-    rules
-}
 
-fn rule(reader: &mut ConfigReader, node: &YamlNode) -> FrontMatterRule {
-    let keys = [
-        "path", "required", "types", "values", "patterns", "order", "renamed", "language", "title",
-    ];
-    let [
-        path,
-        required,
-        types,
-        values,
-        patterns,
-        order,
-        renamed,
-        language,
-        title,
-    ] = reader.table(node, "`front-matter`", keys);
-    FrontMatterRule {
-        files: match path {
-            Some(path) => reader.globs(path, "`path`"),
-            None => Globs::new(&["**"]).unwrap_or_default(),
-        },
-        required: key_list(reader, required, "`required`"),
-        types: each(reader, types, "`types`", "date: date", value_type),
-        values: each(
-            reader,
+    fn front_matter_rule(&mut self, node: &YamlNode) -> FrontMatterRule {
+        let keys = [
+            "path", "required", "types", "values", "patterns", "order", "renamed", "language",
+            "title",
+        ];
+        let [
+            path,
+            required,
+            types,
             values,
-            "`values`",
-            "topic: [concept, howto]",
-            allowed,
-        ),
-        patterns: each(reader, patterns, "`patterns`", "uid: '[a-z-]+'", pattern),
-        order: key_list(reader, order, "`order`"),
-        renamed: each(reader, renamed, "`renamed`", "so.date: date", new_name),
-        language: reader.flag(language, "`language`").unwrap_or(false),
-        title: reader.flag(title, "`title`").unwrap_or(false),
-    }
-}
-
-fn key_list(reader: &mut ConfigReader, node: Option<&YamlNode>, what: &str) -> Vec<String> {
-    match node {
-        Some(node) => owned(reader.texts(node, what, "[title, description]")),
-        None => Vec::new(),
-    }
-}
-
-/// The keys of a map, each with its value as `read` gives it.
-fn each<T>(
-    reader: &mut ConfigReader,
-    node: Option<&YamlNode>,
-    what: &str,
-    example: &str,
-    read: fn(&mut ConfigReader, &YamlNode) -> Option<T>,
-) -> Vec<(String, T)> {
-    let Some(node) = node else { return Vec::new() };
-    if !matches!(node.value, YamlValue::Map(_)) {
-        reader.misshapen(node, what, "a map", example);
-    }
-    let mut values = Vec::new();
-    for entry in node.entries() {
-        if let Some(value) = read(reader, &entry.value) {
-            values.push((entry.key.to_string(), value));
+            patterns,
+            order,
+            renamed,
+            language,
+            title,
+        ] = self.table(node, "`front-matter`", keys);
+        FrontMatterRule {
+            files: match path {
+                Some(path) => self.globs(path, "`path`"),
+                None => Globs::new(&["**"]).unwrap_or_default(),
+            },
+            required: self.key_list(required, "`required`"),
+            types: self.read_each(types, "`types`", "date: date", Self::value_type),
+            values: self.read_each(
+                values,
+                "`values`",
+                "topic: [concept, howto]",
+                Self::allowed_values,
+            ),
+            patterns: self.read_each(
+                patterns,
+                "`patterns`",
+                "uid: '[a-z-]+'",
+                Self::value_pattern,
+            ),
+            order: self.key_list(order, "`order`"),
+            renamed: self.read_each(renamed, "`renamed`", "so.date: date", Self::new_name),
+            language: self.flag(language, "`language`").unwrap_or(false),
+            title: self.flag(title, "`title`").unwrap_or(false),
         }
     }
-    values
-}
 
-fn value_type(reader: &mut ConfigReader, node: &YamlNode) -> Option<ValueType> {
-    let types = [
-        ("text", ValueType::Text),
-        ("date", ValueType::Date),
-        ("flag", ValueType::Flag),
-        ("list", ValueType::List),
-    ];
-    reader.choice(node, "`types`", types)
-}
-
-fn allowed(reader: &mut ConfigReader, node: &YamlNode) -> Option<Vec<String>> {
-    Some(owned(reader.texts(node, "`values`", "[concept, howto]")))
-}
-
-fn new_name(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
-    Some(reader.text(node, "`renamed`", "date")?.to_owned())
-}
-
-fn pattern(reader: &mut ConfigReader, node: &YamlNode) -> Option<RegexPattern> {
-    let text = reader.text(node, "`patterns`", "[a-z-]+")?;
-    let pattern = RegexPattern::new(text);
-    if pattern.is_err() {
-        reader.error(
-            Code::UnexpectedValue,
-            node.span,
-            format!("`{text}` is not a regular expression"),
-            "Write for example `'[a-z0-9-]+'`; it must fit the whole value.",
-        );
+    fn key_list(&mut self, node: Option<&YamlNode>, what: &str) -> Vec<String> {
+        match node {
+            Some(node) => owned(self.texts(node, what, "[title, description]")),
+            None => Vec::new(),
+        }
     }
-    pattern.ok()
+
+    /// The keys of a map, each with its value as `read` gives it.
+    fn read_each<T>(
+        &mut self,
+        node: Option<&YamlNode>,
+        what: &str,
+        example: &str,
+        read: fn(&mut Self, &YamlNode) -> Option<T>,
+    ) -> Vec<(String, T)> {
+        let Some(node) = node else { return Vec::new() };
+        if !matches!(node.value, YamlValue::Map(_)) {
+            self.misshapen(node, what, "a map", example);
+        }
+        let mut values = Vec::new();
+        for entry in node.entries() {
+            if let Some(value) = read(self, &entry.value) {
+                values.push((entry.key.to_string(), value));
+            }
+        }
+        values
+    }
+
+    fn value_type(&mut self, node: &YamlNode) -> Option<ValueType> {
+        let types = [
+            ("text", ValueType::Text),
+            ("date", ValueType::Date),
+            ("flag", ValueType::Flag),
+            ("list", ValueType::List),
+        ];
+        self.choice(node, "`types`", types)
+    }
+
+    fn allowed_values(&mut self, node: &YamlNode) -> Option<Vec<String>> {
+        Some(owned(self.texts(node, "`values`", "[concept, howto]")))
+    }
+
+    fn new_name(&mut self, node: &YamlNode) -> Option<String> {
+        Some(self.text(node, "`renamed`", "date")?.to_owned())
+    }
+
+    fn value_pattern(&mut self, node: &YamlNode) -> Option<RegexPattern> {
+        let text = self.text(node, "`patterns`", "[a-z-]+")?;
+        let pattern = RegexPattern::new(text);
+        if pattern.is_err() {
+            self.error(
+                Code::UnexpectedValue,
+                node.span,
+                format!("`{text}` is not a regular expression"),
+                "Write for example `'[a-z0-9-]+'`; it must fit the whole value.",
+            );
+        }
+        pattern.ok()
+    }
 }
 
 fn owned(texts: Vec<Spanned<'_>>) -> Vec<String> {

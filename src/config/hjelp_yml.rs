@@ -11,7 +11,7 @@ use super::settings::{Config, HJELP};
 use super::site_files::SiteFiles;
 use super::theme::ThemeOptions;
 use super::translations::TranslationOptions;
-use super::{docfx_theme, fallback, front_matter, levels, locales, options, outputs, translations};
+use super::{docfx_theme, locales};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::Locales;
 use crate::source::yaml::{YamlNode, YamlValue};
@@ -43,7 +43,7 @@ const KEYS: [&str; 18] = [
 /// problems if one of them is an error.
 pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
     let path = SitePath::new(HJELP).unwrap_or_else(|_| SitePath::root());
-    let mut reader = ConfigReader::new(&path);
+    let mut reader = ConfigReader::new(&path, sources);
     let mut root = None;
     if let Some(id) = sources.find(HJELP) {
         root = reader.parse(&sources.get(id).text);
@@ -52,7 +52,7 @@ pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
         span: Span::default(),
         value: YamlValue::Map(Vec::new()),
     });
-    let config = read_keys(&mut reader, sources, &root);
+    let config = reader.read_keys(&root);
     let mut problems = reader.problems;
     sort(&mut problems);
     if problems.iter().any(|problem| problem.level == Level::Error) {
@@ -61,129 +61,124 @@ pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
     Ok(Config { problems, ..config })
 }
 
-fn read_keys(reader: &mut ConfigReader, sources: &Sources, root: &YamlNode) -> Config {
-    reader.check_keys(root, &format!("`{HJELP}`"), &KEYS);
-    // Files come first: which locales there are follows from them, and texts can differ by locale.
-    let files = SiteFiles::find(reader, sources, root);
-    let mut mappings = mappings(reader, &files);
-    let SiteFiles {
-        docfx,
-        locales,
-        localized,
-        ..
-    } = files;
-    let mut docfx = docfx.unwrap_or_default();
-    if let Some(node) = value_of(root, "metadata") {
-        docfx.metadata.add(reader, node);
-    }
-    if let Some(node) = value_of(root, "xref") {
-        docfx
-            .publish
-            .xref(reader, sources, node, &mut docfx.ignored);
-    }
-    mappings.append(&mut docfx.mappings);
-    let home_pages = home_pages(&locales, &localized);
-    let docfx_theme = docfx_theme::read(&docfx.metadata, &mappings, sources, &home_pages);
-    let docfx_title = docfx_theme::titles(&docfx.metadata, &home_pages);
-    let docfx_markup = match value_of(root, "markup") {
-        Some(node) => reader.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]),
-        None => None,
-    };
-    let mut files = docfx.files;
-    files.push(reader.path.clone());
-    Config {
-        title: title(reader, root, &locales).or(docfx_title),
-        base_url: match value_of(root, "base-url") {
-            Some(node) => reader.address(node, "`base-url`").or(docfx.base_url),
-            None => docfx.base_url,
-        },
-        mappings,
-        fallback: match value_of(root, "fallback") {
-            Some(node) => fallback::read(reader, node),
-            None => Vec::new(),
-        },
-        output: output(reader, root, docfx.output),
-        edit_url: match value_of(root, "edit-url") {
-            Some(node) => options::edit_url(reader, node),
-            None => None,
-        },
-        outputs: match value_of(root, "outputs") {
-            Some(node) => outputs::read(reader, node),
-            None => OutputOptions::default(),
-        },
-        theme: theme(reader, sources, root, &locales).or(docfx_theme),
-        front_matter: match value_of(root, "front-matter") {
-            Some(node) => front_matter::rules(reader, node),
-            None => Vec::new(),
-        },
-        markdown: MarkdownOptions {
-            docfx_markup: docfx_markup.unwrap_or(false),
-            ..docfx.markdown
-        },
-        publish: docfx.publish,
-        translations: match value_of(root, "translations") {
-            Some(node) => translations::read(reader, node, &locales),
-            None => TranslationOptions::default(),
-        },
-        metadata: docfx.metadata,
-        levels: match value_of(root, "checks") {
-            Some(node) => levels::read(reader, node),
-            None => LevelOverrides::default(),
-        },
-        ignored_urls: match value_of(root, "external") {
-            Some(node) => options::ignored_urls(reader, node),
-            None => Vec::new(),
-        },
-        locales,
-        localized,
-        problems: Vec::new(),
-        ignored: docfx.ignored,
-        files,
-    }
-}
-
-fn mappings(reader: &mut ConfigReader, files: &SiteFiles) -> Vec<Mapping> {
-    let folders = locales::folders(&files.locales);
-    let main = files.main_entry();
-    let mut mappings = Vec::new();
-    for (index, entry) in files.entries.iter().enumerate() {
-        let locale = match entry.locale {
-            Some(name) => locales::find(reader, &folders, name),
+impl ConfigReader<'_> {
+    fn read_keys(&mut self, root: &YamlNode) -> Config {
+        self.check_keys(root, &format!("`{HJELP}`"), &KEYS);
+        // Files come first: which locales there are follows from them, and texts can differ by locale.
+        let files = SiteFiles::find(self, root);
+        let mut mappings = self.content_mappings(&files);
+        let SiteFiles {
+            docfx,
+            locales,
+            localized,
+            ..
+        } = files;
+        let mut docfx = docfx.unwrap_or_default();
+        if let Some(node) = value_of(root, "metadata") {
+            docfx.metadata.add(self, node);
+        }
+        if let Some(node) = value_of(root, "xref") {
+            docfx.publish.xref(self, node, &mut docfx.ignored);
+        }
+        mappings.append(&mut docfx.mappings);
+        let home_pages = home_pages(&locales, &localized);
+        let docfx_theme = docfx_theme::read(&docfx.metadata, &mappings, self.sources, &home_pages);
+        let docfx_title = docfx_theme::titles(&docfx.metadata, &home_pages);
+        let docfx_markup = match value_of(root, "markup") {
+            Some(node) => self.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]),
             None => None,
         };
-        mappings.extend(entry.mappings(main == Some(index), locale));
+        let mut files = docfx.files;
+        files.push(self.path.clone());
+        Config {
+            title: self.site_title(root, &locales).or(docfx_title),
+            base_url: match value_of(root, "base-url") {
+                Some(node) => self.address(node, "`base-url`").or(docfx.base_url),
+                None => docfx.base_url,
+            },
+            mappings,
+            fallback: match value_of(root, "fallback") {
+                Some(node) => self.read_fallback(node),
+                None => Vec::new(),
+            },
+            output: self.site_output(root, docfx.output),
+            edit_url: match value_of(root, "edit-url") {
+                Some(node) => self.read_edit_url(node),
+                None => None,
+            },
+            outputs: match value_of(root, "outputs") {
+                Some(node) => self.read_outputs(node),
+                None => OutputOptions::default(),
+            },
+            theme: self.site_theme(root, &locales).or(docfx_theme),
+            front_matter: match value_of(root, "front-matter") {
+                Some(node) => self.read_front_matter(node),
+                None => Vec::new(),
+            },
+            markdown: MarkdownOptions {
+                docfx_markup: docfx_markup.unwrap_or(false),
+                ..docfx.markdown
+            },
+            publish: docfx.publish,
+            translations: match value_of(root, "translations") {
+                Some(node) => self.read_translations(node, &locales),
+                None => TranslationOptions::default(),
+            },
+            metadata: docfx.metadata,
+            levels: match value_of(root, "checks") {
+                Some(node) => self.read_checks(node),
+                None => LevelOverrides::default(),
+            },
+            ignored_urls: match value_of(root, "external") {
+                Some(node) => self.read_external(node),
+                None => Vec::new(),
+            },
+            locales,
+            localized,
+            problems: Vec::new(),
+            ignored: docfx.ignored,
+            files,
+        }
     }
-    mappings
-}
 
-fn title(reader: &mut ConfigReader, root: &YamlNode, locales: &Locales) -> LocalizedText {
-    match value_of(root, "title") {
-        Some(node) => options::localized_text(reader, node, "`title`", locales),
-        None => LocalizedText::default(),
+    fn content_mappings(&mut self, files: &SiteFiles) -> Vec<Mapping> {
+        let folders = locales::folders(&files.locales);
+        let main = files.main_entry();
+        let mut mappings = Vec::new();
+        for (index, entry) in files.entries.iter().enumerate() {
+            let locale = match entry.locale {
+                Some(name) => self.find_locale(&folders, name),
+                None => None,
+            };
+            mappings.extend(entry.mappings(main == Some(index), locale));
+        }
+        mappings
     }
-}
 
-fn theme(
-    reader: &mut ConfigReader,
-    sources: &Sources,
-    root: &YamlNode,
-    locales: &Locales,
-) -> ThemeOptions {
-    match value_of(root, "theme") {
-        Some(node) => options::theme(reader, node, sources, locales),
-        None => ThemeOptions::default(),
+    fn site_title(&mut self, root: &YamlNode, locales: &Locales) -> LocalizedText {
+        match value_of(root, "title") {
+            Some(node) => self.localized_text(node, "`title`", locales),
+            None => LocalizedText::default(),
+        }
     }
-}
 
-/// The output folder: the one `hjelp.yml` names, else the one of `docfx.json`, else `_site`, which is what DocFX writes to.
-fn output(reader: &mut ConfigReader, root: &YamlNode, docfx: Option<SitePath>) -> SitePath {
-    let named = match value_of(root, "output") {
-        Some(node) => options::output(reader, node),
-        None => None,
-    };
-    match named.or(docfx) {
-        Some(output) => output,
-        None => SitePath::new("_site").unwrap_or_else(|_| SitePath::root()),
+    fn site_theme(&mut self, root: &YamlNode, locales: &Locales) -> ThemeOptions {
+        match value_of(root, "theme") {
+            Some(node) => self.read_theme(node, locales),
+            None => ThemeOptions::default(),
+        }
+    }
+
+    /// The output folder: the one `hjelp.yml` names, else the one of `docfx.json`, else `_site`, which is what DocFX writes to.
+    fn site_output(&mut self, root: &YamlNode, docfx: Option<SitePath>) -> SitePath {
+        let named = match value_of(root, "output") {
+            Some(node) => self.read_output(node),
+            None => None,
+        };
+        match named.or(docfx) {
+            Some(output) => output,
+            None => SitePath::new("_site").unwrap_or_else(|_| SitePath::root()),
+        }
     }
 }
 

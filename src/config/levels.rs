@@ -44,53 +44,50 @@ impl LevelOverrides {
     }
 }
 
-/// Reads `checks`: a map of codes, or a list of maps with a `path`.
-pub(super) fn read(reader: &mut ConfigReader, node: &YamlNode) -> LevelOverrides {
-    let mut rules = Vec::new();
-    let YamlValue::List(items) = &node.value else {
-        codes(reader, node, None, &mut rules);
-        return LevelOverrides(rules);
-    };
-    for item in items {
-        let [path, checks] = reader.table(item, "`checks`", ["path", "checks"]);
-        let Some(checks) = checks else {
-            reader.error(
-                Code::MissingKey,
-                item.span,
-                "this entry needs `checks`",
-                "Write for example `{path: \"**/old/**\", checks: {broken-link: warning}}`.",
-            );
-            continue;
+impl ConfigReader<'_> {
+    /// Reads `checks`: a map of codes, or a list of maps with a `path`.
+    pub(super) fn read_checks(&mut self, node: &YamlNode) -> LevelOverrides {
+        let mut rules = Vec::new();
+        let YamlValue::List(items) = &node.value else {
+            self.level_rules(node, None, &mut rules);
+            return LevelOverrides(rules);
         };
-        let files = path.map(|path| reader.globs(path, "`path`"));
-        codes(reader, checks, files, &mut rules);
+        for item in items {
+            let [path, checks] = self.table(item, "`checks`", ["path", "checks"]);
+            let Some(checks) = checks else {
+                self.error(
+                    Code::MissingKey,
+                    item.span,
+                    "this entry needs `checks`",
+                    "Write for example `{path: \"**/old/**\", checks: {broken-link: warning}}`.",
+                );
+                continue;
+            };
+            let files = path.map(|path| self.globs(path, "`path`"));
+            self.level_rules(checks, files, &mut rules);
+        }
+        LevelOverrides(rules)
     }
-    LevelOverrides(rules)
-}
 
-fn codes(
-    reader: &mut ConfigReader,
-    node: &YamlNode,
-    files: Option<Globs>,
-    rules: &mut Vec<LevelRule>,
-) {
-    if !matches!(node.value, YamlValue::Map(_)) {
-        reader.misshapen(node, "`checks`", "a map", "broken-link: warning");
-    }
-    let words = [
-        ("error", Some(Level::Error)),
-        ("warning", Some(Level::Warning)),
-        ("note", Some(Level::Note)),
-        ("off", None),
-    ];
-    for entry in node.entries() {
-        if let Some(level) = reader.choice(&entry.value, &format!("`{}`", entry.key), words) {
-            rules.push(LevelRule {
-                files: files.clone(),
-                code: entry.key.to_string(),
-                span: entry.key_span,
-                level,
-            });
+    fn level_rules(&mut self, node: &YamlNode, files: Option<Globs>, rules: &mut Vec<LevelRule>) {
+        if !matches!(node.value, YamlValue::Map(_)) {
+            self.misshapen(node, "`checks`", "a map", "broken-link: warning");
+        }
+        let words = [
+            ("error", Some(Level::Error)),
+            ("warning", Some(Level::Warning)),
+            ("note", Some(Level::Note)),
+            ("off", None),
+        ];
+        for entry in node.entries() {
+            if let Some(level) = self.choice(&entry.value, &format!("`{}`", entry.key), words) {
+                rules.push(LevelRule {
+                    files: files.clone(),
+                    code: entry.key.to_string(),
+                    span: entry.key_span,
+                    level,
+                });
+            }
         }
     }
 }

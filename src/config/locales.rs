@@ -156,149 +156,186 @@ struct ListedLocale<'n> {
     fallback: Vec<Spanned<'n>>,
 }
 
-/// Reads `locales`.
-pub(super) fn listed(reader: &mut ConfigReader, node: &YamlNode) -> Vec<Locale> {
-    if !matches!(node.value, YamlValue::List(_)) {
-        reader.misshapen(node, "`locales`", "a list", "- folder: no");
-    }
-    let mut entries: Vec<ListedLocale> = Vec::new();
-    for item in node.items() {
-        let Some(entry) = read_entry(reader, item) else {
-            continue;
-        };
-        let folder = &entry.locale.folder;
-        if let Some(first) = entries.iter().find(|other| &other.locale.folder == folder) {
-            report_duplicate(reader, folder, entry.span, first.span);
-            continue;
+impl ConfigReader<'_> {
+    /// Reads `locales`.
+    pub(super) fn read_locales(&mut self, node: &YamlNode) -> Vec<Locale> {
+        if !matches!(node.value, YamlValue::List(_)) {
+            self.misshapen(node, "`locales`", "a list", "- folder: no");
         }
-        if entries.len() == LocaleId::LIMIT {
-            reader.error(
-                Code::TooManyLocales,
-                entry.span,
-                format!("a site has at most {} locales", LocaleId::LIMIT),
-                "Split the site.",
+        let mut entries: Vec<ListedLocale> = Vec::new();
+        for item in node.items() {
+            let Some(entry) = self.read_locale(item) else {
+                continue;
+            };
+            let folder = &entry.locale.folder;
+            if let Some(first) = entries.iter().find(|other| &other.locale.folder == folder) {
+                self.report_duplicate_locale(folder, entry.span, first.span);
+                continue;
+            }
+            if entries.len() == LocaleId::LIMIT {
+                self.error(
+                    Code::TooManyLocales,
+                    entry.span,
+                    format!("a site has at most {} locales", LocaleId::LIMIT),
+                    "Split the site.",
+                );
+                break;
+            }
+            entries.push(entry);
+        }
+        // Fallbacks can name locales further down the list, so they are looked up when all are known.
+        let folders: Vec<String> = entries
+            .iter()
+            .map(|entry| entry.locale.folder.clone())
+            .collect();
+        let mut list = Vec::new();
+        for ListedLocale {
+            mut locale,
+            fallback,
+            ..
+        } in entries
+        {
+            for name in fallback {
+                locale.fallback.extend(self.find_locale(&folders, name));
+            }
+            list.push(locale);
+        }
+        add_related_fallbacks(&mut list);
+        list
+    }
+
+    fn report_duplicate_locale(&mut self, folder: &str, span: Span, first: Span) {
+        self.error(
+            Code::DuplicateLocale,
+            span,
+            format!("the locale `{folder}` is listed twice"),
+            "Remove one of the two.",
+        );
+        if let Some(problem) = self.problems.pop() {
+            let labelled = problem.label(self.path, first, "listed here first");
+            self.problems.push(labelled);
+        }
+    }
+
+    /// One entry of `locales`: the name of a folder, or a map.
+    fn read_locale<'n>(&mut self, item: &'n YamlNode) -> Option<ListedLocale<'n>> {
+        if let Some(folder) = item.text() {
+            let Some(language) = language_info(folder) else {
+                self.report_unknown_language(folder, item.span);
+                return None;
+            };
+            return Some(ListedLocale {
+                locale: locale(folder, language),
+                span: item.span,
+                fallback: Vec::new(),
+            });
+        }
+        let keys = ["folder", "tag", "name", "search", "direction", "fallback"];
+        let [folder, tag, name, search, direction, fallback] = self.table(item, "a locale", keys);
+        let Some(folder_node) = folder else {
+            self.error(
+                Code::MissingKey,
+                item.span,
+                "this locale has no `folder`",
+                "Add `folder:` with the name of the folder that holds its pages.",
             );
-            break;
-        }
-        entries.push(entry);
-    }
-    // Fallbacks can name locales further down the list, so they are looked up when all are known.
-    let folders: Vec<String> = entries
-        .iter()
-        .map(|entry| entry.locale.folder.clone())
-        .collect();
-    let mut list = Vec::new();
-    for ListedLocale {
-        mut locale,
-        fallback,
-        ..
-    } in entries
-    {
-        for name in fallback {
-            locale.fallback.extend(find(reader, &folders, name));
-        }
-        list.push(locale);
-    }
-    add_related_fallbacks(&mut list);
-    list
-}
-
-fn report_duplicate(reader: &mut ConfigReader, folder: &str, span: Span, first: Span) {
-    reader.error(
-        Code::DuplicateLocale,
-        span,
-        format!("the locale `{folder}` is listed twice"),
-        "Remove one of the two.",
-    );
-    if let Some(problem) = reader.problems.pop() {
-        let labelled = problem.label(reader.path, first, "listed here first");
-        reader.problems.push(labelled);
-    }
-}
-
-/// One entry of `locales`: the name of a folder, or a map.
-fn read_entry<'n>(reader: &mut ConfigReader, item: &'n YamlNode) -> Option<ListedLocale<'n>> {
-    if let Some(folder) = item.text() {
-        let Some(language) = language_info(folder) else {
-            report_unknown_language(reader, folder, item.span);
             return None;
         };
-        return Some(ListedLocale {
-            locale: locale(folder, language),
-            span: item.span,
-            fallback: Vec::new(),
-        });
+        let span = folder_node.span;
+        let folder = self.folder_name(folder_node)?;
+        let tag = match tag {
+            Some(node) => Some(self.language_tag(node)?),
+            None => None,
+        };
+        // All keys are read first, so that an unknown language does not hide what is wrong with the others.
+        let name = name.and_then(|node| self.text(node, "`name`", "Norsk"));
+        let search = search.and_then(|node| self.text(node, "`search`", "norwegian"));
+        let directions = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
+        let direction = direction.and_then(|node| self.choice(node, "`direction`", directions));
+        let fallback = match fallback {
+            Some(node) => self.texts(node, "`fallback`", "[no, da]"),
+            None => Vec::new(),
+        };
+        let Some(mut locale) = default_locale(folder, tag) else {
+            self.report_unknown_language(folder, span);
+            return None;
+        };
+        if let Some(name) = name {
+            locale.name = name.to_owned();
+        }
+        if let Some(search) = search {
+            locale.search = search.to_owned();
+        }
+        locale.direction = direction.unwrap_or(locale.direction);
+        Some(ListedLocale {
+            locale,
+            span,
+            fallback,
+        })
     }
-    let keys = ["folder", "tag", "name", "search", "direction", "fallback"];
-    let [folder, tag, name, search, direction, fallback] = reader.table(item, "a locale", keys);
-    let Some(folder_node) = folder else {
-        reader.error(
-            Code::MissingKey,
-            item.span,
-            "this locale has no `folder`",
-            "Add `folder:` with the name of the folder that holds its pages.",
-        );
-        return None;
-    };
-    let span = folder_node.span;
-    let folder = folder_name(reader, folder_node)?;
-    let tag = match tag {
-        Some(node) => Some(language_tag(reader, node)?),
-        None => None,
-    };
-    // All keys are read first, so that an unknown language does not hide what is wrong with the others.
-    let name = name.and_then(|node| reader.text(node, "`name`", "Norsk"));
-    let search = search.and_then(|node| reader.text(node, "`search`", "norwegian"));
-    let directions = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
-    let direction = direction.and_then(|node| reader.choice(node, "`direction`", directions));
-    let fallback = match fallback {
-        Some(node) => reader.texts(node, "`fallback`", "[no, da]"),
-        None => Vec::new(),
-    };
-    let Some(mut locale) = default_locale(folder, tag) else {
-        report_unknown_language(reader, folder, span);
-        return None;
-    };
-    if let Some(name) = name {
-        locale.name = name.to_owned();
-    }
-    if let Some(search) = search {
-        locale.search = search.to_owned();
-    }
-    locale.direction = direction.unwrap_or(locale.direction);
-    Some(ListedLocale {
-        locale,
-        span,
-        fallback,
-    })
-}
 
-fn folder_name<'n>(reader: &mut ConfigReader, node: &'n YamlNode) -> Option<&'n str> {
-    let folder = reader.text(node, "`folder`", "no")?;
-    if !folder.contains(['/', '\\']) && folder != "." && folder != ".." {
-        return Some(folder);
-    }
-    reader.error(
-        Code::UnexpectedValue,
-        node.span,
-        format!("`{folder}` is not the name of a folder"),
-        "Write the name of a folder without its path, like `no`.",
-    );
-    None
-}
-
-fn language_tag(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
-    let text = reader.text(node, "`tag`", "nb-NO")?;
-    let tag = canonical_tag(text);
-    if tag.is_none() {
-        reader.error(
+    fn folder_name<'n>(&mut self, node: &'n YamlNode) -> Option<&'n str> {
+        let folder = self.text(node, "`folder`", "no")?;
+        if !folder.contains(['/', '\\']) && folder != "." && folder != ".." {
+            return Some(folder);
+        }
+        self.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{text}` is not a language tag"),
-            "Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.",
+            format!("`{folder}` is not the name of a folder"),
+            "Write the name of a folder without its path, like `no`.",
+        );
+        None
+    }
+
+    fn language_tag(&mut self, node: &YamlNode) -> Option<String> {
+        let text = self.text(node, "`tag`", "nb-NO")?;
+        let tag = canonical_tag(text);
+        if tag.is_none() {
+            self.error(
+                Code::UnexpectedValue,
+                node.span,
+                format!("`{text}` is not a language tag"),
+                "Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.",
+            );
+        }
+        tag
+    }
+
+    fn report_unknown_language(&mut self, folder: &str, span: Span) {
+        self.error(
+            Code::UnknownLanguage,
+            span,
+            format!("the folder `{folder}` is not named like a language"),
+            "Add `tag:` with its BCP 47 tag, like `tag: nb`.",
         );
     }
-    tag
+
+    /// The locale of a folder, given the folders of all locales.
+    pub(super) fn find_locale(
+        &mut self,
+        folders: &[String],
+        (folder, span): Spanned,
+    ) -> Option<LocaleId> {
+        if let Some(found) = folders.iter().position(|other| other == folder) {
+            return Some(LocaleId::new(found));
+        }
+        let help = match nearest(folder, folders.iter().map(String::as_str)) {
+            Some(folder) => format!("Did you mean `{folder}`?"),
+            None => match folders {
+                [] => "There are none; no folder is named like a language.".to_owned(),
+                [only] => format!("The only locale is `{only}`."),
+                _ => format!("The locales are `{}`.", folders.join("`, `")),
+            },
+        };
+        self.error(
+            Code::UnknownLocale,
+            span,
+            format!("unknown locale `{folder}`"),
+            help,
+        );
+        None
+    }
 }
 
 /// The locale of a folder with this tag, or without one of the tag that the folder is named by. Any tag makes a locale; one of a language
@@ -324,45 +361,10 @@ fn default_locale(folder: &str, tag: Option<String>) -> Option<Locale> {
     })
 }
 
-fn report_unknown_language(reader: &mut ConfigReader, folder: &str, span: Span) {
-    reader.error(
-        Code::UnknownLanguage,
-        span,
-        format!("the folder `{folder}` is not named like a language"),
-        "Add `tag:` with its BCP 47 tag, like `tag: nb`.",
-    );
-}
-
 /// The folders of all locales, in their order.
 pub(super) fn folders(locales: &Locales) -> Vec<String> {
     locales
         .ids()
         .map(|id| locales.get(id).folder.clone())
         .collect()
-}
-
-/// The locale of a folder, given the folders of all locales.
-pub(super) fn find(
-    reader: &mut ConfigReader,
-    folders: &[String],
-    (folder, span): Spanned,
-) -> Option<LocaleId> {
-    if let Some(found) = folders.iter().position(|other| other == folder) {
-        return Some(LocaleId::new(found));
-    }
-    let help = match nearest(folder, folders.iter().map(String::as_str)) {
-        Some(folder) => format!("Did you mean `{folder}`?"),
-        None => match folders {
-            [] => "There are none; no folder is named like a language.".to_owned(),
-            [only] => format!("The only locale is `{only}`."),
-            _ => format!("The locales are `{}`.", folders.join("`, `")),
-        },
-    };
-    reader.error(
-        Code::UnknownLocale,
-        span,
-        format!("unknown locale `{folder}`"),
-        help,
-    );
-    None
 }

@@ -75,7 +75,8 @@ impl Metadata {
     pub(super) fn add(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
         let [global, files] = reader.table(node, "`metadata`", ["global", "files"]);
         if let Some(global) = global {
-            self.global.extend(values(reader, global, "`global`"));
+            self.global
+                .extend(reader.metadata_values(global, "`global`"));
         }
         let Some(files) = files else { return };
         if !matches!(files.value, YamlValue::List(_)) {
@@ -95,18 +96,20 @@ impl Metadata {
             let rule = Rule {
                 base: SitePath::root(),
                 files: reader.globs(path, "`path`"),
-                values: values(reader, set, "`set`"),
+                values: reader.metadata_values(set, "`set`"),
             };
             self.rules.push(rule);
         }
     }
 }
 
-fn values(reader: &mut ConfigReader, node: &YamlNode, what: &str) -> Vec<YamlEntry> {
-    if !matches!(node.value, YamlValue::Map(_)) {
-        reader.misshapen(node, what, "a map", "author: Ola");
+impl ConfigReader<'_> {
+    fn metadata_values(&mut self, node: &YamlNode, what: &str) -> Vec<YamlEntry> {
+        if !matches!(node.value, YamlValue::Map(_)) {
+            self.misshapen(node, what, "a map", "author: Ola");
+        }
+        node.entries().to_vec()
     }
-    node.entries().to_vec()
 }
 
 fn last_value<'e>(entries: &'e [YamlEntry], key: &str) -> Option<&'e YamlNode> {

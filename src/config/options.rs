@@ -6,93 +6,130 @@ use super::reader::{ConfigReader, nearest};
 use super::theme::ThemeOptions;
 use crate::diagnostic::Code;
 use crate::locale::Locales;
+use crate::source::SitePath;
 use crate::source::yaml::{YamlNode, YamlValue};
-use crate::source::{SitePath, Sources};
 
-/// One text for all languages, or a map with one for each. A language without a text of its own has the one of its nearest fallback.
-pub(super) fn localized_text(
-    reader: &mut ConfigReader,
-    node: &YamlNode,
-    what: &str,
-    locales: &Locales,
-) -> LocalizedText {
-    let YamlValue::Map(entries) = &node.value else {
-        let text = reader.text(node, what, "Help").map(str::to_owned);
-        return LocalizedText(vec![text; locales.len()]);
-    };
-    let folders = locales::folders(locales);
-    let mut own = vec![None; locales.len()];
-    for entry in entries {
-        let locale = locales::find(reader, &folders, (&entry.key, entry.key_span));
-        let text = reader.text(&entry.value, what, "Help");
-        if let (Some(locale), Some(text)) = (locale, text) {
-            own[locale.index()] = Some(text.to_owned());
+impl ConfigReader<'_> {
+    /// One text for all languages, or a map with one for each. A language without a text of its own has the one of its nearest fallback.
+    pub(super) fn localized_text(
+        &mut self,
+        node: &YamlNode,
+        what: &str,
+        locales: &Locales,
+    ) -> LocalizedText {
+        let YamlValue::Map(entries) = &node.value else {
+            let text = self.text(node, what, "Help").map(str::to_owned);
+            return LocalizedText(vec![text; locales.len()]);
+        };
+        let folders = locales::folders(locales);
+        let mut own = vec![None; locales.len()];
+        for entry in entries {
+            let locale = self.find_locale(&folders, (&entry.key, entry.key_span));
+            let text = self.text(&entry.value, what, "Help");
+            if let (Some(locale), Some(text)) = (locale, text) {
+                own[locale.index()] = Some(text.to_owned());
+            }
         }
+        let mut texts = Vec::new();
+        for id in locales.ids() {
+            let mut chain = locales.fallback_chain(id).into_iter();
+            texts.push(chain.find_map(|id| own[id.index()].clone()));
+        }
+        LocalizedText(texts)
     }
-    let mut texts = Vec::new();
-    for id in locales.ids() {
-        let mut chain = locales.fallback_chain(id).into_iter();
-        texts.push(chain.find_map(|id| own[id.index()].clone()));
-    }
-    LocalizedText(texts)
-}
 
-/// Reads `theme`.
-pub(super) fn theme(
-    reader: &mut ConfigReader,
-    node: &YamlNode,
-    sources: &Sources,
-    locales: &Locales,
-) -> ThemeOptions {
-    let keys = ["accent", "logo", "footer", "mermaid", "feedback", "print"];
-    let [accent, logo, footer, mermaid, feedback, print] = reader.table(node, "`theme`", keys);
-    let mut theme = ThemeOptions::default();
-    if let Some(node) = accent {
-        theme.accent = colour(reader, node);
-    }
-    if let Some(node) = logo {
-        theme.logo = ThemeFile {
-            key: "`logo`",
-            example: "content/logo.svg",
-            what: "a picture",
+    /// Reads `theme`.
+    pub(super) fn read_theme(&mut self, node: &YamlNode, locales: &Locales) -> ThemeOptions {
+        let keys = ["accent", "logo", "footer", "mermaid", "feedback", "print"];
+        let [accent, logo, footer, mermaid, feedback, print] = self.table(node, "`theme`", keys);
+        let mut theme = ThemeOptions::default();
+        if let Some(node) = accent {
+            theme.accent = self.read_colour(node);
         }
-        .read(reader, node, sources);
-    }
-    if let Some(node) = mermaid {
-        theme.mermaid = ThemeFile {
-            key: "`mermaid`",
-            example: "content/mermaid.min.js",
-            what: "the script",
+        if let Some(node) = logo {
+            theme.logo = ThemeFile {
+                key: "`logo`",
+                example: "content/logo.svg",
+                what: "a picture",
+            }
+            .read(self, node);
         }
-        .read(reader, node, sources);
+        if let Some(node) = mermaid {
+            theme.mermaid = ThemeFile {
+                key: "`mermaid`",
+                example: "content/mermaid.min.js",
+                what: "the script",
+            }
+            .read(self, node);
+        }
+        if let Some(node) = feedback {
+            let example = "https://example.com/feedback?page={url}";
+            theme.feedback = self.text(node, "`feedback`", example).map(str::to_owned);
+        }
+        if let Some(node) = footer {
+            theme.footer = self.localized_text(node, "`footer`", locales);
+        }
+        theme.print = self.flag(print, "`print`").unwrap_or(false);
+        theme
     }
-    if let Some(node) = feedback {
-        let example = "https://example.com/feedback?page={url}";
-        theme.feedback = reader.text(node, "`feedback`", example).map(str::to_owned);
-    }
-    if let Some(node) = footer {
-        theme.footer = localized_text(reader, node, "`footer`", locales);
-    }
-    theme.print = reader.flag(print, "`print`").unwrap_or(false);
-    theme
-}
 
-fn colour(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
-    let text = reader.text(node, "`accent`", "'#0a5'")?;
-    // The value is written into a style sheet as it is, so it must not be able to end the declaration.
-    let is_colour = text
-        .chars()
-        .all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
-    if is_colour {
-        return Some(text.to_owned());
+    fn read_colour(&mut self, node: &YamlNode) -> Option<String> {
+        let text = self.text(node, "`accent`", "'#0a5'")?;
+        // The value is written into a style sheet as it is, so it must not be able to end the declaration.
+        let is_colour = text
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || "#(),.%/- ".contains(char));
+        if is_colour {
+            return Some(text.to_owned());
+        }
+        self.error(
+            Code::UnexpectedValue,
+            node.span,
+            format!("`{text}` is not a colour"),
+            "Write it as CSS does, like `'#0a5'` or `teal`.",
+        );
+        None
     }
-    reader.error(
-        Code::UnexpectedValue,
-        node.span,
-        format!("`{text}` is not a colour"),
-        "Write it as CSS does, like `'#0a5'` or `teal`.",
-    );
-    None
+
+    /// Reads `output`, the folder the site is written to.
+    pub(super) fn read_output(&mut self, node: &YamlNode) -> Option<SitePath> {
+        let path = self.path(node, "`output`", "_site")?;
+        if path.is_root() {
+            self.error(
+                Code::UnexpectedValue,
+                node.span,
+                "the site cannot be written among its own sources",
+                "Name a folder, like `_site`.",
+            );
+            return None;
+        }
+        Some(path)
+    }
+
+    /// Reads `edit-url`, the address of a page's source with a placeholder for its path.
+    pub(super) fn read_edit_url(&mut self, node: &YamlNode) -> Option<String> {
+        let example = "https://github.com/owner/repository/edit/main/{path}";
+        let text = self.text(node, "`edit-url`", example)?;
+        if !text.contains("{path}") {
+            self.error(
+                Code::UnexpectedValue,
+                node.span,
+                "`edit-url` has no `{path}` for the path of a page",
+                format!("Write for example `{example}`."),
+            );
+        }
+        Some(text.to_owned())
+    }
+
+    /// Reads `external`: the prefixes of addresses that are not checked.
+    pub(super) fn read_external(&mut self, node: &YamlNode) -> Vec<String> {
+        let [ignore] = self.table(node, "`external`", ["ignore"]);
+        let Some(node) = ignore else {
+            return Vec::new();
+        };
+        let texts = self.texts(node, "`ignore`", "https://intranet.example.com/");
+        texts.into_iter().map(|(text, _)| text.to_owned()).collect()
+    }
 }
 
 /// A key of `theme` that names a file of the site.
@@ -103,17 +140,12 @@ struct ThemeFile {
 }
 
 impl ThemeFile {
-    fn read(
-        &self,
-        reader: &mut ConfigReader,
-        node: &YamlNode,
-        sources: &Sources,
-    ) -> Option<SitePath> {
+    fn read(&self, reader: &mut ConfigReader, node: &YamlNode) -> Option<SitePath> {
         let path = reader.path(node, self.key, self.example)?;
-        if sources.contains(path.as_str()) {
+        if reader.sources.contains(path.as_str()) {
             return Some(path);
         }
-        let assets = sources.assets().keys().map(SitePath::as_str);
+        let assets = reader.sources.assets().keys().map(SitePath::as_str);
         let help = match nearest(path.as_str(), assets) {
             Some(path) => format!("Did you mean `{path}`?"),
             None => format!("Name {} by its path from the root of the site.", self.what),
@@ -126,44 +158,4 @@ impl ThemeFile {
         );
         None
     }
-}
-
-/// Reads `output`, the folder the site is written to.
-pub(super) fn output(reader: &mut ConfigReader, node: &YamlNode) -> Option<SitePath> {
-    let path = reader.path(node, "`output`", "_site")?;
-    if path.is_root() {
-        reader.error(
-            Code::UnexpectedValue,
-            node.span,
-            "the site cannot be written among its own sources",
-            "Name a folder, like `_site`.",
-        );
-        return None;
-    }
-    Some(path)
-}
-
-/// Reads `edit-url`, the address of a page's source with a placeholder for its path.
-pub(super) fn edit_url(reader: &mut ConfigReader, node: &YamlNode) -> Option<String> {
-    let example = "https://github.com/owner/repository/edit/main/{path}";
-    let text = reader.text(node, "`edit-url`", example)?;
-    if !text.contains("{path}") {
-        reader.error(
-            Code::UnexpectedValue,
-            node.span,
-            "`edit-url` has no `{path}` for the path of a page",
-            format!("Write for example `{example}`."),
-        );
-    }
-    Some(text.to_owned())
-}
-
-/// Reads `external`: the prefixes of addresses that are not checked.
-pub(super) fn ignored_urls(reader: &mut ConfigReader, node: &YamlNode) -> Vec<String> {
-    let [ignore] = reader.table(node, "`external`", ["ignore"]);
-    let Some(node) = ignore else {
-        return Vec::new();
-    };
-    let texts = reader.texts(node, "`ignore`", "https://intranet.example.com/");
-    texts.into_iter().map(|(text, _)| text.to_owned()).collect()
 }

@@ -30,15 +30,17 @@ impl Default for OutputOptions {
     }
 }
 
-/// Reads `outputs`. What is not turned off is written.
-pub(super) fn read(reader: &mut ConfigReader, node: &YamlNode) -> OutputOptions {
-    let keys = ["search", "markdown", "llms", "feeds", "helpmap"];
-    let [search, markdown, llms, feeds, helpmap] = reader.table(node, "`outputs`", keys);
-    OutputOptions {
-        search: reader.flag(search, "`search`").unwrap_or(true),
-        markdown: reader.flag(markdown, "`markdown`").unwrap_or(true),
-        llms: reader.flag(llms, "`llms`").unwrap_or(true),
-        feeds: reader.flag(feeds, "`feeds`").unwrap_or(true),
-        helpmap: reader.flag(helpmap, "`helpmap`").unwrap_or(true),
+impl ConfigReader<'_> {
+    /// Reads `outputs`. What is not turned off is written.
+    pub(super) fn read_outputs(&mut self, node: &YamlNode) -> OutputOptions {
+        let keys = ["search", "markdown", "llms", "feeds", "helpmap"];
+        let [search, markdown, llms, feeds, helpmap] = self.table(node, "`outputs`", keys);
+        OutputOptions {
+            search: self.flag(search, "`search`").unwrap_or(true),
+            markdown: self.flag(markdown, "`markdown`").unwrap_or(true),
+            llms: self.flag(llms, "`llms`").unwrap_or(true),
+            feeds: self.flag(feeds, "`feeds`").unwrap_or(true),
+            helpmap: self.flag(helpmap, "`helpmap`").unwrap_or(true),
+        }
     }
 }

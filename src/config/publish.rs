@@ -101,7 +101,6 @@ impl PublishOptions {
     pub(super) fn xref(
         &mut self,
         reader: &mut ConfigReader,
-        sources: &Sources,
         node: &YamlNode,
         ignored: &mut Vec<String>,
     ) {
@@ -116,7 +115,7 @@ impl PublishOptions {
             let Some(path) = reader.path_from(&reader.path.parent(), item, "`xref`") else {
                 continue;
             };
-            if has_file_in(sources, &path) {
+            if has_file_in(reader.sources, &path) {
                 self.xref_maps.push(path);
                 continue;
             }

@@ -4,10 +4,12 @@
 use super::glob::Globs;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::yaml::{self, YamlError, YamlNode, YamlValue};
-use crate::source::{SitePath, Span};
+use crate::source::{SitePath, Sources, Span};
 
 /// Reads one configuration file and collects its problems.
 pub(super) struct ConfigReader<'a> {
+    /// The files of the site, to tell whether a file that is named exists.
+    pub(super) sources: &'a Sources,
     pub(super) path: &'a SitePath,
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -16,8 +18,9 @@ pub(super) struct ConfigReader<'a> {
 pub(super) type Spanned<'n> = (&'n str, Span);
 
 impl<'a> ConfigReader<'a> {
-    pub(super) fn new(path: &'a SitePath) -> Self {
+    pub(super) fn new(path: &'a SitePath, sources: &'a Sources) -> Self {
         ConfigReader {
+            sources,
             path,
             problems: Vec::new(),
         }

@@ -1,7 +1,7 @@
 //! `content`, `docfx`, `locales` and `default-locale` of `hjelp.yml` -> which files a site has, in which languages. Without `locales`, the
 //! languages are those whose folders hold pages. Knows files by their paths only.
 
-use super::content::{self, ContentEntry};
+use super::content::ContentEntry;
 use super::docfx_json::{self, Docfx};
 use super::locales::{self, FolderCounts};
 use super::reader::{ConfigReader, Spanned, nearest, value_of};
@@ -31,32 +31,43 @@ struct LanguageFolders<'n> {
     localized: Vec<SitePath>,
 }
 
-impl LanguageFolders<'_> {
+impl<'n> LanguageFolders<'n> {
     fn is_language(&self, folder: &str) -> bool {
         match &self.listed {
             Some((list, _)) => list.iter().any(|locale| locale.folder == folder),
             None => language_info(folder).is_some(),
         }
     }
+
+    /// Looks for the language folders of a `docfx.json`, which knows no languages itself.
+    fn add_docfx(&mut self, sources: &'n Sources, docfx: &Docfx) {
+        // One folder that happens to be named like a language proves nothing; two of them in one place do.
+        let least = if self.listed.is_some() { 1 } else { 2 };
+        let is_language = |folder: &str| self.is_language(folder);
+        let Some(root) = locales::root_of(docfx.pages(sources), least, is_language) else {
+            return;
+        };
+        let pages = docfx
+            .pages(sources)
+            .filter_map(|page| page.strip_prefix(&root));
+        let languages = FolderCounts::of(pages).matching(is_language);
+        self.names.extend(languages);
+        self.localized.push(root);
+    }
 }
 
 impl<'n> SiteFiles<'n> {
-    /// Reads the keys of `root` that say which files there are, and looks for language folders among `sources`.
-    pub(super) fn find(
-        reader: &mut ConfigReader,
-        sources: &'n Sources,
-        root: &'n YamlNode,
-    ) -> Self {
-        let docfx = read_docfx(reader, sources, value_of(root, "docfx"));
+    /// Reads the keys of `root` that say which files there are, and looks for language folders among the sources.
+    pub(super) fn find<'a: 'n>(reader: &mut ConfigReader<'a>, root: &'n YamlNode) -> Self {
+        let docfx = reader.read_docfx(value_of(root, "docfx"));
         let entries = match value_of(root, "content") {
-            Some(node) => ContentEntry::all(reader, sources, node),
-            None if docfx.is_none() => default_content(reader, sources),
+            Some(node) => ContentEntry::all(reader, node),
+            None if docfx.is_none() => reader.default_content(),
             None => Vec::new(),
         };
-        let default = default_locale(reader, root);
+        let default = reader.default_locale(root);
         let mut found = LanguageFolders {
-            listed: value_of(root, "locales")
-                .map(|node| (locales::listed(reader, node), node.span)),
+            listed: value_of(root, "locales").map(|node| (reader.read_locales(node), node.span)),
             names: Vec::new(),
             localized: Vec::new(),
         };
@@ -66,10 +77,10 @@ impl<'n> SiteFiles<'n> {
         found.names.extend(default.map(|(folder, _)| folder));
         let mut has_languages = Vec::new();
         for entry in &entries {
-            has_languages.push(add_entry(reader, sources, entry, &mut found));
+            has_languages.push(reader.add_entry(entry, &mut found));
         }
         if let Some(docfx) = &docfx {
-            add_docfx(sources, docfx, &mut found);
+            found.add_docfx(reader.sources, docfx);
         }
         found.localized.sort();
         found.localized.dedup();
@@ -80,7 +91,7 @@ impl<'n> SiteFiles<'n> {
         SiteFiles {
             entries,
             docfx,
-            locales: with_default(reader, list, default),
+            locales: reader.with_default(list, default),
             localized: found.localized,
             has_languages,
         }
@@ -96,125 +107,105 @@ impl<'n> SiteFiles<'n> {
     }
 }
 
-fn default_locale<'n>(reader: &mut ConfigReader, root: &'n YamlNode) -> Option<Spanned<'n>> {
-    let node = value_of(root, "default-locale")?;
-    Some((reader.text(node, "`default-locale`", "en")?, node.span))
-}
-
-/// Looks for language folders in the folder of `entry`; true if there are some.
-fn add_entry<'n>(
-    reader: &mut ConfigReader,
-    sources: &'n Sources,
-    entry: &ContentEntry,
-    found: &mut LanguageFolders<'n>,
-) -> bool {
-    // Of an entry in one language all folders are ordinary ones, even if they are named like languages.
-    let counts = if entry.locale.is_some() {
-        FolderCounts::default()
-    } else {
-        FolderCounts::of(entry.pages(sources).into_iter())
-    };
-    let languages = match &found.listed {
-        Some((list, span)) => {
-            content::report_unlisted(reader, entry, &counts, list, *span);
-            counts.matching(|folder| found.is_language(folder))
-        }
-        None => counts.languages(),
-    };
-    if languages.is_empty() {
-        return false;
+impl<'a> ConfigReader<'a> {
+    fn default_locale<'n>(&mut self, root: &'n YamlNode) -> Option<Spanned<'n>> {
+        let node = value_of(root, "default-locale")?;
+        Some((self.text(node, "`default-locale`", "en")?, node.span))
     }
-    found.localized.push(entry.from.clone());
-    found.names.extend(languages);
-    true
-}
 
-/// Looks for the language folders of a `docfx.json`, which knows no languages itself.
-fn add_docfx<'n>(sources: &'n Sources, docfx: &Docfx, found: &mut LanguageFolders<'n>) {
-    // One folder that happens to be named like a language proves nothing; two of them in one place do.
-    let least = if found.listed.is_some() { 1 } else { 2 };
-    let is_language = |folder: &str| found.is_language(folder);
-    let Some(root) = locales::root_of(docfx.pages(sources), least, is_language) else {
-        return;
-    };
-    let pages = docfx
-        .pages(sources)
-        .filter_map(|page| page.strip_prefix(&root));
-    let languages = FolderCounts::of(pages).matching(is_language);
-    found.names.extend(languages);
-    found.localized.push(root);
-}
-
-/// The locales with the default one: the one that is given, else English, else the first folder in alphabetical order.
-fn with_default(
-    reader: &mut ConfigReader,
-    list: Vec<Locale>,
-    given: Option<Spanned<'_>>,
-) -> Locales {
-    let folders: Vec<String> = list.iter().map(|locale| locale.folder.clone()).collect();
-    let default = match given {
-        Some(name) => locales::find(reader, &folders, name).map_or(0, LocaleId::index),
-        None => match folders.iter().position(|folder| folder == "en") {
-            Some(english) => english,
-            None => (0..folders.len())
-                .min_by_key(|&index| &folders[index])
-                .unwrap_or(0),
-        },
-    };
-    Locales::new(list, LocaleId::new(default))
-}
-
-/// The `docfx.json` that `docfx` names; without a `hjelp.yml`, the one in the root.
-fn read_docfx(
-    reader: &mut ConfigReader,
-    sources: &Sources,
-    named: Option<&YamlNode>,
-) -> Option<Docfx> {
-    let id = match named {
-        Some(node) => named_docfx(reader, sources, node)?,
-        None if sources.find(HJELP).is_none() => sources.find("docfx.json")?,
-        None => return None,
-    };
-    let mut docfx = docfx_json::read(sources, sources.get(id));
-    reader.problems.append(&mut docfx.problems);
-    Some(docfx)
-}
-
-fn named_docfx(reader: &mut ConfigReader, sources: &Sources, node: &YamlNode) -> Option<SourceId> {
-    let path = reader.path(node, "`docfx`", "docfx.json")?;
-    let found = sources.find(path.as_str());
-    if found.is_none() {
-        let paths = sources.texts().iter().map(|source| source.path.as_str());
-        let help = match nearest(path.as_str(), paths.filter(|path| path.ends_with(".json"))) {
-            Some(path) => format!("Did you mean `{path}`?"),
-            None => "Name a file, like `docfx.json`.".to_owned(),
+    /// Looks for language folders in the folder of `entry`; true if there are some.
+    fn add_entry<'n>(&mut self, entry: &ContentEntry, found: &mut LanguageFolders<'n>) -> bool
+    where
+        'a: 'n,
+    {
+        // Of an entry in one language all folders are ordinary ones, even if they are named like languages.
+        let counts = if entry.locale.is_some() {
+            FolderCounts::default()
+        } else {
+            FolderCounts::of(entry.pages(self.sources).into_iter())
         };
-        reader.error(
-            Code::MissingFile,
-            node.span,
-            format!("file not found: `{path}`"),
-            help,
-        );
+        let languages = match &found.listed {
+            Some((list, span)) => {
+                self.report_unlisted(entry, &counts, list, *span);
+                counts.matching(|folder| found.is_language(folder))
+            }
+            None => counts.languages(),
+        };
+        if languages.is_empty() {
+            return false;
+        }
+        found.localized.push(entry.from.clone());
+        found.names.extend(languages);
+        true
     }
-    found
-}
 
-/// The folder `content`. If it has no files, that is an error with a guess which folder could be named instead.
-fn default_content<'n>(reader: &mut ConfigReader, sources: &Sources) -> Vec<ContentEntry<'n>> {
-    let Ok(folder) = SitePath::new("content") else {
-        return Vec::new();
-    };
-    let entry = ContentEntry::of_folder(folder, Span::default());
-    if entry.is_empty(sources) {
-        let message = format!("no content: folder not found: `{}`", entry.from);
-        let help = format!(
-            "Put pages into `{}/`, or name the folder that holds them in `{HJELP}`: `content: {}`.",
-            entry.from,
-            guessed_content(sources)
-        );
-        reader.error(Code::NoContent, Span::default(), message, help);
+    /// The locales with the default one: the one that is given, else English, else the first folder in alphabetical order.
+    fn with_default(&mut self, list: Vec<Locale>, given: Option<Spanned<'_>>) -> Locales {
+        let folders: Vec<String> = list.iter().map(|locale| locale.folder.clone()).collect();
+        let default = match given {
+            Some(name) => self.find_locale(&folders, name).map_or(0, LocaleId::index),
+            None => match folders.iter().position(|folder| folder == "en") {
+                Some(english) => english,
+                None => (0..folders.len())
+                    .min_by_key(|&index| &folders[index])
+                    .unwrap_or(0),
+            },
+        };
+        Locales::new(list, LocaleId::new(default))
     }
-    vec![entry]
+
+    /// The `docfx.json` that `docfx` names; without a `hjelp.yml`, the one in the root.
+    fn read_docfx(&mut self, named: Option<&YamlNode>) -> Option<Docfx> {
+        let id = match named {
+            Some(node) => self.named_docfx(node)?,
+            None if self.sources.find(HJELP).is_none() => self.sources.find("docfx.json")?,
+            None => return None,
+        };
+        let mut docfx = docfx_json::read(self.sources, self.sources.get(id));
+        self.problems.append(&mut docfx.problems);
+        Some(docfx)
+    }
+
+    fn named_docfx(&mut self, node: &YamlNode) -> Option<SourceId> {
+        let path = self.path(node, "`docfx`", "docfx.json")?;
+        let found = self.sources.find(path.as_str());
+        if found.is_none() {
+            let paths = self
+                .sources
+                .texts()
+                .iter()
+                .map(|source| source.path.as_str());
+            let help = match nearest(path.as_str(), paths.filter(|path| path.ends_with(".json"))) {
+                Some(path) => format!("Did you mean `{path}`?"),
+                None => "Name a file, like `docfx.json`.".to_owned(),
+            };
+            self.error(
+                Code::MissingFile,
+                node.span,
+                format!("file not found: `{path}`"),
+                help,
+            );
+        }
+        found
+    }
+
+    /// The folder `content`. If it has no files, that is an error with a guess which folder could be named instead.
+    fn default_content<'n>(&mut self) -> Vec<ContentEntry<'n>> {
+        let Ok(folder) = SitePath::new("content") else {
+            return Vec::new();
+        };
+        let entry = ContentEntry::of_folder(folder, Span::default());
+        if entry.is_empty(self.sources) {
+            let message = format!("no content: folder not found: `{}`", entry.from);
+            let help = format!(
+                "Put pages into `{}/`, or name the folder that holds them in `{HJELP}`: `content: {}`.",
+                entry.from,
+                guessed_content(self.sources)
+            );
+            self.error(Code::NoContent, Span::default(), message, help);
+        }
+        vec![entry]
+    }
 }
 
 /// A folder that could be meant: one with language folders, else the name many projects use.

@@ -94,87 +94,80 @@ impl TranslationOptions {
     }
 }
 
-/// Reads `translations`.
-pub(super) fn read(
-    reader: &mut ConfigReader,
-    node: &YamlNode,
-    locales: &Locales,
-) -> TranslationOptions {
-    let keys = ["uid", "media", "stale-notice", "dashboard"];
-    let [uid, media, stale_notice, dashboard] = reader.table(node, "`translations`", keys);
-    let default = TranslationOptions::default();
-    TranslationOptions {
-        uids: match uid {
-            Some(node) => uid_patterns(reader, node, locales),
-            None => Vec::new(),
-        },
-        media: media.and_then(|node| media_globs(reader, node)),
-        folders: super::locales::folders(locales),
-        stale_notice: reader
-            .flag(stale_notice, "`stale-notice`")
-            .unwrap_or(default.stale_notice),
-        dashboard: reader
-            .flag(dashboard, "`dashboard`")
-            .unwrap_or(default.dashboard),
+impl ConfigReader<'_> {
+    /// Reads `translations`.
+    pub(super) fn read_translations(
+        &mut self,
+        node: &YamlNode,
+        locales: &Locales,
+    ) -> TranslationOptions {
+        let keys = ["uid", "media", "stale-notice", "dashboard"];
+        let [uid, media, stale_notice, dashboard] = self.table(node, "`translations`", keys);
+        let default = TranslationOptions::default();
+        TranslationOptions {
+            uids: match uid {
+                Some(node) => self.uid_patterns(node, locales),
+                None => Vec::new(),
+            },
+            media: media.and_then(|node| self.media_globs(node)),
+            folders: super::locales::folders(locales),
+            stale_notice: self
+                .flag(stale_notice, "`stale-notice`")
+                .unwrap_or(default.stale_notice),
+            dashboard: self
+                .flag(dashboard, "`dashboard`")
+                .unwrap_or(default.dashboard),
+        }
     }
-}
 
-/// A pattern for each locale.
-fn uid_patterns(
-    reader: &mut ConfigReader,
-    node: &YamlNode,
-    locales: &Locales,
-) -> Vec<RegexPattern> {
-    const EXAMPLE: &str = "help-{locale}-*";
-    let Some(text) = reader.text(node, "`uid`", EXAMPLE) else {
-        return Vec::new();
-    };
-    if !has_one_placeholder(reader, node, text, EXAMPLE) {
-        return Vec::new();
+    /// A pattern for each locale.
+    fn uid_patterns(&mut self, node: &YamlNode, locales: &Locales) -> Vec<RegexPattern> {
+        const EXAMPLE: &str = "help-{locale}-*";
+        let Some(text) = self.text(node, "`uid`", EXAMPLE) else {
+            return Vec::new();
+        };
+        if !self.has_one_placeholder(node, text, EXAMPLE) {
+            return Vec::new();
+        }
+        let mut patterns = Vec::new();
+        for id in locales.ids() {
+            let locale = locales.get(id);
+            let names = format!("(?:{}|{})", escaped(&locale.folder), escaped(&locale.tag));
+            let pattern = escaped(text)
+                .replace(&escaped(PLACEHOLDER), &names)
+                .replace(r"\*", "(.*)");
+            patterns.extend(RegexPattern::new(&pattern));
+        }
+        patterns
     }
-    let mut patterns = Vec::new();
-    for id in locales.ids() {
-        let locale = locales.get(id);
-        let names = format!("(?:{}|{})", escaped(&locale.folder), escaped(&locale.tag));
-        let pattern = escaped(text)
-            .replace(&escaped(PLACEHOLDER), &names)
-            .replace(r"\*", "(.*)");
-        patterns.extend(RegexPattern::new(&pattern));
-    }
-    patterns
-}
 
-fn media_globs(reader: &mut ConfigReader, node: &YamlNode) -> Option<Globs> {
-    let mut patterns = Vec::new();
-    for pattern in reader.patterns(node, "`media`") {
-        // All patterns are reported at the list, so that more than one report would look like a repetition.
-        if !has_one_placeholder(reader, node, pattern, "media/{locale}/**") {
+    fn media_globs(&mut self, node: &YamlNode) -> Option<Globs> {
+        let mut patterns = Vec::new();
+        for pattern in self.patterns(node, "`media`") {
+            // All patterns are reported at the list, so that more than one report would look like a repetition.
+            if !self.has_one_placeholder(node, pattern, "media/{locale}/**") {
+                return None;
+            }
+            patterns.push(pattern.replace(PLACEHOLDER, MARK));
+        }
+        if patterns.is_empty() {
             return None;
         }
-        patterns.push(pattern.replace(PLACEHOLDER, MARK));
+        Globs::new(&patterns).ok()
     }
-    if patterns.is_empty() {
-        return None;
-    }
-    Globs::new(&patterns).ok()
-}
 
-fn has_one_placeholder(
-    reader: &mut ConfigReader,
-    node: &YamlNode,
-    pattern: &str,
-    example: &str,
-) -> bool {
-    if pattern.matches(PLACEHOLDER).count() == 1 {
-        return true;
+    fn has_one_placeholder(&mut self, node: &YamlNode, pattern: &str, example: &str) -> bool {
+        if pattern.matches(PLACEHOLDER).count() == 1 {
+            return true;
+        }
+        self.error(
+            Code::UnexpectedValue,
+            node.span,
+            format!("`{pattern}` must contain `{PLACEHOLDER}` exactly once"),
+            format!("Write for example `{example}`."),
+        );
+        false
     }
-    reader.error(
-        Code::UnexpectedValue,
-        node.span,
-        format!("`{pattern}` must contain `{PLACEHOLDER}` exactly once"),
-        format!("Write for example `{example}`."),
-    );
-    false
 }
 
 /// `text` as a regular expression that matches it literally.
