@@ -10,6 +10,7 @@ use super::exit_status::{CommandError, ExitStatus};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::render::help_map::HelpMap;
+use crate::render::inputs::SummarizedGraph;
 
 /// List the ids by which programs open help pages
 #[derive(Debug, Args)]
@@ -57,7 +58,7 @@ impl Helpmap {
             return check.run(terminal);
         }
         let snapshot = self.root.open(&[], terminal)?;
-        let map = HelpMap::of(&snapshot.site);
+        let map = HelpMap::of(&SummarizedGraph::new(&snapshot.site));
         terminal.print_output(&match self.format {
             HelpMapFormat::Json => map.to_json(),
             HelpMapFormat::Ts => map.to_typescript(),
@@ -74,7 +75,7 @@ impl Check {
             help: "give the path of a text with one id in each line".into(),
         })?;
         let snapshot = self.root.open(&[], terminal)?;
-        let map = HelpMap::of(&snapshot.site);
+        let map = HelpMap::of(&SummarizedGraph::new(&snapshot.site));
         let unknown = unknown(&text, &map);
         let count = unknown.len();
         for (line, id) in unknown {

@@ -1,21 +1,32 @@
 //! An output -> the cache key of its file: a hash of everything the file can depend on, so that a later build can tell without rendering it
 //! that the same would come out.
 //!
-//! What that is follows from how the format is rendered, see [`Render`]: each way of rendering adds the hash of what its functions get to the
-//! hash that all keys share: theme, configuration and graph. Doesn't know where keys are stored, nor that other versions of the program
-//! render in other ways: the record of an output folder does.
+//! Nothing can be forgotten, because functions of a format get no more of the site than their variant of [`Render`] names, and each of these
+//! values hashes all that it shows:
+//!
+//! | [`Render`] | its functions get | in the key |
+//! |---|---|---|
+//! | `Graph` | [`Graph`](crate::site::Graph) | `Graph::graph_hash` |
+//! | `Page`, `Pages` | [`PageScope`] | that, and `PageScope::hash` |
+//! | `Dates` | [`DatedGraph`] | that, and `DatedGraph::hash` |
+//! | `Summaries` | [`SummarizedGraph`] | that, and `SummarizedGraph::hash` of the pages of the file's language |
+//! | `Everything` | [`Site`] | no key: rendered by every build |
+//!
+//! Their [`RenderContext`](super::RenderContext) is made from files that are not documents, all of which are in every key, as is the
+//! configuration. Doesn't know where keys are stored, nor that other versions of the program render in other ways: the record of an output
+//! folder does.
 
 use std::hash::Hash;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::locale::LocaleId;
-use crate::search::sections::excerpt;
-use crate::site::{Page, PageId, PageScope, Site};
+use crate::site::{PageId, PageScope, Site};
 
 use super::format::{Output, Render};
+use super::inputs::{DatedGraph, SummarizedGraph};
 
 /// The cache keys of all files of a site.
 pub struct CacheKeys<'s> {
@@ -24,10 +35,11 @@ pub struct CacheKeys<'s> {
     shared: u128,
     /// The dates of all documents.
     dates: u128,
+    summaries: SummarizedGraph<'s>,
     /// Parallel to the pages: the hash of each [`PageScope`]. Most are asked for several times.
     scopes: Vec<u128>,
-    /// Parallel to the pages: the hash of each excerpt. Only lists ask for these.
-    excerpts: OnceLock<Vec<Option<u128>>>,
+    /// Parallel to the pages: [`SummarizedGraph::hash`]. Only lists ask for these.
+    summary_hashes: OnceLock<Vec<Option<u128>>>,
 }
 
 impl<'s> CacheKeys<'s> {
@@ -37,12 +49,13 @@ impl<'s> CacheKeys<'s> {
         CacheKeys {
             site,
             shared: shared(site),
-            dates: dates(site),
+            dates: DatedGraph::new(site).hash(),
+            summaries: SummarizedGraph::new(site),
             scopes: pages
                 .into_par_iter()
                 .map(|id| PageScope::new(site, id).hash())
                 .collect(),
-            excerpts: OnceLock::new(),
+            summary_hashes: OnceLock::new(),
         }
     }
 
@@ -60,9 +73,9 @@ impl<'s> CacheKeys<'s> {
             }
             Render::Graph(_) => {}
             Render::Dates(_) => hash.update(&self.dates.to_le_bytes()),
-            Render::Excerpts(_) => {
+            Render::Summaries(_) => {
                 hash.update(&self.dates.to_le_bytes());
-                self.add_excerpts(&mut hash, output.locale(self.site));
+                self.add_summaries(&mut hash, output.locale(self.site));
             }
             Render::Everything(_) => return None,
         }
@@ -90,25 +103,20 @@ impl<'s> CacheKeys<'s> {
         hash.update(&self.scopes[id.index()].to_le_bytes());
     }
 
-    /// Adds the excerpts of the pages of a language, or of all.
-    fn add_excerpts(&self, hash: &mut Xxh3, locale: Option<LocaleId>) {
-        let pages = self.site.pages();
-        let excerpts = self
-            .excerpts
-            .get_or_init(|| pages.iter().map(|page| self.excerpt(page)).collect());
-        for (number, page) in pages.iter().enumerate() {
-            if locale.is_none() || locale == Some(page.locale) {
-                // A page that states its summary has no excerpt: the summary is part of the graph.
-                if let Some(excerpt) = excerpts[number] {
-                    hash.update(&number.to_le_bytes());
-                    hash.update(&excerpt.to_le_bytes());
-                }
+    /// Adds the summaries of the pages of a language, or of all.
+    fn add_summaries(&self, hash: &mut Xxh3, locale: Option<LocaleId>) {
+        let site = self.site;
+        let summaries = self
+            .summary_hashes
+            .get_or_init(|| site.page_ids().map(|id| self.summaries.hash(id)).collect());
+        for (number, page) in site.pages().iter().enumerate() {
+            if (locale.is_none() || locale == Some(page.locale))
+                && let Some(summary) = summaries[number]
+            {
+                hash.update(&number.to_le_bytes());
+                hash.update(&summary.to_le_bytes());
             }
         }
-    }
-
-    fn excerpt(&self, page: &Page) -> Option<u128> {
-        Some(xxh3_128(excerpt(self.site, page)?.as_bytes()))
     }
 }
 
@@ -133,15 +141,6 @@ fn shared(site: &Site) -> u128 {
         for length in size {
             hash.update(&length.to_le_bytes());
         }
-    }
-    hash.digest128()
-}
-
-fn dates(site: &Site) -> u128 {
-    let mut hash = Xxh3::new();
-    for (id, linked) in site.documents() {
-        hash.update(&id.index().to_le_bytes());
-        hash.update(&linked.document.interface.dates.to_le_bytes());
     }
     hash.digest128()
 }

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::context::RenderContext;
+use super::inputs::{DatedGraph, SummarizedGraph};
 use super::view::View;
 use crate::locale::LocaleId;
-use crate::site::{Graph, PageId, Site};
+use crate::site::{Graph, PageId, PageScope, Site};
 use crate::source::{SitePath, SourceId};
 
 /// An output format: which files of it a site has, and how each is rendered.
@@ -40,24 +41,24 @@ pub enum FormatKind {
     PageExport,
 }
 
-/// How a file is rendered, by what it is rendered from. A function gets what the variant names and must not look at more: the cache key of
-/// the file is made from just that.
+/// How a file is rendered, by what it is rendered from. A function gets nothing else of the site, and the cache key of the file is made from
+/// just that.
 pub enum Render {
     /// From one page: what it shows itself, its translations, what these include, and what the graph knows.
-    Page(fn(&Site, &RenderContext, &Output, PageId) -> Content),
+    Page(fn(&PageScope<'_>, &RenderContext, &Output) -> Content),
     /// From several pages.
     Pages {
         /// Which.
         pages: fn(&Graph, &Output) -> Vec<PageId>,
         /// From these.
-        render: fn(&Site, &RenderContext, &Output) -> Content,
+        render: fn(&Graph, &[PageScope<'_>], &RenderContext, &Output) -> Content,
     },
     /// From the graph: paths, titles, metadata, navigation. The text of articles is not part of it.
     Graph(fn(&Graph, &RenderContext, &Output) -> Content),
     /// From the graph and the dates of articles.
-    Dates(fn(&Site, &RenderContext, &Output) -> Content),
-    /// From the graph, the dates of articles, and how the text of each begins.
-    Excerpts(fn(&Site, &RenderContext, &Output) -> Content),
+    Dates(fn(&DatedGraph<'_>, &RenderContext, &Output) -> Content),
+    /// From the graph, the dates of articles, and a summary of each.
+    Summaries(fn(&SummarizedGraph<'_>, &RenderContext, &Output) -> Content),
     /// From all text, and from the history of the content. Never cached.
     Everything(fn(&Site, &RenderContext, &Output) -> Content),
 }
@@ -134,14 +135,20 @@ impl Output {
     pub fn content(&self, site: &Site, context: &RenderContext) -> Content {
         match self.format.render {
             Render::Page(render) => match self.page() {
-                Some(page) => render(site, context, self, page),
+                Some(page) => render(&PageScope::new(site, page), context, self),
                 None => Content::Text(String::new()),
             },
             Render::Graph(render) => render(site, context, self),
-            Render::Pages { render, .. }
-            | Render::Dates(render)
-            | Render::Excerpts(render)
-            | Render::Everything(render) => render(site, context, self),
+            Render::Pages { pages, render } => {
+                let mut scopes = Vec::new();
+                for page in pages(site, self) {
+                    scopes.push(PageScope::new(site, page));
+                }
+                render(site, &scopes, context, self)
+            }
+            Render::Dates(render) => render(&DatedGraph::new(site), context, self),
+            Render::Summaries(render) => render(&SummarizedGraph::new(site), context, self),
+            Render::Everything(render) => render(site, context, self),
         }
     }
 }

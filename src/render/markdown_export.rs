@@ -8,7 +8,7 @@ use crate::search::sections::sections;
 use crate::site::address::{AddressParts, split_address};
 use crate::site::href::Base;
 use crate::site::xref::Xref;
-use crate::site::{Page, PageId, PageVersion, Site, Target};
+use crate::site::{Page, PageScope, PageVersion, Target};
 use crate::source::{SourceId, Span};
 use crate::syntax::directive::select_lines;
 use crate::syntax::document::Tutorial;
@@ -17,13 +17,13 @@ use crate::syntax::tree::{HtmlReplacement, Node, NodeKind};
 use crate::syntax::{Body, RefId, RefKind, Reference, Tree};
 
 /// The page as Markdown. It begins with its title.
-pub(super) fn markdown(site: &Site, id: PageId) -> String {
-    let page = site.page(id);
-    let Some(linked) = site.linked(page.source) else {
+pub(super) fn markdown(scope: &PageScope<'_>) -> String {
+    let page = scope.subject();
+    let Some(linked) = scope.linked(page.source) else {
         return String::new();
     };
     let mut writer = MarkdownWriter {
-        site,
+        scope,
         page,
         base: Base::Folder(page.output.parent()),
     };
@@ -31,23 +31,23 @@ pub(super) fn markdown(site: &Site, id: PageId) -> String {
         Body::Article(tree) => writer.tree(page.source, tree),
         Body::Tutorial(tutorial) => match writer.tutorial(tutorial) {
             Some(body) => body,
-            None => plain_text(site, page),
+            None => plain_text(scope),
         },
         Body::Landing(landing) => writer.landing(landing),
-        _ => plain_text(site, page),
+        _ => plain_text(scope),
     };
     let body = body.trim();
     if body.starts_with("# ") || body.starts_with("<h1") {
         return format!("{body}\n");
     }
-    let title = site.title(page.source);
+    let title = scope.title(page.source);
     format!("# {title}\n\n{body}\n")
 }
 
 /// The text of a page, without its markup.
-fn plain_text(site: &Site, page: &Page) -> String {
+fn plain_text(scope: &PageScope<'_>) -> String {
     let mut out = String::new();
-    for section in sections(site, page) {
+    for section in sections(scope) {
         if !section.id.is_empty() {
             out.push_str(&format!("## {}\n\n", section.heading));
         }
@@ -65,7 +65,7 @@ struct Replacement {
 }
 
 struct MarkdownWriter<'a> {
-    site: &'a Site,
+    scope: &'a PageScope<'a>,
     page: &'a Page,
     base: Base,
 }
@@ -83,7 +83,7 @@ impl MarkdownWriter<'_> {
             if is_folded(&step.tree) {
                 return None;
             }
-            let before = &self.site.source(id).text[..span.start as usize];
+            let before = &self.scope.text(id)[..span.start as usize];
             let margin = line_before(before);
             if !margin.chars().all(|sign| sign == ' ') {
                 return None;
@@ -97,17 +97,17 @@ impl MarkdownWriter<'_> {
 
     /// A file without its front matter.
     fn tree(&mut self, id: SourceId, tree: &Tree) -> String {
-        let Some(linked) = self.site.linked(id) else {
+        let Some(linked) = self.scope.linked(id) else {
             return String::new();
         };
         let start = linked.document.front_matter.span.end as usize;
-        let end = self.site.source(id).text.len();
+        let end = self.scope.text(id).len();
         self.excerpt(id, tree, Span::new(start, end))
     }
 
     /// The part of a file that `tree` was parsed from, with all replacements.
     fn excerpt(&mut self, id: SourceId, tree: &Tree, span: Span) -> String {
-        let Some(linked) = self.site.linked(id) else {
+        let Some(linked) = self.scope.linked(id) else {
             return String::new();
         };
         let mut replacements = Vec::new();
@@ -124,7 +124,7 @@ impl MarkdownWriter<'_> {
                 });
             }
         }
-        apply(&self.site.source(id).text, span, replacements)
+        apply(self.scope.text(id), span, replacements)
     }
 
     fn replace_node(&mut self, id: SourceId, node: &Node, replacements: &mut Vec<Replacement>) {
@@ -145,8 +145,8 @@ impl MarkdownWriter<'_> {
                 }
             }
             NodeKind::Snippet(reference, snippet) => {
-                if let Some((_, Target::Code(code))) = self.site.reference(id, *reference)
-                    && let Ok(lines) = select_lines(&self.site.source(*code).text, snippet)
+                if let Some((_, Target::Code(code))) = self.scope.reference(id, *reference)
+                    && let Ok(lines) = select_lines(self.scope.text(*code), snippet)
                 {
                     let language = snippet.language.as_deref().unwrap_or("");
                     let text = self.indented(&fenced(&lines, language), id, node.span);
@@ -182,19 +182,19 @@ impl MarkdownWriter<'_> {
 
     /// The text of an included fragment.
     fn fragment(&mut self, id: SourceId, reference: RefId) -> Option<String> {
-        let fragment = self.site.included(id, reference)?;
+        let fragment = self.scope.included(id, reference)?;
         Some(self.tree(fragment.source, fragment.tree))
     }
 
     /// The address of a reference on the exported page: of the Markdown of a page that has it.
     fn address(&self, id: SourceId, reference: RefId) -> Option<String> {
-        let (reference, target) = self.site.reference(id, reference)?;
+        let (reference, target) = self.scope.reference(id, reference)?;
         match target {
             Target::Page { set, locale } => {
                 let locale = locale.unwrap_or(self.page.locale);
-                let version = self.site.version_for(*set, locale)?;
-                let page = self.site.page(version.page());
-                let path = paths::markdown(self.site, page);
+                let version = self.scope.version_for(*set, locale)?;
+                let page = self.scope.page(version.page());
+                let path = paths::markdown(self.scope, page);
                 let path = path.unwrap_or_else(|| page.output.clone());
                 let tail = match reference.kind {
                     RefKind::Uid | RefKind::UidShorthand => Xref::of(&reference.target).tail,
@@ -203,7 +203,7 @@ impl MarkdownWriter<'_> {
                 Some(self.base.address(&path, &tail))
             }
             Target::Asset(path) => {
-                let output = self.site.output_of(path)?;
+                let output = self.scope.output_of(path)?;
                 let fragment = AddressParts::of(&reference.target).fragment;
                 Some(self.base.address(&output, fragment))
             }
@@ -213,7 +213,7 @@ impl MarkdownWriter<'_> {
 
     /// The text of a reference without a text of its own.
     fn title(&self, id: SourceId, reference: RefId) -> Option<String> {
-        let (reference, target) = self.site.reference(id, reference)?;
+        let (reference, target) = self.scope.reference(id, reference)?;
         let Target::Page { set, locale } = target else {
             return None;
         };
@@ -221,8 +221,11 @@ impl MarkdownWriter<'_> {
             return Some(text);
         }
         let locale = locale.unwrap_or(self.page.locale);
-        let page = self.site.version_for(*set, locale).map(PageVersion::page)?;
-        Some(self.site.title(self.site.page(page).source).to_owned())
+        let page = self
+            .scope
+            .version_for(*set, locale)
+            .map(PageVersion::page)?;
+        Some(self.scope.title(self.scope.page(page).source).to_owned())
     }
 
     fn landing(&self, landing: &Landing) -> String {
@@ -269,13 +272,13 @@ impl MarkdownWriter<'_> {
     }
 
     fn typed(&self, id: SourceId, reference: RefId) -> Option<String> {
-        let (reference, _) = self.site.reference(id, reference)?;
+        let (reference, _) = self.scope.reference(id, reference)?;
         Some(reference.target.to_string())
     }
 
     /// A text of several lines in place of `span`: its lines continue the list items and quotes that the span is in.
     fn indented(&self, text: &str, id: SourceId, span: Span) -> String {
-        let source = &self.site.source(id).text;
+        let source = self.scope.text(id);
         let line = line_before(&source[..span.start as usize]);
         if line.is_empty() || !line.chars().all(is_block_marker) {
             return text.to_owned();

@@ -16,6 +16,7 @@ mod formats;
 mod frame;
 pub mod help_map;
 pub mod html;
+pub mod inputs;
 mod markdown_export;
 mod navigation;
 pub mod offline;

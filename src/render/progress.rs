@@ -2,13 +2,13 @@
 //! the content.
 
 use crate::locale::LocaleId;
-use crate::site::Site;
+use crate::site::{PageScope, Site};
 use crate::source::{SitePath, SourceId};
 
 /// Knows the state of the translations. It is asked when a page is rendered, so that nothing is determined that isn't shown.
 pub trait Progress: Send + Sync {
-    /// The original of a translation, if it has changed since.
-    fn stale(&self, site: &Site, translation: SourceId) -> Option<SourceId>;
+    /// The original of a page, if it has changed since the page was translated.
+    fn stale(&self, page: &PageScope<'_>) -> Option<SourceId>;
 
     /// All languages but that of the originals.
     fn languages(&self, site: &Site) -> Vec<LanguageProgress>;

@@ -1,7 +1,7 @@
 //! Some pages of a language -> what the search shows of each, and the posting lists of their words.
 
 use crate::site::href::Base;
-use crate::site::{PageId, Site};
+use crate::site::{PageId, PageScope, Site};
 use crate::source::SitePath;
 
 use super::postings::{PostingLists, WordCount};
@@ -44,7 +44,7 @@ impl PageBatch {
     fn add(&mut self, site: &Site, id: PageId, number: u32) {
         let page = site.page(id);
         let language = site.config.locales.get(site.text_locale(page));
-        let sections = sections(site, page);
+        let sections = sections(&PageScope::new(site, id));
         let (mut keywords, mut description) = (Vec::new(), "");
         if let Some(linked) = site.linked(page.source) {
             let front_matter = &linked.document.front_matter;

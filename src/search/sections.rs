@@ -3,7 +3,7 @@
 
 use crate::locale::LocaleId;
 use crate::site::xref::Xref;
-use crate::site::{Page, Site, Target};
+use crate::site::{PageScope, Target};
 use crate::source::SourceId;
 use crate::source::escape::unescaped;
 use crate::syntax::document::Tutorial;
@@ -24,24 +24,25 @@ pub struct TextSection {
 }
 
 /// The sections of a page; the first one begins with the page.
-pub fn sections(site: &Site, page: &Page) -> Vec<TextSection> {
-    first_sections(site, page, usize::MAX)
+pub fn sections(scope: &PageScope<'_>) -> Vec<TextSection> {
+    first_sections(scope, usize::MAX)
 }
 
 /// The text of a page before its second section.
-fn opening(site: &Site, page: &Page) -> Option<TextSection> {
-    first_sections(site, page, 1).into_iter().next()
+fn opening(scope: &PageScope<'_>) -> Option<TextSection> {
+    first_sections(scope, 1).into_iter().next()
 }
 
 /// At least the first `enough` sections, if there are so many.
-fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<TextSection> {
+fn first_sections(scope: &PageScope<'_>, enough: usize) -> Vec<TextSection> {
+    let page = scope.subject();
     let first = TextSection {
-        heading: site.title(page.source).to_owned(),
+        heading: scope.title(page.source).to_owned(),
         ..TextSection::default()
     };
-    let docfx = site.config.markdown.docfx_markup;
+    let docfx = scope.config.markdown.docfx_markup;
     let mut reader = TextWriter {
-        site,
+        scope,
         locale: page.locale,
         docfx,
         sections: vec![first],
@@ -49,7 +50,7 @@ fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<TextSection> {
         ids: UniqueIds::default(),
         inline: false,
     };
-    let Some(linked) = site.linked(page.source) else {
+    let Some(linked) = scope.linked(page.source) else {
         return reader.sections;
     };
     match &linked.document.body {
@@ -65,15 +66,14 @@ fn first_sections(site: &Site, page: &Page, enough: usize) -> Vec<TextSection> {
 }
 
 /// What a page is about, in a sentence or two: its description, else the beginning of its text.
-pub fn summary(site: &Site, page: &Page) -> Option<String> {
-    let stated =
-        stated(site, page).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    stated.or_else(|| excerpt(site, page))
+pub fn summary(scope: &PageScope<'_>) -> Option<String> {
+    let stated = stated(scope).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    stated.or_else(|| excerpt(scope))
 }
 
 /// The description that a page states, or its summary.
-fn stated<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
-    let document = &site.linked(page.source)?.document;
+fn stated<'s>(scope: &PageScope<'s>) -> Option<&'s str> {
+    let document = &scope.linked(scope.subject().source)?.document;
     let own = match &document.body {
         Body::Landing(landing) => landing.summary.as_deref(),
         Body::Tutorial(tutorial) => tutorial.summary.as_deref(),
@@ -88,13 +88,12 @@ fn stated<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
 }
 
 /// The beginning of the text of a page without a description, at most two hundred characters; `None` if there is one.
-pub fn excerpt(site: &Site, page: &Page) -> Option<String> {
+pub fn excerpt(scope: &PageScope<'_>) -> Option<String> {
     const MAX_CHARS: usize = 200;
-    if stated(site, page).is_some() {
+    if stated(scope).is_some() {
         return None;
     }
-    site.linked(page.source)?;
-    let opening = opening(site, page)?;
+    let opening = opening(scope)?;
     let line = opening
         .text
         .lines()
@@ -110,7 +109,7 @@ pub fn excerpt(site: &Site, page: &Page) -> Option<String> {
 }
 
 struct TextWriter<'a> {
-    site: &'a Site,
+    scope: &'a PageScope<'a>,
     locale: LocaleId,
     docfx: bool,
     sections: Vec<TextSection>,
@@ -153,7 +152,7 @@ impl<'a> TextWriter<'a> {
     }
 
     fn tree(&mut self, id: SourceId, document: &'a Document, tree: &'a Tree) {
-        let source = &*self.site.source(id).text;
+        let source = self.scope.text(id);
         let mut at = 0;
         while at < tree.nodes.len() && self.sections.len() <= self.enough {
             let node = &tree.nodes[at];
@@ -231,7 +230,7 @@ impl<'a> TextWriter<'a> {
     }
 
     fn include(&mut self, id: SourceId, reference: RefId) {
-        let Some(fragment) = self.site.included(id, reference) else {
+        let Some(fragment) = self.scope.included(id, reference) else {
             return;
         };
         // DocFX gives the headings of a fragment ids of their own.
@@ -248,16 +247,16 @@ impl<'a> TextWriter<'a> {
 
     /// A link without a text of its own has the title of the page.
     fn title(&mut self, id: SourceId, reference: RefId) {
-        let Some((found, target)) = self.site.reference(id, reference) else {
+        let Some((found, target)) = self.scope.reference(id, reference) else {
             return;
         };
         if let Some(text) = Xref::of(&found.target).text {
             return self.say(&text);
         }
         if let Target::Page { set, locale } = target
-            && let Some(shown) = self.site.version_for(*set, locale.unwrap_or(self.locale))
+            && let Some(shown) = self.scope.version_for(*set, locale.unwrap_or(self.locale))
         {
-            self.say(self.site.title(self.site.page(shown.page()).source));
+            self.say(self.scope.title(self.scope.page(shown.page()).source));
         }
     }
 

@@ -43,6 +43,7 @@ use super::pages::{Collision, Page, PageId, PageVersion, TranslationSet, Transla
 use super::pairing::PairingConflict;
 use super::paths::Paths;
 use super::resolve::Resolver;
+use super::target::{BrokenReason, Target};
 use super::titles::{Titles, titles, titles_hash};
 use super::xref_maps::{ExternalPage, UnreadableMap, XrefMaps};
 
@@ -229,6 +230,14 @@ impl Graph {
     /// The site's own template for this file, if it is a YAML file of a type that only the site knows.
     pub fn own_template(&self, id: SourceId) -> Option<String> {
         own_template(self.interface(id)?, &self.layout)
+    }
+
+    /// The fragment at which a cycle of includes was cut, for a reference that is [`BrokenReason::Cycle`].
+    pub fn cut_fragment(&self, target: &Target) -> Option<SourceId> {
+        match target {
+            Target::Broken(BrokenReason::Cycle(chain)) => self.layout.find(chain.last()?),
+            _ => None,
+        }
     }
 
     /// The path of a text file.

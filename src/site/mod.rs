@@ -26,7 +26,7 @@ pub mod pairing;
 mod paths;
 mod redirects;
 mod resolve;
-mod scope;
+pub mod scope;
 pub mod suggest;
 mod target;
 mod titles;

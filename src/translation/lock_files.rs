@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::locale::LocaleId;
+use crate::locale::{LocaleId, Locales};
 use crate::site::Site;
-use crate::source::{SitePath, Source, SourceId, Span};
+use crate::source::{SitePath, Source, SourceId, Sources, Span};
 use crate::syntax::Dialect;
 
 use super::lock_file::{LockEntry, LockFile, LockFileError};
@@ -18,14 +18,14 @@ pub struct LockFiles {
 }
 
 impl LockFiles {
-    /// Reads the lock files of a site. One that can't be read is a problem, and is otherwise ignored.
-    pub fn read(site: &Site) -> (LockFiles, Vec<Diagnostic>) {
+    /// Reads the lock files of these languages. One that can't be read is a problem, and is otherwise ignored.
+    pub fn read(sources: &Sources, locales: &Locales) -> (LockFiles, Vec<Diagnostic>) {
         let (mut lock_files, mut problems) = (LockFiles::default(), Vec::new());
-        for (locale, path) in paths(site) {
-            let Some(id) = site.sources.find(path.as_str()) else {
+        for (locale, path) in paths(locales) {
+            let Some(id) = sources.find(path.as_str()) else {
                 continue;
             };
-            let source = site.sources.get(id);
+            let source = sources.get(id);
             // Without the file all translations would look unknown, so the problem is an error.
             match LockFile::read(source) {
                 Ok(file) => _ = lock_files.by_locale.insert(locale, file),
@@ -84,7 +84,7 @@ impl LockFiles {
     /// The lock files with their texts, by their paths below the root of the site.
     pub fn files(&self, site: &Site) -> Vec<(SitePath, String)> {
         let mut files = Vec::new();
-        for (locale, path) in paths(site) {
+        for (locale, path) in paths(&site.config.locales) {
             if let Some(file) = self.by_locale.get(&locale) {
                 files.push((path, file.write()));
             }
@@ -93,8 +93,7 @@ impl LockFiles {
     }
 }
 
-fn paths(site: &Site) -> Vec<(LocaleId, SitePath)> {
-    let locales = &site.config.locales;
+fn paths(locales: &Locales) -> Vec<(LocaleId, SitePath)> {
     let mut paths = Vec::new();
     for locale in locales.ids() {
         if let Some(path) = LockFile::path(&locales.get(locale).folder) {

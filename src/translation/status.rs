@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::locale::LocaleId;
-use crate::site::Site;
+use crate::site::{PageScope, Site};
 use crate::source::SourceId;
 
 use super::lock_files::LockFiles;
@@ -171,25 +171,26 @@ fn sections_of_file(site: &Site, id: SourceId) -> Option<Vec<HashedSection>> {
     Some(sections(document, &site.source(id).text))
 }
 
-/// The original of a translation, if its words have changed since a lock file recorded them.
-pub fn stale_original(
-    site: &Site,
-    lock_files: &LockFiles,
-    translation: SourceId,
-) -> Option<SourceId> {
-    let original = site.original_of(translation)?;
-    let locale = site.linked(translation)?.locale?;
-    let entry = lock_files.entry(locale, &site.source(translation).path)?;
-    let current = sections_of_file(site, original)?;
+/// The original of a page, if the page is a translation whose words are those of an earlier state of the original, as a lock file recorded it.
+pub fn stale_original(page: &PageScope<'_>, lock_files: &LockFiles) -> Option<SourceId> {
+    let translation = page.subject().source;
+    let original = page.original_of(translation)?;
+    let locale = page.folder_locale(translation)?;
+    let entry = lock_files.entry(locale, page.path(translation))?;
+    let current = sections_in_scope(page, original)?;
     let changes = section_changes(&entry.sections, &records(&current));
     if !changes.iter().any(|change| change.is_stale()) {
         return None;
     }
     // A copy of the original is not out of date but untranslated, which is another state.
-    if is_identical(&current, &sections_of_file(site, translation)?) {
+    if is_identical(&current, &sections_in_scope(page, translation)?) {
         return None;
     }
     Some(original)
+}
+
+fn sections_in_scope(page: &PageScope<'_>, id: SourceId) -> Option<Vec<HashedSection>> {
+    Some(sections(page.linked(id)?.document, page.text(id)))
 }
 
 struct StatusContext<'a> {

@@ -1,32 +1,45 @@
 //! The status of translations -> what `render` shows of it: `translation` knows nothing of pages. Only lock files count, not the Git history:
 //! pages must not depend on how much history a clone has.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use crate::config::Config;
 use crate::render::progress::{LanguageProgress, PageProgress, Progress, SectionProgress};
-use crate::site::Site;
-use crate::source::SourceId;
+use crate::site::{PageScope, Site};
+use crate::source::{SourceId, Sources};
 use crate::translation::section_status::TranslationState;
 use crate::translation::status::{LocaleStatus, PairStatus};
 use crate::translation::{LockFiles, Revisions, stale_original, status};
 
 /// The progress of translations by the lock files of one state of the content, which are read when they are needed first.
-#[derive(Default)]
-pub(super) struct LockFileProgress(OnceLock<LockFiles>);
+pub(super) struct LockFileProgress {
+    sources: Arc<Sources>,
+    config: Arc<Config>,
+    lock_files: OnceLock<LockFiles>,
+}
 
 impl LockFileProgress {
-    fn locks(&self, site: &Site) -> &LockFiles {
-        self.0.get_or_init(|| LockFiles::read(site).0)
+    pub fn shared(sources: &Arc<Sources>, config: &Arc<Config>) -> Arc<Self> {
+        Arc::new(LockFileProgress {
+            sources: sources.clone(),
+            config: config.clone(),
+            lock_files: OnceLock::new(),
+        })
+    }
+
+    fn lock_files(&self) -> &LockFiles {
+        self.lock_files
+            .get_or_init(|| LockFiles::read(&self.sources, &self.config.locales).0)
     }
 }
 
 impl Progress for LockFileProgress {
-    fn stale(&self, site: &Site, translation: SourceId) -> Option<SourceId> {
-        stale_original(site, self.locks(site), translation)
+    fn stale(&self, page: &PageScope<'_>) -> Option<SourceId> {
+        stale_original(page, self.lock_files())
     }
 
     fn languages(&self, site: &Site) -> Vec<LanguageProgress> {
-        let status = status(site, self.locks(site), &Revisions::new());
+        let status = status(site, self.lock_files(), &Revisions::new());
         status.locales.iter().map(language).collect()
     }
 }

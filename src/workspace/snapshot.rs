@@ -96,7 +96,7 @@ impl Snapshot {
         done("link");
         let context = RenderContext {
             // Lock files are read again for each state of the content.
-            progress: Arc::new(LockFileProgress::default()),
+            progress: LockFileProgress::shared(&site.sources, &site.config),
             ..context
         };
         Snapshot {
@@ -161,7 +161,8 @@ impl Snapshot {
     pub fn problems_with(&self, mut findings: Findings) -> Vec<Diagnostic> {
         let in_content = &mut findings.in_content;
         in_content.extend(translation::structure_problems(&self.site));
-        in_content.extend(translation::LockFiles::read(&self.site).1);
+        in_content
+            .extend(translation::LockFiles::read(&self.site.sources, &self.site.config.locales).1);
         let in_theme = &mut findings.in_theme;
         in_theme.extend_from_slice(&self.context_problems);
         in_theme.extend_from_slice(&self.dialect_problems);
@@ -213,7 +214,7 @@ fn parse(source: &Source, dialect: Dialect) -> Option<Arc<Document>> {
 }
 
 /// Theme and interface texts, and what is wrong with them.
-fn load_context(sources: &Sources, config: &Config) -> (RenderContext, Vec<Diagnostic>) {
+fn load_context(sources: &Arc<Sources>, config: &Arc<Config>) -> (RenderContext, Vec<Diagnostic>) {
     let (catalog, mut problems) = Catalog::load(&config.locales, &render::theme::messages(sources));
     let catalog = Arc::new(catalog);
     let (theme, more) = Theme::new(sources, &config.locales, catalog.clone());
@@ -224,7 +225,7 @@ fn load_context(sources: &Sources, config: &Config) -> (RenderContext, Vec<Diagn
             theme: Arc::new(theme),
             catalog,
             places: false,
-            progress: Arc::new(LockFileProgress::default()),
+            progress: LockFileProgress::shared(sources, config),
         },
         problems,
     )

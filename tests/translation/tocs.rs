@@ -68,7 +68,7 @@ impl Repository {
         let site = &snapshot.site;
         let find = |path: &str| site.sources.find(path).unwrap();
         let locale = site.config.locales.by_folder("no").unwrap();
-        let mut locks = LockFiles::read(site).0;
+        let mut locks = LockFiles::read(&site.sources, &site.config.locales).0;
         locks.accept(
             site,
             snapshot.dialect,
@@ -85,7 +85,7 @@ impl Repository {
         let snapshot = self.snapshot();
         status(
             &snapshot.site,
-            &LockFiles::read(&snapshot.site).0,
+            &LockFiles::read(&snapshot.site.sources, &snapshot.site.config.locales).0,
             &Revisions::new(),
         )
     }

@@ -120,7 +120,8 @@ pub(super) fn read_lock_files(
     snapshot: &Snapshot,
     terminal: &Terminal,
 ) -> Result<LockFiles, CommandError> {
-    let (lock_files, problems) = LockFiles::read(&snapshot.site);
+    let (lock_files, problems) =
+        LockFiles::read(&snapshot.site.sources, &snapshot.site.config.locales);
     if problems.is_empty() {
         return Ok(lock_files);
     }

@@ -6,12 +6,12 @@ use crate::locale::LocaleId;
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::frame::site_title;
+use crate::render::inputs::SummarizedGraph;
 use crate::render::paths;
 use crate::render::xml::{self, XmlWriter, text_element};
-use crate::search::sections::summary;
 use crate::site::href::absolute;
 use crate::site::pages::Origin;
-use crate::site::{Graph, Page, Site};
+use crate::site::{Graph, PageId};
 use jiff::civil::Date;
 
 /// Readers of feeds ask often, so a feed stays small.
@@ -27,7 +27,7 @@ pub(super) static FEED: Format = Format {
     replaces_content: false,
     offline: false,
     outputs,
-    render: Render::Excerpts(content),
+    render: Render::Summaries(content),
 };
 
 fn outputs(graph: &Graph) -> Vec<Output> {
@@ -40,12 +40,12 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     outputs
 }
 
-fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
-    let (Some(locale), Some(base_url)) = (output.locale(site), &site.config.base_url) else {
+fn content(graph: &SummarizedGraph<'_>, _: &RenderContext, output: &Output) -> Content {
+    let (Some(locale), Some(base_url)) = (output.locale(graph), &graph.config.base_url) else {
         return Content::Text(String::new());
     };
     let feed = Feed {
-        site,
+        graph,
         base_url,
         locale,
         own_address: absolute(base_url, &output.path),
@@ -54,7 +54,7 @@ fn content(site: &Site, _: &RenderContext, output: &Output) -> Content {
 }
 
 struct Feed<'a> {
-    site: &'a Site,
+    graph: &'a SummarizedGraph<'a>,
     base_url: &'a str,
     locale: LocaleId,
     own_address: String,
@@ -63,7 +63,7 @@ struct Feed<'a> {
 impl<'a> Feed<'a> {
     fn text(&self) -> io::Result<String> {
         let mut xml = xml::begin(BYTES)?;
-        let language = self.site.config.locales.get(self.locale).tag.as_str();
+        let language = self.graph.config.locales.get(self.locale).tag.as_str();
         let attributes = [
             ("xmlns", "http://www.w3.org/2005/Atom"),
             ("xml:lang", language),
@@ -75,9 +75,9 @@ impl<'a> Feed<'a> {
     }
 
     fn write_feed(&self, xml: &mut XmlWriter) -> io::Result<()> {
-        let title = site_title(self.site, self.locale);
-        let home = match self.site.home(self.locale) {
-            Some(home) => absolute(self.base_url, &self.site.page(home).output),
+        let title = site_title(self.graph, self.locale);
+        let home = match self.graph.home(self.locale) {
+            Some(home) => absolute(self.base_url, &self.graph.page(home).output),
             None => self.base_url.to_owned(),
         };
         let pages = self.latest_pages();
@@ -103,43 +103,41 @@ impl<'a> Feed<'a> {
         Ok(())
     }
 
-    fn write_entry(&self, xml: &mut XmlWriter, date: Date, page: &Page) -> io::Result<()> {
+    fn write_entry(&self, xml: &mut XmlWriter, date: Date, id: PageId) -> io::Result<()> {
+        let page = self.graph.page(id);
         let address = absolute(self.base_url, &page.output);
-        text_element(xml, "title", self.site.title(page.source))?;
+        text_element(xml, "title", self.graph.title(page.source))?;
         text_element(xml, "id", &address)?;
         xml.create_element("link")
             .with_attribute(("href", address.as_str()))
             .write_empty()?;
         text_element(xml, "updated", &timestamp(date))?;
-        if let Some(summary) = summary(self.site, page) {
+        if let Some(summary) = self.graph.summary(id) {
             text_element(xml, "summary", &summary)?;
         }
         Ok(())
     }
 
     /// The pages that changed last, latest first. Pages of one day are in the order of their paths, so that every build has the same feed.
-    fn latest_pages(&self) -> Vec<(Date, &'a Page)> {
+    fn latest_pages(&self) -> Vec<(Date, PageId)> {
         let mut pages = Vec::new();
-        for page in self.site.pages() {
+        for id in self.graph.page_ids() {
+            let page = self.graph.page(id);
             if page.locale == self.locale
                 && page.origin == Origin::Translated
-                && let Some(date) = self.stated_date(page)
-                && self.site.is_searchable(page)
+                && let Some(date) = self.graph.date(page.source)
+                && self.graph.is_searchable(page)
             {
-                pages.push((date, page));
+                pages.push((date, id));
             }
         }
-        pages.sort_by(|(date, page), (other_date, other)| {
+        pages.sort_by(|(date, id), (other_date, other)| {
             let order = other_date.cmp(date);
+            let (page, other) = (self.graph.page(*id), self.graph.page(*other));
             order.then_with(|| page.output.cmp(&other.output))
         });
         pages.truncate(MAX_ENTRIES);
         pages
-    }
-
-    fn stated_date(&self, page: &Page) -> Option<Date> {
-        let linked = self.site.linked(page.source)?;
-        Some(linked.document.front_matter.date()?.date)
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::help_map::HelpMap;
+use crate::render::inputs::SummarizedGraph;
 use crate::render::paths;
-use crate::site::{Graph, Site};
+use crate::site::Graph;
 
 pub(super) static HELP_MAP: Format = Format {
     name: "help-map",
@@ -12,7 +13,7 @@ pub(super) static HELP_MAP: Format = Format {
     replaces_content: false,
     offline: false,
     outputs,
-    render: Render::Excerpts(content),
+    render: Render::Summaries(content),
 };
 
 fn outputs(graph: &Graph) -> Vec<Output> {
@@ -25,6 +26,6 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     }
 }
 
-fn content(site: &Site, _: &RenderContext, _: &Output) -> Content {
-    Content::Text(HelpMap::of(site).to_json())
+fn content(graph: &SummarizedGraph<'_>, _: &RenderContext, _: &Output) -> Content {
+    Content::Text(HelpMap::of(graph).to_json())
 }

@@ -9,11 +9,11 @@ use crate::locale::LocaleId;
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::frame::site_title;
+use crate::render::inputs::SummarizedGraph;
 use crate::render::paths;
-use crate::search::sections::summary;
 use crate::site::href::{Base, absolute};
 use crate::site::pages::Origin;
-use crate::site::{Graph, Page, Site};
+use crate::site::{Graph, Page, PageId};
 use crate::source::SitePath;
 
 const NAME: &str = "llms.txt";
@@ -24,7 +24,7 @@ pub(super) static LLMS: Format = Format {
     replaces_content: false,
     offline: false,
     outputs: locale_outputs,
-    render: Render::Excerpts(page_list),
+    render: Render::Summaries(page_list),
 };
 
 pub(super) static LLMS_INDEX: Format = Format {
@@ -92,38 +92,38 @@ fn language_list(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
 }
 
 /// The pages of a language by the folder they are in. Pages without a translation are in the list of their own language.
-fn page_list(site: &Site, _: &RenderContext, output: &Output) -> Content {
-    let Some(locale) = output.locale(site) else {
+fn page_list(graph: &SummarizedGraph<'_>, _: &RenderContext, output: &Output) -> Content {
+    let Some(locale) = output.locale(graph) else {
         return Content::Text(String::new());
     };
-    let Some(home) = site.home(locale) else {
+    let Some(home) = graph.home(locale) else {
         return Content::Text(String::new());
     };
-    let home = site.page(home);
-    let folder = home.output.parent();
-    let own: Vec<&Page> = site
-        .pages()
-        .iter()
-        .filter(|page| page.locale == locale && page.origin == Origin::Translated)
-        .filter(|page| site.is_searchable(page))
-        .collect();
+    let folder = graph.page(home).output.parent();
+    let mut own = Vec::new();
+    for id in graph.page_ids() {
+        let page = graph.page(id);
+        if page.locale == locale && page.origin == Origin::Translated && graph.is_searchable(page) {
+            own.push(id);
+        }
+    }
     // To summarize a page takes longer than everything else here.
     let lines: Vec<String> = own
         .par_iter()
-        .map(|page| page_line(site, &output.path, page))
+        .map(|id| page_line(graph, &output.path, *id))
         .collect();
     let mut sections: BTreeMap<&str, String> = BTreeMap::new();
-    for (page, line) in own.iter().zip(&lines) {
-        let section = section_of(page, &folder);
+    for (id, line) in own.iter().zip(&lines) {
+        let section = section_of(graph.page(*id), &folder);
         sections.entry(section).or_default().push_str(line);
     }
-    let mut out = format!("# {}\n\n", site_title(site, locale));
-    if let Some(summary) = summary(site, home) {
+    let mut out = format!("# {}\n\n", site_title(graph, locale));
+    if let Some(summary) = graph.summary(home) {
         out.push_str(&format!("> {summary}\n\n"));
     }
     for (section, lines) in sections {
         if !section.is_empty() {
-            let heading = section_title(site, locale, &folder, section);
+            let heading = section_title(graph, locale, &folder, section);
             out.push_str(&format!("## {heading}\n\n"));
         }
         out.push_str(&lines);
@@ -132,12 +132,13 @@ fn page_list(site: &Site, _: &RenderContext, output: &Output) -> Content {
     Content::Text(format!("{}\n", out.trim_end()))
 }
 
-fn page_line(site: &Site, list: &SitePath, page: &Page) -> String {
-    let to = paths::markdown(site, page).unwrap_or_else(|| page.output.clone());
+fn page_line(graph: &SummarizedGraph<'_>, list: &SitePath, id: PageId) -> String {
+    let page = graph.page(id);
+    let to = paths::markdown(graph, page).unwrap_or_else(|| page.output.clone());
     // Brackets would end the text of the link.
-    let title = site.title(page.source).replace(['[', ']'], "");
-    let address = address(site, list, &to);
-    match summary(site, page) {
+    let title = graph.title(page.source).replace(['[', ']'], "");
+    let address = address(graph, list, &to);
+    match graph.summary(id) {
         Some(summary) => format!("- [{title}]({address}): {summary}\n"),
         None => format!("- [{title}]({address})\n"),
     }

@@ -3,7 +3,7 @@
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::{markdown_export, paths};
-use crate::site::{Graph, PageId, Site};
+use crate::site::{Graph, PageScope};
 
 pub(super) static MARKDOWN: Format = Format {
     name: "markdown",
@@ -24,6 +24,6 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     outputs
 }
 
-fn content(site: &Site, _: &RenderContext, _: &Output, id: PageId) -> Content {
-    Content::Text(markdown_export::markdown(site, id))
+fn content(scope: &PageScope<'_>, _: &RenderContext, _: &Output) -> Content {
+    Content::Text(markdown_export::markdown(scope))
 }

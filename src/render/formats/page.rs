@@ -3,7 +3,7 @@
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::{page, redirect};
-use crate::site::{Graph, PageId, PageKind, Site};
+use crate::site::{Graph, PageKind, PageScope};
 
 pub(in crate::render) static PAGE: Format = Format {
     name: "page",
@@ -23,9 +23,9 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     outputs
 }
 
-fn content(site: &Site, context: &RenderContext, _: &Output, id: PageId) -> Content {
-    match site.page(id).kind {
-        PageKind::Redirect => redirect::redirecting_page(site, id),
-        _ => page::view(site, context, id).into(),
+fn content(scope: &PageScope<'_>, context: &RenderContext, _: &Output) -> Content {
+    match scope.subject().kind {
+        PageKind::Redirect => redirect::redirecting_page(scope, scope.id()),
+        _ => page::view(scope, context).into(),
     }
 }

@@ -9,7 +9,7 @@ use crate::render::paths;
 use crate::render::view::{PageBody, PageView, View};
 use crate::site::href::Base;
 use crate::site::navigation::NavTree;
-use crate::site::{Graph, PageId, Site};
+use crate::site::{Graph, PageId, PageScope};
 use crate::source::escape::escape;
 use crate::syntax::Body;
 
@@ -62,23 +62,28 @@ fn tree_of<'s>(graph: &'s Graph, output: &Output) -> Option<&'s NavTree> {
         .find(|tree| tree.toc == toc && tree.locale == locale)
 }
 
-fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
-    let default = site.config.locales.default();
-    let locale = output.locale(site).unwrap_or(default);
-    let language = site.config.locales.get(locale);
+fn content(
+    graph: &Graph,
+    pages: &[PageScope<'_>],
+    context: &RenderContext,
+    output: &Output,
+) -> Content {
+    let default = graph.config.locales.default();
+    let locale = output.locale(graph).unwrap_or(default);
+    let language = graph.config.locales.get(locale);
     let base = Base::Folder(output.path.parent());
     let (mut title, mut html) = (String::new(), String::new());
-    for (index, id) in pages(site, output).into_iter().enumerate() {
+    for (index, page) in pages.iter().enumerate() {
         if index == 0 {
-            title = site.title(site.page(id).source).to_owned();
+            title = graph.title(page.subject().source).to_owned();
         }
-        let article = article(site, context, id, &base);
+        let article = article(page, context, &base);
         push_with_unique_ids(&article, index + 1, &mut html);
     }
     let view = View {
         template: "print.html".into(),
         locale: locale.index(),
-        frame: frame(site, locale, &base, None),
+        frame: frame(graph, locale, &base, None),
         page: PageView {
             kind: "print",
             title,
@@ -92,26 +97,26 @@ fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
     view.into()
 }
 
-fn article(site: &Site, context: &RenderContext, id: PageId, base: &Base) -> String {
-    let page = site.page(id);
-    let text_locale = site.text_locale(page);
+fn article(scope: &PageScope<'_>, context: &RenderContext, base: &Base) -> String {
+    let page = scope.subject();
+    let text_locale = scope.text_locale(page);
     let mut out = String::from("<article class=\"article\"");
     if text_locale != page.locale {
-        let language = site.config.locales.get(text_locale);
+        let language = scope.config.locales.get(text_locale);
         let (tag, direction) = (&language.tag, language.direction.as_str());
         out.push_str(&format!(" lang=\"{tag}\" dir=\"{direction}\""));
     }
     out.push_str(">\n");
-    let Some(linked) = site.linked(page.source) else {
+    let Some(linked) = scope.linked(page.source) else {
         return out + "</article>\n";
     };
-    let mut writer = ArticleWriter::new(ArticleContext::new(site, context, base, id));
+    let mut writer = ArticleWriter::new(ArticleContext::new(scope, context, base));
     if let Body::Article(tree) = &linked.document.body {
         writer.tree(page.source, tree);
     }
     if !writer.begins_with_title() {
         out.push_str("<h1>");
-        escape(site.title(page.source), &mut out);
+        escape(scope.title(page.source), &mut out);
         out.push_str("</h1>\n");
     }
     out + &writer.out + "</article>\n"

@@ -6,10 +6,11 @@ use std::io;
 use crate::render::alternates::alternates;
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
+use crate::render::inputs::DatedGraph;
 use crate::render::paths;
 use crate::render::xml::{self, XmlWriter, text_element};
 use crate::site::href::absolute;
-use crate::site::{Graph, PageId, Site};
+use crate::site::{Graph, PageId};
 
 /// The name at the top of the site.
 pub(super) const SITEMAP_NAME: &str = "sitemap.xml";
@@ -38,16 +39,16 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     }
 }
 
-fn content(site: &Site, _: &RenderContext, _: &Output) -> Content {
+fn content(graph: &DatedGraph<'_>, _: &RenderContext, _: &Output) -> Content {
     let sitemap = Sitemap {
-        site,
-        base_url: site.config.base_url.as_deref().unwrap_or_default(),
+        graph,
+        base_url: graph.config.base_url.as_deref().unwrap_or_default(),
     };
     Content::Text(sitemap.text().unwrap_or_default())
 }
 
 struct Sitemap<'a> {
-    site: &'a Site,
+    graph: &'a DatedGraph<'a>,
     base_url: &'a str,
 }
 
@@ -61,15 +62,15 @@ struct PageRules<'a> {
 
 impl Sitemap<'_> {
     fn text(&self) -> io::Result<String> {
-        let mut xml = xml::begin(BYTES_PER_PAGE * self.site.pages().len())?;
+        let mut xml = xml::begin(BYTES_PER_PAGE * self.graph.pages().len())?;
         let urlset = xml.create_element("urlset").with_attributes(NAMESPACES);
         urlset.write_inner_content(|xml| self.write_pages(xml))?;
         Ok(xml::finish(xml))
     }
 
     fn write_pages(&self, xml: &mut XmlWriter) -> io::Result<()> {
-        for id in self.site.page_ids() {
-            if self.site.is_indexed(id) {
+        for id in self.graph.page_ids() {
+            if self.graph.is_indexed(id) {
                 xml.create_element("url")
                     .write_inner_content(|xml| self.write_page(xml, id))?;
             }
@@ -78,7 +79,7 @@ impl Sitemap<'_> {
     }
 
     fn write_page(&self, xml: &mut XmlWriter, id: PageId) -> io::Result<()> {
-        let page = self.site.page(id);
+        let page = self.graph.page(id);
         text_element(xml, "loc", &absolute(self.base_url, &page.output))?;
         let rules = self.rules(id);
         if let Some(date) = self.stated_date(id) {
@@ -92,7 +93,7 @@ impl Sitemap<'_> {
         if let Some(priority) = rules.priority {
             text_element(xml, "priority", priority)?;
         }
-        for alternate in alternates(self.site, id, self.base_url) {
+        for alternate in alternates(self.graph, id, self.base_url) {
             let attributes = [
                 ("rel", "alternate"),
                 ("hreflang", alternate.lang.as_str()),
@@ -106,14 +107,14 @@ impl Sitemap<'_> {
     }
 
     fn stated_date(&self, id: PageId) -> Option<String> {
-        let linked = self.site.linked(self.site.page(id).source)?;
-        Some(linked.document.front_matter.date()?.date.to_string())
+        let date = self.graph.date(self.graph.page(id).source)?;
+        Some(date.to_string())
     }
 
     fn rules(&self, id: PageId) -> PageRules<'_> {
-        let path = &self.site.source(self.site.page(id).source).path;
+        let path = self.graph.path(self.graph.page(id).source);
         let mut found = PageRules::default();
-        for rule in &self.site.config.publish.sitemap {
+        for rule in &self.graph.config.publish.sitemap {
             if rule.fits(path) {
                 found.lastmod = rule.lastmod.as_deref().or(found.lastmod);
                 found.changefreq = rule.changefreq.as_deref().or(found.changefreq);

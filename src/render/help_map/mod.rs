@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::inputs::SummarizedGraph;
 use super::uid::{help_id, page_for};
 use crate::locale::LocaleId;
-use crate::search::sections::summary;
+use crate::site::PageId;
 use crate::site::href::{Base, absolute};
 use crate::site::suggest::nearest;
-use crate::site::{PageId, Site};
 use crate::source::{SitePath, SourceId};
 
 /// What a page takes as JSON, in most languages, in bytes.
@@ -44,13 +44,13 @@ pub struct HelpPage {
 
 impl HelpMap {
     /// All ids of a site, with their pages. Redirects are followed; an id whose pages all lead nowhere is left out.
-    pub fn of(site: &Site) -> HelpMap {
+    pub fn of(graph: &SummarizedGraph<'_>) -> HelpMap {
         let mut builder = HelpMapBuilder {
-            site,
+            graph,
             map: HelpMap::default(),
             summaries: BTreeMap::new(),
         };
-        for (uid, source) in site.uids() {
+        for (uid, source) in graph.uids() {
             builder.add(uid, source);
         }
         let mut map = builder.map;
@@ -101,7 +101,7 @@ impl HelpMap {
 }
 
 struct HelpMapBuilder<'a> {
-    site: &'a Site,
+    graph: &'a SummarizedGraph<'a>,
     map: HelpMap,
     /// Each page is in several languages' lists, and to summarize one takes a while.
     summaries: BTreeMap<SourceId, Option<String>>,
@@ -109,7 +109,7 @@ struct HelpMapBuilder<'a> {
 
 impl HelpMapBuilder<'_> {
     fn add(&mut self, uid: &str, source: SourceId) {
-        let id = help_id(self.site, uid, source).into_owned();
+        let id = help_id(self.graph, uid, source).into_owned();
         if uid != id {
             self.map.uids.insert(uid.to_owned(), id.clone());
         }
@@ -118,9 +118,9 @@ impl HelpMapBuilder<'_> {
             return;
         }
         let mut pages = BTreeMap::new();
-        for locale in self.site.config.locales.authored() {
-            if let Some(page) = page_for(self.site, source, locale) {
-                let tag = self.site.config.locales.get(locale).tag.clone();
+        for locale in self.graph.config.locales.authored() {
+            if let Some(page) = page_for(self.graph, source, locale) {
+                let tag = self.graph.config.locales.get(locale).tag.clone();
                 pages.insert(tag, self.page(page, locale));
             }
         }
@@ -130,24 +130,24 @@ impl HelpMapBuilder<'_> {
     }
 
     fn page(&mut self, id: PageId, locale: LocaleId) -> HelpPage {
-        let site = self.site;
-        let page = site.page(id);
-        let text_locale = site.text_locale(page);
+        let graph = self.graph;
+        let page = graph.page(id);
+        let text_locale = graph.text_locale(page);
         let summary = self
             .summaries
             .entry(page.source)
-            .or_insert_with(|| summary(site, page));
+            .or_insert_with(|| graph.summary(id));
         HelpPage {
-            url: match &site.config.base_url {
+            url: match &graph.config.base_url {
                 Some(base_url) => absolute(base_url, &page.output),
                 None => Base::Folder(SitePath::root()).address(&page.output, ""),
             },
-            title: site.title(page.source).to_owned(),
+            title: graph.title(page.source).to_owned(),
             summary: summary.clone(),
             lang: if text_locale == locale {
                 None
             } else {
-                Some(site.config.locales.get(text_locale).tag.clone())
+                Some(graph.config.locales.get(text_locale).tag.clone())
             },
         }
     }

@@ -3,10 +3,10 @@
 use crate::locale::Catalog;
 use crate::render::context::RenderContext;
 use crate::site::href::Base;
-use crate::site::{BrokenReason, PageVersion, Site, Target};
+use crate::site::scope::TextScope;
+use crate::site::{Graph, PageVersion, Site, Target};
 use crate::source::escape::escape;
 use crate::source::{LineIndex, SourceId, Span};
-use crate::syntax::{Body, Tree};
 
 use super::markup::{Markup, TypedAddress};
 use super::{ArticleContext, ArticleWriter, Text, highlighter};
@@ -27,14 +27,15 @@ pub fn article(
     id: SourceId,
     options: ArticleOptions<'_>,
 ) -> Option<String> {
-    let tree = tree(site, id)?;
+    let scope = TextScope::new(site, id);
+    let tree = scope.tree(id)?;
     let base = Base::Folder(match page_of(site, id) {
         Some(page) => site.page(page.page()).output.parent(),
-        None => site.source(id).path.parent(),
+        None => site.path(id).parent(),
     });
     let language = site.source_locale(id);
     let mut writer = ArticleWriter::new(ArticleContext {
-        site,
+        site: &scope,
         catalog,
         highlighter: None,
         base: &base,
@@ -49,11 +50,12 @@ pub fn article(
 
 /// The HTML of a fragment for the preview, with addresses from the top of the site; `None` if it is no Markdown file.
 pub fn fragment(site: &Site, context: &RenderContext, id: SourceId) -> Option<String> {
-    let tree = tree(site, id)?;
+    let scope = TextScope::new(site, id);
+    let tree = scope.tree(id)?;
     let base = Base::Anywhere("/".to_owned());
     let language = site.source_locale(id);
     let mut writer = ArticleWriter::new(ArticleContext {
-        site,
+        site: &scope,
         catalog: &context.catalog,
         highlighter: highlighter(site, context),
         base: &base,
@@ -65,14 +67,7 @@ pub fn fragment(site: &Site, context: &RenderContext, id: SourceId) -> Option<St
     Some(writer.take())
 }
 
-fn tree(site: &Site, id: SourceId) -> Option<&Tree> {
-    match &site.linked(id)?.document.body {
-        Body::Article(tree) => Some(tree),
-        _ => None,
-    }
-}
-
-fn page_of(site: &Site, id: SourceId) -> Option<PageVersion> {
+fn page_of(site: &Graph, id: SourceId) -> Option<PageVersion> {
     let set = site.translation_set_of(id)?;
     site.version_for(set, site.source_locale(id))
 }
@@ -86,13 +81,13 @@ impl<'a> ArticleWriter<'a> {
                 .entry(text.id)
                 .or_insert_with(|| LineIndex::new(text.source));
             let line = lines.position(text.source, span.start as usize).line;
-            let place = format!("{}:{line}", self.site.source(text.id).path);
+            let place = format!("{}:{line}", self.site.path(text.id));
             self.attribute("data-hjelp-at", &place);
         }
         if let Some([file, number]) = self.markup.place_attributes() {
             let lines = LineIndex::new(text.source);
             let line = lines.position(text.source, span.start as usize).line;
-            let path = self.site.source(text.id).path.to_string();
+            let path = self.site.path(text.id).to_string();
             self.attribute(file, &path);
             self.attribute(number, &line.to_string());
         }
@@ -115,7 +110,7 @@ impl<'a> ArticleWriter<'a> {
     ) -> String {
         self.markup.typed_address(&TypedAddress {
             target,
-            file: &self.site.source(text.id).path,
+            file: self.site.path(text.id),
             is_included: self.stack.len() > 1,
             in_directive,
         })
@@ -147,10 +142,7 @@ impl<'a> ArticleWriter<'a> {
 
     /// The fragment at which a circle of includes is cut, unless it is being written already.
     pub(super) fn cut_fragment(&self, target: Option<&Target>) -> Option<SourceId> {
-        let Some(Target::Broken(BrokenReason::Cycle(chain))) = target else {
-            return None;
-        };
-        let id = self.site.sources.find(chain.last()?.as_str())?;
+        let id = self.site.cut_fragment(target?)?;
         (!self.stack.contains(&id)).then_some(id)
     }
 }

@@ -363,7 +363,7 @@ impl<'a> ArticleWriter<'a> {
         let is_plain = !self.markup.colours_code();
         let reports_missing = self.markup.reports_missing_code();
         let code = match self.site.reference(text.id, reference) {
-            Some((_, Target::Code(code))) => &self.site.source(*code).text,
+            Some((_, Target::Code(code))) => self.site.text(*code),
             _ if reports_missing && !snippet.triple => {
                 self.line();
                 return self.missing_code();

@@ -23,8 +23,9 @@ use crate::highlight::Highlighter;
 use crate::locale::{Catalog, LocaleId};
 use crate::site::address::{AddressParts, merge_addresses, split_address};
 use crate::site::anchors::PageHeading;
+use crate::site::scope::TextScope;
 use crate::site::xref::Xref;
-use crate::site::{PageId, PageVersion, Site, Target};
+use crate::site::{Graph, PageScope, PageVersion, Target};
 use crate::source::percent::decode_path;
 use crate::source::{LineIndex, SitePath, SourceId};
 use crate::syntax::directive::include_fallback_text;
@@ -56,7 +57,7 @@ pub(super) struct ArticleHeading {
 /// What the HTML of an article depends on besides its document.
 #[derive(Clone)]
 pub(super) struct ArticleContext<'a> {
-    pub site: &'a Site,
+    pub site: &'a TextScope<'a>,
     pub catalog: &'a Catalog,
     /// Colours code; `None` if it stays plain.
     highlighter: Option<&'a Highlighter>,
@@ -72,8 +73,8 @@ pub(super) struct ArticleContext<'a> {
 
 impl<'a> ArticleContext<'a> {
     /// The article of a page, with addresses from `base`.
-    pub fn new(site: &'a Site, context: &'a RenderContext, base: &'a Base, id: PageId) -> Self {
-        let page = site.page(id);
+    pub fn new(site: &'a PageScope<'a>, context: &'a RenderContext, base: &'a Base) -> Self {
+        let page = site.subject();
         ArticleContext {
             site,
             catalog: &context.catalog,
@@ -87,7 +88,7 @@ impl<'a> ArticleContext<'a> {
 }
 
 /// DocFX colours code with a script in the browser, so pages marked up as DocFX does leave it plain.
-fn highlighter<'a>(site: &Site, context: &'a RenderContext) -> Option<&'a Highlighter> {
+fn highlighter<'a>(site: &Graph, context: &'a RenderContext) -> Option<&'a Highlighter> {
     if site.config.markdown.docfx_markup {
         return None;
     }
@@ -96,7 +97,7 @@ fn highlighter<'a>(site: &Site, context: &'a RenderContext) -> Option<&'a Highli
 
 /// Writes the articles of one page.
 pub(super) struct ArticleWriter<'a> {
-    site: &'a Site,
+    site: &'a TextScope<'a>,
     catalog: &'a Catalog,
     base: &'a Base,
     /// The language of the page: which version of a page its links lead to.
@@ -237,7 +238,7 @@ impl<'a> ArticleWriter<'a> {
         };
         let text = Text {
             id,
-            source: &self.site.source(id).text,
+            source: self.site.text(id),
             document: &linked.document,
             tree,
             inline,
@@ -386,7 +387,7 @@ impl<'a> ArticleWriter<'a> {
             return;
         };
         let foreign = linked.locale.filter(|locale| {
-            *locale != self.language && text_locale(self.site, text.id) == Some(self.language)
+            *locale != self.language && self.site.folder_locale(text.id) == Some(self.language)
         });
         let foreign = foreign.filter(|_| self.markup.marks_languages());
         let (tag, outer) = (if block { "div" } else { "span" }, self.language);
@@ -591,8 +592,4 @@ impl<'a> ArticleWriter<'a> {
 
 fn is_uid(kind: RefKind) -> bool {
     matches!(kind, RefKind::Uid | RefKind::UidShorthand)
-}
-
-fn text_locale(site: &Site, id: SourceId) -> Option<LocaleId> {
-    site.linked(id).and_then(|linked| linked.locale)
 }

@@ -15,7 +15,7 @@ impl<'a> ArticleWriter<'a> {
     /// The size of the picture behind a reference.
     pub(super) fn dimensions(&self, text: &Text<'a>, reference: RefId) -> Option<Dimensions> {
         match self.site.reference(text.id, reference)? {
-            (_, Target::Asset(path)) => self.site.sources.dimensions(path),
+            (_, Target::Asset(path)) => self.site.dimensions(path),
             _ => None,
         }
     }

@@ -3,8 +3,8 @@
 use crate::render::context::RenderContext;
 use crate::render::html::{ArticleContext, ArticleHeading, ArticleWriter};
 use crate::render::view::{DocumentBody, DocumentPage, Heading, Step, Tutorial};
+use crate::site::PageScope;
 use crate::site::href::Base;
-use crate::site::{PageId, Site};
 use crate::source::SourceId;
 use crate::syntax::{Body, document};
 
@@ -12,20 +12,19 @@ use super::landing::LandingWriter;
 
 /// Writes the body of a page, and what the article in it needs. Returns its headings.
 pub(super) fn write(
-    site: &Site,
+    scope: &PageScope<'_>,
     context: &RenderContext,
-    id: PageId,
     base: &Base,
     out: &mut DocumentPage,
 ) -> Vec<ArticleHeading> {
-    let page = site.page(id);
-    let Some(linked) = site.linked(page.source) else {
+    let page = scope.subject();
+    let Some(linked) = scope.linked(page.source) else {
         return Vec::new();
     };
-    let mut writer = ArticleWriter::new(ArticleContext::new(site, context, base, id));
+    let mut writer = ArticleWriter::new(ArticleContext::new(scope, context, base));
     // A translation has the ids of its original, too, so that one link works in every language.
-    if site.original_of(page.source).is_some() {
-        writer.shared = site.headings(page.source);
+    if scope.original_of(page.source).is_some() {
+        writer.shared = scope.headings();
     }
     out.body = match &linked.document.body {
         Body::Article(tree) => {
@@ -34,7 +33,7 @@ pub(super) fn write(
         }
         Body::Landing(landing) => {
             let cards = LandingWriter {
-                site,
+                scope,
                 catalog: &context.catalog,
                 base,
                 locale: page.locale,
@@ -49,8 +48,8 @@ pub(super) fn write(
         Body::Toc(_) => DocumentBody::None,
     };
     if writer.diagrams
-        && let Some(script) = &site.config.theme.mermaid
-        && let Some(path) = site.output_of(script)
+        && let Some(script) = &scope.config.theme.mermaid
+        && let Some(path) = scope.output_of(script)
     {
         out.diagrams = Some(base.address(&path, ""));
     }

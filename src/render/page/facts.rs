@@ -5,7 +5,7 @@ use crate::render::alternates::alternates;
 use crate::render::context::RenderContext;
 use crate::render::view::{DocumentBody, DocumentPage, Metadata, Updated};
 use crate::site::href::absolute;
-use crate::site::{Page, PageId, Site};
+use crate::site::{Page, PageScope};
 use crate::source::SitePath;
 use crate::syntax::front_matter::comma_separated;
 use crate::syntax::{Document, FrontMatter};
@@ -22,14 +22,14 @@ pub(super) struct Language {
 
 impl Language {
     /// The language of the folder a page is in. In a site without language folders the metadata can state it, as DocFX's `_lang`.
-    pub fn of(site: &Site, page: &Page, document: &Document) -> Language {
-        let locale = site.config.locales.get(site.text_locale(page));
+    pub fn of(scope: &PageScope<'_>, page: &Page, document: &Document) -> Language {
+        let locale = scope.config.locales.get(scope.text_locale(page));
         let mut tag = locale.tag.clone();
-        let has_folder = match site.linked(page.source) {
+        let has_folder = match scope.linked(page.source) {
             Some(linked) => linked.locale.is_some(),
             None => false,
         };
-        if !has_folder && let Some(stated) = stated_language(site, page, document) {
+        if !has_folder && let Some(stated) = stated_language(scope, page, document) {
             tag = stated.to_owned();
         }
         Language {
@@ -39,13 +39,17 @@ impl Language {
     }
 }
 
-fn stated_language<'s>(site: &'s Site, page: &Page, document: &'s Document) -> Option<&'s str> {
+fn stated_language<'s>(
+    scope: &'s PageScope<'_>,
+    page: &Page,
+    document: &'s Document,
+) -> Option<&'s str> {
     const KEY: &str = "_lang";
     let stated = match document.front_matter.get(KEY) {
         Some(own) => own.text(),
         None => {
-            let path = &site.source(page.source).path;
-            site.config.metadata_text(path, KEY)
+            let path = scope.path(page.source);
+            scope.config.metadata_text(path, KEY)
         }
     };
     match stated?.trim() {
@@ -56,19 +60,18 @@ fn stated_language<'s>(site: &'s Site, page: &Page, document: &'s Document) -> O
 
 /// Writes what is stated about a page. Its body is written already.
 pub(super) fn write(
-    site: &Site,
+    scope: &PageScope<'_>,
     context: &RenderContext,
-    id: PageId,
     language: &Language,
     out: &mut DocumentPage,
 ) {
-    let page = site.page(id);
-    let Some(linked) = site.linked(page.source) else {
+    let page = scope.subject();
+    let Some(linked) = scope.linked(page.source) else {
         return;
     };
     let front_matter = &linked.document.front_matter;
-    let path = &site.source(page.source).path;
-    out.meta = metadata(&site.config, path, front_matter);
+    let path = scope.path(page.source);
+    out.meta = metadata(&scope.config, path, front_matter);
     out.description = description(front_matter, out);
     if let Some(keywords) = out.meta.get("keywords") {
         out.keywords = comma_separated(keywords)
@@ -83,16 +86,16 @@ pub(super) fn write(
             text: context.catalog.date(page.locale, dated.date),
         });
     }
-    if let Some(pattern) = &site.config.edit_url {
+    if let Some(pattern) = &scope.config.edit_url {
         out.edit_url = Some(pattern.replace("{path}", &absolute("", path)));
     }
-    if let Some(pattern) = &site.config.theme.feedback {
-        out.feedback_url = Some(feedback_url(site, pattern, page));
+    if let Some(pattern) = &scope.config.theme.feedback {
+        out.feedback_url = Some(feedback_url(scope, pattern, page));
     }
-    out.notice = notice(site, context, id, &language.tag);
+    out.notice = notice(scope, context, &language.tag);
     out.badges = badges(&context.catalog, page.locale, &out.meta);
-    if let Some(base_url) = &site.config.base_url {
-        out.alternates = alternates(site, id, base_url);
+    if let Some(base_url) = &scope.config.base_url {
+        out.alternates = alternates(scope, scope.id(), base_url);
     }
 }
 

@@ -1,19 +1,19 @@
 //! A page -> the address where its readers can say what they think of it.
 
 use crate::site::href::absolute;
-use crate::site::{Page, Site};
+use crate::site::{Graph, Page};
 use crate::source::percent;
 
 /// The configured address, with `{path}`, `{url}`, `{title}` and `{lang}` replaced by those of `page`. They are encoded as a part of a query.
-pub(super) fn feedback_url(site: &Site, pattern: &str, page: &Page) -> String {
-    let base_url = site.config.base_url.as_deref().unwrap_or("");
+pub(super) fn feedback_url(graph: &Graph, pattern: &str, page: &Page) -> String {
+    let base_url = graph.config.base_url.as_deref().unwrap_or("");
     let url = absolute(base_url, &page.output);
-    let language = &site.config.locales.get(page.locale).tag;
-    let path = site.source(page.source).path.as_str();
+    let language = &graph.config.locales.get(page.locale).tag;
+    let path = graph.path(page.source).as_str();
     pattern
         .replace("{path}", &encode(path))
         .replace("{url}", &encode(&url))
-        .replace("{title}", &encode(site.title(page.source)))
+        .replace("{title}", &encode(graph.title(page.source)))
         .replace("{lang}", &encode(language))
 }
 

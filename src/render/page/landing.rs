@@ -4,14 +4,14 @@ use crate::locale::{Catalog, LocaleId};
 use crate::render::view::{Card, CardGroup, CardList, Landing, Link};
 use crate::site::address::split_address;
 use crate::site::href::{Base, sanitize};
-use crate::site::{PageId, PageVersion, Site, Target};
+use crate::site::{PageId, PageScope, PageVersion, Target};
 use crate::source::SourceId;
 use crate::syntax::RefId;
 use crate::syntax::landing::{self, LandingLink, LandingLinkKind, LandingLinkList, LandingRole};
 
 /// What the addresses and labels of a landing page depend on.
 pub(super) struct LandingWriter<'a> {
-    pub site: &'a Site,
+    pub scope: &'a PageScope<'a>,
     pub catalog: &'a Catalog,
     pub base: &'a Base,
     /// The language of the page.
@@ -108,14 +108,14 @@ impl LandingWriter<'_> {
         let Some(reference) = reference else {
             return CardTarget::default();
         };
-        let Some((typed, target)) = self.site.reference(self.source, reference) else {
+        let Some((typed, target)) = self.scope.reference(self.source, reference) else {
             return CardTarget::default();
         };
         if let Some(page) = self.page(target) {
             return self.page_target(page, split_address(&typed.target).1);
         }
         if let Target::Asset(path) = target {
-            let output = self.site.output_of(path);
+            let output = self.scope.output_of(path);
             return CardTarget {
                 url: output.map(|output| self.base.address(&output, "")),
                 ..CardTarget::default()
@@ -133,18 +133,18 @@ impl LandingWriter<'_> {
             return None;
         };
         let locale = locale.unwrap_or(self.locale);
-        self.site.version_for(*set, locale).map(PageVersion::page)
+        self.scope.version_for(*set, locale).map(PageVersion::page)
     }
 
     fn page_target(&self, id: PageId, tail: &str) -> CardTarget {
-        let page = self.site.page(id);
+        let page = self.scope.page(id);
         CardTarget {
             url: Some(self.base.address(&page.output, tail)),
-            title: Some(self.site.title(page.source).to_owned()),
+            title: Some(self.scope.title(page.source).to_owned()),
             lang: if page.locale == self.locale {
                 None
             } else {
-                Some(self.site.config.locales.get(page.locale).tag.clone())
+                Some(self.scope.config.locales.get(page.locale).tag.clone())
             },
             external: false,
         }

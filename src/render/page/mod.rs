@@ -17,13 +17,13 @@ use super::navigation::NavWriter;
 use super::paths;
 use super::view::{DocumentPage, Frame, PageBody, PageView, View};
 use crate::site::href::{Base, absolute};
-use crate::site::{Page, PageId, PageKind, Site};
+use crate::site::{Page, PageKind, PageScope};
 use crate::syntax::Document;
 
 /// The view of a page that is not a redirect.
-pub(super) fn view(site: &Site, context: &RenderContext, id: PageId) -> View {
-    let page = site.page(id);
-    let Some(linked) = site.linked(page.source) else {
+pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
+    let page = scope.subject();
+    let Some(linked) = scope.linked(page.source) else {
         return View {
             template: template_name(PageKind::Article).into(),
             locale: page.locale.index(),
@@ -33,30 +33,30 @@ pub(super) fn view(site: &Site, context: &RenderContext, id: PageId) -> View {
     };
     let base = Base::Folder(page.output.parent());
     let mut out = DocumentPage::default();
-    let headings = body::write(site, context, id, &base, &mut out);
-    let language = facts::Language::of(site, page, &linked.document);
-    facts::write(site, context, id, &language, &mut out);
-    let mut frame = frame(site, page.locale, &base, Some(id));
-    surroundings(site, context, id, &base, &mut frame, &mut out);
+    let headings = body::write(scope, context, &base, &mut out);
+    let language = facts::Language::of(scope, page, &linked.document);
+    facts::write(scope, context, &language, &mut out);
+    let mut frame = frame(scope, page.locale, &base, Some(scope.id()));
+    surroundings(scope, context, &base, &mut frame, &mut out);
     out.headings = body::outline(&headings);
     hide_disabled(&mut frame, &mut out);
-    out.markdown = paths::markdown(site, page).map(|path| base.address(&path, ""));
+    out.markdown = paths::markdown(scope, page).map(|path| base.address(&path, ""));
     if !out.breadcrumbs.is_empty() {
-        out.structured = breadcrumbs::structured(site, id);
+        out.structured = breadcrumbs::structured(scope, scope.id());
     }
-    let is_pseudo = site.config.locales.get(page.locale).pseudo().is_some();
-    let canonical = site.page(site.canonical_page(id));
-    let base_url = site.config.base_url.as_ref();
+    let is_pseudo = scope.config.locales.get(page.locale).pseudo().is_some();
+    let canonical = scope.page(scope.canonical_page(scope.id()));
+    let base_url = scope.config.base_url.as_ref();
     View {
-        template: template(site, context, page, &linked.document),
+        template: template(scope, context, page, &linked.document),
         locale: page.locale.index(),
         frame,
         page: PageView {
             kind: kind_name(page.kind),
-            title: site.title(page.source).to_owned(),
+            title: scope.title(page.source).to_owned(),
             lang: language.tag,
             dir: language.direction,
-            noindex: is_pseudo || site.is_hidden(page),
+            noindex: is_pseudo || scope.is_hidden(page),
             canonical: base_url.map(|base_url| absolute(base_url, &canonical.output)),
             body: PageBody::Document(Box::new(out)),
         },
@@ -65,14 +65,14 @@ pub(super) fn view(site: &Site, context: &RenderContext, id: PageId) -> View {
 
 /// The template of a page. It may ask for another one than that of its kind: `layout: wide` is `templates/wide.html`.
 fn template(
-    site: &Site,
+    scope: &PageScope<'_>,
     context: &RenderContext,
     page: &Page,
     document: &Document,
 ) -> Cow<'static, str> {
     let layout = document.front_matter.text("layout");
     let asked = layout.map(|name| format!("{name}.html"));
-    match asked.or_else(|| site.own_template(page.source)) {
+    match asked.or_else(|| scope.own_template(page.source)) {
         Some(name) if context.theme.has(&name) => name.into(),
         _ => template_name(page.kind).into(),
     }
@@ -99,34 +99,33 @@ fn template_name(kind: PageKind) -> &'static str {
 
 /// The navigation around the page.
 fn surroundings(
-    site: &Site,
+    scope: &PageScope<'_>,
     context: &RenderContext,
-    id: PageId,
     base: &Base,
     frame: &mut Frame,
     out: &mut DocumentPage,
 ) {
-    let links = NavWriter { graph: site, base };
-    out.breadcrumbs = breadcrumbs::breadcrumbs(&links, id);
-    let Some((tree, at)) = site.navigation(id) else {
+    let links = NavWriter { graph: scope, base };
+    out.breadcrumbs = breadcrumbs::breadcrumbs(&links, scope.id());
+    let Some((tree, at)) = scope.navigation(scope.id()) else {
         return;
     };
     if let Some(at) = at {
-        (out.previous, out.next) = links.neighbours(tree, at, id);
+        (out.previous, out.next) = links.neighbours(tree, at, scope.id());
     }
-    out.print_url = match paths::print_page(site, tree) {
+    out.print_url = match paths::print_page(scope, tree) {
         // A page of the content with this path takes precedence.
-        Some(path) if site.page_at(tree.locale, &path).is_none() => Some(base.address(&path, "")),
+        Some(path) if scope.page_at(tree.locale, &path).is_none() => Some(base.address(&path, "")),
         _ => None,
     };
     frame.menu = links.menu(tree, at);
     if context.theme.wants_nav() {
         frame.nav = links.branch(tree, at);
     }
-    if let Some(root) = site.root_navigation(site.page(id).locale)
+    if let Some(root) = scope.root_navigation(scope.subject().locale)
         && root.toc != tree.toc
     {
-        frame.sections = links.sections(root, links.section_of(root, tree, id));
+        frame.sections = links.sections(root, links.section_of(root, tree, scope.id()));
     }
 }
 
