@@ -1,7 +1,8 @@
-//! What happens while a preview runs, for the one who started it. Doesn't know how events are printed.
+//! What a running preview reports to its caller, who prints it. Knows neither the terminal nor the browser.
 
 use std::sync::Arc;
 
+use super::site_version::SiteVersion;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
@@ -27,6 +28,17 @@ pub enum ServeEvent<'a> {
     },
     /// Changes are polled for instead of coming as events, and why.
     Polling(&'a str),
+}
+
+impl<'a> ServeEvent<'a> {
+    /// The event for a version that is served from now on.
+    pub(super) fn published(version: &'a SiteVersion) -> Self {
+        ServeEvent::Published {
+            trouble: &version.setup_problems,
+            sources: &version.sources,
+            unread: version.read_error.as_deref(),
+        }
+    }
 }
 
 /// The handler of events.

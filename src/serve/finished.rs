@@ -4,89 +4,107 @@
 use std::path::{Path, PathBuf};
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::http::{encoded, path_of, refused_method, send_file};
+use super::error::ServeError;
+use super::http::{HTML, moved_to, refused_method, send_file};
+use super::request_path::RequestPath;
 use crate::source::SitePath;
 
-/// The routes of the finished site in `folder`.
-pub(super) fn router(folder: PathBuf) -> Router {
-    Router::new().fallback(file).with_state(folder)
+/// The folder of a finished site.
+#[derive(Clone)]
+pub(super) struct FinishedSite {
+    /// Canonical, so that paths below it can be recognized.
+    folder: PathBuf,
 }
 
 /// What an address names.
 #[derive(Debug, PartialEq, Eq)]
-enum Found {
+enum FinishedFile {
     File(PathBuf),
     /// The folder's address, which ends in `/`.
-    Folder(SitePath),
-    /// The site's own page for that, if there is one.
-    Nothing(Option<PathBuf>),
+    Redirect(SitePath),
+    NotFound,
 }
 
-async fn file(
-    State(folder): State<PathBuf>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
-    if let Some(refusal) = refused_method(&method) {
+impl FinishedSite {
+    /// The site in `folder`, if there is one.
+    pub(super) fn open(folder: &Path) -> Result<Self, ServeError> {
+        let Ok(folder) = folder.canonicalize() else {
+            return Err(ServeError::NoSite);
+        };
+        if !folder.join("index.html").is_file() && !folder.join("404.html").is_file() {
+            return Err(ServeError::NoSite);
+        }
+        Ok(FinishedSite { folder })
+    }
+
+    pub(super) fn router(self) -> Router {
+        Router::new().fallback(respond).with_state(self)
+    }
+
+    /// Looks for the file that answers a request.
+    fn find(&self, request: &RequestPath) -> FinishedFile {
+        // Dot files hold what is nobody's business: the state of the build, a repository, passwords. `.well-known` is public by RFC 8615.
+        let is_hidden = request
+            .path
+            .segments()
+            .any(|name| name.starts_with('.') && name != ".well-known");
+        if is_hidden {
+            return FinishedFile::NotFound;
+        }
+        let wanted = self.folder.join(request.path.as_str());
+        if wanted.is_dir() {
+            let index = wanted.join("index.html");
+            if !self.has_file(&index) {
+                return FinishedFile::NotFound;
+            }
+            if request.is_folder || request.path.is_root() {
+                return FinishedFile::File(index);
+            }
+            // Without the `/` a browser would resolve the page's relative links from the folder above.
+            return FinishedFile::Redirect(request.path.clone());
+        }
+        if request.is_folder || !self.has_file(&wanted) {
+            return FinishedFile::NotFound;
+        }
+        FinishedFile::File(wanted)
+    }
+
+    /// True if `file` is a file within the folder: nothing outside is reached, not even by a symbolic link.
+    fn has_file(&self, file: &Path) -> bool {
+        if !file.is_file() {
+            return false;
+        }
+        file.canonicalize()
+            .is_ok_and(|file| file.starts_with(&self.folder))
+    }
+
+    /// The site's own page for addresses that are not found, as a static host answers with it.
+    async fn not_found(&self) -> Response {
+        let page = self.folder.join("404.html");
+        if self.has_file(&page)
+            && let Ok(bytes) = tokio::fs::read(page).await
+        {
+            return (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, HTML)], bytes).into_response();
+        }
+        (StatusCode::NOT_FOUND, "404\n").into_response()
+    }
+}
+
+async fn respond(State(site): State<FinishedSite>, request: Request) -> Response {
+    if let Some(refusal) = refused_method(request.method()) {
         return refusal;
     }
-    let path = path_of(uri.path());
-    match path.map_or(Found::Nothing(None), |path| {
-        find(&folder, &path, uri.path().ends_with('/'))
-    }) {
-        Found::File(file) => send_file(file, method, uri, headers).await,
-        Found::Folder(path) => (
-            StatusCode::MOVED_PERMANENTLY,
-            [(header::LOCATION, format!("/{}/", encoded(&path)))],
-        )
-            .into_response(),
-        Found::Nothing(None) => (StatusCode::NOT_FOUND, "404\n").into_response(),
-        Found::Nothing(Some(page)) => match tokio::fs::read(page).await {
-            Ok(bytes) => {
-                let kind = HeaderValue::from_static("text/html; charset=utf-8");
-                (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, kind)], bytes).into_response()
-            }
-            Err(_) => (StatusCode::NOT_FOUND, "404\n").into_response(),
-        },
+    // Such an address has no page of the site either: it may be an attack, and is answered in the shortest way.
+    let Some(path) = RequestPath::parse(request.uri().path()) else {
+        return (StatusCode::NOT_FOUND, "404\n").into_response();
+    };
+    match site.find(&path) {
+        FinishedFile::File(file) => send_file(file, request).await,
+        FinishedFile::Redirect(path) => moved_to(&path),
+        FinishedFile::NotFound => site.not_found().await,
     }
-}
-
-/// Looks for `path` below `folder`. Names that begin with a dot are not served, and nothing outside is reached, not even by a symbolic link.
-fn find(folder: &Path, path: &SitePath, is_folder: bool) -> Found {
-    let is_hidden = path
-        .segments()
-        .any(|name| name.starts_with('.') && name != ".well-known");
-    let inside = |file: PathBuf| Some(file).filter(|file| is_inside(file, folder));
-    let wanted = folder.join(path.as_str());
-    if is_hidden {
-        return Found::Nothing(notice(folder));
-    }
-    if wanted.is_dir() {
-        return match inside(wanted.join("index.html")) {
-            Some(index) if is_folder || path.is_root() => Found::File(index),
-            Some(_) => Found::Folder(path.clone()),
-            None => Found::Nothing(notice(folder)),
-        };
-    }
-    match inside(wanted).filter(|_| !is_folder) {
-        Some(file) => Found::File(file),
-        None => Found::Nothing(notice(folder)),
-    }
-}
-
-fn is_inside(file: &Path, folder: &Path) -> bool {
-    file.is_file()
-        && file
-            .canonicalize()
-            .is_ok_and(|file| file.starts_with(folder))
-}
-
-/// The page for addresses that are not found.
-fn notice(folder: &Path) -> Option<PathBuf> {
-    Some(folder.join("404.html")).filter(|page| is_inside(page, folder))
 }

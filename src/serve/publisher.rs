@@ -1,9 +1,9 @@
-//! The latest [`SiteVersion`], and the signal that tells browsers of a later one. Readers never wait for writers: they keep the version they
-//! took, however long they need it.
+//! The latest [`SiteVersion`], and the [`Signal`] to browsers when there is a later one. Readers never wait for writers: they keep the version
+//! they took, however long they need it. Doesn't know where states come from, nor how signals reach a browser.
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 use std::thread;
 use std::time::Duration;
 
@@ -43,9 +43,7 @@ pub(super) struct Publisher {
 impl Publisher {
     pub(super) fn new(state: WorkspaceState, root: &Path, editor: Editor) -> io::Result<Self> {
         let token = token()?;
-        let run = token.bytes().fold(0_u64, |run, byte| {
-            run.wrapping_mul(31).wrapping_add(byte.into())
-        }) >> 12;
+        let run = run_number(&token);
         let root = root.canonicalize()?;
         let version = SiteVersion::new(1, state, &root);
         let (signal, _) = watch::channel(Signal {
@@ -65,11 +63,11 @@ impl Publisher {
 
     /// The latest version.
     pub(super) fn latest(&self) -> Arc<SiteVersion> {
-        // A writer that panicked had not replaced anything yet.
-        self.latest
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        match self.latest.read() {
+            Ok(latest) => latest.clone(),
+            // A writer that panicked had not replaced anything yet.
+            Err(poisoned) => poisoned.into_inner().clone(),
+        }
     }
 
     /// A receiver of signals.
@@ -77,17 +75,21 @@ impl Publisher {
         self.signal.subscribe()
     }
 
-    /// Makes `state` the latest version.
-    pub(super) fn publish(&self, state: WorkspaceState) {
+    /// Makes `state` the latest version, and returns that.
+    pub(super) fn publish(&self, state: WorkspaceState) -> Arc<SiteVersion> {
+        // Only the thread that watches publishes, so that no other version can come in between.
         let number = self.latest().number + 1;
         let version = Arc::new(SiteVersion::new(number, state, &self.root));
-        let before = std::mem::replace(
-            &mut *self.latest.write().unwrap_or_else(PoisonError::into_inner),
-            version,
-        );
+        let mut latest = match self.latest.write() {
+            Ok(latest) => latest,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        let before = std::mem::replace(&mut *latest, version.clone());
+        drop(latest);
         self.signal.send_modify(|signal| signal.version = number);
         // A whole site may be dropped here, which takes time: only after the new one can be read.
         drop(before);
+        version
     }
 
     /// Signals that files changed that are copied as they are.
@@ -95,31 +97,42 @@ impl Publisher {
         self.signal.send_modify(|signal| signal.files += 1);
     }
 
-    /// Finds out what is wrong with each version that is the latest for a moment, with one core at most: saves have priority.
+    /// Checks each version that is the latest for a moment, in a thread of its own with one core at most: saves have priority.
     pub(super) fn check(self: Arc<Self>) -> io::Result<()> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(1)
             .build()
             .map_err(io::Error::other)?;
         thread::Builder::new().name("check".into()).spawn(move || {
-            let mut known = 0;
+            let mut checked = 0;
             loop {
                 thread::sleep(REST);
                 let version = self.latest();
-                if version.number == known {
+                if version.number == checked {
                     continue;
                 }
+                // While a writer types, each version is out of date before its check would end.
                 thread::sleep(REST);
                 if self.latest().number != version.number {
                     continue;
                 }
                 pool.install(|| version.problems());
-                known = version.number;
-                self.signal.send_modify(|signal| signal.problems = known);
+                checked = version.number;
+                self.signal.send_modify(|signal| signal.problems = checked);
             }
         })?;
         Ok(())
     }
+}
+
+/// A number that differs from run to run, made from the run's secret.
+fn run_number(token: &str) -> u64 {
+    let mut number: u64 = 0;
+    for byte in token.bytes() {
+        number = number.wrapping_mul(31).wrapping_add(byte.into());
+    }
+    // JavaScript's numbers have 53 bits; and the secret can't be computed back from what is left.
+    number >> 12
 }
 
 /// 128 bits that can't be guessed, in hexadecimal digits.

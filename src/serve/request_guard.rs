@@ -1,5 +1,5 @@
-//! Who may ask: browsers that were sent here by their user. Pages of other sites can make a browser ask too, or pretend that their own name
-//! leads here; what they send gives them away.
+//! The headers of a request -> may it be answered? Only browsers that were sent here by their user may ask. Pages of other sites can make a
+//! browser ask too, or pretend that their own name leads here; what they send gives them away. Knows nothing of what is asked for.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -8,38 +8,54 @@ use axum::http::{HeaderMap, header};
 /// True if a request with these headers was meant for this program: it names an address, or this machine, and doesn't come from a page of
 /// another site.
 pub(super) fn is_meant(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(host) = text(header::HOST) else {
+    let Some(host) = headers.get(header::HOST) else {
         return false;
     };
-    let own_origin = |origin: &str| origin.strip_prefix("http://") == Some(host);
-    let origin_fits = match headers.get(header::ORIGIN) {
-        Some(origin) => origin.to_str().is_ok_and(own_origin),
-        None => true,
+    let Ok(host) = host.to_str() else {
+        return false;
     };
-    is_own(host) && origin_fits
+    if !is_own(host) {
+        return false;
+    }
+    // Browsers name the page that a request comes from, and no page can forge that. `null` is what a sandboxed frame or a local file sends:
+    // anybody's page can be one.
+    match headers.get(header::ORIGIN) {
+        Some(origin) => origin.as_bytes().strip_prefix(b"http://") == Some(host.as_bytes()),
+        // Navigation, or an image or a script of a page, which can't read the answer: `cross-origin-resource-policy` prevents that.
+        None => true,
+    }
 }
 
-/// True if no other site's name leads to this host: names are how a page of another site would reach it.
+/// True if no other site's name leads to this host.
 fn is_own(host: &str) -> bool {
-    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, _)) => return address.parse::<Ipv6Addr>().is_ok(),
-        None => host.split_once(':').map_or(host, |(name, _)| name),
+    // DNS rebinding: the owner of `evil.example` lets that name point to 127.0.0.1 after the page has loaded, so that the page may read the
+    // preview as its own site. The browser still sends the name. Addresses can't be rebound, and `localhost` is reserved (RFC 6761).
+    if let Some(address) = host.strip_prefix('[') {
+        return match address.split_once(']') {
+            Some((address, _)) => address.parse::<Ipv6Addr>().is_ok(),
+            None => false,
+        };
+    }
+    let name = match host.split_once(':') {
+        Some((name, _)) => name,
+        None => host,
     };
     let name = name.to_ascii_lowercase();
     name == "localhost" || name.ends_with(".localhost") || name.parse::<IpAddr>().is_ok()
 }
 
-/// Compares without telling by its time how much was right.
-pub(super) fn is_token(given: Option<&str>, token: &str) -> bool {
-    let Some(given) = given.filter(|given| given.len() == token.len()) else {
+/// True if `given` is the token.
+pub(super) fn is_token(given: &[u8], token: &str) -> bool {
+    let token = token.as_bytes();
+    if given.len() != token.len() {
         return false;
-    };
-    given
-        .bytes()
-        .zip(token.bytes())
-        .fold(0, |differs, (one, other)| differs | (one ^ other))
-        == 0
+    }
+    // All bytes are compared, also after the first wrong one: otherwise the time of the answer would give away how many were right.
+    let mut difference = 0;
+    for (at, byte) in token.iter().enumerate() {
+        difference |= byte ^ given[at];
+    }
+    difference == 0
 }
 
 #[cfg(test)]
@@ -100,9 +116,9 @@ mod tests {
 
     #[test]
     fn a_token_is_right_as_a_whole() {
-        assert!(is_token(Some("abc"), "abc"));
-        for wrong in [None, Some(""), Some("ab"), Some("abd"), Some("abcd")] {
-            assert!(!is_token(wrong, "abc"), "{wrong:?}");
+        assert!(is_token(b"abc", "abc"));
+        for wrong in ["", "ab", "abd", "abcd"] {
+            assert!(!is_token(wrong.as_bytes(), "abc"), "{wrong}");
         }
     }
 }

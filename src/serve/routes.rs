@@ -1,5 +1,5 @@
-//! The preview's answers: the pages of the latest version, made when they are asked for, the information a writer gets about them, and the
-//! stream of events of later ones.
+//! The preview's answers: requests -> the pages of the latest version, made when they are asked for, the information a writer gets about them,
+//! and the stream of events of later ones. What the answers consist of, the other files know.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -8,22 +8,29 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Query, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::extract::{ConnectInfo, FromRequestParts, Query, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
+use serde_json::Value;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use super::http::{encoded, kind_of, path_of, refused_method, send_file, with_tag};
-use super::page_info::{FRAGMENTS, PageInspector};
+use super::comparison::Comparison;
+use super::http::{HTML, MemoryResponse, kind_of, moved_to, refused_method, send_file};
+use super::page_info::PageInspector;
+use super::page_links::FRAGMENTS;
+use super::preview::{Preview, stand_in};
 use super::publisher::Publisher;
-use super::site_version::{SiteResponse, SiteVersion};
-use super::{comparison, fixes, preview, request_guard};
+use super::request_path::RequestPath;
+use super::site_version::SiteResponse;
+use super::{fixes, request_guard};
 use crate::source::SitePath;
+use crate::source::percent::decode_path;
 
 type Shared = State<Arc<Publisher>>;
 
@@ -63,6 +70,7 @@ const FILES: &[(&str, &str, &str)] = &[
 
 /// The routes of the latest version.
 pub(super) fn router(publisher: Arc<Publisher>) -> Router {
+    // Pages need no token: a browser asks for them by itself. What shows paths of this machine, or writes, does.
     let private = Router::new()
         .route("/_hjelp/about", get(about))
         .route("/_hjelp/target", get(target))
@@ -73,40 +81,57 @@ pub(super) fn router(publisher: Arc<Publisher>) -> Router {
         ));
     let mut router = private
         .route("/_hjelp/events", get(events))
-        .route("/_hjelp/side", get(beside))
+        .route("/_hjelp/side", get(side_by_side))
         .route("/_hjelp/fragment/{*path}", get(fragment));
     for (path, kind, text) in FILES {
         let file = move |headers: HeaderMap| async move {
-            with_tag(
-                StatusCode::OK,
-                &format!("{kind}; charset=utf-8"),
-                text.as_bytes().to_vec(),
-                &headers,
-            )
+            let response = MemoryResponse {
+                status: StatusCode::OK,
+                kind: format!("{kind}; charset=utf-8"),
+                bytes: text.as_bytes().to_vec(),
+            };
+            response.with_tag(&headers)
         };
         router = router.route(path, get(file));
     }
     router.fallback(page).with_state(publisher)
 }
 
+/// Refuses requests without the token of this run, which only its own pages have.
+async fn with_token(State(publisher): Shared, request: Request, next: Next) -> Response {
+    if has_token(request.headers(), &publisher.token) {
+        return next.run(request).await;
+    }
+    // A page from before a restart, still open in a browser, has the token of that run.
+    let why = "The preview has been restarted: reload the page.\n";
+    (StatusCode::FORBIDDEN, why).into_response()
+}
+
+fn has_token(headers: &HeaderMap, token: &str) -> bool {
+    let Some(given) = headers.get("x-hjelp-token") else {
+        return false;
+    };
+    request_guard::is_token(given.as_bytes(), token)
+}
+
 /// Streams events of later versions, for as long as the browser listens.
 async fn events(State(publisher): Shared) -> Response {
     let signals = WatchStream::new(publisher.signals()).map(|signal| {
         let text = serde_json::to_string(&signal).unwrap_or_default();
-        Ok::<_, Infallible>(
-            Event::default()
-                .data(text)
-                .retry(Duration::from_millis(300)),
-        )
+        // After a restart of the preview the browser should be back before the writer looks at it.
+        let event = Event::default()
+            .data(text)
+            .retry(Duration::from_millis(300));
+        Ok::<_, Infallible>(event)
     });
     Sse::new(signals)
         .keep_alive(KeepAlive::default())
         .into_response()
 }
 
-/// What the script asks for.
+/// What the preview's script asks for.
 #[derive(Deserialize)]
-struct Asked {
+struct ScriptQuery {
     #[serde(default)]
     page: String,
     #[serde(default)]
@@ -118,182 +143,186 @@ struct Asked {
     width: Option<u16>,
 }
 
-/// Refuses requests without the token of this run, which only its own pages have.
-async fn with_token(State(publisher): Shared, request: Request, next: Next) -> Response {
-    let given = request
-        .headers()
-        .get("x-hjelp-token")
-        .and_then(|token| token.to_str().ok());
-    match request_guard::is_token(given, &publisher.token) {
-        true => next.run(request).await,
-        false => (
-            StatusCode::FORBIDDEN,
-            "The preview was started anew: load the page again.\n",
-        )
-            .into_response(),
-    }
-}
-
-/// Runs `work` with the latest version on a thread that may block.
-async fn inspect(
+/// A request of the preview's script.
+struct ScriptRequest {
     publisher: Arc<Publisher>,
-    from: SocketAddr,
-    work: impl FnOnce(&PageInspector<'_>) -> serde_json::Value + Send + 'static,
-) -> Response {
-    let inspect = tokio::task::spawn_blocking(move || {
-        let version = publisher.latest();
-        work(&PageInspector {
-            version: &version,
-            editor: &publisher.editor,
-            is_near: from.ip().to_canonical().is_loopback(),
+    query: ScriptQuery,
+    /// True for a browser on this machine.
+    is_near: bool,
+}
+
+impl FromRequestParts<Arc<Publisher>> for ScriptRequest {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        publisher: &Arc<Publisher>,
+    ) -> Result<Self, Response> {
+        let Query(query) = Query::try_from_uri(&parts.uri).map_err(IntoResponse::into_response)?;
+        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        // A socket for both protocols shows IPv4 addresses as `::ffff:127.0.0.1`.
+        let is_near = from.is_some_and(|from| from.0.ip().to_canonical().is_loopback());
+        Ok(ScriptRequest {
+            publisher: publisher.clone(),
+            query,
+            is_near,
         })
-        .to_string()
-    });
-    match inspect.await {
-        Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-async fn about(
-    State(publisher): Shared,
-    Query(asked): Query<Asked>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-) -> Response {
-    inspect(publisher, from, move |reader| reader.about(&asked.page)).await
+impl ScriptRequest {
+    /// Answers with what `inspect` finds out about the latest version, on a thread that may block.
+    async fn inspect(self, inspect: fn(&PageInspector<'_>, &ScriptQuery) -> Value) -> Response {
+        let inspected = tokio::task::spawn_blocking(move || {
+            let version = self.publisher.latest();
+            let inspector = PageInspector {
+                version: &version,
+                editor: &self.publisher.editor,
+                is_near: self.is_near,
+            };
+            inspect(&inspector, &self.query).to_string()
+        });
+        match inspected.await {
+            Ok(text) => json(text),
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
+    }
+
+    /// The page with the comparison that was asked for.
+    fn compare(&self) -> Option<Vec<u8>> {
+        let version = self.publisher.latest();
+        let page = version.page_of(&RequestPath::parse(&self.query.page)?)?;
+        let comparison = Comparison {
+            snapshot: version.snapshot.as_deref()?,
+            page,
+            left: self.query.left.as_deref(),
+            right: self.query.right.as_deref(),
+            width: self.query.width,
+        };
+        let preview = Preview {
+            publisher: &self.publisher,
+            version: &version,
+        };
+        comparison.html(&preview.about(Some(page)))
+    }
 }
 
-async fn target(
-    State(publisher): Shared,
-    Query(asked): Query<Asked>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-) -> Response {
-    let anchor = crate::source::percent::decode_path(&asked.anchor).into_owned();
-    inspect(publisher, from, move |reader| {
-        reader.target(&asked.page, &anchor)
-    })
-    .await
+fn json(text: impl Into<axum::body::Body>) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    (kind, text.into()).into_response()
+}
+
+async fn about(request: ScriptRequest) -> Response {
+    request
+        .inspect(|inspector, query| inspector.about(&query.page))
+        .await
+}
+
+async fn target(request: ScriptRequest) -> Response {
+    request
+        .inspect(|inspector, query| {
+            // The script sends the fragment as the link has it; the query's own encoding is gone already.
+            inspector.target(&query.page, &decode_path(&query.anchor))
+        })
+        .await
 }
 
 /// Fixes a problem of the latest version.
-async fn fix(
-    State(publisher): Shared,
-    Query(asked): Query<Asked>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-) -> Response {
-    if !from.ip().to_canonical().is_loopback() {
-        return (
-            StatusCode::FORBIDDEN,
-            "Content is repaired from the machine it lies on only.\n",
-        )
-            .into_response();
+async fn fix(request: ScriptRequest) -> Response {
+    // With `--host` others may look; that doesn't let them write.
+    if !request.is_near {
+        let why = "Fixes are only applied for a browser on the machine with the content.\n";
+        return (StatusCode::FORBIDDEN, why).into_response();
     }
-    match tokio::task::spawn_blocking(move || fixes::apply_fix(&publisher.latest(), &asked.id))
-        .await
-    {
-        Ok(Ok(())) => ([(header::CONTENT_TYPE, "application/json")], "{}").into_response(),
+    let fixed = tokio::task::spawn_blocking(move || {
+        fixes::apply_fix(&request.publisher.latest(), &request.query.id)
+    });
+    match fixed.await {
+        Ok(Ok(())) => json("{}"),
         Ok(Err(why)) => (StatusCode::CONFLICT, why).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
 /// Two languages of a page.
-async fn beside(State(publisher): Shared, Query(asked): Query<Asked>) -> Response {
-    let made = tokio::task::spawn_blocking(move || {
-        let version = publisher.latest();
-        let page = version.page_of(&path_of(&asked.page)?, asked.page.ends_with('/'))?;
-        let wanted = comparison::Asked {
-            page,
-            left: asked.left.as_deref(),
-            right: asked.right.as_deref(),
-            width: asked.width,
-        };
-        comparison::page(
-            &version,
-            &wanted,
-            &preview::about(&publisher, &version, Some(page)),
-        )
-    });
-    match made.await {
-        Ok(Some(bytes)) => ([(header::CONTENT_TYPE, HTML)], bytes).into_response(),
-        _ => {
-            (StatusCode::NOT_FOUND, "Say `page`, which is the address of a page, `left` and `right`, which are languages it is there in.\n")
-                .into_response()
-        }
+async fn side_by_side(request: ScriptRequest) -> Response {
+    let compared = tokio::task::spawn_blocking(move || request.compare());
+    if let Ok(Some(bytes)) = compared.await {
+        return ([(header::CONTENT_TYPE, HTML)], bytes).into_response();
     }
+    let why = "Give the address of a page as `page`, and two languages it exists in as `left` and `right`.\n";
+    (StatusCode::NOT_FOUND, why).into_response()
 }
 
 /// A fragment by itself.
 async fn fragment(State(publisher): Shared, uri: Uri, headers: HeaderMap) -> Response {
-    let made = tokio::task::spawn_blocking(move || {
-        let version = publisher.latest();
-        let path = path_of(uri.path().strip_prefix(FRAGMENTS)?)?;
-        preview::fragment(&publisher, &version, &path)
+    let rendered = tokio::task::spawn_blocking(move || {
+        let request = RequestPath::parse(uri.path().strip_prefix(FRAGMENTS)?)?;
+        let preview = Preview {
+            publisher: &publisher,
+            version: &publisher.latest(),
+        };
+        preview.fragment(&request.path)
     });
-    match made.await {
-        Ok(Some(bytes)) => with_tag(StatusCode::OK, HTML, bytes, &headers),
-        _ => (StatusCode::NOT_FOUND, "There is no such fragment.\n").into_response(),
+    match rendered.await {
+        Ok(Some(bytes)) => MemoryResponse::html(StatusCode::OK, bytes).with_tag(&headers),
+        _ => (StatusCode::NOT_FOUND, "Fragment not found.\n").into_response(),
     }
 }
 
-async fn page(State(publisher): Shared, method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    if let Some(refusal) = refused_method(&method) {
+async fn page(State(publisher): Shared, request: Request) -> Response {
+    if let Some(refusal) = refused_method(request.method()) {
         return refusal;
     }
-    let Some(path) = path_of(uri.path()) else {
-        return (StatusCode::NOT_FOUND, "There is no such address.\n").into_response();
+    let Some(path) = RequestPath::parse(request.uri().path()) else {
+        return (StatusCode::NOT_FOUND, "Page not found.\n").into_response();
     };
-    let is_folder = uri.path().ends_with('/');
     // Rendering a page takes a moment, in which other requests must be answered, too.
-    let made = tokio::task::spawn_blocking(move || answer(&publisher, &path, is_folder)).await;
-    match made {
-        Ok(Made::Response(status, kind, bytes)) => with_tag(status, &kind, bytes, &headers),
-        Ok(Made::File(file)) => send_file(file, method, uri, headers).await,
-        Ok(Made::Redirect(to)) => {
-            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
+    let response = tokio::task::spawn_blocking(move || answer(&publisher, &path)).await;
+    match response {
+        Ok(PreviewResponse::Memory(response)) => response.with_tag(request.headers()),
+        Ok(PreviewResponse::File(file)) => send_file(file, request).await,
+        Ok(PreviewResponse::Redirect(folder)) => moved_to(&folder),
+        Err(_) => {
+            let why = "The page couldn't be rendered.\n";
+            (StatusCode::INTERNAL_SERVER_ERROR, why).into_response()
         }
-        Err(_) => (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "The page could not be made.\n",
-        )
-            .into_response(),
     }
 }
 
-enum Made {
-    Response(StatusCode, String, Vec<u8>),
+/// What is at an address, with the preview in it if it is a page.
+enum PreviewResponse {
+    Memory(MemoryResponse),
     File(PathBuf),
-    Redirect(String),
+    Redirect(SitePath),
 }
 
-const HTML: &str = "text/html; charset=utf-8";
-
-fn answer(publisher: &Publisher, path: &SitePath, is_folder: bool) -> Made {
+fn answer(publisher: &Publisher, request: &RequestPath) -> PreviewResponse {
     let version = publisher.latest();
-    let about = |version: &SiteVersion| {
-        preview::about(publisher, version, version.page_of(path, is_folder))
-    };
-    let html = |status, bytes| {
-        Made::Response(
-            status,
-            HTML.to_owned(),
-            preview::inject(bytes, &about(&version)),
-        )
-    };
-    match version.answer(path, is_folder) {
-        SiteResponse::Page(bytes) => html(StatusCode::OK, bytes),
-        SiteResponse::Bytes(bytes) => Made::Response(StatusCode::OK, kind_of(path), bytes),
-        SiteResponse::File(file) => Made::File(file),
-        SiteResponse::Elsewhere(path) => Made::Redirect(format!("/{}/", encoded(&path))),
-        SiteResponse::Nothing(Some(bytes)) => html(StatusCode::NOT_FOUND, bytes),
-        SiteResponse::Nothing(None) => html(StatusCode::NOT_FOUND, preview::stand_in("404", "")),
-        SiteResponse::Failed(problem) => html(
+    let (status, page) = match version.answer(request) {
+        SiteResponse::Bytes(bytes) => {
+            return PreviewResponse::Memory(MemoryResponse {
+                status: StatusCode::OK,
+                kind: kind_of(&request.path),
+                bytes,
+            });
+        }
+        SiteResponse::File(file) => return PreviewResponse::File(file),
+        SiteResponse::Redirect(folder) => return PreviewResponse::Redirect(folder),
+        SiteResponse::Page(bytes) => (StatusCode::OK, bytes),
+        SiteResponse::NotFound(Some(bytes)) => (StatusCode::NOT_FOUND, bytes),
+        SiteResponse::NotFound(None) => (StatusCode::NOT_FOUND, stand_in("404")),
+        // The status keeps the script from replacing the last good page in the browser.
+        SiteResponse::Failed(problem) => (
             StatusCode::INTERNAL_SERVER_ERROR,
-            preview::stand_in(&problem.message, ""),
+            stand_in(&problem.message),
         ),
-        SiteResponse::NoSite => html(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            preview::stand_in("hjelp", ""),
-        ),
-    }
+        SiteResponse::NoSite => (StatusCode::INTERNAL_SERVER_ERROR, stand_in("hjelp")),
+    };
+    let preview = Preview {
+        publisher,
+        version: &version,
+    };
+    let bytes = preview.inject(page, version.page_of(request));
+    PreviewResponse::Memory(MemoryResponse::html(status, bytes))
 }

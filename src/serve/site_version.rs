@@ -1,19 +1,20 @@
-//! One state of the content, as it is served: an address -> what a browser gets. Everything is made when it is first asked for.
+//! One state of the content, as it is served: a path -> what a browser gets. Everything is made when it is first asked for. Doesn't know HTTP.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::Diagnostic;
+use super::request_path::RequestPath;
+use crate::diagnostic::{self, Diagnostic};
 use crate::locale::LocaleId;
 use crate::render::{self, Output};
 use crate::site::PageId;
 use crate::source::SitePath;
 use crate::workspace::{Snapshot, WorkspaceState};
 
-/// Files that are ready, by where they are.
-type Files = FxHashMap<SitePath, Vec<u8>>;
+/// Files that are ready, by their paths.
+type ReadyFiles = FxHashMap<SitePath, Vec<u8>>;
 
 /// One state of the content.
 pub(super) struct SiteVersion {
@@ -21,16 +22,19 @@ pub(super) struct SiteVersion {
     pub(super) number: u64,
     state: WorkspaceState,
     root: PathBuf,
-    files: OnceLock<FxHashMap<SitePath, File>>,
-    searches: OnceLock<Vec<OnceLock<Files>>>,
+    files: OnceLock<FxHashMap<SitePath, FileOrigin>>,
+    /// The files of each language's search, in the order of the languages.
+    searches: OnceLock<Vec<OnceLock<ReadyFiles>>>,
     problems: OnceLock<Arc<Vec<Diagnostic>>>,
 }
 
-/// The source of a file of the site that is not a page.
-enum File {
-    Made(Output),
+/// Where a file of the site comes from that is not a page.
+enum FileOrigin {
+    /// Rendered when it is asked for.
+    Rendered(Output),
     Ready(Vec<u8>),
-    Copy(SitePath),
+    /// A file of the content.
+    Copied(SitePath),
     /// A folder of the search of a language.
     Search(LocaleId),
 }
@@ -43,10 +47,10 @@ pub(super) enum SiteResponse {
     Bytes(Vec<u8>),
     /// A file of the content, as it is on disk.
     File(PathBuf),
-    /// A redirect.
-    Elsewhere(SitePath),
+    /// A folder that was asked for without the `/` at its end.
+    Redirect(SitePath),
     /// Not found, with the page for readers of that language.
-    Nothing(Option<Vec<u8>>),
+    NotFound(Option<Vec<u8>>),
     /// A page that can't be made, and why.
     Failed(Box<Diagnostic>),
     /// There is no site yet.
@@ -63,14 +67,13 @@ impl std::ops::Deref for SiteVersion {
 
 impl SiteVersion {
     pub(super) fn new(number: u64, state: WorkspaceState, root: &Path) -> Self {
-        let (files, searches, problems) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         SiteVersion {
             number,
             state,
             root: root.into(),
-            files,
-            searches,
-            problems,
+            files: OnceLock::new(),
+            searches: OnceLock::new(),
+            problems: OnceLock::new(),
         }
     }
 
@@ -84,162 +87,147 @@ impl SiteVersion {
         self.problems.get().is_some()
     }
 
-    /// The page at an address below the top of the site.
-    pub(super) fn page_of(&self, path: &SitePath, is_folder: bool) -> Option<PageId> {
-        self.page_at(&file_of(path, is_folder))
+    /// The page at an address.
+    pub(super) fn page_of(&self, request: &RequestPath) -> Option<PageId> {
+        self.page_at(&request.file())
     }
 
     /// Why a page can't be made, if it can't.
     pub(super) fn failure(&self, page: PageId) -> Option<Box<Diagnostic>> {
         let snapshot = self.snapshot.as_ref()?;
-        snapshot
-            .render(&render::page_output(&snapshot.site, page))
-            .err()
+        let output = render::page_output(&snapshot.site, page);
+        snapshot.render(&output).err()
     }
 
     /// Everything wrong with the content. The first to ask waits until it is found out.
     pub(super) fn problems(&self) -> Arc<Vec<Diagnostic>> {
-        let all = || {
-            let found = self
-                .snapshot
-                .as_ref()
-                .map(|snapshot| snapshot.problems())
-                .unwrap_or_default();
-            let mut all: Vec<Diagnostic> =
-                self.setup_problems.iter().chain(&found).cloned().collect();
-            crate::diagnostic::sort(&mut all);
-            Arc::new(all)
-        };
-        self.problems.get_or_init(all).clone()
+        self.problems.get_or_init(|| self.check()).clone()
+    }
+
+    fn check(&self) -> Arc<Vec<Diagnostic>> {
+        let mut all = self.setup_problems.clone();
+        if let Some(snapshot) = &self.snapshot {
+            all.extend(snapshot.problems());
+        }
+        diagnostic::sort(&mut all);
+        Arc::new(all)
     }
 
     /// The page that is written to `path`.
     fn page_at(&self, path: &SitePath) -> Option<PageId> {
         let site = &self.snapshot.as_ref()?.site;
-        site.config
-            .locales
-            .ids()
-            .find_map(|locale| site.page_at(locale, path))
+        for locale in site.config.locales.ids() {
+            if let Some(page) = site.page_at(locale, path) {
+                return Some(page);
+            }
+        }
+        None
     }
 
-    /// What is at `path`, below the top of the site.
-    pub(super) fn answer(&self, path: &SitePath, is_folder: bool) -> SiteResponse {
+    /// What is at an address.
+    pub(super) fn answer(&self, request: &RequestPath) -> SiteResponse {
         let Some(snapshot) = self.snapshot.as_deref() else {
             return SiteResponse::NoSite;
         };
-        let path = file_of(path, is_folder);
+        let path = request.file();
+        // The order is that of likelihood, too: for a page neither the list of files nor a search index has to be made.
         if let Some(page) = self.page_at(&path) {
-            return made(snapshot, &render::page_output(&snapshot.site, page));
+            return rendered(snapshot, &render::page_output(&snapshot.site, page));
         }
         if let Some(bytes) = snapshot.context.theme.file(&path) {
             return SiteResponse::Bytes(bytes.to_vec());
         }
         match self.files(snapshot).get(&path) {
-            Some(File::Made(output)) => made(snapshot, output),
-            Some(File::Ready(bytes)) => SiteResponse::Bytes(bytes.clone()),
-            Some(File::Copy(from)) => self.copy(from),
-            Some(File::Search(_)) | None => self.otherwise(snapshot, &path),
+            Some(FileOrigin::Rendered(output)) => rendered(snapshot, output),
+            Some(FileOrigin::Ready(bytes)) => SiteResponse::Bytes(bytes.clone()),
+            Some(FileOrigin::Copied(from)) => self.copied(from),
+            Some(FileOrigin::Search(_)) | None => self.search_or_missing(snapshot, &path),
         }
     }
 
-    /// A file of the content, if it is still within the content: a symbolic link may have come since.
-    fn copy(&self, from: &SitePath) -> SiteResponse {
+    /// A file of the content.
+    fn copied(&self, from: &SitePath) -> SiteResponse {
+        // The file was within the content when the folder was read; a symbolic link to somewhere else may have replaced it since.
         let file = self.root.join(from.as_str());
         match (file.canonicalize(), self.root.canonicalize()) {
             (Ok(file), Ok(root)) if file.starts_with(&root) => SiteResponse::File(file),
-            _ => SiteResponse::Nothing(None),
+            _ => SiteResponse::NotFound(None),
         }
     }
 
-    fn otherwise(&self, snapshot: &Snapshot, path: &SitePath) -> SiteResponse {
-        if let Some(bytes) = self.search(snapshot, path) {
+    fn search_or_missing(&self, snapshot: &Snapshot, path: &SitePath) -> SiteResponse {
+        if let Some(bytes) = self.search_file(snapshot, path) {
             return SiteResponse::Bytes(bytes.to_vec());
         }
-        let index = path.join("index.html").ok();
-        if index.is_some_and(|index| {
-            self.page_at(&index).is_some() || self.files(snapshot).contains_key(&index)
-        }) {
-            return SiteResponse::Elsewhere(path.clone());
+        if let Ok(index) = path.join("index.html")
+            && (self.page_at(&index).is_some() || self.files(snapshot).contains_key(&index))
+        {
+            return SiteResponse::Redirect(path.clone());
         }
-        let site = &snapshot.site;
-        let folder = path.segments().next().unwrap_or("");
-        let locale = site
-            .config
-            .locales
-            .by_folder(folder)
-            .unwrap_or_else(|| site.config.locales.default());
-        let not_found = render::not_found_output(locale);
-        match not_found.map(|output| made(snapshot, &output)) {
-            Some(SiteResponse::Page(bytes)) => SiteResponse::Nothing(Some(bytes)),
-            _ => SiteResponse::Nothing(None),
-        }
-    }
-
-    fn files(&self, snapshot: &Snapshot) -> &FxHashMap<SitePath, File> {
-        let list = || {
-            let plan = snapshot.plan();
-            let mut files = FxHashMap::default();
-            for output in plan.outputs {
-                files.insert(output.path.clone(), File::Made(output));
-            }
-            files.extend(
-                plan.ready
-                    .into_iter()
-                    .map(|file| (file.path, File::Ready(file.bytes))),
-            );
-            files.extend(
-                plan.copies
-                    .into_iter()
-                    .map(|(from, to)| (to, File::Copy(from))),
-            );
-            files.extend(
-                plan.searches
-                    .into_iter()
-                    .map(|(locale, folder)| (folder, File::Search(locale))),
-            );
-            files
+        let Some(output) = render::not_found_output(reader_locale(snapshot, path)) else {
+            return SiteResponse::NotFound(None);
         };
-        self.files.get_or_init(list)
+        match rendered(snapshot, &output) {
+            SiteResponse::Page(bytes) => SiteResponse::NotFound(Some(bytes)),
+            _ => SiteResponse::NotFound(None),
+        }
     }
 
-    /// A file of the search of a language, all of which are made when the first is asked for.
-    fn search(&self, snapshot: &Snapshot, path: &SitePath) -> Option<&[u8]> {
-        let Some(File::Search(locale)) = self.files(snapshot).get(&path.parent()) else {
+    fn files(&self, snapshot: &Snapshot) -> &FxHashMap<SitePath, FileOrigin> {
+        self.files.get_or_init(|| list_files(snapshot))
+    }
+
+    /// A file of the search of a language. All of that language are made when the first is asked for: they are parts of one index.
+    fn search_file(&self, snapshot: &Snapshot, path: &SitePath) -> Option<&[u8]> {
+        let Some(FileOrigin::Search(locale)) = self.files(snapshot).get(&path.parent()) else {
             return None;
         };
-        let languages = self.searches.get_or_init(|| {
-            snapshot
-                .site
-                .config
-                .locales
-                .ids()
-                .map(|_| OnceLock::new())
-                .collect()
-        });
-        let all = || {
-            snapshot
-                .search(*locale)
-                .into_iter()
-                .map(|file| (file.path, file.bytes))
-                .collect()
-        };
-        languages
+        let locales = &snapshot.site.config.locales;
+        let languages = self
+            .searches
+            .get_or_init(|| locales.ids().map(|_| OnceLock::new()).collect());
+        let files = languages
             .get(locale.index())?
-            .get_or_init(all)
-            .get(path)
-            .map(Vec::as_slice)
+            .get_or_init(|| build_search(snapshot, *locale));
+        Some(files.get(path)?.as_slice())
     }
 }
 
-/// The file an address names: a folder's is its index.
-fn file_of(path: &SitePath, is_folder: bool) -> SitePath {
-    match is_folder || path.is_root() {
-        true => path.join("index.html").unwrap_or_else(|_| path.clone()),
-        false => path.clone(),
+/// What a build would write besides pages.
+fn list_files(snapshot: &Snapshot) -> FxHashMap<SitePath, FileOrigin> {
+    let plan = snapshot.plan();
+    let mut files = FxHashMap::default();
+    for output in plan.outputs {
+        files.insert(output.path.clone(), FileOrigin::Rendered(output));
+    }
+    for file in plan.ready {
+        files.insert(file.path, FileOrigin::Ready(file.bytes));
+    }
+    for (from, to) in plan.copies {
+        files.insert(to, FileOrigin::Copied(from));
+    }
+    for (locale, folder) in plan.searches {
+        files.insert(folder, FileOrigin::Search(locale));
+    }
+    files
+}
+
+fn build_search(snapshot: &Snapshot, locale: LocaleId) -> ReadyFiles {
+    let files = snapshot.search(locale).into_iter();
+    files.map(|file| (file.path, file.bytes)).collect()
+}
+
+/// The language of the reader of a page that is not found: the one whose folder the address names.
+fn reader_locale(snapshot: &Snapshot, path: &SitePath) -> LocaleId {
+    let locales = &snapshot.site.config.locales;
+    let folder = path.segments().next().unwrap_or("");
+    match locales.by_folder(folder) {
+        Some(locale) => locale,
+        None => locales.default(),
     }
 }
 
-fn made(snapshot: &Snapshot, output: &Output) -> SiteResponse {
+fn rendered(snapshot: &Snapshot, output: &Output) -> SiteResponse {
     match snapshot.render(output) {
         Ok(file) if file.path.has_extension("html") => SiteResponse::Page(file.bytes),
         Ok(file) => SiteResponse::Bytes(file.bytes),

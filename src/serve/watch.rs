@@ -1,5 +1,5 @@
 //! The disk -> [`ChangedPaths`], a moment after the last of them: editors save in several steps. Every change has the same two steps: refresh
-//! and publish.
+//! and publish. Knows nothing of requests and browsers.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,16 +20,27 @@ const BRIEF: Duration = Duration::from_millis(4);
 /// The pause after anything else, which may be the first half of a save.
 const PAUSE: Duration = Duration::from_millis(25);
 /// The longest wait while changes go on and on.
-const PATIENCE: Duration = Duration::from_millis(500);
+const LONGEST_WAIT: Duration = Duration::from_millis(500);
 /// After folders came or went everything is looked at again, after each of these times: files can be written before their folder is
 /// watched, and a busy machine takes its time to watch.
-const AGAIN: [Duration; 3] = [
+const RESCANS: [Duration; 3] = [
     Duration::from_millis(400),
     Duration::from_secs(2),
     Duration::from_secs(8),
 ];
 /// How often a folder is polled that gives no events.
 const POLL: Duration = Duration::from_millis(1000);
+/// File systems without events for changes that another machine makes, by their names in `/proc/mounts`.
+const NETWORK_FILE_SYSTEMS: [&str; 8] = [
+    "9p",
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "vboxsf",
+    "fuse.sshfs",
+];
 
 /// Changes that belong together.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,99 +52,155 @@ struct ChangeBatch {
     is_folder: bool,
 }
 
-/// Watches in threads of its own, as long as the program runs.
+impl ChangeBatch {
+    fn everything() -> Self {
+        ChangeBatch {
+            changes: ChangedPaths::Everything,
+            is_complete: false,
+            is_folder: false,
+        }
+    }
+
+    /// The changes of an event; nothing for one that changes nothing.
+    fn of(event: Event) -> Option<Self> {
+        if event.need_rescan() {
+            // The system's queue of events was full, and some of them are lost.
+            return Some(Self::everything());
+        }
+        let names_folder = || event.paths.iter().any(|path| path.is_dir());
+        let (is_complete, is_folder) = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => (true, false),
+            // Reading is no change: a refresh reads files itself, and would cause the next one.
+            EventKind::Access(_) => return None,
+            EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
+                (true, names_folder())
+            }
+            // The old name of a rename: what it was can't be looked up any more.
+            EventKind::Modify(ModifyKind::Name(_)) => (false, true),
+            EventKind::Modify(ModifyKind::Metadata(_)) => (true, false),
+            EventKind::Create(_) => (false, names_folder()),
+            EventKind::Remove(_) => (false, true),
+            _ => (false, false),
+        };
+        Some(ChangeBatch {
+            changes: ChangedPaths::Paths(event.paths),
+            is_complete,
+            is_folder,
+        })
+    }
+
+    /// Adds what `changes` brings until a save is over.
+    fn collect(&mut self, changes: &Receiver<ChangeBatch>) {
+        let begun = Instant::now();
+        while begun.elapsed() < LONGEST_WAIT {
+            let pause = if self.is_complete { BRIEF } else { PAUSE };
+            let Ok(next) = changes.recv_timeout(pause) else {
+                break;
+            };
+            self.changes.add(next.changes);
+            self.is_complete = next.is_complete;
+            self.is_folder |= next.is_folder;
+        }
+    }
+}
+
+/// Watches in a thread of its own, as long as the program runs.
 pub(super) fn start(
     workspace: Workspace,
     publisher: Arc<Publisher>,
     poll: Option<Duration>,
     on_event: EventHandler,
 ) {
-    let (sender, receiver) = channel();
+    // Watching a large folder takes a moment; the first page must not wait for it.
     thread::spawn(move || {
-        let mut places: Vec<PathBuf> = vec![
-            workspace
-                .root()
-                .canonicalize()
-                .unwrap_or_else(|_| workspace.root().into()),
-        ];
-        let config = workspace.config().and_then(Path::parent).map(|folder| {
-            if folder == Path::new("") {
-                Path::new(".")
-            } else {
-                folder
-            }
-        });
-        places.extend(config.and_then(|folder| folder.canonicalize().ok()));
-        let watcher = ChangeSource::open(&places, poll, &sender, &on_event);
-        follow(workspace, &publisher, &receiver, watcher, &on_event);
+        let source = match poll {
+            Some(interval) => ChangeSource::Polling(interval),
+            None => ChangeSource::open(&watched_folders(&workspace), &on_event),
+        };
+        let mut watch = Watch {
+            workspace,
+            publisher,
+            source,
+            rescans: rescan_times(),
+        };
+        while let Some(changed) = watch.next_changes() {
+            watch.update(&changed, &on_event);
+        }
     });
 }
 
+/// The content's folder, and then the configuration's, which may be elsewhere.
+fn watched_folders(workspace: &Workspace) -> Vec<PathBuf> {
+    let root = workspace.root();
+    let mut folders = vec![root.canonicalize().unwrap_or_else(|_| root.into())];
+    if let Some(folder) = workspace.config().and_then(Path::parent) {
+        // The parent of a bare file name is the empty path, which no system call accepts.
+        let folder = if folder == Path::new("") {
+            Path::new(".")
+        } else {
+            folder
+        };
+        folders.extend(folder.canonicalize());
+    }
+    folders
+}
+
 /// Where changes come from.
-struct ChangeSource {
-    watcher: Option<Box<dyn Watcher + Send>>,
-    /// Rescan everything this often.
-    poll: Option<Duration>,
+enum ChangeSource {
+    /// Events of the system. They end when the watcher is dropped.
+    Events {
+        receiver: Receiver<ChangeBatch>,
+        _watcher: RecommendedWatcher,
+    },
+    /// Comparing everything this often.
+    Polling(Duration),
 }
 
 impl ChangeSource {
-    fn open(
-        places: &[PathBuf],
-        poll: Option<Duration>,
-        sender: &Sender<ChangeBatch>,
-        on_event: &EventHandler,
-    ) -> Self {
-        if let Some(interval) = poll {
-            return ChangeSource {
-                watcher: None,
-                poll: Some(interval),
-            };
+    /// Watches `folders`, or reports why they are polled.
+    fn open(folders: &[PathBuf], on_event: &EventHandler) -> Self {
+        if let Some(kind) = folders.first().and_then(|folder| network_kind(folder)) {
+            let why = format!("`{kind}` folders don't report changes");
+            on_event(ServeEvent::Polling(&why));
+            return ChangeSource::Polling(POLL);
         }
-        if let Some(kind) = places.first().and_then(|place| network(place)) {
-            on_event(ServeEvent::Polling(&format!(
-                "`{kind}` folders don't on_event of changes"
-            )));
-            return ChangeSource {
-                watcher: None,
-                poll: Some(POLL),
-            };
-        }
-        let watching = RecommendedWatcher::new(event_handler(sender.clone()), Config::default())
-            .and_then(|mut watcher| watch_all(&mut watcher, places).map(|()| watcher));
-        match watching {
-            Ok(watcher) => ChangeSource {
-                watcher: Some(Box::new(watcher)),
-                poll: None,
+        let (sender, receiver) = channel();
+        match watch_all(folders, sender) {
+            Ok(watcher) => ChangeSource::Events {
+                receiver,
+                _watcher: watcher,
             },
             Err(error) => {
                 on_event(ServeEvent::Polling(&error.to_string()));
-                ChangeSource {
-                    watcher: None,
-                    poll: Some(POLL),
-                }
+                ChangeSource::Polling(POLL)
             }
         }
     }
 }
 
-fn watch_all(watcher: &mut impl Watcher, places: &[PathBuf]) -> notify::Result<()> {
-    // The configuration's folder is watched by itself, in case it is elsewhere.
-    let (root, others) = places
-        .split_first()
-        .ok_or_else(|| notify::Error::generic("nothing to watch"))?;
+fn watch_all(
+    folders: &[PathBuf],
+    sender: Sender<ChangeBatch>,
+) -> notify::Result<RecommendedWatcher> {
+    let Some((root, others)) = folders.split_first() else {
+        return Err(notify::Error::generic("nothing to watch"));
+    };
+    let mut watcher = RecommendedWatcher::new(event_handler(sender), Config::default())?;
     watcher.watch(root, RecursiveMode::Recursive)?;
-    others
-        .iter()
-        .filter(|place| !place.starts_with(root))
-        .try_for_each(|place| watcher.watch(place, RecursiveMode::NonRecursive))
+    for folder in others {
+        if !folder.starts_with(root) {
+            watcher.watch(folder, RecursiveMode::NonRecursive)?;
+        }
+    }
+    Ok(watcher)
 }
 
 fn event_handler(sender: Sender<ChangeBatch>) -> impl Fn(notify::Result<Event>) + Send + 'static {
     move |event| {
         let batch = match event {
-            Ok(event) if event.need_rescan() => Some(everything()),
-            Ok(event) => understand(event),
-            Err(_) => Some(everything()),
+            Ok(event) => ChangeBatch::of(event),
+            // What the error has hidden is found by looking at everything.
+            Err(_) => Some(ChangeBatch::everything()),
         };
         if let Some(batch) = batch {
             // The receiver is gone when the program ends.
@@ -142,131 +209,82 @@ fn event_handler(sender: Sender<ChangeBatch>) -> impl Fn(notify::Result<Event>) 
     }
 }
 
-fn everything() -> ChangeBatch {
-    ChangeBatch {
-        changes: ChangedPaths::Everything,
-        is_complete: false,
-        is_folder: false,
-    }
+/// What the thread that watches works with.
+struct Watch {
+    workspace: Workspace,
+    publisher: Arc<Publisher>,
+    source: ChangeSource,
+    /// When to look at everything again, the latest first. Not empty at the beginning: what changed before the watch began is found in the
+    /// same way as the files of a new folder.
+    rescans: Vec<Instant>,
 }
 
-/// The changes of an event. Reading is none: hjelp itself reads.
-fn understand(event: Event) -> Option<ChangeBatch> {
-    let (is_complete, is_folder) = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => (true, false),
-        EventKind::Access(_) => return None,
-        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
-            (true, event.paths.iter().any(|path| path.is_dir()))
-        }
-        EventKind::Modify(ModifyKind::Name(_)) => (false, true),
-        EventKind::Modify(ModifyKind::Metadata(_)) => (true, false),
-        EventKind::Create(_) => (false, event.paths.iter().any(|path| path.is_dir())),
-        EventKind::Remove(_) => (false, true),
-        _ => (false, false),
-    };
-    Some(ChangeBatch {
-        changes: ChangedPaths::Paths(event.paths),
-        is_complete,
-        is_folder,
-    })
-}
-
-/// Refreshes and publishes after every change.
-fn follow(
-    mut workspace: Workspace,
-    publisher: &Publisher,
-    changes: &Receiver<ChangeBatch>,
-    mut source: ChangeSource,
-    on_event: &EventHandler,
-) {
-    // What changed before the watch began is found in the same way as the files of a new folder.
-    let mut again: Vec<Instant> = rescan_times();
-    // The watcher lives as long as this loop.
-    let watcher = source.watcher.take();
-    loop {
-        let wait = match source.poll {
-            Some(poll) => Some(poll),
-            None => again
-                .last()
-                .map(|at| at.saturating_duration_since(Instant::now())),
+impl Watch {
+    /// Waits for the next changes; nothing when no more can come.
+    fn next_changes(&mut self) -> Option<ChangedPaths> {
+        let receiver = match &self.source {
+            ChangeSource::Events { receiver, .. } => receiver,
+            ChangeSource::Polling(interval) => {
+                thread::sleep(*interval);
+                return Some(self.workspace.detect_changes());
+            }
         };
-        let batch = match wait {
-            Some(wait) => changes.recv_timeout(wait),
-            None => changes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        let received = match self.rescans.last() {
+            Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        let changed = match batch {
-            Ok(first) => {
-                let all = collect(first, changes);
-                if all.is_folder {
-                    again = rescan_times();
+        match received {
+            Ok(mut batch) => {
+                batch.collect(receiver);
+                if batch.is_folder {
+                    self.rescans = rescan_times();
                 }
-                all.changes
+                Some(batch.changes)
             }
-            Err(RecvTimeoutError::Timeout) if source.poll.is_some() => workspace.detect_changes(),
             Err(RecvTimeoutError::Timeout) => {
-                again.pop();
-                ChangedPaths::Everything
+                self.rescans.pop();
+                Some(ChangedPaths::Everything)
             }
-            Err(RecvTimeoutError::Disconnected) => break,
-        };
-        if workspace.refresh(&changed) {
-            let state = workspace.state();
-            publisher.publish(state.clone());
-            on_event(ServeEvent::Published {
-                trouble: &state.setup_problems,
-                sources: &state.sources,
-                unread: state.read_error.as_deref(),
-            });
-        } else if workspace.has_assets_in(&changed) {
-            publisher.files_changed();
+            Err(RecvTimeoutError::Disconnected) => None,
         }
     }
-    drop(watcher);
+
+    /// Refreshes the workspace, and publishes what is new.
+    fn update(&mut self, changed: &ChangedPaths, on_event: &EventHandler) {
+        if self.workspace.refresh(changed) {
+            let version = self.publisher.publish(self.workspace.state().clone());
+            on_event(ServeEvent::published(&version));
+        } else if self.workspace.has_assets_in(changed) {
+            // Copied files aren't part of a version: browsers load them again, and leave the page as it is.
+            self.publisher.files_changed();
+        }
+    }
 }
 
 /// When to look again, the latest first.
 fn rescan_times() -> Vec<Instant> {
     let now = Instant::now();
-    AGAIN.iter().rev().map(|wait| now + *wait).collect()
-}
-
-/// Waits until a save is over.
-fn collect(first: ChangeBatch, changes: &Receiver<ChangeBatch>) -> ChangeBatch {
-    let begun = Instant::now();
-    let mut all = first;
-    while begun.elapsed() < PATIENCE {
-        match changes.recv_timeout(if all.is_complete { BRIEF } else { PAUSE }) {
-            Ok(next) => {
-                all.changes.add(next.changes);
-                all.is_complete = next.is_complete;
-                all.is_folder |= next.is_folder;
-            }
-            Err(_) => break,
-        }
-    }
-    all
+    RESCANS.iter().rev().map(|wait| now + *wait).collect()
 }
 
 /// The kind of file system of a folder, if it is one without events for changes made elsewhere.
-fn network(folder: &Path) -> Option<String> {
+fn network_kind(folder: &Path) -> Option<String> {
+    // Only Linux has this file. Elsewhere events are trusted; `--poll` is there for folders without.
     let mounts = std::fs::read_to_string("/proc/mounts").ok()?;
-    let mounts = mounts.lines().filter_map(|line| {
+    let mut nearest = ("", "");
+    for line in mounts.lines() {
         let mut fields = line.split(' ').skip(1);
-        Some((fields.next()?, fields.next()?))
-    });
-    let (_, kind) = mounts
-        .filter(|(place, _)| folder.starts_with(place))
-        .max_by_key(|(place, _)| place.len())?;
-    [
-        "9p",
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "vboxsf",
-        "fuse.sshfs",
-    ]
-    .contains(&kind)
-    .then(|| kind.to_owned())
+        let (Some(place), Some(kind)) = (fields.next(), fields.next()) else {
+            continue;
+        };
+        // The deepest mount point is the folder's; of several at one place the last one hides the others.
+        if folder.starts_with(place) && place.len() >= nearest.0.len() {
+            nearest = (place, kind);
+        }
+    }
+    let (_, kind) = nearest;
+    if !NETWORK_FILE_SYSTEMS.contains(&kind) {
+        return None;
+    }
+    Some(kind.to_owned())
 }

@@ -147,7 +147,7 @@ globalThis.hjelpMorph = (() => {
   return {
     /** Takes the page as it is now for what the server sent. */
     begin: () => remember(document.body, document.body.cloneNode(true)),
-    /** Makes the page what `next`, a document, is, and gives the elements that changed. Throws if only loading it anew helps. */
+    /** Makes the page what `next`, a document, is, and returns the elements that changed. Throws if only reloading it helps. */
     apply: (next) => {
       const changed = new Set();
       const after = next.body;

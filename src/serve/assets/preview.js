@@ -52,7 +52,7 @@
       if (!element[name] || !isOwn(element[name]) || !(await hasChanged(bare(element[name])))) return;
       const address = `${bare(element[name])}?hjelp=${Date.now()}`;
       if (element.localName !== "link") return void (element[name] = address);
-      // The old style stays until the new one is there: the page never stands without.
+      // The old style stays until the new one is there: the page is never without.
       const next = element.cloneNode();
       next.href = address;
       next.addEventListener("load", () => element.remove());
@@ -69,7 +69,7 @@
 
   const renewPage = async () => {
     const answer = await fetch(location.href, { cache: "no-cache" });
-    // What can't be made is told in the list of problems; the last good page stays.
+    // What can't be rendered is in the list of problems; the last good page stays.
     if (answer.status === 500) return;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (listed(next, "script[src]", "src") !== pristine.scripts) return reload();
@@ -80,7 +80,7 @@
       about = known();
       flash(changed.filter((element) => element.closest("main")));
     } catch (error) {
-      console.info(`hjelp: the page is loaded anew: ${error.message}`);
+      console.info(`hjelp: the page is reloaded: ${error.message}`);
       reload();
     }
   };
@@ -114,7 +114,7 @@
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 500);
     };
   };
-  // A browser talks to one host through six lines at most: pages nobody sees leave theirs to others.
+  // A browser opens six connections to one host at most: hidden pages leave theirs to others.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) stream?.close();
     else if (stream.readyState === EventSource.CLOSED) listen();
@@ -146,14 +146,14 @@
     badge.focus();
   });
 
-  // The block a line stands in: the last that begins no later. Blocks of one file are in order.
+  // The block that contains a line: the last that begins no later. Blocks of one file are in order.
   const blockOf = ({ path, line }) => {
     let found = null;
     for (const element of document.querySelectorAll(`[data-hjelp-at^="${CSS.escape(path)}:"]`)) {
       const begins = Number(element.dataset.hjelpAt.slice(path.length + 1));
       if (begins <= line && (!found || begins >= Number(found.dataset.hjelpAt.slice(path.length + 1)))) found = element;
     }
-    // A link stands in a block: beside that there is room.
+    // A link is within a block: next to that there is room.
     while (found?.parentElement && getComputedStyle(found).display.startsWith("inline")) found = found.parentElement;
     return found;
   };
@@ -195,7 +195,7 @@
     const item = make("li", { className: problem.level, id: problem.id, tabIndex: -1 });
     item.append(make("p", { className: "message" }, make("b", {}, problem.level), ` ${problem.message} `, make("code", {}, problem.code)));
     item.append(make("pre", { tabIndex: 0 }, problem.excerpt));
-    if (problem.why) item.append(make("details", {}, make("summary", {}, words.why), make("p", {}, problem.about), make("p", {}, problem.why), make("p", {}, problem.mend)));
+    if (problem.why) item.append(make("details", {}, make("summary", {}, words.why), make("p", {}, problem.about), make("p", {}, problem.why), make("p", {}, problem.help)));
     const row = make("p", { className: "row" });
     if (problem.fix) {
       const button = make("button", { type: "button", className: "fix" }, `${words.fix}: ${problem.fix}`);

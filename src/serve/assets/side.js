@@ -1,4 +1,4 @@
-// Two pages side by side: headings at the same place stand at the same height, both scroll together, and headings that only one has are marked.
+// Two pages side by side: corresponding headings are at the same height, both scroll together, and headings that only one has are marked.
 "use strict";
 {
   const known = () => JSON.parse(document.getElementById("hjelp-side").textContent);
@@ -43,7 +43,7 @@
     document.documentElement.dataset.aligned = facts.version;
   };
 
-  // Where headings stand, the other page is scrolled to as well. The end of the longer page has no counterpart.
+  // Scrolling one page scrolls the other to the same height. The end of the longer page has no counterpart.
   let leader;
   const together = (from, to) => {
     const follow = () => {
