@@ -6,7 +6,8 @@ use crate::syntax::{RefId, RefKind};
 
 use super::graph::Graph;
 use super::page_kind::PageKind;
-use super::pages::{Page, PageId};
+use super::pages::PageId;
+use super::resolve::former_output;
 use super::target::Target;
 
 impl Graph {
@@ -21,7 +22,7 @@ impl Graph {
             if reference.kind != RefKind::RedirectFrom {
                 continue;
             }
-            match former_output(page, reference.target) {
+            match former_output(&page.output, reference.target) {
                 // `redirect_from: /` would replace the start page of the site.
                 Some(path) if !path.is_root() => outputs.push((number as RefId, path)),
                 _ => {}
@@ -56,21 +57,5 @@ impl Graph {
             }
         }
         None
-    }
-}
-
-/// A former path is relative to the page's own output, or to the top of the published site after `/`. Names of sources and names without an
-/// extension are those of pages.
-fn former_output(page: &Page, typed: &str) -> Option<SitePath> {
-    let path = match typed.strip_prefix('/') {
-        Some(rooted) => SitePath::new(rooted),
-        None => page.output.parent().join(typed),
-    };
-    let path = path.ok()?;
-    // Authors copy the path of the old source, or the address from a browser.
-    if path.has_extension("md") || path.extension().is_empty() {
-        path.parent().join(&format!("{}.html", path.stem())).ok()
-    } else {
-        Some(path)
     }
 }

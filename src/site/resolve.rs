@@ -24,6 +24,22 @@ const TOC_NAMES: [&str; 4] = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"];
 /// The index pages a folder can have, in the order in which they are looked for.
 const INDEX_NAMES: [&str; 2] = ["index.md", "index.yml"];
 
+/// The path at which a page was published, by an address of its `redirect_from`: relative to where the page is published in a language, its
+/// `output`, or to the top of the published site after `/`. Names of sources and names without an extension are those of pages.
+pub(super) fn former_output(output: &SitePath, typed: &str) -> Option<SitePath> {
+    let path = match typed.strip_prefix('/') {
+        Some(rooted) => SitePath::new(rooted),
+        None => output.parent().join(typed),
+    };
+    let path = path.ok()?;
+    // Authors copy the path of the old source, or the address from a browser.
+    if path.has_extension("md") || path.extension().is_empty() {
+        path.parent().join(&format!("{}.html", path.stem())).ok()
+    } else {
+        Some(path)
+    }
+}
+
 pub(super) struct Resolver<'a> {
     pub input: LinkInput<'a>,
     pub names: &'a Names,
@@ -60,7 +76,7 @@ impl Resolver<'_> {
                 Some(toc) => toc,
                 None => self.page_or_asset(from, &found, is_folder),
             },
-            // Former addresses need not exist: redirects are written there.
+            // Former addresses need not exist: redirects are written there, see `former_output`.
             RefKind::RedirectFrom => Target::External,
             RefKind::RedirectTo => self.redirect(from, &found, path),
             _ if is_toc(found.file_name()) => self.published_toc(&found),
