@@ -36,36 +36,12 @@ impl PageLinks<'_> {
 
     /// A file and what it includes, however deep.
     pub(super) fn included(&self, id: SourceId) -> BTreeSet<SourceId> {
-        let mut found = BTreeSet::from([id]);
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            let Some(linked) = self.site.linked(id) else {
-                continue;
-            };
-            for target in linked.targets {
-                // Files may include each other in a circle, which is a problem of its own: only what is new is followed.
-                if let Target::Fragment(fragment) = target
-                    && found.insert(*fragment)
-                {
-                    open.push(*fragment);
-                }
-            }
-        }
-        found
+        self.site.fragments(id)
     }
 
     /// The files that include a file, however deep, in path order.
     pub(super) fn including(&self, id: SourceId) -> BTreeSet<SourceId> {
-        let mut found = BTreeSet::new();
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            for (user, _) in self.site.includers(id) {
-                if found.insert(*user) {
-                    open.push(*user);
-                }
-            }
-        }
-        found
+        self.site.including(id)
     }
 
     /// The page that a file is the source of, in its own language, or in `fallback` if it has none.

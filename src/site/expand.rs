@@ -3,6 +3,8 @@
 //! It ends, and needs no limit of its own: every include that closes a cycle, nests too deep or makes a page too large was cut off when the
 //! site was linked, and has no fragment as its target.
 
+use std::collections::BTreeSet;
+
 use crate::source::SourceId;
 use crate::syntax::tree::{Node, NodeKind};
 use crate::syntax::{Body, Document, RefId, Reference, Tree};
@@ -80,6 +82,39 @@ impl Site {
             site: self,
             open: vec![(text, 0)],
         }
+    }
+
+    /// A file and all fragments that it includes, at any depth.
+    pub fn fragments(&self, source: SourceId) -> BTreeSet<SourceId> {
+        let mut found = BTreeSet::from([source]);
+        let mut open = vec![source];
+        while let Some(id) = open.pop() {
+            let Some(linked) = self.linked(id) else {
+                continue;
+            };
+            for target in linked.targets {
+                if let Target::Fragment(fragment) = target
+                    && found.insert(*fragment)
+                {
+                    open.push(*fragment);
+                }
+            }
+        }
+        found
+    }
+
+    /// The files that include a file, at any depth.
+    pub fn including(&self, source: SourceId) -> BTreeSet<SourceId> {
+        let mut found = BTreeSet::new();
+        let mut open = vec![source];
+        while let Some(id) = open.pop() {
+            for (includer, _) in self.includers(id) {
+                if found.insert(*includer) {
+                    open.push(*includer);
+                }
+            }
+        }
+        found
     }
 
     /// The fragment that a reference includes; nothing if it includes none, or was cut off.

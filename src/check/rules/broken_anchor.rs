@@ -192,17 +192,10 @@ fn reader_locales(site: &Site, from: SourceId, locale: Option<LocaleId>) -> BTre
 
 /// The pages that show a file: itself, or those that include it.
 fn including_pages(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
-    let mut seen = BTreeSet::from([id]);
-    let mut open = vec![id];
-    while let Some(at) = open.pop() {
-        for (includer, _) in site.includers(at) {
-            if seen.insert(*includer) {
-                open.push(*includer);
-            }
-        }
-    }
-    seen.retain(|file| site.translation_set_of(*file).is_some());
-    seen
+    let mut files = site.including(id);
+    files.insert(id);
+    files.retain(|file| site.translation_set_of(*file).is_some());
+    files
 }
 
 fn has_ids(site: &Site, page: SourceId) -> bool {
