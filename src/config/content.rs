@@ -107,6 +107,7 @@ impl<'n> ContentEntry<'n> {
     pub(super) fn is_empty(&self, sources: &Sources) -> bool {
         let texts = sources.texts().iter().map(|source| &source.path);
         for path in texts.chain(sources.assets().keys()) {
+            // `from` may name a file, which is no folder of files.
             if path != &self.from && path.starts_with(&self.from) {
                 return false;
             }
@@ -119,6 +120,7 @@ impl<'n> ContentEntry<'n> {
         let mapping = self.mapping(FileKind::Pages, SitePath::root(), None);
         let mut pages = Vec::new();
         for source in sources.texts() {
+            // YAML files don't tell languages apart: `en/toc.yml` may be all that is left of a language.
             if source.path.has_extension("md") {
                 pages.extend(mapping.select(&source.path));
             }
@@ -145,10 +147,12 @@ impl<'n> ContentEntry<'n> {
         let page_sources = PAGE_EXTENSIONS.map(|extension| format!("**/*.{extension}"));
         let default: &[&str] = match kind {
             FileKind::Pages => {
+                // Fragments that are included elsewhere. The folder is named so by DocFX projects.
                 exclude.push("**/includes/**");
                 &["**/*.md", "**/*.yml"]
             }
             FileKind::Assets => {
+                // Not even those that become no page, like fragments: a copied source would publish comments and drafts.
                 exclude.extend(page_sources.iter().map(String::as_str));
                 &["**"]
             }

@@ -79,6 +79,7 @@ pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
     docfx.publish.docfx_outputs = true;
     if let Some(root) = reader.parse(&jsonc::blank(&source.text)) {
         docfx.read_root(&mut reader, &root);
+    // Otherwise the syntax error that was reported explains why nothing is there.
     } else if reader.problems.is_empty() {
         reader.report_missing_build(Span::default());
     }
@@ -176,6 +177,7 @@ impl<'a> ConfigReader<'a> {
         let mut valid = Vec::new();
         for (text, span) in patterns {
             match Globs::with(&[text], options) {
+                // One by one, because patterns are or-ed: `!x.md` is no subtraction but matches all other files (DocFX spec 13.3).
                 Ok(_) => valid.push(*text),
                 Err(bad) => self.warning(
                     Code::BadGlob,
@@ -194,6 +196,7 @@ impl<'a> ConfigReader<'a> {
         let mut output = base.clone();
         let mut last = None;
         for node in folders.into_iter().flatten() {
+            // DocFX combines the paths, so an empty one changes nothing.
             if node.text() == Some("") {
                 continue;
             }
@@ -210,6 +213,7 @@ impl<'a> ConfigReader<'a> {
                 "Name a folder, like `_site`.",
             );
         }
+        // DocFX would write next to the sources then; here it means that no folder is named.
         if output == base { None } else { Some(output) }
     }
 
@@ -230,6 +234,8 @@ impl<'a> ConfigReader<'a> {
                 rules.push(Rule {
                     base: base.clone(),
                     files: self.docfx_globs(&spanned, Options::default()),
+                    // One rule for each pair of key and pattern, in the order of the file, because the last matching pattern of a key wins
+                    // (DocFX spec 13.4).
                     values: vec![YamlEntry {
                         value: pattern.value.clone(),
                         ..entry.clone()
@@ -366,6 +372,8 @@ impl Docfx {
             self.metadata.global = reader.docfx_map(node, "`globalMetadata`");
         }
         let global = reader.named_files(build, "globalMetadataFiles");
+        // Paths are relative to the folder of `docfx.json`, as on the command line of DocFX; its API takes the current folder (DocFX spec
+        // 13.4).
         let of_files = reader.named_files(build, "fileMetadataFiles");
         for file in global.iter().chain(&of_files) {
             self.files.push(file.path.clone());

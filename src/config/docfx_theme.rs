@@ -29,6 +29,7 @@ pub(super) fn read(
     home_pages: &[SitePath],
 ) -> ThemeOptions {
     let mut footers = Vec::new();
+    // DocFX has one text, but `fileMetadata` can give each language folder its own.
     for path in home_pages {
         let text = metadata.text(path, "_appFooter").map(text_of_html);
         footers.push(text.filter(|text| !text.is_empty()));
@@ -72,6 +73,7 @@ fn asset_output(mappings: &[Mapping], path: &SitePath) -> Option<SitePath> {
 /// The words of HTML, without its tags and with single spaces.
 fn text_of_html(html: &str) -> String {
     let mut text = String::new();
+    // Tags are dropped: the footer is put into pages as text, so that a configuration cannot bring in scripts.
     for (number, part) in html.split('<').enumerate() {
         if number == 0 {
             text.push_str(part);

@@ -48,6 +48,7 @@ impl ConfigReader<'_> {
                 );
                 continue;
             };
+            // By the path below the language folder, so that one rule is about a page in all languages.
             let files = self.globs(path, "`path`");
             let modes = [
                 ("page", FallbackMode::Page),

@@ -88,6 +88,7 @@ impl ConfigReader<'_> {
             title,
         ] = self.table(node, "`front-matter`", keys);
         FrontMatterRule {
+            // Without a pattern the rule is about all pages.
             files: match path {
                 Some(path) => self.globs(path, "`path`"),
                 None => Globs::new(&["**"]).unwrap_or_default(),
@@ -161,6 +162,7 @@ impl ConfigReader<'_> {
 
     fn value_pattern(&mut self, node: &YamlNode) -> Option<RegexPattern> {
         let text = self.text(node, "`patterns`", "[a-z-]+")?;
+        // A regular expression of an author may not compile.
         let pattern = RegexPattern::new(text);
         if pattern.is_err() {
             self.error(

@@ -55,6 +55,7 @@ pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
     let config = reader.read_keys(&root);
     let mut problems = reader.problems;
     sort(&mut problems);
+    // All problems are found before the site is refused, so that an author does not have to correct them one run at a time.
     if problems.iter().any(|problem| problem.level == Level::Error) {
         return Err(problems);
     }
@@ -74,6 +75,7 @@ impl ConfigReader<'_> {
             ..
         } = files;
         let mut docfx = docfx.unwrap_or_default();
+        // After the metadata of a `docfx.json`: later values win.
         if let Some(node) = value_of(root, "metadata") {
             docfx.metadata.add(self, node);
         }
@@ -89,6 +91,7 @@ impl ConfigReader<'_> {
             None => None,
         };
         let mut files = docfx.files;
+        // Even if it does not exist: creating it changes the configuration.
         files.push(self.path.clone());
         Config {
             title: self.site_title(root, &locales).or(docfx_title),

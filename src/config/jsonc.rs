@@ -8,6 +8,7 @@ pub(super) fn blank(text: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let end = match bytes[at] {
+            // Strings are passed over, because addresses in them contain `//`.
             b'"' => string_end(&bytes, at),
             b'/' if bytes.get(at + 1) == Some(&b'/') => clear(&mut bytes, at, |rest| {
                 rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'))
@@ -20,6 +21,7 @@ pub(super) fn blank(text: &str) -> String {
             }),
             _ => at + 1,
         };
+        // The comma that nothing but blanks and comments follow so far. Tabs go because YAML forbids them in indentation.
         match bytes[at] {
             b',' => comma = Some(at),
             b'\t' => bytes[at] = b' ',
@@ -39,6 +41,7 @@ pub(super) fn blank(text: &str) -> String {
 
 /// One past the quote that closes the string at `at`.
 fn string_end(bytes: &[u8], at: usize) -> usize {
+    // The opening quote itself is passed over like an escaped one.
     let mut escaped = true;
     for (offset, byte) in bytes[at..].iter().enumerate() {
         match byte {

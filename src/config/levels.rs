@@ -39,6 +39,7 @@ impl LevelRule {
 impl LevelOverrides {
     /// The level of problems of this code in this file: `None` if no rule matches, `Some(None)` if the code is off.
     pub fn of(&self, code: &str, path: &SitePath) -> Option<Option<Level>> {
+        // A rule for some files comes after one for all, and replaces it.
         let mut rules = self.0.iter().rev();
         Some(rules.find(|rule| rule.matches(code, path))?.level)
     }
@@ -48,6 +49,7 @@ impl ConfigReader<'_> {
     /// Reads `checks`: a map of codes, or a list of maps with a `path`.
     pub(super) fn read_checks(&mut self, node: &YamlNode) -> LevelOverrides {
         let mut rules = Vec::new();
+        // The short form: levels that are the same in all files.
         let YamlValue::List(items) = &node.value else {
             self.level_rules(node, None, &mut rules);
             return LevelOverrides(rules);

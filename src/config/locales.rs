@@ -63,6 +63,7 @@ pub(super) fn root_of<'p>(
     for page in pages {
         let path = page.as_str();
         let mut start = 0;
+        // Every folder of a path is a candidate: `docs/en/api/it/` has two.
         while let Some(length) = path[start..].find('/') {
             let folder = &path[start..start + length];
             if is_language(folder) {
@@ -110,6 +111,7 @@ fn locale(folder: &str, language: LanguageInfo) -> Locale {
 /// Gives locales without a fallback the language their readers understand best: Bokmål for Nynorsk, the language of all regions for that of
 /// a region. The folder `no` is Bokmål (`nb`) unless the site has that too: then it is `no`, and each is a fallback of the other.
 fn add_related_fallbacks(list: &mut [Locale]) {
+    // A site with both `no` and `nb` would otherwise have two languages with one tag, and no `hreflang` could tell them apart.
     let has_other_bokmal = list
         .iter()
         .any(|locale| locale.tag == "nb" && !is_folder_no(locale));
@@ -136,6 +138,8 @@ fn is_folder_no(locale: &Locale) -> bool {
 
 /// The index of the locale whose language is closest to that of `tag`.
 fn related_locale(list: &[Locale], tag: &str) -> Option<usize> {
+    // Readers of Bokmål (`nb`) and Nynorsk (`nn`) understand each other's language. `no` is the macrolanguage of both, and in practice
+    // Bokmål.
     let relatives = match tag {
         "nn" => vec!["nb", "no"],
         "nb" => vec!["no"],
@@ -172,6 +176,7 @@ impl ConfigReader<'_> {
                 self.report_duplicate_locale(folder, entry.span, first.span);
                 continue;
             }
+            // A locale is one byte in every link of the graph.
             if entries.len() == LocaleId::LIMIT {
                 self.error(
                     Code::TooManyLocales,
@@ -345,6 +350,7 @@ fn default_locale(folder: &str, tag: Option<String>) -> Option<Locale> {
     let Some(tag) = tag else {
         return Some(locale(folder, language?));
     };
+    // A tag that is valid but not listed in the program is the choice of the author: all but its name follows from the tag.
     let Some(language) = language else {
         return Some(Locale {
             folder: folder.to_owned(),

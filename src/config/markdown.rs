@@ -99,6 +99,7 @@ fn extension(
         return extension;
     };
     extension.values = texts_of(options);
+    // Options are a .NET enumeration of flags, which is written as "Inserted, Marked".
     for word in options.text().unwrap_or("").split([',', ' ']) {
         if !word.is_empty() {
             extension.words.push(word.to_owned());

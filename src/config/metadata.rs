@@ -51,6 +51,7 @@ impl Metadata {
     /// The value of `key` for the file at `path`: the same as in [`Metadata::of`], but matching only the patterns of rules with that key,
     /// which are few.
     pub(super) fn value(&self, path: &SitePath, key: &str) -> Option<&YamlNode> {
+        // The last rule that matches a file wins for each key (DocFX spec 13.4).
         for rule in self.rules.iter().rev() {
             if let Some(value) = last_value(&rule.values, key)
                 && rule.matches(path)

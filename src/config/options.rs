@@ -22,6 +22,7 @@ impl ConfigReader<'_> {
             return LocalizedText(vec![text; locales.len()]);
         };
         let folders = locales::folders(locales);
+        // Own texts first, because a fallback may be listed after the language that needs it.
         let mut own = vec![None; locales.len()];
         for entry in entries {
             let locale = self.find_locale(&folders, (&entry.key, entry.key_span));
@@ -94,6 +95,7 @@ impl ConfigReader<'_> {
     /// Reads `output`, the folder the site is written to.
     pub(super) fn read_output(&mut self, node: &YamlNode) -> Option<SitePath> {
         let path = self.path(node, "`output`", "_site")?;
+        // Files of an earlier build are removed from the output folder, and here these would be the sources.
         if path.is_root() {
             self.error(
                 Code::UnexpectedValue,
@@ -110,6 +112,7 @@ impl ConfigReader<'_> {
     pub(super) fn read_edit_url(&mut self, node: &YamlNode) -> Option<String> {
         let example = "https://github.com/owner/repository/edit/main/{path}";
         let text = self.text(node, "`edit-url`", example)?;
+        // Without it every page would have the same link.
         if !text.contains("{path}") {
             self.error(
                 Code::UnexpectedValue,
@@ -142,6 +145,7 @@ struct ThemeFile {
 impl ThemeFile {
     fn read(&self, reader: &mut ConfigReader, node: &YamlNode) -> Option<SitePath> {
         let path = reader.path(node, self.key, self.example)?;
+        // A missing file is a warning: the site can be built without a logo.
         if reader.sources.contains(path.as_str()) {
             return Some(path);
         }

@@ -108,6 +108,7 @@ impl PublishOptions {
             let Some(text) = reader.text(item, "`xref`", "xrefmap.yml") else {
                 continue;
             };
+            // The result of a build must not depend on the network, so no map is downloaded as DocFX does (DocFX spec 9.4).
             if text.contains("://") && !text.starts_with("file:") {
                 ignored.push(format!("xref `{text}`, because nothing is fetched"));
                 continue;
@@ -131,6 +132,7 @@ impl PublishOptions {
     /// Reads `sitemap`, except for the address of the site.
     pub(super) fn sitemap(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
         let base = reader.path.parent();
+        // First, so that the options of single files replace it: the last match wins (DocFX spec 15).
         self.sitemap.push(sitemap_rule(&base, None, node));
         let Some(options) = value_of_any_case(node, "fileOptions") else {
             return;
@@ -169,6 +171,7 @@ impl PublishOptions {
             let Some(level) = reader.choice(&entry.value, "a rule", levels) else {
                 continue;
             };
+            // Not a code of DocFX: `unknown-code` reports it if it is none of hjelp either.
             let Some((_, codes)) = CODES.iter().find(|(docfx, _)| *docfx == &*entry.key) else {
                 self.levels.push((entry.key.to_string(), level));
                 continue;
@@ -181,6 +184,7 @@ impl PublishOptions {
 }
 
 fn has_file_in(sources: &Sources, path: &SitePath) -> bool {
+    // An archive of maps was unpacked into files below its own path.
     let mut texts = sources.texts().iter();
     texts.any(|source| source.path.starts_with(path))
         || sources.assets().keys().any(|asset| asset.starts_with(path))

@@ -37,6 +37,7 @@ impl<'a> ConfigReader<'a> {
     }
 
     fn syntax_problem(&self, error: YamlError) -> Diagnostic {
+        // JSON is parsed as YAML, of which it is a part: both then have positions for every value.
         let is_json = self.path.has_extension("json");
         let Some(earlier) = error.earlier else {
             let code = if is_json {
@@ -112,6 +113,7 @@ impl<'a> ConfigReader<'a> {
             let first = keys.first().copied().unwrap_or_default();
             self.misshapen(node, what, "a map", &format!("{first}: ..."));
         }
+        // A key with a typo would silently have no effect.
         for entry in node.entries() {
             if keys.contains(&&*entry.key) {
                 continue;
@@ -160,6 +162,7 @@ impl<'a> ConfigReader<'a> {
 
     /// The path of a file or folder within the site.
     pub(super) fn path(&mut self, node: &YamlNode, what: &str, example: &str) -> Option<SitePath> {
+        // A path out of the folder could publish any file of the machine that builds the site.
         let text = self.text(node, what, example)?;
         if let Ok(path) = SitePath::new(text) {
             return Some(path);
@@ -201,6 +204,7 @@ impl<'a> ConfigReader<'a> {
     pub(super) fn patterns<'n>(&mut self, node: &'n YamlNode, what: &str) -> Vec<&'n str> {
         let patterns = self.texts(node, what, "**/*.md");
         let texts: Vec<&str> = patterns.iter().map(|pattern| pattern.0).collect();
+        // All at once: `Globs` knows which of them it could not compile.
         let Err(bad) = Globs::new(&texts) else {
             return texts;
         };
@@ -211,6 +215,7 @@ impl<'a> ConfigReader<'a> {
             format!("`{text}` matches nothing: {bad}"),
             bad.help,
         );
+        // Not the valid ones only: without one of its exclusions a list would publish what its author wants to keep private.
         Vec::new()
     }
 
@@ -224,6 +229,7 @@ impl<'a> ConfigReader<'a> {
         const EXAMPLE: &str = "https://help.example.com/";
         let text = self.text(node, what, EXAMPLE)?;
         if is_site_address(text) {
+            // Exactly one slash, so that a path can be appended by everyone who has the address.
             return Some(format!("{}/", text.trim_end_matches('/')));
         }
         self.error(
@@ -264,12 +270,14 @@ impl<'a> ConfigReader<'a> {
 
     /// `true` or `false` of an optional key; missing if it is neither.
     pub(super) fn flag(&mut self, node: Option<&YamlNode>, what: &str) -> Option<bool> {
+        // `yes`, `no`, `on` and `off` are booleans in YAML 1.1 only, and `no` is a language in other keys.
         self.choice(node?, what, [("true", true), ("false", false)])
     }
 }
 
 /// The value of `key` in a map; an empty value counts as missing.
 pub(super) fn value_of<'n>(node: &'n YamlNode, key: &str) -> Option<&'n YamlNode> {
+    // `title:` is what is left when only the value is deleted.
     let value = node.get(key)?;
     if value.is_null() { None } else { Some(value) }
 }
@@ -291,6 +299,7 @@ fn is_site_address(text: &str) -> bool {
     else {
         return false;
     };
+    // The address is the beginning of others, which would have a query or a fragment in their middle.
     !rest.is_empty() && !text.contains(['?', '#', ' '])
 }
 

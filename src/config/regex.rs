@@ -22,6 +22,7 @@ impl Hash for RegexPattern {
 impl RegexPattern {
     /// Compiles `text`, in the syntax of the `regex` crate. It has no backtracking, so no pattern of an author can make a build hang.
     pub(super) fn new(text: &str) -> Result<Self, Box<BuildError>> {
+        // Without the group, `a|b` would be anchored on one side each.
         let regex = Regex::new(&format!("^(?:{text})$"))?;
         Ok(RegexPattern {
             text: text.to_owned(),

@@ -69,12 +69,14 @@ pub struct Config {
 impl Config {
     /// How the file at `path` is published; nothing if it isn't.
     pub fn map_file(&self, path: &SitePath) -> Option<MappedFile> {
+        // With the root as content, a site would otherwise publish itself again with every build.
         if path.as_str() == HJELP || path.starts_with(&self.output) || self.is_unpacked(path) {
             return None;
         }
         let (mapping, rest) = self
             .select(path, FileKind::Pages)
             .or_else(|| self.select(path, FileKind::Assets))?;
+        // An entry with a `locale` is in that language, even if it has folders named like others.
         let locale = match mapping.locale {
             Some(locale) => Some(locale),
             None => self.language_folder(path).map(|(_, locale, _)| locale),

@@ -74,6 +74,7 @@ impl<'n> SiteFiles<'n> {
         for (folder, _) in entries.iter().filter_map(|entry| entry.locale) {
             found.names.push(folder);
         }
+        // A default language counts even if there is no page in its folder yet.
         found.names.extend(default.map(|(folder, _)| folder));
         let mut has_languages = Vec::new();
         for entry in &entries {
@@ -82,6 +83,7 @@ impl<'n> SiteFiles<'n> {
         if let Some(docfx) = &docfx {
             found.add_docfx(reader.sources, docfx);
         }
+        // `content` and a `docfx.json` can name the same folder.
         found.localized.sort();
         found.localized.dedup();
         let list = match found.listed {
@@ -100,6 +102,7 @@ impl<'n> SiteFiles<'n> {
     /// The entry whose pages begin at the root of the site unless it has a `to`: the first one in several languages, or the only one.
     pub(super) fn main_entry(&self) -> Option<usize> {
         let localized = self.has_languages.iter().position(|has| *has);
+        // Several entries at the root would overwrite each other's pages.
         if localized.is_none() && self.entries.len() == 1 && self.docfx.is_none() {
             return Some(0);
         }
@@ -158,6 +161,7 @@ impl<'a> ConfigReader<'a> {
     fn read_docfx(&mut self, named: Option<&YamlNode>) -> Option<Docfx> {
         let id = match named {
             Some(node) => self.named_docfx(node)?,
+            // With a `hjelp.yml`, a `docfx.json` next to it may be there for DocFX only, until it is named.
             None if self.sources.find(HJELP).is_none() => self.sources.find("docfx.json")?,
             None => return None,
         };

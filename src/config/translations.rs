@@ -79,6 +79,7 @@ impl TranslationOptions {
         let media = self.media.as_ref()?;
         let path = path.as_str();
         for (index, folder) in self.folders.iter().enumerate() {
+            // The name can occur several times, also within a longer one: only the patterns decide which of them is the language.
             for (at, _) in path.match_indices(folder.as_str()) {
                 let (before, after) = (&path[..at], &path[at + folder.len()..]);
                 if media.matches(&format!("{before}{MARK}{after}")) {
@@ -132,7 +133,9 @@ impl ConfigReader<'_> {
         let mut patterns = Vec::new();
         for id in locales.ids() {
             let locale = locales.get(id);
+            // Sites name uids by the folder (`help-no-x`) or by the tag (`help-nb-x`).
             let names = format!("(?:{}|{})", escaped(&locale.folder), escaped(&locale.tag));
+            // Escaped first: a dot in a uid is a dot, and only `*` has a meaning.
             let pattern = escaped(text)
                 .replace(&escaped(PLACEHOLDER), &names)
                 .replace(r"\*", "(.*)");

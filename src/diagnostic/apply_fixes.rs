@@ -11,6 +11,7 @@ pub fn apply_fixes(
     sources: &Sources,
     include_unsafe: bool,
 ) -> CombinedEdits {
+    // A fix is applied as a whole or not at all: half of a renamed anchor would break the links to it.
     let mut groups = Vec::new();
     for problem in problems {
         match &problem.fix {

@@ -1,5 +1,6 @@
 //! How severe a problem is. Which level a kind of problem has by default, its code knows.
 
+// In this order, so that the smallest of several levels is the worst.
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {

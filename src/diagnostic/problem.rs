@@ -74,6 +74,7 @@ impl Diagnostic {
         let text = sources
             .find(self.location.path.as_str())
             .map_or("", |id| self.location.span.of(&sources.get(id).text));
+        // The first line only: a problem of a table is as long as the table.
         text.lines().next().unwrap_or("").trim_end()
     }
 
@@ -98,6 +99,7 @@ impl Diagnostic {
 
 /// Sorts problems by file, position and code and drops repetitions, so that the order in which threads found them never shows.
 pub fn sort(problems: &mut Vec<Diagnostic>) {
+    // Threads deliver problems in any order, and several pages that include a fragment each find its problems again.
     problems
         .sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
     problems

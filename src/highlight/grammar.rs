@@ -172,6 +172,7 @@ impl GrammarParser {
     }
 
     fn quote(&mut self, node: &YamlNode) -> Option<Quote> {
+        // Nearly all languages escape with a backslash.
         let mut quote = Quote {
             escape: "\\".to_owned(),
             ..Quote::default()

@@ -78,6 +78,7 @@ impl<'g, 'c> GrammarLexer<'g, '_, 'c, '_> {
 
     fn comment(&mut self, first_on_line: bool) -> bool {
         let grammar = self.grammar;
+        // Strings are consumed as a whole, so that no `//` within one gets here.
         for (begin, end) in &grammar.comments {
             if !self.begins_comment(begin, first_on_line) {
                 continue;
@@ -177,6 +178,7 @@ impl<'g, 'c> GrammarLexer<'g, '_, 'c, '_> {
                 // A doubled bracket is the bracket itself: `{{` in C# and Python.
                 if begin.len() == 1 && rest[1..].starts_with(begin) {
                     at += 2;
+                // Deeper code is coloured as the text of its string.
                 } else if self.open_strings.len() == MAX_NESTING {
                     at += begin.len();
                 } else {
@@ -188,6 +190,7 @@ impl<'g, 'c> GrammarLexer<'g, '_, 'c, '_> {
                 self.cursor.token(TokenKind::Text, at);
                 self.cursor.token(TokenKind::Variable, end);
                 at = end;
+            // Most strings end with their line. An apostrophe in a comment of an unknown kind must not colour the rest of the code.
             } else if rest.starts_with('\n') && !quote.lines {
                 return self.cursor.token(TokenKind::Text, at);
             } else {
@@ -269,6 +272,7 @@ impl<'g, 'c> GrammarLexer<'g, '_, 'c, '_> {
         let is_hexadecimal = self.cursor.rest().starts_with("0x");
         let mut end = start + 1;
         while end < bytes.len() {
+            // `1..5` is a range and `1.max()` a call: a point belongs to a number only before a digit.
             let before_digit = end + 1 < bytes.len() && bytes[end + 1].is_ascii_digit();
             match bytes[end] {
                 byte if byte.is_ascii_alphanumeric() || byte == b'_' => end += 1,
@@ -299,6 +303,7 @@ impl<'g, 'c> GrammarLexer<'g, '_, 'c, '_> {
         }
         let name = self.cursor.rest().trim_start_matches('-');
         let dashes = self.cursor.rest().len() - name.len();
+        // `-5` is a number, and a row of dashes a line in a table.
         if dashes > 2 || !name.starts_with(char::is_alphabetic) {
             return false;
         }
@@ -319,6 +324,7 @@ impl<'g, 'c> GrammarLexer<'g, '_, 'c, '_> {
             !char.is_alphanumeric() && char != '_' && !grammar.letters.contains(&char)
         });
         let (start, end) = (self.cursor.at, self.cursor.at + length);
+        // `list.type` is a name, although `type` is a keyword.
         let is_member = is_member_access(&self.cursor.code[..start]);
         let known = if is_member {
             None
@@ -365,6 +371,7 @@ impl<'g, 'c> GrammarLexer<'g, '_, 'c, '_> {
             return;
         };
         if open.code_end.starts_with(char) {
+            // A bracket that was opened in the code itself does not end it: `${ {a: 1}.a }`.
             if open.brackets > 0 {
                 open.brackets -= 1;
                 return;

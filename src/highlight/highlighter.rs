@@ -109,6 +109,7 @@ impl Highlighter {
     }
 
     fn tokenizer(&self, language: &str) -> Option<&Tokenizer> {
+        // A grammar of the site replaces even a built-in tokenizer of the same name.
         if let Some(tokenizer) = self.own.get(language) {
             return Some(tokenizer);
         }
@@ -124,6 +125,7 @@ impl Highlighter {
         self.program.get_or_init(|| {
             let mut grammars = GrammarSet::default();
             for (stem, text) in self.program_texts {
+                // Errors in them are not reported, because no author could correct them.
                 grammars.add(grammar::read(stem, text).0);
             }
             grammars

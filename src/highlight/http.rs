@@ -66,6 +66,7 @@ fn body(languages: &impl Languages, cursor: &mut Cursor<'_, '_>, mut end: usize)
         }
         end += line.len();
     }
+    // Not by `Content-Type`: examples mostly leave it out.
     let language = match cursor.rest().trim_start().chars().next() {
         Some('{' | '[') => "json",
         Some('<') => "xml",

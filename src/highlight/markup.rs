@@ -8,6 +8,7 @@ pub(super) fn tokenize(languages: &impl Languages, cursor: &mut Cursor<'_, '_>) 
     while let Some(length) = cursor.rest().find(['<', '&']) {
         cursor.at += length;
         let rest = cursor.rest();
+        // The longest beginnings first: comments and CDATA begin with `<!` too.
         if rest.starts_with("<!--") {
             cursor.token_through(TokenKind::Comment, "-->");
         } else if rest.starts_with("<![CDATA[") {
@@ -41,6 +42,7 @@ fn embedded(languages: &impl Languages, cursor: &mut Cursor<'_, '_>, name: &str)
 fn entity(cursor: &mut Cursor<'_, '_>) {
     let name = &cursor.rest()[1..];
     let length = length_until(name, |char| !char.is_ascii_alphanumeric() && char != '#');
+    // `&` alone is common in addresses and in text that is not quite HTML.
     if length > 0 && name[length..].starts_with(';') {
         cursor.token(TokenKind::Literal, cursor.at + length + 2);
     } else {
@@ -78,6 +80,7 @@ fn tag<'c>(cursor: &mut Cursor<'c, '_>) -> Option<&'c str> {
             '=' => unquoted_value(cursor),
             _ if is_name(char) || matches!(char, '@' | '*' | '#' | '(' | '[') => {
                 let length = length_until(cursor.rest(), ends_attribute);
+                // At least one character, or the loop would not end.
                 let length = length.max(char.len_utf8());
                 cursor.token(TokenKind::Attribute, cursor.at + length);
             }

@@ -70,6 +70,7 @@ impl LineLexer<'_, '_> {
             let rest = self.cursor.rest();
             let after_blank = at == 0 || line[..at].ends_with([' ', '\t', '[', '{', ',']);
             match char {
+                // Within a word, `#` is part of it: `C#`.
                 '#' if after_blank => self.cursor.token(TokenKind::Comment, line.len()),
                 '"' | '\'' if after_blank => self.quoted(char),
                 '&' | '*' if after_blank && rest.len() > 1 => {
@@ -103,6 +104,7 @@ impl LineLexer<'_, '_> {
                 break;
             }
         }
+        // JSON is YAML, and there all keys are in quotes.
         let is_key = is_colon(self.cursor.code[end..].trim_start());
         let kind = if is_key {
             TokenKind::Attribute

@@ -205,6 +205,7 @@ impl Bundles {
         for id in locales.fallback_chain(id) {
             names.extend(message_file::names_of(locales.get(id)));
         }
+        // The English texts of the program are complete, so that no reader ever sees a key.
         names.push("en".to_owned());
         let mut table = FxHashMap::default();
         for name in names {
@@ -262,7 +263,8 @@ fn bundle<'m>(
     pseudo: Option<PseudoLocale>,
 ) -> (FluentBundle<FluentResource>, Keys<'m>) {
     let mut bundle = FluentBundle::new_concurrent(vec![name.parse().unwrap_or_default()]);
-    // Marks around arguments would show up in attributes and in the search index.
+    // Fluent would put U+2068 and U+2069 around every argument. They are invisible in prose, but show up in attributes, in titles that are
+    // compared and in the search index.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(number::in_message));
     bundle.set_transform(pseudo.map(PseudoLocale::transform));
@@ -283,6 +285,7 @@ fn bundle<'m>(
                 keys.push((key.into(), messages));
             }
         }
+        // A site replaces single messages of the program, so the files come in that order.
         bundle.add_resource_overriding(resource);
     }
     (bundle, keys)
@@ -305,6 +308,7 @@ fn messages(
         let Some(text) = format(bundle, &key, &[], &mut errors) else {
             continue;
         };
+        // Formatted without arguments on purpose: whether one is missing shows which messages can be stored as they are.
         let mut needs_arguments = false;
         for error in errors {
             match error {

@@ -39,6 +39,7 @@ impl Alphabet {
             Some(collator) => collator.compare(one, other),
             None => Ordering::Equal,
         };
+        // A collator takes composed and decomposed letters for equal, and then the order would depend on that of the input.
         by_alphabet.then_with(|| one.cmp(other))
     }
 
@@ -51,6 +52,7 @@ impl Alphabet {
         if !first.is_alphabetic() {
             return '#';
         }
+        // A page in the index may be in another script than its language.
         if is_latin(first) {
             // Going backwards, the first letter that does not come after the text is its own: `aa` is after `Å`, but `ab` after `A`.
             for capital in self.capitals.iter().rev() {
@@ -75,6 +77,7 @@ impl Alphabet {
 fn collator(tag: &str, strength: Option<Strength>) -> Option<CollatorBorrowed<'static>> {
     let locale = Locale::try_from_str(tag).ok()?;
     let mut options = CollatorOptions::default();
+    // Primary strength compares letters only. Accents and case are of lower levels (UTS 10, section 1.1).
     options.strength = strength;
     Collator::try_new(locale.into(), options).ok()
 }

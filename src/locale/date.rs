@@ -20,6 +20,7 @@ impl Dates {
     pub(super) fn format(&self, date: jiff::civil::Date) -> String {
         let iso = Date::try_new_iso(date.year().into(), date.month() as u8, date.day() as u8);
         match (&self.0, iso) {
+            // ISO 8601 is understood in every language.
             (Some(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
             _ => date.to_string(),
         }

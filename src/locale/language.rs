@@ -128,6 +128,7 @@ pub fn language_info(folder: &str) -> Option<LanguageInfo> {
     let mut last = 0;
     for part in parts {
         let rank = rank(part)?;
+        // Script before region, each once (BCP 47, section 2.2): `en-us-us` is an ordinary folder.
         if rank <= last {
             return None;
         }
@@ -135,6 +136,7 @@ pub fn language_info(folder: &str) -> Option<LanguageInfo> {
         tag.push('-');
         match rank {
             1 => {
+                // BCP 47 ignores case and recommends this spelling (section 2.1.1). All of the program compares tags as texts.
                 tag.push_str(&part[..1].to_ascii_uppercase());
                 tag.push_str(&part[1..].to_ascii_lowercase());
             }

@@ -58,6 +58,7 @@ impl Locales {
     /// The locales in `list`; what is missing in one is taken from `default`. An empty list means English; an invalid default means the first
     /// locale, and invalid fallbacks are dropped.
     pub fn new(mut list: Vec<Locale>, default: LocaleId) -> Self {
+        // The configuration reports longer lists. Ids beyond the limit would all be the last one.
         list.truncate(LocaleId::LIMIT);
         if list.is_empty() {
             list.push(Locale {
@@ -151,6 +152,7 @@ fn pseudo_locale(pseudo: PseudoLocale, original: &Locale) -> Locale {
         PseudoLocale::Accented => original.direction,
     };
     Locale {
+        // Like the folders of other languages; addresses are compared with case on most servers.
         folder: tag.to_ascii_lowercase(),
         search: original.search.clone(),
         name: pseudo.apply(&original.name).into_owned(),
@@ -166,6 +168,7 @@ fn chain(list: &[Locale], id: LocaleId, default: LocaleId) -> Vec<LocaleId> {
     let mut next = 0;
     while let Some(&id) = chain.get(next) {
         for &fallback in &list[id.index()].fallback {
+            // Also ends circles: Bokmål and `no` may each be a fallback of the other.
             if !chain.contains(&fallback) {
                 chain.push(fallback);
             }

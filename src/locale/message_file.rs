@@ -63,6 +63,8 @@ pub(super) fn names_of(locale: &Locale) -> Vec<String> {
         }
     }
     match tag.as_str() {
+        // Sites call Bokmål by either tag, so each finds files of the other. Nynorsk (`nn`) has its own texts and finds them by its
+        // fallbacks only.
         "nb" => names.push("no".into()),
         "no" => names.push("nb".into()),
         _ => {}
@@ -76,6 +78,7 @@ pub(super) fn names_of(locale: &Locale) -> Vec<String> {
 
 /// Tags are compared without regard to case.
 fn normal(tag: &str) -> String {
+    // Gettext and Java write `nb_NO`.
     tag.replace('_', "-").to_ascii_lowercase()
 }
 
@@ -173,6 +176,7 @@ impl MessageFile {
 
     /// Where the entries called `name` begin; names start at the first byte of a line.
     fn starts(&self, name: &str) -> Vec<Span> {
+        // The syntax tree of the library has no positions, so they are searched in the text.
         let mut at = 0;
         let mut spans = Vec::new();
         for line in self.text.split_inclusive('\n') {
@@ -232,6 +236,7 @@ fn too_deep(text: &str) -> Option<usize> {
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'"' if depth > 0 => quoted = !quoted,
+            // A string literal ends with its line, so one forgotten quote does not hide all braces that follow.
             b'\n' => quoted = false,
             _ if quoted => {}
             b'{' => depth += 1,

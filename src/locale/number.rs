@@ -22,6 +22,7 @@ impl Memoizable for Numbers {
         let locale = Locale::try_from_str(&language.to_string()).map_err(|_| ())?;
         let mut options = DecimalFormatterOptions::default();
         if !grouped {
+            // Years and versions: `2 023` is no year.
             options.grouping_strategy = Some(GroupingStrategy::Never);
         }
         DecimalFormatter::try_new((&locale).into(), options)
@@ -35,6 +36,7 @@ pub(super) fn in_message(value: &FluentValue, memoizer: &IntlLangMemoizer) -> Op
     let FluentValue::Number(number) = value else {
         return None;
     };
+    // From its text, which has as many decimals as the message asks for.
     let decimal = Decimal::try_from_str(&number.as_string()).ok()?;
     memoizer
         .with_try_get_threadsafe(number.options.use_grouping, |numbers: &Numbers| {

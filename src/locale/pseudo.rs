@@ -43,6 +43,7 @@ impl PseudoLocale {
     /// The function that messages are passed through.
     pub(super) fn transform(self) -> fn(&str) -> Cow<'_, str> {
         match self {
+            // Fluent takes a plain function, which cannot capture the locale.
             PseudoLocale::Accented => accented,
             PseudoLocale::Mirrored => mirrored,
         }
@@ -78,6 +79,7 @@ fn mirrored(text: &str) -> Cow<'_, str> {
     let mut inside = false;
     for letter in text.chars() {
         let in_word = letter.is_alphabetic();
+        // Word by word: around a whole text the override would also turn digits and markup around.
         if in_word != inside {
             out.push(if in_word { '\u{202E}' } else { '\u{202C}' });
             inside = in_word;

@@ -49,6 +49,7 @@ pub fn read_synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Dia
         if ids.is_empty() {
             problems.push(unused_file(source, language, locales));
         }
+        // One file can serve several locales: `no` and `nb`, or `pt` and `pt-BR`.
         for id in ids {
             for (word, other) in &pairs {
                 let others = all.tables[id.index()].entry(word.clone()).or_default();

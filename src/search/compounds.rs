@@ -136,6 +136,7 @@ impl KnownParts {
     /// The first and the last part of a stem, with the longest last part there is. `links` may be between the parts: the *s* in
     /// *arbeidsoppgave*.
     fn parts(&self, key: &str, links: &[&str]) -> Option<Vec<String>> {
+        // From the left, so that the last part is the longest: it is what the compound is a kind of.
         for at in MIN_PART..=key.len().checked_sub(MIN_PART)? {
             if !key.is_char_boundary(at) {
                 continue;
@@ -146,6 +147,7 @@ impl KnownParts {
             };
             if let Some(first) = self.first_part(first, links) {
                 let mut parts = vec![first.clone()];
+                // A part that is listed twice would count twice in the ranking.
                 if first != last {
                     parts.push(last.clone());
                 }

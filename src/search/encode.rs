@@ -22,6 +22,7 @@ pub(super) fn number(mut value: u32, out: &mut String) {
 }
 
 pub(super) fn write<'a>(places: impl IntoIterator<Item = (u32, Posting<'a>)>, out: &mut String) {
+    // Differences are small numbers, and most small numbers take one character.
     let mut last_page = 0;
     for (page, hit) in places {
         number(page - last_page, out);

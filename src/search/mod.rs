@@ -56,6 +56,7 @@ pub fn files(
     if pages.is_empty() {
         return Vec::new();
     }
+    // Words a reader types are in the language of the locale, even where a page is shown in another one.
     let language = &site.config.locales.get(locale).search;
     let (rules, folding) = (StemRules::of(language), Folding::of(language));
     let mut groups = stem_groups::of(&batches, pages.len(), folding);
@@ -64,6 +65,7 @@ pub fn files(
     for key in MESSAGES {
         texts.insert(*key, script_text(catalog, locale, key));
     }
+    // By stem, so that an inflected form of a word finds its synonyms too.
     let mut by_stem = BTreeMap::new();
     for (word, others) in read_synonyms(&site.sources, &site.config.locales)
         .0
@@ -88,6 +90,7 @@ pub fn files(
 
 /// Reads the pages of a language that can be found, in parallel.
 fn read_pages(site: &Site, locale: LocaleId) -> Vec<PageBatch> {
+    // First by language, which is cheap; whether a page can be found takes a look at its metadata.
     let of_locale: Vec<PageId> = site
         .page_ids()
         .filter(|id| site.page(*id).locale == locale)

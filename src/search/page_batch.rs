@@ -54,6 +54,7 @@ impl PageBatch {
         let words =
             self.lists_of(&language.search)
                 .add_page(number, &sections, &keywords, description);
+        // A page that is shown in place of a missing translation is marked with its language, so that screen readers pronounce it.
         let is_own_language = language.tag == site.config.locales.get(page.locale).tag;
         self.pages.push(IndexedPage {
             url: Base::Folder(SitePath::root()).address(&page.output, ""),

@@ -143,6 +143,7 @@ impl List {
         }
     }
 
+    // Index 0 always holds the number of a page, so that 0 can mean none.
     fn turn_to(&mut self, page: u32) {
         if self.page == 0 || self.numbers[self.page - 1] != page {
             self.numbers.extend([page, 0]);
@@ -280,6 +281,7 @@ fn each(text: &str, first: u32, mut take: impl FnMut(&str, u32)) -> u32 {
         lower_into(word, &mut small);
         if !small.is_ascii() && small.chars().any(is_unspaced) {
             let signs: Vec<char> = small.chars().collect();
+            // Pairs are the usual compromise: single characters are on every page, and finding words takes a dictionary.
             for pair in signs.windows(2) {
                 take(&pair.iter().collect::<String>(), at);
                 at += 1;

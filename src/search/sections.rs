@@ -98,7 +98,9 @@ pub fn excerpt(scope: &PageScope<'_>) -> Option<String> {
         .text
         .lines()
         .map(str::trim)
+        // Shorter lines are captions, dates or labels of buttons.
         .find(|line| line.chars().count() > 20)?;
+    // Characters, not bytes: cut within one, the text would not be UTF-8.
     match line.char_indices().nth(MAX_CHARS) {
         None => Some(line.to_owned()),
         Some((end, _)) => Some(format!(
@@ -154,6 +156,7 @@ impl<'a> TextWriter<'a> {
     fn tree(&mut self, id: SourceId, document: &'a Document, tree: &'a Tree) {
         let source = self.scope.text(id);
         let mut at = 0;
+        // Overviews and feeds need the first lines of thousands of pages, not all of their text.
         while at < tree.nodes.len() && self.sections.len() <= self.enough {
             let node = &tree.nodes[at];
             let mut next = at + 1;
@@ -172,6 +175,7 @@ impl<'a> TextWriter<'a> {
                 | NodeKind::FootnoteRef(_) => next += node.len as usize,
                 NodeKind::Html(_) => self.html(node.span.of(source)),
                 NodeKind::Include { reference, block } => {
+                    // A fragment within a line must not end the line, even if it has blocks.
                     let outer = self.inline;
                     self.inline |= !*block;
                     self.include(id, *reference);
@@ -180,7 +184,9 @@ impl<'a> TextWriter<'a> {
                 NodeKind::Link(reference, _) | NodeKind::Xref(reference) if node.len == 0 => {
                     self.title(id, *reference)
                 }
+                // All tabs are found, also those a reader has not chosen.
                 NodeKind::Tab(tab) => self.line(Some(&format!("{}\n", tab.label))),
+                // Words of neighbouring cells would run into one.
                 NodeKind::TableCell => self.say(" "),
                 NodeKind::Code
                 | NodeKind::Emphasis
@@ -212,9 +218,11 @@ impl<'a> TextWriter<'a> {
         let id = if self.docfx {
             anchor.id.to_string()
         } else {
+            // Ids are made unique in the order of the page, fragments included, as the HTML writer does it: results link to them.
             self.ids.take(anchor.id.to_string())
         };
         let begins = self.sections.len() == 1 && self.sections[0].text.trim().is_empty();
+        // The heading that is the title is the heading of the first section already, and would be found twice.
         if level == 1 && begins || id.is_empty() || words.is_empty() {
             if words != self.sections[0].heading {
                 self.line(Some(words));
@@ -266,6 +274,7 @@ impl<'a> TextWriter<'a> {
             .trim_start()
             .trim_start_matches('<')
             .to_ascii_lowercase();
+        // Their content is code, which would be shown as an excerpt.
         if name.starts_with("script") || name.starts_with("style") || name.starts_with("!--") {
             return;
         }

@@ -63,6 +63,7 @@ pub(super) fn files(
         number(page.words.all, &mut lengths);
     }
     let mut hash = Xxh3::new();
+    // The content, not the time: an unchanged index keeps its version and stays in the caches of browsers.
     files.iter().for_each(|(_, bytes)| hash.update(bytes));
     let written = Written {
         version: format!("{:016x}", hash.digest()),
@@ -96,6 +97,7 @@ fn words<'a>(groups: &'a Groups<'_>, files: &mut Vec<(String, Vec<u8>)>) -> Vec<
     for (key, group) in groups {
         line.clear();
         write(key, group, &mut line);
+        // A group is never divided, so that one file answers for a stem.
         if firsts.is_empty() || text.len() + line.len() > WORDS && !text.is_empty() {
             if let Some(last) = firsts.len().checked_sub(1) {
                 files.push(script(&format!("w{last}"), &text, text.len()));
@@ -164,6 +166,7 @@ fn chunks(pages: &[&IndexedPage], files: &mut Vec<(String, Vec<u8>)>) -> String 
         chunk.clear();
     };
     for page in pages {
+        // Only what is shown counts, not what is found: that is in the files of words.
         let own: usize = shown(page).4.iter().flatten().map(|part| part.len()).sum();
         if !chunk.is_empty() && size + own > PAGES {
             close(&mut chunk, size);

@@ -16,6 +16,7 @@ impl StemRules {
     /// The rules of the language with this English name in lower case.
     pub fn of(language: &str) -> StemRules {
         let (algorithm, links): (_, &[&str]) = match language {
+            // For Bokmål and Nynorsk alike: Snowball has one set of rules for both.
             "norwegian" => (Some(Algorithm::Norwegian), &["s", "e"]),
             "danish" => (Some(Algorithm::Danish), &["s", "e"]),
             "swedish" => (Some(Algorithm::Swedish), &["s", "e", "o"]),
@@ -40,6 +41,7 @@ impl StemRules {
     /// The stem of a word in lower case. A word with a digit is its own stem: it is a name or a version.
     pub fn stem<'a>(&self, word: &'a str) -> std::borrow::Cow<'a, str> {
         match &self.stemmer {
+            // `v10s` or `SO42` cut at its end would be found as another one.
             Some(stemmer) if !word.bytes().any(|byte| byte.is_ascii_digit()) => stemmer.stem(word),
             _ => word.into(),
         }

@@ -66,6 +66,7 @@ pub(super) fn of<'a>(batches: &'a [PageBatch], pages: usize, folding: Folding) -
             });
         }
     }
+    // The maps have no order of their own, and the same site must give the same bytes.
     forms.sort_by(|one, other| (&one.stem, one.word).cmp(&(&other.stem, other.word)));
     let mut groups = Groups::new();
     for form in forms {
@@ -156,6 +157,7 @@ impl<'a> Form<'a> {
     fn new(mut postings: Vec<Postings<'a>>, pages: usize) -> Self {
         let mut common = 0;
         let count: usize = postings.iter().map(|postings| postings.count()).sum();
+        // The number of pages is still written, so that the ranking knows how common the word is.
         if pages >= MIN_PAGES && count * COMMON_SHARE > pages {
             common = count;
             for postings in &mut postings {
@@ -175,6 +177,7 @@ impl<'a> Form<'a> {
         for postings in &self.postings {
             places.extend(postings.iter());
         }
+        // Batches are in page order, so that only lists of several languages have to be sorted.
         if self.mixed {
             places.sort_by_key(|(page, _)| *page);
         }

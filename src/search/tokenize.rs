@@ -31,6 +31,7 @@ impl Folding {
     fn folds(self, first: u8, second: u8) -> bool {
         match self {
             Folding::Plain => false,
+            // After folding å is `a` and ø is `o`, so the pairs become that, too.
             Folding::Nordic => matches!((first, second), (b'a', b'a' | b'e') | (b'o', b'e')),
             Folding::German => second == b'e' && matches!(first, b'a' | b'o' | b'u'),
         }
@@ -57,6 +58,7 @@ pub(super) fn lower(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
+    // Text that was copied on macOS has its accents as characters of their own (NFD).
     let small = word.to_lowercase();
     ComposingNormalizerBorrowed::new_nfc()
         .normalize(&small)
@@ -105,6 +107,7 @@ fn without_marks(word: &str) -> String {
         match character {
             'æ' => out.push_str("ae"),
             'œ' => out.push_str("oe"),
+            // Letters of their own in Unicode, which NFD does not take apart.
             'ø' => out.push('o'),
             'ß' => out.push_str("ss"),
             'đ' | 'ð' => out.push('d'),

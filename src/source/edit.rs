@@ -98,6 +98,7 @@ impl FileEdit {
         if source.invalid.is_some() {
             return Err(EditError::Undecodable);
         }
+        // Edits come in the order of problems; the text is rebuilt from top to bottom.
         edits.sort();
         let text = apply_edits(&source.text, &edits)?;
         Ok(FileEdit {
@@ -142,6 +143,7 @@ pub fn apply_edits(text: &str, edits: &[TextEdit]) -> Result<String, EditError> 
             return Err(EditError::Overlap);
         }
         let range = edit.span.range();
+        // Not a slice: a span of another version of the text may end outside of it or within a character.
         if text.get(range.clone()).is_none() {
             return Err(EditError::OutOfText);
         }
@@ -156,6 +158,7 @@ pub fn apply_edits(text: &str, edits: &[TextEdit]) -> Result<String, EditError> 
 
 /// Touching is not overlapping, unless both begin at one position: then their order would decide.
 fn overlap(one: Span, other: Span) -> bool {
+    // Two insertions at one position have no order that both fixes meant.
     (one.start < other.end && other.start < one.end) || one.start == other.start
 }
 
@@ -200,6 +203,7 @@ pub fn combine_edits<'e>(
             })
             .collect();
         match FileEdit::new(sources.get(id), edits) {
+            // A file that would stay the same is not written: its time would change, and a watcher would build again.
             Ok(file) if file.before != file.after => combined.files.push(file),
             _ => {}
         }

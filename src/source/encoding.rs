@@ -30,9 +30,13 @@ pub struct Decoded {
 /// Reads `bytes`; without a byte order mark they are taken as UTF-8.
 pub fn decode(bytes: Vec<u8>) -> Decoded {
     let decoded = match bytes.as_slice() {
+        // Editors on Windows write this mark. In the text it would be a character before the `---` of front matter, which then would not be
+        // found.
         [0xEF, 0xBB, 0xBF, ..] => utf8(bytes[3..].to_vec(), Encoding::Utf8Bom),
+        // UTF-32 begins with the same two bytes. Read as UTF-16 it is full of null characters, so that it is reported.
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes, Encoding::Utf16Le),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes, Encoding::Utf16Be),
+        // No guess at other code pages: a wrong one would publish garbled letters without a word, an invalid byte is reported.
         _ => utf8(bytes, Encoding::Utf8),
     };
     without_null(decoded)
@@ -44,6 +48,7 @@ fn without_null(decoded: Decoded) -> Decoded {
         return decoded;
     };
     let null = Span::new(first, first + char::REPLACEMENT_CHARACTER.len_utf8());
+    // Offsets before the first null character stay as they are when each of them grows to three bytes.
     let invalid = decoded
         .invalid
         .filter(|invalid| invalid.start < null.start)
@@ -78,6 +83,7 @@ fn utf8(bytes: Vec<u8>, encoding: Encoding) -> Decoded {
             invalid: None,
         },
         Err(error) => {
+            // Text before the first error is not changed by the lossy conversion, so the first invalid byte is where its first U+FFFD is.
             let start = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             Decoded {
@@ -102,6 +108,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: Encoding) -> Decoded 
             invalid = Some(Span::new(start, text.len()));
         }
     }
+    // Half a code unit is left of a file that was cut off.
     if odd {
         let start = text.len();
         text.push(char::REPLACEMENT_CHARACTER);

@@ -85,6 +85,7 @@ pub fn decode_path(path: &str) -> Cow<'_, str> {
     let mut protected = String::with_capacity(path.len() + 8);
     for (number, part) in path.split('%').enumerate() {
         if number > 0 {
+            // Encoding the percent sign itself leaves the escape in the text after decoding.
             protected.push_str(if is_protected(part) { "%25" } else { "%" });
         }
         protected.push_str(part);

@@ -32,6 +32,7 @@ impl RelativePath {
         let mut is_folder = false;
         while let Some(name) = names.next() {
             match name {
+                // DocFX's Markdown writer encodes `~`. Without a separator behind it, it is the name of a file.
                 "~" | "%7E" | "%7e" if first && names.peek().is_some() => path.home = true,
                 "" | "." => {}
                 ".." if path.parts.pop().is_none() => path.ups += 1,
@@ -72,6 +73,7 @@ impl RelativePath {
             return None;
         }
         let more = self.ups - from.ups;
+        // The names of folders above the base are unknown: after one more `../`, equal names don't make equal folders.
         let shared = match more {
             0 => self
                 .folders()

@@ -25,6 +25,7 @@ impl std::error::Error for LeavesRoot {}
 
 /// True for a path that needs no normalising.
 fn is_normal(text: &str) -> bool {
+    // Authors on Windows type `\`, and no file that can be checked out there has it in its name.
     !text.contains('\\')
         && text
             .split('/')
@@ -61,6 +62,7 @@ impl SitePath {
             match segment {
                 "" | "." => {}
                 ".." => {
+                    // The invariant that keeps a build within its folder: no path of an author can name a file elsewhere on the machine.
                     segments.pop().ok_or(LeavesRoot)?;
                 }
                 name => segments.push(name),
@@ -134,6 +136,7 @@ impl SitePath {
         if rest.is_empty() {
             Some("")
         } else {
+            // `ab` is not in `a`: what follows has to begin with a separator.
             rest.strip_prefix('/')
         }
     }

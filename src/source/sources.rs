@@ -31,6 +31,7 @@ impl Sources {
         assets: impl IntoIterator<Item = (SitePath, u64)>,
         unreadable: impl IntoIterator<Item = (SitePath, String)>,
     ) -> Self {
+        // File systems list files in any order. Sorting by bytes makes numbers of files, and with them all output, equal everywhere.
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         texts.dedup_by(|a, b| a.path == b.path);
         Sources {

@@ -37,6 +37,7 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         Span {
             start: clamp(start),
+            // A reversed range would make `len` underflow.
             end: clamp(end.max(start)),
         }
     }
@@ -111,6 +112,7 @@ impl LineIndex {
         for (at, byte) in bytes.iter().enumerate() {
             match byte {
                 b'\n' => starts.push(at + 1),
+                // CRLF counts once, at its LF. A lone CR ends a line too (CommonMark 2.1).
                 b'\r' if bytes.get(at + 1) != Some(&b'\n') => starts.push(at + 1),
                 _ => {}
             }
@@ -159,6 +161,7 @@ impl LineIndex {
 
 /// How many characters begin in these bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
+    // All other bytes of a character begin with the bits 10, so nothing has to be decoded or even valid.
     bytes
         .iter()
         .filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000)

@@ -48,9 +48,11 @@ impl Source {
     fn new(path: SitePath, decoded: Decoded) -> Self {
         // The text does not tell where bytes were invalid, as an author can type U+FFFD; nor how they were encoded.
         let invalid_at = decoded.invalid.map_or(0, |span| u64::from(span.start) + 1);
+        // There are four encodings, so position and encoding never give the same seed.
         let seed = invalid_at * 4 + decoded.encoding as u64;
         Source {
             path,
+            // 128 bits, because the hash alone decides whether a cached page is used again: a collision would publish an old page.
             content_hash: xxh3_128_with_seed(decoded.text.as_bytes(), seed),
             text: decoded.text.into(),
             encoding: decoded.encoding,

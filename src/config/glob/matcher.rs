@@ -7,11 +7,13 @@ pub(super) fn walk(parts: &[Part], path: &str, options: Options, partial: bool) 
     let mut here = vec![false; parts.len() + 1];
     here[0] = true;
     skip(parts, &mut here);
+    // Paths of `docfx.json` files written on Windows have either separator.
     let mut rest = path.trim_start_matches(['/', '\\']);
     while !rest.is_empty() {
         let end = rest.find(['/', '\\']).unwrap_or(rest.len());
         let (name, folder) = (&rest[..end], end < rest.len());
         rest = rest[end..].trim_start_matches(['/', '\\']);
+        // `*` and `**` pass over names that begin with a dot (DocFX spec 13.3): `.git` and `.obsidian` never become pages.
         let hidden = !options.dot && name.starts_with('.');
         let mut next = vec![false; parts.len() + 1];
         for (at, part) in parts.iter().enumerate().filter(|(at, _)| here[*at]) {
@@ -31,6 +33,7 @@ pub(super) fn walk(parts: &[Part], path: &str, options: Options, partial: bool) 
         skip(parts, &mut next);
         here = next;
     }
+    // A folder is entered if some way through the pattern is not at its end yet.
     if partial {
         here.contains(&true)
     } else {
@@ -53,6 +56,7 @@ fn fits(tokens: &[Token], name: &str, options: Options) -> bool {
         name.chars().map(fold).collect()
     };
     let (mut token, mut char) = (0, 0);
+    // Only the last star is remembered. An earlier one need not take more once a later one is reached, so time is quadratic at worst.
     let mut star = None;
     while char < name.len() {
         match tokens.get(token) {
@@ -86,6 +90,7 @@ fn is(token: &Token, char: char, options: Options) -> bool {
                     .any(|&(first, last)| first <= char && char <= last)
             };
             let upper = || char.to_uppercase().next().unwrap_or(char);
+            // The name is in lower case, but a range like `[A-C]` is as its author wrote it.
             *negated != (within(char) || (!options.case && within(upper())))
         }
     }

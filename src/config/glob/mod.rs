@@ -124,12 +124,14 @@ impl Globs {
     pub fn matches(&self, path: &str) -> bool {
         let ordinary =
             |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains('\\');
+        // globset knows nothing of names that begin with a dot, and takes `\` for an escape.
         if !path.split('/').all(ordinary) {
             return self.all.iter().any(|glob| glob.matches(path));
         }
         if self.everything {
             return true;
         }
+        // Case does not matter on any system (DocFX spec 13.3), so that a site is the same on Linux as on Windows.
         let folded = fold_text(path);
         let is_named = |folder: &str| self.names.iter().any(|name| name == folder);
         let mut folders = folded.rsplit('/').skip(1);
@@ -144,6 +146,7 @@ impl Globs {
     /// True if these patterns, as a list of files to take, take the file: it matches, and the way to it isn't barred by patterns
     /// that could match nothing in a folder above it.
     pub fn selects(&self, file: &str) -> bool {
+        // DocFX walks folders and does not enter one in which nothing can match; only a negated pattern can match a file it never meets.
         let barred = |folder: &str| !self.all.iter().any(|glob| glob.reaches_into(folder));
         self.matches(file)
             && (!self.all.iter().any(Glob::is_negated) || !folders_above(file).any(barred))
@@ -151,6 +154,7 @@ impl Globs {
 
     /// True if these patterns, as a list of files to leave out, leave out the file or a folder above it.
     pub fn excludes(&self, file: &str) -> bool {
+        // An excluded folder is not walked: `bin/` excludes all that is in it (DocFX spec 13.3).
         let left_out = |folder: &str| {
             self.folders
                 .iter()

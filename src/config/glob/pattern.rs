@@ -81,6 +81,7 @@ impl Glob {
             .iter()
             .map(|text| parts(text, options))
             .collect();
+        // DocFX warns about it and matches nothing (DocFX spec 13.3).
         if rest.split(['/', '\\']).any(|name| name == "..") {
             return bad(
                 "`..` cannot lead upwards",
@@ -206,12 +207,14 @@ pub fn expand_braces(pattern: &str) -> Vec<String> {
             }
             '}' => {
                 let Some((outer_done, starts)) = open.pop() else {
+                    // An unbalanced `}` matches nothing (DocFX spec 13.3), which is reported.
                     return Vec::new();
                 };
                 done.append(&mut current);
                 let joined = starts
                     .iter()
                     .flat_map(|start| done.iter().map(move |end| format!("{start}{end}")));
+                // Each further pair of braces multiplies their number: `{a,b}` twenty times is a million patterns.
                 current = joined.take(MAX_ALTERNATIVES + 1).collect();
                 done = outer_done;
             }
@@ -239,6 +242,7 @@ fn parts(pattern: &str, options: Options) -> Vec<Part> {
                 parts.push(if folder { Part::Folders } else { Part::Below });
                 continue;
             }
+            // `**.md` means `**/*.md`, and `a**.md` means `a*.md` (DocFX spec 13.3).
             parts.push(Part::Folders);
             name = &name[name.len() - rest.len() - 1..];
         }
@@ -258,6 +262,7 @@ fn tokens(name: &str, options: Options) -> Vec<Token> {
     while let Some(char) = rest.chars().next() {
         rest = &rest[char.len_utf8()..];
         let token = match char {
+            // Two stars within a name are one star (DocFX spec 13.3).
             '*' if tokens.last() == Some(&Token::Any) => continue,
             '*' => Token::Any,
             '?' => Token::One,
@@ -266,6 +271,7 @@ fn tokens(name: &str, options: Options) -> Vec<Token> {
                     rest = &rest[length..];
                     token
                 }
+                // An unclosed `[` is literal (DocFX spec 13.3).
                 None => Token::Char('['),
             },
             '\\' if options.escape => match rest.chars().next() {

@@ -77,6 +77,8 @@ impl YamlNode {
 
     /// True for an empty value, `~` and `null`.
     pub fn is_null(&self) -> bool {
+        // Only plain scalars: in quotes, `null` and `~` are texts. Nothing else is resolved, because YAML 1.1 reads the language `no` as
+        // false and the version 12.10 as 12.1.
         matches!(&self.value, YamlValue::Scalar(Scalar { text, style: ScalarStyle::Plain }) if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 

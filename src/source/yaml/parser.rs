@@ -20,6 +20,7 @@ pub(super) fn parse_events(text: &str, base: usize) -> (Option<YamlNode>, Vec<Ya
     };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
+            // What follows is another document, for example the text after front matter.
             Ok((Event::DocumentEnd, _)) => break,
             Ok((event, span)) => {
                 let range = span.byte_range().unwrap_or(0..0);
@@ -44,6 +45,7 @@ fn byte_of(text: &str, error: &granit_parser::ScanError) -> usize {
         .or_else(|| text.char_indices().nth(marker.index()).map(|(at, _)| at))
         .unwrap_or(text.len());
     let mut at = at.min(text.len());
+    // The library counts bytes, but may stop within a character.
     while !text.is_char_boundary(at) {
         at -= 1;
     }
@@ -95,6 +97,7 @@ impl Builder {
                 return self.open(span, OpenKind::Map(Vec::new(), None, FxHashMap::default()));
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            // Nine lines of aliases of aliases expand to gigabytes ("billion laughs"), and no content uses them.
             Event::Alias(_) => {
                 self.problem(span, "references to earlier values (`*name`) are not supported; quote the text if it is meant literally");
                 self.add(YamlNode {
@@ -186,6 +189,7 @@ fn find<'e>(
     known: &mut FxHashMap<Box<str>, usize>,
     key: &str,
 ) -> Option<&'e YamlEntry> {
+    // Comparing a few keys is faster than hashing them. Comparing thousands with each other would let one file stop a build.
     const FEW: usize = 16;
     if entries.len() <= FEW {
         return entries.iter().find(|entry| &*entry.key == key);

@@ -26,6 +26,7 @@ pub(super) fn read(text: &str, base: usize) -> Option<YamlNode> {
                 .map_or(line, |line| line.strip_suffix('\r').unwrap_or(line)),
             base + at,
         )?;
+        // A repeated key has to be reported, which the parser does.
         if entries.len() == MOST || entries.iter().any(|known| known.key == entry.key) {
             return None;
         }
@@ -75,13 +76,16 @@ fn is_value(value: &str) -> bool {
     let Some(first) = value.chars().next() else {
         return false;
     };
+    // Quotes, brackets and the indicators `-?:,#&*!|>%@` and the backtick begin something else than a plain value (YAML 1.2, section 5.3).
     let begins = first.is_alphanumeric()
         || u8::try_from(first).is_ok_and(|first| BEGINNINGS.contains(&first));
     let mut bytes = value.bytes().peekable();
     let mut ascii = true;
     while let Some(byte) = bytes.next() {
         match byte {
+            // A comment, if there is a blank before it. Other cases are rare, so they are not told apart here.
             b'#' => return false,
+            // `: ` within a value, or a colon at its end, begins a map. `12:30` and `https://` are texts.
             b':' if bytes
                 .peek()
                 .is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'/') =>
