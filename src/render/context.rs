@@ -14,7 +14,7 @@ pub struct RenderContext {
     /// Interface texts.
     pub catalog: Arc<Catalog>,
     /// True if elements of articles carry the file and line they come from, for the preview.
-    pub places: bool,
+    pub source_positions: bool,
     /// The state of the translations.
     pub progress: Arc<dyn Progress>,
 }

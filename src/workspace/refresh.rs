@@ -191,7 +191,7 @@ impl Workspace {
         if let Some(config) = config {
             let before = before.as_deref();
             let mut snapshot = Snapshot::assemble(sources.clone(), config, before, &|_| ());
-            snapshot.context.places = self.positions;
+            snapshot.context.source_positions = self.positions;
             setup_problems.extend(snapshot.fall_back_to_theme_of(before));
             self.state.snapshot = Some(Arc::new(snapshot));
         }

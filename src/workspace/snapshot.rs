@@ -224,7 +224,7 @@ fn load_context(sources: &Arc<Sources>, config: &Arc<Config>) -> (RenderContext,
         RenderContext {
             theme: Arc::new(theme),
             catalog,
-            places: false,
+            source_positions: false,
             progress: LockFileProgress::shared(sources, config),
         },
         problems,

@@ -11,7 +11,7 @@ pub struct Engine {
     /// Links in included files are relative to the root of the site.
     pub rebase: bool,
     /// Elements have the file and line they come from.
-    pub places: bool,
+    pub source_positions: bool,
 }
 
 macro_rules! as_docfx {
@@ -71,8 +71,8 @@ impl Markup for Engine {
         }
     }
 
-    fn place_attributes(&self) -> Option<[&'static str; 2]> {
-        self.places
+    fn position_attributes(&self) -> Option<[&'static str; 2]> {
+        self.source_positions
             .then_some(["sourceFile", "sourceStartLineNumber"])
     }
 }

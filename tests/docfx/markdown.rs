@@ -132,7 +132,7 @@ fn html(row: &Value) -> Result<String, String> {
     let is_build = row["harness"] == "build";
     let engine = Engine {
         rebase: row["harness"] == "service",
-        places: options["source_info"] == true,
+        source_positions: options["source_info"] == true,
     };
     let markup: &dyn Markup = if is_build { &DocFx } else { &engine };
     let inline = options["inline"] == true;
@@ -222,7 +222,7 @@ fn spec(markdown: &str, reading: Dialect) -> String {
         ArticleOptions {
             markup: &Engine {
                 rebase: false,
-                places: false,
+                source_positions: false,
             },
             inline: false,
         },

@@ -3,227 +3,256 @@
 use crate::syntax::directive::list_marker_number;
 use crate::syntax::tree::NodeKind;
 
-use super::{ArticleHeading, ArticleWriter, Text};
+use super::writer::{ArticleHeading, ArticleWriter};
 
 impl<'a> ArticleWriter<'a> {
-    pub(super) fn block(&mut self, text: &Text<'a>, at: usize) {
-        let node = &text.tree.nodes[at];
+    pub(super) fn block(&mut self, at: usize) {
+        let node = &self.text.tree.nodes[at];
         match &node.kind {
-            NodeKind::Paragraph => self.wrapped(text, at, "p"),
-            NodeKind::Heading(level, anchor) => self.heading(text, at, *level, *anchor),
-            NodeKind::BlockQuote => self.wrapped_lines(text, at, "blockquote"),
-            NodeKind::Alert(keyword) => self.alert(text, at, keyword),
-            NodeKind::Div(attributes) => self.div(text, at, attributes),
-            NodeKind::VideoEmbed(address) => self.video(address),
-            NodeKind::List(None)
-                if text
-                    .tree
-                    .children(Some(at))
-                    .any(|item| has_task(text, item)) =>
-            {
-                self.list(text, at, "ul", " class=\"contains-task-list\"");
-            }
-            NodeKind::List(None) => self.list(text, at, "ul", ""),
-            NodeKind::List(Some(first)) => {
-                self.ordered_list(text, at, *first);
-            }
-            NodeKind::ListItem if has_task(text, at) => {
-                self.line();
-                self.out.push_str("<li class=\"task-list-item\"");
-                self.place(text, node.span);
-                self.out.push('>');
-                self.inside(text, at);
-                self.out.push_str("</li>\n");
-            }
-            NodeKind::ListItem => self.wrapped(text, at, "li"),
-            NodeKind::CodeBlock(language) => self.code_block(text, at, language.as_deref()),
-            NodeKind::ThematicBreak => {
-                self.thematic_break(text, at);
-            }
-            NodeKind::MathBlock => {
-                self.math_block(text, at);
-            }
-            NodeKind::Table(aligns) => self.table(text, at, aligns),
-            NodeKind::GridTable(columns) => self.grid_table(text, at, columns),
-            NodeKind::Container(container) => self.container(text, at, container),
-            NodeKind::ImageDirective(picture) => self.picture(text, at, picture),
-            NodeKind::Form(form) => self.form(text, node.span, form),
-            NodeKind::DefinitionList => self.wrapped_lines(text, at, "dl"),
-            NodeKind::Term => self.terms(text, at),
-            NodeKind::Definition => self.definition(text, at),
+            NodeKind::Paragraph => self.wrapped(at, "p"),
+            NodeKind::Heading(level, anchor) => self.heading(at, *level, *anchor),
+            NodeKind::BlockQuote => self.wrapped_lines(at, "blockquote"),
+            NodeKind::Alert(keyword) => self.alert(at, keyword),
+            NodeKind::Div(attributes) => self.div(at, attributes),
+            NodeKind::VideoEmbed(address) => self.video_quote(address),
+            NodeKind::List(None) => self.bullet_list(at),
+            NodeKind::List(Some(first)) => self.ordered_list(at, *first),
+            NodeKind::ListItem => self.list_item(at),
+            NodeKind::CodeBlock(language) => self.code_block(at, language.as_deref()),
+            NodeKind::ThematicBreak => self.thematic_break(at),
+            NodeKind::MathBlock => self.math_block(at),
+            NodeKind::Table(aligns) => self.table(at, aligns),
+            NodeKind::GridTable(columns) => self.grid_table(at, columns),
+            NodeKind::Container(container) => self.container(at, container),
+            NodeKind::ImageDirective(image) => self.image_directive(at, image),
+            NodeKind::Form(form) => self.form(node.span, form),
+            NodeKind::DefinitionList => self.wrapped_lines(at, "dl"),
+            NodeKind::Term => self.terms(at),
+            NodeKind::Definition => self.definition(at),
+            // At the end of the text, if it is mentioned.
             NodeKind::FootnoteDefinition(_) => {}
-            NodeKind::Tabs => self.tab_group(text, at),
-            NodeKind::Snippet(reference, snippet) => self.snippet(text, at, *reference, snippet),
-            _ => self.inside(text, at),
+            NodeKind::Tabs => self.tab_group(at),
+            NodeKind::Snippet(reference, snippet) => self.snippet(at, *reference, snippet),
+            _ => self.inside(at),
         }
     }
 
+    fn bullet_list(&mut self, at: usize) {
+        for item in self.text.tree.children(Some(at)) {
+            if self.has_task(item) {
+                return self.list(at, "ul", " class=\"contains-task-list\"");
+            }
+        }
+        self.list(at, "ul", "");
+    }
+
+    fn list_item(&mut self, at: usize) {
+        if !self.has_task(at) {
+            return self.wrapped(at, "li");
+        }
+        self.line();
+        self.out.push_str("<li class=\"task-list-item\"");
+        self.source_position(self.text.tree.nodes[at].span);
+        self.out.push('>');
+        self.inside(at);
+        self.out.push_str("</li>\n");
+    }
+
+    /// True if an item has a box to tick, in its own text or in a paragraph.
+    fn has_task(&self, item: usize) -> bool {
+        let tree = self.text.tree;
+        for child in tree.children(Some(item)) {
+            if self.is_task_marker(child) {
+                return true;
+            }
+            if tree.nodes[child].kind != NodeKind::Paragraph {
+                continue;
+            }
+            // In a loose list the text of an item is in paragraphs.
+            for inline in tree.children(Some(child)) {
+                if self.is_task_marker(inline) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn is_task_marker(&self, at: usize) -> bool {
+        matches!(self.text.tree.nodes[at].kind, NodeKind::TaskMarker(_))
+    }
+
     /// A list that counts: from `first`, or with the letters or Roman numerals of its markers.
-    fn ordered_list(&mut self, text: &Text<'a>, at: usize, first: u64) {
+    fn ordered_list(&mut self, at: usize, first: u64) {
         let mut first = first;
         let mut attributes = String::new();
-        if let Some((kind, number)) = counting(text.tree.nodes[at].span.of(text.source)) {
+        if let Some((kind, number)) = counting(self.text.tree.nodes[at].span.of(self.text.source)) {
             first = number;
             attributes = format!(" type=\"{kind}\"");
         }
         if first != 1 {
             attributes.push_str(&format!(" start=\"{first}\""));
         }
-        self.list(text, at, "ol", &attributes);
+        self.list(at, "ol", &attributes);
     }
 
-    fn thematic_break(&mut self, text: &Text<'a>, at: usize) {
+    fn thematic_break(&mut self, at: usize) {
         self.line();
         self.out.push_str("<hr");
-        self.place(text, text.tree.nodes[at].span);
+        self.source_position(self.text.tree.nodes[at].span);
         self.out.push_str(self.markup.void_end());
         self.out.push('\n');
     }
 
-    fn math_block(&mut self, text: &Text<'a>, at: usize) {
+    fn math_block(&mut self, at: usize) {
         self.line();
         self.out.push_str("<div class=\"math\"");
-        self.place(text, text.tree.nodes[at].span);
+        self.source_position(self.text.tree.nodes[at].span);
         self.out.push_str(">\n\\[\n");
-        self.inside(text, at);
+        self.inside(at);
         self.line();
         self.out.push_str("\\]</div>\n");
     }
 
-    fn wrapped(&mut self, text: &Text<'a>, at: usize, tag: &str) {
+    fn wrapped(&mut self, at: usize, tag: &str) {
         self.line();
-        self.start(text, at, tag);
-        self.inside(text, at);
-        self.out.push_str("</");
-        self.out.push_str(tag);
-        self.out.push_str(">\n");
+        self.start(at, tag);
+        self.inside(at);
+        self.close(tag);
+        self.out.push('\n');
     }
 
     /// Terms on lines of their own; they share what follows.
-    fn terms(&mut self, text: &Text<'a>, at: usize) {
+    fn terms(&mut self, at: usize) {
         self.line();
-        self.start(text, at, "dt");
-        for child in text.tree.children(Some(at)) {
-            match text.tree.nodes[child].kind {
+        self.start(at, "dt");
+        for child in self.text.tree.children(Some(at)) {
+            match self.text.tree.nodes[child].kind {
                 NodeKind::SoftBreak | NodeKind::HardBreak => self.out.push_str("</dt>\n<dt>"),
-                _ => self.node(text, child),
+                _ => self.node(child),
             }
         }
         self.out.push_str("</dt>\n");
     }
 
     /// What a term means: a single paragraph is just words.
-    fn definition(&mut self, text: &Text<'a>, at: usize) {
-        let children: Vec<usize> = text.tree.children(Some(at)).collect();
+    fn definition(&mut self, at: usize) {
+        let children: Vec<usize> = self.text.tree.children(Some(at)).collect();
         self.line();
-        self.start(text, at, "dd");
+        self.start(at, "dd");
         for (number, &child) in children.iter().enumerate() {
-            match (&text.tree.nodes[child].kind, number, children.len()) {
-                (NodeKind::Paragraph, 0, 1) => self.inside(text, child),
+            match (&self.text.tree.nodes[child].kind, number, children.len()) {
+                (NodeKind::Paragraph, 0, 1) => self.inside(child),
                 (NodeKind::Paragraph, 0, _) => {
-                    self.start(text, child, "p");
-                    self.inside(text, child);
+                    self.start(child, "p");
+                    self.inside(child);
                     self.out.push_str("</p>\n");
                 }
-                _ => self.node(text, child),
+                _ => self.node(child),
             }
         }
         self.out.push_str("</dd>\n");
     }
 
-    fn wrapped_lines(&mut self, text: &Text<'a>, at: usize, tag: &str) {
-        self.list(text, at, tag, "");
+    fn wrapped_lines(&mut self, at: usize, tag: &str) {
+        self.list(at, tag, "");
     }
 
-    fn list(&mut self, text: &Text<'a>, at: usize, tag: &str, attributes: &str) {
+    fn list(&mut self, at: usize, tag: &str, attributes: &str) {
         self.line();
         self.out.push('<');
         self.out.push_str(tag);
         self.out.push_str(attributes);
-        self.own_attributes(text, at, "");
-        self.place(text, text.tree.nodes[at].span);
+        self.own_attributes(at, "");
+        self.source_position(self.text.tree.nodes[at].span);
         self.out.push_str(">\n");
-        self.inside(text, at);
+        self.inside(at);
         self.line();
-        self.out.push_str("</");
-        self.out.push_str(tag);
-        self.out.push_str(">\n");
+        self.close(tag);
+        self.out.push('\n');
     }
 
-    /// The ids that a translated heading has from its original, so that one link works in every language.
-    fn shared_anchors(&mut self, id: &str) {
-        let number = self.headings.len();
-        let Some(known) = self.shared.get_mut(number).filter(|known| known.id == id) else {
-            return;
-        };
-        for shared in std::mem::take(&mut known.shared) {
-            self.out.push_str("<a class=\"shared-anchor\"");
-            self.attribute("id", &shared);
-            self.out.push_str("></a>");
+    /// The heading at node `at`, with its number in the anchors of the document.
+    fn heading(&mut self, at: usize, level: u8, number: u32) {
+        let anchor = self.text.anchors.get(number as usize);
+        let mut id = String::new();
+        let mut words = "";
+        if let Some(anchor) = anchor {
+            id = anchor.id.to_string();
+            words = anchor.heading.as_ref().map_or("", |heading| &heading.text);
         }
-    }
-
-    /// Two texts on one page may give the same id: the first keeps it, as a browser would have it.
-    fn heading(&mut self, text: &Text<'a>, at: usize, level: u8, anchor: u32) {
-        // The anchors of tags in the heading come before its own.
-        let inside = text.document.anchors[..(anchor as usize).min(text.document.anchors.len())]
-            .iter()
-            .rev();
-        let mut inside = inside.take_while(|inner| {
-            text.tree.nodes[at].span.contains(inner.span) && inner.heading.is_none()
-        });
-        let anchor = text.document.anchors.get(anchor as usize);
-        let given_inside = anchor.is_some_and(|anchor| inside.any(|inner| inner.id == anchor.id));
-        let id = anchor.map_or_else(String::new, |anchor| anchor.id.to_string());
-        let id = if self.markup.isolates_fragments() {
-            id
-        } else {
-            self.ids.take(id)
-        };
+        // Two texts on one page may give the same id: the first keeps it, as a browser would have it.
+        if !self.markup.isolates_fragments() {
+            id = self.ids.take(id);
+        }
         self.line();
         self.out.push_str(&format!("<h{level}"));
-        // The engine gives an id twice if a heading does; a text read without ids has none.
-        if (!given_inside || self.markup.keeps_typed()) && !id.is_empty() {
+        // DocFX's engine gives an id twice if a raw tag in the heading has the same; a text read without ids has none.
+        let has_id = self.markup.keeps_typed() || !self.is_given_inside(at, number);
+        if has_id && !id.is_empty() {
             self.attribute("id", &id);
         }
-        self.own_attributes(text, at, "");
-        self.place(text, text.tree.nodes[at].span);
+        self.own_attributes(at, "");
+        self.source_position(self.text.tree.nodes[at].span);
         self.out.push('>');
         self.shared_anchors(&id);
-        self.inside(text, at);
+        self.inside(at);
         self.out.push_str(&format!("</h{level}>\n"));
-        let words = anchor
-            .and_then(|anchor| anchor.heading.as_ref())
-            .map_or("", |heading| &heading.text);
         self.headings.push(ArticleHeading {
             level,
             id,
             text: words.to_owned(),
         });
     }
+
+    /// True if a raw tag in a heading has the id of the heading: `## <a id="x"></a>`.
+    fn is_given_inside(&self, at: usize, number: u32) -> bool {
+        let anchors = self.text.anchors;
+        let Some(anchor) = anchors.get(number as usize) else {
+            return false;
+        };
+        // The anchors of tags in the heading come before its own.
+        for inner in anchors[..number as usize].iter().rev() {
+            let is_inside = self.text.tree.nodes[at].span.contains(inner.span);
+            if !is_inside || inner.heading.is_some() {
+                return false;
+            }
+            if inner.id == anchor.id {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Writes the ids that a translated heading has from its original, so that one link works in every language.
+    fn shared_anchors(&mut self, id: &str) {
+        let Some(known) = self.shared.get_mut(self.headings.len()) else {
+            return;
+        };
+        if known.id != id {
+            return;
+        }
+        for shared in std::mem::take(&mut known.shared) {
+            self.out.push_str("<a class=\"shared-anchor\"");
+            self.attribute("id", &shared);
+            self.out.push_str("></a>");
+        }
+    }
 }
 
-/// True if there is a box to tick in the words of an item.
-fn has_task(text: &Text<'_>, item: usize) -> bool {
-    let is_task = |node: usize| matches!(text.tree.nodes[node].kind, NodeKind::TaskMarker(_));
-    text.tree.children(Some(item)).any(|child| {
-        is_task(child)
-            || text.tree.nodes[child].kind == NodeKind::Paragraph
-                && text.tree.children(Some(child)).any(is_task)
-    })
-}
-
-/// How a list counts that begins with letters, as HTML says it, and with which number it begins.
+/// How a list counts that begins with letters, as HTML names it, and with which number it begins.
 fn counting(typed: &str) -> Option<(char, u64)> {
-    let letters = &typed[..typed.find(|sign: char| !sign.is_ascii_alphabetic())?];
-    let (number, roman) = list_marker_number(letters, false)?;
-    let kind = if roman { 'i' } else { 'a' };
-    Some((
-        if letters.starts_with(|first: char| first.is_ascii_uppercase()) {
-            kind.to_ascii_uppercase()
-        } else {
-            kind
-        },
-        number.into(),
-    ))
+    let end = typed.find(|sign: char| !sign.is_ascii_alphabetic())?;
+    let letters = &typed[..end];
+    let (number, is_roman) = list_marker_number(letters, false)?;
+    let kind = match (
+        is_roman,
+        letters.starts_with(|first: char| first.is_ascii_uppercase()),
+    ) {
+        (true, true) => 'I',
+        (true, false) => 'i',
+        (false, true) => 'A',
+        (false, false) => 'a',
+    };
+    Some((kind, number.into()))
 }

@@ -3,7 +3,7 @@
 
 use crate::syntax::directive::{BlockContainer, Container};
 
-use super::{ArticleWriter, Text};
+use super::writer::ArticleWriter;
 
 /// The start tag of a block: its element and its attributes.
 type StartTag = (&'static str, Vec<(String, String)>);
@@ -72,7 +72,7 @@ fn start_tag(container: &Container) -> StartTag {
 
 impl<'a> ArticleWriter<'a> {
     /// The container `at` with its content.
-    pub(super) fn container(&mut self, text: &Text<'a>, at: usize, container: &Container) {
+    pub(super) fn container(&mut self, at: usize, container: &Container) {
         let (tag, attributes) = start_tag(container);
         self.line();
         self.out.push('<');
@@ -80,15 +80,30 @@ impl<'a> ArticleWriter<'a> {
         for (name, value) in attributes {
             self.attribute(&name, &value);
         }
-        self.place(text, text.tree.nodes[at].span);
+        self.source_position(self.text.tree.nodes[at].span);
         self.out.push_str(">\n");
         if let Container::Video(video) = container {
-            self.film(video);
+            self.video_directive(video);
         }
-        self.inside(text, at);
+        self.inside(at);
         self.line();
-        self.out.push_str("</");
-        self.out.push_str(tag);
+        self.close(tag);
+        self.out.push('\n');
+    }
+
+    /// `> [!div class="x"]`, with its attributes as typed (DocFX spec 4.2).
+    pub(super) fn div(&mut self, at: usize, attributes: &str) {
+        self.line();
+        self.out.push_str("<div");
+        if !attributes.is_empty() {
+            self.out.push(' ');
+            // Unescaped, as they consist of whole attributes.
+            self.out.push_str(attributes);
+        }
+        self.source_position(self.text.tree.nodes[at].span);
         self.out.push_str(">\n");
+        self.inside(at);
+        self.line();
+        self.out.push_str("</div>\n");
     }
 }

@@ -136,7 +136,7 @@ pub trait Markup: Sync {
     }
 
     /// The attributes of an element from a line of a file, counted from 1; `None` if elements have none.
-    fn place_attributes(&self) -> Option<[&'static str; 2]> {
+    fn position_attributes(&self) -> Option<[&'static str; 2]> {
         None
     }
 }

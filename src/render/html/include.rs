@@ -1,0 +1,142 @@
+//! Includes -> the HTML of the included fragment, as a block or within a line of text.
+
+use crate::locale::LocaleId;
+use crate::site::Target;
+use crate::source::escape::escape;
+use crate::source::{SourceId, Span};
+use crate::syntax::directive::include_fallback_text;
+use crate::syntax::tree::NodeKind;
+use crate::syntax::{Body, RefId, Tree};
+
+use super::writer::ArticleWriter;
+
+impl<'a> ArticleWriter<'a> {
+    /// Writes the fragment of the include at `span`.
+    pub(super) fn include(&mut self, reference: RefId, block: bool, span: Span) {
+        let Some(fragment) = self.fragment(reference) else {
+            // What cannot be included stays as it was typed (DocFX spec 3.5).
+            let typed = include_fallback_text(span.of(self.text.source));
+            escape(&typed, &mut self.out);
+            if block && !self.markup.keeps_typed() {
+                self.out.push('\n');
+            }
+            return;
+        };
+        let Some(linked) = self.site.linked(fragment) else {
+            return;
+        };
+        let Body::Article(tree) = &linked.document.body else {
+            return;
+        };
+        let Some(locale) = self.foreign_language(linked.locale) else {
+            return self.write_fragment(fragment, tree, !block);
+        };
+        // Screen readers pronounce a text in the language that its element has (WCAG 3.1.2).
+        let tag = if block { "div" } else { "span" };
+        let language = self.site.config.locales.get(locale);
+        let direction = language.direction.as_str();
+        self.out.push_str(&format!(
+            "<{tag} lang=\"{}\" dir=\"{direction}\">",
+            language.tag
+        ));
+        let outer = std::mem::replace(&mut self.language, locale);
+        self.write_fragment(fragment, tree, !block);
+        self.language = outer;
+        self.close(tag);
+    }
+
+    /// The fragment of an include; `None` if there is none to write.
+    fn fragment(&mut self, reference: RefId) -> Option<SourceId> {
+        let (_, target) = self.site.reference(self.text.id, reference)?;
+        match target {
+            Target::Fragment(fragment) if !self.stack.contains(fragment) => Some(*fragment),
+            // A circle was cut at one of its files when the site was linked. Seen from another page it begins elsewhere, and is cut where a
+            // file comes a second time (DocFX spec 3.5).
+            target if self.cut_fragments > 0 => {
+                let fragment = self.site.cut_fragment(target)?;
+                if self.stack.contains(&fragment) {
+                    return None;
+                }
+                self.cut_fragments -= 1;
+                Some(fragment)
+            }
+            _ => None,
+        }
+    }
+
+    /// The language of a fragment, if the text that includes it is in another one.
+    fn foreign_language(&self, locale: Option<LocaleId>) -> Option<LocaleId> {
+        let locale = locale?;
+        let including = self.site.folder_locale(self.text.id)?;
+        // A text shown for lack of a translation is in a language of its own already, and so are its fragments.
+        let is_foreign = locale != self.language && including == self.language;
+        if is_foreign && self.markup.marks_languages() {
+            return Some(locale);
+        }
+        None
+    }
+
+    /// Writes a fragment as a text of its own.
+    fn write_fragment(&mut self, fragment: SourceId, tree: &'a Tree, inline: bool) {
+        let tabs = std::mem::take(&mut self.tabs);
+        if self.markup.isolates_fragments() {
+            // DocFX gives ids in a fragment again that the page has already (DocFX spec 3.2). Deep links count on it.
+            let ids = std::mem::take(&mut self.ids);
+            self.write(fragment, tree, inline);
+            self.ids = ids;
+            self.tabs = tabs;
+        } else {
+            self.write(fragment, tree, inline);
+            self.tabs.continue_after(tabs);
+        }
+    }
+
+    /// Writes a block that is included into a line of text: its text, without its markers, which mean nothing to readers.
+    pub(super) fn inlined_block(&mut self, at: usize) {
+        let last = self.out.chars().next_back();
+        // The text of one block must not run into that of the next.
+        let is_separate = matches!(last, Some(last) if last.is_whitespace() || last == '>');
+        if at > 0 && !is_separate {
+            self.out.push(' ');
+        }
+        self.inside(at);
+    }
+
+    /// Writes a block that is included into a line of text as DocFX does: its markers are text, and its inlines are marked up (DocFX spec 3.2).
+    pub(super) fn block_as_typed(&mut self, at: usize) {
+        let node = &self.text.tree.nodes[at];
+        let end = self.after(at);
+        // Without a blank line between them, blocks are one paragraph.
+        if at > 0 && self.lines_before(node.span) == 1 {
+            self.out.push('\n');
+        }
+        let mut typed = node.span.start;
+        let mut next = at + 1;
+        while next < end {
+            let inner = &self.text.tree.nodes[next];
+            if !inner.kind.is_inline() && !matches!(inner.kind, NodeKind::Include { .. }) {
+                next += 1;
+                continue;
+            }
+            escape(self.typed_between(typed, inner.span.start), &mut self.out);
+            self.node(next);
+            typed = inner.span.end.max(typed);
+            next = self.after(next);
+        }
+        let rest = self.typed_between(typed, node.span.end);
+        escape(rest.trim_end(), &mut self.out);
+    }
+
+    /// How many line breaks there are between a block and the text before it.
+    fn lines_before(&self, span: Span) -> usize {
+        let before = &self.text.source[..span.start as usize];
+        let text = before.trim_end_matches([' ', '\t', '\n', '\r', '>']);
+        before[text.len()..].matches('\n').count()
+    }
+
+    /// What was typed between two positions; nothing if they are in the wrong order.
+    pub(super) fn typed_between(&self, start: u32, end: u32) -> &'a str {
+        let end = end.max(start);
+        Span { start, end }.of(self.text.source)
+    }
+}
