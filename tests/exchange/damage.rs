@@ -239,7 +239,7 @@ fn what_was_changed_meanwhile_is_not_overwritten() {
     assert_eq!(
         messages
             .iter()
-            .filter(|message| **message == "the original no longer says this")
+            .filter(|message| **message == "the original has changed since the export")
             .count(),
         3
     );

@@ -192,9 +192,9 @@ fn only_what_changed_since_is_handed_out() {
     assert_eq!(
         words,
         [
-            "[Words(\"Two.\")] true",
-            "[Words(\"B\")] false",
-            "[Words(\"New.\")] false"
+            "[Text(\"Two.\")] true",
+            "[Text(\"B\")] false",
+            "[Text(\"New.\")] false"
         ]
     );
 }
