@@ -215,7 +215,7 @@ impl Build {
         key.add(&(self.force, self.pseudo, self.no_check));
         // The report of problems is stored as it was printed, with paths as seen from the working directory.
         key.add(&(
-            terminal.look(&self.root.base()),
+            terminal.options(&self.root.base()),
             std::env::current_dir().ok(),
         ));
         Some(BuildCache::new(&out, shard, key))

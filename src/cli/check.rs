@@ -10,12 +10,12 @@ use super::exit_status::{CommandError, ExitStatus};
 use super::external_links::ExternalArgs;
 use super::site_args::SiteArgs;
 use super::summary::problem_counts;
-use super::terminal::{Format, Terminal};
+use super::terminal::{Terminal, report_format_parser};
 use crate::check::{
     Baseline, Findings, UrlStatus, external_problems, merge_across_locales, missing_files,
 };
 use crate::diagnostic::{Diagnostic, apply_fixes};
-use crate::report::{counted, diff};
+use crate::report::{HUMAN, ReportFormat, counted, diff};
 use crate::source::edit::{FileChange, FileEdit};
 use crate::workspace::Snapshot;
 use crate::{disk, git};
@@ -30,8 +30,8 @@ pub(super) struct Check {
     root: SiteArgs,
 
     /// The output format: `human` goes to stderr, all others to stdout
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, value_parser = report_format_parser(), default_value = HUMAN.name)]
+    format: &'static ReportFormat,
 
     /// Fail if there are more than N warnings
     #[arg(long, value_name = "N", conflicts_with = "strict")]

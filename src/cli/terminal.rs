@@ -4,64 +4,63 @@
 use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::exit_status::{CommandError, ExitStatus};
 use crate::diagnostic::Diagnostic;
-use crate::report::{self, HumanOptions};
+use crate::report::{FORMATS, HUMAN, Report, ReportFormat, ReportOptions};
 use crate::source::Sources;
 
-/// How problems are reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum Format {
-    /// With excerpts, for people
-    #[default]
-    Human,
-    /// One JSON object a line
-    Json,
-    /// SARIF 2.1.0, for code hosts and editors
-    Sarif,
-    /// Annotations of GitHub Actions
-    Github,
-    /// JUnit XML, for CI servers
-    Junit,
-    /// A summary for a pull request
-    Markdown,
+/// Parses the name of a report format. The names and their help are those of the table in `report`.
+pub(super) fn report_format_parser() -> impl TypedValueParser<Value = &'static ReportFormat> {
+    let names = FORMATS
+        .iter()
+        .map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).try_map(|name| report_format(&name))
+}
+
+fn report_format(name: &str) -> Result<&'static ReportFormat, &'static str> {
+    for format in FORMATS {
+        if format.name == name {
+            return Ok(format);
+        }
+    }
+    Err("unknown format")
 }
 
 /// Where and how much is printed.
 #[derive(Clone)]
 pub(super) struct Terminal {
     quiet: bool,
-    format: Format,
-    look: HumanOptions,
+    format: &'static ReportFormat,
+    options: ReportOptions,
 }
 
 impl Terminal {
     pub(super) fn new(quiet: bool, verbose: bool) -> Self {
-        let mut look = HumanOptions {
+        let mut options = ReportOptions {
             color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
-            ..HumanOptions::default()
+            ..ReportOptions::default()
         };
         if let Some((width, _)) = terminal_size::terminal_size_of(std::io::stderr()) {
-            look.width = width.0.into();
+            options.width = width.0.into();
         }
         if verbose {
-            look.limit = usize::MAX;
+            options.limit = usize::MAX;
         }
         Terminal {
             quiet,
-            format: Format::Human,
-            look,
+            format: &HUMAN,
+            options,
         }
     }
 
     /// The same with another report format. Formats for programs suppress all other output on stdout.
-    pub(super) fn with_format(&self, format: Format) -> Terminal {
+    pub(super) fn with_format(&self, format: &'static ReportFormat) -> Terminal {
         Terminal {
-            quiet: self.quiet || format != Format::Human,
+            quiet: self.quiet || !format.is_for_terminals,
             format,
-            look: self.look.clone(),
+            options: self.options.clone(),
         }
     }
 
@@ -78,19 +77,19 @@ impl Terminal {
         base: &str,
         outcome: ExitStatus,
     ) {
-        let text = match self.format {
-            Format::Human => {
-                return self.print_problems(&self.render_problems(problems, sources, base));
-            }
-            Format::Json => report::json(problems, sources),
-            Format::Sarif => report::sarif(problems, sources, base),
-            Format::Github => report::github(problems, sources, base),
-            Format::Junit => {
-                report::junit(problems, sources, base, outcome.has_too_many_warnings())
-            }
-            Format::Markdown => report::markdown(problems, sources, base),
+        let options = ReportOptions {
+            warnings_fail: outcome.has_too_many_warnings(),
+            ..self.options(base)
         };
-        // Byte for byte: the author's text is data here.
+        let text = self.format.write(&Report {
+            problems,
+            sources,
+            options: &options,
+        });
+        if self.format.is_for_terminals {
+            return self.print_problems(&text);
+        }
+        // Not through `anstream`, which would remove escape codes: the author's text is data here.
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
 
@@ -101,25 +100,29 @@ impl Terminal {
         sources: &Sources,
         base: &str,
     ) -> String {
-        report::human(problems, sources, &self.look(base))
+        HUMAN.write(&Report {
+            problems,
+            sources,
+            options: &self.options(base),
+        })
     }
 
     /// Prints such a text.
-    pub(super) fn print_problems(&self, told: &str) {
-        let _ = anstream::stderr().lock().write_all(told.as_bytes());
+    pub(super) fn print_problems(&self, text: &str) {
+        let _ = anstream::stderr().lock().write_all(text.as_bytes());
     }
 
     /// The options of reports on this terminal.
-    pub(super) fn look(&self, base: &str) -> HumanOptions {
-        HumanOptions {
+    pub(super) fn options(&self, base: &str) -> ReportOptions {
+        ReportOptions {
             base: base.to_owned(),
-            ..self.look.clone()
+            ..self.options.clone()
         }
     }
 
     /// How many items of a long list are printed.
     pub(super) fn limit(&self) -> usize {
-        self.look.limit
+        self.options.limit
     }
 
     /// Prints a result, to stdout.

@@ -1,4 +1,4 @@
-//! Changes of files -> a unified diff, as `git apply` and `patch` read it. Paths are those below the root of the site.
+//! Changes of files -> a unified diff for `git apply` and `patch`. Paths are relative to the root of the site. Doesn't read or write files.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::source::SitePath;
 use crate::source::edit::FileChange;
 use crate::source::encoding::decode;
 
-/// What the changes do, in their order.
+/// The diff of all changes, in their order.
 pub fn diff(changes: &[FileChange]) -> String {
     let mut out = String::new();
     for change in changes {
@@ -20,7 +20,7 @@ pub fn diff(changes: &[FileChange]) -> String {
             }
             FileChange::Delete { path, before } => file(&mut out, Some(path), None, [before, &[]]),
             FileChange::Move { from, to } => {
-                // The headers of Git, as the unified format has none for a file that only moves.
+                // Headers of Git: the unified format has none for a file that is only moved.
                 let _ = write!(
                     out,
                     "diff --git a/{from} b/{to}\nsimilarity index 100%\nrename from {from}\nrename to {to}\n"
@@ -33,10 +33,10 @@ pub fn diff(changes: &[FileChange]) -> String {
 
 /// One file: its path and its bytes before and after.
 fn file(out: &mut String, from: Option<&SitePath>, to: Option<&SitePath>, bytes: [&[u8]; 2]) {
-    // Files in UTF-16 are compared as text, without their byte order mark.
+    // A diff is text, so files in UTF-16 are compared as text too, without their byte order mark.
     let [before, after] = bytes.map(|bytes| decode(bytes.to_vec()).text);
     let diff = TextDiff::from_lines(before.as_str(), after.as_str());
-    // Lines end with LF only, as in the diffs of other tools: a CR is part of its line.
+    // A CR is part of its line, as in the diffs of other tools: `git apply` compares lines byte for byte.
     let _ = write!(
         out,
         "{}",

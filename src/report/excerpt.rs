@@ -1,26 +1,28 @@
-//! Turns a few spans of one source into the few lines that show them, as one small text. The renderer reads everything it is given, so it
-//! is given little: a window of lines, long lines cut around what matters, every line end a plain one.
+//! Spans of one source -> the few lines that show them. The renderer of excerpts reads all of the text it is given, so it is given little: a
+//! window of lines, long lines cut around the marks, all line ends replaced by LF. Doesn't know how excerpts are drawn.
 
 use std::ops::Range;
 
 use crate::source::{LineIndex, Position, Span};
 
-/// A span over more lines is shown by its first line.
-const MOST_LINES: usize = 6;
+/// The longest span in lines that is shown completely. Of a longer one, the first line is shown.
+const MAX_LINES: usize = 6;
 
-/// Marks closer than this are shown in one excerpt, with what lies between them.
-const NEAR: usize = 6;
+/// Marks with at most this many lines between them are shown in one excerpt.
+const MAX_GAP: usize = 6;
 
-/// How much of a long line is kept on each side of what matters, in bytes: more than any terminal is wide. The renderer fits the rest.
+/// How many bytes of a long line are shown on each side of the marks: more than any terminal is wide. The renderer trims the rest.
 const MARGIN: usize = 2_000;
 
-const CUT: &str = "…";
+const ELLIPSIS: &str = "…";
 
-/// A range to underline, and what it has to do with the problem.
+/// A span to underline.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark<'a> {
     pub(super) span: Span,
+    /// The text next to the underline.
     pub(super) label: Option<&'a str>,
+    /// True for the problem itself, false for a related place.
     pub(super) is_primary: bool,
 }
 
@@ -28,44 +30,45 @@ pub(super) struct Mark<'a> {
 #[derive(Debug)]
 pub(super) struct Excerpt<'a> {
     pub(super) text: String,
+    /// The number of the first line in the source.
     pub(super) first_line: usize,
-    /// What is marked here, with its bytes in `text`.
+    /// The marks in this excerpt, each with its bytes in `text`.
     pub(super) marks: Vec<(Range<usize>, Mark<'a>)>,
-    /// Where the most important mark stands for who counts in `text`.
-    pub(super) seems: Position,
-    /// Where it stands: in another column if its line was cut before it.
-    pub(super) stands: Position,
+    /// The position of the primary mark as the renderer computes it from `text`.
+    pub(super) position_in_excerpt: Position,
+    /// Its position in the source: another column if its line was cut before it.
+    pub(super) position_in_source: Position,
 }
 
-/// A mark as it can be shown: inside the text, on whole characters, on few lines.
-struct Fitted<'a> {
+/// A mark as it can be shown: inside the text, on character boundaries, on few lines.
+struct FittedMark<'a> {
     mark: Mark<'a>,
     bytes: Range<usize>,
-    first: usize,
-    last: usize,
+    first_line: usize,
+    last_line: usize,
 }
 
-/// A line of an excerpt: which bytes of the source it shows, and where they begin in the excerpt.
-struct Line {
-    kept: Range<usize>,
+/// A line of an excerpt: the bytes of the source it shows, and where they begin in the excerpt.
+struct ExcerptLine {
+    shown: Range<usize>,
     start: usize,
 }
 
-/// A source text and its lines.
-pub(super) struct Page<'a> {
+/// A source text and its line index.
+pub(super) struct ExcerptSource<'a> {
     text: &'a str,
     lines: LineIndex,
 }
 
-impl<'a> Page<'a> {
+impl<'a> ExcerptSource<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Page {
+        ExcerptSource {
             text,
             lines: LineIndex::new(text),
         }
     }
 
-    /// Where `span` begins.
+    /// The position of the first character of `span`.
     pub(super) fn position(&self, span: Span) -> Position {
         self.lines
             .position(self.text, self.text.floor_char_boundary(span.range().start))
@@ -81,113 +84,121 @@ impl<'a> Page<'a> {
 
     /// The excerpts that show all `marks`: first the one with the primary mark, then the others from top to bottom.
     pub(super) fn excerpts<'m>(&self, marks: &[Mark<'m>]) -> Vec<Excerpt<'m>> {
-        let mut fitted: Vec<Fitted<'m>> = marks.iter().map(|mark| self.fitted(*mark)).collect();
-        fitted.sort_by_key(|mark| (mark.first, mark.bytes.start));
-        let near = |above: &Fitted<'_>, below: &Fitted<'_>| below.first <= above.last + NEAR;
-        let mut excerpts: Vec<Excerpt<'m>> = fitted
-            .chunk_by(near)
-            .map(|marks| self.excerpt(marks))
-            .collect();
+        let mut fitted: Vec<FittedMark<'m>> = marks.iter().map(|mark| self.fitted(*mark)).collect();
+        fitted.sort_by_key(|mark| (mark.first_line, mark.bytes.start));
+        let mut excerpts = Vec::new();
+        for marks in fitted.chunk_by(|above, below| below.first_line <= above.last_line + MAX_GAP) {
+            excerpts.push(self.excerpt(marks));
+        }
         excerpts.sort_by_key(|excerpt| !excerpt.marks.iter().any(|(_, mark)| mark.is_primary));
         excerpts
     }
 
-    fn fitted<'m>(&self, mark: Mark<'m>) -> Fitted<'m> {
-        let start = self.text.floor_char_boundary(mark.span.range().start);
-        let end = self
-            .text
-            .ceil_char_boundary(mark.span.range().end)
-            .max(start);
-        let first = self.line_of(start);
-        let last = if end > start {
+    fn fitted<'m>(&self, mark: Mark<'m>) -> FittedMark<'m> {
+        let span = mark.span.range();
+        let start = self.text.floor_char_boundary(span.start);
+        let end = self.text.ceil_char_boundary(span.end).max(start);
+        let first_line = self.line_of(start);
+        // The end is exclusive: a span that ends with a line end doesn't reach the next line.
+        let last_line = if end > start {
             self.line_of(end - 1)
         } else {
-            first
+            first_line
         };
-        if last - first < MOST_LINES {
-            Fitted {
+        if last_line - first_line < MAX_LINES {
+            return FittedMark {
                 mark,
                 bytes: start..end,
-                first,
-                last,
-            }
-        } else {
-            Fitted {
-                mark,
-                bytes: start..self.line(first).end.max(start),
-                first,
-                last: first,
-            }
+                first_line,
+                last_line,
+            };
+        }
+        FittedMark {
+            mark,
+            bytes: start..self.line(first_line).end.max(start),
+            first_line,
+            last_line: first_line,
         }
     }
 
-    fn excerpt<'m>(&self, marks: &[Fitted<'m>]) -> Excerpt<'m> {
-        let first_line = marks.iter().map(|mark| mark.first).min().unwrap_or(1);
-        let last_line = marks.iter().map(|mark| mark.last).max().unwrap_or(1);
+    /// The excerpt of marks that are near each other, from top to bottom.
+    fn excerpt<'m>(&self, marks: &[FittedMark<'m>]) -> Excerpt<'m> {
+        let first_line = marks.iter().map(|mark| mark.first_line).min().unwrap_or(1);
+        let last_line = marks.iter().map(|mark| mark.last_line).max().unwrap_or(1);
         let mut text = String::new();
         let mut lines = Vec::new();
         for number in first_line..=last_line {
-            let whole = self.line(number);
-            let kept = self.kept(&whole, marks);
-            text.push_str(if kept.start > whole.start { CUT } else { "" });
-            lines.push(Line {
-                start: text.len(),
-                kept: kept.clone(),
-            });
-            text.push_str(self.text.get(kept.clone()).unwrap_or(""));
-            text.push_str(if kept.end < whole.end { CUT } else { "" });
-            // Also after the last line: without it, an empty one wouldn't count as a line.
-            text.push('\n');
+            lines.push(self.push_line(&mut text, number, marks));
         }
-        let place = |at: usize, number: usize| {
-            let line = &lines[number - first_line];
-            line.start + at.clamp(line.kept.start, line.kept.end) - line.kept.start
+        let mut placed = Vec::with_capacity(marks.len());
+        // The mark whose position is printed: the primary one, or the first in an excerpt without it.
+        let mut main = 0;
+        for (at, mark) in marks.iter().enumerate() {
+            let start = lines[mark.first_line - first_line].place(mark.bytes.start);
+            let end = lines[mark.last_line - first_line].place(mark.bytes.end);
+            placed.push((start..end, mark.mark));
+            if mark.mark.is_primary && !marks[main].mark.is_primary {
+                main = at;
+            }
+        }
+        let (start, span) = match placed.get(main) {
+            Some((bytes, mark)) => (bytes.start, mark.span),
+            None => (0, Span::at(0)),
         };
-        let bytes = |mark: &Fitted<'m>| {
-            place(mark.bytes.start, mark.first)..place(mark.bytes.end, mark.last)
-        };
-        let leader = marks
-            .iter()
-            .find(|mark| mark.mark.is_primary)
-            .or(marks.first());
-        let stands = self.position(leader.map_or(Span::at(0), |leader| leader.mark.span));
-        let seems =
-            LineIndex::new(&text).position(&text, leader.map_or(0, |leader| bytes(leader).start));
-        let seems = Position {
-            line: seems.line + first_line - 1,
-            ..seems
-        };
+        let mut position_in_excerpt = LineIndex::new(&text).position(&text, start);
+        position_in_excerpt.line += first_line - 1;
         Excerpt {
-            marks: marks.iter().map(|mark| (bytes(mark), mark.mark)).collect(),
             text,
             first_line,
-            seems,
-            stands,
+            marks: placed,
+            position_in_excerpt,
+            position_in_source: self.position(span),
         }
     }
 
-    /// The part of the line `whole` that is worth showing.
-    fn kept(&self, whole: &Range<usize>, marks: &[Fitted<'_>]) -> Range<usize> {
-        if whole.len() <= 2 * MARGIN {
-            return whole.clone();
+    /// Appends a line of the source to the text of an excerpt.
+    fn push_line(&self, text: &mut String, number: usize, marks: &[FittedMark<'_>]) -> ExcerptLine {
+        let line = self.line(number);
+        let shown = self.shown_part(&line, marks);
+        if shown.start > line.start {
+            text.push_str(ELLIPSIS);
         }
-        let here = marks
-            .iter()
-            .map(|mark| &mark.bytes)
-            .filter(|bytes| bytes.start <= whole.end && whole.start <= bytes.end);
-        let start = here
-            .clone()
-            .map(|bytes| bytes.start.max(whole.start))
-            .min()
-            .unwrap_or(whole.start);
-        let end = here
-            .map(|bytes| bytes.end)
-            .max()
-            .unwrap_or(start)
-            .min(start + MARGIN);
-        let start = self
-            .text
-            .floor_char_boundary(start.saturating_sub(MARGIN).max(whole.start));
-        start..self.text.ceil_char_boundary((end + MARGIN).min(whole.end))
+        let start = text.len();
+        text.push_str(self.text.get(shown.clone()).unwrap_or_default());
+        if shown.end < line.end {
+            text.push_str(ELLIPSIS);
+        }
+        // Also after the last line: the renderer doesn't count an empty line without an end.
+        text.push('\n');
+        ExcerptLine { shown, start }
+    }
+
+    /// The part of a line that is shown: all of it, or of a very long one the marks with a margin.
+    fn shown_part(&self, line: &Range<usize>, marks: &[FittedMark<'_>]) -> Range<usize> {
+        if line.len() <= 2 * MARGIN {
+            return line.clone();
+        }
+        let mut marked: Option<Range<usize>> = None;
+        for FittedMark { bytes, .. } in marks {
+            if bytes.start > line.end || line.start > bytes.end {
+                continue;
+            }
+            let start = bytes.start.max(line.start);
+            marked = Some(match marked {
+                Some(others) => others.start.min(start)..others.end.max(bytes.end),
+                None => start..bytes.end,
+            });
+        }
+        let marked = marked.unwrap_or(line.start..line.start);
+        let end = marked.end.min(marked.start + MARGIN) + MARGIN;
+        let start = marked.start.saturating_sub(MARGIN).max(line.start);
+        self.text.floor_char_boundary(start)..self.text.ceil_char_boundary(end.min(line.end))
+    }
+}
+
+impl ExcerptLine {
+    /// Where the byte `at` of the source is in the excerpt; the nearest shown one if it was cut off.
+    fn place(&self, at: usize) -> usize {
+        self.start + at.clamp(self.shown.start, self.shown.end) - self.shown.start
     }
 }

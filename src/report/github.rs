@@ -1,29 +1,34 @@
-//! Turns problems into workflow commands, which GitHub shows as annotations beside the lines of a change.
+//! Problems -> workflow commands, which GitHub Actions shows as annotations next to the changed lines. Knows the commands only, not which
+//! lines were changed.
 
 use std::fmt::Write;
 
+use super::format::{Report, ReportFormat};
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::source::Sources;
 
-/// A line for each problem; `base` stands before every path, so that it leads from the root of the repository.
-pub fn github(problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
-    let mut positions = Positions::new(sources);
+/// Workflow commands, one line for each problem.
+pub(super) static GITHUB: ReportFormat = ReportFormat {
+    name: "github",
+    about: "Annotations of GitHub Actions",
+    is_for_terminals: false,
+    write: github,
+};
+
+fn github(report: &Report<'_>) -> String {
+    let mut positions = Positions::new(report.sources);
     let mut text = String::new();
-    for problem in problems {
+    for problem in report.problems {
         let region = positions.region(&problem.location);
-        let command = match problem.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "notice",
-        };
-        let file = property(&format!("{base}{}", problem.location.path));
+        let file = property(&format!("{}{}", report.options.base, problem.location.path));
         let _ = write!(
             text,
-            "::{command} file={file},line={},endLine={},",
-            region.line, region.end_line
+            "::{} file={file},line={},endLine={},",
+            command(problem.level),
+            region.line,
+            region.end_line
         );
-        // Columns only mean something within one line.
+        // GitHub supports columns only in annotations of one line.
         if region.line == region.end_line {
             let _ = write!(
                 text,
@@ -31,29 +36,39 @@ pub fn github(problems: &[Diagnostic], sources: &Sources, base: &str) -> String 
                 region.column, region.end_column
             );
         }
-        let message = std::iter::once(&problem.message)
-            .chain(&problem.help)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join("\n");
-        let _ = writeln!(
-            text,
-            "title={}::{}",
-            property(problem.code.name()),
-            data(&message)
-        );
+        let code = property(problem.code.name());
+        let _ = writeln!(text, "title={code}::{}", data(&message(problem)));
     }
     text
 }
 
-/// The text of a command: without the characters that would end it.
+fn command(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "notice",
+    }
+}
+
+/// Message and help, one per line.
+fn message(problem: &Diagnostic) -> String {
+    let mut text = problem.message.clone();
+    for help in &problem.help {
+        text.push('\n');
+        text.push_str(help);
+    }
+    text
+}
+
+/// The escaped text of a command. A message quotes the author: with a raw line end, a page could add commands of its own, such as
+/// `::set-output`, to the log of the build.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// A value before the text, where more characters have a meaning.
+/// The escaped value of a property: `:` and `,` would end it.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,5 @@
-//! Turns problems into what people read in a terminal: the author's own lines, what is wrong underlined, and what to type instead.
+//! Problems -> what people read in a terminal: the lines of the source with the problem underlined, and what to type instead. Doesn't know
+//! how excerpts are cut or drawn.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,95 +8,78 @@ use annotate_snippets::{
 };
 use rustc_hash::FxHashMap;
 
-use super::excerpt::{Excerpt, Mark, Page};
+use super::excerpt::{Excerpt, ExcerptSource, Mark};
+use super::format::{Report, ReportFormat, ReportOptions};
 use super::numbers::counted;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::{FileSpan, SitePath, Sources};
 
-/// Of more labels only the first are shown: a uid that is given a hundred times needs no hundred excerpts.
-const MOST_LABELS: usize = 8;
+/// Excerpts with underlines, and counts of what is beyond the limit.
+pub static HUMAN: ReportFormat = ReportFormat {
+    name: "human",
+    about: "With excerpts, for people",
+    is_for_terminals: true,
+    write: human,
+};
 
-/// How a report shall look.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct HumanOptions {
-    /// With the escape codes that terminals turn into colours.
-    pub color: bool,
-    /// How many columns there are.
-    pub width: usize,
-    /// How many problems are shown in full.
-    pub limit: usize,
-    /// What stands before every path, so that it leads from where the reader is: empty, or ending in a separator.
-    pub base: String,
-}
+/// How many labels of a problem are shown. A uid that a hundred pages have needs no hundred excerpts.
+const MAX_LABELS: usize = 8;
 
-impl Default for HumanOptions {
-    fn default() -> Self {
-        HumanOptions {
-            color: false,
-            width: 120,
-            limit: 200,
-            base: String::new(),
-        }
-    }
-}
-
-/// The report: each problem with its excerpt and a blank line. Of more problems than the limit the errors come first; the others are
-/// counted.
-pub fn human(problems: &[Diagnostic], sources: &Sources, look: &HumanOptions) -> String {
-    let renderer = if look.color {
+/// Each problem with its excerpt and a blank line. Beyond the limit, errors take precedence, and the others are counted.
+fn human(report: &Report<'_>) -> String {
+    let options = report.options;
+    let renderer = if options.color {
         Renderer::styled()
     } else {
         Renderer::plain()
-    }
-    .term_width(look.width);
-    let mut desk = Desk {
-        sources,
-        look,
-        renderer,
-        pages: FxHashMap::default(),
     };
-    let mut report = String::new();
-    for problem in most_important(problems, look.limit) {
-        report.push_str(&desk.problem(problem));
-        report.push_str("\n\n");
+    let mut writer = ProblemWriter {
+        sources: report.sources,
+        options,
+        renderer: renderer.term_width(options.width),
+        opened: FxHashMap::default(),
+    };
+    let mut text = String::new();
+    for problem in most_important(report.problems, options.limit) {
+        text.push_str(&writer.problem(problem));
+        text.push_str("\n\n");
     }
-    if problems.len() > look.limit {
-        report.push_str(&rest(problems, look.limit));
+    if report.problems.len() > options.limit {
+        text.push_str(&counts(report.problems, options.limit));
     }
-    report
+    text
 }
 
 /// The first `limit` problems in the given order, errors before others.
 fn most_important(problems: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> {
-    let mut chosen: Vec<(usize, &Diagnostic)> = problems.iter().enumerate().collect();
-    if chosen.len() > limit {
-        chosen.sort_by_key(|(at, problem)| (problem.level, *at));
-        chosen.truncate(limit);
-        chosen.sort_by_key(|(at, _)| *at);
+    if problems.len() <= limit {
+        return problems.iter().collect();
     }
-    chosen.into_iter().map(|(_, problem)| problem).collect()
+    let mut indexes: Vec<usize> = (0..problems.len()).collect();
+    // A stable sort: within a level the first ones are chosen.
+    indexes.sort_by_key(|at| problems[*at].level);
+    indexes.truncate(limit);
+    indexes.sort_unstable();
+    indexes.into_iter().map(|at| &problems[at]).collect()
 }
 
-/// What is not shown, and how many problems of each kind there are in all.
-fn rest(problems: &[Diagnostic], limit: usize) -> String {
-    let mut kinds: BTreeMap<(Level, Code), usize> = BTreeMap::new();
+/// How many problems are not shown, and how many there are of each kind in all: by level, the most frequent first.
+fn counts(problems: &[Diagnostic], limit: usize) -> String {
+    let mut by_kind: BTreeMap<(Level, Code), usize> = BTreeMap::new();
     for problem in problems {
-        *kinds.entry((problem.level, problem.code)).or_default() += 1;
+        *by_kind.entry((problem.level, problem.code)).or_default() += 1;
     }
-    let mut rows: Vec<(Level, usize, Code)> = kinds
-        .into_iter()
-        .map(|((level, code), count)| (level, count, code))
-        .collect();
-    rows.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-    let rows: Vec<(String, Code)> = rows
-        .into_iter()
-        .map(|(level, count, code)| (counted(count, level.name()), code))
-        .collect();
-    let width = rows.iter().map(|(count, _)| count.len()).max().unwrap_or(0);
-    let mut text = format!(
-        "… and {} more; in all:\n",
-        counted(problems.len() - limit, "problem")
-    );
+    let mut kinds: Vec<((Level, Code), usize)> = by_kind.into_iter().collect();
+    kinds.sort_by_key(|((level, code), count)| (*level, usize::MAX - count, *code));
+    let mut rows = Vec::with_capacity(kinds.len());
+    let mut width = 0;
+    for ((level, code), count) in kinds {
+        let count = counted(count, level.name());
+        width = width.max(count.len());
+        rows.push((count, code));
+    }
+    let rest = counted(problems.len() - limit, "problem");
+    let mut text = format!("… and {rest} more; in all:\n");
     for (count, code) in rows {
         text.push_str(&format!("  {count:>width$}  {code}\n"));
     }
@@ -111,106 +95,113 @@ fn style(level: Level) -> Style<'static> {
     }
 }
 
-/// What is needed to write down one problem after the other.
-struct Desk<'a> {
+/// Prints one problem after the other.
+struct ProblemWriter<'a> {
     sources: &'a Sources,
-    look: &'a HumanOptions,
+    options: &'a ReportOptions,
     renderer: Renderer,
-    /// The sources that were opened; none for what is no text.
-    pages: FxHashMap<SitePath, Option<Page<'a>>>,
+    /// The sources that were needed so far; `None` for files without text.
+    opened: FxHashMap<SitePath, Option<ExcerptSource<'a>>>,
 }
 
-impl<'a> Desk<'a> {
+/// What the parts of a problem have in common while it is printed.
+#[derive(Default)]
+struct Notes {
+    texts: Vec<String>,
+    /// Positions as the renderer prints them, and as they should be.
+    corrections: Vec<[String; 2]>,
+}
+
+impl<'a> ProblemWriter<'a> {
     fn problem(&mut self, problem: &Diagnostic) -> String {
-        let mut group = Group::with_title(
-            style(problem.level)
-                .primary_title(&*problem.message)
-                .id(problem.code.name()),
-        );
-        let mut moved = Vec::new();
-        let mut notes = Vec::new();
+        let title = style(problem.level).primary_title(&*problem.message);
+        let mut group = Group::with_title(title.id(problem.code.name()));
+        let mut notes = Notes::default();
         for (path, marks) in marks(problem) {
-            let shown = self.shown(path);
-            let Some(page) = self.page(path) else {
-                notes.extend(
-                    marks
-                        .iter()
-                        .filter_map(|mark| Some(format!("`{shown}`: {}", mark.label?))),
-                );
+            let shown = self.shown_path(path);
+            let Some(source) = self.open(path) else {
+                for label in marks.iter().filter_map(|mark| mark.label) {
+                    notes.texts.push(format!("`{shown}`: {label}"));
+                }
                 if path == &problem.location.path {
                     group = group.element(Origin::path(shown));
                 }
                 continue;
             };
-            for excerpt in page.excerpts(&marks) {
-                if excerpt.seems != excerpt.stands {
-                    moved.push(
-                        [excerpt.seems, excerpt.stands]
-                            .map(|at| format!("{shown}:{}:{}", at.line, at.column)),
-                    );
-                }
+            for excerpt in source.excerpts(&marks) {
+                notes.correct(&shown, &excerpt);
                 group = group.element(snippet(excerpt, shown.clone()));
             }
         }
-        // These texts may quote the author, and an author may have typed an escape code.
-        let helps = problem
-            .help
-            .iter()
-            .map(|help| Style::HELP.message(normalize_untrusted_str(help)));
-        if problem.labels.len() > MOST_LABELS {
-            notes.push(format!(
-                "and {} more",
-                counted(problem.labels.len() - MOST_LABELS, "place")
-            ));
+        self.add_notes(problem, &mut notes.texts);
+        // Help and notes quote the author, who could have typed escape codes that rewrite the terminal. The renderer replaces them in titles
+        // and sources only.
+        for help in &problem.help {
+            group = group.element(Style::HELP.message(normalize_untrusted_str(help)));
         }
-        notes.extend(
-            problem
-                .includes
-                .iter()
-                .rev()
-                .map(|place| format!("included from `{}`", self.position(place))),
-        );
-        notes.extend(also_in(problem));
-        let notes = notes
-            .iter()
-            .map(|note| Style::NOTE.message(normalize_untrusted_str(note)));
-        let mut text = self
-            .renderer
-            .render(&[group.elements(helps).elements(notes)]);
-        for [seems, stands] in moved {
-            text = text.replacen(&seems, &stands, 1);
+        for note in &notes.texts {
+            group = group.element(Style::NOTE.message(normalize_untrusted_str(note)));
+        }
+        let mut text = self.renderer.render(&[group]);
+        for [wrong, right] in notes.corrections {
+            text = text.replacen(&wrong, &right, 1);
         }
         text
     }
 
-    fn page(&mut self, path: &SitePath) -> Option<&Page<'a>> {
-        let sources = self.sources;
-        let open = || {
-            sources
-                .find(path.as_str())
-                .map(|id| Page::new(&sources.get(id).text))
-        };
-        self.pages.entry(path.clone()).or_insert_with(open).as_ref()
+    /// Adds the notes that follow the excerpts: labels beyond the limit, includes from the innermost outwards, other languages.
+    fn add_notes(&mut self, problem: &Diagnostic, notes: &mut Vec<String>) {
+        if problem.labels.len() > MAX_LABELS {
+            let rest = counted(problem.labels.len() - MAX_LABELS, "place");
+            notes.push(format!("and {rest} more"));
+        }
+        for place in problem.includes.iter().rev() {
+            notes.push(format!("included from `{}`", self.position(place)));
+        }
+        let folders = other_languages(problem);
+        if !folders.is_empty() {
+            let languages = counted(folders.len(), "language");
+            let folders: Vec<&str> = folders.into_iter().collect();
+            notes.push(format!("also in {languages}: {}", folders.join(", ")));
+        }
     }
 
-    fn shown(&self, path: &SitePath) -> String {
-        format!("{}{path}", self.look.base)
+    fn open(&mut self, path: &SitePath) -> Option<&ExcerptSource<'a>> {
+        if !self.opened.contains_key(path) {
+            let id = self.sources.find(path.as_str());
+            let source = id.map(|id| ExcerptSource::new(&self.sources.get(id).text));
+            self.opened.insert(path.clone(), source);
+        }
+        self.opened.get(path)?.as_ref()
     }
 
-    /// `file:line:column`, or the file alone if it is no text.
+    fn shown_path(&self, path: &SitePath) -> String {
+        format!("{}{path}", self.options.base)
+    }
+
+    /// `file:line:column`, or the file alone if it has no text.
     fn position(&mut self, place: &FileSpan) -> String {
-        let shown = self.shown(&place.path);
-        match self.page(&place.path) {
-            Some(page) => {
-                let position = page.position(place.span);
-                format!("{shown}:{}:{}", position.line, position.column)
-            }
-            None => shown,
+        let shown = self.shown_path(&place.path);
+        let Some(source) = self.open(&place.path) else {
+            return shown;
+        };
+        let position = source.position(place.span);
+        format!("{shown}:{}:{}", position.line, position.column)
+    }
+}
+
+impl Notes {
+    /// Notes if the renderer will print a wrong column, because it sees a line that was cut.
+    fn correct(&mut self, path: &str, excerpt: &Excerpt<'_>) {
+        let positions = [excerpt.position_in_excerpt, excerpt.position_in_source];
+        if positions[0] != positions[1] {
+            let texts = positions.map(|at| format!("{path}:{}:{}", at.line, at.column));
+            self.corrections.push(texts);
         }
     }
 }
 
-/// The marks of a problem, file by file, its own file first.
+/// The marks of a problem by file, its own file first.
 fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
     let own = Mark {
         span: problem.location.span,
@@ -218,54 +209,49 @@ fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
         is_primary: true,
     };
     let mut files = vec![(&problem.location.path, vec![own])];
-    for label in problem.labels.iter().take(MOST_LABELS) {
+    for label in problem.labels.iter().take(MAX_LABELS) {
         let mark = Mark {
             span: label.location.span,
             label: Some(&label.text),
             is_primary: false,
         };
-        match files
-            .iter_mut()
-            .find(|(path, _)| *path == &label.location.path)
-        {
-            // A label on the problem's own place says what stands there.
+        let path = &label.location.path;
+        match files.iter_mut().find(|(other, _)| *other == path) {
+            // Two marks of one span would be drawn as two underlines.
             Some((_, marks)) if label.location == problem.location => marks[0].label = mark.label,
             Some((_, marks)) => marks.push(mark),
-            None => files.push((&label.location.path, vec![mark])),
+            None => files.push((path, vec![mark])),
         }
     }
     files
 }
 
-/// The languages that repeat the mistake, by their folders: the part of each path in which it differs.
-fn also_in(problem: &Diagnostic) -> Option<String> {
-    let folder = |place: &FileSpan| {
-        let pairs = place.path.segments().zip(problem.location.path.segments());
-        pairs
-            .into_iter()
-            .find(|(own, other)| own != other)
-            .map(|(own, _)| own.to_owned())
-    };
-    let folders: BTreeSet<String> = problem.also_in.iter().filter_map(folder).collect();
-    let names = folders
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
-    (!names.is_empty()).then(|| format!("also in {}: {names}", counted(folders.len(), "language")))
+/// The folders of the other languages with the same problem: the first segment in which each path differs.
+fn other_languages(problem: &Diagnostic) -> BTreeSet<&str> {
+    let mut folders = BTreeSet::new();
+    for place in &problem.also_in {
+        let mut own = problem.location.path.segments();
+        for segment in place.path.segments() {
+            if own.next() != Some(segment) {
+                folders.insert(segment);
+                break;
+            }
+        }
+    }
+    folders
 }
 
 fn snippet(excerpt: Excerpt<'_>, path: String) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    let annotations = excerpt.marks.into_iter().map(|(bytes, mark)| {
+    let mut snippet = Snippet::source(excerpt.text)
+        .path(path)
+        .line_start(excerpt.first_line);
+    for (bytes, mark) in excerpt.marks {
         let kind = if mark.is_primary {
             AnnotationKind::Primary
         } else {
             AnnotationKind::Context
         };
-        kind.span(bytes).label(mark.label)
-    });
-    Snippet::source(excerpt.text)
-        .path(path)
-        .line_start(excerpt.first_line)
-        .annotations(annotations)
+        snippet = snippet.annotation(kind.span(bytes).label(mark.label));
+    }
+    snippet
 }

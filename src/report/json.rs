@@ -1,123 +1,139 @@
-//! Turns problems into lines of JSON, one object per problem. The fields are described in the manual; their meaning only changes together
-//! with `version`, fields may be added.
+//! Problems -> lines of JSON, one object per problem. The manual describes the fields. A change of their meaning changes `version`; fields
+//! may be added. Paths are relative to the root of the site, so it doesn't know where the reader is.
 
 use serde::Serialize;
 
+use super::format::{Report, ReportFormat};
 use super::positions::{Positions, Region};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::{FileSpan, Sources};
 
+/// JSON lines.
+pub(super) static JSON: ReportFormat = ReportFormat {
+    name: "json",
+    about: "One JSON object a line",
+    is_for_terminals: false,
+    write: json,
+};
+
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonProblem<'a> {
     version: u32,
     code: &'a str,
     level: &'a str,
     message: &'a str,
     #[serde(flatten)]
-    spot: Spot<'a>,
-    /// What was typed there.
+    place: JsonPlace<'a>,
+    /// The text of the span.
     target: &'a str,
     help: &'a [String],
-    labels: Vec<Label<'a>>,
-    /// The includes on the way from a page, outermost first.
-    via: Vec<Spot<'a>>,
-    /// The same mistake in other languages.
-    also_in: Vec<Spot<'a>>,
-    fixes: Vec<Repair<'a>>,
+    labels: Vec<JsonLabel<'a>>,
+    /// The includes from a page to the file, outermost first.
+    via: Vec<JsonPlace<'a>>,
+    /// The same problem in other languages.
+    also_in: Vec<JsonPlace<'a>>,
+    fixes: Vec<JsonFix<'a>>,
 }
 
 #[derive(Serialize)]
-struct Spot<'a> {
-    /// Relative to the site root, separated by `/`.
+struct JsonPlace<'a> {
+    /// Relative to the root of the site, separated by `/`.
     file: &'a str,
     #[serde(flatten)]
     region: Region,
 }
 
 #[derive(Serialize)]
-struct Label<'a> {
+struct JsonLabel<'a> {
     #[serde(flatten)]
-    spot: Spot<'a>,
+    place: JsonPlace<'a>,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct Repair<'a> {
+struct JsonFix<'a> {
     title: &'a str,
     safe: bool,
-    edits: Vec<Change<'a>>,
+    edits: Vec<JsonEdit<'a>>,
 }
 
 #[derive(Serialize)]
-struct Change<'a> {
+struct JsonEdit<'a> {
     #[serde(flatten)]
-    spot: Spot<'a>,
+    place: JsonPlace<'a>,
     replacement: &'a str,
 }
 
-/// All problems, a line each.
-pub fn json(problems: &[Diagnostic], sources: &Sources) -> String {
-    let mut positions = Positions::new(sources);
+fn json(report: &Report<'_>) -> String {
+    let mut positions = Positions::new(report.sources);
     let mut text = String::new();
-    for problem in problems {
-        let line = Line {
-            version: VERSION,
-            code: problem.code.name(),
-            level: problem.level.name(),
-            message: &problem.message,
-            spot: spot(&mut positions, &problem.location),
-            target: problem.target(sources),
-            help: &problem.help,
-            labels: problem
-                .labels
-                .iter()
-                .map(|label| Label {
-                    spot: spot(&mut positions, &label.location),
-                    text: &label.text,
-                })
-                .collect(),
-            via: problem
-                .includes
-                .iter()
-                .map(|place| spot(&mut positions, place))
-                .collect(),
-            also_in: problem
-                .also_in
-                .iter()
-                .map(|place| spot(&mut positions, place))
-                .collect(),
-            fixes: problem
-                .fix
-                .iter()
-                .map(|fix| repair(&mut positions, fix))
-                .collect(),
-        };
-        // Texts and numbers always are JSON.
-        text.push_str(&serde_json::to_string(&line).unwrap_or_default());
+    for problem in report.problems {
+        let object = object(problem, report.sources, &mut positions);
+        // Serialization of strings and numbers can't fail.
+        text.push_str(&serde_json::to_string(&object).unwrap_or_default());
         text.push('\n');
     }
     text
 }
 
-fn spot<'a>(positions: &mut Positions<'_>, place: &'a FileSpan) -> Spot<'a> {
-    Spot {
+fn object<'a>(
+    problem: &'a Diagnostic,
+    sources: &'a Sources,
+    positions: &mut Positions<'_>,
+) -> JsonProblem<'a> {
+    let mut labels = Vec::with_capacity(problem.labels.len());
+    for label in &problem.labels {
+        labels.push(JsonLabel {
+            place: place(positions, &label.location),
+            text: &label.text,
+        });
+    }
+    // A list, as a problem could have alternative fixes one day without a new version of the format.
+    let mut fixes = Vec::new();
+    if let Some(problem_fix) = &problem.fix {
+        fixes.push(fix(positions, problem_fix));
+    }
+    JsonProblem {
+        version: VERSION,
+        code: problem.code.name(),
+        level: problem.level.name(),
+        message: &problem.message,
+        place: place(positions, &problem.location),
+        target: problem.target(sources),
+        help: &problem.help,
+        labels,
+        via: places(positions, &problem.includes),
+        also_in: places(positions, &problem.also_in),
+        fixes,
+    }
+}
+
+fn place<'a>(positions: &mut Positions<'_>, place: &'a FileSpan) -> JsonPlace<'a> {
+    JsonPlace {
         file: place.path.as_str(),
         region: positions.region(place),
     }
 }
 
-fn repair<'a>(positions: &mut Positions<'_>, fix: &'a Fix) -> Repair<'a> {
-    let edits = fix
-        .edits
-        .iter()
-        .map(|edit| Change {
-            spot: spot(positions, &edit.location),
+fn places<'a>(positions: &mut Positions<'_>, spans: &'a [FileSpan]) -> Vec<JsonPlace<'a>> {
+    let mut places = Vec::with_capacity(spans.len());
+    for span in spans {
+        places.push(place(positions, span));
+    }
+    places
+}
+
+fn fix<'a>(positions: &mut Positions<'_>, fix: &'a Fix) -> JsonFix<'a> {
+    let mut edits = Vec::with_capacity(fix.edits.len());
+    for edit in &fix.edits {
+        edits.push(JsonEdit {
+            place: place(positions, &edit.location),
             replacement: &edit.replacement,
-        })
-        .collect();
-    Repair {
+        });
+    }
+    JsonFix {
         title: &fix.title,
         safe: fix.safe,
         edits,

@@ -1,8 +1,9 @@
-//! Turns problems into text for people and for programs: one file per format, each a function from values to a `String`.
-//! Knows how problems look; doesn't know how they were found, and never prints.
+//! Comes in: problems, changes of files or the status of translations, and the sources they are about. Goes out: text for people and for
+//! programs, one file per format. Must not know: how problems were found, what is printed where.
 
 mod diff;
 mod excerpt;
+mod format;
 mod github;
 mod human;
 mod json;
@@ -14,16 +15,20 @@ mod sarif;
 mod translations;
 
 #[cfg(test)]
-mod formats;
-#[cfg(test)]
 mod tests;
 
 pub use diff::diff;
-pub use github::github;
-pub use human::{HumanOptions, human};
-pub use json::json;
-pub use junit::junit;
-pub use markdown::markdown;
+pub use format::{Report, ReportFormat, ReportOptions};
+pub use human::HUMAN;
 pub use numbers::{counted, grouped};
-pub use sarif::sarif;
 pub use translations::{translation_json, translation_table};
+
+/// All formats for problems, in the order of `--help`.
+pub static FORMATS: &[&ReportFormat] = &[
+    &human::HUMAN,
+    &json::JSON,
+    &sarif::SARIF,
+    &github::GITHUB,
+    &junit::JUNIT,
+    &markdown::MARKDOWN,
+];

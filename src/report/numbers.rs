@@ -1,4 +1,4 @@
-//! Turns numbers of things into words: `1 page`, `12,345 pages`.
+//! Numbers -> words of English output: `1 page`, `12,345 pages`. Doesn't know other languages; pages use the locale's formats.
 
 /// `count` things called `noun`, an English noun whose plural ends in `s`.
 pub fn counted(count: usize, noun: &str) -> String {
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_read_well() {
+    fn numbers_are_grouped_and_nouns_inflected() {
         assert_eq!(
             [0, 7, 999, 1000, 12345, 1234567].map(grouped),
             ["0", "7", "999", "1,000", "12,345", "1,234,567"]

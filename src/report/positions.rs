@@ -1,11 +1,11 @@
-//! Turns places into the lines and columns that other programs ask for, each text opened once. Columns count characters.
+//! Byte spans -> lines and columns, as other programs expect them. The line index of each text is built once. Knows nothing about formats.
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::source::{FileSpan, LineIndex, SitePath, Sources};
 
-/// From the first character to one past the last; all numbers count from one.
+/// Line and column of the first character and of one past the last. Both count from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) struct Region {
     pub(super) line: usize,
@@ -14,7 +14,15 @@ pub(super) struct Region {
     pub(super) end_column: usize,
 }
 
-/// The sources, and the lines of those that were asked for.
+/// The region in files without text. SARIF demands that lines and columns are at least 1.
+const FIRST_CHARACTER: Region = Region {
+    line: 1,
+    column: 1,
+    end_line: 1,
+    end_column: 1,
+};
+
+/// The sources, and the line indexes of those that were needed so far.
 pub(super) struct Positions<'a> {
     sources: &'a Sources,
     lines: FxHashMap<SitePath, LineIndex>,
@@ -28,21 +36,17 @@ impl<'a> Positions<'a> {
         }
     }
 
-    /// Where a place lies; the very beginning of a file that is no text.
+    /// The region of a span; the first character if the file is not a text.
     pub(super) fn region(&mut self, place: &FileSpan) -> Region {
         let Some(id) = self.sources.find(place.path.as_str()) else {
-            return Region {
-                line: 1,
-                column: 1,
-                end_line: 1,
-                end_column: 1,
-            };
+            return FIRST_CHARACTER;
         };
         let text: &str = &self.sources.get(id).text;
         let lines = self
             .lines
             .entry(place.path.clone())
             .or_insert_with(|| LineIndex::new(text));
+        // A report must not panic, whatever a span is: an index inside a character would.
         let start = lines.position(text, text.floor_char_boundary(place.span.range().start));
         let end = lines.position(text, text.ceil_char_boundary(place.span.range().end));
         Region {

@@ -1,11 +1,12 @@
-//! How far translations are -> a table with what is to be done for people, or JSON for programs. The fields of the JSON are described in the
-//! manual; their meaning only changes together with `version`, fields may be added.
+//! The status of translations -> a table and a list of work for people, or JSON for programs. The manual describes the fields of the JSON; a
+//! change of their meaning changes `version`, fields may be added. Doesn't know how the status was determined.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::numbers::{counted, grouped};
 use super::positions::Positions;
-
 use crate::site::Site;
 use crate::source::{FileSpan, SourceId, Span};
 use crate::translation::TranslationStatus;
@@ -17,169 +18,83 @@ use crate::translation::status::{LocaleStatus, PairStatus};
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct StatusReport<'a> {
     version: u32,
-    locales: Vec<Locale<'a>>,
+    locales: Vec<StatusLocale<'a>>,
 }
 
 #[derive(Serialize)]
-struct Locale<'a> {
+struct StatusLocale<'a> {
     folder: &'a str,
     tag: &'a str,
-    /// How many of a hundred originals have a translation that isn't behind.
+    /// The share of originals with a current translation, in percent.
     percent: usize,
-    counts: std::collections::BTreeMap<&'a str, usize>,
-    words: Words,
-    pages: Vec<Page<'a>>,
+    counts: BTreeMap<&'a str, usize>,
+    words: WordCounts,
+    pages: Vec<StatusPage<'a>>,
 }
 
 #[derive(Serialize)]
-struct Words {
-    /// In what is missing, new or still the original.
+struct WordCounts {
+    /// In sections that are missing, new or not translated.
     new: usize,
-    /// In blocks that are new or have other words, of sections that have changed.
+    /// In new or changed blocks of changed sections.
     changed: usize,
 }
 
 #[derive(Serialize)]
-struct Page<'a> {
+struct StatusPage<'a> {
     path: &'a str,
     kind: &'a str,
     state: &'a str,
     machine_translated: bool,
-    /// Relative to the site root.
+    /// Relative to the root of the site.
     original: Option<&'a str>,
-    /// The file of the translation, or where it would lie.
+    /// The file of the translation, also if it doesn't exist yet.
     translation: &'a str,
     basis: &'a str,
     edited: bool,
-    words: Words,
-    sections: Vec<Section<'a>>,
+    words: WordCounts,
+    sections: Vec<StatusSection<'a>>,
 }
 
 #[derive(Serialize)]
-struct Section<'a> {
+struct StatusSection<'a> {
     id: &'a str,
     title: &'a str,
     state: &'a str,
     how: Vec<&'a str>,
     words: usize,
-    /// Of these, those in blocks that nobody has translated as they are now.
+    /// Those of them in blocks without a current translation.
     new_words: usize,
     original_line: Option<usize>,
     translation_line: Option<usize>,
 }
 
-/// Every section of every text in every language.
+/// Every section of every page in every language, as JSON.
 pub fn translation_json(site: &Site, status: &TranslationStatus) -> String {
-    let mut positions = Positions::new(&site.sources);
-    let report = Report {
+    let mut writer = StatusWriter::new(site);
+    let mut locales = Vec::with_capacity(status.locales.len());
+    for locale in &status.locales {
+        locales.push(writer.locale(locale));
+    }
+    let report = StatusReport {
         version: VERSION,
-        locales: status
-            .locales
-            .iter()
-            .map(|locale| locale_value(site, locale, &mut positions))
-            .collect(),
+        locales,
     };
-    // Texts and numbers always are JSON.
+    // Serialization of strings and numbers can't fail.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
-fn locale_value<'a>(
-    site: &'a Site,
-    status: &'a LocaleStatus,
-    positions: &mut Positions<'_>,
-) -> Locale<'a> {
-    let locale = site.config.locales.get(status.locale);
-    let states = TranslationState::ALL
-        .iter()
-        .map(|state| (state.name(), status.count(*state)));
-    Locale {
-        folder: &locale.folder,
-        tag: &locale.tag,
-        percent: status.percent(),
-        counts: states
-            .chain([("machine_translated", status.machine())])
-            .collect(),
-        words: Words {
-            new: new_words(status),
-            changed: changed_words(status),
-        },
-        pages: status
-            .entries
-            .iter()
-            .map(|entry| page(site, entry, positions))
-            .collect(),
-    }
-}
-
-fn page<'a>(site: &'a Site, entry: &'a PairStatus, positions: &mut Positions<'_>) -> Page<'a> {
-    Page {
-        path: &entry.pair.path,
-        kind: entry.pair.kind.name(),
-        state: entry.state.name(),
-        machine_translated: entry.machine,
-        original: entry.pair.original.map(|id| site.source(id).path.as_str()),
-        translation: entry.pair.translation_path.as_str(),
-        basis: entry.basis.name(),
-        edited: entry.edited,
-        words: Words {
-            new: entry.new_words(),
-            changed: entry.changed_words(),
-        },
-        sections: entry
-            .sections
-            .iter()
-            .map(|section| section_value(site, entry, section, positions))
-            .collect(),
-    }
-}
-
-fn section_value<'a>(
-    site: &Site,
-    entry: &PairStatus,
-    section: &'a SectionStatus,
-    positions: &mut Positions<'_>,
-) -> Section<'a> {
-    Section {
-        id: &section.id,
-        title: &section.title,
-        state: section.state.name(),
-        how: section.changes.iter().map(|how| how.name()).collect(),
-        words: section.words,
-        new_words: section.new_words,
-        original_line: line(site, entry.pair.original, section.original, positions),
-        translation_line: line(site, entry.pair.translation, section.translation, positions),
-    }
-}
-
-fn line(
-    site: &Site,
-    source: Option<SourceId>,
-    span: Option<Span>,
-    positions: &mut Positions<'_>,
-) -> Option<usize> {
-    let path = &site.source(source?).path;
-    Some(
-        positions
-            .region(&FileSpan {
-                path: path.clone(),
-                span: Span::at(span?.start as usize),
-            })
-            .line,
-    )
-}
-
-/// A table of the languages, then up to `limit` texts with what is to be done.
+/// A table of the languages, then up to `limit` pages with the work on them.
 pub fn translation_table(site: &Site, status: &TranslationStatus, limit: usize) -> String {
     if status.locales.is_empty() {
         return "The site has one language\n".into();
     }
-    let head = ["language"]
-        .into_iter()
-        .chain(TranslationState::ALL.map(TranslationState::name))
-        .chain(["machine", "done", "new words", "changed words"]);
-    let mut rows: Vec<Vec<String>> = vec![head.map(String::from).collect()];
+    let mut head = vec!["language".to_owned()];
+    head.extend(TranslationState::ALL.map(|state| state.name().to_owned()));
+    head.extend(["machine", "done", "new words", "changed words"].map(str::to_owned));
+    let mut rows = vec![head];
     for locale in &status.locales {
         let mut row = vec![site.config.locales.get(locale.locale).folder.clone()];
         row.extend(TranslationState::ALL.map(|state| grouped(locale.count(state))));
@@ -191,83 +106,173 @@ pub fn translation_table(site: &Site, status: &TranslationStatus, limit: usize) 
         ]);
         rows.push(row);
     }
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
-    let mut text = String::new();
-    for row in &rows {
-        let numbers = row
-            .iter()
-            .zip(&widths)
-            .skip(1)
-            .map(|(cell, width)| format!("  {cell:>width$}"));
-        text.push_str(&format!(
-            "{:width$}{}\n",
-            row[0],
-            numbers.collect::<String>(),
-            width = widths[0]
-        ));
-    }
-    text.push_str(&work(site, status, limit));
+    let mut text = aligned(&rows);
+    text.push_str(&StatusWriter::new(site).work(status, limit));
     text
 }
 
-/// What is to be done, text by text.
-fn work(site: &Site, status: &TranslationStatus, limit: usize) -> String {
-    let (mut text, mut positions) = (String::new(), Positions::new(&site.sources));
-    let all = status
-        .locales
-        .iter()
-        .flat_map(|locale| &locale.entries)
-        .filter(|entry| has_work(entry));
-    let count = all.clone().count();
-    for entry in all.take(limit) {
-        let words = entry.new_words() + entry.changed_words();
-        let words = if words > 0 {
-            format!(" ({})", counted(words, "word"))
-        } else {
-            String::new()
-        };
-        text.push_str(&format!(
-            "\n{}: {}{words}\n",
-            entry.pair.translation_path,
-            described(entry)
-        ));
-        for section in entry.sections.iter().filter(|section| {
-            entry.state != TranslationState::Missing && !section.changes.is_empty()
-        }) {
-            let how: Vec<&str> = section.changes.iter().map(|how| how.name()).collect();
-            let at = line(site, entry.pair.original, section.original, &mut positions)
-                .map_or_else(String::new, |line| format!(", line {line}"));
-            text.push_str(&format!(
-                "  {}{at}: {}\n",
-                named(entry, section),
-                how.join(", ")
-            ));
+/// The rows in columns as wide as their widest cells. The first column is left-aligned, the numbers in the others right-aligned.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let mut widths: Vec<usize> = Vec::new();
+    for row in rows {
+        widths.resize(widths.len().max(row.len()), 0);
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
         }
     }
-    if count > limit {
-        text.push_str(&format!(
-            "\nand {}; `--verbose` shows all\n",
-            counted(count - limit, "more text").replace("more texts", "more")
-        ));
+    let mut text = String::new();
+    for row in rows {
+        for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
+            match at {
+                0 => text.push_str(&format!("{cell:width$}")),
+                _ => text.push_str(&format!("  {cell:>width$}")),
+            }
+        }
+        text.push('\n');
     }
     text
+}
+
+/// The site of a report, and the lines of its sources.
+struct StatusWriter<'a> {
+    site: &'a Site,
+    positions: Positions<'a>,
+}
+
+impl<'a> StatusWriter<'a> {
+    fn new(site: &'a Site) -> Self {
+        StatusWriter {
+            site,
+            positions: Positions::new(&site.sources),
+        }
+    }
+
+    fn locale(&mut self, status: &'a LocaleStatus) -> StatusLocale<'a> {
+        let locale = self.site.config.locales.get(status.locale);
+        let mut counts = BTreeMap::from([("machine_translated", status.machine())]);
+        for state in TranslationState::ALL {
+            counts.insert(state.name(), status.count(state));
+        }
+        let mut pages = Vec::with_capacity(status.entries.len());
+        for entry in &status.entries {
+            pages.push(self.page(entry));
+        }
+        StatusLocale {
+            folder: &locale.folder,
+            tag: &locale.tag,
+            percent: status.percent(),
+            counts,
+            words: WordCounts {
+                new: new_words(status),
+                changed: changed_words(status),
+            },
+            pages,
+        }
+    }
+
+    fn page(&mut self, entry: &'a PairStatus) -> StatusPage<'a> {
+        let original = entry.pair.original;
+        let mut sections = Vec::with_capacity(entry.sections.len());
+        for section in &entry.sections {
+            sections.push(self.section(entry, section));
+        }
+        StatusPage {
+            path: &entry.pair.path,
+            kind: entry.pair.kind.name(),
+            state: entry.state.name(),
+            machine_translated: entry.machine,
+            original: original.map(|id| self.site.source(id).path.as_str()),
+            translation: entry.pair.translation_path.as_str(),
+            basis: entry.basis.name(),
+            edited: entry.edited,
+            words: WordCounts {
+                new: entry.new_words(),
+                changed: entry.changed_words(),
+            },
+            sections,
+        }
+    }
+
+    fn section(&mut self, entry: &PairStatus, section: &'a SectionStatus) -> StatusSection<'a> {
+        let pair = &entry.pair;
+        StatusSection {
+            id: &section.id,
+            title: &section.title,
+            state: section.state.name(),
+            how: section.changes.iter().map(|change| change.name()).collect(),
+            words: section.words,
+            new_words: section.new_words,
+            original_line: self.line(pair.original, section.original),
+            translation_line: self.line(pair.translation, section.translation),
+        }
+    }
+
+    /// The line in which a span of a source begins.
+    fn line(&mut self, source: Option<SourceId>, span: Option<Span>) -> Option<usize> {
+        let start = FileSpan {
+            path: self.site.source(source?).path.clone(),
+            span: Span::at(span?.start as usize),
+        };
+        Some(self.positions.region(&start).line)
+    }
+
+    /// The pages with work on them and their sections, at most `limit` pages.
+    fn work(&mut self, status: &TranslationStatus, limit: usize) -> String {
+        let mut text = String::new();
+        let mut count = 0;
+        for entry in status.locales.iter().flat_map(|locale| &locale.entries) {
+            if !has_work(entry) {
+                continue;
+            }
+            count += 1;
+            if count <= limit {
+                self.push_work(&mut text, entry);
+            }
+        }
+        if count > limit {
+            let rest = grouped(count - limit);
+            text.push_str(&format!("\nand {rest} more; `--verbose` shows all\n"));
+        }
+        text
+    }
+
+    fn push_work(&mut self, text: &mut String, entry: &PairStatus) {
+        let path = &entry.pair.translation_path;
+        text.push_str(&format!("\n{path}: {}", description(entry)));
+        let words = entry.new_words() + entry.changed_words();
+        if words > 0 {
+            text.push_str(&format!(" ({})", counted(words, "word")));
+        }
+        text.push('\n');
+        if entry.state == TranslationState::Missing {
+            return;
+        }
+        for section in &entry.sections {
+            if section.changes.is_empty() {
+                continue;
+            }
+            text.push_str(&format!("  {}", section_name(entry, section)));
+            if let Some(line) = self.line(entry.pair.original, section.original) {
+                text.push_str(&format!(", line {line}"));
+            }
+            let changes: Vec<&str> = section.changes.iter().map(|change| change.name()).collect();
+            text.push_str(&format!(": {}\n", changes.join(", ")));
+        }
+    }
 }
 
 fn has_work(entry: &PairStatus) -> bool {
-    entry.state != TranslationState::Current && entry.state != TranslationState::Unknown
-        || entry
+    match entry.state {
+        // A current page can have changes of its markup.
+        TranslationState::Current | TranslationState::Unknown => entry
             .sections
             .iter()
-            .any(|section| !section.changes.is_empty())
+            .any(|section| !section.changes.is_empty()),
+        _ => true,
+    }
 }
 
-fn described(entry: &PairStatus) -> String {
+fn description(entry: &PairStatus) -> String {
     let minor = entry.state == TranslationState::Current;
     let state = if minor {
         "current, but links or marks have changed"
@@ -287,7 +292,7 @@ fn described(entry: &PairStatus) -> String {
     format!("{state}{machine}{edited}")
 }
 
-fn named(entry: &PairStatus, section: &SectionStatus) -> String {
+fn section_name(entry: &PairStatus, section: &SectionStatus) -> String {
     match (section.id.as_str(), section.title.as_str()) {
         (METADATA, _) => "front matter".to_owned(),
         ("", _) => "before the first heading".to_owned(),

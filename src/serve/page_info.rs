@@ -14,7 +14,7 @@ use super::site_version::SiteVersion;
 use crate::check::{rule, without_links};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Arg, LocaleId};
-use crate::report::{self, HumanOptions};
+use crate::report::{HUMAN, Report, ReportOptions};
 use crate::site::Site;
 use crate::site::pages::{Origin, Page};
 use crate::source::{FileSpan, LineIndex, Position, SitePath, SourceId};
@@ -209,11 +209,15 @@ impl PageInspector<'_> {
 
     /// Problems as a terminal shows them.
     fn excerpts(&self, problems: &[Diagnostic]) -> String {
-        let options = HumanOptions {
+        let options = ReportOptions {
             width: WIDTH,
-            ..HumanOptions::default()
+            ..ReportOptions::default()
         };
-        report::human(problems, &self.version.sources, &options)
+        HUMAN.write(&Report {
+            problems,
+            sources: &self.version.sources,
+            options: &options,
+        })
     }
 
     fn position(&self, place: &FileSpan) -> Position {

@@ -1,7 +1,7 @@
-//! Problems in, text for programs out.
+//! The report formats for programs.
 
-use super::*;
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::report::*;
 use crate::source::edit::Edit;
 use crate::source::{FileSpan, SitePath, Source, Sources, Span};
 
@@ -27,13 +27,36 @@ fn place(needle: &str) -> FileSpan {
     }
 }
 
-/// An error with everything a problem can have, a warning with hostile text, a note in a file that is no text.
+fn report(
+    name: &str,
+    problems: &[Diagnostic],
+    sources: &Sources,
+    options: &ReportOptions,
+) -> String {
+    let format = FORMATS.iter().find(|format| format.name == name).unwrap();
+    format.write(&Report {
+        problems,
+        sources,
+        options,
+    })
+}
+
+/// A report with this prefix of paths.
+fn written(name: &str, problems: &[Diagnostic], sources: &Sources, base: &str) -> String {
+    let options = ReportOptions {
+        base: base.into(),
+        ..ReportOptions::default()
+    };
+    report(name, problems, sources, &options)
+}
+
+/// An error with everything a problem can have, a warning with hostile text, a note in a file without text.
 fn problems() -> Vec<Diagnostic> {
     let mut first = Diagnostic::new(
         Code::BrokenLink,
         &place_x().path.clone(),
         place("borte.md").span,
-        "`borte.md` leads nowhere",
+        "link target not found: `borte.md`",
     )
     .help("Did you mean `her.md`?")
     .label(
@@ -77,8 +100,8 @@ fn place_x() -> FileSpan {
 }
 
 #[test]
-fn json_says_everything_in_a_line_each() {
-    let text = json(&problems(), &sources());
+fn json_has_one_object_a_line_with_all_fields() {
+    let text = written("json", &problems(), &sources(), "");
     let lines: Vec<serde_json::Value> = text
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -94,7 +117,7 @@ fn json_says_everything_in_a_line_each() {
     let expected = with(
         at(3, 10, 18),
         serde_json::json!({
-            "version": 1, "code": "broken-link", "level": "error", "message": "`borte.md` leads nowhere", "target": "borte.md",
+            "version": 1, "code": "broken-link", "level": "error", "message": "link target not found: `borte.md`", "target": "borte.md",
             "help": ["Did you mean `her.md`?"],
             "labels": [with(at(3, 4, 9), serde_json::json!({"text": "used here"}))],
             "via": [at(1, 1, 6)],
@@ -111,17 +134,17 @@ fn json_says_everything_in_a_line_each() {
         (lines[2]["line"].as_u64(), lines[2]["target"].as_str()),
         (Some(1), Some(""))
     );
-    assert_eq!(json(&[], &sources()), "");
+    assert_eq!(written("json", &[], &sources(), ""), "");
 }
 
 #[test]
-fn github_commands_cannot_be_broken_out_of() {
-    let text = github(&problems(), &sources(), "docs/");
+fn quoted_text_cannot_end_a_github_command() {
+    let text = written("github", &problems(), &sources(), "docs/");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines,
         [
-            "::error file=docs/content/no/blå%2C 1.md,line=3,endLine=3,col=10,endColumn=18,title=broken-link::`borte.md` leads nowhere%0ADid you mean `her.md`?",
+            "::error file=docs/content/no/blå%2C 1.md,line=3,endLine=3,col=10,endColumn=18,title=broken-link::link target not found: `borte.md`%0ADid you mean `her.md`?",
             "::warning file=docs/content/no/blå%2C 1.md,line=3,endLine=3,col=26,endColumn=32,title=invalid-date::100%25: <b>@all</b>,%0D%0A::error::\u{1b}[31m *no* \u{0} `",
             "::notice file=docs/media/a.png,line=1,endLine=1,col=1,endColumn=1,title=output-collision::twice",
         ]
@@ -147,7 +170,7 @@ fn elements(text: &str) -> Vec<String> {
 
 #[test]
 fn junit_has_a_test_for_each_problem() {
-    let text = junit(&problems(), &sources(), "", false);
+    let text = written("junit", &problems(), &sources(), "");
     let all = elements(&text);
     let count = |name: &str| all.iter().filter(|tag| *tag == name).count();
     assert_eq!(
@@ -164,8 +187,14 @@ fn junit_has_a_test_for_each_problem() {
         "{text}"
     );
     assert!(!text.contains('\u{1b}') && !text.contains('\0'), "{text}");
-    assert!(junit(&problems(), &sources(), "", true).contains("tests=\"3\" failures=\"2\""));
-    let none = junit(&[], &sources(), "", false);
+    let strict = ReportOptions {
+        warnings_fail: true,
+        ..ReportOptions::default()
+    };
+    assert!(
+        report("junit", &problems(), &sources(), &strict).contains("tests=\"3\" failures=\"2\"")
+    );
+    let none = written("junit", &[], &sources(), "");
     assert!(
         elements(&none).len() == 3 && none.contains("tests=\"1\" failures=\"0\""),
         "{none}"
@@ -173,13 +202,13 @@ fn junit_has_a_test_for_each_problem() {
 }
 
 #[test]
-fn markdown_is_a_list_by_file_in_which_nothing_acts() {
-    let text = markdown(&problems(), &sources(), "");
+fn markdown_is_a_list_by_file_and_quoted_text_is_no_markup() {
+    let text = written("markdown", &problems(), &sources(), "");
     let expected = "## hjelp: 1 error, 1 warning, 1 note
 
 ### `content/no/blå, 1.md`
 
-* **error** `broken-link`, line 3: `borte.md` leads nowhere
+* **error** `broken-link`, line 3: link target not found: `borte.md`
   Did you mean `her.md`?
 * **warning** `invalid-date`, line 3: 100%: \\<b\\>\\@all\\</b\\>,  ::error:: \\[31m \\*no\\*   \\`
 
@@ -188,9 +217,12 @@ fn markdown_is_a_list_by_file_in_which_nothing_acts() {
 * **note** `output-collision`, line 1: twice
 ";
     assert_eq!(text, expected);
-    assert_eq!(markdown(&[], &sources(), ""), "## hjelp: no problems\n");
+    assert_eq!(
+        written("markdown", &[], &sources(), ""),
+        "## hjelp: no problems\n"
+    );
     let many = vec![problems().remove(0); 5_000];
-    let text = markdown(&many, &sources(), "");
+    let text = written("markdown", &many, &sources(), "");
     assert!(
         text.len() < 61_000 && text.contains("\n… and 4,"),
         "{}",
@@ -198,10 +230,10 @@ fn markdown_is_a_list_by_file_in_which_nothing_acts() {
     );
 }
 
-/// What the standard demands of the parts that are used here.
+/// The requirements of the standard for the parts that are used.
 #[test]
-fn sarif_is_built_as_the_standard_says() {
-    let text = sarif(&problems(), &sources(), "docs/");
+fn sarif_follows_the_standard() {
+    let text = written("sarif", &problems(), &sources(), "docs/");
     let log: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(
         (
@@ -267,7 +299,7 @@ fn sarif_is_built_as_the_standard_says() {
     }
     assert_eq!(
         results[0]["message"]["text"],
-        "`borte.md` leads nowhere. Did you mean `her.md`?"
+        "link target not found: `borte.md`. Did you mean `her.md`?"
     );
     assert_eq!(results[0]["relatedLocations"].as_array().unwrap().len(), 3);
     let change = &results[0]["fixes"][0]["artifactChanges"][0];
@@ -286,10 +318,11 @@ fn sarif_is_built_as_the_standard_says() {
 }
 
 #[test]
-fn a_fingerprint_stays_when_lines_move_and_tells_twins_apart() {
+fn a_fingerprint_survives_moved_lines_and_equal_problems_have_different_ones() {
     let prints = |problems: &[Diagnostic], text: &str| -> Vec<String> {
         let sources = Sources::new(vec![Source::from_text(place_x().path, text)], [], []);
-        let log: serde_json::Value = serde_json::from_str(&sarif(problems, &sources, "")).unwrap();
+        let log: serde_json::Value =
+            serde_json::from_str(&written("sarif", problems, &sources, "")).unwrap();
         log["runs"][0]["results"]
             .as_array()
             .unwrap()

@@ -1,7 +1,7 @@
-//! Problems in, text out.
+//! The report for people, with all kinds of texts and spans.
 
-use super::*;
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::report::*;
 use crate::source::{FileSpan, SitePath, Source, Sources, Span};
 
 fn path(text: &str) -> SitePath {
@@ -24,9 +24,17 @@ fn span(text: &str, needle: &str) -> Span {
     Span::new(start, start + needle.len())
 }
 
+fn human_text(problems: &[Diagnostic], sources: &Sources, options: &ReportOptions) -> String {
+    HUMAN.write(&Report {
+        problems,
+        sources,
+        options,
+    })
+}
+
 #[track_caller]
 fn check(problem: Diagnostic, files: &[(&str, &str)], expected: &str) {
-    let report = human(&[problem], &sources(files), &HumanOptions::default());
+    let report = human_text(&[problem], &sources(files), &ReportOptions::default());
     assert_eq!(report.trim_end(), expected.trim_matches('\n'), "\n{report}");
 }
 
@@ -45,7 +53,7 @@ const TEXT: &str =
     "# Oppfølging\r\n\r\nSe [blå](x.md) og\t[rød](y.md) 😀 [ø](z.md).\r\nto\rtre\nslutt\n";
 
 #[test]
-fn columns_count_characters_and_the_underline_stands_below() {
+fn columns_count_characters_and_the_underline_is_below_them() {
     check(
         at(TEXT, "x.md"),
         &[("a.md", TEXT)],
@@ -82,7 +90,7 @@ error[broken-link]: it is broken
 }
 
 #[test]
-fn empty_spans_and_ends_of_files_have_a_place() {
+fn empty_spans_and_ends_of_files_are_shown() {
     let end = |at: usize| {
         Diagnostic::new(
             Code::BrokenLink,
@@ -128,7 +136,7 @@ warning[broken-link]: it never ends
 }
 
 #[test]
-fn spans_over_lines_are_framed_and_very_long_ones_begun() {
+fn spans_over_lines_are_framed_and_of_long_ones_the_first_line_is_shown() {
     check(
         at(TEXT, "x.md) og\t[rød](y.md) 😀 [ø](z.md).\r\nto\rtre"),
         &[("a.md", TEXT)],
@@ -227,15 +235,15 @@ error[broken-link]: no ␛[31m picture
 }
 
 #[test]
-fn labels_lie_in_files_of_any_kind_and_are_bounded() {
+fn labels_can_be_in_files_of_any_kind_and_are_limited() {
     let mut problem = at("x.md", "x.md").label(&path("b.png"), Span::at(0), "the same name");
     for _ in 0..20 {
         problem = problem.label(&path("a.md"), Span::new(0, 1), "again");
     }
-    let report = human(
+    let report = human_text(
         &[problem],
         &sources(&[("a.md", "x.md")]),
-        &HumanOptions::default(),
+        &ReportOptions::default(),
     );
     assert_eq!(report.matches("again").count(), 7, "{report}");
     assert!(
@@ -247,11 +255,11 @@ fn labels_lie_in_files_of_any_kind_and_are_bounded() {
 #[test]
 fn long_lines_are_cut_around_the_span_and_keep_their_column() {
     let text = format!("{}[å](x.md){}", "ø".repeat(300_000), "ø".repeat(300_000));
-    let look = HumanOptions {
+    let options = ReportOptions {
         width: 60,
-        ..HumanOptions::default()
+        ..ReportOptions::default()
     };
-    let report = human(&[at(&text, "x.md")], &sources(&[("a.md", &text)]), &look);
+    let report = human_text(&[at(&text, "x.md")], &sources(&[("a.md", &text)]), &options);
     let expected = "
 error[broken-link]: it is broken
  --> a.md:1:300005
@@ -269,19 +277,19 @@ fn many_problems_are_counted_and_errors_come_first() {
             Code::MissingAltText,
             &path("a.md"),
             Span::at(0),
-            "no words for the picture"
+            "no alternative text"
         )
         .with_level(Level::Warning);
         1_500
     ];
     problems.extend(vec![at("x.md", "x.md"); 2]);
-    let look = HumanOptions {
+    let options = ReportOptions {
         limit: 2,
         base: "docs/".into(),
-        ..HumanOptions::default()
+        ..ReportOptions::default()
     };
     assert_eq!(
-        human(&problems, &sources(&[("a.md", "x.md")]), &look),
+        human_text(&problems, &sources(&[("a.md", "x.md")]), &options),
         "\
 error[broken-link]: it is broken
  --> docs/a.md:1:1
@@ -301,18 +309,18 @@ error[broken-link]: it is broken
 
 "
     );
-    assert_eq!(human(&[], &sources(&[]), &look), "");
+    assert_eq!(human_text(&[], &sources(&[]), &options), "");
 }
 
 #[test]
-fn colours_are_asked_for() {
+fn colors_are_an_option() {
     let report = |color| {
-        human(
+        human_text(
             &[at("x.md", "x.md")],
             &sources(&[("a.md", "x.md")]),
-            &HumanOptions {
+            &ReportOptions {
                 color,
-                ..HumanOptions::default()
+                ..ReportOptions::default()
             },
         )
     };
@@ -320,20 +328,22 @@ fn colours_are_asked_for() {
 }
 
 #[test]
-fn no_span_is_too_strange() {
+fn no_span_makes_it_fail() {
     let text = "å\t\r\r\n\n😀e\u{301}\u{200B}\r\n\u{0}x\ry";
     let files = sources(&[("a.md", text)]);
     for width in [0, 1, 20] {
-        let look = HumanOptions {
+        let options = ReportOptions {
             width,
-            ..HumanOptions::default()
+            ..ReportOptions::default()
         };
         for start in 0..text.len() + 3 {
             for end in start..text.len() + 3 {
                 let problem =
                     Diagnostic::new(Code::BrokenLink, &path("a.md"), Span::new(start, end), "y")
                         .label(&path("a.md"), Span::new(end, end + 4), "z");
-                assert!(human(&[problem], &files, &look).starts_with("error[broken-link]: y\n"));
+                assert!(
+                    human_text(&[problem], &files, &options).starts_with("error[broken-link]: y\n")
+                );
             }
         }
     }
