@@ -4,14 +4,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::config::FrontMatterRule;
-use crate::locale::LocaleId;
-use crate::site::Site;
-use crate::source::{SitePath, SourceId};
+use crate::source::SourceId;
 use crate::syntax::FrontMatter;
 use crate::syntax::front_matter::is_date_key;
+
+use super::draft::Draft;
 
 /// Keys whose values are about one page only, and wrong for any other.
 const OWN: [&str; 8] = [
@@ -26,78 +24,20 @@ const OWN: [&str; 8] = [
 ];
 
 /// The block with its fences and an empty line below; empty if no neighbour has one.
-pub(super) fn write(
-    site: &Site,
-    path: &SitePath,
-    locale: LocaleId,
-    title: &str,
-    today: Date,
-    neighbours: &[SourceId],
-) -> String {
-    let rest = site
-        .config
-        .localized_path(path)
-        .map(|localized| localized.rest);
-    let rules: Vec<&FrontMatterRule> = site
-        .config
-        .front_matter
-        .iter()
-        .filter(|rule| rule.fits(path, rest.as_deref()))
-        .collect();
-    let near: Vec<(SourceId, &FrontMatter)> = neighbours
-        .iter()
-        .filter_map(|id| Some((*id, &site.linked(*id)?.document.front_matter)))
-        .collect();
+pub(super) fn write(draft: &Draft<'_>, neighbours: &[SourceId]) -> String {
+    let writer = FrontMatterWriter::new(draft, neighbours);
     let mut out = String::new();
-    let writer = ValueWriter {
-        site,
-        path,
-        locale,
-        title,
-        today,
-        near: &near,
-        rules: &rules,
-    };
-    for key in keys(&near, &rules) {
+    for key in writer.keys() {
         if let Some(value) = writer.value(&key) {
+            // Without a value, no space after the colon either.
             out.push_str(format!("{key}: {value}").trim_end());
             out.push('\n');
         }
     }
     if out.is_empty() {
-        out
-    } else {
-        format!("---\n{out}---\n\n")
+        return out;
     }
-}
-
-/// The keys of the new page, in order.
-fn keys(near: &[(SourceId, &FrontMatter)], rules: &[&FrontMatterRule]) -> Vec<String> {
-    let usual = usual_keys(near, rules);
-    let mut keys: Vec<String> = Vec::new();
-    // The page that has most of the usual keys shows their order; others follow alphabetically.
-    if let Some(model) = model(near, &usual) {
-        for entry in &model.entries {
-            if usual.contains(&&*entry.key) {
-                add(&mut keys, &entry.key);
-            }
-        }
-    }
-    for key in &usual {
-        add(&mut keys, key);
-    }
-    for rule in rules {
-        for key in &rule.required {
-            add(&mut keys, key);
-        }
-    }
-    if let Some(rule) = rules.iter().find(|rule| !rule.order.is_empty()) {
-        keys.sort_by_key(|key| {
-            let index = rule.order.iter().position(|other| other == key);
-            index.unwrap_or(rule.order.len())
-        });
-    }
-    keys
+    format!("---\n{out}---\n\n")
 }
 
 fn add(keys: &mut Vec<String>, key: &str) {
@@ -106,69 +46,116 @@ fn add(keys: &mut Vec<String>, key: &str) {
     }
 }
 
-/// The keys at least half of the neighbours have, in alphabetical order.
-fn usual_keys<'n>(
-    near: &[(SourceId, &'n FrontMatter)],
-    rules: &[&FrontMatterRule],
-) -> Vec<&'n str> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, front) in near {
-        for entry in &front.entries {
-            *counts.entry(&entry.key).or_default() += 1;
+/// What the front matter is made from.
+struct FrontMatterWriter<'a> {
+    draft: &'a Draft<'a>,
+    near: Vec<(SourceId, &'a FrontMatter)>,
+    /// The rules that are for this page.
+    rules: Vec<&'a FrontMatterRule>,
+}
+
+impl<'a> FrontMatterWriter<'a> {
+    fn new(draft: &'a Draft<'a>, neighbours: &[SourceId]) -> Self {
+        let (site, path) = (draft.site, draft.path);
+        let localized = site.config.localized_path(path);
+        let rest = localized.as_ref().map(|localized| localized.rest.as_str());
+        let mut rules = Vec::new();
+        for rule in &site.config.front_matter {
+            if rule.fits(path, rest) {
+                rules.push(rule);
+            }
         }
+        let mut near = Vec::new();
+        for id in neighbours {
+            if let Some(linked) = site.linked(*id) {
+                near.push((*id, &linked.document.front_matter));
+            }
+        }
+        FrontMatterWriter { draft, near, rules }
     }
-    let mut usual = Vec::new();
-    for (key, count) in counts {
-        if count * 2 >= near.len() && !OWN.contains(&key) && !is_renamed(rules, key) {
-            usual.push(key);
+
+    /// The keys of the new page, in order.
+    fn keys(&self) -> Vec<String> {
+        let usual = self.usual_keys();
+        let mut keys: Vec<String> = Vec::new();
+        // The page that has most of the usual keys shows their order; others follow alphabetically.
+        if let Some(model) = self.model(&usual) {
+            for entry in &model.entries {
+                if usual.contains(&&*entry.key) {
+                    add(&mut keys, &entry.key);
+                }
+            }
         }
+        for key in &usual {
+            add(&mut keys, key);
+        }
+        for rule in &self.rules {
+            for key in &rule.required {
+                add(&mut keys, key);
+            }
+        }
+        // An order that a rule demands is stronger than the example of the neighbours: `hjelp check` would report theirs.
+        if let Some(rule) = self.rules.iter().find(|rule| !rule.order.is_empty()) {
+            keys.sort_by_key(|key| {
+                let index = rule.order.iter().position(|other| other == key);
+                index.unwrap_or(rule.order.len())
+            });
+        }
+        keys
     }
-    usual
-}
 
-fn is_renamed(rules: &[&FrontMatterRule], key: &str) -> bool {
-    let mut renamed = rules.iter().flat_map(|rule| &rule.renamed);
-    renamed.any(|(old, _)| old == key)
-}
-
-/// The front matter with most of the usual keys; of several, the shortest, then the first.
-fn model<'n>(near: &[(SourceId, &'n FrontMatter)], usual: &[&str]) -> Option<&'n FrontMatter> {
-    let mut best = None;
-    for (id, front) in near {
-        let mut common = 0;
-        for entry in &front.entries {
-            common += usize::from(usual.contains(&&*entry.key));
+    /// The keys at least half of the neighbours have, in alphabetical order.
+    fn usual_keys(&self) -> Vec<&'a str> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, front) in &self.near {
+            for entry in &front.entries {
+                *counts.entry(&entry.key).or_default() += 1;
+            }
         }
-        let rank = (common, Reverse(front.entries.len()), Reverse(*id));
-        if best.as_ref().is_none_or(|(known, _)| rank >= *known) {
-            best = Some((rank, *front));
+        let mut usual = Vec::new();
+        for (key, count) in counts {
+            if count * 2 >= self.near.len() && !OWN.contains(&key) && !self.is_renamed(key) {
+                usual.push(key);
+            }
         }
+        usual
     }
-    Some(best?.1)
-}
 
-struct ValueWriter<'a> {
-    site: &'a Site,
-    path: &'a SitePath,
-    locale: LocaleId,
-    title: &'a str,
-    today: Date,
-    near: &'a [(SourceId, &'a FrontMatter)],
-    rules: &'a [&'a FrontMatterRule],
-}
+    /// True for a key that a rule calls by a new name: old pages have it, but a new one should not.
+    fn is_renamed(&self, key: &str) -> bool {
+        let mut renamed = self.rules.iter().flat_map(|rule| &rule.renamed);
+        renamed.any(|(old, _)| old == key)
+    }
 
-impl ValueWriter<'_> {
+    /// The front matter with most of the usual keys; of several, the shortest, then the first.
+    fn model(&self, usual: &[&str]) -> Option<&'a FrontMatter> {
+        let mut best = None;
+        for (id, front) in &self.near {
+            let mut common = 0;
+            for entry in &front.entries {
+                common += usize::from(usual.contains(&&*entry.key));
+            }
+            let rank = (common, Reverse(front.entries.len()), Reverse(*id));
+            if best.as_ref().is_none_or(|(known, _)| rank >= *known) {
+                best = Some((rank, *front));
+            }
+        }
+        Some(best?.1)
+    }
+
     /// The value of a key; nothing if it can't be known and isn't required.
     fn value(&self, key: &str) -> Option<String> {
-        let folder = &self.site.config.locales.get(self.locale).folder;
+        let folder = &self.draft.site.config.locales.get(self.draft.locale).folder;
         match key {
-            "title" | "description" => Some(scalar(self.title)),
+            "title" | "description" => Some(scalar(self.draft.title)),
             "uid" => match self.uid() {
                 Some(uid) => Some(scalar(&uid)),
-                None if self.is_required(key) => Some(scalar(self.path.stem())),
+                // An empty uid would be an error of its own.
+                None if self.is_required(key) => Some(scalar(self.draft.path.stem())),
                 None => None,
             },
             "language" if self.rules.iter().any(|rule| rule.language) => Some(folder.clone()),
+            // Without a rule sites differ: `en`, `en-us`, `English`.
             "language" => self.usual(key).or(Some(folder.clone())),
             _ if is_date_key(key) => Some(self.date(key)),
             _ => match self.usual(key) {
@@ -195,14 +182,15 @@ impl ValueWriter<'_> {
     /// The value at least half of the neighbours have, as they spell it.
     fn usual(&self, key: &str) -> Option<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for (id, front) in self.near {
+        for (id, front) in &self.near {
             let Some(node) = front.get(key) else { continue };
             if !node.text().unwrap_or("").trim().is_empty() {
-                let spelling = node.span.of(&self.site.source(*id).text);
+                let spelling = node.span.of(&self.draft.site.source(*id).text);
                 *counts.entry(spelling).or_default() += 1;
             }
         }
         let (value, count) = most_frequent(counts)?;
+        // A value on several lines depends on the indentation of its own file.
         if count * 2 < self.near.len() || value.contains('\n') {
             return None;
         }
@@ -212,15 +200,19 @@ impl ValueWriter<'_> {
     /// Today as the neighbours spell dates: `03.14.2026` or `2026-03-14`.
     fn date(&self, key: &str) -> String {
         let mut american = 0;
-        for (_, front) in self.near {
+        for (_, front) in &self.near {
             if let Some(text) = front.text(key) {
                 american += usize::from(!text.contains('-'));
             }
         }
         if american * 2 <= self.near.len() {
-            return self.today.to_string();
+            return self.draft.today.to_string();
         }
-        let (month, day, year) = (self.today.month(), self.today.day(), self.today.year());
+        let (month, day, year) = (
+            self.draft.today.month(),
+            self.draft.today.day(),
+            self.draft.today.year(),
+        );
         format!("{month:02}.{day:02}.{year:04}")
     }
 
@@ -228,19 +220,23 @@ impl ValueWriter<'_> {
     /// uid is worse than none.
     fn uid(&self) -> Option<String> {
         let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
-        for (id, front) in self.near {
+        for (id, front) in &self.near {
             let Some(uid) = front.text("uid") else {
                 continue;
             };
-            if let Some(prefix) = uid.trim().strip_suffix(self.site.source(*id).path.stem()) {
+            if let Some(prefix) = uid
+                .trim()
+                .strip_suffix(self.draft.site.source(*id).path.stem())
+            {
                 *prefixes.entry(prefix).or_default() += 1;
             }
         }
         let (prefix, _) = most_frequent(prefixes)?;
-        let stem = self.path.stem();
-        let with_folder = format!("{prefix}{}-{stem}", self.path.parent().file_name());
+        let stem = self.draft.path.stem();
+        // Names like `index` are in every folder, but a uid is there once in the whole site.
+        let with_folder = format!("{prefix}{}-{stem}", self.draft.path.parent().file_name());
         for uid in [format!("{prefix}{stem}"), with_folder] {
-            if self.site.uid(&uid).is_none() {
+            if self.draft.site.uid(&uid).is_none() {
                 return Some(uid);
             }
         }
@@ -255,15 +251,18 @@ fn most_frequent(counts: BTreeMap<&str, usize>) -> Option<(&str, usize)> {
         .max_by_key(|(text, count)| (*count, Reverse(*text)))
 }
 
+/// True for a character that begins a plain scalar and nothing else: all indicators of YAML 1.2, section 5.3, are left out, and rather too many.
+fn is_plain_start(char: char) -> bool {
+    char.is_alphanumeric() || "(«“".contains(char)
+}
+
 /// A text as a YAML scalar, with quotes only where YAML needs them.
 pub(super) fn scalar(text: &str) -> String {
-    let begins = text
-        .chars()
-        .next()
-        .is_some_and(|first| first.is_alphanumeric() || "(«“".contains(first));
+    let begins = text.starts_with(is_plain_start);
     let ends = !text.ends_with([':', ' ']);
     let inside =
         !text.contains(": ") && !text.contains(" #") && !text.chars().any(char::is_control);
+    // In YAML 1.1, which other tools read, `no` is false, also as a language.
     let word = matches!(
         text.to_ascii_lowercase().as_str(),
         "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n"

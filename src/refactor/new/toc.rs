@@ -9,15 +9,18 @@ use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::Body;
 use crate::syntax::toc::TocEntry;
 
+use super::draft::Draft;
 use super::front_matter::scalar;
 
-/// The edit that adds the page at `path`; nothing if its language has no readable table of contents next to or above it.
-pub(super) fn entry(site: &Site, path: &SitePath, title: &str) -> Option<Fix> {
+/// The edit that adds the page; nothing if its language has no readable table of contents next to or above it.
+pub(super) fn entry(draft: &Draft<'_>) -> Option<Fix> {
+    let (site, path) = (draft.site, draft.path);
+    // Above the language's folder there is the toc of all languages, or of another one.
     let top = language_folder(site, path);
     let mut folder = path.parent();
     loop {
         if let Some(toc) = toc_in(site, &folder)
-            && let Some(fix) = in_toc(site, toc, path, title)
+            && let Some(fix) = in_toc(draft, toc)
         {
             return Some(fix);
         }
@@ -45,12 +48,14 @@ fn toc_in(site: &Site, folder: &SitePath) -> Option<SourceId> {
     None
 }
 
-fn in_toc(site: &Site, toc: SourceId, path: &SitePath, title: &str) -> Option<Fix> {
+fn in_toc(draft: &Draft<'_>, toc: SourceId) -> Option<Fix> {
+    let (site, path) = (draft.site, draft.path);
     let source = site.source(toc);
     let Body::Toc(read) = &site.linked(toc)?.document.body else {
         return None;
     };
-    let near = closest(site, toc, &read.entries, path)?;
+    let neighbourhood = Neighbourhood { site, toc, path };
+    let near = neighbourhood.closest(&read.entries)?;
     let mut href = path.relative_to(&source.path.parent());
     // With a colon in its first segment, a relative address would be read as one with a scheme (RFC 3986, section 4.2).
     if href.split('/').next().unwrap_or("").contains(':') {
@@ -62,36 +67,12 @@ fn in_toc(site: &Site, toc: SourceId, path: &SitePath, title: &str) -> Option<Fi
     } else {
         "\n"
     };
-    let text = sibling.like(title, &href).replace('\n', end);
+    let text = sibling.like(draft.title, &href).replace('\n', end);
     Some(Fix {
         title: format!("enter `{href}`"),
         safe: true,
         edits: vec![Edit::new(&source.path, Span::at(sibling.end), text)],
     })
-}
-
-/// The last entry of a page in the same folder, else in a folder around it. Without one, the last entry of all.
-fn closest<'t>(
-    site: &Site,
-    toc: SourceId,
-    entries: &'t [TocEntry],
-    path: &SitePath,
-) -> Option<&'t TocEntry> {
-    let mut best: Option<(Nearness, &TocEntry)> = None;
-    let mut next: Vec<&TocEntry> = entries.iter().rev().collect();
-    while let Some(entry) = next.pop() {
-        next.extend(entry.children.iter().rev());
-        let Some(near) = nearness(site, toc, entry, path) else {
-            continue;
-        };
-        if best.is_none_or(|(known, _)| near >= known) {
-            best = Some((near, entry));
-        }
-    }
-    match best {
-        Some((_, entry)) => Some(entry),
-        None => entries.last(),
-    }
 }
 
 /// How near the page of an entry is.
@@ -101,21 +82,52 @@ enum Nearness {
     SameFolder,
 }
 
-fn nearness(site: &Site, toc: SourceId, entry: &TocEntry, path: &SitePath) -> Option<Nearness> {
-    let (reference, target) = site.reference(toc, entry.href.or(entry.topic_href)?)?;
-    if !matches!(target, Target::Page { .. }) {
-        return None;
+/// A table of contents as seen from the path of the new page.
+struct Neighbourhood<'a> {
+    site: &'a Site,
+    toc: SourceId,
+    path: &'a SitePath,
+}
+
+impl Neighbourhood<'_> {
+    /// The last entry of a page in the same folder, else in a folder around it. Without one, the last entry of all.
+    fn closest<'t>(&self, entries: &'t [TocEntry]) -> Option<&'t TocEntry> {
+        let mut best: Option<(Nearness, &TocEntry)> = None;
+        let mut next: Vec<&TocEntry> = entries.iter().rev().collect();
+        while let Some(entry) = next.pop() {
+            next.extend(entry.children.iter().rev());
+            let Some(near) = self.nearness(entry) else {
+                continue;
+            };
+            if best.is_none_or(|(known, _)| near >= known) {
+                best = Some((near, entry));
+            }
+        }
+        match best {
+            Some((_, entry)) => Some(entry),
+            None => entries.last(),
+        }
     }
-    let typed = split_address(&reference.target).0;
-    let folder = site.source(toc).path.parent().join(typed).ok()?.parent();
-    if folder == path.parent() {
-        return Some(Nearness::SameFolder);
+
+    fn nearness(&self, entry: &TocEntry) -> Option<Nearness> {
+        let reference = entry.href.or(entry.topic_href)?;
+        let (reference, target) = self.site.reference(self.toc, reference)?;
+        if !matches!(target, Target::Page { .. }) {
+            return None;
+        }
+        // By the typed address, not by the page: a page with a fallback is in the folder of another language.
+        let typed = split_address(&reference.target).0;
+        let toc_folder = self.site.source(self.toc).path.parent();
+        let folder = toc_folder.join(typed).ok()?.parent();
+        if folder == self.path.parent() {
+            return Some(Nearness::SameFolder);
+        }
+        // Every page is below the root, which therefore shows nothing.
+        if !folder.is_root() && self.path.starts_with(&folder) {
+            return Some(Nearness::FolderAbove);
+        }
+        None
     }
-    // Every page is below the root, which therefore shows nothing.
-    if !folder.is_root() && path.starts_with(&folder) {
-        return Some(Nearness::FolderAbove);
-    }
-    None
 }
 
 /// An entry as a pattern for the next one.
@@ -156,8 +168,12 @@ impl Sibling {
         let inside = typed.trim_end().trim_end_matches(['\r', '\n']);
         let last = start + inside.len();
         let end = last + text[last..].find(['\r', '\n']).unwrap_or(text.len() - last);
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line = match text[..start].rfind('\n') {
+            Some(at) => at + 1,
+            None => 0,
+        };
         let first_word = text[line..].split(' ').next().unwrap_or("");
+        // In a toc in Markdown the number signs are the level of the entry.
         if !first_word.is_empty() && first_word.bytes().all(|sign| sign == b'#') {
             let style = EntryStyle::Heading(first_word.to_owned());
             return Some(Sibling { end, style });
@@ -236,6 +252,7 @@ fn keys(typed: &str) -> Vec<EntryKey> {
     found.extend(find_key(typed, "href"));
     found.sort_by_key(|(at, _)| *at);
     let mut keys: Vec<EntryKey> = found.into_iter().map(|(_, key)| key).collect();
+    // A sibling that is only a group has no `href`, one that takes its page's title has no `name`; the new entry needs both.
     for (index, name) in [(0, "name"), (1, "href")] {
         if !keys.iter().any(|key| key.name == name) {
             keys.insert(index.min(keys.len()), EntryKey { name, quote: None });
