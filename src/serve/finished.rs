@@ -47,7 +47,7 @@ impl FinishedSite {
 
     /// Looks for the file that answers a request.
     fn find(&self, request: &RequestPath) -> FinishedFile {
-        // Dot files hold what is nobody's business: the state of the build, a repository, passwords. `.well-known` is public by RFC 8615.
+        // Dot files hold private data: the state of the build, a repository, passwords. `.well-known` is public by RFC 8615.
         let is_hidden = request
             .path
             .segments()
