@@ -184,8 +184,7 @@ impl ConfigReader<'_> {
         &mut self,
         entry: &ContentEntry,
         counts: &FolderCounts,
-        list: &[Locale],
-        span: Span,
+        (list, span): &(Vec<Locale>, Span),
     ) {
         let is_listed = |folder: &&str| list.iter().any(|locale| locale.folder == **folder);
         let (listed, unlisted): (Vec<&str>, Vec<&str>) =
@@ -197,7 +196,7 @@ impl ConfigReader<'_> {
         for folder in unlisted {
             self.warning(
                 Code::UnlistedLocale,
-                span,
+                *span,
                 format!(
                     "the folder `{folder}` in `{}` is named like a language but not listed",
                     entry.from

@@ -71,20 +71,24 @@ pub(super) struct Docfx {
 
 /// Reads `source`. Other files it names are looked up among `sources`.
 pub(super) fn read(sources: &Sources, source: &Source) -> Docfx {
-    let mut reader = ConfigReader::new(&source.path, sources);
-    let mut docfx = Docfx {
-        files: vec![source.path.clone()],
-        ..Docfx::default()
+    let mut docfx = DocfxReader {
+        reader: ConfigReader::new(&source.path, sources),
+        docfx: Docfx {
+            files: vec![source.path.clone()],
+            ..Docfx::default()
+        },
     };
-    docfx.publish.docfx_outputs = true;
-    if let Some(root) = reader.parse(&jsonc::blank(&source.text)) {
-        docfx.read_root(&mut reader, &root);
+    docfx.docfx.publish.docfx_outputs = true;
+    if let Some(root) = docfx.reader.parse(&jsonc::blank(&source.text)) {
+        docfx.read_root(&root);
     // Otherwise the syntax error that was reported explains why nothing is there.
-    } else if reader.problems.is_empty() {
-        reader.report_missing_build(Span::default());
+    } else if docfx.reader.problems.is_empty() {
+        docfx.reader.report_missing_build(Span::default());
     }
-    docfx.problems = reader.problems;
-    docfx
+    Docfx {
+        problems: docfx.reader.problems,
+        ..docfx.docfx
+    }
 }
 
 impl<'a> ConfigReader<'a> {
@@ -282,7 +286,15 @@ impl Docfx {
             .iter()
             .any(|mapping| mapping.kind == FileKind::Pages && mapping.select(path).is_some())
     }
+}
 
+/// Reads the keys of a `docfx.json`, one after the other.
+struct DocfxReader<'a> {
+    reader: ConfigReader<'a>,
+    docfx: Docfx,
+}
+
+impl DocfxReader<'_> {
     /// Lists the keys of `node` that are none of `known`, each once.
     fn ignore(&mut self, node: &YamlNode, parent: &str, known: &[&str]) {
         for entry in node.entries() {
@@ -290,54 +302,56 @@ impl Docfx {
                 continue;
             }
             let name = format!("{parent}.{}", entry.key);
-            if !self.ignored.contains(&name) {
-                self.ignored.push(name);
+            if !self.docfx.ignored.contains(&name) {
+                self.docfx.ignored.push(name);
             }
         }
     }
 
-    fn read_root(&mut self, reader: &mut ConfigReader, root: &YamlNode) {
+    fn read_root(&mut self, root: &YamlNode) {
         for entry in root.entries() {
             if entry.key.eq_ignore_ascii_case("rules") {
-                self.publish.rules(reader, &entry.value);
+                self.docfx.publish.rules(&mut self.reader, &entry.value);
             } else if !entry.key.eq_ignore_ascii_case("build") {
-                self.ignored.push(entry.key.to_string());
+                self.docfx.ignored.push(entry.key.to_string());
             }
         }
         match value_of_any_case(root, "build") {
             Some(build) if matches!(build.value, YamlValue::Map(_)) => {
-                self.read_build(reader, build);
+                self.read_build(build);
             }
             Some(build) => {
                 let example = "\"build\": { \"content\": \"**/*.md\" }";
-                reader.misshapen(build, "`build`", "a map", example);
+                self.reader.misshapen(build, "`build`", "a map", example);
             }
-            None if reader.problems.is_empty() => reader.report_missing_build(root.span),
+            None if self.reader.problems.is_empty() => self.reader.report_missing_build(root.span),
             None => {}
         }
     }
 
-    fn read_build(&mut self, reader: &mut ConfigReader, build: &YamlNode) {
+    fn read_build(&mut self, build: &YamlNode) {
         self.ignore(build, "build", &UNDERSTOOD);
-        self.read_mappings(reader, build);
+        self.read_mappings(build);
         let folders = [
             value_of_any_case(build, "output"),
             value_of_any_case(build, "dest"),
         ];
-        self.output = reader.docfx_output(folders);
+        self.docfx.output = self.reader.docfx_output(folders);
         if let Some(node) = value_of_any_case(build, "markdownEngineProperties") {
-            self.markdown.read(reader, node);
+            self.docfx.markdown.read(&mut self.reader, node);
         }
         if let Some(node) = value_of_any_case(build, "xref") {
-            self.publish.xref(reader, node, &mut self.ignored);
+            self.docfx
+                .publish
+                .xref(&mut self.reader, node, &mut self.docfx.ignored);
         }
         if let Some(node) = value_of_any_case(build, "sitemap") {
-            self.read_sitemap(reader, node);
+            self.read_sitemap(node);
         }
-        self.read_metadata(reader, build);
+        self.read_metadata(build);
     }
 
-    fn read_mappings(&mut self, reader: &mut ConfigReader, build: &YamlNode) {
+    fn read_mappings(&mut self, build: &YamlNode) {
         let groups = value_of_any_case(build, "groups");
         for group in groups.map(YamlNode::entries).unwrap_or_default() {
             self.ignore(&group.value, "build.groups", &["dest"]);
@@ -347,18 +361,19 @@ impl Docfx {
                 continue;
             };
             for item in node.one_or_many() {
-                self.mappings
-                    .extend(reader.docfx_mapping(kind, item, groups));
+                self.docfx
+                    .mappings
+                    .extend(self.reader.docfx_mapping(kind, item, groups));
                 self.ignore(item, &format!("build.{key}"), &OF_MAPPINGS);
             }
         }
     }
 
-    fn read_sitemap(&mut self, reader: &mut ConfigReader, node: &YamlNode) {
+    fn read_sitemap(&mut self, node: &YamlNode) {
         if let Some(address) = value_of_any_case(node, "baseUrl") {
-            self.base_url = reader.address(address, "`baseUrl`");
+            self.docfx.base_url = self.reader.address(address, "`baseUrl`");
         }
-        self.publish.sitemap(reader, node);
+        self.docfx.publish.sitemap(&mut self.reader, node);
         self.ignore(node, "build.sitemap", &OF_SITEMAPS);
         let options = value_of_any_case(node, "fileOptions");
         for options in options.map(YamlNode::entries).unwrap_or_default() {
@@ -366,37 +381,37 @@ impl Docfx {
         }
     }
 
-    fn read_metadata(&mut self, reader: &mut ConfigReader, build: &YamlNode) {
-        let base = reader.path.parent();
+    fn read_metadata(&mut self, build: &YamlNode) {
+        let base = self.reader.path.parent();
         if let Some(node) = value_of_any_case(build, "globalMetadata") {
-            self.metadata.global = reader.docfx_map(node, "`globalMetadata`");
+            self.docfx.metadata.global = self.reader.docfx_map(node, "`globalMetadata`");
         }
-        let global = reader.named_files(build, "globalMetadataFiles");
+        let global = self.reader.named_files(build, "globalMetadataFiles");
         // Paths are relative to the folder of `docfx.json`, as on the command line of DocFX; its API takes the current folder (DocFX spec
         // 13.4).
-        let of_files = reader.named_files(build, "fileMetadataFiles");
+        let of_files = self.reader.named_files(build, "fileMetadataFiles");
         for file in global.iter().chain(&of_files) {
-            self.files.push(file.path.clone());
+            self.docfx.files.push(file.path.clone());
         }
         // The command line of DocFX reads this list backwards: its first file has the last word.
         for file in global.into_iter().rev() {
-            let mut there = ConfigReader::new(&file.path, reader.sources);
+            let mut there = ConfigReader::new(&file.path, self.reader.sources);
             if let Some(node) = there.parse(&jsonc::blank(&file.text)) {
                 let values = there.docfx_map(&node, "this file");
-                self.metadata.global.extend(values);
+                self.docfx.metadata.global.extend(values);
             }
-            reader.problems.append(&mut there.problems);
+            self.reader.problems.append(&mut there.problems);
         }
         if let Some(node) = value_of_any_case(build, "fileMetadata") {
-            self.metadata.rules = reader.docfx_rules(&base, node);
+            self.docfx.metadata.rules = self.reader.docfx_rules(&base, node);
         }
         for file in of_files {
-            let mut there = ConfigReader::new(&file.path, reader.sources);
+            let mut there = ConfigReader::new(&file.path, self.reader.sources);
             if let Some(node) = there.parse(&jsonc::blank(&file.text)) {
                 let rules = there.docfx_rules(&base, &node);
-                self.metadata.rules.extend(rules);
+                self.docfx.metadata.rules.extend(rules);
             }
-            reader.problems.append(&mut there.problems);
+            self.reader.problems.append(&mut there.problems);
         }
     }
 }

@@ -8,66 +8,72 @@ use super::theme::ThemeOptions;
 use crate::source::escape::unescaped;
 use crate::source::{SitePath, Sources};
 
-/// The title of the site in each language: `_appTitle`, which ends the title of each page, or else `_appName`, which is next to the logo.
-/// `home_pages` has the path of each language's home page.
-pub(super) fn titles(metadata: &Metadata, home_pages: &[SitePath]) -> LocalizedText {
-    let mut titles = Vec::new();
-    for path in home_pages {
-        let title = metadata
-            .text(path, "_appTitle")
-            .or(metadata.text(path, "_appName"));
-        titles.push(title.map(str::to_owned));
-    }
-    LocalizedText(titles)
+/// Where the values come from.
+pub(super) struct DocfxTheme<'a> {
+    pub(super) metadata: &'a Metadata,
+    pub(super) mappings: &'a [Mapping],
+    pub(super) sources: &'a Sources,
+    /// The path of the home page of each locale.
+    pub(super) home_pages: &'a [SitePath],
 }
 
-/// Logo and footer. The footer is the one of each language's home page.
-pub(super) fn read(
-    metadata: &Metadata,
-    mappings: &[Mapping],
-    sources: &Sources,
-    home_pages: &[SitePath],
-) -> ThemeOptions {
-    let mut footers = Vec::new();
-    // DocFX has one text, but `fileMetadata` can give each language folder its own.
-    for path in home_pages {
-        let text = metadata.text(path, "_appFooter").map(text_of_html);
-        footers.push(text.filter(|text| !text.is_empty()));
+impl DocfxTheme<'_> {
+    /// The title of the site in each language: `_appTitle`, which ends the title of each page, or else `_appName`, which is next to the logo.
+    pub(super) fn titles(&self) -> LocalizedText {
+        let mut titles = Vec::new();
+        for path in self.home_pages {
+            let title = self
+                .metadata
+                .text(path, "_appTitle")
+                .or(self.metadata.text(path, "_appName"));
+            titles.push(title.map(str::to_owned));
+        }
+        LocalizedText(titles)
     }
-    ThemeOptions {
-        logo: logo(metadata, mappings, sources),
-        footer: LocalizedText(footers),
-        ..ThemeOptions::default()
-    }
-}
 
-/// `_appLogoPath` is a path in the built site, so the logo is the source that is published there.
-fn logo(metadata: &Metadata, mappings: &[Mapping], sources: &Sources) -> Option<SitePath> {
-    let output = SitePath::new(metadata.global_text("_appLogoPath")?).ok()?;
-    let texts = sources.texts().iter().map(|source| &source.path);
-    for path in sources.assets().keys().chain(texts) {
-        // Comparing names first: resolving every file of a large site through all mappings takes much longer.
-        if path.file_name() == output.file_name()
-            && asset_output(mappings, path).as_ref() == Some(&output)
-        {
-            return Some(path.clone());
+    /// Logo and footer. The footer is the one of each language's home page.
+    pub(super) fn options(&self) -> ThemeOptions {
+        let mut footers = Vec::new();
+        // DocFX has one text, but `fileMetadata` can give each language folder its own.
+        for path in self.home_pages {
+            let text = self.metadata.text(path, "_appFooter").map(text_of_html);
+            footers.push(text.filter(|text| !text.is_empty()));
+        }
+        ThemeOptions {
+            logo: self.logo(),
+            footer: LocalizedText(footers),
+            ..ThemeOptions::default()
         }
     }
-    None
-}
 
-fn asset_output(mappings: &[Mapping], path: &SitePath) -> Option<SitePath> {
-    for mapping in mappings {
-        if mapping.kind != FileKind::Assets {
-            continue;
+    /// `_appLogoPath` is a path in the built site, so the logo is the source that is published there.
+    fn logo(&self) -> Option<SitePath> {
+        let output = SitePath::new(self.metadata.global_text("_appLogoPath")?).ok()?;
+        let texts = self.sources.texts().iter().map(|source| &source.path);
+        for path in self.sources.assets().keys().chain(texts) {
+            // Comparing names first: resolving every file of a large site through all mappings takes much longer.
+            if path.file_name() == output.file_name()
+                && self.asset_output(path).as_ref() == Some(&output)
+            {
+                return Some(path.clone());
+            }
         }
-        if let Some(rest) = mapping.select(path)
-            && let Ok(output) = mapping.to.join(rest)
-        {
-            return Some(output);
-        }
+        None
     }
-    None
+
+    fn asset_output(&self, path: &SitePath) -> Option<SitePath> {
+        for mapping in self.mappings {
+            if mapping.kind != FileKind::Assets {
+                continue;
+            }
+            if let Some(rest) = mapping.select(path)
+                && let Ok(output) = mapping.to.join(rest)
+            {
+                return Some(output);
+            }
+        }
+        None
+    }
 }
 
 /// The words of HTML, without its tags and with single spaces.

@@ -1,7 +1,9 @@
 //! `hjelp.yml` -> a [`Config`]. If there is none, a `docfx.json` is read as if `hjelp.yml` had named it; if there is neither, everything has
 //! its default. Doesn't know what single keys mean: each is read in a file of its own.
 
+use super::docfx_theme::DocfxTheme;
 use super::levels::LevelOverrides;
+use super::locales;
 use super::localized_text::LocalizedText;
 use super::mapping::Mapping;
 use super::markdown::MarkdownOptions;
@@ -11,7 +13,6 @@ use super::settings::{Config, HJELP};
 use super::site_files::SiteFiles;
 use super::theme::ThemeOptions;
 use super::translations::TranslationOptions;
-use super::{docfx_theme, locales};
 use crate::diagnostic::{Diagnostic, Level, sort};
 use crate::locale::Locales;
 use crate::source::yaml::{YamlNode, YamlValue};
@@ -84,8 +85,13 @@ impl ConfigReader<'_> {
         }
         mappings.append(&mut docfx.mappings);
         let home_pages = home_pages(&locales, &localized);
-        let docfx_theme = docfx_theme::read(&docfx.metadata, &mappings, self.sources, &home_pages);
-        let docfx_title = docfx_theme::titles(&docfx.metadata, &home_pages);
+        let docfx_theme = DocfxTheme {
+            metadata: &docfx.metadata,
+            mappings: &mappings,
+            sources: self.sources,
+            home_pages: &home_pages,
+        };
+        let (docfx_title, docfx_theme) = (docfx_theme.titles(), docfx_theme.options());
         let docfx_markup = match value_of(root, "markup") {
             Some(node) => self.choice(node, "`markup`", [("hjelp", false), ("docfx", true)]),
             None => None,

@@ -48,12 +48,11 @@ impl LevelOverrides {
 impl ConfigReader<'_> {
     /// Reads `checks`: a map of codes, or a list of maps with a `path`.
     pub(super) fn read_checks(&mut self, node: &YamlNode) -> LevelOverrides {
-        let mut rules = Vec::new();
         // The short form: levels that are the same in all files.
         let YamlValue::List(items) = &node.value else {
-            self.level_rules(node, None, &mut rules);
-            return LevelOverrides(rules);
+            return LevelOverrides(self.level_rules(node, None));
         };
+        let mut rules = Vec::new();
         for item in items {
             let [path, checks] = self.table(item, "`checks`", ["path", "checks"]);
             let Some(checks) = checks else {
@@ -66,12 +65,13 @@ impl ConfigReader<'_> {
                 continue;
             };
             let files = path.map(|path| self.globs(path, "`path`"));
-            self.level_rules(checks, files, &mut rules);
+            rules.append(&mut self.level_rules(checks, files));
         }
         LevelOverrides(rules)
     }
 
-    fn level_rules(&mut self, node: &YamlNode, files: Option<Globs>, rules: &mut Vec<LevelRule>) {
+    fn level_rules(&mut self, node: &YamlNode, files: Option<Globs>) -> Vec<LevelRule> {
+        let mut rules = Vec::new();
         if !matches!(node.value, YamlValue::Map(_)) {
             self.misshapen(node, "`checks`", "a map", "broken-link: warning");
         }
@@ -91,5 +91,6 @@ impl ConfigReader<'_> {
                 });
             }
         }
+        rules
     }
 }

@@ -128,8 +128,8 @@ impl<'a> ConfigReader<'a> {
             FolderCounts::of(entry.pages(self.sources).into_iter())
         };
         let languages = match &found.listed {
-            Some((list, span)) => {
-                self.report_unlisted(entry, &counts, list, *span);
+            Some(listed) => {
+                self.report_unlisted(entry, &counts, listed);
                 counts.matching(|folder| found.is_language(folder))
             }
             None => counts.languages(),

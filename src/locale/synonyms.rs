@@ -45,7 +45,12 @@ pub fn read_synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Dia
             continue;
         };
         let ids = locales_of(locales, language);
-        let pairs = pairs(source, &mut problems);
+        let mut reader = SynonymReader {
+            source,
+            problems: Vec::new(),
+        };
+        let pairs = reader.pairs();
+        problems.append(&mut reader.problems);
         if ids.is_empty() {
             problems.push(unused_file(source, language, locales));
         }
@@ -88,97 +93,104 @@ fn unused_file(source: &Source, language: &str, locales: &Locales) -> Diagnostic
     for id in locales.ids() {
         files.push(format!("`{PREFIX}{}.yml`", locales.get(id).folder));
     }
-    problem(
+    Diagnostic::new(
+        Code::InvalidSynonyms,
         &source.path,
         Span::default(),
-        format!("the site has no language `{language}`, so nobody uses these synonyms"),
-        format!("The files for its languages are {}.", files.join(", ")),
+        format!("the site has no language `{language}`, so these synonyms have no effect"),
     )
-}
-
-fn problem(
-    path: &SitePath,
-    span: Span,
-    message: impl Into<String>,
-    help: impl Into<String>,
-) -> Diagnostic {
-    Diagnostic::new(Code::InvalidSynonyms, path, span, message).help(help)
+    .help(format!(
+        "The files for its languages are {}.",
+        files.join(", ")
+    ))
 }
 
 const EXAMPLE: &str = "Write for example `- [møte, avtale]`, or `- sak: [henvendelse]` if only the first is to find the others.";
 
-/// All pairs of a word and another one that it finds.
-fn pairs(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
-    let path = &source.path;
-    let (root, errors) = yaml::parse(&source.text, 0);
-    for error in errors {
-        problems.push(problem(path, error.span, error.message, EXAMPLE));
+/// Reads one file and collects its problems.
+struct SynonymReader<'a> {
+    source: &'a Source,
+    problems: Vec<Diagnostic>,
+}
+
+impl SynonymReader<'_> {
+    fn report(&mut self, span: Span, message: impl Into<String>, help: &str) {
+        let path = &self.source.path;
+        let problem = Diagnostic::new(Code::InvalidSynonyms, path, span, message);
+        self.problems.push(problem.help(help));
     }
-    let Some(root) = root else { return Vec::new() };
-    if !matches!(root.value, YamlValue::List(_)) && !root.is_null() {
-        problems.push(problem(path, root.span, "synonyms are a list", EXAMPLE));
-    }
-    let mut pairs = Vec::new();
-    for item in root.items() {
-        match &item.value {
-            YamlValue::List(nodes) => {
-                let words = valid_words(path, nodes, problems);
-                if words.len() < 2 {
-                    problems.push(lone_word(path, item));
-                }
-                for word in &words {
-                    for other in words.iter().filter(|other| *other != word) {
-                        pairs.push((word.clone(), other.clone()));
+
+    /// All pairs of a word and another one that it finds.
+    fn pairs(&mut self) -> Vec<(String, String)> {
+        let (root, errors) = yaml::parse(&self.source.text, 0);
+        for error in errors {
+            self.report(error.span, error.message, EXAMPLE);
+        }
+        let Some(root) = root else { return Vec::new() };
+        if !matches!(root.value, YamlValue::List(_)) && !root.is_null() {
+            self.report(root.span, "synonyms are a list", EXAMPLE);
+        }
+        let mut pairs = Vec::new();
+        for item in root.items() {
+            match &item.value {
+                YamlValue::List(nodes) => {
+                    let words = self.valid_words(nodes);
+                    if words.len() < 2 {
+                        self.report_lone_word(item);
+                    }
+                    for word in &words {
+                        for other in words.iter().filter(|other| *other != word) {
+                            pairs.push((word.clone(), other.clone()));
+                        }
                     }
                 }
-            }
-            YamlValue::Map(entries) => {
-                for entry in entries {
-                    let is_valid = check_word(path, &entry.key, entry.key_span, problems);
-                    let others = valid_words(path, entry.value.one_or_many(), problems);
-                    if is_valid {
-                        let word = entry.key.to_lowercase();
-                        pairs.extend(others.into_iter().map(|other| (word.clone(), other)));
+                YamlValue::Map(entries) => {
+                    for entry in entries {
+                        let is_valid = self.check_word(&entry.key, entry.key_span);
+                        let others = self.valid_words(entry.value.one_or_many());
+                        if is_valid {
+                            let word = entry.key.to_lowercase();
+                            pairs.extend(others.into_iter().map(|other| (word.clone(), other)));
+                        }
                     }
                 }
+                YamlValue::Scalar(_) => self.report_lone_word(item),
             }
-            YamlValue::Scalar(_) => problems.push(lone_word(path, item)),
         }
+        pairs
     }
-    pairs
-}
 
-fn lone_word(path: &SitePath, item: &YamlNode) -> Diagnostic {
-    problem(path, item.span, "a single word is not a synonym", EXAMPLE)
-}
+    fn report_lone_word(&mut self, item: &YamlNode) {
+        self.report(item.span, "a single word is not a synonym", EXAMPLE);
+    }
 
-/// The words among `nodes` in lower case.
-fn valid_words(path: &SitePath, nodes: &[YamlNode], problems: &mut Vec<Diagnostic>) -> Vec<String> {
-    let mut words = Vec::new();
-    for node in nodes {
-        let Some(text) = node.text() else {
-            let help = "Write a word here.";
-            problems.push(problem(path, node.span, "a synonym is a word", help));
-            continue;
-        };
-        let text = text.trim();
-        if check_word(path, text, node.span, problems) {
-            words.push(text.to_lowercase());
+    /// The words among `nodes` in lower case.
+    fn valid_words(&mut self, nodes: &[YamlNode]) -> Vec<String> {
+        let mut words = Vec::new();
+        for node in nodes {
+            let Some(text) = node.text() else {
+                let help = "Write a word here.";
+                self.report(node.span, "a synonym is a word", help);
+                continue;
+            };
+            let text = text.trim();
+            if self.check_word(text, node.span) {
+                words.push(text.to_lowercase());
+            }
         }
+        words
     }
-    words
-}
 
-/// True for a single word. The search looks up one word at a time, so it would never find a synonym of several.
-fn check_word(path: &SitePath, text: &str, span: Span, problems: &mut Vec<Diagnostic>) -> bool {
-    if !text.is_empty() && text.chars().all(char::is_alphanumeric) {
-        return true;
+    /// True for a single word. The search looks up one word at a time, so it would never find a synonym of several.
+    fn check_word(&mut self, text: &str, span: Span) -> bool {
+        if !text.is_empty() && text.chars().all(char::is_alphanumeric) {
+            return true;
+        }
+        self.report(
+            span,
+            format!("`{text}` is not one word"),
+            "Readers look for words one by one: write the word that tells the most.",
+        );
+        false
     }
-    problems.push(problem(
-        path,
-        span,
-        format!("`{text}` is not one word"),
-        "Readers look for words one by one: write the word that tells the most.",
-    ));
-    false
 }

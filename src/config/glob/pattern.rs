@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::matcher::{fold, walk};
+use super::matcher::{PathMatcher, fold};
 use super::segment::{Options, Part, Token};
 
 /// A pattern that cannot match what its author meant.
@@ -98,20 +98,28 @@ impl Glob {
 
     /// True if the file (or the folder, if it ends with `/`) is meant.
     pub fn matches(&self, path: &str) -> bool {
+        let matcher = PathMatcher {
+            options: self.options,
+            partial: false,
+        };
         self.negate
-            ^ self
+            != self
                 .alternatives
                 .iter()
-                .any(|parts| walk(parts, path, self.options, false))
+                .any(|parts| matcher.matches(parts, path))
     }
 
     /// True if something below the folder, which ends with `/`, could be meant.
     pub fn reaches_into(&self, folder: &str) -> bool {
+        let matcher = PathMatcher {
+            options: self.options,
+            partial: true,
+        };
         self.negate
-            ^ self
+            != self
                 .alternatives
                 .iter()
-                .any(|parts| walk(parts, folder, self.options, true))
+                .any(|parts| matcher.matches(parts, folder))
     }
 
     /// True if the pattern matches what the rest of it does not.
