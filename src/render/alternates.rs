@@ -31,6 +31,7 @@ pub(super) fn alternates(graph: &Graph, id: PageId, base_url: &str) -> Vec<Alter
         return Vec::new();
     }
     let mut alternates = Vec::with_capacity(pages.len() + 1);
+    // Readers of all other languages get the default language of the site, or else its first.
     let mut for_others = pages[0];
     for page in pages {
         if graph.page(page).locale == graph.config.locales.default() {

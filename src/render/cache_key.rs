@@ -51,6 +51,7 @@ impl<'s> CacheKeys<'s> {
             shared: shared(site),
             dates: DatedGraph::new(site).hash(),
             summaries: SummarizedGraph::new(site),
+            // In parallel: the scope of a page depends on no other.
             scopes: pages
                 .into_par_iter()
                 .map(|id| PageScope::new(site, id).hash())
@@ -62,6 +63,7 @@ impl<'s> CacheKeys<'s> {
     /// The key of a file; nothing for one that is rendered from everything.
     pub fn of(&self, output: &Output) -> Option<u128> {
         let mut hash = self.start();
+        // Two formats can write to one path at different times: the page `a.html` and the redirect of a moved page.
         add(&mut hash, output.format.name);
         add(&mut hash, output.path.as_str());
         match &output.format.render {
@@ -71,12 +73,14 @@ impl<'s> CacheKeys<'s> {
                     self.add_scope(&mut hash, id);
                 }
             }
+            // The graph is in the shared hash already.
             Render::Graph(_) => {}
             Render::Dates(_) => hash.update(&self.dates.to_le_bytes()),
             Render::Summaries(_) => {
                 hash.update(&self.dates.to_le_bytes());
                 self.add_summaries(&mut hash, output.locale(self.site));
             }
+            // The history of the content is not known here.
             Render::Everything(_) => return None,
         }
         Some(hash.digest128())

@@ -37,6 +37,7 @@ pub(super) fn markdown(scope: &PageScope<'_>) -> String {
         _ => plain_text(scope),
     };
     let body = body.trim();
+    // The page shows no other title if the text begins with one (DocFX spec 12.3).
     if body.starts_with("# ") || body.starts_with("<h1") {
         return format!("{body}\n");
     }
@@ -80,15 +81,18 @@ impl MarkdownWriter<'_> {
             let Some(span) = tree_span(&step.tree) else {
                 continue;
             };
+            // YAML has joined the lines of the value, so positions in it are none in the file.
             if is_folded(&step.tree) {
                 return None;
             }
             let before = &self.scope.text(id)[..span.start as usize];
             let margin = line_before(before);
+            // A block scalar is indented. Anything else before it means that it begins on the line of its key.
             if !margin.chars().all(|sign| sign == ' ') {
                 return None;
             }
             let text = self.excerpt(id, &step.tree, span);
+            // The indentation of the YAML file is none of the Markdown: four columns would make code of it (CommonMark 4.4).
             out.push_str(text.replace(&format!("\n{margin}"), "\n").trim());
             out.push_str("\n\n");
         }
@@ -136,6 +140,7 @@ impl MarkdownWriter<'_> {
                     let text = if *block {
                         self.indented(text, id, node.span)
                     } else {
+                        // A line break in a fragment would end the table row or heading that it is included into.
                         text.split_whitespace().collect::<Vec<_>>().join(" ")
                     };
                     replacements.push(Replacement {
@@ -194,6 +199,7 @@ impl MarkdownWriter<'_> {
                 let locale = locale.unwrap_or(self.page.locale);
                 let version = self.scope.version_for(*set, locale)?;
                 let page = self.scope.page(version.page());
+                // Pages without an export, such as redirects, are linked as HTML.
                 let path = paths::markdown(self.scope, page);
                 let path = path.unwrap_or_else(|| page.output.clone());
                 let tail = match reference.kind {
@@ -204,6 +210,7 @@ impl MarkdownWriter<'_> {
             }
             Target::Asset(path) => {
                 let output = self.scope.output_of(path)?;
+                // The query of a file means nothing on a static site; the fragment may be a page of a PDF.
                 let fragment = AddressParts::of(&reference.target).fragment;
                 Some(self.base.address(&output, fragment))
             }
@@ -343,6 +350,7 @@ fn is_block_marker(sign: char) -> bool {
 
 /// Code in a fence that is longer than every row of backticks in it (CommonMark 4.5).
 fn fenced(code: &str, language: &str) -> String {
+    // A fence has three backticks at least.
     let mut longest = 2;
     for row in code.split(|sign| sign != '`') {
         longest = longest.max(row.len());
@@ -353,11 +361,13 @@ fn fenced(code: &str, language: &str) -> String {
 
 /// The text of `span` with the replacements inside it. Of two that overlap, the one that begins first counts: an include that contains a link.
 fn apply(source: &str, span: Span, mut replacements: Vec<Replacement>) -> String {
+    // Nodes and references are collected one after the other, and both can be inside an include.
     replacements.sort_by_key(|edit| (edit.span.start, Reverse(edit.span.end)));
     let mut out = String::with_capacity(source.len());
     let mut at = span.start;
     for edit in replacements {
         let inside = edit.span.start >= at && edit.span.end <= span.end;
+        // References of front matter are outside the excerpt.
         if !inside || edit.span.end < edit.span.start {
             continue;
         }

@@ -121,11 +121,13 @@ impl NavWriter<'_> {
     fn entry<'t>(&'t self, branch: &Branch<'t>, at: usize) -> ShownEntry<'t> {
         let entry: &NavEntry = &branch.tree.entries[at];
         let open = branch.is_open(at);
+        // A closed entry leads to its first page: without a script nothing else would open it.
         let link = if open {
             entry.link.as_ref()
         } else {
             branch.tree.first_link(at)
         };
+        // `hreflang` only where a page is shown for lack of a translation: on each entry it would be noise.
         let lang = match link {
             Some(NavLink::Page(PageVersion::Original(page), _)) => {
                 let locale = self.graph.page(*page).locale;
@@ -148,6 +150,7 @@ impl NavWriter<'_> {
         let mut crumbs = Vec::new();
         for above in tree.ancestors(at) {
             let link = &tree.entries[above].link;
+            // DocFX tocs often have a parent that links to its own first child. Twice in the breadcrumbs it would say nothing.
             if own.is_none() || link != own {
                 crumbs.push(self.crumb(tree, above));
             }
@@ -182,6 +185,7 @@ impl NavWriter<'_> {
             }
             folder = folder.parent();
         }
+        // Collected from the page outwards.
         crumbs.reverse();
         crumbs
     }
@@ -209,6 +213,7 @@ impl NavWriter<'_> {
         for entry in entries {
             if let Some(link) = &entry.link
                 && let Some(other) = localized_page(entry)
+                // A toc may list the page twice, and "next" must not lead to the same page.
                 && other != page
             {
                 return Some(Crumb {
@@ -223,6 +228,7 @@ impl NavWriter<'_> {
     /// Of the outermost entries of the language's whole navigation `tree`, the one that contains `page`, or else the one that links into the
     /// toc `own` that contains it.
     pub fn section_of(&self, tree: &NavTree, own: &NavTree, page: PageId) -> Option<usize> {
+        // The section is the one whose entries contain the page, as long as there is one.
         for at in tree.children(None) {
             let last = at + tree.entries[at].len;
             for entry in &tree.entries[at..=last] {
@@ -307,6 +313,7 @@ impl MenuWriter<'_> {
             None => false,
         };
         if !is_link {
+            // A title without a page of its own, or a file that is not published: a link to nothing would be a dead end.
             self.out.push_str("<span>");
             escape(entry.title, &mut self.out);
             self.out.push_str("</span>");
@@ -321,9 +328,11 @@ impl MenuWriter<'_> {
             self.out.push('"');
         }
         if entry.more {
+            // The style sheet marks entries that have more inside.
             self.out.push_str(" class=\"more\"");
         }
         if self.branch.current == Some(at) {
+            // Screen readers say "current page" (WAI-ARIA 1.2, `aria-current`); the style sheet uses it as well.
             self.out.push_str(" aria-current=\"page\"");
         }
         self.out.push('>');

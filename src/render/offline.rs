@@ -31,6 +31,7 @@ pub fn plan_offline(site: &Site, context: &RenderContext, locale: LocaleId) -> P
     {
         folder
             .outputs
+            // The start page of the whole site chooses among languages, of which this folder has one.
             .retain(|output| output.format.kind != FormatKind::Redirect || output.path != index);
         let home = Output::new(&HOME_REDIRECT, index, Subject::Page(home));
         folder.outputs.push(home);
@@ -105,10 +106,12 @@ impl PageAddress {
     /// The path that the address of a page in `folder` leads to; `None` for an address of another site.
     fn path(&self, folder: &SitePath) -> Option<SitePath> {
         let path = AddressParts::of(&self.value).path;
+        // A fragment stays on the page; a rooted address is outside of any folder.
         if path.is_empty() || path.starts_with('/') {
             return None;
         }
         if let Some((scheme, _)) = path.split_once(':')
+            // A colon behind a slash is part of a name: `a/b:c.html`.
             && !scheme.contains('/')
         {
             return None;
@@ -149,6 +152,7 @@ fn addresses(text: &str) -> Vec<PageAddress> {
         else {
             return;
         };
+        // A value without quotes ends at white space or `>`, which stays.
         let sign_after = text.as_bytes().get(span.end);
         let quoted = matches!(sign_after, Some(b'"' | b'\''));
         let before = match text.get(..name_start) {
@@ -158,6 +162,7 @@ fn addresses(text: &str) -> Vec<PageAddress> {
         found.push(PageAddress {
             value: value.into_owned(),
             is_link_element: element == "link",
+            // Without its `href` an `<a>` is text, which is what remains of a link to nothing.
             attribute: before..span.end + usize::from(quoted),
             span,
         });

@@ -39,6 +39,7 @@ pub(super) fn all_pages(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
     if !graph.config.outputs.search {
         return None;
     }
+    // A page of the content can have the name; it must not vanish behind a generated one.
     first_free(graph, locale, ["a-z.html", "hjelp-a-z.html"])
 }
 
@@ -78,6 +79,7 @@ pub(super) fn search_folder(graph: &Graph, locale: LocaleId) -> Option<SitePath>
         return None;
     }
     let folder = &graph.config.locales.get(locale).folder;
+    // By folder and not by language tag: two folders can have one tag.
     theme_file("search")?.join(folder).ok()
 }
 
@@ -99,6 +101,7 @@ pub(super) fn markdown(graph: &Graph, page: &Page) -> Option<SitePath> {
     if !graph.config.outputs.markdown || !has_text || !graph.is_searchable(page) {
         return None;
     }
+    // In the folder of the page, so that relative addresses are the same in both.
     let name = format!("{}.md", page.output.stem());
     page.output.parent().join(&name).ok()
 }
@@ -120,6 +123,7 @@ pub(super) fn printed_articles(graph: &Graph, tree: &NavTree) -> Vec<PageId> {
     let mut articles = Vec::new();
     for entry in &tree.entries {
         if let Some(NavLink::Page(PageVersion::Localized(id), _)) = &entry.link
+            // A toc may link to a page several times, but it is printed once.
             && seen.insert(*id)
             && is_article(graph, *id)
         {

@@ -49,6 +49,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Plan {
             ..Plan::default()
         },
     };
+    // The order decides who gets a path that two want: files that others rely on, then the theme, then the content, then the rest.
     planner.add_formats(true);
     planner.add_theme(theme);
     planner.add_assets();
@@ -75,6 +76,7 @@ impl Planner<'_> {
                 continue;
             }
             for output in (format.outputs)(self.site) {
+                // Of two files with one path the first counts. The author gets `duplicate-output` for files of the content.
                 if self.taken.insert(output.path.clone()) {
                     self.plan.outputs.push(output);
                 }
@@ -88,6 +90,7 @@ impl Planner<'_> {
                 self.plan.ready.push(file.clone());
             }
         }
+        // Files that are no text are not in memory: they are copied from where they are.
         for (from, to) in binary_assets(&self.site.sources) {
             self.add_copy(from, to);
         }
@@ -98,6 +101,7 @@ impl Planner<'_> {
         for path in self.site.sources.assets().keys() {
             self.add_asset(path);
         }
+        // A text file can be published as it is, too: a `.js` or `.txt` among the resources of a `docfx.json`.
         for source in self.site.sources.texts() {
             self.add_asset(&source.path);
         }

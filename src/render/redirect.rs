@@ -37,6 +37,7 @@ impl Destination {
 /// A page whose front matter has a `redirect_url`, at its own path.
 pub(super) fn redirecting_page(graph: &Graph, id: PageId) -> Content {
     let page = graph.page(id);
+    // Relative addresses work wherever the site is put, from a disk as well.
     let base = Base::Folder(page.output.parent());
     let destination = match graph.redirect_url(page.source) {
         Some((_, reference, target)) => destination(graph, page, (reference, target), &base),
@@ -78,6 +79,7 @@ fn redirect(graph: &Graph, id: PageId, path: &SitePath, destination: Destination
             title: graph.title(page.source).to_owned(),
             lang: language.tag.clone(),
             dir: language.direction.as_str(),
+            // Search engines should list the page that it leads to, which `canonical` names.
             noindex: true,
             canonical,
             body: PageBody::Redirect {
@@ -106,6 +108,7 @@ fn destination(
                 None => Destination::typed(reference),
             }
         }
+        // A redirect to a file, a PDF for example, is one as well.
         Target::Asset(path) => match graph.output_of(path) {
             Some(output) => Destination::output(base, output, ""),
             None => Destination::typed(reference),

@@ -54,6 +54,7 @@ impl Theme {
             specialized.resize_with(ids.len(), OnceLock::new);
         }
         let mut problems = Vec::new();
+        // `read_templates` consumes the templates; their names decide later which of the program may be specialized.
         let names = own.iter().map(|(name, _)| name.clone()).collect();
         let templates = read_templates(own, sources, &functions::tera(&catalog, &ids));
         problems.extend(templates.problems);
@@ -165,6 +166,7 @@ impl Theme {
 }
 
 fn fill(tera: &Tera, view: &View, context: &Context) -> Result<Vec<u8>, tera::Error> {
+    // The article makes up most of a page, and growing a buffer copies it each time.
     let mut bytes = Vec::with_capacity(view.page.html().len() + FRAME_BYTES);
     tera.render_to(&view.template, context, &mut bytes)?;
     Ok(bytes)
@@ -184,6 +186,7 @@ fn read_templates(own: Vec<(String, String)>, sources: &Sources, empty: &Tera) -
     for (name, text) in embedded::TEMPLATES {
         all.push(((*name).to_owned(), (*text).to_owned()));
     }
+    // The program's own templates are tested, so an error here is one of the build.
     let mut tera = empty.clone();
     if let Err(error) = add_templates(&mut tera, &all) {
         problems.push(template_error(&error, sources, None));
@@ -192,6 +195,7 @@ fn read_templates(own: Vec<(String, String)>, sources: &Sources, empty: &Tera) -
         let mut next = all.clone();
         next.retain(|(known, _)| *known != name);
         next.push((name, text));
+        // Tera checks all templates together, and one error fails all: only a set without the broken template shows which one it is.
         let mut candidate = empty.clone();
         match add_templates(&mut candidate, &next) {
             Ok(()) => (tera, all) = (candidate, next),

@@ -19,9 +19,11 @@ pub(super) fn help_id<'u>(graph: &Graph, uid: &'u str, source: SourceId) -> Cow<
     let mut at = 0;
     for part in uid.split_inclusive(is_separator) {
         let name = part.trim_end_matches(is_separator);
+        // Folder or tag: the folder `no` has the tag `nb`.
         if name.eq_ignore_ascii_case(&locale.folder) || name.eq_ignore_ascii_case(&locale.tag) {
             let rest = format!("{}{}", &uid[..at], &uid[at + part.len()..]);
             return match rest.trim_end_matches(is_separator) {
+                // A uid that is only a language has nothing else to be known by.
                 "" => Cow::Borrowed(uid),
                 id => Cow::Owned(id.to_owned()),
             };

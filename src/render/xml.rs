@@ -26,5 +26,6 @@ pub(super) fn text_element(xml: &mut XmlWriter, name: &str, text: &str) -> io::R
 pub(super) fn finish(xml: XmlWriter) -> String {
     let mut bytes = xml.into_inner();
     bytes.push(b'\n');
+    // The writer gets strings only, so it is always UTF-8.
     String::from_utf8(bytes).unwrap_or_default()
 }

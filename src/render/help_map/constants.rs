@@ -26,6 +26,7 @@ enum Case {
 pub(super) fn typescript(titles: &BTreeMap<&str, &str>) -> String {
     let mut out = "/** The ids of help pages. Made by `hjelp helpmap --format ts`. */\nexport const HelpId = {\n".to_owned();
     for constant in constants(titles, Case::Camel) {
+        // A title must not end the comment that it is in.
         let title = constant.title.replace("*/", "* /");
         let (name, id) = (constant.name, quoted(constant.id));
         out.push_str(&format!("  /** {title} */\n  {name}: {id},\n"));
@@ -60,6 +61,7 @@ fn constants<'a>(titles: &BTreeMap<&'a str, &str>, case: Case) -> Vec<Constant<'
         let base = identifier(id, case);
         let mut name = base.clone();
         let mut number = 2;
+        // `follow-ups` and `follow.ups` are one identifier.
         while !taken.insert(name.clone()) {
             name = format!("{base}{number}");
             number += 1;

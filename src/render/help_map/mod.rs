@@ -54,6 +54,7 @@ impl HelpMap {
             builder.add(uid, source);
         }
         let mut map = builder.map;
+        // An id without a page is gone by now, and so must the uids be that lead to it.
         map.uids.retain(|_, id| map.pages.contains_key(id));
         map
     }
@@ -140,6 +141,7 @@ impl HelpMapBuilder<'_> {
         HelpPage {
             url: match &graph.config.base_url {
                 Some(base_url) => absolute(base_url, &page.output),
+                // Programs put the address of the site before it.
                 None => Base::Folder(SitePath::root()).address(&page.output, ""),
             },
             title: graph.title(page.source).to_owned(),

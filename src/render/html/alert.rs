@@ -41,6 +41,7 @@ impl<'a> ArticleWriter<'a> {
 
     /// Writes the title of an alert: the interface text for its keyword, else the keyword in capitals (DocFX spec 4.1).
     fn alert_title(&mut self, keyword: &str) {
+        // Messages of Fluent have lower-case keys here, and authors write `[!note]` as well as `[!NOTE]`.
         let key = format!("alert-{}", keyword.to_ascii_lowercase());
         if self.catalog.has(self.language, &key) {
             let title = self.catalog.text(self.language, &key, &[]);

@@ -29,6 +29,7 @@ pub fn article(
 ) -> Option<String> {
     let scope = TextScope::new(site, id);
     let tree = scope.tree(id)?;
+    // A fragment has no page, so its addresses are those of a page in its own folder.
     let base = Base::Folder(match page_of(site, id) {
         Some(page) => site.page(page.page()).output.parent(),
         None => site.path(id).parent(),

@@ -87,6 +87,7 @@ impl<'a> ArticleWriter<'a> {
             let position = format!("{}:{line}", self.site.path(self.text.id));
             self.attribute("data-hjelp-at", &position);
         }
+        // Only tests that compare with DocFX's engine ask for these, so the lines are not cached.
         if let Some([file, number]) = self.markup.position_attributes() {
             let lines = LineIndex::new(self.text.source);
             let line = lines.position(self.text.source, span.start as usize).line;

@@ -90,6 +90,7 @@ impl<'a> ArticleWriter<'a> {
             first = number;
             attributes = format!(" type=\"{kind}\"");
         }
+        // A list starts at 1 anyway.
         if first != 1 {
             attributes.push_str(&format!(" start=\"{first}\""));
         }
@@ -142,6 +143,7 @@ impl<'a> ArticleWriter<'a> {
         self.start(at, "dd");
         for (number, &child) in children.iter().enumerate() {
             match (&self.text.tree.nodes[child].kind, number, children.len()) {
+                // Browsers give a paragraph margins that a short definition should not have; Markdig does the same.
                 (NodeKind::Paragraph, 0, 1) => self.inside(child),
                 (NodeKind::Paragraph, 0, _) => {
                     self.start(child, "p");

@@ -22,6 +22,7 @@ fn row(_: &BlockContainer) -> StartTag {
 
 fn column(block: &BlockContainer) -> StartTag {
     match block.attribute("span") {
+        // A span of one is the normal width, which has no class (DocFX spec 7.2).
         None | Some("1") => ("div", vec![class("column")]),
         Some(span) => ("div", vec![class(&format!("column span{span}"))]),
     }

@@ -29,6 +29,7 @@ impl FootnoteNumbers {
             };
             if let Some(note) = notes.iter_mut().find(|note| *note.label == **label) {
                 note.mentions += 1;
+            // A reference without a note takes no number.
             } else if let Some(definition) = definition(tree, label) {
                 notes.push(Footnote {
                     label: label.to_string(),

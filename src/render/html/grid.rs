@@ -73,6 +73,7 @@ impl<'a> ArticleWriter<'a> {
         for (_, width) in columns {
             let share = *width as f64 * 100.0 / whole.max(1) as f64;
             let share = format!("{share:.2}");
+            // `33.33`, `50`, `12.5`: without zeros at the end, as Markdig writes them.
             let share = share.trim_end_matches('0').trim_end_matches('.');
             let end = self.markup.void_end();
             self.out

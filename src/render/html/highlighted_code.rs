@@ -28,6 +28,7 @@ pub(super) fn line_ranges(ranges: &str) -> Vec<LineRange> {
     let mut lines = Vec::new();
     for range in ranges.split([',', ' ']) {
         let (first, last) = match range.split_once('-') {
+            // The end is not known here, and lines beyond it do no harm.
             Some((first, "")) => (line_number(first), Some(usize::MAX)),
             Some((first, last)) => (line_number(first), line_number(last)),
             None => (line_number(range), line_number(range)),
@@ -96,6 +97,7 @@ impl CodeWriter<'_> {
             escape(&self.code[from..to], self.out);
             self.out.push_str("</span>");
             self.at = to;
+            // The rest of the token begins the next line, with an element of its own.
             if token.end > end {
                 break;
             }

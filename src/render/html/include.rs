@@ -124,6 +124,7 @@ impl<'a> ArticleWriter<'a> {
             next = self.after(next);
         }
         let rest = self.typed_between(typed, node.span.end);
+        // The line break after a block belongs to the file, not to the line of text that the block is now in.
         escape(rest.trim_end(), &mut self.out);
     }
 

@@ -45,6 +45,7 @@ impl<'a> ArticleWriter<'a> {
         {
             escape(&title, &mut self.out);
         }
+        // Images and videos in the text of the link must not become links themselves.
         self.links += 1;
         self.inside(at);
         self.links -= 1;
@@ -141,6 +142,7 @@ impl<'a> ArticleWriter<'a> {
             self.attribute("title", title);
         }
         self.out.push('>');
+        // In the order in which DocFX looks for a text (DocFX spec 9.2).
         let text = title.or(keys.text).or(keys.alt).unwrap_or(keys.uid);
         let start = self.out.len();
         self.xrefs.push(OpenXref { tag, start, text });

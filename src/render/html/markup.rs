@@ -17,26 +17,31 @@ pub trait Markup: Sync {
 
     /// True if comments in raw HTML are part of the page.
     fn keeps_comments(&self) -> bool {
+        // A comment is for other authors; on a public page it would be for everyone.
         false
     }
 
     /// True if an included fragment is a document of its own: its ids and tab groups don't depend on what is before it.
     fn isolates_fragments(&self) -> bool {
+        // Two elements of a page with one id are invalid HTML, and a deep link finds the first only.
         false
     }
 
     /// True if blocks included into a line of text keep their markers: a list begins with `-`.
     fn shows_inlined_blocks_as_typed(&self) -> bool {
+        // The marker of a list item means nothing within a sentence.
         false
     }
 
     /// True if text that must not be translated is written without escaping.
     fn leaves_protected_text_raw(&self) -> bool {
+        // Text that must not be translated is still text: markup in it could open an element that nothing closes.
         false
     }
 
     /// True if links and fragments in another language say so (`hreflang`, `lang`).
     fn marks_languages(&self) -> bool {
+        // Screen readers change their pronunciation with `lang` (WCAG 3.1.2).
         true
     }
 
@@ -57,11 +62,13 @@ pub trait Markup: Sync {
 
     /// True if images have their size, are loaded when they are needed, and open large.
     fn enhances_images(&self) -> bool {
+        // Without a size the text jumps when an image arrives.
         true
     }
 
     /// The attribute of an image without meaning.
     fn icon_attribute(&self) -> (&'static str, &'static str) {
+        // An empty alternative text is what hides an image from screen readers (HTML Living Standard, "A purely decorative image").
         ("alt", "")
     }
 
@@ -72,6 +79,7 @@ pub trait Markup: Sync {
 
     /// True if video players are part of the page at once, so that their provider learns of every reader.
     fn embeds_players(&self) -> bool {
+        // A provider's player sets cookies before a reader has agreed to anything.
         false
     }
 
@@ -92,16 +100,19 @@ pub trait Markup: Sync {
 
     /// What is around the title of an alert.
     fn alert_title_tags(&self) -> (&'static str, &'static str) {
+        // A heading here would be part of the page's outline, between headings of other levels. It is a label, so a paragraph.
         ("<p class=\"alert-title\">", "</p>\n")
     }
 
     /// True if code is coloured, and its lines are highlighted, in the HTML and not by a script.
     fn colours_code(&self) -> bool {
+        // No script has to be loaded, and a printed page is coloured as well.
         true
     }
 
     /// True if readers see that the file of a snippet is missing.
     fn reports_missing_code(&self) -> bool {
+        // The author gets the problem; a reader cannot do anything about it.
         false
     }
 
@@ -117,16 +128,19 @@ pub trait Markup: Sync {
 
     /// True if widths and alignments are in `style` attributes, which a strict content security policy forbids.
     fn uses_inline_styles(&self) -> bool {
+        // A policy without `unsafe-inline` ignores `style` attributes, and a site should be able to have one.
         false
     }
 
     /// True if tabs are complete without a script: all panels are visible and have labels.
     fn has_scriptless_tabs(&self) -> bool {
+        // Text that is hidden until a script runs is lost where none does: in print, in readers, in other search engines.
         true
     }
 
     /// True if addresses, uids and raw HTML stay as they were typed, for another program to process.
     fn keeps_typed(&self) -> bool {
+        // Published pages need addresses that work.
         false
     }
 

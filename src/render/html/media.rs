@@ -138,6 +138,7 @@ impl Media {
 fn frame(player: &str, class: &str, options: &MediaOptions<'_>) -> String {
     let mut source = String::new();
     escape(player, &mut source);
+    // A player for music has no full screen (DocFX spec 2.3).
     let full = if class == "yandex" {
         ""
     } else {

@@ -15,6 +15,7 @@ impl<'a> ArticleWriter<'a> {
         if self.markup.keeps_typed() && is_for_another_program(span, edits) {
             return self.out.push_str(typed);
         }
+        // An image in a hand-written link must not get a link of its own.
         self.raw_links(typed);
         let before = self.out.len();
         let mut at = span.start;
@@ -52,6 +53,7 @@ impl<'a> ArticleWriter<'a> {
             HtmlReplacement::XrefEnd => self.xref_end(),
             HtmlReplacement::Address(reference, quote) => {
                 let address = self.href(*reference).address;
+                // Resolved addresses may have characters that end a value without quotes.
                 self.out.extend(*quote);
                 escape(&address, &mut self.out);
                 self.out.extend(*quote);

@@ -50,6 +50,7 @@ impl TabChoice {
                     break;
                 }
             }
+        // Only the first group with these ids records them, so that all later ones follow it.
         } else if let Some(tab) = tabs.get(active) {
             self.record(tab, &ids);
         }

@@ -55,6 +55,7 @@ impl<'a> ArticleWriter<'a> {
         self.out.push_str("<div class=\"embeddedvideo\">\n<iframe");
         self.attribute("src", &address);
         self.out
+            // In the spelling of DocFX (DocFX spec 7.3); HTML ignores the case of attribute names.
             .push_str(" allowFullScreen=\"true\" frameBorder=\"0\"");
         for (name, value) in &video.attributes {
             self.attribute(name, value);

@@ -47,6 +47,7 @@ impl BadgeWriter<'_> {
         let Some(label) = self.label(kind, value) else {
             return;
         };
+        // `audience` and `so.audience` can say the same.
         for badge in &self.badges {
             if badge.kind == kind && badge.value == value {
                 return;

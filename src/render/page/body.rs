@@ -68,10 +68,12 @@ fn write_tutorial<'a>(
         let id = format!("step-{}", index + 1);
         writer.headings.push(ArticleHeading {
             level: 2,
+            // Steps have no heading of Markdown, but a reader can link to them as to one.
             id: id.clone(),
             text: step.title.to_string(),
         });
         writer.tree(source, &step.tree);
+        // A page with absurd numbers must not stop the build.
         minutes = minutes.saturating_add(step.minutes.unwrap_or(0));
         steps.push(Step {
             id,
@@ -91,6 +93,7 @@ fn write_tutorial<'a>(
 pub(super) fn outline(headings: &[ArticleHeading]) -> Vec<Heading> {
     let mut outline: Vec<Heading> = Vec::new();
     for heading in headings {
+        // Deeper ones would make the list longer than the screen.
         if !matches!(heading.level, 2 | 3) || heading.text.is_empty() {
             continue;
         }

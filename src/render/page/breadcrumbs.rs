@@ -42,6 +42,7 @@ fn push_toc_crumbs(
             crumbs.push(crumb);
         }
     }
+    // The entry of the section and the first entry of its toc are often the same page.
     crumbs.dedup();
 }
 

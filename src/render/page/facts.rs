@@ -29,6 +29,7 @@ impl Language {
             Some(linked) => linked.locale.is_some(),
             None => false,
         };
+        // In a site with language folders the folder decides: `_lang` may have been copied with the file from another language.
         if !has_folder && let Some(stated) = stated_language(scope, page, document) {
             tag = stated.to_owned();
         }

@@ -11,6 +11,7 @@ pub(super) fn feedback_url(graph: &Graph, pattern: &str, page: &Page) -> String 
     let language = &graph.config.locales.get(page.locale).tag;
     let path = graph.path(page.source).as_str();
     pattern
+        // Encoded: a `&` in a title would begin another parameter.
         .replace("{path}", &encode(path))
         .replace("{url}", &encode(&url))
         .replace("{title}", &encode(graph.title(page.source)))

@@ -91,6 +91,7 @@ impl LandingWriter<'_> {
         Link {
             text: match text {
                 Some(text) => text,
+                // A link without any text could not be clicked.
                 None => target.url.clone().unwrap_or_default(),
             },
             url: target.url,
@@ -123,6 +124,7 @@ impl LandingWriter<'_> {
         }
         CardTarget {
             url: Some(sanitize(&typed.target).into_owned()),
+            // `mailto:` and `tel:` leave no site.
             external: *target == Target::External && typed.target.contains("://"),
             ..CardTarget::default()
         }

@@ -44,6 +44,7 @@ pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
     if !out.breadcrumbs.is_empty() {
         out.structured = breadcrumbs::structured(scope, scope.id());
     }
+    // A pseudo language is for testers of a theme. In a search engine its pages would be duplicates in odd letters.
     let is_pseudo = scope.config.locales.get(page.locale).pseudo().is_some();
     let canonical = scope.page(scope.canonical_page(scope.id()));
     let base_url = scope.config.base_url.as_ref();
@@ -73,6 +74,7 @@ fn template(
     let layout = document.front_matter.text("layout");
     let asked = layout.map(|name| format!("{name}.html"));
     match asked.or_else(|| scope.own_template(page.source)) {
+        // A typo in `layout` is reported; the page is rendered with the template of its kind meanwhile.
         Some(name) if context.theme.has(&name) => name.into(),
         _ => template_name(page.kind).into(),
     }
@@ -119,6 +121,7 @@ fn surroundings(
         _ => None,
     };
     frame.menu = links.menu(tree, at);
+    // As data the navigation costs more than the rest of the view.
     if context.theme.wants_nav() {
         frame.nav = links.branch(tree, at);
     }

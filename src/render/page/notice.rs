@@ -5,81 +5,86 @@ use crate::render::context::RenderContext;
 use crate::render::view::{Notice, Updated};
 use crate::site::href::Base;
 use crate::site::pages::Origin;
-use crate::site::{Page, PageId, PageKind, PageScope, PageVersion};
+use crate::site::{Page, PageId, PageKind, PageScope};
 use crate::source::SourceId;
 
 /// The notice of a page. `lang` is the language tag of its text.
 pub(super) fn notice(scope: &PageScope<'_>, context: &RenderContext, lang: &str) -> Option<Notice> {
     let page = scope.subject();
+    let writer = NoticeWriter {
+        scope,
+        context,
+        page,
+    };
     match page.origin {
-        Origin::Fallback(locale) => Some(fallback(scope, context, page, locale, lang)),
-        Origin::Translated => stale(scope, context, page),
+        Origin::Fallback(locale) => Some(writer.fallback(locale, lang)),
+        Origin::Translated => writer.stale(),
     }
 }
 
-/// The page is shown in another language than its own.
-fn fallback(
-    scope: &PageScope<'_>,
-    context: &RenderContext,
-    page: &Page,
-    locale: LocaleId,
-    lang: &str,
-) -> Notice {
-    let original = scope.version_for(page.translation_set, locale);
-    Notice {
-        kind: "fallback",
-        language: context.catalog.language(page.locale, locale),
-        original_url: match original {
-            Some(original) => address(scope, page, original.page()),
-            None => String::new(),
-        },
-        original_lang: lang.to_owned(),
-        changed: None,
+/// What the notice of a page depends on.
+struct NoticeWriter<'a> {
+    scope: &'a PageScope<'a>,
+    context: &'a RenderContext,
+    page: &'a Page,
+}
+
+impl NoticeWriter<'_> {
+    /// The page is shown in another language than its own.
+    fn fallback(&self, locale: LocaleId, lang: &str) -> Notice {
+        let original = self.scope.version_for(self.page.translation_set, locale);
+        Notice {
+            kind: "fallback",
+            language: self.context.catalog.language(self.page.locale, locale),
+            original_url: match original {
+                Some(original) => self.address(original.page()),
+                None => String::new(),
+            },
+            original_lang: lang.to_owned(),
+            changed: None,
+        }
     }
-}
 
-/// The original of the page has changed since it was translated.
-fn stale(scope: &PageScope<'_>, context: &RenderContext, page: &Page) -> Option<Notice> {
-    if page.kind == PageKind::Redirect || !scope.config.translations.stale_notice {
-        return None;
+    /// The original of the page has changed since it was translated.
+    fn stale(&self) -> Option<Notice> {
+        // A redirect has no text that could be out of date.
+        if self.page.kind == PageKind::Redirect || !self.scope.config.translations.stale_notice {
+            return None;
+        }
+        let original = self.context.progress.stale(self.scope)?;
+        let locale = self.scope.linked(original)?.locale?;
+        let version = self.scope.version_for(self.page.translation_set, locale)?;
+        Some(Notice {
+            kind: "stale",
+            language: self.context.catalog.language(self.page.locale, locale),
+            original_url: self.address(version.page()),
+            original_lang: self.scope.config.locales.get(locale).tag.clone(),
+            changed: self.changed(original),
+        })
     }
-    let original = context.progress.stale(scope)?;
-    let locale = scope.linked(original)?.locale?;
-    let shown = scope
-        .version_for(page.translation_set, locale)
-        .map(PageVersion::page)?;
-    Some(Notice {
-        kind: "stale",
-        language: context.catalog.language(page.locale, locale),
-        original_url: address(scope, page, shown),
-        original_lang: scope.config.locales.get(locale).tag.clone(),
-        changed: changed(scope, context, page, original),
-    })
-}
 
-/// The date of the original; `None` if it claims to be older than its translation, because then its author forgets to update dates.
-fn changed(
-    scope: &PageScope<'_>,
-    context: &RenderContext,
-    page: &Page,
-    original: SourceId,
-) -> Option<Updated> {
-    let changed = stated_date(scope, original)?;
-    if let Some(own) = stated_date(scope, page.source)
-        && own > changed
-    {
-        return None;
+    /// The date of the original; `None` if it is unknown or misleading.
+    fn changed(&self, original: SourceId) -> Option<Updated> {
+        let changed = self.stated_date(original)?;
+        // An original that claims to be older than its translation has an author who forgets to update dates.
+        if let Some(own) = self.stated_date(self.page.source)
+            && own > changed
+        {
+            return None;
+        }
+        Some(Updated {
+            iso: changed.to_string(),
+            text: self.context.catalog.date(self.page.locale, changed),
+        })
     }
-    Some(Updated {
-        iso: changed.to_string(),
-        text: context.catalog.date(page.locale, changed),
-    })
-}
 
-fn stated_date(scope: &PageScope<'_>, source: SourceId) -> Option<jiff::civil::Date> {
-    Some(scope.linked(source)?.document.front_matter.date()?.date)
-}
+    fn stated_date(&self, source: SourceId) -> Option<jiff::civil::Date> {
+        let linked = self.scope.linked(source)?;
+        Some(linked.document.front_matter.date()?.date)
+    }
 
-fn address(scope: &PageScope<'_>, from: &Page, to: PageId) -> String {
-    Base::Folder(from.output.parent()).address(&scope.page(to).output, "")
+    fn address(&self, to: PageId) -> String {
+        let base = Base::Folder(self.page.output.parent());
+        base.address(&self.scope.page(to).output, "")
+    }
 }

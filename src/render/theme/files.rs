@@ -27,6 +27,7 @@ pub fn messages(sources: &Sources) -> Vec<MessageFile> {
         }
     }
     for source in sources.texts() {
+        // The site's files come last, so that of two messages with one key its own counts.
         if source.path.parent().as_str() == MESSAGES && source.path.has_extension("ftl") {
             files.push(MessageFile {
                 name: source.path.stem().to_owned(),
@@ -85,6 +86,7 @@ pub(in crate::render) fn binary_assets(sources: &Sources) -> Vec<(SitePath, Site
 
 /// Theme files that are text: style sheets, scripts, icons.
 pub(super) fn assets(sources: &Sources) -> Vec<RenderedFile> {
+    // Sorted, so that the files are in the same order in each build.
     let mut by_name: BTreeMap<&str, &[u8]> = BTreeMap::new();
     for (name, bytes) in embedded::ASSETS {
         by_name.insert(name, bytes);
@@ -92,6 +94,7 @@ pub(super) fn assets(sources: &Sources) -> Vec<RenderedFile> {
     if let Some(folder) = own_assets_folder() {
         for source in sources.texts() {
             if let Some(name) = source.path.strip_prefix(&folder)
+                // A replaced part of the style sheet is a template: it is in the one style sheet already.
                 && !is_style(&format!("assets/{name}"))
             {
                 by_name.insert(name, source.text.as_bytes());

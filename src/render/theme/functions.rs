@@ -16,6 +16,7 @@ pub(super) fn tera(catalog: &Arc<Catalog>, locales: &[LocaleId]) -> Tera {
         locales: locales.to_vec(),
     });
     tera.register_filter("safe", safe);
+    // Filters and functions must be `'static`, so the catalog is shared and not borrowed.
     let collating = texts.clone();
     tera.register_filter(
         "collate",
@@ -56,6 +57,7 @@ impl Texts {
     fn text(&self, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
         let key = arguments.must_get::<&str>("key")?;
         let Some(locale) = self.locale(state)?.or(self.locales.first().copied()) else {
+            // Only a site without any language gets here.
             return Ok(Value::from(""));
         };
         // Most texts need no arguments, and a page has dozens of them: nothing is copied but the text itself.
@@ -87,6 +89,7 @@ impl Texts {
         let locale = self.locale(state)?;
         let attribute: Option<String> = arguments.get("attribute")?;
         let attribute = attribute.as_deref();
+        // Tera's own `sort` compares code points, which puts `Ä` after `Z`; in German it is sorted with `A`.
         list.sort_by(|one, other| {
             let (one, other) = (sort_text(one, attribute), sort_text(other, attribute));
             match locale {

@@ -28,7 +28,9 @@ pub(super) fn specialized(tera: &Tera, locale: usize, template: &str) -> String 
     while let Some(at) = rest.find("{{") {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
+        // Anything else is copied up to the next `{{`, and evaluated on each page as before.
         let expression = constant(rest).unwrap_or("{{");
+        // Escaping happens here already: the result is part of the template, which is not escaped again.
         match tera.render_str(expression, &context, true) {
             Ok(text) if is_plain(&text) => out.push_str(&text),
             _ => out.push_str(expression),

@@ -21,12 +21,15 @@ pub(super) fn template_error(
         _ => ("", Span::default(), error.to_string()),
     };
     let path = SitePath::new(&format!("{TEMPLATES}/{name}")).unwrap_or_else(|_| SitePath::root());
+    // The rest is an excerpt of the template with a marker, which reports draw themselves.
     let first_line = message.lines().next().unwrap_or("");
     let message = lower_first(first_line.trim_end_matches('.'));
     let mut problem = Diagnostic::new(Code::TemplateError, &path, span, message);
+    // An error while rendering often depends on the page, and a reader of the report needs one to try again.
     if let Some(page) = page {
         problem = problem.label(page, Span::default(), "while making this page");
     }
+    // A template of the program cannot be edited, so the help names the file to write instead.
     if sources.find(path.as_str()).is_some() {
         return problem;
     }

@@ -98,6 +98,7 @@ impl PageView {
 
 impl Serialize for PageView {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // A template may ask any page for any field, and Tera fails at one that is not there.
         let empty = DocumentPage::default();
         let document = match &self.body {
             PageBody::Document(document) => document,
