@@ -254,6 +254,37 @@ proptest! {
     }
 }
 
+/// Where a cycle of includes is cut is decided once for the site, but a page that enters the cycle elsewhere shows the fragment behind the cut.
+#[test]
+fn a_page_is_rendered_again_when_what_is_behind_the_cut_of_a_cycle_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, out) = (folder.path().join("site"), folder.path().join("out"));
+    save(&root.join("hjelp.yml"), CONFIGURATION.as_bytes());
+    for (path, text) in [
+        (
+            "content/no/index.md",
+            "# Start\n\n[!include[c](includes/c.md)]\n",
+        ),
+        (
+            "content/no/includes/b.md",
+            "[!include[c](c.md)]\n\nGammel tekst.\n",
+        ),
+        ("content/no/includes/c.md", "[!include[b](b.md)]\n"),
+    ] {
+        save(&root.join(path), text.as_bytes());
+    }
+    let before = build(&root, &out).unwrap();
+    save(
+        &root.join("content/no/includes/b.md"),
+        b"[!include[c](c.md)]\n\nNy tekst.\n",
+    );
+    let after = build(&root, &out).unwrap();
+    for (files, text) in [(before, "Gammel tekst."), (after, "Ny tekst.")] {
+        let page = String::from_utf8_lossy(&files["no/index.html"]).into_owned();
+        assert!(page.contains(text), "{page}");
+    }
+}
+
 /// The files of the site, or nothing if it couldn't be built whole.
 fn build(root: &Path, out: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
     let output = Command::new(env!("CARGO_BIN_EXE_hjelp"))

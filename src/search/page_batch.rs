@@ -44,9 +44,10 @@ impl PageBatch {
     fn add(&mut self, site: &Site, id: PageId, number: u32) {
         let page = site.page(id);
         let language = site.config.locales.get(site.text_locale(page));
-        let sections = sections(&PageScope::new(site, id));
+        let scope = PageScope::new(site, id);
+        let sections = sections(&scope);
         let (mut keywords, mut description) = (Vec::new(), "");
-        if let Some(linked) = site.linked(page.source) {
+        if let Some(linked) = scope.linked(page.source) {
             let front_matter = &linked.document.front_matter;
             keywords = front_matter.keywords();
             description = front_matter.text("description").unwrap_or_default();
