@@ -1,4 +1,4 @@
-//! An output -> the cache key of its file: a hash of everything the file can depend on, so that a later build can tell without rendering it
+//! An output -> the cache key of its file: a hash of everything the file can depend on, so that a later build knows without rendering it
 //! that the same would come out.
 //!
 //! Nothing can be forgotten, because functions of a format get no more of the site than their variant of [`Render`] names, and each of these

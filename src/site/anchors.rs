@@ -213,7 +213,7 @@ impl<'a> AnchorWalk<'a> {
         }
     }
 
-    /// What is the same in every language tells sections apart: the pages they link to, and their pictures.
+    /// What is the same in every language distinguishes sections: the pages they link to, and their pictures.
     fn mark(&mut self, id: SourceId, reference: RefId) {
         let Some((_, target)) = self.site.reference(id, reference) else {
             return;

@@ -77,7 +77,7 @@ impl Graph {
     }
 }
 
-/// True or false if a text says so in one of the ways of YAML 1.1.
+/// The boolean that a text is in one of the spellings of YAML 1.1.
 pub fn parse_flag(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" => Some(true),
