@@ -173,7 +173,7 @@ impl ConfigReader<'_> {
             };
             let folder = &entry.locale.folder;
             if let Some(first) = entries.iter().find(|other| &other.locale.folder == folder) {
-                self.report_duplicate_locale(folder, entry.span, first.span);
+                self.report_duplicate_locale(&entry, first.span);
                 continue;
             }
             // A locale is one byte in every link of the graph.
@@ -209,11 +209,11 @@ impl ConfigReader<'_> {
         list
     }
 
-    fn report_duplicate_locale(&mut self, folder: &str, span: Span, first: Span) {
+    fn report_duplicate_locale(&mut self, entry: &ListedLocale, first: Span) {
         self.error(
             Code::DuplicateLocale,
-            span,
-            format!("the locale `{folder}` is listed twice"),
+            entry.span,
+            format!("the locale `{}` is listed twice", entry.locale.folder),
             "Remove one of the two.",
         );
         if let Some(problem) = self.problems.pop() {

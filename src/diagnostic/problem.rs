@@ -63,6 +63,7 @@ impl Diagnostic {
 
     /// The same with its fix, if it has one, marked as safe or unsafe.
     pub fn with_safe_fix(mut self, safe: bool) -> Self {
+        // Separate from making the fix, because how certain it is depends on the check that uses it.
         if let Some(fix) = &mut self.fix {
             fix.safe = safe;
         }

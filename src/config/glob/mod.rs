@@ -147,20 +147,27 @@ impl Globs {
     /// that could match nothing in a folder above it.
     pub fn selects(&self, file: &str) -> bool {
         // DocFX walks folders and does not enter one in which nothing can match; only a negated pattern can match a file it never meets.
-        let barred = |folder: &str| !self.all.iter().any(|glob| glob.reaches_into(folder));
         self.matches(file)
-            && (!self.all.iter().any(Glob::is_negated) || !folders_above(file).any(barred))
+            && (!self.all.iter().any(Glob::is_negated)
+                || !folders_above(file).any(|folder| self.bars(folder)))
+    }
+
+    /// True if nothing in the folder can match.
+    fn bars(&self, folder: &str) -> bool {
+        !self.all.iter().any(|glob| glob.reaches_into(folder))
     }
 
     /// True if these patterns, as a list of files to leave out, leave out the file or a folder above it.
     pub fn excludes(&self, file: &str) -> bool {
         // An excluded folder is not walked: `bin/` excludes all that is in it (DocFX spec 13.3).
-        let left_out = |folder: &str| {
-            self.folders
-                .iter()
-                .any(|&index| self.all[index].matches(folder))
-        };
-        self.matches(file) || (!self.folders.is_empty() && folders_above(file).any(left_out))
+        self.matches(file)
+            || (!self.folders.is_empty()
+                && folders_above(file).any(|folder| self.matches_folder(folder)))
+    }
+
+    fn matches_folder(&self, folder: &str) -> bool {
+        let mut folders = self.folders.iter();
+        folders.any(|&index| self.all[index].matches(folder))
     }
 }
 
