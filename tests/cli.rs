@@ -206,7 +206,7 @@ fn errors_come_with_advice() {
         no_folder,
         "error: folder not found: `nowhere`\n  help: give the folder that holds `hjelp.yml`, or run hjelp inside it\n"
     );
-    assert!(failure(&["build", "-o", "."]).contains("where its own content lies"));
+    assert!(failure(&["build", "-o", "."]).contains("contains the content"));
     assert!(failure(&["build", "-o", "other"]).contains("holds files that hjelp didn't write"));
     assert!(failure(&["biuld"]).contains("unrecognized subcommand"));
     assert_eq!(

@@ -4,21 +4,21 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::cached_build::CachedBuild;
 use super::exit_status::{CommandError, ExitStatus};
 use super::offline;
 use super::progress::Progress;
 use super::site_args::SiteArgs;
+use super::site_writer::SiteWriter;
 use super::summary::{BuildSummary, NOT_CHECKED, problem_counts};
 use super::terminal::Terminal;
-use super::timings::{Task, Timings};
+use super::timings::Timings;
 use crate::check::merge_across_locales;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{BuildCache, BuildKey, OutputWriter, WriteError};
 use crate::render::format::FormatKind;
-use crate::render::{CacheKeys, Plan, RenderedFile, Shard};
+use crate::render::{CacheKeys, Plan, Shard};
 use crate::site::pages::Origin;
 use crate::site::{PageKind, Site};
 use crate::source::{SitePath, Sources};
@@ -62,8 +62,8 @@ pub(super) struct Build {
     timings: bool,
 }
 
-/// The files of the site, written.
-struct Made {
+/// The files of a site after they were written. The output folder isn't finished yet.
+struct WrittenSite {
     plan: Plan,
     writer: OutputWriter,
     /// Problems of pages that could not be rendered.
@@ -73,152 +73,149 @@ struct Made {
 impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let timings = Timings::new(self.timings);
-        let started = timings.started();
         let sources = self.root.sources(&self.skipped())?;
         timings.done("read");
+        let mut cache = None;
+        if !self.offline {
+            cache = self.cache(&sources, terminal);
+        }
+        if let Some(cache) = &cache
+            && let Some(build) = CachedBuild::recall(cache)
+        {
+            return Ok(self.repeat(build, terminal, &timings));
+        }
+        let snapshot = if self.pseudo {
+            self.root.pseudo_snapshot(sources, terminal, &timings)?
+        } else {
+            self.root.snapshot(sources, terminal, &timings)?
+        };
         if self.offline {
-            let snapshot = self
-                .root
-                .snapshot_as(sources, terminal, &timings, self.pseudo)?;
-            let out = self.out.clone().unwrap_or_else(|| {
-                self.root
-                    .join(&format!("{}-offline", snapshot.site.config.output))
-            });
-            self.check_out(&out)?;
-            return self.run_offline(&snapshot, &out, terminal);
+            return self.run_offline(&snapshot, terminal);
         }
-        let cache = self.cache(&sources, terminal);
-        if let Some(said) = cache.as_ref().and_then(CachedBuild::recall) {
-            let (told, summary) = said.again(started.elapsed(), self.root.most_warnings());
-            terminal.print_problems(&told);
-            timings.done("see that nothing has changed");
-            terminal.print_status(&timings.text());
-            terminal.print_status(&summary.text());
-            return Ok(summary.outcome);
-        }
-        let snapshot = self
-            .root
-            .snapshot_as(sources, terminal, &timings, self.pseudo)?;
-        let out = self
-            .out
-            .clone()
-            .unwrap_or_else(|| self.root.join(snapshot.site.config.output.as_str()));
+        let out = self.out_folder(snapshot.site.config.output.as_str());
         self.check_out(&out)?;
 
         // Checking begins at once, because planning what to render uses one core only.
-        let (made, mut problems) = rayon::join(
-            || self.make(&snapshot, &out, terminal, &timings),
+        let (written, mut problems) = rayon::join(
+            || self.write(&snapshot, &out, terminal, &timings),
             || self.problems(&snapshot),
         );
-        let Made {
-            plan,
-            writer,
-            mut failed,
-        } = made?;
+        let mut written = written?;
         timings.done("make files, and check");
 
-        if !failed.is_empty() {
-            problems.append(&mut failed);
-            sort(&mut problems);
-            let what = "The site is not complete, and what an earlier build left was not removed";
-            return Ok(self.give_up(what, &problems, &snapshot.site.sources, terminal));
+        if !written.failed.is_empty() {
+            // The output folder is not finished, so that pages that only failed to render are not removed.
+            problems.append(&mut written.failed);
+            let message = "The site is not complete, and no files of an earlier build were removed";
+            return Ok(self.give_up(message, problems, &snapshot.site.sources, terminal));
         }
-        let outcome = ExitStatus {
-            most_warnings: self.root.most_warnings(),
-            ..ExitStatus::of(&problems)
-        };
-        let (files, told) = rayon::join(
-            || writer.finish(),
-            || {
-                terminal.render_problems(
-                    &merge_across_locales(&snapshot.site, problems),
-                    &snapshot.site.sources,
-                    &self.root.base(),
-                )
-            },
+        let status = self.root.exit_status(&problems);
+        // Both take long after a change of everything: removing and recording files, and writing excerpts of thousands of problems.
+        let (finished, report) = rayon::join(
+            || written.writer.finish(),
+            || self.report(&snapshot.site, problems, terminal),
         );
-        let (files, finished) = files?;
+        let (files, finished) = finished?;
         timings.done("finish");
-        terminal.print_problems(&told);
+        terminal.print_problems(&report);
         timings.done("report");
         let summary = BuildSummary {
             start: start(&snapshot.site, &out),
             out: out.display().to_string(),
             pages: pages(&snapshot.site),
-            redirects: redirects(&snapshot.site, &plan),
-            assets: plan.copies.len() + plan.ready.len() + for_machines(&plan),
+            redirects: redirects(&snapshot.site, &written.plan),
+            assets: assets(&written.plan),
             files,
             checked: self.checks(),
-            outcome,
+            outcome: status,
             ignored: snapshot.site.config.ignored.clone(),
-            time: started.elapsed(),
+            time: timings.started().elapsed(),
         };
         if let Some(cache) = cache {
-            CachedBuild::new(&told, &summary).write(&cache, finished);
-            timings.done("note for the next build");
+            CachedBuild::new(&report, &summary).write(&cache, finished);
+            timings.done("store for the next build");
         }
         terminal.print_status(&timings.text());
         terminal.print_status(&summary.text());
         // The program ends here, and the system frees a million small allocations at once, far faster than dropping them.
-        std::mem::forget((snapshot, plan));
-        Ok(outcome)
+        std::mem::forget((snapshot, written.plan));
+        Ok(status)
+    }
+
+    /// Prints what the last build printed, because nothing has changed since.
+    fn repeat(&self, build: CachedBuild, terminal: &Terminal, timings: &Timings) -> ExitStatus {
+        let (report, summary) =
+            build.repeated(timings.started().elapsed(), self.root.most_warnings());
+        terminal.print_problems(&report);
+        timings.done("compare with the last build");
+        terminal.print_status(&timings.text());
+        terminal.print_status(&summary.text());
+        summary.outcome
     }
 
     /// Renders and writes all files of the site.
-    fn make(
+    fn write(
         &self,
         snapshot: &Snapshot,
         out: &Path,
         terminal: &Terminal,
         timings: &Timings,
-    ) -> Result<Made, WriteError> {
+    ) -> Result<WrittenSite, WriteError> {
         let mut plan = snapshot.plan();
         if let Some(shard) = self.shard {
-            plan.slice(shard);
+            plan.retain_shard(shard);
         }
-        let writer = OutputWriter::open_shard(
-            out,
-            self.force,
-            self.shard.map(|shard| shard.to_string()).as_deref(),
-        )?;
-        let inputs = CacheKeys::new(&snapshot.site);
+        let writer = OutputWriter::open_shard(out, self.force, self.shard_name().as_deref())?;
+        let keys = CacheKeys::new(&snapshot.site);
         timings.done("plan");
-        let progress = Progress::new(
-            timings.started(),
-            plan.outputs.len() + plan.ready.len() + plan.copies.len(),
-            terminal.is_interactive(),
-        );
-        // The search index of a language is one long task: begun first, it overlaps with the pages.
-        let (searched, failed) = rayon::join(
-            || write_searches(snapshot, &plan, &writer, &inputs),
-            || self.write(snapshot, &plan, &inputs, &writer, &progress, timings),
-        );
-        searched?;
-        Ok(Made {
-            failed: failed?,
+        let site_writer = SiteWriter {
+            root: &self.root.root,
+            snapshot,
+            plan: &plan,
+            writer: &writer,
+            keys,
+            progress: Progress::new(
+                timings.started(),
+                plan.outputs.len() + plan.ready.len() + plan.copies.len(),
+                terminal.is_interactive(),
+            ),
+            timings,
+        };
+        let failed = site_writer.write_all()?;
+        // The progress bar ends before anything else is printed.
+        drop(site_writer);
+        Ok(WrittenSite {
             plan,
             writer,
+            failed,
         })
     }
 
     /// The cache of builds with the same sources, settings and report options; `None` if the configuration can't be used.
     fn cache(&self, configured: &ConfiguredSources, terminal: &Terminal) -> Option<BuildCache> {
         let config = configured.config.as_ref().ok()?;
-        let out = self
-            .out
-            .clone()
-            .unwrap_or_else(|| self.root.join(config.output.as_str()));
-        let shard = self.shard.map(|shard| shard.to_string());
+        let out = self.out_folder(config.output.as_str());
+        let shard = self.shard_name();
         let mut key = BuildKey::new()?;
         key.add_sources(&self.root.root, &configured.sources)?;
         key.add(&(&self.root, &self.out, &shard));
         key.add(&(self.force, self.pseudo, self.no_check));
         // The report of problems is stored as it was printed, with paths as seen from the working directory.
-        key.add(&(
-            terminal.options(&self.root.base()),
-            std::env::current_dir().ok(),
-        ));
+        let options = terminal.options(&self.root.base());
+        key.add(&(options, std::env::current_dir().ok()));
         Some(BuildCache::new(&out, shard, key))
+    }
+
+    /// The output folder: that of `--out`, or the `configured` one.
+    fn out_folder(&self, configured: &str) -> PathBuf {
+        match &self.out {
+            Some(out) => out.clone(),
+            None => self.root.join(configured),
+        }
+    }
+
+    fn shard_name(&self) -> Option<String> {
+        Some(self.shard?.to_string())
     }
 
     /// The problems of the content; none if it isn't checked.
@@ -232,216 +229,149 @@ impl Build {
 
     /// Of the shards of a site only the first one checks the content, so that each problem is reported once.
     fn checks(&self) -> bool {
-        !self.no_check && self.shard.is_none_or(Shard::is_first)
+        let is_first = match self.shard {
+            Some(shard) => shard.is_first(),
+            None => true,
+        };
+        is_first && !self.no_check
+    }
+
+    /// The report of problems as it is printed.
+    fn report(&self, site: &Site, problems: Vec<Diagnostic>, terminal: &Terminal) -> String {
+        let problems = merge_across_locales(site, problems);
+        terminal.render_problems(&problems, &site.sources, &self.root.base())
     }
 
     fn run_offline(
         &self,
         snapshot: &Snapshot,
-        out: &Path,
         terminal: &Terminal,
     ) -> Result<ExitStatus, CommandError> {
-        let (files, mut failed) = offline::write(
-            snapshot,
-            &self.root.root,
-            OutputWriter::open(out, self.force)?,
-        )?;
+        let site = &snapshot.site;
+        let out = self.out_folder(&format!("{}-offline", site.config.output));
+        self.check_out(&out)?;
+        let writer = OutputWriter::open(&out, self.force)?;
+        let (files, mut failed) = offline::write(snapshot, &self.root.root, writer)?;
         let mut problems = self.problems(snapshot);
         let Some(files) = files else {
             problems.append(&mut failed);
-            sort(&mut problems);
-            return Ok(self.give_up(
-                "The folders are not complete",
-                &problems,
-                &snapshot.site.sources,
-                terminal,
-            ));
+            let message = "The folders are not complete";
+            return Ok(self.give_up(message, problems, &site.sources, terminal));
         };
-        let outcome = ExitStatus {
-            most_warnings: self.root.most_warnings(),
-            ..ExitStatus::of(&problems)
-        };
-        terminal.report(
-            &merge_across_locales(&snapshot.site, problems),
-            &snapshot.site.sources,
-            &self.root.base(),
-            outcome,
-        );
-        let count = format!(
-            "{} files written, {} unchanged",
-            files.written, files.unchanged
-        );
+        let status = self.root.exit_status(&problems);
+        terminal.print_problems(&self.report(site, problems, terminal));
         let counts = if self.checks() {
-            problem_counts(outcome)
+            problem_counts(status)
         } else {
             NOT_CHECKED.to_owned()
         };
         terminal.print_status(&format!(
-            "Built a folder and an archive for each language in {}\n{count}\n\n{counts}\n",
-            out.display()
+            "Built a folder and an archive for each language in {}\n{} files written, {} unchanged\n\n{counts}\n",
+            out.display(),
+            files.written,
+            files.unchanged
         ));
-        Ok(outcome)
-    }
-
-    /// Renders and writes all files but those of the search. Returns the problems of pages that could not be rendered.
-    fn write(
-        &self,
-        snapshot: &Snapshot,
-        plan: &Plan,
-        inputs: &CacheKeys<'_>,
-        writer: &OutputWriter,
-        progress: &Progress,
-        timings: &Timings,
-    ) -> Result<Vec<Diagnostic>, WriteError> {
-        let made = plan.outputs.par_iter().map(|output| {
-            progress.step();
-            let key = inputs.of(output);
-            if key.is_some_and(|key| writer.reuse(&output.path, key)) {
-                return Ok(None);
-            }
-            let content = timings.busy(Task::View, || snapshot.content(output));
-            let RenderedFile { path, bytes } =
-                match timings.busy(Task::Render, || snapshot.fill(output, content)) {
-                    Ok(file) => file,
-                    Err(problem) => return Ok(Some(*problem)),
-                };
-            timings.busy(Task::Write, || match key {
-                Some(key) => writer.put_with_key(&path, &bytes, key),
-                None => writer.put(&path, &bytes),
-            })?;
-            Ok(None)
-        });
-        let failed: Vec<Option<Diagnostic>> = made.collect::<Result<_, WriteError>>()?;
-        plan.ready.par_iter().try_for_each(|file| {
-            progress.step();
-            timings.busy(Task::Write, || writer.put(&file.path, &file.bytes))
-        })?;
-        plan.copies.par_iter().try_for_each(|(from, to)| {
-            progress.step();
-            timings.busy(Task::Copy, || {
-                writer.copy(to, &self.root.root.join(from.as_str()))
-            })
-        })?;
-        Ok(failed.into_iter().flatten().collect())
+        Ok(status)
     }
 
     /// Reports the problems of a site that could not be built completely.
     fn give_up(
         &self,
-        what: &str,
-        problems: &[Diagnostic],
+        message: &str,
+        mut problems: Vec<Diagnostic>,
         sources: &Sources,
         terminal: &Terminal,
     ) -> ExitStatus {
-        let outcome = ExitStatus {
-            most_warnings: self.root.most_warnings(),
-            ..ExitStatus::of(problems)
-        };
-        terminal.report(problems, sources, &self.root.base(), outcome);
-        terminal.print_status(&format!("{what}: {}\n", problem_counts(outcome)));
-        outcome
+        sort(&mut problems);
+        let status = self.root.exit_status(&problems);
+        terminal.report(&problems, sources, &self.root.base(), status);
+        terminal.print_status(&format!("{message}: {}\n", problem_counts(status)));
+        status
     }
 
-    /// The output folder, if it is below the folder of the content.
+    /// The folders that are not read: the output folder, if it is below the folder of the content.
     fn skipped(&self) -> Vec<SitePath> {
-        let place = || {
-            let (root, out) = (
-                self.root.root.canonicalize().ok()?,
-                self.out.as_ref()?.canonicalize().ok()?,
-            );
-            SitePath::new(out.strip_prefix(root).ok()?.to_str()?).ok()
-        };
-        place()
-            .into_iter()
-            .filter(|place| !place.is_root())
-            .collect()
+        match self.out_inside_root() {
+            // A path that is the root itself is refused later, with a better message than that of a site without pages.
+            Some(out) if !out.is_root() => vec![out],
+            _ => Vec::new(),
+        }
     }
 
+    /// The path of `--out` below the root; `None` if it is elsewhere or doesn't exist yet.
+    fn out_inside_root(&self) -> Option<SitePath> {
+        // Both without links, because one folder can have many paths.
+        let root = self.root.root.canonicalize().ok()?;
+        let out = self.out.as_ref()?.canonicalize().ok()?;
+        SitePath::new(out.strip_prefix(root).ok()?.to_str()?).ok()
+    }
+
+    /// Refuses an output folder that contains the content: the first build into it would make a site of its own output.
     fn check_out(&self, out: &Path) -> Result<(), CommandError> {
         let (Ok(real_root), Ok(real_out)) = (self.root.root.canonicalize(), out.canonicalize())
         else {
+            // A folder that doesn't exist yet contains nothing.
             return Ok(());
         };
         if !real_root.starts_with(real_out) {
             return Ok(());
         }
         Err(CommandError {
-            message: format!(
-                "the site can't be built into `{}`, where its own content lies",
-                out.display()
-            ),
+            message: format!("the output folder `{}` contains the content", out.display()),
             help: "choose a folder of its own with `--out`".into(),
         })
     }
 }
 
-fn write_searches(
-    snapshot: &Snapshot,
-    plan: &Plan,
-    writer: &OutputWriter,
-    inputs: &CacheKeys<'_>,
-) -> Result<(), WriteError> {
-    plan.searches.par_iter().try_for_each(|(locale, folder)| {
-        let key = inputs.of_search(*locale);
-        if writer.reuse_folder(folder, key) {
-            return Ok(());
-        }
-        snapshot
-            .search(*locale)
-            .par_iter()
-            .try_for_each(|file| writer.put_with_key(&file.path, &file.bytes, key))
-    })
-}
-
 /// For each language its folder, its pages, and how many of them are fallbacks to another language.
 fn pages(site: &Site) -> Vec<(String, usize, usize)> {
     let locales = &site.config.locales;
-    let row = |locale| {
-        let of_locale = site
-            .pages()
-            .iter()
-            .filter(|page| page.locale == locale && page.kind != PageKind::Redirect);
-        let fallbacks = of_locale
-            .clone()
-            .filter(|page| page.origin != Origin::Translated)
-            .count();
-        (
-            locales.get(locale).folder.clone(),
-            of_locale.count(),
-            fallbacks,
-        )
-    };
-    locales.ids().map(row).collect()
+    let mut rows = Vec::new();
+    for locale in locales.ids() {
+        let (mut count, mut fallbacks) = (0, 0);
+        for page in site.pages() {
+            if page.locale != locale || page.kind == PageKind::Redirect {
+                continue;
+            }
+            count += 1;
+            if page.origin != Origin::Translated {
+                fallbacks += 1;
+            }
+        }
+        rows.push((locales.get(locale).folder.clone(), count, fallbacks));
+    }
+    rows
 }
 
 /// The path of the home page of the default language.
 fn start(site: &Site, out: &Path) -> Option<String> {
     let home = site.home(site.config.locales.default())?;
-    Some(
-        out.join(site.page(home).output.as_str())
-            .display()
-            .to_string(),
-    )
+    let path = out.join(site.page(home).output.as_str());
+    Some(path.display().to_string())
 }
 
-/// The number of outputs for machines, without Markdown exports of pages.
-fn for_machines(plan: &Plan) -> usize {
-    plan.outputs
-        .iter()
-        .filter(|output| output.format.kind == FormatKind::Data)
-        .count()
+/// The number of files that are neither pages nor redirects. Markdown exports are not counted: they belong to their pages.
+fn assets(plan: &Plan) -> usize {
+    plan.copies.len() + plan.ready.len() + outputs_of(plan, FormatKind::Data)
 }
 
+/// The number of redirects, from pages of that kind and from other addresses of pages.
 fn redirects(site: &Site, plan: &Plan) -> usize {
-    let moved = plan
-        .outputs
-        .iter()
-        .filter(|output| output.format.kind == FormatKind::Redirect)
-        .count();
-    moved
-        + site
-            .pages()
-            .iter()
-            .filter(|page| page.kind == PageKind::Redirect)
-            .count()
+    let mut count = outputs_of(plan, FormatKind::Redirect);
+    for page in site.pages() {
+        if page.kind == PageKind::Redirect {
+            count += 1;
+        }
+    }
+    count
+}
+
+fn outputs_of(plan: &Plan, kind: FormatKind) -> usize {
+    let mut count = 0;
+    for output in &plan.outputs {
+        if output.format.kind == kind {
+            count += 1;
+        }
+    }
+    count
 }

@@ -1,9 +1,10 @@
 //! The summary and the printed problems of a build <-> JSON, stored with the state of the output folder: a build for which nothing has
 //! changed prints them again and renders nothing. Doesn't decide whether anything has changed.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
-use super::exit_status::ExitStatus;
 use super::summary::BuildSummary;
 use crate::disk::{self, BuildCache, FinishedState};
 
@@ -36,32 +37,27 @@ impl CachedBuild {
         }
     }
 
-    /// The problems and the summary of a build that wrote nothing and took this long.
-    pub(super) fn again(
+    /// The report and the summary of a build that wrote nothing and took this long.
+    pub(super) fn repeated(
         self,
-        time: std::time::Duration,
+        time: Duration,
         most_warnings: Option<usize>,
     ) -> (String, BuildSummary) {
         let disk::WriteSummary {
             written, unchanged, ..
         } = self.summary.files;
+        // What was written then is there now.
         let files = disk::WriteSummary {
             written: 0,
             unchanged: written + unchanged,
             removed: 0,
         };
-        let outcome = ExitStatus {
-            most_warnings,
-            ..self.summary.outcome
+        let summary = BuildSummary {
+            files,
+            outcome: self.summary.outcome.with_most_warnings(most_warnings),
+            time,
+            ..self.summary
         };
-        (
-            self.problems,
-            BuildSummary {
-                files,
-                outcome,
-                time,
-                ..self.summary
-            },
-        )
+        (self.problems, summary)
     }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{ApplyError, ScanError, WriteError};
 use crate::git::GitError;
 
-/// The problems a command found. They decide the exit code.
+/// The number of problems a command found, by level. They decide the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct ExitStatus {
     pub(super) errors: usize,
@@ -20,17 +20,22 @@ pub(super) struct ExitStatus {
 
 impl ExitStatus {
     pub(super) fn of(problems: &[Diagnostic]) -> Self {
-        let count = |level| {
-            problems
-                .iter()
-                .filter(|problem| problem.level == level)
-                .count()
-        };
+        let mut status = ExitStatus::default();
+        for problem in problems {
+            match problem.level {
+                Level::Error => status.errors += 1,
+                Level::Warning => status.warnings += 1,
+                Level::Note => status.notes += 1,
+            }
+        }
+        status
+    }
+
+    /// The same with a limit for warnings; without one, any number is allowed.
+    pub(super) fn with_most_warnings(self, most_warnings: Option<usize>) -> Self {
         ExitStatus {
-            errors: count(Level::Error),
-            warnings: count(Level::Warning),
-            notes: count(Level::Note),
-            most_warnings: None,
+            most_warnings,
+            ..self
         }
     }
 
@@ -40,7 +45,10 @@ impl ExitStatus {
 
     /// True if the warnings alone fail the command.
     pub(super) fn has_too_many_warnings(self) -> bool {
-        self.most_warnings.is_some_and(|most| self.warnings > most)
+        match self.most_warnings {
+            Some(most) => self.warnings > most,
+            None => false,
+        }
     }
 
     pub(super) fn exit_code(self) -> ExitCode {
@@ -59,6 +67,7 @@ pub(super) struct CommandError {
 
 impl CommandError {
     pub(super) fn exit_code(&self) -> ExitCode {
+        // Another code than that of problems in the content, so that a script can tell a broken setup from a broken page.
         ExitCode::from(2)
     }
 }
@@ -106,7 +115,7 @@ mod tests {
     use crate::source::{SitePath, Span};
 
     #[test]
-    fn warnings_matter_when_one_is_strict() {
+    fn warnings_fail_a_command_only_beyond_their_limit() {
         let problem = |level| {
             Diagnostic::new(Code::BrokenLink, &SitePath::root(), Span::at(0), "y").with_level(level)
         };
@@ -120,10 +129,7 @@ mod tests {
             (vec![Level::Warning, Level::Error], None, false),
         ] {
             let problems: Vec<Diagnostic> = levels.iter().copied().map(problem).collect();
-            let outcome = ExitStatus {
-                most_warnings,
-                ..ExitStatus::of(&problems)
-            };
+            let outcome = ExitStatus::of(&problems).with_most_warnings(most_warnings);
             assert_eq!(outcome.is_good(), good, "{levels:?} {most_warnings:?}");
         }
     }

@@ -15,6 +15,7 @@ mod offline;
 mod progress;
 mod serve;
 mod site_args;
+mod site_writer;
 mod summary;
 mod terminal;
 mod timings;

@@ -2,12 +2,14 @@
 //! `git` and `workspace`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::exit_status::{CommandError, ExitStatus};
 use super::terminal::Terminal;
 use super::timings::Timings;
+use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Sources};
 use crate::workspace::{ConfiguredSources, Snapshot};
 use crate::{disk, git};
@@ -44,19 +46,7 @@ impl SiteArgs {
         skip: &[SitePath],
         terminal: &Terminal,
     ) -> Result<Snapshot, CommandError> {
-        self.open_timed(skip, terminal, &Timings::new(false))
-    }
-
-    /// The same, with timings.
-    pub(super) fn open_timed(
-        &self,
-        skip: &[SitePath],
-        terminal: &Terminal,
-        timings: &Timings,
-    ) -> Result<Snapshot, CommandError> {
-        let sources = self.sources(skip)?;
-        timings.done("read");
-        self.snapshot(sources, terminal, timings)
+        self.snapshot(self.sources(skip)?, terminal, &Timings::new(false))
     }
 
     /// The sources without the folders in `skip`.
@@ -64,40 +54,49 @@ impl SiteArgs {
         self.configured(disk::scan(&self.root, skip)?)
     }
 
-    /// Links the site.
+    /// Links the site. If the configuration can't be used, its problems are printed.
     pub(super) fn snapshot(
         &self,
         sources: ConfiguredSources,
         terminal: &Terminal,
         timings: &Timings,
     ) -> Result<Snapshot, CommandError> {
-        self.snapshot_as(sources, terminal, timings, false)
+        let snapshot = Snapshot::with_progress(sources, &|phase| timings.done(phase));
+        self.expect_usable(snapshot, terminal)
     }
 
-    /// The same, with pseudo locales if `pseudo` is true.
-    pub(super) fn snapshot_as(
+    /// The same with pseudo locales.
+    pub(super) fn pseudo_snapshot(
         &self,
         sources: ConfiguredSources,
         terminal: &Terminal,
         timings: &Timings,
-        pseudo: bool,
     ) -> Result<Snapshot, CommandError> {
-        let open = if pseudo {
-            Snapshot::with_pseudo
-        } else {
-            Snapshot::with_progress
+        let snapshot = Snapshot::with_pseudo(sources, &|phase| timings.done(phase));
+        self.expect_usable(snapshot, terminal)
+    }
+
+    fn expect_usable(
+        &self,
+        snapshot: Result<Snapshot, (Arc<Sources>, Vec<Diagnostic>)>,
+        terminal: &Terminal,
+    ) -> Result<Snapshot, CommandError> {
+        let (sources, problems) = match snapshot {
+            Ok(snapshot) => return Ok(snapshot),
+            Err(error) => error,
         };
-        open(sources, &|phase| timings.done(phase)).map_err(|(sources, problems)| {
-            let outcome = ExitStatus {
-                most_warnings: self.most_warnings(),
-                ..ExitStatus::of(&problems)
-            };
-            terminal.report(&problems, &sources, &self.base(), outcome);
-            CommandError {
-                message: "the configuration can't be used".into(),
-                help: "mend what is shown above; nothing was done".into(),
-            }
+        let status = self.exit_status(&problems);
+        terminal.report(&problems, &sources, &self.base(), status);
+        // Not the exit code of problems in the content: without a configuration there is no site at all.
+        Err(CommandError {
+            message: "the configuration can't be used".into(),
+            help: "fix the problems above; nothing was done".into(),
         })
+    }
+
+    /// The exit status of a command that found these problems.
+    pub(super) fn exit_status(&self, problems: &[Diagnostic]) -> ExitStatus {
+        ExitStatus::of(problems).with_most_warnings(self.most_warnings())
     }
 
     /// The site at a revision; `None` if it had no usable configuration.
@@ -113,27 +112,31 @@ impl SiteArgs {
 
     /// The sources with the configuration file of `--config`, and with the archives the configuration names unpacked.
     fn configured(&self, sources: Sources) -> Result<ConfiguredSources, CommandError> {
-        ConfiguredSources::of_folder(&self.root, self.config.as_deref(), sources).map_err(|error| {
-            CommandError {
+        let config = self.config.as_deref();
+        match ConfiguredSources::of_folder(&self.root, config, sources) {
+            Ok(configured) => Ok(configured),
+            Err(error) => Err(CommandError {
                 message: format!(
                     "the configuration `{}` can't be read: {error}",
-                    self.config.as_deref().unwrap_or(&self.root).display()
+                    config.unwrap_or(&self.root).display()
                 ),
                 help: "give the path of a `hjelp.yml` after `--config`".into(),
-            }
-        })
+            }),
+        }
     }
 
     /// The number of warnings allowed; `None` for any.
     pub(super) fn most_warnings(&self) -> Option<usize> {
-        self.strict.then_some(0)
+        if self.strict { Some(0) } else { None }
     }
 
     /// The prefix that makes the path of a source relative to the working directory.
     pub(super) fn base(&self) -> String {
+        // As the user typed it, because code hosts and editors resolve these paths.
         let text = self.root.display().to_string();
         match text.trim_end_matches(['/', '\\']) {
             "." => String::new(),
+            // The root of the file system.
             "" => text,
             text => format!("{}/", text.strip_prefix("./").unwrap_or(text)),
         }
@@ -141,6 +144,7 @@ impl SiteArgs {
 
     /// The path of `inside`, which is below the root.
     pub(super) fn join(&self, inside: &str) -> PathBuf {
+        // Printed paths are easier to read without `./` at the beginning.
         if self.root == Path::new(".") {
             inside.into()
         } else {

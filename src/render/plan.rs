@@ -28,7 +28,7 @@ pub struct Plan {
 
 impl Plan {
     /// Keeps only what belongs to one shard of the site.
-    pub fn slice(&mut self, shard: Shard) {
+    pub fn retain_shard(&mut self, shard: Shard) {
         self.outputs.retain(|output| shard.holds(&output.path));
         self.ready.retain(|file| shard.holds(&file.path));
         self.copies.retain(|(_, to)| shard.holds(to));

@@ -21,7 +21,7 @@ fn noted(root: &Path, out: &Path) -> bool {
     let output = run(build(root, out).arg("--timings"));
     String::from_utf8(output.stdout)
         .unwrap()
-        .contains("see that nothing has changed")
+        .contains("compare with the last build")
 }
 
 /// So that no file is newer than what a disk's clock can tell.
