@@ -366,7 +366,7 @@ fn known_problems_are_not_reported_again() {
         (update.code, update.out.as_str()),
         (
             0,
-            "1 problem listed as known in .hjelp-baseline\nNo problems\n"
+            "1 problem written to the baseline .hjelp-baseline\nNo problems\n"
         ),
         "{update:?}"
     );

@@ -1,5 +1,5 @@
 //! The baseline file: problems -> those that are not in it, and the file with all problems there are now. Knows the arguments and where the
-//! file is; what counts as the same problem, `check` knows.
+//! file is; `check` decides which problems are the same.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -40,13 +40,13 @@ impl BaselineArgs {
         let Some(baseline) = self.read(root)? else {
             return Ok(problems);
         };
-        let (mut new, mended) = baseline.new_in(problems, sources);
-        new.extend(mended.stale(&self.shown()));
+        let (mut new, fixed) = baseline.new_in(problems, sources);
+        new.extend(fixed.stale(&self.path_in_notes()));
         sort(&mut new);
         Ok(new)
     }
 
-    /// Writes `problems` to the baseline: how many these are, and the path of the file.
+    /// Writes `problems` to the baseline. Returns their number and the path of the file.
     pub(super) fn update(
         &self,
         problems: &[Diagnostic],
@@ -59,48 +59,53 @@ impl BaselineArgs {
         Ok((baseline.len(), file.display().to_string()))
     }
 
+    /// The baseline; `None` if there is none at the default path.
     fn read(&self, root: &SiteArgs) -> Result<Option<Baseline>, CommandError> {
         let file = self.file(root);
-        let advice = || {
-            "give the path of a list that `--update-baseline` wrote, or write a new one with it"
-                .to_owned()
-        };
         let text = match fs::read_to_string(&file) {
             Ok(text) => text,
+            // A file that the user names has to exist: without it, all known problems would fail the command.
             Err(error) if error.kind() == ErrorKind::NotFound && self.baseline.is_none() => {
                 return Ok(None);
             }
             Err(error) => {
-                let message = format!(
-                    "the list of known problems `{}` can't be read: {error}",
-                    file.display()
-                );
-                return Err(CommandError {
-                    message,
-                    help: advice(),
-                });
+                let file = file.display();
+                return Err(bad_baseline(format!(
+                    "the baseline `{file}` can't be read: {error}"
+                )));
             }
         };
-        let damaged = |line| CommandError {
-            message: format!(
-                "`{}` is no list of known problems: line {line} can't be read",
+        match Baseline::read(&text) {
+            Ok(baseline) => Ok(Some(baseline)),
+            Err(line) => Err(bad_baseline(format!(
+                "`{}` is not a baseline: invalid line {line}",
                 file.display()
-            ),
-            help: advice(),
-        };
-        Baseline::read(&text).map(Some).map_err(damaged)
+            ))),
+        }
     }
 
     fn file(&self, root: &SiteArgs) -> PathBuf {
-        self.baseline.clone().unwrap_or_else(|| root.join(DEFAULT))
+        match &self.baseline {
+            // Relative to the working directory, as all paths in arguments.
+            Some(file) => file.clone(),
+            None => root.join(DEFAULT),
+        }
     }
 
-    /// The path of the baseline in notes about it.
-    fn shown(&self) -> SitePath {
-        let name = self
-            .baseline
-            .as_ref()
-            .map_or_else(|| DEFAULT.into(), |file| file.display().to_string());
+    /// The path of the baseline in notes about its entries.
+    fn path_in_notes(&self) -> SitePath {
+        let name = match &self.baseline {
+            Some(file) => file.display().to_string(),
+            None => DEFAULT.to_owned(),
+        };
+        // Problems have paths of the site; for a file outside, the note is about the site as a whole.
         SitePath::new(&name).unwrap_or_else(|_| SitePath::root())
+    }
+}
+
+fn bad_baseline(message: String) -> CommandError {
+    CommandError {
+        message,
+        help: "give a file that `--update-baseline` wrote, or write a new one with it".into(),
     }
 }

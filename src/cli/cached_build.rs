@@ -26,6 +26,7 @@ impl CachedBuild {
 
     /// What the last build printed, if nothing has changed since.
     pub(super) fn recall(cache: &BuildCache) -> Option<CachedBuild> {
+        // A summary in another format comes from another version, and that version's cache has another key; a damaged one is ignored.
         serde_json::from_str(&cache.read()?).ok()
     }
 

@@ -16,11 +16,12 @@ use crate::check::{
 };
 use crate::diagnostic::{Diagnostic, apply_fixes};
 use crate::report::{HUMAN, ReportFormat, counted, diff};
+use crate::source::Sources;
 use crate::source::edit::{FileChange, FileEdit};
 use crate::workspace::Snapshot;
 use crate::{disk, git};
 
-/// A fix can make another one possible, but two fixes could also undo each other for ever.
+/// The most rounds of fixing. A fix can make another one possible, but two fixes could also undo each other for ever.
 const MOST_ROUNDS: usize = 8;
 
 /// Report problems in the content, and build nothing
@@ -60,6 +61,13 @@ pub(super) struct Check {
     dry_run: bool,
 }
 
+/// What `--fix` changed.
+#[derive(Debug, Default)]
+struct FixSummary {
+    problems: usize,
+    files: usize,
+}
+
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         if self.r#unsafe && !self.fix && !self.dry_run {
@@ -71,64 +79,93 @@ impl Check {
         }
         let terminal = &terminal.with_format(self.format);
         let mut snapshot = self.root.open(&[], terminal)?;
+        // Requested once: fixing content doesn't change the status of an address.
         let statuses = self
             .external
             .statuses(&snapshot.site, &self.root, terminal)?;
-        let mut problems = self.problems(&snapshot, &statuses);
         if self.dry_run {
-            let repairs = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
-            terminal.print_output(&diff(&file_changes(repairs.files)));
-            return Ok(ExitStatus {
-                most_warnings: self.most_warnings(),
-                ..ExitStatus::of(&problems)
-            });
+            return Ok(self.print_fixes(&snapshot, &statuses, terminal));
         }
-        let (mut fixed, mut files) = (0, 0);
-        for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
-            let repairs = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
-            if repairs.files.is_empty() {
-                break;
-            }
-            fixed += repairs.applied;
-            files = files.max(repairs.files.len());
-            disk::apply(&self.root.root, &file_changes(repairs.files))?;
-            snapshot = self.root.open(&[], terminal)?;
-            problems = self.problems(&snapshot, &statuses);
+        let mut fixed = FixSummary::default();
+        if self.fix {
+            (snapshot, fixed) = self.apply_all(snapshot, &statuses, terminal)?;
         }
         let sources = &snapshot.site.sources;
+        let problems = self.problems(&snapshot, &statuses);
         if self.baseline.update_baseline {
             let (count, file) = self.baseline.update(&problems, sources, &self.root)?;
-            terminal.print_status(&format!(
-                "{} listed as known in {file}\n",
-                counted(count, "problem")
-            ));
+            let count = counted(count, "problem");
+            terminal.print_status(&format!("{count} written to the baseline {file}\n"));
         }
-        let mut problems = self.baseline.without(problems, sources, &self.root)?;
-        if let Some(before) = self
-            .since
-            .as_ref()
-            .map(|revision| self.root.open_at(revision))
-            .transpose()?
-            .flatten()
-        {
-            let old = Baseline::of(&before.problems(), &before.site.sources);
-            problems = old.new_in(problems, sources).0;
-        }
-        let outcome = ExitStatus {
-            most_warnings: self.most_warnings(),
-            ..ExitStatus::of(&problems)
-        };
+        let problems = self.baseline.without(problems, sources, &self.root)?;
+        let problems = self.new_problems(problems, sources)?;
+        let status = self.exit_status(&problems);
         let problems = merge_across_locales(&snapshot.site, problems);
-        terminal.report(&problems, sources, &self.root.base(), outcome);
+        terminal.report(&problems, sources, &self.root.base(), status);
         if self.fix {
             terminal.print_status(&format!(
                 "{} fixed in {}\n",
-                counted(fixed, "problem"),
-                counted(files, "file")
+                counted(fixed.problems, "problem"),
+                counted(fixed.files, "file")
             ));
         }
-        terminal.print_status(&format!("{}\n", problem_counts(outcome)));
-        Ok(outcome)
+        terminal.print_status(&format!("{}\n", problem_counts(status)));
+        Ok(status)
+    }
+
+    /// Prints what `--fix` would change.
+    fn print_fixes(
+        &self,
+        snapshot: &Snapshot,
+        statuses: &BTreeMap<String, UrlStatus>,
+        terminal: &Terminal,
+    ) -> ExitStatus {
+        let problems = self.problems(snapshot, statuses);
+        let fixes = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
+        terminal.print_output(&diff(&file_changes(fixes.files)));
+        self.exit_status(&problems)
+    }
+
+    /// Applies fixes until none is left. Returns the fixed site.
+    fn apply_all(
+        &self,
+        mut snapshot: Snapshot,
+        statuses: &BTreeMap<String, UrlStatus>,
+        terminal: &Terminal,
+    ) -> Result<(Snapshot, FixSummary), CommandError> {
+        let mut fixed = FixSummary::default();
+        for _ in 0..MOST_ROUNDS {
+            let problems = self.problems(&snapshot, statuses);
+            let fixes = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
+            if fixes.files.is_empty() {
+                break;
+            }
+            fixed.problems += fixes.applied;
+            // Later rounds mostly fix the same files further.
+            fixed.files = fixed.files.max(fixes.files.len());
+            disk::apply(&self.root.root, &file_changes(fixes.files))?;
+            // Read again, so that the report shows what is on the disk.
+            snapshot = self.root.open(&[], terminal)?;
+        }
+        Ok((snapshot, fixed))
+    }
+
+    /// The problems that are new since the revision of `--since`; all without it.
+    fn new_problems(
+        &self,
+        problems: Vec<Diagnostic>,
+        sources: &Sources,
+    ) -> Result<Vec<Diagnostic>, CommandError> {
+        let Some(revision) = &self.since else {
+            return Ok(problems);
+        };
+        // Before the site had a configuration, it had no problems.
+        let Some(before) = self.root.open_at(revision)? else {
+            return Ok(problems);
+        };
+        // A baseline compares problems without their lines, which any edit above them changes.
+        let old = Baseline::of(&before.problems(), &before.site.sources);
+        Ok(old.new_in(problems, sources).0)
     }
 
     /// The problems of the site, with the status of external links, and with what Git knows about missing files.
@@ -145,8 +182,9 @@ impl Check {
         })
     }
 
-    fn most_warnings(&self) -> Option<usize> {
-        self.root.most_warnings().or(self.max_warnings)
+    fn exit_status(&self, problems: &[Diagnostic]) -> ExitStatus {
+        let most_warnings = self.root.most_warnings().or(self.max_warnings);
+        ExitStatus::of(problems).with_most_warnings(most_warnings)
     }
 }
 

@@ -71,17 +71,18 @@ impl Helpmap {
 impl Check {
     fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let text = fs::read_to_string(&self.ids).map_err(|error| CommandError {
-            message: format!("the ids in `{}` can't be read: {error}", self.ids.display()),
-            help: "give the path of a text with one id in each line".into(),
+            message: format!("`{}` can't be read: {error}", self.ids.display()),
+            help: "give a text file with one id per line".into(),
         })?;
         let snapshot = self.root.open(&[], terminal)?;
         let map = HelpMap::of(&SummarizedGraph::new(&snapshot.site));
         let unknown = unknown(&text, &map);
         let count = unknown.len();
         for (line, id) in unknown {
-            let meant = map
-                .nearest(id)
-                .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            let meant = match map.nearest(id) {
+                Some(near) => format!("; did you mean `{near}`?"),
+                None => String::new(),
+            };
             terminal.warn(&format!(
                 "{}:{line}: no page has the id `{}`{meant}\n",
                 self.ids.display(),
@@ -100,12 +101,17 @@ impl Check {
 
 /// The ids that no page has, with their line numbers.
 fn unknown<'t>(text: &'t str, map: &HelpMap) -> Vec<(usize, &'t str)> {
-    let id = |line: &'t str| line.split('#').next().unwrap_or("").trim();
-    let ids = text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .enumerate()
-        .map(|(at, line)| (at + 1, id(line)));
-    ids.filter(|(_, id)| !id.is_empty() && !map.contains(id))
-        .collect()
+    let mut unknown = Vec::new();
+    // Editors on Windows write a byte order mark.
+    let text = text.trim_start_matches('\u{feff}');
+    for (index, line) in text.lines().enumerate() {
+        let id = match line.split_once('#') {
+            Some((id, _comment)) => id.trim(),
+            None => line.trim(),
+        };
+        if !id.is_empty() && !map.contains(id) {
+            unknown.push((index + 1, id));
+        }
+    }
+    unknown
 }

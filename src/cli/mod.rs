@@ -68,6 +68,7 @@ Exit codes:
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
+    // On an error, or for `--help`, this prints and ends the process with clap's own exit codes: 2 and 0, which are the same as ours.
     let line = CommandLine::parse();
     let terminal = Terminal::new(line.quiet, line.verbose);
     let outcome = line.run(&terminal);
@@ -82,6 +83,7 @@ pub fn run() -> ExitCode {
 
 impl CommandLine {
     fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        // Before anything is read, so that every relative path in the arguments is relative to it, as with `git -C`.
         if let Some(directory) = &self.directory {
             std::env::set_current_dir(directory).map_err(|error| CommandError {
                 message: format!("`{}` can't be opened: {error}", directory.display()),

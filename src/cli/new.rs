@@ -1,5 +1,5 @@
 //! `hjelp new`: a path and a title -> a new page with the front matter its neighbors have, and an entry in the table of contents. Knows the
-//! command line; what changes, `refactor` decides, and `disk` writes.
+//! command line; `refactor` decides what changes, and `disk` writes it.
 
 use clap::Args;
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use super::exit_status::{CommandError, ExitStatus};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::disk;
-use crate::locale::LocaleId;
+use crate::locale::{LocaleId, Locales};
 use crate::refactor::{NewPage, new_page};
 use crate::report::diff;
 use crate::site::Site;
@@ -98,23 +98,30 @@ impl New {
         if self.all_languages {
             return Ok(locales.ids().collect());
         }
-        let one = |folder: &String| {
-            locales.by_folder(folder).ok_or_else(|| {
-                let all: Vec<String> = locales
-                    .ids()
-                    .map(|id| format!("`{}`", locales.get(id).folder))
-                    .collect();
-                CommandError {
-                    message: format!("language folder not found: `{folder}`"),
-                    help: format!("the languages are {}", all.join(", ")),
-                }
-            })
-        };
-        self.languages.iter().map(one).collect()
+        let mut wanted = Vec::new();
+        for folder in &self.languages {
+            match locales.by_folder(folder) {
+                Some(locale) => wanted.push(locale),
+                None => return Err(unknown_language(folder, locales)),
+            }
+        }
+        // Without any, `refactor` takes the language in the path or the default one.
+        Ok(wanted)
     }
 }
 
-/// Today's date in UTC.
+fn unknown_language(folder: &str, locales: &Locales) -> CommandError {
+    let mut folders = Vec::new();
+    for id in locales.ids() {
+        folders.push(format!("`{}`", locales.get(id).folder));
+    }
+    CommandError {
+        message: format!("language folder not found: `{folder}`"),
+        help: format!("the languages are {}", folders.join(", ")),
+    }
+}
+
+/// Today's date in UTC, so that two authors in different places get the same.
 fn today() -> Date {
     jiff::tz::Offset::UTC
         .to_datetime(jiff::Timestamp::now())

@@ -9,110 +9,129 @@ use rayon::prelude::*;
 use super::exit_status::CommandError;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{OutputWriter, WriteError, WriteSummary, zip_archive};
-use crate::locale::LocaleId;
 use crate::render::offline::OfflinePage;
+use crate::render::{Plan, RenderedFile};
 use crate::source::SitePath;
 use crate::workspace::Snapshot;
 
-/// Renders and writes the folders and archives. The problems are those of pages that could not be rendered; with any, nothing is finished.
+/// The files of one language, by their paths in its folder.
+type Files = BTreeMap<SitePath, Vec<u8>>;
+
+/// Renders and writes the folders and archives. The problems are those of pages that could not be rendered; with any, the output folder is not
+/// finished and there is no summary.
 pub(super) fn write(
     snapshot: &Snapshot,
     root: &Path,
     writer: OutputWriter,
 ) -> Result<(Option<WriteSummary>, Vec<Diagnostic>), CommandError> {
     let mut problems = Vec::new();
-    for locale in snapshot
-        .site
-        .config
-        .locales
-        .ids()
-        .filter(|locale| snapshot.site.home(*locale).is_some())
-    {
-        let folder = &snapshot.site.config.locales.get(locale).folder;
-        let files = files(snapshot, root, locale, &mut problems)?;
-        let archive = zip_archive(&files).map_err(|error| CommandError {
-            message: format!("the archive of `{folder}` can't be made: {error}"),
-            help: "build without `--offline`".into(),
-        })?;
-        let at = |name: &str| SitePath::new(name).unwrap_or_else(|_| SitePath::root());
-        let own = at(folder);
-        files
-            .par_iter()
-            .try_for_each(|(path, bytes)| match own.join(path.as_str()) {
-                Ok(path) => writer.put(&path, bytes),
-                Err(_) => Err(WriteError::BadName(path.clone())),
-            })?;
-        writer.put(&at(&format!("{folder}.zip")), &archive)?;
+    let site = &snapshot.site;
+    for locale in site.config.locales.ids() {
+        // A language without a home page has nothing to open.
+        if site.home(locale).is_none() {
+            continue;
+        }
+        let plan = snapshot.offline(locale);
+        let (rendered, mut failed) = render_all(snapshot, &plan);
+        problems.append(&mut failed);
+        let files = link_offline(snapshot, root, &plan, rendered)?;
+        write_language(&site.config.locales.get(locale).folder, &files, &writer)?;
     }
-    let summary = if problems.is_empty() {
-        Some(writer.finish()?.0)
-    } else {
-        None
-    };
-    Ok((summary, problems))
+    if !problems.is_empty() {
+        return Ok((None, problems));
+    }
+    let (summary, _) = writer.finish()?;
+    Ok((Some(summary), problems))
 }
 
-fn files(
-    snapshot: &Snapshot,
-    root: &Path,
-    locale: LocaleId,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<BTreeMap<SitePath, Vec<u8>>, CommandError> {
-    let plan = snapshot.offline(locale);
-    let (mut made, mut failed) = (Vec::new(), Vec::new());
-    for result in plan
+/// Writes the files of one language as a folder and as an archive.
+fn write_language(folder: &str, files: &Files, writer: &OutputWriter) -> Result<(), CommandError> {
+    let archive = match zip_archive(files) {
+        Ok(archive) => archive,
+        Err(error) => {
+            return Err(CommandError {
+                message: format!("the archive of `{folder}` can't be created: {error}"),
+                help: "build without `--offline`".into(),
+            });
+        }
+    };
+    files.par_iter().try_for_each(|(path, bytes)| {
+        match SitePath::new(&format!("{folder}/{path}")) {
+            Ok(path) => writer.put(&path, bytes),
+            Err(_) => Err(WriteError::BadName(path.clone())),
+        }
+    })?;
+    match SitePath::new(&format!("{folder}.zip")) {
+        Ok(path) => Ok(writer.put(&path, &archive)?),
+        // Can't happen: the folder of a language is a single name.
+        Err(_) => Err(WriteError::BadName(SitePath::root()).into()),
+    }
+}
+
+/// Renders all files of one language. The problems are those of pages that could not be rendered.
+fn render_all(snapshot: &Snapshot, plan: &Plan) -> (Vec<RenderedFile>, Vec<Diagnostic>) {
+    let results: Vec<Result<RenderedFile, Box<Diagnostic>>> = plan
         .outputs
         .par_iter()
         .map(|output| snapshot.render(output))
-        .collect::<Vec<_>>()
-    {
+        .collect();
+    let (mut files, mut failed) = (Vec::new(), Vec::new());
+    for result in results {
         match result {
-            Ok(file) => made.push(file),
+            Ok(file) => files.push(file),
             Err(problem) => failed.push(*problem),
         }
     }
-    problems.append(&mut failed);
-    made.extend(plan.ready);
-    made.par_extend(
-        plan.searches
-            .par_iter()
-            .flat_map(|(locale, _)| snapshot.search(*locale)),
-    );
-    let copies: BTreeMap<&SitePath, &SitePath> =
-        plan.copies.iter().map(|(from, to)| (to, from)).collect();
-    let own: BTreeSet<SitePath> = made.iter().map(|file| file.path.clone()).collect();
-    let has = |path: &SitePath| own.contains(path) || copies.contains_key(path);
-    let pages: Vec<_> = made
+    files.extend(plan.ready.iter().cloned());
+    for (locale, _) in &plan.searches {
+        files.extend(snapshot.search(*locale));
+    }
+    (files, failed)
+}
+
+/// Adapts the links of the pages to a folder without a server, and adds the assets that are used.
+fn link_offline(
+    snapshot: &Snapshot,
+    root: &Path,
+    plan: &Plan,
+    rendered: Vec<RenderedFile>,
+) -> Result<Files, CommandError> {
+    let mut sources: BTreeMap<&SitePath, &SitePath> = BTreeMap::new();
+    for (from, to) in &plan.copies {
+        sources.insert(to, from);
+    }
+    let own: BTreeSet<SitePath> = rendered.iter().map(|file| file.path.clone()).collect();
+    let pages: Vec<OfflinePage> = rendered
         .into_par_iter()
-        .map(|file| OfflinePage::new(&snapshot.site, file, has))
+        .map(|file| {
+            // A link to anything else leads to the site on the web.
+            OfflinePage::new(&snapshot.site, file, |path| {
+                own.contains(path) || sources.contains_key(path)
+            })
+        })
         .collect();
-    let mut files = BTreeMap::new();
+    let mut files = Files::new();
     let mut used = BTreeSet::new();
     for page in pages {
         files.insert(page.file.path, page.file.bytes);
         used.extend(page.uses);
     }
-    // Style sheets may name files of the theme.
-    used.extend(
-        copies
-            .keys()
-            .filter(|path| path.as_str().starts_with("hjelp-assets/"))
-            .map(|path| (*path).clone()),
-    );
-    for path in used
-        .into_iter()
-        .filter(|path| !files.contains_key(path))
-        .collect::<Vec<_>>()
-    {
-        let Some(from) = copies.get(&path) else {
-            continue;
-        };
-        let place = root.join(from.as_str());
-        let bytes = fs::read(&place).map_err(|error| CommandError {
-            message: format!("`{}` can't be read: {error}", place.display()),
-            help: "see to it that the file is there and may be read".into(),
-        })?;
-        files.insert(path, bytes);
+    for (path, from) in sources {
+        // Style sheets may refer to files of the theme, and they aren't searched for links.
+        let is_theme = path.as_str().starts_with("hjelp-assets/");
+        if (is_theme || used.contains(path)) && !files.contains_key(path) {
+            files.insert(path.clone(), read_asset(&root.join(from.as_str()))?);
+        }
     }
     Ok(files)
+}
+
+fn read_asset(file: &Path) -> Result<Vec<u8>, CommandError> {
+    match fs::read(file) {
+        Ok(bytes) => Ok(bytes),
+        Err(error) => Err(CommandError {
+            message: format!("`{}` can't be read: {error}", file.display()),
+            help: "check that the file exists and that you may read it".into(),
+        }),
+    }
 }

@@ -37,7 +37,11 @@ impl Progress {
         }
         Progress {
             bar,
-            due: is_interactive.then(|| started + DELAY),
+            due: if is_interactive {
+                Some(started + DELAY)
+            } else {
+                None
+            },
             shown: Once::new(),
         }
     }
@@ -45,6 +49,7 @@ impl Progress {
     /// Counts one step as done.
     pub(super) fn step(&self) {
         self.bar.inc(1);
+        // The bar starts hidden instead of being created late, so that it has counted what was done before.
         if let Some(due) = self.due
             && !self.shown.is_completed()
             && Instant::now() >= due

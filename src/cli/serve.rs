@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::net::{IpAddr, ToSocketAddrs};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::Args;
@@ -12,6 +12,9 @@ use super::exit_status::{CommandError, ExitStatus};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::serve::{self, EventHandler, Options, ServeError, ServeEvent};
+
+/// Polling more often than this, in milliseconds, would use a processor and show nothing sooner.
+const SHORTEST_POLL: u64 = 50;
 
 /// Serve a live preview of the site
 ///
@@ -58,54 +61,17 @@ impl Serve {
             host: self.address()?,
             port: self.port,
             editor: self.editor.clone(),
-            poll: self.poll.map(|poll| Duration::from_millis(poll.max(50))),
+            poll: self
+                .poll
+                .map(|poll| Duration::from_millis(poll.max(SHORTEST_POLL))),
         };
-        let base = self.root.base();
-        let (terminal, open) = (terminal.clone(), self.open);
-        let told = Mutex::new(String::new());
-        let on_event = move |news: ServeEvent<'_>| match news {
-            ServeEvent::Ready {
-                address,
-                taken,
-                open: is_open,
-            } => {
-                if let Some(port) = taken {
-                    terminal.warn(&format!("Port {port} is taken by another program.\n"));
-                }
-                terminal.print_status(&format!("The preview is at {address}\nCtrl-C ends it.\n"));
-                if is_open {
-                    let warning =
-                        "Other machines can see this preview. Without `--host` they can't.\n";
-                    terminal.warn(warning);
-                }
-                if open {
-                    browse(&address);
-                }
-            }
-            ServeEvent::Published {
-                trouble,
-                sources,
-                unread,
-            } => {
-                let mut text = terminal.render_problems(trouble, sources, &base);
-                if let Some(unread) = unread {
-                    text.push_str(&format!("{unread}; the preview shows the site as it was\n"));
-                }
-                if let Ok(mut last) = told.lock()
-                    && *last != text
-                {
-                    terminal.print_problems(&text);
-                    if text.is_empty() {
-                        terminal.print_status("All of it can be used again.\n");
-                    }
-                    *last = text;
-                }
-            }
-            ServeEvent::Polling(why) => terminal.warn(&format!(
-                "ChangedPaths are looked for every second: {why}.\n"
-            )),
+        let printer = EventPrinter {
+            terminal: terminal.clone(),
+            base: self.root.base(),
+            opens_browser: self.open,
+            last_report: Mutex::default(),
         };
-        let on_event: EventHandler = Arc::new(on_event);
+        let on_event: EventHandler = Arc::new(move |event| printer.print(event));
         match &self.site {
             Some(site) => serve::run_finished(site, options.host, options.port, &on_event)?,
             None => serve::run(&options, on_event)?,
@@ -114,19 +80,85 @@ impl Serve {
     }
 
     fn address(&self) -> Result<IpAddr, CommandError> {
+        // Not resolved: some systems have only the IPv6 address for it, and others neither.
         if self.host == "localhost" {
             return Ok(IpAddr::from([127, 0, 0, 1]));
         }
-        let found = (self.host.as_str(), self.port)
-            .to_socket_addrs()
-            .ok()
-            .and_then(|mut addresses| addresses.next());
-        found
-            .map(|address| address.ip())
-            .ok_or_else(|| CommandError {
-                message: format!("`{}` is not an address of this machine", self.host),
-                help: "give an address, like `0.0.0.0` for all of this machine".into(),
-            })
+        if let Ok(mut addresses) = (self.host.as_str(), self.port).to_socket_addrs()
+            && let Some(address) = addresses.next()
+        {
+            return Ok(address.ip());
+        }
+        Err(CommandError {
+            message: format!("invalid address: `{}`", self.host),
+            help: "give an address of this machine, or `0.0.0.0` for all of them".into(),
+        })
+    }
+}
+
+/// Prints the events of the preview server.
+struct EventPrinter {
+    terminal: Terminal,
+    /// See [`SiteArgs::base`].
+    base: String,
+    opens_browser: bool,
+    last_report: Mutex<String>,
+}
+
+impl EventPrinter {
+    fn print(&self, event: ServeEvent<'_>) {
+        match event {
+            ServeEvent::Ready {
+                address,
+                taken,
+                open: is_open,
+            } => {
+                if let Some(port) = taken {
+                    self.terminal.warn(&format!("Port {port} is in use.\n"));
+                }
+                self.terminal
+                    .print_status(&format!("The preview is at {address}\nCtrl-C ends it.\n"));
+                if is_open {
+                    let warning =
+                        "Other machines can see this preview. Without `--host` they can't.\n";
+                    self.terminal.warn(warning);
+                }
+                if self.opens_browser {
+                    browse(&address);
+                }
+            }
+            ServeEvent::Published {
+                trouble,
+                sources,
+                unread,
+            } => {
+                let mut report = self.terminal.render_problems(trouble, sources, &self.base);
+                if let Some(error) = unread {
+                    report.push_str(&format!("{error}; the preview is not up to date\n"));
+                }
+                self.print_report(report);
+            }
+            ServeEvent::Polling(reason) => self.terminal.warn(&format!(
+                "The folder is checked for changes every second: {reason}.\n"
+            )),
+        }
+    }
+
+    /// Prints a report of what can't be used, unless it was printed for the last version of the site.
+    fn print_report(&self, report: String) {
+        let mut last = self
+            .last_report
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if *last == report {
+            return;
+        }
+        self.terminal.print_problems(&report);
+        if report.is_empty() {
+            self.terminal
+                .print_status("All problems above are fixed.\n");
+        }
+        *last = report;
     }
 }
 
@@ -143,9 +175,11 @@ impl From<ServeError> for CommandError {
 fn browse(address: &str) {
     let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
+        // `start` is a command of the shell; its first argument in quotes would be a window title.
         "windows" => ("cmd", &["/C", "start", ""]),
         _ => ("xdg-open", &[]),
     };
+    // The browser must not read what is typed into the terminal, nor write to it for the rest of the session.
     let mut command = std::process::Command::new(program);
     command
         .args(arguments)

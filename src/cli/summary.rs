@@ -14,7 +14,7 @@ use crate::report::{counted, grouped};
 pub(super) struct BuildSummary {
     /// The output folder, as the user would type it.
     pub(super) out: String,
-    /// The home page, likewise.
+    /// The path of the home page, to open it without a server.
     pub(super) start: Option<String>,
     /// For each language its folder, its pages, and how many of them are fallbacks to another language.
     pub(super) pages: Vec<(String, usize, usize)>,
@@ -41,15 +41,27 @@ impl BuildSummary {
             let _ = writeln!(text, "Open  {start}");
         }
         text.push('\n');
-        self.table(&mut text);
+        self.add_table(&mut text);
         text.push('\n');
-        let mut made = vec![
-            counted(self.redirects, "redirect"),
-            counted(self.assets, "other file"),
-        ];
-        made.retain(|part| !part.starts_with("0 "));
-        if !made.is_empty() {
-            let _ = writeln!(text, "  {}", made.join(", "));
+        self.add_counts(&mut text);
+        let _ = match self.checked {
+            true => writeln!(text, "\n{}", problem_counts(self.outcome)),
+            false => writeln!(text, "\n{NOT_CHECKED}"),
+        };
+        text
+    }
+
+    /// Adds a line for other files than pages, one for what was written, and one for unused configuration.
+    fn add_counts(&self, text: &mut String) {
+        let mut other = Vec::new();
+        if self.redirects > 0 {
+            other.push(counted(self.redirects, "redirect"));
+        }
+        if self.assets > 0 {
+            other.push(counted(self.assets, "other file"));
+        }
+        if !other.is_empty() {
+            let _ = writeln!(text, "  {}", other.join(", "));
         }
         let disk::WriteSummary {
             written,
@@ -71,39 +83,27 @@ impl BuildSummary {
                 self.ignored.join(", ")
             );
         }
-        let _ = match self.checked {
-            true => writeln!(text, "\n{}", problem_counts(self.outcome)),
-            false => writeln!(text, "\n{NOT_CHECKED}"),
-        };
-        text
     }
 
-    fn table(&self, text: &mut String) {
+    /// Adds the table of pages by language, aligned.
+    fn add_table(&self, text: &mut String) {
         let head = ("language", "pages", "fallbacks");
-        let name = self
-            .pages
-            .iter()
-            .map(|(name, ..)| name.chars().count())
-            .max()
-            .unwrap_or(0)
-            .max(head.0.len());
-        let pages = self
-            .pages
-            .iter()
-            .map(|(_, pages, _)| grouped(*pages).len())
-            .max()
-            .unwrap_or(0)
-            .max(head.1.len());
+        let (mut name, mut pages) = (head.0.len(), head.1.len());
+        for (folder, count, _) in &self.pages {
+            // Characters, not bytes: folders may have names like `español`.
+            name = name.max(folder.chars().count());
+            pages = pages.max(grouped(*count).len());
+        }
         let _ = writeln!(text, "  {:name$}  {:>pages$}  {}", head.0, head.1, head.2);
         for (folder, count, fallbacks) in &self.pages {
+            // The default language has no fallbacks, and a zero would look like a figure to act on.
+            let fallbacks = match fallbacks {
+                0 => String::new(),
+                count => grouped(*count),
+            };
             let row = format!(
-                "  {folder:name$}  {:>pages$}  {:>9}",
-                grouped(*count),
-                if *fallbacks == 0 {
-                    String::new()
-                } else {
-                    grouped(*fallbacks)
-                }
+                "  {folder:name$}  {:>pages$}  {fallbacks:>9}",
+                grouped(*count)
             );
             let _ = writeln!(text, "{}", row.trim_end());
         }

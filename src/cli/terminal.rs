@@ -42,6 +42,7 @@ impl Terminal {
             color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
             ..ReportOptions::default()
         };
+        // The width of stderr, where reports go: stdout may be a file.
         if let Some((width, _)) = terminal_size::terminal_size_of(std::io::stderr()) {
             options.width = width.0.into();
         }
@@ -58,6 +59,7 @@ impl Terminal {
     /// The same with another report format. Formats for programs suppress all other output on stdout.
     pub(super) fn with_format(&self, format: &'static ReportFormat) -> Terminal {
         Terminal {
+            // Programs read stdout, so nothing else may be printed there.
             quiet: self.quiet || !format.is_for_terminals,
             format,
             options: self.options.clone(),
@@ -107,7 +109,7 @@ impl Terminal {
         })
     }
 
-    /// Prints such a text.
+    /// Prints a report for people.
     pub(super) fn print_problems(&self, text: &str) {
         let _ = anstream::stderr().lock().write_all(text.as_bytes());
     }

@@ -62,6 +62,7 @@ impl Timings {
 
     /// Runs `work` and adds its time to `task`.
     pub(super) fn busy<T>(&self, task: Task, work: impl FnOnce() -> T) -> T {
+        // Two looks at the clock per file are not free.
         if !self.on {
             return work();
         }
@@ -74,40 +75,33 @@ impl Timings {
 
     /// The table; empty without `--timings`.
     pub(super) fn text(&self) -> String {
+        let phases = self.phases.lock().unwrap_or_else(PoisonError::into_inner);
+        if phases.is_empty() {
+            return String::new();
+        }
         let mut text = String::new();
         let mut before = self.started;
-        let row = |text: &mut String, name: &str, time: Duration| {
-            let _ = writeln!(text, "  {name:24} {:>9.1} ms", time.as_secs_f64() * 1000.0);
-        };
-        for &(phase, at) in self
-            .phases
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-        {
-            row(&mut text, phase, at.duration_since(before));
-            before = at;
+        for &(phase, end) in phases.iter() {
+            let time = row(phase, end.duration_since(before));
+            let _ = writeln!(text, "{time}");
+            before = end;
         }
-        if !text.is_empty() {
-            row(&mut text, "all", self.started.elapsed());
-            text.push_str("\n  of all threads together:\n");
-            for (task, name) in TASKS {
-                row(
-                    &mut text,
-                    name,
-                    Duration::from_nanos(self.busy[task as usize].load(Ordering::Relaxed)),
-                );
-                text.truncate(text.trim_end().len());
-                let _ = writeln!(
-                    text,
-                    "  {:>7} files",
-                    self.counts[task as usize].load(Ordering::Relaxed)
-                );
-            }
-            text.push('\n');
+        let _ = writeln!(text, "{}", row("all", self.started.elapsed()));
+        // With several threads, the sum is more than the time of the phase.
+        text.push_str("\n  of all threads together:\n");
+        for (task, name) in TASKS {
+            let busy = self.busy[task as usize].load(Ordering::Relaxed);
+            let files = self.counts[task as usize].load(Ordering::Relaxed);
+            let time = row(name, Duration::from_nanos(busy));
+            let _ = writeln!(text, "{time}  {files:>7} files");
         }
+        text.push('\n');
         text
     }
+}
+
+fn row(name: &str, time: Duration) -> String {
+    format!("  {name:24} {:>9.1} ms", time.as_secs_f64() * 1000.0)
 }
 
 #[cfg(test)]
@@ -115,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_clock_runs_only_for_those_who_ask() {
+    fn times_are_measured_only_on_request() {
         let timings = Timings::new(false);
         timings.done("reading");
         assert_eq!(
