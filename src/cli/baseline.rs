@@ -41,6 +41,7 @@ impl BaselineArgs {
             return Ok(problems);
         };
         let (mut new, fixed) = baseline.new_in(problems, sources);
+        // Reported, because an entry that matches nothing would hide the same problem when it comes back.
         new.extend(fixed.stale(&self.path_in_notes()));
         sort(&mut new);
         Ok(new)

@@ -76,6 +76,7 @@ impl Build {
         let sources = self.root.sources(&self.skipped())?;
         timings.done("read");
         let mut cache = None;
+        // Folders for use without a server are built for a release, not again and again, so their summaries aren't stored.
         if !self.offline {
             cache = self.cache(&sources, terminal);
         }
@@ -196,6 +197,7 @@ impl Build {
         let config = configured.config.as_ref().ok()?;
         let out = self.out_folder(config.output.as_str());
         let shard = self.shard_name();
+        // Everything that can change the output or what is printed: an option that is missing here would have no effect on the second run.
         let mut key = BuildKey::new()?;
         key.add_sources(&self.root.root, &configured.sources)?;
         key.add(&(&self.root, &self.out, &shard));

@@ -70,6 +70,7 @@ struct FixSummary {
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        // Not a rule of clap's, which would report that `--fix` is required, although `--dry-run` is enough.
         if self.r#unsafe && !self.fix && !self.dry_run {
             let help = "add `--fix` to apply the fixes, or `--dry-run` to print them".into();
             return Err(CommandError {
@@ -97,8 +98,10 @@ impl Check {
             let count = counted(count, "problem");
             terminal.print_status(&format!("{count} written to the baseline {file}\n"));
         }
+        // After the update, so that a run with `--update-baseline` reports what the next run will.
         let problems = self.baseline.without(problems, sources, &self.root)?;
         let problems = self.new_problems(problems, sources)?;
+        // Counted before problems in several languages are merged: each is a place to fix.
         let status = self.exit_status(&problems);
         let problems = merge_across_locales(&snapshot.site, problems);
         terminal.report(&problems, sources, &self.root.base(), status);

@@ -71,6 +71,7 @@ impl ExternalArgs {
         let responses = request_all(&uncached, RateLimit::default(), || progress.step());
         // Cleared before anything else is printed.
         drop(progress);
+        // Written even if the command fails later: the requests took long.
         cache.add(now, responses);
         disk::write_file(&file, cache.text().as_bytes())?;
 

@@ -89,6 +89,7 @@ impl Check {
                 id.escape_debug()
             ));
         }
+        // On stdout, because it is the result; unknown ids went to stderr like all problems.
         if count == 0 {
             terminal.print_status("All ids have a page\n");
         }

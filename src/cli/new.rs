@@ -72,6 +72,7 @@ impl New {
             });
         }
         changes.extend(toc.files.iter().cloned().map(FileChange::Edit));
+        // The same changes that are applied below, so the diff can't differ from what is written.
         if self.dry_run {
             terminal.print_output(&diff(&changes));
             return Ok(ExitStatus::default());

@@ -150,6 +150,7 @@ impl EventPrinter {
             .last_report
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
+        // A site is published after every saved file, mostly with the same problems as before.
         if *last == report {
             return;
         }

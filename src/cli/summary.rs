@@ -76,6 +76,7 @@ impl BuildSummary {
             files.push(format!("{} removed", grouped(removed)));
         }
         let _ = writeln!(text, "  {}", files.join(", "));
+        // Not problems: the site can't do anything about keys that only DocFX uses.
         if !self.ignored.is_empty() {
             let _ = writeln!(
                 text,
@@ -138,6 +139,7 @@ pub(super) fn problem_counts(outcome: ExitStatus) -> String {
 
 fn seconds(time: Duration) -> String {
     match time.as_secs() {
+        // Three digits are enough to compare two builds.
         0..10 => format!("{:.2} s", time.as_secs_f64()),
         10..60 => format!("{:.1} s", time.as_secs_f64()),
         whole => format!("{} min {} s", whole / 60, whole % 60),
