@@ -387,7 +387,6 @@ fn rooms_show_few_names() {
 }
 
 #[test]
-#[ignore = "some circles are left"]
 fn no_circles_between_the_files_of_a_room() {
     let circles = Crate::of_this_repository().circles();
     assert!(circles.is_empty(), "\n{}\n", circles.join("\n"));
