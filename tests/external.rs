@@ -11,7 +11,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use hjelp::check::UrlStatus;
+use hjelp::check::external::UrlStatus;
 use hjelp::web::{RateLimit, request_all};
 
 /// A server that answers as its paths say, and writes down what it was asked and when.

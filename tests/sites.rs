@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use hjelp::workspace::Snapshot;
 use libtest_mimic::Trial;
 
+use support::levels::unexpected_levels;
 use support::text_site::{Mark, TextBlock, TextCase, test_notation};
 use support::trials;
 
@@ -60,6 +61,7 @@ struct Built {
     marks: BTreeSet<Mark>,
     files: BTreeMap<String, String>,
     copies: Vec<String>,
+    unexpected_levels: Vec<String>,
 }
 
 /// Builds the site and writes down what was found.
@@ -85,6 +87,7 @@ fn run(_: &str, cases: &mut [TextCase]) -> Vec<String> {
         }
     }
     failures.extend(one_sided(&built.files));
+    failures.append(&mut built.unexpected_levels);
     failures
 }
 
@@ -97,13 +100,16 @@ impl Built {
                 for problem in &problems {
                     built.marks.insert(Mark::of(problem, &sources));
                 }
+                built.unexpected_levels = unexpected_levels(&problems, &sources);
                 return built;
             }
         };
         let sources = &snapshot.site.sources;
-        for problem in &snapshot.problems() {
+        let problems = snapshot.problems();
+        for problem in &problems {
             built.marks.insert(Mark::of(problem, sources));
         }
+        built.unexpected_levels = unexpected_levels(&problems, sources);
         let plan = snapshot.plan();
         for output in &plan.outputs {
             match snapshot.render(output) {

@@ -15,6 +15,7 @@ pub(super) fn path_fix(
     path: &str,
 ) -> Diagnostic {
     let old = split_address(&reference.target).0;
+    // A safe edit replaces exactly the bytes of the path. With `%20` or `&amp;` in it, the number of bytes is not that of the target.
     if old.is_empty() || !is_typed_as_read(source, reference) || !is_plain_path(path) {
         return problem;
     }
@@ -57,6 +58,7 @@ pub(super) fn missing_file_fix(
         && found.stem() == missing.stem()
         && found.parent() == missing.parent();
     if is_page_of_address {
+        // The address of the built page was copied from a browser; its source is certain.
         return path_fix(problem, source, reference, suggestion).with_safe_fix(true);
     }
     if found.file_name() == missing.file_name() {

@@ -79,6 +79,7 @@ impl Baseline {
         let mut left = self.0.clone();
         let mut new = Vec::new();
         for problem in problems {
+            // Counted, not only looked up: a second copy of a listed mistake in the same file is new.
             match left.get_mut(&fingerprint(&problem, sources)) {
                 Some(count) if *count > 0 => *count -= 1,
                 _ => new.push(problem),

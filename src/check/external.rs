@@ -110,6 +110,7 @@ fn moved(source: &Source, reference: &Reference, address: &str, to: &str) -> Dia
 /// The address of a reference without its fragment, if it is one to request.
 fn address_of<'a>(site: &Site, resolved: ResolvedReference<'a>) -> Option<&'a str> {
     let reference = resolved.reference;
+    // `redirect_from` names an address of this site that no longer exists, not one to request.
     if *resolved.target != Target::External || reference.kind == RefKind::RedirectFrom {
         return None;
     }
@@ -126,8 +127,10 @@ fn address_of<'a>(site: &Site, resolved: ResolvedReference<'a>) -> Option<&'a st
 fn requestable(address: &str) -> Option<&str> {
     let address = address.split('#').next()?;
     let rest = without_scheme(address)?;
+    // User names come before `@` (RFC 3986, 3.2.1).
     let host = rest.split(['/', '?']).next()?.rsplit('@').next()?;
     let (name, _port) = host.rsplit_once(':').unwrap_or((host, ""));
+    // Help texts show addresses such as `https://{tenant}.example.no`, which no server answers.
     let is_placeholder = address.contains(['{', '}', '<', '>', '$', ' ']);
     if name.is_empty() || is_placeholder || is_reserved(&name.to_ascii_lowercase()) {
         return None;

@@ -44,6 +44,7 @@ pub(super) fn with_file_histories(
     mut problems: Vec<Diagnostic>,
     histories: &BTreeMap<SitePath, FileHistory>,
 ) -> Vec<Diagnostic> {
+    // Most runs have none, and looking at all references again takes time.
     if histories.is_empty() {
         return problems;
     }

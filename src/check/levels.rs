@@ -19,6 +19,7 @@ pub(super) fn with_configured_levels(site: &Site, problems: Vec<Diagnostic>) -> 
 /// `None` if the configuration does not mention the problem, `Some(None)` if it switches it off.
 fn configured_level(site: &Site, problem: &Diagnostic) -> Option<Option<Level>> {
     let config = &site.config;
+    // `checks` is more specific than the `rules` of a `docfx.json`, which have no paths (DocFX spec 16).
     let own = config
         .levels
         .of(problem.code.name(), &problem.location.path);

@@ -57,6 +57,7 @@ fn originals_of_copies(site: &Site, problems: &[Diagnostic]) -> FxHashMap<usize,
         let Some((locale, mut shared)) = shared_part(site, problem) else {
             continue;
         };
+        // Keyed by file, so that the second of two equal links in one language is compared with the second in the other.
         let file = (problem.location.path.clone(), shared.clone());
         let occurrence = occurrences.entry(file).or_default();
         shared.occurrence = *occurrence;
@@ -66,6 +67,7 @@ fn originals_of_copies(site: &Site, problems: &[Diagnostic]) -> FxHashMap<usize,
     let source_locale = site.config.locales.default();
     let mut originals = FxHashMap::default();
     for mut group in groups.into_values() {
+        // Authors correct the source language first; without a problem there, the first one in reading order is reported.
         group.sort_by_key(|(locale, at)| (*locale != source_locale, *at));
         let Some(((_, original), copies)) = group.split_first() else {
             continue;
@@ -91,6 +93,7 @@ fn shared_part(site: &Site, problem: &Diagnostic) -> Option<(LocaleId, SharedPar
         root,
         page: rest,
         typed: typed.to_owned(),
+        // Messages name paths below the folder of the language, which is all that differs between copies.
         message: problem.message.replace(&format!("{folder}/"), ""),
         occurrence: 0,
     };

@@ -6,7 +6,7 @@ mod address_fix;
 mod baseline;
 mod checker;
 mod content;
-mod external;
+pub mod external;
 mod file_history;
 mod levels;
 mod link_target;
@@ -30,7 +30,6 @@ use checker::Checker;
 use suggestions::Suggestions;
 
 pub use baseline::Baseline;
-pub use external::{UrlStatus, external_addresses, external_problems};
 pub use file_history::{FileHistory, missing_files};
 pub use merge::merge_across_locales;
 pub use rule::{Rule, without_links};
@@ -62,7 +61,9 @@ pub fn run(site: &Site, findings: Findings) -> Vec<Diagnostic> {
         .map(|rule| problems_of_rule(&suggestions, rule))
         .collect();
     problems.extend(found.into_iter().flatten());
+    // Before the levels: a comment that suppresses a problem the configuration switches off is still used.
     let mut problems = suppression::without_suppressed(site, problems);
+    // Templates and interface texts have no comments that could suppress their problems.
     problems.extend(findings.in_theme);
     let problems = levels::with_configured_levels(site, problems);
     let mut problems = file_history::with_file_histories(site, problems, &findings.histories);

@@ -18,6 +18,7 @@ pub(super) fn redirect_path(site: &Site, start: PageId) -> Vec<PageId> {
     let mut pages = vec![start];
     let mut at = start;
     while let Some((_, next)) = site.redirect_target(at) {
+        // A list is fast enough: chains have a handful of pages, or are loops of as many.
         let is_loop = pages.contains(&next);
         pages.push(next);
         if is_loop {

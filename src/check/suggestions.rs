@@ -63,6 +63,7 @@ impl<'a> Suggestions<'a> {
         let folder = self.site.source(from).path.parent();
         let path = self
             .page_for_address(wanted)
+            // From the most to the least certain: the first that finds a file is suggested.
             .or_else(|| self.one_folder_up_or_down(&folder, wanted))
             .or_else(|| self.similar_name(wanted))
             .or_else(|| self.same_name_elsewhere(from, wanted))?;
@@ -125,6 +126,7 @@ impl<'a> Suggestions<'a> {
         let kind = (wanted.folder(), extension.to_lowercase());
         let stem = self.stems.get(&kind)?.nearest(wanted.stem())?;
         for path in self.by_folder.get(wanted.folder())? {
+            // Two files of one folder can have the same stem, such as `dialog.png` and `dialog.md`.
             if path.stem() == stem && path.extension().eq_ignore_ascii_case(extension) {
                 return Some((*path).clone());
             }
@@ -184,4 +186,23 @@ fn common_names(one: &SitePath, other: &SitePath) -> usize {
         }
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_names_are_counted_from_the_file_up() {
+        for (one, other, count) in [
+            ("no/a/b.md", "no/a/b.md", 3),
+            ("no/a/b.md", "en/A/B.md", 2),
+            ("no/a/b.md", "no/c/b.md", 1),
+            ("no/a/b.md", "no/a/c.md", 0),
+            ("b.md", "no/b.md", 1),
+        ] {
+            let paths = [one, other].map(|path| SitePath::new(path).unwrap());
+            assert_eq!(common_names(&paths[0], &paths[1]), count, "{one} {other}");
+        }
+    }
 }

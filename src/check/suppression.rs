@@ -19,6 +19,7 @@ pub(super) fn without_suppressed(site: &Site, problems: Vec<Diagnostic>) -> Vec<
     let mut left = Vec::new();
     for (id, linked) in site.documents() {
         let source = site.source(id);
+        // Nearly all files have no such comment, and searching their text is far faster than walking their trees.
         if site.is_used(id) && source.text.contains("hjelp-disable") {
             let suppressions = Suppressions::of(source, &linked.document, &mut left);
             files.insert(&source.path, suppressions);
@@ -33,6 +34,7 @@ pub(super) fn without_suppressed(site: &Site, problems: Vec<Diagnostic>) -> Vec<
             left.push(problem);
         }
     }
+    // After all problems: a comment counts as unused only when every check has reported.
     for (path, suppressions) in files {
         for suppression in suppressions.all {
             if !suppression.is_used && !suppression.is_for_external_links() {
@@ -108,6 +110,7 @@ impl Suppressions {
     fn suppress(&mut self, problem: &Diagnostic) -> bool {
         let mut is_suppressed = false;
         for suppression in &mut self.all {
+            // No early return: of two comments that cover a problem, neither may be reported as unused.
             if suppression.covers(problem) {
                 suppression.is_used = true;
                 is_suppressed = true;
@@ -124,6 +127,7 @@ impl Suppressions {
             self.enable(comment, &names);
             return;
         }
+        // A directive of a newer version is an ordinary comment here.
         let Some(bytes) = comment.range_of(directive) else {
             return;
         };
@@ -235,4 +239,94 @@ fn comments(document: &Document) -> Vec<Span> {
         }
     }
     comments
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+
+    /// The directive of the only comment in `text` and what it covers.
+    fn covered(text: &str) -> Option<(&str, Vec<&str>, Option<Range<usize>>)> {
+        let source = Source::from_text(SitePath::new("a.md").unwrap(), text);
+        let lines = LineIndex::new(text);
+        let start = text.find("<!--").unwrap();
+        let end = text.find("-->").unwrap() + "-->".len();
+        let comment = Comment {
+            source: &source,
+            lines: &lines,
+            span: Span::new(start, end),
+        };
+        let words = text[start..end].strip_prefix("<!--")?.strip_suffix("-->")?;
+        let (directive, names) = comment.directive()?;
+        let at = words.find(directive)?;
+        let names = names.iter().map(|name| {
+            let at = words.find(name).unwrap();
+            &words[at..at + name.len()]
+        });
+        let range = comment.range_of(directive).map(Span::range);
+        Some((&words[at..at + directive.len()], names.collect(), range))
+    }
+
+    #[test]
+    fn directives_name_codes_and_cover_lines_or_the_rest_of_a_file() {
+        for (text, directive, names, range) in [
+            ("a <!-- hjelp-disable -->\nb", "disable", vec![], 24..27),
+            (
+                "<!--hjelp-disable-file x, y-->\nb",
+                "disable-file",
+                vec!["x", "y"],
+                0..33,
+            ),
+            (
+                "a\nb <!-- hjelp-disable-line x -->\nc",
+                "disable-line",
+                vec!["x"],
+                2..34,
+            ),
+            (
+                "<!-- hjelp-disable-next-line\tx -->\nb\nc",
+                "disable-next-line",
+                vec!["x"],
+                35..37,
+            ),
+        ] {
+            assert_eq!(
+                covered(text),
+                Some((directive, names, Some(range))),
+                "{text}"
+            );
+        }
+        assert_eq!(covered("<!-- hjelp -->"), None);
+        assert_eq!(covered("<!-- hjelp-x -->"), Some(("x", vec![], None)));
+    }
+
+    #[test]
+    fn an_enable_comment_ends_open_suppressions_only() {
+        let suppression = |code, is_open| Suppression {
+            comment: Span::new(0, 1),
+            code,
+            bytes: Span::new(1, 100),
+            is_open,
+            is_used: false,
+        };
+        let source = Source::from_text(SitePath::new("a.md").unwrap(), "0123456789");
+        let comment = Comment {
+            source: &source,
+            lines: &LineIndex::new("0123456789"),
+            span: Span::new(5, 9),
+        };
+        let all = vec![
+            suppression(Some(Code::BrokenLink), true),
+            suppression(Some(Code::BrokenLink), false),
+            suppression(None, true),
+        ];
+        let mut suppressions = Suppressions { all };
+        suppressions.enable(&comment, &["broken-link"]);
+        let ends: Vec<u32> = suppressions.all.iter().map(|one| one.bytes.end).collect();
+        assert_eq!(ends, [5, 100, 100]);
+        suppressions.enable(&comment, &[]);
+        assert_eq!(suppressions.all[2].bytes.end, 5);
+    }
 }

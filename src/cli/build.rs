@@ -222,6 +222,8 @@ impl Build {
 
     /// The problems of the content; none if it isn't checked.
     fn problems(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+        // Without the histories of missing files that `check` asks Git for: the report is cached together with the site, and Git is no part
+        // of the cache key.
         if self.checks() {
             snapshot.problems()
         } else {

@@ -11,9 +11,8 @@ use super::external_links::ExternalArgs;
 use super::site_args::SiteArgs;
 use super::summary::problem_counts;
 use super::terminal::{Terminal, report_format_parser};
-use crate::check::{
-    Baseline, Findings, UrlStatus, external_problems, merge_across_locales, missing_files,
-};
+use crate::check::external::{UrlStatus, external_problems};
+use crate::check::{Baseline, Findings, merge_across_locales, missing_files};
 use crate::diagnostic::{Diagnostic, apply_fixes};
 use crate::report::{HUMAN, ReportFormat, counted, diff};
 use crate::source::Sources;

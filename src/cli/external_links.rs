@@ -11,7 +11,7 @@ use super::exit_status::CommandError;
 use super::progress::Progress;
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
-use crate::check::{UrlStatus, external_addresses};
+use crate::check::external::{UrlStatus, external_addresses};
 use crate::disk;
 use crate::report::{counted, grouped};
 use crate::site::Site;

@@ -107,6 +107,7 @@ impl SiteVersion {
     fn check(&self) -> Arc<Vec<Diagnostic>> {
         let mut all = self.setup_problems.clone();
         if let Some(snapshot) = &self.snapshot {
+            // The copies in other languages stay problems of their own: each page of the preview shows what is wrong on it, and can fix it.
             all.extend(snapshot.problems());
         }
         diagnostic::sort(&mut all);

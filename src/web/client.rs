@@ -6,7 +6,7 @@ use ureq::http::{Response, StatusCode};
 use ureq::{Agent, Body, Error};
 
 use super::address::{encoded, host, joined};
-use crate::check::UrlStatus;
+use crate::check::external::UrlStatus;
 
 /// Browsers follow no more redirects than this.
 const MOST_REDIRECTS: usize = 10;

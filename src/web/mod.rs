@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::check::UrlStatus;
+use crate::check::external::UrlStatus;
 use client::{Client, Reply};
 use queue::{Queue, Request};
 pub use response_cache::ResponseCache;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::check::UrlStatus;
+use crate::check::external::UrlStatus;
 
 /// The first line: the format and its version.
 const HEAD: &str = r#"{"hjelp-external":1}"#;

@@ -9,12 +9,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use hjelp::check::{Baseline, Findings, UrlStatus, external_problems};
+use hjelp::check::external::{UrlStatus, external_problems};
+use hjelp::check::{Baseline, Findings};
 use hjelp::diagnostic::{Code, Diagnostic, apply_fixes, sort};
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 use libtest_mimic::Failed;
 
+use super::support::levels::unexpected_levels;
 use super::support::text_site::{Mark, TextCase};
 
 /// Fixes may make room for others, as in `hjelp check --fix`.
@@ -53,6 +55,7 @@ pub fn run(code: &str, cases: &mut [TextCase]) -> Vec<String> {
                     failures.push("not reported in the wrong case".to_owned());
                 }
                 failures.extend(case.set_marks(&site.marks()));
+                failures.extend(unexpected_levels(&site.problems, &site.sources));
                 checked = Some(site);
             }
             "right" => {
@@ -61,6 +64,7 @@ pub fn run(code: &str, cases: &mut [TextCase]) -> Vec<String> {
                     failures.push("reported in the right case".to_owned());
                 }
                 failures.extend(case.set_marks(&site.marks()));
+                failures.extend(unexpected_levels(&site.problems, &site.sources));
             }
             "fixed" | "fixed unsafe" => {
                 let all = case.name() == "fixed unsafe";

@@ -38,6 +38,7 @@ fn run(checker: &mut Checker<'_>) {
     for resolved in checker.references() {
         broken.extend(broken_anchor(resolved, &mut ids));
     }
+    // Candidates are prepared once for each page: one renamed heading breaks the links of many others.
     let mut candidates: BTreeMap<SourceId, Candidates<'_>> = BTreeMap::new();
     for link in broken {
         let page_ids = ids.known.get(&link.page).into_iter().flatten();
@@ -93,8 +94,11 @@ fn broken_anchor<'a>(
     let mut pages = target_pages(site, id, target).into_iter();
     let page = pages.find(|page| {
         let ids = ids.of(*page);
+        // Browsers try the fragment as typed before its decoded form (HTML standard, "select the indicated part"), so an id with `%` in it counts.
+        // Ids are case-sensitive, in DocFX too (DocFX spec 10.5).
         !ids.contains(&*anchor) && !ids.contains(fragment)
     })?;
+    // Only links that are broken are looked up in the text of their tag: that search is the slow part.
     if reference.kind == RefKind::HtmlHref && is_unchecked(site, id, reference.target_span) {
         return None;
     }
@@ -122,6 +126,7 @@ fn problem_of(site: &Site, link: &BrokenAnchor<'_>, nearest: Option<&str>) -> Di
     let problem = Diagnostic::new(Code::BrokenAnchor, &source.path, span, message);
     if let Some(nearest) = nearest {
         let problem = problem.help(format!("Did you mean `#{nearest}`?"));
+        // An id that differs in case only is certainly the one that was meant; a similar one may be another section.
         let is_safe = nearest.eq_ignore_ascii_case(anchor);
         return fragment_fix(problem, source, reference, nearest).with_safe_fix(is_safe);
     }
@@ -156,6 +161,7 @@ fn target_pages(site: &Site, from: SourceId, target: &Target) -> BTreeSet<Source
             for locale in reader_locales(site, from, *locale) {
                 if let Some(version) = site.version_for(*set, locale) {
                     let page = site.page(version.page());
+                    // A redirect has no text, so every fragment would be missing from it. `link-to-redirect` reports such links.
                     if page.kind != PageKind::Redirect {
                         pages.insert(page.source);
                     }

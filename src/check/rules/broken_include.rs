@@ -24,6 +24,7 @@ pub(super) const INCLUDE_TOO_LARGE: Rule = Rule::reported_elsewhere(
 
 fn run(checker: &mut Checker<'_>) {
     for resolved in checker.references() {
+        // DocFX logs a failed include and shows the directive as typed, a failed snippet as nothing (DocFX spec 3.5, 5.1).
         if !matches!(resolved.reference.kind, RefKind::Include | RefKind::Snippet) {
             continue;
         }

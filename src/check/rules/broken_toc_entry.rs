@@ -27,6 +27,7 @@ fn run(checker: &mut Checker<'_>) {
             continue;
         }
         if let Some(problem) = problem_of(checker, resolved) {
+            // Not `report_in`: a table of contents is not included in pages, so there is no include to name.
             checker.report(problem);
         }
     }

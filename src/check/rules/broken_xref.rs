@@ -18,6 +18,7 @@ pub(super) const UID_HELP: &str = "Use the `uid` from the front matter of the pa
 
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
+    // References into an unreadable map are reported below as broken; this names the cause.
     for map in site.unreadable_maps() {
         let path = &site.source(map.source).path;
         checker.report(Diagnostic::new(
@@ -32,6 +33,7 @@ fn run(checker: &mut Checker<'_>) {
         if reference.kind != RefKind::Uid || !matches!(resolved.target, Target::Broken(_)) {
             continue;
         }
+        // `<xref:uid#part?text=...>` has parts after the uid (DocFX spec 9.1).
         let (uid, _) = split_address(&reference.target);
         let path = &site.source(resolved.id).path;
         let message = format!("no page has the uid `{uid}`");

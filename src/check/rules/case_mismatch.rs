@@ -27,6 +27,7 @@ fn run(checker: &mut Checker<'_>) {
                 Diagnostic::new(Code::CaseMismatch, &source.path, span, message).help(format!(
                     "Write `{correct}{tail}`: upper and lower case are different on most servers."
                 ));
+            // Safe, because the link already opens this very file: only the bytes in the text change.
             let problem = path_fix(problem, source, reference, &correct).with_safe_fix(true);
             checker.report_in(id, problem);
         }
@@ -41,6 +42,7 @@ fn with_case_of(typed: &str, real: &str) -> String {
     let mut is_same = true;
     for part in typed.rsplit('/') {
         let name = names.next().unwrap_or("");
+        // Once one name differs, those above belong to another folder, even if they happen to be equal.
         is_same = is_same && name.to_lowercase() == part.to_lowercase();
         parts.push(if is_same { name } else { part });
     }

@@ -52,6 +52,7 @@ fn problems_of_text(path: &SitePath, tree: &Tree) -> Vec<Diagnostic> {
             problems.push(problem.help("Give one tab no condition, or use the first tab of an earlier group as its condition."));
             continue;
         }
+        // DocFX compares visible ids only, with the first recorded set that shares an id (DocFX spec 6), and records no set that differs from it.
         let mut earlier_groups = groups.iter();
         let earlier = earlier_groups.find(|earlier| has_common_id(&earlier.ids, &group.ids));
         match earlier {

@@ -18,12 +18,16 @@ pub(super) const RULE: Rule = Rule {
 fn run(checker: &mut Checker<'_>) {
     for (id, linked) in checker.used_documents() {
         let source = checker.site.source(id);
+        // Per file, not per page: an included file has ids of its own in every page, and a repeated heading in it is no mistake of the
+        // including page (DocFX spec 3.2).
         let mut first: FxHashMap<&str, &Anchor> = FxHashMap::default();
         for anchor in &linked.document.anchors {
             let Some(earlier) = first.get(&*anchor.id) else {
                 first.insert(&anchor.id, anchor);
                 continue;
             };
+            // `## <a id="x"></a>X` has the id of its link and one of its own for the heading. Both are at the same place, so links work.
+            // In DocFX such a heading takes over the id of the link (DocFX spec 8.3).
             if is_same_element(source, anchor, earlier) || are_both_generated(anchor, earlier) {
                 continue;
             }

@@ -19,6 +19,7 @@ fn run(checker: &mut Checker<'_>) {
     for (id, linked) in checker.used_documents() {
         let source = checker.site.source(id);
         for (span, correct) in garbled_characters(&source.text) {
+            // Code examples about encodings show such characters on purpose.
             if is_code(&linked.document.body, span) {
                 continue;
             }
@@ -97,6 +98,7 @@ fn garbled_character(text: &str) -> Option<(usize, String)> {
     for char in text.chars().take(4) {
         let byte = windows_1252(char)?;
         // The bytes of a character of several bytes are all above ASCII.
+        // `Ã` followed by a plain letter is a word, as in Portuguese `NÃO`.
         if byte < 0x80 {
             return None;
         }

@@ -85,10 +85,12 @@ impl Outline<'_> {
         let Some(previous) = self.previous_level.replace(level) else {
             return;
         };
+        // Upwards any number of levels may be closed at once.
         if level <= previous + 1 {
             return;
         }
         let source = self.site.source(id);
+        // A setext heading (CommonMark 4.3) has two lines; its text is in the first.
         let first_line = span.of(&source.text).lines().next().unwrap_or("");
         let start = span.start as usize;
         let span = Span::new(start, start + first_line.len());

@@ -22,6 +22,7 @@ fn run(checker: &mut Checker<'_>) {
         let Some(name) = node.text() else {
             continue;
         };
+        // With `\` too: DocFX on Windows reads it as a separator, and a site must not depend on the system it is built on.
         if name.contains(['/', '\\']) {
             let path = &site.source(id).path;
             let message = format!("`{name}` is a path, not a file name");

@@ -42,6 +42,7 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     if site.translation_set_of(id) == Some(*set) {
         return None;
     }
+    // Shared files belong to no language, so their links can leave none.
     let own = site.linked(id)?.locale?;
     let variants = &site.translation_set(*set).variants;
     let (_, translation) = variants.iter().find(|(locale, _)| *locale == own)?;

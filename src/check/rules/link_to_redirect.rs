@@ -55,6 +55,7 @@ fn redirect_of(site: &Site, from: SourceId, target: &Target) -> Option<PageId> {
 fn new_address(site: &Site, redirect: PageId, from: &SitePath) -> Option<String> {
     let last = *redirect_path(site, redirect).last()?;
     let page = site.page(last);
+    // Chains are followed to their end, so that the suggested address is not another redirect.
     if page.kind != PageKind::Redirect {
         return Some(path_of(site, last).relative_to(&from.parent()));
     }

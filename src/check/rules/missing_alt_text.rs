@@ -20,6 +20,7 @@ fn run(checker: &mut Checker<'_>) {
             for (at, node) in tree.nodes.iter().enumerate() {
                 match &node.kind {
                     NodeKind::Image(..) => {
+                        // CommonMark 6.4: the alternative text of an image is the plain text of what is between its brackets, so `![*x*](a.png)` has one.
                         let inside = &tree.nodes[at + 1..at + 1 + node.len as usize];
                         if plain_text(inside, &source.text, " ").trim().is_empty() {
                             checker.report_in(id, problem_at(source, node.span));
@@ -51,6 +52,7 @@ fn tags_without_alt(source: &Source, node: &Node) -> Vec<Span> {
     for (at, _) in html.match_indices('<') {
         let rest = &html[at..];
         let is_image = rest.get(1..4).is_some_and(is_img);
+        // A `<` in text, such as `a < b`, is no tag; without an end the browser sees none either.
         let Some(len) = tag_end(rest) else {
             continue;
         };
@@ -59,6 +61,7 @@ fn tags_without_alt(source: &Source, node: &Node) -> Vec<Span> {
         }
         let start = node.span.start as usize + at;
         let span = Span::new(start, start + len);
+        // Commented-out images are not shown.
         if !is_in_comment(node, span) {
             tags.push(span);
         }

@@ -43,6 +43,7 @@ fn check_snippet(checker: &mut Checker<'_>, id: SourceId, reference: RefId, snip
 
 /// What the code file lacks; `None` if the snippet can be shown.
 fn missing_lines(file: &Source, snippet: &Snippet) -> Option<String> {
+    // The same function renders the snippet, so that check and page can't disagree about a region.
     let missing = select_lines(&file.text, snippet).err()?;
     match (missing, &snippet.selector) {
         (SnippetError::RegionNotFound, SnippetSelector::Region(name)) => {

@@ -33,6 +33,7 @@ fn run(checker: &mut Checker<'_>) {
         if listed.contains(&page.translation_set) || is_unlisted_on_purpose(site, page.source) {
             continue;
         }
+        // The navigation shown on the page, without an entry for the page itself.
         let Some((tree, None)) = site.navigation(id) else {
             continue;
         };
@@ -53,6 +54,7 @@ fn listed_pages(site: &Site) -> FxHashSet<TranslationSetId> {
     for tree in site.navigations() {
         for entry in &tree.entries {
             if let Some(NavLink::Page(version, _)) = &entry.link {
+                // In any language: tables of contents are often translated later than the pages they list.
                 listed.insert(site.page(version.page()).translation_set);
             }
         }

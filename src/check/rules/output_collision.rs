@@ -17,6 +17,7 @@ fn run(checker: &mut Checker<'_>) {
             "the page would be written to `{}`, which is already used by `{}`",
             collision.output, collision.published
         );
+        // The name of the file is wrong, not a place in its text.
         let file = Span::default();
         let problem = Diagnostic::new(Code::OutputCollision, &collision.dropped, file, message)
             .label(&collision.published, file, "this page is published")

@@ -20,6 +20,7 @@ fn run(checker: &mut Checker<'_>) {
             continue;
         };
         let pages = redirect_path(site, id);
+        // Each redirect of a loop is reported: any of them can be the one to change.
         if !is_loop(&pages) {
             continue;
         }

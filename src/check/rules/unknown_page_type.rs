@@ -31,6 +31,7 @@ fn run(checker: &mut Checker<'_>) {
             continue;
         }
         let source = site.source(id);
+        // DocFX chooses the processor of a YAML file by its first line alone (DocFX spec 1).
         let first_line = source.text.lines().next().unwrap_or("");
         let span = Span::new(0, first_line.len());
         let message = format!("unknown page type `{mime}`; the file is left out");

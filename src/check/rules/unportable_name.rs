@@ -30,6 +30,7 @@ fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
     let mut files: Vec<OutputFile<'_>> = Vec::new();
     for page in site.pages() {
+        // A page in place of a missing translation has the file name of its original.
         if page.origin == Origin::Translated {
             files.push(OutputFile {
                 source: &site.source(page.source).path,

@@ -25,6 +25,7 @@ fn run(checker: &mut Checker<'_>) {
     let assets = site.sources.assets().keys();
     let texts = site.sources.texts().iter().map(|source| &source.path);
     for path in assets.chain(texts) {
+        // Images are among the texts, too: SVG files are XML.
         if !is_image(path.file_name()) || is_site_icon(path) || uses.contains(path) {
             continue;
         }
@@ -81,6 +82,7 @@ impl<'a> Uses<'a> {
 
     fn add_values(&mut self, node: &'a YamlNode) {
         if let Some(text) = node.text() {
+            // Front matter often holds a path that only a template completes, so the name alone counts.
             let name = text.rsplit(['/', '\\']).next();
             self.add_name(name.unwrap_or(text));
         }
