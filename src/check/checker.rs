@@ -74,6 +74,7 @@ impl<'a> Checker<'a> {
         while self.site.translation_set_of(at).is_none() {
             let includers = self.site.includers(at);
             // Fragments may include each other in a circle.
+            // The first includer only: a fragment in many pages has many ways to it, and one is enough to find it.
             let Some(&(includer, reference)) = includers.iter().find(|(id, _)| !seen.contains(id))
             else {
                 break;

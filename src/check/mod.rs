@@ -55,6 +55,7 @@ pub fn run(site: &Site, findings: Findings) -> Vec<Diagnostic> {
     problems.extend(site.config.problems.iter().cloned());
     problems.extend(problems_of_documents(&suggestions));
     problems.extend(problems_of_unreadable_files(site));
+    // Rules take very different times; one task each keeps all processors busy.
     // `collect` keeps the order of the table, so that the result doesn't depend on how threads are scheduled.
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()

@@ -9,6 +9,7 @@ use crate::syntax::Reference;
 pub(super) fn redirects(site: &Site) -> impl Iterator<Item = PageId> {
     site.page_ids().filter(|id| {
         let page = site.page(*id);
+        // A redirect without a translation has a page in every language; reported once for each, the list would be full of copies.
         page.kind == PageKind::Redirect && page.origin == Origin::Translated
     })
 }

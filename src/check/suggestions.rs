@@ -109,6 +109,7 @@ impl<'a> Suggestions<'a> {
     }
 
     fn one_folder_up_or_down(&self, folder: &SitePath, wanted: &SitePath) -> Option<SitePath> {
+        // The usual mistake after a page was moved one level up or down: its relative links stay as they were.
         let typed = wanted.relative_to(folder);
         if let Some(rest) = typed.strip_prefix("../")
             && let Ok(path) = folder.join(rest)

@@ -69,7 +69,7 @@ impl Suppression {
         }
     }
 
-    /// External links are requested on demand only, so that most runs can't tell whether the comment is of use.
+    /// External links are requested on demand only, so that most runs can't show whether the comment is used.
     fn is_for_external_links(&self) -> bool {
         match self.code {
             Some(code) => external::CODES.contains(&code),

@@ -35,6 +35,7 @@ fn run(checker: &mut Checker<'_>) {
             checker.report_in(resolved.id, problem);
         }
     }
+    // Part of this rule, so that a page has one code for a broken link, however its address is written.
     rooted_link::run(checker);
 }
 

@@ -67,6 +67,7 @@ impl<'a> Validator<'a> {
             self.check_type(key, *kind);
         }
         for (key, allowed) in &rule.values {
+            // Each text of a list is compared: `topic: [howto, concept]` has two values.
             for (text, span) in self.texts(key) {
                 if !allowed.iter().any(|value| value == text) {
                     let message = format!("`{text}` is not a value of `{key}`");
@@ -161,6 +162,7 @@ impl<'a> Validator<'a> {
             }
         }
         let path = &self.site.source(self.id).path;
+        // Values of the configuration appear on the page like its own (DocFX spec 13.4), so the requirement is met.
         let metadata = self.site.config.metadata(path);
         metadata.iter().any(|(known, _)| *known == key)
     }

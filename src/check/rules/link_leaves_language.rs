@@ -25,6 +25,7 @@ fn run(checker: &mut Checker<'_>) {
 fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<Diagnostic> {
     let site = checker.site;
     let ResolvedReference { id, reference, .. } = resolved;
+    // Images are shared between languages on purpose, and redirects have a rule of their own.
     if !matches!(
         reference.kind,
         RefKind::Link | RefKind::HtmlHref | RefKind::Landing | RefKind::Toc

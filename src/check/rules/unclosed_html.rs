@@ -22,6 +22,7 @@ fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
     for (id, linked) in checker.used_documents() {
         // A `div` may start in one included file and end in another, so only files that contain all of their HTML are checked for it.
+        // A fragment may open a `div` that another one closes, so only the texts of pages without such includes can be balanced.
         let is_whole = site.translation_set_of(id).is_some() && !includes_div(site, linked);
         for tree in trees(&linked.document.body) {
             let mut balance = TagBalance {
@@ -72,6 +73,7 @@ impl RawHtml {
                 html.text.push_str(node.span.of(&source.text));
             }
         }
+        // Tag names ignore case. ASCII only, so that no character changes its length and positions remain valid.
         html.text.make_ascii_lowercase();
         html
     }

@@ -44,6 +44,7 @@ fn run(checker: &mut Checker<'_>) {
             used_addresses.push(reference.target_span);
         }
         used_addresses.sort_unstable_by_key(|span| span.start);
+        // Not per page: an included file is a document of its own, and shares no definitions with the page (DocFX spec 3.2).
         for text in markdown_texts(source, &linked.document) {
             let mut references = ReferenceCheck {
                 source,

@@ -1,4 +1,4 @@
-//! `unportable-name`: file names of the built site that Windows or macOS can't store, or can't tell from another one.
+//! `unportable-name`: file names of the built site that Windows or macOS can't store, or can't distinguish from another one.
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
