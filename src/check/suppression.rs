@@ -21,7 +21,7 @@ pub(super) fn without_suppressed(site: &Site, problems: Vec<Diagnostic>) -> Vec<
         let source = site.source(id);
         // Nearly all files have no such comment, and searching their text is far faster than walking their trees.
         if site.is_used(id) && source.text.contains("hjelp-disable") {
-            let suppressions = Suppressions::of(source, &linked.document, &mut left);
+            let suppressions = Suppressions::of(source, linked.document, &mut left);
             files.insert(&source.path, suppressions);
         }
     }
@@ -247,8 +247,11 @@ mod tests {
 
     use super::*;
 
-    /// The directive of the only comment in `text` and what it covers.
-    fn covered(text: &str) -> Option<(&str, Vec<&str>, Option<Range<usize>>)> {
+    /// A directive, the codes it names, and what it covers.
+    type Covered<'a> = (&'a str, Vec<&'a str>, Option<Range<usize>>);
+
+    /// The directive of the only comment in `text`.
+    fn covered(text: &str) -> Option<Covered<'_>> {
         let source = Source::from_text(SitePath::new("a.md").unwrap(), text);
         let lines = LineIndex::new(text);
         let start = text.find("<!--").unwrap();

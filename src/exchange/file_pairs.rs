@@ -101,7 +101,7 @@ pub(super) fn file_pairs(context: ExchangeContext<'_>) -> Vec<FilePair> {
         };
         if folder_locale == locale {
             translations.insert((root, rest), id);
-        } else if folder_locale == default && is_translatable(site, id, &linked.document) {
+        } else if folder_locale == default && is_translatable(site, id, linked.document) {
             originals.push((id, root, rest));
         }
     }
@@ -177,7 +177,7 @@ pub(super) fn pair_texts(context: ExchangeContext<'_>, pair: &FilePair) -> PairT
 
 fn text_of(context: ExchangeContext<'_>, id: SourceId) -> TranslatableText {
     match context.site.linked(id) {
-        Some(linked) => extract(context.source(id), &linked.document, context.dialect),
+        Some(linked) => extract(context.source(id), linked.document, context.dialect),
         None => TranslatableText::default(),
     }
 }

@@ -54,9 +54,9 @@ fn first_sections(scope: &PageScope<'_>, enough: usize) -> Vec<TextSection> {
         return reader.sections;
     };
     match &linked.document.body {
-        Body::Article(tree) => reader.tree(page.source, &linked.document, tree),
+        Body::Article(tree) => reader.tree(page.source, linked.document, tree),
         Body::Landing(landing) => reader.landing(page.source, landing),
-        Body::Tutorial(tutorial) => reader.tutorial(page.source, &linked.document, tutorial),
+        Body::Tutorial(tutorial) => reader.tutorial(page.source, linked.document, tutorial),
         Body::Toc(_) | Body::Data(_) => {}
     }
     for section in &mut reader.sections {

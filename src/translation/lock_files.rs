@@ -59,7 +59,7 @@ impl LockFiles {
         let Some(linked) = site.linked(original) else {
             return;
         };
-        let original = sections(&linked.document, &site.source(original).text);
+        let original = sections(linked.document, &site.source(original).text);
         self.by_locale.entry(locale).or_default().accept(
             &translation.path,
             own_words_hash(translation, dialect),

@@ -208,7 +208,7 @@ impl StatusContext<'_> {
             return self.missing(pair);
         };
         let linked = self.site.linked(translation)?;
-        let own = sections(&linked.document, &self.site.source(translation).text);
+        let own = sections(linked.document, &self.site.source(translation).text);
         let status = match pair.original {
             Some(original) => self.compared(pair, original, translation, &own)?,
             None => orphaned(pair, &own)?,

@@ -12,6 +12,9 @@ use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{ChangedPaths, ScanError, SourceFolder};
 use crate::source::{SitePath, Sources};
 
+/// A configuration that several snapshots share, or why it cannot be used.
+type ReadConfig = Result<Arc<Config>, Vec<Diagnostic>>;
+
 /// A folder with content, and the latest snapshot of it.
 pub struct Workspace {
     folder: SourceFolder,
@@ -153,7 +156,7 @@ impl Workspace {
     }
 
     /// The sources as they are now, with their configuration. It is read again only if it may be different.
-    fn configured(&self) -> io::Result<(Sources, Result<Arc<Config>, Vec<Diagnostic>>)> {
+    fn configured(&self) -> io::Result<(Sources, ReadConfig)> {
         let sources = self.folder.sources().clone();
         if let Some(config) = self.known_config() {
             return Ok((sources, Ok(config)));

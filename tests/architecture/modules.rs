@@ -169,10 +169,10 @@ impl Modules {
             match self.resolve(module, &import.path.segments) {
                 Some(Target::Item(file)) => needed.push((file, import.path.clone())),
                 // All names of a module, of which it may use those that it defines.
-                Some(Target::Module(at)) if import.alias == "*" => {
-                    if !self.all[at].items.is_empty() {
-                        needed.push((self.all[at].file, import.path.clone()));
-                    }
+                Some(Target::Module(at))
+                    if import.alias == "*" && !self.all[at].items.is_empty() =>
+                {
+                    needed.push((self.all[at].file, import.path.clone()));
                 }
                 _ => {}
             }

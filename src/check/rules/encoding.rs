@@ -62,12 +62,9 @@ fn mixed_line_endings(source: &Source) -> Option<Diagnostic> {
 
 fn first_bare_newline(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    for (at, _) in text.match_indices('\n') {
-        if at == 0 || bytes[at - 1] != b'\r' {
-            return Some(at);
-        }
-    }
-    None
+    text.match_indices('\n')
+        .map(|(at, _)| at)
+        .find(|&at| at == 0 || bytes[at - 1] != b'\r')
 }
 
 /// Characters of UTF-8 that were read as Windows-1252, each with the correct one.

@@ -35,7 +35,7 @@ fn run(checker: &mut Checker<'_>) {
         let mut validator = Validator {
             site,
             id,
-            document: &linked.document,
+            document: linked.document,
             front_matter: &linked.document.front_matter,
             problems: Vec::new(),
         };

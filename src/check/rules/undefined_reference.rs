@@ -45,7 +45,7 @@ fn run(checker: &mut Checker<'_>) {
         }
         used_addresses.sort_unstable_by_key(|span| span.start);
         // Not per page: an included file is a document of its own, and shares no definitions with the page (DocFX spec 3.2).
-        for text in markdown_texts(source, &linked.document) {
+        for text in markdown_texts(source, linked.document) {
             let mut references = ReferenceCheck {
                 source,
                 definitions: text.definitions(source),

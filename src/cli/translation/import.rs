@@ -222,7 +222,7 @@ fn accept(
         has_baseline = true;
     }
     // Without a baseline, an entry for some sections would mean that the translation lacks the others.
-    let original = sections(&linked.document, &site.source(file.original).text);
+    let original = sections(linked.document, &site.source(file.original).text);
     if !has_baseline && !original.iter().all(|section| is_translated(file, section)) {
         return;
     }

@@ -235,12 +235,10 @@ impl<'a> FrontMatterWriter<'a> {
         let stem = self.draft.path.stem();
         // Names like `index` are in every folder, but a uid is there once in the whole site.
         let with_folder = format!("{prefix}{}-{stem}", self.draft.path.parent().file_name());
-        for uid in [format!("{prefix}{stem}"), with_folder] {
-            if self.draft.site.uid(&uid).is_none() {
-                return Some(uid);
-            }
-        }
-        None
+        let candidates = [format!("{prefix}{stem}"), with_folder];
+        candidates
+            .into_iter()
+            .find(|uid| self.draft.site.uid(uid).is_none())
     }
 }
 

@@ -8,8 +8,11 @@ use super::writer::ArticleWriter;
 /// The start tag of a block: its element and its attributes.
 type StartTag = (&'static str, Vec<(String, String)>);
 
+/// The start tag of a block with these attributes.
+type WriteStartTag = fn(&BlockContainer) -> StartTag;
+
 /// How each block begins.
-const BLOCKS: [(&str, fn(&BlockContainer) -> StartTag); 4] = [
+const BLOCKS: [(&str, WriteStartTag); 4] = [
     ("row", row),
     ("column", column),
     ("zone", zone),

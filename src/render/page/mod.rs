@@ -34,7 +34,7 @@ pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
     let base = Base::Folder(page.output.parent());
     let mut out = DocumentPage::default();
     let headings = body::write(scope, context, &base, &mut out);
-    let language = facts::Language::of(scope, page, &linked.document);
+    let language = facts::Language::of(scope, page, linked.document);
     facts::write(scope, context, &language, &mut out);
     let mut frame = frame(scope, page.locale, &base, Some(scope.id()));
     surroundings(scope, context, &base, &mut frame, &mut out);
@@ -49,7 +49,7 @@ pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
     let canonical = scope.page(scope.canonical_page(scope.id()));
     let base_url = scope.config.base_url.as_ref();
     View {
-        template: template(scope, context, page, &linked.document),
+        template: template(scope, context, page, linked.document),
         locale: page.locale.index(),
         frame,
         page: PageView {

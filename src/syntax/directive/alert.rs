@@ -33,12 +33,9 @@ impl AlertKind {
 
     /// The alert with this keyword, in any case.
     pub fn of(keyword: &str) -> Option<AlertKind> {
-        for kind in AlertKind::ALL {
-            if kind.keyword().eq_ignore_ascii_case(keyword) {
-                return Some(kind);
-            }
-        }
-        None
+        AlertKind::ALL
+            .into_iter()
+            .find(|&kind| kind.keyword().eq_ignore_ascii_case(keyword))
     }
 
     /// The keyword in upper case, which is also the class name DocFX gives the alert.

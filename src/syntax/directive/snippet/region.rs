@@ -77,10 +77,15 @@ fn find_by<'a>(lines: &[&'a str], name: &str, way: Marks) -> Option<Vec<&'a str>
         // Samples of Microsoft are marked so.
         None => regions.named(&format!("snippet{wanted}"))?,
     };
+    let end = region.end.unwrap_or(region.start);
     let mut found = Vec::new();
-    for number in region.start..region.end.unwrap_or(region.start) {
-        if regions.marks.binary_search(&number).is_err() {
-            found.push(lines[number]);
+    for (offset, line) in lines.get(region.start..end)?.iter().enumerate() {
+        if regions
+            .marks
+            .binary_search(&(region.start + offset))
+            .is_err()
+        {
+            found.push(*line);
         }
     }
     Some(found)
