@@ -1,4 +1,4 @@
-//! A linked site -> the files of the finished site. In: a [`Site`](crate::site::Site) and a [`RenderContext`]. Out: a [`Plan`] that lists the
+//! A linked site -> the files of the finished site. In: a [`Site`] and a [`RenderContext`]. Out: a [`Plan`] that lists the
 //! files, and the bytes of each. Which files there are, the output formats determine: one file each in `formats/`.
 //!
 //! ```text

@@ -16,8 +16,8 @@ impl RequestPath {
     /// Reads the path of an address; nothing for one that no file can have.
     pub(super) fn parse(address: &str) -> Option<Self> {
         let text = decode_path(address);
-        // Decoded names reach the file system. `%2e%2e`, `%5c` and control characters are how an attacker tries to leave the folder; a
-        // browser resolves `.` and `..` itself, so no honest request has them.
+        // Decoded names reach the file system. `%2e%2e` and control characters are how an attacker tries to leave the folder; a browser
+        // resolves `.` and `..` itself, so no honest request has them. `%2f`, `%5c` and `%00` are not decoded: no file has such a name.
         if text.contains(is_forbidden) || text.split('/').any(|name| name == ".." || name == ".") {
             return None;
         }
@@ -65,11 +65,19 @@ mod tests {
             "/%2e%2e/a",
             "/a/%2E%2E/b",
             "/./a",
-            "/a%5Cb",
-            "/a%00",
+            "/a\\b",
+            "/%01",
             "/%ff",
         ] {
             assert_eq!(RequestPath::parse(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn encoded_separators_and_null_stay_encoded() {
+        for (address, path) in [("/a%5Cb", "a%5Cb"), ("/a%2fb", "a%2fb"), ("/a%00", "a%00")] {
+            let path_of = RequestPath::parse(address).map(|request| request.path.to_string());
+            assert_eq!(path_of.as_deref(), Some(path), "{address}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::input::LinkInput;
 use super::page_kind::{PageKind, html_path, kind_of};
 use super::pairing::{Group, Pairing, PairingConflict};
 
-/// The number of a page in [`super::Site::pages`].
+/// The number of a page in [`super::Graph::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(u32);
 

@@ -196,7 +196,7 @@ pub fn negation(pattern: &str) -> (bool, &str) {
     ((pattern.len() - rest.len()) % 2 == 1, rest)
 }
 
-/// The patterns without braces that a pattern with braces means; none if the braces are unbalanced. Stops beyond [`MAX_ALTERNATIVES`], because
+/// The patterns without braces that a pattern with braces means; none if the braces are unbalanced. Stops beyond `MAX_ALTERNATIVES`, because
 /// nested braces multiply.
 pub fn expand_braces(pattern: &str) -> Vec<String> {
     let mut chars = pattern.chars();
