@@ -36,7 +36,7 @@ const open = async (path, options = {}) => {
   tab.mishaps = [];
   tab.on("pageerror", (error) => tab.mishaps.push(String(error)));
   await tab.goto(serving.address + path);
-  await tab.waitForFunction(() => document.documentElement.dataset.hjelpEdition);
+  await tab.waitForFunction(() => document.documentElement.dataset.hjelpVersion);
   return tab;
 };
 
@@ -51,7 +51,7 @@ test("an edit changes the page in place: scrolling, the chosen tab and an open b
   const scrolled = await tab.evaluate(() => scrollY);
   serving.save("content/no/index.md", page("Se på **noe annet**.\n\nOg et nytt avsnitt."));
   await tab.getByText("Og et nytt avsnitt.").waitFor();
-  assert.equal(await tab.evaluate(() => globalThis.isTheSamePage), true, "the page was not loaded anew");
+  assert.equal(await tab.evaluate(() => globalThis.isTheSamePage), true, "the page was not reloaded");
   assert.equal(await tab.evaluate(() => scrollY), scrolled);
   assert.equal(await tab.getAttribute("[role=tab]:text('Telefon')", "aria-selected"), "true");
   assert.equal(await tab.evaluate(() => document.querySelector("article details").open), true);
@@ -92,18 +92,18 @@ test("problems of the page and its fragments are listed, marked beside their blo
   assert.deepEqual(tab.mishaps, []);
 });
 
-test("without the token of this run nothing is repaired or told", async () => {
+test("without the token of this run nothing is fixed or answered", async () => {
   const post = (token) => fetch(`${serving.address}_hjelp/fix?id=p0`, { method: "POST", headers: { "x-hjelp-token": token } });
   assert.equal((await post("")).status, 403);
   assert.equal((await post("0".repeat(32))).status, 403);
   assert.equal((await fetch(`${serving.address}_hjelp/about?page=/no/`)).status, 403);
 });
 
-test("a fragment's own page lists the pages that show it, and a link says where it leads", async () => {
+test("a fragment's own page lists the pages that show it, and a link shows its target", async () => {
   await open("_hjelp/fragment/content/no/includes/del.md");
   assert.equal(await tab.locator("main ul a").first().textContent(), "Brukt");
   await tab.goto(`${serving.address}no/brukt.html`);
-  await tab.waitForFunction(() => document.documentElement.dataset.hjelpEdition);
+  await tab.waitForFunction(() => document.documentElement.dataset.hjelpVersion);
   await tab.getByRole("link", { name: "velkommen", exact: true }).hover();
   await tab.locator("hjelp-preview .tip").waitFor();
   assert.match(await tab.locator("hjelp-preview .tip").textContent(), /Velkommen/);
@@ -116,7 +116,7 @@ test("a click with Alt opens the line in the editor", async () => {
   assert.match(await tab.getAttribute("html", "data-hjelp-opened"), /^vscode:\/\/file\/.*content\/no\/brukt\.md:1:1$/);
 });
 
-test("two languages stand side by side, headings at the same height", async () => {
+test("two languages are side by side, headings at the same height", async () => {
   tab = await (await browser.newContext(SCREENS.desktop)).newPage();
   await tab.goto(`${serving.address}_hjelp/side?page=/no/side.html&left=no&right=en`);
   await tab.waitForFunction(() => document.documentElement.dataset.aligned);
@@ -146,7 +146,7 @@ test("after a restart the page follows again", async () => {
   const first = await preview({ "hjelp.yml": "title: Hjelp\n", "content/no/index.md": "# En\n" });
   tab = await (await browser.newContext(SCREENS.desktop)).newPage();
   await tab.goto(`${first.address}no/index.html`);
-  await tab.waitForFunction(() => document.documentElement.dataset.hjelpEdition);
+  await tab.waitForFunction(() => document.documentElement.dataset.hjelpVersion);
   first.end();
   await tab.locator("hjelp-preview[data-lost]").waitFor({ state: "attached" });
   first.save("content/no/index.md", "# To\n");
