@@ -19,7 +19,7 @@ use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
 
 /// The keys of `hjelp.yml`, in the order in which they are listed when one is unknown.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "content",
     "docfx",
     "locales",
@@ -34,6 +34,7 @@ const KEYS: [&str; 18] = [
     "theme",
     "metadata",
     "markup",
+    "dates",
     "xref",
     "front-matter",
     "checks",
@@ -128,6 +129,7 @@ impl ConfigReader<'_> {
                 docfx_markup: docfx_markup.unwrap_or(false),
                 ..docfx.markdown
             },
+            day_first_dates: self.read_dates(root),
             publish: docfx.publish,
             translations: match value_of(root, "translations") {
                 Some(node) => self.read_translations(node, &locales),
@@ -176,6 +178,14 @@ impl ConfigReader<'_> {
             Some(node) => self.read_theme(node, locales),
             None => ThemeOptions::default(),
         }
+    }
+
+    fn read_dates(&mut self, root: &YamlNode) -> bool {
+        let Some(node) = value_of(root, "dates") else {
+            return false;
+        };
+        let orders = [("day-first", true), ("month-first", false)];
+        self.choice(node, "`dates`", orders).unwrap_or(false)
     }
 
     /// The output folder: the one `hjelp.yml` names, else the one of `docfx.json`, else `_site`, which is what DocFX writes to.

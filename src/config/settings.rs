@@ -48,6 +48,8 @@ pub struct Config {
     pub front_matter: Vec<FrontMatterRule>,
     /// How Markdown is read and marked up.
     pub markdown: MarkdownOptions,
+    /// True if `03/04/2026` is the third of April, not the fourth of March.
+    pub day_first_dates: bool,
     /// Settings of a `docfx.json` about the published site.
     pub publish: PublishOptions,
     /// How translations are recognized, besides by their folders.

@@ -55,6 +55,8 @@ pub enum Feature {
     Abbreviations,
     /// Metadata between `---` above the text.
     FrontMatter,
+    /// `03/04/2026` in metadata is the third of April.
+    DayFirstDates,
 }
 
 /// A set of [`Feature`]s.

@@ -13,6 +13,18 @@ pub struct FrontMatter {
     pub span: Span,
     /// The keys in source order.
     pub entries: Vec<YamlEntry>,
+    /// How its dates are read.
+    pub date_order: DateOrder,
+}
+
+/// Which number comes first in a date like `04/05/2026` or `04.05.2026`, where both could be a month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum DateOrder {
+    /// `04/05` is the fifth of April, as Microsoft prescribes for `ms.date`.
+    #[default]
+    MonthFirst,
+    /// `04/05` is the fourth of May.
+    DayFirst,
 }
 
 /// A date as an author wrote it.
@@ -45,7 +57,7 @@ impl FrontMatter {
     pub fn date(&self) -> Option<SpannedDate> {
         let entry = self.entries.iter().find(|entry| is_date_key(&entry.key))?;
         Some(SpannedDate {
-            date: parse_date(entry.value.text()?)?,
+            date: parse_date(entry.value.text()?, self.date_order)?,
             span: entry.value.span,
         })
     }
@@ -72,36 +84,60 @@ pub fn is_date_key(key: &str) -> bool {
     key == "date" || key.ends_with(".date")
 }
 
-/// Reads `MM.DD.YYYY`, as Microsoft's `ms.date` is written, and `YYYY-MM-DD`, the latter with a time behind it if there is one.
-pub fn parse_date(text: &str) -> Option<Date> {
+/// Reads a day that is written as three numbers between `-`, `/` or `.`, with a time behind it if there is one. A year of four digits is the
+/// first or the last of them. Of the other two, `order` tells which is the month; the other way counts if only that is a date.
+pub fn parse_date(text: &str, order: DateOrder) -> Option<Date> {
     let text = text.trim();
-    // `2024-01-31T10:00:00Z` and `2024-01-31 10:00` are dates; `2024-01-31 or so` is none.
-    let day = match text.split_once(['T', ' ']) {
-        Some((day, time)) if time.starts_with(|first: char| first.is_ascii_digit()) => day,
+    // `2024-01-31T10:00:00Z` and `1/31/2024 10:00 AM` are dates; `2024-01-31 or so` is none.
+    let day = match text.split_once(['T', 't', ' ']) {
+        Some((day, time))
+            if time
+                .trim_start()
+                .starts_with(|first: char| first.is_ascii_digit()) =>
+        {
+            day
+        }
         _ => text,
     };
-    let [year, month, day] = match numbers(day, '-') {
-        Some(iso) => iso,
-        None => {
-            let [month, day, year] = numbers(day, '.')?;
-            [year, month, day]
+    for separator in ['-', '/', '.'] {
+        let Some([first, second, third]) = numbers(day, separator) else {
+            continue;
+        };
+        if is_year(first) {
+            return civil_date(first, second, third);
         }
-    };
-    let year = i16::try_from(year).ok()?;
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        // `09-22-2023` is how nobody writes a day: a dash belongs to ISO 8601, which begins with the year.
+        if separator == '-' || !is_year(third) {
+            return None;
+        }
+        let month_first = civil_date(third, first, second);
+        let day_first = civil_date(third, second, first);
+        return match order {
+            DateOrder::MonthFirst => month_first.or(day_first),
+            DateOrder::DayFirst => day_first.or(month_first),
+        };
+    }
+    None
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4
+}
+
+fn civil_date(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// Three numbers of nothing but digits.
-fn numbers(text: &str, separator: char) -> Option<[i32; 3]> {
-    let mut numbers = [0; 3];
+fn numbers(text: &str, separator: char) -> Option<[&str; 3]> {
+    let mut numbers = [""; 3];
     let mut parts = text.split(separator);
     for number in &mut numbers {
-        let part = parts.next()?;
+        *number = parts.next()?;
         // `parse` would take a sign before the digits.
-        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+        if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        *number = part.parse().ok()?;
     }
     parts.next().is_none().then_some(numbers)
 }
@@ -216,22 +252,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_american_or_iso() {
-        let iso = |text| parse_date(text).map(|date| date.to_string());
-        assert_eq!(iso("09.22.2023").as_deref(), Some("2023-09-22"));
-        assert_eq!(iso("2026-03-14").as_deref(), Some("2026-03-14"));
-        assert_eq!(iso(" 2026-03-14T10:00:00Z").as_deref(), Some("2026-03-14"));
+    fn dates_are_read_with_dashes_slashes_and_dots() {
+        let iso = |text, order| parse_date(text, order).map(|date| date.to_string());
+        for (text, month_first, day_first) in [
+            ("2026-03-14", "2026-03-14", "2026-03-14"),
+            (" 2026-03-14T10:00:00Z", "2026-03-14", "2026-03-14"),
+            ("2026-03-14t10:00:00.5+01:00 ", "2026-03-14", "2026-03-14"),
+            ("2026-03-14  23:59", "2026-03-14", "2026-03-14"),
+            ("2026/3/14", "2026-03-14", "2026-03-14"),
+            ("03/04/2026", "2026-03-04", "2026-04-03"),
+            ("3/4/2026 8:15:00 AM", "2026-03-04", "2026-04-03"),
+            ("03.04.2026", "2026-03-04", "2026-04-03"),
+            ("3/14/2026", "2026-03-14", "2026-03-14"),
+            ("14.3.2026", "2026-03-14", "2026-03-14"),
+            ("29/02/2024", "2024-02-29", "2024-02-29"),
+        ] {
+            let read = |order| iso(text, order);
+            assert_eq!(read(DateOrder::MonthFirst).as_deref(), Some(month_first));
+            assert_eq!(read(DateOrder::DayFirst).as_deref(), Some(day_first));
+        }
         for wrong in [
-            "22.09.2023",
             "2023-13-01",
             "31.02.2023",
+            "13/45/2020",
+            "29/02/2023",
+            "2023-22-09",
+            "09-22-2023",
+            "9/22/23",
+            "03/14.2026",
+            "2026-03-14 or so",
+            "03/14/2026, 04/01/2026",
             "today",
             "09.22",
             "1.2.3.4",
+            "9999/9999",
             "+9.22.2023",
             "",
         ] {
-            assert_eq!(iso(wrong), None, "{wrong}");
+            assert_eq!(iso(wrong, DateOrder::MonthFirst), None, "{wrong}");
         }
     }
 

@@ -6,7 +6,7 @@ use crate::source::{SitePath, Source, Span};
 
 use super::dialect::{Dialect, Feature};
 use super::document::{Body, DataPage, Document, InterfaceHashes};
-use super::front_matter::{self, FrontMatter, is_date_key, parse_date};
+use super::front_matter::{self, DateOrder, FrontMatter, is_date_key, parse_date};
 use super::interface;
 use super::landing::{LandingParser, is_landing};
 use super::markdown::{self, DocumentContext};
@@ -166,15 +166,21 @@ impl DocumentParser<'_> {
             let Some(text) = entry.value.text() else {
                 continue;
             };
-            if is_date_key(&entry.key) && !text.trim().is_empty() && parse_date(text).is_none() {
+            if is_date_key(&entry.key)
+                && !text.trim().is_empty()
+                && parse_date(text, front_matter.date_order).is_none()
+            {
                 let message = format!("invalid date: `{text}`");
-                let help = "Write month, day and year as `09.22.2023`, or year, month and day as `2023-09-22`.";
+                let help = "Write year, month and day as `2023-09-22`, or month, day and year as `09/22/2023`.";
                 self.problem(Code::InvalidDate, entry.value.span, &message, help);
             }
         }
     }
 
-    fn finish(mut self, front_matter: FrontMatter, body: Body) -> Document {
+    fn finish(mut self, mut front_matter: FrontMatter, body: Body) -> Document {
+        if self.context.dialect.has(Feature::DayFirstDates) {
+            front_matter.date_order = DateOrder::DayFirst;
+        }
         self.check_dates(&front_matter);
         for problem in self.context.problems {
             let mut diagnostic = Diagnostic::new(
@@ -219,6 +225,7 @@ fn page_metadata(root: &YamlNode) -> FrontMatter {
     FrontMatter {
         span: Span::default(),
         entries,
+        date_order: DateOrder::default(),
     }
 }
 

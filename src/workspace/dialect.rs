@@ -3,10 +3,14 @@
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Dialect;
+use crate::syntax::dialect::Feature;
 
 /// The dialect that the Markdown of a site is read with. An extension that is not supported is reported, and its syntax stays text.
 pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
     let mut dialect = Dialect::DOCFX;
+    if config.day_first_dates {
+        dialect = dialect.with(Feature::DayFirstDates);
+    }
     let mut problems = Vec::new();
     for extension in &config.markdown.extensions {
         let words: Vec<&str> = extension.words.iter().map(String::as_str).collect();

@@ -10,7 +10,7 @@ use crate::site::{PageKind, Site};
 use crate::source::edit::Edit;
 use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 use crate::source::{FileSpan, SourceId, Span};
-use crate::syntax::front_matter::parse_date;
+use crate::syntax::front_matter::{DateOrder, parse_date};
 use crate::syntax::reference::HeadingText;
 use crate::syntax::{Document, FrontMatter};
 
@@ -297,7 +297,8 @@ fn has_type(node: &YamlNode, kind: ValueType) -> bool {
     };
     match kind {
         ValueType::Text | ValueType::List => true,
-        ValueType::Date => parse_date(text).is_some(),
+        // Whether a text is a date doesn't depend on the order of day and month.
+        ValueType::Date => parse_date(text, DateOrder::default()).is_some(),
         ValueType::Flag => matches!(text, "true" | "false"),
     }
 }

@@ -197,23 +197,33 @@ impl<'a> FrontMatterWriter<'a> {
         Some(value.to_owned())
     }
 
-    /// Today as the neighbours spell dates: `03.14.2026` or `2026-03-14`.
+    /// Today as most neighbours spell dates: `03/14/2026`, `03.14.2026` or `2026-03-14`.
     fn date(&self, key: &str) -> String {
-        let mut american = 0;
+        let mut counts: BTreeMap<char, usize> = BTreeMap::new();
         for (_, front) in &self.near {
-            if let Some(text) = front.text(key) {
-                american += usize::from(!text.contains('-'));
+            let text = front.text(key).unwrap_or("").trim_start();
+            let separator = text
+                .trim_start_matches(|sign: char| sign.is_ascii_digit())
+                .chars()
+                .next();
+            if let Some(separator) = separator {
+                *counts.entry(separator).or_default() += 1;
             }
         }
-        if american * 2 <= self.near.len() {
-            return self.draft.today.to_string();
+        let today = self.draft.today;
+        let (month, day, year) = (today.month(), today.day(), today.year());
+        for separator in ['/', '.'] {
+            let count = counts.get(&separator).copied().unwrap_or(0);
+            if count * 2 <= self.near.len() {
+                continue;
+            }
+            let (first, second) = match self.draft.site.config.day_first_dates {
+                true => (day, month),
+                false => (month, day),
+            };
+            return format!("{first:02}{separator}{second:02}{separator}{year:04}");
         }
-        let (month, day, year) = (
-            self.draft.today.month(),
-            self.draft.today.day(),
-            self.draft.today.year(),
-        );
-        format!("{month:02}.{day:02}.{year:04}")
+        today.to_string()
     }
 
     /// The prefix of the neighbours' uids and the name of this file. Nothing if their uids are not made of the names of their files: a wrong
