@@ -4,6 +4,7 @@ use super::view::{Crumb, NavItem, SectionLink};
 use crate::site::href::{Base, sanitize};
 use crate::site::navigation::{NavEntry, NavLink, NavTree};
 use crate::site::{Graph, PageId, PageVersion};
+use crate::source::SitePath;
 use crate::source::escape::escape;
 
 /// A menu has dozens of entries.
@@ -245,7 +246,27 @@ impl NavWriter<'_> {
                 return Some(at);
             }
         }
-        None
+        self.section_above(tree, &own.output.parent())
+    }
+
+    /// Of the outermost entries, the one whose page is in the nearest folder above `folder`, as DocFX marks the main section (DocFX spec 14.7).
+    /// The root of the site is above everything, so a page in it proves nothing.
+    fn section_above(&self, tree: &NavTree, folder: &SitePath) -> Option<usize> {
+        let mut nearest: Option<(usize, usize)> = None;
+        for at in tree.children(None) {
+            let Some(page) = localized_page(&tree.entries[at]) else {
+                continue;
+            };
+            let above = self.graph.page(page).output.parent();
+            if above == tree.output.parent() || !folder.starts_with(&above) {
+                continue;
+            }
+            let length = above.as_str().len();
+            if nearest.is_none_or(|(_, longest)| longest < length) {
+                nearest = Some((at, length));
+            }
+        }
+        nearest.map(|(at, _)| at)
     }
 
     /// The outermost entries of the language's whole navigation that lead anywhere; the one at `current` is marked.

@@ -1,9 +1,12 @@
 //! `output-collision`: two sources that produce the same file.
 
+use std::collections::BTreeMap;
+
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
+use crate::source::{SitePath, Span};
+use crate::syntax::Body;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::OutputCollision,
@@ -22,6 +25,39 @@ fn run(checker: &mut Checker<'_>) {
         let problem = Diagnostic::new(Code::OutputCollision, &collision.dropped, file, message)
             .label(&collision.published, file, "this page is published")
             .help("Rename one of the files.");
+        checker.report(problem);
+    }
+    check_tocs(checker);
+}
+
+/// Reports each `toc.md` that is not used, as there is a `toc.yml` for the same folder.
+fn check_tocs(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    let mut used: BTreeMap<SitePath, &SitePath> = BTreeMap::new();
+    let mut dropped = Vec::new();
+    for (id, linked) in site.documents() {
+        let path = &site.source(id).path;
+        let Body::Toc(_) = linked.document.body else {
+            continue;
+        };
+        let Some(output) = site.output_of(path) else {
+            continue;
+        };
+        if path.has_extension("yml") {
+            used.insert(output.parent(), path);
+        } else {
+            dropped.push((output.parent(), path));
+        }
+    }
+    for (folder, path) in dropped {
+        let Some(toc) = used.get(&folder) else {
+            continue;
+        };
+        let message = format!("the table of contents is not used, because there is `{toc}`");
+        let file = Span::default();
+        let problem = Diagnostic::new(Code::OutputCollision, path, file, message)
+            .label(toc, file, "this table of contents is used")
+            .help("Move its entries there, and remove it.");
         checker.report(problem);
     }
 }

@@ -99,6 +99,13 @@ impl TocLinks<'_> {
         })
     }
 
+    fn is_known(&self, link: TocLink) -> bool {
+        match self.graph.toc_reference(link) {
+            Some((_, target)) => !matches!(target, Target::Broken(_)),
+            None => false,
+        }
+    }
+
     fn page(&self, link: TocLink) -> Option<PageId> {
         let (_, target) = self.graph.toc_reference(link)?;
         let Target::Page { set, locale } = target else {
@@ -185,14 +192,11 @@ impl Serialize for TocFileItem<'_> {
         if let Some(display) = &item.entry.display {
             map.serialize_entry("displayName", display)?;
         }
-        // A uid provides the address that isn't stated.
-        let by_uid = match item.topic_href {
-            Some(_) => None,
-            None => item.topic_uid,
-        };
+        // A uid that is known beats the addresses that are stated.
+        let by_uid = item.topic_uid.filter(|uid| links.is_known(*uid));
         let addresses = [
-            ("href", item.href.or(by_uid)),
-            ("topicHref", item.topic_href.or(by_uid)),
+            ("href", by_uid.or(item.href)),
+            ("topicHref", by_uid.or(item.topic_href)),
             ("tocHref", item.toc_href),
             ("homepage", item.homepage),
         ];

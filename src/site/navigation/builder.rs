@@ -123,8 +123,10 @@ impl TreeBuilder<'_> {
         self.entries[at].len = self.entries.len() - at - 1;
         // Last, as an entry without a link of its own is named after the first page inside it.
         self.entries[at].title = self.title(toc, entry, at);
-        // An entry with nothing to click on and nothing to unfold only confuses readers.
-        if self.entries[at].len == 0 && self.entries[at].link.is_none() {
+        // An entry that only has a name is a label between pages, and one whose page is gone keeps its place, as in DocFX. Without a name there is
+        // nothing to show.
+        let is_named = entry.name.is_some() || entry.display.is_some();
+        if self.entries[at].len == 0 && self.entries[at].link.is_none() && !is_named {
             self.truncate(at);
         }
     }
@@ -206,13 +208,19 @@ impl TreeBuilder<'_> {
         }
     }
 
-    /// The link of an entry, in the order in which DocFX asks for its addresses; a toc is no page to link to.
+    /// The link of an entry, in the order in which DocFX asks for its addresses; a toc is no page to link to. A uid that is known beats all
+    /// other addresses.
     fn entry_link(&self, toc: SourceId, entry: &TocEntry, nested: Option<NestedToc>) -> EntryLink {
+        if let Some(uid) = entry.uid
+            && let Some(link) = self.link(toc, uid)
+        {
+            return link;
+        }
         let (href, toc_href) = match nested {
             Some(_) => (None, None),
             None => (entry.href, entry.toc_href),
         };
-        match href.or(entry.topic()).or(entry.uid).or(toc_href) {
+        match href.or(entry.topic()).or(toc_href) {
             Some(reference) => self.link(toc, reference).unwrap_or(EntryLink::Nothing),
             None => EntryLink::Nothing,
         }

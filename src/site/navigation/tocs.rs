@@ -18,6 +18,15 @@ pub(super) struct TocSet {
 }
 
 impl TocSet {
+    /// Adds the toc at `path`. Of two in one folder, `toc.yml` is used and `toc.md` isn't, as in DocFX.
+    fn add(&mut self, locale: LocaleId, toc: SourceId, path: &SitePath) {
+        if path.has_extension("yml") {
+            self.variants.insert(0, (locale, toc));
+        } else {
+            self.variants.push((locale, toc));
+        }
+    }
+
     pub fn variant(&self, locale: LocaleId) -> Option<SourceId> {
         let found = self.variants.iter().find(|(other, _)| *other == locale);
         found.map(|(_, source)| *source)
@@ -75,7 +84,7 @@ impl<'a> Tocs<'a> {
                     is_root,
                 });
             }
-            tocs.sets[set].variants.push((locale, id));
+            tocs.sets[set].add(locale, id, input.input.path(id));
             tocs.by_source.insert(id, set);
         }
         tocs

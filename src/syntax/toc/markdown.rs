@@ -4,6 +4,7 @@ use std::iter::Peekable;
 
 use crate::diagnostic::Code;
 use crate::source::Span;
+use crate::syntax::front_matter;
 use crate::syntax::markdown::DocumentContext;
 use crate::syntax::reference::{RefId, RefKind};
 
@@ -22,7 +23,8 @@ pub(in crate::syntax) fn parse(text: &str, context: &mut DocumentContext) -> Toc
         entries: Vec::new(),
         in_unknown: false,
     };
-    let mut at = 0;
+    // Learn's tocs begin with metadata, which DocFX alone refuses.
+    let mut at = front_matter::split(text).map_or(0, |(_, body)| body);
     while at < text.len() {
         if let Some(length) = comment_len(&text[at..]) {
             at += length;

@@ -144,7 +144,7 @@ impl TocParser<'_> {
     fn refer(&mut self, item: &YamlNode, keys: &[&str], kind: RefKind) -> Option<RefId> {
         for key in keys {
             if let Some(value) = item.get(key)
-                && let Some(reference) = self.context.refer_to_value(kind, value)
+                && let Some(reference) = self.refer_to(kind, value)
             {
                 return Some(reference);
             }
@@ -152,9 +152,33 @@ impl TocParser<'_> {
         None
     }
 
+    /// The reference `value`. An address that begins with `xref:` is a uid: DocFX resolves it where it writes the toc as HTML.
+    fn refer_to(&mut self, kind: RefKind, value: &YamlNode) -> Option<RefId> {
+        let Some(uid) = uid_of_address(value.text()?.trim()) else {
+            return self.context.refer_to_value(kind, value);
+        };
+        let words = value.words_span();
+        // Counted from the end, which no scheme and no blanks before it can move.
+        let length = uid.len() as u32;
+        let target_span = Span {
+            start: words.end.saturating_sub(length).max(words.start),
+            end: words.end,
+        };
+        Some(
+            self.context
+                .refer(RefKind::TocUid, uid, value.span, target_span),
+        )
+    }
+
     fn problem(&mut self, span: Span, message: &str) {
         self.context.problem(Code::InvalidToc, span, message, "");
     }
+}
+
+/// The uid in `xref:some.uid#part`; the scheme is read in any case, as in all addresses.
+fn uid_of_address(address: &str) -> Option<&str> {
+    let (scheme, uid) = address.split_once(':')?;
+    (scheme.eq_ignore_ascii_case("xref") && !uid.is_empty()).then_some(uid)
 }
 
 fn text(item: &YamlNode, key: &str) -> Option<Box<str>> {
