@@ -97,6 +97,11 @@ pub(super) fn from_folders<'f>(folders: impl IntoIterator<Item = &'f str>) -> Ve
     list
 }
 
+/// The locale of a site in one language, stated as a tag in any case; nothing if it is not a valid tag.
+pub(super) fn of_tag(tag: &str) -> Option<Locale> {
+    default_locale(tag, None).or_else(|| default_locale(tag, Some(canonical_tag(tag)?)))
+}
+
 fn locale(folder: &str, language: LanguageInfo) -> Locale {
     Locale {
         folder: folder.to_owned(),

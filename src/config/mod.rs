@@ -23,6 +23,7 @@ mod reader;
 mod regex;
 mod settings;
 mod site_files;
+mod site_language;
 mod theme;
 mod translations;
 

@@ -6,6 +6,7 @@ use super::docfx_json::{self, Docfx};
 use super::locales::{self, FolderCounts};
 use super::reader::{ConfigReader, Spanned, nearest, value_of};
 use super::settings::HJELP;
+use super::site_language::stated_language;
 use crate::diagnostic::Code;
 use crate::locale::{Locale, LocaleId, Locales, language_info};
 use crate::source::yaml::YamlNode;
@@ -59,7 +60,7 @@ impl<'n> LanguageFolders<'n> {
 impl<'n> SiteFiles<'n> {
     /// Reads the keys of `root` that say which files there are, and looks for language folders among the sources.
     pub(super) fn find<'a: 'n>(reader: &mut ConfigReader<'a>, root: &'n YamlNode) -> Self {
-        let docfx = reader.read_docfx(value_of(root, "docfx"));
+        let mut docfx = reader.read_docfx(value_of(root, "docfx"));
         let entries = match value_of(root, "content") {
             Some(node) => ContentEntry::all(reader, node),
             None if docfx.is_none() => reader.default_content(),
@@ -88,6 +89,11 @@ impl<'n> SiteFiles<'n> {
         found.localized.dedup();
         let list = match found.listed {
             Some((list, _)) => list,
+            // Nothing says which languages there are, so the site has one.
+            None if found.names.is_empty() => {
+                let language = stated_language(reader, root, docfx.as_mut());
+                language.and_then(|tag| locales::of_tag(&tag)).into_iter().collect()
+            }
             None => locales::from_folders(found.names),
         };
         SiteFiles {

@@ -228,6 +228,8 @@ pub(super) fn is_skipped(root: &Path, folder: &Path, skip: &[SitePath]) -> bool 
 
 pub(super) fn is_hidden(path: &Path) -> bool {
     match path.file_name() {
+        // Learn's repositories state their language there.
+        Some(name) if name == ".openpublishing.publish.config.json" => false,
         Some(name) => name.as_encoded_bytes().starts_with(b"."),
         None => false,
     }
