@@ -8,7 +8,8 @@ use crate::site::Graph;
 pub(in crate::render) static HOME_REDIRECT: Format = Format {
     name: "home-redirect",
     kind: FormatKind::Redirect,
-    replaces_content: true,
+    // One that the site has itself wins.
+    replaces_content: false,
     offline: false,
     outputs,
     render: Render::Graph(content),

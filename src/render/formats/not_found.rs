@@ -15,7 +15,8 @@ const NAME: &str = "404.html";
 pub(in crate::render) static NOT_FOUND: Format = Format {
     name: "not-found",
     kind: FormatKind::Page,
-    replaces_content: true,
+    // One that the site has itself wins.
+    replaces_content: false,
     offline: false,
     outputs,
     render: Render::Graph(content),

@@ -10,7 +10,8 @@ use crate::site::href::absolute;
 pub(super) static ROBOTS: Format = Format {
     name: "robots",
     kind: FormatKind::Data,
-    replaces_content: true,
+    // One that the site has itself wins.
+    replaces_content: false,
     offline: false,
     outputs,
     render: Render::Graph(content),

@@ -26,7 +26,8 @@ const BYTES_PER_PAGE: usize = 900;
 pub(super) static SITEMAP: Format = Format {
     name: "sitemap",
     kind: FormatKind::Data,
-    replaces_content: true,
+    // One that the site has itself wins.
+    replaces_content: false,
     offline: false,
     outputs,
     render: Render::Dates(content),
