@@ -84,6 +84,11 @@ impl ConfigReader<'_> {
         if let Some(node) = value_of(root, "xref") {
             docfx.publish.xref(self, node, &mut docfx.ignored);
         }
+        // Its first file is the `docfx.json` itself. As in DocFX, its folder is `~/`, wherever `hjelp.yml` is.
+        let home_folder = match docfx.files.first() {
+            Some(docfx_json) => docfx_json.parent(),
+            None => SitePath::root(),
+        };
         mappings.append(&mut docfx.mappings);
         let home_pages = home_pages(&locales, &localized);
         let docfx_theme = DocfxTheme {
@@ -145,6 +150,7 @@ impl ConfigReader<'_> {
                 None => Vec::new(),
             },
             locales,
+            home_folder,
             localized,
             problems: Vec::new(),
             ignored: docfx.ignored,

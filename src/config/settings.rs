@@ -32,6 +32,8 @@ pub struct Config {
     pub locales: Locales,
     /// Which files become pages, which are copied, and where to.
     pub mappings: Vec<Mapping>,
+    /// The folder that `~/` is in addresses: that of `docfx.json`, else the root of the sources.
+    pub home_folder: SitePath,
     /// The folders that hold one folder per language.
     pub localized: Vec<SitePath>,
     /// What is shown where a page is missing in a language.

@@ -13,7 +13,7 @@ pub enum Address<'a> {
     External,
     /// `/x`: from the root of the published site.
     Rooted(Cow<'a, str>),
-    /// `~/x`: from the root of the sources.
+    /// `~/x`: from the folder of `docfx.json`, or from the root of the sources if there is none.
     SourceRooted(Cow<'a, str>),
     /// A path relative to the file it is typed in.
     Relative(Cow<'a, str>),

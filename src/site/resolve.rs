@@ -57,7 +57,7 @@ impl Resolver<'_> {
         let path = split_address(reference.target).0;
         let includes = matches!(kind, RefKind::Include | RefKind::Snippet);
         let found = match Address::of(path) {
-            Address::SourceRooted(path) => SitePath::new(&path),
+            Address::SourceRooted(path) => self.input.config.home_folder.join(&path),
             Address::Relative(path) => self.input.path(from).parent().join(&path),
             // Only files are included, never addresses: nothing is fetched.
             _ if includes => return Target::Broken(BrokenReason::NotAPath),
@@ -97,7 +97,8 @@ impl Resolver<'_> {
             };
             let tail = split_address(reference.target).1;
             // The address is decoded when it is resolved.
-            let target = format!("~/{}{tail}", percent::literal(real.as_str()));
+            let below_home = real.relative_to(&self.input.config.home_folder);
+            let target = format!("~/{}{tail}", percent::literal(&below_home));
             let typed_right = Outgoing {
                 kind: reference.kind,
                 target: &target,
