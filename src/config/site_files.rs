@@ -92,7 +92,10 @@ impl<'n> SiteFiles<'n> {
             // Nothing says which languages there are, so the site has one.
             None if found.names.is_empty() => {
                 let language = stated_language(reader, root, docfx.as_mut());
-                language.and_then(|tag| locales::of_tag(&tag)).into_iter().collect()
+                language
+                    .and_then(|tag| locales::of_tag(&tag))
+                    .into_iter()
+                    .collect()
             }
             None => locales::from_folders(found.names),
         };

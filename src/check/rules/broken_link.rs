@@ -9,6 +9,7 @@ use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::address::split_address;
 use crate::site::{BrokenReason, Target};
+use crate::source::Source;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::BrokenLink,
@@ -61,8 +62,7 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
         BrokenReason::LeavesRoot => suggestions.path_inside(id, typed_path),
         _ => None,
     };
-    // An unpublished file is suggested under the very path that was typed.
-    match suggestion.filter(|suggestion| suggestion != typed_path) {
+    match suggestion.filter(|suggestion| !is_same_file(source, reason, suggestion)) {
         Some(suggestion) => {
             problem = problem.help(format!("Did you mean `{suggestion}{tail}`?"));
             if let BrokenReason::Missing(missing) | BrokenReason::NotPublished(missing) = reason {
@@ -82,6 +82,16 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
         problem = problem.label(&source.path, reference.span, "used here");
     }
     Some(problem)
+}
+
+/// True if `suggestion` is the very file that was typed, in another spelling: it exists, but is not published.
+fn is_same_file(source: &Source, reason: &BrokenReason, suggestion: &str) -> bool {
+    match reason {
+        BrokenReason::Missing(wanted) | BrokenReason::NotPublished(wanted) => {
+            source.path.parent().join(suggestion).as_ref() == Ok(wanted)
+        }
+        _ => false,
+    }
 }
 
 fn message_of(noun: &str, typed: &str, reason: &BrokenReason) -> Option<String> {

@@ -63,8 +63,15 @@ fn is_same_element(source: &Source, anchor: &Anchor, earlier: &Anchor) -> bool {
     true
 }
 
-/// Equal headings get numbers when the page is rendered, as on GitHub: `setup`, `setup-1`.
+/// Equal headings get numbers when the page is rendered, as on GitHub: `setup`, `setup-1`. So do those of a translation before which a tool
+/// has put the ids of the original (`## <a name="setup"></a>Oppsett`): they are equal there, too.
 fn are_both_generated(anchor: &Anchor, earlier: &Anchor) -> bool {
+    if let (Some(heading), Some(other)) = (&anchor.heading, &earlier.heading)
+        && heading.text == other.text
+        && slug(&anchor.id) == *anchor.id
+    {
+        return true;
+    }
     is_generated(anchor) && is_generated(earlier)
 }
 

@@ -1,5 +1,7 @@
 //! `unknown-page-type`: YAML files among the pages whose first line names a type without a page.
 
+use std::collections::BTreeMap;
+
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::config::FileKind;
@@ -19,6 +21,8 @@ const TYPES: [&str; 5] = ["Category", "SubCategory", "Landing", "Hub", "Tutorial
 
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
+    // Reference documentation comes in thousands of generated files: one problem for each type says the same.
+    let mut by_type: BTreeMap<&str, Vec<SourceId>> = BTreeMap::new();
     for (id, linked) in site.documents() {
         let Body::Data(data) = &linked.document.body else {
             continue;
@@ -30,11 +34,20 @@ fn run(checker: &mut Checker<'_>) {
         if &**mime == "XRefMap" || site.own_template(id).is_some() || !is_among_pages(site, id) {
             continue;
         }
-        let source = site.source(id);
+        by_type.entry(mime).or_default().push(id);
+    }
+    for (mime, files) in by_type {
+        let Some(id) = files.first() else {
+            continue;
+        };
+        let source = site.source(*id);
         // DocFX chooses the processor of a YAML file by its first line alone (DocFX spec 1).
         let first_line = source.text.lines().next().unwrap_or("");
         let span = Span::new(0, first_line.len());
-        let message = format!("unknown page type `{mime}`; the file is left out");
+        let message = match files.len() {
+            1 => format!("unknown page type `{mime}`; the file is left out"),
+            count => format!("unknown page type `{mime}`; {count} files are left out"),
+        };
         let problem = Diagnostic::new(Code::UnknownPageType, &source.path, span, message);
         checker.report(match nearest(mime, TYPES) {
             Some(suggestion) => problem.help(format!("Did you mean `{suggestion}`?")),
