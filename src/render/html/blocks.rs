@@ -1,5 +1,6 @@
 //! Block nodes -> HTML: paragraphs, headings, lists. Tables, tabs, code and directives have files of their own.
 
+use crate::source::Span;
 use crate::syntax::directive::list_marker_number;
 use crate::syntax::tree::NodeKind;
 
@@ -190,7 +191,7 @@ impl<'a> ArticleWriter<'a> {
         self.line();
         self.out.push_str(&format!("<h{level}"));
         // DocFX's engine gives an id twice if a raw tag in the heading has the same; a text read without ids has none.
-        let has_id = self.markup.keeps_typed() || !self.is_given_inside(at, number);
+        let has_id = self.markup.keeps_typed() || !self.is_given_inside(at, number, &id);
         if has_id && !id.is_empty() {
             self.attribute("id", &id);
         }
@@ -207,19 +208,20 @@ impl<'a> ArticleWriter<'a> {
         });
     }
 
-    /// True if a raw tag in a heading has the id of the heading: `## <a id="x"></a>`.
-    fn is_given_inside(&self, at: usize, number: u32) -> bool {
+    /// True if a raw tag in a heading has the `id` of the heading: `## <b id="x">x</b>`.
+    fn is_given_inside(&self, at: usize, number: u32, id: &str) -> bool {
         let anchors = self.text.anchors;
-        let Some(anchor) = anchors.get(number as usize) else {
+        let Some(before) = anchors.get(..number as usize) else {
             return false;
         };
         // The anchors of tags in the heading come before its own.
-        for inner in anchors[..number as usize].iter().rev() {
+        for inner in before.iter().rev() {
             let is_inside = self.text.tree.nodes[at].span.contains(inner.span);
             if !is_inside || inner.heading.is_some() {
                 return false;
             }
-            if inner.id == anchor.id {
+            // `<a name="x">` is a link target, too, but no element with an id: the list of headings and scripts look for one.
+            if *inner.id == *id && is_id_attribute(self.text.source, inner.span) {
                 return true;
             }
         }
@@ -240,6 +242,20 @@ impl<'a> ArticleWriter<'a> {
             self.out.push_str("></a>");
         }
     }
+}
+
+/// True if `value` is that of an attribute called `id`, in quotes or without.
+fn is_id_attribute(source: &str, value: Span) -> bool {
+    let before = source.get(..value.start as usize).unwrap_or_default();
+    let before = before.trim_end_matches(['"', '\'']).trim_end();
+    let Some(name) = before.strip_suffix('=') else {
+        return false;
+    };
+    let name = name.trim_end().as_bytes();
+    let Some((before, attribute)) = name.split_last_chunk::<2>() else {
+        return false;
+    };
+    attribute.eq_ignore_ascii_case(b"id") && before.last().is_some_and(u8::is_ascii_whitespace)
 }
 
 /// How a list counts that begins with letters, as HTML names it, and with which number it begins.

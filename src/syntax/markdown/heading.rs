@@ -16,6 +16,9 @@ impl Builder<'_> {
         let automatic = self.automatic_id(at);
         let override_id = self.override_id(at);
         if let Some(tab) = self.tab(at, override_id.is_some()) {
+            // The tags are dropped, so their ids are not in the page.
+            let first_inside = self.first_anchor_inside(at);
+            self.context.anchors.truncate(first_inside);
             self.nodes.truncate(at + 1);
             self.nodes[at].kind = NodeKind::Tab(Box::new(tab));
             self.nodes[at].len = 0;
@@ -32,8 +35,14 @@ impl Builder<'_> {
         };
         let id: Box<str> = match override_id {
             Some(id) if self.dialect.has(Feature::DocFx) => {
-                // The anchor the tag made is the heading's own now.
-                self.context.anchors.pop_if(|anchor| *anchor.id == *id);
+                // The anchor that the tag made is the heading's own now. It is the first in the heading: other tags with ids may follow,
+                // as translation services put their anchor before those of the author.
+                let first_inside = self.first_anchor_inside(at);
+                if let Some(anchor) = self.context.anchors.get(first_inside)
+                    && *anchor.id == *id
+                {
+                    self.context.anchors.remove(first_inside);
+                }
                 self.nodes.drain(at + 1..at + 3);
                 self.nodes[at].len -= 2;
                 id.into()
@@ -54,6 +63,19 @@ impl Builder<'_> {
             self.nodes.insert(at + 1, attributes);
             self.nodes[at].len += 1;
         }
+    }
+
+    /// The number of the first anchor that a tag in the heading `at` made, or of the next anchor if there is none.
+    fn first_anchor_inside(&self, at: usize) -> usize {
+        let heading = self.nodes[at].span;
+        let mut first = self.context.anchors.len();
+        for anchor in self.context.anchors.iter().rev() {
+            if anchor.heading.is_some() || !heading.contains(anchor.span) {
+                break;
+            }
+            first -= 1;
+        }
+        first
     }
 
     /// Removes the attributes of a heading, which come first in it: no id is made of them.
