@@ -33,6 +33,16 @@ pub(in crate::syntax) fn extract(html: &JoinedHtml, next_ref: RefId) -> Extracte
     extractor.out
 }
 
+/// Attributes for the build itself, which DocFX takes out of every element (`RemoveDebugInfo`, DocFX spec 11.3), in lower case.
+const UNPUBLISHED: [&str; 6] = [
+    "data-raw-source",
+    "sourcefile",
+    "sourcestartlinenumber",
+    "sourceendlinenumber",
+    "jsonpath",
+    "nocheck",
+];
+
 struct Extractor<'a> {
     html: &'a JoinedHtml,
     next_ref: RefId,
@@ -47,9 +57,13 @@ impl Extractor<'_> {
             Token::Attribute {
                 element,
                 name,
+                name_start,
                 value,
-                ..
             } => {
+                if UNPUBLISHED.contains(&name) {
+                    self.drop_attribute(name_start, name.len());
+                    return;
+                }
                 if element == "xref" {
                     self.xref
                         .attribute(name, &value, self.html.span(range.clone()));
@@ -72,8 +86,14 @@ impl Extractor<'_> {
             Token::EndTag { element } => {
                 // An end tag may have attributes, too. They mean nothing.
                 self.xref = XrefTag::default();
-                if element == "xref" {
-                    self.edit(range, HtmlReplacement::XrefEnd);
+                match &*element {
+                    "xref" => self.edit(range, HtmlReplacement::XrefEnd),
+                    // A line break for browsers (HTML standard, 13.2.6.4.7) and for DocFX.
+                    "br" => self.edit(
+                        range.start + 1..range.end,
+                        HtmlReplacement::Text("br>".into()),
+                    ),
+                    _ => {}
                 }
             }
             // A comment may run over several pieces; each piece of it is dropped.
@@ -83,6 +103,20 @@ impl Extractor<'_> {
                     self.out.edits.push(HtmlEdit { span, with });
                 }
             }
+        }
+    }
+
+    /// Leaves out an attribute, whose name begins at byte `name_start`, with the white space before it.
+    fn drop_attribute(&mut self, name_start: usize, name_len: usize) {
+        let text = self.html.text();
+        let start = text[..name_start].trim_end().len();
+        let after_name = name_start + name_len;
+        let rest = text.get(after_name..).unwrap_or_default();
+        let end = after_name + value_len(rest);
+        // A value may run over several lines, between which the markers of a quote may be.
+        for span in self.html.spans(start..end) {
+            let with = HtmlReplacement::Text("".into());
+            self.out.edits.push(HtmlEdit { span, with });
         }
     }
 
@@ -148,6 +182,20 @@ impl Extractor<'_> {
     fn next_id(&self) -> RefId {
         self.next_ref + self.out.refs.len() as RefId
     }
+}
+
+/// The length of `= "value"`, which follows the name of an attribute; none if it has no value.
+fn value_len(rest: &str) -> usize {
+    let Some(after) = rest.trim_start().strip_prefix('=') else {
+        return 0;
+    };
+    let value = after.trim_start();
+    let start = rest.len() - value.len();
+    let end = match value.bytes().next() {
+        Some(quote @ (b'"' | b'\'')) => value[1..].find(quote as char).map(|at| at + 2),
+        _ => value.find(|sign: char| sign.is_whitespace() || sign == '>'),
+    };
+    start + end.unwrap_or(value.len())
 }
 
 /// What follows `xref:` in an address.
