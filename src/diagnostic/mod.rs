@@ -1,5 +1,5 @@
-//! A problem in the content as a value: code, level, position, message, help and fix. In come the parts, out comes an order of problems. Doesn't
-//! know what is checked or how a problem is printed.
+//! A problem in the content as a value: code, level, position, message, help and fix. In come the parts, out come [`Diagnostic`]s in order, and
+//! texts with their fixes applied. Doesn't know what is checked or how a problem is printed.
 
 mod apply_fixes;
 mod code;

@@ -1,5 +1,6 @@
 //! Fluent files -> the texts of the interface in every locale. Texts without arguments are formatted once, so that asking for one is a single
-//! lookup from any number of threads. Doesn't know which messages there should be: a missing one is shown as its key.
+//! lookup from any number of threads. Fluent chooses plural forms by the language that the file is named after (`nb.ftl` for the folder `no`).
+//! Doesn't know which messages there should be: a missing one is shown as its key.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

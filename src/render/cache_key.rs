@@ -13,8 +13,8 @@
 //! | `Everything` | [`Site`] | no key: rendered by every build |
 //!
 //! Their [`RenderContext`](super::RenderContext) is made from files that are not documents, all of which are in every key, as is the
-//! configuration. Doesn't know where keys are stored, nor that other versions of the program render in other ways: the record of an output
-//! folder does.
+//! configuration. Doesn't know where keys are stored, nor that other versions of the program render in other ways: the output state
+//! of a folder does (`disk/output_state.rs`).
 
 use std::hash::Hash;
 use std::sync::OnceLock;

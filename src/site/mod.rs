@@ -1,8 +1,9 @@
 //! All documents -> one [`Site`]: which pages exist in which language, what every reference points to, and navigation.
 //!
 //! In: sources, their documents, the configuration. Out: a [`Graph`] of everything that pages share, built from paths and interfaces alone,
-//! and the documents. Linking can't fail: a broken reference has [`Target::Broken`], and `check` reports it. This room knows nothing
-//! of HTML, problems or changes on the disk; a site that follows another one takes from it what comes out the same.
+//! and the documents. Linking can't fail: a broken reference has [`Target::Broken`], and `check` reports it. A site
+//! can be linked from an earlier one, whose unchanged parts it reuses. This room knows no templates, no markup of pages, no problems and no
+//! disk.
 
 pub mod address;
 mod alignment;

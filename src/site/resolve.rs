@@ -1,6 +1,6 @@
 //! One reference -> its [`Target`]. The only place where an address an author typed is resolved, be it in Markdown, HTML, a toc,
 //! a landing page, front matter or `xref:`. A target holds no address: that depends on the reader's language and page, and is made when
-//! the page is rendered.
+//! the page is rendered (`render/html/addresses.rs`).
 
 use crate::config::LocalizedPath;
 use crate::locale::LocaleId;

@@ -1,8 +1,8 @@
 //! One [`crate::site::Site`] -> the state of its translations: missing, out of date, identical, different in structure.
 //!
-//! In: a site, the lock files in its sources, and for translations without an entry there what history knows. Out: the status of each page,
-//! fragment and table of contents in each language, problems of structure, new lock files, and pseudo translations. Writes nothing, knows
-//! no history and no output.
+//! In: a site, the lock files in its sources, and for translations without an entry there the originals that `git` found. Out: the status of each page,
+//! fragment and table of contents in each language, problems of structure, new lock files, and pseudo translations. Writes nothing,
+//! doesn't ask Git itself, and knows no output.
 
 mod hashes;
 pub mod lock_file;
