@@ -3,7 +3,7 @@
 //! which take precedence.
 //!
 //! Knows nothing of HTML, of colours or of Markdown. Every tokenizer runs in time linear in the length of the code: pages
-//! are built from text that nobody has reviewed.
+//! are built from unreviewed text.
 
 mod cursor;
 mod grammar;

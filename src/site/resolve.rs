@@ -312,8 +312,8 @@ impl Resolver<'_> {
     }
 
     /// The file at `path` in the language of the text, if it is where files differ from language to language: an author types the path of a
-    /// picture once, and it need not be changed when a translated picture is added. A language that never stands in for the text's own is
-    /// what the author insists on, unless the text's own is there.
+    /// picture once, and it need not be changed when a translated picture is added. A language that is no fallback of the text's own is
+    /// used as typed, unless there is a file in the text's own.
     fn localized_asset(&self, from: SourceId, path: &SitePath) -> Option<SitePath> {
         let media = self.input.config.translations.media(path)?;
         let locales = &self.input.config.locales;

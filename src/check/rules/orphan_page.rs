@@ -62,7 +62,7 @@ fn listed_pages(site: &Site) -> FxHashSet<TranslationSetId> {
     listed
 }
 
-/// True for pages that are kept out of search results, too.
+/// True for pages that are excluded from search results, too.
 fn is_unlisted_on_purpose(site: &Site, id: SourceId) -> bool {
     let Some(linked) = site.linked(id) else {
         return false;
