@@ -4,8 +4,8 @@ use crate::check::checker::Checker;
 use crate::check::content::{tag_end, trees};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::site::{LinkedDocument, Site, Target};
-use crate::source::{Source, Span};
+use crate::site::Site;
+use crate::source::{Source, SourceId, Span};
 use crate::syntax::Tree;
 use crate::syntax::tree::NodeKind;
 
@@ -21,9 +21,8 @@ const RAW_TEXT: [&str; 3] = ["script", "style", "textarea"];
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
     for (id, linked) in checker.used_documents() {
-        // A `div` may start in one included file and end in another, so only files that contain all of their HTML are checked for it.
         // A fragment may open a `div` that another one closes, so only the texts of pages without such includes can be balanced.
-        let is_whole = site.translation_set_of(id).is_some() && !includes_div(site, linked);
+        let is_whole = site.translation_set_of(id).is_some() && !includes_div(site, id);
         for tree in trees(&linked.document.body) {
             let mut balance = TagBalance {
                 source: site.source(id),
@@ -40,14 +39,12 @@ fn run(checker: &mut Checker<'_>) {
     }
 }
 
-fn includes_div(site: &Site, linked: LinkedDocument<'_>) -> bool {
-    for target in linked.targets {
-        if let Target::Fragment(fragment) = target {
-            let text = site.source(*fragment).text.to_ascii_lowercase();
-            // An include in it may contain one, too.
-            if text.contains("<div") || text.contains("</div") || text.contains("[!include") {
-                return true;
-            }
+/// True if a fragment that the page includes, at any depth, has a `div` tag.
+fn includes_div(site: &Site, page: SourceId) -> bool {
+    for id in site.fragments(page) {
+        let text = site.source(id).text.to_ascii_lowercase();
+        if id != page && (text.contains("<div") || text.contains("</div")) {
+            return true;
         }
     }
     false
