@@ -358,27 +358,27 @@ fn what_is_broken_is_pointed_at_and_the_rest_works() {
         (
             "good = ja\nbad = { nowhere }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: unknown message `nowhere`",
+            "`bad` has no value: unknown message `nowhere`",
         ),
         (
             "good = ja\nbad = { -brand }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: unknown term `-brand`",
+            "`bad` has no value: unknown term `-brand`",
         ),
         (
             "good = ja\nbad = { good.hint }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: unknown attribute `.hint` of `good`",
+            "`bad` has no value: unknown attribute `.hint` of `good`",
         ),
         (
             "good = ja\nbad = { bad }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: it is part of itself",
+            "`bad` has no value: it is part of itself",
         ),
         (
             "good = ja\nbad = { DATETIME($x) }\nfine = ja\n",
             "bad",
-            "`bad` cannot be worked out: unknown function `DATETIME`",
+            "`bad` has no value: unknown function `DATETIME`",
         ),
         (
             "good = nei\nfine = ja\ngood = ja\n",

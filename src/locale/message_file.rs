@@ -169,7 +169,7 @@ impl MessageFile {
         self.problem(
             Code::BrokenMessage,
             span,
-            format!("`{key}` cannot be worked out: {reason}"),
+            format!("`{key}` has no value: {reason}"),
         )
         .help(help)
     }

@@ -37,7 +37,9 @@ impl fmt::Display for ServeError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ServeError::Scan(error) => error.fmt(out),
-            ServeError::NoSite => out.write_str("there is no finished site in that folder"),
+            ServeError::NoSite => {
+                out.write_str("no built site in that folder: run `hjelp build` first")
+            }
             ServeError::Port(address, error) => {
                 write!(out, "the preview can't listen at {address}: {error}")
             }

@@ -6,6 +6,7 @@ use super::page_kind::PageKind;
 use super::pages::{Origin, Page, PageId, PageVersion};
 use crate::locale::LocaleId;
 use crate::source::SourceId;
+use crate::syntax::front_matter::parse_flag;
 
 impl Graph {
     /// The language of the text of a file; the default language if its folder has none.
@@ -74,14 +75,5 @@ impl Graph {
             self.version_for(page.translation_set, locale),
             Some(PageVersion::Original(_))
         )
-    }
-}
-
-/// The boolean that a text is in one of the spellings of YAML 1.1.
-pub fn parse_flag(text: &str) -> Option<bool> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" => Some(true),
-        "false" | "no" | "off" => Some(false),
-        _ => None,
     }
 }

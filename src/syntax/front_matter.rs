@@ -69,13 +69,19 @@ impl FrontMatter {
             .unwrap_or_default()
     }
 
-    /// True if `key` is given as `true`, `yes` or `on`; false for `false`, `no` and `off`; nothing for anything else.
+    /// The value of `key` as a boolean, see [`parse_flag`].
     pub fn flag(&self, key: &str) -> Option<bool> {
-        match self.text(key)?.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "on" => Some(true),
-            "false" | "no" | "off" => Some(false),
-            _ => None,
-        }
+        parse_flag(self.text(key)?)
+    }
+}
+
+/// The boolean that a text is in one of the spellings of YAML 1.1: true for `true`, `yes` and `on`, false for `false`, `no` and `off`, in any
+/// case; nothing for any other text.
+pub fn parse_flag(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
     }
 }
 

@@ -50,7 +50,7 @@ impl Import {
         };
         if files.is_empty() {
             return Err(CommandError {
-                message: "there is no file to import".into(),
+                message: "no file to import".into(),
                 help: "give the files that translators sent back, like `translation.no.xlf`".into(),
             });
         }

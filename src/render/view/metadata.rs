@@ -4,8 +4,8 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::site::visibility::parse_flag;
 use crate::source::yaml::{YamlNode, YamlValue};
+use crate::syntax::front_matter::parse_flag;
 
 /// `page.meta`: the keys of the front matter, and of the metadata of the configuration.
 #[derive(Debug, Clone, Default, PartialEq)]

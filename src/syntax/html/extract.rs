@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::source::Span;
 use crate::source::percent;
-use crate::syntax::reference::{Anchor, RefId, RefKind, Reference};
+use crate::syntax::reference::{Anchor, RefId, RefKind, Reference, after_xref};
 use crate::syntax::tree::{HtmlEdit, HtmlReplacement};
 
 use super::elements::is_void;
@@ -124,7 +124,7 @@ impl Extractor<'_> {
         if value.is_empty() {
             return;
         }
-        let uid = uid_of(value);
+        let uid = after_xref(value);
         // Only `href` can name a page by its uid: an image has none (DocFX spec 9.1).
         let (kind, target) = match (attribute, uid) {
             ("href", Some(uid)) => (RefKind::Uid, uid),
@@ -196,12 +196,6 @@ fn value_len(rest: &str) -> usize {
         _ => value.find(|sign: char| sign.is_whitespace() || sign == '>'),
     };
     start + end.unwrap_or(value.len())
-}
-
-/// What follows `xref:` in an address.
-fn uid_of(address: &str) -> Option<&str> {
-    let (scheme, uid) = address.split_at_checked("xref:".len())?;
-    scheme.eq_ignore_ascii_case("xref:").then_some(uid)
 }
 
 /// The attributes of a hand-written `<xref>` (DocFX spec 9.1).

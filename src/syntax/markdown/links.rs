@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{LinkType, Tag};
 
 use crate::source::Span;
-use crate::syntax::reference::{RefId, RefKind};
+use crate::syntax::reference::{RefId, RefKind, after_xref};
 use crate::syntax::tree::NodeKind;
 
 use super::builder::Builder;
@@ -117,10 +117,4 @@ impl Builder<'_> {
         }
         address
     }
-}
-
-/// What follows `xref:` in an address.
-fn after_xref(address: &str) -> Option<&str> {
-    let (scheme, uid) = address.split_at_checked("xref:".len())?;
-    scheme.eq_ignore_ascii_case("xref:").then_some(uid)
 }

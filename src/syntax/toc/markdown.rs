@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::source::Span;
 use crate::syntax::front_matter;
 use crate::syntax::markdown::DocumentContext;
-use crate::syntax::reference::{RefId, RefKind};
+use crate::syntax::reference::{RefId, RefKind, after_xref};
 
 use super::entry::{Toc, TocEntry};
 
@@ -182,9 +182,9 @@ fn link_parts(inside: &str) -> (&str, Option<&str>) {
 /// `xref:uid` or `@uid` as the target of a link.
 fn uid_of_target(target: &str) -> Option<&str> {
     let target = target.trim();
-    let uid = match target.strip_prefix("xref:") {
+    let uid = match target.strip_prefix('@') {
         Some(uid) => uid,
-        None => target.strip_prefix('@')?,
+        None => after_xref(target)?,
     };
     (!uid.trim().is_empty()).then_some(uid)
 }

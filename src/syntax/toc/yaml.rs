@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::syntax::front_matter::FrontMatter;
 use crate::syntax::markdown::DocumentContext;
-use crate::syntax::reference::{RefId, RefKind};
+use crate::syntax::reference::{RefId, RefKind, after_xref};
 
 use super::entry::{Toc, TocEntry};
 
@@ -154,8 +154,9 @@ impl TocParser<'_> {
 
     /// The reference `value`. An address that begins with `xref:` is a uid: DocFX resolves it where it writes the toc as HTML.
     fn refer_to(&mut self, kind: RefKind, value: &YamlNode) -> Option<RefId> {
-        let Some(uid) = uid_of_address(value.text()?.trim()) else {
-            return self.context.refer_to_value(kind, value);
+        let uid = match after_xref(value.text()?.trim()) {
+            Some(uid) if !uid.is_empty() => uid,
+            _ => return self.context.refer_to_value(kind, value),
         };
         let words = value.words_span();
         // Counted from the end, which no scheme and no blanks before it can move.
@@ -173,12 +174,6 @@ impl TocParser<'_> {
     fn problem(&mut self, span: Span, message: &str) {
         self.context.problem(Code::InvalidToc, span, message, "");
     }
-}
-
-/// The uid in `xref:some.uid#part`; the scheme is read in any case, as in all addresses.
-fn uid_of_address(address: &str) -> Option<&str> {
-    let (scheme, uid) = address.split_once(':')?;
-    (scheme.eq_ignore_ascii_case("xref") && !uid.is_empty()).then_some(uid)
 }
 
 fn text(item: &YamlNode, key: &str) -> Option<Box<str>> {
