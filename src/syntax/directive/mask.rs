@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use crate::syntax::dialect::{Dialect, Feature};
 
-use super::list_extras;
+use super::{emphasis_signs, list_extras};
 use super::outdent::outdent;
 use super::parsed::{DirectiveSearch, Mask};
 use super::source_line::SourceLine;
@@ -24,8 +24,9 @@ impl DirectiveSearch {
         let tables = dialect.has(Feature::PipeTables) && text[from..].contains("- |");
         let letters = dialect.has(Feature::ListExtras);
         let definitions = dialect.has(Feature::DefinitionLists);
+        let signs = emphasis_signs::any(&text[from..]);
         // Most texts of most sites have nothing to mask, and need no copy.
-        if self.found.is_empty() && !tables && !letters && !definitions {
+        if self.found.is_empty() && !tables && !letters && !definitions && !signs {
             return Cow::Borrowed(text);
         }
         let mut masked = text.as_bytes().to_vec();
@@ -44,7 +45,10 @@ impl DirectiveSearch {
         if definitions {
             mask_narrow_definitions(text, from, &mut masked);
         }
-        // Only whole characters are replaced, and by ASCII.
+        if signs {
+            emphasis_signs::mask(from, &mut masked);
+        }
+        // Only whole characters are replaced, by others of the same length or by ASCII.
         String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
-use crate::syntax::directive::{Abbreviations, SyntaxProblem};
+use crate::syntax::directive::{Abbreviations, SyntaxProblem, unmasked};
 use crate::syntax::html::joined::JoinedHtml;
 use crate::syntax::reference::{RefId, RefKind};
 use crate::syntax::tree::{Node, NodeKind, Tree};
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
             }
             Event::Rule => self.leaf(NodeKind::ThematicBreak, range),
             Event::FootnoteReference(label) => {
-                self.leaf(NodeKind::FootnoteRef(label.as_ref().into()), range)
+                self.leaf(NodeKind::FootnoteRef(unmasked(&label).into()), range)
             }
             // Switched off when the parser is made.
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -371,7 +371,7 @@ fn node_kind(tag: Tag<'_>) -> NodeKind {
         Tag::DefinitionList => NodeKind::DefinitionList,
         Tag::DefinitionListTitle => NodeKind::Term,
         Tag::DefinitionListDefinition => NodeKind::Definition,
-        Tag::FootnoteDefinition(label) => NodeKind::FootnoteDefinition(label.as_ref().into()),
+        Tag::FootnoteDefinition(label) => NodeKind::FootnoteDefinition(unmasked(&label).into()),
         // All others are switched off when the parser is made.
         _ => NodeKind::Paragraph,
     }
@@ -387,7 +387,10 @@ fn exact<T>(mut items: Vec<T>) -> Vec<T> {
 
 fn language(kind: &CodeBlockKind<'_>) -> Option<Box<str>> {
     match kind {
-        CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(Into::into),
+        CodeBlockKind::Fenced(info) => {
+            let word = info.split_whitespace().next()?;
+            Some(unmasked(word).into())
+        }
         CodeBlockKind::Indented => None,
     }
 }

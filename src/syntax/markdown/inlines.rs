@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
-use crate::syntax::directive::Mask;
+use crate::syntax::directive::{MASKED_BACKSLASH, Mask, unmasked};
 use crate::syntax::reference::RefKind;
 use crate::syntax::tree::{Node, NodeKind};
 
@@ -16,8 +16,11 @@ impl Builder<'_> {
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
         if self.input.masked.get(range.clone()) != Some(text) {
             // An escape or a character reference: not what was typed.
-            self.leaf(NodeKind::Text(Some(text.into())), range);
+            self.leaf(NodeKind::Text(Some(unmasked(text).into())), range);
             return;
+        }
+        if text.contains(MASKED_BACKSLASH) && !self.in_code_block() {
+            return self.escaped_signs(text, range);
         }
         if self.literal > 0
             && self.source.get(range.clone()) != Some(text)
@@ -26,6 +29,30 @@ impl Builder<'_> {
             self.leaf(NodeKind::Text(Some(without_moved_spaces(text))), range);
             return;
         }
+        self.typed(range);
+    }
+
+    /// Takes text as it was typed but for the backslashes before signs next to emphasis.
+    fn escaped_signs(&mut self, text: &str, range: Range<usize>) {
+        let mut start = range.start;
+        for (offset, _) in text.match_indices(MASKED_BACKSLASH) {
+            let backslash = range.start + offset;
+            self.typed(start..backslash);
+            self.flush();
+            start = backslash + 1;
+        }
+        self.typed(start..range.end);
+    }
+
+    fn in_code_block(&self) -> bool {
+        match self.open.last() {
+            Some(open) => matches!(self.nodes[open.node].kind, NodeKind::CodeBlock(_)),
+            None => false,
+        }
+    }
+
+    /// Takes text that is its bytes.
+    fn typed(&mut self, range: Range<usize>) {
         match &mut self.pending_text {
             // pulldown-cmark splits text at every sign that might mean something; one node is
             // smaller and is searched once.
@@ -174,7 +201,7 @@ impl Builder<'_> {
             let typed = self.source[inner.clone()].replace(['\r', '\n'], " ");
             typed.trim().into()
         } else {
-            text.into()
+            unmasked(text).into()
         };
         self.push(NodeKind::Text(Some(words)), inner.into());
     }
@@ -182,6 +209,7 @@ impl Builder<'_> {
 
 /// The text of code without the indentation that was moved to the ends of its lines.
 fn without_moved_spaces(text: &str) -> Box<str> {
+    let text = unmasked(text);
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         out.push_str(line.trim_end_matches([' ', '\n', '\r']));

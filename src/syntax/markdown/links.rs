@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{LinkType, Tag};
 
 use crate::source::Span;
+use crate::syntax::directive::unmasked;
 use crate::syntax::reference::{RefId, RefKind, after_xref};
 use crate::syntax::tree::NodeKind;
 
@@ -49,7 +50,8 @@ impl Builder<'_> {
             range,
             definition: definition(id),
         };
-        let title: Option<Box<str>> = (!title.is_empty()).then(|| title.as_ref().into());
+        let dest_url = &*unmasked(dest_url);
+        let title: Option<Box<str>> = (!title.is_empty()).then(|| unmasked(title).into());
         if matches!(tag, Tag::Image { .. }) {
             return NodeKind::Image(self.reference(RefKind::Image, dest_url, link), title);
         }
