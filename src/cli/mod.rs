@@ -9,6 +9,7 @@ mod check;
 mod exit_status;
 mod explain;
 mod external_links;
+mod first_look;
 mod helpmap;
 mod new;
 mod offline;
@@ -16,6 +17,7 @@ mod progress;
 mod serve;
 mod site_args;
 mod site_writer;
+mod suggest;
 mod summary;
 mod terminal;
 mod timings;
@@ -24,7 +26,7 @@ mod translation;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use exit_status::{CommandError, ExitStatus};
 use terminal::Terminal;
@@ -68,8 +70,11 @@ Exit codes:
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    // On an error, or for `--help`, this prints and ends the process with clap's own exit codes: 2 and 0, which are the same as ours.
-    let line = CommandLine::parse();
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        // This prints the error, or the text of `--help`, and ends the process with clap's own exit codes: 2 and 0, which are the same as ours.
+        Err(error) => suggest::with_tip(error, &CommandLine::command(), &words()).exit(),
+    };
     let terminal = Terminal::new(line.quiet, line.verbose);
     let outcome = line.run(&terminal);
     match outcome {
@@ -79,6 +84,15 @@ pub fn run() -> ExitCode {
             failure.exit_code()
         }
     }
+}
+
+/// The arguments of this process.
+fn words() -> Vec<String> {
+    let mut words = Vec::new();
+    for word in std::env::args_os().skip(1) {
+        words.push(word.to_string_lossy().into_owned());
+    }
+    words
 }
 
 impl CommandLine {

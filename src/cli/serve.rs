@@ -74,7 +74,10 @@ impl Serve {
         let on_event: EventHandler = Arc::new(move |event| printer.print(event));
         match &self.site {
             Some(site) => serve::run_finished(site, options.host, options.port, &on_event)?,
-            None => serve::run(&options, on_event)?,
+            None => {
+                self.root.expect_site()?;
+                serve::run(&options, on_event)?;
+            }
         }
         Ok(ExitStatus::default())
     }

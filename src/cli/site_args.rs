@@ -7,9 +7,10 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::exit_status::{CommandError, ExitStatus};
+use super::first_look;
 use super::terminal::Terminal;
 use super::timings::Timings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, Sources};
 use crate::workspace::{ConfiguredSources, Snapshot};
 use crate::{disk, git};
@@ -51,7 +52,24 @@ impl SiteArgs {
 
     /// The sources without the folders in `skip`.
     pub(super) fn sources(&self, skip: &[SitePath]) -> Result<ConfiguredSources, CommandError> {
+        if let Some(error) = first_look::not_a_folder(&self.root) {
+            return Err(error);
+        }
         self.configured(disk::scan(&self.root, skip)?)
+    }
+
+    /// Refuses a folder that is no site yet, for commands that otherwise wait until it is one.
+    pub(super) fn expect_site(&self) -> Result<(), CommandError> {
+        if let Some(error) = first_look::not_a_folder(&self.root) {
+            return Err(error);
+        }
+        if self.config.is_some() || first_look::may_be_site(&self.root) {
+            return Ok(());
+        }
+        match first_look::explain(&self.root, &disk::scan(&self.root, &[])?) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
     }
 
     /// Links the site. If the configuration can't be used, its problems are printed.
@@ -85,6 +103,16 @@ impl SiteArgs {
             Ok(snapshot) => return Ok(snapshot),
             Err(error) => error,
         };
+        let has_no_content = problems
+            .iter()
+            .any(|problem| problem.code == Code::NoContent);
+        // A newcomer has no configuration yet that a problem could point at.
+        if has_no_content
+            && self.config.is_none()
+            && let Some(error) = first_look::explain(&self.root, &sources)
+        {
+            return Err(error);
+        }
         let status = self.exit_status(&problems);
         terminal.report(&problems, &sources, &self.base(), status);
         // Not the exit code of problems in the content: without a configuration there is no site at all.

@@ -39,6 +39,8 @@ impl BuildSummary {
         );
         if let Some(start) = &self.start {
             let _ = writeln!(text, "Open  {start}");
+        } else {
+            text.push_str(NO_START_PAGE);
         }
         text.push('\n');
         self.add_table(&mut text);
@@ -110,6 +112,9 @@ impl BuildSummary {
         }
     }
 }
+
+/// Printed instead of the path of the start page.
+const NO_START_PAGE: &str = "There is no start page: `hjelp new index --title TITLE` creates one\n";
 
 /// Printed instead of the problem counts if the content was not checked.
 pub(super) const NOT_CHECKED: &str = "The content was not checked";

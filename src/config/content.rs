@@ -11,6 +11,10 @@ use crate::locale::{Locale, LocaleId};
 use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, Sources, Span};
 
+/// What to do about a folder of content that can't be read.
+pub(super) const READ_LINKS: &str =
+    "Put the folder itself there: hjelp reads nothing outside the folder of the site.";
+
 /// A folder with what `content` specifies for it.
 pub(super) struct ContentEntry<'n> {
     span: Span,
@@ -99,8 +103,21 @@ impl<'n> ContentEntry<'n> {
             Some(folder) => format!("Did you mean `{folder}`?"),
             None => "Name a folder that holds pages.".to_owned(),
         };
-        let message = format!("no files found in `{}`", self.from);
+        let (message, help) = match self.unread(reader.sources) {
+            Some(reason) => (reason, READ_LINKS.to_owned()),
+            None => (format!("no files found in `{}`", self.from), help),
+        };
         reader.warning(Code::EmptyContent, self.span, message, help);
+    }
+
+    /// What keeps hjelp from reading the folder, or one around it: a link out of the site, missing permission.
+    pub(super) fn unread(&self, sources: &Sources) -> Option<String> {
+        for (path, reason) in sources.unreadable() {
+            if self.from.starts_with(path) {
+                return Some(format!("`{path}` is not read: {reason}"));
+            }
+        }
+        None
     }
 
     /// True if there is no file in the folder.

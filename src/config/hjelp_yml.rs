@@ -2,6 +2,7 @@
 //! its default. Doesn't know what single keys mean: each is read in a file of its own.
 
 use super::docfx_theme::DocfxTheme;
+use super::guess::misnamed_configuration;
 use super::levels::LevelOverrides;
 use super::locales;
 use super::localized_text::LocalizedText;
@@ -13,7 +14,7 @@ use super::settings::{Config, HJELP};
 use super::site_files::SiteFiles;
 use super::theme::ThemeOptions;
 use super::translations::TranslationOptions;
-use crate::diagnostic::{Diagnostic, Level, sort};
+use crate::diagnostic::{Code, Diagnostic, Level, sort};
 use crate::locale::Locales;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
@@ -50,6 +51,9 @@ pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
     if let Some(id) = sources.find(HJELP) {
         root = reader.parse(&sources.get(id).text);
     }
+    if let Some(other) = misnamed_configuration(sources, &KEYS) {
+        reader.problems.push(misnamed(&other.path));
+    }
     let root = root.unwrap_or(YamlNode {
         span: Span::default(),
         value: YamlValue::Map(Vec::new()),
@@ -62,6 +66,18 @@ pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
         return Err(problems);
     }
     Ok(Config { problems, ..config })
+}
+
+/// True if the folder has no `hjelp.yml` but a file that was to be it.
+pub fn is_misnamed(sources: &Sources) -> bool {
+    misnamed_configuration(sources, &KEYS).is_some()
+}
+
+/// Reported at the file with the wrong name: without its settings another site would be built than its author wants.
+fn misnamed(other: &SitePath) -> Diagnostic {
+    let message = format!("`{other}` is not read: the configuration is called `{HJELP}`");
+    Diagnostic::new(Code::MissingFile, other, Span::default(), message)
+        .help(format!("Rename `{other}` to `{HJELP}`."))
 }
 
 impl ConfigReader<'_> {

@@ -1,8 +1,9 @@
 //! `content`, `docfx`, `locales` and `default-locale` of `hjelp.yml` -> which files a site has, in which languages. Without `locales`, the
 //! languages are those whose folders hold pages. Knows files by their paths only.
 
-use super::content::ContentEntry;
+use super::content::{ContentEntry, READ_LINKS};
 use super::docfx_json::{self, Docfx};
+use super::guess::content_folder;
 use super::locales::{self, FolderCounts};
 use super::reader::{ConfigReader, Spanned, nearest, value_of};
 use super::settings::HJELP;
@@ -209,25 +210,28 @@ impl<'a> ConfigReader<'a> {
         };
         let entry = ContentEntry::of_folder(folder, Span::default());
         if entry.is_empty(self.sources) {
-            let message = format!("no content: folder not found: `{}`", entry.from);
-            let help = format!(
-                "Put pages into `{}/`, or name the folder that holds them in `{HJELP}`: `content: {}`.",
-                entry.from,
-                guessed_content(self.sources)
-            );
-            self.error(Code::NoContent, Span::default(), message, help);
+            self.report_no_content(&entry);
         }
         vec![entry]
     }
-}
 
-/// A folder that could be meant: one with language folders, else the name many projects use.
-fn guessed_content(sources: &Sources) -> String {
-    let paths = sources.texts().iter().map(|source| &source.path);
-    let pages = paths.filter(|path| path.has_extension("md"));
-    match locales::root_of(pages, 2, |folder| language_info(folder).is_some()) {
-        Some(root) if root.is_root() => ".".to_owned(),
-        Some(root) => root.to_string(),
-        None => "docs".to_owned(),
+    fn report_no_content(&mut self, entry: &ContentEntry) {
+        let (message, help) = match entry.unread(self.sources) {
+            Some(reason) => (reason, READ_LINKS.to_owned()),
+            None => {
+                let message = format!("no content: no files found in `{}`", entry.from);
+                let folder = match content_folder(self.sources) {
+                    Some(folder) if folder.is_root() => ".".to_owned(),
+                    Some(folder) => folder.to_string(),
+                    None => "docs".to_owned(),
+                };
+                let help = format!(
+                    "Put pages into `{}/`, or name the folder that holds them in `{HJELP}`: `content: {folder}`.",
+                    entry.from
+                );
+                (message, help)
+            }
+        };
+        self.error(Code::NoContent, Span::default(), message, help);
     }
 }
