@@ -615,3 +615,14 @@ mod each_rule_finds_violations {
         );
     }
 }
+
+#[test]
+fn nothing_of_ours_runs_at_build_time() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert!(!root.join("build.rs").exists());
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    for line in manifest.lines() {
+        let key = line.split('=').next().unwrap_or("").trim();
+        assert!(key != "build" && key != "proc-macro", "{line}");
+    }
+}
