@@ -13,6 +13,7 @@
     clippy::disallowed_macros
 )]
 
+mod changes;
 mod new_pages;
 mod rules;
 mod support;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let mut all = trials::one_per_file("sites", run);
     all.extend(trials::one_per_file("rules", rules::run));
     all.extend(trials::one_per_file("new_pages", new_pages::run));
+    all.extend(trials::one_per_file("changes", changes::run));
     all.push(Trial::test(
         "rules::each-code-has-a-file",
         rules::test_completeness,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{ApplyError, ScanError, WriteError};
 use crate::git::GitError;
+use crate::refactor::Refusal;
 
 /// The number of problems a command found, by level. They decide the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -77,6 +78,15 @@ impl From<ScanError> for CommandError {
         CommandError {
             message: error.to_string(),
             help: error.help(),
+        }
+    }
+}
+
+impl From<Refusal> for CommandError {
+    fn from(refusal: Refusal) -> Self {
+        CommandError {
+            message: refusal.message,
+            help: refusal.help,
         }
     }
 }

@@ -11,6 +11,9 @@ mod explain;
 mod external_links;
 mod first_look;
 mod helpmap;
+mod impact;
+mod language_args;
+mod mv;
 mod new;
 mod offline;
 mod progress;
@@ -60,6 +63,8 @@ enum Command {
     Translation(translation::Translation),
     Serve(serve::Serve),
     New(new::New),
+    Mv(mv::Mv),
+    Impact(impact::Impact),
 }
 
 const EXIT_CODES: &str = "\
@@ -112,6 +117,8 @@ impl CommandLine {
             Command::Translation(translation) => translation.run(terminal),
             Command::Serve(serve) => serve.run(terminal),
             Command::New(new) => new.run(terminal),
+            Command::Mv(mv) => mv.run(terminal),
+            Command::Impact(impact) => impact.run(terminal),
         }
     }
 }

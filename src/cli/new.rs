@@ -5,10 +5,11 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::exit_status::{CommandError, ExitStatus};
+use super::language_args::by_folders;
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::disk;
-use crate::locale::{LocaleId, Locales};
+use crate::locale::LocaleId;
 use crate::refactor::{NewPage, new_page};
 use crate::report::diff;
 use crate::site::Site;
@@ -56,10 +57,7 @@ impl New {
             locales: self.locales(site)?,
             today: today(),
         };
-        let change = new_page(site, &wanted).map_err(|refusal| CommandError {
-            message: refusal.message,
-            help: refusal.help,
-        })?;
+        let change = new_page(site, &wanted)?;
         let toc = combine_edits(
             change.fixes.iter().map(|fix| fix.edits.as_slice()),
             &site.sources,
@@ -99,26 +97,8 @@ impl New {
         if self.all_languages {
             return Ok(locales.ids().collect());
         }
-        let mut wanted = Vec::new();
-        for folder in &self.languages {
-            match locales.by_folder(folder) {
-                Some(locale) => wanted.push(locale),
-                None => return Err(unknown_language(folder, locales)),
-            }
-        }
         // Without any, `refactor` takes the language in the path or the default one.
-        Ok(wanted)
-    }
-}
-
-fn unknown_language(folder: &str, locales: &Locales) -> CommandError {
-    let mut folders = Vec::new();
-    for id in locales.ids() {
-        folders.push(format!("`{}`", locales.get(id).folder));
-    }
-    CommandError {
-        message: format!("language folder not found: `{folder}`"),
-        help: format!("the languages are {}", folders.join(", ")),
+        by_folders(&self.languages, locales)
     }
 }
 

@@ -372,6 +372,16 @@ impl Graph {
         self.layout.placed_or_expected(path, &self.config)
     }
 
+    /// The source of what is published at this path below the output folder.
+    pub fn published_at(&self, output: &SitePath) -> Option<&SitePath> {
+        self.names.published_at(output)
+    }
+
+    /// True if there are files below `path`.
+    pub fn is_folder(&self, path: &SitePath) -> bool {
+        self.layout.is_folder(path)
+    }
+
     /// The title of a document: that of its front matter, its first heading or the configuration, else its file name.
     pub fn title(&self, id: SourceId) -> &str {
         match self.titles.get(id.index()) {

@@ -2,6 +2,7 @@
 //! text file and the names of all others. The room also holds what any other room needs to speak about texts: paths, spans, encodings,
 //! YAML, percent-encoding, escaping and edits. Knows nothing of disks, Markdown or languages.
 
+pub mod changed_sources;
 mod dimensions;
 pub mod edit;
 pub mod encoding;

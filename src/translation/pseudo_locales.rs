@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::config::{Config, LocalizedPath};
 use crate::locale::{LocaleId, PseudoLocale};
 use crate::source::yaml::{self, ScalarStyle, YamlNode, YamlValue};
-use crate::source::{SitePath, Source, Sources, Span, percent};
+use crate::source::{SitePath, Source, Sources, Span};
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, Dialect, Document, Tree, is_document, parse_as};
 
@@ -78,9 +78,6 @@ impl PseudoTranslator<'_> {
             return Vec::new();
         }
         let words = visible_words(source, &parse_as(source, self.dialect));
-        // Joining decodes.
-        // Joining decodes percent-encoding.
-        let rest = percent::literal(&rest);
         let mut translations = Vec::new();
         for (id, pseudo) in &self.pseudo_locales {
             let folder = root.join(&locales.get(*id).folder);

@@ -108,6 +108,11 @@ impl Snapshot {
         }
     }
 
+    /// The snapshot after a change of files; the configuration stays the same.
+    pub fn with_sources(&self, sources: Arc<Sources>) -> Snapshot {
+        Self::assemble(sources, self.site.config.clone(), Some(self), &|_| ())
+    }
+
     /// The documents of `sources`, which have this snapshot's dialect: parsed only where the source is another one.
     fn reparse(&self, sources: &Sources) -> Vec<Option<Arc<Document>>> {
         let texts = sources.texts().par_iter();

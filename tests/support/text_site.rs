@@ -309,7 +309,7 @@ impl TextBlock {
         let mut heading = if self.is_source() {
             format!(">>> {path}")
         } else {
-            format!("<<< {} {path}", self.kind())
+            format!("<<< {} {path}", self.kind()).trim_end().to_owned()
         };
         for word in words {
             heading += " ";

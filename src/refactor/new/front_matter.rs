@@ -10,6 +10,7 @@ use crate::syntax::FrontMatter;
 use crate::syntax::front_matter::is_date_key;
 
 use super::draft::Draft;
+use crate::refactor::scalar::scalar;
 
 /// Keys whose values are about one page only, and wrong for any other.
 const OWN: [&str; 8] = [
@@ -257,27 +258,4 @@ fn most_frequent(counts: BTreeMap<&str, usize>) -> Option<(&str, usize)> {
     counts
         .into_iter()
         .max_by_key(|(text, count)| (*count, Reverse(*text)))
-}
-
-/// True for a character that begins a plain scalar and nothing else: all indicators of YAML 1.2, section 5.3, are left out, and rather too many.
-fn is_plain_start(char: char) -> bool {
-    char.is_alphanumeric() || "(«“".contains(char)
-}
-
-/// A text as a YAML scalar, with quotes only where YAML needs them.
-pub(super) fn scalar(text: &str) -> String {
-    let begins = text.starts_with(is_plain_start);
-    let ends = !text.ends_with([':', ' ']);
-    let inside =
-        !text.contains(": ") && !text.contains(" #") && !text.chars().any(char::is_control);
-    // In YAML 1.1, which other tools read, `no` is false, also as a language.
-    let word = matches!(
-        text.to_ascii_lowercase().as_str(),
-        "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n"
-    );
-    let number = text.parse::<f64>().is_ok();
-    if begins && ends && inside && !word && !number {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', "''"))
 }

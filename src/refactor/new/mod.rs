@@ -7,9 +7,10 @@ mod paths;
 mod plan;
 mod toc;
 
+use super::refusal::Refusal;
 use crate::site::Site;
 
-pub use plan::{NewFile, NewPage, NewPagePlan, Refusal};
+pub use plan::{NewFile, NewPage, NewPagePlan};
 
 use draft::Draft;
 

@@ -3,9 +3,10 @@
 
 use crate::config::{Config, FileKind, LocalizedPath};
 use crate::locale::LocaleId;
-use crate::source::{SitePath, percent};
+use crate::source::SitePath;
 
-use super::plan::{NewPage, Refusal};
+use super::plan::NewPage;
+use crate::refactor::refusal::Refusal;
 
 /// The languages the page is wanted in, each with the path it gets there.
 pub(super) fn page_paths(
@@ -91,15 +92,13 @@ impl PagePaths<'_> {
             [] => std::slice::from_ref(&localized.locale),
             asked => asked,
         };
-        // `join` decodes what it joins, as for the address of a link; a typed `%` is meant as it is.
-        let rest = percent::literal(&localized.rest);
         let mut paths = Vec::new();
         for locale in locales {
             let folder = &self.config.locales.get(*locale).folder;
             let Ok(folder) = localized.root.join(folder) else {
                 return Err(self.outside());
             };
-            let Ok(path) = folder.join(&rest) else {
+            let Ok(path) = folder.join(&localized.rest) else {
                 return Err(self.outside());
             };
             paths.push((*locale, path));
@@ -133,7 +132,7 @@ impl PagePaths<'_> {
                 continue;
             }
             // Patterns of `content` may leave out what is below the folder.
-            if let Ok(below) = mapping.from.join(&percent::literal(path.as_str()))
+            if let Ok(below) = mapping.from.join(path.as_str())
                 && is_page(self.config, &below)
             {
                 return below;

@@ -1,4 +1,4 @@
-//! The page an author wants, and the plan that makes it, or why there is none.
+//! The page an author wants, and the plan that makes it.
 
 use jiff::civil::Date;
 
@@ -37,22 +37,4 @@ pub struct NewPagePlan {
     pub fixes: Vec<Fix>,
     /// Pages that no table of contents was found for.
     pub outside: Vec<SitePath>,
-}
-
-/// Why there cannot be such a page, and what to type instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// What is in the way, in lower case without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
-
-impl Refusal {
-    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Refusal {
-            message: message.into(),
-            help: help.into(),
-        }
-    }
 }

@@ -1,0 +1,130 @@
+//! Changes of structure: each case in `tests/changes` holds a site, the change that is asked for, and every file that is new or different
+//! afterwards, byte for byte.
+//!
+//! `<<< mv` is a move: `old | new | no en | no-redirect`, in all languages if it names none. `<<< moves` are the files with another path,
+//! `<<< file path` is what a file is afterwards, `<<< notes` is what is left to do, `<<< refused` why there is no plan.
+//! Each change is proven: references lead where they led, and there is no problem that was not there before.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use hjelp::refactor::moves::{MoveRequest, Relocation, plan_move};
+use hjelp::refactor::{ChangePlan, Refusal, lost_links};
+use hjelp::source::changed_sources::changed_sources;
+use hjelp::source::{SitePath, Sources};
+use hjelp::workspace::Snapshot;
+
+use super::support::text_site::{TextBlock, TextCase};
+
+/// Makes each change and writes down what became of it.
+pub fn run(_: &str, cases: &mut [TextCase]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for case in cases {
+        wrong.extend(run_case(case));
+    }
+    wrong
+}
+
+fn run_case(case: &mut TextCase) -> Vec<String> {
+    let snapshot = match Snapshot::new(case.site()) {
+        Ok(snapshot) => snapshot,
+        Err((_, problems)) => return vec![format!("{problems:?}")],
+    };
+    let mut results = Vec::new();
+    let mut wrong = Vec::new();
+    match plan(case, &snapshot) {
+        Err(refusal) => {
+            let why = format!("{}; {}\n", refusal.message, refusal.help);
+            results.push(("refused".to_owned(), why));
+        }
+        Ok(plan) => {
+            let after = changed_sources(&snapshot.site.sources, &plan.changes);
+            write_results(&plan, &snapshot.site.sources, &after, &mut results);
+            wrong = unproven(&plan, &snapshot, after);
+        }
+    }
+    write_down(case, results);
+    wrong
+}
+
+fn plan(case: &TextCase, snapshot: &Snapshot) -> Result<ChangePlan, Refusal> {
+    let block = case.expectations().find(|block| block.kind() == "mv");
+    let mut words = block.unwrap().lines[0].split('|').map(str::trim);
+    let mut next = || words.next().unwrap_or_default().to_owned();
+    let (from, to, folders, flags) = (next(), next(), next(), next());
+    let mut locales = Vec::new();
+    for folder in folders.split_whitespace() {
+        locales.push(snapshot.site.config.locales.by_folder(folder).unwrap());
+    }
+    let request = MoveRequest {
+        from: SitePath::new(&from).unwrap(),
+        to,
+        locales,
+        redirects: flags != "no-redirect",
+    };
+    plan_move(&snapshot.site, &request)
+}
+
+/// What the plan does to the files.
+fn write_results(
+    plan: &ChangePlan,
+    before: &Sources,
+    after: &Sources,
+    results: &mut Vec<(String, String)>,
+) {
+    let mut moves = String::new();
+    let mut old_paths = BTreeMap::new();
+    for (from, to) in plan.relocation.files() {
+        moves.push_str(&format!("{from} -> {to}\n"));
+        old_paths.insert(to, from);
+    }
+    if !moves.is_empty() {
+        results.push(("moves".to_owned(), moves));
+    }
+    for source in after.texts() {
+        let old = old_paths.get(&source.path).copied().unwrap_or(&source.path);
+        let known = before.find(old.as_str()).map(|id| before.get(id));
+        if known.is_none_or(|known| known.text != source.text) {
+            results.push((format!("file {}", source.path), source.text.to_string()));
+        }
+    }
+    if !plan.notes.is_empty() {
+        results.push(("notes".to_owned(), plan.notes.join("\n") + "\n"));
+    }
+}
+
+/// What the change damages: references that lead elsewhere, and problems that were not there before.
+fn unproven(plan: &ChangePlan, snapshot: &Snapshot, after: Sources) -> Vec<String> {
+    let before = problems(snapshot, &plan.relocation);
+    let after = snapshot.with_sources(Arc::new(after));
+    let mut wrong = lost_links(&snapshot.site, &after.site, &plan.relocation);
+    for problem in problems(&after, &Relocation::default()) {
+        if !before.contains(&problem) {
+            wrong.push(format!("new problem: {problem}"));
+        }
+    }
+    wrong
+}
+
+fn problems(snapshot: &Snapshot, relocation: &Relocation) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for problem in snapshot.problems() {
+        let path = relocation.path_after(&problem.location.path);
+        all.insert(format!("{} in {path}", problem.code));
+    }
+    all
+}
+
+/// Replaces what is expected.
+fn write_down(case: &mut TextCase, results: Vec<(String, String)>) {
+    let mut blocks = Vec::new();
+    for block in std::mem::take(&mut case.blocks) {
+        if block.is_source() || matches!(block.kind(), "mv") {
+            blocks.push(block);
+        }
+    }
+    for (key, text) in results {
+        blocks.push(TextBlock::new(&format!("<<< {key}"), &text));
+    }
+    case.blocks = blocks;
+}
