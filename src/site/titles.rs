@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::source::SourceId;
+use crate::syntax::RefId;
+use crate::syntax::title::TitlePart;
 
 use super::document_links::DocumentLinks;
 use super::includes::MAX_DEPTH;
@@ -42,10 +44,13 @@ fn title(
 ) -> Option<Arc<str>> {
     input.interface(id)?;
     let title = match stated(input, id) {
-        Some(stated) => stated,
+        Some(stated) => stated.to_owned(),
         None => match heading(input, links, id, 0) {
             Some(heading) => heading,
-            None => input.config.metadata_text(input.path(id), "title")?,
+            None => input
+                .config
+                .metadata_text(input.path(id), "title")?
+                .to_owned(),
         },
     };
     // A heading without text has no title to give; the file name is better than nothing.
@@ -70,25 +75,69 @@ fn stated<'a>(input: LinkInput<'a>, id: SourceId) -> Option<&'a str> {
     if given.is_empty() { None } else { Some(given) }
 }
 
-fn heading<'a>(
-    input: LinkInput<'a>,
+/// The first heading of the first level that readers see.
+fn heading(
+    input: LinkInput<'_>,
     links: &[Option<Arc<DocumentLinks>>],
     id: SourceId,
     depth: usize,
-) -> Option<&'a str> {
-    if let Some(heading) = input.interface(id)?.title_heading() {
-        return Some(&heading.text);
-    }
+) -> Option<String> {
     if depth >= MAX_DEPTH {
         return None;
     }
-    // In the order of the references: the heading that readers see first.
-    for target in &links[id.index()].as_ref()?.targets {
-        if let Target::Fragment(fragment) = target
-            && let Some(heading) = heading(input, links, *fragment, depth + 1)
+    let title = input.interface(id)?.title();
+    for include in &title.before {
+        if let Some(fragment) = fragment(links, id, *include)
+            && let Some(heading) = heading(input, links, fragment, depth + 1)
         {
             return Some(heading);
         }
     }
-    None
+    let heading = words(input, links, (id, title.heading.as_deref()?), depth);
+    let mut words = heading.split_whitespace();
+    let mut spaced = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        spaced.push(' ');
+        spaced.push_str(word);
+    }
+    Some(spaced)
+}
+
+/// The text of the parts of a title, which are those of a file.
+fn words(
+    input: LinkInput<'_>,
+    links: &[Option<Arc<DocumentLinks>>],
+    (id, parts): (SourceId, &[TitlePart]),
+    depth: usize,
+) -> String {
+    let mut out = String::new();
+    for part in parts {
+        let include = match part {
+            TitlePart::Text(text) => {
+                out.push_str(text);
+                continue;
+            }
+            TitlePart::Include(include) => *include,
+        };
+        if depth < MAX_DEPTH
+            && let Some(fragment) = fragment(links, id, include)
+            && let Some(interface) = input.interface(fragment)
+            && let Some(parts) = &interface.title().words
+        {
+            out.push_str(words(input, links, (fragment, parts), depth + 1).trim());
+        }
+    }
+    out
+}
+
+/// The file that a reference of the file `id` includes.
+fn fragment(
+    links: &[Option<Arc<DocumentLinks>>],
+    id: SourceId,
+    include: RefId,
+) -> Option<SourceId> {
+    match links[id.index()].as_ref()?.targets.get(include as usize)? {
+        Target::Fragment(fragment) => Some(*fragment),
+        _ => None,
+    }
 }

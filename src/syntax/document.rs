@@ -7,6 +7,7 @@ use crate::source::yaml::YamlNode;
 use super::front_matter::FrontMatter;
 use super::landing::Landing;
 use super::reference::{Anchor, Reference};
+use super::title::DocumentTitle;
 use super::toc::Toc;
 use super::tree::Tree;
 
@@ -21,6 +22,8 @@ pub struct Document {
     pub refs: Vec<Reference>,
     /// Every place a link can lead to, in source order.
     pub anchors: Vec<Anchor>,
+    /// What it gives for the title of its page.
+    pub title: DocumentTitle,
     /// What is wrong with the file in itself.
     pub problems: Vec<Diagnostic>,
     /// What its [`super::interface::Interface`] hashes to.

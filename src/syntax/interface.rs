@@ -11,7 +11,8 @@ use crate::source::yaml::YamlEntry;
 
 use super::document::{Body, Document, InterfaceHashes};
 use super::front_matter::is_date_key;
-use super::reference::{HeadingText, Outgoing, RefId, Reference};
+use super::reference::{Outgoing, RefId, Reference};
+use super::title::{DocumentTitle, TitlePart};
 use super::toc::Toc;
 
 /// What a file is, as far as other files are concerned.
@@ -72,9 +73,9 @@ impl<'a> Interface<'a> {
         self.document.front_matter.keywords()
     }
 
-    /// The first heading of the first level.
-    pub fn title_heading(self) -> Option<&'a HeadingText> {
-        title_heading(self.document)
+    /// What it gives for the title of its page.
+    pub fn title(self) -> &'a DocumentTitle {
+        &self.document.title
     }
 
     /// The entries, if the file is a table of contents.
@@ -145,9 +146,7 @@ pub(super) fn hashes(document: &Document, text: &str) -> InterfaceHashes {
         );
     }
     if kind == DocumentKind::Article {
-        if let Some(heading) = title_heading(document) {
-            add(&mut metadata, &heading.text);
-        }
+        add_title(&mut metadata, &document.title);
         for entry in &document.front_matter.entries {
             if !is_date_key(&entry.key) {
                 add(&mut metadata, &entry.key);
@@ -192,14 +191,19 @@ fn mime(body: &Body) -> Option<&str> {
     }
 }
 
-fn title_heading(document: &Document) -> Option<&HeadingText> {
-    for anchor in &document.anchors {
-        match &anchor.heading {
-            Some(heading) if heading.level == 1 => return Some(heading),
-            _ => {}
+fn add_title(hash: &mut Xxh3, title: &DocumentTitle) {
+    for include in &title.before {
+        hash.update(&include.to_le_bytes());
+    }
+    for parts in [&title.heading, &title.words] {
+        hash.update(&[u8::from(parts.is_some())]);
+        for part in parts.as_deref().unwrap_or_default() {
+            match part {
+                TitlePart::Text(text) => add(hash, text),
+                TitlePart::Include(reference) => hash.update(&reference.to_be_bytes()),
+            }
         }
     }
-    None
 }
 
 fn slice(text: &str, range: std::ops::Range<usize>) -> &str {

@@ -18,6 +18,7 @@ mod markdown;
 mod parse;
 pub mod reference;
 pub mod slug;
+pub mod title;
 pub mod toc;
 pub mod tree;
 mod tutorial;

@@ -11,6 +11,7 @@ use super::interface;
 use super::landing::{LandingParser, is_landing};
 use super::markdown::{self, DocumentContext};
 use super::reference::RefKind;
+use super::title::DocumentTitle;
 use super::toc::{Toc, TocParser, is_toc, parse_markdown};
 use super::tutorial::tutorial;
 
@@ -194,9 +195,14 @@ impl DocumentParser<'_> {
             }
             self.problems.push(diagnostic);
         }
+        let title = match &body {
+            Body::Article(tree) => DocumentTitle::of(&tree.nodes, &self.source.text),
+            _ => DocumentTitle::default(),
+        };
         let mut document = Document {
             front_matter,
             body,
+            title,
             refs: self.context.refs,
             anchors: self.context.anchors,
             problems: self.problems,

@@ -114,7 +114,7 @@ fn article(scope: &PageScope<'_>, context: &RenderContext, base: &Base) -> Strin
     if let Body::Article(tree) = &linked.document.body {
         writer.tree(page.source, tree);
     }
-    if !writer.begins_with_title() {
+    if !writer.has_title() {
         out.push_str("<h1>");
         escape(scope.title(page.source), &mut out);
         out.push_str("</h1>\n");

@@ -14,6 +14,7 @@ use crate::syntax::html::balance::balanced;
 use crate::syntax::html::balance_check::BalanceCheck;
 use crate::syntax::reference::Anchor;
 use crate::syntax::slug::UniqueIds;
+use crate::syntax::title::has_raw_heading;
 use crate::syntax::tree::{NodeKind, plain_text};
 use crate::syntax::{Reference, Tree};
 
@@ -56,6 +57,8 @@ pub struct ArticleWriter<'a> {
     pub headings: Vec<ArticleHeading>,
     /// The headings as the site knows them, if they have ids of an original as well.
     pub shared: Vec<PageHeading>,
+    /// True once there is a heading of the first level in raw HTML.
+    has_raw_title: bool,
     /// The text being written.
     pub(super) text: ArticleText<'a>,
     /// The files being written, each included by the one before.
@@ -130,6 +133,7 @@ impl<'a> ArticleWriter<'a> {
             out: String::with_capacity(USUAL_SIZE),
             headings: Vec::new(),
             shared: Vec::new(),
+            has_raw_title: false,
             text: ArticleText {
                 id: context.source,
                 source: "",
@@ -162,9 +166,10 @@ impl<'a> ArticleWriter<'a> {
         self.write(id, tree, false);
     }
 
-    /// True if the article begins with a heading of the first level, so that its page needs no other title.
-    pub fn begins_with_title(&self) -> bool {
-        matches!(self.headings.first(), Some(heading) if heading.level == 1)
+    /// True if the article has a heading of the first level anywhere, in Markdown or raw HTML: its page needs no other title (DocFX spec
+    /// 12.3).
+    pub fn has_title(&self) -> bool {
+        self.has_raw_title || self.headings.iter().any(|heading| heading.level == 1)
     }
 
     /// Takes what was written so far, with all its elements closed.
@@ -272,7 +277,10 @@ impl<'a> ArticleWriter<'a> {
             NodeKind::SmartPunctuation { entity, .. } => self.smart_punctuation(entity),
             NodeKind::TaskMarker(done) => self.task_marker(*done),
             NodeKind::FootnoteRef(label) => self.footnote_ref(label),
-            NodeKind::Html(edits) => self.html(node.span, edits),
+            NodeKind::Html(edits) => {
+                self.has_raw_title |= has_raw_heading(node, self.text.source);
+                self.html(node.span, edits);
+            }
             NodeKind::Include { reference, block } => {
                 self.include(*reference, *block && !self.text.inline, node.span)
             }

@@ -53,7 +53,9 @@ pub(super) fn write(
     {
         out.diagrams = Some(base.address(&path, ""));
     }
-    out.heading_shown = writer.begins_with_title();
+    // The steps of a tutorial have headings of their own, below its title.
+    let is_article = matches!(linked.document.body, Body::Article(_));
+    out.heading_shown = is_article && writer.has_title();
     writer.headings
 }
 

@@ -187,10 +187,7 @@ mod tests {
             ("kunde**-ID** og ~~ny+~~", "kunde**¤ID** og ~~ny¤~~"),
             ("**a−**b **c†**", "**a¤**b **c¤**"),
             ("**a\\-**b", "**a\u{4}¤**b"),
-            (
-                "[x](y*-z) [t-*u*-](v) **-**",
-                "[x](y*-z) [t¤*u*¤](v) **¤**",
-            ),
+            ("[x](y*-z) [t-*u*-](v) **-**", "[x](y*-z) [t¤*u*¤](v) **¤**"),
         ] {
             assert!(any(text));
             assert_eq!(masks(text), expected, "{text}");

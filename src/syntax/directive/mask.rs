@@ -10,10 +10,10 @@ use std::borrow::Cow;
 
 use crate::syntax::dialect::{Dialect, Feature};
 
-use super::{emphasis_signs, list_extras};
 use super::outdent::outdent;
 use super::parsed::{DirectiveSearch, Mask};
 use super::source_line::SourceLine;
+use super::{emphasis_signs, list_extras};
 
 /// A byte that is neither white space nor punctuation and in no text that an author types: CommonMark takes it for a letter.
 const LETTER: u8 = 1;
