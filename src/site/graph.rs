@@ -295,6 +295,11 @@ impl Graph {
         self.names.uids.iter().map(|(uid, id)| (&**uid, *id))
     }
 
+    /// True if several translations of a page have this uid: it leads to the version of the reader.
+    pub fn is_shared_uid(&self, uid: &str) -> bool {
+        self.names.shared_uids.contains(uid)
+    }
+
     /// Pages with a uid that an earlier page has: the later and the earlier one.
     pub fn uid_repeats(&self) -> &[(SourceId, SourceId)] {
         &self.names.uid_repeats

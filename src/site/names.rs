@@ -1,7 +1,7 @@
 //! Layout + what documents are called -> the pages, and the names by which references find them: uids and published paths. Of an interface
 //! it reads only what [`crate::syntax::document::InterfaceHashes::identity`] covers, so it is reused while titles, links and bodies change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
@@ -17,6 +17,8 @@ use super::pages::Pages;
 pub(super) struct Names {
     pub pages: Pages,
     pub uids: BTreeMap<Box<str>, SourceId>,
+    /// The uids that several translations of one page have, so that each names none of them.
+    pub shared_uids: BTreeSet<Box<str>>,
     /// Pages with a uid that an earlier page has: the later and the earlier one.
     pub uid_repeats: Vec<(SourceId, SourceId)>,
     /// Published path -> source, for addresses that begin with `/`.
@@ -32,6 +34,7 @@ impl Names {
         let mut names = Names {
             pages,
             uids: BTreeMap::new(),
+            shared_uids: BTreeSet::new(),
             uid_repeats: Vec::new(),
             by_output,
             hash: Names::hash(input),
@@ -72,7 +75,9 @@ impl Names {
             };
             // In path order, so the first to come has the smallest path.
             match self.uids.get(uid) {
-                Some(&first) if self.pages.translation_set_of(first) == Some(set) => {}
+                Some(&first) if self.pages.translation_set_of(first) == Some(set) => {
+                    self.shared_uids.insert(uid.into());
+                }
                 Some(&first) => self.uid_repeats.push((id, first)),
                 None => {
                     self.uids.insert(uid.into(), id);

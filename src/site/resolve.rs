@@ -13,7 +13,7 @@ use crate::syntax::toc::is_toc;
 
 use super::address::{Address, split_address};
 use super::input::LinkInput;
-use super::names::{Names, uid};
+use super::names::Names;
 use super::pages::TranslationSetId;
 use super::target::{BrokenReason, Target};
 use super::xref_maps::XrefMaps;
@@ -130,7 +130,7 @@ impl Resolver<'_> {
         let spellings = [typed, &*decoded];
         for spelling in spellings {
             if let Some(&id) = self.names.uids.get(spelling) {
-                return self.page_with_uid(from, id, typed);
+                return self.page_with_uid(from, id, spelling);
             }
         }
         for spelling in spellings {
@@ -145,25 +145,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// A uid that several translations share names the reader's version, any other the very file that has it.
     fn page_with_uid(&self, from: SourceId, id: SourceId, uid: &str) -> Target {
-        let target = self.page(from, id);
-        match (self.names.pages.translation_set_of(id), &target) {
-            (Some(set), Target::Page { .. }) if self.is_shared(set, uid) => {
+        match self.page(from, id) {
+            Target::Page { set, .. } if self.names.shared_uids.contains(uid) => {
                 Target::Page { set, locale: None }
             }
-            _ => target,
+            target => target,
         }
-    }
-
-    /// True if several translations of a page have this uid, so that it names none of them.
-    fn is_shared(&self, set: TranslationSetId, wanted: &str) -> bool {
-        let mut count = 0;
-        for (_, id) in &self.names.pages.translation_set(set).variants {
-            if uid(self.input, *id) == Some(wanted) {
-                count += 1;
-            }
-        }
-        count > 1
     }
 
     /// What `redirect_url` points to: a source file as links do, or a page by its published path, as DocFX writes it as it is.

@@ -57,3 +57,20 @@ pub enum BrokenReason {
     /// The path is that of a file that could not be read.
     Unreadable(SitePath),
 }
+
+impl BrokenReason {
+    /// The path where nothing suitable was found.
+    pub fn path(&self) -> Option<&SitePath> {
+        match self {
+            BrokenReason::Missing(path)
+            | BrokenReason::NotPublished(path)
+            | BrokenReason::Folder(path)
+            | BrokenReason::Unreadable(path) => Some(path),
+            BrokenReason::LeavesRoot
+            | BrokenReason::UnknownUid
+            | BrokenReason::Cycle(_)
+            | BrokenReason::TooLarge
+            | BrokenReason::NotAPath => None,
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! One toc -> its entries as DocFX hands them to templates and scripts: nested tocs in place, each entry's several addresses settled
 //! (DocFX spec 14.3). What the addresses become depends on who writes them, so they stay references here.
 
-use crate::source::SourceId;
+use crate::source::{SitePath, SourceId};
 use crate::source::yaml::YamlEntry;
 use crate::syntax::RefId;
 use crate::syntax::reference::Outgoing;
@@ -9,7 +9,7 @@ use crate::syntax::toc::{Toc, TocEntry};
 
 use super::address::split_address;
 use super::graph::Graph;
-use super::target::Target;
+use super::target::{Target};
 use super::toc_reference::{folder_name, is_nested};
 
 /// An address in a toc: one of its references, where it was typed.
@@ -38,8 +38,8 @@ pub struct TocItem<'a> {
     pub homepage: Option<TocLink>,
     /// The uid of the page behind it.
     pub topic_uid: Option<TocLink>,
-    /// The toc whose entries were put inside.
-    pub included_from: Option<SourceId>,
+    /// The path of the toc whose entries were put inside, whether or not there is such a file.
+    pub included_from: Option<SitePath>,
     /// The entries inside.
     pub items: Vec<TocItem<'a>>,
 }
@@ -108,8 +108,13 @@ impl<'a> TocItems<'a> {
         match self.target(item.href) {
             Some((reference, Target::Toc(nested))) if is_nested(reference) => {
                 item.name_after_folder(reference.target);
-                item.included_from = Some(*nested);
+                item.included_from = Some(self.graph.path(*nested).clone());
                 item.items = self.toc(*nested);
+                item.href = item.topic_href;
+            }
+            Some((reference, Target::Broken(reason))) if is_nested(reference) => {
+                item.included_from = reason.path().cloned();
+                item.items = self.all(toc, &entry.children);
                 item.href = item.topic_href;
             }
             Some((reference, Target::Toc(behind))) => {

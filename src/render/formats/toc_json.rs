@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
 
+use super::toc_redirect::published_name;
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
-use crate::render::view::Written;
 use crate::site::address::AddressParts;
 use crate::site::href::{Base, sanitize};
 use crate::site::navigation::NavTree;
 use crate::site::toc_items::{TocItem, TocLink, toc_items};
 use crate::site::{Graph, PageId, PageVersion, Target};
-use crate::source::yaml::YamlNode;
+use crate::source::yaml::{Scalar, ScalarStyle, YamlNode, YamlValue};
 use crate::source::{SitePath, SourceId};
 
 pub(super) static TOC_JSON: Format = Format {
@@ -23,13 +24,16 @@ pub(super) static TOC_JSON: Format = Format {
     render: Render::Graph(content),
 };
 
+/// The order that DocFX gives a toc that another one unfolds, if its author gave none (DocFX spec 14.3).
+const NESTED_ORDER: i64 = 100;
+
 fn outputs(graph: &Graph) -> Vec<Output> {
     let mut outputs = Vec::new();
     if !graph.config.publish.docfx_outputs {
         return outputs;
     }
     for tree in graph.navigations() {
-        if let Ok(path) = tree.output.parent().join("toc.json") {
+        if let Some(path) = published_name(&tree.output, "json") {
             let subject = Subject::Toc(tree.toc, tree.locale);
             outputs.push(Output::new(&TOC_JSON, path, subject));
         }
@@ -95,6 +99,8 @@ impl TocLinks<'_> {
                 let (_, page) = self.graph.external_page(uid)?;
                 sanitize(page.href.as_deref()?).into_owned()
             }
+            // The sidebar has a text there, too: a script that follows the address would only find that nothing is published.
+            Target::Broken(_) => return None,
             _ => sanitize(reference.target).into_owned(),
         })
     }
@@ -129,7 +135,7 @@ impl TocLinks<'_> {
             Some(output) => output,
             None => self.graph.output_of(self.graph.path(toc))?,
         };
-        output.parent().join("toc.html").ok()
+        published_name(&output, "html")
     }
 
     fn title(&self, link: TocLink) -> Option<&str> {
@@ -168,11 +174,16 @@ impl Serialize for TocFile<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("items", &self.links.items(self.items))?;
+        let mut has_order = false;
         for (key, value) in self.links.metadata() {
             // Keys with an underscore are for templates.
             if !key.starts_with('_') && key != "items" {
-                map.serialize_entry(key, &Written(value))?;
+                map.serialize_entry(key, &TypedValue(value))?;
+                has_order |= key == "order";
             }
+        }
+        if self.links.tree.is_nested && !has_order {
+            map.serialize_entry("order", &NESTED_ORDER)?;
         }
         map.end()
     }
@@ -212,12 +223,16 @@ impl Serialize for TocFileItem<'_> {
         {
             map.serialize_entry("topicUid", reference.target)?;
         }
-        if item.entry.expanded {
-            map.serialize_entry("expanded", &true)?;
+        if let Some(path) = &item.included_from {
+            let below_home = path.relative_to(&links.graph.config.home_folder);
+            map.serialize_entry("includedFrom", &format!("~/{below_home}"))?;
+        }
+        if let Some(is_expanded) = item.entry.expanded {
+            map.serialize_entry("expanded", &is_expanded)?;
         }
         for entry in &item.entry.extra {
             if !entry.key.starts_with('_') {
-                map.serialize_entry(&*entry.key, &Written(&entry.value))?;
+                map.serialize_entry(&*entry.key, &TypedValue(&entry.value))?;
             }
         }
         if !item.items.is_empty() {
@@ -225,4 +240,43 @@ impl Serialize for TocFileItem<'_> {
         }
         map.end()
     }
+}
+
+/// A value of a toc as DocFX reads it: what is not in quotes can be a number or a truth value.
+struct TypedValue<'a>(&'a YamlNode);
+
+impl Serialize for TypedValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.value {
+            YamlValue::Scalar(_) if self.0.is_null() => serializer.serialize_none(),
+            YamlValue::Scalar(scalar) => scalar_value(scalar).serialize(serializer),
+            YamlValue::List(items) => serializer.collect_seq(items.iter().map(TypedValue)),
+            YamlValue::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for entry in entries {
+                    map.serialize_entry(&*entry.key, &TypedValue(&entry.value))?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+fn scalar_value(scalar: &Scalar) -> Value {
+    let text = &*scalar.text;
+    if scalar.style != ScalarStyle::Plain {
+        return Value::from(text);
+    }
+    match text {
+        "true" | "True" | "TRUE" => return Value::from(true),
+        "false" | "False" | "FALSE" => return Value::from(false),
+        _ => {}
+    }
+    // Only what is written the same as a number: `007` and `+1` are names of something.
+    if let Ok(number) = text.parse::<i64>()
+        && number.to_string() == text
+    {
+        return Value::from(number);
+    }
+    Value::from(text)
 }

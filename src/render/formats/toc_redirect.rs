@@ -5,6 +5,7 @@ use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::redirect;
 use crate::site::Graph;
+use crate::source::SitePath;
 
 pub(super) static TOC_REDIRECT: Format = Format {
     name: "toc-redirect",
@@ -21,12 +22,18 @@ fn outputs(graph: &Graph) -> Vec<Output> {
         return outputs;
     }
     for tree in graph.navigations() {
-        if let (Some(first), Ok(path)) = (tree.first_page(), tree.output.parent().join("toc.html"))
+        if let (Some(first), Some(path)) = (tree.first_page(), published_name(&tree.output, "html"))
         {
             outputs.push(Output::new(&TOC_REDIRECT, path, Subject::Page(first)));
         }
     }
     outputs
+}
+
+/// The path of a toc with another extension. Its name stays as it is typed: `TOC.yml` is `TOC.html` (DocFX spec 14.7).
+pub(super) fn published_name(toc: &SitePath, extension: &str) -> Option<SitePath> {
+    let name = format!("{}.{extension}", toc.stem());
+    toc.parent().join(&name).ok()
 }
 
 fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {

@@ -1,5 +1,5 @@
 //! `xrefmap.yml`: the uids of the site's pages and their addresses, so that DocFX sites can refer to them (DocFX spec 9.4). One for the whole
-//! site, in the default language, and one for each language that has a folder of its own.
+//! site, and one for each language if a uid names a page in all of its languages.
 
 use std::fmt::Write;
 
@@ -23,19 +23,23 @@ pub(super) static XREF_MAP: Format = Format {
 };
 
 fn outputs(graph: &Graph) -> Vec<Output> {
-    if graph.uids().next().is_none() {
-        return Vec::new();
-    }
-    let mut folders = vec![(graph.config.locales.default(), SitePath::root())];
-    for locale in graph.config.locales.ids() {
-        match paths::locale_folder(graph, locale) {
-            Some(folder) if !folder.is_root() => folders.push((locale, folder)),
-            _ => {}
-        }
-    }
     let mut outputs = Vec::new();
-    for (locale, folder) in folders {
-        if let Ok(path) = folder.join(NAME) {
+    // Programs that ask a site of DocFX for its map get one even if it is empty, as DocFX writes it.
+    if graph.uids().next().is_none() && !graph.config.publish.docfx_outputs {
+        return outputs;
+    }
+    let default = graph.config.locales.default();
+    if let Ok(path) = SitePath::root().join(NAME) {
+        outputs.push(Output::new(&XREF_MAP, path, Subject::Locale(default)));
+    }
+    if !graph.uids().any(|(uid, _)| graph.is_shared_uid(uid)) {
+        return outputs;
+    }
+    for locale in graph.config.locales.ids() {
+        if let Some(folder) = paths::locale_folder(graph, locale)
+            && !folder.is_root()
+            && let Ok(path) = folder.join(NAME)
+        {
             outputs.push(Output::new(&XREF_MAP, path, Subject::Locale(locale)));
         }
     }
@@ -46,22 +50,38 @@ fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
     let default = graph.config.locales.default();
     let locale = output.locale(graph).unwrap_or(default);
     let folder = output.path.parent();
-    let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:\n".to_owned();
+    let mut references = String::new();
     for (uid, source) in graph.uids() {
-        let Some(version) = version(graph, source, locale) else {
+        let Some(version) = version(graph, uid, source, locale) else {
             continue;
         };
         let page = graph.page(version.page());
         let href = encoded(page.output.relative_to(&folder));
         let (uid, name) = (quoted(uid), quoted(graph.title(page.source)));
         // Writing to a string cannot fail.
-        let _ = write!(out, "- uid: {uid}\n  name: {name}\n  href: {href}\n");
+        let _ = write!(
+            references,
+            "- uid: {uid}\n  name: {name}\n  href: {href}\n"
+        );
     }
+    let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:".to_owned();
+    if references.is_empty() {
+        out.push_str(" []");
+    }
+    out.push('\n');
+    out.push_str(&references);
     Content::Text(out)
 }
 
-fn version(graph: &Graph, source: SourceId, locale: LocaleId) -> Option<PageVersion> {
-    graph.version_for(graph.translation_set_of(source)?, locale)
+/// The page that a link to the uid leads to on a page in `locale`: that of the file that has the uid, whatever its language, unless its
+/// translations have the same one.
+fn version(graph: &Graph, uid: &str, source: SourceId, locale: LocaleId) -> Option<PageVersion> {
+    let set = graph.translation_set_of(source)?;
+    if graph.is_shared_uid(uid) {
+        return graph.version_for(set, locale);
+    }
+    let own = graph.folder_locale(source).unwrap_or(locale);
+    graph.version_for(set, own)
 }
 
 /// A path as DocFX writes it into a map. Most have nothing to encode, and there is one for every page in every language.

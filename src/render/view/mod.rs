@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub(super) use frame::{Frame, LanguageLink, NavItem, SearchUrls, SectionLink};
 pub(super) use landing::{Card, CardGroup, CardList, Landing, Link};
-pub(super) use metadata::{Metadata, Written};
+pub(super) use metadata::Metadata;
 pub(super) use page::{
     Alternate, Badge, Crumb, Dashboard, DashboardLanguage, DashboardPage, DashboardSection,
     DocumentBody, DocumentPage, Heading, LetterGroup, ListEntry, Notice, PageBody, PageView, Step,

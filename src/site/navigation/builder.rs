@@ -47,6 +47,7 @@ pub(super) fn tree(
         toc,
         locale,
         output,
+        is_nested: tocs.is_nested(toc),
         entries: builder.entries,
         pages,
     })
@@ -113,7 +114,7 @@ impl TreeBuilder<'_> {
         self.entries.push(NavEntry {
             title: "".into(),
             link,
-            expanded: entry.expanded,
+            expanded: entry.expanded == Some(true),
             len: 0,
         });
         if let Some(nested) = nested {

@@ -16,6 +16,8 @@ pub struct NavTree {
     pub locale: LocaleId,
     /// Where the toc would be written: relative closeness to pages is measured from here.
     pub output: SitePath,
+    /// True if another toc unfolds this one.
+    pub is_nested: bool,
     /// The entries in reading order, each followed by those inside it.
     pub entries: Vec<NavEntry>,
     pub(super) pages: BTreeMap<TranslationSetId, ListedPage>,

@@ -106,6 +106,11 @@ impl<'a> Tocs<'a> {
         }
     }
 
+    /// True if another toc unfolds `toc`.
+    pub fn is_nested(&self, toc: SourceId) -> bool {
+        self.nested.contains(&toc)
+    }
+
     /// Which toc wins a page that several list: the smallest number, a nested one last (DocFX spec 14.6).
     pub fn order(&self, set: usize, toc: SourceId) -> i64 {
         if let Some(toc) = self.input.toc(toc)

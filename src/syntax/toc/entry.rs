@@ -30,8 +30,8 @@ pub struct TocEntry {
     pub homepage: Option<RefId>,
     /// `uid` or `topicUid`.
     pub uid: Option<RefId>,
-    /// True if the entry is open at first.
-    pub expanded: bool,
+    /// Whether the entry is open at first, if its author says so.
+    pub expanded: Option<bool>,
     /// All other keys.
     pub extra: Vec<YamlEntry>,
     /// The entries inside.

@@ -92,10 +92,8 @@ impl TocParser<'_> {
         if toc_href.is_some() {
             self.check_toc_href(item, homepage);
         }
-        let is_expanded = match item.trimmed_text("expanded") {
-            Some(text) => text.eq_ignore_ascii_case("true"),
-            None => false,
-        };
+        let expanded = item.trimmed_text("expanded");
+        let expanded = expanded.map(|text| text.eq_ignore_ascii_case("true"));
         let mut extra = Vec::new();
         for entry in item.entries() {
             // Templates of sites read keys of their own from the toc as JSON.
@@ -111,7 +109,7 @@ impl TocParser<'_> {
             topic_href,
             homepage,
             uid,
-            expanded: is_expanded,
+            expanded,
             extra,
             children: match item.get("items") {
                 Some(items) => self.entries(items),
@@ -210,7 +208,7 @@ mod tests {
         let entry = &toc.entries[0];
         assert_eq!(entry.name.as_deref(), Some("A"));
         assert_eq!(&*entry.extra[0].key, "icon");
-        assert!(entry.expanded);
+        assert_eq!(entry.expanded, Some(true));
         assert_eq!(entry.children[0].uid, Some(1));
         assert_eq!(context.refs[1].kind, RefKind::TocUid);
     }
