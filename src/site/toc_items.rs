@@ -1,15 +1,15 @@
 //! One toc -> its entries as DocFX hands them to templates and scripts: nested tocs in place, each entry's several addresses settled
 //! (DocFX spec 14.3). What the addresses become depends on who writes them, so they stay references here.
 
-use crate::source::{SitePath, SourceId};
 use crate::source::yaml::YamlEntry;
+use crate::source::{SitePath, SourceId};
 use crate::syntax::RefId;
 use crate::syntax::reference::Outgoing;
 use crate::syntax::toc::{Toc, TocEntry};
 
 use super::address::split_address;
 use super::graph::Graph;
-use super::target::{Target};
+use super::target::Target;
 use super::toc_reference::{folder_name, is_nested};
 
 /// An address in a toc: one of its references, where it was typed.

@@ -138,7 +138,11 @@ pub fn apply_edits(text: &str, edits: &[TextEdit]) -> Result<String, EditError> 
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     let mut previous: Option<Span> = None;
-    for edit in edits {
+    for (number, edit) in edits.iter().enumerate() {
+        // A value that YAML refers to twice is changed twice, in the one place where it is written.
+        if number > 0 && edits[number - 1] == *edit && !edit.span.is_empty() {
+            continue;
+        }
         if previous.is_some_and(|previous| overlap(previous, edit.span)) {
             return Err(EditError::Overlap);
         }

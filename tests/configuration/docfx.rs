@@ -280,7 +280,7 @@ fn a_key_given_twice_is_no_reason_to_stop() {
             config.problems.len(),
             config.problems[0].code.name()
         ),
-        ("a", 1, "duplicate-key")
+        ("b", 1, "duplicate-key")
     );
     let twice = sources(&["hjelp.yml\ntitle: a\ntitle: b\n", "content/a.md"]);
     assert_eq!(read(&twice).unwrap_err()[0].code.name(), "duplicate-key");

@@ -12,6 +12,7 @@
 
 mod engine;
 mod globs;
+mod maps;
 mod markdown;
 mod site;
 mod vectors;

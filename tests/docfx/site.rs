@@ -266,9 +266,10 @@ fn translated(site: &Site, root: SourceId, item: &TocItem) -> Value {
     put(
         "includedFrom",
         item.included_from
-            .map(|id| json!(format!("~/{}", site.source(id).path))),
+            .as_ref()
+            .map(|path| json!(format!("~/{path}"))),
     );
-    put("expanded", item.entry.expanded.then_some(Value::Bool(true)));
+    put("expanded", item.entry.expanded.map(Value::Bool));
     for entry in &item.entry.extra {
         put(&entry.key, entry.value.text().map(|text| json!(text)));
     }

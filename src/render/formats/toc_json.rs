@@ -205,8 +205,13 @@ impl Serialize for TocFileItem<'_> {
         }
         // A uid that is known beats the addresses that are stated.
         let by_uid = item.topic_uid.filter(|uid| links.is_known(*uid));
+        // Like the sidebar, an entry whose `href` is broken uses its page.
+        let href = match item.href {
+            Some(href) if !links.is_known(href) => item.topic_href,
+            href => href,
+        };
         let addresses = [
-            ("href", by_uid.or(item.href)),
+            ("href", by_uid.or(href)),
             ("topicHref", by_uid.or(item.topic_href)),
             ("tocHref", item.toc_href),
             ("homepage", item.homepage),

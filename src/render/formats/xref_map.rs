@@ -59,10 +59,7 @@ fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
         let href = encoded(page.output.relative_to(&folder));
         let (uid, name) = (quoted(uid), quoted(graph.title(page.source)));
         // Writing to a string cannot fail.
-        let _ = write!(
-            references,
-            "- uid: {uid}\n  name: {name}\n  href: {href}\n"
-        );
+        let _ = write!(references, "- uid: {uid}\n  name: {name}\n  href: {href}\n");
     }
     let mut out = "### YamlMime:XRefMap\nsorted: true\nreferences:".to_owned();
     if references.is_empty() {

@@ -221,10 +221,13 @@ impl TreeBuilder<'_> {
             Some(_) => (None, None),
             None => (entry.href, entry.toc_href),
         };
-        match href.or(entry.topic()).or(toc_href) {
-            Some(reference) => self.link(toc, reference).unwrap_or(EntryLink::Nothing),
-            None => EntryLink::Nothing,
+        // The first that leads anywhere: an entry whose toc is gone may still have its page.
+        for reference in [href, entry.topic(), toc_href].into_iter().flatten() {
+            if let Some(link) = self.link(toc, reference) {
+                return link;
+            }
         }
+        EntryLink::Nothing
     }
 
     fn link(&self, toc: SourceId, reference: RefId) -> Option<EntryLink> {

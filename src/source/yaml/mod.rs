@@ -22,6 +22,16 @@ mod tests {
     use super::*;
     use crate::source::Span;
 
+    /// Ten values, each of which refers to the one before nine times.
+    fn laughs() -> String {
+        let mut text = "a0: &a0 [ha]\n".to_owned();
+        for level in 1..10 {
+            let before = format!("*a{}, ", level - 1).repeat(9);
+            text.push_str(&format!("a{level}: &a{level} [{before}]\n"));
+        }
+        text
+    }
+
     fn read(text: &str) -> YamlNode {
         let (node, problems) = parse(text, 0);
         assert_eq!(problems, []);
@@ -68,9 +78,33 @@ mod tests {
     }
 
     #[test]
+    fn references_are_the_values_they_refer_to() {
+        let text = "title: &t Salg\nagain: *t\nbase: &b {x: *t}\nlist: [*b, *b]\n<<: *b\n&t title2: &t Lager\nlast: *t\n";
+        let node = read(text);
+        assert_eq!(node.get("again").unwrap().text(), Some("Salg"));
+        assert_eq!(node.get("again").unwrap().span.of(text), "Salg");
+        for item in node.get("list").unwrap().items() {
+            assert_eq!(item.get("x").unwrap().text(), Some("Salg"));
+        }
+        // As in DocFX, `<<` is a key like any other.
+        assert!(node.get("<<").is_some() && node.get("x").is_none());
+        assert_eq!(node.get("last").unwrap().text(), Some("Lager"));
+    }
+
+    #[test]
+    fn of_equal_keys_the_last_counts() {
+        let (node, problems) = parse("a: 1\nb: 2\na: 3\nc: {d: 1, d: 2}\na: 4\n", 0);
+        let node = node.unwrap();
+        assert_eq!(node.entries().len(), 3);
+        assert_eq!(node.get("a").unwrap().text(), Some("4"));
+        assert_eq!(node.get("c").unwrap().get("d").unwrap().text(), Some("2"));
+        assert_eq!(problems.len(), 3);
+    }
+
+    #[test]
     fn what_yaml_forbids_is_a_problem_with_a_place() {
         let (node, problems) = parse("a: 1\nb: 2\na: 3\n", 10);
-        assert_eq!(node.unwrap().get("a").unwrap().text(), Some("1"));
+        assert_eq!(node.unwrap().get("a").unwrap().text(), Some("3"));
         assert_eq!(
             (problems[0].span, problems[0].earlier),
             (Span::new(20, 21), Some(Span::new(10, 11)))
@@ -86,7 +120,8 @@ mod tests {
             "[".repeat(100_000),
             "- ".repeat(10_000),
             "{a: ".repeat(5_000),
-            "a: &x [1]\nb: *x\n".into(),
+            "a: &x [*x]\n".into(),
+            laughs(),
         ] {
             assert!(!parse(&bomb, 0).1.is_empty());
         }

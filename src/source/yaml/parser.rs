@@ -9,6 +9,13 @@ use crate::source::Span;
 /// Deeper nesting is an error. No content needs it, and recursion over a tree cannot overflow the stack.
 const MAX_DEPTH: usize = 48;
 
+/// What all aliases of a text may expand to, in bytes. Nine lines of aliases of aliases would be gigabytes ("billion laughs"); a toc that uses its
+/// entries twice stays far below.
+const MAX_EXPANDED: usize = 1 << 20;
+
+/// What a value counts besides its text: about the size of a node.
+const NODE_SIZE: usize = 64;
+
 /// Reads the first document of `text`, which starts `base` bytes into its source, with everything that YAML allows.
 pub(super) fn parse_events(text: &str, base: usize) -> (Option<YamlNode>, Vec<YamlError>) {
     let mut options = Options::default();
@@ -17,6 +24,8 @@ pub(super) fn parse_events(text: &str, base: usize) -> (Option<YamlNode>, Vec<Ya
         open: Vec::new(),
         root: None,
         problems: Vec::new(),
+        anchors: FxHashMap::default(),
+        expanded: 0,
     };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
@@ -56,11 +65,24 @@ struct Builder {
     open: Vec<Open>,
     root: Option<YamlNode>,
     problems: Vec<YamlError>,
+    /// The values that can be referred to, by the number the library gives their anchor.
+    anchors: FxHashMap<usize, AnchoredValue>,
+    /// The size of all values that were referred to so far.
+    expanded: usize,
 }
 
 struct Open {
     span: Span,
     kind: OpenKind,
+    /// The number of its anchor; 0 if it has none.
+    anchor: usize,
+}
+
+/// A value with an anchor.
+struct AnchoredValue {
+    node: YamlNode,
+    size: usize,
+    depth: usize,
 }
 
 enum OpenKind {
@@ -85,38 +107,76 @@ impl Builder {
     /// False if nothing more should be read.
     fn take(&mut self, event: Event<'_>, span: Span) -> bool {
         match event {
-            Event::Scalar(text, style, _, _) => self.add(YamlNode {
-                span,
-                value: YamlValue::Scalar(Scalar {
-                    text: text.into(),
-                    style: style_of(style),
-                }),
-            }),
-            Event::SequenceStart(..) => return self.open(span, OpenKind::List(Vec::new())),
-            Event::MappingStart(..) => {
-                return self.open(span, OpenKind::Map(Vec::new(), None, FxHashMap::default()));
+            Event::Scalar(text, style, anchor, _) => {
+                let node = YamlNode {
+                    span,
+                    value: YamlValue::Scalar(Scalar {
+                        text: text.into(),
+                        style: style_of(style),
+                    }),
+                };
+                self.remember(anchor, &node);
+                self.add(node);
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                return self.open(span, anchor, OpenKind::List(Vec::new()));
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let map = OpenKind::Map(Vec::new(), None, FxHashMap::default());
+                return self.open(span, anchor, map);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
-            // Nine lines of aliases of aliases expand to gigabytes ("billion laughs"), and no content uses them.
-            Event::Alias(_) => {
-                self.problem(span, "references to earlier values (`*name`) are not supported; quote the text if it is meant literally");
-                self.add(YamlNode {
-                    span,
-                    value: empty(),
-                });
+            Event::Alias(anchor) => {
+                let node = match self.referred(anchor) {
+                    Ok(node) => node,
+                    Err(message) => {
+                        self.problem(span, message);
+                        YamlNode {
+                            span,
+                            value: empty(),
+                        }
+                    }
+                };
+                self.add(node);
             }
             _ => {}
         }
         true
     }
 
-    fn open(&mut self, span: Span, kind: OpenKind) -> bool {
+    /// The value that `*name` refers to, with the positions it was written at.
+    fn referred(&mut self, anchor: usize) -> Result<YamlNode, &'static str> {
+        // The anchor of a value around the reference is not finished, so it isn't known yet.
+        let Some(value) = self.anchors.get(&anchor) else {
+            return Err("`*name` refers to the value it is part of");
+        };
+        if self.open.len() + value.depth > MAX_DEPTH {
+            return Err("`*name` nests values too deep");
+        }
+        self.expanded += value.size;
+        if self.expanded > MAX_EXPANDED {
+            return Err("the values that `*name` refers to are too large together");
+        }
+        Ok(value.node.clone())
+    }
+
+    fn remember(&mut self, anchor: usize, node: &YamlNode) {
+        if anchor == 0 {
+            return;
+        }
+        let (size, depth) = measure(node);
+        let node = node.clone();
+        self.anchors
+            .insert(anchor, AnchoredValue { node, size, depth });
+    }
+
+    fn open(&mut self, span: Span, anchor: usize, kind: OpenKind) -> bool {
         if self.open.len() >= MAX_DEPTH {
             self.problem(span, format!("nested more than {MAX_DEPTH} levels deep"));
             self.root = None;
             return false;
         }
-        self.open.push(Open { span, kind });
+        self.open.push(Open { span, kind, anchor });
         true
     }
 
@@ -139,13 +199,15 @@ impl Builder {
         } else {
             end.end
         };
-        self.add(YamlNode {
+        let node = YamlNode {
             span: Span {
                 start: open.span.start,
                 end: end.max(open.span.start),
             },
             value,
-        });
+        };
+        self.remember(open.anchor, &node);
+        self.add(node);
     }
 
     fn add(&mut self, node: YamlNode) {
@@ -163,21 +225,24 @@ impl Builder {
                     let key = node.text().unwrap_or("").into();
                     *pending = Some((key, node.span));
                 }
-                Some((key, key_span)) => match find(entries, known, &key) {
-                    Some(first) => {
-                        let earlier = Some(first.key_span);
-                        self.problems.push(YamlError {
-                            span: key_span,
-                            message: format!("`{key}` is given twice; the first one counts"),
-                            earlier,
-                        });
-                    }
-                    None => entries.push(YamlEntry {
+                Some((key, key_span)) => {
+                    let entry = YamlEntry {
                         key,
                         key_span,
                         value: node,
-                    }),
-                },
+                    };
+                    let Some(known) = find(entries, known, &entry.key) else {
+                        entries.push(entry);
+                        return;
+                    };
+                    self.problems.push(YamlError {
+                        span: entry.key_span,
+                        message: format!("`{}` is given twice; the last one counts", entry.key),
+                        earlier: Some(known.key_span),
+                    });
+                    // As DocFX and JSON parsers do, so that a site keeps the addresses and uids it has been published with.
+                    *known = entry;
+                }
             },
         }
     }
@@ -185,19 +250,42 @@ impl Builder {
 
 /// The entry with this key. A few are looked through; of many, each is put into `known` once.
 fn find<'e>(
-    entries: &'e [YamlEntry],
+    entries: &'e mut [YamlEntry],
     known: &mut FxHashMap<Box<str>, usize>,
     key: &str,
-) -> Option<&'e YamlEntry> {
+) -> Option<&'e mut YamlEntry> {
     // Comparing a few keys is faster than hashing them. Comparing thousands with each other would let one file stop a build.
     const FEW: usize = 16;
     if entries.len() <= FEW {
-        return entries.iter().find(|entry| &*entry.key == key);
+        return entries.iter_mut().find(|entry| &*entry.key == key);
     }
     for (at, entry) in entries.iter().enumerate().skip(known.len()) {
         known.insert(entry.key.clone(), at);
     }
-    known.get(key).map(|&at| &entries[at])
+    known.get(key).map(|&at| &mut entries[at])
+}
+
+/// The size of a value in bytes, and how many levels are in it.
+fn measure(node: &YamlNode) -> (usize, usize) {
+    let (mut size, mut depth) = (NODE_SIZE, 0);
+    match &node.value {
+        YamlValue::Scalar(scalar) => size += scalar.text.len(),
+        YamlValue::List(items) => {
+            for item in items {
+                let (item_size, item_depth) = measure(item);
+                size += item_size;
+                depth = depth.max(item_depth + 1);
+            }
+        }
+        YamlValue::Map(entries) => {
+            for entry in entries {
+                let (value_size, value_depth) = measure(&entry.value);
+                size += entry.key.len() + value_size;
+                depth = depth.max(value_depth + 1);
+            }
+        }
+    }
+    (size, depth)
 }
 
 fn empty() -> YamlValue {
