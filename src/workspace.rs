@@ -6,6 +6,7 @@
 mod configured;
 mod dialect;
 mod lock_progress;
+mod outside;
 mod refresh;
 mod snapshot;
 

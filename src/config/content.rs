@@ -138,8 +138,8 @@ impl<'n> ContentEntry<'n> {
         let mut pages = Vec::new();
         for source in sources.texts() {
             // YAML files don't tell languages apart: `en/toc.yml` may be all that is left of a language.
-            if source.path.has_extension("md") {
-                pages.extend(mapping.select(&source.path));
+            if source.path.has_extension("md") && mapping.select(&source.path).is_some() {
+                pages.extend(source.path.strip_prefix(&self.from));
             }
         }
         pages
@@ -181,6 +181,7 @@ impl<'n> ContentEntry<'n> {
         Mapping {
             kind,
             from: self.from.clone(),
+            site_below: None,
             to,
             files,
             // Invalid patterns were reported when they were read, so that none is left here.

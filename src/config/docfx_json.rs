@@ -115,6 +115,7 @@ impl<'a> ConfigReader<'a> {
                 Some(Mapping {
                     kind,
                     from: self.path.parent(),
+                    site_below: None,
                     to: SitePath::root(),
                     files: self.docfx_globs(&[(text, item.span)], Options::default()),
                     exclude: Globs::default(),
@@ -147,7 +148,7 @@ impl<'a> ConfigReader<'a> {
         let exclude = self.docfx_globs_of(node, "exclude", options);
         // `cwd` is the old name of `src`.
         let from = match value_of_any_case(node, "src").or(value_of_any_case(node, "cwd")) {
-            Some(value) => self.path_from(&self.path.parent(), value, "`src`")?,
+            Some(value) => self.path_around(&self.path.parent(), value, "`src`")?,
             None => self.path.parent(),
         };
         // The folder of the object is within that of its group.
@@ -160,6 +161,7 @@ impl<'a> ConfigReader<'a> {
         }
         Some(Mapping {
             kind,
+            site_below: self.sources.surroundings().site_below(&from),
             from,
             to,
             files,
@@ -204,7 +206,7 @@ impl<'a> ConfigReader<'a> {
             if node.text() == Some("") {
                 continue;
             }
-            output = self.path_from(&output, node, "the output folder")?;
+            output = self.path_around(&output, node, "the output folder")?;
             last = Some(node);
         }
         if let Some(node) = last
@@ -257,7 +259,7 @@ impl<'a> ConfigReader<'a> {
             return files;
         };
         for item in node.one_or_many() {
-            let Some(path) = self.path_from(&self.path.parent(), item, "a metadata file") else {
+            let Some(path) = self.path_around(&self.path.parent(), item, "a metadata file") else {
                 continue;
             };
             match self.sources.find(path.as_str()) {

@@ -67,7 +67,7 @@ impl DocfxTheme<'_> {
                 continue;
             }
             if let Some(rest) = mapping.select(path)
-                && let Ok(output) = mapping.to.join(rest)
+                && let Ok(output) = mapping.to.join(&rest)
             {
                 return Some(output);
             }

@@ -20,9 +20,10 @@ use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
 
 /// The keys of `hjelp.yml`, in the order in which they are listed when one is unknown.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "content",
     "docfx",
+    "root",
     "locales",
     "default-locale",
     "title",
@@ -167,6 +168,7 @@ impl ConfigReader<'_> {
             },
             locales,
             home_folder,
+            surroundings: self.sources.surroundings().clone(),
             localized,
             problems: Vec::new(),
             ignored: docfx.ignored,

@@ -1,5 +1,7 @@
 //! Which files of a folder are published, and where to: path in, output path out. Doesn't know the rest of the configuration.
 
+use std::borrow::Cow;
+
 use super::glob::Globs;
 use crate::locale::LocaleId;
 use crate::source::SitePath;
@@ -14,6 +16,8 @@ pub struct Mapping {
     pub kind: FileKind,
     /// The folder they are in.
     pub from: SitePath,
+    /// The folders of the site below `from`, if that is a folder above the site.
+    pub site_below: Option<String>,
     /// Where they go, below the output folder.
     pub to: SitePath,
     /// Which of them are published, by their path below `from`.
@@ -57,8 +61,8 @@ pub struct LocalizedPath {
 
 impl Mapping {
     /// The path below [`Mapping::from`], if this mapping publishes the file.
-    pub(super) fn select<'p>(&self, path: &'p SitePath) -> Option<&'p str> {
-        let rest = path.strip_prefix(&self.from)?;
+    pub(super) fn select<'p>(&self, path: &'p SitePath) -> Option<Cow<'p, str>> {
+        let rest = self.below(path)?;
         // Patterns of a `docfx.json` often match everything; still only Markdown and YAML make pages.
         let is_fit = match self.kind {
             FileKind::Assets => true,
@@ -66,10 +70,18 @@ impl Mapping {
                 .iter()
                 .any(|extension| path.has_extension(extension)),
         };
-        if is_fit && self.files.selects(rest) && !self.exclude.excludes(rest) {
+        if is_fit && self.files.selects(&rest) && !self.exclude.excludes(&rest) {
             Some(rest)
         } else {
             None
+        }
+    }
+
+    fn below<'p>(&self, path: &'p SitePath) -> Option<Cow<'p, str>> {
+        match (&self.site_below, path.strip_prefix(&self.from)) {
+            (_, Some(rest)) => Some(Cow::Borrowed(rest)),
+            (Some(site), None) if !path.is_outside() => Some(Cow::Owned(format!("{site}/{path}"))),
+            _ => None,
         }
     }
 }

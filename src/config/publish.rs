@@ -113,7 +113,7 @@ impl PublishOptions {
                 ignored.push(format!("xref `{text}`, because nothing is fetched"));
                 continue;
             }
-            let Some(path) = reader.path_from(&reader.path.parent(), item, "`xref`") else {
+            let Some(path) = reader.path_around(&reader.path.parent(), item, "`xref`") else {
                 continue;
             };
             if has_file_in(reader.sources, &path) {

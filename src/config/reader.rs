@@ -176,6 +176,20 @@ impl<'a> ConfigReader<'a> {
         None
     }
 
+    /// The same for what may also be around the site, in its repository: a source of files, or the output.
+    pub(super) fn path_around(
+        &mut self,
+        base: &SitePath,
+        node: &YamlNode,
+        what: &str,
+    ) -> Option<SitePath> {
+        let text = self.text(node, what, "articles")?;
+        match self.sources.surroundings().join(base, text) {
+            Ok(path) => Some(path),
+            Err(_) => self.path_from(base, node, what),
+        }
+    }
+
     /// The path of a file or folder as seen from the folder `base`. DocFX can leave the folder of its configuration, a site cannot.
     pub(super) fn path_from(
         &mut self,

@@ -1,5 +1,7 @@
 //! The configuration as a value, and the questions other rooms ask about a path. Doesn't know how it was written.
 
+use std::borrow::Cow;
+
 use super::fallback::{FallbackMode, FallbackRule};
 use super::front_matter::FrontMatterRule;
 use super::levels::LevelOverrides;
@@ -13,8 +15,8 @@ use super::theme::ThemeOptions;
 use super::translations::TranslationOptions;
 use crate::diagnostic::Diagnostic;
 use crate::locale::{LocaleId, Locales};
-use crate::source::SitePath;
 use crate::source::yaml::YamlNode;
+use crate::source::{SitePath, Surroundings};
 
 /// The name of the configuration file, in the root of the site.
 pub(super) const HJELP: &str = "hjelp.yml";
@@ -34,6 +36,8 @@ pub struct Config {
     pub mappings: Vec<Mapping>,
     /// The folder that `~/` is in addresses: that of `docfx.json`, else the root of the sources.
     pub home_folder: SitePath,
+    /// What the site may read besides its own folder.
+    pub surroundings: Surroundings,
     /// The folders that hold one folder per language.
     pub localized: Vec<SitePath>,
     /// What is shown where a page is missing in a language.
@@ -87,7 +91,7 @@ impl Config {
         };
         Some(MappedFile {
             kind: mapping.kind,
-            output: mapping.to.join(rest).ok()?,
+            output: mapping.to.join(&rest).ok()?,
             locale,
         })
     }
@@ -99,7 +103,7 @@ impl Config {
     }
 
     /// The first mapping of this kind that publishes the file, and the path below its folder.
-    fn select<'p>(&self, path: &'p SitePath, kind: FileKind) -> Option<(&Mapping, &'p str)> {
+    fn select<'p>(&self, path: &'p SitePath, kind: FileKind) -> Option<(&Mapping, Cow<'p, str>)> {
         for mapping in &self.mappings {
             if mapping.kind == kind
                 && let Some(rest) = mapping.select(path)

@@ -9,7 +9,7 @@ use crate::source::yaml::{self, YamlNode};
 use crate::source::{SitePath, Source, Sources};
 
 /// The settings of Microsoft's publishing service, which OPS reads in the root of a repository.
-const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
+pub(super) const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
 
 /// The language of a docset, as it is stated: the publish configuration's `locale`, else `_lang` of the metadata for all files, else the end of
 /// the name of the folder that `docfx.json` is in. The publish configuration is added to the files that the configuration is read from.
@@ -27,7 +27,7 @@ pub(super) fn stated_language(
     };
     if let Some(source) = publish_config(reader.sources, &folder) {
         docfx.files.push(source.path.clone());
-        if let Some(locale) = published_locale(source, &folder) {
+        if let Some(locale) = published_locale(reader.sources, source, &folder) {
             return Some(locale);
         }
     }
@@ -51,15 +51,13 @@ fn publish_config<'s>(sources: &'s Sources, folder: &SitePath) -> Option<&'s Sou
         {
             return Some(sources.get(id));
         }
-        if folder.is_root() {
-            return None;
-        }
-        folder = folder.parent();
+        folder = sources.surroundings().join(&folder, "..").ok()?;
     }
 }
 
 /// The locale of the docset in `folder`. What is wrong with the file is for OPS to report.
-fn published_locale(source: &Source, folder: &SitePath) -> Option<String> {
+fn published_locale(sources: &Sources, source: &Source, folder: &SitePath) -> Option<String> {
+    let around = sources.surroundings();
     let (node, _) = yaml::parse(&jsonc::blank(&source.text), 0);
     let node = node?;
     let docsets = value_of_any_case(&node, "docsets_to_publish")?;
@@ -67,7 +65,7 @@ fn published_locale(source: &Source, folder: &SitePath) -> Option<String> {
         let below = value_of_any_case(docset, "build_source_folder")
             .and_then(YamlNode::text)
             .unwrap_or(".");
-        if source.path.parent().join(below).as_ref() == Ok(folder) {
+        if around.join(&source.path.parent(), below).as_ref() == Ok(folder) {
             let locale = value_of_any_case(docset, "locale")?.text()?;
             return language_info(locale).is_some().then(|| locale.to_owned());
         }

@@ -15,6 +15,8 @@ pub fn apply_fixes(
     let mut groups = Vec::new();
     for problem in problems {
         match &problem.fix {
+            // What is around the site belongs to others.
+            Some(fix) if fix.edits.iter().any(|edit| edit.location.path.is_outside()) => {}
             Some(fix) if fix.safe || include_unsafe => groups.push(fix.edits.as_slice()),
             _ => {}
         }

@@ -5,6 +5,7 @@
 //! More than twelve public names: reading content, changing content and writing output each have a verb, its values and an error of their own.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod around;
 mod build_cache;
 mod content;
 mod error;
@@ -28,6 +29,7 @@ mod tests;
 pub(crate) use output_path::STATE_FILES;
 
 pub use self::zip::zip_archive;
+pub use around::FoldersAround;
 pub use build_cache::{BuildCache, BuildKey};
 pub use error::{ScanError, WriteError};
 pub use file_changes::{ApplyError, apply, write_file};

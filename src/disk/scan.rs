@@ -58,7 +58,7 @@ pub(super) fn scan_file(root: &Path, file: &Path) -> Sources {
     collect(vec![read(root, file)], Vec::new())
 }
 
-fn collect(files: Vec<ScannedFile>, mut unreadable: Vec<(SitePath, String)>) -> Sources {
+pub(super) fn collect(files: Vec<ScannedFile>, mut unreadable: Vec<(SitePath, String)>) -> Sources {
     let mut texts = Vec::with_capacity(files.len());
     let (mut assets, mut dimensions) = (Vec::new(), Vec::new());
     for file in files {
@@ -273,7 +273,7 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_graphic() && byte != b'\\' || byte == b' '
 }
 
-enum ScannedFile {
+pub(super) enum ScannedFile {
     Text(Source),
     /// With its length in bytes, and its dimensions if it is an image.
     Asset(SitePath, u64, Option<Dimensions>),
@@ -286,13 +286,21 @@ fn read(root: &Path, file: &Path) -> ScannedFile {
         let reason = "its name has characters that can't be used in links";
         return ScannedFile::Unreadable(path, reason.to_owned());
     }
-    let scanned = match file_kind(&path) {
-        FileKind::Asset => read_asset(&path, file),
-        kind => read_text(&path, file, kind),
+    read_at(&path, file, false)
+}
+
+/// Reads `file`, whose path in the site is `path`. With `quoted` a file that is no picture is read as text whatever its name, if it can be.
+pub(super) fn read_at(path: &SitePath, file: &Path, quoted: bool) -> ScannedFile {
+    let scanned = match file_kind(path) {
+        FileKind::Asset if quoted && image_size::head_length(path).is_none() => {
+            read_text(path, file, FileKind::Quotable)
+        }
+        FileKind::Asset => read_asset(path, file),
+        kind => read_text(path, file, kind),
     };
     match scanned {
         Ok(scanned) => scanned,
-        Err(error) => ScannedFile::Unreadable(path, reason(&error)),
+        Err(error) => ScannedFile::Unreadable(path.clone(), reason(&error)),
     }
 }
 

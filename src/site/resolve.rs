@@ -56,9 +56,10 @@ impl Resolver<'_> {
         // Queries and fragments name a place in the target; which file it is does not depend on them.
         let path = split_address(reference.target).0;
         let includes = matches!(kind, RefKind::Include | RefKind::Snippet);
+        let around = &self.input.config.surroundings;
         let found = match Address::of(path) {
-            Address::SourceRooted(path) => self.input.config.home_folder.join(&path),
-            Address::Relative(path) => self.input.path(from).parent().join(&path),
+            Address::SourceRooted(path) => around.join(&self.input.config.home_folder, &path),
+            Address::Relative(path) => around.join(&self.input.path(from).parent(), &path),
             // Only files are included, never addresses: nothing is fetched.
             _ if includes => return Target::Broken(BrokenReason::NotAPath),
             Address::SamePage => return Target::SamePage,

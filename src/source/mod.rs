@@ -12,6 +12,7 @@ pub mod relative_path;
 mod site_path;
 mod sources;
 mod span;
+mod surroundings;
 mod text_file;
 pub mod yaml;
 
@@ -20,4 +21,5 @@ pub use encoding::Encoding;
 pub use site_path::{LeavesRoot, SitePath};
 pub use sources::{SourceId, Sources};
 pub use span::{FileSpan, LineIndex, Position, Span};
+pub use surroundings::Surroundings;
 pub use text_file::Source;

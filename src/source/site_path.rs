@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 /// A file or folder below the site root, for example `content/no/diary/index.md`. The root itself is the empty path.
 ///
-/// Invariant: segments are separated by single `/`, none is empty, `.` or `..`, and there is no leading or trailing `/`.
+/// Invariant: segments are separated by single `/`, none is empty, `.` or `..`, and there is no leading or trailing `/`. The one exception are
+/// files around the site that it may read: their paths begin with `..`. Only [`super::Surroundings`] makes them of what an author typed, nothing
+/// is written there, and no join leads from any other path to one.
 /// Paths compare by their bytes, so order is the same on every system.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(Arc<str>);
@@ -38,6 +40,16 @@ impl SitePath {
         SitePath(Arc::from(""))
     }
 
+    /// The path of a file around the site: `text` begins with `../`, and is normalised otherwise.
+    pub fn outside(text: &str) -> Self {
+        SitePath(Arc::from(text))
+    }
+
+    /// True for the path of a file around the site, not in it.
+    pub fn is_outside(&self) -> bool {
+        self.0.starts_with("../") || &*self.0 == ".."
+    }
+
     /// Normalises `text`, which is relative to the root; both separators are accepted.
     pub fn new(text: &str) -> Result<Self, LeavesRoot> {
         if is_normal(text) {
@@ -63,7 +75,10 @@ impl SitePath {
                 "" | "." => {}
                 ".." => {
                     // The invariant that keeps a build within its folder: no path of an author can name a file elsewhere on the machine.
-                    segments.pop().ok_or(LeavesRoot)?;
+                    // The `..` of a path around the site can't be undone either.
+                    if matches!(segments.pop(), None | Some("..")) {
+                        return Err(LeavesRoot);
+                    }
                 }
                 name => segments.push(name),
             }
@@ -130,15 +145,22 @@ impl SitePath {
     /// The rest of this path below `folder`, empty for the folder itself; nothing if it is not below it.
     pub fn strip_prefix(&self, folder: &SitePath) -> Option<&str> {
         if folder.is_root() {
-            return Some(&self.0);
+            return if self.is_outside() {
+                None
+            } else {
+                Some(&self.0)
+            };
         }
         let rest = self.0.strip_prefix(folder.as_str())?;
         if rest.is_empty() {
-            Some("")
-        } else {
-            // `ab` is not in `a`: what follows has to begin with a separator.
-            rest.strip_prefix('/')
+            return Some("");
         }
+        // `ab` is not in `a`: what follows has to begin with a separator. And `../..` is not in `..`, but above it.
+        let rest = rest.strip_prefix('/')?;
+        if rest == ".." || rest.starts_with("../") {
+            return None;
+        }
+        Some(rest)
     }
 
     /// True if this path is `folder` or is below it.
@@ -154,6 +176,12 @@ impl SitePath {
         let mut steps = vec![".."; here.len() - shared];
         steps.extend(&there[shared..]);
         steps.join("/")
+    }
+}
+
+impl Default for SitePath {
+    fn default() -> Self {
+        Self::root()
     }
 }
 
@@ -191,6 +219,13 @@ mod tests {
         assert_eq!(path("docs").join("../../x.md"), Err(LeavesRoot));
         assert_eq!(SitePath::new("../x"), Err(LeavesRoot));
         assert!(path("./").is_root());
+        let outside = SitePath::outside("../src/a.cs");
+        assert!(outside.is_outside() && !path("..a/b").is_outside());
+        assert!(!outside.starts_with(&SitePath::root()));
+        assert!(outside.starts_with(&SitePath::outside("..")));
+        assert!(!SitePath::outside("../../a").starts_with(&SitePath::outside("..")));
+        assert_eq!(outside.join("../b.cs").unwrap().as_str(), "../src/b.cs");
+        assert_eq!(outside.join("../../../b.cs"), Err(LeavesRoot));
     }
 
     #[test]

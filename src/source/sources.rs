@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Dimensions, SitePath, Source};
+use super::{Dimensions, SitePath, Source, Surroundings};
 
 /// The number of a text file within one [`Sources`]: its place in path order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +22,7 @@ pub struct Sources {
     assets: BTreeMap<SitePath, u64>,
     dimensions: BTreeMap<SitePath, Dimensions>,
     unreadable: BTreeMap<SitePath, String>,
+    surroundings: Surroundings,
 }
 
 impl Sources {
@@ -39,6 +40,7 @@ impl Sources {
             assets: assets.into_iter().collect(),
             dimensions: BTreeMap::new(),
             unreadable: unreadable.into_iter().collect(),
+            surroundings: Surroundings::default(),
         }
     }
 
@@ -65,9 +67,8 @@ impl Sources {
 
     /// The same with `others`, none of which is here yet.
     pub fn merge(mut self, others: Sources) -> Self {
-        for source in others.texts {
-            self = self.with_text(source);
-        }
+        self.texts.extend(others.texts);
+        self.texts.sort_by(|a, b| a.path.cmp(&b.path));
         self.assets.extend(others.assets);
         self.dimensions.extend(others.dimensions);
         self.unreadable.extend(others.unreadable);
@@ -96,6 +97,17 @@ impl Sources {
             }
         }
         self
+    }
+
+    /// The same as part of what is around it.
+    pub fn with_surroundings(mut self, surroundings: Surroundings) -> Self {
+        self.surroundings = surroundings;
+        self
+    }
+
+    /// What the site may read besides its own folder.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
     }
 
     /// The same with one more file that could not be read.

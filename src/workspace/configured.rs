@@ -1,13 +1,18 @@
 //! Sources -> the same sources with their configuration. This is the only place that reads a configuration, once per run.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+
+use super::outside::OutsideFinder;
+
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::disk;
+use crate::disk::{self, FoldersAround};
 use crate::source::{SitePath, Source, Sources};
 
 /// Sources together with the configuration that is among them.
@@ -25,14 +30,17 @@ impl ConfiguredSources {
         ConfiguredSources { sources, config }
     }
 
-    /// The same for the files of the folder `root`: with the configuration file `config`, if it is elsewhere, and with the files unpacked
-    /// that are in archives of xref maps. Fails if one of these files can't be read.
+    /// The same for the files of the folder `root`: with the configuration file `config`, if it is elsewhere, with what they refer to around
+    /// the folder, and with the files unpacked that are in archives of xref maps. Fails if one of these files can't be read.
     pub fn of_folder(root: &Path, config: Option<&Path>, mut sources: Sources) -> io::Result<Self> {
         if let Some(config) = config {
             let path = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
             sources = sources.with_text(Source::from_bytes(path, fs::read(config)?));
         }
-        let ConfiguredSources { sources, config } = Self::new(sources);
+        let ConfiguredSources { sources, config } = match folders_around(root, &sources) {
+            Some(around) => Self::with_files_around(&around, sources),
+            None => Self::new(sources),
+        };
         // Only the configuration tells an archive of xref maps from a download. What is in it is no page of the site, so that the
         // configuration stays the same when it is unpacked.
         let maps = match &config {
@@ -44,4 +52,83 @@ impl ConfiguredSources {
             config,
         })
     }
+
+    /// The sources of the folder `root`, whose configuration is known to be `config`, with what they refer to around the folder.
+    pub(super) fn with_known_config(root: &Path, config: &Config, sources: Sources) -> Sources {
+        if config.surroundings.is_empty() {
+            return sources;
+        }
+        let Some(around) = folders_around(root, &sources) else {
+            return sources;
+        };
+        let settings = around.read(config::files_above(around.surroundings()));
+        let sources = sources.with_surroundings(around.surroundings().clone());
+        with_quoted_files(&around, config, sources.merge(settings))
+    }
+
+    /// The same with the files around the site that its configuration and its texts name.
+    fn with_files_around(around: &FoldersAround, sources: Sources) -> Self {
+        let mut sources = sources.with_surroundings(around.surroundings().clone());
+        let settings = config::files_above(around.surroundings());
+        sources = sources.merge(around.read(settings));
+        let mut configured = Self::new(sources);
+        if let Ok(config) = &configured.config {
+            let found = mapped_files(around, config);
+            if !found.texts().is_empty() || !found.assets().is_empty() {
+                // Which languages there are follows from the files.
+                configured = Self::new(configured.sources.merge(found));
+            }
+        }
+        if let Ok(config) = &configured.config {
+            configured.sources = with_quoted_files(around, config, configured.sources);
+        }
+        configured
+    }
+}
+
+/// What the site in the folder `root` may read: the folder that its configuration names, else its repository.
+fn folders_around(root: &Path, sources: &Sources) -> Option<FoldersAround> {
+    let top = config::repository_folder(sources);
+    FoldersAround::of(root, top.as_deref().map(Path::new), &[])
+}
+
+/// The files of folders around the site that the configuration publishes.
+fn mapped_files(around: &FoldersAround, config: &Config) -> Sources {
+    let mut found = Sources::default();
+    let mut folders = BTreeSet::new();
+    for mapping in &config.mappings {
+        if mapping.from.is_outside() && folders.insert(&mapping.from) {
+            let wanted =
+                |path: &SitePath| !found.contains(path.as_str()) && config.map_file(path).is_some();
+            let files = around.read_folder(&mapping.from, &wanted);
+            found = found.merge(files);
+        }
+    }
+    found
+}
+
+/// The sources with the files around the site that these refer to, and those that these refer to in turn.
+fn with_quoted_files(around: &FoldersAround, config: &Config, mut sources: Sources) -> Sources {
+    let finder = OutsideFinder {
+        surroundings: &config.surroundings,
+        home: &config.home_folder,
+    };
+    let mut wanted: BTreeSet<SitePath> = sources
+        .texts()
+        .par_iter()
+        .flat_map_iter(|source| finder.paths_in(source))
+        .collect();
+    let mut known = BTreeSet::new();
+    // Each file is read once, so this ends.
+    while !wanted.is_empty() {
+        known.extend(wanted.iter().cloned());
+        wanted.retain(|path| !sources.contains(path.as_str()));
+        let found = around.read(std::mem::take(&mut wanted));
+        for source in found.texts() {
+            let paths = finder.paths_in(source);
+            wanted.extend(paths.into_iter().filter(|path| !known.contains(path)));
+        }
+        sources = sources.merge(found);
+    }
+    sources
 }

@@ -142,13 +142,20 @@ impl Workspace {
         let site = &self.state.snapshot.as_ref()?.site;
         let (before, now) = (&site.sources, self.folder.sources());
         // Maps that are unpacked for it are not there when a folder has just been read.
-        if !site.config.publish.xref_maps.is_empty() || !site.has_same_paths(now) {
+        if !site.config.publish.xref_maps.is_empty() || !has_same_paths(before, now) {
+            return None;
+        }
+        // Nor are published files around the site.
+        let mut mappings = site.config.mappings.iter();
+        if mappings.any(|mapping| mapping.from.is_outside()) {
             return None;
         }
         for path in &site.config.files {
-            // With the same paths a file has the same number.
+            if path.is_outside() {
+                continue;
+            }
             let id = before.find(path.as_str())?;
-            if before.get(id) != now.get(id) {
+            if before.get(id) != now.get(now.find(path.as_str())?) {
                 return None;
             }
         }
@@ -159,7 +166,10 @@ impl Workspace {
     fn configured(&self) -> io::Result<(Sources, ReadConfig)> {
         let sources = self.folder.sources().clone();
         if let Some(config) = self.known_config() {
-            return Ok((sources, Ok(config)));
+            let root = self.folder.root();
+            let sources = ConfiguredSources::with_known_config(root, &config, sources);
+            // What is around the site is not watched, but read with every change in it.
+            return Ok((sources.reuse_texts(&self.state.sources), Ok(config)));
         }
         let ConfiguredSources { sources, config } =
             ConfiguredSources::of_folder(self.folder.root(), self.config.as_deref(), sources)?;
@@ -203,4 +213,16 @@ impl Workspace {
         self.state.sources = sources;
         true
     }
+}
+
+/// True if both have the same files in the folder of the site.
+fn has_same_paths(before: &Sources, now: &Sources) -> bool {
+    let inside = |path: &&SitePath| !path.is_outside();
+    let texts = before.texts().iter().map(|source| &source.path);
+    let (assets, unreadable) = (before.assets().keys(), before.unreadable().keys());
+    texts
+        .filter(inside)
+        .eq(now.texts().iter().map(|source| &source.path))
+        && assets.filter(inside).eq(now.assets().keys())
+        && unreadable.filter(inside).eq(now.unreadable().keys())
 }

@@ -14,5 +14,6 @@ mod engine;
 mod globs;
 mod maps;
 mod markdown;
+mod repository;
 mod site;
 mod vectors;

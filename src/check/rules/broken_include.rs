@@ -57,6 +57,9 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     Some(problem.help(match reason {
         BrokenReason::Cycle(_) => "Remove one of these includes.",
         BrokenReason::TooLarge => "Include less, or split the page.",
+        BrokenReason::LeavesRoot => {
+            "Files are read within the site and its Git repository. To read more, name the folder above in `hjelp.yml`: `root: ..`"
+        }
         _ => "Correct the path, which is relative to this file, or remove the directive.",
     }))
 }

@@ -1,0 +1,158 @@
+//! The folder of a site -> what it may read around it, and files read there. Every path is looked at with its links resolved: nothing outside
+//! of the repository, or of a folder that was named, is opened, nor anything in Git's own folder. Doesn't know what refers to the files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::scan::{collect, is_hidden, is_skipped, read_at};
+use crate::source::{SitePath, Sources, Surroundings};
+
+/// What marks the top of a repository: Git's folder, and the file of Microsoft's publishing service.
+const REPOSITORY_MARKS: [&str; 2] = [".git", ".openpublishing.publish.config.json"];
+
+/// The folders that a site may read, without links in their paths.
+pub struct FoldersAround {
+    site: PathBuf,
+    readable: Vec<PathBuf>,
+    surroundings: Surroundings,
+}
+
+impl FoldersAround {
+    /// What the site in the folder `root` may read: the folder `top` above it, else its repository; and the folders `named`.
+    pub fn of(root: &Path, top: Option<&Path>, named: &[PathBuf]) -> Option<FoldersAround> {
+        let site = root.canonicalize().ok()?;
+        let mut readable = Vec::new();
+        let top = match top {
+            Some(top) => root.join(top).canonicalize().ok(),
+            None => repository_of(&site),
+        };
+        // A folder elsewhere is no folder around the site.
+        readable.extend(top.filter(|top| site.starts_with(top) && *top != site));
+        for folder in named {
+            readable.extend(folder.canonicalize().ok());
+        }
+        let surroundings = surroundings(&site, &readable)?;
+        Some(FoldersAround {
+            site,
+            readable,
+            surroundings,
+        })
+    }
+
+    /// The same folders as paths of the site.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// The path of a folder as the site sees it; nothing if it may not read it.
+    pub fn path_of(&self, folder: &Path) -> Option<SitePath> {
+        let folder = self.checked(folder)?;
+        let (ups, below) = relative(&self.site, &folder)?;
+        self.surroundings
+            .join(&SitePath::root(), &format!("{}{below}", "../".repeat(ups)))
+            .ok()
+    }
+
+    /// The files around the site that have these paths. Missing ones, folders and those that may not be read are left out.
+    pub fn read(&self, paths: impl IntoIterator<Item = SitePath>) -> Sources {
+        let mut files = Vec::new();
+        for path in paths {
+            let Some(file) = self.checked(&self.site.join(path.as_str())) else {
+                continue;
+            };
+            if file.is_file() {
+                files.push(read_at(&path, &file, true));
+            }
+        }
+        collect(files, Vec::new())
+    }
+
+    /// The files below a folder around the site that are `wanted`, without those of the site itself.
+    pub fn read_folder(&self, folder: &SitePath, wanted: &dyn Fn(&SitePath) -> bool) -> Sources {
+        let Some(root) = self.checked(&self.site.join(folder.as_str())) else {
+            return Sources::default();
+        };
+        let entries = WalkDir::new(&root)
+            .min_depth(1)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| self.enters(&root, entry));
+        let mut files = Vec::new();
+        // What can't be read there is no problem of the site.
+        for entry in entries.flatten() {
+            let below = entry.path().strip_prefix(&root).ok().and_then(Path::to_str);
+            if let Some(Ok(path)) = below.map(|below| folder.join(below))
+                && entry.file_type().is_file()
+                && wanted(&path)
+            {
+                files.push(read_at(&path, entry.path(), false));
+            }
+        }
+        collect(files, Vec::new())
+    }
+
+    /// True for a file to look at or a folder to walk into.
+    fn enters(&self, root: &Path, entry: &DirEntry) -> bool {
+        if is_hidden(entry.path()) || entry.path() == self.site {
+            return false;
+        }
+        // Links could lead to any file of the machine, or in circles.
+        if entry.path_is_symlink() {
+            return entry.file_type().is_file() && self.checked(entry.path()).is_some();
+        }
+        !entry.file_type().is_dir() || !is_skipped(root, entry.path(), &[])
+    }
+
+    /// The path without links, if it may be read.
+    fn checked(&self, path: &Path) -> Option<PathBuf> {
+        let real = path.canonicalize().ok()?;
+        // Git keeps passwords of remote repositories in its own folder.
+        let is_git = real.iter().any(|name| name == ".git");
+        let is_readable = self.readable.iter().any(|folder| real.starts_with(folder));
+        (is_readable && !is_git).then_some(real)
+    }
+}
+
+/// The nearest folder at or above `site` that is the top of a repository.
+fn repository_of(site: &Path) -> Option<PathBuf> {
+    for folder in site.ancestors() {
+        for mark in REPOSITORY_MARKS {
+            if fs::symlink_metadata(folder.join(mark)).is_ok() {
+                return Some(folder.to_path_buf());
+            }
+        }
+    }
+    None
+}
+
+/// The site and the folders as seen from the nearest folder above all of them.
+fn surroundings(site: &Path, readable: &[PathBuf]) -> Option<Surroundings> {
+    if readable.is_empty() {
+        return None;
+    }
+    let mut common = site.to_path_buf();
+    for folder in readable {
+        while !folder.starts_with(&common) {
+            common.pop();
+        }
+    }
+    let below = |path: &Path| SitePath::new(path.strip_prefix(&common).ok()?.to_str()?).ok();
+    let mut folders = Vec::new();
+    for folder in readable {
+        folders.push(below(folder)?);
+    }
+    Some(Surroundings::new(below(site)?, folders))
+}
+
+/// How many folders up from `from`, and the way down to `to` from there.
+fn relative<'p>(from: &Path, to: &'p Path) -> Option<(usize, &'p str)> {
+    for (ups, folder) in from.ancestors().enumerate() {
+        if let Ok(below) = to.strip_prefix(folder) {
+            return Some((ups, below.to_str()?));
+        }
+    }
+    None
+}
