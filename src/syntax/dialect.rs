@@ -57,6 +57,8 @@ pub enum Feature {
     FrontMatter,
     /// `03/04/2026` in metadata is the third of April.
     DayFirstDates,
+    /// Reference documentation in YAML is read, because the site has a template for it.
+    ReferencePages,
 }
 
 /// A set of [`Feature`]s.

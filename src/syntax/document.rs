@@ -63,8 +63,10 @@ pub enum Body {
 pub struct DataPage {
     /// Its `YamlMime`, if it states one.
     pub mime: Option<Box<str>>,
-    /// Its content.
+    /// Its content; empty for generated reference.
     pub root: YamlNode,
+    /// The uids in generated reference, of which nothing else is read; nothing for other files.
+    pub reference: Option<Vec<Box<str>>>,
 }
 
 /// A tutorial: steps of Markdown.

@@ -87,6 +87,13 @@ impl DocumentParser<'_> {
     }
 
     fn yaml(&mut self) -> (FrontMatter, Body) {
+        let reads_reference = self.context.dialect.has(Feature::ReferencePages);
+        if let Some(mime) = mime(&self.source.text)
+            && is_generated_reference(mime)
+            && !reads_reference
+        {
+            return self.generated_reference(mime);
+        }
         let (root, errors) = yaml::parse(&self.source.text, 0);
         self.yaml_errors(errors);
         if is_toc(self.source.path.file_name()) {
@@ -113,9 +120,23 @@ impl DocumentParser<'_> {
             other => Body::Data(DataPage {
                 mime: other.map(Into::into),
                 root,
+                reference: None,
             }),
         };
         (front_matter, body)
+    }
+
+    /// Reference documentation that another tool generated: there can be tens of thousands of such files, and none becomes a page.
+    fn generated_reference(&self, mime: &str) -> (FrontMatter, Body) {
+        let body = Body::Data(DataPage {
+            mime: Some(mime.into()),
+            root: YamlNode {
+                span: Span::default(),
+                value: YamlValue::Map(Vec::new()),
+            },
+            reference: Some(reference_uids(&self.source.text)),
+        });
+        (FrontMatter::default(), body)
     }
 
     fn toc(&mut self, root: Option<YamlNode>) -> (FrontMatter, Body) {
@@ -242,6 +263,50 @@ fn mime(text: &str) -> Option<&str> {
     Some(mime.trim())
 }
 
+/// The types of YAML files that tools generate from source code. The schemas are DocFX's and those of Microsoft's publishing service.
+const GENERATED_REFERENCE: [&str; 10] = [
+    "RestApi",
+    "ManagedReference",
+    "ApiPage",
+    "UniversalReference",
+    "RESTOperation",
+    "RESTOperationGroup",
+    "RESTService",
+    "PowerShellCmdlet",
+    "PowerShellModule",
+    "PowerShellModulePage",
+];
+
+/// The languages and tools whose reference has types of its own for classes, packages, groups and so on: `PythonClass`, `AzureCLIGroup`.
+const REFERENCE_FAMILIES: [&str; 5] = ["AzureCLI", "Python", "TS", "Java", "Net"];
+
+/// True if files of this type are reference documentation that a tool generated.
+fn is_generated_reference(mime: &str) -> bool {
+    for family in REFERENCE_FAMILIES {
+        if let Some(rest) = mime.strip_prefix(family)
+            && rest.starts_with(|first: char| first.is_ascii_uppercase())
+        {
+            return true;
+        }
+    }
+    GENERATED_REFERENCE.contains(&mime)
+}
+
+/// The uids that generated reference defines: those at the left margin, before the list of what it refers to.
+fn reference_uids(text: &str) -> Vec<Box<str>> {
+    let mut uids = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("references:") {
+            break;
+        }
+        let key = line.strip_prefix("- ").unwrap_or(line);
+        if let Some(uid) = key.strip_prefix("uid:") {
+            uids.push(uid.trim().trim_matches(['"', '\'']).into());
+        }
+    }
+    uids
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,6 +354,33 @@ mod tests {
                 "data"
             ]
         );
+    }
+
+    #[test]
+    fn generated_reference_is_known_by_its_first_line_and_not_read() {
+        // The rest is no valid YAML, which would be reported.
+        let text = "### YamlMime:ManagedReference\nitems:\n- uid: Acme.Ordre\n  a: [\n- uid: 'Acme.Ordre.Sum'\nreferences:\n- uid: System.Int32\n";
+        let read = document("a.yml", text);
+        assert_eq!(codes(&read), []);
+        let Body::Data(data) = &read.body else {
+            panic!("not a data page");
+        };
+        let uids: Vec<&str> = data.reference.iter().flatten().map(|uid| &**uid).collect();
+        assert_eq!(uids, ["Acme.Ordre", "Acme.Ordre.Sum"]);
+        for (mime, expected) in [
+            ("AzureCLIGroup", true),
+            ("PythonClass", true),
+            ("TSType", true),
+            ("PowerShellCmdlet", true),
+            ("NetType", true),
+            ("FAQ", false),
+            ("Network", false),
+            ("Javascript", false),
+            ("Own", false),
+            ("Landing", false),
+        ] {
+            assert_eq!(is_generated_reference(mime), expected, "{mime}");
+        }
     }
 
     #[test]

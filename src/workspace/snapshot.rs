@@ -13,6 +13,7 @@ use crate::render::theme::Theme;
 use crate::render::{self, Content, Output, Plan, RenderContext, RenderedFile};
 use crate::site::{self, Site};
 use crate::source::{Source, Sources};
+use crate::syntax::dialect::Feature;
 use crate::syntax::{Dialect, Document};
 use crate::{check, syntax, translation};
 
@@ -76,7 +77,10 @@ impl Snapshot {
         before: Option<&Snapshot>,
         done: &dyn Fn(&'static str),
     ) -> Snapshot {
-        let (dialect, dialect_problems) = dialect(&config);
+        let (mut dialect, dialect_problems) = dialect(&config);
+        if has_reference_template(&sources) {
+            dialect = dialect.with(Feature::ReferencePages);
+        }
         let documents = match before {
             Some(before) if before.dialect == dialect => before.reparse(&sources),
             _ => parse_all(&sources, dialect),
@@ -203,6 +207,17 @@ impl Snapshot {
     pub fn fill(&self, output: &Output, content: Content) -> Result<RenderedFile, Box<Diagnostic>> {
         render::fill(&self.site, &self.context.theme, output, content)
     }
+}
+
+/// True if a template of the site may be one for generated reference.
+fn has_reference_template(sources: &Sources) -> bool {
+    let mut templates = sources.texts().iter().map(|source| &source.path);
+    templates.any(|path| {
+        path.folder() == "templates"
+            && path
+                .file_name()
+                .starts_with(|first: char| first.is_ascii_uppercase())
+    })
 }
 
 fn parse_all(sources: &Sources, dialect: Dialect) -> Vec<Option<Arc<Document>>> {

@@ -1,11 +1,14 @@
 //! `broken-toc-entry` and `toc-cycle`: entries of a table of contents whose target is missing, or that include their own table of contents.
 
+use std::collections::BTreeSet;
+
 use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::content::chain_of;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{BrokenReason, Target};
-use crate::syntax::RefKind;
+use crate::site::{BrokenReason, Site, Target};
+use crate::source::SitePath;
+use crate::syntax::{Body, RefKind};
 
 use super::broken_xref::UID_HELP;
 
@@ -19,6 +22,7 @@ pub(super) const TOC_CYCLE: Rule =
     Rule::reported_elsewhere(Code::TocCycle, include_str!("../docs/toc-cycle.md"));
 
 fn run(checker: &mut Checker<'_>) {
+    let reference = GeneratedReference::of(checker.site);
     for resolved in checker.references() {
         if !matches!(
             resolved.reference.kind,
@@ -26,9 +30,48 @@ fn run(checker: &mut Checker<'_>) {
         ) {
             continue;
         }
+        // That these pages are left out is reported once for all of them.
+        if reference.has(resolved) {
+            continue;
+        }
         if let Some(problem) = problem_of(checker, resolved) {
             // Not `report_in`: a table of contents is not included in pages, so there is no include to name.
             checker.report(problem);
+        }
+    }
+}
+
+/// Files of generated reference, which become no pages, and the uids in them.
+struct GeneratedReference<'a> {
+    files: BTreeSet<&'a SitePath>,
+    uids: BTreeSet<&'a str>,
+}
+
+impl<'a> GeneratedReference<'a> {
+    fn of(site: &'a Site) -> Self {
+        let mut reference = GeneratedReference {
+            files: BTreeSet::new(),
+            uids: BTreeSet::new(),
+        };
+        for (id, linked) in site.documents() {
+            if let Body::Data(data) = &linked.document.body
+                && let Some(uids) = &data.reference
+            {
+                reference.files.insert(&site.source(id).path);
+                reference.uids.extend(uids.iter().map(|uid| &**uid));
+            }
+        }
+        reference
+    }
+
+    /// True if an entry leads to one of these pages.
+    fn has(&self, resolved: ResolvedReference<'_>) -> bool {
+        match resolved.target {
+            Target::Broken(BrokenReason::NotPublished(found)) => self.files.contains(found),
+            Target::Broken(BrokenReason::UnknownUid) => {
+                self.uids.contains(&*resolved.reference.target)
+            }
+            _ => false,
         }
     }
 }

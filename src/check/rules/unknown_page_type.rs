@@ -49,6 +49,12 @@ fn run(checker: &mut Checker<'_>) {
             count => format!("unknown page type `{mime}`; {count} files are left out"),
         };
         let problem = Diagnostic::new(Code::UnknownPageType, &source.path, span, message);
+        // Nothing that an author could correct.
+        if is_generated(site, *id) {
+            let help = "Its entries in tables of contents are shown as text. Publish the reference with the tool that generated it, and exclude these files in the configuration.";
+            checker.report(problem.help(help));
+            continue;
+        }
         checker.report(match nearest(mime, TYPES) {
             Some(suggestion) => problem.help(format!("Did you mean `{suggestion}`?")),
             None => {
@@ -58,6 +64,13 @@ fn run(checker: &mut Checker<'_>) {
                 ))
             }
         });
+    }
+}
+
+fn is_generated(site: &Site, id: SourceId) -> bool {
+    match site.linked(id).map(|linked| &linked.document.body) {
+        Some(Body::Data(data)) => data.reference.is_some(),
+        _ => false,
     }
 }
 
