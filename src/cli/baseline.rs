@@ -2,8 +2,8 @@
 //! file is; `check` decides which problems are the same.
 
 use std::fs;
-use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -11,7 +11,7 @@ use super::exit_status::CommandError;
 use super::site_args::SiteArgs;
 use crate::check::Baseline;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::disk;
+use crate::disk::{self, Folder};
 use crate::source::{SitePath, Sources};
 
 /// The baseline file that is used by default, if it exists.
@@ -56,14 +56,17 @@ impl BaselineArgs {
     ) -> Result<(usize, String), CommandError> {
         let baseline = Baseline::of(problems, sources);
         let file = self.file(root);
-        disk::write_file(&file, baseline.text().as_bytes())?;
+        match &self.baseline {
+            Some(named) => disk::write_file(named, baseline.text().as_bytes())?,
+            None => disk::write_file_below(&root.root, &default(), baseline.text().as_bytes())?,
+        }
         Ok((baseline.len(), file.display().to_string()))
     }
 
     /// The baseline; `None` if there is none at the default path.
     fn read(&self, root: &SiteArgs) -> Result<Option<Baseline>, CommandError> {
         let file = self.file(root);
-        let text = match fs::read_to_string(&file) {
+        let text = match self.text(root) {
             Ok(text) => text,
             // A file that the user names has to exist: without it, all known problems would fail the command.
             Err(error) if error.kind() == ErrorKind::NotFound && self.baseline.is_none() => {
@@ -85,6 +88,14 @@ impl BaselineArgs {
         }
     }
 
+    fn text(&self, root: &SiteArgs) -> io::Result<String> {
+        match &self.baseline {
+            Some(named) => fs::read_to_string(named),
+            // It comes with the content, so it may be a link to anything.
+            None => Folder::open(&root.root)?.read_text(Path::new(DEFAULT)),
+        }
+    }
+
     fn file(&self, root: &SiteArgs) -> PathBuf {
         match &self.baseline {
             // Relative to the working directory, as all paths in arguments.
@@ -102,6 +113,10 @@ impl BaselineArgs {
         // Problems have paths of the site; for a file outside, the note is about the site as a whole.
         SitePath::new(&name).unwrap_or_else(|_| SitePath::root())
     }
+}
+
+fn default() -> SitePath {
+    SitePath::new(DEFAULT).unwrap_or_else(|_| SitePath::root())
 }
 
 fn bad_baseline(message: String) -> CommandError {

@@ -16,7 +16,7 @@ use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::check::merge_across_locales;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::disk::{BuildCache, BuildKey, OutputWriter, WriteError};
+use crate::disk::{BuildCache, BuildKey, OutputPlace, OutputWriter};
 use crate::render::format::FormatKind;
 use crate::render::{CacheKeys, Plan, Shard};
 use crate::site::pages::Origin;
@@ -93,12 +93,13 @@ impl Build {
         if self.offline {
             return self.run_offline(&snapshot, terminal);
         }
-        let out = self.out_folder(snapshot.site.config.output.as_str());
+        let place = self.out_place(&snapshot.site.config.output);
+        let out = place.path();
         self.check_out(&out)?;
 
         // Checking begins at once, because planning what to render uses one core only.
         let (written, mut problems) = rayon::join(
-            || self.write(&snapshot, &out, terminal, &timings),
+            || self.write(&snapshot, &place, terminal, &timings),
             || self.problems(&snapshot),
         );
         let mut written = written?;
@@ -158,19 +159,20 @@ impl Build {
     fn write(
         &self,
         snapshot: &Snapshot,
-        out: &Path,
+        out: &OutputPlace,
         terminal: &Terminal,
         timings: &Timings,
-    ) -> Result<WrittenSite, WriteError> {
+    ) -> Result<WrittenSite, CommandError> {
         let mut plan = snapshot.plan();
         if let Some(shard) = self.shard {
             plan.retain_shard(shard);
         }
         let writer = OutputWriter::open_shard(out, self.force, self.shard_name().as_deref())?;
+        let files = self.root.files(&snapshot.site)?;
         let keys = CacheKeys::new(&snapshot.site);
         timings.done("plan");
         let site_writer = SiteWriter {
-            root: &self.root.root,
+            files: &files,
             snapshot,
             plan: &plan,
             writer: &writer,
@@ -195,7 +197,7 @@ impl Build {
     /// The cache of builds with the same sources, settings and report options; `None` if the configuration can't be used.
     fn cache(&self, configured: &ConfiguredSources, terminal: &Terminal) -> Option<BuildCache> {
         let config = configured.config.as_ref().ok()?;
-        let out = self.out_folder(config.output.as_str());
+        let out = self.out_place(&config.output);
         let shard = self.shard_name();
         // Everything that can change the output or what is printed: an option that is missing here would have no effect on the second run.
         let mut key = BuildKey::new()?;
@@ -205,14 +207,17 @@ impl Build {
         // The report of problems is stored as it was printed, with paths as seen from the working directory.
         let options = terminal.options(&self.root.base());
         key.add(&(options, std::env::current_dir().ok()));
-        Some(BuildCache::new(&out, shard, key))
+        Some(BuildCache::new(out, shard, key))
     }
 
     /// The output folder: that of `--out`, or the `configured` one.
-    fn out_folder(&self, configured: &str) -> PathBuf {
+    fn out_place(&self, configured: &SitePath) -> OutputPlace {
         match &self.out {
-            Some(out) => out.clone(),
-            None => self.root.join(configured),
+            Some(out) => OutputPlace::Named(out.clone()),
+            None => OutputPlace::Inside {
+                root: self.root.root.clone(),
+                path: configured.clone(),
+            },
         }
     }
 
@@ -252,10 +257,13 @@ impl Build {
         terminal: &Terminal,
     ) -> Result<ExitStatus, CommandError> {
         let site = &snapshot.site;
-        let out = self.out_folder(&format!("{}-offline", site.config.output));
+        let name = format!("{}-offline", site.config.output);
+        let configured = SitePath::new(&name).unwrap_or_else(|_| site.config.output.clone());
+        let place = self.out_place(&configured);
+        let out = place.path();
         self.check_out(&out)?;
-        let writer = OutputWriter::open(&out, self.force)?;
-        let (files, mut failed) = offline::write(snapshot, &self.root.root, writer)?;
+        let writer = OutputWriter::open(&place, self.force)?;
+        let (files, mut failed) = offline::write(snapshot, &self.root.files(site)?, writer)?;
         let mut problems = self.problems(snapshot);
         let Some(files) = files else {
             problems.append(&mut failed);

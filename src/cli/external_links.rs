@@ -2,7 +2,7 @@
 //! file; the requests are made in `web`.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
@@ -12,9 +12,10 @@ use super::progress::Progress;
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::check::external::{UrlStatus, external_addresses};
-use crate::disk;
+use crate::disk::{self, Folder};
 use crate::report::{counted, grouped};
 use crate::site::Site;
+use crate::source::SitePath;
 use crate::web::{RateLimit, ResponseCache, request_all};
 
 /// The cache of responses, in ROOT.
@@ -45,8 +46,9 @@ impl ExternalArgs {
         if !self.external {
             return Ok(BTreeMap::new());
         }
-        let file = root.join(CACHE_FILE);
-        let mut cache = match fs::read_to_string(&file) {
+        let text =
+            Folder::open(&root.root).and_then(|folder| folder.read_text(Path::new(CACHE_FILE)));
+        let mut cache = match text {
             Ok(text) => ResponseCache::read(&text),
             // Without the cache everything is requested again, which is no reason to fail.
             Err(_) => ResponseCache::default(),
@@ -73,7 +75,8 @@ impl ExternalArgs {
         drop(progress);
         // Written even if the command fails later: the requests took long.
         cache.add(now, responses);
-        disk::write_file(&file, cache.text().as_bytes())?;
+        let file = SitePath::new(CACHE_FILE).unwrap_or_else(|_| SitePath::root());
+        disk::write_file_below(&root.root, &file, cache.text().as_bytes())?;
 
         let mut statuses = BTreeMap::new();
         let mut unknown = 0;

@@ -1,14 +1,12 @@
 //! `hjelp build --offline`: a snapshot -> one folder and one zip archive per language that work without a web server.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::exit_status::CommandError;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{OutputWriter, WriteError, WriteSummary, zip_archive};
+use crate::disk::{ContentFiles, OutputWriter, WriteError, WriteSummary, zip_archive};
 use crate::render::offline::OfflinePage;
 use crate::render::{Plan, RenderedFile};
 use crate::source::SitePath;
@@ -21,7 +19,7 @@ type Files = BTreeMap<SitePath, Vec<u8>>;
 /// finished and there is no summary.
 pub(super) fn write(
     snapshot: &Snapshot,
-    root: &Path,
+    content: &ContentFiles,
     writer: OutputWriter,
 ) -> Result<(Option<WriteSummary>, Vec<Diagnostic>), CommandError> {
     let mut problems = Vec::new();
@@ -34,7 +32,7 @@ pub(super) fn write(
         let plan = snapshot.offline(locale);
         let (rendered, mut failed) = render_all(snapshot, &plan);
         problems.append(&mut failed);
-        let files = link_offline(snapshot, root, &plan, rendered)?;
+        let files = link_offline(snapshot, content, &plan, rendered)?;
         write_language(&site.config.locales.get(locale).folder, &files, &writer)?;
     }
     if !problems.is_empty() {
@@ -92,7 +90,7 @@ fn render_all(snapshot: &Snapshot, plan: &Plan) -> (Vec<RenderedFile>, Vec<Diagn
 /// Adapts the links of the pages to a folder without a server, and adds the assets that are used.
 fn link_offline(
     snapshot: &Snapshot,
-    root: &Path,
+    content: &ContentFiles,
     plan: &Plan,
     rendered: Vec<RenderedFile>,
 ) -> Result<Files, CommandError> {
@@ -120,17 +118,20 @@ fn link_offline(
         // Style sheets may refer to files of the theme, and they aren't searched for links.
         let is_theme = path.as_str().starts_with("hjelp-assets/");
         if (is_theme || used.contains(path)) && !files.contains_key(path) {
-            files.insert(path.clone(), read_asset(&root.join(from.as_str()))?);
+            files.insert(path.clone(), read_asset(content, from)?);
         }
     }
     Ok(files)
 }
 
-fn read_asset(file: &Path) -> Result<Vec<u8>, CommandError> {
-    match fs::read(file) {
+/// Longer files don't fit into an archive of this kind, nor into the memory of many machines.
+const LONGEST_ASSET: u64 = u32::MAX as u64;
+
+fn read_asset(content: &ContentFiles, file: &SitePath) -> Result<Vec<u8>, CommandError> {
+    match content.read(file, LONGEST_ASSET) {
         Ok(bytes) => Ok(bytes),
         Err(error) => Err(CommandError {
-            message: format!("`{}` can't be read: {error}", file.display()),
+            message: format!("`{file}` can't be read: {error}"),
             help: "check that the file exists and that you may read it".into(),
         }),
     }

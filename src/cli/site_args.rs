@@ -11,6 +11,8 @@ use super::first_look;
 use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::disk::{ContentFiles, ScanError};
+use crate::site::Site;
 use crate::source::{SitePath, Sources};
 use crate::workspace::{ConfiguredSources, Snapshot};
 use crate::{disk, git};
@@ -136,6 +138,14 @@ impl SiteArgs {
     /// The sources at a revision.
     pub(super) fn sources_at(&self, revision: &str) -> Result<Sources, CommandError> {
         Ok(git::sources_at(&self.root, revision)?)
+    }
+
+    /// The files of a site, to read those that the scan has only listed.
+    pub(super) fn files(&self, site: &Site) -> Result<ContentFiles, CommandError> {
+        match ContentFiles::open(&self.root, &site.config.surroundings) {
+            Ok(files) => Ok(files),
+            Err(error) => Err(ScanError::Unreadable(self.root.clone(), error).into()),
+        }
     }
 
     /// The sources with the configuration file of `--config`, and with the archives the configuration names unpacked.

@@ -1,21 +1,19 @@
 //! The plan of a site -> its files in the output folder, rendered and written by all threads. Doesn't know which problems the content has, or
 //! what is printed about the build.
 
-use std::path::Path;
-
 use rayon::prelude::*;
 
 use super::progress::Progress;
 use super::timings::{Task, Timings};
 use crate::diagnostic::Diagnostic;
-use crate::disk::{OutputWriter, WriteError};
+use crate::disk::{ContentFiles, OutputWriter, WriteError};
 use crate::render::{CacheKeys, Output, Plan};
 use crate::workspace::Snapshot;
 
 /// What all threads need to render and write the files of a site.
 pub(super) struct SiteWriter<'a> {
-    /// The folder of the content, from which assets are copied.
-    pub(super) root: &'a Path,
+    /// The files of the content, of which assets are copied.
+    pub(super) files: &'a ContentFiles,
     pub(super) snapshot: &'a Snapshot,
     pub(super) plan: &'a Plan,
     pub(super) writer: &'a OutputWriter,
@@ -66,9 +64,8 @@ impl SiteWriter<'_> {
         })?;
         self.plan.copies.par_iter().try_for_each(|(from, to)| {
             self.progress.step();
-            let from = self.root.join(from.as_str());
             self.timings
-                .busy(Task::Copy, || self.writer.copy(to, &from))
+                .busy(Task::Copy, || self.writer.copy(to, self.files, from))
         })?;
         Ok(failed.into_iter().flatten().collect())
     }

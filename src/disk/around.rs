@@ -2,10 +2,12 @@
 //! of the repository, or of a folder that was named, is opened, nor anything in Git's own folder. Doesn't know what refers to the files.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::folder::Folder;
 use super::scan::{collect, is_hidden, is_skipped, read_at};
 use crate::source::{SitePath, Sources, Surroundings};
 
@@ -15,7 +17,7 @@ const REPOSITORY_MARKS: [&str; 2] = [".git", ".openpublishing.publish.config.jso
 /// The folders that a site may read, without links in their paths.
 pub struct FoldersAround {
     site: PathBuf,
-    readable: Vec<PathBuf>,
+    readable: Vec<Folder>,
     surroundings: Surroundings,
 }
 
@@ -34,6 +36,7 @@ impl FoldersAround {
             readable.extend(folder.canonicalize().ok());
         }
         let surroundings = surroundings(&site, &readable)?;
+        let readable = opened(&readable);
         Some(FoldersAround {
             site,
             readable,
@@ -48,7 +51,8 @@ impl FoldersAround {
 
     /// The path of a folder as the site sees it; nothing if it may not read it.
     pub fn path_of(&self, folder: &Path) -> Option<SitePath> {
-        let folder = self.checked(folder)?;
+        let (folder, inside) = self.checked(folder)?;
+        let folder = folder.real().join(inside);
         let (ups, below) = relative(&self.site, &folder)?;
         self.surroundings
             .join(&SitePath::root(), &format!("{}{below}", "../".repeat(ups)))
@@ -59,11 +63,11 @@ impl FoldersAround {
     pub fn read(&self, paths: impl IntoIterator<Item = SitePath>) -> Sources {
         let mut files = Vec::new();
         for path in paths {
-            let Some(file) = self.checked(&self.site.join(path.as_str())) else {
+            let Some((folder, inside)) = self.checked(&self.site.join(path.as_str())) else {
                 continue;
             };
-            if file.is_file() {
-                files.push(read_at(&path, &file, true));
+            if folder.dir().is_file(&inside) {
+                files.push(read_at(folder, &path, &inside, true));
             }
         }
         collect(files, Vec::new())
@@ -71,9 +75,10 @@ impl FoldersAround {
 
     /// The files below a folder around the site that are `wanted`, without those of the site itself.
     pub fn read_folder(&self, folder: &SitePath, wanted: &dyn Fn(&SitePath) -> bool) -> Sources {
-        let Some(root) = self.checked(&self.site.join(folder.as_str())) else {
+        let Some((readable, inside)) = self.checked(&self.site.join(folder.as_str())) else {
             return Sources::default();
         };
+        let root = readable.real().join(inside);
         let entries = WalkDir::new(&root)
             .min_depth(1)
             .follow_links(true)
@@ -87,8 +92,9 @@ impl FoldersAround {
             if let Some(Ok(path)) = below.map(|below| folder.join(below))
                 && entry.file_type().is_file()
                 && wanted(&path)
+                && let Some((readable, inside)) = self.checked(entry.path())
             {
-                files.push(read_at(&path, entry.path(), false));
+                files.push(read_at(readable, &path, &inside, false));
             }
         }
         collect(files, Vec::new())
@@ -106,14 +112,81 @@ impl FoldersAround {
         !entry.file_type().is_dir() || !is_skipped(root, entry.path(), &[])
     }
 
-    /// The path without links, if it may be read.
-    fn checked(&self, path: &Path) -> Option<PathBuf> {
+    /// The readable folder that `path` is in, and its path there without links; nothing if it may not be read.
+    fn checked(&self, path: &Path) -> Option<(&Folder, PathBuf)> {
         let real = path.canonicalize().ok()?;
         // Git keeps passwords of remote repositories in its own folder.
-        let is_git = real.iter().any(|name| name == ".git");
-        let is_readable = self.readable.iter().any(|folder| real.starts_with(folder));
-        (is_readable && !is_git).then_some(real)
+        if real.iter().any(|name| name == ".git") {
+            return None;
+        }
+        located(&self.readable, &real)
     }
+}
+
+/// The files of a site, and those around it that it may read, to open them again after the scan.
+pub struct ContentFiles {
+    root: Folder,
+    readable: Vec<Folder>,
+}
+
+impl ContentFiles {
+    /// The files of the site in the folder `root`, as far as its `surroundings` reach.
+    pub fn open(root: &Path, surroundings: &Surroundings) -> io::Result<ContentFiles> {
+        let root = Folder::open(root)?;
+        let mut common = root.real().to_path_buf();
+        for _ in surroundings.site().segments() {
+            common.pop();
+        }
+        let mut readable = Vec::new();
+        for folder in surroundings.readable() {
+            readable.push(common.join(folder.as_str()));
+        }
+        Ok(ContentFiles {
+            readable: opened(&readable),
+            root,
+        })
+    }
+
+    /// The bytes of a file, of which there are at most `most`.
+    pub fn read(&self, file: &SitePath, most: u64) -> io::Result<Vec<u8>> {
+        let (folder, inside) = self.locate(file)?;
+        folder.read(&inside, most)
+    }
+
+    /// The folder to open a file in, and its path there.
+    pub(super) fn locate(&self, file: &SitePath) -> io::Result<(&Folder, PathBuf)> {
+        if !file.is_outside() {
+            return Ok((&self.root, PathBuf::from(file.as_str())));
+        }
+        let mut path = self.root.real().to_path_buf();
+        for name in file.segments() {
+            if name == ".." {
+                path.pop();
+            } else {
+                path.push(name);
+            }
+        }
+        located(&self.readable, &path).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+/// The folders that can be opened.
+fn opened(paths: &[PathBuf]) -> Vec<Folder> {
+    let mut folders = Vec::new();
+    for path in paths {
+        folders.extend(Folder::open(path));
+    }
+    folders
+}
+
+/// The folder that `path` is in, and its path there.
+fn located<'f>(folders: &'f [Folder], path: &Path) -> Option<(&'f Folder, PathBuf)> {
+    for folder in folders {
+        if let Ok(inside) = path.strip_prefix(folder.real()) {
+            return Some((folder, inside.to_path_buf()));
+        }
+    }
+    None
 }
 
 /// The nearest folder at or above `site` that is the top of a repository.

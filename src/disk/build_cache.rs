@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::hash::Hash;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::fingerprint::{fingerprint_at, is_settled, program, source_fingerprint};
 use super::output_path::STATE;
+use super::output_place::OutputPlace;
 use super::output_state::{OutputRecord, OutputState};
 use super::state_file::{FinishedState, append_build, file_name, lock_folder, read_idle};
 use crate::source::{SitePath, Sources};
@@ -65,16 +66,16 @@ fn settled_fingerprint(file: &Path, size: u64, now: SystemTime) -> Option<u128> 
 
 /// The summary of the last build in one output folder, or of one shard of it.
 pub struct BuildCache {
-    out: PathBuf,
+    out: OutputPlace,
     shard: Option<String>,
     key: u128,
 }
 
 impl BuildCache {
     /// The cache of builds into `out` that read what `key` is the hash of.
-    pub fn new(out: &Path, shard: Option<String>, key: BuildKey) -> BuildCache {
+    pub fn new(out: OutputPlace, shard: Option<String>, key: BuildKey) -> BuildCache {
         BuildCache {
-            out: out.into(),
+            out,
             shard,
             key: key.0.digest128(),
         }
@@ -82,9 +83,10 @@ impl BuildCache {
 
     /// The summary of the last build, if it read the same and all its files are as it wrote them.
     pub fn read(&self) -> Option<String> {
-        let state = read_idle(&self.out, self.shard.as_deref())?;
+        let out = self.out.open().ok()?;
+        let state = read_idle(&out, self.shard.as_deref())?;
         let summary = state.summary(self.key)?;
-        if !is_untouched(&self.out, &state) {
+        if !is_untouched(out.real(), &state) {
             return None;
         }
         Some(summary.to_owned())
@@ -93,11 +95,12 @@ impl BuildCache {
     /// Stores the one-line summary of the build that left the state `finished`. If that fails, the next build takes its time.
     pub fn write(&self, finished: FinishedState, summary: &str) {
         // The build has released its locks; if another one has begun since, the state is no longer that of this build.
-        let Ok(_locks) = lock_folder(&self.out, self.shard.as_deref()) else {
+        let Ok(out) = self.out.open() else { return };
+        let Ok(_locks) = lock_folder(&out, self.shard.as_deref()) else {
             return;
         };
-        let path = self.out.join(file_name(STATE, self.shard.as_deref()));
-        let _ = append_build(&path, finished, self.key, summary);
+        let name = file_name(STATE, self.shard.as_deref());
+        let _ = append_build(&out, &name, finished, self.key, summary);
     }
 }
 

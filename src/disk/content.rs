@@ -8,6 +8,7 @@ use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::WriteError;
+use super::folder::Folder;
 
 /// The number of bytes that are read at a time.
 const BLOCK: usize = 64 << 10;
@@ -31,9 +32,13 @@ impl<'a> Content<'a, Cursor<&'a [u8]>> {
 }
 
 impl<'a> Content<'a, BufReader<File>> {
-    /// The content of the file, and its metadata.
-    pub(super) fn of_file(from: &'a Path) -> Result<(Self, Metadata), WriteError> {
-        match open(from) {
+    /// The content of the file `inside` of a folder, and its metadata. `from` is its path in messages.
+    pub(super) fn of_file(
+        folder: &Folder,
+        inside: &Path,
+        from: &'a Path,
+    ) -> Result<(Self, Metadata), WriteError> {
+        match folder.open_file(inside) {
             Ok((file, metadata)) => {
                 let content = Content {
                     size: metadata.len(),
@@ -47,22 +52,18 @@ impl<'a> Content<'a, BufReader<File>> {
     }
 }
 
-/// Opens the file, and gets the metadata of this very file: the path could be another one a moment later.
-fn open(path: &Path) -> io::Result<(File, Metadata)> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    Ok((file, metadata))
-}
-
 impl<B: BufRead + Seek> Content<'_, B> {
     pub(super) fn size(&self) -> u64 {
         self.size
     }
 
-    /// The hash, if the file at `target` has the same content; otherwise `None`, and the content is at its start again.
-    pub(super) fn equals(&mut self, target: &Path) -> Result<Option<u128>, WriteError> {
+    /// The hash, if `existing` has the same content; otherwise `None`, and the content is at its start again.
+    pub(super) fn equals(
+        &mut self,
+        existing: io::Result<(File, Metadata)>,
+    ) -> Result<Option<u128>, WriteError> {
         // An existing file that can't be read is replaced, and an error of the source is reported when it is read again for writing.
-        if let Ok(file) = File::open(target) {
+        if let Ok((file, _)) = existing {
             let mut existing = BufReader::with_capacity(BLOCK, file);
             let mut hash = Xxh3::new();
             while let (Ok(old), Ok(new)) = (existing.fill_buf(), self.bytes.fill_buf()) {

@@ -61,6 +61,8 @@ pub enum WriteError {
     NewerRecord(PathBuf),
     /// Another build is writing into the folder.
     Locked(PathBuf),
+    /// Links lead from the output folder that the configuration names out of the site.
+    OutsideSite(PathBuf),
     /// A folder in the path is a symbolic link.
     LinkedFolder(PathBuf),
     /// Two outputs have the same path, or one is a file where the other needs a folder.
@@ -88,6 +90,7 @@ impl WriteError {
             }
             WriteError::NewerRecord(_) => "use the newer hjelp that wrote it, or choose another folder with `--out`".into(),
             WriteError::Locked(_) => "wait until it has finished, or choose another folder with `--out`".into(),
+            WriteError::OutsideSite(_) => "remove the link, or name the folder yourself with `--out`".into(),
             WriteError::LinkedFolder(_) => "remove the link; hjelp only writes below its output folder".into(),
             WriteError::Twice(_) => "rename one of the two sources".into(),
             WriteError::BadName(_) => "rename the source it comes from".into(),
@@ -126,6 +129,11 @@ impl fmt::Display for WriteError {
             WriteError::Locked(path) => {
                 write!(out, "another build is writing to `{}`", path.display())
             }
+            WriteError::OutsideSite(path) => write!(
+                out,
+                "the output folder `{}` is a link to a path outside the site",
+                path.display()
+            ),
             WriteError::LinkedFolder(path) => write!(
                 out,
                 "`{}` is a symbolic link in the output folder",

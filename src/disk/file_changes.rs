@@ -3,13 +3,12 @@
 //! why anything changes. Everything that changes content goes through here.
 
 use std::fmt;
-use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use super::folder::{Folder, LARGEST, TemporaryFile};
 use super::output_path::RESERVED;
+use crate::source::SitePath;
 use crate::source::edit::FileChange;
 
 /// Why no file was changed.
@@ -51,16 +50,16 @@ impl fmt::Display for ApplyError {
 
 impl std::error::Error for ApplyError {}
 
-/// A change that is ready: what remains is one rename or removal.
+/// A change that is ready: what remains is one rename or removal. All paths are relative to the folder and free of links.
 enum Step<'c> {
     Replace {
         target: PathBuf,
-        new: NamedTempFile,
+        new: TemporaryFile<'c>,
         before: &'c [u8],
     },
     Create {
         target: PathBuf,
-        new: NamedTempFile,
+        new: TemporaryFile<'c>,
     },
     Move {
         from: PathBuf,
@@ -83,252 +82,304 @@ enum Undo<'c> {
 }
 
 /// Applies `changes` to the files below `root`, all or none. Edits and deletions are of the files as they were read, moves come after them,
-/// so a file can be edited at its old path and moved. A link stays a link, and a file keeps its permissions.
+/// so a file can be edited at its old path and moved. A link stays a link, and a file keeps its permissions. A path that links lead out of
+/// the root is an error.
 pub fn apply(root: &Path, changes: &[FileChange]) -> Result<(), ApplyError> {
+    let folder = Folder::open(root).map_err(|error| ApplyError::Io(root.into(), error))?;
+    let applier = Applier { folder: &folder };
     for change in changes {
-        check(root, change)?;
+        applier.check(change)?;
     }
     let mut folders = Vec::new();
-    let prepared = prepare_all(root, changes, &mut folders);
-    let applied = prepared.and_then(run);
+    let prepared = applier.prepare_all(changes, &mut folders);
+    let applied = prepared.and_then(|steps| applier.run(steps));
     if applied.is_err() {
         // Only folders that are empty again go; the deepest were made last.
-        for folder in folders.iter().rev() {
-            let _ = fs::remove_dir(folder);
+        for created in folders.iter().rev() {
+            let _ = folder.dir().remove_dir(created);
         }
     }
     applied
 }
 
-/// Makes the file at `path`, which need not be there, hold `bytes`: for files of hjelp's own in places the user names. Folders are created.
+/// Makes the file at `path`, which need not be there, hold `bytes`: for files that the user names. Folders are created, and links are
+/// followed wherever they lead.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ApplyError> {
-    match fs::read(path) {
-        // Not touched, so that file watchers and version control see no change.
-        Ok(before) if before == bytes => Ok(()),
-        Ok(before) => run(vec![replacing(path, bytes, &before)?]),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            run(vec![creation(path.to_path_buf(), bytes, &mut Vec::new())?])
-        }
-        Err(error) => Err(ApplyError::Io(path.into(), error)),
-    }
-}
-
-/// Checks that the files are as `change` expects them.
-fn check(root: &Path, change: &FileChange) -> Result<(), ApplyError> {
-    match change {
-        FileChange::Create { path, .. } => expect_free(&root.join(path.as_str())),
-        FileChange::Edit(edit) => expect_content(&root.join(edit.path.as_str()), &edit.before),
-        FileChange::Delete { path, before } => expect_content(&root.join(path.as_str()), before),
-        FileChange::Move { from, to } => {
-            let from = root.join(from.as_str());
-            fs::symlink_metadata(&from).map_err(|error| ApplyError::Io(from, error))?;
-            expect_free(&root.join(to.as_str()))
-        }
-    }
-}
-
-fn expect_free(path: &Path) -> Result<(), ApplyError> {
-    match fs::symlink_metadata(path) {
-        Ok(_) => Err(ApplyError::Exists(path.into())),
-        // Another error than a missing file comes up again when the file is written.
-        Err(_) => Ok(()),
-    }
-}
-
-fn expect_content(path: &Path, before: &[u8]) -> Result<(), ApplyError> {
-    let now = fs::read(path).map_err(|error| ApplyError::Io(path.into(), error))?;
-    if now == before {
-        Ok(())
-    } else {
-        Err(ApplyError::Changed(path.into()))
-    }
-}
-
-/// Writes all new content next to its places. `folders` gets the folders that are created on the way.
-fn prepare_all<'c>(
-    root: &Path,
-    changes: &'c [FileChange],
-    folders: &mut Vec<PathBuf>,
-) -> Result<Vec<Step<'c>>, ApplyError> {
-    let (mut steps, mut moves) = (Vec::new(), Vec::new());
-    for change in changes {
-        match change {
-            FileChange::Edit(edit) => {
-                let path = root.join(edit.path.as_str());
-                steps.push(replacing(&path, &edit.after, &edit.before)?);
-            }
-            FileChange::Create { path, bytes } => {
-                steps.push(creation(root.join(path.as_str()), bytes, folders)?);
-            }
-            FileChange::Delete { path, .. } => steps.push(deletion(root.join(path.as_str()))?),
-            FileChange::Move { from, to } => {
-                let to = root.join(to.as_str());
-                create_folders(&to, folders)?;
-                let from = root.join(from.as_str());
-                moves.push(Step::Move { from, to });
-            }
-        }
-    }
-    // A file can be edited at its old path and moved, so moves come last.
-    steps.append(&mut moves);
-    Ok(steps)
-}
-
-/// Prepares the replacement of the content `before` of an existing file.
-fn replacing<'c>(path: &Path, after: &[u8], before: &'c [u8]) -> Result<Step<'c>, ApplyError> {
-    match new_content(path, after) {
-        Ok((target, new)) => Ok(Step::Replace {
-            target,
-            new,
-            before,
-        }),
-        Err(error) => Err(ApplyError::Io(path.into(), error)),
-    }
-}
-
-/// The new content of an existing file, with its permissions; and the path to rename it to.
-fn new_content(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, NamedTempFile)> {
-    // A file that is renamed onto a link would replace the link instead of the file it points to.
-    let target = path.canonicalize()?;
-    let new = temporary(&target, bytes, false)?;
-    fs::set_permissions(new.path(), fs::metadata(&target)?.permissions())?;
-    Ok((target, new))
-}
-
-fn creation<'c>(
-    target: PathBuf,
-    bytes: &[u8],
-    folders: &mut Vec<PathBuf>,
-) -> Result<Step<'c>, ApplyError> {
-    create_folders(&target, folders)?;
-    match temporary(&target, bytes, true) {
-        Ok(new) => Ok(Step::Create { target, new }),
-        Err(error) => Err(ApplyError::Io(target, error)),
-    }
-}
-
-fn deletion<'c>(target: PathBuf) -> Result<Step<'c>, ApplyError> {
-    match temporary(&target, b"", false) {
-        // The empty file is removed here; only its name is needed.
-        Ok(free) => Ok(Step::Delete {
-            target,
-            aside: free.path().to_path_buf(),
-        }),
-        Err(error) => Err(ApplyError::Io(target, error)),
-    }
-}
-
-/// Creates the folders above `file` that are missing, and adds them to `created`.
-fn create_folders(file: &Path, created: &mut Vec<PathBuf>) -> Result<(), ApplyError> {
-    let mut missing = Vec::new();
-    for folder in file.ancestors().skip(1) {
-        if folder == Path::new("") || folder.exists() {
-            break;
-        }
-        missing.push(folder.to_path_buf());
-    }
-    for folder in missing.into_iter().rev() {
-        match fs::create_dir(&folder) {
-            Ok(()) => created.push(folder),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(ApplyError::Io(folder, error)),
-        }
-    }
-    Ok(())
-}
-
-/// A file in the folder of `target`, so that it can be renamed to it. It is removed if it never is.
-fn temporary(target: &Path, bytes: &[u8], is_public: bool) -> io::Result<NamedTempFile> {
-    let folder = match target.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
+    let named = match path.canonicalize() {
+        Ok(real) => real,
+        Err(_) => path.to_path_buf(),
     };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(RESERVED);
-    // Temporary files are readable by their owner only; a new page gets the permissions any other program would give it.
-    #[cfg(unix)]
-    if is_public {
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    }
-    #[cfg(not(unix))]
-    let _ = is_public;
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    Ok(file)
+    let (Some(parent), Some(name)) = (named.parent(), named.file_name()) else {
+        let error = io::ErrorKind::IsADirectory.into();
+        return Err(ApplyError::Io(path.into(), error));
+    };
+    let parent = if parent == Path::new("") {
+        Path::new(".")
+    } else {
+        parent
+    };
+    let folder = Folder::create(parent).map_err(|error| ApplyError::Io(path.into(), error))?;
+    Applier { folder: &folder }.write(Path::new(name), bytes)
 }
 
-/// Runs all steps, or none: after an error those that were done are undone, the last one first.
-fn run(steps: Vec<Step<'_>>) -> Result<(), ApplyError> {
-    let mut done = Vec::new();
-    for step in steps {
-        match run_step(step) {
-            Ok(undo) => done.push(undo),
-            Err(error) => {
-                for undo in done.into_iter().rev() {
-                    undo_step(undo);
+/// The same for a file of hjelp's own below `root`, which isn't written through links that lead out of it.
+pub fn write_file_below(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), ApplyError> {
+    let folder = Folder::open(root).map_err(|error| ApplyError::Io(root.into(), error))?;
+    Applier { folder: &folder }.write(Path::new(path.as_str()), bytes)
+}
+
+/// Changes the files of one folder.
+struct Applier<'f> {
+    folder: &'f Folder,
+}
+
+impl<'c> Applier<'c> {
+    /// The error of something at the path `inside`.
+    fn failed(&self, inside: &Path, error: io::Error) -> ApplyError {
+        ApplyError::Io(self.folder.path().join(inside), error)
+    }
+
+    /// The path of an existing file without links.
+    fn resolve(&self, inside: &Path) -> Result<PathBuf, ApplyError> {
+        let resolved = self.folder.resolve(inside);
+        resolved.map_err(|error| self.failed(inside, error))
+    }
+
+    /// Makes one file hold `bytes`.
+    fn write(&self, inside: &Path, bytes: &[u8]) -> Result<(), ApplyError> {
+        match self.folder.read(inside, LARGEST) {
+            // Not touched, so that file watchers and version control see no change.
+            Ok(before) if before == bytes => Ok(()),
+            Ok(before) => self.run(vec![self.replacing(inside, bytes, &before)?]),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                self.run(vec![self.creation(inside, bytes, &mut Vec::new())?])
+            }
+            Err(error) => Err(self.failed(inside, error)),
+        }
+    }
+
+    /// Checks that the files are as `change` expects them.
+    fn check(&self, change: &FileChange) -> Result<(), ApplyError> {
+        match change {
+            FileChange::Create { path, .. } => self.expect_free(inside(path)),
+            FileChange::Edit(edit) => self.expect_content(inside(&edit.path), &edit.before),
+            FileChange::Delete { path, before } => self.expect_content(inside(path), before),
+            FileChange::Move { from, to } => {
+                let moved = self.folder.dir().symlink_metadata(inside(from));
+                moved.map_err(|error| self.failed(inside(from), error))?;
+                self.expect_free(inside(to))
+            }
+        }
+    }
+
+    fn expect_free(&self, inside: &Path) -> Result<(), ApplyError> {
+        match self.folder.dir().symlink_metadata(inside) {
+            Ok(_) => Err(ApplyError::Exists(self.folder.path().join(inside))),
+            // Another error than a missing file comes up again when the file is written.
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn expect_content(&self, inside: &Path, before: &[u8]) -> Result<(), ApplyError> {
+        match self.folder.read(inside, LARGEST) {
+            Ok(now) if now == before => Ok(()),
+            Ok(_) => Err(ApplyError::Changed(self.folder.path().join(inside))),
+            Err(error) => Err(self.failed(inside, error)),
+        }
+    }
+
+    /// Writes all new content next to its places. `folders` gets the folders that are created on the way.
+    fn prepare_all(
+        &self,
+        changes: &'c [FileChange],
+        folders: &mut Vec<PathBuf>,
+    ) -> Result<Vec<Step<'c>>, ApplyError> {
+        let (mut steps, mut moves) = (Vec::new(), Vec::new());
+        for change in changes {
+            match change {
+                FileChange::Edit(edit) => {
+                    steps.push(self.replacing(inside(&edit.path), &edit.after, &edit.before)?);
                 }
-                return Err(error);
+                FileChange::Create { path, bytes } => {
+                    steps.push(self.creation(inside(path), bytes, folders)?);
+                }
+                FileChange::Delete { path, .. } => steps.push(self.deletion(inside(path))?),
+                FileChange::Move { from, to } => {
+                    let to = self.new_place(inside(to), folders)?;
+                    let from = self.link_itself(inside(from))?;
+                    moves.push(Step::Move { from, to });
+                }
+            }
+        }
+        // A file can be edited at its old path and moved, so moves come last.
+        steps.append(&mut moves);
+        Ok(steps)
+    }
+
+    /// Prepares the replacement of the content `before` of an existing file.
+    fn replacing(
+        &self,
+        inside: &Path,
+        after: &[u8],
+        before: &'c [u8],
+    ) -> Result<Step<'c>, ApplyError> {
+        // A file that is renamed onto a link would replace the link instead of the file it points to.
+        let target = self.resolve(inside)?;
+        match self.new_content(&target, after) {
+            Ok(new) => Ok(Step::Replace {
+                target,
+                new,
+                before,
+            }),
+            Err(error) => Err(self.failed(inside, error)),
+        }
+    }
+
+    /// The new content of an existing file, with its permissions.
+    fn new_content(&self, target: &Path, bytes: &[u8]) -> io::Result<TemporaryFile<'c>> {
+        let (_, metadata) = self.folder.open_file(target)?;
+        let permissions = Some(metadata.permissions());
+        TemporaryFile::new(self.folder, free_name(target)?, bytes, permissions)
+    }
+
+    fn creation(
+        &self,
+        inside: &Path,
+        bytes: &[u8],
+        folders: &mut Vec<PathBuf>,
+    ) -> Result<Step<'c>, ApplyError> {
+        let target = self.new_place(inside, folders)?;
+        let created =
+            free_name(&target).and_then(|name| TemporaryFile::new(self.folder, name, bytes, None));
+        match created {
+            Ok(new) => Ok(Step::Create { target, new }),
+            Err(error) => Err(self.failed(inside, error)),
+        }
+    }
+
+    fn deletion(&self, inside: &Path) -> Result<Step<'c>, ApplyError> {
+        let target = self.link_itself(inside)?;
+        match free_name(&target) {
+            Ok(aside) => Ok(Step::Delete { target, aside }),
+            Err(error) => Err(self.failed(inside, error)),
+        }
+    }
+
+    /// The path of something that may be a link, which isn't followed; the folders above it are.
+    fn link_itself(&self, inside: &Path) -> Result<PathBuf, ApplyError> {
+        match (inside.parent(), inside.file_name()) {
+            (Some(parent), Some(name)) if parent != Path::new("") => {
+                Ok(self.resolve(parent)?.join(name))
+            }
+            _ => Ok(inside.into()),
+        }
+    }
+
+    /// The place of a new file, without links. The folders above it that are missing are created and added to `created`.
+    fn new_place(&self, inside: &Path, created: &mut Vec<PathBuf>) -> Result<PathBuf, ApplyError> {
+        let target = match self.folder.resolve_new(inside) {
+            Ok(target) => target,
+            Err(error) => return Err(self.failed(inside, error)),
+        };
+        let mut folders: Vec<&Path> = target.ancestors().skip(1).collect();
+        folders.reverse();
+        for folder in folders {
+            if folder == Path::new("") || self.folder.dir().is_dir(folder) {
+                continue;
+            }
+            match self.folder.dir().create_dir(folder) {
+                Ok(()) => created.push(folder.to_path_buf()),
+                Err(error) => return Err(self.failed(folder, error)),
+            }
+        }
+        Ok(target)
+    }
+
+    /// Runs all steps, or none: after an error those that were done are undone, the last one first.
+    fn run(&self, steps: Vec<Step<'_>>) -> Result<(), ApplyError> {
+        let mut done = Vec::new();
+        for step in steps {
+            match self.run_step(step) {
+                Ok(undo) => done.push(undo),
+                Err(error) => {
+                    for undo in done.into_iter().rev() {
+                        self.undo_step(undo);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        for undo in done {
+            if let Undo::Restore(aside, target) = undo {
+                let removed = self.folder.dir().remove_file(aside);
+                removed.map_err(|error| self.failed(&target, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn run_step<'s>(&self, step: Step<'s>) -> Result<Undo<'s>, ApplyError> {
+        match step {
+            Step::Replace {
+                target,
+                new,
+                before,
+            } => match new.replace(&target) {
+                Ok(()) => Ok(Undo::Write(target, before)),
+                Err(error) => Err(self.failed(&target, error)),
+            },
+            // Another program may have made the file since it was checked.
+            Step::Create { target, new } => match new.persist_new(&target) {
+                Ok(()) => Ok(Undo::Remove(target)),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    Err(ApplyError::Exists(self.folder.path().join(target)))
+                }
+                Err(error) => Err(self.failed(&target, error)),
+            },
+            Step::Move { from, to } => match self.folder.rename(&from, &to) {
+                Ok(()) => Ok(Undo::Move(to, from)),
+                Err(error) => Err(self.failed(&from, error)),
+            },
+            // Renamed for now, so that undoing restores the file itself with all its attributes.
+            Step::Delete { target, aside } => match self.folder.rename(&target, &aside) {
+                Ok(()) => Ok(Undo::Restore(aside, target)),
+                Err(error) => Err(self.failed(&target, error)),
+            },
+        }
+    }
+
+    /// Undoes one step. An error here has nowhere to go: the one that led here is reported.
+    fn undo_step(&self, undo: Undo<'_>) {
+        match undo {
+            Undo::Write(path, bytes) => {
+                // In place, because the file already has its permissions again.
+                let _ = self.folder.dir().write(path, bytes);
+            }
+            Undo::Remove(path) => {
+                let _ = self.folder.dir().remove_file(path);
+            }
+            Undo::Move(now, before) | Undo::Restore(now, before) => {
+                let _ = self.folder.rename(&now, &before);
             }
         }
     }
-    for undo in done {
-        if let Undo::Restore(aside, target) = undo {
-            fs::remove_file(aside).map_err(|error| ApplyError::Io(target, error))?;
-        }
-    }
-    Ok(())
 }
 
-fn run_step(step: Step<'_>) -> Result<Undo<'_>, ApplyError> {
-    match step {
-        Step::Replace {
-            target,
-            new,
-            before,
-        } => match new.persist(&target) {
-            Ok(_) => Ok(Undo::Write(target, before)),
-            Err(error) => Err(ApplyError::Io(target, error.error)),
-        },
-        // Another program may have made the file since it was checked.
-        Step::Create { target, new } => match new.persist_noclobber(&target) {
-            Ok(_) => Ok(Undo::Remove(target)),
-            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
-                Err(ApplyError::Exists(target))
-            }
-            Err(error) => Err(ApplyError::Io(target, error.error)),
-        },
-        Step::Move { from, to } => match fs::rename(&from, &to) {
-            Ok(()) => Ok(Undo::Move(to, from)),
-            Err(error) => Err(ApplyError::Io(from, error)),
-        },
-        // Renamed for now, so that undoing restores the file itself with all its attributes.
-        Step::Delete { target, aside } => match fs::rename(&target, &aside) {
-            Ok(()) => Ok(Undo::Restore(aside, target)),
-            Err(error) => Err(ApplyError::Io(target, error)),
-        },
-    }
+fn inside(path: &SitePath) -> &Path {
+    Path::new(path.as_str())
 }
 
-/// Undoes one step. An error here has nowhere to go: the one that led here is reported.
-fn undo_step(undo: Undo<'_>) {
-    match undo {
-        Undo::Write(path, bytes) => {
-            // In place, because the file already has its permissions again.
-            let _ = fs::write(path, bytes);
-        }
-        Undo::Remove(path) => {
-            let _ = fs::remove_file(path);
-        }
-        Undo::Move(now, before) | Undo::Restore(now, before) => {
-            let _ = fs::rename(now, before);
-        }
-    }
+/// A name next to `target` that no other file has.
+fn free_name(target: &Path) -> io::Result<PathBuf> {
+    let number = getrandom::u64().map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(target.with_file_name(format!("{RESERVED}{number:016x}")))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
-    use crate::source::SitePath;
     use crate::source::edit::FileEdit;
 
     fn path(text: &str) -> SitePath {

@@ -17,6 +17,9 @@ pub(crate) enum FileKind {
 /// Larger quotable files are assets: no page quotes them, and they would only use memory.
 pub(crate) const QUOTABLE_LIMIT: u64 = 8 << 20;
 
+/// Longer texts are not read. No page is that long, and the tree of a text takes many times its length.
+pub(crate) const CONTENT_LIMIT: u64 = 32 << 20;
+
 const CONTENT: &[&str] = &["md", "yml", "yaml", "ftl"];
 
 /// In alphabetical order.

@@ -1,8 +1,7 @@
 //! The first bytes of an image -> its dimensions in pixels. Doesn't decode images.
 
 use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::io::{BufReader, Read, Seek};
 
 use crate::source::{Dimensions, SitePath};
 
@@ -29,17 +28,23 @@ pub(super) fn head_length(path: &SitePath) -> Option<usize> {
     None
 }
 
-/// The dimensions of the image at `file`, which is open as `open`, from its first `head` bytes or, if these don't suffice, from the file.
+/// The dimensions of the image at `path`, which is open as `file`, from its first `head` bytes or, if these don't suffice, from the file.
 /// `None` if the file isn't an image or doesn't have dimensions.
-pub(super) fn dimensions(file: &Path, open: File, head: usize) -> Option<Dimensions> {
+pub(super) fn dimensions(path: &SitePath, mut file: File, head: usize) -> Option<Dimensions> {
     let mut bytes = Vec::with_capacity(head);
-    open.take(head as u64).read_to_end(&mut bytes).ok()?;
-    if file.extension()?.eq_ignore_ascii_case("svg") {
+    Read::by_ref(&mut file)
+        .take(head as u64)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    if path.has_extension("svg") {
         return svg_dimensions(&String::from_utf8_lossy(&bytes));
     }
     let size = match imagesize::blob_size(&bytes) {
         Ok(size) => size,
-        Err(_) => imagesize::size(file).ok()?,
+        Err(_) => {
+            file.rewind().ok()?;
+            imagesize::reader_size(BufReader::new(file)).ok()?
+        }
     };
     Dimensions::new(size.width, size.height)
 }

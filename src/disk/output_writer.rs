@@ -9,7 +9,7 @@
 //! A file is replaced by renaming a finished file onto it, so that a server never delivers half a page. Only in a folder that was empty
 //! when the build began are files written in place: nothing reads them yet, and half a file is on record like a whole one.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{BufRead, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
@@ -21,9 +21,12 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::WriteError;
+use super::around::ContentFiles;
 use super::content::Content;
 use super::fingerprint::{fingerprint_at, fingerprint_of, is_settled, source_fingerprint};
+use super::folder::Folder;
 use super::output_path::{RESERVED, is_allowed};
+use super::output_place::OutputPlace;
 use super::output_state::{OutputRecord, push_record};
 use super::state_file::{FinishedState, StateFile};
 use crate::source::SitePath;
@@ -35,7 +38,7 @@ const RECORDS_PER_TASK: usize = 1000;
 /// build left over, so a build that stops at an error, without finishing, takes no page away.
 #[derive(Debug)]
 pub struct OutputWriter {
-    out: PathBuf,
+    out: Folder,
     force: bool,
     state: StateFile,
     /// Folders known to be there and to be no links.
@@ -67,19 +70,19 @@ struct WrittenFile {
 }
 
 impl OutputWriter {
-    /// Takes the folder `out`, which is created if it doesn't exist. A folder that holds files and was not written by hjelp is refused,
+    /// Takes the folder at `place`, which is created if it doesn't exist. A folder that holds files and was not written by hjelp is refused,
     /// unless `force` is given; so is, later, each single file that hjelp didn't write and would have to overwrite.
-    pub fn open(out: &Path, force: bool) -> Result<OutputWriter, WriteError> {
-        Self::open_shard(out, force, None)
+    pub fn open(place: &OutputPlace, force: bool) -> Result<OutputWriter, WriteError> {
+        Self::open_shard(place, force, None)
     }
 
     /// The same for one shard of the site, `2/8` for example: what builds of other shards wrote is left alone.
     pub fn open_shard(
-        out: &Path,
+        place: &OutputPlace,
         force: bool,
         shard: Option<&str>,
     ) -> Result<OutputWriter, WriteError> {
-        let out = created(out).map_err(|error| WriteError::Io(out.into(), error))?;
+        let out = place.create()?;
         let state = StateFile::open(&out, force, shard)?;
         let files = FxHashMap::with_capacity_and_hasher(state.state().len(), Default::default());
         let writer = OutputWriter {
@@ -92,7 +95,7 @@ impl OutputWriter {
         for path in writer.state.interrupted() {
             if writer.is_real_folder(&path.parent()) {
                 // Not there, unless the build was killed in the middle of this very file.
-                let _ = fs::remove_file(writer.temporary(path));
+                let _ = writer.out.dir().remove_file(temporary(path));
             }
         }
         Ok(writer)
@@ -156,17 +159,27 @@ impl OutputWriter {
         })
     }
 
-    /// Makes the file `path` hold what the file `from` holds.
-    pub fn copy(&self, path: &SitePath, from: &Path) -> Result<(), WriteError> {
+    /// Makes the file `path` hold what the file `from` of the content holds.
+    pub fn copy(
+        &self,
+        path: &SitePath,
+        files: &ContentFiles,
+        from: &SitePath,
+    ) -> Result<(), WriteError> {
+        let (root, inside) = match files.locate(from) {
+            Ok(located) => located,
+            Err(error) => return Err(WriteError::Unreadable(from.as_str().into(), error)),
+        };
         // In an empty folder nothing can be reused, and one system call per file is saved.
         if !self.state.is_fresh()
-            && let Ok(metadata) = fs::metadata(from)
+            && let Ok(metadata) = fs::metadata(root.real().join(&inside))
             && let Some(key) = copy_key(&metadata)
             && self.reuse(path, key)
         {
             return Ok(());
         }
-        let (content, metadata) = Content::of_file(from)?;
+        let shown = root.path().join(&inside);
+        let (content, metadata) = Content::of_file(root, &inside, &shown)?;
         self.place(path, content, copy_key(&metadata))
     }
 
@@ -187,7 +200,7 @@ impl OutputWriter {
             unchanged: files.len() - written,
             removed,
         };
-        Ok((summary, self.state.close(&lines)?))
+        Ok((summary, self.state.close(&self.out, &lines)?))
     }
 
     fn record_lines(&self, files: &[(SitePath, WrittenFile)]) -> String {
@@ -228,15 +241,14 @@ impl OutputWriter {
             return Err(WriteError::Twice(path.clone()));
         }
         self.make_folder(&path.parent())?;
-        let target = self.at(path);
         let same = if self.state.is_fresh() {
             None
         } else {
-            self.compare(path, &target, &mut content)?
+            self.compare(path, &mut content)?
         };
         let (hash, fingerprint) = match same {
             Some(hash) => (hash, None),
-            None => self.write(path, &target, content)?,
+            None => self.write(path, content)?,
         };
         let file = WrittenFile {
             hash,
@@ -248,20 +260,19 @@ impl OutputWriter {
         Ok(())
     }
 
-    /// Looks at what is at `target`: the hash if it is the content itself, `None` if it may be replaced.
+    /// Looks at what is at `path`: the hash if it is the content itself, `None` if it may be replaced.
     fn compare<B: BufRead + Seek>(
         &self,
         path: &SitePath,
-        target: &Path,
         content: &mut Content<'_, B>,
     ) -> Result<Option<u128>, WriteError> {
-        let metadata = match fs::symlink_metadata(target) {
+        let metadata = match self.out.dir().symlink_metadata(path.as_str()) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(WriteError::Io(target.into(), error)),
+            Err(error) => return Err(self.failed(path, error)),
         };
         if metadata.is_dir() {
-            self.clear_folder(path, target)?;
+            self.clear_folder(path)?;
             return Ok(None);
         }
         if !self.force && !self.owns(path) {
@@ -269,7 +280,7 @@ impl OutputWriter {
         }
         // Files of different lengths need not be read.
         if metadata.is_file() && metadata.len() == content.size() {
-            content.equals(target)
+            content.equals(self.out.open_file(Path::new(path.as_str())))
         } else {
             Ok(None)
         }
@@ -279,29 +290,53 @@ impl OutputWriter {
     fn write<B: BufRead + Seek>(
         &self,
         path: &SitePath,
-        target: &Path,
         content: Content<'_, B>,
     ) -> Result<(u128, Option<u64>), WriteError> {
-        self.state.add_to_journal(path)?;
+        self.state.add_to_journal(&self.out, path)?;
+        let target = self.at(path);
         if self.state.is_fresh() {
-            let file = match File::create_new(target) {
+            let file = match self.out.create_new(Path::new(path.as_str())) {
                 Ok(file) => file,
                 // Something else has written here since the build began.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                     return Err(self.not_ours(path));
                 }
-                Err(error) => return Err(WriteError::Io(target.into(), error)),
+                Err(error) => return Err(WriteError::Io(target, error)),
             };
-            let hash = content.write_to(&file, target)?;
+            let hash = content.write_to(&file, &target)?;
             return Ok((hash, fingerprint_of(&file)));
         }
-        let temporary = self.temporary(path);
-        let written = write_and_rename(content, &temporary, target);
+        let temporary = temporary(path);
+        let written = self.write_and_rename(path, content, &temporary);
         if written.is_err() {
-            let _ = fs::remove_file(&temporary);
+            let _ = self.out.dir().remove_file(&temporary);
         }
         // Renaming changes the file's times, so its fingerprint is taken at the end.
         Ok((written?, None))
+    }
+
+    fn write_and_rename<B: BufRead + Seek>(
+        &self,
+        path: &SitePath,
+        content: Content<'_, B>,
+        temporary: &Path,
+    ) -> Result<u128, WriteError> {
+        let file = match self.out.create_new(temporary) {
+            // What a killed build left there.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                let removed = self.out.dir().remove_file(temporary);
+                removed.map_err(|error| self.failed(path, error))?;
+                self.out.create_new(temporary)
+            }
+            created => created,
+        };
+        let file = file.map_err(|error| self.failed(path, error))?;
+        let hash = content.write_to(&file, &self.at(path))?;
+        // Windows renames no file that is open.
+        drop(file);
+        let renamed = self.out.rename(temporary, Path::new(path.as_str()));
+        renamed.map_err(|error| self.failed(path, error))?;
+        Ok(hash)
     }
 
     /// Makes sure that `folder` and all folders above it are there, and are folders.
@@ -312,24 +347,22 @@ impl OutputWriter {
         self.make_folder(&folder.parent())?;
         // Locked until the folder is there, or another thread could find it half checked.
         let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
-        let target = self.at(folder);
-        match fs::create_dir(&target) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                self.take_folder(folder, &target)?;
-            }
-            created => created.map_err(|error| WriteError::Io(target, error))?,
+        match self.out.dir().create_dir(folder.as_str()) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => self.take_folder(folder)?,
+            created => created.map_err(|error| self.failed(folder, error))?,
         }
         folders.insert(folder.clone());
         Ok(())
     }
 
-    /// Uses the folder that is at `target`, or makes one in place of a file that hjelp wrote.
-    fn take_folder(&self, folder: &SitePath, target: &Path) -> Result<(), WriteError> {
-        let metadata =
-            fs::symlink_metadata(target).map_err(|error| WriteError::Io(target.into(), error))?;
-        // Writing through a link would leave the output folder.
+    /// Uses the folder that is at `folder`, or makes one in place of a file that hjelp wrote.
+    fn take_folder(&self, folder: &SitePath) -> Result<(), WriteError> {
+        let dir = self.out.dir();
+        let metadata = dir.symlink_metadata(folder.as_str());
+        let metadata = metadata.map_err(|error| self.failed(folder, error))?;
+        // Writing through a link would leave the output folder, or be found at another path.
         if metadata.is_symlink() {
-            return Err(WriteError::LinkedFolder(target.into()));
+            return Err(WriteError::LinkedFolder(self.at(folder)));
         }
         if metadata.is_dir() {
             return Ok(());
@@ -339,13 +372,15 @@ impl OutputWriter {
             return Err(WriteError::Twice(folder.clone()));
         }
         if !self.force && !self.owns(folder) {
-            return Err(WriteError::ForeignFile(target.into()));
+            return Err(WriteError::ForeignFile(self.at(folder)));
         }
-        replace_by_folder(target).map_err(|error| WriteError::Io(target.into(), error))
+        dir.remove_file(folder.as_str())
+            .and_then(|()| dir.create_dir(folder.as_str()))
+            .map_err(|error| self.failed(folder, error))
     }
 
     /// A folder of the last build has become a file of this one: removes what we wrote into it, and the folder if nothing else is there.
-    fn clear_folder(&self, folder: &SitePath, target: &Path) -> Result<(), WriteError> {
+    fn clear_folder(&self, folder: &SitePath) -> Result<(), WriteError> {
         if self.is_used_folder(folder) {
             return Err(WriteError::Twice(folder.clone()));
         }
@@ -354,8 +389,8 @@ impl OutputWriter {
                 self.remove(path, &folder.parent())?;
             }
         }
-        if target.exists() {
-            Err(WriteError::FolderInTheWay(target.into()))
+        if self.out.dir().symlink_metadata(folder.as_str()).is_ok() {
+            Err(WriteError::FolderInTheWay(self.at(folder)))
         } else {
             Ok(())
         }
@@ -393,18 +428,19 @@ impl OutputWriter {
 
     /// Removes a file we wrote, then the folders above it that are empty, up to but without `keep`. True if the file was there.
     fn remove(&self, path: &SitePath, keep: &SitePath) -> Result<bool, WriteError> {
-        let target = self.at(path);
-        // Not through a link, or files outside the output folder would be removed.
+        let dir = self.out.dir();
+        // Not through a link: what is there is at another path, too.
         if !self.is_real_folder(&path.parent()) {
             return Ok(false);
         }
-        match fs::symlink_metadata(&target) {
+        match dir.symlink_metadata(path.as_str()) {
             Ok(metadata) if !metadata.is_dir() => {}
             _ => return Ok(false),
         }
-        fs::remove_file(&target).map_err(|error| WriteError::Io(target, error))?;
+        let removed = dir.remove_file(path.as_str());
+        removed.map_err(|error| self.failed(path, error))?;
         let mut folder = path.parent();
-        while &folder != keep && fs::remove_dir(self.at(&folder)).is_ok() {
+        while &folder != keep && dir.remove_dir(folder.as_str()).is_ok() {
             folder = folder.parent();
         }
         Ok(true)
@@ -444,7 +480,7 @@ impl OutputWriter {
     /// How the file system spells `path`, if something is there and is not a link to another place.
     fn real_name(&self, path: &SitePath) -> Option<SitePath> {
         let real = self.at(path).canonicalize().ok()?;
-        let real = SitePath::new(real.strip_prefix(&self.out).ok()?.to_str()?).ok()?;
+        let real = SitePath::new(real.strip_prefix(self.out.real()).ok()?.to_str()?).ok()?;
         if real.as_str().to_lowercase() != path.as_str().to_lowercase() {
             return None;
         }
@@ -464,34 +500,26 @@ impl OutputWriter {
         if folder.is_root() || self.is_used_folder(folder) {
             return true;
         }
-        match fs::symlink_metadata(self.at(folder)) {
+        match self.out.dir().symlink_metadata(folder.as_str()) {
             Ok(metadata) => metadata.is_dir() && self.is_real_folder(&folder.parent()),
             Err(_) => false,
         }
     }
 
     fn at(&self, path: &SitePath) -> PathBuf {
-        self.out.join(path.as_str())
+        self.out.real().join(path.as_str())
     }
 
-    /// Where the bytes of `path` are collected before they take its place. The name follows from the path, so that the next build can
-    /// find what a killed one left.
-    fn temporary(&self, path: &SitePath) -> PathBuf {
-        let name = xxh3_64(path.as_str().as_bytes());
-        self.at(&path.parent())
-            .join(format!("{RESERVED}{name:016x}"))
+    fn failed(&self, path: &SitePath, error: std::io::Error) -> WriteError {
+        WriteError::Io(self.at(path), error)
     }
 }
 
-fn replace_by_folder(file: &Path) -> std::io::Result<()> {
-    fs::remove_file(file)?;
-    fs::create_dir(file)
-}
-
-/// The folder, which is created if it isn't there, without links in its path.
-fn created(folder: &Path) -> std::io::Result<PathBuf> {
-    fs::create_dir_all(folder)?;
-    folder.canonicalize()
+/// Where the bytes of `path` are collected before they take its place. The name follows from the path, so that the next build can find what
+/// a killed one left.
+fn temporary(path: &SitePath) -> PathBuf {
+    let name = xxh3_64(path.as_str().as_bytes());
+    Path::new(path.parent().as_str()).join(format!("{RESERVED}{name:016x}"))
 }
 
 /// The key of a file that is copied; `None` if it is so new that it could change once more without getting another fingerprint.
@@ -500,19 +528,6 @@ fn copy_key(metadata: &Metadata) -> Option<u128> {
         return None;
     }
     Some(source_fingerprint(metadata))
-}
-
-fn write_and_rename<B: BufRead + Seek>(
-    content: Content<'_, B>,
-    temporary: &Path,
-    target: &Path,
-) -> Result<u128, WriteError> {
-    let file = File::create(temporary).map_err(|error| WriteError::Io(target.into(), error))?;
-    let hash = content.write_to(&file, target)?;
-    // Windows renames no file that is open.
-    drop(file);
-    fs::rename(temporary, target).map_err(|error| WriteError::Io(target.into(), error))?;
-    Ok(hash)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

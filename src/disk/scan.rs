@@ -3,14 +3,15 @@
 //! Names are taken byte for byte and never normalised: a file whose `å` is written as two characters (old Mac disks do that) is
 //! another file than one whose `å` is a single character, and a link has to use the same characters. Doesn't know what the files mean.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
-use super::file_kind::{FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
+use super::file_kind::{CONTENT_LIMIT, FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
+use super::folder::{Folder, LEADS_OUT, NO_FILE, read_limited};
 use super::output_path::is_output_folder;
 use super::{ScanError, image_size};
 use crate::source::{Dimensions, SitePath, Source, Sources};
@@ -55,7 +56,14 @@ pub(super) fn scan_below(root: &Path, from: &Path, skip: &[SitePath]) -> (Source
 
 /// One file below `root`, as [`scan`] reads it.
 pub(super) fn scan_file(root: &Path, file: &Path) -> Sources {
-    collect(vec![read(root, file)], Vec::new())
+    let files = match Folder::open(root) {
+        Ok(folder) => vec![read(&folder, root, file)],
+        Err(error) => vec![ScannedFile::Unreadable(
+            site_path(root, file).0,
+            reason(&error),
+        )],
+    };
+    collect(files, Vec::new())
 }
 
 pub(super) fn collect(files: Vec<ScannedFile>, mut unreadable: Vec<(SitePath, String)>) -> Sources {
@@ -140,11 +148,18 @@ impl<'a> FolderWalk<'a> {
     /// Walks to the end and reads every file.
     fn read_all(&mut self) -> Sources {
         let root = self.root;
+        let folder = match Folder::open(root) {
+            Ok(folder) => folder,
+            Err(error) => {
+                self.unreadable.push((SitePath::root(), reason(&error)));
+                return collect(Vec::new(), std::mem::take(&mut self.unreadable));
+            }
+        };
         // Other threads read while this walk goes on. They take many files at a time, because each take waits for a lock that all share; the
         // order in which they finish doesn't matter, because sources are sorted by path.
         let files: Vec<ScannedFile> = std::iter::from_fn(|| self.next_batch())
             .par_bridge()
-            .flat_map_iter(|batch| batch.into_iter().map(|file| read(root, &file)))
+            .flat_map_iter(|batch| batch.into_iter().map(|file| read(&folder, root, &file)))
             .collect();
         collect(files, std::mem::take(&mut self.unreadable))
     }
@@ -182,7 +197,7 @@ impl<'a> FolderWalk<'a> {
             // Content from a repository could link to any file of the machine that builds it.
             match entry.path().canonicalize() {
                 Ok(target) if target.starts_with(&self.real_root) => {}
-                _ => return Some("it is a link to a path outside the site"),
+                _ => return Some(LEADS_OUT),
             }
             if kind.is_dir() && self.linked.is_some() {
                 return Some("it is a link to a folder, inside a folder that is a link itself");
@@ -190,7 +205,7 @@ impl<'a> FolderWalk<'a> {
         }
         // Reading a pipe or a device could wait for ever.
         if !kind.is_dir() && !kind.is_file() {
-            return Some("it is neither a file nor a folder");
+            return Some(NO_FILE);
         }
         None
     }
@@ -280,23 +295,32 @@ pub(super) enum ScannedFile {
     Unreadable(SitePath, String),
 }
 
-fn read(root: &Path, file: &Path) -> ScannedFile {
+/// Reads the file at `file`, which is below `root`. What was found there may be another file by now, or a link out of the root, so it is opened
+/// through the handle of the root.
+fn read(folder: &Folder, root: &Path, file: &Path) -> ScannedFile {
     let (path, is_exact) = site_path(root, file);
     if !is_exact {
         let reason = "its name has characters that can't be used in links";
         return ScannedFile::Unreadable(path, reason.to_owned());
     }
-    read_at(&path, file, false)
+    let inside = file.strip_prefix(root).unwrap_or(file);
+    read_at(folder, &path, inside, false)
 }
 
-/// Reads `file`, whose path in the site is `path`. With `quoted` a file that is no picture is read as text whatever its name, if it can be.
-pub(super) fn read_at(path: &SitePath, file: &Path, quoted: bool) -> ScannedFile {
+/// Reads the file `inside` of a folder, whose path in the site is `path`. With `quoted` a file that is no picture is read as text whatever
+/// its name, if it can be.
+pub(super) fn read_at(
+    folder: &Folder,
+    path: &SitePath,
+    inside: &Path,
+    quoted: bool,
+) -> ScannedFile {
     let scanned = match file_kind(path) {
         FileKind::Asset if quoted && image_size::head_length(path).is_none() => {
-            read_text(path, file, FileKind::Quotable)
+            read_text(folder, path, inside, FileKind::Quotable)
         }
-        FileKind::Asset => read_asset(path, file),
-        kind => read_text(path, file, kind),
+        FileKind::Asset => read_asset(folder, path, inside),
+        kind => read_text(folder, path, inside, kind),
     };
     match scanned {
         Ok(scanned) => scanned,
@@ -305,34 +329,30 @@ pub(super) fn read_at(path: &SitePath, file: &Path, quoted: bool) -> ScannedFile
 }
 
 /// Reads the length of an asset, and of an image also the dimensions.
-fn read_asset(path: &SitePath, file: &Path) -> io::Result<ScannedFile> {
-    if let Some(head) = image_size::head_length(path)
-        && let Ok(open) = File::open(file)
-    {
-        let length = open.metadata()?.len();
-        let dimensions = image_size::dimensions(file, open, head);
-        return Ok(ScannedFile::Asset(path.clone(), length, dimensions));
-    }
-    // Other assets aren't opened, which saves two calls of the system per file. An unreadable one is reported when it is copied.
-    let length = fs::metadata(file)?.len();
-    Ok(ScannedFile::Asset(path.clone(), length, None))
+fn read_asset(folder: &Folder, path: &SitePath, inside: &Path) -> io::Result<ScannedFile> {
+    // Opened even if nothing in it is needed, because one that can't be opened can't be copied either.
+    let (file, metadata) = folder.open_file(inside)?;
+    let dimensions = match image_size::head_length(path) {
+        Some(head) => image_size::dimensions(path, file, head),
+        None => None,
+    };
+    Ok(ScannedFile::Asset(path.clone(), metadata.len(), dimensions))
 }
 
 /// Reads a text. A quotable file that is large or binary is an asset.
-fn read_text(path: &SitePath, file: &Path, kind: FileKind) -> io::Result<ScannedFile> {
-    let mut file = File::open(file)?;
-    let length = file.metadata()?.len();
+fn read_text(
+    folder: &Folder,
+    path: &SitePath,
+    inside: &Path,
+    kind: FileKind,
+) -> io::Result<ScannedFile> {
+    let (file, metadata) = folder.open_file(inside)?;
+    let length = metadata.len();
     let is_quotable = kind == FileKind::Quotable;
     if is_quotable && length > QUOTABLE_LIMIT {
         return Ok(ScannedFile::Asset(path.clone(), length, None));
     }
-    // Spans count bytes in 32 bits.
-    if length >= u64::from(u32::MAX) {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    // One byte more than the length, so that the read that finds the end doesn't grow the buffer.
-    let mut bytes = Vec::with_capacity(length as usize + 1);
-    file.read_to_end(&mut bytes)?;
+    let bytes = read_limited(file, length, CONTENT_LIMIT)?;
     if is_quotable && is_binary(&bytes) {
         return Ok(ScannedFile::Asset(path.clone(), bytes.len() as u64, None));
     }
@@ -341,9 +361,12 @@ fn read_text(path: &SitePath, file: &Path, kind: FileKind) -> io::Result<Scanned
 
 fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        // A reason of hjelp's own has no number of the system.
+        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
+            "permission denied".to_owned()
+        }
         io::ErrorKind::NotFound => "it was deleted while the site was read".to_owned(),
-        io::ErrorKind::FileTooLarge => "it is larger than 4 GiB".to_owned(),
+        io::ErrorKind::FileTooLarge => format!("it is larger than {} MB", CONTENT_LIMIT >> 20),
         _ => error.to_string(),
     }
 }

@@ -5,9 +5,10 @@
 //! build wrote, but removes only what it wrote itself. Shards share the lock of the whole site, so that a build of the whole site starts
 //! only when none of them is running.
 
-use std::fs::{self, File, TryLockError};
+use std::ffi::OsString;
+use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, ErrorKind, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -16,6 +17,7 @@ use rustc_hash::FxHashSet;
 
 use super::WriteError;
 use super::fingerprint::program;
+use super::folder::{Folder, LARGEST};
 use super::legacy_state::LegacyFile;
 use super::output_path::{RESERVED, STATE, is_output_folder};
 use super::output_state::{
@@ -37,7 +39,8 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// The state file of a running build. Its locks belong to this process, so they end with the process, however that ends.
 #[derive(Debug)]
 pub(super) struct StateFile {
-    path: PathBuf,
+    /// Its name in the output folder.
+    name: String,
     /// The state file, open at its end.
     journal: Mutex<File>,
     _locks: Vec<File>,
@@ -48,7 +51,7 @@ pub(super) struct StateFile {
     /// What builds that didn't finish were about to write, and this build may remove.
     interrupted: Vec<SitePath>,
     /// Files that this state takes the place of.
-    replaced: Vec<PathBuf>,
+    replaced: Vec<String>,
     is_shard: bool,
     is_fresh: bool,
 }
@@ -73,28 +76,27 @@ impl StateFile {
     /// Reads and locks the state of the folder `out`, or begins one. Without `force`, a folder that has other files and no state, and one
     /// whose state is damaged, are refused.
     pub(super) fn open(
-        out: &Path,
+        out: &Folder,
         force: bool,
         shard: Option<&str>,
     ) -> Result<StateFile, WriteError> {
-        let main = out.join(STATE);
-        let path = out.join(file_name(STATE, shard));
+        let name = file_name(STATE, shard);
         // In this order: a build that has just begun here writes its state before anything else.
-        let is_ours = is_output_folder(out);
-        if !is_empty(out).map_err(refused(out))? && !is_ours && !force {
-            return Err(WriteError::ForeignFolder(out.into()));
+        let is_ours = is_output_folder(out.real());
+        if !is_empty(out)? && !is_ours && !force {
+            return Err(WriteError::ForeignFolder(out.path().into()));
         }
         let locks = lock_folder(out, shard)?;
-        let is_fresh = !path.exists() && is_empty(out).map_err(refused(out))?;
+        let is_fresh = !exists(out, &name) && is_empty(out)?;
         // The state of the whole site marks the folder as ours, whatever is built.
-        for needed in [&main, &path] {
-            if !needed.is_symlink() && !needed.exists() {
-                replace(&path, needed, &state_text("", &[]).0)?;
+        for needed in [STATE, &name] {
+            if !exists(out, needed) {
+                replace(out, &name, needed, &state_text("", &[]).0)?;
             }
         }
-        let (state, journal) = open_state(&path, force)?;
+        let (state, journal) = open_state(out, &name, force)?;
         let mut file = StateFile {
-            path,
+            name,
             journal: Mutex::new(journal),
             _locks: locks,
             others: FxHashSet::default(),
@@ -113,36 +115,38 @@ impl StateFile {
     /// what earlier versions of hjelp wrote for the same shard.
     fn read_others(
         &mut self,
-        out: &Path,
+        out: &Folder,
         force: bool,
         shard: Option<&str>,
     ) -> Result<(), WriteError> {
         let own_ending = file_name("", shard);
-        for entry in fs::read_dir(out).map_err(refused(out))? {
-            let path = entry.map_err(refused(out))?.path();
+        for name in names(out)? {
             // The names of hjelp's own files are ASCII.
-            let Some(name) = path.file_name().unwrap_or_default().to_str() else {
+            let Some(name) = name.to_str() else {
                 continue;
             };
-            if path == self.path || !name.starts_with(RESERVED) {
+            if name == self.name || !name.starts_with(RESERVED) {
                 continue;
             }
             let is_lock = name.starts_with(LOCK) && name != LOCK;
             let mut takes_place = !self.is_shard;
             if name.starts_with(STATE) && !name.ends_with(NEW) {
-                let state = read_state(&path, force)?.unwrap_or_default();
+                let state = read_state(out, name, force)?.unwrap_or_default();
                 self.others.extend(state.paths().iter().cloned());
                 self.add_interrupted(state.interrupted().to_vec(), takes_place);
             } else if let Some(legacy) = LegacyFile::of(name) {
                 takes_place |= name.ends_with(&own_ending);
-                let text = read_text(&path)?.unwrap_or_default();
-                let paths = understood(legacy.paths(&text), &path, force)?;
-                self.add_interrupted(paths.unwrap_or_default(), takes_place);
+                // What isn't read can be anything, also a pipe.
+                if legacy != LegacyFile::Cache {
+                    let text = read_text(out, name)?.unwrap_or_default();
+                    let paths = understood(legacy.paths(&text), out, name, force)?;
+                    self.add_interrupted(paths.unwrap_or_default(), takes_place);
+                }
             } else if !is_lock {
                 continue;
             }
             if takes_place {
-                self.replaced.push(path);
+                self.replaced.push(name.to_owned());
             }
         }
         Ok(())
@@ -192,25 +196,25 @@ impl StateFile {
     }
 
     /// Writes to the journal that `path` is about to be written.
-    pub(super) fn add_to_journal(&self, path: &SitePath) -> Result<(), WriteError> {
+    pub(super) fn add_to_journal(&self, out: &Folder, path: &SitePath) -> Result<(), WriteError> {
         let line = journal_line(path);
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         // One write per line, so that a killed build can only cut off the last one.
         journal
             .write_all(line.as_bytes())
-            .map_err(refused(&self.path))
+            .map_err(refused(out, &self.name))
     }
 
     /// Replaces the state by one with these lines of records, in path order. The journal ends with the state it was appended to.
-    pub(super) fn close(self, lines: &[String]) -> Result<FinishedState, WriteError> {
+    pub(super) fn close(self, out: &Folder, lines: &[String]) -> Result<FinishedState, WriteError> {
         let program = program().unwrap_or_default();
         let (text, checksum) = state_text(&program, lines);
         // Windows renames nothing over a file that is open.
         drop(self.journal);
-        replace(&self.path, &self.path, &text)?;
+        replace(out, &self.name, &self.name, &text)?;
         // Only now that the new state has all their paths.
-        for path in &self.replaced {
-            fs::remove_file(path).map_err(refused(path))?;
+        for name in &self.replaced {
+            out.dir().remove_file(name).map_err(refused(out, name))?;
         }
         Ok(FinishedState {
             checksum,
@@ -220,24 +224,24 @@ impl StateFile {
 }
 
 /// The state file of `shard` in the folder `out`, unless a build is running there or the file can't be used.
-pub(super) fn read_idle(out: &Path, shard: Option<&str>) -> Option<OutputState> {
-    let lock = File::open(out.join(file_name(LOCK, shard))).ok()?;
+pub(super) fn read_idle(out: &Folder, shard: Option<&str>) -> Option<OutputState> {
+    let (lock, _) = out.open_file(Path::new(&file_name(LOCK, shard))).ok()?;
     // Shared, so that two reads at the same time don't take each other for a build.
     if matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
         return None;
     }
-    let path = out.join(file_name(STATE, shard));
-    read_state(&path, false).ok()?
+    read_state(out, &file_name(STATE, shard), false).ok()?
 }
 
 /// Appends the summary of the build that left the state `finished`, unless another build has begun to write since.
 pub(super) fn append_build(
-    path: &Path,
+    out: &Folder,
+    name: &str,
     finished: FinishedState,
     key: u128,
     summary: &str,
 ) -> io::Result<()> {
-    let mut file = File::options().read(true).write(true).open(path)?;
+    let mut file = out.open_own(Path::new(name), false)?;
     let head = BufReader::new(&file)
         .lines()
         .nth(1)
@@ -251,41 +255,36 @@ pub(super) fn append_build(
 }
 
 /// Locks the folder: alone for a build of the whole site, together with other shards for a shard, and that shard alone.
-pub(super) fn lock_folder(out: &Path, shard: Option<&str>) -> Result<Vec<File>, WriteError> {
-    let main = out.join(LOCK);
+pub(super) fn lock_folder(out: &Folder, shard: Option<&str>) -> Result<Vec<File>, WriteError> {
     match shard {
-        None => Ok(vec![locked(&main, out, File::try_lock)?]),
+        None => Ok(vec![locked(out, LOCK, File::try_lock)?]),
         Some(_) => Ok(vec![
-            locked(&main, out, File::try_lock_shared)?,
-            locked(&out.join(file_name(LOCK, shard)), out, File::try_lock)?,
+            locked(out, LOCK, File::try_lock_shared)?,
+            locked(out, &file_name(LOCK, shard), File::try_lock)?,
         ]),
     }
 }
 
 fn locked(
-    path: &Path,
-    out: &Path,
+    out: &Folder,
+    name: &str,
     lock: fn(&File) -> Result<(), TryLockError>,
 ) -> Result<File, WriteError> {
-    // Opening it would create a file wherever the link points.
-    if path.is_symlink() {
-        return Err(WriteError::ForeignFile(path.into()));
+    // Neither through a link, which would create a file wherever it points, nor from a pipe.
+    if !is_file_or_missing(out, name) {
+        return Err(WriteError::ForeignFile(out.path().join(name)));
     }
-    let file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
-        .map_err(refused(path))?;
+    let file = out
+        .open_own(Path::new(name), true)
+        .map_err(refused(out, name))?;
     for attempt in 1.. {
         match lock(&file) {
             // A build that is about to end is worth a moment; so is a process that was just forked, with a copy of the lock.
             Err(TryLockError::WouldBlock) if attempt < ATTEMPTS => thread::sleep(PAUSE),
-            Err(TryLockError::WouldBlock) => return Err(WriteError::Locked(out.into())),
+            Err(TryLockError::WouldBlock) => return Err(WriteError::Locked(out.path().into())),
             // Some network file systems have no locks.
             Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => {
-                return Err(refused(path)(error));
+                return Err(refused(out, name)(error));
             }
             _ => break,
         }
@@ -293,90 +292,114 @@ fn locked(
     Ok(file)
 }
 
-/// Reads the state file at `path` and opens it for its journal, without the incomplete line a killed build may have left.
-fn open_state(path: &Path, force: bool) -> Result<(OutputState, File), WriteError> {
-    let text = read_text(path)?.unwrap_or_default();
+/// Reads the state file and opens it for its journal, without the incomplete line a killed build may have left.
+fn open_state(out: &Folder, name: &str, force: bool) -> Result<(OutputState, File), WriteError> {
+    let text = read_text(out, name)?.unwrap_or_default();
     let program = program();
-    let state = understood(OutputState::parse(&text, program.as_deref()), path, force)?;
-    let mut journal = File::options()
-        .write(true)
-        .open(path)
-        .map_err(refused(path))?;
+    let state = understood(
+        OutputState::parse(&text, program.as_deref()),
+        out,
+        name,
+        force,
+    )?;
+    let mut journal = out
+        .open_own(Path::new(name), false)
+        .map_err(refused(out, name))?;
     let complete = match &state {
         Some(_) => complete_lines(&text).len() as u64,
         None => {
             // A damaged state that is built over begins again, or the journal would be part of what is damaged.
             let (empty, _) = state_text("", &[]);
-            fs::write(path, &empty).map_err(refused(path))?;
+            journal
+                .write_all(empty.as_bytes())
+                .map_err(refused(out, name))?;
             empty.len() as u64
         }
     };
-    journal.set_len(complete).map_err(refused(path))?;
-    journal.seek(SeekFrom::End(0)).map_err(refused(path))?;
+    journal.set_len(complete).map_err(refused(out, name))?;
+    journal.seek(SeekFrom::End(0)).map_err(refused(out, name))?;
     Ok((state.unwrap_or_default(), journal))
 }
 
-/// The state in the file at `path`; `None` if there is no such file.
-fn read_state(path: &Path, force: bool) -> Result<Option<OutputState>, WriteError> {
-    let Some(text) = read_text(path)? else {
+/// The state in the file `name`; `None` if there is no such file.
+fn read_state(out: &Folder, name: &str, force: bool) -> Result<Option<OutputState>, WriteError> {
+    let Some(text) = read_text(out, name)? else {
         return Ok(None);
     };
-    understood(OutputState::parse(&text, program().as_deref()), path, force)
+    let program = program();
+    understood(
+        OutputState::parse(&text, program.as_deref()),
+        out,
+        name,
+        force,
+    )
 }
 
-/// The text of the file at `path`; `None` if there is no such file.
-fn read_text(path: &Path) -> Result<Option<String>, WriteError> {
+/// The text of the file `name`; `None` if there is no such file.
+fn read_text(out: &Folder, name: &str) -> Result<Option<String>, WriteError> {
     // With a link, another file would decide what is removed.
-    if path.is_symlink() {
-        return Err(WriteError::ForeignFile(path.into()));
+    if !is_file_or_missing(out, name) {
+        return Err(WriteError::ForeignFile(out.path().join(name)));
     }
-    match fs::read(path) {
+    match out.read(Path::new(name), LARGEST) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(refused(path)(error)),
+        Err(error) => Err(refused(out, name)(error)),
     }
+}
+
+/// True unless there is a link, a folder, a pipe or a device of this name.
+fn is_file_or_missing(out: &Folder, name: &str) -> bool {
+    match out.dir().symlink_metadata(name) {
+        Ok(metadata) => metadata.is_file(),
+        Err(_) => true,
+    }
+}
+
+/// True if there is anything of this name.
+fn exists(out: &Folder, name: &str) -> bool {
+    out.dir().symlink_metadata(name).is_ok()
 }
 
 /// What was read; `None` for a damaged file that `force` says to build over.
 fn understood<T>(
     read: Result<T, Unreadable>,
-    path: &Path,
+    out: &Folder,
+    name: &str,
     force: bool,
 ) -> Result<Option<T>, WriteError> {
     match read {
         Ok(value) => Ok(Some(value)),
-        Err(Unreadable::Newer) => Err(WriteError::NewerRecord(path.into())),
+        Err(Unreadable::Newer) => Err(WriteError::NewerRecord(out.path().join(name))),
         Err(Unreadable::Damaged) if force => Ok(None),
-        Err(Unreadable::Damaged) => Err(WriteError::BadRecord(path.into())),
+        Err(Unreadable::Damaged) => Err(WriteError::BadRecord(out.path().join(name))),
     }
 }
 
-/// Makes the file at `path` hold `text`. The file that is renamed onto it is named after `own`, the state file of this build: two shards may
+/// Makes the file `name` hold `text`. The file that is renamed onto it is named after `own`, the state file of this build: two shards may
 /// begin the state of the whole site at the same time.
-fn replace(own: &Path, path: &Path, text: &str) -> Result<(), WriteError> {
-    let mut new = own.as_os_str().to_owned();
-    new.push(NEW);
+fn replace(out: &Folder, own: &str, name: &str, text: &str) -> Result<(), WriteError> {
+    let new = format!("{own}{NEW}");
     // A link at this place is removed, not followed.
-    let _ = fs::remove_file(&new);
-    let written = write_and_rename(&new, path, text);
+    let _ = out.dir().remove_file(&new);
+    let written = write_and_rename(out, &new, name, text);
     if written.is_err() {
-        let _ = fs::remove_file(&new);
+        let _ = out.dir().remove_file(&new);
     }
-    written.map_err(refused(path))
+    written.map_err(refused(out, name))
 }
 
-fn write_and_rename(new: impl AsRef<Path>, path: &Path, text: &str) -> io::Result<()> {
-    let mut file = File::create_new(&new)?;
+fn write_and_rename(out: &Folder, new: &str, name: &str, text: &str) -> io::Result<()> {
+    let mut file = out.create_new(Path::new(new))?;
     file.write_all(text.as_bytes())?;
     // Windows renames no file that is open.
     drop(file);
-    fs::rename(new, path)
+    out.rename(Path::new(new), Path::new(name))
 }
 
 /// True if the folder has nothing in it but what a build leaves that was killed at its very beginning.
-fn is_empty(folder: &Path) -> io::Result<bool> {
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
+fn is_empty(out: &Folder) -> Result<bool, WriteError> {
+    for name in names(out)? {
         if !name.as_encoded_bytes().starts_with(RESERVED.as_bytes()) {
             return Ok(false);
         }
@@ -384,7 +407,19 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-fn refused(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
-    let path = path.to_path_buf();
+/// The names of everything in the folder.
+fn names(out: &Folder) -> Result<Vec<OsString>, WriteError> {
+    let mut names = Vec::new();
+    for entry in out.dir().entries().map_err(refused(out, ""))? {
+        names.push(entry.map_err(refused(out, ""))?.file_name());
+    }
+    Ok(names)
+}
+
+fn refused(out: &Folder, name: &str) -> impl FnOnce(io::Error) -> WriteError + use<> {
+    let path = match name {
+        "" => out.path().to_path_buf(),
+        name => out.path().join(name),
+    };
     move |error| WriteError::Io(path, error)
 }

@@ -216,7 +216,7 @@ mod writing {
     use super::*;
 
     fn build(out: &Path, force: bool, files: &[(&str, &str)]) -> Result<WriteSummary, WriteError> {
-        let writer = OutputWriter::open(out, force)?;
+        let writer = OutputWriter::open(&OutputPlace::Named(out.into()), force)?;
         for (name, text) in files {
             writer.put(&path(name), text.as_bytes())?;
         }
@@ -334,8 +334,11 @@ mod writing {
         let from = dir.path().join("a.png");
         let out = dir.path().join("out");
         let build = |expected| {
-            let writer = OutputWriter::open(&out, false).unwrap();
-            writer.copy(&path("media/a.png"), &from).unwrap();
+            let writer = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
+            let root = ContentFiles::open(dir.path(), &Default::default()).unwrap();
+            writer
+                .copy(&path("media/a.png"), &root, &path("a.png"))
+                .unwrap();
             assert_eq!(writer.finish().unwrap().0, expected);
             assert_eq!(
                 fs::read(out.join("media/a.png")).unwrap(),
@@ -350,9 +353,10 @@ mod writing {
         build(summary(1, 0, 0));
         fs::write(&from, b"short").unwrap();
         build(summary(1, 0, 0));
-        let writer = OutputWriter::open(&out, false).unwrap();
+        let root = ContentFiles::open(dir.path(), &Default::default()).unwrap();
+        let writer = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
         assert!(matches!(
-            writer.copy(&path("b.png"), &dir.path().join("gone.png")),
+            writer.copy(&path("b.png"), &root, &path("gone.png")),
             Err(WriteError::Unreadable(..))
         ));
     }
@@ -404,7 +408,7 @@ mod writing {
     fn a_build_that_stops_halfway_forgets_nothing() {
         let dir = folder(&[]);
         let out = dir.path().join("out");
-        let writer = OutputWriter::open(&out, false).unwrap();
+        let writer = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
         writer.put(&path("a.html"), b"a").unwrap();
         writer.put(&path("sub/b.html"), b"b").unwrap();
         drop(writer);
@@ -413,7 +417,7 @@ mod writing {
         assert_eq!(journal(&out), "+ a.html\n+ sub/b.html\n");
         add_to_journal(&out, "+ sub/mine");
         fs::write(out.join("sub/mine"), "mine").unwrap();
-        let writer = OutputWriter::open(&out, false).unwrap();
+        let writer = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
         writer.put(&path("c.html"), b"c").unwrap();
         drop(writer);
         assert_eq!(journal(&out), "+ a.html\n+ sub/b.html\n+ c.html\n");
@@ -491,7 +495,8 @@ mod writing {
             if shard.is_some() {
                 fs::write(out.join(".hjelp-manifest"), "hjelp-manifest 1\n").unwrap();
             }
-            let writer = OutputWriter::open_shard(out, false, shard).unwrap();
+            let writer =
+                OutputWriter::open_shard(&OutputPlace::Named(out.into()), false, shard).unwrap();
             writer.put(&path("a.html"), b"a").unwrap();
             assert_eq!(writer.finish().unwrap().0, summary(0, 1, 2));
             // The main manifest belongs to a build of the whole site.
@@ -504,13 +509,13 @@ mod writing {
     fn two_builds_do_not_mix() {
         let dir = folder(&[]);
         let out = dir.path().join("out");
-        let first = OutputWriter::open(&out, false).unwrap();
+        let first = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
         assert!(matches!(
-            OutputWriter::open(&out, true),
+            OutputWriter::open(&OutputPlace::Named(out.clone()), true),
             Err(WriteError::Locked(_))
         ));
         let _ = first.finish().unwrap();
-        OutputWriter::open(&out, false).unwrap();
+        OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
     }
 
     #[test]
@@ -595,7 +600,8 @@ mod writing {
         use rayon::prelude::*;
         let dir = folder(&[]);
         for expected in [summary(2_000, 0, 0), summary(0, 2_000, 0)] {
-            let writer = OutputWriter::open(&dir.path().join("out"), false).unwrap();
+            let writer =
+                OutputWriter::open(&OutputPlace::Named(dir.path().join("out")), false).unwrap();
             (0..2_000).into_par_iter().for_each(|n| {
                 writer
                     .put(&path(&format!("{}/{}/{n}", n % 7, n % 11)), &[b'x'; 99])

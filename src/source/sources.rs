@@ -55,6 +55,7 @@ impl Sources {
 
     /// The same with `source` in place of the file at its path, if there is one.
     pub fn with_text(mut self, source: Source) -> Self {
+        self.unreadable.remove(&source.path);
         match self
             .texts
             .binary_search_by(|known| known.path.cmp(&source.path))

@@ -20,6 +20,16 @@ impl Surroundings {
         Surroundings { site, readable }
     }
 
+    /// The folder of the site, as seen from the common folder.
+    pub fn site(&self) -> &SitePath {
+        &self.site
+    }
+
+    /// The folders that may be read, as seen from the common folder.
+    pub fn readable(&self) -> &[SitePath] {
+        &self.readable
+    }
+
     /// True if nothing but the folder of the site may be read.
     pub fn is_empty(&self) -> bool {
         self.readable.is_empty()

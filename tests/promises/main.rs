@@ -13,6 +13,7 @@ mod containment;
 mod crash;
 mod determinism;
 mod linear;
+mod links;
 mod shards;
 #[path = "../../benches/build/synthetic.rs"]
 mod synthetic;
