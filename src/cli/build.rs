@@ -15,6 +15,7 @@ use super::summary::{BuildSummary, NOT_CHECKED, problem_counts};
 use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::check::merge_across_locales;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{BuildCache, BuildKey, OutputPlace, OutputWriter};
 use crate::render::format::FormatKind;
@@ -93,7 +94,8 @@ impl Build {
         if self.offline {
             return self.run_offline(&snapshot, terminal);
         }
-        let place = self.out_place(&snapshot.site.config.output);
+        let config = &snapshot.site.config;
+        let place = self.out_place(&config.output, config);
         let out = place.path();
         self.check_out(&out)?;
 
@@ -197,7 +199,7 @@ impl Build {
     /// The cache of builds with the same sources, settings and report options; `None` if the configuration can't be used.
     fn cache(&self, configured: &ConfiguredSources, terminal: &Terminal) -> Option<BuildCache> {
         let config = configured.config.as_ref().ok()?;
-        let out = self.out_place(&config.output);
+        let out = self.out_place(&config.output, config);
         let shard = self.shard_name();
         // Everything that can change the output or what is printed: an option that is missing here would have no effect on the second run.
         let mut key = BuildKey::new()?;
@@ -211,12 +213,13 @@ impl Build {
     }
 
     /// The output folder: that of `--out`, or the `configured` one.
-    fn out_place(&self, configured: &SitePath) -> OutputPlace {
+    fn out_place(&self, configured: &SitePath, config: &Config) -> OutputPlace {
         match &self.out {
             Some(out) => OutputPlace::Named(out.clone()),
             None => OutputPlace::Inside {
                 root: self.root.root.clone(),
                 path: configured.clone(),
+                surroundings: config.surroundings.clone(),
             },
         }
     }
@@ -258,8 +261,11 @@ impl Build {
     ) -> Result<ExitStatus, CommandError> {
         let site = &snapshot.site;
         let name = format!("{}-offline", site.config.output);
-        let configured = SitePath::new(&name).unwrap_or_else(|_| site.config.output.clone());
-        let place = self.out_place(&configured);
+        let configured = match SitePath::new(&name) {
+            Ok(path) => path,
+            Err(_) => SitePath::outside(&name),
+        };
+        let place = self.out_place(&configured, &site.config);
         let out = place.path();
         self.check_out(&out)?;
         let writer = OutputWriter::open(&place, self.force)?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::folder::Folder;
+use super::folder::{Folder, is_in_git};
 use super::scan::{collect, is_hidden, is_skipped, read_at};
 use crate::source::{SitePath, Sources, Surroundings};
 
@@ -115,8 +115,7 @@ impl FoldersAround {
     /// The readable folder that `path` is in, and its path there without links; nothing if it may not be read.
     fn checked(&self, path: &Path) -> Option<(&Folder, PathBuf)> {
         let real = path.canonicalize().ok()?;
-        // Git keeps passwords of remote repositories in its own folder.
-        if real.iter().any(|name| name == ".git") {
+        if is_in_git(&real) {
             return None;
         }
         located(&self.readable, &real)

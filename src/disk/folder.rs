@@ -86,6 +86,9 @@ impl Folder {
     pub(super) fn resolve(&self, inside: &Path) -> io::Result<PathBuf> {
         let real = self.real.join(inside).canonicalize()?;
         match real.strip_prefix(&self.real) {
+            Ok(below) if is_in_git(below) => {
+                Err(io::Error::new(ErrorKind::PermissionDenied, LEADS_OUT))
+            }
             // The folder itself, in a form that system calls accept.
             Ok(below) if below == Path::new("") => Ok(PathBuf::from(".")),
             Ok(below) => Ok(below.into()),
@@ -104,6 +107,9 @@ impl Folder {
             return Err(io::Error::new(ErrorKind::PermissionDenied, LEADS_OUT));
         }
         match (inside.parent(), inside.file_name()) {
+            (Some(_), Some(name)) if is_in_git(Path::new(name)) => {
+                Err(io::Error::new(ErrorKind::PermissionDenied, LEADS_OUT))
+            }
             (Some(parent), Some(name)) if parent == Path::new("") => Ok(name.into()),
             (Some(parent), Some(name)) => Ok(self.resolve_new(parent)?.join(name)),
             _ => Err(error),
@@ -181,6 +187,11 @@ impl Folder {
             },
         }
     }
+}
+
+/// True for a path into Git's own folder: it holds passwords, and programs that Git runs.
+pub(super) fn is_in_git(path: &Path) -> bool {
+    path.iter().any(|name| name.eq_ignore_ascii_case(".git"))
 }
 
 /// Reads a file of `length` bytes, which may grow meanwhile, and isn't read further than `most` bytes.

@@ -1,12 +1,13 @@
 //! Where a build writes -> the open folder. A folder that an argument names may lie anywhere; one that the configuration names lies below
-//! the root, also after its links: the configuration comes with the content, perhaps from somebody else.
+//! the root, or in the repository around it, also after its links: the configuration comes with the content, perhaps from somebody else.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
+use super::around::ContentFiles;
 use super::folder::{Folder, LEADS_OUT};
-use crate::source::SitePath;
+use crate::source::{SitePath, Surroundings};
 
 /// The place of an output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,10 @@ pub enum OutputPlace {
     Inside {
         /// The folder of the content.
         root: PathBuf,
-        /// The output folder, as a path below it.
+        /// The output folder, as a path of the site.
         path: SitePath,
+        /// What is around the folder of the content and belongs to it.
+        surroundings: Surroundings,
     },
 }
 
@@ -28,10 +31,10 @@ impl OutputPlace {
         match self {
             OutputPlace::Named(path) => path.clone(),
             // Printed paths are easier to read without `./` at the beginning.
-            OutputPlace::Inside { root, path } if root == Path::new(".") => {
+            OutputPlace::Inside { root, path, .. } if root == Path::new(".") => {
                 PathBuf::from(path.as_str())
             }
-            OutputPlace::Inside { root, path } => root.join(path.as_str()),
+            OutputPlace::Inside { root, path, .. } => root.join(path.as_str()),
         }
     }
 
@@ -39,8 +42,14 @@ impl OutputPlace {
     pub(super) fn open(&self) -> io::Result<Folder> {
         match self {
             OutputPlace::Named(path) => Folder::open(path),
-            OutputPlace::Inside { root, path } => {
-                Folder::open(root)?.open_folder(Path::new(path.as_str()))
+            OutputPlace::Inside {
+                root,
+                path,
+                surroundings,
+            } => {
+                let files = ContentFiles::open(root, surroundings)?;
+                let (folder, inside) = files.locate(path)?;
+                folder.open_folder(&inside)
             }
         }
     }
@@ -49,9 +58,11 @@ impl OutputPlace {
     pub(super) fn create(&self) -> Result<Folder, WriteError> {
         let created = match self {
             OutputPlace::Named(path) => Folder::create(path),
-            OutputPlace::Inside { root, path } => {
-                Folder::open(root).and_then(|folder| folder.create_folder(Path::new(path.as_str())))
-            }
+            OutputPlace::Inside {
+                root,
+                path,
+                surroundings,
+            } => create_inside(root, path, surroundings),
         };
         created.map_err(|error| {
             let leads_out = error.kind() == ErrorKind::PermissionDenied
@@ -64,4 +75,10 @@ impl OutputPlace {
             }
         })
     }
+}
+
+fn create_inside(root: &Path, path: &SitePath, surroundings: &Surroundings) -> io::Result<Folder> {
+    let files = ContentFiles::open(root, surroundings)?;
+    let (folder, inside) = files.locate(path)?;
+    folder.create_folder(&inside)
 }

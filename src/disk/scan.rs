@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
 use super::file_kind::{CONTENT_LIMIT, FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
-use super::folder::{Folder, LEADS_OUT, NO_FILE, read_limited};
+use super::folder::{Folder, LEADS_OUT, NO_FILE, is_in_git, read_limited};
 use super::output_path::is_output_folder;
 use super::{ScanError, image_size};
 use crate::source::{Dimensions, SitePath, Source, Sources};
@@ -196,7 +196,7 @@ impl<'a> FolderWalk<'a> {
         if entry.path_is_symlink() {
             // Content from a repository could link to any file of the machine that builds it.
             match entry.path().canonicalize() {
-                Ok(target) if target.starts_with(&self.real_root) => {}
+                Ok(target) if target.starts_with(&self.real_root) && !is_in_git(&target) => {}
                 _ => return Some(LEADS_OUT),
             }
             if kind.is_dir() && self.linked.is_some() {

@@ -233,6 +233,49 @@ fn an_import_creates_no_page_through_a_link_that_leads_out() {
     place.assert_untouched(&format!("{result:?}"));
 }
 
+/// Git runs programs that its own folder names.
+#[test]
+fn nothing_is_written_into_the_folder_of_git() {
+    let cases: [(&str, &str, &[&str]); 5] = [
+        (
+            ".hjelp-baseline",
+            ".git/config",
+            &["check", "--update-baseline"],
+        ),
+        (
+            ".hjelp-external",
+            ".git/hooks/post-commit",
+            &["check", "--external"],
+        ),
+        ("translations", ".git/hooks", &["translation", "accept"]),
+        (
+            "content/no/ut",
+            "../../.git/hooks",
+            &["new", "content/no/ut/side.md", "--title", "Side"],
+        ),
+        ("_site", ".git/hooks", &["build"]),
+    ];
+    for (link, target, arguments) in cases {
+        let place = Place::new();
+        place.write(".git/config", OUTSIDE);
+        fs::create_dir(place.at("site/.git/hooks")).unwrap();
+        place.link(link, target);
+        let result = place.run(arguments);
+        assert_ne!(result.status.code(), Some(0), "{link}: {result:?}");
+        let config = fs::read_to_string(place.at("site/.git/config")).unwrap();
+        assert_eq!(config, OUTSIDE, "{link}");
+        let hooks = fs::read_dir(place.at("site/.git/hooks")).unwrap();
+        assert_eq!(hooks.count(), 0, "{link}");
+    }
+    for output in [".git/hooks", ".git/x/y", ".GIT/hooks"] {
+        let place = Place::new();
+        fs::create_dir_all(place.at("site/.git/hooks")).unwrap();
+        place.write("hjelp.yml", &format!("title: Prøve\noutput: {output}\n"));
+        let result = place.run(&["build"]);
+        assert_eq!(result.status.code(), Some(2), "{output}: {result:?}");
+    }
+}
+
 /// Something that is no file, at `path` of the site.
 fn put_strange(place: &Place, path: &str, kind: &str) {
     let file = place.at("site").join(path);
