@@ -70,6 +70,32 @@ pub(super) fn kind_of(site: &Site, id: SourceId) -> Option<PageKind> {
     Some(site.page(version.page()).kind)
 }
 
+/// How many elements with code are open after this piece of HTML.
+pub(super) fn code_depth(open: usize, html: &str) -> usize {
+    if let Some(name) = html.strip_prefix("</") {
+        return if starts_with_code_element(name) {
+            open.saturating_sub(1)
+        } else {
+            open
+        };
+    }
+    match html.strip_prefix('<') {
+        Some(name) if starts_with_code_element(name) => open + 1,
+        _ => open,
+    }
+}
+
+fn starts_with_code_element(tag: &str) -> bool {
+    for name in ["code", "pre", "kbd", "samp"] {
+        if let Some(start) = tag.get(..name.len())
+            && start.eq_ignore_ascii_case(name)
+        {
+            return true;
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

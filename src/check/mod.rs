@@ -3,8 +3,10 @@
 //! and the responses come from, what pages look like.
 
 mod address_fix;
+mod alert_name;
 mod baseline;
 mod checker;
+mod consequences;
 mod content;
 pub mod external;
 mod file_history;
@@ -63,7 +65,8 @@ pub fn run(site: &Site, findings: Findings) -> Vec<Diagnostic> {
         .collect();
     problems.extend(found.into_iter().flatten());
     // Before the levels: a comment that suppresses a problem the configuration switches off is still used.
-    let mut problems = suppression::without_suppressed(site, problems);
+    let problems = suppression::without_suppressed(site, problems);
+    let mut problems = consequences::without_consequences(&site.sources, problems);
     // Templates and interface texts have no comments that could suppress their problems.
     problems.extend(findings.in_theme);
     let problems = levels::with_configured_levels(site, problems);

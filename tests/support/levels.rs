@@ -16,6 +16,11 @@ const EXCEPTIONS: &[(Code, Level, &str)] = &[
         "mixed line endings look the same to readers",
     ),
     (
+        Code::LiteralMarkup,
+        Level::Note,
+        "a list of tasks with brackets can be read",
+    ),
+    (
         Code::UnclosedHtml,
         Level::Warning,
         "browsers close a `div`, and only the layout suffers",

@@ -18,6 +18,8 @@ mod heading_skip;
 mod invalid_output_name;
 mod link_leaves_language;
 mod link_to_redirect;
+mod literal;
+mod merge_conflict;
 mod missing_alt_text;
 mod missing_snippet_region;
 mod needless_fragment;
@@ -66,6 +68,7 @@ pub static RULES: &[Rule] = &[
         include_str!("../docs/dead-external-link.md"),
     ),
     different_tabs::RULE,
+    literal::DOCFX_DIFFERS,
     duplicate_anchor::RULE,
     Rule::reported_elsewhere(Code::DuplicateKey, include_str!("../docs/duplicate-key.md")),
     Rule::reported_elsewhere(
@@ -107,10 +110,21 @@ pub static RULES: &[Rule] = &[
         Code::InvalidSynonyms,
         include_str!("../docs/invalid-synonyms.md"),
     ),
+    literal::INVALID_TAB,
     Rule::reported_elsewhere(Code::InvalidToc, include_str!("../docs/invalid-toc.md")),
     Rule::reported_elsewhere(Code::InvalidYaml, include_str!("../docs/invalid-yaml.md")),
+    literal::INVISIBLE_PLACEHOLDER,
     link_leaves_language::RULE,
     link_to_redirect::RULE,
+    literal::LIST_RESTARTS,
+    literal::LITERAL_ALERT,
+    literal::LITERAL_EMPHASIS,
+    literal::LITERAL_HEADING,
+    literal::LITERAL_LINK,
+    literal::LITERAL_LIST,
+    literal::LITERAL_MARKUP,
+    literal::LITERAL_TABLE,
+    merge_conflict::RULE,
     missing_alt_text::RULE,
     Rule::reported_elsewhere(Code::MissingFile, include_str!("../docs/missing-file.md")),
     broken_link::MISSING_IMAGE,
@@ -154,6 +168,7 @@ pub static RULES: &[Rule] = &[
         Code::UnclosedBlock,
         include_str!("../docs/unclosed-block.md"),
     ),
+    literal::UNCLOSED_FENCE,
     unclosed_html::RULE,
     undefined_reference::RULE,
     undrawn_diagram::RULE,

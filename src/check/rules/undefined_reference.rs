@@ -8,6 +8,7 @@ use std::vec;
 use rustc_hash::FxHashMap;
 
 use crate::check::checker::Checker;
+use crate::check::content::code_depth;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::site::suggest::nearest;
@@ -348,32 +349,6 @@ impl ReferenceCheck<'_> {
         let problem = Diagnostic::new(Code::UnusedReference, path, definition.span, message);
         removing_line(problem.help("Remove the line."), self.source).with_safe_fix(true)
     }
-}
-
-/// How many elements with code are open after this piece of HTML.
-fn code_depth(open: usize, html: &str) -> usize {
-    if let Some(name) = html.strip_prefix("</") {
-        return if starts_with_code_element(name) {
-            open.saturating_sub(1)
-        } else {
-            open
-        };
-    }
-    match html.strip_prefix('<') {
-        Some(name) if starts_with_code_element(name) => open + 1,
-        _ => open,
-    }
-}
-
-fn starts_with_code_element(tag: &str) -> bool {
-    for name in ["code", "pre", "kbd", "samp"] {
-        if let Some(start) = tag.get(..name.len())
-            && start.eq_ignore_ascii_case(name)
-        {
-            return true;
-        }
-    }
-    false
 }
 
 /// `[text][label]`, or `[label][]`.
