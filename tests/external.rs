@@ -61,7 +61,7 @@ fn answer(mut stream: TcpStream, log: &Mutex<Vec<(String, Instant)>>) -> Option<
         log.iter().filter(|(line, _)| line.ends_with(path)).count()
     };
     let head = match path.split('?').next()? {
-        "/good" | "/bl%C3%A5" => "200 OK",
+        "/good" | "/ok" | "/map.yml" | "/folder/map.json" | "/bl%C3%A5" => "200 OK",
         "/gone" => "404 Not Found",
         "/gone-to-head" if method == "HEAD" => "404 Not Found",
         "/no-head" if method == "HEAD" => "405 Method Not Allowed",
@@ -83,9 +83,22 @@ fn answer(mut stream: TcpStream, log: &Mutex<Vec<(String, Instant)>>) -> Option<
         }
         _ => "400 Bad Request",
     };
+    let body = match path.split('?').next()? {
+        "/map.yml" => {
+            "### YamlMime:XRefMap\nbaseUrl: https://andre.example/\nreferences:\n- uid: andre.side\n  name: Den andre\n  href: side.html\n"
+        }
+        "/folder/map.json" => {
+            r#"{"references": [{"uid": "tredje.side", "name": "Tredje", "href": "https://tredje.example/x"}]}"#
+        }
+        _ => "",
+    };
     stream
         .write_all(
-            format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").as_bytes(),
+            format!(
+                "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            )
+            .as_bytes(),
         )
         .ok()
 }
@@ -298,4 +311,90 @@ fn a_site_is_asked_for_only_when_wanted_and_believed_for_a_while() {
         &["check", "--external", "--external-expiry", "0"],
     );
     assert!(server.questions().len() > questions);
+}
+
+#[test]
+fn xref_maps_are_downloaded_and_locked() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path();
+    let config = format!(
+        r#"{{"build": {{"content": ["**/*.{{md,yml}}"], "xref": ["{}", "{}"]}}}}"#,
+        server.at("map.yml"),
+        server.at("folder/map.json?v=1")
+    );
+    fs::write(site.join("docfx.json"), config).unwrap();
+    fs::write(
+        site.join("index.md"),
+        "# Hjem\n\n<xref:andre.side> <xref:tredje.side>\n",
+    )
+    .unwrap();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_hjelp"))
+            .args(arguments)
+            .arg(site)
+            .output()
+            .unwrap();
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    // Neither a check nor a build asks the server.
+    let (code, text) = run(&["check"]);
+    assert!(code == 0 && text.contains("missing-xref-map"), "{text}");
+    let (code, text) = run(&["xref", "fetch", "--dry-run"]);
+    assert!(code == 0 && text.contains("xref-maps/"), "{text}");
+    assert_eq!(server.questions(), Vec::<String>::new());
+
+    let (code, text) = run(&["xref", "fetch"]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(
+        server.questions(),
+        ["GET /map.yml", "GET /folder/map.json?v=1"]
+    );
+    let lock = fs::read_to_string(site.join("xref-maps/xref.lock")).unwrap();
+    assert!(
+        lock.contains("map.json?v=1") && lock.contains("\"uids\": 1"),
+        "{lock}"
+    );
+    let (code, text) = run(&["build"]);
+    assert!(code == 0 && !text.contains("missing-xref-map"), "{text}");
+    let page = fs::read_to_string(site.join("_site/index.html")).unwrap();
+    assert!(
+        page.contains(r#"href="https://andre.example/side.html">Den andre"#),
+        "{page}"
+    );
+    assert!(
+        page.contains(r#"href="https://tredje.example/x">Tredje"#),
+        "{page}"
+    );
+    assert!(!site.join("_site/xref-maps").exists());
+    assert_eq!(server.questions().len(), 2);
+}
+
+#[test]
+fn a_map_that_is_none_replaces_nothing() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path();
+    let config = format!(
+        r#"{{"build": {{"content": ["*.md"], "xref": ["{}", "{}"]}}}}"#,
+        server.at("ok"),
+        server.at("gone")
+    );
+    fs::write(site.join("docfx.json"), config).unwrap();
+    fs::write(site.join("index.md"), "# Hjem\n").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_hjelp"))
+        .args(["xref", "fetch"])
+        .arg(site)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(
+        text.contains("2 xref maps could not be downloaded"),
+        "{text}"
+    );
+    assert!(!site.join("xref-maps").exists());
 }

@@ -19,6 +19,7 @@ mod rule;
 mod rules;
 mod suggestions;
 mod suppression;
+mod unknown_uid;
 
 use std::collections::BTreeMap;
 

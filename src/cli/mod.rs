@@ -25,6 +25,7 @@ mod summary;
 mod terminal;
 mod timings;
 mod translation;
+mod xref;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ enum Command {
     New(new::New),
     Mv(mv::Mv),
     Impact(impact::Impact),
+    Xref(xref::Xref),
 }
 
 const EXIT_CODES: &str = "\
@@ -119,6 +121,7 @@ impl CommandLine {
             Command::New(new) => new.run(terminal),
             Command::Mv(mv) => mv.run(terminal),
             Command::Impact(impact) => impact.run(terminal),
+            Command::Xref(xref) => xref.run(terminal),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The configuration of a site. In comes `hjelp.yml`, or a `docfx.json` read as one, with the names of all files; out comes a [`Config`]: which
 //! languages there are, which files become pages and where, what is shown for missing pages, how bad which problems are. Problems point at
 //! what was typed. Doesn't know the content of any page.
+//!
+//! More than twelve public names: besides the configuration and its parts, commands ask where a site's repository is, what a folder without a
+//! configuration may be, and which xref maps are downloaded where.
 
 mod content;
 mod docfx_json;
@@ -19,7 +22,7 @@ mod markdown;
 mod metadata;
 mod options;
 mod outputs;
-mod publish;
+pub mod publish;
 mod reader;
 mod regex;
 mod repository;

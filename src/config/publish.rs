@@ -1,11 +1,13 @@
 //! The settings of a `docfx.json` about the published site -> values: xref maps of other sites, entries of the sitemap, levels of problems.
 //! Doesn't know how any of these is written.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::glob::Globs;
 use super::reader::{ConfigReader, value_of_any_case};
 use crate::diagnostic::{Code, Level};
 use crate::source::yaml::{YamlNode, YamlValue};
-use crate::source::{SitePath, Sources};
+use crate::source::{FileSpan, SitePath, Sources};
 
 /// Settings about the published site.
 #[derive(Debug, Clone, Default, Hash)]
@@ -14,11 +16,29 @@ pub struct PublishOptions {
     pub docfx_outputs: bool,
     /// Xref maps of other sites, or archives of them.
     pub xref_maps: Vec<SitePath>,
+    /// Addresses of xref maps.
+    pub remote_maps: Vec<RemoteMap>,
     /// Entries of the sitemap; of several that match a page, the last one with a value counts.
     pub sitemap: Vec<SitemapRule>,
     /// The level of a code; nothing if it is not reported.
     pub levels: Vec<(String, Option<Level>)>,
 }
+
+/// An xref map that the configuration names by its address.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RemoteMap {
+    /// The address.
+    pub address: String,
+    /// Where it is written.
+    pub location: FileSpan,
+    /// The file it is downloaded to.
+    pub file: SitePath,
+    /// True if it was downloaded.
+    pub is_here: bool,
+}
+
+/// The folder of downloaded xref maps, next to the configuration that names them.
+pub const FETCHED_MAPS: &str = "xref-maps";
 
 /// Values of the sitemap for certain pages.
 #[derive(Debug, Clone, Hash)]
@@ -108,9 +128,8 @@ impl PublishOptions {
             let Some(text) = reader.text(item, "`xref`", "xrefmap.yml") else {
                 continue;
             };
-            // The result of a build must not depend on the network, so no map is downloaded as DocFX does (DocFX spec 9.4).
             if text.contains("://") && !text.starts_with("file:") {
-                ignored.push(format!("xref `{text}`, because nothing is fetched"));
+                self.remote_map(reader, item, text, ignored);
                 continue;
             }
             let Some(path) = reader.path_around(&reader.path.parent(), item, "`xref`") else {
@@ -127,6 +146,38 @@ impl PublishOptions {
                 "Download the map, and name it by its path as seen from this file.",
             );
         }
+    }
+
+    /// Reads the address of a map. The result of a build must not depend on the network, so only what `hjelp xref fetch` downloaded before is used,
+    /// unlike in DocFX (DocFX spec 9.4).
+    fn remote_map(
+        &mut self,
+        reader: &ConfigReader,
+        item: &YamlNode,
+        address: &str,
+        ignored: &mut Vec<String>,
+    ) {
+        let folder = reader.path.parent();
+        let Ok(file) = folder.join(&format!("{FETCHED_MAPS}/{}", file_name_of(address))) else {
+            return;
+        };
+        let is_here = has_file_in(reader.sources, &file);
+        if is_here {
+            self.xref_maps.push(file.clone());
+        } else {
+            ignored.push(format!(
+                "xref `{address}`, until `hjelp xref fetch` downloads it"
+            ));
+        }
+        self.remote_maps.push(RemoteMap {
+            address: address.to_owned(),
+            location: FileSpan {
+                path: reader.path.clone(),
+                span: item.span,
+            },
+            file,
+            is_here,
+        });
     }
 
     /// Reads `sitemap`, except for the address of the site.
@@ -181,6 +232,30 @@ impl PublishOptions {
             }
         }
     }
+}
+
+/// A name for the file that is downloaded from an address: its letters and digits, which say to a human what it is, and a hash, as they could be
+/// those of another address, too.
+fn file_name_of(address: &str) -> String {
+    let (_, path) = address.split_once("://").unwrap_or(("", address));
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let extension = if path.ends_with(".json") {
+        "json"
+    } else {
+        "yml"
+    };
+    let path = path.strip_suffix(&format!(".{extension}")).unwrap_or(path);
+    let mut name = String::new();
+    for sign in path.chars() {
+        if sign.is_ascii_alphanumeric() {
+            name.push(sign.to_ascii_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    name.truncate(80);
+    let hash = xxh3_64(address.as_bytes()) & 0xffff_ffff;
+    format!("{}-{hash:08x}.{extension}", name.trim_end_matches('-'))
 }
 
 fn has_file_in(sources: &Sources, path: &SitePath) -> bool {

@@ -96,10 +96,11 @@ impl Config {
         })
     }
 
-    /// True for files that were unpacked from an archive of an xref map: they are not files of the site.
+    /// True for files that were unpacked from an archive of an xref map, and for maps that were downloaded: they are not files of the site.
     fn is_unpacked(&self, path: &SitePath) -> bool {
         let mut maps = self.publish.xref_maps.iter();
         maps.any(|map| path != map && path.starts_with(map))
+            || self.publish.remote_maps.iter().any(|map| *path == map.file)
     }
 
     /// The first mapping of this kind that publishes the file, and the path below its folder.

@@ -97,6 +97,7 @@ codes! {
     MissingImage "missing-image" Error,
     MissingKey "missing-key" Error,
     MissingSnippetRegion "missing-snippet-region" Error,
+    MissingXrefMap "missing-xref-map" Note,
     MovedExternalLink "moved-external-link" Note,
     NeedlessFragment "needless-fragment" Warning,
     NoContent "no-content" Error,

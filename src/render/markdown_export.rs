@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 
 use super::paths;
 use crate::search::sections::sections;
-use crate::site::address::{AddressParts, split_address};
+use crate::site::address::{AddressParts, merge_addresses, split_address};
 use crate::site::href::Base;
+use crate::site::uid_text::UidText;
 use crate::site::xref::Xref;
 use crate::site::{Page, PageScope, PageVersion, Target};
 use crate::source::{SourceId, Span};
@@ -169,6 +170,11 @@ impl MarkdownWriter<'_> {
                         span: node.span,
                         text: format!("[{title}]({address})"),
                     });
+                } else if let Some(text) = self.unlinked_uid(id, *reference) {
+                    replacements.push(Replacement {
+                        span: node.span,
+                        text,
+                    });
                 }
             }
             NodeKind::Html(edits) => {
@@ -216,6 +222,34 @@ impl MarkdownWriter<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The words in place of a uid without a page of this site.
+    fn unlinked_uid(&self, id: SourceId, reference: RefId) -> Option<String> {
+        let (found, target) = self.scope.reference(id, reference)?;
+        let xref = Xref::of(&found.target);
+        let words = match target {
+            Target::Broken(_) if found.kind == RefKind::Uid => UidText::of(&xref),
+            Target::ExternalUid(uid) => {
+                let (_, page) = self.scope.external_page(uid)?;
+                let text = xref.text.as_deref();
+                let text = text.unwrap_or_else(|| page.text(xref.display.as_deref(), uid));
+                match &page.href {
+                    Some(href) if href.contains("://") => {
+                        return Some(format!("[{text}]({})", merge_addresses(href, &xref.tail)));
+                    }
+                    _ => UidText {
+                        text: text.to_owned(),
+                        is_code: false,
+                    },
+                }
+            }
+            _ => return None,
+        };
+        if words.is_code {
+            return Some(format!("`{}`", words.text));
+        }
+        Some(words.text)
     }
 
     /// The text of a reference without a text of its own.

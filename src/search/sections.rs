@@ -2,6 +2,7 @@
 //! those of the headings on the page, so that a search result can link to them. Knows nothing of words or of the index.
 
 use crate::locale::LocaleId;
+use crate::site::uid_text::UidText;
 use crate::site::xref::Xref;
 use crate::site::{PageScope, Target};
 use crate::source::SourceId;
@@ -10,7 +11,7 @@ use crate::syntax::document::Tutorial;
 use crate::syntax::landing::Landing;
 use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::NodeKind;
-use crate::syntax::{Body, Document, RefId, Tree};
+use crate::syntax::{Body, Document, RefId, RefKind, Tree};
 
 /// The text of a page between two headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -258,7 +259,11 @@ impl<'a> TextWriter<'a> {
         let Some((found, target)) = self.scope.reference(id, reference) else {
             return;
         };
-        if let Some(text) = Xref::of(&found.target).text {
+        let xref = Xref::of(&found.target);
+        if matches!(target, Target::Broken(_)) && found.kind == RefKind::Uid {
+            return self.say(&UidText::of(&xref).text);
+        }
+        if let Some(text) = xref.text {
             return self.say(&text);
         }
         if let Target::Page { set, locale } = target

@@ -33,6 +33,7 @@ mod target;
 mod titles;
 pub mod toc_items;
 mod toc_reference;
+pub mod uid_text;
 pub mod visibility;
 pub mod xref;
 pub mod xref_maps;

@@ -1,9 +1,10 @@
-//! External addresses -> their status, by requesting them: several servers at once, each with a rate limit. The only room that uses the
-//! network, and only for `--external`. Knows addresses; doesn't know which files they are in.
+//! External addresses -> their status, by requesting them: several servers at once, each with a rate limit. Downloads what
+//! `hjelp xref fetch` asks for, too. The only room that uses the network. Knows addresses; doesn't know which files they are in.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod address;
 mod client;
+mod download;
 mod queue;
 mod response_cache;
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use crate::check::external::UrlStatus;
 use client::{Client, Reply};
+pub use download::download;
 use queue::{Queue, Request};
 pub use response_cache::ResponseCache;
 

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::content::chain_of;
 use crate::check::rule::Rule;
+use crate::check::unknown_uid::{Elsewhere, elsewhere};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::site::address::split_address;
 use crate::site::{BrokenReason, Site, Target};
 use crate::source::SitePath;
 use crate::syntax::{Body, RefKind};
@@ -82,6 +84,12 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
         return None;
     };
     let typed = &reference.target;
+    // Counted by `missing-xref-map`.
+    if matches!(reason, BrokenReason::UnknownUid)
+        && elsewhere(checker.suggestions, split_address(typed).0) == Some(Elsewhere::MissingMap)
+    {
+        return None;
+    }
     let message = match reason {
         BrokenReason::Missing(missing) => format!("entry target not found: `{missing}`"),
         BrokenReason::NotPublished(found) => format!("entry target is not published: `{found}`"),

@@ -2,6 +2,7 @@
 
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
+use crate::check::unknown_uid::elsewhere;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Target;
 use crate::site::address::split_address;
@@ -35,6 +36,10 @@ fn run(checker: &mut Checker<'_>) {
         }
         // `<xref:uid#part?text=...>` has parts after the uid (DocFX spec 9.1).
         let (uid, _) = split_address(&reference.target);
+        // Counted by `missing-xref-map`.
+        if elsewhere(checker.suggestions, uid).is_some() {
+            continue;
+        }
         let path = &site.source(resolved.id).path;
         let message = format!("no page has the uid `{uid}`");
         let problem = Diagnostic::new(Code::BrokenXref, path, reference.target_span, message);

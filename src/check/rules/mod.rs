@@ -22,6 +22,7 @@ mod literal;
 mod merge_conflict;
 mod missing_alt_text;
 mod missing_snippet_region;
+mod missing_xref_map;
 mod needless_fragment;
 mod orphan_page;
 mod output_collision;
@@ -130,6 +131,7 @@ pub static RULES: &[Rule] = &[
     broken_link::MISSING_IMAGE,
     Rule::reported_elsewhere(Code::MissingKey, include_str!("../docs/missing-key.md")),
     missing_snippet_region::RULE,
+    missing_xref_map::RULE,
     Rule::reported_elsewhere(
         Code::MovedExternalLink,
         include_str!("../docs/moved-external-link.md"),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::site::Target;
+use crate::site::uid_text::UidText;
 use crate::site::xref::Xref;
 use crate::source::Span;
 use crate::source::escape::escape;
@@ -15,6 +16,9 @@ impl<'a> ArticleWriter<'a> {
     /// A link with its text.
     pub(super) fn link(&mut self, at: usize, reference: RefId, title: Option<&str>) {
         let node = &self.text.tree.nodes[at];
+        if let Some(words) = self.unknown_uid(reference) {
+            return self.unlinked(at, &words);
+        }
         let href = self.link_href(reference);
         self.out.push_str("<a");
         if self.markup.marks_uid_links() && self.leads_to_known_uid(reference) {
@@ -50,6 +54,45 @@ impl<'a> ArticleWriter<'a> {
         self.inside(at);
         self.links -= 1;
         self.close("a");
+    }
+
+    /// `@word` as it was typed. In a YAML value of several lines its place in the file isn't known, only that of the whole value.
+    fn typed_mention(&mut self, reference: RefId, span: Span) {
+        let typed = span.of(self.text.source);
+        if typed.starts_with('@') || typed.starts_with('<') {
+            return escape(typed, &mut self.out);
+        }
+        if let Some((found, _)) = self.site.reference(self.text.id, reference) {
+            self.out.push('@');
+            escape(&found.target, &mut self.out);
+        }
+    }
+
+    /// What readers see in place of a link to an unknown uid, unless the markup leaves such a link as it was typed.
+    pub(super) fn unknown_uid(&self, reference: RefId) -> Option<UidText> {
+        if self.markup.leaves_unknown_uids_raw() || self.markup.keeps_typed() {
+            return None;
+        }
+        let (found, target) = self.site.reference(self.text.id, reference)?;
+        let is_unknown = found.kind == RefKind::Uid && matches!(target, Target::Broken(_));
+        is_unknown.then(|| UidText::of(&Xref::of(&found.target)))
+    }
+
+    fn unknown_name(&mut self, words: &UidText) {
+        let tag = if words.is_code { "code" } else { "span" };
+        self.out.push_str(&format!("<{tag} class=\"xref\">"));
+        escape(&words.text, &mut self.out);
+        self.close(tag);
+    }
+
+    /// The text of a link that leads to nothing.
+    fn unlinked(&mut self, at: usize, words: &UidText) {
+        if self.text.tree.nodes[at].len == 0 {
+            return self.unknown_name(words);
+        }
+        self.out.push_str("<span class=\"xref\">");
+        self.inside(at);
+        self.close("span");
     }
 
     /// The address of a link, and the language behind it if that isn't the reader's.
@@ -93,8 +136,11 @@ impl<'a> ArticleWriter<'a> {
             return self.typed_xref(&found.target, found.kind == RefKind::Uid, span);
         }
         let Some(words) = self.target_title(reference) else {
-            // An unknown uid stays as it was typed (DocFX spec 9.2): `@name` in a text is often no reference at all.
-            return escape(span.of(self.text.source), &mut self.out);
+            if let Some(words) = self.unknown_uid(reference) {
+                return self.unknown_name(&words);
+            }
+            // `@name` in a text is often no reference at all (DocFX spec 9.2).
+            return self.typed_mention(reference, span);
         };
         let href = self.href(reference);
         // A page of another site may have a name and no address.
@@ -143,7 +189,10 @@ impl<'a> ArticleWriter<'a> {
         }
         self.out.push('>');
         // In the order in which DocFX looks for a text (DocFX spec 9.2).
-        let text = title.or(keys.text).or(keys.alt).unwrap_or(keys.uid);
+        let text = match title.or(self.unknown_uid(reference).map(|words| words.text)) {
+            Some(text) => text,
+            None => keys.text.or(keys.alt).unwrap_or(keys.uid),
+        };
         let start = self.out.len();
         self.xrefs.push(OpenXref { tag, start, text });
     }

@@ -53,6 +53,14 @@ impl<'a> ArticleWriter<'a> {
             HtmlReplacement::XrefEnd => self.xref_end(),
             HtmlReplacement::Address(reference, quote) => {
                 let address = self.href(*reference).address;
+                if self.unknown_uid(*reference).is_some() {
+                    // An address that no browser can follow would look like a link. The attribute is in the output already.
+                    let name = self.out.trim_end_matches(['"', '\'', '=']).len();
+                    if self.out[..name].to_ascii_lowercase().ends_with("href") {
+                        self.out
+                            .replace_range(name - "href".len()..name, "data-xref");
+                    }
+                }
                 // Resolved addresses may have characters that end a value without quotes.
                 self.out.extend(*quote);
                 escape(&address, &mut self.out);
