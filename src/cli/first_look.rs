@@ -5,7 +5,6 @@ use std::path::{Component, Path, PathBuf};
 
 use super::exit_status::CommandError;
 use crate::config::guess::content_folder;
-use crate::config::is_misnamed;
 use crate::report::counted;
 use crate::source::Sources;
 
@@ -22,11 +21,8 @@ const MOST_NAMED: usize = 5;
 /// report the problem at.
 pub(super) fn explain(root: &Path, sources: &Sources) -> Option<CommandError> {
     let content = root.join("content");
-    // A link out of the site, or a misspelt configuration: the problem itself says so.
-    if CONFIGURATIONS.iter().any(|name| sources.contains(name))
-        || is_unread(sources)
-        || is_misnamed(sources)
-    {
+    // A link out of the site: the problem itself says so.
+    if CONFIGURATIONS.iter().any(|name| sources.contains(name)) || is_unread(sources) {
         return None;
     }
     let found = site_above(root)

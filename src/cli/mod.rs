@@ -12,11 +12,13 @@ mod external_links;
 mod first_look;
 mod helpmap;
 mod impact;
+mod init;
 mod language_args;
 mod mv;
 mod new;
 mod offline;
 mod progress;
+mod schema;
 mod serve;
 mod site_args;
 mod site_writer;
@@ -63,10 +65,12 @@ enum Command {
     Helpmap(helpmap::Helpmap),
     Translation(translation::Translation),
     Serve(serve::Serve),
+    Init(init::Init),
     New(new::New),
     Mv(mv::Mv),
     Impact(impact::Impact),
     Xref(xref::Xref),
+    Schema(schema::Schema),
 }
 
 const EXIT_CODES: &str = "\
@@ -118,10 +122,12 @@ impl CommandLine {
             Command::Helpmap(helpmap) => helpmap.run(terminal),
             Command::Translation(translation) => translation.run(terminal),
             Command::Serve(serve) => serve.run(terminal),
+            Command::Init(init) => init.run(terminal),
             Command::New(new) => new.run(terminal),
             Command::Mv(mv) => mv.run(terminal),
             Command::Impact(impact) => impact.run(terminal),
             Command::Xref(xref) => xref.run(terminal),
+            Command::Schema(schema) => schema.run(terminal),
         }
     }
 }

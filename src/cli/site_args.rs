@@ -15,7 +15,7 @@ use crate::disk::{ContentFiles, ScanError};
 use crate::site::Site;
 use crate::source::{SitePath, Sources};
 use crate::workspace::{ConfiguredSources, Snapshot};
-use crate::{disk, git};
+use crate::{config, disk, git};
 
 /// The arguments that select a site.
 #[derive(Debug, Hash, Args)]
@@ -68,7 +68,23 @@ impl SiteArgs {
         if self.config.is_some() || first_look::may_be_site(&self.root) {
             return Ok(());
         }
-        match first_look::explain(&self.root, &disk::scan(&self.root, &[])?) {
+        let sources = disk::scan(&self.root, &[])?;
+        match config::read(&sources) {
+            Err(problems) => self.no_content(&problems, &sources),
+            Ok(_) => Ok(()),
+        }
+    }
+
+    /// Says what is in a folder without content: a newcomer has no configuration yet that a problem could point at.
+    fn no_content(&self, problems: &[Diagnostic], sources: &Sources) -> Result<(), CommandError> {
+        // Any other problem, like a misspelt configuration, comes first.
+        let has_others = problems
+            .iter()
+            .any(|problem| problem.code != Code::NoContent);
+        if has_others || self.config.is_some() {
+            return Ok(());
+        }
+        match first_look::explain(&self.root, sources) {
             Some(error) => Err(error),
             None => Ok(()),
         }
@@ -105,16 +121,7 @@ impl SiteArgs {
             Ok(snapshot) => return Ok(snapshot),
             Err(error) => error,
         };
-        let has_no_content = problems
-            .iter()
-            .any(|problem| problem.code == Code::NoContent);
-        // A newcomer has no configuration yet that a problem could point at.
-        if has_no_content
-            && self.config.is_none()
-            && let Some(error) = first_look::explain(&self.root, &sources)
-        {
-            return Err(error);
-        }
+        self.no_content(&problems, &sources)?;
         let status = self.exit_status(&problems);
         terminal.report(&problems, &sources, &self.base(), status);
         // Not the exit code of problems in the content: without a configuration there is no site at all.

@@ -69,11 +69,6 @@ pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
     Ok(Config { problems, ..config })
 }
 
-/// True if the folder has no `hjelp.yml` but a file that was to be it.
-pub fn is_misnamed(sources: &Sources) -> bool {
-    misnamed_configuration(sources, &KEYS).is_some()
-}
-
 /// Reported at the file with the wrong name: without its settings another site would be built than its author wants.
 fn misnamed(other: &SitePath) -> Diagnostic {
     let message = format!("`{other}` is not read: the configuration is called `{HJELP}`");

@@ -35,7 +35,7 @@ mod translations;
 pub use fallback::FallbackMode;
 pub use front_matter::{FrontMatterRule, ValueType};
 pub use glob::Globs;
-pub use hjelp_yml::{is_misnamed, read};
+pub use hjelp_yml::read;
 pub use localized_text::LocalizedText;
 pub use mapping::{FileKind, LocalizedPath, MappedFile, Mapping};
 pub use repository::{files_above, repository_folder};

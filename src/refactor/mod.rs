@@ -3,6 +3,7 @@
 
 mod change_plan;
 pub mod impact;
+pub mod init;
 pub mod moves;
 mod new;
 mod proof;

@@ -60,7 +60,7 @@ fn new_file(draft: &Draft<'_>) -> Result<NewFile, Refusal> {
     }
     let neighbours = draft.neighbours();
     let mut text = front_matter::write(draft, &neighbours);
-    text.push_str(&format!("# {}\n", escaped(draft.title)));
+    text.push_str(&format!("# {}\n", heading_text(draft.title)));
     Ok(NewFile {
         path: path.clone(),
         text: text.replace('\n', draft.line_end(&neighbours)),
@@ -68,7 +68,7 @@ fn new_file(draft: &Draft<'_>) -> Result<NewFile, Refusal> {
 }
 
 /// A title as the text of a heading: characters that would be markup are escaped.
-fn escaped(title: &str) -> String {
+pub(super) fn heading_text(title: &str) -> String {
     let mut out = String::new();
     for char in title.chars() {
         if "\\`*_[]<#".contains(char) {
