@@ -53,6 +53,8 @@ pub enum Feature {
     Attributes,
     /// `*[label]: text`
     Abbreviations,
+    /// `:::name` ... `:::` with any name.
+    CustomContainers,
     /// Metadata between `---` above the text.
     FrontMatter,
     /// `03/04/2026` in metadata is the third of April.
@@ -67,7 +69,7 @@ pub struct Dialect(u32);
 
 /// The extensions of Markdig by the names that a `docfx.json` uses, with the features each switches on. Some have options: see
 /// [`Dialect::extended`].
-const EXTENSIONS: [(&str, &[Feature]); 20] = [
+const EXTENSIONS: [(&str, &[Feature]); 21] = [
     (
         "gfm-pipetables",
         &[Feature::PipeTables, Feature::HeaderColumns],
@@ -84,6 +86,7 @@ const EXTENSIONS: [(&str, &[Feature]); 20] = [
     ("hardlinebreak", &[Feature::HardBreaks]),
     ("abbreviations", &[Feature::Abbreviations]),
     ("attributes", &[Feature::Attributes]),
+    ("customcontainers", &[Feature::CustomContainers]),
     ("yaml", &[Feature::FrontMatter]),
     // On in DocFX anyway, or without a meaning for the text.
     ("common", &[]),

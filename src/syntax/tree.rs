@@ -64,8 +64,8 @@ pub enum NodeKind {
     GridCell(usize, usize),
     /// A block between `:::name` and `:::name-end`.
     Container(Box<Container>),
-    /// `:::name-end`; never left in a finished tree.
-    ContainerEnd(&'static str),
+    /// `:::name-end` of the block whose opening line begins at this byte; never left in a finished tree.
+    ContainerEnd(u32),
     /// `:::image:::`; its description is inside it, if it has one.
     ImageDirective(Box<ImageDirective>),
     /// `:::video:::`; its description is inside it, if it has one.

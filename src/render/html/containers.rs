@@ -1,7 +1,7 @@
 //! Blocks between `:::name` and `:::name-end` -> their elements. A block that isn't in the table is a `div` with the name as its class and
 //! its attributes as data, so that a theme can style it.
 
-use crate::syntax::directive::{BlockContainer, Container};
+use crate::syntax::directive::{BlockContainer, Container, CustomContainer};
 
 use super::writer::ArticleWriter;
 
@@ -62,9 +62,33 @@ fn class(classes: &str) -> (String, String) {
     ("class".to_owned(), classes.to_owned())
 }
 
+/// A block of the site's own: its name is its class, and what is in braces its attributes, as Markdig writes them.
+fn custom(container: &CustomContainer) -> StartTag {
+    let own = &container.attributes;
+    let mut attributes = Vec::new();
+    if let Some(id) = &own.id {
+        attributes.push(("id".to_owned(), id.to_string()));
+    }
+    let mut classes = Vec::new();
+    for one in own.classes.iter().chain([&container.name]) {
+        if !one.is_empty() && !classes.contains(&&**one) {
+            classes.push(&**one);
+        }
+    }
+    if !classes.is_empty() {
+        attributes.push(class(&classes.join(" ")));
+    }
+    for (name, value) in &own.others {
+        attributes.push((name.to_string(), value.to_string()));
+    }
+    ("div", attributes)
+}
+
 fn start_tag(container: &Container) -> StartTag {
-    let Container::Block(block) = container else {
-        return ("div", Vec::new());
+    let block = match container {
+        Container::Block(block) => block,
+        Container::Custom(container) => return custom(container),
+        _ => return ("div", Vec::new()),
     };
     for (name, start) in BLOCKS {
         if name == block.name {

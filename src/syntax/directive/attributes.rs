@@ -90,7 +90,7 @@ fn is_in_address(before: &str) -> bool {
 }
 
 /// Reads what starts with `{`: its length and the attributes.
-fn read(text: &str) -> Option<(usize, Attributes)> {
+pub(super) fn read(text: &str) -> Option<(usize, Attributes)> {
     let mut reader = AttributeReader {
         rest: &text[1..],
         attributes: Attributes::default(),

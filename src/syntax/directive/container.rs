@@ -2,11 +2,15 @@
 
 use crate::source::Span;
 
+use super::attributes::Attributes;
+
 /// A block that is opened by one line and closed by another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Container {
     /// A block that is nothing but its attributes and its content: `:::row:::`, `::: zone target="docs"` ...
     Block(BlockContainer),
+    /// `:::name` ... `:::`, with any name, where a site switches such blocks on.
+    Custom(Box<CustomContainer>),
     /// `:::image type="complex":::`, whose description follows.
     Image(Box<ImageAttributes>),
     /// `:::video type="complex":::`, whose description follows.
@@ -22,11 +26,21 @@ pub struct BlockContainer {
     pub attributes: Vec<(&'static str, Box<str>)>,
 }
 
+/// A block that a site styles itself (Markdig's custom containers).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CustomContainer {
+    /// Its class; empty if it has none.
+    pub name: Box<str>,
+    /// What is in braces behind it.
+    pub attributes: Attributes,
+}
+
 impl Container {
-    /// The name before `-end`.
+    /// The name before `-end`; empty if it ends with `:::` alone.
     pub fn name(&self) -> &'static str {
         match self {
             Container::Block(block) => block.name,
+            Container::Custom(_) => "",
             Container::Image(_) => "image",
             Container::Video(_) => "video",
         }

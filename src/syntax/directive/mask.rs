@@ -10,9 +10,9 @@ use std::borrow::Cow;
 
 use crate::syntax::dialect::{Dialect, Feature};
 
-use super::outdent::outdent;
+use super::outdent::{OutdentedRow, outdent, shift};
 use super::parsed::{DirectiveSearch, Mask};
-use super::source_line::SourceLine;
+use super::source_line::{LinePrefix, SourceLine};
 use super::{emphasis_signs, list_extras};
 
 /// A byte that is neither white space nor punctuation and in no text that an author types: CommonMark takes it for a letter.
@@ -33,9 +33,7 @@ impl DirectiveSearch {
         for found in &self.found {
             found.mask.fill(&mut masked[found.span.range()]);
         }
-        for (open, close) in &self.rows {
-            outdent(text, *open, *close, &mut masked);
-        }
+        self.outdent(text, &mut masked);
         if tables {
             mask_delimiter_rows(text, from, &mut masked);
         }
@@ -53,6 +51,32 @@ impl DirectiveSearch {
     }
 }
 
+impl DirectiveSearch {
+    /// Takes away the indentation that means nothing.
+    fn outdent(&self, text: &str, masked: &mut [u8]) {
+        let mut fence_ends = Vec::new();
+        for found in &self.found {
+            if matches!(found.mask, Mask::FenceEnd(..)) {
+                fence_ends.push(found.span.start as usize);
+            }
+        }
+        for (open, close) in &self.rows {
+            let row = OutdentedRow {
+                open: *open,
+                close: *close,
+                fence_ends: &fence_ends,
+            };
+            outdent(text, &row, masked);
+        }
+        for (end, kept) in &self.indented_ends {
+            let line = SourceLine::around(text, *end);
+            let prefix = LinePrefix::of(&text[line.start..line.end]);
+            let count = prefix.indent().saturating_sub(*kept);
+            shift(masked, line.start, prefix, count);
+        }
+    }
+}
+
 impl Mask {
     fn fill(self, bytes: &mut [u8]) {
         let (open, close): (&[u8], &[u8]) = match self {
@@ -60,7 +84,7 @@ impl Mask {
             Mask::Inline => (b"<i", b">"),
             Mask::Autolink => (b"<im:", b">"),
             Mask::Code => (b"`", b"`"),
-            Mask::Blank => (b"", b""),
+            Mask::Blank | Mask::Rule | Mask::FenceEnd(..) => (b"", b""),
         };
         // `$$` alone is shorter than its mask: it stays, and is text.
         if bytes.len() < open.len() + close.len() {
@@ -70,6 +94,12 @@ impl Mask {
             Mask::Block => bytes.fill(LETTER),
             Mask::Inline | Mask::Autolink | Mask::Code => bytes.fill(b'i'),
             Mask::Blank => bytes.fill(b' '),
+            Mask::Rule => bytes.fill(b'_'),
+            Mask::FenceEnd(sign, len) => {
+                bytes.fill(b' ');
+                let len = len.min(bytes.len());
+                bytes[..len].fill(sign);
+            }
             Mask::Fence => {}
             Mask::Table => fill_lines(bytes),
         }

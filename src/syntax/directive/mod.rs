@@ -17,11 +17,13 @@ mod form;
 mod grid_table;
 mod image;
 mod include;
+mod line_blocks;
 mod list_extras;
 mod mask;
 mod math;
 mod moniker;
 mod no_loc;
+mod open_containers;
 mod outdent;
 mod parsed;
 mod row;
@@ -38,7 +40,9 @@ mod zone;
 pub use abbreviation::Abbreviations;
 pub use alert::AlertKind;
 pub use attributes::Attributes;
-pub use container::{BlockContainer, Container, ImageAttributes, SpannedTarget, VideoDirective};
+pub use container::{
+    BlockContainer, Container, CustomContainer, ImageAttributes, SpannedTarget, VideoDirective,
+};
 pub use emphasis_signs::{MASKED_BACKSLASH, unmasked};
 pub use grid_table::Grid;
 pub use include::{Include, include_fallback_text};

@@ -21,6 +21,8 @@ pub struct DirectiveSearch {
     pub abbreviations: Abbreviations,
     /// The outermost `:::row:::` blocks: the first byte of the opening and of the closing line.
     pub(super) rows: Vec<(usize, usize)>,
+    /// The end lines outside of rows that are indented too far: their first bytes, and how much of their indentation counts.
+    pub(super) indented_ends: Vec<(usize, usize)>,
 }
 
 /// One directive as typed.
@@ -51,6 +53,10 @@ pub enum Mask {
     Blank,
     /// `<?...?>` over several lines.
     Table,
+    /// `___`: as [`Mask::Block`], where there is room for no more than three signs.
+    Rule,
+    /// So many of a sign: ends the code fence that is open, too.
+    FenceEnd(u8, usize),
 }
 
 /// What a directive is.
@@ -85,8 +91,8 @@ pub enum Directive {
 pub enum TripleColon {
     /// Opens a block.
     Open(Container),
-    /// `:::row-end:::`: closes the block of this name.
-    Close(&'static str),
+    /// `:::row-end:::`: closes the block whose opening line begins at this byte.
+    Close(u32),
     /// `:::code source="":::`
     Code(Box<Snippet>),
     /// `:::form action="" submitText="":::`: model, action, text of the button.

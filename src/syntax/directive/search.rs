@@ -14,7 +14,7 @@ pub fn find(text: &str, from: usize, dialect: Dialect) -> DirectiveSearch {
     if dialect.has(Feature::DocFx) {
         // These two search for one rare byte each.
         brackets::find(text, from, &mut search);
-        triple_colon::find(text, from, &mut search);
+        triple_colon::find(text, from, dialect, &mut search);
     }
     // Each search is preceded by one for its rarest sign: most texts of most sites have none of these.
     if dialect.has(Feature::Math) && body.contains('$') {

@@ -61,6 +61,55 @@ impl SourceLine {
     }
 }
 
+/// What is before the text of a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct LinePrefix {
+    /// How many quotes it is in.
+    pub quotes: usize,
+    /// The byte behind the marker of the innermost quote and the space that belongs to it.
+    pub behind_quotes: usize,
+    /// The first byte that is neither space nor marker.
+    pub content: usize,
+}
+
+impl LinePrefix {
+    /// The markers of quotes and the spaces that `line` begins with.
+    pub fn of(line: &str) -> LinePrefix {
+        let mut prefix = LinePrefix::default();
+        loop {
+            let rest = &line[prefix.content..];
+            let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            prefix.content += spaces;
+            if !line[prefix.content..].starts_with('>') {
+                return prefix;
+            }
+            prefix.quotes += 1;
+            prefix.content += 1;
+            prefix.behind_quotes = prefix.content;
+            if line[prefix.content..].starts_with([' ', '\t']) {
+                prefix.behind_quotes += 1;
+            }
+        }
+    }
+
+    /// What is before a directive, markers of lists included.
+    pub fn before(directive: &str) -> LinePrefix {
+        LinePrefix {
+            quotes: directive.matches('>').count(),
+            behind_quotes: match directive.rfind('>') {
+                Some(marker) => directive.len().min(marker + 2),
+                None => 0,
+            },
+            content: directive.len(),
+        }
+    }
+
+    /// How far the content is indented, in its quote.
+    pub fn indent(&self) -> usize {
+        self.content.saturating_sub(self.behind_quotes)
+    }
+}
+
 /// What follows the marker of a quote or list at the start of `text`, and whether it is a quote's.
 fn marker(text: &str) -> Option<(&str, bool)> {
     if let Some(rest) = text.strip_prefix('>') {

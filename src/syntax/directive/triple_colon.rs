@@ -3,8 +3,11 @@
 
 use crate::diagnostic::Code;
 use crate::source::Span;
+use crate::syntax::dialect::{Dialect, Feature};
 
-use super::container::Container;
+use super::attributes;
+use super::container::{Container, CustomContainer};
+use super::open_containers::{EndLine, Ending, OpenContainers};
 use super::parsed::{
     Directive, DirectiveSearch, Mask, ParsedDirective, SyntaxProblem, TripleColon,
 };
@@ -26,11 +29,12 @@ const DIRECTIVES: [&TripleColonDirective; 9] = [
 ];
 
 /// Adds all `:::` directives of `text` from byte `from` on.
-pub(super) fn find(text: &str, from: usize, search: &mut DirectiveSearch) {
+pub(super) fn find(text: &str, from: usize, dialect: Dialect, search: &mut DirectiveSearch) {
     let mut finder = Finder {
         text,
+        dialect,
         search,
-        open: Vec::new(),
+        containers: OpenContainers::new(text, from),
     };
     let mut at = from;
     let mut line = SourceLine::default();
@@ -56,9 +60,9 @@ fn opening(text: &str) -> Option<usize> {
 
 struct Finder<'a, 's> {
     text: &'a str,
+    dialect: Dialect,
     search: &'s mut DirectiveSearch,
-    /// The blocks that are open, with the bytes of their opening lines.
-    open: Vec<(Container, Span)>,
+    containers: OpenContainers<'a>,
 }
 
 impl Finder<'_, '_> {
@@ -69,7 +73,21 @@ impl Finder<'_, '_> {
         if is_escaped(self.text, start) {
             return after_colons;
         }
-        let (len, directive) = match read(rest, start, start == line.content) {
+        let alone = start == line.content;
+        if alone && let Some(end) = self.end_line(rest) {
+            match self.end(&end, start, line) {
+                // `:::` that ends nothing opens a block without a name, where there are such blocks.
+                Ending::Nothing if end.name.is_empty() => {}
+                Ending::Ends { .. } => return start + end.len,
+                _ => return after_colons,
+            }
+        }
+        let custom = self.dialect.has(Feature::CustomContainers);
+        let found = match read(rest, start, alone, custom) {
+            Ok(None) if alone && custom => custom_container(rest, self.dialect),
+            other => other,
+        };
+        let (len, directive) = match found {
             Ok(Some(found)) => found,
             Ok(None) => return after_colons,
             Err(problem) => {
@@ -78,12 +96,9 @@ impl Finder<'_, '_> {
             }
         };
         let span = Span::new(start, start + len);
-        let is_wanted = match &directive {
-            TripleColon::Open(container) => self.open(container, span),
-            TripleColon::Close(name) => self.close(name, start),
-            _ => true,
-        };
-        if !is_wanted {
+        if let TripleColon::Open(container) = &directive
+            && !self.open(container, span, line)
+        {
             return after_colons;
         }
         // The mask decides what CommonMark makes of the line: a block ends a paragraph, an
@@ -92,21 +107,39 @@ impl Finder<'_, '_> {
             Mask::Inline
         } else if directive.is_inline() {
             Mask::Autolink
+        } else if len < "<??>".len() {
+            Mask::Rule
         } else {
             Mask::Block
         };
+        self.push(span, directive, mask);
+        start + len
+    }
+
+    /// Ends the text.
+    fn finish(mut self) {
+        self.containers.finish();
+        self.search.rows = self.containers.rows;
+        self.search.indented_ends = self.containers.indented_ends;
+    }
+
+    fn push(&mut self, span: Span, directive: TripleColon, mask: Mask) {
         self.search.found.push(ParsedDirective {
             span,
             directive: Directive::TripleColon(directive),
             mask,
         });
-        start + len
     }
 
     /// Opens a block; false if it may not be here.
-    fn open(&mut self, container: &Container, span: Span) -> bool {
-        let is_zone = container.name() == "zone";
-        if is_zone && self.open.iter().any(|(outer, _)| outer.name() == "zone") {
+    fn open(&mut self, container: &Container, span: Span, line: &SourceLine) -> bool {
+        let start = span.start as usize;
+        // Code is no place for a block, but what is code is up to CommonMark in the end.
+        if self.containers.is_in_code(line, start) {
+            return true;
+        }
+        self.containers.drop_ended(line);
+        if container.name() == "zone" && self.containers.has("zone") {
             self.search.problems.push(SyntaxProblem {
                 code: Code::InvalidDirective,
                 span,
@@ -115,80 +148,123 @@ impl Finder<'_, '_> {
             });
             return false;
         }
-        self.open.push((container.clone(), span));
+        let colons = colon_count(span.of(self.text));
+        self.containers.open(container, start, colons, line);
         true
     }
 
-    /// Closes the innermost block of this name, and all blocks in it; false if there is none.
-    fn close(&mut self, name: &str, at: usize) -> bool {
-        let has_name = |(container, _): &(Container, Span)| container.name() == name;
-        let Some(opener) = self.open.iter().rposition(has_name) else {
-            return false;
-        };
-        // What the author forgot to close ends here, too; otherwise one missing line would be
-        // reported for the rest of the page.
-        let unclosed = self.open.split_off(opener + 1);
-        self.report_unclosed(unclosed);
-        let opening = self.open.pop();
-        // Rows in rows are within the lines of the outer one, whose indentation is moved away
-        // for all of them.
-        let is_outermost_row = name == "row" && !self.open.iter().any(has_name);
-        if let Some((_, opening)) = opening
-            && is_outermost_row
-        {
-            self.search.rows.push((opening.start as usize, at));
-        }
-        true
-    }
-
-    /// Ends what is open at the end of the text.
-    fn finish(mut self) {
-        for (container, opening) in &self.open {
-            if container.name() == "row" {
-                let row = (opening.start as usize, self.text.len());
-                self.search.rows.push(row);
-                break;
-            }
-        }
-        let unclosed = std::mem::take(&mut self.open);
-        self.report_unclosed(unclosed);
-    }
-
-    fn report_unclosed(&mut self, open: Vec<(Container, Span)>) {
-        for (container, span) in open {
-            let name = container.name();
-            let end = if matches!(name, "zone" | "moniker") {
-                format!("::: {name}-end")
-            } else {
-                format!(":::{name}-end:::")
-            };
-            self.search.problems.push(SyntaxProblem {
-                code: Code::UnclosedBlock,
-                span,
-                message: format!("`:::{name}` is not closed"),
-                help: format!("Write `{end}` where it ends."),
+    /// Reads `:::name-end`, or `:::` alone where blocks can end so. Rows and columns have to end with `:::` here, too; for zones and monikers
+    /// there is nothing to read behind the name.
+    fn end_line(&self, text: &str) -> Option<EndLine> {
+        let colons = colon_count(text);
+        let len = text.trim_end().len();
+        let spaced = text[colons..].trim_start_matches([' ', '\t']);
+        if spaced.trim_end().is_empty() {
+            let custom = self.dialect.has(Feature::CustomContainers);
+            return custom.then_some(EndLine {
+                name: "",
+                len,
+                colons,
             });
         }
+        let typed = &spaced[..name_len(spaced)];
+        let lower = typed.to_ascii_lowercase();
+        let name = named(lower.strip_suffix("-end")?)?.name;
+        if matches!(name, "row" | "column") && !spaced[typed.len()..].trim().starts_with(":::") {
+            return None;
+        }
+        Some(EndLine { name, len, colons })
     }
+
+    fn end(&mut self, end: &EndLine, start: usize, line: &SourceLine) -> Ending {
+        let span = Span::new(start, start + end.len);
+        let ending = self.containers.end(end, start, line);
+        match &ending {
+            Ending::Ends {
+                opener,
+                mask,
+                open_fence,
+            } => {
+                if let Some(fence) = open_fence {
+                    self.report_open_fence(*fence, span);
+                }
+                self.push(span, TripleColon::Close(*opener), *mask);
+            }
+            Ending::Nothing if !end.name.is_empty() => {
+                let name = end.name;
+                self.search.problems.push(SyntaxProblem {
+                    code: Code::InvalidDirective,
+                    span,
+                    message: format!("`:::{name}-end` without `:::{name}`"),
+                    help: format!("Remove it, or write `:::{name}` where the block begins."),
+                });
+            }
+            _ => {}
+        }
+        ending
+    }
+
+    /// Reports the fence on the line that begins at byte `start`, which the end line at `end` has to end.
+    fn report_open_fence(&mut self, start: usize, end: Span) {
+        let line = self.text[start..].lines().next().unwrap_or("").trim_end();
+        let signs = line.find(['`', '~']).unwrap_or(0);
+        let len = line.len()
+            - line
+                .trim_end_matches(|sign| sign != '`' && sign != '~')
+                .len();
+        let span = Span::new(start + signs, start + line.len() - len);
+        let end = end.of(self.text);
+        self.search.problems.push(SyntaxProblem {
+            code: Code::UnclosedBlock,
+            span,
+            message: format!("the code is not closed before `{end}`"),
+            help: format!(
+                "Write {} on a line of its own where it ends.",
+                span.of(self.text)
+            ),
+        });
+    }
+}
+
+/// Reads `:::name {.class}`: a block with any name.
+fn custom_container(text: &str, dialect: Dialect) -> ReadLine {
+    let line = text.trim_end();
+    // As in a fence of backticks, which Markdig reads with the same code.
+    if line.contains('`') {
+        return Ok(None);
+    }
+    let info = line.trim_start_matches(':').trim_start();
+    let name = info.split([' ', '\t', '{']).next().unwrap_or("");
+    let mut container = CustomContainer {
+        name: name.into(),
+        ..CustomContainer::default()
+    };
+    if dialect.has(Feature::Attributes)
+        && let Some(at) = info.find('{')
+        && let Some((_, attributes)) = attributes::read(&info[at..])
+    {
+        container.attributes = attributes;
+    }
+    let opened = TripleColon::Open(Container::Custom(Box::new(container)));
+    Ok(Some((line.len(), opened)))
 }
 
 /// A directive and how many bytes it takes, or nothing if the text is just text.
 type ReadLine = Result<Option<(usize, TripleColon)>, SyntaxProblem>;
 
 /// Reads `text`, which begins with `:::` at byte `base` of its source and runs to the end of its line. `alone`: nothing is before it.
-fn read(text: &str, base: usize, alone: bool) -> ReadLine {
+fn read(text: &str, base: usize, alone: bool, custom: bool) -> ReadLine {
     let after = &text[colon_count(text)..];
     let spaced = after.trim_start_matches([' ', '\t']);
     let typed = &spaced[..name_len(spaced)];
     let name = typed.to_ascii_lowercase();
     let name_end = text.len() - spaced.len() + typed.len();
-    if alone && let Some(name) = name.strip_suffix("-end") {
-        return Ok(read_end(name, text, &spaced[typed.len()..]));
-    }
     let has_space = spaced.len() != after.len();
     let Some(directive) = named(&name) else {
         let span = Span::new(base + name_end - typed.len(), base + name_end);
-        return match misspelled(&name, span, alone && !after.starts_with('\t')) {
+        // Any name may be that of a block of the site's own.
+        let is_suspect = alone && !custom && !after.starts_with('\t');
+        return match misspelled(&name, span, is_suspect) {
             Some(problem) => Err(problem),
             None => Ok(None),
         };
@@ -210,16 +286,6 @@ fn read(text: &str, base: usize, alone: bool) -> ReadLine {
     }
     let parsed = (directive.parse)(&line)?;
     Ok(Some((line.end(), parsed)))
-}
-
-/// Reads `:::name-end`, behind which `rest` follows. Rows and columns have to end with `:::` here, too; for zones and monikers there is
-/// nothing to read behind the name.
-fn read_end(name: &str, text: &str, rest: &str) -> Option<(usize, TripleColon)> {
-    let name = named(name)?.name;
-    if matches!(name, "row" | "column") && !rest.trim().starts_with(":::") {
-        return None;
-    }
-    Some((text.trim_end().len(), TripleColon::Close(name)))
 }
 
 fn named(name: &str) -> Option<&'static TripleColonDirective> {
@@ -256,7 +322,7 @@ mod tests {
 
     fn search(text: &str) -> DirectiveSearch {
         let mut search = DirectiveSearch::default();
-        find(text, 0, &mut search);
+        find(text, 0, Dialect::DOCFX, &mut search);
         search
     }
 
@@ -278,7 +344,7 @@ mod tests {
         assert_eq!(zone.attribute("pivot"), Some("a b"));
         assert_eq!(
             found[1].directive,
-            Directive::TripleColon(TripleColon::Close("zone"))
+            Directive::TripleColon(TripleColon::Close(0))
         );
     }
 
@@ -302,7 +368,11 @@ mod tests {
                 "`:::form` has no `action`",
             ),
             (":::rov:::", "rov", "unknown directive `:::rov`"),
-            (":::row:::", ":::row:::", "`:::row` is not closed"),
+            (
+                ":::row-end:::",
+                ":::row-end:::",
+                "`:::row-end` without `:::row`",
+            ),
             (
                 ":::video source=\"x\" max-width=\"a\":::",
                 "a",

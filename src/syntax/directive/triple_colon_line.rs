@@ -118,9 +118,12 @@ impl<'a> TripleColonLine<'a> {
             }
             // `::: zone pivot="a" :::` is allowed, while `:::` in the middle of such a line is
             // an attribute that isn't one.
-            let is_last = terminator == Terminator::Colons || rest.trim_end() == ":::";
+            let after = rest.trim_start_matches(':');
+            let is_last = terminator == Terminator::Colons || after.trim().is_empty();
             if rest.starts_with(":::") && is_last {
-                self.at += ":::".len();
+                // `::::row::::`, in rows that are in a row. In a line of text what is behind three colons is text.
+                let colons = rest.len() - after.len();
+                self.at += if self.alone { colons } else { ":::".len() };
                 return Ok(());
             }
             self.read_attribute(rest)?;

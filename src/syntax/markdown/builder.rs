@@ -1,13 +1,15 @@
 //! Events of pulldown-cmark -> nodes. This file opens and closes nodes; what is in them is added by the files of this room that give the
 //! [`Builder`] further methods.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
+use crate::diagnostic::Code;
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
-use crate::syntax::directive::{Abbreviations, SyntaxProblem, unmasked};
+use crate::syntax::directive::{Abbreviations, Mask, ParsedDirective, SyntaxProblem, unmasked};
 use crate::syntax::html::joined::JoinedHtml;
 use crate::syntax::reference::{RefId, RefKind};
 use crate::syntax::tree::{Node, NodeKind, Tree};
@@ -56,6 +58,8 @@ pub(super) struct Builder<'a> {
     top_level: Groups,
     /// Code and raw HTML, where directives mean nothing.
     pub(super) opaque: Vec<Span>,
+    /// The end lines that CommonMark does not see, and that were not passed yet.
+    hidden: VecDeque<&'a ParsedDirective>,
 }
 
 /// What among siblings has to be grouped when their parent ends.
@@ -104,6 +108,7 @@ impl<'a> Builder<'a> {
             last_inline: None,
             top_level: Groups::default(),
             opaque: Vec::new(),
+            hidden: input.directives.hidden_ends(),
             input,
         }
     }
@@ -111,9 +116,12 @@ impl<'a> Builder<'a> {
     /// Ends the tree. Of the `problems` those in code and raw HTML are none.
     pub fn finish(mut self, problems: Vec<SyntaxProblem>) -> Tree {
         self.flush();
+        self.hidden_ends(self.source.len());
         self.group(self.top_level, 0);
         for problem in problems {
-            if !self.is_opaque(problem.span) {
+            // A fence that isn't closed is code by itself.
+            let is_fence = problem.code == Code::UnclosedBlock;
+            if is_fence || !self.is_opaque(problem.span) {
                 self.context.problems.push(problem);
             }
         }
@@ -139,10 +147,14 @@ impl<'a> Builder<'a> {
             Event::Text(text) => self.text(&text, range),
             Event::Start(tag) => {
                 self.flush();
+                self.hidden_ends(range.start);
                 self.start(tag, range, &definition);
             }
             Event::End(tag) => {
                 self.flush();
+                if matches!(tag, TagEnd::Item | TagEnd::BlockQuote(_)) {
+                    self.hidden_ends(range.end);
+                }
                 self.end(tag, range);
             }
             Event::Code(text) => self.code(&text, range),
@@ -155,12 +167,32 @@ impl<'a> Builder<'a> {
                 let kind = self.line_break(event == Event::HardBreak, range.start);
                 self.leaf(kind, range);
             }
-            Event::Rule => self.leaf(NodeKind::ThematicBreak, range),
+            Event::Rule => self.rule(range),
             Event::FootnoteReference(label) => {
                 self.leaf(NodeKind::FootnoteRef(unmasked(&label).into()), range)
             }
             // Switched off when the parser is made.
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// A thematic break, or the mask of a directive that is too short for another one.
+    fn rule(&mut self, range: Range<usize>) {
+        self.flush();
+        self.hidden_ends(range.start);
+        match self.input.directives.at(range.start) {
+            Some(found) if found.mask == Mask::Rule => self.block_directive(found),
+            _ => self.leaf(NodeKind::ThematicBreak, range),
+        }
+    }
+
+    /// Adds the end lines before byte `before` that CommonMark has not seen, as they are masked by what ends a block of code or HTML.
+    fn hidden_ends(&mut self, before: usize) {
+        while let Some(found) = self.hidden.front().copied()
+            && (found.span.start as usize) < before
+        {
+            self.hidden.pop_front();
+            self.block_directive(found);
         }
     }
 
@@ -334,7 +366,8 @@ impl<'a> Builder<'a> {
 
     fn group(&mut self, groups: Groups, from: usize) {
         if groups.containers {
-            containers::gather(&mut self.nodes, from);
+            let unclosed = containers::gather(&mut self.nodes, from);
+            self.context.problems.extend(unclosed);
         }
         if groups.tabs {
             tabs::gather(&mut self.nodes, from);

@@ -1,8 +1,9 @@
 //! The directives of a text by place.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::syntax::directive::ParsedDirective;
+use crate::syntax::directive::{Directive, Mask, ParsedDirective, TripleColon};
 
 /// Directives in text order, none within another.
 #[derive(Clone, Copy)]
@@ -16,6 +17,21 @@ impl<'a> DirectiveIndex<'a> {
             .binary_search_by_key(&start, |found| found.span.start as usize)
             .ok()?;
         self.0.get(at)
+    }
+
+    /// The end lines of `:::` blocks that are masked by what ends a block of code or HTML.
+    pub fn hidden_ends(self) -> VecDeque<&'a ParsedDirective> {
+        let mut hidden = VecDeque::new();
+        for found in self.0 {
+            let is_end = matches!(
+                found.directive,
+                Directive::TripleColon(TripleColon::Close(_))
+            );
+            if is_end && matches!(found.mask, Mask::Blank | Mask::FenceEnd(..)) {
+                hidden.push_back(found);
+            }
+        }
+        hidden
     }
 
     /// The directives with all their bytes in `range`.

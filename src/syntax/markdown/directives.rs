@@ -108,10 +108,9 @@ impl Builder<'_> {
                     other => NodeKind::Container(Box::new(other.clone())),
                 }
             }
-            // Its name is enough: which block it closes is found among the siblings.
-            TripleColon::Close(name) => {
+            TripleColon::Close(opener) => {
                 self.groups().containers = true;
-                NodeKind::ContainerEnd(name)
+                NodeKind::ContainerEnd(*opener)
             }
             TripleColon::Code(snippet) => self.snippet(snippet, span),
             TripleColon::Form(form) => NodeKind::Form(Box::new(form.clone())),
