@@ -132,7 +132,7 @@ impl InlineExtractor<'_> {
         match kind {
             NodeKind::Text(None) | NodeKind::SmartPunctuation { .. } => self.text(typed),
             // An emoji: translators get its name, not the character.
-            NodeKind::Text(Some(_)) if typed.starts_with(':') && typed.len() > 1 => {
+            NodeKind::Text(Some(words)) if is_emoji(typed, words) => {
                 self.placeholder(InlineCodeKind::Other, typed, typed);
             }
             NodeKind::Text(Some(words)) => self.text(words),
@@ -310,6 +310,11 @@ fn spanning_code(kind: &NodeKind, span: &Range<usize>) -> Option<SpanningCode> {
         open: length,
         close: length,
     })
+}
+
+/// True if `typed` is the name or smiley of the emoji `words`, and no character that was escaped or written as a reference.
+fn is_emoji(typed: &str, words: &str) -> bool {
+    !typed.starts_with(['\\', '&']) && typed.is_ascii() && !words.is_ascii()
 }
 
 /// The label of a reference link that ends with `close` and whose words are `typed`; None for one with an address of its own.

@@ -3,14 +3,16 @@
 
 use crate::locale::LocaleId;
 use crate::site::uid_text::UidText;
+use crate::site::words::{Words, typographic_sign};
 use crate::site::xref::Xref;
 use crate::site::{PageScope, Target};
 use crate::source::SourceId;
 use crate::source::escape::unescaped;
 use crate::syntax::document::Tutorial;
 use crate::syntax::landing::Landing;
+use crate::syntax::reference::Anchor;
 use crate::syntax::slug::UniqueIds;
-use crate::syntax::tree::NodeKind;
+use crate::syntax::tree::{Node, NodeKind};
 use crate::syntax::{Body, Document, RefId, RefKind, Tree};
 
 /// The text of a page between two headings.
@@ -165,10 +167,13 @@ impl<'a> TextWriter<'a> {
                 NodeKind::Text(Some(words)) | NodeKind::NoLoc(words) => self.say(words),
                 NodeKind::Text(None) | NodeKind::Math => self.say(node.span.of(source)),
                 NodeKind::SoftBreak | NodeKind::HardBreak => self.say(" "),
-                NodeKind::SmartPunctuation { entity, .. } => self.say(sign(entity)),
+                NodeKind::SmartPunctuation { entity, .. } => self.say(typographic_sign(entity)),
                 NodeKind::Heading(level, anchor) => {
-                    self.heading(document, *level, *anchor);
                     next += node.len as usize;
+                    let words = self.words(id, &tree.nodes[at + 1..next]);
+                    if let Some(anchor) = document.anchors.get(*anchor as usize) {
+                        self.heading(anchor, *level, words);
+                    }
                 }
                 NodeKind::Image(..)
                 | NodeKind::ImageDirective(_)
@@ -210,12 +215,18 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// The title of the page is the heading of the first section; every other heading with an id begins a section.
-    fn heading(&mut self, document: &Document, level: u8, anchor: u32) {
-        let Some(anchor) = document.anchors.get(anchor as usize) else {
-            return;
+    /// The words of a heading.
+    fn words(&self, id: SourceId, nodes: &[Node]) -> String {
+        let words = Words {
+            scope: self.scope,
+            reader: self.locale,
+            line_break: " ",
         };
-        let words = anchor.heading.as_ref().map_or("", |heading| &heading.text);
+        words.of(id, nodes).trim().to_owned()
+    }
+
+    /// The title of the page is the heading of the first section; every other heading with an id begins a section.
+    fn heading(&mut self, anchor: &Anchor, level: u8, words: String) {
         let id = if self.docfx {
             anchor.id.to_string()
         } else {
@@ -226,14 +237,14 @@ impl<'a> TextWriter<'a> {
         // The heading that is the title is the heading of the first section already, and would be found twice.
         if level == 1 && begins || id.is_empty() || words.is_empty() {
             if words != self.sections[0].heading {
-                self.line(Some(words));
+                self.line(Some(&words));
                 self.end_block();
             }
             return;
         }
         self.sections.push(TextSection {
             id,
-            heading: words.to_owned(),
+            heading: words,
             text: String::new(),
         });
     }
@@ -336,21 +347,5 @@ impl<'a> TextWriter<'a> {
             });
             self.tree(id, document, &step.tree);
         }
-    }
-}
-
-/// The typographic sign with this entity name.
-fn sign(entity: &str) -> &'static str {
-    match entity {
-        "lsquo" => "‘",
-        "rsquo" => "’",
-        "ldquo" => "“",
-        "rdquo" => "”",
-        "laquo" => "«",
-        "raquo" => "»",
-        "ndash" => "–",
-        "mdash" => "—",
-        "hellip" => "…",
-        _ => " ",
     }
 }

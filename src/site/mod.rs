@@ -35,6 +35,7 @@ pub mod toc_items;
 mod toc_reference;
 pub mod uid_text;
 pub mod visibility;
+pub mod words;
 pub mod xref;
 pub mod xref_maps;
 

@@ -1,5 +1,7 @@
 //! Heading text -> id, exactly as DocFX makes it (spec 8.1), so that deep links keep working.
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 use rustc_hash::FxHashMap;
 
 /// The id of a heading with this text: letters, digits, `-` and `_` in lower case, spaces as `-`, everything else dropped.
@@ -14,7 +16,7 @@ pub fn slug(text: &str) -> String {
             _ if character.is_ascii_alphanumeric() => out.push(character.to_ascii_lowercase()),
             _ if character.is_ascii() => {}
             _ if (character as u32) < 0x1_0000 && is_letter_or_digit(character) => {
-                out.extend(character.to_lowercase())
+                out.extend(lower(character))
             }
             _ => {}
         }
@@ -63,24 +65,23 @@ pub fn plain_slug(text: &str) -> String {
     }
 }
 
-/// As .NET's `Char.IsLetterOrDigit`: letters and decimal digits, but no other numerals such as `½` or `²`.
+/// As .NET's `Char.IsLetterOrDigit`: letters and decimal digits. The vowel signs of Thai, Hindi or Arabic are marks, `½` and `²` other numbers.
 fn is_letter_or_digit(character: char) -> bool {
-    character.is_alphabetic() && !is_letter_number(character)
-        || character.is_numeric() && is_decimal(character)
+    let categories = GeneralCategoryGroup::Letter.union(GeneralCategoryGroup::DecimalNumber);
+    categories.contains(CodePointMapData::<GeneralCategory>::new().get(character))
+}
+
+/// As .NET's `Char.ToLowerInvariant`, which leaves `İ` alone: its small letter is an `i` with a dot above, two characters.
+fn lower(character: char) -> impl Iterator<Item = char> {
+    let (itself, small) = match character {
+        'İ' => (Some(character), None),
+        other => (None, Some(other.to_lowercase())),
+    };
+    itself.into_iter().chain(small.into_iter().flatten())
 }
 
 fn is_sign(character: char) -> bool {
     matches!(character, '-' | '_' | '.')
-}
-
-// Rust knows these as alphabetic or numeric, and has no table of general categories: the ranges of category Nl.
-fn is_letter_number(character: char) -> bool {
-    matches!(character as u32, 0x16EE..=0x16F0 | 0x2160..=0x2188 | 0x24B6..=0x24E9 | 0x3007 | 0x3021..=0x3029 | 0x3038..=0x303A | 0xA6E6..=0xA6EF)
-}
-
-// The ranges of category No within the basic plane, and those of Nl that are numeric: what is left is category Nd.
-fn is_decimal(character: char) -> bool {
-    !matches!(character as u32, 0xB2 | 0xB3 | 0xB9 | 0xBC..=0xBE | 0x2070..=0x218B | 0x2460..=0x249B | 0x24EA..=0x24FF | 0x2776..=0x2793 | 0x3007 | 0x3021..=0x3029 | 0x3192..=0x3195 | 0x3220..=0x32B0)
 }
 
 /// The ids taken in one text, each with the last number that was put behind it.
@@ -121,6 +122,14 @@ mod tests {
             ("Ærlig ØL på åpen", "ærlig-øl-på-åpen"),
             ("½ og 😀", "-og-"),
             ("!", "section"),
+            ("ตั้งค่า", "ตงคา"),
+            ("सेटिंग्स", "सटगस"),
+            ("إعدادات مُتقدِّمة", "إعدادات-متقدمة"),
+            ("הַגְדָּרוֹת", "הגדרות"),
+            ("İstanbul ve Iğdır", "İstanbul-ve-iğdır"),
+            ("ΑΣ ΟΔΟΣ", "ασ-οδοσ"),
+            ("a ௰ b ㊿ c Ⅻ ٣", "a--b--c--٣"),
+            ("ⓐ e\u{301} ª º ʰ", "-e-ª-º-ʰ"),
         ] {
             assert_eq!(slug(text), expected);
         }

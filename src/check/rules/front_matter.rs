@@ -12,6 +12,7 @@ use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 use crate::source::{FileSpan, SourceId, Span};
 use crate::syntax::front_matter::{DateOrder, parse_date};
 use crate::syntax::reference::HeadingText;
+use crate::syntax::title::TitlePart;
 use crate::syntax::{Document, FrontMatter};
 
 pub(super) const RULE: Rule = Rule {
@@ -253,6 +254,14 @@ impl<'a> Validator<'a> {
         let (Some(text), Some(heading)) = (node.text(), self.main_heading()) else {
             return;
         };
+        // The words of an included file are not in the heading as it was typed.
+        let parts = self.document.title.heading.as_deref().unwrap_or_default();
+        if parts
+            .iter()
+            .any(|part| matches!(part, TitlePart::Include(_)))
+        {
+            return;
+        }
         if !heading.text.is_empty() && with_single_spaces(&heading.text) != with_single_spaces(text)
         {
             let message = format!("the title `{text}` differs from the main heading");

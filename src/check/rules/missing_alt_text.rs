@@ -22,7 +22,7 @@ fn run(checker: &mut Checker<'_>) {
                     NodeKind::Image(..) => {
                         // CommonMark 6.4: the alternative text of an image is the plain text of what is between its brackets, so `![*x*](a.png)` has one.
                         let inside = &tree.nodes[at + 1..at + 1 + node.len as usize];
-                        if plain_text(inside, &source.text, " ").trim().is_empty() {
+                        if !has_words(inside, &source.text) {
                             checker.report_in(id, problem_at(source, node.span));
                         }
                     }
@@ -36,6 +36,19 @@ fn run(checker: &mut Checker<'_>) {
             }
         }
     }
+}
+
+/// True if the nodes inside an image give it an alternative text; what is included is taken to have words.
+fn has_words(inside: &[Node], source: &str) -> bool {
+    for node in inside {
+        if matches!(
+            node.kind,
+            NodeKind::Include { .. } | NodeKind::NoLoc(_) | NodeKind::Xref(_) | NodeKind::Math
+        ) {
+            return true;
+        }
+    }
+    !plain_text(inside, source, " ").trim().is_empty()
 }
 
 fn problem_at(source: &Source, span: Span) -> Diagnostic {

@@ -179,10 +179,8 @@ impl<'a> ArticleWriter<'a> {
     fn heading(&mut self, at: usize, level: u8, number: u32) {
         let anchor = self.text.anchors.get(number as usize);
         let mut id = String::new();
-        let mut words = "";
         if let Some(anchor) = anchor {
             id = anchor.id.to_string();
-            words = anchor.heading.as_ref().map_or("", |heading| &heading.text);
         }
         // Two texts on one page may give the same id: the first keeps it, as a browser would have it.
         if !self.markup.isolates_fragments() {
@@ -204,7 +202,7 @@ impl<'a> ArticleWriter<'a> {
         self.headings.push(ArticleHeading {
             level,
             id,
-            text: words.to_owned(),
+            text: self.words(at, " ").trim().to_owned(),
         });
     }
 

@@ -4,7 +4,6 @@
 use crate::site::Target;
 use crate::source::{Dimensions, Span};
 use crate::syntax::RefId;
-use crate::syntax::tree::plain_text;
 
 use super::writer::ArticleWriter;
 
@@ -25,9 +24,7 @@ impl<'a> ArticleWriter<'a> {
         }
         let node = &self.text.tree.nodes[at];
         let address = self.address(reference);
-        let inside = &self.text.tree.nodes[at + 1..self.after(at)];
-        let separator = self.markup.alt_text_separator();
-        let alt = plain_text(inside, self.text.source, separator);
+        let alt = self.words(at, self.markup.alt_text_separator());
         let mut size = None;
         if self.markup.enhances_images() {
             size = self.dimensions(reference);

@@ -1,6 +1,7 @@
 //! Inline nodes -> HTML: emphasis, code, typographic punctuation, abbreviations. Links, images and raw HTML have files of their own.
 
 use crate::locale::quotation_marks;
+use crate::site::words::Words;
 use crate::source::Span;
 use crate::source::escape::escape;
 
@@ -18,6 +19,16 @@ impl<'a> ArticleWriter<'a> {
         self.start(at, tag);
         self.inside(at);
         self.close(tag);
+    }
+
+    /// The words inside node `at`, where no markup can be.
+    pub(super) fn words(&self, at: usize, line_break: &'static str) -> String {
+        let words = Words {
+            scope: self.site,
+            reader: self.reader,
+            line_break,
+        };
+        words.of(self.text.id, &self.text.tree.nodes[at + 1..self.after(at)])
     }
 
     pub(super) fn hard_break(&mut self) {

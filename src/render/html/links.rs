@@ -142,6 +142,10 @@ impl<'a> ArticleWriter<'a> {
             // `@name` in a text is often no reference at all (DocFX spec 9.2).
             return self.typed_mention(reference, span);
         };
+        // A link can't contain another one: a browser would end the outer one here, as it does with what DocFX writes.
+        if self.is_in_link() && !self.markup.marks_uid_links() {
+            return escape(&words, &mut self.out);
+        }
         let href = self.href(reference);
         // A page of another site may have a name and no address.
         if href.address.is_empty() {

@@ -4,6 +4,10 @@
 //! no rule has one of these signs right next to a star.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
 /// Each sign, and what CommonMark sees instead: control characters and noncharacters, which no author types.
 const SIGNS: [(&[u8], &[u8]); 7] = [
@@ -47,15 +51,48 @@ pub(super) fn mask(from: usize, masked: &mut [u8]) {
         let end = at + run.count();
         let is_emphasis = byte == b'*' || end - at == 2;
         if is_emphasis && !context.is_address() {
-            if let Some((start, sign)) = sign_before(&masked[from..at], at - from) {
-                replace(masked, from + start, sign);
-            }
-            if let Some(sign) = sign_at(masked, end) {
-                replace(masked, end, sign);
-            }
+            mask_around(from, at..end, masked);
         }
         at = end;
     }
+}
+
+/// Replaces the signs next to the stars at `run`. Next to other punctuation on their other side CommonMark and Markdig agree.
+fn mask_around(from: usize, run: Range<usize>, masked: &mut [u8]) {
+    let before = sign_before(&masked[from..run.start], run.start - from);
+    let after = sign_at(masked, run.end);
+    if let Some((start, sign)) = before
+        && (after.is_some() || !begins_with_punctuation(&masked[run.end..]))
+    {
+        replace(masked, from + start, sign);
+    }
+    if let Some(sign) = after
+        && (before.is_some() || !ends_with_punctuation(&masked[from..run.start]))
+    {
+        replace(masked, run.end, sign);
+    }
+}
+
+fn begins_with_punctuation(bytes: &[u8]) -> bool {
+    // No character is longer: the rest of the text is not looked at.
+    let first = bytes.get(..4).unwrap_or(bytes);
+    let Some(chunk) = first.utf8_chunks().next() else {
+        return false;
+    };
+    chunk.valid().chars().next().is_some_and(is_punctuation)
+}
+
+fn ends_with_punctuation(bytes: &[u8]) -> bool {
+    let start = bytes.len().saturating_sub(4);
+    let last = bytes[start..].utf8_chunks().last();
+    let character = last.and_then(|chunk| chunk.valid().chars().next_back());
+    character.is_some_and(is_punctuation)
+}
+
+/// Punctuation as CommonMark has it: signs are among it (CommonMark 0.31, 2.1).
+fn is_punctuation(character: char) -> bool {
+    let categories = GeneralCategoryGroup::Punctuation.union(GeneralCategoryGroup::Symbol);
+    categories.contains(CodePointMapData::<GeneralCategory>::new().get(character))
 }
 
 /// `text` with the signs that [`mask`] replaced.
@@ -194,6 +231,8 @@ mod tests {
         }
         for text in [
             "_Legg til-_knappen",
+            "**25 %**-sats",
+            "a-**(b)**",
             "- * x\n* - y",
             "~a-~",
             "<!--*** x ***-->",

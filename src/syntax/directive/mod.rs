@@ -50,5 +50,6 @@ pub use list_extras::list_marker_number;
 pub use parsed::{Directive, DirectiveSearch, Mask, ParsedDirective, SyntaxProblem, TripleColon};
 pub use search::find;
 pub use snippet::{Snippet, SnippetError, SnippetSelector, is_known_language, select_lines};
+pub(super) use source_line::is_escaped;
 pub(super) use tabs::tab_of;
 pub use video_embed::video_embed_url;

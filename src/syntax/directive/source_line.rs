@@ -125,7 +125,7 @@ fn marker(text: &str) -> Option<(&str, bool)> {
 }
 
 /// True if an odd number of backslashes is before byte `at`.
-pub(super) fn is_escaped(text: &str, at: usize) -> bool {
+pub(in crate::syntax) fn is_escaped(text: &str, at: usize) -> bool {
     let before = text[..at].bytes().rev();
     // Two backslashes are an escaped one, and what follows them is not escaped.
     before.take_while(|byte| *byte == b'\\').count() % 2 == 1

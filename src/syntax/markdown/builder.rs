@@ -48,8 +48,10 @@ pub(super) struct Builder<'a> {
     pub(super) pending_text: Option<Range<usize>>,
     /// The lines of the block of HTML that is being read.
     html: Option<JoinedHtml>,
-    /// How many links, images and code blocks are open: in them text is just text.
+    /// How many code blocks and addresses in angle brackets are open: in them text is just text.
     pub(super) literal: usize,
+    /// How many links and images are open: in them an address is text.
+    pub(super) links: usize,
     /// True between `<a>` and `</a>` typed as HTML, where a bare address must not become a link in a link.
     pub(super) in_raw_link: bool,
     pub(super) pending_attributes: PendingAttributes,
@@ -103,6 +105,7 @@ impl<'a> Builder<'a> {
             pending_text: None,
             html: None,
             literal: 0,
+            links: 0,
             in_raw_link: false,
             pending_attributes: PendingAttributes::new(input.directives),
             last_inline: None,
@@ -315,7 +318,11 @@ impl<'a> Builder<'a> {
         match self.nodes[at].kind {
             NodeKind::Link(reference, _) | NodeKind::Image(reference, _) => {
                 self.last_inline = Some(at);
-                self.literal -= 1;
+                if self.source[range.start..].starts_with('<') {
+                    self.literal -= 1;
+                } else {
+                    self.links -= 1;
+                }
                 self.find_destination(at, reference, range);
             }
             NodeKind::Paragraph => {

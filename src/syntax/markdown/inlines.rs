@@ -22,7 +22,7 @@ impl Builder<'_> {
         if text.contains(MASKED_BACKSLASH) && !self.in_code_block() {
             return self.escaped_signs(text, range);
         }
-        if self.literal > 0
+        if self.literal + self.links > 0
             && self.source.get(range.clone()) != Some(text)
             && self.is_outdented(&range)
         {
@@ -97,7 +97,7 @@ impl Builder<'_> {
     }
 
     fn text_dialect(&self) -> Dialect {
-        if self.in_raw_link {
+        if self.in_raw_link || self.links > 0 {
             self.dialect.without(Feature::AutoLinks)
         } else {
             self.dialect

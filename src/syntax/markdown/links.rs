@@ -28,7 +28,6 @@ impl Builder<'_> {
         range: &Range<usize>,
         definition: &dyn Fn(&str) -> Option<Range<usize>>,
     ) -> NodeKind {
-        self.literal += 1;
         let (Tag::Link {
             link_type,
             dest_url,
@@ -44,6 +43,10 @@ impl Builder<'_> {
         else {
             return NodeKind::Paragraph;
         };
+        match link_type {
+            LinkType::Autolink | LinkType::Email => self.literal += 1,
+            _ => self.links += 1,
+        }
         // The title of a link that has none is the empty text; in the tree it is missing.
         let link = LinkSource {
             link_type: *link_type,

@@ -9,6 +9,7 @@ mod containers;
 mod context;
 mod directive_index;
 mod directives;
+mod emoji;
 mod grid_table;
 mod heading;
 mod inlines;

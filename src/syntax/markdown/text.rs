@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::syntax::dialect::{Dialect, Feature};
-use crate::syntax::directive::Abbreviations;
+use crate::syntax::directive::{Abbreviations, is_escaped};
 use crate::syntax::tree::NodeKind;
 
+use super::emoji;
 use super::smarty_pants::punctuation;
 
 /// Something found in text.
@@ -52,17 +53,22 @@ pub(super) fn find(search: &TextSearch<'_>) -> Vec<(Range<usize>, TextMatch)> {
     }
     let range = &search.range;
     let has_abbreviations = !search.abbreviations.is_empty();
+    let is_slow = has_abbreviations || search.dialect.has(Feature::Smileys);
     let mut at = range.start;
     while at < range.end {
-        if !has_abbreviations {
-            // Nothing begins with any other byte. These are all ASCII, so none of them is within a character.
+        if !is_slow {
+            // Nothing else begins with any other byte. These are all ASCII, so none of them is within a character.
             let rest = search.text.as_bytes()[at..range.end].iter();
             at += rest.take_while(|byte| !BEGINNINGS[**byte as usize]).count();
             if at == range.end {
                 break;
             }
         }
-        let mut hit = search.match_at(at);
+        // Emoji come before all else, as in Markdig.
+        let mut hit = search.emoji_at(at);
+        if hit.is_none() {
+            hit = search.match_at(at);
+        }
         if hit.is_none() && has_abbreviations {
             hit = search.abbreviation_at(at);
         }
@@ -82,7 +88,8 @@ impl TextSearch<'_> {
     fn may_match(&self) -> bool {
         let words = &self.text[self.range.clone()];
         let dialect = self.dialect;
-        if dialect.has(Feature::SmartyPants) || !self.abbreviations.is_empty() {
+        let is_slow = dialect.has(Feature::SmartyPants) || dialect.has(Feature::Smileys);
+        if is_slow || !self.abbreviations.is_empty() {
             return true;
         }
         if !words.bytes().any(|byte| SIGNS[byte as usize]) {
@@ -113,7 +120,6 @@ impl TextSearch<'_> {
         match rest.as_bytes()[0] {
             b'h' | b'f' | b'm' | b't' | b'w' if has(Feature::AutoLinks) => address(rest, before),
             b'@' if has(Feature::DocFx) && !self.text[..at].ends_with('\\') => uid(rest),
-            b':' if has(Feature::Emoji) => emoji(rest, self.source_before(at), self.dialect),
             b'[' if self.in_item && has(Feature::TaskLists) => task(rest),
             b'"' if has(Feature::Citations) && rest.starts_with("\"\"") => {
                 marked(rest, "\"\"", at, NodeKind::Citation)
@@ -132,6 +138,25 @@ impl TextSearch<'_> {
             b'=' if has(Feature::Marked) => marked(rest, "==", at, NodeKind::Marked),
             _ => None,
         }
+    }
+
+    /// The shortcode or smiley at byte `at`, and its length. Neither follows a letter, a digit or a backslash (DocFX spec 2.3).
+    fn emoji_at(&self, at: usize) -> Option<(usize, TextMatch)> {
+        let has_smileys = self.dialect.has(Feature::Smileys);
+        let rest = &self.text[at..self.range.end];
+        if !self.dialect.has(Feature::Emoji) || !has_smileys && !rest.starts_with(':') {
+            return None;
+        }
+        let mut found = emoji::shortcode(rest);
+        if found.is_none() && has_smileys {
+            found = emoji::smiley(rest);
+        }
+        let (len, sign) = found?;
+        let is_word = self.source_before(at).is_some_and(char::is_alphanumeric);
+        if is_word || is_escaped(self.text, at) {
+            return None;
+        }
+        Some((len, TextMatch::Emoji(sign)))
     }
 
     /// The character before byte `at`, be it in another node.
@@ -193,52 +218,6 @@ fn may_have_address_or_emoji(words: &str) -> bool {
         }
     }
     false
-}
-
-/// The smileys of Markdig that DocFX reads if a site asks for them.
-const SMILEYS: [(&str, &str); 8] = [
-    (":)", "😃"),
-    (":-)", "😃"),
-    (":(", "😦"),
-    (":-(", "😦"),
-    (":D", "😄"),
-    (":P", "😛"),
-    (":|", "😐"),
-    (":o", "😮"),
-];
-
-/// No shortcode is longer.
-const LONGEST_SHORTCODE: usize = 40;
-
-/// `rest` starts with `:`. A shortcode or smiley begins a word; what follows it doesn't matter (DocFX spec 2.3).
-fn emoji(rest: &str, before: Option<char>, dialect: Dialect) -> Option<(usize, TextMatch)> {
-    let smileys = dialect.has(Feature::Smileys);
-    match before {
-        None | Some('(') if before.is_none() || smileys => {}
-        Some(before) if before.is_whitespace() => {}
-        _ => return None,
-    }
-    let name = &rest[1..];
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
-    let len = name
-        .bytes()
-        .take(LONGEST_SHORTCODE)
-        .take_while(is_name)
-        .count();
-    if name[len..].starts_with(':')
-        && let Some(emoji) = emojis::get_by_shortcode(&name[..len])
-    {
-        return Some((len + 2, TextMatch::Emoji(emoji.as_str())));
-    }
-    if !smileys {
-        return None;
-    }
-    for (typed, emoji) in SMILEYS {
-        if rest.starts_with(typed) {
-            return Some((typed.len(), TextMatch::Emoji(emoji)));
-        }
-    }
-    None
 }
 
 fn task(rest: &str) -> Option<(usize, TextMatch)> {
