@@ -25,13 +25,8 @@ pub(super) fn explain(root: &Path, sources: &Sources) -> Option<CommandError> {
     if CONFIGURATIONS.iter().any(|name| sources.contains(name)) || is_unread(sources) {
         return None;
     }
-    let found = site_above(root)
-        .map(|folder| in_folder_above(&folder))
-        .or_else(|| docsets_below(root, sources))
-        .or_else(|| from_another_program(root))
-        .or_else(|| pages_elsewhere(root, sources));
-    if found.is_some() {
-        return found;
+    if let Some(found) = elsewhere(root, sources) {
+        return Some(found);
     }
     if content.is_dir() {
         return Some(CommandError {
@@ -49,6 +44,18 @@ pub(super) fn explain(root: &Path, sources: &Sources) -> Option<CommandError> {
             directory_option(root)
         ),
     })
+}
+
+/// What says that the site is in another folder, or that another program made this one.
+pub(super) fn elsewhere(root: &Path, sources: &Sources) -> Option<CommandError> {
+    if CONFIGURATIONS.iter().any(|name| sources.contains(name)) {
+        return None;
+    }
+    site_above(root)
+        .map(|folder| in_folder_above(&folder))
+        .or_else(|| docsets_below(root, sources))
+        .or_else(|| from_another_program(root))
+        .or_else(|| pages_elsewhere(root, sources))
 }
 
 /// True if there is a configuration, or something in the folder `content`.

@@ -49,7 +49,7 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
-        let snapshot = self.root.open(&[], terminal)?;
+        let snapshot = self.root.open_or_begin(&self.languages, terminal)?;
         let site = &snapshot.site;
         let wanted = NewPage {
             path: self.path.clone(),

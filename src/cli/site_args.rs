@@ -13,7 +13,7 @@ use super::timings::Timings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::disk::{ContentFiles, ScanError};
 use crate::site::Site;
-use crate::source::{SitePath, Sources};
+use crate::source::{SitePath, Source, Sources};
 use crate::workspace::{ConfiguredSources, Snapshot};
 use crate::{config, disk, git};
 
@@ -58,6 +58,36 @@ impl SiteArgs {
             return Err(error);
         }
         self.configured(disk::scan(&self.root, skip)?)
+    }
+
+    /// The same for a page that may be the first: a folder without pages is a site with none, in these languages.
+    pub(super) fn open_or_begin(
+        &self,
+        languages: &[String],
+        terminal: &Terminal,
+    ) -> Result<Snapshot, CommandError> {
+        let configured = self.sources(&[])?;
+        let Err(problems) = &configured.config else {
+            return self.snapshot(configured, terminal, &Timings::new(false));
+        };
+        let is_empty = problems
+            .iter()
+            .all(|problem| problem.code == Code::NoContent);
+        let sources = &configured.sources;
+        if !is_empty || first_look::elsewhere(&self.root, sources).is_some() {
+            return self.snapshot(configured, terminal, &Timings::new(false));
+        }
+        // Read as if there were a file in `content` already; nothing of this is written.
+        let mut sources = configured.sources;
+        if !sources.contains("hjelp.yml") && !languages.is_empty() {
+            let text = format!("locales: [{}]\n", languages.join(", "));
+            let path = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
+            sources = sources.with_text(Source::from_text(path, &text));
+        }
+        let placeholder = SitePath::new("content/.first").unwrap_or_else(|_| SitePath::root());
+        let sources = sources.merge(Sources::new(Vec::new(), [(placeholder, 0)], []));
+        let configured = ConfiguredSources::new(sources);
+        self.snapshot(configured, terminal, &Timings::new(false))
     }
 
     /// Refuses a folder that is no site yet, for commands that otherwise wait until it is one.

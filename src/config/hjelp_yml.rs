@@ -162,6 +162,7 @@ impl ConfigReader<'_> {
                 None => Vec::new(),
             },
             locales,
+            lists_locales: value_of(root, "locales").is_some(),
             home_folder,
             surroundings: self.sources.surroundings().clone(),
             localized,

@@ -32,6 +32,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Its languages.
     pub locales: Locales,
+    /// True if the configuration lists them; else they are the folders that are named like languages.
+    pub lists_locales: bool,
     /// Which files become pages, which are copied, and where to.
     pub mappings: Vec<Mapping>,
     /// The folder that `~/` is in addresses: that of `docfx.json`, else the root of the sources.

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
@@ -12,7 +11,10 @@ use crate::syntax::Body;
 pub(super) struct Draft<'a> {
     pub(super) site: &'a Site,
     pub(super) path: &'a SitePath,
-    pub(super) locale: LocaleId,
+    /// The folder of its language, else the folder of the pages.
+    pub(super) top: &'a SitePath,
+    /// What the front matter calls its language.
+    pub(super) language: &'a str,
     pub(super) title: &'a str,
     pub(super) today: Date,
 }
@@ -48,7 +50,7 @@ impl Draft<'_> {
     }
 
     /// True for the source of a page. Fragments have front matter of another kind, if any.
-    fn is_article(&self, id: SourceId) -> bool {
+    pub(super) fn is_article(&self, id: SourceId) -> bool {
         let Some(linked) = self.site.linked(id) else {
             return false;
         };

@@ -146,7 +146,7 @@ impl<'a> FrontMatterWriter<'a> {
 
     /// The value of a key; nothing if it can't be known and isn't required.
     fn value(&self, key: &str) -> Option<String> {
-        let folder = &self.draft.site.config.locales.get(self.draft.locale).folder;
+        let language = self.draft.language;
         match key {
             "title" | "description" => Some(scalar(self.draft.title)),
             "uid" => match self.uid() {
@@ -155,9 +155,9 @@ impl<'a> FrontMatterWriter<'a> {
                 None if self.is_required(key) => Some(scalar(self.draft.path.stem())),
                 None => None,
             },
-            "language" if self.rules.iter().any(|rule| rule.language) => Some(folder.clone()),
+            "language" if self.rules.iter().any(|rule| rule.language) => Some(language.to_owned()),
             // Without a rule sites differ: `en`, `en-us`, `English`.
-            "language" => self.usual(key).or(Some(folder.clone())),
+            "language" => self.usual(key).or(Some(language.to_owned())),
             _ if is_date_key(key) => Some(self.date(key)),
             _ => match self.usual(key) {
                 Some(value) => Some(value),
@@ -244,6 +244,13 @@ impl<'a> FrontMatterWriter<'a> {
         }
         let (prefix, _) = most_frequent(prefixes)?;
         let stem = self.draft.path.stem();
+        // The name of the folder says what the page is about; `no-index` would be the uid of every such page.
+        if stem == "index" {
+            let folder = self.draft.path.parent();
+            let uid = format!("{prefix}{}", folder.file_name());
+            let is_free = folder != *self.draft.top && self.draft.site.uid(&uid).is_none();
+            return is_free.then_some(uid);
+        }
         // Names like `index` are in every folder, but a uid is there once in the whole site.
         let with_folder = format!("{prefix}{}-{stem}", self.draft.path.parent().file_name());
         let candidates = [format!("{prefix}{stem}"), with_folder];

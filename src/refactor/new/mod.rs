@@ -1,8 +1,9 @@
 //! A path and a title -> a new page in one or several languages: its file, with the front matter its neighbours have, and its entry in their
-//! table of contents. Nothing else of an existing file changes.
+//! table of contents, or the first table of contents. Nothing else of an existing file changes.
 
 mod draft;
 mod front_matter;
+mod new_toc;
 mod paths;
 mod plan;
 mod toc;
@@ -25,19 +26,23 @@ pub fn new_page(site: &Site, wanted: &NewPage) -> Result<NewPagePlan, Refusal> {
         ));
     }
     let mut plan = NewPagePlan::default();
-    for (locale, path) in paths::page_paths(&site.config, wanted)? {
+    for target in paths::page_paths(site, wanted)? {
         let draft = Draft {
             site,
-            path: &path,
-            locale,
+            path: &target.path,
+            top: &target.top,
+            language: &target.language,
             title,
             today: wanted.today,
         };
         plan.files.push(new_file(&draft)?);
-        match toc::entry(&draft) {
-            Some(fix) => plan.fixes.push(fix),
+        if let Some(fix) = toc::entry(&draft) {
+            plan.fixes.push(fix);
+        } else if let Some(file) = new_toc::file(&draft) {
+            plan.files.push(file);
+        } else {
             // A language without a toc of its own shows another one's, which the page has been added to for that language.
-            None => plan.outside.push(path),
+            plan.outside.push(target.path);
         }
     }
     Ok(plan)

@@ -16,7 +16,7 @@ use crate::refactor::scalar::scalar;
 pub(super) fn entry(draft: &Draft<'_>) -> Option<Fix> {
     let (site, path) = (draft.site, draft.path);
     // Above the language's folder there is the toc of all languages, or of another one.
-    let top = language_folder(site, path);
+    let top = draft.top;
     let mut folder = path.parent();
     loop {
         if let Some(toc) = toc_in(site, &folder)
@@ -24,17 +24,11 @@ pub(super) fn entry(draft: &Draft<'_>) -> Option<Fix> {
         {
             return Some(fix);
         }
-        if folder.is_root() || top.as_ref() == Some(&folder) {
+        if folder.is_root() || *top == folder {
             return None;
         }
         folder = folder.parent();
     }
-}
-
-fn language_folder(site: &Site, path: &SitePath) -> Option<SitePath> {
-    let localized = site.config.localized_path(path)?;
-    let folder = &site.config.locales.get(localized.locale).folder;
-    localized.root.join(folder).ok()
 }
 
 fn toc_in(site: &Site, folder: &SitePath) -> Option<SourceId> {
