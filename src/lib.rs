@@ -45,6 +45,8 @@ pub mod syntax;
 
 pub mod site;
 
+pub mod addresses;
+
 pub mod search;
 
 pub mod check;

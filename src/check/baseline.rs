@@ -30,6 +30,19 @@ impl Baseline {
         Baseline(listed)
     }
 
+    /// The same after files got other paths.
+    pub fn renamed(self, renames: &BTreeMap<SitePath, SitePath>) -> Baseline {
+        let mut listed = BTreeMap::new();
+        for ((code, file, target), count) in self.0 {
+            let file = match renames.get(file.as_str()) {
+                Some(now) => now.to_string(),
+                None => file,
+            };
+            *listed.entry((code, file, target)).or_default() += count;
+        }
+        Baseline(listed)
+    }
+
     /// Reads what [`Baseline::text`] wrote. The error is the number of the first invalid line.
     pub fn read(text: &str) -> Result<Baseline, usize> {
         let mut lines = text.lines();

@@ -11,6 +11,7 @@ use super::external_links::ExternalArgs;
 use super::site_args::SiteArgs;
 use super::summary::problem_counts;
 use super::terminal::{Terminal, report_format_parser};
+use crate::addresses::{lost_addresses, renames};
 use crate::check::external::{UrlStatus, external_problems};
 use crate::check::{Baseline, Findings, merge_across_locales, missing_files};
 use crate::diagnostic::{Diagnostic, apply_fixes};
@@ -43,7 +44,7 @@ pub(super) struct Check {
     #[command(flatten)]
     external: ExternalArgs,
 
-    /// Report only problems that are new since this commit, branch or tag, in all files
+    /// Report only problems that are new since this commit, branch or tag, in all files; and published addresses that are lost since then
     #[arg(long, value_name = "REV")]
     since: Option<String>,
 
@@ -58,6 +59,13 @@ pub(super) struct Check {
     /// Print the fixes as a diff, and write nothing
     #[arg(long, alias = "diff", conflicts_with_all = ["fix", "format"])]
     dry_run: bool,
+}
+
+/// What problems depend on besides the site itself.
+struct KnownFacts {
+    statuses: BTreeMap<String, UrlStatus>,
+    /// The site at the revision of `--since`.
+    before: Option<Snapshot>,
 }
 
 /// What `--fix` changed.
@@ -79,19 +87,22 @@ impl Check {
         }
         let terminal = &terminal.with_format(self.format);
         let mut snapshot = self.root.open(&[], terminal)?;
-        // Requested once: fixing content doesn't change the status of an address.
-        let statuses = self
-            .external
-            .statuses(&snapshot.site, &self.root, terminal)?;
+        let known = KnownFacts {
+            // Requested once: fixing content doesn't change the status of an address.
+            statuses: self
+                .external
+                .statuses(&snapshot.site, &self.root, terminal)?,
+            before: self.before()?,
+        };
         if self.dry_run {
-            return Ok(self.print_fixes(&snapshot, &statuses, terminal));
+            return Ok(self.print_fixes(&snapshot, &known, terminal));
         }
         let mut fixed = FixSummary::default();
         if self.fix {
-            (snapshot, fixed) = self.apply_all(snapshot, &statuses, terminal)?;
+            (snapshot, fixed) = self.apply_all(snapshot, &known, terminal)?;
         }
         let sources = &snapshot.site.sources;
-        let problems = self.problems(&snapshot, &statuses);
+        let problems = self.problems(&snapshot, &known);
         if self.baseline.update_baseline {
             let (count, file) = self.baseline.update(&problems, sources, &self.root)?;
             let count = counted(count, "problem");
@@ -99,7 +110,7 @@ impl Check {
         }
         // After the update, so that a run with `--update-baseline` reports what the next run will.
         let problems = self.baseline.without(problems, sources, &self.root)?;
-        let problems = self.new_problems(problems, sources)?;
+        let problems = new_problems(problems, sources, known.before.as_ref());
         // Counted before problems in several languages are merged: each is a place to fix.
         let status = self.exit_status(&problems);
         let problems = merge_across_locales(&snapshot.site, problems);
@@ -119,10 +130,10 @@ impl Check {
     fn print_fixes(
         &self,
         snapshot: &Snapshot,
-        statuses: &BTreeMap<String, UrlStatus>,
+        known: &KnownFacts,
         terminal: &Terminal,
     ) -> ExitStatus {
-        let problems = self.problems(snapshot, statuses);
+        let problems = self.problems(snapshot, known);
         let fixes = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
         terminal.print_output(&diff(&file_changes(fixes.files)));
         self.exit_status(&problems)
@@ -132,12 +143,12 @@ impl Check {
     fn apply_all(
         &self,
         mut snapshot: Snapshot,
-        statuses: &BTreeMap<String, UrlStatus>,
+        known: &KnownFacts,
         terminal: &Terminal,
     ) -> Result<(Snapshot, FixSummary), CommandError> {
         let mut fixed = FixSummary::default();
         for _ in 0..MOST_ROUNDS {
-            let problems = self.problems(&snapshot, statuses);
+            let problems = self.problems(&snapshot, known);
             let fixes = apply_fixes(&problems, &snapshot.site.sources, self.r#unsafe);
             if fixes.files.is_empty() {
                 break;
@@ -152,33 +163,23 @@ impl Check {
         Ok((snapshot, fixed))
     }
 
-    /// The problems that are new since the revision of `--since`; all without it.
-    fn new_problems(
-        &self,
-        problems: Vec<Diagnostic>,
-        sources: &Sources,
-    ) -> Result<Vec<Diagnostic>, CommandError> {
-        let Some(revision) = &self.since else {
-            return Ok(problems);
-        };
-        // Before the site had a configuration, it had no problems.
-        let Some(before) = self.root.open_at(revision)? else {
-            return Ok(problems);
-        };
-        // A baseline compares problems without their lines, which any edit above them changes.
-        let old = Baseline::of(&before.problems(), &before.site.sources);
-        Ok(old.new_in(problems, sources).0)
+    /// The site at the revision of `--since`. None without it, and before the site had a configuration: then it had no problems.
+    fn before(&self) -> Result<Option<Snapshot>, CommandError> {
+        match &self.since {
+            Some(revision) => self.root.open_at(revision),
+            None => Ok(None),
+        }
     }
 
     /// The problems of the site, with the status of external links, and with what Git knows about missing files.
-    fn problems(
-        &self,
-        snapshot: &Snapshot,
-        statuses: &BTreeMap<String, UrlStatus>,
-    ) -> Vec<Diagnostic> {
+    fn problems(&self, snapshot: &Snapshot, known: &KnownFacts) -> Vec<Diagnostic> {
         let site = &snapshot.site;
+        let mut in_content = external_problems(site, &known.statuses);
+        if let Some(before) = &known.before {
+            in_content.extend(lost_addresses(&before.site, site));
+        }
         snapshot.problems_with(Findings {
-            in_content: external_problems(site, statuses),
+            in_content,
             histories: git::file_histories(&self.root.root, &missing_files(site)),
             ..Findings::default()
         })
@@ -188,6 +189,22 @@ impl Check {
         let most_warnings = self.root.most_warnings().or(self.max_warnings);
         ExitStatus::of(problems).with_most_warnings(most_warnings)
     }
+}
+
+/// The problems that the site did not have `before`; all if that is unknown.
+fn new_problems(
+    problems: Vec<Diagnostic>,
+    sources: &Sources,
+    before: Option<&Snapshot>,
+) -> Vec<Diagnostic> {
+    let Some(before) = before else {
+        return problems;
+    };
+    // A baseline compares problems without their lines, which any edit above them changes.
+    let old = Baseline::of(&before.problems(), &before.site.sources);
+    // Moving a file makes none of its problems new.
+    let renames = renames(&before.site.sources, sources);
+    old.renamed(&renames).new_in(problems, sources).0
 }
 
 fn file_changes(files: Vec<FileEdit>) -> Vec<FileChange> {

@@ -18,6 +18,7 @@ mod mv;
 mod new;
 mod offline;
 mod progress;
+mod repair;
 mod schema;
 mod serve;
 mod site_args;
@@ -27,6 +28,7 @@ mod summary;
 mod terminal;
 mod timings;
 mod translation;
+mod urls;
 mod xref;
 
 use std::path::PathBuf;
@@ -71,6 +73,8 @@ enum Command {
     Impact(impact::Impact),
     Xref(xref::Xref),
     Schema(schema::Schema),
+    Repair(repair::Repair),
+    Urls(urls::Urls),
 }
 
 const EXIT_CODES: &str = "\
@@ -128,6 +132,8 @@ impl CommandLine {
             Command::Impact(impact) => impact.run(terminal),
             Command::Xref(xref) => xref.run(terminal),
             Command::Schema(schema) => schema.run(terminal),
+            Command::Repair(repair) => repair.run(terminal),
+            Command::Urls(urls) => urls.run(terminal),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::refactor::{ChangePlan, lost_links};
 use crate::report::diff;
 use crate::source::SitePath;
 use crate::source::changed_sources::changed_sources;
+use crate::source::edit::FileChange;
 use crate::workspace::Snapshot;
 
 /// How many lines of a list are printed.
@@ -57,13 +58,14 @@ impl Mv {
             redirects: !self.no_redirect,
         };
         let plan = plan_move(&snapshot.site, &request)?;
-        prove(&snapshot, &plan)?;
+        let after = changed_sources(&snapshot.site.sources, &plan.changes);
+        prove(&snapshot, snapshot.with_sources(Arc::new(after)), &plan)?;
         if self.dry_run {
             terminal.print_output(&diff(&plan.changes));
         } else {
             disk::apply(&root.root, &plan.changes)?;
         }
-        self.print(&plan, terminal);
+        print_plan(&plan, self.dry_run, terminal);
         Ok(ExitStatus::default())
     }
 
@@ -76,25 +78,31 @@ impl Mv {
             }),
         }
     }
+}
 
-    fn print(&self, plan: &ChangePlan, terminal: &Terminal) {
-        let verb = if self.dry_run { "Would move" } else { "Moved" };
-        let files: Vec<_> = plan.relocation.files().collect();
-        for (from, to) in files.iter().take(MOST_LINES) {
-            terminal.print_status(&format!("{verb} {from} to {to}\n"));
+/// Says what a plan has done, or would do.
+pub(super) fn print_plan(plan: &ChangePlan, dry_run: bool, terminal: &Terminal) {
+    let verb = if dry_run { "Would move" } else { "Moved" };
+    let mut moves = Vec::new();
+    for change in &plan.changes {
+        if let FileChange::Move { from, to } = change {
+            moves.push((from, to));
         }
-        if files.len() > MOST_LINES {
-            let rest = files.len() - MOST_LINES;
-            terminal.print_status(&format!("{verb} {rest} more files\n"));
-        }
-        terminal.print_status(&format!(
-            "{} rewritten, {} added\n",
-            count(plan.references, "reference", "references"),
-            count(plan.redirects, "redirect", "redirects"),
-        ));
-        for note in &plan.notes {
-            terminal.print_status(&format!("Left to do: {note}\n"));
-        }
+    }
+    for (from, to) in moves.iter().take(MOST_LINES) {
+        terminal.print_status(&format!("{verb} {from} to {to}\n"));
+    }
+    if moves.len() > MOST_LINES {
+        let rest = moves.len() - MOST_LINES;
+        terminal.print_status(&format!("{verb} {rest} more files\n"));
+    }
+    terminal.print_status(&format!(
+        "{} rewritten, {} added\n",
+        count(plan.references, "reference", "references"),
+        count(plan.redirects, "redirect", "redirects"),
+    ));
+    for note in &plan.notes {
+        terminal.print_status(&format!("Left to do: {note}\n"));
     }
 }
 
@@ -102,18 +110,20 @@ fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// Links the site as it will be, and fails if a reference would lead elsewhere: nothing has been written then.
-fn prove(snapshot: &Snapshot, plan: &ChangePlan) -> Result<(), CommandError> {
-    let sources = changed_sources(&snapshot.site.sources, &plan.changes);
-    let after = snapshot.with_sources(Arc::new(sources));
-    let lost = lost_links(&snapshot.site, &after.site, &plan.relocation);
+/// Fails if a reference would lead elsewhere `after` the plan: nothing has been written then.
+pub(super) fn prove(
+    before: &Snapshot,
+    after: Snapshot,
+    plan: &ChangePlan,
+) -> Result<(), CommandError> {
+    let lost = lost_links(&before.site, &after.site, &plan.relocation);
     if lost.is_empty() {
         return Ok(());
     }
     let shown: Vec<&str> = lost.iter().take(MOST_LINES).map(String::as_str).collect();
     Err(CommandError {
         message: format!(
-            "the move would change what these refer to:\n  {}",
+            "this would change what these refer to:\n  {}",
             shown.join("\n  ")
         ),
         help: "nothing was written; change these by hand first".into(),

@@ -39,6 +39,7 @@ macro_rules! codes {
 
 // Alphabetical, so that sorting by code is sorting by name.
 codes! {
+    AddressLost "address-lost" Error,
     AmbiguousTranslation "ambiguous-translation" Warning,
     BadGlob "bad-glob" Error,
     BrokenAnchor "broken-anchor" Error,

@@ -8,7 +8,6 @@ pub mod moves;
 mod new;
 mod proof;
 mod refusal;
-mod scalar;
 
 pub use change_plan::ChangePlan;
 pub use new::{NewFile, NewPage, NewPagePlan, new_page};

@@ -23,7 +23,8 @@ pub fn lost_links(before: &Site, after: &Site, relocation: &Relocation) -> Vec<S
             continue;
         }
         for (number, (old, new)) in old.0.iter().zip(&new.0).enumerate() {
-            if old.1 != new.1 {
+            // What led nowhere can only get better.
+            if old.1 != new.1 && !old.1.is_empty() {
                 let typed = &old.0;
                 lost.push(format!("{path}: `{typed}` (reference {number})"));
             }

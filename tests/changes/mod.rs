@@ -1,14 +1,15 @@
 //! Changes of structure: each case in `tests/changes` holds a site, the change that is asked for, and every file that is new or different
 //! afterwards, byte for byte.
 //!
-//! `<<< mv` is a move: `old | new | no en | no-redirect`, in all languages if it names none. `<<< moves` are the files with another path,
+//! `<<< mv` is a move: `old | new | no en | no-redirect`, in all languages if it names none. `<<< repair` lists moves that were made already,
+//! `old -> new`. `<<< moves` are the files with another path,
 //! `<<< file path` is what a file is afterwards, `<<< notes` is what is left to do, `<<< refused` why there is no plan.
 //! Each change is proven: references lead where they led, and there is no problem that was not there before.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use hjelp::refactor::moves::{MoveRequest, Relocation, plan_move};
+use hjelp::refactor::moves::{MoveRequest, Relocation, plan_move, plan_repair, undone_moves};
 use hjelp::refactor::{ChangePlan, Refusal, lost_links};
 use hjelp::source::changed_sources::changed_sources;
 use hjelp::source::{SitePath, Sources};
@@ -30,9 +31,10 @@ fn run_case(case: &mut TextCase) -> Vec<String> {
         Ok(snapshot) => snapshot,
         Err((_, problems)) => return vec![format!("{problems:?}")],
     };
+    let before = case_before(case, &snapshot);
     let mut results = Vec::new();
     let mut wrong = Vec::new();
-    match plan(case, &snapshot) {
+    match plan(case, &snapshot, &before) {
         Err(refusal) => {
             let why = format!("{}; {}\n", refusal.message, refusal.help);
             results.push(("refused".to_owned(), why));
@@ -40,21 +42,44 @@ fn run_case(case: &mut TextCase) -> Vec<String> {
         Ok(plan) => {
             let after = changed_sources(&snapshot.site.sources, &plan.changes);
             write_results(&plan, &snapshot.site.sources, &after, &mut results);
-            wrong = unproven(&plan, &snapshot, after);
+            wrong = unproven(&plan, &before, after);
         }
     }
     write_down(case, results);
     wrong
 }
 
-fn plan(case: &TextCase, snapshot: &Snapshot) -> Result<ChangePlan, Refusal> {
-    let block = case.expectations().find(|block| block.kind() == "mv");
-    let mut words = block.unwrap().lines[0].split('|').map(str::trim);
+/// The site as it was when its references were right.
+fn case_before(case: &TextCase, snapshot: &Snapshot) -> Snapshot {
+    let sources = &snapshot.site.sources;
+    snapshot.with_sources(Arc::new(changed_sources(
+        sources,
+        &undone_moves(&renames(case)),
+    )))
+}
+
+/// The moves that were made already.
+fn renames(case: &TextCase) -> BTreeMap<SitePath, SitePath> {
+    let mut renames = BTreeMap::new();
+    for block in case.expectations().filter(|block| block.kind() == "repair") {
+        for line in block.full_lines() {
+            let (from, to) = line.split_once(" -> ").unwrap();
+            renames.insert(SitePath::new(from).unwrap(), SitePath::new(to).unwrap());
+        }
+    }
+    renames
+}
+
+fn plan(case: &TextCase, now: &Snapshot, before: &Snapshot) -> Result<ChangePlan, Refusal> {
+    let Some(block) = case.expectations().find(|block| block.kind() == "mv") else {
+        return plan_repair(&now.site, &before.site, &renames(case), true);
+    };
+    let mut words = block.lines[0].split('|').map(str::trim);
     let mut next = || words.next().unwrap_or_default().to_owned();
     let (from, to, folders, flags) = (next(), next(), next(), next());
     let mut locales = Vec::new();
     for folder in folders.split_whitespace() {
-        locales.push(snapshot.site.config.locales.by_folder(folder).unwrap());
+        locales.push(now.site.config.locales.by_folder(folder).unwrap());
     }
     let request = MoveRequest {
         from: SitePath::new(&from).unwrap(),
@@ -62,7 +87,7 @@ fn plan(case: &TextCase, snapshot: &Snapshot) -> Result<ChangePlan, Refusal> {
         locales,
         redirects: flags != "no-redirect",
     };
-    plan_move(&snapshot.site, &request)
+    plan_move(&now.site, &request)
 }
 
 /// What the plan does to the files.
@@ -82,7 +107,11 @@ fn write_results(
         results.push(("moves".to_owned(), moves));
     }
     for source in after.texts() {
-        let old = old_paths.get(&source.path).copied().unwrap_or(&source.path);
+        // A file that was moved already is at its new path before, too.
+        let old = match before.contains(source.path.as_str()) {
+            true => &source.path,
+            false => old_paths.get(&source.path).copied().unwrap_or(&source.path),
+        };
         let known = before.find(old.as_str()).map(|id| before.get(id));
         if known.is_none_or(|known| known.text != source.text) {
             results.push((format!("file {}", source.path), source.text.to_string()));
@@ -119,7 +148,7 @@ fn problems(snapshot: &Snapshot, relocation: &Relocation) -> BTreeSet<String> {
 fn write_down(case: &mut TextCase, results: Vec<(String, String)>) {
     let mut blocks = Vec::new();
     for block in std::mem::take(&mut case.blocks) {
-        if block.is_source() || matches!(block.kind(), "mv") {
+        if block.is_source() || matches!(block.kind(), "mv" | "repair") {
             blocks.push(block);
         }
     }

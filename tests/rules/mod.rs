@@ -3,12 +3,14 @@
 //! `=== wrong` is a site in which the code is reported, and `=== right` one that looks alike and in which it is not. `=== fixed` is what
 //! `hjelp check --fix` makes of the wrong site, `=== fixed unsafe` what `--fix --unsafe` makes of it: a site again, with the problems that
 //! are left. Both are needed for exactly those codes that have such a fix, and in all of them fixing once more must change nothing.
+//! Sources below `.before/` are the site as it was at the revision that `--since` names.
 //! A source `.hjelp-baseline` is the list of known problems, and `<<< answers` says what external addresses
 //! answer: `ADDRESS dead WHY`, `ADDRESS moved ADDRESS`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use hjelp::addresses::lost_addresses;
 use hjelp::check::external::{UrlStatus, external_problems};
 use hjelp::check::{Baseline, Findings};
 use hjelp::diagnostic::{Code, Diagnostic, apply_fixes, sort};
@@ -23,6 +25,9 @@ use super::support::text_site::{Mark, TextCase};
 const ROUNDS: usize = 8;
 
 const BASELINE: &str = ".hjelp-baseline";
+
+/// The folder of the earlier revision.
+const BEFORE: &str = ".before";
 
 pub fn test_completeness() -> Result<(), Failed> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
@@ -100,15 +105,28 @@ pub fn run(code: &str, cases: &mut [TextCase]) -> Vec<String> {
 struct Checked {
     sources: Arc<Sources>,
     problems: Vec<Diagnostic>,
+    outside: Outside,
+}
+
+/// What is known besides the sources.
+#[derive(Clone)]
+struct Outside {
     answers: BTreeMap<String, UrlStatus>,
+    before: Option<Arc<Snapshot>>,
 }
 
 impl Checked {
     fn of(case: &TextCase) -> Checked {
-        Checked::new(case.site(), answers(case))
+        let sources = case.site();
+        let folder = SitePath::new(BEFORE).unwrap();
+        let outside = Outside {
+            answers: answers(case),
+            before: before(&sources, &folder),
+        };
+        Checked::new(sources.without(&folder), outside)
     }
 
-    fn new(sources: Sources, answers: BTreeMap<String, UrlStatus>) -> Checked {
+    fn new(sources: Sources, outside: Outside) -> Checked {
         let baseline = sources
             .find(BASELINE)
             .map(|id| Baseline::read(&sources.get(id).text).unwrap());
@@ -118,12 +136,16 @@ impl Checked {
                 return Checked {
                     sources,
                     problems,
-                    answers,
+                    outside,
                 };
             }
         };
+        let mut in_content = external_problems(&snapshot.site, &outside.answers);
+        if let Some(before) = &outside.before {
+            in_content.extend(lost_addresses(&before.site, &snapshot.site));
+        }
         let mut problems = snapshot.problems_with(Findings {
-            in_content: external_problems(&snapshot.site, &answers),
+            in_content,
             ..Findings::default()
         });
         for output in &snapshot.plan().outputs {
@@ -138,7 +160,7 @@ impl Checked {
         Checked {
             sources: snapshot.site.sources.clone(),
             problems,
-            answers,
+            outside,
         }
     }
 
@@ -161,7 +183,7 @@ impl Checked {
         for file in &repairs.files {
             sources = sources.with_text(Source::from_bytes(file.path.clone(), file.after.clone()));
         }
-        let next = Checked::new(sources, self.answers.clone());
+        let next = Checked::new(sources, self.outside.clone());
         if repairs.files.is_empty() || rounds == 1 {
             return next;
         }
@@ -171,6 +193,24 @@ impl Checked {
     fn source(&self, path: &str) -> Option<&Source> {
         self.sources.find(path).map(|id| self.sources.get(id))
     }
+}
+
+/// The earlier revision, if the case has one.
+fn before(sources: &Sources, folder: &SitePath) -> Option<Arc<Snapshot>> {
+    let mut texts = Vec::new();
+    for source in sources.texts() {
+        if let Some(path) = source.path.strip_prefix(folder) {
+            let path = SitePath::new(path).unwrap();
+            texts.push(source.clone().with_path(path));
+        }
+    }
+    if texts.is_empty() {
+        return None;
+    }
+    let snapshot = Snapshot::new(Sources::new(texts, [], []));
+    Some(Arc::new(
+        snapshot.map_err(|(_, problems)| problems).unwrap(),
+    ))
 }
 
 fn answers(case: &TextCase) -> BTreeMap<String, UrlStatus> {

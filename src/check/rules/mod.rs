@@ -46,6 +46,7 @@ use crate::diagnostic::Code;
 
 /// All rules, in the order of their codes.
 pub static RULES: &[Rule] = &[
+    Rule::reported_elsewhere(Code::AddressLost, include_str!("../docs/address-lost.md")),
     ambiguous_translation::RULE,
     Rule::reported_elsewhere(Code::BadGlob, include_str!("../docs/bad-glob.md")),
     broken_anchor::RULE,

@@ -1,7 +1,7 @@
 //! What is known of a new site -> the text of its `hjelp.yml`.
 
 use crate::refactor::new::NewFile;
-use crate::refactor::scalar::scalar;
+use crate::source::yaml::scalar::scalar;
 
 use super::plan::new_file;
 

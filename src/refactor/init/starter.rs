@@ -2,7 +2,7 @@
 //! in `words.rs`.
 
 use crate::refactor::new::{NewFile, heading_text};
-use crate::refactor::scalar::scalar;
+use crate::source::yaml::scalar::scalar;
 
 use super::picture;
 use super::plan::new_file;

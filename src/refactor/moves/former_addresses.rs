@@ -1,17 +1,13 @@
 //! Pages that move -> the edits of their front matter by which their old addresses redirect to them: `redirect_from`. Doesn't know the
 //! references of other files.
 
-use crate::refactor::scalar::scalar;
+use crate::addresses::redirect_from::{KEY, RedirectList};
 use crate::site::pages::Origin;
 use crate::site::{PageId, PageKind, Site};
+use crate::source::SitePath;
 use crate::source::edit::Edit;
-use crate::source::yaml::{YamlEntry, YamlValue};
-use crate::source::{SitePath, Source, Span};
-use crate::syntax::FrontMatter;
 
 use super::relocation::Relocation;
-
-const KEY: &str = "redirect_from";
 
 /// The edits, and what can't be redirected by them.
 #[derive(Debug, Default)]
@@ -51,8 +47,7 @@ pub(super) fn redirect_edits(site: &Site, relocation: &Relocation, adds: bool) -
 
 /// A page at its old and its new place.
 struct MovedPage<'a> {
-    source: &'a Source,
-    front_matter: &'a FrontMatter,
+    list: RedirectList<'a>,
     /// The former addresses it has, as typed and as paths of the site.
     former: Vec<(String, SitePath)>,
     old: &'a SitePath,
@@ -69,8 +64,10 @@ impl<'a> MovedPage<'a> {
             former.push((typed.target.to_string(), path));
         }
         Some(MovedPage {
-            source: site.source(page.source),
-            front_matter: &document.front_matter,
+            list: RedirectList {
+                source: site.source(page.source),
+                front_matter: &document.front_matter,
+            },
             former,
             old: &page.output,
             new: relocation.output_after(site, site.path(page.source), &page.output)?,
@@ -96,9 +93,9 @@ impl<'a> MovedPage<'a> {
             if adds {
                 values.push(added);
             }
-            edits.extend(self.replace(&values));
+            edits.extend(self.list.replace(&values));
         } else if adds {
-            edits.push(self.add(&added));
+            edits.push(self.list.add(&added));
         }
     }
 
@@ -117,89 +114,4 @@ impl<'a> MovedPage<'a> {
             None => stem.to_owned(),
         }
     }
-
-    /// The whole list anew: some of its values change or go.
-    fn replace(&self, values: &[String]) -> Option<Edit> {
-        let entry = self.entry()?;
-        let text = &self.source.text;
-        let mut span = Span {
-            start: entry.key_span.start,
-            end: entry.value.span.end.max(entry.key_span.end),
-        };
-        let scalars: Vec<String> = values.iter().map(|value| scalar(value)).collect();
-        let written = match scalars.as_slice() {
-            [] => {
-                // The line break goes with the line.
-                let rest = &text[span.end as usize..];
-                span.end += rest.find('\n').map_or(rest.len(), |at| at + 1) as u32;
-                String::new()
-            }
-            [one] => format!("{KEY}: {one}"),
-            many => format!("{KEY}: [{}]", many.join(", ")),
-        };
-        Some(Edit::new(&self.source.path, span, written))
-    }
-
-    fn entry(&self) -> Option<&'a YamlEntry> {
-        let mut entries = self.front_matter.entries.iter();
-        entries.find(|entry| &*entry.key == KEY)
-    }
-
-    /// One more value.
-    fn add(&self, value: &str) -> Edit {
-        let path = &self.source.path;
-        let text = &*self.source.text;
-        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let value = scalar(value);
-        let Some(entry) = self.entry() else {
-            let line = format!("{KEY}: {value}{end}");
-            return match closing_fence(self.front_matter.span, text) {
-                Some(fence) => Edit::new(path, Span::at(fence), line),
-                None => {
-                    let block = format!("---{end}{line}---{end}{end}");
-                    Edit::new(path, Span::at(0), block)
-                }
-            };
-        };
-        let span = entry.value.span;
-        if entry.value.is_null() {
-            let whole = Span {
-                start: entry.key_span.start,
-                end: span.end.max(entry.key_span.end + 1),
-            };
-            return Edit::new(path, whole, format!("{KEY}: {value}"));
-        }
-        let YamlValue::List(items) = &entry.value.value else {
-            let list = format!("[{}, {value}]", span.of(text));
-            return Edit::new(path, span, list);
-        };
-        let is_flow = span.of(text).starts_with('[');
-        match items.last() {
-            None => Edit::new(path, span, format!("[{value}]")),
-            Some(last) if is_flow => {
-                let after = Span::at(last.span.end as usize);
-                Edit::new(path, after, format!(", {value}"))
-            }
-            Some(last) => {
-                let start = last.span.start as usize;
-                let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-                // Everything in front of the value: the indentation, the dash, and a space.
-                let dash = &text[line..start];
-                let after = last.span.end as usize;
-                let rest = text[after..].find(['\r', '\n']);
-                let at = rest.map_or(text.len(), |rest| after + rest);
-                Edit::new(path, Span::at(at), format!("{end}{dash}{value}"))
-            }
-        }
-    }
-}
-
-/// Where the line that closes the front matter begins.
-fn closing_fence(front_matter: Span, text: &str) -> Option<usize> {
-    if front_matter.is_empty() {
-        return None;
-    }
-    let block = front_matter.of(text).trim_end();
-    let at = block.rfind('\n')? + 1;
-    Some(front_matter.start as usize + at)
 }

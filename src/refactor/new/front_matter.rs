@@ -10,7 +10,7 @@ use crate::syntax::FrontMatter;
 use crate::syntax::front_matter::is_date_key;
 
 use super::draft::Draft;
-use crate::refactor::scalar::scalar;
+use crate::source::yaml::scalar::scalar;
 
 /// Keys whose values are about one page only, and wrong for any other.
 const OWN: [&str; 8] = [

@@ -10,7 +10,7 @@ use crate::syntax::Body;
 use crate::syntax::toc::TocEntry;
 
 use super::draft::Draft;
-use crate::refactor::scalar::scalar;
+use crate::source::yaml::scalar::scalar;
 
 /// The edit that adds the page; nothing if its language has no readable table of contents next to or above it.
 pub(super) fn entry(draft: &Draft<'_>) -> Option<Fix> {

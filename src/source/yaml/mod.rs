@@ -5,6 +5,7 @@
 mod node;
 mod parser;
 mod plain;
+pub mod scalar;
 
 pub use node::{Scalar, ScalarStyle, YamlEntry, YamlError, YamlNode, YamlValue};
 

@@ -6,7 +6,7 @@ fn is_plain_start(char: char) -> bool {
 }
 
 /// A text as a YAML scalar, with quotes only where YAML needs them.
-pub(super) fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     let begins = text.starts_with(is_plain_start);
     let ends = !text.ends_with([':', ' ']);
     let inside =

@@ -1,0 +1,129 @@
+//! `hjelp urls`: a site -> the list of its published addresses; or what became of those of an earlier list or of what is live. Knows the command
+//! line and the files; what an address is, and whether it is lost, `addresses` knows.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::exit_status::{CommandError, ExitStatus};
+use super::site_args::SiteArgs;
+use super::terminal::Terminal;
+use crate::addresses::{
+    AddressChanges, LostAddress, PublishedAddresses, compare, read_addresses, text_list,
+};
+
+/// How many addresses of each kind are printed.
+const MOST_LINES: usize = 50;
+
+/// List the published addresses, or compare them with an earlier list
+#[derive(Debug, Args)]
+pub(super) struct Urls {
+    #[command(subcommand)]
+    command: UrlsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum UrlsCommand {
+    List(List),
+    Diff(Diff),
+}
+
+/// List every page, anchor and redirect that the site publishes
+#[derive(Debug, Args)]
+struct List {
+    #[command(flatten)]
+    root: SiteArgs,
+
+    /// The output format
+    #[arg(short, long, default_value = "txt")]
+    format: UrlsFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum UrlsFormat {
+    /// Addresses, one a line
+    Txt,
+    /// With language, source, redirect and anchors: the input of `hjelp urls diff`
+    Json,
+}
+
+/// Say what became of the addresses in a list: kept, moved, lost
+#[derive(Debug, Args)]
+struct Diff {
+    /// An earlier `hjelp urls list`, or a `sitemap.xml`
+    file: PathBuf,
+
+    #[command(flatten)]
+    root: SiteArgs,
+}
+
+impl Urls {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        match &self.command {
+            UrlsCommand::List(list) => list.run(terminal),
+            UrlsCommand::Diff(diff) => diff.run(terminal),
+        }
+    }
+}
+
+impl List {
+    fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        let snapshot = self.root.open(&[], terminal)?;
+        let addresses = PublishedAddresses::of(&snapshot.site);
+        terminal.print_output(&match self.format {
+            UrlsFormat::Txt => text_list(&addresses),
+            // A map of plain records can always be written.
+            UrlsFormat::Json => serde_json::to_string_pretty(&addresses).unwrap_or_default() + "\n",
+        });
+        Ok(ExitStatus::default())
+    }
+}
+
+impl Diff {
+    fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
+        let snapshot = self.root.open(&[], terminal)?;
+        let site = &snapshot.site;
+        let name = self.file.display();
+        let text = fs::read_to_string(&self.file).map_err(|error| CommandError {
+            message: format!("`{name}` can't be read: {error}"),
+            help: "give a file of `hjelp urls list`, or a `sitemap.xml`".into(),
+        })?;
+        let base = site.config.base_url.as_deref().unwrap_or("");
+        let before = read_addresses(&text, base).map_err(|message| CommandError {
+            message: format!("`{name}` is no list of addresses: {message}"),
+            help: "give a file of `hjelp urls list`, or a `sitemap.xml`".into(),
+        })?;
+        let changes = compare(&before, &PublishedAddresses::of(site));
+        terminal.print_output(&report(&changes));
+        Ok(ExitStatus {
+            errors: changes.lost.len(),
+            ..ExitStatus::default()
+        })
+    }
+}
+
+fn report(changes: &AddressChanges) -> String {
+    let mut out = String::new();
+    for (from, to) in changes.moved.iter().take(MOST_LINES) {
+        out.push_str(&format!("moved  /{from} -> /{to}\n"));
+    }
+    out.push_str(&more(changes.moved.len()));
+    for lost in changes.lost.iter().take(MOST_LINES) {
+        out.push_str(&match lost {
+            LostAddress::Page(path) => format!("lost   /{path}\n"),
+            LostAddress::Anchor(path, id) => format!("lost   /{path}#{id}\n"),
+            LostAddress::Uid(uid) => format!("lost   uid {uid}\n"),
+        });
+    }
+    out.push_str(&more(changes.lost.len()));
+    let (kept, moved, lost) = (changes.kept, changes.moved.len(), changes.lost.len());
+    out + &format!("{kept} kept, {moved} moved, {lost} lost\n")
+}
+
+fn more(count: usize) -> String {
+    match count.checked_sub(MOST_LINES) {
+        Some(rest) if rest > 0 => format!("       and {rest} more\n"),
+        _ => String::new(),
+    }
+}
