@@ -86,12 +86,14 @@ pub fn xliff(text: &str) {
     let Ok(locale) = exchange::target_locale(&snapshot.site, &returned) else {
         return;
     };
+    let followed = hjelp::translation::followed::FollowedOriginals::new();
     let context = exchange::context::ExchangeContext {
         site: &snapshot.site,
         dialect: dialect(&snapshot.site.config).0,
         locale,
+        followed: &followed,
     };
-    let import = exchange::import(context, &returned);
+    let import = exchange::import(context, &returned, exchange::ImportOptions::default());
     for file in import.files {
         let text = String::from_utf8(file.bytes().to_vec()).unwrap();
         assert!(

@@ -1,9 +1,10 @@
-//! What an export and an import work on: a site and a language. Knows nothing of formats.
+//! What an export and an import work on: a site, a language, and what its translations follow. Knows nothing of formats.
 
 use crate::locale::LocaleId;
 use crate::site::Site;
 use crate::source::{Source, SourceId};
 use crate::syntax::Dialect;
+use crate::translation::followed::{FollowedOriginal, FollowedOriginals};
 
 /// A site, and the language its texts are translated into.
 #[derive(Clone, Copy)]
@@ -14,10 +15,17 @@ pub struct ExchangeContext<'a> {
     pub dialect: Dialect,
     /// The language of the translations.
     pub locale: LocaleId,
+    /// The versions of the originals that translations follow, as far as they are known.
+    pub followed: &'a FollowedOriginals,
 }
 
 impl<'a> ExchangeContext<'a> {
     pub(super) fn source(self, id: SourceId) -> &'a Source {
         self.site.source(id)
+    }
+
+    /// What a translation follows, if it is known.
+    pub(super) fn followed_by(self, translation: Option<SourceId>) -> Option<&'a FollowedOriginal> {
+        self.followed.get(&translation?)
     }
 }

@@ -38,14 +38,25 @@ pub struct ExportUnit {
     pub original: InlineContent,
     /// Its translation, if it has one.
     pub translation: Option<InlineContent>,
-    /// True if the translation may be out of date.
+    /// True if the translation is known to be out of date, or is only the original.
     pub stale: bool,
     /// The codes of both, by number.
     pub codes: Vec<InlineCode>,
     /// Notes for translators.
     pub notes: Vec<String>,
-    /// Translations of the same text elsewhere.
-    pub suggestions: Vec<InlineContent>,
+    /// Translations of the same text elsewhere, and of its earlier versions.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A translation that may be of use for a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What it is the translation of, if that isn't the text itself.
+    pub source: Option<InlineContent>,
+    /// The translation.
+    pub target: InlineContent,
+    /// How similar its source is to the text, in percent; 100 only for the text itself.
+    pub similarity: u8,
 }
 
 /// Identifies a text by its content, so that it is found again wherever it has moved in its file, and not mistaken for a later version.
@@ -139,6 +150,22 @@ pub struct ReturnedContents {
     pub source: InlineContent,
     /// Its translation, unless there is none yet.
     pub target: Option<InlineContent>,
+    /// What its state says.
+    pub review: Review,
+}
+
+/// What the state of a returned translation says about it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Review {
+    /// It isn't finished.
+    NeedsWork,
+    /// Nothing: it has the state with which out-of-date translations are exported, or none.
+    #[default]
+    Unstated,
+    /// It is translated.
+    Translated,
+    /// Someone has confirmed it.
+    Approved,
 }
 
 #[cfg(test)]

@@ -9,9 +9,10 @@ use crate::site::Site;
 use crate::source::{SitePath, SourceId, Sources, Span};
 
 use super::context::ExchangeContext;
-use super::document::{ExportDocument, ExportFile, ExportUnit, UnitId};
+use super::document::{ExportDocument, ExportFile, ExportUnit, Suggestion, UnitId};
 use super::extract::extract_source;
-use super::file_pairs::{FilePair, PairTexts, file_pairs, pair_texts};
+use super::file_pairs::{FilePair, file_pairs};
+use super::pair_texts::{PairTexts, UnitState, lexicon_of, nothing_known, pair_texts};
 use super::pairing::renumber_codes;
 use super::translation_memory::TranslationMemory;
 use super::unit::{InlineCode, InlineContent, TranslationUnit, words};
@@ -51,13 +52,7 @@ pub struct SkippedTexts {
 /// Exports the texts to translate.
 pub fn export(context: ExchangeContext<'_>, selection: &ExportSelection<'_>) -> Exported {
     let ExchangeContext { site, locale, .. } = context;
-    let pairs: Vec<(FilePair, PairTexts)> = file_pairs(context)
-        .into_par_iter()
-        .map(|pair| {
-            let texts = pair_texts(context, &pair);
-            (pair, texts)
-        })
-        .collect();
+    let pairs = aligned_pairs(context);
     let locales = &site.config.locales;
     let mut exported = Exported {
         document: ExportDocument {
@@ -80,7 +75,7 @@ pub fn export(context: ExchangeContext<'_>, selection: &ExportSelection<'_>) -> 
             let exporter = FileExporter {
                 texts,
                 memory: &exported.memory,
-                only_changes: selection.is_of_changes(),
+                since_revision: selection.since.is_some(),
             };
             let file = ExportFile {
                 original: site.source(pair.original).path.clone(),
@@ -101,12 +96,43 @@ pub fn export(context: ExchangeContext<'_>, selection: &ExportSelection<'_>) -> 
     exported
 }
 
+/// All files with the units of their translations. What the files alone don't decide is aligned again with the words of all others.
+fn aligned_pairs(context: ExchangeContext<'_>) -> Vec<(FilePair, PairTexts)> {
+    let mut pairs: Vec<(FilePair, PairTexts)> = file_pairs(context)
+        .into_par_iter()
+        .map(|pair| {
+            let texts = pair_texts(context, &pair, nothing_known, None);
+            (pair, texts)
+        })
+        .collect();
+    let lexicon = lexicon_of(pairs.iter().map(|(_, texts)| texts));
+    pairs.par_iter_mut().for_each(|(pair, texts)| {
+        if texts.is_doubtful(&lexicon) {
+            *texts = pair_texts(context, pair, nothing_known, Some(&lexicon));
+        }
+    });
+    pairs
+}
+
+/// Only pairs of which it is known what the translation follows; what follows an earlier version is remembered as a translation of that.
 fn translation_memory(pairs: &[(FilePair, PairTexts)]) -> TranslationMemory {
     let mut memory = TranslationMemory::default();
     for (_, texts) in pairs {
         for (number, unit) in texts.original.units.iter().enumerate() {
-            if let Some(translation) = texts.translation_of(number) {
-                memory.add(unit, translation);
+            let Some(translation) = texts.translation_of(number) else {
+                continue;
+            };
+            if texts.is_copied(number) {
+                continue;
+            }
+            match texts.states[number] {
+                UnitState::Current => memory.add(unit, translation, true),
+                UnitState::Unknown => memory.add(unit, translation, false),
+                UnitState::Stale => {
+                    if let Some((earlier, _)) = texts.earlier_version(number) {
+                        memory.add(earlier, translation, true);
+                    }
+                }
             }
         }
     }
@@ -120,11 +146,6 @@ impl ExportSelection<'_> {
             Some(files) => files(&site.source(pair.original).path) || files(&pair.path),
             None => pair.is_shown,
         }
-    }
-
-    /// True if only texts that have changed are selected.
-    fn is_of_changes(&self) -> bool {
-        self.since.is_some() || self.sections.is_some()
     }
 
     /// By unit of the original: true if it is selected.
@@ -146,9 +167,11 @@ impl ExportSelection<'_> {
         if let Some(sections) = &self.sections {
             for (number, unit) in units.iter().enumerate() {
                 selected[number] &= match sections.get(&pair.original) {
-                    Some(spans) => spans.iter().any(|span| overlap(*span, unit.span)),
-                    // Nothing is known about sections of this file: only what is missing is certainly work.
-                    None => texts.translation_number(number).is_none(),
+                    Some(spans) => {
+                        let is_open = spans.iter().any(|span| overlap(*span, unit.span));
+                        is_open && texts.is_work(number)
+                    }
+                    None => texts.is_missing(number),
                 };
             }
         }
@@ -175,8 +198,8 @@ fn overlap(one: Span, other: Span) -> bool {
 struct FileExporter<'a> {
     texts: &'a PairTexts,
     memory: &'a TranslationMemory,
-    /// True if only texts that have changed are selected, so that their translations may be out of date.
-    only_changes: bool,
+    /// True if only texts that have changed since a revision are selected, so that their translations may be out of date.
+    since_revision: bool,
 }
 
 impl FileExporter<'_> {
@@ -192,7 +215,7 @@ impl FileExporter<'_> {
             let id = UnitId {
                 original: hash,
                 occurrence: *occurrence,
-                translation: self.texts.translation_of(number).map(TranslationUnit::hash),
+                translation: self.texts.translation_hash(number),
             };
             *occurrence += 1;
             let above = heading;
@@ -208,6 +231,7 @@ impl FileExporter<'_> {
                     if let Some(above) = above {
                         unit.notes.push(format!("below “{}”", above.words()));
                     }
+                    self.add_neighbours(number, selected, &mut unit.notes);
                     exported.push(unit);
                 }
                 None => *skipped += 1,
@@ -232,20 +256,59 @@ impl FileExporter<'_> {
         if !is_xml(&unit.content, translation.as_ref(), &codes) {
             return None;
         }
+        let is_copied = self.texts.is_copied(number);
+        let state = self.texts.states[number];
+        let is_stale = state == UnitState::Stale || is_copied || self.since_revision;
         let mut suggestions = Vec::new();
-        if translation.is_none() || self.only_changes {
-            suggestions = self.memory.suggestions(unit);
-            suggestions.retain(|suggestion| Some(suggestion) != translation.as_ref());
+        if let Some(translation) = &translation
+            && is_stale
+            && let Some((earlier, similarity)) = self.texts.earlier_version(number)
+            && earlier.content != unit.content
+        {
+            suggestions.push(Suggestion {
+                source: Some(renumber_codes(unit, earlier).0),
+                target: translation.clone(),
+                similarity,
+            });
+        }
+        if translation.is_none() || is_stale {
+            for suggestion in self.memory.suggestions(unit) {
+                if Some(&suggestion.target) != translation.as_ref() {
+                    suggestions.push(suggestion);
+                }
+            }
+        }
+        let mut notes = vec![unit.role.clone()];
+        for replaced in self.texts.replaced_by(number) {
+            notes.push(format!(
+                "the translation has here, perhaps for another text: “{}”",
+                replaced.words()
+            ));
         }
         Some(ExportUnit {
             id,
             original: unit.content.clone(),
-            stale: self.only_changes && translation.is_some(),
+            stale: is_stale && translation.is_some(),
             translation,
             codes,
-            notes: vec![unit.role.clone()],
+            notes,
             suggestions,
         })
+    }
+
+    /// Adds the texts before and after a unit, if the translator doesn't get them as well.
+    fn add_neighbours(&self, number: usize, selected: &[bool], notes: &mut Vec<String>) {
+        let units = &self.texts.original.units;
+        if let Some(before) = number.checked_sub(1)
+            && !selected[before]
+        {
+            notes.push(format!("after “{}”", units[before].words()));
+        }
+        if let Some(after) = units.get(number + 1)
+            && !selected[number + 1]
+        {
+            notes.push(format!("before “{}”", after.words()));
+        }
     }
 }
 

@@ -8,19 +8,27 @@ use rayon::prelude::*;
 
 use crate::source::edit::{FileChange, FileEdit};
 use crate::source::encoding::encode;
-use crate::source::{SitePath, Source, SourceId, Span};
+use crate::source::{SitePath, Source, SourceId};
 
 use super::code_check::{Rejection, check_codes};
 use super::context::ExchangeContext;
-use super::document::{ReturnedDocument, ReturnedFile, ReturnedUnit, UnitId};
-use super::file_pairs::{FilePair, PairTexts, file_pairs, pair_texts};
+use super::document::{ReturnedDocument, ReturnedFile, ReturnedUnit, Review, UnitId};
+use super::file_pairs::{FilePair, file_pairs};
 use super::front_matter::localized_values;
-use super::merge::{AcceptedTranslation, FileMerger, NewTranslation, SourceText, UnitChange};
+use super::known_pairs::KnownPairs;
+use super::lexicon::Lexicon;
+use super::merge::{
+    AcceptedTranslation, FileMerger, MergedFile, NewTranslation, SourceText, UnitChange,
+};
+use super::outcome::{FileOutcome, OutcomeBuilder, UnitOutcome};
+use super::pair_texts::{
+    PairTexts, UnitState, is_long_enough, lexicon_of, nothing_known, pair_texts,
+};
 use super::pairing::renumber_codes;
-use super::unit::{TranslationUnit, normalize, words};
-
-/// The first words of a rejected text that are reported, in characters.
-const MAX_REPORTED: usize = 60;
+use super::translatable::TranslatableText;
+use super::unit::{
+    InlineContent, TranslationUnit, normalize, shortened, without_spaces_at_breaks, words,
+};
 
 /// What an import changes, and what it doesn't.
 #[derive(Debug, Default)]
@@ -35,6 +43,17 @@ pub struct Imported {
     pub untranslated: usize,
     /// Translations that can only be inserted together with others, which are missing.
     pub incomplete: Vec<IncompleteGroup>,
+    /// What is settled of each file of the document, changed or not.
+    pub outcomes: Vec<FileOutcome>,
+}
+
+/// What an import takes besides changed texts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ImportOptions {
+    /// Texts that came back as they were are confirmed translations of their originals.
+    pub accept_unchanged: bool,
+    /// Texts that are the same as their originals are translations.
+    pub accept_source: bool,
 }
 
 /// A file that an import changes.
@@ -46,10 +65,8 @@ pub struct ImportedFile {
     pub original: SourceId,
     /// Its edits, or its creation.
     pub change: FileChange,
-    /// The texts of the original whose translations are in the file now.
-    pub translated: Vec<Span>,
-    /// The texts of the original that were exported and are still not translated, or whose translation is still out of date.
-    pub open: Vec<Span>,
+    /// How many translations are in the file now that weren't before.
+    pub translated: usize,
 }
 
 /// A translation that isn't accepted, or all those of a file.
@@ -79,7 +96,11 @@ pub struct IncompleteGroup {
 }
 
 /// What importing a document changes. The site itself stays as it is.
-pub fn import(context: ExchangeContext<'_>, returned: &ReturnedDocument) -> Imported {
+pub fn import(
+    context: ExchangeContext<'_>,
+    returned: &ReturnedDocument,
+    options: ImportOptions,
+) -> Imported {
     let mut pairs = BTreeMap::new();
     for pair in file_pairs(context) {
         pairs.insert(context.source(pair.original).path.to_string(), pair);
@@ -88,12 +109,35 @@ pub fn import(context: ExchangeContext<'_>, returned: &ReturnedDocument) -> Impo
         context,
         pairs,
         duplicates: duplicates(returned.files.iter().map(|file| file.original.as_str())),
+        options,
     };
     // Checking a file means parsing it, and an import of a whole site has thousands of them.
+    let mut texts: Vec<Option<PairTexts>> = returned
+        .files
+        .par_iter()
+        .map(|file| importer.texts(file, None))
+        .collect();
+    // The export has aligned doubtful files with the words of the whole site, so they are aligned in the same way.
+    let is_doubtful = |(file, texts): (&ReturnedFile, &Option<PairTexts>)| match texts {
+        Some(texts) => has_other_hashes(file, texts),
+        None => false,
+    };
+    if returned.files.iter().zip(&texts).any(is_doubtful) {
+        let lexicon = importer.lexicon();
+        texts
+            .par_iter_mut()
+            .zip(&returned.files)
+            .for_each(|(texts, file)| {
+                if is_doubtful((file, texts)) {
+                    *texts = importer.texts(file, Some(&lexicon));
+                }
+            });
+    }
     let files: Vec<Imported> = returned
         .files
         .par_iter()
-        .map(|file| importer.file(file))
+        .zip(texts)
+        .map(|(file, texts)| importer.file(file, texts))
         .collect();
     let mut imported = Imported::default();
     for file in files {
@@ -105,6 +149,45 @@ pub fn import(context: ExchangeContext<'_>, returned: &ReturnedDocument) -> Impo
     // In the order of the document, in which translators look for them.
     imported.rejected.sort_by_key(|rejected| rejected.line);
     imported
+}
+
+/// True if texts of a returned file have other translations than at export, or seem to have as they are aligned.
+fn has_other_hashes(file: &ReturnedFile, texts: &PairTexts) -> bool {
+    let numbers = numbers_by_id(&texts.original.units);
+    for unit in &file.units {
+        if let Ok(id) = unit.id.parse::<UnitId>()
+            && let Some(number) = numbers.get(&(id.original, id.occurrence))
+            && texts.translation_hash(*number) != id.translation
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// What the ids of a returned file tell of the units of the original and of the translation.
+fn known_by_ids(
+    file: &ReturnedFile,
+    original: &TranslatableText,
+    translation: &TranslatableText,
+) -> KnownPairs {
+    let mut known = KnownPairs::default();
+    let numbers = numbers_by_id(&original.units);
+    let mut by_hash: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (number, unit) in translation.units.iter().enumerate() {
+        by_hash.entry(unit.hash()).or_default().push(number);
+    }
+    for unit in &file.units {
+        if let Ok(id) = unit.id.parse::<UnitId>()
+            && let Some(number) = numbers.get(&(id.original, id.occurrence))
+            && let Some(hash) = id.translation
+            // Which of several equal texts it was is left to the alignment.
+            && let Some([translated]) = by_hash.get(&hash).map(Vec::as_slice)
+        {
+            known.pair(*number, *translated);
+        }
+    }
+    known
 }
 
 /// The names that are there more than once.
@@ -140,6 +223,7 @@ impl Imported {
         self.files.extend(other.files);
         self.rejected.extend(other.rejected);
         self.incomplete.extend(other.incomplete);
+        self.outcomes.extend(other.outcomes);
         self.unchanged += other.unchanged;
         self.untranslated += other.untranslated;
     }
@@ -151,10 +235,30 @@ struct Importer<'a> {
     pairs: BTreeMap<String, FilePair>,
     /// Files that are in the document more than once.
     duplicates: BTreeSet<&'a str>,
+    options: ImportOptions,
 }
 
 impl Importer<'_> {
-    fn file(&self, file: &ReturnedFile) -> Imported {
+    /// The units of a returned file; None if it isn't in the site.
+    fn texts(&self, file: &ReturnedFile, lexicon: Option<&Lexicon>) -> Option<PairTexts> {
+        let pair = self.pairs.get(&file.original)?;
+        let known = |original: &TranslatableText, translation: &TranslatableText| {
+            known_by_ids(file, original, translation)
+        };
+        Some(pair_texts(self.context, pair, known, lexicon))
+    }
+
+    /// The words of the site, as at export.
+    fn lexicon(&self) -> Lexicon {
+        let pairs: Vec<&FilePair> = self.pairs.values().collect();
+        let texts: Vec<PairTexts> = pairs
+            .into_par_iter()
+            .map(|pair| pair_texts(self.context, pair, nothing_known, None))
+            .collect();
+        lexicon_of(texts.iter())
+    }
+
+    fn file(&self, file: &ReturnedFile, texts: Option<PairTexts>) -> Imported {
         let path = file.original.escape_debug();
         if self.duplicates.contains(file.original.as_str()) {
             return rejected_file(
@@ -163,7 +267,7 @@ impl Importer<'_> {
                 "Keep one of the two `<file>` elements, the one with the right translations.",
             );
         }
-        let Some(pair) = self.pairs.get(&file.original) else {
+        let (Some(pair), Some(texts)) = (self.pairs.get(&file.original), texts) else {
             return rejected_file(
                 file,
                 format!("`{path}` is not a translatable file of this site"),
@@ -177,12 +281,12 @@ impl Importer<'_> {
                 "Save it as UTF-8, and import again.",
             );
         }
-        let texts = pair_texts(self.context, pair);
         let numbers_by_id = numbers_by_id(&texts.original.units);
         let mut import = FileImport {
             importer: self,
             pair,
             file,
+            outcomes: vec![UnitOutcome::NotReturned; texts.original.units.len()],
             texts,
             numbers_by_id,
             imported: Imported::default(),
@@ -225,6 +329,8 @@ struct FileImport<'a> {
     file: &'a ReturnedFile,
     texts: PairTexts,
     numbers_by_id: BTreeMap<(u64, usize), usize>,
+    /// By unit of the original.
+    outcomes: Vec<UnitOutcome>,
     imported: Imported,
 }
 
@@ -245,7 +351,6 @@ impl FileImport<'_> {
         let file = self.file;
         let mut changes = Vec::new();
         let mut new_translations = BTreeMap::new();
-        let mut settled = BTreeSet::new();
         let duplicate_ids = duplicates(file.units.iter().map(|unit| unit.id.as_str()));
         for (at, unit) in file.units.iter().enumerate() {
             // Which of two translations is the right one can't be known, so neither is taken.
@@ -257,43 +362,97 @@ impl FileImport<'_> {
             } else {
                 self.decide(unit, at)
             };
-            match decision {
-                Ok(UnitDecision::Untranslated) => self.imported.untranslated += 1,
+            let outcome = match decision {
+                Ok(UnitDecision::Untranslated) => {
+                    self.imported.untranslated += 1;
+                    UnitOutcome::Untranslated
+                }
                 Ok(UnitDecision::Unchanged) => {
                     self.imported.unchanged += 1;
-                    settled.insert(at);
+                    self.outcome_of_unchanged(unit)
                 }
                 Ok(UnitDecision::Replace(number, translation)) => {
                     changes.push(UnitChange::Replace(number, translation));
+                    self.outcome_of_changed(unit)
                 }
                 Ok(UnitDecision::Insert(new)) => {
                     new_translations.insert(new.unit, new);
+                    self.outcome_of_changed(unit)
                 }
-                Err(rejection) => self.reject(unit, rejection),
-            }
+                Err(rejection) => {
+                    self.reject(unit, rejection);
+                    UnitOutcome::Rejected
+                }
+            };
+            self.set_outcome(at, outcome);
         }
         self.add_insertions(new_translations, &mut changes);
-        if !changes.is_empty() {
-            self.merge(changes, settled);
+        self.merge(changes);
+    }
+
+    fn set_outcome(&mut self, at: usize, outcome: UnitOutcome) {
+        if let Ok(id) = self.file.units[at].id.parse()
+            && let Some(number) = self.number_of(id)
+        {
+            self.outcomes[number] = outcome;
         }
     }
 
-    /// Merges the changes; `settled` are the units that need none.
-    fn merge(&mut self, changes: Vec<UnitChange>, mut settled: BTreeSet<usize>) {
+    fn review(unit: &ReturnedUnit) -> Review {
+        match &unit.contents {
+            Ok(contents) => contents.review,
+            Err(_) => Review::Unstated,
+        }
+    }
+
+    /// A changed text is a new translation unless its state says that it isn't finished.
+    fn outcome_of_changed(&self, unit: &ReturnedUnit) -> UnitOutcome {
+        let is_unfinished = Self::review(unit) == Review::NeedsWork;
+        if is_unfinished && !self.importer.options.accept_unchanged {
+            return UnitOutcome::Unfinished;
+        }
+        UnitOutcome::Settled
+    }
+
+    /// An unchanged text follows its original if someone says so. Texts that may be current are exported as `translated`, so that state is
+    /// an answer only where the text was exported as out of date.
+    fn outcome_of_unchanged(&self, unit: &ReturnedUnit) -> UnitOutcome {
+        let review = Self::review(unit);
+        let mut is_confirmed = review == Review::Approved;
+        if let Ok(id) = unit.id.parse()
+            && let Some(number) = self.number_of(id)
+        {
+            let is_answer = match self.texts.states[number] {
+                UnitState::Current => true,
+                UnitState::Stale => !self.texts.is_copied(number),
+                UnitState::Unknown => false,
+            };
+            is_confirmed |= review == Review::Translated && is_answer;
+        }
+        if is_confirmed || self.importer.options.accept_unchanged {
+            return UnitOutcome::Settled;
+        }
+        UnitOutcome::Untouched
+    }
+
+    fn merge(&mut self, changes: Vec<UnitChange>) {
         let context = self.importer.context;
         let original = context.source(self.pair.original);
         let translation = self.pair.translation.map(|id| context.source(id));
-        let merger = FileMerger {
-            dialect: context.dialect,
-            original: SourceText {
-                source: original,
-                text: &self.texts.original,
-            },
-            translation: self.translated_source(translation),
-            path: &self.pair.path,
-            localized_values: localized_values(context, self.pair.original),
-        };
-        let merged = merger.merge(changes);
+        let mut merged = MergedFile::default();
+        if !changes.is_empty() {
+            let merger = FileMerger {
+                dialect: context.dialect,
+                original: SourceText {
+                    source: original,
+                    text: &self.texts.original,
+                },
+                translation: self.translated_source(translation),
+                path: &self.pair.path,
+                localized_values: localized_values(context, self.pair.original),
+            };
+            merged = merger.merge(changes);
+        }
         for at in merged.rejected {
             let rejection = Rejection {
                 message:
@@ -302,8 +461,15 @@ impl FileImport<'_> {
                 help: "Keep every code around or between words, as in the original.",
             };
             self.reject(&self.file.units[at], rejection);
+            self.set_outcome(at, UnitOutcome::Rejected);
         }
-        let Some(text) = merged.text else { return };
+        let Some(text) = merged.text else {
+            if let Some(translation) = translation {
+                self.add_outcome(&[], translation);
+            }
+            return;
+        };
+        let bytes = encode(&text.text, original.encoding);
         let change = match translation {
             Some(source) => match FileEdit::new(source, text.edits) {
                 Ok(edit) => FileChange::Edit(edit),
@@ -312,21 +478,32 @@ impl FileImport<'_> {
             },
             None => FileChange::Create {
                 path: self.pair.path.clone(),
-                bytes: encode(&text.text, original.encoding),
+                bytes,
             },
         };
-        settled.extend(&merged.accepted);
-        // Sections with open texts are not recorded as translated.
-        let open: Vec<usize> = (0..self.file.units.len())
-            .filter(|at| !settled.contains(at))
-            .collect();
+        let after = Source::from_text(self.pair.path.clone(), text.text.as_str());
+        self.add_outcome(&merged.changes, &after);
         self.imported.files.push(ImportedFile {
             path: self.pair.path.clone(),
             original: self.pair.original,
             change,
-            translated: self.spans_of(&merged.accepted),
-            open: self.spans_of(&open),
+            translated: merged.accepted.len(),
         });
+    }
+
+    /// Notes what is settled of the file, whose translation is now `translation`.
+    fn add_outcome(&mut self, changes: &[UnitChange], translation: &Source) {
+        let builder = OutcomeBuilder {
+            path: &self.pair.path,
+            original: self.pair.original,
+            texts: &self.texts,
+            changes,
+            outcomes: &self.outcomes,
+            translation,
+            dialect: self.importer.context.dialect,
+        };
+        let outcome = builder.build();
+        self.imported.outcomes.push(outcome);
     }
 
     fn translated_source<'s>(&'s self, translation: Option<&'s Source>) -> Option<SourceText<'s>> {
@@ -336,19 +513,6 @@ impl FileImport<'_> {
         })
     }
 
-    /// The bytes in the original of units of the returned file.
-    fn spans_of(&self, returned: &[usize]) -> Vec<Span> {
-        let mut spans = Vec::new();
-        for at in returned {
-            if let Ok(id) = self.file.units[*at].id.parse()
-                && let Some(number) = self.number_of(id)
-            {
-                spans.push(self.texts.original.units[number].span);
-            }
-        }
-        spans
-    }
-
     fn number_of(&self, id: UnitId) -> Option<usize> {
         self.numbers_by_id
             .get(&(id.original, id.occurrence))
@@ -356,14 +520,10 @@ impl FileImport<'_> {
     }
 
     fn reject(&mut self, unit: &ReturnedUnit, rejection: Rejection) {
-        let mut reported = match &unit.contents {
-            Ok(contents) => words(&contents.source),
+        let reported = match &unit.contents {
+            Ok(contents) => shortened(&words(&contents.source)),
             Err(_) => String::new(),
         };
-        if reported.chars().count() > MAX_REPORTED {
-            reported = reported.chars().take(MAX_REPORTED - 1).collect();
-            reported.push('…');
-        }
         self.imported.rejected.push(RejectedUnit {
             line: unit.line,
             path: self.pair.path.to_string(),
@@ -405,12 +565,13 @@ impl FileImport<'_> {
             Some(present) => renumber_codes(original, present),
             None => (Vec::new(), original.codes.clone()),
         };
-        let target = normalize(target);
+        let target = normalize(without_spaces_at_breaks(target, &codes));
         // Before the check of changes: importing the same document twice must be harmless.
         if target == normalize(before.clone()) {
             return Ok(UnitDecision::Unchanged);
         }
-        check_unchanged(id, present)?;
+        check_unchanged(id, self.texts.translation_hash(number))?;
+        self.check_translated(original, &target)?;
         check_codes(original, &before, &target, &codes)?;
         let translation = AcceptedTranslation {
             content: target,
@@ -430,6 +591,24 @@ impl FileImport<'_> {
         }
     }
 
+    /// Fails if the translation is the original: many tools fill what nobody has translated with that.
+    fn check_translated(
+        &self,
+        original: &TranslationUnit,
+        target: &InlineContent,
+    ) -> Result<(), Rejection> {
+        if *target != original.content
+            || self.importer.options.accept_source
+            || !is_long_enough(original)
+        {
+            return Ok(());
+        }
+        Err(Rejection {
+            message: "it is the original, not a translation".to_owned(),
+            help: "Translate it, or import with `--accept-source` if both languages have the same words here.",
+        })
+    }
+
     /// Adds the changes for groups of units whose translations are all there; the others are reported as incomplete.
     fn add_insertions(
         &mut self,
@@ -446,6 +625,9 @@ impl FileImport<'_> {
             }
             // A block with untranslated parts would show two languages.
             if found.len() < group.len() {
+                for new in &found {
+                    self.outcomes[new.unit] = UnitOutcome::Untranslated;
+                }
                 self.imported.incomplete.push(IncompleteGroup {
                     path: self.pair.path.clone(),
                     translated: found.len(),
@@ -464,12 +646,11 @@ impl FileImport<'_> {
 }
 
 /// Fails if the translation isn't what it was at export: what was edited meanwhile is never overwritten.
-fn check_unchanged(id: UnitId, present: Option<&TranslationUnit>) -> Result<(), Rejection> {
-    let hash = present.map(TranslationUnit::hash);
-    if id.translation == hash {
+fn check_unchanged(id: UnitId, present: Option<u64>) -> Result<(), Rejection> {
+    if id.translation == present {
         return Ok(());
     }
-    let message = if hash.is_some() {
+    let message = if present.is_some() {
         "the translation has changed since the export"
     } else {
         "the translation was removed since the export"

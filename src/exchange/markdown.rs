@@ -5,6 +5,7 @@ use crate::source::{Source, Span};
 use crate::syntax::Reference;
 use crate::syntax::tree::{Node, NodeKind, Tab};
 
+use super::features::BlockFeatures;
 use super::inlines;
 use super::translatable::{TextBlock, TranslatableText, line_before, line_prefix, name_hash};
 use super::unit::{Inline, InlineCode, InlineCodeKind, Notation, TranslationUnit};
@@ -131,6 +132,7 @@ impl<'a> MarkdownExtractor<'a> {
         };
         let names = shared_names(&unit.codes);
         let size = unit.words().len();
+        let features = BlockFeatures::of(&unit);
         // A block without words for translators still has its place and its links for the alignment.
         let number = self.text.add(unit);
         if number.is_none() && names.is_empty() {
@@ -142,6 +144,7 @@ impl<'a> MarkdownExtractor<'a> {
             span: if is_words_only { span } else { block.span },
             names,
             size,
+            features,
             unit: number,
             ..locked
         })
@@ -182,6 +185,7 @@ impl<'a> MarkdownExtractor<'a> {
         Some(TextBlock {
             kind: "label".to_owned(),
             span,
+            features: BlockFeatures::of(&unit),
             unit: if is_plain { self.text.add(unit) } else { None },
             size: label.len(),
             ..TextBlock::default()
@@ -278,5 +282,6 @@ fn shared_names(codes: &[InlineCode]) -> Vec<u64> {
             _ => names.push(name_hash(&code.name)),
         }
     }
+    names.sort_unstable();
     names
 }

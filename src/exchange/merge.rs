@@ -62,6 +62,8 @@ pub(super) struct FileMerger<'a> {
 pub(super) struct MergedFile {
     /// None if no translation was accepted.
     pub text: Option<MergedText>,
+    /// The changes that were made.
+    pub changes: Vec<UnitChange>,
     pub accepted: Vec<usize>,
     pub rejected: Vec<usize>,
 }
@@ -81,8 +83,16 @@ struct Draft<'a> {
     newline: &'static str,
     edits: Vec<TextEdit>,
     expected: Vec<u64>,
-    /// The hashes of inserted units, with the number of the unit before which they are inserted.
-    inserted: Vec<(usize, Vec<u64>)>,
+    inserted: Vec<InsertedUnits>,
+}
+
+/// Units that are inserted together.
+struct InsertedUnits {
+    /// The number of the unit before which they are inserted.
+    at: usize,
+    /// How many units from that one on they take the place of.
+    replaced: usize,
+    hashes: Vec<u64>,
 }
 
 impl FileMerger<'_> {
@@ -97,6 +107,7 @@ impl FileMerger<'_> {
         merged.text = self.checked_text(&all);
         if merged.text.is_some() {
             merged.accepted = changes.iter().flat_map(UnitChange::returned).collect();
+            merged.changes = changes;
             return merged;
         }
         // Something doesn't read as intended. Nearly always all is well, so only now are the changes tried one by one.
@@ -109,6 +120,7 @@ impl FileMerger<'_> {
                 merged.rejected.extend(returned);
             }
         }
+        merged.changes = accepted.into_iter().map(|(change, _)| change).collect();
         merged
     }
 
@@ -144,10 +156,11 @@ impl FileMerger<'_> {
             draft.add_change(change, *escaping);
         }
         let has_same_blocks = draft.inserted.is_empty();
-        draft.inserted.sort_by_key(|(at, _)| *at);
+        draft.inserted.sort_by_key(|inserted| inserted.at);
         // From the end, so that the numbers of the units before stay valid.
-        for (at, hashes) in draft.inserted.into_iter().rev() {
-            draft.expected.splice(at..at, hashes);
+        for inserted in draft.inserted.into_iter().rev() {
+            let place = inserted.at..inserted.at + inserted.replaced;
+            draft.expected.splice(place, inserted.hashes);
         }
         let edits = joined(draft.edits);
         let text = apply_edits(&base.source.text, &edits).ok()?;
@@ -272,20 +285,23 @@ impl Draft<'_> {
             // The lines of the original may end differently from those of the translation.
             .replace("\r\n", "\n")
             .replace('\n', writer.newline);
-        let before = &base.source.text[..blocks.at];
+        let place = &blocks.place;
+        let before = &base.source.text[..place.start];
         if !before.is_empty() && !before.ends_with('\n') {
             // The file ends without a line break, and still does afterwards.
             text = format!("{}{}", writer.newline, text.trim_end_matches(['\r', '\n']));
+        } else if !place.is_empty() && !base.source.text[place.clone()].ends_with('\n') {
+            text.truncate(text.trim_end_matches(['\r', '\n']).len());
         }
         self.edits.push(TextEdit {
-            span: Span::at(blocks.at),
+            span: Span::new(place.start, place.end),
             replacement: text,
         });
-        let number = base
-            .text
-            .units
-            .partition_point(|unit| (unit.span.start as usize) < blocks.at);
-        self.inserted.push((number, hashes));
+        self.inserted.push(InsertedUnits {
+            at: blocks.unit_after(base.text),
+            replaced: blocks.replaced.len(),
+            hashes,
+        });
     }
 }
 

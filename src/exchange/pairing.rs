@@ -1,10 +1,16 @@
-//! A text and its translation -> the translation of each unit, and where in the translation the blocks belong that it lacks.
+//! A text and its translation -> the translation of each unit, and where in the translation the blocks belong that it lacks. Where it isn't
+//! known which blocks belong together, the run of them is one place: nothing in it is taken for the translation of anything else in it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::align::align;
+use super::align::{Evidence, align};
+use super::known_pairs::{KnownPairs, KnownUnit};
+use super::lexicon::Lexicon;
 use super::translatable::{TextBlock, TranslatableText, line_before, line_prefix};
-use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit};
+use super::unit::{
+    Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit, combined_hash,
+};
 
 /// The translation of a text, unit by unit.
 #[derive(Debug, Default)]
@@ -13,25 +19,53 @@ pub(super) struct Pairing {
     pub units: Vec<Option<usize>>,
     /// Blocks of the original that the translation lacks.
     pub missing: Vec<MissingBlocks>,
+    /// Units of the translation of which it is known that the original no longer has what they follow.
+    pub obsolete: BTreeSet<usize>,
+    /// True if there are blocks of which it isn't known whether they belong together.
+    pub has_unknown: bool,
+    /// True if it is known of each unit of the translation what it follows.
+    pub is_known: bool,
 }
 
-/// Adjacent blocks of the original that the translation lacks.
+/// Adjacent blocks of the original that the translation lacks, or of which it isn't known which blocks of the translation belong to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MissingBlocks {
     /// Their bytes in the original, whole lines.
     pub original: Range<usize>,
-    /// The byte of the translation before which they belong.
-    pub at: usize,
+    /// The bytes of the translation that they take the place of, whole lines; empty if the translation has nothing there.
+    pub place: Range<usize>,
     /// The numbers of their units.
     pub units: Vec<usize>,
+    /// The numbers of the units of the translation in that place.
+    pub replaced: Vec<usize>,
 }
 
 impl Pairing {
-    /// True if the unit of the original is in blocks that the translation lacks.
-    pub fn is_missing(&self, unit: usize) -> bool {
+    /// The blocks that the translation lacks with this unit of the original in them.
+    pub fn missing_with(&self, unit: usize) -> Option<&MissingBlocks> {
         self.missing
             .iter()
-            .any(|blocks| blocks.units.contains(&unit))
+            .find(|blocks| blocks.units.contains(&unit))
+    }
+}
+
+impl MissingBlocks {
+    /// The number of the unit of the translation before which they are inserted.
+    pub fn unit_after(&self, translation: &TranslatableText) -> usize {
+        let units = &translation.units;
+        units.partition_point(|unit| (unit.span.start as usize) < self.place.start)
+    }
+
+    /// The hash of what they take the place of; None if that is nothing.
+    pub fn replaced_hash(&self, translation: &TranslatableText) -> Option<u64> {
+        if self.replaced.is_empty() {
+            return None;
+        }
+        let hashes = self
+            .replaced
+            .iter()
+            .map(|unit| translation.units[*unit].hash());
+        Some(combined_hash(hashes))
     }
 }
 
@@ -43,23 +77,66 @@ pub(super) struct Extracted<'a> {
 }
 
 /// Pairs the units of a text with those of its translation.
-pub(super) fn pair_units(original: Extracted<'_>, translation: Extracted<'_>) -> Pairing {
+pub(super) fn pair_units(
+    original: Extracted<'_>,
+    translation: Extracted<'_>,
+    known: &KnownPairs,
+    lexicon: Option<&Lexicon>,
+) -> Pairing {
     let mut pairer = UnitPairer {
         original: original.source,
         translation: translation.source,
+        evidence: Evidence { known, lexicon },
         pairing: Pairing {
             units: vec![None; original.text.units.len()],
-            missing: Vec::new(),
+            is_known: known.is_complete,
+            ..Pairing::default()
         },
     };
-    pairer.siblings(&original.text.blocks, &translation.text.blocks);
+    // What is known holds wherever a text has moved to; the alignment finds the others, in order.
+    for unit in 0..original.text.units.len() {
+        if let Some(KnownUnit::Pair(translated)) = known.unit(unit) {
+            pairer.pairing.units[unit] = Some(translated);
+        }
+    }
+    let siblings = Siblings {
+        originals: &original.text.blocks,
+        translations: &translation.text.blocks,
+        is_outermost: true,
+    };
+    pairer.siblings(siblings);
+    let paired: BTreeSet<usize> = pairer.pairing.units.iter().flatten().copied().collect();
+    for unit in 0..translation.text.units.len() {
+        if known.is_obsolete(unit) && !paired.contains(&unit) {
+            pairer.pairing.obsolete.insert(unit);
+        }
+    }
     pairer.pairing
 }
 
 struct UnitPairer<'a> {
     original: &'a str,
     translation: &'a str,
+    evidence: Evidence<'a>,
     pairing: Pairing,
+}
+
+/// The blocks inside a block and inside its translation.
+#[derive(Clone, Copy)]
+struct Siblings<'a> {
+    originals: &'a [TextBlock],
+    translations: &'a [TextBlock],
+    /// True for the blocks of a whole file.
+    is_outermost: bool,
+}
+
+/// Adjacent blocks between two pairs, of which one or both are missing at the ends.
+#[derive(Clone, Copy)]
+struct BlockRun<'a> {
+    originals: &'a [TextBlock],
+    translations: &'a [TextBlock],
+    before: Option<BlockPair<'a>>,
+    after: Option<BlockPair<'a>>,
 }
 
 /// A block and its translation.
@@ -69,85 +146,253 @@ struct BlockPair<'a> {
     translation: &'a TextBlock,
 }
 
+impl<'a> Siblings<'a> {
+    /// Pairs by their index in each list, in the order of the originals.
+    fn pairs(&self, evidence: Evidence<'_>) -> Vec<(usize, usize)> {
+        if let Some(pairs) = self.pairs_by_place(evidence.known) {
+            return pairs;
+        }
+        // Keys are in any order; they come first in a page.
+        let keys = self
+            .originals
+            .iter()
+            .take_while(|block| block.is_key())
+            .count();
+        let other_keys = self
+            .translations
+            .iter()
+            .take_while(|block| block.is_key())
+            .count();
+        let mut pairs = Vec::new();
+        for (at, block) in self.originals[..keys].iter().enumerate() {
+            let same = self.translations[..other_keys]
+                .iter()
+                .position(|other| other.kind == block.kind);
+            pairs.extend(same.map(|other| (at, other)));
+        }
+        let (originals, translations) = (&self.originals[keys..], &self.translations[other_keys..]);
+        for (a, b) in align(originals, translations, evidence) {
+            pairs.push((keys + a, other_keys + b));
+        }
+        pairs
+    }
+
+    /// The pairs of blocks that belong together by their place: the cells of a row, and the only block of another block.
+    fn pairs_by_place(&self, known: &KnownPairs) -> Option<Vec<(usize, usize)>> {
+        let count = self.originals.len();
+        let is_cells = self.originals.first()?.kind == "cell";
+        if self.is_outermost || count != self.translations.len() || count != 1 && !is_cells {
+            return None;
+        }
+        let mut pairs = Vec::new();
+        for (at, (one, other)) in self.originals.iter().zip(self.translations).enumerate() {
+            if one.kind != other.kind || known.score(one, other) == f32::NEG_INFINITY {
+                return None;
+            }
+            pairs.push((at, at));
+        }
+        Some(pairs)
+    }
+}
+
 impl UnitPairer<'_> {
     /// Pairs siblings and the blocks in them.
-    fn siblings(&mut self, originals: &[TextBlock], translations: &[TextBlock]) {
-        let pairs = align(originals, translations);
+    fn siblings(&mut self, siblings: Siblings<'_>) {
+        let Siblings {
+            originals,
+            translations,
+            ..
+        } = siblings;
+        let pairs = siblings.pairs(self.evidence);
         for &(a, b) in &pairs {
             let (original, translation) = (&originals[a], &translations[b]);
             if let (Some(unit), Some(translated)) = (original.unit, translation.unit) {
                 self.pairing.units[unit] = Some(translated);
             }
-            self.siblings(&original.children, &translation.children);
+            self.siblings(Siblings {
+                originals: &original.children,
+                translations: &translation.children,
+                is_outermost: false,
+            });
         }
         // Runs of originals between two pairs, before the first one and after the last one.
         let mut before = None;
-        let mut from = 0;
+        let (mut from, mut from_translation) = (0, 0);
         for &(a, b) in &pairs {
             let after = BlockPair {
                 original: &originals[a],
                 translation: &translations[b],
             };
-            self.missing_blocks(&originals[from..a], before, Some(after));
+            self.run(BlockRun {
+                originals: &originals[from..a],
+                // Keys may be in another order.
+                translations: translations.get(from_translation..b).unwrap_or(&[]),
+                before,
+                after: Some(after),
+            });
             before = Some(after);
-            from = a + 1;
+            (from, from_translation) = (a + 1, b + 1);
         }
-        self.missing_blocks(&originals[from..], before, None);
+        self.run(BlockRun {
+            originals: &originals[from..],
+            translations: translations.get(from_translation..).unwrap_or(&[]),
+            before,
+            after: None,
+        });
     }
 
-    /// Notes that the translation lacks these blocks, if they have words and there is a place for them: below the paired block before them,
-    /// else above the one after them. They must be on lines of their own, with the same prefix in both files.
-    fn missing_blocks(
-        &mut self,
-        blocks: &[TextBlock],
-        before: Option<BlockPair<'_>>,
-        after: Option<BlockPair<'_>>,
-    ) {
-        let units: Vec<usize> = blocks.iter().flat_map(TextBlock::units).collect();
-        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
-            return;
+    /// Notes what the translation lacks of a run: without the blocks in it that are known to have moved.
+    fn run(&mut self, run: BlockRun<'_>) {
+        let translations = match self.unpaired_translations(run.translations) {
+            Some(translations) => translations,
+            None => &[],
         };
+        let mut from = 0;
+        for (at, block) in run.originals.iter().enumerate() {
+            if self.is_paired(block) {
+                self.unpaired_run(BlockRun {
+                    originals: &run.originals[from..at],
+                    translations,
+                    ..run
+                });
+                from = at + 1;
+            }
+        }
+        self.unpaired_run(BlockRun {
+            originals: &run.originals[from..],
+            translations,
+            ..run
+        });
+    }
+
+    /// True if all units in a block have a translation.
+    fn is_paired(&self, block: &TextBlock) -> bool {
+        let units = block.unit_range();
+        !units.is_empty() && self.pairing.units[units].iter().all(Option::is_some)
+    }
+
+    /// The blocks of the translation that don't belong to a text elsewhere; None if others are between them.
+    fn unpaired_translations<'b>(&self, blocks: &'b [TextBlock]) -> Option<&'b [TextBlock]> {
+        let known = self.evidence.known;
+        let start = blocks.iter().position(|block| !known.has_original(block))?;
+        let end = blocks
+            .iter()
+            .rposition(|block| !known.has_original(block))?
+            + 1;
+        let unpaired = &blocks[start..end];
+        if unpaired.iter().any(|block| known.has_original(block)) {
+            return None;
+        }
+        Some(unpaired)
+    }
+
+    fn unpaired_run(&mut self, run: BlockRun<'_>) {
+        let known = self.evidence.known;
+        let units = units_of(run.originals);
         // Blocks without units, like code, are inserted along with those around them, never alone.
         if units.is_empty() {
             return;
         }
-        let first_start = first.span.start as usize;
-        let prefix = line_before(self.original, first_start);
-        // Something else is on the line, such as the marker of a list: the block has no lines of its own.
-        if prefix != line_prefix(prefix) {
+        let others = units_of(run.translations);
+        let all_new = units
+            .iter()
+            .all(|unit| known.unit(*unit) == Some(KnownUnit::New));
+        let all_obsolete = others.iter().all(|unit| known.is_obsolete(*unit));
+        if all_new || all_obsolete {
+            self.missing_blocks(run, units);
             return;
         }
+        self.pairing.has_unknown = true;
+        self.unknown_blocks(run, units, others);
+    }
+
+    /// Notes that the translation lacks these blocks, if there is a place for them: below the paired block before them, else above the one
+    /// after them. They must be on lines of their own, with the same prefix in both files.
+    fn missing_blocks(&mut self, run: BlockRun<'_>, units: Vec<usize>) {
+        let Some((first, last)) = self.own_lines(run.originals) else {
+            return;
+        };
+        let prefix = line_before(self.original, first);
         // The delimiter row of a table belongs to its head and is in no block, so nothing can be inserted right below a head.
-        if let Some(pair) = before
+        if let Some(pair) = run.before
             && pair.original.kind != "head"
             && self.has_prefix(pair.translation, prefix)
         {
             let start = line_end(self.original, pair.original.span.end as usize);
-            let end = line_end(self.original, last.span.end as usize);
+            let end = line_end(self.original, last);
+            let at = line_end(self.translation, pair.translation.span.end as usize);
             self.pairing.missing.push(MissingBlocks {
                 original: start..end,
-                at: line_end(self.translation, pair.translation.span.end as usize),
+                place: at..at,
                 units,
+                replaced: Vec::new(),
             });
             return;
         }
-        if let Some(pair) = after
+        if let Some(pair) = run.after
             && self.has_prefix(pair.translation, prefix)
         {
-            let start = line_start(self.original, first_start);
+            let start = line_start(self.original, first);
             let end = line_start(self.original, pair.original.span.start as usize);
+            let at = line_start(self.translation, pair.translation.span.start as usize);
             self.pairing.missing.push(MissingBlocks {
                 original: start..end,
-                at: line_start(self.translation, pair.translation.span.start as usize),
+                place: at..at,
                 units,
+                replaced: Vec::new(),
             });
         }
+    }
+
+    /// Notes that these blocks take the place of those of the translation, once all of them are translated.
+    fn unknown_blocks(&mut self, run: BlockRun<'_>, units: Vec<usize>, replaced: Vec<usize>) {
+        let Some((first, last)) = self.own_lines(run.originals) else {
+            return;
+        };
+        let prefix = line_before(self.original, first);
+        let (Some(first_other), Some(last_other)) =
+            (run.translations.first(), run.translations.last())
+        else {
+            return;
+        };
+        if !self.has_prefix(first_other, prefix) {
+            return;
+        }
+        let other_start = first_other.span.start as usize;
+        let before = line_before(self.translation, other_start);
+        if before != line_prefix(before) {
+            return;
+        }
+        self.pairing.missing.push(MissingBlocks {
+            original: line_start(self.original, first)..line_end(self.original, last),
+            place: line_start(self.translation, other_start)
+                ..line_end(self.translation, last_other.span.end as usize),
+            units,
+            replaced,
+        });
+    }
+
+    /// The first and the last byte of blocks, if they are on lines of their own.
+    fn own_lines(&self, blocks: &[TextBlock]) -> Option<(usize, usize)> {
+        let (first, last) = (blocks.first()?, blocks.last()?);
+        let start = first.span.start as usize;
+        let prefix = line_before(self.original, start);
+        // Something else may be on the line, such as the marker of a list.
+        (prefix == line_prefix(prefix)).then_some((start, last.span.end as usize))
     }
 
     /// True if the lines of a block in the translation begin like this.
     fn has_prefix(&self, block: &TextBlock, prefix: &str) -> bool {
         line_prefix(line_before(self.translation, block.span.start as usize)) == prefix
     }
+}
+
+fn units_of(blocks: &[TextBlock]) -> Vec<usize> {
+    let mut units = Vec::new();
+    for block in blocks {
+        units.extend(block.units());
+    }
+    units
 }
 
 fn line_start(text: &str, at: usize) -> usize {

@@ -36,6 +36,9 @@ pub fn write_tmx(
             }
             let translated = segment(&translation.content, &entry.codes);
             out.push_str("<tu>");
+            if !translation.is_certain {
+                out.push_str("<prop type=\"x-hjelp-original\">unknown</prop>");
+            }
             for (language, segment) in [(&from, &original), (&to, &translated)] {
                 let _ = write!(
                     out,

@@ -1,10 +1,13 @@
 //! What one file has to translate: its units, and the blocks they are in. Blocks describe the structure of a text, so that it can be aligned
 //! with its translation. Doesn't know how files are read.
 
+use std::ops::Range;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::source::Span;
 
+use super::features::BlockFeatures;
 use super::unit::TranslationUnit;
 
 /// The translatable content of one file.
@@ -25,10 +28,12 @@ pub(super) struct TextBlock {
     pub span: Span,
     /// The number of its own text in [`TranslatableText::units`].
     pub unit: Option<usize>,
-    /// Hashes of what translations have in common with it: link targets, image names, code.
+    /// Hashes of what translations have in common with it, sorted: link targets, image names, code.
     pub names: Vec<u64>,
     /// The length of its words in bytes.
     pub size: usize,
+    /// What of its words can be compared across languages.
+    pub features: BlockFeatures,
     /// The blocks in it.
     pub children: Vec<TextBlock>,
 }
@@ -40,9 +45,33 @@ impl TextBlock {
         for child in &children {
             self.names.extend(&child.names);
             self.size += child.size;
+            self.features.add(&child.features);
         }
+        self.names.sort_unstable();
         self.children = children;
         self
+    }
+
+    /// True for an entry of a map.
+    pub fn is_key(&self) -> bool {
+        self.kind.starts_with("key ")
+    }
+
+    /// The numbers of all units in it, which follow each other, as units are numbered in reading order.
+    pub fn unit_range(&self) -> Range<usize> {
+        let mut range = match self.unit {
+            Some(unit) => unit..unit + 1,
+            None => 0..0,
+        };
+        for child in &self.children {
+            let inner = child.unit_range();
+            if range.is_empty() {
+                range = inner;
+            } else if !inner.is_empty() {
+                range = range.start.min(inner.start)..range.end.max(inner.end);
+            }
+        }
+        range
     }
 
     /// The numbers of all units in it.

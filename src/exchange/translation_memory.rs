@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::document::Suggestion;
 use super::pairing::renumber_codes;
 use super::unit::{
     Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit, code_numbers,
@@ -12,6 +13,9 @@ use super::unit::{
 
 /// How many translations of a text are suggested.
 const MAX_SUGGESTIONS: usize = 3;
+
+/// The similarity of a translation that may follow an earlier version of its text, in percent: tools insert those with 100 without asking.
+const UNCERTAIN_SIMILARITY: u8 = 95;
 
 /// The translations of a site into one language.
 #[derive(Debug, Default)]
@@ -34,13 +38,21 @@ pub(super) struct MemoryEntry {
 #[derive(Debug, Clone)]
 pub(super) struct MemoryTranslation {
     pub content: InlineContent,
+    /// True if it is known that it is a translation of this text, not of an earlier version.
+    pub is_certain: bool,
     /// How often the text is translated so.
     count: usize,
 }
 
 impl TranslationMemory {
     /// Adds a translation, if it has exactly the codes of the original: others can't be taken over by another text.
-    pub(super) fn add(&mut self, original: &TranslationUnit, translation: &TranslationUnit) {
+    /// `is_certain` is true if it is known to follow this version of the original.
+    pub(super) fn add(
+        &mut self,
+        original: &TranslationUnit,
+        translation: &TranslationUnit,
+        is_certain: bool,
+    ) {
         let (content, codes) = renumber_codes(original, translation);
         if code_numbers(&original.content) != code_numbers(&content)
             || codes.len() != original.codes.len()
@@ -61,31 +73,46 @@ impl TranslationMemory {
             .iter_mut()
             .find(|translation| translation.content == content)
         {
-            Some(translation) => translation.count += 1,
-            None => translations.push(MemoryTranslation { content, count: 1 }),
+            Some(translation) => {
+                translation.count += 1;
+                translation.is_certain |= is_certain;
+            }
+            None => translations.push(MemoryTranslation {
+                content,
+                is_certain,
+                count: 1,
+            }),
         }
     }
 
-    /// Puts the most frequent translations first.
+    /// Puts certain translations first, and the most frequent ones of these.
     pub(super) fn sort(&mut self) {
         for entry in &mut self.entries {
             entry
                 .translations
-                .sort_by_key(|translation| Reverse(translation.count));
+                .sort_by_key(|translation| Reverse((translation.is_certain, translation.count)));
         }
     }
 
-    /// The translations of an equal text, the most frequent one first.
-    pub(super) fn suggestions(&self, original: &TranslationUnit) -> Vec<InlineContent> {
+    /// The translations of an equal text, the best one first.
+    pub(super) fn suggestions(&self, original: &TranslationUnit) -> Vec<Suggestion> {
+        let mut suggestions = Vec::new();
         let Some(at) = self.by_key.get(&key(original)) else {
-            return Vec::new();
+            return suggestions;
         };
-        self.entries[*at]
-            .translations
-            .iter()
-            .take(MAX_SUGGESTIONS)
-            .map(|translation| translation.content.clone())
-            .collect()
+        let translations = &self.entries[*at].translations;
+        for translation in translations.iter().take(MAX_SUGGESTIONS) {
+            suggestions.push(Suggestion {
+                source: None,
+                target: translation.content.clone(),
+                similarity: if translation.is_certain {
+                    100
+                } else {
+                    UNCERTAIN_SIMILARITY
+                },
+            });
+        }
+        suggestions
     }
 
     /// How many texts it holds.

@@ -132,6 +132,19 @@ pub fn words(content: &[Inline]) -> String {
     words
 }
 
+/// The first words of a text, in characters.
+const MAX_SHORTENED: usize = 60;
+
+/// The beginning of a text, for messages.
+pub fn shortened(words: &str) -> String {
+    if words.chars().count() <= MAX_SHORTENED {
+        return words.to_owned();
+    }
+    let mut shortened: String = words.chars().take(MAX_SHORTENED - 1).collect();
+    shortened.push('…');
+    shortened
+}
+
 /// The source text of the code `number`, or of its beginning; empty if there is no such code.
 pub fn opening(codes: &[InlineCode], number: usize) -> &str {
     match codes.get(number) {
@@ -178,6 +191,15 @@ pub fn hash(content: &[Inline], codes: &[InlineCode]) -> u64 {
     hash.digest()
 }
 
+/// The hash of several texts, by their hashes.
+pub fn combined_hash(hashes: impl Iterator<Item = u64>) -> u64 {
+    let mut combined = Xxh3::new();
+    for hash in hashes {
+        combined.update(&hash.to_le_bytes());
+    }
+    combined.digest()
+}
+
 /// The content with adjacent words joined and runs of white space collapsed to one space; none is left at either end, and those at the edges
 /// inside codes move outside.
 pub fn normalize(content: InlineContent) -> InlineContent {
@@ -186,6 +208,33 @@ pub fn normalize(content: InlineContent) -> InlineContent {
     let mut content = collapse_spaces(content);
     trim_end(&mut content);
     content
+}
+
+/// The content without white space beside hard line breaks: at the beginning and the end of a line it means nothing (CommonMark 6.7), and
+/// translators and tools put it there.
+pub fn without_spaces_at_breaks(content: InlineContent, codes: &[InlineCode]) -> InlineContent {
+    let is_break = |inline: Option<&Inline>| match inline {
+        Some(Inline::Placeholder(number)) => codes
+            .get(*number)
+            .is_some_and(|code| code.kind == InlineCodeKind::LineBreak),
+        _ => false,
+    };
+    let mut trimmed = Vec::with_capacity(content.len());
+    for (at, inline) in content.iter().enumerate() {
+        let Inline::Text(words) = inline else {
+            trimmed.push(inline.clone());
+            continue;
+        };
+        let mut words = words.as_str();
+        if is_break(at.checked_sub(1).and_then(|before| content.get(before))) {
+            words = words.trim_start_matches(is_space);
+        }
+        if is_break(content.get(at + 1)) {
+            words = words.trim_end_matches(is_space);
+        }
+        trimmed.push(Inline::Text(words.to_owned()));
+    }
+    trimmed
 }
 
 fn join_words(content: InlineContent) -> InlineContent {
@@ -231,8 +280,12 @@ fn collapse_spaces(content: InlineContent) -> InlineContent {
     let mut after_space = true;
     for inline in content {
         let Inline::Text(words) = inline else {
-            // The ends of a code show nothing: a space before and one after them are two in a row.
-            after_space &= !matches!(inline, Inline::Placeholder(_));
+            // The ends of a code show nothing: a space before and one after them are two in a row. A code without words is something.
+            let is_empty_code = match (&inline, collapsed.last()) {
+                (Inline::EndCode(end), Some(Inline::StartCode(start))) => end == start,
+                _ => false,
+            };
+            after_space &= !is_empty_code && !matches!(inline, Inline::Placeholder(_));
             collapsed.push(inline);
             continue;
         };

@@ -6,6 +6,7 @@ use crate::syntax::Reference;
 use crate::syntax::document::Tutorial;
 use crate::syntax::tree::NodeKind;
 
+use super::features::BlockFeatures;
 use super::markdown::MarkdownExtractor;
 use super::translatable::{TextBlock, TranslatableText, line_before, line_prefix, name_hash};
 use super::unit::{Inline, Notation, TranslationUnit, normalize};
@@ -37,6 +38,7 @@ struct ScalarUnit {
     number: usize,
     /// The length of its words in bytes.
     size: usize,
+    features: BlockFeatures,
 }
 
 impl<'a> YamlExtractor<'a> {
@@ -103,6 +105,7 @@ impl<'a> YamlExtractor<'a> {
                 names.push(name_hash(name.trim()));
             }
         }
+        names.sort_unstable();
         let block = TextBlock {
             kind: "item".to_owned(),
             span: Span::new(self.item_start(node), node.span.end as usize),
@@ -134,6 +137,7 @@ impl<'a> YamlExtractor<'a> {
             Some(unit) => TextBlock {
                 unit: Some(unit.number),
                 size: unit.size,
+                features: unit.features,
                 ..block
             },
             // The items of `keywords: [a, b]` have the key of their list.
@@ -195,9 +199,11 @@ impl<'a> YamlExtractor<'a> {
                 line_prefix: line_prefix(line_before(&self.source.text, start)),
             },
         };
+        let features = BlockFeatures::of(&unit);
         Some(ScalarUnit {
             number: self.text.add(unit)?,
             size: words.len(),
+            features,
         })
     }
 }

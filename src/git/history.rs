@@ -1,10 +1,8 @@
-//! Translations and the paths of their originals -> the text each original had when its translation was last edited. One process lists the
-//! history and a few more print the texts, however many files there are. Doesn't know what makes two versions of a text the same.
+//! The history of a folder: each commit with the files it changed, and the texts that files had. One process lists the history and a few more
+//! print the texts, however many files there are. Doesn't know what the files mean.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
-use rayon::prelude::*;
+use std::path::{Path, PathBuf};
 
 use super::command::{GitError, blobs, git};
 use crate::source::{SitePath, Source};
@@ -15,7 +13,7 @@ const MOST_CHANGES: usize = 100;
 /// The byte before each commit in the log. No path contains it, because Git separates paths by NUL and [`SitePath`] has no control characters.
 const COMMIT_MARK: u8 = 1;
 
-/// Each commit with the blobs and paths it changed, relative to the folder.
+/// Each commit with its time, and the blobs and paths it changed, relative to the folder.
 const LOG: [&str; 11] = [
     "log",
     // A signature would be printed before the format.
@@ -25,108 +23,167 @@ const LOG: [&str; 11] = [
     "--raw",
     "-z",
     "--no-abbrev",
-    "-M",
+    // Copies as well as renames: a page that moves often leaves a redirect in its old place.
+    "-C",
     "--relative",
-    "--format=%x01%H",
+    "--format=%x01%H %ct",
     "--",
     ".",
 ];
 
-/// A translation as it is now, and the path of its original.
-pub type TranslationPair<'a> = (&'a Source, &'a SitePath);
-
 /// What one commit did to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct CommittedChange {
+pub(super) struct CommittedChange {
     /// The index of the commit in the log; the newest is 0.
-    commit: usize,
+    pub commit: usize,
     /// The path before the commit.
-    from: SitePath,
-    /// The blob before the commit; `None` for a new file.
-    before: Option<String>,
+    pub from: SitePath,
     /// The blob after the commit.
-    after: String,
+    pub after: String,
+}
+
+/// A commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Commit {
+    id: String,
+    /// When it was made, in seconds.
+    time: u64,
 }
 
 /// The commits of a folder, newest first.
 #[derive(Debug, Default)]
 struct FolderLog {
-    /// Their ids.
-    commits: Vec<String>,
+    commits: Vec<Commit>,
     /// By the path after the commit, newest first.
     changes: BTreeMap<SitePath, Vec<CommittedChange>>,
 }
 
-/// The commit that last changed the words of a translation. Both are indices: of the pair and of the commit in the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct LastEdit {
-    pair: usize,
-    commit: usize,
-}
-
-/// A translation whose last edit is searched for, and the commits that touched it, newest first and never empty.
-struct Candidate<'l> {
-    pair: usize,
-    changes: Vec<&'l CommittedChange>,
+/// The history of a folder.
+#[derive(Debug)]
+pub struct FolderHistory {
+    root: PathBuf,
+    /// The path of the folder in its repository: empty, or with `/` at the end.
+    prefix: String,
+    log: FolderLog,
+    /// The ids of commits of which the repository lacks those before them.
+    boundary: BTreeSet<String>,
 }
 
 /// The contents of blobs by the names they were requested by.
-type Blobs = BTreeMap<String, Vec<u8>>;
+pub(super) type Blobs = BTreeMap<String, Vec<u8>>;
 
-/// For each translation that Git knows, its original as of the last commit that changed the translation's words, by the translation's path.
-/// `is_same` returns true if two versions of a translation have the same words. Translations with uncommitted changes are left out, and so
-/// are those that were never committed: their translators have just seen the original.
-pub fn originals_when_translated(
-    root: &Path,
-    pairs: &[TranslationPair<'_>],
-    is_same: impl Fn(&Source, &Source) -> bool + Sync,
-) -> Result<BTreeMap<SitePath, Source>, GitError> {
-    let prefix = folder_prefix(root)?;
-    // `git log` fails in a repository without commits.
-    let Ok(log) = FolderLog::read(root) else {
-        return Ok(BTreeMap::new());
-    };
-    let search = EditSearch {
-        root,
-        prefix: &prefix,
-        log: &log,
-        pairs,
-        is_same,
-    };
-    let mut requests: Vec<(usize, String)> = Vec::new();
-    for edit in search.last_edits()? {
-        let (_, original) = pairs[edit.pair];
-        // The original may have had another name at that commit.
-        for name in log.names(original) {
-            let object = format!("{}:{prefix}{name}", log.commits[edit.commit]);
-            requests.push((edit.pair, object));
+impl FolderHistory {
+    /// Reads the history of a folder. Empty without commits.
+    pub fn read(root: &Path) -> Result<FolderHistory, GitError> {
+        let prefix = folder_prefix(root)?;
+        let mut history = FolderHistory {
+            root: root.to_owned(),
+            prefix,
+            log: FolderLog::default(),
+            boundary: BTreeSet::new(),
+        };
+        // `git log` fails in a repository without commits.
+        if git(root, &["rev-parse", "--verify", "--quiet", "HEAD"], "").is_ok() {
+            history.log = FolderLog::parse(&git(root, &LOG, "")?);
+            history.boundary = boundary(root)?;
         }
-        // An original that is younger than its translation: its first text is the oldest the translator can have seen.
-        if let Some(first) = log.first_blob(original) {
-            requests.push((edit.pair, first));
-        }
+        Ok(history)
     }
-    // `git cat-file` reads one name per line, so a line feed in a path would shift all answers that follow.
-    requests.retain(|(_, object)| !object.contains('\n'));
 
-    let answers = blobs(root, requests.iter().map(|(_, object)| object.as_str()))?;
-    let mut originals = BTreeMap::new();
-    for ((pair, _), bytes) in requests.into_iter().zip(answers) {
-        let (translation, original) = pairs[pair];
-        let Some(bytes) = bytes else { continue };
-        if !originals.contains_key(&translation.path) {
-            let source = Source::from_bytes(original.clone(), bytes);
-            originals.insert(translation.path.clone(), source);
-        }
+    /// True if the repository lacks its older commits.
+    pub fn is_shallow(&self) -> bool {
+        !self.boundary.is_empty()
     }
-    Ok(originals)
-}
 
-/// True if the repository lacks its older commits, so that a text may seem to be as old as the first of them.
-pub fn is_shallow(root: &Path) -> bool {
-    match git(root, &["rev-parse", "--is-shallow-repository"], "") {
-        Ok(answer) => answer.starts_with(b"true"),
-        Err(_) => false,
+    /// True if a file is in another repository inside this one: a submodule, or a clone that was put there. Its commits are not in the log.
+    pub fn is_elsewhere(&self, path: &SitePath) -> bool {
+        let mut folder = path.parent();
+        while !folder.is_root() {
+            if self.root.join(folder.as_str()).join(".git").exists() {
+                return true;
+            }
+            folder = folder.parent();
+        }
+        false
+    }
+
+    /// The earlier texts of files under all their names, newest first. Files without a history are left out.
+    pub fn versions(
+        &self,
+        paths: &BTreeSet<SitePath>,
+    ) -> Result<BTreeMap<SitePath, Vec<Source>>, GitError> {
+        let mut objects = Vec::new();
+        for path in paths {
+            for change in self.changes_of(path) {
+                objects.push(change.after.as_str());
+            }
+        }
+        let blobs = self.blobs(objects)?;
+        let mut versions = BTreeMap::new();
+        for path in paths {
+            let mut texts = Vec::new();
+            for change in self.changes_of(path) {
+                if let Some(bytes) = blobs.get(&change.after) {
+                    texts.push(Source::from_bytes(path.clone(), bytes.clone()));
+                }
+            }
+            if !texts.is_empty() {
+                versions.insert(path.clone(), texts);
+            }
+        }
+        Ok(versions)
+    }
+
+    /// The changes of a file under all its names, newest first.
+    pub(super) fn changes_of(&self, path: &SitePath) -> Vec<&CommittedChange> {
+        self.log.changes_of(path)
+    }
+
+    /// True if it isn't known what was before a commit.
+    pub(super) fn is_boundary(&self, commit: usize) -> bool {
+        self.boundary.contains(&self.log.commits[commit].id)
+    }
+
+    /// The name of a file's blob in the last commit.
+    pub(super) fn head_object(&self, path: &SitePath) -> String {
+        format!("HEAD:{}{path}", self.prefix)
+    }
+
+    /// The names of the blobs that a file may have had when a commit was made, the best one first. The file may have had another name then.
+    /// A commit of another history, which was merged later, has no such file in its tree; then it is the one of that time.
+    pub(super) fn objects_at(&self, commit: usize, path: &SitePath) -> Vec<String> {
+        let Commit { id, time } = &self.log.commits[commit];
+        let mut objects = Vec::new();
+        for name in self.log.names(path) {
+            objects.push(format!("{id}:{}{name}", self.prefix));
+        }
+        let changes = self.changes_of(path);
+        let at_that_time = changes
+            .iter()
+            .find(|change| self.log.commits[change.commit].time <= *time);
+        // A file that is younger than the commit: its first text is the oldest that anyone can have seen.
+        if let Some(change) = at_that_time.or(changes.last()) {
+            objects.push(change.after.clone());
+        }
+        // `git cat-file` reads one name per line, so a line feed in a path would shift all answers that follow.
+        objects.retain(|object| !object.contains('\n'));
+        objects
+    }
+
+    /// The contents of these objects, each requested once. Objects that don't exist are left out.
+    pub(super) fn blobs<'o>(
+        &self,
+        objects: impl IntoIterator<Item = &'o str>,
+    ) -> Result<Blobs, GitError> {
+        let objects: BTreeSet<&str> = objects.into_iter().collect();
+        let contents = blobs(&self.root, objects.iter().copied())?;
+        let mut named = Blobs::new();
+        for (object, bytes) in objects.into_iter().zip(contents) {
+            if let Some(bytes) = bytes {
+                named.insert(object.to_owned(), bytes);
+            }
+        }
+        Ok(named)
     }
 }
 
@@ -137,27 +194,39 @@ fn folder_prefix(root: &Path) -> Result<String, GitError> {
         Ok(prefix) => Ok(String::from_utf8_lossy(&prefix)
             .trim_end_matches('\n')
             .to_owned()),
-        Err(GitError::Failed(_)) => Err(GitError::NoRepository(root.into())),
+        // Any other failure is one, such as a repository that belongs to another user.
+        Err(GitError::Failed(message)) if message.contains("not a git repository") => {
+            Err(GitError::NoRepository(root.into()))
+        }
         Err(error) => Err(error),
     }
 }
 
-impl FolderLog {
-    fn read(root: &Path) -> Result<FolderLog, GitError> {
-        Ok(FolderLog::parse(&git(root, &LOG, "")?))
-    }
+/// The commits of a shallow clone at which its history ends.
+fn boundary(root: &Path) -> Result<BTreeSet<String>, GitError> {
+    let path = git(root, &["rev-parse", "--git-path", "shallow"], "")?;
+    let path = String::from_utf8_lossy(&path);
+    // A complete clone has no such file.
+    let text = std::fs::read_to_string(root.join(path.trim_end())).unwrap_or_default();
+    Ok(text.lines().map(str::to_owned).collect())
+}
 
+impl FolderLog {
     /// Parses the output of [`LOG`]. Paths that can't be paths of a site are left out.
     fn parse(output: &[u8]) -> FolderLog {
         let mut log = FolderLog::default();
         for commit in output.split(|byte| *byte == COMMIT_MARK).skip(1) {
             let mut fields = commit.split(|byte| *byte == 0).map(field_text);
-            let Some(id) = fields.next() else { continue };
-            log.commits.push(id.trim().to_owned());
+            let Some(head) = fields.next() else { continue };
+            let (id, time) = head.trim().split_once(' ').unwrap_or((head.trim(), ""));
+            log.commits.push(Commit {
+                id: id.to_owned(),
+                time: time.parse().unwrap_or(0),
+            });
             // `:mode mode before after R095<NUL>old<NUL>new`, without `new` unless the file was renamed or copied
             while let Some(head) = fields.next() {
                 let words: Vec<&str> = head.split(' ').collect();
-                let &[_, _, before, after, status] = words.as_slice() else {
+                let &[_, _, _, after, status] = words.as_slice() else {
                     continue;
                 };
                 let Some(from) = fields.next() else { break };
@@ -166,11 +235,14 @@ impl FolderLog {
                     let Some(new) = fields.next() else { break };
                     to = new;
                 }
+                // A file that was removed has no text afterwards.
+                if status == "D" {
+                    continue;
+                }
                 if let (Ok(from), Ok(to)) = (SitePath::new(from), SitePath::new(to)) {
                     let change = CommittedChange {
                         commit: log.commits.len() - 1,
                         from,
-                        before: existing_blob(before),
                         after: after.to_owned(),
                     };
                     log.changes.entry(to).or_default().push(change);
@@ -212,162 +284,12 @@ impl FolderLog {
         }
         names
     }
-
-    /// The blob of the first commit of a file.
-    fn first_blob(&self, path: &SitePath) -> Option<String> {
-        let changes = self.changes_of(path);
-        Some(changes.last()?.after.clone())
-    }
 }
 
-/// A field of the log as text. Git prints a line feed after the id of a commit.
+/// A field of the log as text. Git prints a line feed after the line of a commit.
 fn field_text(field: &[u8]) -> &str {
     let text = std::str::from_utf8(field).unwrap_or_default();
     text.trim_start_matches('\n')
-}
-
-/// The id of a blob; `None` for the id of zeros only that Git prints for a file that doesn't exist.
-fn existing_blob(id: &str) -> Option<String> {
-    if id.contains(|digit| digit != '0') {
-        return Some(id.to_owned());
-    }
-    None
-}
-
-/// The search for the commits that last changed the words of translations.
-struct EditSearch<'a, S> {
-    root: &'a Path,
-    /// See [`folder_prefix`].
-    prefix: &'a str,
-    log: &'a FolderLog,
-    pairs: &'a [TranslationPair<'a>],
-    is_same: S,
-}
-
-impl<S: Fn(&Source, &Source) -> bool + Sync> EditSearch<'_, S> {
-    /// The last edits of all translations without uncommitted changes, in the order of the pairs.
-    fn last_edits(&self) -> Result<Vec<LastEdit>, GitError> {
-        let mut edits = Vec::new();
-        let mut candidates = self.committed()?;
-        // All candidates go back one commit at a time, because one process for all their texts is far cheaper than one for each file. Most are
-        // found in the first round.
-        for depth in 0..MOST_CHANGES {
-            if candidates.is_empty() {
-                break;
-            }
-            let mut objects = Vec::new();
-            for candidate in &candidates {
-                if let Some(change) = candidate.changes.get(depth)
-                    && let Some(before) = &change.before
-                {
-                    objects.extend([before.as_str(), change.after.as_str()]);
-                }
-            }
-            let versions = named_blobs(self.root, objects)?;
-            let found: Vec<Option<LastEdit>> = candidates
-                .par_iter()
-                .map(|candidate| self.edit_at(candidate, depth, &versions))
-                .collect();
-            let mut older = Vec::new();
-            for (candidate, edit) in candidates.into_iter().zip(found) {
-                match edit {
-                    Some(edit) => edits.push(edit),
-                    None => older.push(candidate),
-                }
-            }
-            candidates = older;
-        }
-        edits.sort_unstable();
-        Ok(edits)
-    }
-
-    /// The translations whose words on disk are those of the last commit.
-    fn committed(&self) -> Result<Vec<Candidate<'_>>, GitError> {
-        let mut candidates = Vec::new();
-        for (pair, (translation, _)) in self.pairs.iter().enumerate() {
-            let changes = self.log.changes_of(&translation.path);
-            if !changes.is_empty() {
-                candidates.push(Candidate { pair, changes });
-            }
-        }
-        let mut objects = Vec::new();
-        for candidate in &candidates {
-            objects.push(self.head_object(candidate.pair));
-        }
-        let head = named_blobs(self.root, objects.iter().map(String::as_str))?;
-        Ok(candidates
-            .into_par_iter()
-            .filter(|candidate| self.is_committed(candidate.pair, &head))
-            .collect())
-    }
-
-    /// True if the words of a translation on disk are those in `head`, the blobs of the last commit.
-    fn is_committed(&self, pair: usize, head: &Blobs) -> bool {
-        let (translation, _) = self.pairs[pair];
-        let Some(bytes) = head.get(&self.head_object(pair)) else {
-            return false;
-        };
-        // Most files are equal byte for byte, and then need not be parsed.
-        translation.text.as_bytes() == bytes
-            || (self.is_same)(translation, &self.version(pair, bytes))
-    }
-
-    /// The edit of a candidate, if its change number `depth` changed the words. Its oldest change always counts as one.
-    fn edit_at(
-        &self,
-        candidate: &Candidate<'_>,
-        depth: usize,
-        versions: &Blobs,
-    ) -> Option<LastEdit> {
-        let change = candidate.changes.get(depth)?;
-        let is_oldest = depth + 1 == candidate.changes.len();
-        if !is_oldest && self.keeps_words(candidate.pair, change, versions) {
-            return None;
-        }
-        Some(LastEdit {
-            pair: candidate.pair,
-            commit: change.commit,
-        })
-    }
-
-    /// True if a change left the words of the translation as they were.
-    fn keeps_words(&self, pair: usize, change: &CommittedChange, versions: &Blobs) -> bool {
-        let Some(before) = &change.before else {
-            return false;
-        };
-        match (versions.get(before), versions.get(&change.after)) {
-            (Some(before), Some(after)) => {
-                (self.is_same)(&self.version(pair, before), &self.version(pair, after))
-            }
-            _ => false,
-        }
-    }
-
-    /// The name of the translation's blob in the last commit.
-    fn head_object(&self, pair: usize) -> String {
-        format!("HEAD:{}{}", self.prefix, self.pairs[pair].0.path)
-    }
-
-    /// An earlier text of a translation.
-    fn version(&self, pair: usize, bytes: &[u8]) -> Source {
-        Source::from_bytes(self.pairs[pair].0.path.clone(), bytes.to_vec())
-    }
-}
-
-/// The contents of these objects, each requested once. Objects that don't exist are left out.
-fn named_blobs<'o>(
-    root: &Path,
-    objects: impl IntoIterator<Item = &'o str>,
-) -> Result<Blobs, GitError> {
-    let objects: BTreeSet<&str> = objects.into_iter().collect();
-    let contents = blobs(root, objects.iter().copied())?;
-    let mut named = Blobs::new();
-    for (object, bytes) in objects.into_iter().zip(contents) {
-        if let Some(bytes) = bytes {
-            named.insert(object.to_owned(), bytes);
-        }
-    }
-    Ok(named)
 }
 
 #[cfg(test)]
@@ -382,12 +304,18 @@ mod tests {
     fn a_file_is_followed_through_its_renames() {
         let zeros = "0".repeat(40);
         let log = format!(
-            "\x01c2\0\n:100644 100644 b1 b9 M\0a.md\0\
-             \x01c1\0\n:000000 100644 {zeros} b1 A\0a.md\0:100644 100644 b1 b2 R090\0a.md\0b.md\0\
-             \x01c0\0\n:000000 100644 {zeros} b1 A\0a.md\0"
+            "\x01c2 300\0\n:100644 100644 b1 b9 M\0a.md\0\
+             \x01c1 200\0\n:000000 100644 {zeros} b1 A\0a.md\0:100644 100644 b1 b2 R090\0a.md\0b.md\0\
+             \x01c0 100\0\n:000000 100644 {zeros} b1 A\0a.md\0"
         );
         let log = FolderLog::parse(log.as_bytes());
-        assert_eq!(log.commits, ["c2", "c1", "c0"]);
+        let ids: Vec<&str> = log
+            .commits
+            .iter()
+            .map(|commit| commit.id.as_str())
+            .collect();
+        assert_eq!(ids, ["c2", "c1", "c0"]);
+        assert_eq!((log.commits[0].time, log.commits[2].time), (300, 100));
         assert_eq!(log.names(&path("b.md")), [path("b.md"), path("a.md")]);
         let blobs: Vec<&str> = log
             .changes_of(&path("b.md"))
@@ -395,8 +323,7 @@ mod tests {
             .map(|change| change.after.as_str())
             .collect();
         assert_eq!(blobs, ["b2", "b1"], "without the new file at the old path");
-        assert_eq!(log.first_blob(&path("b.md")), Some("b1".to_owned()));
-        assert_eq!(log.first_blob(&path("c.md")), None);
+        assert!(log.changes_of(&path("c.md")).is_empty());
     }
 
     #[test]

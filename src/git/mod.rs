@@ -7,8 +7,10 @@ mod command;
 mod history;
 mod renames;
 mod revision;
+mod translated_originals;
 
 pub use command::GitError;
-pub use history::{TranslationPair, is_shallow, originals_when_translated};
+pub use history::FolderHistory;
 pub use renames::file_histories;
 pub use revision::sources_at;
+pub use translated_originals::{TranslatedOriginals, TranslationPair};

@@ -11,7 +11,7 @@ use crate::syntax::{Document, RefId, Tree};
 /// Bits of the hashes of headings and words: short enough to read, and long enough as they are only compared within a page.
 const WORDING_BITS: u32 = 48;
 
-/// Bits of the hashes of blocks, of which there are many, and which only serve to count changed words.
+/// Bits of the hashes of blocks, of which there are many, and which are only compared within a page.
 const BLOCK_BITS: u32 = 24;
 
 /// The hashes of the content of a section.
@@ -27,13 +27,15 @@ pub struct SectionHashes {
     pub markup: u32,
 }
 
-/// A paragraph, an item, a cell or a value, in which words for a translator are counted.
+/// A paragraph, an item, a cell, a value or a block of code, in which words for a translator are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockHash {
-    /// The hash of the words.
+    /// The hash of the words, and of the code.
     pub hash: u32,
-    /// How many words there are; never 0.
+    /// How many words for a translator there are; 0 for code alone.
     pub words: usize,
+    /// The byte of the file at which it begins.
+    pub start: u32,
 }
 
 /// The wording hash of a section without words.
@@ -61,22 +63,26 @@ pub(super) struct ContentHasher {
     block_start: usize,
     /// The number of `words` before the current block.
     words_before_block: usize,
+    /// The byte of the file at which the current block begins.
+    block_at: u32,
 }
 
 impl ContentHasher {
-    /// Ends the last block and returns all, in order; those without a word for a translator are left out.
+    /// Ends the last block and returns all, in order; those without words and code are left out.
     pub fn blocks(&mut self) -> Vec<BlockHash> {
         self.end_block();
         std::mem::take(&mut self.blocks)
     }
 
     fn end_block(&mut self) {
-        if self.words > self.words_before_block {
+        let wording = &self.wording[self.block_start..];
+        if !wording.trim().is_empty() {
             // The upper bits, as of the other hashes.
-            let hash = words_hash(&self.wording[self.block_start..]) >> (64 - BLOCK_BITS);
+            let hash = words_hash(wording) >> (64 - BLOCK_BITS);
             self.blocks.push(BlockHash {
                 hash: hash as u32,
                 words: self.words - self.words_before_block,
+                start: self.block_at,
             });
         }
         self.block_start = self.wording.len();
@@ -112,8 +118,9 @@ impl ContentHasher {
         self.end_word();
     }
 
-    /// Adds words that are a block of their own.
-    pub fn add_block(&mut self, words: &str) {
+    /// Adds words that are a block of their own, which begins at byte `start` of the file.
+    pub fn add_block(&mut self, words: &str, start: u32) {
+        self.block_at = start;
         self.add_words(words);
         self.end_block();
     }
@@ -161,6 +168,7 @@ impl ContentHasher {
         if !node.kind.is_inline() {
             self.end_word();
             self.end_block();
+            self.block_at = node.span.start;
             self.position = 0;
         }
         if is_code(&node.kind) {
@@ -311,7 +319,9 @@ impl ContentHasher {
     pub fn add_value(&mut self, key: &str, value: &YamlNode) {
         match &value.value {
             YamlValue::Scalar(scalar) if is_address(key) => self.add_address(&scalar.text),
-            YamlValue::Scalar(scalar) if is_shown(key) => self.add_block(&scalar.text),
+            YamlValue::Scalar(scalar) if is_shown(key) => {
+                self.add_block(&scalar.text, value.span.start);
+            }
             YamlValue::Scalar(_) => self.add_hidden_value(key, value),
             YamlValue::List(items) => {
                 for item in items {

@@ -13,17 +13,17 @@
 //! ```
 //!
 //! After the path of a translation comes the hash of its own words at that time. A section has the level of its heading, the hashes of
-//! heading, wording, links and markup, and the id of its heading. The line below it, indented further, has the hashes of its blocks, which
-//! serve to count changed words. Files of version 1, which lack those lines, are read as well.
+//! heading, wording, links and markup, and the id of its heading. The line below it, indented further, has the hashes of its blocks, by
+//! which changed words are counted and blocks are translated one by one. Files of version 1, which lack those lines, are read as well.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::source::{SitePath, Source};
 
+use super::acceptance::{Acceptance, OpenSection, accepted_records};
 use super::hashes::SectionHashes;
-use super::section_changes::match_sections;
-use super::section_record::{SectionRecord, records};
+use super::section_record::SectionRecord;
 use super::sections::HashedSection;
 
 /// The folder of the lock files, below the root of the site.
@@ -91,8 +91,9 @@ impl LockFile {
         self.entries.keys()
     }
 
-    /// Records that a translation now follows those sections of its original that `is_translated` holds for. `own_words` is the hash of its
-    /// own words. Of the other sections the earlier record stays; those without one stay unrecorded, as not translated.
+    /// Records that a translation now follows those blocks of its original that `acceptance` names. `own_words` is the hash of its own words.
+    /// Of the others the earlier record stays; those without one stay unrecorded, as not translated. Returns the sections that are still out
+    /// of date.
     ///
     /// Everything that brings translations into the content calls this.
     pub fn accept(
@@ -100,45 +101,19 @@ impl LockFile {
         translation: &SitePath,
         own_words: u64,
         original: &[HashedSection],
-        is_translated: impl Fn(&HashedSection) -> bool,
-    ) {
-        // Sections are matched as for the status, so that a renamed section keeps its record.
-        let current = records(original);
+        acceptance: &Acceptance,
+    ) -> Vec<OpenSection> {
         let earlier = match self.entries.get(translation) {
-            Some(entry) => entry.sections.clone(),
-            None => Vec::new(),
+            Some(entry) => entry.sections.as_slice(),
+            None => &[],
         };
-        let mut earlier_of = vec![None; current.len()];
-        let mut is_gone = vec![true; earlier.len()];
-        for (old, new) in match_sections(&earlier, &current) {
-            earlier_of[new] = Some(old);
-            is_gone[old] = false;
-        }
-        let mut is_complete = true;
-        let mut sections = Vec::with_capacity(current.len());
-        for (at, record) in current.into_iter().enumerate() {
-            if is_translated(&original[at]) {
-                sections.push(record);
-                continue;
-            }
-            is_complete = false;
-            if let Some(old) = earlier_of[at] {
-                sections.push(earlier[old].clone());
-            }
-        }
-        if !is_complete {
-            // Sections that are gone from the original stay until the whole page is translated.
-            for (old, record) in earlier.into_iter().enumerate() {
-                if is_gone[old] {
-                    sections.push(record);
-                }
-            }
-        }
+        let (sections, open) = accepted_records(earlier, original, acceptance);
         let entry = LockEntry {
             own_words,
             sections,
         };
         self.entries.insert(translation.clone(), entry);
+        open
     }
 
     /// Records what a translation followed at an earlier time.

@@ -8,8 +8,9 @@ use crate::site::Site;
 use crate::source::{SitePath, Source, SourceId, Sources, Span};
 use crate::syntax::Dialect;
 
+use super::acceptance::Acceptance;
 use super::lock_file::{LockEntry, LockFile, LockFileError};
-use super::sections::{HashedSection, own_words_hash, sections};
+use super::sections::{own_words_hash, sections};
 
 /// What the lock files record of all translations of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,16 +46,14 @@ impl LockFiles {
         self.by_locale.is_empty()
     }
 
-    /// Records that `translation`, a text in `locale` as it is now, follows those sections of `original` that `is_translated` holds for, as
-    /// they are in the site. The records of its other sections stay. Everything that brings translations into the content calls this;
-    /// `dialect` is that of the site.
+    /// Records that `translation`, a text in `locale` as it is now, follows all of `original`, as it is in the site; `dialect` is that of the
+    /// site.
     pub fn accept(
         &mut self,
         site: &Site,
         dialect: Dialect,
         original: SourceId,
         (locale, translation): (LocaleId, &Source),
-        is_translated: impl Fn(&HashedSection) -> bool,
     ) {
         let Some(linked) = site.linked(original) else {
             return;
@@ -64,8 +63,13 @@ impl LockFiles {
             &translation.path,
             own_words_hash(translation, dialect),
             &original,
-            is_translated,
+            &Acceptance::of_all(&original),
         );
+    }
+
+    /// The lock file of a language.
+    pub fn of_locale(&mut self, locale: LocaleId) -> &mut LockFile {
+        self.by_locale.entry(locale).or_default()
     }
 
     /// Records what a translation followed at an earlier time.

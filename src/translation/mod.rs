@@ -4,19 +4,24 @@
 //! fragment and table of contents in each language, problems of structure, new lock files, and pseudo translations. Writes nothing,
 //! doesn't ask Git itself, and knows no output.
 
+pub mod acceptance;
+pub mod common_order;
+pub mod followed;
 mod hashes;
 pub mod lock_file;
 mod lock_files;
 pub mod pairs;
 mod pseudo_locales;
+pub mod section_basis;
 pub mod section_changes;
+pub mod section_pairs;
 pub mod section_record;
 pub mod section_status;
 pub mod sections;
 pub mod status;
 mod structure;
 mod toc_entries;
-mod word_counts;
+pub mod word_counts;
 
 pub use lock_files::LockFiles;
 pub use pairs::{TranslationPair, translation_pairs};

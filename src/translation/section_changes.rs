@@ -158,7 +158,7 @@ fn differences(recorded: &SectionRecord, current: &SectionRecord, moved: bool) -
 }
 
 /// Which sections are the same ones: numbers of `recorded` and of `current`, in the order of `recorded`.
-pub(super) fn match_sections(
+pub fn match_sections(
     recorded: &[SectionRecord],
     current: &[SectionRecord],
 ) -> Vec<(usize, usize)> {

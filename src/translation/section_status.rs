@@ -10,7 +10,7 @@ use super::section_changes::{ChangeKind, SectionChange, section_changes};
 use super::section_record::{SectionRecord, records};
 use super::sections::HashedSection;
 use super::toc_entries::{hidden_entries, paired_entries};
-use super::word_counts::RecordedBlocks;
+use super::word_counts::{new_words, recorded_blocks};
 
 /// Fewer words than these can be the same in two languages by chance.
 pub(super) const MIN_IDENTICAL_WORDS: usize = 8;
@@ -228,13 +228,12 @@ impl<'a> TranslationSections<'a> {
                 kinds[current] = &change.kinds;
             }
         }
-        // In the order of the page, as each recorded block is used up by the first section that has it.
-        let mut blocks = RecordedBlocks::new(recorded);
-        let mut new_words = Vec::with_capacity(self.original.len());
-        for (section, kinds) in self.original.iter().zip(kinds) {
-            new_words.push(blocks.new_words(section, kinds));
+        let is_recorded = recorded_blocks(recorded, self.original);
+        let mut words = Vec::with_capacity(self.original.len());
+        for (at, section) in self.original.iter().enumerate() {
+            words.push(new_words(section, &is_recorded[at], kinds[at]));
         }
-        new_words
+        words
     }
 
     /// Compares the entries of a table of contents with those of its translation by their targets, which needs no history. Entries that the

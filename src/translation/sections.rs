@@ -33,7 +33,7 @@ pub struct HashedSection {
     pub hashes: SectionHashes,
     /// How many words it has for a translator: those of its heading included, those of code not.
     pub words: usize,
-    /// The blocks below its heading that have words for a translator.
+    /// The blocks below its heading that have words or code.
     pub blocks: Vec<BlockHash>,
     /// Its bytes in the file.
     pub span: Span,
@@ -248,7 +248,7 @@ impl<'a> SectionBuilder<'a> {
                 content.add_address(address);
             }
             if let Some(words) = &entry.display {
-                content.add_block(words);
+                content.add_block(words, entry.span.start);
             }
             // Other keys of an entry, for templates.
             for extra in &entry.extra {
@@ -307,7 +307,9 @@ fn metadata(front_matter: &FrontMatter) -> Option<HashedSection> {
     let mut content = ContentHasher::default();
     for entry in entries {
         match (&*entry.key, entry.value.text()) {
-            ("title" | "description", Some(words)) => content.add_block(words),
+            ("title" | "description", Some(words)) => {
+                content.add_block(words, entry.value.span.start);
+            }
             _ => content.add_hidden_value(&entry.key, &entry.value),
         }
     }

@@ -199,7 +199,7 @@ fn three_hundred_damaged_texts_are_refused_and_no_sound_one() {
         missed.is_empty() && wrong.is_empty(),
         "{missed:?}\n{wrong:#?}"
     );
-    let taken: usize = import.files.iter().map(|file| file.translated.len()).sum();
+    let taken: usize = import.files.iter().map(|file| file.translated).sum();
     assert_eq!(
         taken + import.unchanged + damage.len(),
         export

@@ -7,6 +7,7 @@
 
 mod corpus;
 mod damage;
+mod pairing_trials;
 mod property;
 mod small;
 mod support;

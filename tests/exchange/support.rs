@@ -13,6 +13,7 @@ pub use hjelp::exchange::*;
 use hjelp::locale::LocaleId;
 use hjelp::source::encoding::decode;
 use hjelp::source::{SitePath, Source, Sources};
+use hjelp::translation::followed::FollowedOriginals;
 use hjelp::workspace::{Snapshot, dialect};
 
 /// A site of these files.
@@ -61,12 +62,16 @@ pub fn locale(snapshot: &Snapshot, folder: &str) -> LocaleId {
     snapshot.site.config.locales.by_folder(folder).unwrap()
 }
 
+/// Of no translation it is known what it follows.
+static NOTHING: FollowedOriginals = FollowedOriginals::new();
+
 /// The site, to be translated into the language of this folder.
 pub fn context<'a>(snapshot: &'a Snapshot, folder: &str) -> ExchangeContext<'a> {
     ExchangeContext {
         site: &snapshot.site,
         dialect: dialect(&snapshot.site.config).0,
         locale: locale(snapshot, folder),
+        followed: &NOTHING,
     }
 }
 
@@ -77,7 +82,12 @@ pub fn everything(snapshot: &Snapshot, folder: &str) -> Exported {
 
 /// What importing a text in XLIFF would do.
 pub fn import_text(snapshot: &Snapshot, folder: &str, text: &str) -> Imported {
-    import(context(snapshot, folder), &read_xliff(text).unwrap())
+    let returned = read_xliff(text).unwrap();
+    import(
+        context(snapshot, folder),
+        &returned,
+        ImportOptions::default(),
+    )
 }
 
 /// The site with the imported files.

@@ -1,6 +1,8 @@
 //! Lock files: which version of the original each translation follows.
 
 use hjelp::source::{SitePath, Source};
+use hjelp::translation::HashedSection;
+use hjelp::translation::acceptance::{Acceptance, SectionAcceptance};
 use hjelp::translation::lock_file::{LockEntry, LockFile, LockFileError};
 use hjelp::translation::section_record::SectionRecord;
 
@@ -8,6 +10,12 @@ use super::changes::sections;
 
 fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap()
+}
+
+fn accept_all(lock: &mut LockFile, translation: &str, own_words: u64, original: &[HashedSection]) {
+    let acceptance = Acceptance::of_all(original);
+    let open = lock.accept(&path(translation), own_words, original, &acceptance);
+    assert_eq!(open, []);
 }
 
 fn read(text: &str) -> Result<LockFile, LockFileError> {
@@ -18,8 +26,8 @@ fn read(text: &str) -> Result<LockFile, LockFileError> {
 fn a_lock_reads_what_it_writes() {
     let mut lock = LockFile::default();
     let original = sections("---\ntitle: A\n---\nBefore.\n\n# Ærlig talt\n\nWords.\n\n##### Små\n");
-    lock.accept(&path("content/no/å b.md"), 0x1234, &original, |_| true);
-    lock.accept(&path("content/no/a.md"), 0, &[], |_| true);
+    accept_all(&mut lock, "content/no/å b.md", 0x1234, &original);
+    accept_all(&mut lock, "content/no/a.md", 0, &[]);
     let text = lock.write();
     assert!(
         text.find("content/no/a.md").unwrap() < text.find("content/no/å b.md").unwrap(),
@@ -37,21 +45,98 @@ fn sections_are_accepted_one_by_one() {
         sections("# A\n\n1\n\n## B\n\n2\n\n## D\n\n4\n\n## E\n\n5\n"),
     );
     let mut lock = LockFile::default();
-    lock.accept(&page, 1, &before, |_| true);
-    lock.accept(&page, 2, &after, |section| {
-        section.id == "b" || section.id == "e"
-    });
+    accept_all(&mut lock, "content/no/a.md", 1, &before);
+    let mut acceptance = Acceptance::of_all(&after);
+    acceptance.is_complete = false;
+    for (section, accepted) in after.iter().zip(&mut acceptance.sections) {
+        if section.id != "b" && section.id != "e" {
+            *accepted = SectionAcceptance::default();
+        }
+    }
+    let open = lock.accept(&page, 2, &after, &acceptance);
+    assert_eq!(
+        open.iter().map(|open| open.section).collect::<Vec<_>>(),
+        [0, 2]
+    );
     let LockEntry {
         own_words,
         sections,
     } = lock.entry(&page).unwrap().clone();
     let expected = [&before[0], &after[1], &after[3], &before[2]].map(SectionRecord::from);
     assert_eq!((own_words, sections), (2, expected.to_vec()));
-    lock.accept(&page, 3, &after, |_| true);
+    accept_all(&mut lock, "content/no/a.md", 3, &after);
     assert_eq!(
         lock.entry(&page).unwrap().sections,
         after.iter().map(SectionRecord::from).collect::<Vec<_>>()
     );
+}
+
+/// The hashes of the blocks of the only section that are recorded after some of its blocks are accepted, in words of `texts`.
+fn recorded(before: &str, after: &str, done: &[bool], is_whole: bool) -> (bool, Vec<String>) {
+    let (old, new) = (sections(before), sections(after));
+    let mut lock = LockFile::default();
+    accept_all(&mut lock, "content/no/a.md", 1, &old);
+    let acceptance = Acceptance {
+        sections: vec![SectionAcceptance {
+            heading: false,
+            blocks: done.to_vec(),
+            is_whole,
+        }],
+        is_complete: is_whole,
+    };
+    let open = lock.accept(&path("content/no/a.md"), 2, &new, &acceptance);
+    let mut names = Vec::new();
+    for (section, text) in [(&new[0], after), (&old[0], before)] {
+        let paragraphs = text.split("\n\n").skip(1);
+        for (block, words) in section.blocks.iter().zip(paragraphs) {
+            names.push((block.hash, words.trim().to_owned()));
+        }
+    }
+    let entry = lock.entry(&path("content/no/a.md")).unwrap();
+    let name = |hash: &u32| {
+        names
+            .iter()
+            .find(|(other, _)| other == hash)
+            .unwrap()
+            .1
+            .clone()
+    };
+    (
+        open.is_empty(),
+        entry.sections[0].blocks.iter().map(name).collect(),
+    )
+}
+
+#[test]
+fn blocks_are_accepted_one_by_one() {
+    let (before, after) = ("# A\n\none\n\ntwo\n\nthree\n", "# A\n\n1\n\n2\n\nthree\n");
+    for (done, is_whole, expected) in [
+        (&[false, false, false][..], true, (false, "one two three")),
+        (&[true, false, false], true, (false, "1 two three")),
+        (&[true, true, false], true, (true, "1 2 three")),
+        // Something in the translation has no original any more.
+        (&[true, true, false], false, (false, "1 2 three")),
+    ] {
+        let (is_current, blocks) = recorded(before, after, done, is_whole);
+        assert_eq!((is_current, blocks.join(" ").as_str()), expected);
+    }
+    // One more paragraph: it is recorded where it belongs, once it is translated.
+    let longer = "# A\n\none\n\nnew\n\ntwo\n\nthree\n";
+    for (done, expected) in [
+        (&[true, false, true, true][..], (false, "one two three")),
+        (&[false, true, false, false], (true, "one new two three")),
+    ] {
+        let (is_current, blocks) = recorded(before, longer, done, true);
+        assert_eq!((is_current, blocks.join(" ").as_str()), expected);
+    }
+    // One paragraph less: it is in the translation until someone has taken it out.
+    let shorter = "# A\n\none\n\n3\n";
+    let (is_current, blocks) = recorded(before, shorter, &[false, true], false);
+    assert_eq!(
+        (is_current, blocks.join(" ").as_str()),
+        (false, "one 3 three")
+    );
+    assert!(recorded(before, shorter, &[false, true], true).0);
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! Translations and their originals: what has changed, what lock files record, and what is reported.
+//! Translations and their originals: what has changed, what lock files record, what is reported, and what translators get and give back.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod changes;
 mod history;
 mod locks;
+mod round_trips;
 mod tocs;
+mod workshop;

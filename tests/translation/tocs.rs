@@ -74,7 +74,6 @@ impl Repository {
             snapshot.dialect,
             find("content/en/toc.yml"),
             (locale, site.source(find("content/no/toc.yml"))),
-            |_| true,
         );
         for (path, text) in locks.files(site) {
             self.write(path.as_str(), &text);

@@ -14,7 +14,7 @@ use crate::source::edit::FileChange;
 use crate::source::encoding::encode;
 use crate::translation::lock_file::LockEntry;
 use crate::translation::sections::own_words_hash;
-use crate::translation::{LockFiles, Revisions, translation_pairs};
+use crate::translation::{LockFiles, translation_pairs};
 
 /// Record that translations follow their originals as these are now
 #[derive(Debug, Args)]
@@ -36,10 +36,7 @@ impl Accept {
         let baseline = if self.from_history {
             Baseline::load(&root, &snapshot, &files, terminal)?
         } else {
-            Baseline {
-                lock_files: read_lock_files(&root, &snapshot, terminal)?,
-                revisions: Revisions::new(),
-            }
+            Baseline::of_lock_files(read_lock_files(&root, &snapshot, terminal)?)
         };
         let mut lock_files = baseline.lock_files;
         let mut count = 0;
@@ -53,7 +50,7 @@ impl Accept {
             let source = site.source(translation);
             if !self.from_history {
                 let accepted = (pair.locale, source);
-                lock_files.accept(site, snapshot.dialect, original, accepted, |_| true);
+                lock_files.accept(site, snapshot.dialect, original, accepted);
                 count += 1;
             } else if let Some(sections) = baseline.revisions.get(&translation) {
                 let entry = LockEntry {

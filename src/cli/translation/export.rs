@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::baseline::Baseline;
-use super::selection::Selection;
+use super::selection::{Files, Selection};
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::disk;
@@ -71,8 +71,9 @@ impl Export {
             Some(revision) => Some(root.sources_at(revision)?),
             None => None,
         };
+        // Of all files, as suggestions come from all of them.
+        let baseline = Baseline::load(&root, &snapshot, &Files::all(), terminal)?;
         let status = if self.stale {
-            let baseline = Baseline::load(&root, &snapshot, &files, terminal)?;
             Some(status(site, &baseline.lock_files, &baseline.revisions))
         } else {
             None
@@ -95,6 +96,7 @@ impl Export {
                     site,
                     dialect: snapshot.dialect,
                     locale: *locale,
+                    followed: &baseline.followed,
                 },
                 &selection,
             );

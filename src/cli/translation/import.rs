@@ -13,16 +13,19 @@ use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::exchange::context::ExchangeContext;
 use crate::exchange::document::ReturnedDocument;
-use crate::exchange::import::{ImportedFile, RejectedUnit};
-use crate::exchange::{self, Imported, XliffError};
+use crate::exchange::import::RejectedUnit;
+use crate::exchange::outcome::FileOutcome;
+use crate::exchange::{self, ImportOptions, Imported, XliffError};
 use crate::locale::LocaleId;
 use crate::report::{counted, grouped};
 use crate::source::edit::FileChange;
 use crate::source::encoding::{decode, encode};
-use crate::source::{Source, Span};
+use crate::source::{SitePath, Source};
+use crate::translation::acceptance::accepted_records;
 use crate::translation::lock_file::{LockEntry, LockFile};
+use crate::translation::section_record::SectionRecord;
 use crate::translation::sections::own_words_hash;
-use crate::translation::{HashedSection, LockFiles, sections};
+use crate::translation::{LockFiles, sections};
 use crate::workspace::Snapshot;
 
 /// Import translations that came back from translators, and change nothing else
@@ -35,6 +38,14 @@ pub(super) struct Import {
     /// A configuration in another place; its paths are relative to the site all the same
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
+
+    /// Texts that come back unchanged, or marked as unfinished, follow their originals: someone has read and confirmed them
+    #[arg(long)]
+    accept_unchanged: bool,
+
+    /// Also import translations that are the same as their originals
+    #[arg(long)]
+    accept_source: bool,
 
     /// Report what would be changed, and change nothing
     #[arg(long)]
@@ -61,7 +72,6 @@ impl Import {
             // Each file is merged into what the one before has left.
             let snapshot = root.open(&[], terminal)?;
             let imported = self.import(&root, &snapshot, file, &returned, terminal)?;
-            report_problems(file, &imported, terminal);
             terminal.print_status(&self.summary(&imported));
             // Rejected translations fail the command, so that scripts notice them; the others are imported all the same.
             rejected += imported.rejected.len();
@@ -84,22 +94,43 @@ impl Import {
         let site = &snapshot.site;
         let locale =
             exchange::target_locale(site, returned).map_err(|error| unusable(file, &error))?;
+        let mut originals = Vec::new();
+        for file in &returned.files {
+            originals.extend(SitePath::new(&file.original));
+        }
+        // Before anything is written: afterwards history would know the imported files only as changed.
+        let baseline = Baseline::load(root, snapshot, &Files::of(originals), terminal)?;
         let context = ExchangeContext {
             site,
             dialect: snapshot.dialect,
             locale,
+            followed: &baseline.followed,
         };
-        let imported = exchange::import(context, returned);
+        let options = ImportOptions {
+            accept_unchanged: self.accept_unchanged,
+            accept_source: self.accept_source,
+        };
+        let imported = exchange::import(context, returned, options);
         let mut changes: Vec<FileChange> = imported
             .files
             .iter()
             .map(|file| file.change.clone())
             .collect();
-        let paths = imported.files.iter().map(|file| file.path.clone());
-        let files = Files::of(paths.collect());
-        // Before anything is written: afterwards history would know the imported files only as changed.
-        let baseline = Baseline::load(root, snapshot, &files, terminal)?;
-        changes.extend(lock_file_change(snapshot, locale, &imported, baseline));
+        let mut recorder = OutcomeRecorder {
+            snapshot,
+            locale,
+            baseline: &baseline,
+            lock_files: baseline.lock_files.clone(),
+            open: Vec::new(),
+        };
+        for outcome in &imported.outcomes {
+            recorder.record(outcome, &imported);
+        }
+        changes.extend(recorder.change());
+        report_problems(file, &imported, terminal);
+        for reason in &recorder.open {
+            terminal.warn(reason);
+        }
         // Pages and lock file are one change: a page without its record would look edited by hand.
         if !self.dry_run {
             disk::apply(&root.root, &changes)?;
@@ -110,7 +141,7 @@ impl Import {
     fn summary(&self, imported: &Imported) -> String {
         let (mut translations, mut new_files) = (0, 0);
         for file in &imported.files {
-            translations += file.translated.len();
+            translations += file.translated;
             new_files += usize::from(file.is_new());
         }
         let verb = if self.dry_run {
@@ -166,82 +197,77 @@ fn rejection(file: &Path, unit: &RejectedUnit) -> String {
     )
 }
 
-/// The new lock file of the language, if an import changes it. For translations without an entry in it, history knows what they followed
-/// before.
-fn lock_file_change(
-    snapshot: &Snapshot,
+/// Records in the lock file of a language what an import has settled.
+struct OutcomeRecorder<'a> {
+    snapshot: &'a Snapshot,
     locale: LocaleId,
-    imported: &Imported,
-    baseline: Baseline,
-) -> Option<FileChange> {
-    let site = &snapshot.site;
-    let mut lock_files = baseline.lock_files.clone();
-    for file in &imported.files {
-        accept(snapshot, locale, file, &baseline, &mut lock_files);
-    }
-    // Only the file of this language is written, even if others would be written differently today.
-    let own = LockFile::path(&site.config.locales.get(locale).folder)?;
-    let (path, text) = lock_files
-        .files(site)
-        .into_iter()
-        .find(|(path, _)| *path == own)?;
-    let source = site.sources.find(path.as_str()).map(|id| site.source(id));
-    if let Some(source) = source
-        && *source.text == *text
-    {
-        return None;
-    }
-    let before = source.map(|source| encode(&source.text, source.encoding));
-    Some(FileChange::write(path, before, text.into_bytes()))
+    /// For translations without an entry in the lock file, history knows what they followed before.
+    baseline: &'a Baseline,
+    lock_files: LockFiles,
+    /// Why sections are still out of date, a line each.
+    open: Vec<String>,
 }
 
-/// Records the sections whose translations were imported and that have no open texts.
-fn accept(
-    snapshot: &Snapshot,
-    locale: LocaleId,
-    file: &ImportedFile,
-    baseline: &Baseline,
-    lock_files: &mut LockFiles,
-) {
-    let (site, dialect) = (&snapshot.site, snapshot.dialect);
-    let Some(linked) = site.linked(file.original) else {
-        return;
-    };
-    let before = site.sources.find(file.path.as_str());
-    let is_recorded = baseline.lock_files.entry(locale, &file.path).is_some();
-    let mut has_baseline = is_recorded || before.is_none();
-    if let Some(id) = before
-        && !is_recorded
-        && let Some(sections) = baseline.revisions.get(&id)
-    {
-        let entry = LockEntry {
-            own_words: own_words_hash(site.source(id), dialect),
-            sections: sections.clone(),
+impl OutcomeRecorder<'_> {
+    fn record(&mut self, outcome: &FileOutcome, imported: &Imported) {
+        let (site, dialect) = (&self.snapshot.site, self.snapshot.dialect);
+        let Some(linked) = site.linked(outcome.original) else {
+            return;
         };
-        lock_files.record(locale, &file.path, entry);
-        has_baseline = true;
+        let original = sections(linked.document, &site.source(outcome.original).text);
+        let before = site.sources.find(outcome.path.as_str());
+        let mut earlier: &[SectionRecord] = &[];
+        let mut has_baseline = before.is_none();
+        if let Some(followed) = before.and_then(|id| self.baseline.followed.get(&id)) {
+            earlier = &followed.sections;
+            has_baseline = true;
+        }
+        let (records, open) = accepted_records(earlier, &original, &outcome.acceptance);
+        for section in &open {
+            if let Some(reason) = outcome.reason(section) {
+                self.open.push(format!("{}: {reason}\n", outcome.path));
+            }
+        }
+        // Without a baseline, an entry for some sections would mean that the translation lacks the others.
+        let is_settled = outcome.is_settled() && (has_baseline || open.is_empty());
+        if !is_settled {
+            return;
+        }
+        let changed = imported.files.iter().find(|file| file.path == outcome.path);
+        let own_words = match (changed, before) {
+            (Some(file), _) => {
+                let source = Source::from_bytes(file.path.clone(), file.bytes().to_vec());
+                own_words_hash(&source, dialect)
+            }
+            (None, Some(id)) => own_words_hash(site.source(id), dialect),
+            (None, None) => return,
+        };
+        let entry = LockEntry {
+            own_words,
+            sections: records,
+        };
+        self.lock_files.record(self.locale, &outcome.path, entry);
     }
-    // Without a baseline, an entry for some sections would mean that the translation lacks the others.
-    let original = sections(linked.document, &site.source(file.original).text);
-    if !has_baseline && !original.iter().all(|section| is_translated(file, section)) {
-        return;
+
+    /// The new lock file of the language, if it is another one than before.
+    fn change(&self) -> Option<FileChange> {
+        let site = &self.snapshot.site;
+        // Only the file of this language is written, even if others would be written differently today.
+        let own = LockFile::path(&site.config.locales.get(self.locale).folder)?;
+        let (path, text) = self
+            .lock_files
+            .files(site)
+            .into_iter()
+            .find(|(path, _)| *path == own)?;
+        let source = site.sources.find(path.as_str()).map(|id| site.source(id));
+        if let Some(source) = source
+            && *source.text == *text
+        {
+            return None;
+        }
+        let before = source.map(|source| encode(&source.text, source.encoding));
+        Some(FileChange::write(path, before, text.into_bytes()))
     }
-    let translation = Source::from_bytes(file.path.clone(), file.bytes().to_vec());
-    lock_files.accept(
-        site,
-        dialect,
-        file.original,
-        (locale, &translation),
-        |section| is_translated(file, section),
-    );
-}
-
-fn is_translated(file: &ImportedFile, section: &HashedSection) -> bool {
-    contains_any(section.span, &file.translated) && !contains_any(section.span, &file.open)
-}
-
-fn contains_any(section: Span, spans: &[Span]) -> bool {
-    spans.iter().any(|span| section.contains(*span))
 }
 
 fn read(file: &Path) -> Result<ReturnedDocument, CommandError> {

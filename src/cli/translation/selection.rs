@@ -88,6 +88,14 @@ fn is_unconfigured_site(folder: &Path) -> bool {
 }
 
 impl Files {
+    /// All files.
+    pub(super) fn all() -> Files {
+        Files {
+            all: true,
+            ..Files::of(Vec::new())
+        }
+    }
+
     /// Exactly these files.
     pub(super) fn of(paths: Vec<SitePath>) -> Files {
         Files {

@@ -5,7 +5,9 @@ use roxmltree::{Document, Node};
 
 use crate::source::LineIndex;
 
-use super::super::document::{ReturnedContents, ReturnedDocument, ReturnedFile, ReturnedUnit};
+use super::super::document::{
+    ReturnedContents, ReturnedDocument, ReturnedFile, ReturnedUnit, Review,
+};
 use super::super::unit::{Inline, normalize};
 use super::super::xml::is_xml_char;
 use super::version::XliffVersion;
@@ -161,6 +163,7 @@ fn unit_of_v21(unit: Node<'_, '_>) -> Result<ReturnedContents, String> {
     let mut source = Vec::new();
     let mut targets = Vec::new();
     let mut is_translated = true;
+    let mut review = Review::Approved;
     let mut number = 0;
     for segment in unit.children() {
         let is_ignorable = segment.tag_name().name() == "ignorable";
@@ -168,6 +171,9 @@ fn unit_of_v21(unit: Node<'_, '_>) -> Result<ReturnedContents, String> {
             continue;
         }
         number += 1;
+        if !is_ignorable {
+            review = review.min(review_v21(segment));
+        }
         let original = elements(segment, "source").next();
         let content = inlines_of(original.ok_or("it has no `<source>`")?)?;
         match elements(segment, "target").next() {
@@ -187,24 +193,62 @@ fn unit_of_v21(unit: Node<'_, '_>) -> Result<ReturnedContents, String> {
     }
     targets.sort_by_key(|(order, _)| *order);
     let target = targets.into_iter().flat_map(|(_, content)| content);
-    checked(
+    let mut contents = checked(
         source,
         if is_translated {
             Some(target.collect())
         } else {
             None
         },
-    )
+    )?;
+    contents.review = review;
+    Ok(contents)
+}
+
+/// What the state of a segment says. Out-of-date translations are exported as `initial`, and many tools leave states alone.
+fn review_v21(segment: Node<'_, '_>) -> Review {
+    // Tools note in a state of their own what they have no state for, like `x:needs-review`.
+    let own = attribute(segment, "subState").to_ascii_lowercase();
+    if ["need", "fuzzy", "draft", "reject"]
+        .iter()
+        .any(|word| own.contains(word))
+    {
+        return Review::NeedsWork;
+    }
+    match segment.attribute("state") {
+        Some("translated") => Review::Translated,
+        Some("reviewed" | "final") => Review::Approved,
+        _ => Review::Unstated,
+    }
 }
 
 fn unit_of_v12(unit: Node<'_, '_>) -> Result<ReturnedContents, String> {
     let source = elements(unit, "source").next();
     let source = inlines_of(source.ok_or("it has no `<source>`")?)?;
-    let target = match elements(unit, "target").next() {
+    let target = elements(unit, "target").next();
+    let content = match target {
         Some(target) => Some(inlines_of(target)?),
         None => None,
     };
-    checked(source, target)
+    let mut contents = checked(source, content)?;
+    contents.review = review_v12(unit, target);
+    Ok(contents)
+}
+
+/// What `approved` and the state of a target say. Out-of-date translations are exported as `needs-review-translation`, and many tools leave
+/// states alone.
+fn review_v12(unit: Node<'_, '_>, target: Option<Node<'_, '_>>) -> Review {
+    let approved = unit.attribute("approved");
+    if approved == Some("yes") {
+        return Review::Approved;
+    }
+    let state = target.and_then(|target| target.attribute("state"));
+    match state {
+        Some("final" | "signed-off") => Review::Approved,
+        Some("translated") => Review::Translated,
+        Some("needs-review-translation") | None if approved != Some("no") => Review::Unstated,
+        _ => Review::NeedsWork,
+    }
 }
 
 /// The contents, if their codes are nested correctly. Tools write `<target/>` for what isn't translated yet.
@@ -223,6 +267,7 @@ fn checked(source: Vec<Inline>, target: Option<Vec<Inline>>) -> Result<ReturnedC
         } else {
             Some(target)
         },
+        review: Review::Unstated,
     })
 }
 
@@ -289,7 +334,9 @@ fn code_number(element: Node<'_, '_>, attributes: &[&str]) -> Result<usize, Stri
             break;
         }
     }
-    match id.parse::<usize>() {
+    // Tools expect a letter before the number, and some remove it.
+    let number = id.strip_prefix('c').unwrap_or(id);
+    match number.parse::<usize>() {
         Ok(number) if (1..=MAX_CODES).contains(&number) => Ok(number - 1),
         _ => Err(format!(
             "it has a code with the id `{}`, which none of its codes has",
@@ -357,6 +404,7 @@ mod tests {
         let expected = ReturnedContents {
             source: vec![words("A. B"), Inline::Placeholder(0)],
             target: Some(vec![words("Y"), Inline::Placeholder(0), words(" X")]),
+            review: Review::Unstated,
         };
         assert_eq!(unit("2.1", inside), Ok(expected));
         let inside = "<source>A <g id=\"1\">b</g></source><target>\n <mrk mtype=\"seg\"><bx id=\"1\"/>B<ex id=\"1\"/></mrk> A</target>";
@@ -383,6 +431,7 @@ mod tests {
                 Ok(ReturnedContents {
                     source: vec![words("a")],
                     target: None,
+                    review: Review::Unstated,
                 })
             );
         }
@@ -451,6 +500,7 @@ mod tests {
         let expected = ReturnedContents {
             source: vec![words("d & <e>")],
             target: None,
+            review: Review::Unstated,
         };
         assert_eq!(unit("1.2", inside), Ok(expected));
     }

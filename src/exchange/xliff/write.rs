@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::document::{ExportDocument, ExportFile, ExportUnit};
-use super::super::unit::{Inline, InlineCode, InlineCodeKind};
+use super::super::unit::{Inline, InlineCode, InlineCodeKind, code_numbers};
 use super::version::XliffVersion;
 use crate::source::escape::xml_attribute;
 
@@ -27,13 +27,50 @@ struct XliffWriter {
     target_language: String,
 }
 
-/// What an inline element of XLIFF 2.1 refers to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OriginalData {
-    /// The `<data>` of its unit.
-    InUnit,
-    /// Nothing: a match may come from another unit.
-    None,
+/// How the inline elements of a content of XLIFF 2.1 are written.
+struct CodeStyle<'a> {
+    codes: &'a [InlineCode],
+    /// What their ids begin with. Ids are unique in a unit, and a match is a part of it; tools expect a letter first.
+    id_prefix: String,
+    /// The numbers of those that may not be deleted.
+    required: Vec<usize>,
+    /// True if they refer to the `<data>` of the unit.
+    has_data: bool,
+}
+
+impl<'a> CodeStyle<'a> {
+    /// For the segment of a unit. What its translation lacks already can be missing; what it alone has can be deleted.
+    fn of_segment(unit: &'a ExportUnit) -> CodeStyle<'a> {
+        let mut required = code_numbers(&unit.original);
+        if let Some(translation) = &unit.translation {
+            let present = code_numbers(translation);
+            required.retain(|number| present.contains(number));
+        }
+        CodeStyle {
+            codes: &unit.codes,
+            id_prefix: "c".to_owned(),
+            required,
+            has_data: true,
+        }
+    }
+
+    /// For the match with this number.
+    fn of_match(unit: &'a ExportUnit, number: usize) -> CodeStyle<'a> {
+        CodeStyle {
+            codes: &unit.codes,
+            id_prefix: format!("m{number}-"),
+            required: Vec::new(),
+            has_data: false,
+        }
+    }
+
+    fn deletion(&self, number: usize) -> &'static str {
+        if self.required.contains(&number) {
+            " canDelete=\"no\""
+        } else {
+            ""
+        }
+    }
 }
 
 impl XliffWriter {
@@ -90,11 +127,12 @@ impl XliffWriter {
         self.put(format_args!(
             "<segment id=\"s1\" state=\"{state}\">\n<source>"
         ));
-        self.content_v21(&unit.original, &unit.codes, OriginalData::InUnit);
+        let style = CodeStyle::of_segment(unit);
+        self.content_v21(&unit.original, &style);
         self.out.push_str("</source>\n");
         if let Some(translation) = &unit.translation {
             self.out.push_str("<target>");
-            self.content_v21(translation, &unit.codes, OriginalData::InUnit);
+            self.content_v21(translation, &style);
             self.out.push_str("</target>\n");
         }
         self.out.push_str("</segment>\n</unit>\n");
@@ -106,12 +144,16 @@ impl XliffWriter {
             return;
         }
         self.out.push_str("<mtc:matches>\n");
-        for suggestion in &unit.suggestions {
-            self.out
-                .push_str("<mtc:match ref=\"#s1\" type=\"tm\" similarity=\"100\"><source>");
-            self.content_v21(&unit.original, &unit.codes, OriginalData::None);
+        for (number, suggestion) in unit.suggestions.iter().enumerate() {
+            let style = CodeStyle::of_match(unit, number + 1);
+            self.put(format_args!(
+                "<mtc:match ref=\"#s1\" type=\"tm\" similarity=\"{}\"><source>",
+                suggestion.similarity
+            ));
+            let source = suggestion.source.as_ref().unwrap_or(&unit.original);
+            self.content_v21(source, &style);
             self.out.push_str("</source><target>");
-            self.content_v21(suggestion, &unit.codes, OriginalData::None);
+            self.content_v21(&suggestion.target, &style);
             self.out.push_str("</target></mtc:match>\n");
         }
         self.out.push_str("</mtc:matches>\n");
@@ -134,7 +176,8 @@ impl XliffWriter {
         self.out.push_str("</originalData>\n");
     }
 
-    fn content_v21(&mut self, content: &[Inline], codes: &[InlineCode], data: OriginalData) {
+    fn content_v21(&mut self, content: &[Inline], style: &CodeStyle<'_>) {
+        let prefix = &style.id_prefix;
         for inline in content {
             match inline {
                 Inline::Text(words) => self.out.push_str(&xml_attribute(words)),
@@ -142,12 +185,13 @@ impl XliffWriter {
                     let id = number + 1;
                     self.put(format_args!(
                         // Tools that know these attributes keep translators from losing codes, which the import would reject.
-                        "<pc id=\"{id}\" canCopy=\"no\" canDelete=\"no\""
+                        "<pc id=\"{prefix}{id}\" canCopy=\"no\"{}",
+                        style.deletion(*number)
                     ));
-                    if data == OriginalData::InUnit {
+                    if style.has_data {
                         self.put(format_args!(" dataRefStart=\"d{id}\" dataRefEnd=\"e{id}\""));
                     }
-                    if let Some(code) = codes.get(*number) {
+                    if let Some(code) = style.codes.get(*number) {
                         self.out.push_str(type_v21(code.kind));
                     }
                     self.out.push('>');
@@ -156,10 +200,11 @@ impl XliffWriter {
                 Inline::Placeholder(number) => {
                     let id = number + 1;
                     self.put(format_args!(
-                        "<ph id=\"{id}\" canCopy=\"no\" canDelete=\"no\""
+                        "<ph id=\"{prefix}{id}\" canCopy=\"no\"{}",
+                        style.deletion(*number)
                     ));
-                    if let Some(code) = codes.get(*number) {
-                        if data == OriginalData::InUnit {
+                    if let Some(code) = style.codes.get(*number) {
+                        if style.has_data {
                             self.put(format_args!(" dataRef=\"d{id}\""));
                         }
                         self.out.push_str(type_v21(code.kind));
@@ -217,9 +262,22 @@ impl XliffWriter {
             self.out.push_str("</target>\n");
         }
         for suggestion in &unit.suggestions {
-            self.out
-                .push_str("<alt-trans match-quality=\"100\"><target>");
-            self.content_v12(suggestion, &unit.codes);
+            let kind = if suggestion.source.is_some() {
+                " alttranstype=\"previous-version\""
+            } else {
+                ""
+            };
+            self.put(format_args!(
+                "<alt-trans match-quality=\"{}\"{kind}>",
+                suggestion.similarity
+            ));
+            if let Some(source) = &suggestion.source {
+                self.out.push_str("<source>");
+                self.content_v12(source, &unit.codes);
+                self.out.push_str("</source>");
+            }
+            self.out.push_str("<target>");
+            self.content_v12(&suggestion.target, &unit.codes);
             self.out.push_str("</target></alt-trans>\n");
         }
         for note in &unit.notes {
@@ -233,7 +291,11 @@ impl XliffWriter {
             match inline {
                 Inline::Text(words) => self.out.push_str(&xml_attribute(words)),
                 Inline::StartCode(number) => {
-                    let (kind, _) = code_v12(codes, *number);
+                    let (mut kind, _) = code_v12(codes, *number);
+                    // The schemas know `image` as a placeholder only.
+                    if kind == "image" {
+                        kind = "x-image";
+                    }
                     self.put(format_args!("<g id=\"{}\" ctype=\"{kind}\">", number + 1));
                 }
                 Inline::EndCode(_) => self.out.push_str("</g>"),
