@@ -10,7 +10,7 @@ mod outside;
 mod refresh;
 mod snapshot;
 
-pub use configured::ConfiguredSources;
+pub use configured::{ConfiguredSources, SiteOptions};
 pub use dialect::dialect;
 pub use refresh::{Workspace, WorkspaceState};
 pub use snapshot::Snapshot;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use hjelp::disk::ChangedPaths;
-use hjelp::workspace::{Snapshot, Workspace};
+use hjelp::workspace::{SiteOptions, Snapshot, Workspace};
 use proptest::prelude::*;
 
 /// Where things may lie: pages, fragments, tables of contents, pictures, templates, texts, the configuration.
@@ -172,7 +172,7 @@ fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn open(root: &Path) -> Workspace {
-    Workspace::open(root, None, Vec::new(), true).unwrap()
+    Workspace::open(root, SiteOptions::default(), Vec::new(), true).unwrap()
 }
 
 fn compare(root: &Path, workspace: &Workspace, step: &Step) {

@@ -57,7 +57,7 @@ impl Serve {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let options = Options {
             root: self.root.root.clone(),
-            config: self.root.config.clone(),
+            site: self.root.options(),
             host: self.address()?,
             port: self.port,
             editor: self.editor.clone(),

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::disk::{ContentFiles, ScanError};
 use crate::site::Site;
 use crate::source::{SitePath, Source, Sources};
-use crate::workspace::{ConfiguredSources, Snapshot};
+use crate::workspace::{ConfiguredSources, SiteOptions, Snapshot};
 use crate::{config, disk, git};
 
 /// The arguments that select a site.
@@ -28,6 +28,10 @@ pub(super) struct SiteArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
 
+    /// A docset with the same pages in another language, for example that of a repository beside this one
+    #[arg(long, value_name = "DIR")]
+    pub(super) with: Vec<PathBuf>,
+
     /// Treat warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
@@ -39,6 +43,7 @@ impl SiteArgs {
         SiteArgs {
             root: root.into(),
             config,
+            with: Vec::new(),
             strict: false,
         }
     }
@@ -187,8 +192,16 @@ impl SiteArgs {
 
     /// The sources with the configuration file of `--config`, and with the archives the configuration names unpacked.
     fn configured(&self, sources: Sources) -> Result<ConfiguredSources, CommandError> {
+        for folder in &self.with {
+            if !folder.is_dir() {
+                return Err(CommandError {
+                    message: format!("folder not found: `{}`", folder.display()),
+                    help: "give the folder of a docset in another language after `--with`".into(),
+                });
+            }
+        }
         let config = self.config.as_deref();
-        match ConfiguredSources::of_folder(&self.root, config, sources) {
+        match ConfiguredSources::of_folder(&self.root, &self.options(), sources) {
             Ok(configured) => Ok(configured),
             Err(error) => Err(CommandError {
                 message: format!(
@@ -197,6 +210,14 @@ impl SiteArgs {
                 ),
                 help: "give the path of a `hjelp.yml` after `--config`".into(),
             }),
+        }
+    }
+
+    /// What is known of the site besides its folder.
+    pub(super) fn options(&self) -> SiteOptions {
+        SiteOptions {
+            config: self.config.clone(),
+            with: self.with.clone(),
         }
     }
 

@@ -15,6 +15,17 @@ use crate::source::{SitePath, Sources, Span};
 pub(super) const READ_LINKS: &str =
     "Put the folder itself there: hjelp reads nothing outside the folder of the site.";
 
+/// Where an entry without a `to` is published.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum EntryPlace {
+    /// At the top of the site.
+    Main,
+    /// In the folder of its language.
+    Language,
+    /// In a folder of its own name.
+    OwnFolder,
+}
+
 /// A folder with what `content` specifies for it.
 pub(super) struct ContentEntry<'n> {
     span: Span,
@@ -78,7 +89,8 @@ impl<'n> ContentEntry<'n> {
             );
             return None;
         };
-        let mut entry = ContentEntry::of_folder(reader.path(from, "`from`", "content")?, from.span);
+        let folder = reader.path_around(&SitePath::root(), from, "`from`");
+        let mut entry = ContentEntry::of_folder(folder?, from.span);
         if let Some(node) = to {
             entry.to = reader.path(node, "`to`", "release-notes");
         }
@@ -92,6 +104,11 @@ impl<'n> ContentEntry<'n> {
             entry.locale = Some((folder, node.span));
         }
         Some(entry)
+    }
+
+    /// True if the entry names a folder of one language, and nothing else about it.
+    pub(super) fn is_whole_folder(&self) -> bool {
+        self.to.is_none() && self.include.is_none() && self.exclude.is_empty()
     }
 
     fn report_empty(&self, reader: &mut ConfigReader) {
@@ -146,11 +163,14 @@ impl<'n> ContentEntry<'n> {
     }
 
     /// The two mappings: pages, and all other files. Without a `to`, the main entry goes to the root, others to a folder of their own name.
-    pub(super) fn mappings(&self, is_main: bool, locale: Option<LocaleId>) -> [Mapping; 2] {
-        let to = match &self.to {
-            Some(to) => to.clone(),
-            None if is_main => SitePath::root(),
-            None => self.from.clone(),
+    pub(super) fn mappings(&self, place: EntryPlace, locale: Option<LocaleId>) -> [Mapping; 2] {
+        let to = match (&self.to, place, self.locale) {
+            (Some(to), ..) => to.clone(),
+            (None, EntryPlace::Main, _) => SitePath::root(),
+            (None, EntryPlace::Language, Some((folder, _))) => {
+                SitePath::new(folder).unwrap_or_else(|_| self.from.clone())
+            }
+            (None, ..) => self.from.clone(),
         };
         [FileKind::Pages, FileKind::Assets].map(|kind| self.mapping(kind, to.clone(), locale))
     }

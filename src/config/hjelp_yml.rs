@@ -86,6 +86,7 @@ impl ConfigReader<'_> {
             docfx,
             locales,
             localized,
+            language_roots,
             ..
         } = files;
         let mut docfx = docfx.unwrap_or_default();
@@ -166,6 +167,7 @@ impl ConfigReader<'_> {
             home_folder,
             surroundings: self.sources.surroundings().clone(),
             localized,
+            language_roots,
             problems: Vec::new(),
             ignored: docfx.ignored,
             files,
@@ -174,14 +176,13 @@ impl ConfigReader<'_> {
 
     fn content_mappings(&mut self, files: &SiteFiles) -> Vec<Mapping> {
         let folders = locales::folders(&files.locales);
-        let main = files.main_entry();
         let mut mappings = Vec::new();
         for (index, entry) in files.entries.iter().enumerate() {
             let locale = match entry.locale {
                 Some(name) => self.find_locale(&folders, name),
                 None => None,
             };
-            mappings.extend(entry.mappings(main == Some(index), locale));
+            mappings.extend(entry.mappings(files.place(index), locale));
         }
         mappings
     }

@@ -186,6 +186,10 @@ impl<'a> ConfigReader<'a> {
         let text = self.text(node, what, "articles")?;
         match self.sources.surroundings().join(base, text) {
             Ok(path) => Some(path),
+            // A folder that `hjelp.yml` names itself.
+            Err(_) if base.is_root() && self.path.has_extension("yml") => {
+                self.path(node, what, "docs")
+            }
             Err(_) => self.path_from(base, node, what),
         }
     }

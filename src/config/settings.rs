@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::fallback::{FallbackMode, FallbackRule};
 use super::front_matter::FrontMatterRule;
+use super::language_roots::LanguageRoots;
 use super::levels::LevelOverrides;
 use super::localized_text::LocalizedText;
 use super::mapping::{FileKind, LocalizedPath, MappedFile, Mapping};
@@ -42,6 +43,8 @@ pub struct Config {
     pub surroundings: Surroundings,
     /// The folders that hold one folder per language.
     pub localized: Vec<SitePath>,
+    /// Folders elsewhere that hold one language each.
+    pub language_roots: Vec<LanguageRoots>,
     /// What is shown where a page is missing in a language.
     pub fallback: Vec<FallbackRule>,
     /// The folder the site is written to.
@@ -137,6 +140,25 @@ impl Config {
         })
     }
 
+    /// The path of the same file in another language.
+    pub fn in_language(&self, file: &LocalizedPath, locale: LocaleId) -> Option<SitePath> {
+        for roots in &self.language_roots {
+            if roots.root() == &file.root {
+                return roots.folder(locale)?.join(&file.rest).ok();
+            }
+        }
+        let folder = file.root.join(&self.locales.get(locale).folder).ok()?;
+        folder.join(&file.rest).ok()
+    }
+
+    /// The folder that `~/` is in the file at `path`.
+    pub fn home_of(&self, path: &SitePath) -> &SitePath {
+        let mut roots = self.language_roots.iter();
+        roots
+            .find_map(|roots| roots.home(path))
+            .unwrap_or(&self.home_folder)
+    }
+
     /// What is shown where the page at `rest`, below a language folder, is missing.
     pub fn fallback_mode(&self, rest: &str) -> FallbackMode {
         for rule in &self.fallback {
@@ -152,6 +174,11 @@ impl Config {
         &'a self,
         path: &'a SitePath,
     ) -> Option<(&'a SitePath, LocaleId, &'a str)> {
+        for roots in &self.language_roots {
+            if let Some((_, locale, rest)) = roots.place(path) {
+                return Some((roots.root(), locale, rest));
+            }
+        }
         let mut innermost: Option<(&SitePath, LocaleId, &str)> = None;
         for root in &self.localized {
             let Some((folder, rest)) = path

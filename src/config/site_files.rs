@@ -1,9 +1,11 @@
 //! `content`, `docfx`, `locales` and `default-locale` of `hjelp.yml` -> which files a site has, in which languages. Without `locales`, the
 //! languages are those whose folders hold pages. Knows files by their paths only.
 
-use super::content::{ContentEntry, READ_LINKS};
+use super::content::{ContentEntry, EntryPlace, READ_LINKS};
 use super::docfx_json::{self, Docfx};
 use super::guess::content_folder;
+use super::language_docsets::{self, LanguageDocset};
+use super::language_roots::LanguageRoots;
 use super::locales::{self, FolderCounts};
 use super::reader::{ConfigReader, Spanned, nearest, value_of};
 use super::settings::HJELP;
@@ -20,6 +22,7 @@ pub(super) struct SiteFiles<'n> {
     pub(super) locales: Locales,
     /// The folders that hold language folders, in order.
     pub(super) localized: Vec<SitePath>,
+    pub(super) language_roots: Vec<LanguageRoots>,
     /// Parallel to `entries`: whether the entry holds language folders.
     has_languages: Vec<bool>,
 }
@@ -62,10 +65,14 @@ impl<'n> SiteFiles<'n> {
     /// Reads the keys of `root` that say which files there are, and looks for language folders among the sources.
     pub(super) fn find<'a: 'n>(reader: &mut ConfigReader<'a>, root: &'n YamlNode) -> Self {
         let mut docfx = reader.read_docfx(value_of(root, "docfx"));
-        let entries = match value_of(root, "content") {
+        let mut entries = match value_of(root, "content") {
             Some(node) => ContentEntry::all(reader, node),
             None if docfx.is_none() => reader.default_content(),
             None => Vec::new(),
+        };
+        let (language, others) = match &mut docfx {
+            Some(docfx) => LanguageDocset::all(reader, root, docfx, &mut entries),
+            None => (None, Vec::new()),
         };
         let default = reader.default_locale(root);
         let mut found = LanguageFolders {
@@ -76,13 +83,19 @@ impl<'n> SiteFiles<'n> {
         for (folder, _) in entries.iter().filter_map(|entry| entry.locale) {
             found.names.push(folder);
         }
+        found.names.extend(language.as_deref());
+        found
+            .names
+            .extend(others.iter().map(|docset| &*docset.language));
         // A default language counts even if there is no page in its folder yet.
         found.names.extend(default.map(|(folder, _)| folder));
         let mut has_languages = Vec::new();
         for entry in &entries {
             has_languages.push(reader.add_entry(entry, &mut found));
         }
-        if let Some(docfx) = &docfx {
+        if let Some(docfx) = &docfx
+            && language.is_none()
+        {
             found.add_docfx(reader.sources, docfx);
         }
         // `content` and a `docfx.json` can name the same folder.
@@ -100,17 +113,38 @@ impl<'n> SiteFiles<'n> {
             }
             None => locales::from_folders(found.names),
         };
+        let localized = found.localized;
+        let locales = reader.with_default(list, default);
+        let mut language_roots = language_docsets::paired_entries(&entries, &locales);
+        if let (Some(docfx), Some(language)) = (&mut docfx, &language) {
+            let joined = language_docsets::join(docfx, language, others, &locales);
+            language_roots.extend(joined);
+        }
         SiteFiles {
             entries,
             docfx,
-            locales: reader.with_default(list, default),
-            localized: found.localized,
+            locales,
+            localized,
+            language_roots,
             has_languages,
         }
     }
 
+    /// Where the entry with this number is published, unless it has a `to`.
+    pub(super) fn place(&self, entry: usize) -> EntryPlace {
+        let paired = self.language_roots.iter();
+        let mut paired = paired.filter_map(|roots| roots.folder_of(&self.entries[entry].from));
+        if self.main_entry() == Some(entry) {
+            EntryPlace::Main
+        } else if paired.next().is_some() && self.localized.is_empty() {
+            EntryPlace::Language
+        } else {
+            EntryPlace::OwnFolder
+        }
+    }
+
     /// The entry whose pages begin at the root of the site unless it has a `to`: the first one in several languages, or the only one.
-    pub(super) fn main_entry(&self) -> Option<usize> {
+    fn main_entry(&self) -> Option<usize> {
         let localized = self.has_languages.iter().position(|has| *has);
         // Several entries at the root would overwrite each other's pages.
         if localized.is_none() && self.entries.len() == 1 && self.docfx.is_none() {
@@ -157,7 +191,7 @@ impl<'a> ConfigReader<'a> {
         let folders: Vec<String> = list.iter().map(|locale| locale.folder.clone()).collect();
         let default = match given {
             Some(name) => self.find_locale(&folders, name).map_or(0, LocaleId::index),
-            None => match folders.iter().position(|folder| folder == "en") {
+            None => match folders.iter().position(|folder| is_english(folder)) {
                 Some(english) => english,
                 None => (0..folders.len())
                     .min_by_key(|&index| &folders[index])
@@ -234,4 +268,9 @@ impl<'a> ConfigReader<'a> {
         };
         self.error(Code::NoContent, Span::default(), message, help);
     }
+}
+
+/// True for `en`, and for `en-us`, as the folders of Learn are called.
+fn is_english(folder: &str) -> bool {
+    folder == "en" || folder == "en-us"
 }

@@ -19,29 +19,76 @@ pub struct FoldersAround {
     site: PathBuf,
     readable: Vec<Folder>,
     surroundings: Surroundings,
+    /// The named folders, as docsets.
+    docsets: Vec<SitePath>,
+}
+
+/// What a site asks to read, besides its repository.
+#[derive(Debug, Default)]
+pub struct NamedFolders {
+    /// The folder above the site that is read instead of its repository.
+    pub top: Option<PathBuf>,
+    /// Folders that were named on the command line.
+    pub given: Vec<PathBuf>,
+    /// Folders that the site itself names. Only docsets are read of these: content could name any folder of the machine.
+    pub stated: Vec<PathBuf>,
 }
 
 impl FoldersAround {
-    /// What the site in the folder `root` may read: the folder `top` above it, else its repository; and the folders `named`.
-    pub fn of(root: &Path, top: Option<&Path>, named: &[PathBuf]) -> Option<FoldersAround> {
+    /// What the site in the folder `root` may read: its repository, and the `named` folders. Nothing, if that is no more than its own folder.
+    pub fn of(root: &Path, named: &NamedFolders) -> Option<FoldersAround> {
         let site = root.canonicalize().ok()?;
-        let mut readable = Vec::new();
-        let top = match top {
+        let repository = repository_of(&site);
+        let top = match &named.top {
             Some(top) => root.join(top).canonicalize().ok(),
-            None => repository_of(&site),
+            None => repository.clone(),
         };
         // A folder elsewhere is no folder around the site.
-        readable.extend(top.filter(|top| site.starts_with(top) && *top != site));
-        for folder in named {
-            readable.extend(folder.canonicalize().ok());
+        let top = top.filter(|top| site.starts_with(top) && *top != site);
+        let mut readable: Vec<PathBuf> = top.into_iter().collect();
+        let (mut docsets, mut stated) = (Vec::new(), Vec::new());
+        // As seen from its repository, a docset has the same path in each of them.
+        let own_place = repository.and_then(|top| Some(site.strip_prefix(top).ok()?.to_path_buf()));
+        for folder in &named.given {
+            let Ok(folder) = folder.canonicalize() else {
+                continue;
+            };
+            let docset = docset_in(&folder, own_place.as_deref());
+            readable.push(repository_of(&docset).unwrap_or(folder));
+            docsets.push(docset);
+        }
+        for folder in &named.stated {
+            let Ok(folder) = root.join(folder).canonicalize() else {
+                continue;
+            };
+            if !site.starts_with(&folder) && folder.join("docfx.json").is_file() {
+                let top = repository_of(&folder).filter(|top| !site.starts_with(top));
+                readable.push(top.unwrap_or_else(|| folder.clone()));
+                stated.push(folder);
+            }
         }
         let surroundings = surroundings(&site, &readable)?;
         let readable = opened(&readable);
-        Some(FoldersAround {
+        let mut around = FoldersAround {
             site,
             readable,
             surroundings,
-        })
+            docsets: Vec::new(),
+        };
+        for docset in docsets {
+            around.docsets.extend(around.path_of(&docset));
+        }
+        // The configuration knows those that it states itself.
+        around.surroundings = around.surroundings.with_languages(around.docsets.clone());
+        for docset in stated {
+            around.docsets.extend(around.path_of(&docset));
+        }
+        Some(around)
+    }
+
+    /// The folders that hold the site in other languages.
+    pub fn docsets(&self) -> &[SitePath] {
+        &self.docsets
     }
 
     /// The same folders as paths of the site.
@@ -50,7 +97,7 @@ impl FoldersAround {
     }
 
     /// The path of a folder as the site sees it; nothing if it may not read it.
-    pub fn path_of(&self, folder: &Path) -> Option<SitePath> {
+    fn path_of(&self, folder: &Path) -> Option<SitePath> {
         let (folder, inside) = self.checked(folder)?;
         let folder = folder.real().join(inside);
         let (ups, below) = relative(&self.site, &folder)?;
@@ -198,6 +245,17 @@ fn repository_of(site: &Path) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// The docset that is meant by `folder`: the folder itself, or the one in it at the place that the site has in its own repository.
+fn docset_in(folder: &Path, own_place: Option<&Path>) -> PathBuf {
+    if let Some(place) = own_place
+        && !folder.join("docfx.json").is_file()
+        && folder.join(place).join("docfx.json").is_file()
+    {
+        return folder.join(place);
+    }
+    folder.to_path_buf()
 }
 
 /// The site and the folders as seen from the nearest folder above all of them.

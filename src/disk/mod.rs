@@ -31,7 +31,7 @@ mod tests;
 pub(crate) use output_path::STATE_FILES;
 
 pub use self::zip::zip_archive;
-pub use around::{ContentFiles, FoldersAround};
+pub use around::{ContentFiles, FoldersAround, NamedFolders};
 pub use build_cache::{BuildCache, BuildKey};
 pub use error::{ScanError, WriteError};
 pub use file_changes::{ApplyError, apply, write_file, write_file_below};

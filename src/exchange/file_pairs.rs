@@ -57,10 +57,12 @@ pub(super) fn file_pairs(context: ExchangeContext<'_>) -> Vec<FilePair> {
     }
     let mut pairs = Vec::new();
     for (original, root, rest) in originals {
-        let place = root.join(&format!(
-            "{}/{rest}",
-            site.config.locales.get(locale).folder
-        ));
+        let localized = LocalizedPath {
+            root: root.clone(),
+            locale: default,
+            rest: rest.clone(),
+        };
+        let place = site.config.in_language(&localized, locale);
         // A page that readers don't get in their language, because its fallback is to show nothing, needs no translation.
         let is_shown_untranslated = site.config.fallback_mode(&rest) == FallbackMode::Page;
         // A page may have a translation with another file name, which belongs to it by its uid.
@@ -72,8 +74,8 @@ pub(super) fn file_pairs(context: ExchangeContext<'_>) -> Vec<FilePair> {
         }
         let path = match (translation, place) {
             (Some(id), _) => site.source(id).path.clone(),
-            (None, Ok(place)) => place,
-            (None, Err(_)) => continue,
+            (None, Some(place)) => place,
+            (None, None) => continue,
         };
         pairs.push(FilePair {
             original,

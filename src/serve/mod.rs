@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::workspace::Workspace;
+use crate::workspace::{SiteOptions, Workspace};
 
 pub use error::ServeError;
 pub use event::{EventHandler, ServeEvent};
@@ -47,8 +47,8 @@ use publisher::Publisher;
 pub struct Options {
     /// The folder with the content.
     pub root: PathBuf,
-    /// A configuration in another place.
-    pub config: Option<PathBuf>,
+    /// What is known of the site besides its folder.
+    pub site: SiteOptions,
     /// The address to listen at.
     pub host: IpAddr,
     /// The first port to try; with 0 the system chooses one.
@@ -64,7 +64,7 @@ pub fn run(options: &Options, on_event: EventHandler) -> Result<(), ServeError> 
     // The port comes first: loading a large site takes seconds, after which "no free port" would be annoying news.
     let listener = BoundListener::bind(options.host, options.port)?;
     // A folder that a build is written to is known by what it holds; nothing else is left out.
-    let workspace = Workspace::open(&options.root, options.config.as_deref(), Vec::new(), true)?;
+    let workspace = Workspace::open(&options.root, options.site.clone(), Vec::new(), true)?;
     let editor = Editor {
         pattern: options.editor.clone(),
     };

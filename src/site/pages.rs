@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, FallbackMode, LocalizedPath, MappedFile};
+use crate::config::{Config, FallbackMode, MappedFile};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
 
@@ -300,11 +300,11 @@ impl TranslationSet {
         source: SourceId,
         input: LinkInput<'_>,
     ) -> Option<MappedFile> {
-        let Some(LocalizedPath { root, rest, .. }) = input.layout.localized(source) else {
+        let Some(localized) = input.layout.localized(source) else {
             return input.layout.placed(source).cloned();
         };
-        let folder = root.join(&input.config.locales.get(locale).folder).ok()?;
-        input.config.map_file(&folder.join(rest).ok()?)
+        let path = input.config.in_language(localized, locale)?;
+        input.config.map_file(&path)
     }
 
     /// The file that is shown to readers of `locale`, if the fallback rules show them one.

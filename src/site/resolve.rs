@@ -2,7 +2,6 @@
 //! a landing page, front matter or `xref:`. A target holds no address: that depends on the reader's language and page, and is made when
 //! the page is rendered (`render/html/addresses.rs`).
 
-use crate::config::LocalizedPath;
 use crate::locale::LocaleId;
 use crate::source::percent;
 use crate::source::{SitePath, SourceId};
@@ -58,7 +57,9 @@ impl Resolver<'_> {
         let includes = matches!(kind, RefKind::Include | RefKind::Snippet);
         let around = &self.input.config.surroundings;
         let found = match Address::of(path) {
-            Address::SourceRooted(path) => around.join(&self.input.config.home_folder, &path),
+            Address::SourceRooted(path) => {
+                around.join(self.input.config.home_of(self.input.path(from)), &path)
+            }
             Address::Relative(path) => around.join(&self.input.path(from).parent(), &path),
             // Only files are included, never addresses: nothing is fetched.
             _ if includes => return Target::Broken(BrokenReason::NotAPath),
@@ -98,7 +99,8 @@ impl Resolver<'_> {
             };
             let tail = split_address(reference.target).1;
             // The address is decoded when it is resolved.
-            let below_home = real.relative_to(&self.input.config.home_folder);
+            let home = self.input.config.home_of(self.input.path(from));
+            let below_home = real.relative_to(home);
             let target = format!("~/{}{tail}", percent::literal(&below_home));
             let typed_right = Outgoing {
                 kind: reference.kind,
@@ -331,16 +333,13 @@ impl Resolver<'_> {
 
     fn in_fallback_languages(&self, path: &SitePath) -> Vec<SitePath> {
         let config = self.input.config;
-        let Some(LocalizedPath { root, locale, rest }) = config.localized_path(path) else {
+        let Some(localized) = config.localized_path(path) else {
             return Vec::new();
         };
         let mut paths = Vec::new();
-        for other in config.locales.fallback_chain(locale).into_iter().skip(1) {
-            if let Ok(folder) = root.join(&config.locales.get(other).folder)
-                && let Ok(path) = folder.join(&rest)
-            {
-                paths.push(path);
-            }
+        let chain = config.locales.fallback_chain(localized.locale);
+        for other in chain.into_iter().skip(1) {
+            paths.extend(config.in_language(&localized, other));
         }
         paths
     }

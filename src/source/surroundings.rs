@@ -12,12 +12,29 @@ pub struct Surroundings {
     site: SitePath,
     /// The folders that may be read, with all that is below them.
     readable: Vec<SitePath>,
+    /// Docsets that hold the same pages in other languages, as paths of the site.
+    languages: Vec<SitePath>,
 }
 
 impl Surroundings {
     /// A site in the folder `site`, which may read the folders `readable`; all paths start at the same folder.
     pub fn new(site: SitePath, readable: Vec<SitePath>) -> Self {
-        Surroundings { site, readable }
+        Surroundings {
+            site,
+            readable,
+            languages: Vec::new(),
+        }
+    }
+
+    /// The same with docsets that hold the pages of the site in other languages.
+    pub fn with_languages(mut self, folders: Vec<SitePath>) -> Self {
+        self.languages = folders;
+        self
+    }
+
+    /// The docsets that hold the pages of the site in other languages.
+    pub fn languages(&self) -> &[SitePath] {
+        &self.languages
     }
 
     /// The folder of the site, as seen from the common folder.
@@ -60,17 +77,6 @@ impl Surroundings {
         }
         let above = self.from_above(folder).ok()?;
         Some(self.site.strip_prefix(&above)?.to_owned())
-    }
-
-    /// The paths of all folders above the site that may be read, from the inside out.
-    pub fn folders_above(&self) -> Vec<SitePath> {
-        let mut folders = Vec::new();
-        let mut steps = String::from("..");
-        while let Ok(folder) = self.join(&SitePath::root(), &steps) {
-            folders.push(folder);
-            steps.push_str("/..");
-        }
-        folders
     }
 
     /// The path that begins at the common folder.

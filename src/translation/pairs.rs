@@ -123,10 +123,8 @@ fn add_pairs(
 
 /// The path of the missing translation of a file.
 fn missing_path(site: &Site, original: SourceId, locale: LocaleId) -> Option<SitePath> {
-    let LocalizedPath { root, rest, .. } =
-        site.config.localized_path(&site.source(original).path)?;
-    let folder = root.join(&site.config.locales.get(locale).folder).ok()?;
-    folder.join(&rest).ok()
+    let localized = site.config.localized_path(&site.source(original).path)?;
+    site.config.in_language(&localized, locale)
 }
 
 /// Fragments and tables of contents that pages use in any language, by the folder that holds the language folders, and their path below those.

@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use crate::config::{Config, LocalizedPath};
+use crate::config::Config;
 use crate::locale::{LocaleId, PseudoLocale};
 use crate::source::yaml::{self, ScalarStyle, YamlNode, YamlValue};
 use crate::source::{SitePath, Source, Sources, Span};
@@ -70,18 +70,16 @@ impl PseudoTranslator<'_> {
     /// The translations of a file into all pseudo locales; none of files outside the default language.
     fn translations(&self, source: &Source) -> Vec<Source> {
         let locales = &self.config.locales;
-        let Some(LocalizedPath { root, locale, rest }) = self.config.localized_path(&source.path)
-        else {
+        let Some(localized) = self.config.localized_path(&source.path) else {
             return Vec::new();
         };
-        if locale != locales.default() || !is_document(&source.path) {
+        if localized.locale != locales.default() || !is_document(&source.path) {
             return Vec::new();
         }
         let words = visible_words(source, &parse_as(source, self.dialect));
         let mut translations = Vec::new();
         for (id, pseudo) in &self.pseudo_locales {
-            let folder = root.join(&locales.get(*id).folder);
-            if let Ok(path) = folder.and_then(|folder| folder.join(&rest)) {
+            if let Some(path) = self.config.in_language(&localized, *id) {
                 let text = translated(&source.text, &words, *pseudo);
                 translations.push(Source::from_text(path, text));
             }

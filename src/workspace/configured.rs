@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -12,8 +12,17 @@ use super::outside::OutsideFinder;
 
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, FoldersAround};
+use crate::disk::{self, FoldersAround, NamedFolders};
 use crate::source::{SitePath, Source, Sources};
+
+/// What is known of a site besides its folder.
+#[derive(Debug, Clone, Default, Hash)]
+pub struct SiteOptions {
+    /// A configuration file elsewhere.
+    pub config: Option<PathBuf>,
+    /// The folders of docsets that hold the same pages in other languages.
+    pub with: Vec<PathBuf>,
+}
 
 /// Sources together with the configuration that is among them.
 pub struct ConfiguredSources {
@@ -32,12 +41,12 @@ impl ConfiguredSources {
 
     /// The same for the files of the folder `root`: with the configuration file `config`, if it is elsewhere, with what they refer to around
     /// the folder, and with the files unpacked that are in archives of xref maps. Fails if one of these files can't be read.
-    pub fn of_folder(root: &Path, config: Option<&Path>, mut sources: Sources) -> io::Result<Self> {
-        if let Some(config) = config {
+    pub fn of_folder(root: &Path, options: &SiteOptions, mut sources: Sources) -> io::Result<Self> {
+        if let Some(config) = &options.config {
             let path = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
             sources = sources.with_text(Source::from_bytes(path, fs::read(config)?));
         }
-        let ConfiguredSources { sources, config } = match folders_around(root, &sources) {
+        let ConfiguredSources { sources, config } = match folders_around(root, options, &sources) {
             Some(around) => Self::with_files_around(&around, sources),
             None => Self::new(sources),
         };
@@ -58,10 +67,13 @@ impl ConfiguredSources {
         if config.surroundings.is_empty() {
             return sources;
         }
-        let Some(around) = folders_around(root, &sources) else {
+        let Some(around) = folders_around(root, &SiteOptions::default(), &sources) else {
             return sources;
         };
-        let settings = around.read(config::files_above(around.surroundings()));
+        let settings = around.read(config::files_above(
+            around.surroundings(),
+            &SitePath::root(),
+        ));
         let sources = sources.with_surroundings(around.surroundings().clone());
         with_quoted_files(&around, config, sources.merge(settings))
     }
@@ -69,8 +81,15 @@ impl ConfiguredSources {
     /// The same with the files around the site that its configuration and its texts name.
     fn with_files_around(around: &FoldersAround, sources: Sources) -> Self {
         let mut sources = sources.with_surroundings(around.surroundings().clone());
-        let settings = config::files_above(around.surroundings());
-        sources = sources.merge(around.read(settings));
+        let mut settings = config::files_above(around.surroundings(), &SitePath::root());
+        for docset in around.docsets() {
+            // All of it: what is missing in one language is taken from another, whether it is published or not.
+            let files = around.read_folder(docset, &|_| true);
+            sources = sources.merge(files);
+            settings.extend(config::files_above(around.surroundings(), docset));
+        }
+        settings.retain(|path| !sources.contains(path.as_str()));
+        sources = sources.merge(around.read(BTreeSet::from_iter(settings)));
         let mut configured = Self::new(sources);
         if let Ok(config) = &configured.config {
             let found = mapped_files(around, config);
@@ -86,10 +105,15 @@ impl ConfiguredSources {
     }
 }
 
-/// What the site in the folder `root` may read: the folder that its configuration names, else its repository.
-fn folders_around(root: &Path, sources: &Sources) -> Option<FoldersAround> {
-    let top = config::repository_folder(sources);
-    FoldersAround::of(root, top.as_deref().map(Path::new), &[])
+/// What the site in the folder `root` may read: the folder that its configuration names, else its repository; and other docsets.
+fn folders_around(root: &Path, options: &SiteOptions, sources: &Sources) -> Option<FoldersAround> {
+    let stated = config::folders_named(sources);
+    let named = NamedFolders {
+        top: stated.root.map(PathBuf::from),
+        given: options.with.clone(),
+        stated: stated.languages.into_iter().map(PathBuf::from).collect(),
+    };
+    FoldersAround::of(root, &named)
 }
 
 /// The files of folders around the site that the configuration publishes.

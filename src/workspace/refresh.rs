@@ -2,10 +2,10 @@
 //! good state: authors go on reading while they type something that can't be used.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use super::configured::ConfiguredSources;
+use super::configured::{ConfiguredSources, SiteOptions};
 use super::snapshot::Snapshot;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sort};
@@ -18,8 +18,7 @@ type ReadConfig = Result<Arc<Config>, Vec<Diagnostic>>;
 /// A folder with content, and the latest snapshot of it.
 pub struct Workspace {
     folder: SourceFolder,
-    /// A configuration file elsewhere.
-    config: Option<PathBuf>,
+    options: SiteOptions,
     /// For a preview: elements of articles carry the position of their source.
     positions: bool,
     state: WorkspaceState,
@@ -43,7 +42,7 @@ impl Workspace {
     /// Reads the folder `root`, except the folders in `skip`. With `positions` the elements of pages carry the position of their source.
     pub fn open(
         root: &Path,
-        config: Option<&Path>,
+        options: SiteOptions,
         skip: Vec<SitePath>,
         positions: bool,
     ) -> Result<Self, ScanError> {
@@ -56,7 +55,7 @@ impl Workspace {
         };
         let mut workspace = Workspace {
             folder,
-            config: config.map(Path::to_path_buf),
+            options,
             positions,
             state,
         };
@@ -76,7 +75,7 @@ impl Workspace {
 
     /// The configuration file, if it is elsewhere.
     pub fn config(&self) -> Option<&Path> {
-        self.config.as_deref()
+        self.options.config.as_deref()
     }
 
     /// Finds out which files have changed, without reading them.
@@ -89,7 +88,9 @@ impl Workspace {
         match self.folder.refresh(changes) {
             // A configuration elsewhere, or a packed map, may have changed all the same.
             Ok(false)
-                if self.state.read_error.is_none() && self.config.is_none() && !self.has_maps() =>
+                if self.state.read_error.is_none()
+                    && self.options.config.is_none()
+                    && !self.has_maps() =>
             {
                 false
             }
@@ -136,7 +137,7 @@ impl Workspace {
     /// The configuration, if nothing that it depends on is different in what was last read.
     fn known_config(&self) -> Option<Arc<Config>> {
         // A configuration elsewhere is not watched.
-        if !self.state.setup_problems.is_empty() || self.config.is_some() {
+        if !self.state.setup_problems.is_empty() || self.options.config.is_some() {
             return None;
         }
         let site = &self.state.snapshot.as_ref()?.site;
@@ -147,7 +148,7 @@ impl Workspace {
         }
         // Nor are published files around the site.
         let mut mappings = site.config.mappings.iter();
-        if mappings.any(|mapping| mapping.from.is_outside()) {
+        if mappings.any(|mapping| mapping.from.is_outside()) || !self.options.with.is_empty() {
             return None;
         }
         for path in &site.config.files {
@@ -172,7 +173,7 @@ impl Workspace {
             return Ok((sources.reuse_texts(&self.state.sources), Ok(config)));
         }
         let ConfiguredSources { sources, config } =
-            ConfiguredSources::of_folder(self.folder.root(), self.config.as_deref(), sources)?;
+            ConfiguredSources::of_folder(self.folder.root(), &self.options, sources)?;
         let config = config.map(|mut config| {
             // Authors want to see how far the translations are; readers of the published site may not.
             config.translations.dashboard |= self.positions;

@@ -12,6 +12,7 @@
 
 mod engine;
 mod globs;
+mod languages;
 mod maps;
 mod markdown;
 mod repository;

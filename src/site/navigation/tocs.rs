@@ -149,10 +149,7 @@ impl<'a> Tocs<'a> {
     pub fn output(&self, toc: SourceId, locale: LocaleId) -> Option<SitePath> {
         let input = self.input.input;
         let path = match input.layout.localized(toc) {
-            Some(LocalizedPath { root, rest, .. }) => {
-                let folder = root.join(&input.config.locales.get(locale).folder).ok()?;
-                folder.join(rest).ok()?
-            }
+            Some(localized) => input.config.in_language(localized, locale)?,
             None => input.path(toc).clone(),
         };
         Some(input.placed(&path)?.output)
