@@ -3,7 +3,7 @@
 use crate::source::escape::unescaped;
 use crate::source::percent;
 
-use super::model::{PublishedAddresses, PublishedPage};
+use super::model::PublishedAddresses;
 
 /// The addresses as text: one a line, with anchors behind their pages, and ` -> ` in front of where a redirect leads.
 pub fn text_list(addresses: &PublishedAddresses) -> String {
@@ -59,10 +59,7 @@ fn add(all: &mut PublishedAddresses, address: &str, redirect: Option<String>) {
         Some((path, anchor)) => (path, Some(anchor)),
         None => (address, None),
     };
-    let page = all
-        .pages
-        .entry(path.to_owned())
-        .or_insert_with(PublishedPage::default);
+    let page = all.pages.entry(path.to_owned()).or_default();
     if redirect.is_some() {
         page.redirect = redirect;
     }

@@ -6,10 +6,13 @@ mod list;
 mod lost;
 mod model;
 pub mod redirect_from;
+mod redirects;
 mod renames;
+pub mod servers;
 
 pub use compare::{AddressChanges, LostAddress, compare};
 pub use list::{read_addresses, text_list};
 pub use lost::lost_addresses;
 pub use model::{PublishedAddresses, PublishedPage};
+pub use redirects::{Redirect, redirects};
 pub use renames::renames;

@@ -40,5 +40,6 @@ pub use glob::Globs;
 pub use hjelp_yml::read;
 pub use localized_text::LocalizedText;
 pub use mapping::{FileKind, LocalizedPath, MappedFile, Mapping};
+pub use outputs::RedirectServer;
 pub use repository::{files_above, folders_named};
 pub use settings::Config;

@@ -115,6 +115,7 @@ codes! {
     TextAfterAlert "text-after-alert" Warning,
     TocCycle "toc-cycle" Error,
     TooManyLocales "too-many-locales" Error,
+    TooManyRedirects "too-many-redirects" Warning,
     UnclosedBlock "unclosed-block" Warning,
     UnclosedFence "unclosed-fence" Warning,
     UnclosedHtml "unclosed-html" Error,

@@ -30,6 +30,7 @@ mod redirect_chain;
 mod redirect_leaves_language;
 mod redirect_loop;
 mod shadowed_redirect;
+mod too_many_redirects;
 mod unclosed_html;
 mod undefined_reference;
 mod undrawn_diagram;
@@ -167,6 +168,7 @@ pub static RULES: &[Rule] = &[
         Code::TooManyLocales,
         include_str!("../docs/too-many-locales.md"),
     ),
+    too_many_redirects::RULE,
     Rule::reported_elsewhere(
         Code::UnclosedBlock,
         include_str!("../docs/unclosed-block.md"),

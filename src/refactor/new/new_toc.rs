@@ -1,8 +1,8 @@
 //! A new page on a site without any table of contents -> a first one, with the pages there are and the new one. Doesn't know how an entry is
 //! added to one that exists.
 
-use crate::source::yaml::scalar::scalar;
 use crate::source::SitePath;
+use crate::source::yaml::scalar::scalar;
 use crate::syntax::Body;
 
 use super::draft::Draft;

@@ -10,6 +10,7 @@ mod moved_page;
 pub(super) mod not_found;
 mod page;
 mod print;
+mod redirect_rules;
 mod robots;
 mod sitemap;
 mod stylesheet;
@@ -39,6 +40,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &stylesheet::STYLESHEET,
     &sitemap::SITEMAP,
     &robots::ROBOTS,
+    &redirect_rules::REDIRECT_RULES,
     &xref_map::XREF_MAP,
     &toc_json::TOC_JSON,
     &uid_lookup::UID_LOOKUP,

@@ -1,0 +1,18 @@
+//! `.htaccess` of Apache (mod_alias). Old addresses are decoded; a rule is for the path itself and everything below it, which a page has nothing of.
+
+use super::rules::ServerRules;
+use crate::addresses::redirects::Redirect;
+
+pub(super) fn rules(redirects: &[Redirect]) -> ServerRules {
+    let mut text = String::new();
+    for redirect in redirects {
+        let (from, to) = (quoted(&redirect.from), quoted(&redirect.to));
+        text.push_str(&format!("Redirect 301 {from} {to}\n"));
+    }
+    ServerRules::file(".htaccess", text)
+}
+
+/// An argument of a directive.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

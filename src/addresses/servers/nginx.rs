@@ -1,0 +1,50 @@
+//! nginx: a map to include on the level of `http`, and the answer to include in `server`. The old addresses are decoded there, as `$uri` is;
+//! the new ones are encoded.
+
+use super::rules::{RedirectFile, ServerRules};
+use crate::addresses::redirects::Redirect;
+
+pub(super) fn rules(redirects: &[Redirect]) -> ServerRules {
+    // The sizes hold the longest addresses and thousands of them; nginx refuses to start where its defaults are too small.
+    let mut map = String::from(
+        "# Include this in `http`.\nmap_hash_bucket_size 1024;\nmap_hash_max_size 65536;\nmap $uri $hjelp_moved {\n    default \"\";\n",
+    );
+    for redirect in redirects {
+        let (from, to) = (quoted(&redirect.from), quoted(&redirect.to));
+        map.push_str(&format!("    {from} {to};\n"));
+    }
+    map.push_str("}\n");
+    // A query goes in front of a fragment, which nginx can't do; such addresses come without it.
+    let answer = "# Include this in `server`.\nif ($hjelp_moved ~ \"#\") {\n    return 301 $hjelp_moved;\n}\nif ($hjelp_moved) {\n    return 301 $hjelp_moved$is_args$args;\n}\n";
+    ServerRules {
+        files: vec![
+            RedirectFile {
+                name: "hjelp-redirects-map.conf".to_owned(),
+                text: map,
+            },
+            RedirectFile {
+                name: "hjelp-redirects.conf".to_owned(),
+                text: answer.to_owned(),
+            },
+        ],
+        ..ServerRules::default()
+    }
+}
+
+/// A string of nginx. `~` at the start would be a regular expression and `\` an escape; a variable begins with `$`, and can't be escaped in a
+/// value, so it is encoded.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(char);
+            }
+            '$' => out.push_str("%24"),
+            _ => out.push(char),
+        }
+    }
+    out.push('"');
+    out
+}
