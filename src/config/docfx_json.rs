@@ -1,6 +1,7 @@
 //! A `docfx.json` -> mappings, metadata and the settings DocFX has for them (spec `docfx-behaviour`, sections 1 and 12). Keys that only
 //! DocFX understands are listed and have no effect, so that any working `docfx.json` is usable.
 
+use super::docfx_groups::Groups;
 use super::glob::{Globs, Options};
 use super::jsonc;
 use super::mapping::{FileKind, Mapping};
@@ -13,10 +14,11 @@ use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 use crate::source::{SitePath, Source, Sources, Span};
 
 /// The keys of `build` that have an effect.
-const UNDERSTOOD: [&str; 12] = [
+const UNDERSTOOD: [&str; 13] = [
     "content",
     "resource",
     "groups",
+    "versions",
     "output",
     "dest",
     "sitemap",
@@ -29,13 +31,14 @@ const UNDERSTOOD: [&str; 12] = [
 ];
 
 /// The keys of an object in `content` or `resource`. `name` has no effect, but documents the object.
-const OF_MAPPINGS: [&str; 13] = [
+const OF_MAPPINGS: [&str; 14] = [
     "files",
     "exclude",
     "src",
     "cwd",
     "dest",
     "group",
+    "version",
     "name",
     "case",
     "dot",
@@ -44,6 +47,9 @@ const OF_MAPPINGS: [&str; 13] = [
     "noEscape",
     "noGlobStar",
 ];
+
+/// The keys of a group.
+const OF_GROUPS: [&str; 3] = ["dest", "moniker_range", "monikerRange"];
 
 /// The keys of `sitemap`, and of its options for some pages.
 const OF_SITEMAPS: [&str; 5] = [
@@ -106,7 +112,7 @@ impl<'a> ConfigReader<'a> {
         &mut self,
         kind: FileKind,
         item: &YamlNode,
-        groups: Option<&YamlNode>,
+        groups: &Groups,
     ) -> Option<Mapping> {
         match &item.value {
             YamlValue::Map(_) => self.docfx_object(kind, item, groups),
@@ -134,7 +140,7 @@ impl<'a> ConfigReader<'a> {
         &mut self,
         kind: FileKind,
         node: &YamlNode,
-        groups: Option<&YamlNode>,
+        groups: &Groups,
     ) -> Option<Mapping> {
         let options = Options {
             case: is_set(node, "case"),
@@ -153,8 +159,11 @@ impl<'a> ConfigReader<'a> {
         };
         // The folder of the object is within that of its group.
         let mut to = SitePath::root();
-        if let Some(dest) = group_dest(node, groups) {
+        if let Some(dest) = groups.dest(node) {
             to = self.path_from(&to, dest, "`dest`")?;
+        }
+        if let Some(version) = groups.version_folder(node) {
+            to = to.join(&version).ok()?;
         }
         if let Some(dest) = value_of_any_case(node, "dest") {
             to = self.path_from(&to, dest, "`dest`")?;
@@ -354,9 +363,9 @@ impl DocfxReader<'_> {
     }
 
     fn read_mappings(&mut self, build: &YamlNode) {
-        let groups = value_of_any_case(build, "groups");
-        for group in groups.map(YamlNode::entries).unwrap_or_default() {
-            self.ignore(&group.value, "build.groups", &["dest"]);
+        let groups = Groups::of(build);
+        for group in groups.entries() {
+            self.ignore(group, "build.groups", &OF_GROUPS);
         }
         for (key, kind) in [("content", FileKind::Pages), ("resource", FileKind::Assets)] {
             let Some(node) = value_of_any_case(build, key) else {
@@ -365,7 +374,7 @@ impl DocfxReader<'_> {
             for item in node.one_or_many() {
                 self.docfx
                     .mappings
-                    .extend(self.reader.docfx_mapping(kind, item, groups));
+                    .extend(self.reader.docfx_mapping(kind, item, &groups));
                 self.ignore(item, &format!("build.{key}"), &OF_MAPPINGS);
             }
         }
@@ -423,10 +432,4 @@ fn is_set(node: &YamlNode, key: &str) -> bool {
         Some(value) => value.text() == Some("true"),
         None => false,
     }
-}
-
-/// The `dest` of the group that an object names.
-fn group_dest<'n>(node: &YamlNode, groups: Option<&'n YamlNode>) -> Option<&'n YamlNode> {
-    let name = value_of_any_case(node, "group")?.text()?;
-    value_of_any_case(value_of_any_case(groups?, name)?, "dest")
 }

@@ -6,6 +6,7 @@
 //! configuration may be, and which xref maps are downloaded where.
 
 mod content;
+mod docfx_groups;
 mod docfx_json;
 mod docfx_theme;
 mod fallback;
@@ -26,8 +27,9 @@ mod options;
 mod outputs;
 pub mod publish;
 mod reader;
+pub mod redirections;
 mod regex;
-mod repository;
+pub mod repository;
 mod settings;
 mod site_files;
 mod site_language;
@@ -41,5 +43,4 @@ pub use hjelp_yml::read;
 pub use localized_text::LocalizedText;
 pub use mapping::{FileKind, LocalizedPath, MappedFile, Mapping};
 pub use outputs::RedirectServer;
-pub use repository::{files_above, folders_named};
 pub use settings::Config;

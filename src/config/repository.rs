@@ -2,6 +2,7 @@
 //! repository that is.
 
 use super::reader::value_of;
+use super::redirections::REDIRECTIONS;
 use super::settings::HJELP;
 use super::site_language::PUBLISH_CONFIG;
 use crate::source::yaml::{self, YamlNode};
@@ -45,6 +46,7 @@ pub fn files_above(surroundings: &Surroundings, folder: &SitePath) -> Vec<SitePa
     let mut folder = folder.clone();
     while let Ok(above) = surroundings.join(&folder, "..") {
         files.extend(above.join(PUBLISH_CONFIG));
+        files.extend(above.join(&format!("{REDIRECTIONS}.json")));
         folder = above;
     }
     files

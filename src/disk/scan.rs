@@ -243,11 +243,16 @@ pub(super) fn is_skipped(root: &Path, folder: &Path, skip: &[SitePath]) -> bool 
 
 pub(super) fn is_hidden(path: &Path) -> bool {
     match path.file_name() {
-        // Learn's repositories state their language there.
-        Some(name) if name == ".openpublishing.publish.config.json" => false,
+        // Learn's repositories state their language and their redirections there.
+        Some(name) if is_of_publishing_service(name.as_encoded_bytes()) => false,
         Some(name) => name.as_encoded_bytes().starts_with(b"."),
         None => false,
     }
+}
+
+fn is_of_publishing_service(name: &[u8]) -> bool {
+    name == b".openpublishing.publish.config.json"
+        || name.starts_with(b".openpublishing.redirection") && name.ends_with(b".json")
 }
 
 /// The path as authors write it, and true if they can. A name with a separator or a control character, or with bytes that aren't UTF-8, is

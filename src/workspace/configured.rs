@@ -50,6 +50,10 @@ impl ConfiguredSources {
             Some(around) => Self::with_files_around(&around, sources),
             None => Self::new(sources),
         };
+        let sources = match &config {
+            Ok(config) => with_redirections(sources, config),
+            Err(_) => sources,
+        };
         // Only the configuration tells an archive of xref maps from a download. What is in it is no page of the site, so that the
         // configuration stays the same when it is unpacked.
         let maps = match &config {
@@ -64,33 +68,35 @@ impl ConfiguredSources {
 
     /// The sources of the folder `root`, whose configuration is known to be `config`, with what they refer to around the folder.
     pub(super) fn with_known_config(root: &Path, config: &Config, sources: Sources) -> Sources {
-        if config.surroundings.is_empty() {
-            return sources;
-        }
         let Some(around) = folders_around(root, &SiteOptions::default(), &sources) else {
-            return sources;
+            return with_redirections(sources, config);
         };
-        let settings = around.read(config::files_above(
+        let settings = around.read(config::repository::files_above(
             around.surroundings(),
             &SitePath::root(),
         ));
         let sources = sources.with_surroundings(around.surroundings().clone());
-        with_quoted_files(&around, config, sources.merge(settings))
+        let sources = with_listed_redirections(&around, sources.merge(settings));
+        with_redirections(with_quoted_files(&around, config, sources), config)
     }
 
     /// The same with the files around the site that its configuration and its texts name.
     fn with_files_around(around: &FoldersAround, sources: Sources) -> Self {
         let mut sources = sources.with_surroundings(around.surroundings().clone());
-        let mut settings = config::files_above(around.surroundings(), &SitePath::root());
+        let mut settings =
+            config::repository::files_above(around.surroundings(), &SitePath::root());
         for docset in around.docsets() {
             // All of it: what is missing in one language is taken from another, whether it is published or not.
             let files = around.read_folder(docset, &|_| true);
             sources = sources.merge(files);
-            settings.extend(config::files_above(around.surroundings(), docset));
+            settings.extend(config::repository::files_above(
+                around.surroundings(),
+                docset,
+            ));
         }
         settings.retain(|path| !sources.contains(path.as_str()));
         sources = sources.merge(around.read(BTreeSet::from_iter(settings)));
-        let mut configured = Self::new(sources);
+        let mut configured = Self::new(with_listed_redirections(around, sources));
         if let Ok(config) = &configured.config {
             let found = mapped_files(around, config);
             if !found.texts().is_empty() || !found.assets().is_empty() {
@@ -107,13 +113,26 @@ impl ConfiguredSources {
 
 /// What the site in the folder `root` may read: the folder that its configuration names, else its repository; and other docsets.
 fn folders_around(root: &Path, options: &SiteOptions, sources: &Sources) -> Option<FoldersAround> {
-    let stated = config::folders_named(sources);
+    let stated = config::repository::folders_named(sources);
     let named = NamedFolders {
         top: stated.root.map(PathBuf::from),
         given: options.with.clone(),
         stated: stated.languages.into_iter().map(PathBuf::from).collect(),
     };
     FoldersAround::of(root, &named)
+}
+
+/// The sources with the files of redirections around the site that its publish configuration lists.
+fn with_listed_redirections(around: &FoldersAround, sources: Sources) -> Sources {
+    let mut files = config::redirections::redirection_files(&sources);
+    files.retain(|path| path.is_outside() && !sources.contains(path.as_str()));
+    sources.merge(around.read(BTreeSet::from_iter(files)))
+}
+
+/// The sources with a page for each redirection that a file lists.
+fn with_redirections(sources: Sources, config: &Config) -> Sources {
+    let pages = config::redirections::redirected_pages(&sources, config);
+    sources.merge(Sources::new(pages, [], []))
 }
 
 /// The files of folders around the site that the configuration publishes.

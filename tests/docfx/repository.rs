@@ -262,3 +262,127 @@ fn fixes_change_nothing_around_the_site() {
     let text = fs::read_to_string(folder.path().join("felles/x.md")).unwrap();
     assert_eq!(text, "[a](../docs/annen.md)\n");
 }
+
+#[test]
+fn redirections_of_the_publishing_service_lead_on_and_are_no_broken_links() {
+    let folder = tree(&[
+        (
+            ".openpublishing.publish.config.json",
+            r#"{"docsets_to_publish": [{"build_source_folder": "docs"}], "redirection_files": ["flere.json", "../ute.json"]}"#,
+        ),
+        (
+            ".openpublishing.redirection.json",
+            r#"{"redirections": [
+                {"source_path": "docs/gammel.md", "redirect_url": "/hjelp/ny", "redirect_document_id": true},
+                {"source_path_from_root": "/docs/borte.md", "redirect_url": "/hjelp/ny#del"},
+                {"source_path": "docs/ute.md", "redirect_url": "/previous-versions/ute"},
+                {"source_path": "docs/ny.md", "redirect_url": "/annet"},
+                {"source_path": "src/kode.md", "redirect_url": "/annet"}]}"#,
+        ),
+        (
+            "flere.json",
+            r#"{"redirections": {"docs/del/kort.md": "../ny"}}"#,
+        ),
+        (
+            "docs/.openpublishing.redirection.egne.json",
+            r#"{"redirections": [{"source_path": "egen.md", "redirect_url": "ny"}]}"#,
+        ),
+        ("docs/docfx.json", DOCFX),
+        (
+            "docs/index.md",
+            "# Start\n\n[a](gammel.md) [b](borte.md) [c](ute.md) [d](del/kort.md) [e](egen.md) [f](finnes-ikke.md)\n",
+        ),
+        ("docs/ny.md", "# Ny\n\n## Del\n"),
+        (
+            "docs/toc.yml",
+            "- href: index.md\n- name: Gammel\n  href: gammel.md\n- href: ny.md\n",
+        ),
+    ]);
+    let found = problems(folder.path(), &["docs"]);
+    let errors: Vec<&String> = found
+        .iter()
+        .filter(|problem| problem.contains("broken"))
+        .collect();
+    assert_eq!(
+        errors,
+        ["index.md:3 broken-link: link target not found: `finnes-ikke.md`"]
+    );
+    let (files, _) = build(folder.path(), &["docs"]);
+    for (old, new) in [
+        ("gammel.html", "ny.html"),
+        ("borte.html", "ny.html#del"),
+        ("ute.html", "/previous-versions/ute"),
+        ("del/kort.html", "../ny.html"),
+        ("egen.html", "ny.html"),
+    ] {
+        assert!(
+            files[old].contains(&format!("url={new}")),
+            "{old}: {}",
+            files[old]
+        );
+    }
+    assert!(files["ny.html"].contains("id=\"del\""));
+    assert!(!files.contains_key("src/kode.html"));
+}
+
+#[test]
+fn of_several_versions_the_newest_has_the_plain_address() {
+    let item = |src: &str, rest: &str| format!(r#"{{"files": "**/*.md", "src": "{src}", {rest}}}"#);
+    for (content, groups, expected) in [
+        // By the numbers of monikers, not by their order.
+        (
+            [
+                item("ny", r#""group": "g1""#),
+                item("gammel", r#""group": "g2""#),
+            ],
+            r#""groups": {"g1": {"moniker_range": "acme-10.0"}, "g2": {"moniker_range": "acme-9.1"}}"#,
+            ["om.html", "acme-9.1/om.html"],
+        ),
+        // A range is no name.
+        (
+            [
+                item("gammel", r#""dest": "ref", "group": "g1""#),
+                item("ny", r#""dest": "ref", "group": "g2""#),
+            ],
+            r#""groups": {"g1": {"moniker_range": ">=acme-1.0 <acme-2.0"}, "g2": {"moniker_range": ">=acme-2.0"}}"#,
+            ["ref/om.html", "g1/ref/om.html"],
+        ),
+        // Groups with places of their own stay there, whatever they are called.
+        (
+            [
+                item("gammel", r#""version": "v1""#),
+                item("ny", r#""version": "v2""#),
+            ],
+            r#""versions": {"v1": {"dest": "acme-1"}, "v2": {"dest": "acme-2"}}"#,
+            ["acme-2/om.html", "acme-1/om.html"],
+        ),
+        (
+            [
+                item("gammel", r#""dest": "en", "group": "v1""#),
+                item("ny", r#""dest": "to", "group": "v2""#),
+            ],
+            r#""groups": {"v1": {}, "v2": {}}"#,
+            ["to/om.html", "en/om.html"],
+        ),
+    ] {
+        let docfx = format!(
+            r#"{{"build": {{"content": [{}], {groups}}}}}"#,
+            content.join(", ")
+        );
+        let folder = tree(&[
+            ("docfx.json", &docfx),
+            ("ny/om.md", "# Nyeste\n"),
+            ("gammel/om.md", "# Eldre\n"),
+        ]);
+        let (files, told) = build(folder.path(), &["."]);
+        let [new, old] = expected;
+        let names: Vec<&String> = files.keys().collect();
+        assert!(
+            files.contains_key(new) && files.contains_key(old),
+            "{names:?} {told}"
+        );
+        assert!(files[new].contains("Nyeste"), "{groups}");
+        assert!(files[old].contains("Eldre"), "{groups}");
+        assert!(!told.contains("output-collision"), "{told}");
+    }
+}
