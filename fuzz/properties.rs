@@ -93,7 +93,11 @@ pub fn xliff(text: &str) {
         locale,
         followed: &followed,
     };
-    let import = exchange::import(context, &returned, exchange::ImportOptions::default());
+    let import = exchange::import(
+        context,
+        &returned,
+        exchange::import::ImportOptions::default(),
+    );
     for file in import.files {
         let text = String::from_utf8(file.bytes().to_vec()).unwrap();
         assert!(

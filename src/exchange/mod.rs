@@ -41,7 +41,7 @@ mod xml;
 mod yaml;
 
 pub use export::{ExportSelection, Exported, export};
-pub use import::{ImportOptions, Imported, import};
+pub use import::{Imported, import};
 pub use target_locale::target_locale;
 pub use tmx::write_tmx;
 pub use translation_memory::TranslationMemory;

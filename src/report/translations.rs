@@ -29,6 +29,8 @@ struct StatusLocale<'a> {
     tag: &'a str,
     /// The share of originals with a current translation, in percent.
     percent: usize,
+    /// How many files are not translated on purpose.
+    left_out: usize,
     counts: BTreeMap<&'a str, usize>,
     words: WordCounts,
     pages: Vec<StatusPage<'a>>,
@@ -54,6 +56,8 @@ struct StatusPage<'a> {
     translation: &'a str,
     basis: &'a str,
     edited: bool,
+    /// Of an orphaned translation: where its original sends readers.
+    retired_to: Option<&'a str>,
     words: WordCounts,
     sections: Vec<StatusSection<'a>>,
 }
@@ -107,6 +111,15 @@ pub fn translation_table(site: &Site, status: &TranslationStatus, limit: usize) 
         rows.push(row);
     }
     let mut text = aligned(&rows);
+    for locale in &status.locales {
+        if locale.left_out > 0 {
+            text.push_str(&format!(
+                "{}: {} not counted, as the site shows no original there or the translation sends readers on to it\n",
+                site.config.locales.get(locale.locale).folder,
+                counted(locale.left_out, "file")
+            ));
+        }
+    }
     text.push_str(&StatusWriter::new(site).work(status, limit));
     text
 }
@@ -161,6 +174,7 @@ impl<'a> StatusWriter<'a> {
             folder: &locale.folder,
             tag: &locale.tag,
             percent: status.percent(),
+            left_out: status.left_out,
             counts,
             words: WordCounts {
                 new: new_words(status),
@@ -185,6 +199,7 @@ impl<'a> StatusWriter<'a> {
             translation: entry.pair.translation_path.as_str(),
             basis: entry.basis.name(),
             edited: entry.edited,
+            retired_to: entry.retired_to.as_deref(),
             words: WordCounts {
                 new: entry.new_words(),
                 changed: entry.changed_words(),
@@ -289,7 +304,16 @@ fn description(entry: &PairStatus) -> String {
     } else {
         ""
     };
-    format!("{state}{machine}{edited}")
+    let orphaned = match (&entry.retired_to, entry.state) {
+        (Some(target), _) => {
+            format!(", its original sends readers on to `{target}`: do the same, or delete it")
+        }
+        (None, TranslationState::Orphaned) => {
+            ", it has no original: delete it, or send readers on with `redirect_url`".to_owned()
+        }
+        (None, _) => String::new(),
+    };
+    format!("{state}{machine}{edited}{orphaned}")
 }
 
 fn section_name(entry: &PairStatus, section: &SectionStatus) -> String {

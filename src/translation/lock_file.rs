@@ -121,6 +121,13 @@ impl LockFile {
         self.entries.insert(translation.clone(), entry);
     }
 
+    /// Gives the entry of a translation another path.
+    pub fn rename(&mut self, from: &SitePath, to: &SitePath) {
+        if let Some(entry) = self.entries.remove(from) {
+            self.entries.insert(to.clone(), entry);
+        }
+    }
+
     /// Removes the entries of all other translations.
     pub fn retain(&mut self, is_retained: impl Fn(&SitePath) -> bool) {
         self.entries.retain(|path, _| is_retained(path));

@@ -1,15 +1,16 @@
 //! The lock files of a site, all languages together: read from its sources, changed, and made texts again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{LocaleId, Locales};
-use crate::site::Site;
+use crate::site::{Site, Target};
 use crate::source::{SitePath, Source, SourceId, Sources, Span};
-use crate::syntax::Dialect;
+use crate::syntax::{Dialect, RefKind};
 
 use super::acceptance::Acceptance;
 use super::lock_file::{LockEntry, LockFile, LockFileError};
+use super::pairs::translation_pairs;
 use super::sections::{own_words_hash, sections};
 
 /// What the lock files record of all translations of a site.
@@ -67,9 +68,26 @@ impl LockFiles {
         );
     }
 
-    /// The lock file of a language.
-    pub fn of_locale(&mut self, locale: LocaleId) -> &mut LockFile {
-        self.by_locale.entry(locale).or_default()
+    /// Gives the entries of translations that have moved to the paths where these are now: to where a page in the old place sends readers, or
+    /// to the only translation without an entry that has the same words. `renames` are moves that are known otherwise.
+    pub fn follow_moves(
+        &mut self,
+        site: &Site,
+        dialect: Dialect,
+        renames: &BTreeMap<SitePath, SitePath>,
+    ) {
+        let moves = LockedMoves::new(self, site, dialect);
+        for (locale, from, to) in moves.found(renames) {
+            if let Some(file) = self.by_locale.get_mut(&locale) {
+                file.rename(&from, &to);
+            }
+        }
+    }
+
+    /// The paths of entries of which there is no translation any more.
+    pub fn lost(&self, site: &Site, dialect: Dialect) -> BTreeSet<SitePath> {
+        let moves = LockedMoves::new(self, site, dialect);
+        moves.lost.into_iter().map(|(_, path, _)| path).collect()
     }
 
     /// Records what a translation followed at an earlier time.
@@ -94,6 +112,104 @@ impl LockFiles {
             }
         }
         files
+    }
+}
+
+/// Entries without a translation, and translations without an entry.
+struct LockedMoves<'a> {
+    site: &'a Site,
+    dialect: Dialect,
+    /// The languages and paths of entries, with the hashes of the words of their translations.
+    lost: Vec<(LocaleId, SitePath, u64)>,
+    /// Translations without an entry.
+    candidates: Vec<(LocaleId, SourceId)>,
+}
+
+impl<'a> LockedMoves<'a> {
+    fn new(lock_files: &LockFiles, site: &'a Site, dialect: Dialect) -> LockedMoves<'a> {
+        let mut moves = LockedMoves {
+            site,
+            dialect,
+            lost: Vec::new(),
+            candidates: Vec::new(),
+        };
+        if lock_files.is_empty() {
+            return moves;
+        }
+        let mut present = BTreeSet::new();
+        for pair in translation_pairs(site) {
+            if let (Some(_), Some(translation)) = (pair.original, pair.translation)
+                && moves.redirect(translation).is_none()
+            {
+                if lock_files
+                    .entry(pair.locale, &pair.translation_path)
+                    .is_none()
+                {
+                    moves.candidates.push((pair.locale, translation));
+                }
+                present.insert(pair.translation_path);
+            }
+        }
+        for (locale, file) in &lock_files.by_locale {
+            for path in file.translations() {
+                if !present.contains(path)
+                    && let Some(entry) = file.entry(path)
+                {
+                    moves.lost.push((*locale, path.clone(), entry.own_words));
+                }
+            }
+        }
+        moves
+    }
+
+    /// The page that a page sends readers on to.
+    fn redirect(&self, id: SourceId) -> Option<&Target> {
+        let linked = self.site.linked(id)?;
+        let mut refs = linked.document.refs.iter().zip(linked.targets);
+        let (_, target) = refs.find(|(reference, _)| reference.kind == RefKind::RedirectTo)?;
+        Some(target)
+    }
+
+    fn found(&self, renames: &BTreeMap<SitePath, SitePath>) -> Vec<(LocaleId, SitePath, SitePath)> {
+        let mut found = Vec::new();
+        // The usual case, in which no translation has to be hashed.
+        if self.lost.is_empty() || self.candidates.is_empty() {
+            return found;
+        }
+        let mut by_words: BTreeMap<(LocaleId, u64), Vec<SourceId>> = BTreeMap::new();
+        for (locale, id) in &self.candidates {
+            let words = own_words_hash(self.site.source(*id), self.dialect);
+            by_words.entry((*locale, words)).or_default().push(*id);
+        }
+        let mut taken = BTreeSet::new();
+        for (locale, path, words) in &self.lost {
+            let same_words = match by_words.get(&(*locale, *words)).map(Vec::as_slice) {
+                Some([id]) => Some(*id),
+                _ => None,
+            };
+            let to = self
+                .redirected(*locale, path)
+                .or_else(|| self.site.sources.find(renames.get(path)?.as_str()))
+                .or(same_words);
+            if let Some(id) = to
+                && self.candidates.contains(&(*locale, id))
+                && taken.insert(id)
+            {
+                found.push((*locale, path.clone(), self.site.source(id).path.clone()));
+            }
+        }
+        found
+    }
+
+    /// The translation to which the page at an old path sends readers.
+    fn redirected(&self, locale: LocaleId, path: &SitePath) -> Option<SourceId> {
+        let id = self.site.sources.find(path.as_str())?;
+        let Target::Page { set, .. } = self.redirect(id)? else {
+            return None;
+        };
+        let mut variants = self.site.translation_set(*set).variants.iter();
+        let (_, variant) = variants.find(|(other, _)| *other == locale)?;
+        Some(*variant)
     }
 }
 

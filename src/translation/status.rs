@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::config::FallbackMode;
 use crate::locale::LocaleId;
 use crate::site::{PageScope, Site};
 use crate::source::SourceId;
+use crate::syntax::RefKind;
 
 use super::lock_files::LockFiles;
 use super::pairs::{PairKind, TranslationPair, target_locales, translation_pairs};
@@ -36,6 +38,8 @@ pub struct LocaleStatus {
     pub locale: LocaleId,
     /// Its files, and those it lacks, in the order of their paths.
     pub entries: Vec<PairStatus>,
+    /// How many files are not translated on purpose: readers get a link to the original, or nothing, or are sent on to it.
+    pub left_out: usize,
 }
 
 /// The status of one page, fragment or table of contents in one language.
@@ -51,6 +55,8 @@ pub struct PairStatus {
     pub basis: Basis,
     /// True if the words of the translation have changed since it was recorded.
     pub edited: bool,
+    /// Of an orphaned translation whose original only sends readers on: the address it sends them to, as it is typed.
+    pub retired_to: Option<String>,
     /// The sections of the original, then those that only the translation has.
     pub sections: Vec<SectionStatus>,
 }
@@ -85,6 +91,7 @@ impl PairStatus {
             machine: false,
             basis: Basis::Nothing,
             edited: false,
+            retired_to: None,
             sections,
         }
     }
@@ -127,9 +134,19 @@ impl LocaleStatus {
 
     /// The percentage of originals whose translation isn't known to be out of date, rounded down; 100 if there are no originals.
     pub fn percent(&self) -> usize {
-        let all = self.entries.len() - self.count(TranslationState::Orphaned);
         // Unknown ones count as done: a site that begins to use lock files should not begin at 0 %.
-        let done = self.count(TranslationState::Current) + self.count(TranslationState::Unknown);
+        self.percentage(
+            self.count(TranslationState::Current) + self.count(TranslationState::Unknown),
+        )
+    }
+
+    /// The percentage of originals whose translation is known to be up to date, rounded down.
+    pub fn percent_known(&self) -> usize {
+        self.percentage(self.count(TranslationState::Current))
+    }
+
+    fn percentage(&self, done: usize) -> usize {
+        let all = self.entries.len() - self.count(TranslationState::Orphaned);
         (done * 100).checked_div(all).unwrap_or(100)
     }
 }
@@ -149,21 +166,40 @@ pub fn status(site: &Site, lock_files: &LockFiles, revisions: &Revisions) -> Tra
         revisions,
         originals,
     };
-    let entries: Vec<PairStatus> = pairs
+    let outcomes: Vec<(LocaleId, PairOutcome)> = pairs
         .into_par_iter()
-        .filter_map(|pair| context.pair_status(pair))
+        .map(|pair| (pair.locale, context.outcome(pair)))
         .collect();
-    let mut by_locale: BTreeMap<LocaleId, Vec<PairStatus>> = target_locales(site)
-        .map(|locale| (locale, Vec::new()))
-        .collect();
-    for entry in entries {
-        by_locale.entry(entry.pair.locale).or_default().push(entry);
+    let mut by_locale: BTreeMap<LocaleId, LocaleStatus> = BTreeMap::new();
+    for locale in target_locales(site) {
+        let status = LocaleStatus {
+            locale,
+            entries: Vec::new(),
+            left_out: 0,
+        };
+        by_locale.insert(locale, status);
     }
-    let mut locales = Vec::new();
-    for (locale, entries) in by_locale {
-        locales.push(LocaleStatus { locale, entries });
+    for (locale, outcome) in outcomes {
+        if let Some(status) = by_locale.get_mut(&locale) {
+            match outcome {
+                PairOutcome::Status(entry) => status.entries.push(*entry),
+                PairOutcome::LeftOut => status.left_out += 1,
+                PairOutcome::Nothing => {}
+            }
+        }
     }
-    TranslationStatus { locales }
+    TranslationStatus {
+        locales: by_locale.into_values().collect(),
+    }
+}
+
+/// What there is to report of a pair.
+enum PairOutcome {
+    Status(Box<PairStatus>),
+    /// The file is not translated on purpose.
+    LeftOut,
+    /// Neither file has words.
+    Nothing,
 }
 
 fn sections_of_file(site: &Site, id: SourceId) -> Option<Vec<HashedSection>> {
@@ -202,6 +238,38 @@ struct StatusContext<'a> {
 }
 
 impl StatusContext<'_> {
+    fn outcome(&self, pair: TranslationPair) -> PairOutcome {
+        let is_wanted = match pair.translation {
+            // A page whose translation sends readers on to it is shown to them as it is.
+            Some(translation) => self.redirect_of(translation).is_none(),
+            None => self.is_shown_untranslated(&pair),
+        };
+        match self.pair_status(pair) {
+            Some(status) if is_wanted => PairOutcome::Status(Box::new(status)),
+            Some(_) => PairOutcome::LeftOut,
+            None => PairOutcome::Nothing,
+        }
+    }
+
+    /// True if readers get the original in its place where the translation is missing.
+    fn is_shown_untranslated(&self, pair: &TranslationPair) -> bool {
+        let Some(original) = pair.original else {
+            return true;
+        };
+        let config = &self.site.config;
+        match config.localized_path(&self.site.source(original).path) {
+            Some(localized) => config.fallback_mode(&localized.rest) == FallbackMode::Page,
+            None => true,
+        }
+    }
+
+    /// The address that a page sends readers on to.
+    fn redirect_of(&self, id: SourceId) -> Option<&str> {
+        let mut refs = self.site.linked(id)?.document.refs.iter();
+        let redirect = refs.find(|reference| reference.kind == RefKind::RedirectTo)?;
+        Some(&redirect.target)
+    }
+
     /// None for a pair with nothing to translate.
     fn pair_status(&self, pair: TranslationPair) -> Option<PairStatus> {
         let Some(translation) = pair.translation else {
@@ -209,7 +277,14 @@ impl StatusContext<'_> {
         };
         let linked = self.site.linked(translation)?;
         let own = sections(linked.document, &self.site.source(translation).text);
+        let retired_to = pair
+            .original
+            .and_then(|original| self.redirect_of(original));
         let status = match pair.original {
+            Some(_) if retired_to.is_some() => PairStatus {
+                retired_to: retired_to.map(str::to_owned),
+                ..orphaned(pair, &own)?
+            },
             Some(original) => self.compared(pair, original, translation, &own)?,
             None => orphaned(pair, &own)?,
         };

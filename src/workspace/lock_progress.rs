@@ -1,6 +1,7 @@
 //! The status of translations -> what `render` shows of it: `translation` knows nothing of pages. Only lock files count, not the Git history:
 //! pages must not depend on how much history a clone has.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
@@ -10,6 +11,8 @@ use crate::source::{SourceId, Sources};
 use crate::translation::section_status::TranslationState;
 use crate::translation::status::{LocaleStatus, PairStatus};
 use crate::translation::{LockFiles, Revisions, stale_original, status};
+
+use super::dialect::dialect;
 
 /// The progress of translations by the lock files of one state of the content, which are read when they are needed first.
 pub(super) struct LockFileProgress {
@@ -39,7 +42,9 @@ impl Progress for LockFileProgress {
     }
 
     fn languages(&self, site: &Site) -> Vec<LanguageProgress> {
-        let status = status(site, self.lock_files(), &Revisions::new());
+        let mut lock_files = self.lock_files().clone();
+        lock_files.follow_moves(site, dialect(&self.config).0, &BTreeMap::new());
+        let status = status(site, &lock_files, &Revisions::new());
         status.locales.iter().map(language).collect()
     }
 }

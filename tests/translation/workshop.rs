@@ -51,7 +51,6 @@ impl Workshop {
         fs::read_to_string(self.path().join(path)).unwrap()
     }
 
-    #[allow(dead_code)]
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.path().join(path)).unwrap();
     }

@@ -275,9 +275,22 @@ pub(super) fn read_lock_files(
     snapshot: &Snapshot,
     terminal: &Terminal,
 ) -> Result<LockFiles, CommandError> {
-    let (lock_files, problems) =
+    let (mut lock_files, problems) =
         LockFiles::read(&snapshot.site.sources, &snapshot.site.config.locales);
     if problems.is_empty() {
+        let site = &snapshot.site;
+        lock_files.follow_moves(site, snapshot.dialect, &BTreeMap::new());
+        // What is still lost may have been moved and edited: history knows where it went.
+        let lost = lock_files.lost(site, snapshot.dialect);
+        if !lost.is_empty() {
+            let mut renames = BTreeMap::new();
+            for (path, history) in git::file_histories(&root.root, &lost) {
+                if let Some(now) = history.now {
+                    renames.insert(path, now);
+                }
+            }
+            lock_files.follow_moves(site, snapshot.dialect, &renames);
+        }
         return Ok(lock_files);
     }
     terminal.print_problems(&terminal.render_problems(

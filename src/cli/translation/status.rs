@@ -53,10 +53,15 @@ impl Status {
         });
         let least = usize::from(self.fail_under.unwrap_or(0));
         // Each language that is below the limit counts as an error.
-        let failed = status
-            .locales
-            .iter()
-            .filter(|locale| locale.percent() < least);
+        let failed = status.locales.iter().filter(|locale| {
+            // If the history can't be read, nobody knows what is up to date.
+            let percent = if baseline.has_failed {
+                locale.percent_known()
+            } else {
+                locale.percent()
+            };
+            percent < least
+        });
         Ok(ExitStatus {
             errors: failed.count(),
             ..ExitStatus::default()
