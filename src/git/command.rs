@@ -89,12 +89,35 @@ fn blob_size(head: &str) -> Option<usize> {
     head.rsplit(' ').next()?.parse().ok()
 }
 
+/// What Git may not take from the configuration of a repository, which may be a stranger's: anything that starts a program. Not used by
+/// what hjelp asks of Git today are the pager, hooks and transports, but no later version of Git should surprise anybody.
+const SAFE: [&str; 9] = [
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "core.sshCommand=false",
+    "credential.helper=",
+    "diff.external=",
+    "gpg.program=false",
+    "log.showSignature=false",
+    // A folder of the content with the files of a repository in it isn't one.
+    "safe.bareRepository=explicit",
+];
+
 /// Runs Git in the folder `root` with `input` on stdin: its stdout, or the first line of its stderr as an error.
 pub(super) fn git(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8>, GitError> {
     let mut command = Command::new("git");
+    for setting in SAFE {
+        command.args(["-c", setting]);
+    }
     command
         .current_dir(root)
+        .arg("--no-pager")
         .args(arguments)
+        // Objects that a partial clone lacks would be fetched by programs that its configuration names.
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_ALLOW_PROTOCOL", "none")
+        .env("GIT_TERMINAL_PROMPT", "0")
         // Reading must not write to the index while the author works in the repository.
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("LC_ALL", "C")

@@ -12,8 +12,10 @@ use crate::source::SitePath;
 const MOST_MOVES: usize = 20;
 
 /// The commits that removed files, and these files.
-const REMOVALS: [&str; 10] = [
+const REMOVALS: [&str; 11] = [
     "log",
+    // A signature would be printed before the format.
+    "--no-show-signature",
     // Detecting renames in all commits is slow, so that is only done for those that removed one of the files: see [`RENAMES`].
     "--no-renames",
     "--no-merges",

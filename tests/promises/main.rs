@@ -12,6 +12,7 @@ mod caches;
 mod containment;
 mod crash;
 mod determinism;
+mod hostile_git;
 mod linear;
 mod links;
 mod shards;
