@@ -109,6 +109,7 @@ impl Build {
 
         if !written.failed.is_empty() {
             // The output folder is not finished, so that pages that only failed to render are not removed.
+            written.writer.leave()?;
             problems.append(&mut written.failed);
             let message = "The site is not complete, and no files of an earlier build were removed";
             return Ok(self.give_up(message, problems, &snapshot.site.sources, terminal));

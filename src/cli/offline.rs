@@ -36,6 +36,7 @@ pub(super) fn write(
         write_language(&site.config.locales.get(locale).folder, &files, &writer)?;
     }
     if !problems.is_empty() {
+        writer.leave()?;
         return Ok((None, problems));
     }
     let (summary, _) = writer.finish()?;

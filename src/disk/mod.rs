@@ -38,7 +38,7 @@ pub use file_changes::{ApplyError, apply, write_file, write_file_below};
 pub use folder::Folder;
 pub use output_place::OutputPlace;
 pub use output_writer::{OutputWriter, WriteSummary};
-pub use scan::scan;
+pub use scan::{has_passing_errors, scan};
 pub use source_folder::{ChangedPaths, SourceFolder};
 pub use state_file::FinishedState;
 pub use unpack::unpack;

@@ -16,6 +16,9 @@ pub(crate) const STATE_FILES: [&str; 2] = [STATE, LEGACY_MANIFEST];
 /// How the names of all files begin that are not part of the site: state, lock, half-written files.
 pub(super) const RESERVED: &str = ".hjelp-";
 
+/// The folder in which the first build into an empty folder collects its files.
+pub(super) const FRESH: &str = ".hjelp-fresh";
+
 /// True if hjelp has built into this folder.
 pub(super) fn is_output_folder(folder: &Path) -> bool {
     STATE_FILES.iter().any(|name| folder.join(name).exists())

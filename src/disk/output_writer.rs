@@ -6,13 +6,14 @@
 //! its journal behind, and the next build owns what either of them names. Nothing is synced to the disk, so after a power cut the record
 //! may be older than the files; then the folder is refused as not ours, and nothing is lost.
 //!
-//! A file is replaced by renaming a finished file onto it, so that a server never delivers half a page. Only in a folder that was empty
-//! when the build began are files written in place: nothing reads them yet, and half a file is on record like a whole one.
+//! A file is replaced by renaming a finished file onto it, so that a server never delivers half a page. In a folder that was empty when the
+//! build began, all files are written into a folder of their own, and what is in it takes its place at the end: that is a rename per entry
+//! of the top instead of one per file, and no journal of each file is needed.
 
 use std::fs::{self, Metadata};
 use std::io::{BufRead, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -25,7 +26,7 @@ use super::around::ContentFiles;
 use super::content::Content;
 use super::fingerprint::{fingerprint_at, fingerprint_of, is_settled, source_fingerprint};
 use super::folder::Folder;
-use super::output_path::{RESERVED, is_allowed};
+use super::output_path::{FRESH, RESERVED, is_allowed};
 use super::output_place::OutputPlace;
 use super::output_state::{OutputRecord, push_record};
 use super::state_file::{FinishedState, StateFile};
@@ -38,7 +39,11 @@ const RECORDS_PER_TASK: usize = 1000;
 /// build left over, so a build that stops at an error, without finishing, takes no page away.
 #[derive(Debug)]
 pub struct OutputWriter {
-    out: Folder,
+    /// The folder that files are written into: `base`, or in a fresh build a folder in it.
+    out: Arc<Folder>,
+    /// The output folder.
+    base: Arc<Folder>,
+    fresh: Option<FreshFolder>,
     force: bool,
     state: StateFile,
     /// Folders known to be there and to be no links.
@@ -82,11 +87,24 @@ impl OutputWriter {
         force: bool,
         shard: Option<&str>,
     ) -> Result<OutputWriter, WriteError> {
-        let out = place.create()?;
-        let state = StateFile::open(&out, force, shard)?;
+        let base = Arc::new(place.create()?);
+        let out = &*base;
+        let state = StateFile::open(out, force, shard)?;
+        FreshFolder::remove(out);
+        let mut fresh = None;
+        let mut out = Arc::clone(&base);
+        if state.is_fresh() {
+            fresh = Some(FreshFolder(Arc::clone(&base)));
+            out = match base.create_folder(Path::new(FRESH)) {
+                Ok(folder) => Arc::new(folder),
+                Err(error) => return Err(WriteError::Io(place.path(), error)),
+            };
+        }
         let files = FxHashMap::with_capacity_and_hasher(state.state().len(), Default::default());
         let writer = OutputWriter {
             out,
+            base,
+            fresh,
             force,
             state,
             folders: RwLock::default(),
@@ -185,7 +203,8 @@ impl OutputWriter {
 
     /// Removes what earlier builds wrote and this one didn't, with the folders that are empty then, and replaces the state.
     pub fn finish(self) -> Result<(WriteSummary, FinishedState), WriteError> {
-        let files = std::mem::take(&mut *lock(&self.files));
+        let mut files = std::mem::take(&mut *lock(&self.files));
+        self.move_into_place(&mut files)?;
         let removed = self.remove_leftovers(&files)?;
         let mut files: Vec<(SitePath, WrittenFile)> = files.into_iter().collect();
         // Sorted, so that the state of the same site is the same file on every machine.
@@ -200,7 +219,32 @@ impl OutputWriter {
             unchanged: files.len() - written,
             removed,
         };
-        Ok((summary, self.state.close(&self.out, &lines)?))
+        Ok((summary, self.state.close(&self.base, &lines)?))
+    }
+
+    /// Ends a build of a site that isn't complete: what was written stays, and so does what earlier builds wrote.
+    pub fn leave(self) -> Result<(), WriteError> {
+        let mut files = std::mem::take(&mut *lock(&self.files));
+        self.move_into_place(&mut files)
+    }
+
+    /// Moves what a fresh build has written to where it belongs.
+    fn move_into_place(
+        &self,
+        files: &mut FxHashMap<SitePath, WrittenFile>,
+    ) -> Result<(), WriteError> {
+        let Some(fresh) = &self.fresh else {
+            return Ok(());
+        };
+        self.state.add_to_journal(&self.base, files.keys())?;
+        fresh.move_into_place()?;
+        for (path, file) in files.iter_mut() {
+            // Renaming changes the times of what is renamed, but not of what is in it.
+            if path.parent().is_root() {
+                file.fingerprint = None;
+            }
+        }
+        Ok(())
     }
 
     fn record_lines(&self, files: &[(SitePath, WrittenFile)]) -> String {
@@ -209,7 +253,7 @@ impl OutputWriter {
         for (path, file) in files {
             let fingerprint = match file.fingerprint {
                 Some(fingerprint) => Some(fingerprint),
-                None => fingerprint_at(&self.at(path)),
+                None => fingerprint_at(&self.shown(path)),
             };
             let record = OutputRecord {
                 hash: file.hash,
@@ -292,9 +336,8 @@ impl OutputWriter {
         path: &SitePath,
         content: Content<'_, B>,
     ) -> Result<(u128, Option<u64>), WriteError> {
-        self.state.add_to_journal(&self.out, path)?;
-        let target = self.at(path);
-        if self.state.is_fresh() {
+        let target = self.shown(path);
+        if self.fresh.is_some() {
             let file = match self.out.create_new(Path::new(path.as_str())) {
                 Ok(file) => file,
                 // Something else has written here since the build began.
@@ -306,6 +349,7 @@ impl OutputWriter {
             let hash = content.write_to(&file, &target)?;
             return Ok((hash, fingerprint_of(&file)));
         }
+        self.state.add_to_journal(&self.base, [path])?;
         let temporary = temporary(path);
         let written = self.write_and_rename(path, content, &temporary);
         if written.is_err() {
@@ -331,7 +375,7 @@ impl OutputWriter {
             created => created,
         };
         let file = file.map_err(|error| self.failed(path, error))?;
-        let hash = content.write_to(&file, &self.at(path))?;
+        let hash = content.write_to(&file, &self.shown(path))?;
         // Windows renames no file that is open.
         drop(file);
         let renamed = self.out.rename(temporary, Path::new(path.as_str()));
@@ -362,7 +406,7 @@ impl OutputWriter {
         let metadata = metadata.map_err(|error| self.failed(folder, error))?;
         // Writing through a link would leave the output folder, or be found at another path.
         if metadata.is_symlink() {
-            return Err(WriteError::LinkedFolder(self.at(folder)));
+            return Err(WriteError::LinkedFolder(self.shown(folder)));
         }
         if metadata.is_dir() {
             return Ok(());
@@ -372,7 +416,7 @@ impl OutputWriter {
             return Err(WriteError::Twice(folder.clone()));
         }
         if !self.force && !self.owns(folder) {
-            return Err(WriteError::ForeignFile(self.at(folder)));
+            return Err(WriteError::ForeignFile(self.shown(folder)));
         }
         dir.remove_file(folder.as_str())
             .and_then(|()| dir.create_dir(folder.as_str()))
@@ -390,7 +434,7 @@ impl OutputWriter {
             }
         }
         if self.out.dir().symlink_metadata(folder.as_str()).is_ok() {
-            Err(WriteError::FolderInTheWay(self.at(folder)))
+            Err(WriteError::FolderInTheWay(self.shown(folder)))
         } else {
             Ok(())
         }
@@ -466,7 +510,7 @@ impl OutputWriter {
             Some(real) if &real != path && lock(&self.files).contains_key(&real) => {
                 WriteError::Twice(path.clone())
             }
-            _ => WriteError::ForeignFile(self.at(path)),
+            _ => WriteError::ForeignFile(self.shown(path)),
         }
     }
 
@@ -511,7 +555,54 @@ impl OutputWriter {
     }
 
     fn failed(&self, path: &SitePath, error: std::io::Error) -> WriteError {
-        WriteError::Io(self.at(path), error)
+        WriteError::Io(self.shown(path), error)
+    }
+
+    /// Where the file is once the build has finished.
+    fn shown(&self, path: &SitePath) -> PathBuf {
+        self.base.real().join(path.as_str())
+    }
+}
+
+/// The folder in which a fresh build collects its files. It is removed with all that is left in it.
+#[derive(Debug)]
+struct FreshFolder(Arc<Folder>);
+
+impl FreshFolder {
+    /// Removes the folder that a killed build has left.
+    fn remove(base: &Folder) {
+        if let Ok(metadata) = base.dir().symlink_metadata(FRESH)
+            && metadata.is_dir()
+        {
+            let _ = base.dir().remove_dir_all(FRESH);
+        }
+    }
+
+    /// Moves everything from the folder into the one it is in, where nothing of these names may be.
+    fn move_into_place(&self) -> Result<(), WriteError> {
+        let base = &self.0;
+        let entries = base.dir().read_dir(FRESH);
+        for entry in entries.map_err(|error| self.failed(Path::new(FRESH), error))? {
+            let entry = entry.map_err(|error| self.failed(Path::new(FRESH), error))?;
+            let name = PathBuf::from(entry.file_name());
+            // Something else has written here since the build began.
+            if base.dir().symlink_metadata(&name).is_ok() {
+                return Err(WriteError::ForeignFile(base.real().join(name)));
+            }
+            let renamed = base.rename(&Path::new(FRESH).join(&name), &name);
+            renamed.map_err(|error| self.failed(&name, error))?;
+        }
+        Ok(())
+    }
+
+    fn failed(&self, name: &Path, error: std::io::Error) -> WriteError {
+        WriteError::Io(self.0.real().join(name), error)
+    }
+}
+
+impl Drop for FreshFolder {
+    fn drop(&mut self) {
+        Self::remove(&self.0);
     }
 }
 

@@ -364,13 +364,24 @@ fn read_text(
     Ok(ScannedFile::Text(Source::from_bytes(path.clone(), bytes)))
 }
 
+/// What the reasons for errors of the system have in common that hjelp has no words for, such as too many open files.
+const SYSTEM_ERROR: &str = "(os error ";
+
+const DELETED: &str = "it was deleted while the site was read";
+
+/// True if a file could not be read for a reason that may pass by itself.
+pub fn has_passing_errors(sources: &Sources) -> bool {
+    let mut reasons = sources.unreadable().values();
+    reasons.any(|reason| reason.contains(SYSTEM_ERROR) || reason == DELETED)
+}
+
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         // A reason of hjelp's own has no number of the system.
         io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
             "permission denied".to_owned()
         }
-        io::ErrorKind::NotFound => "it was deleted while the site was read".to_owned(),
+        io::ErrorKind::NotFound => DELETED.to_owned(),
         io::ErrorKind::FileTooLarge => format!("it is larger than {} MB", CONTENT_LIMIT >> 20),
         _ => error.to_string(),
     }

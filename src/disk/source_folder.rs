@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use walkdir::{DirEntry, WalkDir};
 
 use super::ScanError;
+use super::fingerprint::source_fingerprint;
 use super::output_path::STATE_FILES;
 use super::scan::{check, is_hidden, is_skipped, scan_below, scan_file, site_path};
 use crate::source::{SitePath, Sources};
@@ -41,10 +42,10 @@ impl ChangedPaths {
 /// What is compared to find out if a file has changed without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct FileStamp {
-    /// `None` if the file was written just before it was looked at: it could be written again without getting a later time.
-    modified: Option<SystemTime>,
-    /// In bytes.
-    length: u64,
+    /// True if the file was not written just before it was looked at: then it could be written again without getting a later time.
+    is_settled: bool,
+    /// Times, length and inode. The time of the last writing alone is set by programs that copy files, and by version control.
+    fingerprint: u128,
 }
 
 type FileStamps = FxHashMap<PathBuf, FileStamp>;
@@ -86,7 +87,7 @@ impl SourceFolder {
         };
         let mut changed = Vec::new();
         for (path, stamp) in &stamps {
-            if stamp.modified.is_none() || before.get(path) != Some(stamp) {
+            if !stamp.is_settled || before.get(path) != Some(stamp) {
                 changed.push(path.clone());
             }
         }
@@ -114,8 +115,8 @@ impl SourceFolder {
             };
             if metadata.is_file() {
                 let stamp = FileStamp {
-                    modified: settled_time(&metadata, now),
-                    length: metadata.len(),
+                    is_settled: is_settled(&metadata, now),
+                    fingerprint: source_fingerprint(&metadata),
                 };
                 stamps.insert(entry.into_path(), stamp);
             }
@@ -255,9 +256,13 @@ impl SourceFolder {
     }
 }
 
-/// When a file was last written, if that is long enough ago that writing it again would give it another time.
-fn settled_time(metadata: &Metadata, now: SystemTime) -> Option<SystemTime> {
-    let modified = metadata.modified().ok()?;
-    let age = now.duration_since(modified).ok()?;
-    (age > COARSE_CLOCK).then_some(modified)
+/// True if a file was last written long enough ago that writing it again would give it another time.
+fn is_settled(metadata: &Metadata, now: SystemTime) -> bool {
+    let Ok(modified) = metadata.modified() else {
+        return false;
+    };
+    match now.duration_since(modified) {
+        Ok(age) => age > COARSE_CLOCK,
+        Err(_) => false,
+    }
 }

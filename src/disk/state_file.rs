@@ -87,7 +87,8 @@ impl StateFile {
             return Err(WriteError::ForeignFolder(out.path().into()));
         }
         let locks = lock_folder(out, shard)?;
-        let is_fresh = !exists(out, &name) && is_empty(out)?;
+        // Shards may begin at the same time, so none of them has the folder for itself.
+        let is_fresh = shard.is_none() && is_empty(out)?;
         // The state of the whole site marks the folder as ours, whatever is built.
         for needed in [STATE, &name] {
             if !exists(out, needed) {
@@ -195,13 +196,20 @@ impl StateFile {
         &self.interrupted
     }
 
-    /// Writes to the journal that `path` is about to be written.
-    pub(super) fn add_to_journal(&self, out: &Folder, path: &SitePath) -> Result<(), WriteError> {
-        let line = journal_line(path);
+    /// Writes to the journal that `paths` are about to be written.
+    pub(super) fn add_to_journal<'p>(
+        &self,
+        out: &Folder,
+        paths: impl IntoIterator<Item = &'p SitePath>,
+    ) -> Result<(), WriteError> {
+        let mut lines = String::new();
+        for path in paths {
+            lines.push_str(&journal_line(path));
+        }
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        // One write per line, so that a killed build can only cut off the last one.
+        // One write, so that a killed build can only cut off the last line.
         journal
-            .write_all(line.as_bytes())
+            .write_all(lines.as_bytes())
             .map_err(refused(out, &self.name))
     }
 
@@ -230,7 +238,23 @@ pub(super) fn read_idle(out: &Folder, shard: Option<&str>) -> Option<OutputState
     if matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
         return None;
     }
+    if shard.is_none() && has_other_states(out) {
+        return None;
+    }
     read_state(out, &file_name(STATE, shard), false).ok()?
+}
+
+/// True if shards, or earlier versions of hjelp, have built into the folder since the whole site was built. What they wrote is theirs until
+/// the next build of the whole site takes it over.
+fn has_other_states(out: &Folder) -> bool {
+    let Ok(names) = names(out) else { return true };
+    for name in names {
+        let is_own = name == STATE || name == LOCK;
+        if !is_own && name.as_encoded_bytes().starts_with(RESERVED.as_bytes()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Appends the summary of the build that left the state `finished`, unless another build has begun to write since.

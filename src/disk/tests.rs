@@ -408,24 +408,68 @@ mod writing {
     fn a_build_that_stops_halfway_forgets_nothing() {
         let dir = folder(&[]);
         let out = dir.path().join("out");
+        build(&out, false, &[("z.html", "z")]).unwrap();
         let writer = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
         writer.put(&path("a.html"), b"a").unwrap();
         writer.put(&path("sub/b.html"), b"b").unwrap();
         drop(writer);
-        assert_eq!(names(&out), [OURS[0], OURS[1], "a.html", "sub/b.html"]);
+        assert_eq!(
+            names(&out),
+            [OURS[0], OURS[1], "a.html", "sub/b.html", "z.html"]
+        );
         // What a killed process leaves: a journal with a torn end, and a neighbour that never took its place.
-        assert_eq!(journal(&out), "+ a.html\n+ sub/b.html\n");
+        assert!(journal(&out).ends_with(" z.html\n+ a.html\n+ sub/b.html\n"));
         add_to_journal(&out, "+ sub/mine");
         fs::write(out.join("sub/mine"), "mine").unwrap();
         let writer = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
         writer.put(&path("c.html"), b"c").unwrap();
         drop(writer);
-        assert_eq!(journal(&out), "+ a.html\n+ sub/b.html\n+ c.html\n");
+        assert!(journal(&out).ends_with(" z.html\n+ a.html\n+ sub/b.html\n+ c.html\n"));
         assert_eq!(
             build(&out, false, &[("a.html", "a")]).unwrap(),
-            summary(0, 1, 2)
+            summary(0, 1, 3)
         );
         assert_eq!(names(&out), [OURS[0], OURS[1], "a.html", "sub/mine"]);
+    }
+
+    #[test]
+    fn a_first_build_that_stops_leaves_nothing_or_whole_files() {
+        let dir = folder(&[]);
+        let out = dir.path().join("out");
+        for is_left in [false, true] {
+            let writer = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
+            writer.put(&path("a.html"), b"a").unwrap();
+            writer.put(&path("sub/b.html"), b"b").unwrap();
+            if is_left {
+                writer.leave().unwrap();
+                assert_eq!(names(&out), [OURS[0], OURS[1], "a.html", "sub/b.html"]);
+            } else {
+                drop(writer);
+                assert_eq!(names(&out), [OURS[0], OURS[1]]);
+                // What a killed process leaves.
+                add(&out, ".hjelp-fresh/c.html", b"half a fi");
+            }
+        }
+        assert_eq!(
+            build(&out, false, &[("a.html", "a")]).unwrap(),
+            summary(0, 1, 1)
+        );
+        assert_eq!(names(&out), [OURS[0], OURS[1], "a.html"]);
+    }
+
+    /// Something else writes into the folder while the first build runs.
+    #[test]
+    fn a_first_build_takes_the_place_of_nothing() {
+        for mine in ["a.html", "sub/mine.html"] {
+            let dir = folder(&[]);
+            let out = dir.path().join("out");
+            let writer = OutputWriter::open(&OutputPlace::Named(out.clone()), false).unwrap();
+            writer.put(&path("a.html"), b"a").unwrap();
+            writer.put(&path("sub/b.html"), b"b").unwrap();
+            add(&out, mine, b"mine");
+            assert!(matches!(writer.finish(), Err(WriteError::ForeignFile(_))));
+            assert_eq!(fs::read(out.join(mine)).unwrap(), b"mine");
+        }
     }
 
     #[test]

@@ -85,6 +85,42 @@ fn slices_in_one_folder_leave_each_other_alone() {
     assert_eq!(records.count(), 0, "the whole needs no records of slices");
 }
 
+/// The state of a whole build says nothing of what shards have written since.
+#[test]
+fn shards_between_two_builds_of_the_whole_site_leave_nothing_stale() {
+    let page = "content/no/ny.md";
+    let (new, newer) = (Some("# Ny\n"), Some("# Nyere\n"));
+    let cases: [(&[&str], Option<&str>, Option<&str>); 4] = [
+        (&["1/2", "2/2"], None, new),
+        (&["1/1"], new, newer),
+        (&["2/3", "1/3", "3/3"], new, None),
+        (&["1/2", "2/2", "3/5"], None, new),
+    ];
+    for (slices, before, during) in cases {
+        let site = site(SMALL);
+        let at = |name: &str| site.path().join(name);
+        let put = |text: Option<&str>| match text {
+            Some(text) => fs::write(at("site").join(page), text).unwrap(),
+            None => drop(fs::remove_file(at("site").join(page))),
+        };
+        let settle = || std::thread::sleep(std::time::Duration::from_millis(60));
+        put(before);
+        settle();
+        run(&mut build(&at("site"), &at("out")));
+        put(during);
+        settle();
+        for one in slices {
+            slice(&at("site"), &at("out"), one);
+        }
+        put(before);
+        settle();
+        run(&mut build(&at("site"), &at("out")));
+        run(&mut build(&at("site"), &at("fresh")));
+        let what = format!("{slices:?}: {before:?}, {during:?}");
+        assert_same(&files(&at("out")), &files(&at("fresh")), &what);
+    }
+}
+
 #[test]
 fn only_the_first_slice_tells_what_is_wrong() {
     let site = site(SMALL);
