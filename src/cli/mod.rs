@@ -91,7 +91,10 @@ pub fn run() -> ExitCode {
         Err(error) => suggest::with_tip(error, &CommandLine::command(), &words()).exit(),
     };
     let terminal = Terminal::new(line.quiet, line.verbose);
-    let outcome = line.run(&terminal);
+    let mut outcome = line.run(&terminal);
+    if let (Ok(_), Some(error)) = (&outcome, terminal.write_error()) {
+        outcome = Err(error);
+    }
     match outcome {
         Ok(outcome) => outcome.exit_code(),
         Err(failure) => {

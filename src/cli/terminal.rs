@@ -1,7 +1,9 @@
 //! Problems, results and errors -> the terminal. The only place that prints: problems and errors go to stderr, results and what programs
-//! read go to stdout; colors go to terminals only. Write errors are ignored: a pager that is closed early is not a failure.
+//! read go to stdout; colors go to terminals only. A pager that is closed early is not a failure; a full disk is one, which [`run`](super::run)
+//! asks for at the end.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::{Arc, OnceLock};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -34,6 +36,8 @@ pub(super) struct Terminal {
     quiet: bool,
     format: &'static ReportFormat,
     options: ReportOptions,
+    /// Why something could not be printed.
+    write_error: Arc<OnceLock<String>>,
 }
 
 impl Terminal {
@@ -53,6 +57,7 @@ impl Terminal {
             quiet,
             format: &HUMAN,
             options,
+            write_error: Arc::default(),
         }
     }
 
@@ -63,6 +68,7 @@ impl Terminal {
             quiet: self.quiet || !format.is_for_terminals,
             format,
             options: self.options.clone(),
+            write_error: Arc::clone(&self.write_error),
         }
     }
 
@@ -92,7 +98,7 @@ impl Terminal {
             return self.print_problems(&text);
         }
         // Not through `anstream`, which would remove escape codes: the author's text is data here.
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        self.write(std::io::stdout().lock(), &text);
     }
 
     /// The report for people, as text.
@@ -111,7 +117,26 @@ impl Terminal {
 
     /// Prints a report for people.
     pub(super) fn print_problems(&self, text: &str) {
-        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+        self.write(anstream::stderr().lock(), text);
+    }
+
+    /// Writes all of `text`, and remembers an error.
+    fn write(&self, mut to: impl Write, text: &str) {
+        let written = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+        if let Err(error) = written
+            && error.kind() != ErrorKind::BrokenPipe
+        {
+            let _ = self.write_error.set(error.to_string());
+        }
+    }
+
+    /// The error of something that could not be printed: a report that is cut off must not pass for a whole one.
+    pub(super) fn write_error(&self) -> Option<CommandError> {
+        let error = self.write_error.get()?;
+        Some(CommandError {
+            message: format!("the output can't be written: {error}"),
+            help: "free some space, or write it to another place".into(),
+        })
     }
 
     /// The options of reports on this terminal.
@@ -129,19 +154,19 @@ impl Terminal {
 
     /// Prints a result, to stdout.
     pub(super) fn print_output(&self, text: &str) {
-        let _ = anstream::stdout().lock().write_all(text.as_bytes());
+        self.write(anstream::stdout().lock(), text);
     }
 
     /// Prints what was done, unless `--quiet` is given.
     pub(super) fn print_status(&self, text: &str) {
         if !self.quiet {
-            let _ = anstream::stdout().lock().write_all(text.as_bytes());
+            self.write(anstream::stdout().lock(), text);
         }
     }
 
     /// Prints a warning about something other than the content, to stderr.
     pub(super) fn warn(&self, text: &str) {
-        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+        self.write(anstream::stderr().lock(), text);
     }
 
     pub(super) fn failure(&self, failure: &CommandError) {
@@ -150,6 +175,6 @@ impl Terminal {
             "{error}error{plain}: {}\n  {help}help{plain}: {}\n",
             failure.message, failure.help
         );
-        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+        self.write(anstream::stderr().lock(), &text);
     }
 }

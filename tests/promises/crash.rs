@@ -53,8 +53,7 @@ fn kill(times: usize, fresh: bool) {
         killed += usize::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
-        // In a folder that was empty nobody can have seen the old bytes of a file, because there were none.
-        if !fresh {
+        if out.exists() {
             is_whole(&files(&out), &whole, round);
         }
     }
@@ -161,6 +160,60 @@ fn a_full_disk_is_reported_and_nothing_is_lost() {
     is_whole(&files(&at("out")), &[before, files(&at("whole"))], 0);
     run(&mut build(&at("other"), &at("out")));
     assert_same(&files(&at("out")), &files(&at("whole")), "with room again");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_no_half_file_of_a_first_build() {
+    let site = site(SMALL);
+    let at = |name: &str| site.path().join(name);
+    run(&mut build(&at("site"), &at("whole")));
+    for blocks in [2, 8, 40] {
+        let out = at(&format!("out-{blocks}"));
+        assert_eq!(limited(&at("site"), &out, blocks).status.code(), Some(2));
+        is_whole(&files(&out), &[files(&at("whole"))], blocks);
+        run(&mut build(&at("site"), &out));
+        assert_same(&files(&out), &files(&at("whole")), "with room again");
+    }
+}
+
+/// A report that is cut off must not pass for a whole one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_an_error() {
+    let site = site(SMALL);
+    let root = site.path().join("site");
+    let root = root.to_str().unwrap();
+    for arguments in [
+        &["helpmap", root, "--format", "cs"][..],
+        &["helpmap", root],
+        &["check", root, "--format", "json"],
+        &["check", root, "--format", "sarif"],
+        &["translation", "status", root],
+        &["translation", "status", root, "--format", "json"],
+        &["explain", "broken-link"],
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hjelp"));
+        let output = command.args(arguments).stdout(full).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("can't be written"), "{arguments:?}: {told}");
+    }
+}
+
+/// A pager that is closed early has shown what was wanted.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let site = site(SMALL);
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_hjelp"))
+        .args(["helpmap", site.path().join("site").to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[cfg(unix)]
