@@ -66,6 +66,8 @@ fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
+        // The log shows colors, so an escape code could also hide what follows it.
+        .replace(char::is_control, "\u{FFFD}")
 }
 
 /// The escaped value of a property: `:` and `,` would end it.

@@ -142,7 +142,11 @@ impl<'a> ProblemWriter<'a> {
         for note in &notes.texts {
             group = group.element(Style::NOTE.message(normalize_untrusted_str(note)));
         }
-        let mut text = self.renderer.render(&[group]);
+        // Some terminals take these for the beginning of an escape code; the renderer replaces only those of ASCII.
+        let mut text = self
+            .renderer
+            .render(&[group])
+            .replace(|char| matches!(char, '\u{80}'..='\u{9f}'), "\u{FFFD}");
         for [wrong, right] in notes.corrections {
             text = text.replacen(&wrong, &right, 1);
         }

@@ -49,9 +49,22 @@ pub(super) fn csharp(titles: &BTreeMap<&str, &str>) -> String {
     out + "}\n"
 }
 
-/// A string literal. Both languages read what JSON writes.
+/// A string literal. Both languages read what JSON writes, but some signs end a line in them that don't in JSON.
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    let mut quoted = String::new();
+    for char in serde_json::to_string(text).unwrap_or_default().chars() {
+        if ends_line(char) {
+            quoted.push_str(&format!("\\u{:04x}", u32::from(char)));
+        } else {
+            quoted.push(char);
+        }
+    }
+    quoted
+}
+
+/// True for what ends a line, and with it a comment or a string, in C# (ECMA-334 6.3.3) or in JavaScript (ECMA-262 12.3).
+fn ends_line(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
 fn constants<'a>(titles: &BTreeMap<&'a str, &str>, case: Case) -> Vec<Constant<'a>> {
@@ -69,7 +82,7 @@ fn constants<'a>(titles: &BTreeMap<&'a str, &str>, case: Case) -> Vec<Constant<'
         constants.push(Constant {
             name,
             id,
-            title: title.replace(['\n', '\r'], " "),
+            title: title.replace(ends_line, " "),
         });
     }
     constants
@@ -96,6 +109,28 @@ fn identifier(id: &str, case: Case) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_title_and_no_id_ends_its_line() {
+        for end in [
+            "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{b}", "\u{c}",
+        ] {
+            let (id, title) = (format!("a{end}b"), format!("Tittel{end}kode();"));
+            let titles = BTreeMap::from([(id.as_str(), title.as_str()), ("på-å", "På ‘å’ – «x»")]);
+            for text in [typescript(&titles), csharp(&titles)] {
+                assert!(text.contains("Tittel kode();"), "{text}");
+                assert!(
+                    text.contains("\"på-å\"") && text.contains("På ‘å’ – «x»"),
+                    "{text}"
+                );
+                let mut lines = text
+                    .split(|char| ends_line(char))
+                    .filter(|line| line.contains("kode"));
+                let line = lines.next().unwrap_or_default().trim_start();
+                assert!(line.starts_with("/**") || line.starts_with("///"), "{line}");
+            }
+        }
+    }
 
     #[test]
     fn identifiers_are_valid_and_unique() {

@@ -145,7 +145,7 @@ fn quoted_text_cannot_end_a_github_command() {
         lines,
         [
             "::error file=docs/content/no/blå%2C 1.md,line=3,endLine=3,col=10,endColumn=18,title=broken-link::link target not found: `borte.md`%0ADid you mean `her.md`?",
-            "::warning file=docs/content/no/blå%2C 1.md,line=3,endLine=3,col=26,endColumn=32,title=invalid-date::100%25: <b>@all</b>,%0D%0A::error::\u{1b}[31m *no* \u{0} `",
+            "::warning file=docs/content/no/blå%2C 1.md,line=3,endLine=3,col=26,endColumn=32,title=invalid-date::100%25: <b>@all</b>,%0D%0A::error::\u{FFFD}[31m *no* \u{FFFD} `",
             "::notice file=docs/media/a.png,line=1,endLine=1,col=1,endColumn=1,title=output-collision::twice",
         ]
     );
