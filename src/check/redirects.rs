@@ -1,5 +1,7 @@
 //! Readings of redirects that several checks share. Doesn't report anything.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::site::pages::Origin;
 use crate::site::{PageId, PageKind, Site};
 use crate::source::SitePath;
@@ -14,12 +16,62 @@ pub(super) fn redirects(site: &Site) -> impl Iterator<Item = PageId> {
     })
 }
 
-/// The pages a reader comes through, from `start` on. The last one is not a redirect within the site, or is one of those before.
-pub(super) fn redirect_path(site: &Site, start: PageId) -> Vec<PageId> {
+/// Where the redirects of a site end. Each of them is followed once, however many lead through it.
+pub(super) struct RedirectEnds<'a> {
+    site: &'a Site,
+    known: FxHashMap<PageId, RedirectEnd>,
+}
+
+/// Where a reader ends up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RedirectEnd {
+    /// At this page, which is not a redirect within the site.
+    Page(PageId),
+    /// Nowhere: the redirects go round in a circle.
+    Loop,
+}
+
+impl<'a> RedirectEnds<'a> {
+    pub(super) fn new(site: &'a Site) -> Self {
+        RedirectEnds {
+            site,
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// Where a reader who opens `start` ends up.
+    pub(super) fn of(&mut self, start: PageId) -> RedirectEnd {
+        let mut passed = Vec::new();
+        let mut seen = FxHashSet::default();
+        let mut at = start;
+        let end = loop {
+            if let Some(end) = self.known.get(&at) {
+                break *end;
+            }
+            if !seen.insert(at) {
+                break RedirectEnd::Loop;
+            }
+            passed.push(at);
+            match self.site.redirect_target(at) {
+                Some((_, next)) => at = next,
+                None => break RedirectEnd::Page(at),
+            }
+        };
+        for page in passed {
+            self.known.insert(page, end);
+        }
+        end
+    }
+}
+
+/// The first pages a reader comes through, from `start` on, up to the first that was there before; and true if these are all.
+pub(super) fn first_pages(site: &Site, start: PageId, most: usize) -> (Vec<PageId>, bool) {
     let mut pages = vec![start];
     let mut at = start;
     while let Some((_, next)) = site.redirect_target(at) {
-        // A list is fast enough: chains have a handful of pages, or are loops of as many.
+        if pages.len() == most {
+            return (pages, false);
+        }
         let is_loop = pages.contains(&next);
         pages.push(next);
         if is_loop {
@@ -27,15 +79,7 @@ pub(super) fn redirect_path(site: &Site, start: PageId) -> Vec<PageId> {
         }
         at = next;
     }
-    pages
-}
-
-/// True if `pages` end at a page they contain already.
-pub(super) fn is_loop(pages: &[PageId]) -> bool {
-    match pages.split_last() {
-        Some((last, before)) => before.contains(last),
-        None => false,
-    }
+    (pages, true)
 }
 
 /// The `redirect_url` of a redirect to another page of the site.

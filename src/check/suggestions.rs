@@ -21,6 +21,12 @@ pub(super) struct Suggestions<'a> {
     uids: OnceLock<Candidates<'a>>,
 }
 
+/// The most files of one name among which the nearest is looked for.
+const MOST_OF_ONE_NAME: usize = 500;
+
+/// For longer paths no shorter one is looked for.
+const LONGEST_PATH: usize = 4000;
+
 #[derive(Clone, Copy)]
 struct NamedFile<'a> {
     path: &'a SitePath,
@@ -73,6 +79,10 @@ impl<'a> Suggestions<'a> {
     /// The path with fewer `../`, if that names a file. For paths that leave the site.
     pub fn path_inside(&self, from: SourceId, typed: &str) -> Option<String> {
         let folder = self.site.source(from).path.parent();
+        // No path of a site is that long.
+        if typed.len() > LONGEST_PATH {
+            return None;
+        }
         let mut rest = typed;
         while let Some(fewer) = rest.strip_prefix("../") {
             if folder.join(fewer).is_ok_and(|path| self.exists(&path)) {
@@ -142,7 +152,12 @@ impl<'a> Suggestions<'a> {
             .or(self.site.linked(from)?.locale);
         let mut best: Option<&SitePath> = None;
         let (mut most, mut best_count, mut count) = (0, 0, 0);
-        for file in self.by_name.get(&wanted.file_name().to_lowercase())? {
+        let files = self.by_name.get(&wanted.file_name().to_lowercase())?;
+        // A name that so many files have says nothing.
+        if files.len() > MOST_OF_ONE_NAME {
+            return None;
+        }
+        for file in files {
             if self.locale_of(*file) != locale {
                 continue;
             }

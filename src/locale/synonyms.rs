@@ -16,6 +16,10 @@ use crate::source::{SitePath, Source, Sources, Span};
 const FOLDER: &str = "locales";
 const PREFIX: &str = "synonyms.";
 
+/// The most words of a list, and the most words that one word finds. Every word of a list finds every other, and each of them is searched
+/// for.
+const MOST_WORDS: usize = 100;
+
 /// The synonyms of every language of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synonyms {
@@ -58,7 +62,7 @@ pub fn read_synonyms(sources: &Sources, locales: &Locales) -> (Synonyms, Vec<Dia
         for id in ids {
             for (word, other) in &pairs {
                 let others = all.tables[id.index()].entry(word.clone()).or_default();
-                if !others.contains(other) {
+                if others.len() < MOST_WORDS && !others.contains(other) {
                     others.push(other.clone());
                 }
             }
@@ -134,9 +138,13 @@ impl SynonymReader<'_> {
         for item in root.items() {
             match &item.value {
                 YamlValue::List(nodes) => {
-                    let words = self.valid_words(nodes);
+                    let mut words = self.valid_words(nodes);
                     if words.len() < 2 {
                         self.report_lone_word(item);
+                    }
+                    if words.len() > MOST_WORDS {
+                        self.report_long_list(item, words.len());
+                        words.truncate(MOST_WORDS);
                     }
                     for word in &words {
                         for other in words.iter().filter(|other| *other != word) {
@@ -158,6 +166,12 @@ impl SynonymReader<'_> {
             }
         }
         pairs
+    }
+
+    fn report_long_list(&mut self, item: &YamlNode, count: usize) {
+        let message = format!("{count} words are too many for one list; only {MOST_WORDS} count");
+        let help = "Words with the same meaning are few: make several lists of these.";
+        self.report(item.span, message, help);
     }
 
     fn report_lone_word(&mut self, item: &YamlNode) {

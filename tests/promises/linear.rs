@@ -1,6 +1,7 @@
 //! Time grows no faster than the input, however hostile it is. Nothing is measured in seconds: a text four times as long may take about
 //! four times as long, where a quadratic step would take sixteen times.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use hjelp::source::{SitePath, Source, Sources};
@@ -12,25 +13,48 @@ const MOST: f64 = 9.0;
 /// Shorter times than this say nothing.
 const LEAST: Duration = Duration::from_millis(2);
 
-/// Reads, links, checks and writes a site of these files.
-fn work(files: &[(&str, String)]) -> Duration {
-    let source = |(path, text): &(&str, String)| {
-        Source::from_text(SitePath::new(path).unwrap(), text.as_str())
+/// Reads, links and checks a site of these files, and renders it or not.
+fn work<P: AsRef<str>>(files: &[(P, String)], renders: bool) -> Duration {
+    let source = |(path, text): &(P, String)| {
+        Source::from_text(SitePath::new(path.as_ref()).unwrap(), text.as_str())
     };
     let sources = Sources::new(files.iter().map(source).collect(), [], []);
-    let started = Instant::now();
+    let started = processor_time();
     if let Ok(snapshot) = Snapshot::new(sources) {
         snapshot.problems();
-        for output in &snapshot.plan().outputs {
-            snapshot.render(output).unwrap();
+        if renders {
+            for output in &snapshot.plan().outputs {
+                snapshot.render(output).unwrap();
+            }
         }
     }
-    started.elapsed()
+    processor_time() - started
+}
+
+/// The time that all threads of this process have worked: what other programs do at the same time doesn't count.
+fn processor_time() -> Duration {
+    let Ok(threads) = std::fs::read_dir("/proc/self/task") else {
+        // Other systems than Linux.
+        static BEGUN: OnceLock<Instant> = OnceLock::new();
+        return BEGUN.get_or_init(Instant::now).elapsed();
+    };
+    let mut nanoseconds = 0;
+    for thread in threads.flatten() {
+        // Time on a processor, time of waiting for one, and how often it got one.
+        let times = std::fs::read_to_string(thread.path().join("schedstat")).unwrap_or_default();
+        let worked = times.split(' ').next().unwrap_or_default();
+        nanoseconds += worked.parse::<u64>().unwrap_or_default();
+    }
+    Duration::from_nanos(nanoseconds)
 }
 
 /// How many times longer four times the input takes: the best of some tries, because other programs can only make it worse.
-fn growth(size: usize, files: &dyn Fn(usize) -> Vec<(&'static str, String)>) -> f64 {
-    let least = |size: usize| (0..3).map(|_| work(&files(size))).min().unwrap();
+fn growth<P: AsRef<str>>(
+    size: usize,
+    files: &dyn Fn(usize) -> Vec<(P, String)>,
+    renders: bool,
+) -> f64 {
+    let least = |size: usize| (0..3).map(|_| work(&files(size), renders)).min().unwrap();
     let mut best = f64::MAX;
     for _ in 0..4 {
         let (short, long) = (least(size), least(4 * size));
@@ -185,7 +209,7 @@ fn no_text_takes_more_than_its_share() {
     ];
     let found: Vec<String> = cases
         .iter()
-        .map(|(name, size, text)| (name, growth(*size, &|size| page(text(size)))))
+        .map(|(name, size, text)| (name, growth(*size, &|size| page(text(size)), true)))
         .filter(|(_, growth)| *growth > MOST)
         .map(|(name, growth)| format!("{name}: {growth:.1}"))
         .collect();
@@ -208,8 +232,165 @@ fn no_toc_takes_more_than_its_share() {
             ),
         ]
     };
-    let growth = growth(1_000, &toc);
+    let growth = growth(1_000, &toc, true);
     assert!(growth < MOST, "{growth:.1}");
+}
+
+/// A number of files, made from their numbers.
+fn numbered(
+    count: usize,
+    path: impl Fn(usize) -> String,
+    text: impl Fn(usize) -> String,
+) -> Vec<(String, String)> {
+    (0..count).map(|at| (path(at), text(at))).collect()
+}
+
+fn with(mut files: Vec<(String, String)>, path: &str, text: String) -> Vec<(String, String)> {
+    files.push((path.to_owned(), text));
+    files
+}
+
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect()
+}
+
+type Site = Vec<(String, String)>;
+
+/// Redirects, suggestions, synonyms, regions: what is compared with everything else of its kind.
+#[test]
+fn no_site_takes_more_than_its_share() {
+    const PAGE: &str = "content/no/side.md";
+    let plain = |text: String| with(Vec::new(), PAGE, text);
+    let page_path = |at: usize| format!("content/no/p{at}.md");
+    let cases: Vec<(&str, usize, Box<dyn Fn(usize) -> Site>)> = vec![
+        (
+            "a chain of redirects",
+            250,
+            Box::new(move |n| {
+                numbered(n, page_path, |at| {
+                    format!("---\nredirect_url: p{}.md\n---\n", at + 1)
+                })
+            }),
+        ),
+        (
+            "a circle of redirects",
+            250,
+            Box::new(move |n| {
+                numbered(n, page_path, |at| {
+                    format!("---\nredirect_url: p{}.md\n---\n", (at + 1) % n)
+                })
+            }),
+        ),
+        (
+            "links to a chain of redirects",
+            250,
+            Box::new(move |n| {
+                let files = numbered(n, page_path, |at| {
+                    format!("---\nredirect_url: p{}.md\n---\n", at + 1)
+                });
+                with(files, PAGE, lines(n, |at| format!("[x](p{at}.md)\n\n")))
+            }),
+        ),
+        (
+            "one list of synonyms",
+            2_000,
+            Box::new(|n| {
+                let words = lines(n, |at| format!("ord{at},"));
+                with(
+                    vec![("content/no/index.md".to_owned(), "# Hjem\n".to_owned())],
+                    "locales/synonyms.no.yml",
+                    format!("- [{words}]\n"),
+                )
+            }),
+        ),
+        (
+            "a word with many synonyms",
+            2_000,
+            Box::new(|n| {
+                let text = lines(n, |at| format!("- [sak, ord{at}]\n"));
+                with(
+                    vec![("content/no/index.md".to_owned(), "# Hjem\n".to_owned())],
+                    "locales/synonyms.no.yml",
+                    text,
+                )
+            }),
+        ),
+        (
+            "equal anchors",
+            3_000,
+            Box::new(move |n| plain("<a id=\"x\"></a>\n\n".repeat(n))),
+        ),
+        (
+            "anchors that almost fit",
+            700,
+            Box::new(move |n| {
+                plain(
+                    lines(n, |at| format!("## overskrift nummer {at}\n\n"))
+                        + &lines(n, |at| format!("[x](#overskrift-numer-{at})\n\n")),
+                )
+            }),
+        ),
+        (
+            "links that almost fit",
+            500,
+            Box::new(move |n| {
+                let files = numbered(
+                    n,
+                    |at| format!("content/no/side-nummer-{at}.md"),
+                    |_| "# X\n".to_owned(),
+                );
+                with(
+                    files,
+                    PAGE,
+                    lines(n, |at| format!("[x](sidenummer-{at}.md)\n\n")),
+                )
+            }),
+        ),
+        (
+            "uids that almost fit",
+            500,
+            Box::new(move |n| {
+                let files = numbered(n, page_path, |at| {
+                    format!("---\nuid: en-uid-{at}\n---\n# X\n")
+                });
+                with(files, PAGE, lines(n, |at| format!("<xref:enuid-{at}>\n\n")))
+            }),
+        ),
+        (
+            "links to one of many files of a name",
+            300,
+            Box::new(move |n| {
+                let files = numbered(
+                    n,
+                    |at| format!("content/no/d{at}/lik.md"),
+                    |_| "# X\n".to_owned(),
+                );
+                with(files, PAGE, lines(n, |at| format!("[x](z{at}/lik.md)\n\n")))
+            }),
+        ),
+        (
+            "regions in regions",
+            1_500,
+            Box::new(move |n| {
+                let code = lines(n, |at| format!("// <r{at}>\nx\n"))
+                    + &lines(n, |at| format!("// </r{}>\n", n - 1 - at));
+                let files = with(Vec::new(), "content/no/c.cs", code);
+                with(files, PAGE, "[!code[](c.cs#r7)]\n".to_owned())
+            }),
+        ),
+    ];
+    let mut found = Vec::new();
+    for (name, size, files) in cases {
+        // Pages are rendered one by one, whatever they are; what looks at all of them are the checks.
+        let growth = growth(size, &files, false);
+        if growth > MOST {
+            found.push(format!("{name}: {growth:.1}"));
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "four times the site takes longer than {MOST} times as long: {found:#?}"
+    );
 }
 
 /// Every fragment includes the next one twice: written out, the page would have 2^30 pieces.
@@ -267,7 +448,10 @@ fn an_alias_bomb_does_not_go_off() {
         ("hjelp.yml", bomb.clone()),
     ] {
         let started = Instant::now();
-        work(&[(path, text), ("content/no/a.md", "# A\n".to_owned())]);
+        work(
+            &[(path, text), ("content/no/a.md", "# A\n".to_owned())],
+            true,
+        );
         assert!(started.elapsed() < Duration::from_secs(20), "{path}");
     }
 }

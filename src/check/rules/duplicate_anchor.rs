@@ -41,6 +41,9 @@ fn run(checker: &mut Checker<'_>) {
     }
 }
 
+/// The most bytes that are searched for text between two ids.
+const MOST_BETWEEN: usize = 2000;
+
 /// True if there is no text between the two ids: both are in one tag, or in tags one after the other.
 fn is_same_element(source: &Source, anchor: &Anchor, earlier: &Anchor) -> bool {
     if anchor.span.contains(earlier.span) || earlier.span.contains(anchor.span) {
@@ -48,6 +51,10 @@ fn is_same_element(source: &Source, anchor: &Anchor, earlier: &Anchor) -> bool {
     }
     let from = earlier.span.end.min(anchor.span.start) as usize;
     let to = anchor.span.start.max(earlier.span.end) as usize;
+    // Nothing but tags for as long as this are not one place.
+    if to - from > MOST_BETWEEN {
+        return false;
+    }
     let between = source.text.get(from..to).unwrap_or("");
     let mut in_tag = true;
     for char in between.chars() {

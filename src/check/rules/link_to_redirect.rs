@@ -1,7 +1,7 @@
 //! `link-to-redirect`: links to a page that has moved.
 
 use crate::check::checker::Checker;
-use crate::check::redirects::{path_of, redirect_path};
+use crate::check::redirects::{RedirectEnd, RedirectEnds, path_of};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{PageId, PageKind, Site, Target};
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
+    let mut ends = RedirectEnds::new(site);
     for resolved in checker.references() {
         let reference = resolved.reference;
         if !matches!(
@@ -31,7 +32,7 @@ fn run(checker: &mut Checker<'_>) {
         let message = format!("`{}` links to a page that has moved", reference.target);
         let span = reference.target_span;
         let problem = Diagnostic::new(Code::LinkToRedirect, path, span, message);
-        let problem = match new_address(site, redirect, path) {
+        let problem = match new_address(site, ends.of(redirect), path) {
             Some(address) => problem.help(format!("Link to its new location: `{address}`.")),
             None => problem,
         };
@@ -51,16 +52,15 @@ fn redirect_of(site: &Site, from: SourceId, target: &Target) -> Option<PageId> {
     (site.page(page).kind == PageKind::Redirect).then_some(page)
 }
 
-/// Where the redirects starting at `redirect` end: a path relative to the file `from`, or an address outside the site.
-fn new_address(site: &Site, redirect: PageId, from: &SitePath) -> Option<String> {
-    let last = *redirect_path(site, redirect).last()?;
+/// Where redirects end: a path relative to the file `from`, or an address outside the site.
+fn new_address(site: &Site, end: RedirectEnd, from: &SitePath) -> Option<String> {
+    let RedirectEnd::Page(last) = end else {
+        return None;
+    };
     let page = site.page(last);
     // Chains are followed to their end, so that the suggested address is not another redirect.
     if page.kind != PageKind::Redirect {
         return Some(path_of(site, last).relative_to(&from.parent()));
-    }
-    if site.redirect_target(last).is_some() {
-        return None;
     }
     let front_matter = &site.linked(page.source)?.document.front_matter;
     front_matter.text("redirect_url").map(str::to_owned)

@@ -1,7 +1,7 @@
 //! `redirect-chain`: redirects to a page that redirects in turn. Loops have a code of their own.
 
 use crate::check::checker::Checker;
-use crate::check::redirects::{is_loop, path_of, redirect_path, redirect_reference, redirects};
+use crate::check::redirects::{RedirectEnd, RedirectEnds, path_of, redirect_reference, redirects};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::PageKind;
@@ -14,31 +14,31 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
+    let mut ends = RedirectEnds::new(site);
     for id in redirects(site) {
         let Some(reference) = redirect_reference(site, id) else {
             continue;
         };
-        let pages = redirect_path(site, id);
-        let next_redirects = match pages.get(1) {
-            Some(next) => site.page(*next).kind == PageKind::Redirect,
+        let next_redirects = match site.redirect_target(id) {
+            Some((_, next)) => site.page(next).kind == PageKind::Redirect,
             None => false,
         };
-        if is_loop(&pages) || !next_redirects {
+        let RedirectEnd::Page(end) = ends.of(id) else {
+            continue;
+        };
+        if !next_redirects {
             continue;
         }
         let path = path_of(site, id);
         let message = format!("`{}` points to another redirect", reference.target);
         let span = reference.target_span;
         let problem = Diagnostic::new(Code::RedirectChain, path, span, message);
-        let mut reversed = pages.iter().rev();
-        let end = reversed.find(|id| site.page(**id).kind != PageKind::Redirect);
-        checker.report(match end {
-            Some(end) => {
-                let end = path_of(site, *end).relative_to(&path.parent());
-                problem.help(format!("Point to the final page: `{end}`."))
-            }
+        checker.report(if site.page(end).kind == PageKind::Redirect {
             // The chain ends at an address outside the site.
-            None => problem.help("Point to where the other redirect points."),
+            problem.help("Point to where the other redirect points.")
+        } else {
+            let end = path_of(site, end).relative_to(&path.parent());
+            problem.help(format!("Point to the final page: `{end}`."))
         });
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::check::checker::Checker;
 use crate::check::content::chain_of;
-use crate::check::redirects::{is_loop, path_of, redirect_path, redirect_reference, redirects};
+use crate::check::redirects::{
+    RedirectEnd, RedirectEnds, first_pages, path_of, redirect_reference, redirects,
+};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SitePath;
@@ -13,23 +15,32 @@ pub(super) const RULE: Rule = Rule {
     run: Some(run),
 };
 
+/// More pages of a loop than this are not printed.
+const MOST_SHOWN: usize = 12;
+
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
+    let mut ends = RedirectEnds::new(site);
     for id in redirects(site) {
         let Some(reference) = redirect_reference(site, id) else {
             continue;
         };
-        let pages = redirect_path(site, id);
         // Each redirect of a loop is reported: any of them can be the one to change.
-        if !is_loop(&pages) {
+        if ends.of(id) != RedirectEnd::Loop {
             continue;
         }
+        let (pages, is_whole) = first_pages(site, id, MOST_SHOWN);
         let paths: Vec<SitePath> = pages.iter().map(|id| path_of(site, *id).clone()).collect();
         let message = format!(
             "`{}` starts a redirect loop: {}",
             reference.target,
             chain_of(&paths)
         );
+        let message = if is_whole {
+            message
+        } else {
+            format!("{message} -> …")
+        };
         let path = path_of(site, id);
         let problem = Diagnostic::new(Code::RedirectLoop, path, reference.target_span, message);
         checker.report(problem.help("Point one of these redirects to an existing page."));

@@ -1,5 +1,7 @@
 //! The footnotes of a text -> their numbers, in the order in which they are first mentioned.
 
+use rustc_hash::FxHashMap;
+
 use crate::syntax::Tree;
 use crate::syntax::tree::NodeKind;
 
@@ -7,54 +9,70 @@ use crate::syntax::tree::NodeKind;
 #[derive(Debug, Default)]
 pub(super) struct FootnoteNumbers {
     pub notes: Vec<Footnote>,
+    /// The position of each note by its label.
+    by_label: FxHashMap<String, usize>,
+    /// True once the notes of the text were counted, of which there may be none.
+    pub is_counted: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct Footnote {
-    pub label: String,
     /// The node with its text.
     pub definition: usize,
     /// How often it is mentioned in the whole text.
     pub mentions: usize,
     /// How many of its mentions are written.
     pub seen: usize,
+    /// The number of its first mention. Markdig numbers the mentions note by note, not in reading order.
+    pub first_mention: usize,
 }
 
 impl FootnoteNumbers {
     pub fn of(tree: &Tree) -> FootnoteNumbers {
-        let mut notes: Vec<Footnote> = Vec::new();
+        let definitions = definitions(tree);
+        let mut numbers = FootnoteNumbers {
+            is_counted: true,
+            ..FootnoteNumbers::default()
+        };
         for node in &tree.nodes {
             let NodeKind::FootnoteRef(label) = &node.kind else {
                 continue;
             };
-            if let Some(note) = notes.iter_mut().find(|note| *note.label == **label) {
-                note.mentions += 1;
+            if let Some(note) = numbers.position(label) {
+                numbers.notes[note].mentions += 1;
             // A reference without a note takes no number.
-            } else if let Some(definition) = definition(tree, label) {
-                notes.push(Footnote {
-                    label: label.to_string(),
-                    definition,
+            } else if let Some(definition) = definitions.get(&**label) {
+                let at = numbers.notes.len();
+                numbers.by_label.insert(label.to_string(), at);
+                numbers.notes.push(Footnote {
+                    definition: *definition,
                     mentions: 1,
                     seen: 0,
+                    first_mention: 0,
                 });
             }
         }
-        FootnoteNumbers { notes }
+        let mut mention = 1;
+        for note in &mut numbers.notes {
+            note.first_mention = mention;
+            mention += note.mentions;
+        }
+        numbers
     }
 
-    /// The number of the first mention of a note. Markdig numbers the mentions note by note, not in reading order.
-    pub fn first_mention(&self, note: usize) -> usize {
-        let mut number = 1;
-        for earlier in &self.notes[..note] {
-            number += earlier.mentions;
-        }
-        number
+    /// Which note has this label.
+    pub fn position(&self, label: &str) -> Option<usize> {
+        self.by_label.get(label).copied()
     }
 }
 
-/// The node with the text of a note. Of two with one label the first counts.
-fn definition(tree: &Tree, label: &str) -> Option<usize> {
-    tree.nodes.iter().position(
-        |node| matches!(&node.kind, NodeKind::FootnoteDefinition(found) if **found == *label),
-    )
+/// The nodes with the texts of notes, by label. Of two with one label the first counts.
+fn definitions(tree: &Tree) -> FxHashMap<&str, usize> {
+    let mut definitions = FxHashMap::default();
+    for (at, node) in tree.nodes.iter().enumerate() {
+        if let NodeKind::FootnoteDefinition(label) = &node.kind {
+            definitions.entry(&**label).or_insert(at);
+        }
+    }
+    definitions
 }

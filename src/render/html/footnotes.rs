@@ -7,15 +7,15 @@ impl<'a> ArticleWriter<'a> {
     /// The number in place of `[^label]`; nothing if there is no such note.
     pub(super) fn footnote_ref(&mut self, label: &str) {
         // Few texts have footnotes, so they are counted at the first mention.
-        if self.footnotes.notes.is_empty() {
+        if !self.footnotes.is_counted {
             self.footnotes = FootnoteNumbers::of(self.text.tree);
         }
-        let mut notes = self.footnotes.notes.iter();
-        let Some(note) = notes.position(|note| note.label == label) else {
+        let Some(note) = self.footnotes.position(label) else {
             return;
         };
-        let mention = self.footnotes.first_mention(note) + self.footnotes.notes[note].seen;
-        self.footnotes.notes[note].seen += 1;
+        let known = &mut self.footnotes.notes[note];
+        let mention = known.first_mention + known.seen;
+        known.seen += 1;
         let number = note + 1;
         self.out.push_str(&format!("<a id=\"fnref:{mention}\" href=\"#fn:{number}\" class=\"footnote-ref\"><sup>{number}</sup></a>"));
     }
@@ -40,9 +40,9 @@ impl<'a> ArticleWriter<'a> {
 
     /// Writes a link back to each mention of a note.
     fn back_links(&mut self, note: usize) {
-        let first = self.footnotes.first_mention(note);
+        let note = &self.footnotes.notes[note];
         let mut links = String::new();
-        for mention in first..first + self.footnotes.notes[note].mentions {
+        for mention in note.first_mention..note.first_mention + note.mentions {
             links.push_str(&format!(
                 "<a href=\"#fnref:{mention}\" class=\"footnote-back-ref\">&#8617;</a>"
             ));

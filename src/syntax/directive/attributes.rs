@@ -81,8 +81,17 @@ fn is_after_blank_line(text: &str, from: usize, line_start: usize) -> bool {
     above.is_empty() || breaks.matches('\n').count() > 1
 }
 
+/// The most bytes that are searched for the beginning of an address.
+const LONGEST_ADDRESS: usize = 2000;
+
 /// True within the brackets of a link's address.
 fn is_in_address(before: &str) -> bool {
+    // No address is longer; a line can be, and has many braces then.
+    let mut start = before.len().saturating_sub(LONGEST_ADDRESS);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = &before[start..];
     match before.rfind("](") {
         Some(open) => !before[open..].contains(')'),
         None => false,

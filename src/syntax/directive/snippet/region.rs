@@ -1,5 +1,7 @@
 //! Regions marked in source code: `// <name>` ... `// </name>`, `#region name` ... `#endregion` and their kin (DocFX spec 5.1).
 
+use rustc_hash::FxHashMap;
+
 use super::language::Marks;
 
 /// The lines between the marks of `name`, without the marks of other regions; nothing if there is no such region. White space and case
@@ -9,7 +11,6 @@ pub(super) fn find<'a>(lines: &[&'a str], name: &str, ways: &[Marks]) -> Option<
 }
 
 struct Region {
-    name: String,
     start: usize,
     end: Option<usize>,
 }
@@ -17,7 +18,7 @@ struct Region {
 /// The regions that one kind of marks makes.
 #[derive(Default)]
 struct Regions {
-    all: Vec<Region>,
+    all: FxHashMap<String, Region>,
     /// The names of those whose end hasn't come yet.
     open: Vec<String>,
     /// The lines that are marks, in order.
@@ -39,14 +40,13 @@ impl Regions {
     fn add(&mut self, mark: Mark, line: usize) {
         match mark {
             Mark::Start(name) => {
-                // A region of the same name that came before is forgotten: the last one counts.
-                self.all.retain(|region| region.name != name);
                 self.open.push(name.clone());
-                self.all.push(Region {
-                    name,
+                let region = Region {
                     start: line + 1,
                     end: None,
-                });
+                };
+                // A region of the same name that came before is forgotten: the last one counts.
+                self.all.insert(name, region);
             }
             Mark::End(name) => {
                 // `#endregion` has no name: it ends the region that began last, whichever that is (DocFX spec 5.1).
@@ -54,18 +54,17 @@ impl Regions {
                     Some(name) => name,
                     None => self.open.pop().unwrap_or_default(),
                 };
-                for region in &mut self.all {
-                    if region.name == name && region.end.is_none() {
-                        region.end = Some(line);
-                        return;
-                    }
+                if let Some(region) = self.all.get_mut(&name)
+                    && region.end.is_none()
+                {
+                    region.end = Some(line);
                 }
             }
         }
     }
 
     fn named(&self, name: &str) -> Option<&Region> {
-        self.all.iter().find(|region| region.name == name)
+        self.all.get(name)
     }
 }
 
