@@ -373,6 +373,71 @@ fn changes_are_found_by_polling() {
     events.until(|| preview.get("/no/").body.contains("Også her."));
 }
 
+/// Copying programs and version control set times as they like.
+#[cfg(unix)]
+#[test]
+fn polling_sees_a_file_replaced_by_one_of_the_same_size_and_time() {
+    let folder = site(&[CONFIG, HOME]);
+    let file = folder.path().join(HOME.0);
+    let old = std::time::SystemTime::now() - Duration::from_secs(1000);
+    let date = |file: &Path| {
+        let file = fs::File::options().write(true).open(file).unwrap();
+        file.set_modified(old).unwrap();
+    };
+    date(&file);
+    let preview = Preview::start(&[
+        "--port",
+        "0",
+        "--poll",
+        "50",
+        folder.path().to_str().unwrap(),
+    ]);
+    let mut events = preview.events();
+    assert!(preview.get("/no/").body.contains("Velkommen"));
+    let other = folder.path().join("annen");
+    fs::write(&other, HOME.1.replace("Velkommen", "Velbekomm")).unwrap();
+    date(&other);
+    fs::rename(&other, &file).unwrap();
+    events.until(|| preview.get("/no/").body.contains("Velbekomm"));
+}
+
+fn half_open(port: u16, start: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    // Refused at once if there are too many.
+    let _ = stream.write_all(start.as_bytes());
+    stream
+}
+
+/// Connections over which no request comes make room for others.
+#[test]
+fn half_open_connections_do_not_keep_others_out() {
+    let folder = site(&[CONFIG, HOME]);
+    let preview = Preview::of(folder.path());
+    for start in [
+        "",
+        "GET / HTTP/1.1\r\nHost: loc",
+        "POST /_hjelp/fix HTTP/1.1\r\nContent-Length: 9",
+    ] {
+        let half: Vec<TcpStream> = (0..100).map(|_| half_open(preview.port, start)).collect();
+        let begun = std::time::Instant::now();
+        loop {
+            let mut text = String::new();
+            let mut stream = TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
+            let request = "GET /no/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            let sent = stream.write_all(request.as_bytes());
+            if sent.is_ok()
+                && stream.read_to_string(&mut text).is_ok()
+                && text.contains("Velkommen")
+            {
+                break;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{start:?}: still no answer");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        drop(half);
+    }
+}
+
 #[test]
 fn requests_from_other_hosts_are_refused() {
     let site = site(&[CONFIG, HOME, ("content/no/hemmelig.md", "# Hemmelig\n")]);

@@ -13,6 +13,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::connections::{LimitedListener, Peer};
 use super::request_guard;
 use super::request_path::encoded;
 use crate::source::SitePath;
@@ -29,10 +30,10 @@ pub(super) fn serve(listener: TcpListener, router: Router) -> std::io::Result<()
         .enable_all()
         .build()?;
     let ended = runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let listener = LimitedListener::new(tokio::net::TcpListener::from_std(listener)?);
         let router = router
             .layer(middleware::from_fn(guarded))
-            .into_make_service_with_connect_info::<std::net::SocketAddr>();
+            .into_make_service_with_connect_info::<Peer>();
         let server = tokio::spawn(async move { axum::serve(listener, router).await });
         let ended = wait_for_end().await;
         // Event streams to browsers have no end of their own.

@@ -11,6 +11,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod comparison;
+mod connections;
 mod error;
 mod event;
 mod finished;

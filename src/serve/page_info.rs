@@ -203,7 +203,11 @@ impl PageInspector<'_> {
         if !excerpts.is_empty() {
             texts.push(excerpts.trim_end().to_owned());
         }
-        texts.extend(self.version.read_error.clone());
+        if let Some(error) = &self.version.read_error {
+            // Where the files are is nobody's business on another machine.
+            let far = "the content can't be read";
+            texts.push(if self.is_near { error.as_str() } else { far }.to_owned());
+        }
         texts
     }
 

@@ -2,7 +2,6 @@
 //! and the stream of events of later ones. What the answers consist of, the other files know.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +20,7 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use super::comparison::Comparison;
+use super::connections::Peer;
 use super::http::{HTML, MemoryResponse, kind_of, moved_to, refused_method, send_file};
 use super::page_info::PageInspector;
 use super::page_links::FRAGMENTS;
@@ -31,6 +31,10 @@ use super::site_version::SiteResponse;
 use super::{fixes, request_guard};
 use crate::source::SitePath;
 use crate::source::percent::decode_path;
+
+/// What the preview's own pages may load: its own files, and pages of the site in frames.
+const OWN_PAGES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; \
+    base-uri 'none'; form-action 'none'";
 
 type Shared = State<Arc<Publisher>>;
 
@@ -159,9 +163,9 @@ impl FromRequestParts<Arc<Publisher>> for ScriptRequest {
         publisher: &Arc<Publisher>,
     ) -> Result<Self, Response> {
         let Query(query) = Query::try_from_uri(&parts.uri).map_err(IntoResponse::into_response)?;
-        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let from = parts.extensions.get::<ConnectInfo<Peer>>();
         // A socket for both protocols shows IPv4 addresses as `::ffff:127.0.0.1`.
-        let is_near = from.is_some_and(|from| from.0.ip().to_canonical().is_loopback());
+        let is_near = from.is_some_and(|from| from.0.0.ip().to_canonical().is_loopback());
         Ok(ScriptRequest {
             publisher: publisher.clone(),
             query,
@@ -248,7 +252,11 @@ async fn fix(request: ScriptRequest) -> Response {
 async fn side_by_side(request: ScriptRequest) -> Response {
     let compared = tokio::task::spawn_blocking(move || request.compare());
     if let Ok(Some(bytes)) = compared.await {
-        return ([(header::CONTENT_TYPE, HTML)], bytes).into_response();
+        let headers = [
+            (header::CONTENT_TYPE, HTML),
+            (header::CONTENT_SECURITY_POLICY, OWN_PAGES),
+        ];
+        return (headers, bytes).into_response();
     }
     let why = "Give the address of a page as `page`, and two languages it exists in as `left` and `right`.\n";
     (StatusCode::NOT_FOUND, why).into_response()

@@ -1,6 +1,7 @@
 //! The disk -> [`ChangedPaths`], a moment after the last of them: editors save in several steps. Every change has the same two steps: refresh
 //! and publish. Knows nothing of requests and browsers.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -8,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::event::{EventHandler, ServeEvent};
 use super::publisher::Publisher;
@@ -28,6 +29,8 @@ const RESCANS: [Duration; 3] = [
     Duration::from_secs(2),
     Duration::from_secs(8),
 ];
+/// How soon everything is looked at again after files could not be read.
+const RETRY: Duration = Duration::from_secs(1);
 /// How often a folder is polled that gives no events.
 const POLL: Duration = Duration::from_millis(1000);
 /// File systems without events for changes that another machine makes, by their names in `/proc/mounts`.
@@ -50,6 +53,8 @@ struct ChangeBatch {
     is_complete: bool,
     /// True if a folder may have come or gone.
     is_folder: bool,
+    /// Why no more events can be relied on.
+    broken: Option<String>,
 }
 
 impl ChangeBatch {
@@ -58,6 +63,21 @@ impl ChangeBatch {
             changes: ChangedPaths::Everything,
             is_complete: false,
             is_folder: false,
+            broken: None,
+        }
+    }
+
+    /// What an error of the watcher means.
+    fn of_error(error: &notify::Error) -> Self {
+        ChangeBatch {
+            broken: match &error.kind {
+                // A folder that has gone by the time it should be watched.
+                ErrorKind::PathNotFound | ErrorKind::WatchNotFound => None,
+                ErrorKind::Io(error) if error.kind() == io::ErrorKind::NotFound => None,
+                _ => Some(error.to_string()),
+            },
+            // What the error has hidden is found by looking at everything.
+            ..Self::everything()
         }
     }
 
@@ -86,6 +106,7 @@ impl ChangeBatch {
             changes: ChangedPaths::Paths(event.paths),
             is_complete,
             is_folder,
+            broken: None,
         })
     }
 
@@ -100,6 +121,7 @@ impl ChangeBatch {
             self.changes.add(next.changes);
             self.is_complete = next.is_complete;
             self.is_folder |= next.is_folder;
+            self.broken = self.broken.take().or(next.broken);
         }
     }
 }
@@ -123,7 +145,7 @@ pub(super) fn start(
             source,
             rescans: rescan_times(),
         };
-        while let Some(changed) = watch.next_changes() {
+        while let Some(changed) = watch.next_changes(&on_event) {
             watch.update(&changed, &on_event);
         }
     });
@@ -199,8 +221,7 @@ fn event_handler(sender: Sender<ChangeBatch>) -> impl Fn(notify::Result<Event>) 
     move |event| {
         let batch = match event {
             Ok(event) => ChangeBatch::of(event),
-            // What the error has hidden is found by looking at everything.
-            Err(_) => Some(ChangeBatch::everything()),
+            Err(error) => Some(ChangeBatch::of_error(&error)),
         };
         if let Some(batch) = batch {
             // The receiver is gone when the program ends.
@@ -221,11 +242,16 @@ struct Watch {
 
 impl Watch {
     /// Waits for the next changes; nothing when no more can come.
-    fn next_changes(&mut self) -> Option<ChangedPaths> {
+    fn next_changes(&mut self, on_event: &EventHandler) -> Option<ChangedPaths> {
         let receiver = match &self.source {
             ChangeSource::Events { receiver, .. } => receiver,
             ChangeSource::Polling(interval) => {
                 thread::sleep(*interval);
+                // A file that couldn't be read has the same metadata when it can.
+                if self.rescans.last().is_some_and(|at| *at <= Instant::now()) {
+                    self.rescans.pop();
+                    return Some(ChangedPaths::Everything);
+                }
                 return Some(self.workspace.detect_changes());
             }
         };
@@ -237,6 +263,12 @@ impl Watch {
             Ok(mut batch) => {
                 batch.collect(receiver);
                 if batch.is_folder {
+                    self.rescans = rescan_times();
+                }
+                // The folders that could not be watched would stay as they are now for good.
+                if let Some(why) = batch.broken {
+                    on_event(ServeEvent::Polling(&why));
+                    self.source = ChangeSource::Polling(POLL);
                     self.rescans = rescan_times();
                 }
                 Some(batch.changes)
@@ -257,6 +289,10 @@ impl Watch {
         } else if self.workspace.has_assets_in(changed) {
             // Copied files aren't part of a version: browsers load them again, and leave the page as it is.
             self.publisher.files_changed();
+        }
+        // Not to be waited for with an event: there will be none when the system can read the files again.
+        if self.rescans.is_empty() && self.workspace.may_recover() {
+            self.rescans.push(Instant::now() + RETRY);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::configured::{ConfiguredSources, SiteOptions};
 use super::snapshot::Snapshot;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::disk::{ChangedPaths, ScanError, SourceFolder};
+use crate::disk::{self, ChangedPaths, ScanError, SourceFolder};
 use crate::source::{SitePath, Sources};
 
 /// A configuration that several snapshots share, or why it cannot be used.
@@ -107,6 +107,11 @@ impl Workspace {
         }
         self.state.read_error = reason;
         true
+    }
+
+    /// True if the content, or a file of it, can't be read for a reason that may pass by itself.
+    pub fn may_recover(&self) -> bool {
+        self.state.read_error.is_some() || disk::has_passing_errors(&self.state.sources)
     }
 
     /// True if there are files among the changes that are published as they are. What is in them is not part of a snapshot.
