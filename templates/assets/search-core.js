@@ -101,6 +101,8 @@ globalThis.hjelpSearch = (() => {
   const open = async (load) => {
     const start = await load("start");
     const fold = foldBy(start.fold);
+    // Every object has a `constructor`, and so on.
+    const synonyms = (word) => (Object.hasOwn(start.synonyms, word) ? start.synonyms[word] : []);
     const lengths = numbers(start.lengths);
     const average = lengths.reduce((sum, length, at) => sum + (at % 2 ? length : 0), 0) / start.pages || 1;
     const firsts = [];
@@ -202,9 +204,9 @@ globalThis.hjelpSearch = (() => {
           const known = (await near(part)).get(part);
           if (known) addGroup(known, PART);
         }
-        for (const other of start.synonyms[group.key] ?? []) await also(other, SYNONYM);
+        for (const other of synonyms(group.key)) await also(other, SYNONYM);
       }
-      if (!whole.length && start.synonyms[folded]) for (const other of start.synonyms[folded]) await also(other, SYNONYM);
+      if (!whole.length) for (const other of synonyms(folded)) await also(other, SYNONYM);
       async function also(other, worth) {
         const more = await find(other, false, false);
         more.hits.forEach((hit) => found.hits.push({ ...hit, worth: hit.worth * worth, exact: false }));
