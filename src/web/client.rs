@@ -21,6 +21,8 @@ pub(super) enum Reply {
     Later {
         wait: Option<Duration>,
         status: UrlStatus,
+        /// True if the server took the connection, or not even that, and said nothing.
+        silent: bool,
     },
 }
 
@@ -87,9 +89,13 @@ impl Client {
             Error::HostNotFound => temporary(format!("host not found: `{server}`")),
             Error::Timeout(_) => {
                 let seconds = self.timeout.as_secs_f32();
-                temporary(format!(
-                    "`{server}` did not respond within {seconds} seconds"
-                ))
+                Reply::Later {
+                    wait: None,
+                    status: UrlStatus::Dead(format!(
+                        "`{server}` did not respond within {seconds} seconds"
+                    )),
+                    silent: true,
+                }
             }
             Error::Io(_) | Error::ConnectionFailed => {
                 temporary(format!("can't connect to `{server}`"))
@@ -111,6 +117,7 @@ fn temporary(why: String) -> Reply {
     Reply::Later {
         wait: None,
         status: UrlStatus::Dead(why),
+        silent: false,
     }
 }
 
@@ -148,10 +155,12 @@ fn reply(response: &Response<Body>, moved: Option<String>) -> Reply {
         StatusCode::TOO_MANY_REQUESTS => Reply::Later {
             wait: retry_after(response),
             status: UrlStatus::Unknown,
+            silent: false,
         },
         _ if status.is_server_error() => Reply::Later {
             wait: retry_after(response),
             status: dead,
+            silent: false,
         },
         // The server wants a login or rejects programs. In a browser the page may be there, so it isn't reported as dead.
         _ => Reply::Final(UrlStatus::Unknown),

@@ -81,7 +81,19 @@ impl<S: Fn() + Sync> Run<S> {
     /// Makes requests until none is left.
     fn work(&self) {
         while let Some(request) = self.queue.next() {
-            let pause = match self.client.request(&request.address) {
+            if self.queue.is_silent(&request) {
+                let why = format!(
+                    "`{}` does not respond, also to other requests",
+                    address::host(&request.address)
+                );
+                self.add(&request, UrlStatus::Dead(why));
+                self.queue.done(request, None);
+                continue;
+            }
+            let reply = self.client.request(&request.address);
+            let is_silent = matches!(reply, Reply::Later { silent: true, .. });
+            self.queue.count_response(&request, is_silent);
+            let pause = match reply {
                 Reply::Later { wait, .. } if request.attempts < self.limit.retries => {
                     Some(self.pause(&request, wait))
                 }

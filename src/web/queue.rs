@@ -9,6 +9,9 @@ use super::address::host;
 /// The most requests to one server at the same time.
 const AT_ONCE: u32 = 2;
 
+/// A server that doesn't respond to as many requests in a row is given up.
+const MOST_SILENT: u32 = 4;
+
 /// An address, and how often it was requested before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request {
@@ -31,6 +34,8 @@ struct Host {
     busy: u32,
     /// When the next request is allowed.
     free: Instant,
+    /// How many requests in a row got no response at all.
+    silent: u32,
 }
 
 impl Host {
@@ -48,6 +53,7 @@ impl Queue {
                 waiting: VecDeque::new(),
                 busy: 0,
                 free: now,
+                silent: 0,
             });
             host.waiting.push_back(Request {
                 address: address.clone(),
@@ -96,6 +102,21 @@ impl Queue {
                 }
                 None => return None,
             }
+        }
+    }
+
+    /// True if a server has left so many requests without a response that it isn't worth the time to wait for another.
+    pub(super) fn is_silent(&self, request: &Request) -> bool {
+        match self.lock().get(&host(&request.address)) {
+            Some(host) => host.silent >= MOST_SILENT,
+            None => false,
+        }
+    }
+
+    /// Counts a request with, or without, a response.
+    pub(super) fn count_response(&self, request: &Request, is_silent: bool) {
+        if let Some(host) = self.lock().get_mut(&host(&request.address)) {
+            host.silent = if is_silent { host.silent + 1 } else { 0 };
         }
     }
 
