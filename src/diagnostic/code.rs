@@ -108,6 +108,7 @@ codes! {
     RedirectChain "redirect-chain" Warning,
     RedirectLeavesLanguage "redirect-leaves-language" Warning,
     RedirectLoop "redirect-loop" Error,
+    ScriptAddress "script-address" Warning,
     ShadowedRedirect "shadowed-redirect" Warning,
     StaleBaseline "stale-baseline" Note,
     StructureDiffers "structure-differs" Note,

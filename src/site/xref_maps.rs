@@ -128,14 +128,63 @@ impl XrefMaps {
             let Some(uid) = text_of(reference, "uid") else {
                 continue;
             };
+            let mut href = text_of(reference, "href").map(|href| absolute(base, href));
+            if let Some(address) = &href
+                && !is_page_address(address)
+            {
+                self.unreadable
+                    .push(unusable(id, reference, &root, address));
+                href = None;
+            }
             let page = ExternalPage {
-                href: text_of(reference, "href").map(|href| absolute(base, href).into()),
+                href: href.map(String::into_boxed_str),
                 properties: properties(reference),
             };
             // DocFX takes the map whose download ends first (DocFX spec 9.4); a fixed order gives the same site each time.
             self.pages.entry(uid.into()).or_insert(page);
         }
         redirections(source, &root)
+    }
+}
+
+/// True for the address of a page: relative, or of a scheme that opens no program and runs no script. A map is another site's file.
+fn is_page_address(address: &str) -> bool {
+    // Browsers drop these wherever they are in a scheme (URL Standard, 4.4).
+    let bare: String = address
+        .chars()
+        .filter(|char| !char.is_control() && !char.is_whitespace())
+        .collect();
+    let Some((scheme, _)) = bare.split_once(':') else {
+        return true;
+    };
+    // A colon behind the first of these is part of a path, a query or a fragment.
+    if scheme.contains(['/', '?', '#', '\\']) {
+        return true;
+    }
+    ["http", "https", "mailto"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// The address of a reference in a map, or the base of all of them, can't be linked to.
+fn unusable(
+    source: SourceId,
+    reference: &YamlNode,
+    root: &YamlNode,
+    address: &str,
+) -> UnreadableMap {
+    let node = match reference.get("href") {
+        Some(href) if href.text() == Some(address) => href,
+        _ => root.get("baseUrl").unwrap_or(reference),
+    };
+    let scheme = address.split(':').next().unwrap_or_default();
+    UnreadableMap {
+        source,
+        span: node.span,
+        message: format!(
+            "`{}:` is not the beginning of an address of a page: it has to be `https:`, `http:`, `mailto:` or a relative path",
+            scheme.escape_debug()
+        ),
     }
 }
 
@@ -201,6 +250,36 @@ mod tests {
         assert_eq!(page.text(None, "u"), "List<T>");
         assert_eq!(page.text(Some("fullName"), "u"), "System.List");
         assert_eq!(page.text(Some("other"), "u"), "List<T>");
+    }
+
+    #[test]
+    fn only_addresses_of_pages_are_linked_to() {
+        for good in [
+            "https://x.no/a?b=javascript:c#d:e",
+            "HTTP://x.no",
+            "mailto:post@x.no",
+            "//x.no/a",
+            "a/b.html",
+            "../a:b.html",
+            "?a:b",
+            "#a:b",
+            "",
+        ] {
+            assert!(is_page_address(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " java\tscript\n:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "ms-word:ofe|u|https://x.no",
+            "blob:https://x.no/a",
+        ] {
+            assert!(!is_page_address(bad), "{bad}");
+        }
     }
 
     #[test]

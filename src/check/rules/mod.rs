@@ -29,6 +29,7 @@ mod output_collision;
 mod redirect_chain;
 mod redirect_leaves_language;
 mod redirect_loop;
+mod script_address;
 mod shadowed_redirect;
 mod too_many_redirects;
 mod unclosed_html;
@@ -146,6 +147,7 @@ pub static RULES: &[Rule] = &[
     redirect_chain::RULE,
     redirect_leaves_language::RULE,
     redirect_loop::RULE,
+    script_address::RULE,
     shadowed_redirect::RULE,
     Rule::reported_elsewhere(
         Code::StaleBaseline,
