@@ -4,6 +4,7 @@
 use hjelp::config::Globs;
 use hjelp::config::glob::{Glob, Options};
 use hjelp::exchange;
+use hjelp::source::edit::combine_edits;
 use hjelp::source::{SitePath, Source, Sources, Span};
 use hjelp::syntax::toc::TocEntry;
 use hjelp::syntax::tree::NodeKind;
@@ -41,6 +42,28 @@ pub fn configuration(path: &str, text: &str) {
         [],
         [],
     ));
+}
+
+/// A page with problems: the fixed page is text that is read again, and no fix is offered for other bytes than those of the page.
+pub fn fixes(text: &str) {
+    let files = [("content/no/a.md", text), ("content/no/b.md", "# B\n")];
+    let sources = Sources::new(files.map(|(path, text)| source(path, text)).into(), [], []);
+    let Ok(snapshot) = Snapshot::new(sources) else {
+        return;
+    };
+    let problems = snapshot.problems();
+    let fixes: Vec<_> = problems
+        .iter()
+        .filter_map(|problem| problem.fix.as_ref())
+        .collect();
+    let sources = &snapshot.site.sources;
+    let combined = combine_edits(fixes.iter().map(|fix| fix.edits.as_slice()), sources);
+    assert!(combined.applied + combined.skipped == fixes.len());
+    for file in combined.files {
+        let before = sources.find(file.path.as_str()).map(|id| sources.get(id));
+        assert!(before.is_some(), "{}", file.path);
+        document(file.path.as_str(), &String::from_utf8_lossy(&file.after));
+    }
 }
 
 /// A map of another site's uids, and a page that uses it.

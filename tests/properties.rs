@@ -6,6 +6,66 @@ use proptest::prelude::*;
 #[path = "../fuzz/properties.rs"]
 mod properties;
 
+/// The inputs that fuzzing begins with, by target.
+fn seeds(target: &str) -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/");
+    let mut seeds = Vec::new();
+    for entry in std::fs::read_dir(format!("{folder}{target}")).unwrap() {
+        seeds.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    assert!(!seeds.is_empty(), "{target}");
+    seeds
+}
+
+#[test]
+fn the_seeds_of_fuzzing_have_all_properties() {
+    let targets: [(&str, fn(&str)); 12] = [
+        ("document", |text| {
+            properties::document("content/no/a.md", text)
+        }),
+        ("toc", |text| {
+            properties::document("content/no/toc.yml", text)
+        }),
+        ("landing", |text| {
+            properties::document("content/no/index.yml", text)
+        }),
+        ("configuration", |text| {
+            properties::configuration("hjelp.yml", text)
+        }),
+        ("docfx", |text| {
+            properties::configuration("docfx.json", text)
+        }),
+        ("messages", |text| {
+            properties::configuration("locales/no.ftl", text)
+        }),
+        ("synonyms", |text| {
+            properties::configuration("locales/synonyms.no.yml", text)
+        }),
+        ("lock", |text| {
+            properties::configuration("translations/no.lock", text)
+        }),
+        ("glob", properties::glob),
+        ("xrefmap", properties::xrefmap),
+        ("xliff", properties::xliff),
+        ("fixes", properties::fixes),
+    ];
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/targets");
+    let files = std::fs::read_dir(folder).unwrap().count();
+    assert_eq!(files, targets.len(), "every target has seeds");
+    for (target, run) in targets {
+        for seed in seeds(target) {
+            run(&seed);
+            // Cut off anywhere, as a file is that is being written.
+            for at in (0..seed.len())
+                .step_by(7)
+                .filter(|at| seed.is_char_boundary(*at))
+            {
+                run(&seed[..at]);
+            }
+        }
+    }
+}
+
 /// Signs that mean something somewhere, letters, and the rest of what can be typed.
 const TEXT: &str =
     "([\\[\\](){}<>!#*_`|:>@&\"'~^=+\\-. \n\r\taåø0\u{FEFF}\u{0}]|\\PC|---\n|: |\n  - ){0,60}";
@@ -21,6 +81,19 @@ proptest! {
     #[test]
     fn any_text_is_front_matter(text in TEXT) {
         properties::document("content/no/a.md", &format!("---\n{text}\n---\n# A\n"));
+    }
+
+    #[test]
+    fn any_text_is_fixed(text in TEXT) {
+        properties::fixes(&text);
+        properties::fixes(&format!("# A\n\n[a](B.md) {text}\n\n[b](b.html)\n"));
+    }
+
+    #[test]
+    fn any_text_is_a_file_of_settings(text in TEXT) {
+        for path in ["locales/no.ftl", "locales/synonyms.no.yml", "translations/no.lock"] {
+            properties::configuration(path, &text);
+        }
     }
 
     #[test]
