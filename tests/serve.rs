@@ -418,7 +418,7 @@ fn half_open_connections_do_not_keep_others_out() {
         "GET / HTTP/1.1\r\nHost: loc",
         "POST /_hjelp/fix HTTP/1.1\r\nContent-Length: 9",
     ] {
-        let half: Vec<TcpStream> = (0..100).map(|_| half_open(preview.port, start)).collect();
+        let half: Vec<TcpStream> = (0..600).map(|_| half_open(preview.port, start)).collect();
         let begun = std::time::Instant::now();
         loop {
             let mut text = String::new();

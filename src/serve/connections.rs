@@ -15,8 +15,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
-/// The most connections from this machine, and the most from all others together. A program on macOS may have 256 open files.
-const MOST: usize = 64;
+/// The most connections from this machine, and the most from all others together: a program may have 1024 open files on Linux, and 256 on
+/// macOS.
+const MOST: (usize, usize) = if cfg!(target_os = "linux") {
+    (512, 128)
+} else {
+    (210, 20)
+};
 
 /// How long the first request may take to arrive. Connections without one are what fills the room for others.
 const FIRST_REQUEST: Duration = Duration::from_secs(10);
@@ -42,8 +47,8 @@ impl LimitedListener {
     pub(super) fn new(socket: TcpListener) -> Self {
         LimitedListener {
             socket,
-            near: Arc::new(Semaphore::new(MOST)),
-            far: Arc::new(Semaphore::new(MOST)),
+            near: Arc::new(Semaphore::new(MOST.0)),
+            far: Arc::new(Semaphore::new(MOST.1)),
         }
     }
 }
