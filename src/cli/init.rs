@@ -3,18 +3,21 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::exit_status::{CommandError, ExitStatus};
 use super::schema;
 use super::terminal::Terminal;
-use crate::disk;
+use crate::disk::{self, Folder};
 use crate::refactor::init::{CiHost, InitPlan, NewSite, init};
 use crate::report::diff;
 use crate::source::edit::{FileChange, FileEdit};
 use crate::source::{SitePath, Sources};
+
+/// The longest `.gitignore` that is added to, in bytes.
+const MOST_IGNORED: u64 = 1 << 20;
 
 /// What must not be committed: the finished site and what hjelp remembers between runs.
 const IGNORED: [&str; 4] = [
@@ -187,7 +190,10 @@ impl Init {
             return Ok(None);
         };
         let file = self.root.join(path.as_str());
-        let before = match fs::read(&file) {
+        // It may come with a clone, as a link to anything.
+        let read = Folder::open(&self.root)
+            .and_then(|folder| folder.read(Path::new(path.as_str()), MOST_IGNORED));
+        let before = match read {
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {

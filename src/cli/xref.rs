@@ -106,8 +106,8 @@ impl Fetch {
     fn fetch<'m>(&self, map: &'m RemoteMap) -> Result<LockedMap<'m>, String> {
         let text = download(&map.address)?;
         let uids = count_uids(&text)?;
-        let path = self.root.join(map.file.as_str());
-        if let Err(error) = disk::write_file(&path, text.as_bytes()) {
+        let root = &self.root.root;
+        if let Err(error) = disk::write_file_below(root, &map.file, text.as_bytes()) {
             return Err(error.to_string());
         }
         Ok(LockedMap {
@@ -130,7 +130,7 @@ impl Fetch {
         // Texts and numbers can always be written.
         let mut text = serde_json::to_string_pretty(locked).unwrap_or_default();
         text.push('\n');
-        disk::write_file(&self.root.join(file.as_str()), text.as_bytes())?;
+        disk::write_file_below(&self.root.root, &file, text.as_bytes())?;
         Ok(())
     }
 }
