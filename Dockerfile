@@ -5,7 +5,7 @@ FROM rust:1-alpine AS build
 RUN apk add --no-cache musl-dev
 WORKDIR /src
 COPY . .
-RUN cargo build --release --locked && cp target/release/hjelp /hjelp && mkdir /empty
+RUN cargo build --release --features full --locked && cp target/release/hjelp /hjelp && mkdir /empty
 
 FROM scratch
 COPY --from=build /hjelp /usr/bin/hjelp

@@ -224,13 +224,84 @@ fn errors_come_with_advice() {
 fn it_introduces_itself() {
     let folder = site(&[]);
     let run = hjelp(folder.path(), &["--version"]);
-    assert_eq!(
-        (run.code, run.out),
-        (0, format!("hjelp {}\n", env!("CARGO_PKG_VERSION")))
+    // The first line alone is for scripts.
+    let version = format!("hjelp {}\n", env!("CARGO_PKG_VERSION"));
+    assert!(
+        run.code == 0 && run.out.starts_with(&version) && run.out.contains("\ntarget  "),
+        "{run:?}"
     );
+    assert_eq!(hjelp(folder.path(), &["-V"]).out, version);
     let run = hjelp(folder.path(), &["--help"]);
     assert_eq!(run.code, 0);
     assert!(run.out.contains("build") && run.out.contains("Exit codes:"));
+}
+
+#[test]
+fn shells_complete_it_and_man_describes_it() {
+    let folder = site(&[]);
+    let help = hjelp(folder.path(), &["--help"]).out;
+    let listed = help
+        .split("\n\n")
+        .find(|part| part.starts_with("Commands:"));
+    let commands: Vec<&str> = listed
+        .unwrap()
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !["", "help"].contains(name))
+        .collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = hjelp(folder.path(), &["completions", shell]);
+        assert_eq!((script.code, script.err.as_str()), (0, ""));
+        for name in &commands {
+            assert!(script.out.contains(name), "{shell}: {name}");
+        }
+        assert!(script.out.contains("max-warnings"), "{shell}");
+    }
+    assert_eq!(hjelp(folder.path(), &["completions", "csh"]).code, 2);
+    let page = hjelp(folder.path(), &["man"]);
+    assert!(
+        page.code == 0 && page.out.contains(".TH hjelp 1"),
+        "{page:?}"
+    );
+    assert_eq!(hjelp(folder.path(), &["man", "pages", "-q"]).code, 0);
+    for name in commands {
+        let file = folder.path().join(format!("pages/hjelp-{name}.1"));
+        let page = fs::read_to_string(&file).unwrap();
+        assert!(page.contains(&format!("hjelp\\-{name}")), "{name}: {page}");
+    }
+}
+
+#[test]
+fn a_program_that_is_compiled_from_source_needs_no_c_compiler() {
+    let tree = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--locked",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    assert!(tree.contains("\nureq v"), "{tree}");
+    for line in tree.lines() {
+        let name = line.split(' ').next().unwrap();
+        let compiles_c = ["cc", "cmake", "bindgen"].contains(&name) || name.ends_with("-sys");
+        // Bindings to what the system has, without code of their own.
+        let is_system = [
+            "inotify-sys",
+            "windows-sys",
+            "fsevent-sys",
+            "js-sys",
+            "linux-raw-sys",
+        ];
+        assert!(!compiles_c || is_system.contains(&name), "{line}");
+    }
 }
 
 #[test]

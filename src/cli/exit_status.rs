@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{ApplyError, ScanError, WriteError};
 use crate::git::GitError;
 use crate::refactor::Refusal;
+use crate::web;
 
 /// The number of problems a command found, by level. They decide the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -71,6 +72,26 @@ impl CommandError {
         // Another code than that of problems in the content, so that a script can tell a broken setup from a broken page.
         ExitCode::from(2)
     }
+}
+
+/// Refuses to request addresses of which one needs TLS, in a program without it: each would look like a dead link.
+pub(super) fn expect_tls<'a>(
+    addresses: impl IntoIterator<Item = &'a String>,
+) -> Result<(), CommandError> {
+    if web::HAS_TLS {
+        return Ok(());
+    }
+    for address in addresses {
+        if address.starts_with("https:") {
+            return Err(CommandError {
+                message: format!(
+                    "`{address}` can't be requested: this hjelp was compiled without TLS"
+                ),
+                help: "install a released program, or compile it with `--features full`".into(),
+            });
+        }
+    }
+    Ok(())
 }
 
 impl From<ScanError> for CommandError {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::exit_status::CommandError;
+use super::exit_status::{CommandError, expect_tls};
 use super::progress::Progress;
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
@@ -64,6 +64,7 @@ impl ExternalArgs {
                 uncached.push(address.clone());
             }
         }
+        expect_tls(&uncached)?;
         let progress = Progress::counting(
             "addresses",
             Instant::now(),

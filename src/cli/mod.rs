@@ -6,6 +6,9 @@ mod baseline;
 mod build;
 mod cached_build;
 mod check;
+mod clean;
+mod completions;
+mod doctor;
 mod exit_status;
 mod explain;
 mod external_links;
@@ -14,6 +17,7 @@ mod helpmap;
 mod impact;
 mod init;
 mod language_args;
+mod list;
 mod mv;
 mod new;
 mod offline;
@@ -29,19 +33,21 @@ mod terminal;
 mod timings;
 mod translation;
 mod urls;
+mod version;
 mod xref;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use anstream::ColorChoice;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use exit_status::{CommandError, ExitStatus};
 use terminal::Terminal;
 
 /// Turns folders of Markdown help into a help site in every language its readers read.
 #[derive(Debug, Parser)]
-#[command(name = "hjelp", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+#[command(name = "hjelp", version = version::NUMBER, long_version = version::long(), arg_required_else_help = true, after_help = EXIT_CODES)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
@@ -57,10 +63,27 @@ struct CommandLine {
     /// Print every problem, without a limit
     #[arg(short, long, global = true)]
     verbose: bool,
+
+    /// When to print in colors
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorWhen,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorWhen {
+    Auto,
+    Always,
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    List(list::List),
+    Stats(doctor::Stats),
+    Doctor(doctor::Doctor),
+    Clean(clean::Clean),
+    Completions(completions::Completions),
+    Man(completions::Man),
     Build(build::Build),
     Check(check::Check),
     Explain(explain::Explain),
@@ -90,6 +113,11 @@ pub fn run() -> ExitCode {
         // This prints the error, or the text of `--help`, and ends the process with clap's own exit codes: 2 and 0, which are the same as ours.
         Err(error) => suggest::with_tip(error, &CommandLine::command(), &words()).exit(),
     };
+    match line.color {
+        ColorWhen::Auto => {}
+        ColorWhen::Always => ColorChoice::Always.write_global(),
+        ColorWhen::Never => ColorChoice::Never.write_global(),
+    }
     let terminal = Terminal::new(line.quiet, line.verbose);
     let mut outcome = line.run(&terminal);
     if let (Ok(_), Some(error)) = (&outcome, terminal.write_error()) {
@@ -123,6 +151,14 @@ impl CommandLine {
             })?;
         }
         match &self.command {
+            Command::List(list) => list.run(terminal),
+            Command::Stats(stats) => stats.run(terminal),
+            Command::Doctor(doctor) => doctor.run(terminal),
+            Command::Clean(clean) => clean.run(terminal),
+            Command::Completions(completions) => {
+                Ok(completions.run(CommandLine::command(), terminal))
+            }
+            Command::Man(man) => man.run(CommandLine::command(), terminal),
             Command::Build(build) => build.run(terminal),
             Command::Check(check) => check.run(terminal),
             Command::Explain(explain) => explain.run(terminal),

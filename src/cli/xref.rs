@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::exit_status::{CommandError, ExitStatus};
+use super::exit_status::{CommandError, ExitStatus, expect_tls};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::config::publish::{FETCHED_MAPS, RemoteMap};
@@ -74,6 +74,7 @@ impl Fetch {
             }
             return Ok(ExitStatus::default());
         }
+        expect_tls(maps.iter().map(|map| &map.address))?;
         let mut locked = Vec::new();
         let mut failures = Vec::new();
         for map in maps {

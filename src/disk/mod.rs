@@ -7,6 +7,7 @@
 
 mod around;
 mod build_cache;
+mod clean_output;
 mod content;
 mod error;
 mod file_changes;
@@ -28,7 +29,8 @@ mod zip;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use output_path::STATE_FILES;
+pub(crate) use clean_output::remove_output;
+pub(crate) use output_path::{STATE_FILES, is_output_folder};
 
 pub use self::zip::zip_archive;
 pub use around::{ContentFiles, FoldersAround, NamedFolders};

@@ -20,7 +20,7 @@ pub(super) const RESERVED: &str = ".hjelp-";
 pub(super) const FRESH: &str = ".hjelp-fresh";
 
 /// True if hjelp has built into this folder.
-pub(super) fn is_output_folder(folder: &Path) -> bool {
+pub(crate) fn is_output_folder(folder: &Path) -> bool {
     STATE_FILES.iter().any(|name| folder.join(name).exists())
 }
 

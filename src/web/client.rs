@@ -101,7 +101,7 @@ impl Client {
                 temporary(format!("can't connect to `{server}`"))
             }
             Error::Protocol(_) => temporary(format!("`{server}` sent an invalid HTTP response")),
-            Error::Tls(_) | Error::Rustls(_) => Reply::Final(UrlStatus::Dead(format!(
+            error if is_tls(error) => Reply::Final(UrlStatus::Dead(format!(
                 "the certificate of `{server}` is not trusted"
             ))),
             Error::BadUri(_) | Error::Http(_) => {
@@ -176,4 +176,13 @@ fn retry_after(response: &Response<Body>) -> Option<Duration> {
 
 fn header<'r>(response: &'r Response<Body>, name: &str) -> Option<&'r str> {
     response.headers().get(name)?.to_str().ok()
+}
+
+/// True if no encrypted connection could be made.
+fn is_tls(error: &Error) -> bool {
+    #[cfg(feature = "tls")]
+    if matches!(error, Error::Rustls(_)) {
+        return true;
+    }
+    matches!(error, Error::Tls(_))
 }

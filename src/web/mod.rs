@@ -18,6 +18,9 @@ pub use download::download;
 use queue::{Queue, Request};
 pub use response_cache::ResponseCache;
 
+/// False for a program that was compiled without the feature `tls`: it can't request addresses with `https`.
+pub const HAS_TLS: bool = cfg!(feature = "tls");
+
 /// The number of requests at the same time.
 const THREADS: usize = 16;
 
