@@ -10,6 +10,7 @@ use super::mapping::Mapping;
 use super::markdown::MarkdownOptions;
 use super::outputs::OutputOptions;
 use super::reader::{ConfigReader, value_of};
+use super::repository::other_repositories;
 use super::settings::{Config, HJELP};
 use super::site_files::SiteFiles;
 use super::theme::ThemeOptions;
@@ -102,6 +103,9 @@ impl ConfigReader<'_> {
             Some(docfx_json) => docfx_json.parent(),
             None => SitePath::root(),
         };
+        let mut other_repositories = other_repositories(self.sources, &home_folder);
+        // The originals are here.
+        other_repositories.retain(|other| !other.has_originals || language_roots.is_empty());
         mappings.append(&mut docfx.mappings);
         let home_pages = home_pages(&locales, &localized);
         let docfx_theme = DocfxTheme {
@@ -168,6 +172,7 @@ impl ConfigReader<'_> {
             surroundings: self.sources.surroundings().clone(),
             localized,
             language_roots,
+            other_repositories,
             problems: Vec::new(),
             ignored: docfx.ignored,
             files,

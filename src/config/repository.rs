@@ -1,12 +1,13 @@
 //! The repository that a site is part of -> the files in it that say something about the site, before the site is read. Doesn't know which
 //! repository that is.
 
-use super::reader::value_of;
+use super::jsonc;
+use super::reader::{value_of, value_of_any_case};
 use super::redirections::REDIRECTIONS;
 use super::settings::HJELP;
-use super::site_language::PUBLISH_CONFIG;
+use super::site_language::{PUBLISH_CONFIG, publish_config};
 use crate::source::yaml::{self, YamlNode};
-use crate::source::{SitePath, Sources, Surroundings};
+use crate::source::{SitePath, Sources, Span, Surroundings};
 
 /// The folders around the site that `hjelp.yml` names.
 #[derive(Debug, Default)]
@@ -50,4 +51,56 @@ pub fn files_above(surroundings: &Surroundings, folder: &SitePath) -> Vec<SitePa
         folder = above;
     }
     files
+}
+
+/// A repository that the publishing service takes files of the site from.
+#[derive(Debug, Clone, Hash)]
+pub struct OtherRepository {
+    /// The folder that its files are expected in.
+    pub folder: SitePath,
+    /// Its address.
+    pub url: String,
+    /// True if this repository has translations only, and that one their originals.
+    pub has_originals: bool,
+    /// The file that names it.
+    pub stated_in: SitePath,
+    /// Where its address is written.
+    pub span: Span,
+}
+
+/// The repositories that the publish configuration of the docset in `folder` names. Those of the theme have no content.
+pub(super) fn other_repositories(sources: &Sources, folder: &SitePath) -> Vec<OtherRepository> {
+    let mut others = Vec::new();
+    let Some(source) = publish_config(sources, folder) else {
+        return others;
+    };
+    let (node, _) = yaml::parse(&jsonc::blank(&source.text), 0);
+    let Some(listed) = node
+        .as_ref()
+        .and_then(|node| value_of_any_case(node, "dependent_repositories"))
+    else {
+        return others;
+    };
+    for item in listed.items() {
+        let (Some(path), Some(url)) = (
+            value_of_any_case(item, "path_to_root").and_then(YamlNode::text),
+            value_of_any_case(item, "url"),
+        ) else {
+            continue;
+        };
+        let around = sources.surroundings();
+        if let Ok(folder) = around.join(&source.path.parent(), path)
+            && let Some(address) = url.text()
+            && !path.starts_with("_themes")
+        {
+            others.push(OtherRepository {
+                folder,
+                url: address.to_owned(),
+                has_originals: path.starts_with("_repo."),
+                stated_in: source.path.clone(),
+                span: url.span,
+            });
+        }
+    }
+    others
 }

@@ -12,6 +12,7 @@ use super::markdown::MarkdownOptions;
 use super::metadata::Metadata;
 use super::outputs::OutputOptions;
 use super::publish::PublishOptions;
+use super::repository::OtherRepository;
 use super::theme::ThemeOptions;
 use super::translations::TranslationOptions;
 use crate::diagnostic::Diagnostic;
@@ -43,6 +44,8 @@ pub struct Config {
     pub surroundings: Surroundings,
     /// The folders that hold one folder per language.
     pub localized: Vec<SitePath>,
+    /// Repositories that files of the site are taken from.
+    pub other_repositories: Vec<OtherRepository>,
     /// Folders elsewhere that hold one language each.
     pub language_roots: Vec<LanguageRoots>,
     /// What is shown where a page is missing in a language.

@@ -43,7 +43,7 @@ fn global_language(root: &YamlNode) -> Option<String> {
 }
 
 /// The publish configuration in `folder`, or in the nearest folder above it.
-fn publish_config<'s>(sources: &'s Sources, folder: &SitePath) -> Option<&'s Source> {
+pub(super) fn publish_config<'s>(sources: &'s Sources, folder: &SitePath) -> Option<&'s Source> {
     let mut folder = folder.clone();
     loop {
         if let Ok(path) = folder.join(PUBLISH_CONFIG)

@@ -97,6 +97,7 @@ codes! {
     MissingFile "missing-file" Error,
     MissingImage "missing-image" Error,
     MissingKey "missing-key" Error,
+    MissingRepository "missing-repository" Warning,
     MissingSnippetRegion "missing-snippet-region" Error,
     MissingXrefMap "missing-xref-map" Note,
     MovedExternalLink "moved-external-link" Note,

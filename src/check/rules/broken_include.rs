@@ -8,6 +8,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{BrokenReason, Target};
 use crate::syntax::{RefKind, Reference};
 
+use super::missing_repository::repository_of;
+
 pub(super) const RULE: Rule = Rule {
     code: Code::BrokenInclude,
     docs: include_str!("../docs/broken-include.md"),
@@ -39,6 +41,9 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     let Target::Broken(reason) = resolved.target else {
         return None;
     };
+    if repository_of(checker.site, reason).is_some() {
+        return None;
+    }
     let source = checker.site.source(id);
     let (code, message) = code_and_message(reference, reason)?;
     let problem = Diagnostic::new(code, &source.path, reference.target_span, message);

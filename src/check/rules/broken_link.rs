@@ -11,6 +11,8 @@ use crate::site::address::split_address;
 use crate::site::{BrokenReason, Target};
 use crate::source::Source;
 
+use super::missing_repository::repository_of;
+
 pub(super) const RULE: Rule = Rule {
     code: Code::BrokenLink,
     docs: include_str!("../docs/broken-link.md"),
@@ -49,6 +51,9 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     else {
         return None;
     };
+    if repository_of(checker.site, reason).is_some() {
+        return None;
+    }
     let (code, noun) = code_and_noun(reference.kind)?;
     let message = message_of(noun, &reference.target, reason)?;
     let source = checker.site.source(id);

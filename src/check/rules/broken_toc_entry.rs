@@ -14,6 +14,8 @@ use crate::syntax::{Body, RefKind};
 
 use super::broken_xref::UID_HELP;
 
+use super::missing_repository::repository_of;
+
 pub(super) const RULE: Rule = Rule {
     code: Code::BrokenTocEntry,
     docs: include_str!("../docs/broken-toc-entry.md"),
@@ -83,6 +85,9 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     let Target::Broken(reason) = resolved.target else {
         return None;
     };
+    if repository_of(checker.site, reason).is_some() {
+        return None;
+    }
     let typed = &reference.target;
     // Counted by `missing-xref-map`.
     if matches!(reason, BrokenReason::UnknownUid)

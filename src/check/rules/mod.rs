@@ -21,6 +21,7 @@ mod link_to_redirect;
 mod literal;
 mod merge_conflict;
 mod missing_alt_text;
+mod missing_repository;
 mod missing_snippet_region;
 mod missing_xref_map;
 mod needless_fragment;
@@ -130,6 +131,7 @@ pub static RULES: &[Rule] = &[
     literal::LITERAL_TABLE,
     merge_conflict::RULE,
     missing_alt_text::RULE,
+    missing_repository::RULE,
     Rule::reported_elsewhere(Code::MissingFile, include_str!("../docs/missing-file.md")),
     broken_link::MISSING_IMAGE,
     Rule::reported_elsewhere(Code::MissingKey, include_str!("../docs/missing-key.md")),
