@@ -118,7 +118,12 @@ impl<'a> ArticleWriter<'a> {
                 next += 1;
                 continue;
             }
-            escape(self.typed_between(typed, inner.span.start), &mut self.out);
+            let mut between = self.typed_between(typed, inner.span.start);
+            // The backslash of an escape is none of the markers that are shown.
+            if matches!(inner.kind, NodeKind::Text(_)) {
+                between = between.strip_suffix('\\').unwrap_or(between);
+            }
+            escape(between, &mut self.out);
             self.node(next);
             typed = inner.span.end.max(typed);
             next = self.after(next);

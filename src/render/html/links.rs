@@ -112,7 +112,7 @@ impl<'a> ArticleWriter<'a> {
         href
     }
 
-    fn leads_to_known_uid(&self, reference: RefId) -> bool {
+    pub(super) fn leads_to_known_uid(&self, reference: RefId) -> bool {
         match self.site.reference(self.text.id, reference) {
             Some((found, target)) => {
                 found.kind == RefKind::Uid && !matches!(target, Target::Broken(_))
@@ -231,7 +231,7 @@ impl<'a> ArticleWriter<'a> {
     }
 
     /// The text of a reference that has none of its own.
-    fn target_title(&self, reference: RefId) -> Option<String> {
+    pub(super) fn target_title(&self, reference: RefId) -> Option<String> {
         let (_, target) = self.site.reference(self.text.id, reference)?;
         let keys = self.xref_keys(reference).unwrap_or_default();
         let title = match target {

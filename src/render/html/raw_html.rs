@@ -22,9 +22,10 @@ impl<'a> ArticleWriter<'a> {
         let mut has_only_comments = !edits.is_empty();
         for edit in edits {
             at = self.missing_image_attributes(at, span, edit);
+            at = self.missing_uid_class(at, span, edit);
             self.out.push_str(self.typed_between(at, edit.span.start));
             self.html_edit(edit);
-            at = edit.span.end;
+            at = self.missing_uid_text(span, edit);
             has_only_comments &= self.is_removed(edit);
         }
         self.out.push_str(self.typed_between(at, span.end));
@@ -88,6 +89,63 @@ impl<'a> ArticleWriter<'a> {
         self.out.push_str(self.typed_between(at, position));
         self.loading(size);
         position
+    }
+
+    /// Writes the HTML from `at` up to the name of an `<a>` without a class, and the class of links to uids, if `edit` is the address of such a
+    /// link. Returns how far the HTML is written.
+    fn missing_uid_class(&mut self, at: u32, html: Span, edit: &HtmlEdit) -> u32 {
+        let HtmlReplacement::Address(reference, _) = edit.with else {
+            return at;
+        };
+        if !self.markup.marks_uid_links() || !self.leads_to_known_uid(reference) {
+            return at;
+        }
+        let before = self.typed_between(html.start, edit.span.start);
+        let Some(tag) = before.rfind('<') else {
+            return at;
+        };
+        let after = self.typed_between(edit.span.end, html.end);
+        let after = after.split('>').next().unwrap_or(after);
+        let has_class = before[tag..].contains("class") || after.contains("class");
+        let name_end = tag + "<a".len();
+        let is_link = before
+            .get(tag..name_end)
+            .is_some_and(|name| name.eq_ignore_ascii_case("<a"));
+        let position = html.start + name_end as u32;
+        if has_class || !is_link || position < at {
+            return at;
+        }
+        self.out.push_str(self.typed_between(at, position));
+        self.attribute("class", "xref");
+        position
+    }
+
+    /// Writes the title of a page in a link to its uid that has no text. Returns how far the HTML is written.
+    fn missing_uid_text(&mut self, html: Span, edit: &HtmlEdit) -> u32 {
+        let HtmlReplacement::Address(reference, _) = edit.with else {
+            return edit.span.end;
+        };
+        if self.markup.keeps_typed() || !self.leads_to_known_uid(reference) {
+            return edit.span.end;
+        }
+        // `</a>` may be a piece of its own.
+        let rest = &self.text.source[edit.span.end as usize..];
+        let Some(tag_end) = rest.find('>') else {
+            return edit.span.end;
+        };
+        let end = edit.span.end + tag_end as u32 + 1;
+        let is_empty = rest
+            .get(tag_end + 1..tag_end + 4)
+            .is_some_and(|tag| tag.eq_ignore_ascii_case("</a"));
+        if !is_empty || end > html.end {
+            return edit.span.end;
+        }
+        let Some(title) = self.target_title(reference) else {
+            return edit.span.end;
+        };
+        self.out.push_str(self.typed_between(edit.span.end, end));
+        escape(&title, &mut self.out);
+        end
     }
 
     /// Notes whether raw HTML has opened a link that is not closed yet.

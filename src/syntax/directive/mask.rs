@@ -13,7 +13,7 @@ use crate::syntax::dialect::{Dialect, Feature};
 use super::outdent::{OutdentedRow, outdent, shift};
 use super::parsed::{DirectiveSearch, Mask};
 use super::source_line::{LinePrefix, SourceLine};
-use super::{emphasis_signs, list_extras};
+use super::{emphasis_signs, list_extras, markdig_indents};
 
 /// A byte that is neither white space nor punctuation and in no text that an author types: CommonMark takes it for a letter.
 const LETTER: u8 = 1;
@@ -26,7 +26,8 @@ impl DirectiveSearch {
         let definitions = dialect.has(Feature::DefinitionLists);
         let signs = emphasis_signs::any(&text[from..]);
         // Most texts of most sites have nothing to mask, and need no copy.
-        if self.found.is_empty() && !tables && !letters && !definitions && !signs {
+        let indents = markdig_indents::any(&text[from..]);
+        if self.found.is_empty() && !tables && !letters && !definitions && !signs && !indents {
             return Cow::Borrowed(text);
         }
         let mut masked = text.as_bytes().to_vec();
@@ -42,6 +43,9 @@ impl DirectiveSearch {
         }
         if definitions {
             mask_narrow_definitions(text, from, &mut masked);
+        }
+        if indents {
+            markdig_indents::mask(text, from, &mut masked);
         }
         if signs {
             emphasis_signs::mask(from, &mut masked);
@@ -132,12 +136,25 @@ fn mask_delimiter_rows(text: &str, from: usize, masked: &mut [u8]) {
         let mut rest = text[at..line.end].bytes();
         let mut before = text[line.start..at].bytes();
         if masked[at] == b'-'
+            && follows_row(text, line.start)
             && rest.all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t'))
             && before.all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
         {
             masked[at] = LETTER;
         }
     }
+}
+
+/// True if the line before that at byte `start` can be the head of a table: it has a `|`, and is no item of a list.
+fn follows_row(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end_matches(['\n', '\r']);
+    let has_blank_line = text[before.len()..start].matches('\n').count() > 1;
+    let head = match before.rfind(['\n', '\r']) {
+        Some(newline) => &before[newline + 1..],
+        None => before,
+    };
+    let words = head.trim_start_matches([' ', '\t', '>']);
+    !has_blank_line && head.contains('|') && !words.starts_with("- ")
 }
 
 /// For Markdig `:` begins a definition only if it takes four columns with the spaces around it; pulldown-cmark takes one space for enough.

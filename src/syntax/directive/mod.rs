@@ -19,6 +19,7 @@ mod image;
 mod include;
 mod line_blocks;
 mod list_extras;
+mod markdig_indents;
 mod mask;
 mod math;
 mod moniker;
@@ -35,6 +36,7 @@ mod triple_colon;
 mod triple_colon_line;
 mod video;
 mod video_embed;
+mod xref;
 mod zone;
 
 pub use abbreviation::Abbreviations;

@@ -5,7 +5,7 @@ use crate::source::Span;
 
 use super::abbreviation::Abbreviations;
 use super::attributes::Attributes;
-use super::container::{Container, ImageAttributes, VideoDirective};
+use super::container::{Container, ImageAttributes, SpannedTarget, VideoDirective};
 use super::grid_table::Grid;
 use super::include::Include;
 use super::snippet::Snippet;
@@ -74,6 +74,8 @@ pub enum Directive {
     Video(Box<str>),
     /// `:::name:::`
     TripleColon(TripleColon),
+    /// `<xref: uid >`
+    Xref(SpannedTarget),
     /// `$x$`; the bytes of the formula.
     Math(Span),
     /// `$$` ... `$$`

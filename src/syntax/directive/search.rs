@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::syntax::dialect::{Dialect, Feature};
 
 use super::parsed::{Directive, DirectiveSearch, Mask, ParsedDirective};
-use super::{abbreviation, attributes, brackets, grid_table, math, triple_colon};
+use super::{abbreviation, attributes, brackets, grid_table, math, triple_colon, xref};
 
 /// Reads the directives of `text` from byte `from` on.
 pub fn find(text: &str, from: usize, dialect: Dialect) -> DirectiveSearch {
@@ -15,6 +15,9 @@ pub fn find(text: &str, from: usize, dialect: Dialect) -> DirectiveSearch {
         // These two search for one rare byte each.
         brackets::find(text, from, &mut search);
         triple_colon::find(text, from, dialect, &mut search);
+    }
+    if dialect.has(Feature::DocFx) && body.contains("<xref:") {
+        xref::find(text, from, &mut search.found);
     }
     // Each search is preceded by one for its rarest sign: most texts of most sites have none of these.
     if dialect.has(Feature::Math) && body.contains('$') {

@@ -73,6 +73,19 @@ impl Finder<'_, '_> {
         if is_escaped(self.text, start) {
             return after_colons;
         }
+        if let Some((len, words)) = no_loc::read(rest) {
+            let mask = if line.is_filled(self.text, start, start + len) {
+                Mask::Autolink
+            } else {
+                Mask::Inline
+            };
+            self.push(
+                Span::new(start, start + len),
+                TripleColon::NoLoc(words),
+                mask,
+            );
+            return start + len;
+        }
         let alone = start == line.content;
         if alone && let Some(end) = self.end_line(rest) {
             match self.end(&end, start, line) {

@@ -202,11 +202,20 @@ impl<'a> Builder<'a> {
     fn line_break(&self, hard: bool, at: usize) -> NodeKind {
         // Spaces that were only moved there (see `outdent`) don't break a line: in the source the line break comes at once.
         let is_moved = self.source[at..].starts_with(['\n', '\r']);
+        // For Markdig two spaces break a line, tabs don't.
+        let before = self.source[..self.line_end(at)].as_bytes();
+        let ends_with_tab = before.ends_with(b"\t") || before.ends_with(b"\t ");
         match hard {
-            true if is_moved => NodeKind::SoftBreak,
+            true if is_moved || ends_with_tab => NodeKind::SoftBreak,
             false if !self.dialect.has(Feature::HardBreaks) => NodeKind::SoftBreak,
             _ => NodeKind::HardBreak,
         }
+    }
+
+    /// The end of the line that byte `at` is on, or before it if it is the line break.
+    fn line_end(&self, at: usize) -> usize {
+        let rest = &self.source[at..];
+        at + rest.find(['\n', '\r']).unwrap_or(rest.len())
     }
 
     /// Adds a node without content.

@@ -41,6 +41,10 @@ impl Builder<'_> {
             Directive::TripleColon(TripleColon::NoLoc(words)) => {
                 self.push(NodeKind::NoLoc(words.clone()), found.span);
             }
+            Directive::Xref(uid) => {
+                let reference = self.refer(RefKind::Uid, &uid.target, found.span, uid.span);
+                self.push(NodeKind::Xref(reference), found.span);
+            }
             Directive::Math(inner) => self.push(NodeKind::Math, *inner),
             Directive::Attributes(attributes) => {
                 self.attach(found.span, (**attributes).clone());

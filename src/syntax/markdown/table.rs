@@ -209,9 +209,22 @@ impl TableReader<'_> {
     }
 
     fn reaches_beyond_cell(self, inside: &[Node]) -> bool {
-        inside.iter().any(|node| {
-            is_break(&node.kind) || node.kind == NodeKind::Text(None) && self.has_pipe(node.span)
-        })
+        let mut at = 0;
+        while let Some(node) = inside.get(at) {
+            let is_border = node.kind == NodeKind::Text(None) && self.has_pipe(node.span);
+            if is_break(&node.kind) || is_border {
+                return true;
+            }
+            at += 1;
+            // A `|` in code or in a link separates nothing.
+            if matches!(
+                node.kind,
+                NodeKind::Code | NodeKind::Link(..) | NodeKind::Image(..)
+            ) {
+                at += node.len as usize;
+            }
+        }
+        false
     }
 
     fn has_pipe(self, span: Span) -> bool {
@@ -349,10 +362,15 @@ fn delimiters(line: &str) -> Option<Vec<ColumnAlignment>> {
     }
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    inner
-        .split('|')
-        .map(|cell| ColumnAlignment::of_delimiter(cell.trim()))
-        .collect()
+    let mut columns = Vec::new();
+    for cell in inner.split('|') {
+        // A column may have no dashes, if another one has.
+        columns.push(match cell.trim() {
+            "" => ColumnAlignment::None,
+            dashes => ColumnAlignment::of_delimiter(dashes)?,
+        });
+    }
+    Some(columns)
 }
 
 /// The length of the signs around emphasis.
@@ -390,6 +408,7 @@ mod tests {
             delimiters("> | :-- | :-: | --: | - |"),
             Some(vec![left, center, right, none])
         );
+        assert_eq!(delimiters("|---||---|"), Some(vec![none; 3]));
         for line in ["---", "| a |", "|:|", "| -a- |"] {
             assert_eq!(delimiters(line), None, "{line}");
         }
