@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::site::pages::Origin;
 use crate::site::{Page, Site};
 use crate::source::edit::Edit;
-use crate::source::{SitePath, SourceId, Span};
+use crate::source::{SitePath, SourceId, Span, percent};
 
 use super::compare::{LostAddress, compare};
 use super::model::{PublishedAddresses, PublishedPage};
@@ -200,7 +200,7 @@ impl LostFinder<'_> {
 /// The former path as `redirect_from` has it in a page that is published at `new`: relative, so that it is right for all languages.
 fn former_address(path: &str, new: &SitePath) -> String {
     match SitePath::new(path) {
-        Ok(path) => path.relative_to(&new.parent()),
+        Ok(path) => percent::literal(&path.relative_to(&new.parent())),
         Err(_) => format!("/{path}"),
     }
 }

@@ -14,7 +14,11 @@ pub(super) fn site_title(graph: &Graph, locale: LocaleId) -> &str {
         return title;
     }
     match graph.home(locale) {
-        Some(home) => graph.title(graph.page(home).source),
+        // A home page that redirects has no words of its own.
+        Some(home) => match graph.redirect_target(home) {
+            Some((_, target)) => graph.title(graph.page(target).source),
+            None => graph.title(graph.page(home).source),
+        },
         // Not even a home page: a new folder with a single file.
         None => "hjelp",
     }

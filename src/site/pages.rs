@@ -250,8 +250,8 @@ impl Pages {
 fn homes(pages: &[Page]) -> BTreeMap<LocaleId, PageId> {
     let mut best: BTreeMap<LocaleId, (usize, bool, PageId)> = BTreeMap::new();
     for (page, id) in pages.iter().zip(PageId::all(pages.len())) {
-        // A home page that only redirects would send readers in a circle when they come from it.
-        if page.output.file_name() != "index.html" || page.kind == PageKind::Redirect {
+        // One that redirects is a home page, too: it is how authors let a language begin at another page.
+        if page.output.file_name() != "index.html" {
             continue;
         }
         let rank = (

@@ -22,7 +22,11 @@ impl Graph {
             if reference.kind != RefKind::RedirectFrom {
                 continue;
             }
-            match former_output(&page.output, reference.target) {
+            match former_output(
+                &page.output,
+                reference.target,
+                self.config.base_url.as_deref(),
+            ) {
                 // `redirect_from: /` would replace the start page of the site.
                 Some(path) if !path.is_root() => outputs.push((number as RefId, path)),
                 _ => {}

@@ -24,18 +24,52 @@ const TOC_NAMES: [&str; 4] = ["toc.yml", "TOC.yml", "toc.md", "TOC.md"];
 const INDEX_NAMES: [&str; 2] = ["index.md", "index.yml"];
 
 /// The path at which a page was published, by an address of its `redirect_from`: relative to where the page is published in a language, its
-/// `output`, or to the top of the published site after `/`. Names of sources and names without an extension are those of pages.
-pub(super) fn former_output(output: &SitePath, typed: &str) -> Option<SitePath> {
-    let path = match typed.strip_prefix('/') {
-        Some(rooted) => SitePath::new(rooted),
-        None => output.parent().join(typed),
+/// `output`, or to the top of the server after `/`. `base` is the address of the site. Names of sources and names without an extension are
+/// those of pages; an address that ends in `/` is that of an index page. Nothing for an address of another site.
+pub(super) fn former_output(
+    output: &SitePath,
+    typed: &str,
+    base: Option<&str>,
+) -> Option<SitePath> {
+    let rooted = own_path(typed, base).map(|path| format!("/{path}"));
+    let typed = rooted.as_deref().unwrap_or(typed);
+    let path = match Address::of(typed) {
+        Address::Rooted(path) => SitePath::new(&path),
+        Address::SourceRooted(path) | Address::Relative(path) => output.parent().join(&path),
+        Address::SamePage | Address::External => return None,
     };
     let path = path.ok()?;
+    if typed.ends_with('/') && !path.is_root() {
+        return path.join("index.html").ok();
+    }
     // Authors copy the path of the old source, or the address from a browser.
     if path.has_extension("md") || path.extension().is_empty() {
         path.parent().join(&format!("{}.html", path.stem())).ok()
     } else {
         Some(path)
+    }
+}
+
+/// What follows the address of the site, `base`, in an address that begins with it, or with its path on the server. Nothing for any other address;
+/// without a `base`, every address that begins with `/` is of this site.
+fn own_path<'t>(address: &'t str, base: Option<&str>) -> Option<&'t str> {
+    let base = base.unwrap_or("").trim_end_matches('/');
+    let below = match address.strip_prefix(base) {
+        Some(below) if !base.is_empty() => below,
+        _ => address.strip_prefix(path_of_base(base))?,
+    };
+    match below.strip_prefix('/') {
+        // `//other.example/x` is on another server.
+        Some(path) if !path.starts_with('/') => Some(path),
+        _ => None,
+    }
+}
+
+/// The path on the server: `/help` of `https://acme.example/help`.
+fn path_of_base(base: &str) -> &str {
+    match base.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => "",
     }
 }
 
@@ -54,6 +88,7 @@ impl Resolver<'_> {
         }
         // Queries and fragments name a place in the target; which file it is does not depend on them.
         let path = split_address(reference.target).0;
+        let base = self.input.config.base_url.as_deref();
         let includes = matches!(kind, RefKind::Include | RefKind::Snippet);
         let around = &self.input.config.surroundings;
         let found = match Address::of(path) {
@@ -64,8 +99,20 @@ impl Resolver<'_> {
             // Only files are included, never addresses: nothing is fetched.
             _ if includes => return Target::Broken(BrokenReason::NotAPath),
             Address::SamePage => return Target::SamePage,
-            Address::External => return Target::External,
-            Address::Rooted(path) => return self.rooted(from, &path),
+            // A redirect may be written as what a browser shows. Links to the site's own address are as they are: readers of a copy elsewhere,
+            // or on a disk, may be meant to come to the real one.
+            Address::External => match own_path(path, base) {
+                Some(path) if kind == RefKind::RedirectTo => {
+                    return self.rooted(from, &percent::decode_path(path));
+                }
+                _ => return Target::External,
+            },
+            Address::Rooted(rooted) => match own_path(path, base) {
+                Some(path) => return self.rooted(from, &percent::decode_path(path)),
+                None if kind == RefKind::RedirectTo => return Target::External,
+                // Authors leave out the folder of the site: what is not at the top of the server is likely meant there.
+                None => return self.rooted(from, &rooted),
+            },
         };
         let Ok(found) = found else {
             return Target::Broken(BrokenReason::LeavesRoot);

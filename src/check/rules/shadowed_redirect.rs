@@ -1,5 +1,7 @@
 //! `shadowed-redirect`: a `redirect_from` whose address belongs to a page, or to an earlier redirect.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use crate::check::checker::Checker;
@@ -9,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::site::PageId;
 use crate::site::pages::Origin;
 use crate::source::SitePath;
+use crate::syntax::{RefId, RefKind};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ShadowedRedirect,
@@ -25,6 +28,7 @@ enum Occupant {
 
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
+    report_foreign_addresses(checker);
     let mut occupants: FxHashMap<SitePath, Occupant> = FxHashMap::default();
     for id in site.page_ids() {
         occupants.insert(site.page(id).output.clone(), Occupant::Page(id));
@@ -63,6 +67,42 @@ fn run(checker: &mut Checker<'_>) {
             let code = Code::ShadowedRedirect;
             let problem = Diagnostic::new(code, path, reference.target_span, message);
             checker.report(problem.help("Remove the line, or the other page or redirect."));
+        }
+    }
+}
+
+/// Reports old addresses of other sites, where nothing can be written.
+fn report_foreign_addresses(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    for id in site.page_ids() {
+        let page = site.page(id);
+        let Some(linked) = site.linked(page.source) else {
+            continue;
+        };
+        if page.origin != Origin::Translated {
+            continue;
+        }
+        let mut used = BTreeSet::new();
+        for (reference, _) in site.former_outputs(id) {
+            used.insert(reference);
+        }
+        let end = linked.document.front_matter.span.end;
+        for (number, reference) in linked.document.refs.iter().enumerate() {
+            // References of the front matter come first, and articles have thousands of others.
+            if reference.span.start >= end {
+                break;
+            }
+            if reference.kind != RefKind::RedirectFrom || used.contains(&(number as RefId)) {
+                continue;
+            }
+            let message = format!(
+                "the redirect from `{}` is not created: it is no address of this site",
+                reference.target
+            );
+            let code = Code::ShadowedRedirect;
+            let problem = Diagnostic::new(code, path_of(site, id), reference.target_span, message);
+            checker
+                .report(problem.help("Write a path, like `old-name.md` or `/en/old-name.html`."));
         }
     }
 }

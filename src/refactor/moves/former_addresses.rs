@@ -4,8 +4,8 @@
 use crate::addresses::redirect_from::{KEY, RedirectList};
 use crate::site::pages::Origin;
 use crate::site::{PageId, PageKind, Site};
-use crate::source::SitePath;
 use crate::source::edit::Edit;
+use crate::source::{SitePath, percent};
 
 use super::relocation::Relocation;
 
@@ -101,10 +101,11 @@ impl<'a> MovedPage<'a> {
 
     /// The former address `path` as seen from the new place, in the form in which it is typed.
     fn written(&self, typed: &str, path: &SitePath) -> String {
-        if typed.starts_with('/') {
+        let stays = self.old.parent() == self.new.parent() && *path != *self.old;
+        if stays || typed.starts_with('/') || typed.contains(':') {
             return typed.to_owned();
         }
-        let relative = path.relative_to(&self.new.parent());
+        let relative = percent::literal(&path.relative_to(&self.new.parent()));
         let Some(stem) = relative.strip_suffix(".html") else {
             return relative;
         };

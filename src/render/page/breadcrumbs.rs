@@ -1,10 +1,11 @@
 //! The breadcrumbs of a page: the way to it from the home page, along the table of contents, or along folders if it is in none.
 
+use crate::render::frame::site_title;
 use crate::render::navigation::NavWriter;
 use crate::render::view::Crumb;
 use crate::site::href::Base;
 use crate::site::navigation::NavTree;
-use crate::site::{Graph, PageId};
+use crate::site::{Graph, PageId, PageKind};
 
 use super::structured::breadcrumb_list;
 
@@ -62,9 +63,15 @@ fn section_crumb(links: &NavWriter, tree: &NavTree, id: PageId) -> Option<Crumb>
 }
 
 fn page_crumb(links: &NavWriter, id: PageId) -> Crumb {
-    let page = links.graph.page(id);
+    let graph = links.graph;
+    let page = graph.page(id);
+    // Only a home page can be a crumb and redirect: the site begins there.
+    let title = match page.kind {
+        PageKind::Redirect => site_title(graph, page.locale),
+        _ => graph.title(page.source),
+    };
     Crumb {
-        title: links.graph.title(page.source).to_owned(),
+        title: title.to_owned(),
         url: Some(links.base.address(&page.output, "")),
     }
 }
