@@ -20,6 +20,7 @@ kind-learn = Lær
 kind-overview = Oversigt
 kind-quickstart = Hurtigstart
 kind-reference = Reference
+kind-sample = Eksempel
 kind-tutorial = Selvstudium
 kind-video = Video
 kind-whats-new = Nyheder

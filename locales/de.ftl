@@ -20,6 +20,7 @@ kind-learn = Lernen
 kind-overview = Übersicht
 kind-quickstart = Schnellstart
 kind-reference = Referenz
+kind-sample = Beispiel
 kind-tutorial = Tutorial
 kind-video = Video
 kind-whats-new = Neuerungen

@@ -20,6 +20,7 @@ kind-learn = Learn
 kind-overview = Overview
 kind-quickstart = Quickstart
 kind-reference = Reference
+kind-sample = Sample
 kind-tutorial = Tutorial
 kind-video = Video
 kind-whats-new = What’s new

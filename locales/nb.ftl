@@ -20,6 +20,7 @@ kind-learn = Lær
 kind-overview = Oversikt
 kind-quickstart = Hurtigstart
 kind-reference = Referanse
+kind-sample = Eksempel
 kind-tutorial = Opplæring
 kind-video = Video
 kind-whats-new = Nyheter

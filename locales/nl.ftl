@@ -20,6 +20,7 @@ kind-learn = Leren
 kind-overview = Overzicht
 kind-quickstart = Snel starten
 kind-reference = Naslaginformatie
+kind-sample = Voorbeeld
 kind-tutorial = Zelfstudie
 kind-video = Video
 kind-whats-new = Nieuw

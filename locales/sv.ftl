@@ -20,6 +20,7 @@ kind-learn = Lär dig
 kind-overview = Översikt
 kind-quickstart = Snabbstart
 kind-reference = Referens
+kind-sample = Exempel
 kind-tutorial = Självstudiekurs
 kind-video = Video
 kind-whats-new = Nyheter

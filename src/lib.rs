@@ -59,6 +59,8 @@ pub mod refactor;
 
 pub mod render;
 
+pub mod compare;
+
 // Edge: files, terminal, clock, memory between runs.
 
 pub mod disk;

@@ -7,6 +7,7 @@ mod build;
 mod cached_build;
 mod check;
 mod clean;
+mod compare;
 mod completions;
 mod doctor;
 mod exit_status;
@@ -98,6 +99,7 @@ enum Command {
     Schema(schema::Schema),
     Repair(repair::Repair),
     Urls(urls::Urls),
+    Compare(compare::Compare),
 }
 
 const EXIT_CODES: &str = "\
@@ -173,6 +175,7 @@ impl CommandLine {
             Command::Schema(schema) => schema.run(terminal),
             Command::Repair(repair) => repair.run(terminal),
             Command::Urls(urls) => urls.run(terminal),
+            Command::Compare(compare) => compare.run(terminal),
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod around;
 mod build_cache;
+mod built_folder;
 mod clean_output;
 mod content;
 mod error;
@@ -35,6 +36,7 @@ pub(crate) use output_path::{STATE_FILES, is_output_folder};
 pub use self::zip::zip_archive;
 pub use around::{ContentFiles, FoldersAround, NamedFolders};
 pub use build_cache::{BuildCache, BuildKey};
+pub use built_folder::read_built_site;
 pub use error::{ScanError, WriteError};
 pub use file_changes::{ApplyError, apply, write_file, write_file_below};
 pub use folder::Folder;

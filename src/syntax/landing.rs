@@ -102,6 +102,8 @@ pub enum LandingLinkKind {
     Quickstart,
     /// Facts to look up.
     Reference,
+    /// Something to try or to copy.
+    Sample,
     /// A lesson.
     Tutorial,
     /// A video.
@@ -111,7 +113,7 @@ pub enum LandingLinkKind {
 }
 
 /// The kind, its `typeDesc`, and the `itemType` (an icon name) that means the same.
-const KINDS: [(LandingLinkKind, &str, &str); 13] = [
+const KINDS: [(LandingLinkKind, &str, &str); 14] = [
     (
         LandingLinkKind::Architecture,
         "architecture",
@@ -130,6 +132,7 @@ const KINDS: [(LandingLinkKind, &str, &str); 13] = [
     (LandingLinkKind::Overview, "overview", "map"),
     (LandingLinkKind::Quickstart, "quickstart", "place"),
     (LandingLinkKind::Reference, "reference", "library_books"),
+    (LandingLinkKind::Sample, "sample", "code"),
     (LandingLinkKind::Tutorial, "tutorial", "dvr"),
     (LandingLinkKind::Video, "video", "video_library"),
     (LandingLinkKind::WhatsNew, "whats-new", "new_releases"),

@@ -47,7 +47,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["syntax"]),
     ("regex_automata", &["config"]),
     ("roxmltree", &["exchange"]),
-    ("similar", &["report"]),
+    ("similar", &["compare", "report"]),
     ("tempfile", &["disk", "git"]),
     ("tera", &["render"]),
     ("terminal_size", &["cli"]),

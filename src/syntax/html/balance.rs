@@ -84,7 +84,7 @@ pub fn balanced(html: &str, bare: bool) -> Option<String> {
             }
         }
         Token::EndTag { element } => balancer.end(&element, range),
-        Token::Attribute { .. } | Token::Comment => {}
+        Token::Attribute { .. } | Token::Comment | Token::Text(_) => {}
     });
     // What is still open ends with the text: on a page the frame of the theme follows.
     balancer.close(0, html.len());

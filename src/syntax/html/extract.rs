@@ -97,6 +97,7 @@ impl Extractor<'_> {
                 }
             }
             // A comment may run over several pieces; each piece of it is dropped.
+            Token::Text(_) => {}
             Token::Comment => {
                 for span in self.html.spans(range) {
                     let with = HtmlReplacement::Comment;

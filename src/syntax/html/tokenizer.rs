@@ -8,7 +8,7 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-/// A token that carries markup; text and doctypes are passed over. Names are in lower case.
+/// A token that carries markup, or text; doctypes are passed over. Names are in lower case.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Token<'a> {
     /// An attribute of the start tag that is being read; its bytes are those of the value without quotes.
@@ -36,13 +36,25 @@ pub enum Token<'a> {
     },
     /// A comment with its signs.
     Comment,
+    /// Text, with character references resolved. Only [`tokenize_with_text`] has these.
+    Text(Cow<'a, str>),
+}
+
+/// Hands every token of `html` but text to `handle`, in order, with the bytes it was read from.
+pub fn tokenize(html: &str, handle: impl FnMut(Token<'_>, Range<usize>)) {
+    run(html, false, handle);
 }
 
 /// Hands every token of `html` to `handle`, in order, with the bytes it was read from.
-pub fn tokenize(html: &str, handle: impl FnMut(Token<'_>, Range<usize>)) {
+pub fn tokenize_with_text(html: &str, handle: impl FnMut(Token<'_>, Range<usize>)) {
+    run(html, true, handle);
+}
+
+fn run(html: &str, with_text: bool, handle: impl FnMut(Token<'_>, Range<usize>)) {
     let mut state = TagState {
         html,
         handle,
+        with_text,
         element: String::new(),
         tag_start: 0,
         attribute: String::new(),
@@ -61,6 +73,7 @@ pub fn tokenize(html: &str, handle: impl FnMut(Token<'_>, Range<usize>)) {
 struct TagState<'h, F> {
     html: &'h str,
     handle: F,
+    with_text: bool,
     element: String,
     tag_start: usize,
     attribute: String,
@@ -108,6 +121,10 @@ impl<F: FnMut(Token<'_>, Range<usize>)> TagState<'_, F> {
             CallbackEvent::Comment { .. } => {
                 (self.handle)(Token::Comment, span.start.min(end)..end);
             }
+            CallbackEvent::String { value } if self.with_text => {
+                let text = Token::Text(String::from_utf8_lossy(value));
+                (self.handle)(text, span.start.min(end)..end);
+            }
             CallbackEvent::String { .. }
             | CallbackEvent::Doctype { .. }
             | CallbackEvent::Error(_) => {}
@@ -146,6 +163,7 @@ mod tests {
                 } => format!("start {element} {self_closing}"),
                 Token::EndTag { element } => format!("end {element}"),
                 Token::Comment => "comment".to_owned(),
+                Token::Text(text) => format!("text {text}"),
             };
             found.push(format!("{kind} {}", &html[range]));
         });
