@@ -51,22 +51,64 @@ pub(super) fn dimensions(path: &SitePath, mut file: File, head: usize) -> Option
 
 /// The dimensions in the attributes of an SVG, or those of its coordinate system.
 fn svg_dimensions(text: &str) -> Option<Dimensions> {
-    let tag = &text[text.find("<svg")?..];
-    let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
+    let tag = root_tag(text)?;
     let (width, height) = match (length(tag, "width"), length(tag, "height")) {
         (Some(width), Some(height)) => (width, height),
+        // The other side follows from the ratio of the coordinates (SVG 2, 8.2).
+        (Some(width), None) => (width, width * ratio(view_box(tag)?)),
+        (None, Some(height)) => (height / ratio(view_box(tag)?), height),
         // A percentage is relative to the page, but the ratio of the coordinates still reserves the right space.
-        _ => view_box(tag)?,
+        (None, None) => view_box(tag)?,
     };
     // A saturating cast: NaN and negative numbers become zero, which no image has.
     Dimensions::new(width.round() as usize, height.round() as usize)
 }
 
-/// An attribute in pixels; other units depend on the font or the screen.
+/// The height for each unit of width.
+fn ratio((width, height): (f64, f64)) -> f64 {
+    height / width
+}
+
+/// The text of the first `<svg` tag outside of comments.
+fn root_tag(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        let svg = rest.find("<svg")?;
+        match rest.find("<!--") {
+            Some(comment) if comment < svg => {
+                let end = rest[comment..].find("-->")?;
+                rest = &rest[comment + end + 3..];
+            }
+            _ => {
+                let tag = &rest[svg..];
+                return Some(&tag[..tag.find('>').unwrap_or(tag.len())]);
+            }
+        }
+    }
+}
+
+/// Units with their size in pixels (CSS Values 4, 5.2 and 6.1); those of fonts are what browsers have for pictures: 16 pixels, and half of it for `ex`.
+const UNITS: [(&str, f64); 9] = [
+    ("px", 1.0),
+    ("rem", 16.0),
+    ("em", 16.0),
+    ("ex", 8.0),
+    ("mm", 96.0 / 25.4),
+    ("cm", 96.0 / 2.54),
+    ("in", 96.0),
+    ("pt", 96.0 / 72.0),
+    ("pc", 16.0),
+];
+
+/// An attribute in pixels; nothing for percentages and for what isn't a length.
 fn length(tag: &str, name: &str) -> Option<f64> {
-    let value = attribute(tag, name)?;
-    let number = value.strip_suffix("px").unwrap_or(value).trim();
-    number.parse().ok()
+    let value = attribute(tag, name)?.trim();
+    for (unit, pixels) in UNITS {
+        if let Some(number) = value.strip_suffix(unit) {
+            return Some(number.trim().parse::<f64>().ok()? * pixels);
+        }
+    }
+    value.parse().ok()
 }
 
 /// The width and height in `viewBox`: four numbers, separated by spaces or commas.
@@ -126,6 +168,13 @@ mod tests {
                 "<svg width='100%' height='100%' viewBox='0,0,30,20'>",
                 Some((30, 20)),
             ),
+            ("<svg width='1em' height='1em' viewBox='0 0 512 512'>", Some((16, 16))),
+            ("<svg width='60' viewBox='0 0 120 80'>", Some((60, 40))),
+            ("<svg viewBox='0 0 120 80' height='40' width='100%'>", Some((60, 40))),
+            ("<svg width='25.4mm' height='0.5in'>", Some((96, 48))),
+            ("<svg width='3cm' height='72pt'>", Some((113, 96))),
+            ("<!-- <svg width='1' height='2'> --><svg width='120' height='80'>", Some((120, 80))),
+            ("<!-- <svg width='1' height='2'>", None),
             ("<svg stroke-width='2' height='4'>", None),
             ("<svg width='0' height='10'>", None),
             ("<svg width='-5' height='NaN'>", None),
