@@ -1,5 +1,10 @@
 //! `hjelp compare`: every kind of difference is found where it is planted, what is by design is named, and nothing is found between equal sites.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout
+)]
 
 use std::fs;
 use std::io::Write as _;

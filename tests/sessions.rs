@@ -211,7 +211,7 @@ fn without_times(line: &str) -> String {
     };
     let rest = after.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.');
     match rest.strip_prefix(" s") {
-        Some(rest) if rest.is_empty() => format!("{before} in N s"),
+        Some("") => format!("{before} in N s"),
         _ => line.to_owned(),
     }
 }

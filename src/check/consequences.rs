@@ -27,6 +27,8 @@ const CAUSES: [Code; 12] = [
 struct Causes {
     /// Where they are in each file.
     spans: FxHashMap<SitePath, Vec<Span>>,
+    /// Where a block between `:::` ends code that is open.
+    blocks: FxHashMap<SitePath, Vec<Span>>,
     /// What was meant as links and images, as typed.
     links: String,
 }
@@ -38,6 +40,10 @@ pub(super) fn without_consequences(
 ) -> Vec<Diagnostic> {
     let mut causes = Causes::default();
     for problem in &problems {
+        if problem.code == Code::UnclosedBlock {
+            let spans = causes.blocks.entry(problem.location.path.clone());
+            spans.or_default().push(problem.location.span);
+        }
         if !CAUSES.contains(&problem.code) {
             continue;
         }
@@ -70,10 +76,8 @@ fn is_explained(problem: &Diagnostic, causes: &Causes) -> bool {
         // An image that only needs a working link is not to be removed.
         Code::UnusedImage => causes.links.contains(problem.location.path.file_name()),
         // The same stars or the same marker, found by comparing with the original.
-        Code::DamagedTranslation | Code::BrokenAnchor => spans.is_some_and(|spans| {
-            let mut spans = spans.iter();
-            spans.any(|span| overlap(*span, problem.location.span))
-        }),
+        Code::DamagedTranslation | Code::BrokenAnchor => overlaps_any(problem, spans),
+        Code::UnclosedFence => overlaps_any(problem, causes.blocks.get(&problem.location.path)),
         // Also a slip of the original: the translation is not to blame for it.
         Code::StructureDiffers => {
             let mut files: FxHashSet<&SitePath> = FxHashSet::default();
@@ -87,6 +91,14 @@ fn is_explained(problem: &Diagnostic, causes: &Causes) -> bool {
         }
         _ => false,
     }
+}
+
+fn overlaps_any(problem: &Diagnostic, spans: Option<&Vec<Span>>) -> bool {
+    let Some(spans) = spans else {
+        return false;
+    };
+    let mut spans = spans.iter();
+    spans.any(|span| overlap(*span, problem.location.span))
 }
 
 fn overlap(one: Span, other: Span) -> bool {

@@ -56,6 +56,9 @@ const ALERTS: [&str; 5] = ["NOTE", "TIP", "WARNING", "IMPORTANT", "CAUTION"];
 /// The extensions of source files that become pages.
 const SOURCES: [&str; 3] = [".md", ".yml", ".yaml"];
 
+/// What hjelp does otherwise on purpose, undone in the pieces of the article at a path.
+type Step = fn(&[Piece], &str) -> Vec<Piece>;
+
 /// Takes out of both articles of the page at `path` what differs on purpose. The reasons are those that made a difference in either.
 pub(super) fn without_design(
     old: &[Piece],
@@ -64,7 +67,7 @@ pub(super) fn without_design(
 ) -> (Vec<Piece>, Vec<Piece>, Vec<Reason>) {
     let (mut old, mut new) = (old.to_vec(), new.to_vec());
     let mut reasons = Vec::new();
-    let steps: [(Reason, fn(&[Piece], &str) -> Vec<Piece>); 5] = [
+    let steps: [(Reason, Step); 5] = [
         (Reason::AlertLabel, same_alert_labels),
         (Reason::HeadingAnchor, without_doubled_ids),
         (Reason::SourceLink, published_links),

@@ -3,8 +3,8 @@
 
 use crate::syntax::Dialect;
 use crate::translation::HashedSection;
-use crate::translation::common_order::common_in_order;
 use crate::translation::followed::FollowedOriginal;
+use crate::translation::longest_subsequence::common_in_order;
 use crate::translation::section_changes::match_sections;
 use crate::translation::section_pairs::section_pairs;
 use crate::translation::section_record::{SectionRecord, records};

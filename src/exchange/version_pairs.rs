@@ -1,7 +1,7 @@
 //! The units of two versions of one text -> which are the same ones: unchanged, or changed in words. Both are in the same language, so words
 //! are compared.
 
-use crate::translation::common_order::common_in_order;
+use crate::translation::longest_subsequence::common_in_order;
 
 use super::unit::TranslationUnit;
 

@@ -86,9 +86,11 @@ impl<'a> ApiName<'a> {
     fn shown(&self, display: Option<&str>) -> String {
         let count = match display {
             Some(display) if display.eq_ignore_ascii_case("fullName") => self.parts.len(),
-            Some(display) if display.eq_ignore_ascii_case("nameWithType") => {
-                // A type has only its namespace in front of its name.
-                if self.parts.len() > 2 { 2 } else { 1 }
+            // A type has only its namespace in front of its name.
+            Some(display)
+                if display.eq_ignore_ascii_case("nameWithType") && self.parts.len() > 2 =>
+            {
+                2
             }
             _ => 1,
         };

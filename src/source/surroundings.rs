@@ -60,7 +60,7 @@ impl Surroundings {
             Err(_) if self.is_empty() => return inside,
             _ => {}
         }
-        let path = self.from_above(folder)?.join(relative)?;
+        let path = self.seen_from_above(folder)?.join(relative)?;
         if let Some(rest) = path.strip_prefix(&self.site) {
             return SitePath::new(rest);
         }
@@ -75,12 +75,12 @@ impl Surroundings {
         if !folder.is_outside() {
             return None;
         }
-        let above = self.from_above(folder).ok()?;
+        let above = self.seen_from_above(folder).ok()?;
         Some(self.site.strip_prefix(&above)?.to_owned())
     }
 
     /// The path that begins at the common folder.
-    fn from_above(&self, path: &SitePath) -> Result<SitePath, LeavesRoot> {
+    fn seen_from_above(&self, path: &SitePath) -> Result<SitePath, LeavesRoot> {
         self.site.join(path.as_str())
     }
 }

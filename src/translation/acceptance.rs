@@ -2,7 +2,7 @@
 //! only if each of its blocks was translated in this version, now or before, and if the translation has nothing else there; of any other
 //! section the record stays, except for the blocks that were translated. Knows no files.
 
-use super::common_order::common_in_order;
+use super::longest_subsequence::common_in_order;
 use super::section_changes::match_sections;
 use super::section_record::{SectionRecord, records};
 use super::sections::HashedSection;

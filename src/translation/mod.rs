@@ -5,11 +5,11 @@
 //! doesn't ask Git itself, and knows no output.
 
 pub mod acceptance;
-pub mod common_order;
 pub mod followed;
 mod hashes;
 pub mod lock_file;
 mod lock_files;
+pub mod longest_subsequence;
 pub mod pairs;
 mod pseudo_locales;
 pub mod section_basis;

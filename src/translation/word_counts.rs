@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::common_order::common_in_order;
+use super::longest_subsequence::common_in_order;
 use super::section_changes::{ChangeKind, match_sections};
 use super::section_record::{SectionRecord, records};
 use super::sections::HashedSection;

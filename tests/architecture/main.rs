@@ -33,7 +33,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("fluent", &["locale"]),
     ("fluent_syntax", &["locale"]),
     ("frostem", &["search"]),
-    ("getrandom", &["serve"]),
+    ("getrandom", &["disk", "serve"]),
     ("globset", &["config"]),
     ("granit_parser", &["source"]),
     ("html5gum", &["syntax"]),

@@ -123,9 +123,7 @@ mod tests {
                     text.contains("\"på-å\"") && text.contains("På ‘å’ – «x»"),
                     "{text}"
                 );
-                let mut lines = text
-                    .split(|char| ends_line(char))
-                    .filter(|line| line.contains("kode"));
+                let mut lines = text.split(ends_line).filter(|line| line.contains("kode"));
                 let line = lines.next().unwrap_or_default().trim_start();
                 assert!(line.starts_with("/**") || line.starts_with("///"), "{line}");
             }

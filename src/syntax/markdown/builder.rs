@@ -203,7 +203,7 @@ impl<'a> Builder<'a> {
         // Spaces that were only moved there (see `outdent`) don't break a line: in the source the line break comes at once.
         let is_moved = self.source[at..].starts_with(['\n', '\r']);
         // For Markdig two spaces break a line, tabs don't.
-        let before = self.source[..self.line_end(at)].as_bytes();
+        let before = &self.source.as_bytes()[..self.line_end(at)];
         let ends_with_tab = before.ends_with(b"\t") || before.ends_with(b"\t ");
         match hard {
             true if is_moved || ends_with_tab => NodeKind::SoftBreak,

@@ -69,7 +69,8 @@ fn runs_of(text: &ShownText<'_>, block: &ShownBlock) -> Vec<Run> {
                 .iter()
                 .take_while(|byte| **byte == sign)
                 .count();
-            if !text.is_escaped(at) && !(sign == b'_' && len != 2) {
+            let is_typed_as_text = text.is_escaped(at) || sign == b'_' && len != 2;
+            if !is_typed_as_text {
                 runs.push(Run {
                     sign,
                     start: at,
@@ -132,7 +133,7 @@ fn pair_problem(text: &ShownText<'_>, open: Run, close: Run, count: usize) -> Op
         {
             return None;
         }
-    } else if !has_space && !(open.before.is_some() || close.after.is_some()) {
+    } else if !has_space && open.before.is_none() && close.after.is_none() {
         return None;
     }
     let span = Span::new(open.start, close.end());
