@@ -229,3 +229,28 @@ fn both_languages_say_the_same() {
         assert_eq!(shape(&en), shape(&no), "{name}");
     }
 }
+
+/// `tests/sessions` runs them: a command that a newcomer types first must not fail.
+#[test]
+fn every_command_of_the_first_pages_is_run_by_a_test() {
+    let sessions = fs::read_to_string("tests/sessions/documented.txt").unwrap();
+    let run: BTreeSet<&str> = sessions
+        .lines()
+        .filter_map(|line| line.strip_prefix("<<< run "))
+        .map(|command| command.trim_end_matches(" --quiet"))
+        .collect();
+    let mut texts = vec![fs::read_to_string("README.md").unwrap()];
+    texts.extend(LANGUAGES.map(|language| page(language, "get-started.md")));
+    let mut commands = 0;
+    for text in &texts {
+        for block in between(text, "```sh\n", "```") {
+            for line in block.lines().filter(|line| line.starts_with("hjelp ")) {
+                commands += 1;
+                // It opens a browser and goes on until it is stopped; `tests/serve.rs` tries the preview.
+                let is_tried = run.contains(line) || line == "hjelp serve --open";
+                assert!(is_tried, "`{line}` is not in tests/sessions/documented.txt");
+            }
+        }
+    }
+    assert!(commands > 10, "{commands}");
+}
