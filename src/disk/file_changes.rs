@@ -5,6 +5,7 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::folder::{Folder, LARGEST, TemporaryFile};
 use super::output_path::RESERVED;
@@ -239,7 +240,7 @@ impl<'c> Applier<'c> {
     fn new_content(&self, target: &Path, bytes: &[u8]) -> io::Result<TemporaryFile<'c>> {
         let (_, metadata) = self.folder.open_file(target)?;
         let permissions = Some(metadata.permissions());
-        TemporaryFile::new(self.folder, free_name(target)?, bytes, permissions)
+        TemporaryFile::new(self.folder, free_name(target), bytes, permissions)
     }
 
     fn creation(
@@ -249,8 +250,7 @@ impl<'c> Applier<'c> {
         folders: &mut Vec<PathBuf>,
     ) -> Result<Step<'c>, ApplyError> {
         let target = self.new_place(inside, folders)?;
-        let created =
-            free_name(&target).and_then(|name| TemporaryFile::new(self.folder, name, bytes, None));
+        let created = TemporaryFile::new(self.folder, free_name(&target), bytes, None);
         match created {
             Ok(new) => Ok(Step::Create { target, new }),
             Err(error) => Err(self.failed(inside, error)),
@@ -259,10 +259,8 @@ impl<'c> Applier<'c> {
 
     fn deletion(&self, inside: &Path) -> Result<Step<'c>, ApplyError> {
         let target = self.link_itself(inside)?;
-        match free_name(&target) {
-            Ok(aside) => Ok(Step::Delete { target, aside }),
-            Err(error) => Err(self.failed(inside, error)),
-        }
+        let aside = free_name(&target);
+        Ok(Step::Delete { target, aside })
     }
 
     /// The path of something that may be a link, which isn't followed; the folders above it are.
@@ -369,10 +367,12 @@ fn inside(path: &SitePath) -> &Path {
     Path::new(path.as_str())
 }
 
-/// A name next to `target` that no other file has.
-fn free_name(target: &Path) -> io::Result<PathBuf> {
-    let number = getrandom::u64().map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(target.with_file_name(format!("{RESERVED}{number:016x}")))
+/// A name next to `target` that no other process uses.
+fn free_name(target: &Path) -> PathBuf {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let process = std::process::id();
+    target.with_file_name(format!("{RESERVED}{process:x}-{number:x}"))
 }
 
 #[cfg(test)]

@@ -224,7 +224,14 @@ impl<'f> TemporaryFile<'f> {
         bytes: &[u8],
         permissions: Option<fs::Permissions>,
     ) -> io::Result<Self> {
-        let mut file = folder.create_new(&inside)?;
+        let mut file = match folder.create_new(&inside) {
+            // What a killed process with the same number has left.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                folder.dir.remove_file(&inside)?;
+                folder.create_new(&inside)?
+            }
+            created => created?,
+        };
         let temporary = TemporaryFile {
             folder,
             inside,
