@@ -7,10 +7,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::Span;
 
-use super::elements::{StructureBlock, TextStructure};
-
-/// A block with more numbers than this is a table of them, and tables are compared row by row.
-const MAX_NUMBERS: usize = 30;
+use super::compared_blocks::{
+    ComparedBlocks, address_problem, code_problem, compared_blocks, is_untranslated,
+    number_problem, unit_problem,
+};
+use super::elements::{ElementKind, TextStructure};
 
 /// Longer text is not meant to be bold, in bytes.
 const MAX_BOLD: usize = 200;
@@ -25,7 +26,10 @@ pub(super) fn problems(
     problems.extend(stray_stars(site, original, translation));
     problems.extend(broken_alert(site, original, translation));
     problems.extend(translated_placeholder(site, original, translation));
-    problems.extend(lost_number(site, original, translation));
+    problems.extend(empty_alert(site, original, translation));
+    problems.extend(lost_cell(site, original, translation));
+    problems.extend(broken_tag(site, original, translation));
+    problems.extend(block_problems(site, original, translation));
     problems
 }
 
@@ -195,76 +199,155 @@ fn is_no_name_char(char: char) -> bool {
     !(char.is_alphanumeric() || matches!(char, '_' | '.' | '-'))
 }
 
-/// A number that a block of the original has and the same block of the translation doesn't.
-fn lost_number(
+/// What a block of the translation says otherwise than the same block of the original.
+fn block_problems(
+    site: &Site,
+    original: &TextStructure,
+    translation: &TextStructure,
+) -> Vec<Diagnostic> {
+    let blocks = compared_blocks(original, translation);
+    let mut problems = Vec::new();
+    for (find, help) in BLOCK_RULES {
+        // One problem of a kind for each page, as whoever looks at it sees the others.
+        for blocks in &blocks {
+            if let Some(message) = find(blocks) {
+                problems.push(block_problem(site, blocks, message).help(help));
+                break;
+            }
+        }
+    }
+    problems.extend(untranslated_paragraph(site, &blocks));
+    problems
+}
+
+/// What is wrong with the words of a block, in lower case and without a full stop.
+type BlockRule = fn(&ComparedBlocks<'_>) -> Option<String>;
+
+/// What is compared in each block, and what to do about it.
+const BLOCK_RULES: [(BlockRule, &str); 4] = [
+    (
+        number_problem,
+        "Use the number of the original here, or change it there too.",
+    ),
+    (
+        unit_problem,
+        "Use the unit of the original here, or change it there too.",
+    ),
+    (
+        code_problem,
+        "Write code as in the original: programs don't know translated names.",
+    ),
+    (
+        address_problem,
+        "Write the address as in the original, unless there is such a page.",
+    ),
+];
+
+fn block_problem(site: &Site, blocks: &ComparedBlocks, message: String) -> Diagnostic {
+    let original_path = &site.source(blocks.original.id).path;
+    problem(site, blocks.translation, blocks.other.span, message).label(
+        original_path,
+        blocks.block.span,
+        "in the original",
+    )
+}
+
+/// A paragraph that is still the original, on a page that is translated otherwise.
+fn untranslated_paragraph(site: &Site, blocks: &[ComparedBlocks]) -> Option<Diagnostic> {
+    let untranslated: Vec<&ComparedBlocks> = blocks
+        .iter()
+        .filter(|blocks| is_untranslated(blocks))
+        .collect();
+    let first = untranslated.first()?;
+    // A page that nobody has translated yet is known to the status of translations.
+    if untranslated.len() * 2 > blocks.len() {
+        return None;
+    }
+    let mut message = "the text is still the original".to_owned();
+    if untranslated.len() > 1 {
+        message.push_str(&format!(
+            ", and {} more on this page",
+            untranslated.len() - 1
+        ));
+    }
+    Some(block_problem(site, first, message).help("Translate it."))
+}
+
+/// An alert whose text has lost its `>`, so that it is below an empty box.
+fn empty_alert(
     site: &Site,
     original: &TextStructure,
     translation: &TextStructure,
 ) -> Option<Diagnostic> {
-    if !has_same_blocks(original, translation) {
+    let span = *translation.empty_alerts.first()?;
+    if !original.empty_alerts.is_empty() {
         return None;
     }
-    for (block, other) in original.blocks.iter().zip(&translation.blocks) {
-        if let Some(number) = number_lost_in(original, block, translation, other) {
-            let message = format!("the number `{number}` of the original is lost here");
+    let message = "the alert is empty".to_owned();
+    let help = "Begin each line of its text with `> `.";
+    Some(problem(site, translation, span, message).help(help))
+}
+
+/// A row of a table in which words are missing.
+fn lost_cell(
+    site: &Site,
+    original: &TextStructure,
+    translation: &TextStructure,
+) -> Option<Diagnostic> {
+    if original.rows.len() != translation.rows.len() {
+        return None;
+    }
+    for ((row, cells), (other, other_cells)) in original.rows.iter().zip(&translation.rows) {
+        if other_cells < cells {
+            let message = format!("the row has words in {other_cells} of {cells} cells");
             let original_path = &site.source(original.id).path;
             return Some(
-                problem(site, translation, other.span, message)
-                    .label(original_path, block.span, "in the original")
-                    .help("Add it here, or remove it from the original."),
+                problem(site, translation, *other, message)
+                    .label(original_path, *row, "in the original")
+                    .help("Write all cells of the original, with `|` between them."),
             );
         }
     }
     None
 }
 
-/// Only where all blocks agree, in order, is it certain which block is the translation of which.
-fn has_same_blocks(original: &TextStructure, translation: &TextStructure) -> bool {
-    let mut pairs = original.blocks.iter().zip(&translation.blocks);
-    original.blocks.len() == translation.blocks.len()
-        && pairs.all(|(one, other)| one.kind == other.kind)
-}
-
-fn number_lost_in<'a>(
-    original: &TextStructure<'a>,
-    block: &StructureBlock,
+/// A tag whose quotes have become those of text, so that it is shown as it is.
+fn broken_tag(
+    site: &Site,
+    original: &TextStructure,
     translation: &TextStructure,
-    other: &StructureBlock,
-) -> Option<&'a str> {
-    let expected = numbers(original, block);
-    if expected.is_empty() || expected.len() > MAX_NUMBERS {
+) -> Option<Diagnostic> {
+    let span = tag_with_text_quotes(translation)?;
+    if tag_with_text_quotes(original).is_some() {
         return None;
     }
-    let present = numbers(translation, other);
-    // Numbers may be written otherwise, such as dates and times, but not fewer.
-    if present.len() >= expected.len() {
-        return None;
-    }
-    // Joined, as languages group digits differently: 10 000 and 10,000.
-    let joined = present.concat();
-    expected
-        .into_iter()
-        .find(|number| is_significant(number) && !joined.contains(number))
+    let typed = span.of(translation.source);
+    let message = format!("the quotes in `{typed}` are not those of HTML");
+    Some(problem(site, translation, span, message).help("Write `\"` around the values in a tag."))
 }
 
-/// True for a number that no language writes as a word, like 3, nor as part of a date, like 05.
-fn is_significant(number: &str) -> bool {
-    number.len() > 1 && !number.starts_with('0')
-}
-
-fn numbers<'a>(structure: &TextStructure<'a>, block: &StructureBlock) -> Vec<&'a str> {
-    let mut numbers = Vec::new();
-    for span in structure.words(block) {
-        let words = span.of(structure.source);
-        // Most words have no digit, which bytes tell faster than characters.
-        if !words.bytes().any(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
-        for number in words.split(|char: char| !char.is_ascii_digit()) {
-            if !number.is_empty() {
-                numbers.push(number);
+/// `<i class=”x”>` outside of code.
+fn tag_with_text_quotes(structure: &TextStructure) -> Option<Span> {
+    let source = structure.source;
+    for quote in ["=”", "=“", "=„", "=»", "=«"] {
+        for (at, _) in source.match_indices(quote) {
+            let line_start = source[..at].rfind('\n').map_or(0, |end| end + 1);
+            let Some(open) = source[line_start..at].rfind('<') else {
+                continue;
+            };
+            let start = line_start + open;
+            let Some(length) = source[start..].find('>') else {
+                continue;
+            };
+            let span = Span::new(start, start + length + 1);
+            let is_tag = source[start + 1..].starts_with(|char: char| char.is_ascii_alphabetic());
+            let mut blocks = structure.of_kind(ElementKind::Code);
+            let is_code = structure.codes.iter().any(|code| code.contains(span))
+                || blocks.any(|block| block.span.contains(span));
+            if is_tag && !is_code && !span.of(source).contains('\n') {
+                return Some(span);
             }
         }
     }
-    numbers
+    None
 }

@@ -98,6 +98,12 @@ pub(super) struct TextStructure<'a> {
     pub blocks: Vec<StructureBlock>,
     /// The text between markup.
     pub texts: Vec<Span>,
+    /// Code in the text, with its backticks.
+    pub codes: Vec<Span>,
+    /// Alerts without anything in them.
+    pub empty_alerts: Vec<Span>,
+    /// The rows of tables with the number of their cells that have words.
+    pub rows: Vec<(Span, usize)>,
     /// The words of the blocks, block by block.
     words: Vec<Span>,
 }
@@ -131,6 +137,9 @@ impl<'a> TextStructure<'a> {
             elements: Vec::new(),
             blocks: Vec::new(),
             texts: Vec::new(),
+            codes: Vec::new(),
+            empty_alerts: Vec::new(),
+            rows: Vec::new(),
             words: Vec::new(),
         };
         structure.add_nodes(tree);
@@ -175,6 +184,45 @@ impl<'a> TextStructure<'a> {
         &self.words[block.words.clone()]
     }
 
+    /// The words a block begins with, as one text.
+    pub fn text_of(&self, block: &StructureBlock) -> String {
+        let mut text = String::new();
+        for span in self.words(block) {
+            text.push_str(span.of(self.source));
+            text.push(' ');
+        }
+        text
+    }
+
+    /// The code in a block, without its backticks.
+    pub fn codes_of(&self, block: &StructureBlock) -> Vec<&'a str> {
+        let mut codes = Vec::new();
+        for span in &self.codes {
+            if block.span.contains(*span) {
+                codes.push(span.of(self.source).trim_matches('`').trim());
+            }
+        }
+        codes
+    }
+
+    /// The blocks below each heading, and those above the first one; a heading is the first block of its section.
+    pub fn sections(&self) -> Vec<&[StructureBlock]> {
+        let mut sections = Vec::new();
+        let mut start = 0;
+        let headings: Vec<u32> = self
+            .of_kind(ElementKind::Headings)
+            .map(|heading| heading.span.start)
+            .collect();
+        for (at, block) in self.blocks.iter().enumerate() {
+            if headings.binary_search(&block.span.start).is_ok() {
+                sections.push(&self.blocks[start..at]);
+                start = at;
+            }
+        }
+        sections.push(&self.blocks[start..]);
+        sections
+    }
+
     fn add_nodes(&mut self, tree: &'a Tree) {
         // The lists around a node: where they end, and the kind of their items.
         let mut lists: Vec<(usize, ElementKind)> = Vec::new();
@@ -191,6 +239,14 @@ impl<'a> TextStructure<'a> {
                 NodeKind::List(None) => lists.push((end, ElementKind::Items)),
                 NodeKind::List(Some(_)) => lists.push((end, ElementKind::Steps)),
                 NodeKind::Text(None) => self.texts.push(node.span),
+                NodeKind::Code => self.codes.push(node.span),
+                NodeKind::Alert(_) if node.len == 0 => self.empty_alerts.push(node.span),
+                NodeKind::TableRow | NodeKind::TableHead => {
+                    let cells = tree.nodes[at + 1..end].iter();
+                    let filled =
+                        cells.filter(|cell| cell.kind == NodeKind::TableCell && cell.len > 0);
+                    self.rows.push((node.span, filled.count()));
+                }
                 _ => {}
             }
             if let Some((kind, name)) = element(&node.kind, &lists) {

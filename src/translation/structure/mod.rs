@@ -1,9 +1,11 @@
 //! An original and its translation -> the differences that languages don't explain: steps, tables, images, links ... and the damage that
-//! machine translation is known to do. Words are not compared. At most one problem for each page and kind of element, however often it
+//! machine translation is known to do. Of words only what is the same in every language is compared. At most one problem for each page and kind of element, however often it
 //! differs, as a translation may be shorter on purpose.
 
+mod compared_blocks;
 mod damaged_translation;
 mod elements;
+mod number_words;
 mod structure_differs;
 
 use std::collections::BTreeMap;
@@ -59,7 +61,10 @@ fn pairs(site: &Site) -> Vec<(SourceId, SourceId)> {
             Some(_) => site.original_of(id),
             None => original_fragment(site, id, &fragments),
         };
-        if let Some(original) = original {
+        // A page outside of the language folders is its own original.
+        if let Some(original) = original
+            && original != id
+        {
             pairs.push((original, id));
         }
     }
