@@ -437,7 +437,7 @@ fn known_problems_are_not_reported_again() {
         (update.code, update.out.as_str()),
         (
             0,
-            "1 problem written to the baseline .hjelp-baseline\nNo problems\n"
+            "1 problem written to the baseline .hjelp-baseline\nNo new problems (1 known)\n"
         ),
         "{update:?}"
     );
@@ -508,7 +508,7 @@ fn since_reports_only_what_a_change_broke() {
     let run = hjelp(site.path(), &["check", "--since", "HEAD"]);
     assert_eq!(
         (run.code, run.out.as_str()),
-        (0, "No problems\n"),
+        (0, "No new problems (1 known)\n"),
         "{run:?}"
     );
     fs::remove_file(site.path().join("content/no/b.md")).unwrap();

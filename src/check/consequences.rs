@@ -7,7 +7,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, Sources, Span};
 
 /// Markup that is text in one language is no link, list or alert there, so that the structures differ.
-const CAUSES: [Code; 12] = [
+const CAUSES: [Code; 14] = [
+    Code::InvalidAddress,
     Code::InvalidTab,
     Code::InvalidYaml,
     Code::ListRestarts,
@@ -18,17 +19,30 @@ const CAUSES: [Code; 12] = [
     Code::LiteralList,
     Code::LiteralTable,
     Code::MergeConflict,
+    Code::UnclosedBlock,
     Code::UnclosedFence,
     Code::UnclosedHtml,
+];
+
+/// Problems that are another view of a cause at their place: the same stars found by comparing with the original, the same address as a path.
+const AT_THE_SAME_PLACE: [(Code, &[Code]); 5] = [
+    (
+        Code::DamagedTranslation,
+        &[Code::LiteralAlert, Code::LiteralEmphasis],
+    ),
+    (Code::BrokenAnchor, &[Code::InvalidTab]),
+    (Code::BrokenLink, &[Code::InvalidAddress]),
+    (Code::UnknownDirective, &[Code::LiteralAlert]),
+    (Code::UnclosedFence, &[Code::UnclosedBlock]),
 ];
 
 /// The problems that explain others.
 #[derive(Default)]
 struct Causes {
     /// Where they are in each file.
-    spans: FxHashMap<SitePath, Vec<Span>>,
-    /// Where a block between `:::` ends code that is open.
-    blocks: FxHashMap<SitePath, Vec<Span>>,
+    spans: FxHashMap<SitePath, Vec<(Code, Span)>>,
+    /// The files with merge conflicts.
+    conflicts: FxHashSet<SitePath>,
     /// What was meant as links and images, as typed.
     links: String,
 }
@@ -40,15 +54,16 @@ pub(super) fn without_consequences(
 ) -> Vec<Diagnostic> {
     let mut causes = Causes::default();
     for problem in &problems {
-        if problem.code == Code::UnclosedBlock {
-            let spans = causes.blocks.entry(problem.location.path.clone());
-            spans.or_default().push(problem.location.span);
-        }
         if !CAUSES.contains(&problem.code) {
             continue;
         }
         let spans = causes.spans.entry(problem.location.path.clone());
-        spans.or_default().push(problem.location.span);
+        spans
+            .or_default()
+            .push((problem.code, problem.location.span));
+        if problem.code == Code::MergeConflict {
+            causes.conflicts.insert(problem.location.path.clone());
+        }
         if problem.code == Code::LiteralLink
             && let Some(id) = sources.find(problem.location.path.as_str())
         {
@@ -75,9 +90,8 @@ fn is_explained(problem: &Diagnostic, causes: &Causes) -> bool {
     match problem.code {
         // An image that only needs a working link is not to be removed.
         Code::UnusedImage => causes.links.contains(problem.location.path.file_name()),
-        // The same stars or the same marker, found by comparing with the original.
-        Code::DamagedTranslation | Code::BrokenAnchor => overlaps_any(problem, spans),
-        Code::UnclosedFence => overlaps_any(problem, causes.blocks.get(&problem.location.path)),
+        // The parser stops at the marks.
+        Code::InvalidYaml => causes.conflicts.contains(&problem.location.path),
         // Also a slip of the original: the translation is not to blame for it.
         Code::StructureDiffers => {
             let mut files: FxHashSet<&SitePath> = FxHashSet::default();
@@ -89,16 +103,20 @@ fn is_explained(problem: &Diagnostic, causes: &Causes) -> bool {
                 .into_iter()
                 .any(|path| causes.spans.contains_key(path))
         }
-        _ => false,
+        _ => has_cause_at(problem, spans.map_or(&[], Vec::as_slice)),
     }
 }
 
-fn overlaps_any(problem: &Diagnostic, spans: Option<&Vec<Span>>) -> bool {
-    let Some(spans) = spans else {
+/// True if one of `spans` is at the place of the problem and explains it.
+fn has_cause_at(problem: &Diagnostic, spans: &[(Code, Span)]) -> bool {
+    let Some((_, causes)) = AT_THE_SAME_PLACE
+        .iter()
+        .find(|(code, _)| *code == problem.code)
+    else {
         return false;
     };
     let mut spans = spans.iter();
-    spans.any(|span| overlap(*span, problem.location.span))
+    spans.any(|(code, span)| causes.contains(code) && overlap(*span, problem.location.span))
 }
 
 fn overlap(one: Span, other: Span) -> bool {

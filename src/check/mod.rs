@@ -1,6 +1,8 @@
 //! Comes in: a linked [`Site`], problems that other rooms found, and what is known from outside (the history of missing files, responses of
 //! external servers). Goes out: one list of problems, the same for every surface. Must not know: how problems are printed, where the history
 //! and the responses come from, what pages look like.
+//!
+//! More than twelve public names: lists for people and lists for programs are merged differently, and each surface chooses.
 
 mod address_fix;
 mod alert_name;
@@ -13,12 +15,14 @@ mod file_history;
 mod levels;
 mod link_target;
 mod merge;
+mod missing_folders;
 mod redirects;
 mod rooted_link;
 mod rule;
 mod rules;
 mod suggestions;
 mod suppression;
+mod typed_address;
 mod unknown_uid;
 
 use std::collections::BTreeMap;
@@ -35,6 +39,7 @@ use suggestions::Suggestions;
 pub use baseline::Baseline;
 pub use file_history::{FileHistory, missing_files};
 pub use merge::merge_across_locales;
+pub use missing_folders::merge_missing_folders;
 pub use rule::{Rule, without_links};
 pub use rules::unknown_code::nearest_code;
 pub use rules::{RULES, rule};

@@ -1,4 +1,5 @@
-//! Addresses that start with `/`: reported if they are in a folder the site publishes, and nothing is published there. Part of the rules for
+//! Addresses that start with `/` or with the `base-url` of the site: reported if they are in a folder the site publishes, and nothing is
+//! published there, or the page there has no such anchor. Part of the rules for
 //! links, images, redirects and entries of tables of contents.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -6,10 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::link_target::code_and_noun;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::site::address::{Address, split_address};
+use crate::site::address::{Address, AddressParts, split_address};
 use crate::site::suggest::nearest;
-use crate::site::{Site, Target};
-use crate::source::SitePath;
+use crate::site::{PageKind, Site, Target};
+use crate::source::percent::{decode, decode_path};
+use crate::source::{SitePath, SourceId};
 use crate::syntax::{RefKind, Reference};
 
 pub(super) fn run(checker: &mut Checker<'_>) {
@@ -22,18 +24,84 @@ pub(super) fn run(checker: &mut Checker<'_>) {
             target,
         } = resolved;
         let (typed, _) = split_address(&reference.target);
-        let (Target::External, Address::Rooted(wanted)) = (target, Address::of(typed)) else {
+        if *target != Target::External {
             continue;
+        }
+        let site = checker.site;
+        let wanted = match Address::of(typed) {
+            Address::Rooted(wanted) => below_root(site, &wanted).to_owned(),
+            Address::External => match below_base_url(site, typed) {
+                Some(rest) => decode_path(rest).into_owned(),
+                None => continue,
+            },
+            _ => continue,
         };
-        let published = published.get_or_insert_with(|| PublishedFiles::of(checker.site));
-        let path = &checker.site.source(id).path;
-        if let Some(problem) = problem_of(published, path, reference, &wanted) {
+        let published = published.get_or_insert_with(|| PublishedFiles::of(site));
+        let path = &site.source(id).path;
+        let problem = problem_of(published, path, reference, &wanted)
+            .or_else(|| anchor_problem(site, published, path, reference, &wanted));
+        if let Some(problem) = problem {
             checker.report_in(id, problem);
         }
     }
 }
 
-/// The problem with `reference`, which names `wanted`, a path below the root of the server.
+/// The path below the site of an address that begins with the site's own `base-url`.
+fn below_base_url<'t>(site: &Site, typed: &'t str) -> Option<&'t str> {
+    let base = site.config.base_url.as_deref()?.trim_end_matches('/');
+    // A scheme and a host are the same in any case (RFC 3986, 6.2.2.1).
+    let start = typed.get(..base.len())?;
+    let rest = &typed[base.len()..];
+    let is_own = start.eq_ignore_ascii_case(base) && rest.starts_with('/');
+    is_own.then(|| rest.trim_start_matches('/'))
+}
+
+/// The path below the site of a path below the root of its server.
+fn below_root<'p>(site: &Site, path: &'p str) -> &'p str {
+    let server_path = server_path(site);
+    let root = server_path.trim_matches('/');
+    if root.is_empty() {
+        return path;
+    }
+    let rest = path.strip_prefix(root);
+    match rest.and_then(|rest| rest.strip_prefix('/')) {
+        Some(rest) => rest,
+        None => path,
+    }
+}
+
+/// The problem with the anchor of `reference`, if the page at `wanted` does not have it.
+fn anchor_problem(
+    site: &Site,
+    published: &PublishedFiles,
+    path: &SitePath,
+    reference: &Reference,
+    wanted: &str,
+) -> Option<Diagnostic> {
+    let fragment = AddressParts::of(&reference.target)
+        .fragment
+        .trim_start_matches('#');
+    let is_text_fragment = fragment.contains(":~:");
+    if fragment.is_empty() || fragment == "top" || is_text_fragment {
+        return None;
+    }
+    let page = published.page(&SitePath::new(wanted.trim_end_matches('/')).ok()?)?;
+    let anchor = decode(fragment);
+    let ids = site.anchors(page);
+    if ids.iter().any(|id| **id == *anchor || id == fragment) || fragment.starts_with("tab/") {
+        return None;
+    }
+    let source = &site.source(page).path;
+    let message = format!("anchor not found: `{source}` has no id `{anchor}`");
+    let problem = Diagnostic::new(Code::BrokenAnchor, path, reference.target_span, message);
+    let help = match nearest(&anchor, ids.iter().map(String::as_str)) {
+        Some(near) => format!("Did you mean `#{near}`?"),
+        None => "Use the id of a heading on that page, or remove the part from `#` on.".to_owned(),
+    };
+    Some(problem.with_level(Level::Warning).help(help))
+}
+
+/// The problem with `reference`, which names `wanted`, a path below the root of the site.
 fn problem_of(
     published: &PublishedFiles,
     path: &SitePath,
@@ -44,14 +112,15 @@ fn problem_of(
         RefKind::Toc => (Code::BrokenTocEntry, "entry target"),
         kind => code_and_noun(kind)?,
     };
-    let wanted = SitePath::new(published.below_root(wanted)).ok()?;
+    let wanted = SitePath::new(wanted.trim_end_matches('/')).ok()?;
     if !published.lacks(&wanted) {
         return None;
     }
     let (_, tail) = split_address(&reference.target);
     let message = format!("{noun} not found: nothing is published at `{wanted}`");
     let help = match published.nearest(&wanted) {
-        Some(path) => format!("Did you mean `{}{path}{tail}`?", published.root),
+        Some(path) => format!("Did you mean `{}{path}{tail}`?", published.root_as_typed(&reference.target)),
+        None if !reference.target.starts_with('/') => "It begins with the address of this site. A path relative to this file is checked more precisely.".to_owned(),
         None => "A path that starts with `/` is a path on the built site. Paths relative to this file are checked more precisely.".to_owned(),
     };
     let problem = Diagnostic::new(code, path, reference.target_span, message)
@@ -65,7 +134,11 @@ fn problem_of(
 struct PublishedFiles {
     /// The path of the site on its server, with a `/` at both ends.
     root: String,
+    /// Its whole address, with a `/` at its end; empty if it is not known.
+    base_url: String,
     files: FxHashSet<SitePath>,
+    /// The pages among them, with the files they come from.
+    pages: FxHashMap<SitePath, SourceId>,
     /// Each folder with the files directly in it.
     folders: FxHashMap<SitePath, Vec<SitePath>>,
 }
@@ -73,12 +146,17 @@ struct PublishedFiles {
 impl PublishedFiles {
     fn of(site: &Site) -> PublishedFiles {
         let mut files: FxHashSet<SitePath> = FxHashSet::default();
+        let mut pages: FxHashMap<SitePath, SourceId> = FxHashMap::default();
         let texts = site.sources.texts().iter().map(|source| &source.path);
         for path in texts.chain(site.sources.assets().keys()) {
             files.extend(site.placed(path).map(|placed| placed.output));
         }
         for id in site.page_ids() {
-            files.insert(site.page(id).output.clone());
+            let page = site.page(id);
+            files.insert(page.output.clone());
+            if page.kind != PageKind::Redirect {
+                pages.insert(page.output.clone(), page.source);
+            }
             files.extend(site.former_outputs(id).into_iter().map(|(_, old)| old));
         }
         let mut folders: FxHashMap<SitePath, Vec<SitePath>> = FxHashMap::default();
@@ -95,22 +173,36 @@ impl PublishedFiles {
         }
         PublishedFiles {
             root: server_path(site),
+            base_url: site
+                .config
+                .base_url
+                .as_deref()
+                .map_or_else(String::new, |base| {
+                    format!("{}/", base.trim_end_matches('/'))
+                }),
             files,
+            pages,
             folders,
         }
     }
 
-    /// The path below the site of a path below the root of its server.
-    fn below_root<'p>(&self, path: &'p str) -> &'p str {
-        let root = self.root.trim_matches('/');
-        if root.is_empty() {
-            return path;
+    /// The root of the site in the way an address is typed.
+    fn root_as_typed(&self, typed: &str) -> &str {
+        match typed.starts_with('/') {
+            true => &self.root,
+            false => &self.base_url,
         }
-        let rest = path.strip_prefix(root);
-        match rest.and_then(|rest| rest.strip_prefix('/')) {
-            Some(rest) => rest,
-            None => path,
+    }
+
+    /// The file whose page is at `path`.
+    fn page(&self, path: &SitePath) -> Option<SourceId> {
+        if let Some(page) = self.pages.get(path) {
+            return Some(*page);
         }
+        let index = path.join("index.html");
+        let page = path.parent().join(&format!("{}.html", path.file_name()));
+        let mut others = index.into_iter().chain(page);
+        others.find_map(|path| self.pages.get(&path).copied())
     }
 
     /// True if the path starts with a folder of the site, and there is neither a file nor a folder at it.

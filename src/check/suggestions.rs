@@ -169,9 +169,14 @@ impl<'a> Suggestions<'a> {
                 best_count += 1;
             }
         }
-        // Every folder has an `index.md`: the name alone says nothing.
+        // Every folder has an `index.md`: the name alone says nothing. Nor does it where the whole folder is missing: its files are gone with it,
+        // and a file that is called the same is another one.
         let is_index = wanted.stem().eq_ignore_ascii_case("index");
-        let is_telling = most > 1 || count == 1 && !is_index;
+        let has_folder = self.by_folder.contains_key(wanted.folder());
+        let is_telling = match has_folder {
+            true => most > 1 || count == 1 && !is_index,
+            false => most > 2 || most > 1 && count == 1,
+        };
         if best_count == 1 && is_telling {
             return best.cloned();
         }

@@ -2,20 +2,25 @@
 //! are in `check`, the report formats in `report`.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::baseline::BaselineArgs;
 use super::exit_status::{CommandError, ExitStatus};
 use super::external_links::ExternalArgs;
+use super::problem_filter::{ProblemFilter, SummaryArgs};
 use super::site_args::SiteArgs;
 use super::summary::problem_counts;
 use super::terminal::{Terminal, report_format_parser};
 use crate::addresses::{lost_addresses, renames};
 use crate::check::external::{UrlStatus, external_problems};
-use crate::check::{Baseline, Findings, merge_across_locales, missing_files};
+use crate::check::{
+    Baseline, Findings, merge_across_locales, merge_missing_folders, missing_files,
+};
 use crate::diagnostic::{Diagnostic, apply_fixes};
-use crate::report::{HUMAN, ReportFormat, counted, diff};
+use crate::report::{HUMAN, ReportFormat, counted, diff, grouped, summary};
+use crate::site::Site;
 use crate::source::Sources;
 use crate::source::edit::{FileChange, FileEdit};
 use crate::workspace::Snapshot;
@@ -29,6 +34,16 @@ const MOST_ROUNDS: usize = 8;
 pub(super) struct Check {
     #[command(flatten)]
     root: SiteArgs,
+
+    #[command(flatten)]
+    filter: ProblemFilter,
+
+    #[command(flatten)]
+    summary: SummaryArgs,
+
+    /// Write the report to this file
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["summary", "dry_run"])]
+    output: Option<PathBuf>,
 
     /// The output format: `human` goes to stderr, all others to stdout
     #[arg(long, value_parser = report_format_parser(), default_value = HUMAN.name)]
@@ -85,6 +100,13 @@ impl Check {
                 help,
             });
         }
+        self.filter.check()?;
+        if self.baseline.update_baseline && self.filter.is_partial() {
+            return Err(CommandError {
+                message: "a baseline of a part of the problems would forget the others".into(),
+                help: "leave out PATHS, `--only`, `--ignore` and `--level`".into(),
+            });
+        }
         let terminal = &terminal.with_format(self.format);
         let mut snapshot = self.root.open(&[], terminal)?;
         let known = KnownFacts {
@@ -108,13 +130,16 @@ impl Check {
             let count = counted(count, "problem");
             terminal.print_status(&format!("{count} written to the baseline {file}\n"));
         }
+        let found = problems.len();
         // After the update, so that a run with `--update-baseline` reports what the next run will.
         let problems = self.baseline.without(problems, sources, &self.root)?;
         let problems = new_problems(problems, sources, known.before.as_ref());
+        let known_count = found.saturating_sub(problems.len());
         // Counted before problems in several languages are merged: each is a place to fix.
         let status = self.exit_status(&problems);
-        let problems = merge_across_locales(&snapshot.site, problems);
-        terminal.report(&problems, sources, &self.root.base(), status);
+        let fixable = problems.iter().filter(|problem| has_safe_fix(problem));
+        let fixable = fixable.count();
+        self.print_report(&snapshot.site, problems, terminal, status)?;
         if self.fix {
             terminal.print_status(&format!(
                 "{} fixed in {}\n",
@@ -122,8 +147,58 @@ impl Check {
                 counted(fixed.files, "file")
             ));
         }
-        terminal.print_status(&format!("{}\n", problem_counts(status)));
+        if known_count > 0 && status == self.exit_status(&[]) {
+            terminal.print_status(&format!(
+                "No new problems ({} known)\n",
+                grouped(known_count)
+            ));
+        } else {
+            terminal.print_status(&format!("{}\n", problem_counts(status)));
+        }
+        if !self.fix && fixable > 0 {
+            let count = grouped(fixable);
+            terminal.print_status(&format!("`hjelp check --fix` fixes {count} of them\n"));
+        }
+        if let (true, Some(most)) = (status.has_too_many_warnings(), self.max_warnings) {
+            let count = counted(status.warnings, "warning");
+            terminal.print_status(&format!("Fails: {count}, `--max-warnings` allows {most}\n"));
+        }
         Ok(status)
+    }
+
+    /// Prints the problems, or tables of them, or writes them to a file.
+    fn print_report(
+        &self,
+        site: &Site,
+        problems: Vec<Diagnostic>,
+        terminal: &Terminal,
+        status: ExitStatus,
+    ) -> Result<(), CommandError> {
+        let mut problems = merge_across_locales(site, problems);
+        // Programs show each place; people would not get past the first folder.
+        if self.format.is_for_terminals {
+            problems = merge_missing_folders(site, problems);
+        }
+        let keys = self.summary.keys();
+        for (number, key) in keys.iter().enumerate() {
+            let gap = if number > 0 { "\n" } else { "" };
+            terminal.print_output(&format!(
+                "{gap}{}",
+                summary(&problems, *key, self.summary.top)
+            ));
+        }
+        if !keys.is_empty() {
+            terminal.print_output("\n");
+            return Ok(());
+        }
+        let (sources, base) = (&site.sources, self.root.base());
+        let Some(file) = &self.output else {
+            terminal.report(&problems, sources, &base, status);
+            return Ok(());
+        };
+        let text = terminal.plain_report(&problems, sources, &base, status);
+        disk::write_file(file, text.as_bytes())?;
+        Ok(())
     }
 
     /// Prints what `--fix` would change.
@@ -178,11 +253,11 @@ impl Check {
         if let Some(before) = &known.before {
             in_content.extend(lost_addresses(&before.site, site));
         }
-        snapshot.problems_with(Findings {
+        self.filter.of(snapshot.problems_with(Findings {
             in_content,
             histories: git::file_histories(&self.root.root, &missing_files(site)),
             ..Findings::default()
-        })
+        }))
     }
 
     fn exit_status(&self, problems: &[Diagnostic]) -> ExitStatus {
@@ -205,6 +280,10 @@ fn new_problems(
     // Moving a file makes none of its problems new.
     let renames = renames(&before.site.sources, sources);
     old.renamed(&renames).new_in(problems, sources).0
+}
+
+fn has_safe_fix(problem: &Diagnostic) -> bool {
+    problem.fix.as_ref().is_some_and(|fix| fix.safe)
 }
 
 fn file_changes(files: Vec<FileEdit>) -> Vec<FileChange> {

@@ -22,6 +22,7 @@ mod list;
 mod mv;
 mod new;
 mod offline;
+mod problem_filter;
 mod progress;
 mod repair;
 mod schema;

@@ -85,20 +85,49 @@ impl Terminal {
         base: &str,
         outcome: ExitStatus,
     ) {
-        let options = ReportOptions {
-            warnings_fail: outcome.has_too_many_warnings(),
-            ..self.options(base)
-        };
-        let text = self.format.write(&Report {
-            problems,
-            sources,
-            options: &options,
-        });
+        let text = self.report_text(problems, sources, &self.report_options(base, outcome));
         if self.format.is_for_terminals {
             return self.print_problems(&text);
         }
         // Not through `anstream`, which would remove escape codes: the author's text is data here.
         self.write(std::io::stdout().lock(), &text);
+    }
+
+    /// The report as it is written to a file: without colors, and with all problems.
+    pub(super) fn plain_report(
+        &self,
+        problems: &[Diagnostic],
+        sources: &Sources,
+        base: &str,
+        outcome: ExitStatus,
+    ) -> String {
+        let options = ReportOptions {
+            color: false,
+            limit: usize::MAX,
+            width: ReportOptions::default().width,
+            ..self.report_options(base, outcome)
+        };
+        self.report_text(problems, sources, &options)
+    }
+
+    fn report_text(
+        &self,
+        problems: &[Diagnostic],
+        sources: &Sources,
+        options: &ReportOptions,
+    ) -> String {
+        self.format.write(&Report {
+            problems,
+            sources,
+            options,
+        })
+    }
+
+    fn report_options(&self, base: &str, outcome: ExitStatus) -> ReportOptions {
+        ReportOptions {
+            warnings_fail: outcome.has_too_many_warnings(),
+            ..self.options(base)
+        }
     }
 
     /// The report for people, as text.

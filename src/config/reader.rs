@@ -45,7 +45,11 @@ impl<'a> ConfigReader<'a> {
             } else {
                 Code::InvalidYaml
             };
-            return Diagnostic::new(code, self.path, error.span, error.message);
+            let problem = Diagnostic::new(code, self.path, error.span, error.message);
+            return match error.help {
+                Some(help) => problem.help(help),
+                None => problem,
+            };
         };
         // JSON parsers accept duplicate keys, DocFX's among them, so a `docfx.json` with one has to go on working.
         let level = if is_json {

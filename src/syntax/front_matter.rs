@@ -151,20 +151,41 @@ fn numbers(text: &str, separator: char) -> Option<[&str; 3]> {
 /// Where the block ends: its YAML text and the first byte of the body. It must begin with the text and be closed by `---` or `...`
 /// (DocFX spec 12.1).
 pub fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
-    let first = text.split_inclusive('\n').next()?;
+    let first = line_with_end(text);
     // No space may be before the dashes: an indented line of dashes is a list or code (DocFX
     // spec 12.1).
     if !first.starts_with("---") || first.trim_end() != "---" {
         return None;
     }
     let mut at = first.len();
-    for line in text[at..].split_inclusive('\n') {
+    while at < text.len() {
+        let line = line_with_end(&text[at..]);
         if matches!(line.trim_end(), "---" | "...") {
             return Some((first.len()..at, at + line.len()));
         }
         at += line.len();
     }
     None
+}
+
+/// The first line with its end. A CR alone ends a line, too (CommonMark 2.1).
+fn line_with_end(text: &str) -> &str {
+    let end = match text.find(['\n', '\r']) {
+        Some(end) if text[end..].starts_with("\r\n") => end + 2,
+        Some(end) => end + 1,
+        None => text.len(),
+    };
+    &text[..end]
+}
+
+/// What was meant as front matter, or as a value of it, and is none.
+pub struct NearMiss {
+    /// Where.
+    pub span: Span,
+    /// Why.
+    pub message: String,
+    /// What to type instead, a sentence.
+    pub help: String,
 }
 
 /// What was read above a Markdown text.
@@ -176,7 +197,7 @@ pub struct FrontMatterBlock {
     /// What is no YAML in it.
     pub errors: Vec<YamlError>,
     /// Something that was meant as front matter but isn't, and why.
-    pub near_miss: Option<(Span, &'static str)>,
+    pub near_miss: Option<NearMiss>,
 }
 
 /// Reads the block at the start of `text`.
@@ -203,38 +224,128 @@ pub fn read(text: &str) -> FrontMatterBlock {
         return block;
     }
     match node.value {
-        YamlValue::Map(entries) => block.front_matter.entries = entries,
+        YamlValue::Map(entries) => {
+            block.near_miss = curly_quotes(&entries);
+            block.front_matter.entries = entries;
+        }
         _ => {
-            let why = "the front matter is not made of `key: value` lines";
-            block.near_miss = Some((node.span, why));
+            block.near_miss = Some(NearMiss {
+                span: node.span,
+                message: "the front matter is not made of `key: value` lines".to_owned(),
+                help: OUTLINE.to_owned(),
+            });
         }
     }
     block
 }
 
+const OUTLINE: &str = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
+
 /// Dashes and a `key: value` line that begin a text without being front matter.
-fn near_miss(text: &str) -> Option<(Span, &'static str)> {
-    let start = text.len() - text.trim_start().len();
-    let mut lines = text[start..].lines();
-    let dashes = lines.next()?;
-    if dashes.trim_end() != "---" {
+fn near_miss(text: &str) -> Option<NearMiss> {
+    let rest = after_comments(text.trim_start());
+    let start = text.len() - rest.len();
+    let mut lines = rest.lines();
+    let dashes = lines.next()?.trim_end();
+    let below = lines.next()?;
+    let is_toml = dashes == "+++";
+    if !is_toml && !is_dashes(dashes) || !is_entry(below, if is_toml { '=' } else { ':' }) {
         return None;
     }
-    let (key, value) = lines.next()?.split_once(':')?;
-    // Without this check a thematic break above a sentence with a colon would be reported.
-    let is_key_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-');
-    if key.is_empty() || !key.chars().all(is_key_sign) {
+    // Other lines also begin a page with a dash; metadata ends with another.
+    let is_end = |line: &str| matches!(line.trim_end(), "---") || line.trim_end() == dashes;
+    if dashes != "---" && !lines.any(is_end) {
         return None;
     }
-    if !value.is_empty() && !value.starts_with(' ') {
-        return None;
-    }
-    let why = if start > 0 {
-        "front matter must begin with the first line of the file"
+    let (message, help) = if is_toml {
+        (
+            "this metadata is in TOML, and is shown as text".to_owned(),
+            "Write it as YAML: `---` above and below, and `key: value` in each line.".to_owned(),
+        )
+    } else if dashes != "---" {
+        (
+            format!("`{dashes}` begins no front matter"),
+            "Write `---`, three hyphens and nothing else, above and below the metadata.".to_owned(),
+        )
+    } else if text[..start].trim().is_empty() && start > 0 {
+        (
+            "front matter must begin with the first line of the file".to_owned(),
+            "Remove the empty line above `---`.".to_owned(),
+        )
+    } else if start > 0 {
+        (
+            "front matter must begin with the first line of the file".to_owned(),
+            "Move the comment above it to below the metadata.".to_owned(),
+        )
     } else {
-        "the front matter is not closed"
+        (
+            "the front matter is not closed".to_owned(),
+            OUTLINE.to_owned(),
+        )
     };
-    Some((Span::new(start, start + dashes.len()), why))
+    let span = Span::new(start, start + dashes.len());
+    Some(NearMiss {
+        span,
+        message,
+        help,
+    })
+}
+
+/// The text behind the comments it begins with.
+fn after_comments(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some((_, behind)) = comment.split_once("-->") else {
+            return rest;
+        };
+        rest = behind.trim_start();
+    }
+    rest
+}
+
+/// True for a line of hyphens, or of what was meant as hyphens: dashes of other lengths, or with a comment behind them.
+fn is_dashes(line: &str) -> bool {
+    let dashes = line.split(" #").next().unwrap_or(line).trim_end();
+    let is_dash = |char: char| matches!(char, '-' | '–' | '—' | '−' | '‐');
+    !dashes.is_empty() && dashes.chars().all(is_dash) && dashes != "-" && dashes != "–"
+}
+
+/// True for `key: value`. Without this check a thematic break above a sentence with a colon would be reported.
+fn is_entry(line: &str, separator: char) -> bool {
+    let Some((key, value)) = line.split_once(separator) else {
+        return false;
+    };
+    let is_key_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-');
+    let key = if separator == '=' {
+        key.trim_end()
+    } else {
+        key
+    };
+    !key.is_empty() && key.chars().all(is_key_sign) && (value.is_empty() || value.starts_with(' '))
+}
+
+/// The first value that is in typographic quotes as a whole: YAML takes them for part of it.
+fn curly_quotes(entries: &[YamlEntry]) -> Option<NearMiss> {
+    for entry in entries {
+        let Some(text) = entry.value.text() else {
+            continue;
+        };
+        let inner = text.trim_matches(['“', '”', '„', '‘', '’']);
+        let is_quoted =
+            text.starts_with(['“', '”', '„', '‘']) && text.ends_with(['“', '”', '’', '‘']);
+        // Quotes around the first and the last word are part of the title.
+        if is_quoted && !inner.is_empty() && !inner.contains(['“', '”', '„']) {
+            return Some(NearMiss {
+                span: entry.value.span,
+                message: format!(
+                    "the quotes around the value of `{}` are part of it",
+                    entry.key
+                ),
+                help: format!("Write `{}: \"{inner}\"`, with straight quotes.", entry.key),
+            });
+        }
+    }
+    None
 }
 
 /// The parts of a list, or of a text with commas, without empty ones.

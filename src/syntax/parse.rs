@@ -46,6 +46,10 @@ pub fn parse_as(source: &Source, dialect: Dialect) -> Document {
     parser.finish(front_matter, body)
 }
 
+/// What helps where nothing in the line tells what was meant.
+const GENERAL_YAML_HELP: &str =
+    "Quote a value that has `: ` or ` #` in it, or begins with one of `@ % & * ! | > [ { '`.";
+
 struct DocumentParser<'s> {
     source: &'s Source,
     context: DocumentContext,
@@ -72,9 +76,13 @@ impl DocumentParser<'_> {
         // Only tests read texts without front matter: those of CommonMark begin with `---`.
         let block = front_matter::read(if has_front_matter { text } else { "" });
         self.yaml_errors(block.errors);
-        if let Some((span, why)) = block.near_miss {
-            let help = "Write `---` in the first line, one `key: value` in each line below, and `---` in a line after the last.";
-            self.problem(Code::InvalidFrontMatter, span, why, help);
+        if let Some(miss) = block.near_miss {
+            self.problem(
+                Code::InvalidFrontMatter,
+                miss.span,
+                &miss.message,
+                &miss.help,
+            );
         }
         // First, as references are in source order.
         self.redirects(&block.front_matter);
@@ -173,12 +181,16 @@ impl DocumentParser<'_> {
         for error in errors {
             self.problems.push(match error.earlier {
                 Some(earlier) => {
-                    Diagnostic::new(Code::DuplicateKey, path, error.span, error.message)
-                        .label(path, earlier, "first given here")
+                    Diagnostic::new(Code::DuplicateKey, path, error.span, error.message).label(
+                        path,
+                        earlier,
+                        "first given here",
+                    )
                 }
-                None => Diagnostic::new(Code::InvalidYaml, path, error.span, error.message).help(
-                    "Quote a value that has `: ` or ` #` in it, or begins with one of `@ % & * ! | > [ { '`.",
-                ),
+                None => {
+                    let help = error.help.unwrap_or_else(|| GENERAL_YAML_HELP.to_owned());
+                    Diagnostic::new(Code::InvalidYaml, path, error.span, error.message).help(help)
+                }
             });
         }
     }

@@ -11,9 +11,14 @@ const EXCEPTIONS: &[(Code, Level, &str)] = &[
         "the text can be read, but a word in it was decoded wrongly",
     ),
     (
-        Code::Encoding,
-        Level::Note,
-        "mixed line endings look the same to readers",
+        Code::InvalidAddress,
+        Level::Warning,
+        "a link without an address leads to its own page",
+    ),
+    (
+        Code::BrokenAnchor,
+        Level::Warning,
+        "something else on the server may publish the page at `/...`",
     ),
     (
         Code::LiteralMarkup,

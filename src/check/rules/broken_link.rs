@@ -1,15 +1,18 @@
 //! `broken-link`, `missing-image`, `broken-landing-link` and `broken-redirect`: references whose target is missing or not published. One
 //! pass over all references; the kind of the reference decides the code.
 
-use crate::check::address_fix::missing_file_fix;
+use crate::check::address_fix::{missing_file_fix, path_fix};
 use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::link_target::code_and_noun;
 use crate::check::rooted_link;
 use crate::check::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::check::typed_address::encoded;
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::site::address::split_address;
 use crate::site::{BrokenReason, Target};
-use crate::source::Source;
+use crate::source::edit::Edit;
+use crate::source::{FileSpan, SitePath, Source};
+use crate::syntax::{RefKind, Reference};
 
 use super::missing_repository::repository_of;
 
@@ -67,9 +70,30 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
         BrokenReason::LeavesRoot => suggestions.path_inside(id, typed_path),
         _ => None,
     };
+    if let Some(right) = with_scheme(typed_path) {
+        problem = problem.help(format!(
+            "Write `{right}{tail}`: without its beginning it is the path of a file."
+        ));
+        return Some(path_fix(problem, source, reference, &right).with_safe_fix(true));
+    }
+    if let (Some(found), BrokenReason::Missing(missing)) = (&suggestion, reason)
+        && looks_alike(&source.path.parent(), found, missing)
+    {
+        let right = as_typed(reference.kind, found);
+        problem = problem.help(format!(
+            "The name has a sign that is not seen, or one that only looks the same. Write `{right}{tail}`."
+        ));
+        return Some(look_alike_fix(
+            problem,
+            source,
+            reference,
+            &format!("{right}{tail}"),
+        ));
+    }
     match suggestion.filter(|suggestion| !is_same_file(source, reason, suggestion)) {
         Some(suggestion) => {
-            problem = problem.help(format!("Did you mean `{suggestion}{tail}`?"));
+            let shown = as_typed(reference.kind, &suggestion);
+            problem = problem.help(format!("Did you mean `{shown}{tail}`?"));
             if let BrokenReason::Missing(missing) | BrokenReason::NotPublished(missing) = reason {
                 problem = missing_file_fix(problem, source, reference, missing, &suggestion);
             }
@@ -87,6 +111,74 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
         problem = problem.label(&source.path, reference.span, "used here");
     }
     Some(problem)
+}
+
+/// A mail address or the name of a website with the scheme it needs.
+fn with_scheme(typed: &str) -> Option<String> {
+    if let Some((name, host)) = typed.split_once('@')
+        && !name.is_empty()
+        && host.contains('.')
+        && !typed.contains(['/', ' ', ':'])
+    {
+        return Some(format!("mailto:{typed}"));
+    }
+    let is_host = typed.len() > 8
+        && typed
+            .get(..4)
+            .is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    is_host.then(|| format!("https://{typed}"))
+}
+
+/// True if the two paths differ only in what nobody sees: invisible signs, and letters with accents of one sign or of two.
+fn looks_alike(folder: &SitePath, found: &str, missing: &SitePath) -> bool {
+    let Ok(found) = folder.join(found) else {
+        return false;
+    };
+    found != *missing && visible(found.as_str()) == visible(missing.as_str())
+}
+
+/// The text in composed letters (Unicode NFC) without signs that take no room.
+fn visible(text: &str) -> String {
+    let is_invisible = |char: char| {
+        matches!(
+            char,
+            '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
+        )
+    };
+    let text: String = text.chars().filter(|char| !is_invisible(*char)).collect();
+    let composed = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+    composed.normalize(&text).replace('\u{A0}', " ")
+}
+
+fn look_alike_fix(
+    problem: Diagnostic,
+    source: &Source,
+    reference: &Reference,
+    right: &str,
+) -> Diagnostic {
+    if reference.target_span.of(&source.text) != &*reference.target {
+        return problem;
+    }
+    let fix = Fix {
+        title: format!("write `{right}`"),
+        safe: true,
+        edits: vec![Edit {
+            location: FileSpan::new(&source.path, reference.target_span),
+            replacement: right.to_owned(),
+        }],
+    };
+    Diagnostic {
+        fix: Some(fix),
+        ..problem
+    }
+}
+
+/// The path as it is typed in this kind of reference: in Markdown and HTML a space ends an address.
+fn as_typed(kind: RefKind, path: &str) -> String {
+    match kind {
+        RefKind::Link | RefKind::Image | RefKind::HtmlHref | RefKind::HtmlSrc => encoded(path),
+        _ => path.to_owned(),
+    }
 }
 
 /// True if `suggestion` is the very file that was typed, in another spelling: it exists, but is not published.

@@ -1,11 +1,12 @@
-//! `encoding`: characters that were once read in the wrong encoding (`Ã¸` for `ø`), and mixed line endings. Bytes that are not text are
+//! `encoding`: characters that were once read in the wrong encoding (`Ã¸` for `ø`). Bytes that are not text are
 //! reported when a file is parsed.
 
 use crate::check::checker::Checker;
 use crate::check::content::trees;
 use crate::check::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::source::{Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Level};
+use crate::source::edit::Edit;
+use crate::source::{FileSpan, Span};
 use crate::syntax::Body;
 use crate::syntax::tree::NodeKind;
 
@@ -27,44 +28,21 @@ fn run(checker: &mut Checker<'_>) {
             let problem = Diagnostic::new(Code::Encoding, &source.path, span, message)
                 .with_level(Level::Warning)
                 .help(format!("Write `{correct}`."));
+            let fix = Fix {
+                title: format!("write `{correct}`"),
+                safe: true,
+                edits: vec![Edit {
+                    location: FileSpan::new(&source.path, span),
+                    replacement: correct,
+                }],
+            };
+            let problem = Diagnostic {
+                fix: Some(fix),
+                ..problem
+            };
             checker.report_in(id, problem);
         }
-        if let Some(problem) = mixed_line_endings(source) {
-            checker.report_in(id, problem);
-        }
     }
-}
-
-/// The first line ending of the kind that is rarer in the file.
-fn mixed_line_endings(source: &Source) -> Option<Diagnostic> {
-    let text = &*source.text;
-    // Most files have no CR at all, and finding that out is fast.
-    if !text.as_bytes().contains(&b'\r') {
-        return None;
-    }
-    let crlf = text.matches("\r\n").count();
-    let lf = text.bytes().filter(|&byte| byte == b'\n').count() - crlf;
-    if crlf == 0 || lf == 0 {
-        return None;
-    }
-    let (end, count, few, most) = if crlf < lf {
-        (text.find("\r\n")?, crlf, "CRLF", "LF")
-    } else {
-        (first_bare_newline(text)?, lf, "LF", "CRLF")
-    };
-    let start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
-    let message =
-        format!("mixed line endings: {count} of the lines end with {few}, the others with {most}");
-    let problem = Diagnostic::new(Code::Encoding, &source.path, Span::new(start, end), message)
-        .with_level(Level::Note);
-    Some(problem.help("Save the file with one kind of line endings."))
-}
-
-fn first_bare_newline(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    text.match_indices('\n')
-        .map(|(at, _)| at)
-        .find(|&at| at == 0 || bytes[at - 1] != b'\r')
 }
 
 /// Characters of UTF-8 that were read as Windows-1252, each with the correct one.

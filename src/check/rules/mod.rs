@@ -15,6 +15,7 @@ mod duplicate_uid;
 mod encoding;
 mod front_matter;
 mod heading_skip;
+mod invalid_address;
 mod invalid_output_name;
 mod link_leaves_language;
 mod link_to_redirect;
@@ -24,6 +25,7 @@ mod missing_alt_text;
 mod missing_repository;
 mod missing_snippet_region;
 mod missing_xref_map;
+mod misspelled_key;
 mod needless_fragment;
 mod orphan_page;
 mod output_collision;
@@ -95,6 +97,7 @@ pub static RULES: &[Rule] = &[
     different_tabs::HIDDEN_TABS,
     broken_include::INCLUDE_CYCLE,
     broken_include::INCLUDE_TOO_LARGE,
+    invalid_address::RULE,
     Rule::reported_elsewhere(Code::InvalidDate, include_str!("../docs/invalid-date.md")),
     Rule::reported_elsewhere(
         Code::InvalidDirective,
@@ -137,6 +140,7 @@ pub static RULES: &[Rule] = &[
     Rule::reported_elsewhere(Code::MissingKey, include_str!("../docs/missing-key.md")),
     missing_snippet_region::RULE,
     missing_xref_map::RULE,
+    misspelled_key::RULE,
     Rule::reported_elsewhere(
         Code::MovedExternalLink,
         include_str!("../docs/moved-external-link.md"),

@@ -8,8 +8,8 @@ use crate::check::checker::Checker;
 use crate::check::redirects::path_of;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::PageId;
 use crate::site::pages::Origin;
+use crate::site::{PageId, Site};
 use crate::source::SitePath;
 use crate::syntax::{RefId, RefKind};
 
@@ -40,6 +40,9 @@ fn run(checker: &mut Checker<'_>) {
                 continue;
             };
             let page = site.page(id);
+            if leads_to(site, occupant, id) {
+                continue;
+            }
             // Pages shown in place of a missing translation have the front matter of the original, where it is reported.
             if page.origin != Origin::Translated {
                 continue;
@@ -104,5 +107,16 @@ fn report_foreign_addresses(checker: &mut Checker<'_>) {
             checker
                 .report(problem.help("Write a path, like `old-name.md` or `/en/old-name.html`."));
         }
+    }
+}
+
+/// True if what is at the address redirects to this page itself, as a page that was left behind for it does.
+fn leads_to(site: &Site, occupant: Occupant, id: PageId) -> bool {
+    let Occupant::Page(other) = occupant else {
+        return false;
+    };
+    match site.redirect_target(other) {
+        Some((_, target)) => site.page(target).translation_set == site.page(id).translation_set,
+        None => false,
     }
 }

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::check::checker::Checker;
 use crate::check::content::code_depth;
 use crate::check::rule::Rule;
+use crate::check::typed_address::is_address;
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::site::suggest::nearest;
 use crate::source::edit::Edit;
@@ -280,6 +281,7 @@ impl ReferenceCheck<'_> {
         }
         let labels = self.definitions.iter().map(|definition| definition.label);
         let help = match nearest(name, labels) {
+            None if is_address(name) => format!("Write `]({name})`: an address is in parentheses."),
             Some(suggestion) => format!("Did you mean `[{suggestion}]`?"),
             None => format!(
                 "Add a line `[{name}]: page.md`, or write `\\[` if the brackets are intended."

@@ -1,12 +1,14 @@
 //! `unknown-alert`: quotes that start like an alert with a name that does not exist. They are shown as quotes, as DocFX does.
 
+use crate::check::alert_name::alert_for;
 use crate::check::checker::Checker;
 use crate::check::content::trees;
 use crate::check::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::site::Site;
 use crate::site::suggest::nearest;
-use crate::source::{Source, Span};
+use crate::source::edit::Edit;
+use crate::source::{FileSpan, Source, Span};
 use crate::syntax::directive::AlertKind;
 use crate::syntax::tree::{Node, NodeKind};
 
@@ -40,6 +42,21 @@ fn problem_of(site: &Site, source: &Source, node: &Node, keyword: &str) -> Diagn
     let span = Span::new(start, start + keyword.len());
     let message = format!("unknown alert `{keyword}`; it is shown as a quote");
     let problem = Diagnostic::new(Code::UnknownAlert, &source.path, span, message);
+    if let Some(kind) = alert_for(keyword) {
+        let right = kind.keyword();
+        let mut problem = problem.help(format!(
+            "Write `[!{right}]`; its title is in the language of the page."
+        ));
+        problem.fix = Some(Fix {
+            title: format!("write `[!{right}]`"),
+            safe: true,
+            edits: vec![Edit {
+                location: FileSpan::new(&source.path, span),
+                replacement: right.to_owned(),
+            }],
+        });
+        return problem;
+    }
     let mut known: Vec<&str> = AlertKind::ALL.iter().map(|kind| kind.keyword()).collect();
     for (keyword, _) in &site.config.markdown.alerts {
         known.push(keyword);

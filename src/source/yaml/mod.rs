@@ -2,6 +2,7 @@
 //! `12.10` does not become a number. Configuration, front matter, tables of contents and landing pages are all read by this module, which
 //! doesn't know any key.
 
+mod explain;
 mod node;
 mod parser;
 mod plain;

@@ -62,6 +62,8 @@ pub struct YamlError {
     pub span: Span,
     /// What, in lower case and without a full stop.
     pub message: String,
+    /// What to type instead, if it is known.
+    pub help: Option<String>,
     /// An earlier place that matters too: the first of two equal keys.
     pub earlier: Option<Span>,
 }

@@ -3,6 +3,7 @@
 use granit_parser::{Event, Options, Parser, ScalarStyle as ParsedStyle};
 use rustc_hash::FxHashMap;
 
+use super::explain::explain;
 use super::{Scalar, ScalarStyle, YamlEntry, YamlError, YamlNode, YamlValue};
 use crate::source::Span;
 
@@ -38,13 +39,34 @@ pub(super) fn parse_events(text: &str, base: usize) -> (Option<YamlNode>, Vec<Ya
                 }
             }
             Err(error) => {
-                let at = base + byte_of(text, &error);
-                builder.problem(Span::at(at), error.info());
+                builder.problems.push(syntax_error(text, base, &error));
                 return (None, builder.problems);
             }
         }
     }
     (builder.root, builder.problems)
+}
+
+/// The error in the author's words, if it is a usual slip, and in those of the library otherwise.
+fn syntax_error(text: &str, base: usize, error: &granit_parser::ScanError) -> YamlError {
+    let at = byte_of(text, error);
+    match explain(text, at) {
+        Some(found) => YamlError {
+            span: Span::new(
+                base + found.span.range().start,
+                base + found.span.range().end,
+            ),
+            message: found.message,
+            help: Some(found.help),
+            earlier: None,
+        },
+        None => YamlError {
+            span: Span::at(base + at),
+            message: error.info().to_owned(),
+            help: None,
+            earlier: None,
+        },
+    }
 }
 
 fn byte_of(text: &str, error: &granit_parser::ScanError) -> usize {
@@ -100,6 +122,7 @@ impl Builder {
         self.problems.push(YamlError {
             span,
             message: message.into(),
+            help: None,
             earlier: None,
         });
     }
@@ -238,6 +261,7 @@ impl Builder {
                     self.problems.push(YamlError {
                         span: entry.key_span,
                         message: format!("`{}` is given twice; the last one counts", entry.key),
+                        help: None,
                         earlier: Some(known.key_span),
                     });
                     // As DocFX and JSON parsers do, so that a site keeps the addresses and uids it has been published with.

@@ -5,9 +5,9 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::Span;
 use crate::syntax::tree::NodeKind;
 
-use super::line::{closing_parenthesis, encoded, is_address};
 use super::link_text::opening;
 use super::shown_text::{ShownBlock, ShownText};
+use crate::check::typed_address::{closing_parenthesis, encoded, is_address};
 
 pub(super) fn check(text: &ShownText<'_>, problems: &mut Vec<Diagnostic>) {
     let bytes = text.text().as_bytes();

@@ -7,7 +7,6 @@ mod fence;
 mod footnote;
 mod heading;
 mod inactive;
-mod line;
 mod link;
 mod link_text;
 mod list;

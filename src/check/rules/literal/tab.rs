@@ -72,8 +72,10 @@ fn link_problem(text: &ShownText<'_>, span: Span, target: &str, link: Span) -> O
 
 /// The group at `at`, if nothing ends it although something follows.
 fn unclosed(text: &ShownText<'_>, at: usize) -> Option<Diagnostic> {
-    let node = &text.nodes[at];
-    let rest = text.text().get(node.span.end as usize..).unwrap_or("");
+    // The group's own span may end before the fence of its last block of code.
+    let inside = &text.nodes[at..=at + text.nodes[at].len as usize];
+    let end = inside.iter().map(|node| node.span.end).max()?;
+    let rest = text.text().get(end as usize..).unwrap_or("");
     if !rest.trim().is_empty() {
         return None;
     }

@@ -1,0 +1,276 @@
+//! `misspelled-key`: keys of tables of contents, landing pages and front matter that are nearly those with a meaning. Other keys are for
+//! templates. Also landing pages without the line that says so.
+
+use crate::check::checker::Checker;
+use crate::check::content::toc_entries;
+use crate::check::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::source::edit::Edit;
+use crate::source::yaml::{self, YamlEntry, YamlNode};
+use crate::source::{FileSpan, Source, Span};
+use crate::syntax::Body;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::MisspelledKey,
+    docs: include_str!("../docs/misspelled-key.md"),
+    run: Some(run),
+};
+
+const TOC_KEYS: &[&str] = &[
+    "name",
+    "displayName",
+    "href",
+    "tocHref",
+    "topicHref",
+    "homepage",
+    "topicUid",
+    "uid",
+    "items",
+    "expanded",
+];
+
+const LANDING_KEYS: &[&str] = &[
+    "title",
+    "summary",
+    "metadata",
+    "landingContent",
+    "highlightedContent",
+    "conceptualContent",
+    "productDirectory",
+    "additionalContent",
+    "sections",
+    "items",
+    "linkLists",
+    "linkListType",
+    "links",
+    "text",
+    "url",
+    "typeDesc",
+    "itemType",
+    "imageSrc",
+    "href",
+    "tools",
+    "brand",
+    "description",
+    "cards",
+];
+
+/// Keys of front matter that hjelp or DocFX reads.
+const PAGE_KEYS: &[&str] = &[
+    "title",
+    "description",
+    "author",
+    "keywords",
+    "language",
+    "layout",
+    "redirect_url",
+    "redirect_from",
+    "translation_key",
+    "uid",
+];
+
+/// What people call these keys in other languages.
+const TRANSLATED: &[(&str, &str)] = &[
+    ("tittel", "title"),
+    ("titel", "title"),
+    ("beskrivelse", "description"),
+    ("beskrivning", "description"),
+    ("beschreibung", "description"),
+    ("forfatter", "author"),
+    ("nøkkelord", "keywords"),
+    ("nyckelord", "keywords"),
+    ("språk", "language"),
+    ("dato", "date"),
+    ("datum", "date"),
+];
+
+fn run(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    for (id, linked) in checker.used_documents() {
+        let mut problems = Vec::new();
+        let source = site.source(id);
+        match &linked.document.body {
+            Body::Toc(_) => {
+                for entry in toc_entries(&linked.document.body) {
+                    check_entries(source, &entry.extra, &[], TOC_KEYS, &mut problems);
+                }
+            }
+            // Landing pages are few, and their tree is not part of the document.
+            Body::Landing(_) => {
+                if let (Some(root), _) = yaml::parse(&source.text, 0) {
+                    check_tree(source, &root, &mut problems);
+                }
+            }
+            Body::Article(_) => {
+                let entries = &linked.document.front_matter.entries;
+                check_entries(source, entries, entries, PAGE_KEYS, &mut problems);
+                check_translated(source, entries, &mut problems);
+            }
+            _ => {}
+        }
+        for problem in problems {
+            checker.report_in(id, problem);
+        }
+    }
+    for (id, linked) in site.documents() {
+        if let Body::Data(page) = &linked.document.body
+            && page.mime.is_none()
+            && let Some(kind) = landing_kind(&page.root)
+        {
+            checker.report(missing_type(site.source(id), kind));
+        }
+    }
+}
+
+fn check_tree(source: &Source, node: &YamlNode, problems: &mut Vec<Diagnostic>) {
+    check_entries(
+        source,
+        node.entries(),
+        node.entries(),
+        LANDING_KEYS,
+        problems,
+    );
+    for entry in node.entries() {
+        // Metadata has keys of its own.
+        if &*entry.key != "metadata" {
+            check_tree(source, &entry.value, problems);
+        }
+    }
+    for item in node.items() {
+        check_tree(source, item, problems);
+    }
+}
+
+/// Reports the keys of `entries` that are nearly one of `known` that `all` doesn't have.
+fn check_entries(
+    source: &Source,
+    entries: &[YamlEntry],
+    all: &[YamlEntry],
+    known: &[&'static str],
+    problems: &mut Vec<Diagnostic>,
+) {
+    for entry in entries {
+        if known.contains(&&*entry.key) {
+            continue;
+        }
+        let meant = known.iter().find(|known| is_nearly(&entry.key, known));
+        if let Some(meant) = meant
+            && !all.iter().any(|other| *other.key == **meant)
+        {
+            let help = format!("Did you mean `{meant}`?");
+            problems.push(problem_of(source, entry, meant, help));
+        }
+    }
+}
+
+fn check_translated(source: &Source, entries: &[YamlEntry], problems: &mut Vec<Diagnostic>) {
+    for entry in entries {
+        let lower = entry.key.to_lowercase();
+        let Some((_, meant)) = TRANSLATED.iter().find(|(own, _)| *own == lower) else {
+            continue;
+        };
+        let is_reported = problems
+            .iter()
+            .any(|problem| problem.location.span == entry.key_span);
+        if !is_reported && !entries.iter().any(|other| *other.key == **meant) {
+            let help = format!("Write `{meant}`: keys are English in all languages.");
+            problems.push(problem_of(source, entry, meant, help));
+        }
+    }
+}
+
+/// True if the key differs in case, in a sign between words, or in a letter or two that were mistyped.
+fn is_nearly(key: &str, known: &str) -> bool {
+    let plain = |text: &str| text.replace(['-', '_', ' '], "").to_ascii_lowercase();
+    let (own, other) = (plain(key), plain(known));
+    if own == other {
+        return true;
+    }
+    // Of short words, and with a letter more at the end, another word may be meant.
+    let is_plural = own.strip_suffix('s') == Some(&*other);
+    let most = match other.len() {
+        0..5 => return false,
+        5..9 => 1,
+        _ => 2,
+    };
+    !is_plural
+        && own.as_bytes().first() == other.as_bytes().first()
+        && strsim::osa_distance(&own, &other) <= most
+}
+
+fn problem_of(source: &Source, entry: &YamlEntry, meant: &str, help: String) -> Diagnostic {
+    let message = format!("the key `{}` means nothing", entry.key);
+    let problem = Diagnostic::new(Code::MisspelledKey, &source.path, entry.key_span, message);
+    let fix = Fix {
+        title: format!("write `{meant}`"),
+        safe: false,
+        edits: vec![Edit {
+            location: FileSpan::new(&source.path, entry.key_span),
+            replacement: meant.to_owned(),
+        }],
+    };
+    Diagnostic {
+        fix: Some(fix),
+        ..problem.help(help)
+    }
+}
+
+/// The type of landing page that has these keys.
+fn landing_kind(root: &YamlNode) -> Option<&'static str> {
+    for (key, kind) in [
+        ("landingContent", "Landing"),
+        ("highlightedContent", "Hub"),
+        ("conceptualContent", "Hub"),
+        ("productDirectory", "Hub"),
+    ] {
+        if root.get(key).is_some() {
+            return Some(kind);
+        }
+    }
+    None
+}
+
+fn missing_type(source: &Source, kind: &str) -> Diagnostic {
+    let message = "nothing says that this is a landing page, so it is not published";
+    let line = format!("### YamlMime:{kind}");
+    let problem = Diagnostic::new(Code::MisspelledKey, &source.path, Span::default(), message);
+    let fix = Fix {
+        title: format!("add `{line}`"),
+        safe: true,
+        edits: vec![Edit {
+            location: FileSpan::new(&source.path, Span::default()),
+            replacement: format!("{line}\n"),
+        }],
+    };
+    Diagnostic {
+        fix: Some(fix),
+        ..problem.help(format!("Write `{line}` as the first line."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearly_known_keys_are_told_from_other_words() {
+        for (key, known) in [
+            ("Title", "title"),
+            ("topichref", "topicHref"),
+            ("desciption", "description"),
+            ("redirect-url", "redirect_url"),
+            ("landingcontent", "landingContent"),
+            ("keyword", "keywords"),
+        ] {
+            assert!(is_nearly(key, known), "{key}");
+        }
+        for (key, known) in [
+            ("titles", "title"),
+            ("authors", "author"),
+            ("date", "name"),
+            ("redirect_to", "redirect_url"),
+        ] {
+            assert!(!is_nearly(key, known), "{key}");
+        }
+    }
+}
