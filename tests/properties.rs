@@ -1,5 +1,10 @@
 //! Properties that hold for every input, tested with generated inputs. `fuzz/` tests the same for longer.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods
+)]
 
 use proptest::prelude::*;
 
@@ -17,9 +22,12 @@ fn seeds(target: &str) -> Vec<String> {
     seeds
 }
 
+/// What a fuzz target does with a text.
+type FuzzTarget = fn(&str);
+
 #[test]
 fn the_seeds_of_fuzzing_have_all_properties() {
-    let targets: [(&str, fn(&str)); 12] = [
+    let targets: [(&str, FuzzTarget); 12] = [
         ("document", |text| {
             properties::document("content/no/a.md", text)
         }),

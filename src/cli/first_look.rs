@@ -54,7 +54,6 @@ pub(super) fn elsewhere(root: &Path, sources: &Sources) -> Option<CommandError> 
     site_above(root)
         .map(|folder| in_folder_above(&folder))
         .or_else(|| docsets_below(root, sources))
-        .or_else(|| from_another_program(root))
         .or_else(|| pages_elsewhere(root, sources))
 }
 
@@ -154,20 +153,6 @@ fn docsets_below(root: &Path, sources: &Sources) -> Option<CommandError> {
             1 => format!("build it with `{command}`"),
             _ => format!("build one at a time, for example with `{command}`"),
         },
-    })
-}
-
-/// A site of another program that hjelp can take over.
-fn from_another_program(root: &Path) -> Option<CommandError> {
-    if !root.join("mkdocs.yml").is_file() {
-        return None;
-    }
-    Some(CommandError {
-        message: format!("{} is a site of MkDocs", named(root)),
-        help: format!(
-            "`hjelp init --from mkdocs{}` converts it",
-            directory_option(root)
-        ),
     })
 }
 

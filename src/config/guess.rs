@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::locales;
-use super::settings::HJELP;
+use super::names::HJELP;
 use crate::locale::language_info;
 use crate::source::yaml::{self, YamlValue};
 use crate::source::{SitePath, Source, Sources};

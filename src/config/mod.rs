@@ -23,6 +23,7 @@ mod localized_text;
 mod mapping;
 mod markdown;
 mod metadata;
+mod names;
 mod options;
 mod outputs;
 pub mod publish;

@@ -2,14 +2,12 @@
 //! author would write for it. Pages that exist are not replaced. Doesn't know what becomes of the pages.
 
 use super::jsonc;
+use super::names::REDIRECTIONS;
 use super::reader::value_of_any_case;
 use super::settings::Config;
 use super::site_language::PUBLISH_CONFIG;
 use crate::source::yaml::{self, YamlNode};
 use crate::source::{SitePath, Source, Sources};
-
-/// How the names of files with redirections begin.
-pub(super) const REDIRECTIONS: &str = ".openpublishing.redirection";
 
 /// One page that has moved.
 struct Redirection {

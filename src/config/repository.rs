@@ -2,9 +2,8 @@
 //! repository that is.
 
 use super::jsonc;
+use super::names::{HJELP, REDIRECTIONS};
 use super::reader::{value_of, value_of_any_case};
-use super::redirections::REDIRECTIONS;
-use super::settings::HJELP;
 use super::site_language::{PUBLISH_CONFIG, publish_config};
 use crate::source::yaml::{self, YamlNode};
 use crate::source::{SitePath, Sources, Span, Surroundings};

@@ -10,6 +10,7 @@ use super::localized_text::LocalizedText;
 use super::mapping::{FileKind, LocalizedPath, MappedFile, Mapping};
 use super::markdown::MarkdownOptions;
 use super::metadata::Metadata;
+use super::names::HJELP;
 use super::outputs::OutputOptions;
 use super::publish::PublishOptions;
 use super::repository::OtherRepository;
@@ -19,9 +20,6 @@ use crate::diagnostic::Diagnostic;
 use crate::locale::{LocaleId, Locales};
 use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, Surroundings};
-
-/// The name of the configuration file, in the root of the site.
-pub(super) const HJELP: &str = "hjelp.yml";
 
 /// How a site is built.
 ///
