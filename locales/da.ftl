@@ -67,6 +67,11 @@ copied = Kopieret
 video-title = Videoafspiller
 video-play = Afspil video fra { $host }
 code-missing = Det ser ud til, at det eksempel, du leder efter, ikke findes.
+variant-only = Kun for { $variant }
+variant-from = { $variant } eller nyere
+variant-after = nyere end { $variant }
+variant-to = { $variant } eller ældre
+variant-before = ældre end { $variant }
 step = Trin { $number }
 minutes = { $count ->
     [one] { $count } minut

@@ -67,6 +67,11 @@ copied = Kopiert
 video-title = Videoplayer
 video-play = Video von { $host } abspielen
 code-missing = Das gesuchte Beispiel ist anscheinend nicht vorhanden.
+variant-only = Nur für { $variant }
+variant-from = { $variant } oder höher
+variant-after = höher als { $variant }
+variant-to = { $variant } oder niedriger
+variant-before = niedriger als { $variant }
 step = Schritt { $number }
 minutes = { $count ->
     [one] { $count } Minute

@@ -67,6 +67,11 @@ copied = Copied
 video-title = Video player
 video-play = Play video from { $host }
 code-missing = It looks like the sample you are looking for does not exist.
+variant-only = Only for { $variant }
+variant-from = { $variant } or later
+variant-after = later than { $variant }
+variant-to = { $variant } or earlier
+variant-before = earlier than { $variant }
 step = Step { $number }
 minutes = { $count ->
     [one] { $count } minute

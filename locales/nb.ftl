@@ -67,6 +67,11 @@ copied = Kopiert
 video-title = Videospiller
 video-play = Spill av video fra { $host }
 code-missing = Det ser ut til at eksempelet du leter etter, ikke finnes.
+variant-only = Bare for { $variant }
+variant-from = { $variant } eller nyere
+variant-after = nyere enn { $variant }
+variant-to = { $variant } eller eldre
+variant-before = eldre enn { $variant }
 step = Trinn { $number }
 minutes = { $count ->
     [one] { $count } minutt

@@ -67,6 +67,11 @@ copied = Gekopieerd
 video-title = Videospeler
 video-play = Video van { $host } afspelen
 code-missing = Het voorbeeld dat u zoekt, bestaat blijkbaar niet.
+variant-only = Alleen voor { $variant }
+variant-from = { $variant } of later
+variant-after = later dan { $variant }
+variant-to = { $variant } of eerder
+variant-before = eerder dan { $variant }
 step = Stap { $number }
 minutes = { $count ->
     [one] { $count } minuut

@@ -67,6 +67,11 @@ copied = Kopierat
 video-title = Videospelare
 video-play = Spela upp video från { $host }
 code-missing = Det verkar som om exemplet du letar efter inte finns.
+variant-only = Endast för { $variant }
+variant-from = { $variant } eller senare
+variant-after = senare än { $variant }
+variant-to = { $variant } eller tidigare
+variant-before = tidigare än { $variant }
 step = Steg { $number }
 minutes = { $count ->
     [one] { $count } minut

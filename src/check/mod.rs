@@ -31,7 +31,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::site::Site;
-use crate::source::{SitePath, Span};
+use crate::source::{SitePath, SourceId, Span};
 
 use checker::Checker;
 use suggestions::Suggestions;
@@ -95,10 +95,25 @@ fn problems_of_documents<'a>(suggestions: &'a Suggestions<'a>) -> Vec<Diagnostic
     let mut checker = Checker::new(suggestions);
     for (id, linked) in checker.used_documents() {
         for problem in &linked.document.problems {
+            // The front matter of a file that is only included is not read (DocFX spec 3.2), so it may be anything.
+            let is_metadata = matches!(
+                problem.code,
+                Code::InvalidYaml | Code::DuplicateKey | Code::InvalidDate
+            );
+            if is_metadata && is_fragment(checker.site, id) {
+                continue;
+            }
             checker.report_in(id, problem.clone());
         }
     }
     checker.problems
+}
+
+/// True for Markdown that is only shown in place of includes.
+fn is_fragment(site: &Site, id: SourceId) -> bool {
+    let path = site.path(id);
+    let is_toc = path.file_name().eq_ignore_ascii_case("toc.md");
+    site.translation_set_of(id).is_none() && path.has_extension("md") && !is_toc
 }
 
 fn problems_of_unreadable_files(site: &Site) -> Vec<Diagnostic> {

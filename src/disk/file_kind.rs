@@ -10,12 +10,28 @@ pub(crate) enum FileKind {
     Content,
     /// Something a page can quote (`[!code[](a.cs)]`): read unless it is large or binary.
     Quotable,
+    /// A file whose name doesn't say what it is (`Dockerfile`, `glow.hlsl`): read if it is small and no binary file, as a page may quote it.
+    Unknown,
     /// Images, archives and so on: only path and length are read.
     Asset,
 }
 
+impl FileKind {
+    /// The length in bytes up to which a file of this kind is read; `None` if its length doesn't matter.
+    pub(crate) fn quotable_limit(self) -> Option<u64> {
+        match self {
+            FileKind::Quotable => Some(QUOTABLE_LIMIT),
+            FileKind::Unknown => Some(UNKNOWN_LIMIT),
+            FileKind::Content | FileKind::Asset => None,
+        }
+    }
+}
+
 /// Larger quotable files are assets: no page quotes them, and they would only use memory.
-pub(crate) const QUOTABLE_LIMIT: u64 = 8 << 20;
+const QUOTABLE_LIMIT: u64 = 8 << 20;
+
+/// The same for files whose names say nothing. Code that someone types is shorter.
+const UNKNOWN_LIMIT: u64 = 256 << 10;
 
 /// Longer texts are not read. No page is that long, and the tree of a text takes many times its length.
 pub(crate) const CONTENT_LIMIT: u64 = 32 << 20;
@@ -33,6 +49,16 @@ const QUOTABLE: &[&str] = &[
     "wsdl", "xaml", "xhtml", "xml", "xsd", "xsl", "xslt",
 ];
 
+/// What no page quotes, in alphabetical order.
+#[rustfmt::skip]
+const BINARY: &[&str] = &[
+    "7z", "ai", "apng", "avi", "avif", "bin", "bmp", "cab", "class", "cur", "dat", "db", "dll", "dmg", "doc", "docx", "dylib", "eot", "eps",
+    "exe", "flac", "gif", "gz", "heic", "ico", "iso", "jar", "jfif", "jpeg", "jpg", "lib", "lock", "m4a", "m4v", "map", "mov", "mp3", "mp4", "msi",
+    "nupkg", "o", "obj", "odp", "ods", "odt", "ogg", "ogv", "otf", "pdb", "pdf", "pickle", "png", "ppt", "pptx", "psd", "pyc", "rar", "so",
+    "sqlite", "svg", "swf", "tar", "tgz", "tif", "tiff", "ttf", "vsd", "vsdx", "vsix", "wasm", "wav", "webm", "webp", "wmv", "woff", "woff2",
+    "xls", "xlsx", "xz", "zip",
+];
+
 /// What the file at `path` is, according to its name.
 pub(crate) fn file_kind(path: &SitePath) -> FileKind {
     let extension = path.extension().to_ascii_lowercase();
@@ -45,8 +71,10 @@ pub(crate) fn file_kind(path: &SitePath) -> FileKind {
         FileKind::Content
     } else if themed || QUOTABLE.binary_search(&extension).is_ok() {
         FileKind::Quotable
-    } else {
+    } else if BINARY.binary_search(&extension).is_ok() {
         FileKind::Asset
+    } else {
+        FileKind::Unknown
     }
 }
 
@@ -62,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted_and_names_decide() {
-        assert!(QUOTABLE.is_sorted());
+        assert!(QUOTABLE.is_sorted() && BINARY.is_sorted());
         for (path, expected) in [
             ("a/b.MD", FileKind::Content),
             ("toc.yml", FileKind::Content),
@@ -71,8 +99,10 @@ mod tests {
             ("templates/icons/a.svg", FileKind::Quotable),
             ("translations/no.lock", FileKind::Content),
             ("a/Cargo.lock", FileKind::Asset),
-            ("LICENSE", FileKind::Asset),
-            (".md", FileKind::Asset),
+            ("LICENSE", FileKind::Unknown),
+            (".md", FileKind::Unknown),
+            ("glow.hlsl", FileKind::Unknown),
+            ("a.PNG", FileKind::Asset),
         ] {
             assert_eq!(file_kind(&SitePath::new(path).unwrap()), expected, "{path}");
         }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
-use super::file_kind::{CONTENT_LIMIT, FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
+use super::file_kind::{CONTENT_LIMIT, FileKind, file_kind, is_binary};
 use super::folder::{Folder, LEADS_OUT, NO_FILE, is_in_git, read_limited};
 use super::output_path::is_output_folder;
 use super::{ScanError, image_size};
@@ -321,7 +321,9 @@ pub(super) fn read_at(
     quoted: bool,
 ) -> ScannedFile {
     let scanned = match file_kind(path) {
-        FileKind::Asset if quoted && image_size::head_length(path).is_none() => {
+        FileKind::Asset | FileKind::Unknown
+            if quoted && image_size::head_length(path).is_none() =>
+        {
             read_text(folder, path, inside, FileKind::Quotable)
         }
         FileKind::Asset => read_asset(folder, path, inside),
@@ -353,12 +355,12 @@ fn read_text(
 ) -> io::Result<ScannedFile> {
     let (file, metadata) = folder.open_file(inside)?;
     let length = metadata.len();
-    let is_quotable = kind == FileKind::Quotable;
-    if is_quotable && length > QUOTABLE_LIMIT {
+    let limit = kind.quotable_limit();
+    if matches!(limit, Some(limit) if length > limit) {
         return Ok(ScannedFile::Asset(path.clone(), length, None));
     }
     let bytes = read_limited(file, length, CONTENT_LIMIT)?;
-    if is_quotable && is_binary(&bytes) {
+    if limit.is_some() && is_binary(&bytes) {
         return Ok(ScannedFile::Asset(path.clone(), bytes.len() as u64, None));
     }
     Ok(ScannedFile::Text(Source::from_bytes(path.clone(), bytes)))

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::command::{GitError, blobs, git};
 use crate::disk::STATE_FILES;
-use crate::disk::file_kind::{FileKind, QUOTABLE_LIMIT, file_kind, is_binary};
+use crate::disk::file_kind::{FileKind, file_kind, is_binary};
 use crate::source::{SitePath, Source, Sources};
 
 /// The mode of a symbolic link in a tree of Git.
@@ -36,7 +36,7 @@ pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
     let (mut read, mut assets) = (Vec::new(), Vec::new());
     for (path, entry) in &tree {
         let kind = file_kind(path);
-        let is_large = kind == FileKind::Quotable && entry.size > QUOTABLE_LIMIT;
+        let is_large = matches!(kind.quotable_limit(), Some(limit) if entry.size > limit);
         if kind == FileKind::Asset || is_large {
             assets.push((path.clone(), entry.size));
         } else {
@@ -47,7 +47,7 @@ pub fn sources_at(root: &Path, revision: &str) -> Result<Sources, GitError> {
     let contents = contents(root, &objects)?;
     let mut texts = Vec::with_capacity(read.len());
     for ((path, entry, kind), bytes) in read.into_iter().zip(contents) {
-        if kind == FileKind::Quotable && is_binary(&bytes) {
+        if kind.quotable_limit().is_some() && is_binary(&bytes) {
             assets.push((path.clone(), entry.size));
         } else {
             texts.push(Source::from_bytes(path.clone(), bytes));

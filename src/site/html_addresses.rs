@@ -1,6 +1,6 @@
 //! Addresses in the raw HTML of a fragment: DocFX resolves them from the page that includes the fragment, not from the fragment as it does with
 //! Markdown (DocFX spec 3.4). Here they are resolved from the fragment first; one that is broken there, but points to one and the same thing
-//! from every page that shows the fragment, points to that.
+//! from all pages that show the fragment and from which it isn't broken, points to that.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -86,19 +86,25 @@ fn includers(resolver: &Resolver<'_>, links: &[Option<Arc<DocumentLinks>>]) -> V
     includers
 }
 
-/// What a reference points to from each of these pages; nothing if they disagree.
+/// What a reference points to from these pages; nothing if they disagree. Pages from which it points to nothing have no say: DocFX leaves the
+/// link dead there.
 fn common_target(
     pages: &BTreeSet<SourceId>,
     reference: Outgoing<'_>,
     resolver: &Resolver<'_>,
 ) -> Option<Target> {
-    let mut targets = pages.iter().map(|page| resolver.resolve(*page, reference));
-    let first = targets.next()?;
-    // One text has one target: if its pages disagree there is none that is right for all.
-    if matches!(first, Target::Broken(_)) || !targets.all(|other| other == first) {
-        return None;
+    let mut common = None;
+    for page in pages {
+        let target = resolver.resolve(*page, reference);
+        if matches!(target, Target::Broken(_)) {
+            continue;
+        }
+        // One text has one target: if its pages disagree there is none that is right for all.
+        if *common.get_or_insert_with(|| target.clone()) != target {
+            return None;
+        }
     }
-    Some(first)
+    common
 }
 
 /// The pages that show a fragment, at any depth.

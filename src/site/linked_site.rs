@@ -3,6 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::locale::LocaleId;
 use crate::source::{SitePath, Source, SourceId, Sources};
 use crate::syntax::{Document, RefId, Reference};
@@ -85,9 +87,20 @@ impl Site {
 
     /// True if readers can get to see this file: it is a page or a toc of the site, or is included by one, at any depth.
     pub fn is_used(&self, id: SourceId) -> bool {
-        self.translation_set_of(id).is_some()
-            || self.graph.is_toc(id)
-            || !self.includers(id).is_empty()
+        let mut seen = FxHashSet::from_iter([id]);
+        let mut open = vec![id];
+        while let Some(at) = open.pop() {
+            if self.translation_set_of(at).is_some() || self.graph.is_toc(at) {
+                return true;
+            }
+            // A file that only excluded ones include is shown nowhere.
+            for (includer, _) in self.includers(at) {
+                if seen.insert(*includer) {
+                    open.push(*includer);
+                }
+            }
+        }
+        false
     }
 
     /// A reference of a document, with its target.

@@ -264,7 +264,7 @@ impl ContentHasher {
             }
             // Without a line end after the address, unlike other links: existing hashes have it so.
             NodeKind::VideoDirective(video) => {
-                self.links.push_str(&video.source);
+                self.links.push_str(&video.source.target);
                 self.add_markup("video");
             }
             NodeKind::VideoEmbed(address) => {

@@ -43,8 +43,26 @@ fn check_snippet(checker: &mut Checker<'_>, id: SourceId, reference: RefId, snip
 
 /// What the code file lacks; `None` if the snippet can be shown.
 fn missing_lines(file: &Source, snippet: &Snippet) -> Option<String> {
+    if let SnippetSelector::Lines(ranges) = &snippet.selector {
+        for (first, last) in ranges {
+            if let Some(last) = last
+                && last < first
+            {
+                return Some(format!("the lines {first}-{last} run backwards"));
+            }
+        }
+    }
     // The same function renders the snippet, so that check and page can't disagree about a region.
-    let missing = select_lines(&file.text, snippet).err()?;
+    let missing = match (select_lines(&file.text, snippet), &snippet.selector) {
+        (Ok(code), SnippetSelector::Region(name)) if code.trim().is_empty() => {
+            return Some(format!(
+                "the region `{name}` in `{}` is empty, or its end is missing",
+                file.path
+            ));
+        }
+        (Ok(_), _) => return None,
+        (Err(missing), _) => missing,
+    };
     match (missing, &snippet.selector) {
         (SnippetError::RegionNotFound, SnippetSelector::Region(name)) => {
             Some(format!("`{}` has no region `{name}`", file.path))

@@ -26,7 +26,9 @@ fn run(checker: &mut Checker<'_>) {
     for (id, linked) in site.documents() {
         let path = &site.source(id).path;
         let is_markdown = matches!(linked.document.body, Body::Article(_));
-        if !is_markdown || site.is_used(id) || site.placed(path).is_some() {
+        // A draft that is excluded for now still needs what it includes.
+        let is_included = site.is_used(id) || !site.includers(id).is_empty();
+        if !is_markdown || is_included || site.placed(path).is_some() {
             continue;
         }
         let is_meant = has_include_folder(path) || include_folders.contains(&path.parent());

@@ -8,7 +8,7 @@ use crate::site::href::sanitize;
 use crate::site::xref::Xref;
 use crate::site::{PageVersion, Target};
 use crate::source::SitePath;
-use crate::source::percent::decode_path;
+use crate::source::percent::{self, decode_path};
 use crate::syntax::{RefId, RefKind, Reference};
 
 use super::markup::TypedAddress;
@@ -98,6 +98,13 @@ impl<'a> ArticleWriter<'a> {
             _ if reference.kind == RefKind::Uid => {
                 return Href::from(format!("xref:{}", sanitize(&reference.target)));
             }
+            Target::Broken(reason) => {
+                if let Some(path) = reason.path()
+                    && self.moves_with_page(reference)
+                {
+                    return Href::from(self.missing_address(path, &reference.target));
+                }
+            }
             _ => {}
         }
         // A `javascript:` address must not get onto a page, wherever it comes from.
@@ -105,6 +112,39 @@ impl<'a> ArticleWriter<'a> {
             address: sanitize(&reference.target),
             language: None,
         }
+    }
+
+    /// True for an address that is right as typed only in the file it is typed in, or in none: from an include, and after `~/`. Raw HTML in an
+    /// include counts from the page already (DocFX spec 3.4).
+    fn moves_with_page(&self, reference: &Reference) -> bool {
+        let is_html = matches!(reference.kind, RefKind::HtmlHref | RefKind::HtmlSrc);
+        let is_included = self.stack.len() > 1 && !is_html;
+        is_included || reference.target.starts_with(['~'])
+    }
+
+    /// The address that a file at `path` would have on this page: it may be generated, or added to the site later.
+    fn missing_address(&self, path: &SitePath, typed: &str) -> String {
+        let tail = split_address(typed).1;
+        let is_folder = split_address(typed).0.ends_with(['/', '\\']);
+        // As DocFX does, a page that isn't there keeps the name of its source.
+        let placed = match self.site.placed(path) {
+            Some(placed) => placed.output.parent().join(path.file_name()).ok(),
+            None => None,
+        };
+        if let Some(output) = placed {
+            return self.base.address(&output, tail);
+        }
+        let Some(page) = self.stack.first() else {
+            return sanitize(typed).into_owned();
+        };
+        let mut address = path.relative_to(&self.site.path(*page).parent());
+        if is_folder && !address.is_empty() {
+            address.push('/');
+        }
+        let mut out = String::new();
+        percent::push_encoded(&address, percent::LINK_PATH, &mut out);
+        out.push_str(&sanitize(tail));
+        out
     }
 
     /// The address of a version of a page. `locale` is the language that the author asked for.

@@ -1,6 +1,8 @@
 //! Blocks between `:::name` and `:::name-end` -> their elements. A block that isn't in the table is a `div` with the name as its class and
 //! its attributes as data, so that a theme can style it.
 
+use crate::locale::Arg;
+use crate::source::escape::escape;
 use crate::syntax::directive::{BlockContainer, Container, CustomContainer};
 
 use super::writer::ArticleWriter;
@@ -108,8 +110,24 @@ impl<'a> ArticleWriter<'a> {
         for (name, value) in attributes {
             self.attribute(&name, &value);
         }
+        let variant = self.variant_label(container);
+        // In DocFX's markup an attribute that a style sheet shows, as its elements are DocFX's own.
+        let is_shown = self.markup.labels_variants();
+        if let Some(label) = &variant
+            && !is_shown
+            && !self.markup.keeps_typed()
+        {
+            self.attribute("data-hjelp-variant", label);
+        }
         self.source_position(self.text.tree.nodes[at].span);
         self.out.push_str(">\n");
+        if let Some(label) = &variant
+            && is_shown
+        {
+            self.out.push_str("<p class=\"variant-label\">");
+            escape(label, &mut self.out);
+            self.out.push_str("</p>\n");
+        }
         if let Container::Video(video) = container {
             self.video_directive(video);
         }
@@ -117,6 +135,53 @@ impl<'a> ArticleWriter<'a> {
         self.line();
         self.close(tag);
         self.out.push('\n');
+    }
+
+    /// Who a moniker or a zone is for, in words: all variants are on the page, one below the other.
+    fn variant_label(&self, container: &Container) -> Option<String> {
+        let Container::Block(block) = container else {
+            return None;
+        };
+        let names = match block.name {
+            "moniker" => self.moniker_names(block.attribute("range")?),
+            "zone" => block.attribute("pivot")?.replace(' ', ", "),
+            _ => return None,
+        };
+        if names.is_empty() {
+            return None;
+        }
+        let names = [("variant", Arg::Text(&names))];
+        Some(
+            self.catalog
+                .text(self.language, "variant-only", &names)
+                .into_owned(),
+        )
+    }
+
+    /// `>=app-2.0 || app-1.5` -> `app-2.0 or later, app-1.5`
+    fn moniker_names(&self, range: &str) -> String {
+        let mut names = Vec::new();
+        for part in range.split("||") {
+            let part = part.trim();
+            let name = part.trim_start_matches(['<', '>', '=']);
+            let message = match &part[..part.len() - name.len()] {
+                ">=" => "variant-from",
+                ">" => "variant-after",
+                "<=" => "variant-to",
+                "<" => "variant-before",
+                _ => {
+                    names.push(name.trim().to_owned());
+                    continue;
+                }
+            };
+            let name = [("variant", Arg::Text(name.trim()))];
+            names.push(
+                self.catalog
+                    .text(self.language, message, &name)
+                    .into_owned(),
+            );
+        }
+        names.join(", ")
     }
 
     /// `> [!div class="x"]`, with its attributes as typed (DocFX spec 4.2).

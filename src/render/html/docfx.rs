@@ -62,6 +62,11 @@ impl Markup for DocFx {
         ("role", "presentation")
     }
 
+    fn labels_variants(&self) -> bool {
+        // The element is DocFX's (DocFX spec 7.2), with nothing in it but what the author wrote.
+        false
+    }
+
     fn marks_up_descriptions(&self) -> bool {
         // The description is in a paragraph of its own (DocFX spec 7.3), as the author typed it.
         false

@@ -62,8 +62,9 @@ impl<'a> ArticleWriter<'a> {
     fn image_wrapper(&self, image: &ImageDirective) -> Option<&'static str> {
         match (image.complex, image.picture.border) {
             // A description has blocks in it. A paragraph cannot contain them: a browser would end it before the first.
-            (true, _) if self.markup.marks_up_descriptions() => Some("div"),
-            (true, _) => Some("p"),
+            // DocFX writes one all the same; only what a program goes on with is left so.
+            (true, _) if self.markup.keeps_typed() => Some("p"),
+            (true, _) => Some("div"),
             (false, true) => Some("span"),
             (false, false) => None,
         }

@@ -72,6 +72,11 @@ pub trait Markup: Sync {
         ("alt", "")
     }
 
+    /// True if a moniker or a zone begins with a paragraph that says who it is for.
+    fn labels_variants(&self) -> bool {
+        true
+    }
+
     /// True if the long description of an image is marked up. It has blocks in it then, which no paragraph can contain.
     fn marks_up_descriptions(&self) -> bool {
         true

@@ -42,7 +42,13 @@ impl<'a> ArticleWriter<'a> {
 
     /// `:::video:::`
     pub(super) fn video_directive(&mut self, video: &VideoDirective) {
-        let address = video_embed_url(&video.source);
+        let address = match video.file {
+            Some(file) => self.directive_address(file),
+            None => video_embed_url(&video.source.target),
+        };
+        if video.file.is_some() && !self.markup.embeds_players() {
+            return self.video_file(video, &address);
+        }
         if !self.markup.embeds_players() {
             // The directive may be within a paragraph, which a `div` would end.
             return self.video_placeholder(&VideoPlaceholder {
@@ -52,6 +58,7 @@ impl<'a> ArticleWriter<'a> {
                 style: attribute_of(video, "style"),
             });
         }
+        self.has_player_in_text = true;
         self.out.push_str("<div class=\"embeddedvideo\">\n<iframe");
         self.attribute("src", &address);
         self.out
@@ -61,6 +68,17 @@ impl<'a> ArticleWriter<'a> {
             self.attribute(name, value);
         }
         self.out.push_str("></iframe>\n</div>\n");
+    }
+
+    /// Writes the player of the browser for a video of the site: no one else learns of it.
+    fn video_file(&mut self, video: &VideoDirective, address: &str) {
+        self.out
+            .push_str("<video class=\"embeddedvideo\" controls preload=\"metadata\"");
+        self.attribute("src", address);
+        if let Some(title) = attribute_of(video, "title") {
+            self.attribute("title", title);
+        }
+        self.out.push_str("></video>");
     }
 
     /// Writes a placeholder. The provider of a video learns of every reader of a page with its player, so the player is loaded only when a

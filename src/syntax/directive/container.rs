@@ -1,6 +1,7 @@
 //! The data of `:::` directives: blocks between `:::name` and `:::name-end`, images and videos.
 
 use crate::source::Span;
+use crate::syntax::reference::RefId;
 
 use super::attributes::Attributes;
 
@@ -76,7 +77,9 @@ pub struct ImageAttributes {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VideoDirective {
     /// The address of the video.
-    pub source: Box<str>,
+    pub source: SpannedTarget,
+    /// The reference to a video that is a file of the site.
+    pub file: Option<RefId>,
     /// The attributes of its player as HTML names them, in order.
     pub attributes: Vec<(&'static str, Box<str>)>,
 }

@@ -6,7 +6,7 @@ use super::triple_colon_line::{Position, Terminator, TripleColonDirective, Tripl
 pub(super) const DIRECTIVE: TripleColonDirective = TripleColonDirective {
     name: "form",
     position: Position::Block,
-    terminator: Terminator::Colons,
+    terminator: Terminator::ColonsOrLine,
     parse,
 };
 

@@ -7,7 +7,7 @@ use super::triple_colon_line::{Position, Terminator, TripleColonDirective, Tripl
 pub(super) const DIRECTIVE: TripleColonDirective = TripleColonDirective {
     name: "image",
     position: Position::Any,
-    terminator: Terminator::Colons,
+    terminator: Terminator::ColonsOrLine,
     parse,
 };
 

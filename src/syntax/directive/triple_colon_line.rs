@@ -35,6 +35,8 @@ pub(super) enum Position {
 pub(super) enum Terminator {
     /// With `:::`.
     Colons,
+    /// With `:::`; alone on its line also with the line.
+    ColonsOrLine,
     /// With its line; `:::` before is allowed.
     EndOfLine,
 }
@@ -109,7 +111,12 @@ impl<'a> TripleColonLine<'a> {
             let rest = self.text[self.at..].trim_start_matches([' ', '\t']);
             self.at = self.text.len() - rest.len();
             if rest.is_empty() {
-                if terminator == Terminator::EndOfLine {
+                let ends_with_line = match terminator {
+                    Terminator::Colons => false,
+                    Terminator::ColonsOrLine => self.alone,
+                    Terminator::EndOfLine => true,
+                };
+                if ends_with_line {
                     self.at = self.text.trim_end().len();
                     return Ok(());
                 }
@@ -119,7 +126,7 @@ impl<'a> TripleColonLine<'a> {
             // `::: zone pivot="a" :::` is allowed, while `:::` in the middle of such a line is
             // an attribute that isn't one.
             let after = rest.trim_start_matches(':');
-            let is_last = terminator == Terminator::Colons || after.trim().is_empty();
+            let is_last = terminator != Terminator::EndOfLine || after.trim().is_empty();
             if rest.starts_with(":::") && is_last {
                 // `::::row::::`, in rows that are in a row. In a line of text what is behind three colons is text.
                 let colons = rest.len() - after.len();

@@ -7,7 +7,7 @@ use super::triple_colon_line::{Position, Terminator, TripleColonDirective, Tripl
 pub(super) const DIRECTIVE: TripleColonDirective = TripleColonDirective {
     name: "video",
     position: Position::Any,
-    terminator: Terminator::Colons,
+    terminator: Terminator::ColonsOrLine,
     parse,
 };
 
@@ -32,8 +32,10 @@ const ATTRIBUTES: [&str; 7] = [
 
 fn parse(line: &TripleColonLine<'_>) -> Result<TripleColon, SyntaxProblem> {
     line.expect_only(&ATTRIBUTES)?;
+    line.required("source")?;
     let mut video = VideoDirective {
-        source: line.required("source")?,
+        source: line.target("source").unwrap_or_default(),
+        file: None,
         attributes: Vec::new(),
     };
     // Missing `thumbnail` and `upload-date` are errors for DocFX, which renders the video all

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::source::Span;
 use crate::syntax::directive::{
     Container, Directive, ImageAttributes, Include, Mask, ParsedDirective, Snippet, SpannedTarget,
-    TripleColon,
+    TripleColon, VideoDirective,
 };
 use crate::syntax::reference::{RefId, RefKind};
 use crate::syntax::tree::{ImageDirective, Node, NodeKind};
@@ -36,7 +36,8 @@ impl Builder<'_> {
                 self.push(kind, found.span);
             }
             Directive::TripleColon(TripleColon::Video(video)) => {
-                self.push(NodeKind::VideoDirective(video.clone()), found.span);
+                let video = self.video_directive(video, found.span);
+                self.push(NodeKind::VideoDirective(video), found.span);
             }
             Directive::TripleColon(TripleColon::NoLoc(words)) => {
                 self.push(NodeKind::NoLoc(words.clone()), found.span);
@@ -109,6 +110,10 @@ impl Builder<'_> {
                 self.groups().containers = true;
                 match container {
                     Container::Image(image) => self.image_directive(image, span, true),
+                    Container::Video(video) => {
+                        let video = self.video_directive(video, span);
+                        NodeKind::Container(Box::new(Container::Video(video)))
+                    }
                     other => NodeKind::Container(Box::new(other.clone())),
                 }
             }
@@ -119,7 +124,9 @@ impl Builder<'_> {
             TripleColon::Code(snippet) => self.snippet(snippet, span),
             TripleColon::Form(form) => NodeKind::Form(Box::new(form.clone())),
             TripleColon::Image(image) => self.image_directive(image, span, false),
-            TripleColon::Video(video) => NodeKind::VideoDirective(video.clone()),
+            TripleColon::Video(video) => {
+                NodeKind::VideoDirective(self.video_directive(video, span))
+            }
             TripleColon::NoLoc(words) => NodeKind::NoLoc(words.clone()),
         }
     }
@@ -141,6 +148,18 @@ impl Builder<'_> {
             link,
             complex,
         }))
+    }
+
+    /// A video with the reference to its file, if it is one of the site.
+    fn video_directive(&mut self, video: &VideoDirective, span: Span) -> Box<VideoDirective> {
+        let mut video = Box::new(video.clone());
+        let source = &video.source;
+        // `//host/film` is an address, too.
+        let is_file = !source.target.contains(':') && !source.target.starts_with("//");
+        if is_file {
+            video.file = Some(self.refer(RefKind::Link, &source.target, span, source.span));
+        }
+        video
     }
 
     fn link_of(&mut self, target: &Option<SpannedTarget>, span: Span) -> Option<RefId> {

@@ -29,6 +29,8 @@ impl Builder<'_> {
             // which only leaves addresses as text.
             "<a " | "<a>" => self.in_raw_link = !typed.ends_with("/>"),
             "</a" => self.in_raw_link = false,
+            // An author keeps old directives in comments.
+            "<!-" => self.opaque.push(range.clone().into()),
             _ => {}
         }
         self.leaf(NodeKind::Html(edits.into()), range);
