@@ -518,7 +518,8 @@ fn since_reports_only_what_a_change_broke() {
     );
     assert!(
         run.code == 1
-            && run.out.lines().count() == 1
+            && run.out.lines().count() == 2
+            && run.out.contains(r#""code":"address-lost""#)
             && run.out.contains(r#""file":"content/no/a.md""#),
         "{run:?}"
     );

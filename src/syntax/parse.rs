@@ -96,9 +96,11 @@ impl DocumentParser<'_> {
 
     fn yaml(&mut self) -> (FrontMatter, Body) {
         let reads_reference = self.context.dialect.has(Feature::ReferencePages);
+        // A table of contents is one by its name, whatever its first line states.
         if let Some(mime) = mime(&self.source.text)
             && is_generated_reference(mime)
             && !reads_reference
+            && !is_toc(self.source.path.file_name())
         {
             return self.generated_reference(mime);
         }

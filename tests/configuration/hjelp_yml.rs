@@ -375,7 +375,7 @@ fn content_is_checked() {
     );
     for (files, guess) in [
         (&[][..], "docs"),
-        (&["hjelp.yml\ntitle: x", "other/x.md"], "docs"),
+        (&["hjelp.yml\ntitle: x", "other/x.md"], "other"),
         (&["help/no/x.md", "help/sv/x.md"], "help"),
         (&["no/x.md", "sv/x.md"], "."),
     ] {

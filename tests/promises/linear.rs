@@ -257,12 +257,15 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 type Site = Vec<(String, String)>;
 
 /// Redirects, suggestions, synonyms, regions: what is compared with everything else of its kind.
+/// Makes a site of the given size.
+type SiteOfSize = Box<dyn Fn(usize) -> Site>;
+
 #[test]
 fn no_site_takes_more_than_its_share() {
     const PAGE: &str = "content/no/side.md";
     let plain = |text: String| with(Vec::new(), PAGE, text);
     let page_path = |at: usize| format!("content/no/p{at}.md");
-    let cases: Vec<(&str, usize, Box<dyn Fn(usize) -> Site>)> = vec![
+    let cases: Vec<(&str, usize, SiteOfSize)> = vec![
         (
             "a chain of redirects",
             250,

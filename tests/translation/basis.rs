@@ -166,7 +166,7 @@ fn what_history_cannot_tell_is_unknown() {
     workshop.git(&["config", "uploadpack.allowFilter", "true"]);
     let blobless = clone(&["--filter=blob:none"]);
     blobless.git(&["remote", "set-url", "origin", "file:///gone"]);
-    unknown(&blobless, "can't be read");
+    unknown(&blobless, "lacks earlier texts");
     // A language in a repository of its own.
     let languages = Workshop::new(&[("content/en/a.md", ENGLISH)]);
     let norwegian = Workshop::new(&[("a.md", NORWEGIAN)]);
