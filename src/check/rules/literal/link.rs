@@ -37,7 +37,7 @@ fn problem_at(text: &ShownText<'_>, block: &ShownBlock, at: usize) -> Option<Dia
     if text.is_escaped(at) {
         return None;
     }
-    let rest = &text.text()[at + 1..text.line_end(at)];
+    let rest = &text.text()[at + 1..text.near_line_end(at + 1)];
     if text.text().as_bytes()[at] == b'[' {
         return missing_bracket(text, at, rest);
     }

@@ -14,9 +14,14 @@ pub(super) fn opening(
 ) -> Option<usize> {
     let bytes = text.text().as_bytes();
     let mut depth = 0_usize;
-    for piece in text.pieces_of(block).iter().rev() {
+    for piece in text.pieces_before(block, close).iter().rev() {
+        if close - piece.span.start as usize > FARTHEST
+            && piece.span.end as usize + FARTHEST < close
+        {
+            return None;
+        }
         // Signs in the text of a link belong to that link.
-        if piece.in_link || piece.span.start as usize >= close {
+        if piece.in_link {
             continue;
         }
         let end = close.min(piece.span.end as usize);

@@ -109,6 +109,23 @@ impl<'a> ShownText<'a> {
         at + len.unwrap_or(rest.len())
     }
 
+    /// The same, but no further away than any link is long: a line of nothing but brackets is not read again for each of them.
+    pub(super) fn near_line_end(&self, at: usize) -> usize {
+        const FARTHEST: usize = 2_000;
+        let text = self.text();
+        let end = text.floor_char_boundary(at + FARTHEST);
+        let rest = &text.as_bytes()[at..end];
+        let len = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+        at + len.unwrap_or(rest.len())
+    }
+
+    /// The pieces of a block that begin before byte `end`.
+    pub(super) fn pieces_before(&self, block: &ShownBlock, end: usize) -> &[Piece] {
+        let pieces = self.pieces_of(block);
+        let count = pieces.partition_point(|piece| (piece.span.start as usize) < end);
+        &pieces[..count]
+    }
+
     /// The character before byte `at`.
     pub(super) fn char_before(&self, at: usize) -> Option<char> {
         self.text()[..at].chars().next_back()
