@@ -80,6 +80,8 @@ impl PublishedAddresses {
             };
             match &page.redirect {
                 None => return Some(Arrival::Page(at, page)),
+                // The name of a file may have a `#`; only otherwise a fragment begins there.
+                Some(next) if self.pages.contains_key(next) => at = next,
                 Some(next) => at = next.split(['#', '?']).next().unwrap_or(next),
             }
         }
