@@ -95,7 +95,7 @@ fn is_punctuation(character: char) -> bool {
     categories.contains(CodePointMapData::<GeneralCategory>::new().get(character))
 }
 
-/// `text` with the signs that [`mask`] replaced.
+/// `text` with the signs that `mask` replaced.
 pub fn unmasked(text: &str) -> Cow<'_, str> {
     let is_masked = |character| matches!(character, '\x02'..='\x04' | '\u{FDD0}'..='\u{FDD4}');
     if !text.contains(is_masked) {
