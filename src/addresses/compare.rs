@@ -1,4 +1,4 @@
-//! The addresses of two revisions -> which of the earlier ones are kept, moved or lost. Doesn't know why.
+//! The addresses of two revisions -> which of the earlier ones still show a page, redirect, or lead nowhere. Doesn't know why.
 
 use super::model::{Arrival, PublishedAddresses};
 

@@ -20,7 +20,7 @@ pub struct RedirectList<'a> {
 }
 
 impl<'a> RedirectList<'a> {
-    /// The whole list anew: some of its values change or go.
+    /// Replaces the whole list, for changes and removals of values; an empty `values` removes the key.
     pub fn replace(&self, values: &[String]) -> Option<Edit> {
         let entry = self.entry()?;
         let text = &self.source.text;

@@ -1,4 +1,4 @@
-//! IIS with its module URL Rewrite: in the folder of each language a `web.config` with one rule, and beside it the map of its addresses. No
+//! IIS with its module URL Rewrite: in the folder of each language a `web.config` with one rule, and the map of its addresses in the same folder. No
 //! configuration file may be larger than 250 KB, and thousands of redirects are.
 
 use std::collections::BTreeMap;

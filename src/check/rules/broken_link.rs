@@ -129,7 +129,7 @@ fn with_scheme(typed: &str) -> Option<String> {
     is_host.then(|| format!("https://{typed}"))
 }
 
-/// True if the two paths differ only in what nobody sees: invisible signs, and letters with accents of one sign or of two.
+/// True if the two paths look the same: they differ in invisible characters or in Unicode normalization (NFC and NFD) only.
 fn looks_alike(folder: &SitePath, found: &str, missing: &SitePath) -> bool {
     let Ok(found) = folder.join(found) else {
         return false;

@@ -1,5 +1,5 @@
-//! `literal-emphasis`: stars and underscores that were meant to make something bold or italic and are shown instead. CommonMark 6.2: beside
-//! white space, or between letters and punctuation, they mean nothing.
+//! `literal-emphasis`: stars and underscores that were meant to make something bold or italic and are shown instead. CommonMark 6.2: next
+//! to white space, or between letters and punctuation, they are text.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -41,7 +41,7 @@ impl Run {
         })
     }
 
-    /// True beside what patterns of files and formulas have beside stars.
+    /// True if a neighbouring character is one of glob patterns and formulas (`src/**`, `a=b*c`), whose stars are text.
     fn is_code(self) -> bool {
         let is_code = |char: char| matches!(char, '/' | '\\' | '=' | '$');
         self.before.is_some_and(is_code)
