@@ -41,6 +41,7 @@ pub(super) fn align(
     let scores = ScoreTable::new(originals, translations, evidence);
     let forward = scores.forward();
     let backward = scores.backward();
+    // The sum over all alignments of both lists.
     let total = backward[0];
     let width = translations.len() + 1;
     let mut pairs = Vec::new();

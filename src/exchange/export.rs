@@ -122,6 +122,7 @@ fn translation_memory(pairs: &[(FilePair, PairTexts)]) -> TranslationMemory {
             let Some(translation) = texts.translation_of(number) else {
                 continue;
             };
+            // A copy of the original would be suggested as its own translation.
             if texts.is_copied(number) {
                 continue;
             }

@@ -189,6 +189,7 @@ impl BlockKnowledge<'_> {
             current.push(block.hash);
         }
         let mut anchors = common_in_order(&self.record.blocks, &current);
+        // An end for both, so that the blocks behind the last common one are looked at, too.
         anchors.push((self.record.blocks.len(), current.len()));
         let (mut from, mut from_current) = (0, 0);
         for (to, to_current) in anchors {
@@ -211,6 +212,8 @@ impl BlockKnowledge<'_> {
                         known.set_obsolete(translated);
                     }
                 }
+            // One block in place of one is its new version; of several it isn't known which has
+            // become which.
             } else if old.len() == 1
                 && new.len() == 1
                 && let (Some(unit), Some(translated)) =

@@ -139,6 +139,8 @@ fn score(entries: &FxHashMap<u32, Vec<LexiconEntry>>, from: &[u32], to: &[u32]) 
             chance += entry.frequency;
             is_found |= to.binary_search(&entry.word).is_ok();
         }
+        // Below `HIT_RATE`, so that a translation that is there never counts against a pair; above
+        // zero, so that one rare word doesn't decide alone.
         let chance = chance.clamp(0.001, 0.6);
         sum += if is_found {
             (HIT_RATE / chance).ln()

@@ -237,6 +237,7 @@ impl OutcomeBuilder<'_> {
             if let UnitChange::Insert(blocks, new) = change {
                 order.retain(|unit| !unit.is_present || !blocks.replaced.contains(&unit.number));
                 let at = blocks.unit_after(&translation.text);
+                // Behind what earlier changes have inserted before the same unit.
                 let place = order.partition_point(|unit| {
                     unit.number < at || unit.number == at && !unit.is_present
                 });

@@ -123,6 +123,7 @@ impl PairTexts {
         let (number, _) = earlier.versions.iter().find(|(_, later)| *later == unit)?;
         let version = &earlier.text.units[*number];
         let similarity = similarity(version, &self.original.units[unit]) * 100.0;
+        // Never 100: tools insert such a translation without asking.
         Some((version, similarity.clamp(0.0, 99.0) as u8))
     }
 

@@ -10,7 +10,7 @@ use super::moves::Relocation;
 /// The references that lead elsewhere in `after`, each as `file: address`.
 pub fn lost_links(before: &Site, after: &Site, relocation: &Relocation) -> Vec<String> {
     let mut lost = Vec::new();
-    for (id, linked) in before.documents() {
+    for (id, _) in before.documents() {
         let path = relocation.path_after(before.path(id));
         let Some(new_id) = after.sources.find(path.as_str()) else {
             lost.push(format!("{path}: the file itself"));
@@ -18,6 +18,7 @@ pub fn lost_links(before: &Site, after: &Site, relocation: &Relocation) -> Vec<S
         };
         let old = MeaningfulTargets::of(before, id, |path| relocation.path_after(path).clone());
         let new = MeaningfulTargets::of(after, new_id, |path| path.clone());
+        // Then the number of a reference no longer says which one it is.
         if old.0.len() != new.0.len() {
             lost.push(format!("{path}: some of its references"));
             continue;
@@ -29,7 +30,6 @@ pub fn lost_links(before: &Site, after: &Site, relocation: &Relocation) -> Vec<S
                 lost.push(format!("{path}: `{typed}` (reference {number})"));
             }
         }
-        let _ = linked;
     }
     lost
 }

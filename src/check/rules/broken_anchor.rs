@@ -92,6 +92,8 @@ fn broken_anchor<'a>(
     }
     let anchor = percent::decode(fragment);
     let mut pages = target_pages(site, id, target).into_iter();
+    // A link in a fragment may be broken on several pages. It is one place in the text, so the
+    // first page without the id is enough.
     let page = pages.find(|page| {
         let ids = ids.of(*page);
         // Browsers try the fragment as typed before its decoded form (HTML standard, "select the indicated part"), so an id with `%` in it counts.
@@ -190,6 +192,8 @@ fn reader_locales(site: &Site, from: SourceId, locale: Option<LocaleId>) -> BTre
             locales.extend(linked.locale);
         }
     }
+    // A file outside of all language folders that no page includes: nothing says in which language
+    // it is read.
     if locales.is_empty() {
         locales.insert(site.config.locales.default());
     }
@@ -200,6 +204,7 @@ fn reader_locales(site: &Site, from: SourceId, locale: Option<LocaleId>) -> BTre
 fn including_pages(site: &Site, id: SourceId) -> BTreeSet<SourceId> {
     let mut files = site.including(id);
     files.insert(id);
+    // Fragments that include this one are among the files, too, but only pages have an address.
     files.retain(|file| site.translation_set_of(*file).is_some());
     files
 }

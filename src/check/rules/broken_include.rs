@@ -41,6 +41,7 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     let Target::Broken(reason) = resolved.target else {
         return None;
     };
+    // Reported by `missing-repository`, once for all files of that repository.
     if repository_of(checker.site, reason).is_some() {
         return None;
     }

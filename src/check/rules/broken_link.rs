@@ -54,6 +54,7 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     else {
         return None;
     };
+    // Reported by `missing-repository`, once for all files of that repository.
     if repository_of(checker.site, reason).is_some() {
         return None;
     }
@@ -70,12 +71,15 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
         BrokenReason::LeavesRoot => suggestions.path_inside(id, typed_path),
         _ => None,
     };
+    // Before the files with a similar name: an address without its scheme is no misspelled path.
     if let Some(right) = with_scheme(typed_path) {
         problem = problem.help(format!(
             "Write `{right}{tail}`: without its beginning it is the path of a file."
         ));
         return Some(path_fix(problem, source, reference, &right).with_safe_fix(true));
     }
+    // Before other suggestions: "Did you mean" with two names that look the same would help no
+    // reader.
     if let (Some(found), BrokenReason::Missing(missing)) = (&suggestion, reason)
         && looks_alike(&source.path.parent(), found, missing)
     {
@@ -118,6 +122,7 @@ fn with_scheme(typed: &str) -> Option<String> {
     if let Some((name, host)) = typed.split_once('@')
         && !name.is_empty()
         && host.contains('.')
+        // A path may have an `@` in it, and an address with a colon has its scheme already.
         && !typed.contains(['/', ' ', ':'])
     {
         return Some(format!("mailto:{typed}"));
@@ -147,6 +152,8 @@ fn visible(text: &str) -> String {
     };
     let text: String = text.chars().filter(|char| !is_invisible(*char)).collect();
     let composed = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+    // NFC keeps the no-break space; only NFKC makes an ordinary one of it, and with it changes
+    // letters that look different.
     composed.normalize(&text).replace('\u{A0}', " ")
 }
 
@@ -156,6 +163,8 @@ fn look_alike_fix(
     reference: &Reference,
     right: &str,
 ) -> Diagnostic {
+    // With escapes or character references in it, the typed text is not the target, and which of
+    // its bytes are wrong is not certain.
     if reference.target_span.of(&source.text) != &*reference.target {
         return problem;
     }

@@ -26,6 +26,8 @@ fn run(checker: &mut Checker<'_>) {
             }
             let message = format!("`{}` was read in the wrong encoding", span.of(&source.text));
             let problem = Diagnostic::new(Code::Encoding, &source.path, span, message)
+                // The code is an error for bytes that are no text at all. These characters are
+                // wrong, but the page can be read.
                 .with_level(Level::Warning)
                 .help(format!("Write `{correct}`."));
             let fix = Fix {
@@ -102,6 +104,8 @@ fn first_suspect(text: &[u8]) -> Option<usize> {
 /// The character these bytes are in UTF-8, if they are exactly one.
 fn single_character(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
+    // A text never had a control character here, so signs that would become one are what the author
+    // meant.
     let is_single = text.chars().count() == 1 && !text.contains(char::is_control);
     is_single.then_some(text.to_owned())
 }

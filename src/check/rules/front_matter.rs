@@ -27,6 +27,8 @@ fn run(checker: &mut Checker<'_>) {
         return;
     }
     for (id, linked) in site.documents() {
+        // Only pages show their front matter; that of a fragment has no effect on the page that
+        // includes it.
         if site.translation_set_of(id).is_none() {
             continue;
         }
@@ -176,6 +178,7 @@ impl<'a> Validator<'a> {
         let span = entry.key_span;
         let message = format!("the key `{old}` was renamed to `{new}`");
         let mut problem = Diagnostic::new(Code::FrontMatter, path, span, message);
+        // No fix here: which of the two values is right, only the author knows.
         if self.entry(new).is_some() {
             problem = problem.help(format!("Remove it: there is also a `{new}`."));
         } else {
@@ -233,6 +236,7 @@ impl<'a> Validator<'a> {
         };
         let locale = self.site.config.locales.get(locale);
         let (language, _) = locale.tag.split_once('-').unwrap_or((&locale.tag, ""));
+        // In a folder `no` with the tag `nb-NO`, `no`, `nb-NO` and `nb` all name its language.
         for name in [locale.folder.as_str(), locale.tag.as_str(), language] {
             if text.trim().eq_ignore_ascii_case(name) {
                 return;

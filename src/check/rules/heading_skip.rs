@@ -56,6 +56,7 @@ struct Outline<'a> {
 
 impl Outline<'_> {
     fn start_text(&mut self, id: SourceId, tree: &Tree) {
+        // A text may start at any level, because its title can come from the front matter.
         self.previous_level = None;
         self.read(id, tree);
     }

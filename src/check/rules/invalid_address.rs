@@ -104,6 +104,8 @@ fn empty(source: &Source, span: Span, is_picture: bool) -> Diagnostic {
     let message = "the link has no address: it leads to the page it is on";
     let problem = Diagnostic::new(Code::InvalidAddress, &source.path, span, message);
     problem
+        // The code is an error for addresses that open nothing. This one opens a page, only not the
+        // one that was meant.
         .with_level(Level::Warning)
         .help("Write the address, or remove the link.")
 }

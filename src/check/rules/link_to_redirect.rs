@@ -47,6 +47,8 @@ fn redirect_of(site: &Site, from: SourceId, target: &Target) -> Option<PageId> {
     };
     let own = || site.linked(from)?.locale;
     let locale = locale.or_else(own);
+    // A file outside of all language folders is shown in any language; the default one is the
+    // example.
     let locale = locale.unwrap_or(site.config.locales.default());
     let page = site.version_for(*set, locale)?.page();
     (site.page(page).kind == PageKind::Redirect).then_some(page)

@@ -33,6 +33,8 @@ fn conflicts(text: &str) -> Vec<(Span, Span)> {
         return found;
     }
     let (mut open, mut at) = (None, 0);
+    // The line `=======` is not looked for: below a text it makes a heading of it (CommonMark 4.3),
+    // so it is in many files without a conflict.
     for line in text.split_inclusive('\n') {
         let span = Span::new(at, at + line.trim_end().len());
         at += line.len();

@@ -92,6 +92,8 @@ fn run(checker: &mut Checker<'_>) {
         match &linked.document.body {
             Body::Toc(_) => {
                 for entry in toc_entries(&linked.document.body) {
+                    // The parser has taken out the keys with a meaning, so `extra` can't say which
+                    // of them the entry has.
                     check_entries(source, &entry.extra, &[], TOC_KEYS, &mut problems);
                 }
             }

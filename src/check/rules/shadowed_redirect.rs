@@ -30,6 +30,7 @@ fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
     report_foreign_addresses(checker);
     let mut occupants: FxHashMap<SitePath, Occupant> = FxHashMap::default();
+    // All pages first: a page keeps its address, wherever in the order a redirect asks for it.
     for id in site.page_ids() {
         occupants.insert(site.page(id).output.clone(), Occupant::Page(id));
     }

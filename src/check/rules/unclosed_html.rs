@@ -169,6 +169,8 @@ impl TagBalance<'_> {
     fn unmatched(&mut self, span: Span, message: &str, help: &str) {
         if self.checks_divs {
             let problem = Diagnostic::new(Code::UnclosedHtml, &self.source.path, span, message)
+                // The code is an error for HTML that swallows text. With an unmatched `div` the
+                // whole text is still there.
                 .with_level(Level::Warning)
                 .help(help);
             self.problems.push(problem);

@@ -243,6 +243,7 @@ impl ReferenceCheck<'_> {
                 NodeKind::Paragraph
                 | NodeKind::Heading(..)
                 | NodeKind::ListItem
+                // A `<code>` without an end must not hide the links of the rest of the page.
                 | NodeKind::TableCell => open_code_elements = 0,
                 NodeKind::Html(_) => {
                     open_code_elements = code_depth(open_code_elements, node.span.of(text));

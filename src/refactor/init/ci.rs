@@ -59,6 +59,7 @@ jobs:
       - uses: actions/deploy-pages@v4
 ";
 
+// The report is an artifact in any case, because it is read when the check has failed.
 const GITLAB: &str = "\
 # Checks the help in every merge request, and publishes it from the default branch.
 image: python:3
@@ -85,6 +86,7 @@ pages:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 ";
 
+// Results are published after a failure, too, because that is when they are read.
 const AZURE: &str = "\
 # Checks the help in every build, and stores the site as an artifact.
 trigger:

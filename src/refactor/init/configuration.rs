@@ -36,6 +36,8 @@ impl Configuration {
         }
         match &self.base_url {
             Some(address) => text.push_str(&format!("base-url: {address}\n")),
+            // Not as a value: the sitemap and the feeds would have addresses of a site that doesn't
+            // exist.
             None => text.push_str("# base-url: https://help.example.com/\n"),
         }
         for line in &self.more {

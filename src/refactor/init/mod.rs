@@ -32,6 +32,7 @@ pub fn init(sources: &Sources, wanted: &NewSite) -> Result<InitPlan, Refusal> {
         check_language(language)?;
     }
     let mut plan = InitPlan::default();
+    // Before Markdown is looked for, because the folder of a `docfx.json` has that, too.
     if sources.contains("docfx.json") {
         docfx::plan(sources, &mut plan)?;
     } else if let Some(folder) = content_folder(sources) {
@@ -70,6 +71,7 @@ fn take_over(sources: &Sources, wanted: &NewSite, folder: &SitePath, plan: &mut 
     plan.taken_over
         .push(format!("Markdown files in `{name}`: {pages}"));
     let configuration = Configuration {
+        // The default needs no line.
         content: (name != "content").then(|| name.to_owned()),
         title: Some(wanted.title.clone()),
         ..Configuration::default()

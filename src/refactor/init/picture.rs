@@ -2,6 +2,7 @@
 
 /// The SVG. Its colors are readable on a light and a dark background.
 pub(super) fn svg(from: &str, to: &str) -> String {
+    // The labels are words of this program, so nothing in them has to be escaped.
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 120\" width=\"480\" height=\"120\" font-family=\"sans-serif\" font-size=\"18\" text-anchor=\"middle\">
   <rect x=\"8\" y=\"24\" width=\"180\" height=\"72\" rx=\"8\" fill=\"#e8f0fa\" stroke=\"#2a5d9f\"/>

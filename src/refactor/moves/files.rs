@@ -32,6 +32,7 @@ fn site_files(site: &Site) -> BTreeMap<String, SitePath> {
     let all = texts
         .chain(sources.assets().keys())
         .chain(sources.unreadable().keys());
+    // In lower case, because paths that differ in case only are one file on Windows and macOS.
     let mut files = BTreeMap::new();
     for path in all {
         files.insert(path.as_str().to_lowercase(), path.clone());
@@ -52,10 +53,8 @@ fn destination(site: &Site, request: &MoveRequest) -> Result<SitePath, Refusal> 
     if !is_folder {
         return Ok(path);
     }
-    match path.join(request.from.file_name()) {
-        Ok(path) => Ok(path),
-        Err(_) => Ok(path),
-    }
+    // A name can't lead out of the folder, and of the root itself there is none.
+    Ok(path.join(request.from.file_name()).unwrap_or(path))
 }
 
 struct MoveFinder<'a> {
@@ -193,6 +192,7 @@ fn add_folders(from: &SitePath, to: &SitePath, path: &SitePath, relocation: &mut
 fn expect_free(files: &BTreeMap<String, SitePath>, relocation: &Relocation) -> Result<(), Refusal> {
     for (_, to) in relocation.files() {
         if let Some(taken) = files.get(&to.as_str().to_lowercase())
+            // A file that moves away makes room, as when only the case of its name changes.
             && !relocation.moves(taken)
         {
             return Err(Refusal::new(

@@ -23,6 +23,8 @@ pub(super) fn redirect_edits(site: &Site, relocation: &Relocation, adds: bool) -
     let mut all = RedirectEdits::default();
     for id in site.page_ids() {
         let page = site.page(id);
+        // A page in place of a missing translation has no front matter of its own: it is that of
+        // the original.
         if page.origin != Origin::Translated || !relocation.moves(site.path(page.source)) {
             continue;
         }
@@ -102,6 +104,7 @@ impl<'a> MovedPage<'a> {
     /// The former address `path` as seen from the new place, in the form in which it is typed.
     fn written(&self, typed: &str, path: &SitePath) -> String {
         let stays = self.old.parent() == self.new.parent() && *path != *self.old;
+        // An address from the top of the site, or of a whole URL, is the same from every folder.
         if stays || typed.starts_with('/') || typed.contains(':') {
             return typed.to_owned();
         }
@@ -110,6 +113,7 @@ impl<'a> MovedPage<'a> {
             return relative;
         };
         let typed = typed.trim_end_matches('/');
+        // Authors type the file (`old.md`), the page (`old.html`) or no ending at all.
         match typed.rsplit('/').next().unwrap_or("").rsplit_once('.') {
             Some((_, extension)) => format!("{stem}.{extension}"),
             None => stem.to_owned(),

@@ -70,6 +70,8 @@ impl MovedDocument<'_> {
 
     /// The path to write for a reference; nothing if the typed one stays right.
     fn new_address(&self, id: RefId, reference: &Reference, target: &Target) -> Option<String> {
+        // A uid is the same wherever its page is, and `redirect_from` is rewritten with the page
+        // that has it.
         if matches!(
             reference.kind,
             RefKind::Uid | RefKind::UidShorthand | RefKind::TocUid | RefKind::RedirectFrom

@@ -59,6 +59,8 @@ fn followers(before: &Site, renames: &BTreeMap<SitePath, SitePath>) -> Vec<(Site
         else {
             continue;
         };
+        // A page that went to another language became its translation; the others stay where they
+        // are.
         if old.locale != new.locale {
             continue;
         }

@@ -55,6 +55,7 @@ fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
             title: title.into_owned(),
             lang: language.tag.clone(),
             dir: language.direction.as_str(),
+            // A list of links, which would compete with the pages themselves in search results.
             noindex: true,
             canonical: None,
             body: PageBody::List(list.letters()),
@@ -162,6 +163,7 @@ impl<'a> PageList<'a> {
         Link {
             text: self.graph.title(page.source).to_owned(),
             url: Some(self.base.address(&page.output, "")),
+            // A screen reader has to pronounce the title in its own language (WCAG 3.1.2).
             lang: if is_other_language {
                 Some(self.graph.config.locales.get(text_locale).tag.clone())
             } else {

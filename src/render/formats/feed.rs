@@ -94,6 +94,7 @@ impl<'a> Feed<'a> {
             .with_attributes([("rel", "self"), ("href", self.own_address.as_str())])
             .write_empty()?;
         text_element(xml, "updated", &timestamp(updated))?;
+        // A feed has an author, unless each of its entries has one (RFC 4287, 4.1.1).
         xml.create_element("author")
             .write_inner_content(|xml| text_element(xml, "name", title))?;
         for (date, page) in pages {
@@ -107,6 +108,8 @@ impl<'a> Feed<'a> {
         let page = self.graph.page(id);
         let address = absolute(self.base_url, &page.output);
         text_element(xml, "title", self.graph.title(page.source))?;
+        // An id must not change as long as its entry exists (RFC 4287, 4.2.6); readers compare it
+        // to know what is new.
         text_element(xml, "id", &address)?;
         xml.create_element("link")
             .with_attribute(("href", address.as_str()))
@@ -124,6 +127,8 @@ impl<'a> Feed<'a> {
         for id in self.graph.page_ids() {
             let page = self.graph.page(id);
             if page.locale == self.locale
+                // A page in place of a missing translation is in the feed of the language it is
+                // written in.
                 && page.origin == Origin::Translated
                 && let Some(date) = self.graph.date(page.source)
                 && self.graph.is_searchable(page)

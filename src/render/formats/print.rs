@@ -78,6 +78,8 @@ fn content(
             title = graph.title(page.subject().source).to_owned();
         }
         let article = article(page, context, &base);
+        // Each article was written for a page of its own, so two of them often have a heading with
+        // the same id.
         push_with_unique_ids(&article, index + 1, &mut html);
     }
     let view = View {
@@ -89,6 +91,7 @@ fn content(
             title,
             lang: language.tag.clone(),
             dir: language.direction.as_str(),
+            // The same text as the articles have at their own addresses.
             noindex: true,
             canonical: None,
             body: PageBody::Print(html),

@@ -26,6 +26,7 @@ fn outputs(_: &Graph) -> Vec<Output> {
 
 fn content(graph: &Graph, _: &RenderContext, _: &Output) -> Content {
     let mut text = "User-agent: *\nAllow: /\n".to_owned();
+    // The address of a sitemap is absolute (sitemaps.org, "Informing search engine crawlers").
     if let (Some(base_url), Some(path)) = (&graph.config.base_url, paths::top(SITEMAP_NAME)) {
         text.push_str(&format!("\nSitemap: {}\n", absolute(base_url, &path)));
     }

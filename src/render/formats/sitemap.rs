@@ -83,6 +83,7 @@ impl Sitemap<'_> {
         let page = self.graph.page(id);
         text_element(xml, "loc", &absolute(self.base_url, &page.output))?;
         let rules = self.rules(id);
+        // The date of the page itself is more exact than that of a pattern for many pages.
         if let Some(date) = self.stated_date(id) {
             text_element(xml, "lastmod", &date)?;
         } else if let Some(lastmod) = rules.lastmod {

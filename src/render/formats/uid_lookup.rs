@@ -77,6 +77,7 @@ fn link(graph: &Graph, locale: LocaleId, base: &Base, id: PageId) -> Link {
     Link {
         text: graph.title(page.source).to_owned(),
         url: Some(base.address(&page.output, "")),
+        // A screen reader has to pronounce the title in its own language (WCAG 3.1.2).
         lang: if text_locale == locale {
             None
         } else {

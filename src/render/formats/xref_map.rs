@@ -37,6 +37,7 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     }
     for locale in graph.config.locales.ids() {
         if let Some(folder) = paths::locale_folder(graph, locale)
+            // A language without a folder has its map at the top, where there is one already.
             && !folder.is_root()
             && let Ok(path) = folder.join(NAME)
         {

@@ -96,6 +96,7 @@ impl<'a> Lines<'a> {
                 after = Some(line);
                 break;
             }
+            // Where something is missing at the end, the library stops behind the last line.
             if at < end || end == text.len() {
                 found = Some(line);
             } else if !line.text.trim().is_empty() {

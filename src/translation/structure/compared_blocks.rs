@@ -110,6 +110,7 @@ pub(super) fn unit_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
     let words = blocks.original.text_of(blocks.block);
     let other_words = blocks.translation.text_of(blocks.other);
     let (expected, present) = (measures(&words), measures(&other_words));
+    // With one more or less, the pairs would be of different measures.
     if expected.len() != present.len() {
         return None;
     }
@@ -151,6 +152,7 @@ pub(super) fn address_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
         return None;
     }
     for (address, other) in expected.iter().zip(&present) {
+        // Another host can be that of the country; another page of the same host is a mistake.
         if host(address) == host(other)
             && without_languages(address) != without_languages(other)
             && !blocks.translation.source.contains(address)
@@ -170,6 +172,7 @@ pub(super) fn is_untranslated(blocks: &ComparedBlocks<'_>) -> bool {
     }
     let mut lowercase = 0;
     for word in words.split_whitespace() {
+        // Names and abbreviations are the same in every language.
         lowercase += usize::from(word.len() > 1 && word.chars().all(char::is_lowercase));
     }
     lowercase >= MIN_UNTRANSLATED_WORDS
@@ -214,11 +217,14 @@ fn measures(words: &str) -> Vec<(&str, &str)> {
                     start + before[start..].chars().next().map_or(1, char::len_utf8)
                 });
             let number = &before[start..];
+            // `5 MBit` is not 5 MB.
             if !number.is_empty() && !after.starts_with(char::is_alphanumeric) {
                 measures.push((at, number, unit));
             }
         }
     }
+    // The units were searched one after the other, but measures belong together by their order in
+    // the text.
     measures.sort_unstable();
     let mut in_order = Vec::new();
     for (_, number, unit) in measures {
@@ -260,6 +266,7 @@ fn host(address: &str) -> &str {
 fn without_languages(address: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for part in address.split(['/', '?', '#', '&']) {
+        // By its length, not by a list: `nb`, `en-us` and `pt_br` all begin with two letters.
         let name = part.split(['-', '_']).next().unwrap_or_default();
         if name.len() != 2 && !part.is_empty() {
             parts.push(part);

@@ -130,6 +130,7 @@ fn find_alert_marker(text: &str) -> Option<(usize, usize)> {
     let start = first + rest.find("[!").or_else(|| rest.find("[ !"))?;
     let end = start + text[start..].find(']')? + 1;
     let keyword = text[start..end].trim_matches(['[', ']', ' ', '!']);
+    // In capital letters only: `[!include[...]]` and the other directives have the same brackets.
     let is_keyword = !keyword.is_empty()
         && keyword
             .chars()
@@ -294,6 +295,7 @@ fn lost_cell(
     original: &TextStructure,
     translation: &TextStructure,
 ) -> Option<Diagnostic> {
+    // With a row more or less, it isn't known which rows belong together.
     if original.rows.len() != translation.rows.len() {
         return None;
     }

@@ -350,6 +350,7 @@ fn small_number(number: usize) -> Cow<'static, str> {
 fn shared_name<'a>(site: &'a Site, typed: &'a str, target: &'a Target) -> Cow<'a, str> {
     match target {
         Target::Page { set, .. } => Cow::Borrowed(&site.translation_set(*set).path),
+        // A translated screenshot has the name of the original one, in a folder of its language.
         Target::Asset(path) => Cow::Borrowed(path.file_name()),
         Target::Fragment(id) | Target::Code(id) | Target::Toc(id) => {
             path_in_language(site, &site.source(*id).path)

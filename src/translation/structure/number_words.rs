@@ -44,6 +44,7 @@ const WORDS: [(&str, &[&str]); 18] = [
             "twenty", "tjue", "tyve", "tjugo", "zwanzig", "twintig", "vingt", "veinte", "venti",
         ],
     ),
+    // What 24 hours are called in the Nordic languages.
     ("24", &["døgn", "dygnet"]),
     (
         "30",

@@ -131,6 +131,7 @@ impl<'a> ElementPair<'a> {
 
     /// Which names are missing in the translation and which are not in the original, wherever they are in the text.
     fn named_difference(&self) -> Option<Difference<'a>> {
+        // Sorted, so that a message names the same elements in every run.
         let mut by_name: BTreeMap<&str, SameName<'a>> = BTreeMap::new();
         for &element in &self.original {
             by_name

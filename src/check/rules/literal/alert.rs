@@ -51,6 +51,7 @@ fn foreign(line: &str) -> Option<&str> {
         "{% hint style=\"",
         "{% ",
     ];
+    // The first that fits counts, so a longer one is before its own beginning.
     let rest = BEGINNINGS
         .iter()
         .find_map(|start| line.strip_prefix(start))?;

@@ -89,6 +89,8 @@ fn problem_of(text: &ShownText<'_>, block: &ShownBlock, runs: &[Run]) -> Option<
     if runs.iter().any(|run| run.is_code() || run.len > 3) {
         return None;
     }
+    // One problem for a block: behind a run that is shown, the signs are paired otherwise than
+    // their author thought, too.
     for pair in runs.windows(2) {
         let [open, close] = [pair[0], pair[1]];
         if open.sign == close.sign
@@ -127,6 +129,7 @@ fn pair_problem(text: &ShownText<'_>, open: Run, close: Run, count: usize) -> Op
             && close.after.is_none_or(|after| !after.is_alphanumeric());
         if !is_certain
             || open.sign == b'_'
+            // At the start of a line or a cell a star marks a note.
             || text.source.text[..open.start]
                 .trim_end_matches(' ')
                 .ends_with(['\n', '|'])
@@ -152,6 +155,7 @@ fn pair_problem(text: &ShownText<'_>, open: Run, close: Run, count: usize) -> Op
     }
     let right = format!("{signs}{words}{signs}");
     let message = format!("a space keeps `{typed}` from being {}", look(open.len));
+    // The space moves outside where a word is there, so that the repair doesn't join two words.
     let left_gap = open.before.is_some_and(char::is_alphanumeric) && inner.starts_with(' ');
     let right_gap = close.after.is_some_and(char::is_alphanumeric) && inner.ends_with(' ');
     let replacement = format!(

@@ -124,9 +124,12 @@ fn is_other_fence(line: &str, fence: Fence, is_closed: bool) -> bool {
         return false;
     };
     let info = line[len..].trim();
+    // Only the sign that opened a block closes it (CommonMark 4.5); the other one alone on a line
+    // was probably meant to.
     if sign != fence.sign {
         return !is_closed && info.is_empty();
     }
+    // The same sign did not close the block, because there are too few of it or words behind it.
     if !is_closed {
         return true;
     }

@@ -20,6 +20,7 @@ pub(super) fn check(text: &ShownText<'_>, problems: &mut Vec<Diagnostic>) {
         problems.extend(definition(text, block));
         if let Some(span) = task(text, block) {
             let list = enclosing_list(text, block.node);
+            // Once for a list: its items are all of this kind, and one setting changes all of them.
             if list != last_task_list {
                 problems.push(task_problem(text, span));
             }
@@ -98,6 +99,7 @@ fn definition(text: &ShownText<'_>, block: &ShownBlock) -> Option<Diagnostic> {
     let line = definition.span.of(text.text());
     let is_definition = line.starts_with(": ") || line.starts_with(":\t");
     let words = term.span.of(text.text()).trim_end();
+    // A term is a few words; a longer line, or one with a stop, is a sentence.
     if !is_definition || !term.starts_line || words.ends_with(['.', ',', ':']) || words.len() > 60 {
         return None;
     }

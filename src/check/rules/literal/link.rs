@@ -114,6 +114,8 @@ impl LinkLike<'_> {
         };
         let (inner, end) = (&self.inside[..len], self.address + len + 1);
         let typed = inner.trim();
+        // Before spaces are looked for: the size begins with one, and encoding that would make it
+        // part of the address.
         if let Some(problem) = self.sized(typed, end) {
             return Some(problem);
         }
@@ -121,6 +123,7 @@ impl LinkLike<'_> {
         if !is_address(path.trim_start_matches('<')) {
             return None;
         }
+        // Links don't contain links, at any depth: the inner one wins (CommonMark 6.3).
         if self.has_link_inside() {
             let why = "a link cannot be in the text of a link";
             let help = "Take one of the two links out.".to_owned();

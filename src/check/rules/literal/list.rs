@@ -18,6 +18,8 @@ pub(super) fn check(text: &ShownText<'_>, problems: &mut Vec<Diagnostic>) {
         }
         let follows = previous.is_some_and(|previous| previous + 1 == number);
         previous = Some(number);
+        // A single paragraph that begins with a bullet can be anything. With the second in a row
+        // they are a list, so the report begins there.
         if is_list(text, block, &items) || follows && is_whole_paragraph(text, block, &items) {
             problems.push(problem_of(text, &items));
         }
@@ -131,6 +133,7 @@ fn problem_of(text: &ShownText<'_>, items: &[ItemLike]) -> Diagnostic {
             format!("Write `{typed} `, with a space."),
         ),
     };
+    // A single line may be a sentence that begins with the sign.
     let fix = text.fix("make it a list".to_owned(), items.len() > 1, &edits);
     let problem = text.problem(Code::LiteralList, first.span, message);
     Diagnostic {

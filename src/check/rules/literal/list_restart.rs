@@ -36,6 +36,7 @@ fn check_siblings(text: &ShownText<'_>, parent: Option<usize>, problems: &mut Ve
                 list = Some(at);
                 between.clear();
             }
+            // Something new begins here, and its steps are numbered from 1 on purpose.
             NodeKind::Heading(..)
             | NodeKind::ThematicBreak
             | NodeKind::List(_)

@@ -92,7 +92,7 @@ pub(super) const UNCLOSED_FENCE: Rule = Rule::reported_elsewhere(
 /// Finds one kind of problem in a text.
 type Check = fn(&ShownText<'_>, &mut Vec<Diagnostic>);
 
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     link::check,
     alert::check,
     emphasis::check,
@@ -105,6 +105,7 @@ const CHECKS: [Check; 12] = [
     list_restart::check,
     fence::check,
     quirk::check,
+    tab::check,
 ];
 
 fn run(checker: &mut Checker<'_>) {
@@ -113,6 +114,8 @@ fn run(checker: &mut Checker<'_>) {
         .used_documents()
         .map(|(id, linked)| (id, linked.document))
         .collect();
+    // Texts are read in parallel, but reported in their own order, so that the list of problems is
+    // always the same.
     let found: Vec<Vec<Diagnostic>> = documents
         .par_iter()
         .map(|(id, document)| problems_of(site, *id, document))
@@ -131,7 +134,6 @@ fn problems_of(site: &Site, id: SourceId, document: &Document) -> Vec<Diagnostic
         for check in CHECKS {
             check(&text, &mut problems);
         }
-        tab::check(&text, &mut problems);
     }
     problems
 }

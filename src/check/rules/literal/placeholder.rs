@@ -44,6 +44,8 @@ fn problem_of(text: &ShownText<'_>, node: &Node) -> Option<Diagnostic> {
     let span = Span::new(start, start + typed.len());
     let message = format!("`{typed}` is not shown: browsers take it for an element");
     let escaped = format!("\\{typed}");
+    // A name with a hyphen may be a custom element that a script of the site defines (HTML
+    // standard, 4.13.2).
     let is_certain = !name.contains('-');
     let fix = text.fix(
         format!("write `{escaped}`"),

@@ -99,6 +99,8 @@ impl<'a> ShownText<'a> {
     /// True if a backslash before byte `at` makes it an ordinary sign.
     pub(super) fn is_escaped(&self, at: usize) -> bool {
         let before = self.text().as_bytes()[..at].iter().rev();
+        // Two backslashes are an escaped backslash (CommonMark 2.4), so only an odd number leaves
+        // one for the sign.
         before.take_while(|byte| **byte == b'\\').count() % 2 == 1
     }
 
@@ -230,6 +232,7 @@ impl<'a> Walk<'a> {
             .around
             .last()
             .map_or(ParentKind::Top, |(_, kind)| *kind);
+        // A `<code>` without an end must not hide the rest of the page.
         self.open_code_elements = 0;
         self.starts_line = true;
         let container = match kind {

@@ -42,6 +42,7 @@ fn link_problem(text: &ShownText<'_>, span: Span, target: &str, link: Span) -> O
     let (word, id) = rest.split_at(word_end);
     let is_tab = matches!(
         word.to_ascii_lowercase().as_str(),
+        // What people type instead: the plural, a neighbouring key, the Norwegian word.
         "tab" | "tabs" | "tap" | "fane" | "faner"
     );
     if !is_tab || !id.starts_with('/') {
@@ -76,6 +77,7 @@ fn unclosed(text: &ShownText<'_>, at: usize) -> Option<Diagnostic> {
     let inside = &text.nodes[at..=at + text.nodes[at].len as usize];
     let end = inside.iter().map(|node| node.span.end).max()?;
     let rest = text.text().get(end as usize..).unwrap_or("");
+    // What follows the group shows that something ends it.
     if !rest.trim().is_empty() {
         return None;
     }
@@ -91,6 +93,8 @@ fn unclosed(text: &ShownText<'_>, at: usize) -> Option<Diagnostic> {
     let follows = text.tree.children(Some(*last)).find(|child| {
         matches!(text.nodes[*child].kind, NodeKind::Heading(found, _) if usize::from(found) <= level)
     });
+    // The tabs of a group are alike, so what the last one has more than any other belongs to the
+    // page.
     let outside = match follows {
         Some(heading) => heading,
         None => text.tree.children(Some(*last)).nth(most)?,

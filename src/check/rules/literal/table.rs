@@ -31,6 +31,7 @@ fn rows_of(text: &ShownText<'_>, block: &ShownBlock) -> Vec<Span> {
         if piece.starts_line && bytes[start] == b'|' && !text.is_escaped(start) {
             let end = text.line_end(start);
             let line = text.text()[start..end].trim_end();
+            // A line with a bar only at its start can be text.
             if line.len() > 1 && line.ends_with('|') {
                 rows.push(Span::new(start, start + line.len()));
             }
