@@ -255,7 +255,7 @@ fn open_quote(line: Line<'_>) -> Option<Explanation> {
     Some(Explanation {
         span,
         message: format!("the value of `{key}` goes on behind its quotes"),
-        help: format!("Write `{key}: {}`.", quoted(&text.replace('"', "\\\""))),
+        help: format!("Write `{key}: {}`.", quoted(text)),
     })
 }
 
@@ -276,11 +276,14 @@ fn sign_at_start(line: Line<'_>) -> Option<Explanation> {
     })
 }
 
+/// A text as a scalar in the quotes it needs fewest escapes in.
 fn quoted(text: &str) -> String {
-    match text.contains('\'') {
-        true => format!("\"{text}\""),
-        false => format!("'{text}'"),
+    if !text.contains('\'') {
+        return format!("'{text}'");
     }
+    // A backslash begins an escape in double quotes, and is itself in single ones (YAML 1.2, 7.3.1 and 7.3.2).
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{escaped}\"")
 }
 
 #[cfg(test)]
@@ -318,6 +321,18 @@ mod tests {
                 "Write `title: 'Slik'`.",
             ),
             ("by: @kari\n", 4, "@", "Write `by: '@kari'`."),
+            (
+                "title: \"Kjapt\" sagt\n",
+                15,
+                "\"Kjapt\" sagt",
+                "Write `title: '\"Kjapt\" sagt'`.",
+            ),
+            (
+                "title: Karis \"x\": 'y'\n",
+                16,
+                "Karis \"x\": 'y'",
+                "Write `title: \"Karis \\\"x\\\": 'y'\"`.",
+            ),
             (
                 "title: A\n  uid: x\n",
                 11,
