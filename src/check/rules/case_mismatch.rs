@@ -1,10 +1,14 @@
 //! `case-mismatch`: paths that differ from the name of the file in upper and lower case. They are resolved all the same.
 
+use std::borrow::Cow;
+
 use crate::check::address_fix::path_fix;
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
+use crate::check::typed_address::encoded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::address::split_address;
+use crate::source::percent;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::CaseMismatch,
@@ -38,13 +42,21 @@ fn run(checker: &mut Checker<'_>) {
 /// remain as typed.
 fn with_case_of(typed: &str, real: &str) -> String {
     let mut names = real.rsplit('/');
-    let mut parts: Vec<&str> = Vec::new();
+    let mut parts: Vec<Cow<'_, str>> = Vec::new();
     let mut is_same = true;
     for part in typed.rsplit('/') {
         let name = names.next().unwrap_or("");
+        let decoded = percent::decode_path(part);
         // Once one name differs, those above belong to another folder, even if they happen to be equal.
-        is_same = is_same && name.to_lowercase() == part.to_lowercase();
-        parts.push(if is_same { name } else { part });
+        is_same = is_same && name.to_lowercase() == decoded.to_lowercase();
+        parts.push(if !is_same || decoded == name {
+            Cow::Borrowed(part)
+        } else if decoded == part {
+            Cow::Borrowed(name)
+        } else {
+            // What was encoded stays so: a space would end the address.
+            Cow::Owned(encoded(&percent::literal(name)))
+        });
     }
     parts.reverse();
     parts.join("/")
