@@ -105,8 +105,11 @@ fn problem_of(text: &ShownText<'_>, node: &Node, fence: Fence) -> Option<Diagnos
 fn content_lines(text: &ShownText<'_>, node: &Node) -> Vec<Span> {
     let mut lines = Vec::new();
     let mut at = node.span.start as usize;
+    let before = text.text()[..at].rsplit('\n').next().unwrap_or("");
+    // No more signs than the quotes around the block have: those behind them are part of the code.
+    let quotes = before.matches('>').count();
     for line in node.span.of(text.text()).split_inclusive('\n') {
-        let content = line.trim_start_matches(['>', ' ', '\t']);
+        let content = without_quote_signs(line, quotes);
         let start = at + line.len() - content.len();
         at += line.len();
         let end = start + content.trim_end().len();
@@ -116,6 +119,16 @@ fn content_lines(text: &ShownText<'_>, node: &Node) -> Vec<Span> {
         lines.pop();
     }
     lines
+}
+
+fn without_quote_signs(line: &str, quotes: usize) -> &str {
+    let mut rest = line.trim_start_matches([' ', '\t']);
+    for _ in 0..quotes {
+        if let Some(inner) = rest.strip_prefix('>') {
+            rest = inner.trim_start_matches([' ', '\t']);
+        }
+    }
+    rest
 }
 
 /// True for a line in code that was meant as a fence: of a block that begins, or, where the block is not closed, of its end.

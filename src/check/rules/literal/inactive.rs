@@ -66,7 +66,10 @@ fn attributes(text: &ShownText<'_>, block: &ShownBlock, piece: &Piece) -> Option
 }
 
 fn is_attributes(typed: &str) -> bool {
-    let inside = typed.trim_start_matches('{').trim_end_matches('}');
+    let Some(inside) = typed.strip_prefix('{') else {
+        return false;
+    };
+    let inside = inside.trim_end_matches('}');
     let inside = inside.strip_prefix(':').unwrap_or(inside).trim();
     if inside.is_empty() {
         return false;
