@@ -14,6 +14,8 @@ use crate::report::counted;
 
 /// Remove the site that hjelp built; files that hjelp didn't write stay
 #[derive(Debug, Args)]
+// Nothing is checked here, so the flag of all commands that read a site would only confuse in
+// `--help`.
 #[command(mut_arg("strict", |argument| argument.hide(true)))]
 pub(super) struct Clean {
     #[command(flatten)]
@@ -28,6 +30,7 @@ impl Clean {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let place = self.place()?;
         let out = place.path();
+        // Not `exists`, which follows links: a broken one is something else than a missing folder.
         let removed = match fs::symlink_metadata(&out) {
             Err(error) if error.kind() == ErrorKind::NotFound => 0,
             _ if !disk::is_output_folder(&out) => return Err(foreign(&out)),

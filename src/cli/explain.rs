@@ -30,6 +30,7 @@ impl Explain {
 }
 
 fn page(rule: &Rule) -> String {
+    // Where stdout is no terminal, these are removed when the text is printed.
     let (bold, plain) = ("\x1b[1m", "\x1b[0m");
     let mut text = format!("{bold}{}{plain} ({})\n", rule.code, rule.level().name());
     for (heading, paragraph) in [

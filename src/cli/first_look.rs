@@ -232,7 +232,7 @@ fn named(root: &Path) -> String {
 }
 
 /// The option that runs a command in `root`, with a space in front; empty for the working directory.
-fn directory_option(root: &Path) -> String {
+pub(super) fn directory_option(root: &Path) -> String {
     match root == Path::new(".") {
         true => String::new(),
         false => format!(" -C {}", root.display()),
@@ -240,7 +240,7 @@ fn directory_option(root: &Path) -> String {
 }
 
 /// A path without `./` at its beginning.
-fn display(path: &Path) -> String {
+pub(super) fn display(path: &Path) -> String {
     let text = path.display().to_string();
     match text.strip_prefix("./") {
         Some(rest) => rest.to_owned(),

@@ -10,6 +10,7 @@ use super::exit_status::{CommandError, ExitStatus};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::refactor::impact::{Use, uses};
+use crate::report::counted;
 use crate::site::Site;
 use crate::source::{LineIndex, SitePath};
 
@@ -106,12 +107,7 @@ fn text(records: &[UseRecord<'_>]) -> String {
         } = record;
         out.push_str(&format!("{file}:{line}:{column}: {kind}: {address}\n"));
     }
-    let noun = if records.len() == 1 {
-        "reference"
-    } else {
-        "references"
-    };
-    out.push_str(&format!("{} {noun}\n", records.len()));
+    out.push_str(&format!("{}\n", counted(records.len(), "reference")));
     out
 }
 

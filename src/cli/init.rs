@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::exit_status::{CommandError, ExitStatus};
+use super::first_look::{directory_option, display};
 use super::schema;
 use super::terminal::Terminal;
 use crate::disk::{self, Folder};
@@ -22,6 +23,8 @@ const MOST_IGNORED: u64 = 1 << 20;
 /// What must not be committed: the finished site and what hjelp remembers between runs.
 const IGNORED: [&str; 4] = [
     "/_site/",
+    // Not the folder itself: Git doesn't look into a folder that is ignored, so the schemas in it
+    // could not be an exception.
     "/.hjelp/*",
     "!/.hjelp/schemas/",
     "/.hjelp-external",
@@ -117,6 +120,8 @@ impl Init {
             || self.from.is_some()
             || self.ci.is_some()
             || self.dry_run;
+        // Both ends have to be a terminal: a question that goes to a file would wait for an answer
+        // for ever.
         let asks = !has_flags
             && !sources.contains("hjelp.yml")
             && !sources.contains("docfx.json")
@@ -203,6 +208,7 @@ impl Init {
                 });
             }
         };
+        // Only to look for lines; what is written back are the bytes as they were.
         let old = String::from_utf8_lossy(before.as_deref().unwrap_or_default()).into_owned();
         let mut after = before.clone().unwrap_or_default();
         if !old.is_empty() && !old.ends_with('\n') {
@@ -252,10 +258,7 @@ impl Init {
                 text.push_str(&format!("  {line}\n"));
             }
         }
-        let option = match self.root.to_str() {
-            Some(".") => String::new(),
-            _ => format!(" -C {}", self.root.display()),
-        };
+        let option = directory_option(&self.root);
         text.push_str(&format!(
             "\nNext:\n  hjelp serve --open{option}   shows the site, and every change you save\n  hjelp check{option}          reports problems\n  hjelp build{option}          writes the site\n"
         ));
@@ -285,14 +288,5 @@ fn ask(question: &str, default: &str) -> Result<String, CommandError> {
             message: format!("the answer can't be read: {error}"),
             help: "give the answers as flags: `hjelp init --languages no,en --title TITLE`".into(),
         }),
-    }
-}
-
-/// A path without `./` at its beginning.
-fn display(path: &std::path::Path) -> String {
-    let text = path.display().to_string();
-    match text.strip_prefix("./") {
-        Some(rest) => rest.to_owned(),
-        None => text,
     }
 }

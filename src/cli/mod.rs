@@ -1,5 +1,7 @@
 //! The command line -> calls of the other rooms, text on the terminal and an exit code: one file per command. Knows the terminal, the clock
 //! and the exit codes; no command knows how a site is read, checked or rendered.
+// The lists of `clippy.toml` keep the clock, the environment and the terminal out of the pipeline;
+// here they belong.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod baseline;

@@ -68,6 +68,7 @@ impl Timings {
         }
         let started = Instant::now();
         let done = work();
+        // Relaxed, because the sums are read when all threads are done.
         self.busy[task as usize].fetch_add(started.elapsed().as_nanos() as u64, Ordering::Relaxed);
         self.counts[task as usize].fetch_add(1, Ordering::Relaxed);
         done

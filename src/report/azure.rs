@@ -40,6 +40,7 @@ fn azure(report: &Report<'_>) -> String {
 
 /// Text that cannot end the command and begin another one.
 fn data(text: &str) -> String {
+    // Not `%25`: that is how Azure Pipelines escapes the sign ("Logging commands", formatting).
     text.replace('%', "%AZP25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

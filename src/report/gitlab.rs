@@ -45,6 +45,8 @@ fn gitlab(report: &Report<'_>) -> String {
             "{}\n{}\n{}",
             problem.code, problem.location.path, problem.message
         );
+        // Equal problems of one file are numbered, because a fingerprint has to be unique in its
+        // report.
         let times = seen.entry(identity.clone()).or_default();
         *times += 1;
         issues.push(Issue {

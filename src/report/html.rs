@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::format::{Report, ReportFormat};
-use super::numbers::counted;
+use super::numbers::counted_by_level;
 use super::positions::Positions;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::source::escape::escaped;
 
 /// A page of its own.
@@ -56,6 +56,7 @@ fn item(report: &Report<'_>, problem: &Diagnostic, line: usize) -> String {
     {
         let source = &report.sources.get(id).text;
         let typed = source.lines().nth(line - 1).unwrap_or("");
+        // A line may be a whole paragraph.
         let cut: String = typed.chars().take(200).collect();
         let _ = write!(text, "<pre>{}</pre>", escaped(&cut));
     }
@@ -64,16 +65,8 @@ fn item(report: &Report<'_>, problem: &Diagnostic, line: usize) -> String {
 }
 
 fn heading(problems: &[Diagnostic]) -> String {
-    let mut counts = Vec::new();
-    for level in [Level::Error, Level::Warning, Level::Note] {
-        let of_level = problems.iter().filter(|problem| problem.level == level);
-        let count = of_level.count();
-        if count > 0 {
-            counts.push(counted(count, level.name()));
-        }
-    }
-    match counts.is_empty() {
+    match problems.is_empty() {
         true => "No problems".to_owned(),
-        false => counts.join(", "),
+        false => counted_by_level(problems),
     }
 }

@@ -4,9 +4,9 @@
 use std::fmt::Write;
 
 use super::format::{Report, ReportFormat};
-use super::numbers::counted;
+use super::numbers::{counted, counted_by_level};
 use super::positions::Positions;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 
 /// A list of problems by file, in Markdown.
 pub(super) static MARKDOWN: ReportFormat = ReportFormat {
@@ -58,26 +58,22 @@ fn item(problem: &Diagnostic, line: usize) -> String {
     item
 }
 
-/// The counts by level, for example `2 errors, 1 note`.
 fn heading(problems: &[Diagnostic]) -> String {
-    let mut counts = Vec::new();
-    for level in [Level::Error, Level::Warning, Level::Note] {
-        let of_level = problems.iter().filter(|problem| problem.level == level);
-        let count = of_level.count();
-        if count > 0 {
-            counts.push(counted(count, level.name()));
-        }
+    match problems.is_empty() {
+        true => "no problems".to_owned(),
+        false => counted_by_level(problems),
     }
-    if counts.is_empty() {
-        return "no problems".into();
-    }
-    counts.join(", ")
 }
 
-/// Inline code. CommonMark 6.1: a longer fence lets the text contain a backtick.
+/// Inline code. CommonMark 6.1: a fence that is longer than any in the text lets it contain backticks.
 fn code(text: &str) -> String {
-    let fence = if text.contains('`') { "``" } else { "`" };
-    format!("{fence}{text}{fence}")
+    let runs = text.split(|char| char != '`');
+    let fence = "`".repeat(runs.map(str::len).max().unwrap_or(0) + 1);
+    // Next to the fence a backtick would be part of it; the space between them is not shown.
+    match text.starts_with('`') || text.ends_with('`') {
+        true => format!("{fence} {text} {fence}"),
+        false => format!("{fence}{text}{fence}"),
+    }
 }
 
 /// A message in one line. Text in backticks stays code; in the rest, nothing acts as markup: a quoted `@all` would notify a team, a quoted

@@ -1,9 +1,24 @@
 //! Numbers -> words of English output: `1 page`, `12,345 pages`. Doesn't know other languages; pages use the locale's formats.
 
+use crate::diagnostic::{Diagnostic, Level};
+
 /// `count` things called `noun`, an English noun whose plural ends in `s`.
 pub fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", grouped(count))
+}
+
+/// How many problems of each level there are, for example `2 errors, 1 note`; empty if there are none.
+pub(super) fn counted_by_level(problems: &[Diagnostic]) -> String {
+    let mut counts = Vec::new();
+    for level in [Level::Error, Level::Warning, Level::Note] {
+        let of_level = problems.iter().filter(|problem| problem.level == level);
+        let count = of_level.count();
+        if count > 0 {
+            counts.push(counted(count, level.name()));
+        }
+    }
+    counts.join(", ")
 }
 
 /// The number with a comma before each group of three digits.

@@ -252,6 +252,8 @@ impl<'a> ResultWriter<'a> {
             message: message(text),
             locations: [self.location(&problem.location)],
             related_locations: self.related_locations(problem),
+            // The name has a version, so that fingerprints that are computed otherwise are never
+            // compared (SARIF 2.1.0, 3.27.17).
             partial_fingerprints: BTreeMap::from([("hjelp/v1", self.fingerprint(problem))]),
             fixes,
         }

@@ -8,26 +8,13 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::edit::Edit;
 use crate::source::yaml::{self, YamlEntry, YamlNode};
 use crate::source::{FileSpan, Source, Span};
-use crate::syntax::Body;
+use crate::syntax::{Body, toc};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::MisspelledKey,
     docs: include_str!("../docs/misspelled-key.md"),
     run: Some(run),
 };
-
-const TOC_KEYS: &[&str] = &[
-    "name",
-    "displayName",
-    "href",
-    "tocHref",
-    "topicHref",
-    "homepage",
-    "topicUid",
-    "uid",
-    "items",
-    "expanded",
-];
 
 const LANDING_KEYS: &[&str] = &[
     "title",
@@ -94,7 +81,7 @@ fn run(checker: &mut Checker<'_>) {
                 for entry in toc_entries(&linked.document.body) {
                     // The parser has taken out the keys with a meaning, so `extra` can't say which
                     // of them the entry has.
-                    check_entries(source, &entry.extra, &[], TOC_KEYS, &mut problems);
+                    check_entries(source, &entry.extra, &[], &toc::KEYS, &mut problems);
                 }
             }
             // Landing pages are few, and their tree is not part of the document.

@@ -8,4 +8,4 @@ mod yaml;
 pub use entry::{Toc, TocEntry};
 pub(super) use markdown::parse as parse_markdown;
 pub(super) use yaml::TocParser;
-pub use yaml::is_toc;
+pub use yaml::{KEYS, is_toc};

@@ -10,7 +10,7 @@ use crate::syntax::reference::{RefId, RefKind, after_xref};
 use super::entry::{Toc, TocEntry};
 
 /// The keys of an entry that mean something here.
-const KEYS: [&str; 11] = [
+pub const KEYS: [&str; 11] = [
     "name",
     "displayName",
     "href",

@@ -229,13 +229,10 @@ fn reversed(
     close: usize,
     inside: &str,
 ) -> Option<Diagnostic> {
-    let address = inside
-        .split(']')
-        .next()
-        .filter(|address| address.len() < inside.len())?;
+    let address = address_before(inside, ']')?;
     let open = opening(text, block, close, [b'(', b')'])?;
     let words = &text.text()[open + 1..close];
-    if !is_address(address) || address.contains(' ') || !words.contains(char::is_alphabetic) {
+    if !words.contains(char::is_alphabetic) {
         return None;
     }
     let end = close + 2 + address.len() + 1;
@@ -257,14 +254,8 @@ fn braces(
     close: usize,
     inside: &str,
 ) -> Option<Diagnostic> {
-    let address = inside
-        .split('}')
-        .next()
-        .filter(|address| address.len() < inside.len())?;
+    let address = address_before(inside, '}')?;
     let open = open_of(text, block, close)?;
-    if !is_address(address) || address.contains(' ') {
-        return None;
-    }
     let end = close + 2 + address.len() + 1;
     let span = Span::new(open, end);
     let message = "this link is shown as text: its address is in braces";
@@ -279,6 +270,12 @@ fn braces(
         fix,
         ..problem.help(format!("Write `]{right}`."))
     })
+}
+
+/// The address between the start of `inside` and the sign that closes its brackets.
+fn address_before(inside: &str, close: char) -> Option<&str> {
+    let (address, _) = inside.split_once(close)?;
+    (is_address(address) && !address.contains(' ')).then_some(address)
 }
 
 /// `[text(address)`: the bracket is at byte `open`, and `rest` follows it.
