@@ -142,6 +142,8 @@ impl Article {
     ) {
         let mut counted = BTreeMap::new();
         for (name, value) in attributes {
+            // Attributes of the second kind are for the scripts of the theme; readers don't notice
+            // them.
             if IGNORED.contains(&name.as_str()) || name.starts_with("data-hjelp") {
                 continue;
             }

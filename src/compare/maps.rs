@@ -39,6 +39,7 @@ pub(super) fn toc_changes(
         site,
         found: MapChanges::default(),
     };
+    // The JSON parser takes no byte order mark, which programs on Windows may write.
     let old: Value = serde_json::from_str(old.trim_start_matches('\u{feff}')).unwrap_or_default();
     let Some(new) = new else {
         comparison
@@ -128,6 +129,7 @@ fn partner(entry: &Value, others: &[Value]) -> Option<usize> {
     let href = text(entry, "href");
     let mut by_address = None;
     for (at, other) in others.iter().enumerate() {
+        // By name first, because several entries may have one address.
         if text(other, "name") == name {
             return Some(at);
         }

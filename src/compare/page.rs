@@ -103,6 +103,8 @@ impl PageReader<'_> {
             return;
         }
         if let Some(article) = &mut self.page.article {
+            // `<br/>` and `<br>` are the same; only other elements, as those of SVG, end with their
+            // slash.
             article.start(element, attributes, closes_itself && !is_void(element));
         }
     }

@@ -185,6 +185,7 @@ fn is_of_template(path: &str) -> bool {
         || TEMPLATE_FOLDERS
             .iter()
             .any(|folder| path.starts_with(folder))
+        // At the top only: in a folder, a page may have such a name.
         || TEMPLATE_FILES.contains(&path)
 }
 
@@ -236,6 +237,7 @@ fn add_page(result: PageResult, shapes: &mut Shapes, comparison: &mut Comparison
             patterns,
         });
     }
+    // Anywhere on the new page will do: the browser looks for the id, not for the article.
     for anchor in lost_anchors(&old.anchors, &new.all_anchors) {
         comparison.lost_anchors.push(Place {
             page: page.clone(),

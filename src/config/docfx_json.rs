@@ -324,6 +324,7 @@ impl DocfxReader<'_> {
             if entry.key.eq_ignore_ascii_case("rules") {
                 self.docfx.publish.rules(&mut self.reader, &entry.value);
             } else if !entry.key.eq_ignore_ascii_case("build") {
+                // Not a problem: `metadata` and the like configure other commands of DocFX.
                 self.docfx.ignored.push(entry.key.to_string());
             }
         }

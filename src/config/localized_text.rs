@@ -9,6 +9,8 @@ pub struct LocalizedText(pub(super) Vec<Option<String>>);
 impl LocalizedText {
     /// These texts, or if there is none in any language, the others.
     pub(super) fn or(self, others: LocalizedText) -> LocalizedText {
+        // As a whole, not language by language: half of the languages with another title would be
+        // no choice of the author.
         if self.0.iter().all(Option::is_none) {
             return others;
         }

@@ -128,6 +128,7 @@ impl PublishOptions {
             let Some(text) = reader.text(item, "`xref`", "xrefmap.yml") else {
                 continue;
             };
+            // A file can be named by its address, too; that needs no network.
             if text.contains("://") && !text.starts_with("file:") {
                 self.remote_map(reader, item, text, ignored);
                 continue;

@@ -95,6 +95,7 @@ pub(super) fn other_repositories(sources: &Sources, folder: &SitePath) -> Vec<Ot
             others.push(OtherRepository {
                 folder,
                 url: address.to_owned(),
+                // The publishing service names the folder so: `_repo.en-us`.
                 has_originals: path.starts_with("_repo."),
                 stated_in: source.path.clone(),
                 span: url.span,

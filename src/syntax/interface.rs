@@ -150,10 +150,13 @@ pub(super) fn hashes(document: &Document, text: &str) -> InterfaceHashes {
         for entry in &document.front_matter.entries {
             if !is_date_key(&entry.key) {
                 add(&mut metadata, &entry.key);
+                // As typed: the same bytes are the same value, and values of any shape need no
+                // walk.
                 add(&mut metadata, slice(text, entry.value.span.range()));
             }
         }
     } else {
+        // All of a YAML page is data that other pages show: cards, entries, steps.
         add(&mut metadata, text);
     }
     for entry in &document.front_matter.entries {

@@ -252,6 +252,7 @@ impl DocumentParser<'_> {
 fn page_metadata(root: &YamlNode) -> FrontMatter {
     let mut entries: Vec<YamlEntry> = Vec::new();
     for entry in root.entries() {
+        // Lists and maps at the top are the content of the page.
         if matches!(entry.value.value, YamlValue::Scalar(_)) {
             entries.push(entry.clone());
         }
@@ -313,6 +314,7 @@ fn reference_uids(text: &str) -> Vec<Box<str>> {
         if line.starts_with("references:") {
             break;
         }
+        // By lines: there may be tens of thousands of such files, and only their uids are needed.
         let key = line.strip_prefix("- ").unwrap_or(line);
         if let Some(uid) = key.strip_prefix("uid:") {
             uids.push(uid.trim().trim_matches(['"', '\'']).into());

@@ -137,6 +137,7 @@ fn partial_record(
 ) -> SectionRecord {
     let Some(earlier) = earlier else {
         let mut hashes = current.hashes;
+        // No text has this hash, so the section counts as changed until all of it is translated.
         hashes.wording = 0;
         if !has_heading {
             hashes.heading = 0;

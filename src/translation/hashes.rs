@@ -126,6 +126,7 @@ impl ContentHasher {
     }
 
     fn end_word(&mut self) {
+        // White space is folded before hashing, so more than one does no harm.
         self.wording.push(' ');
         self.in_word = false;
     }

@@ -183,6 +183,7 @@ impl<'a> LockedMoves<'a> {
         }
         let mut taken = BTreeSet::new();
         for (locale, path, words) in &self.lost {
+            // Of several copies it isn't known which one is the moved file.
             let same_words = match by_words.get(&(*locale, *words)).map(Vec::as_slice) {
                 Some([id]) => Some(*id),
                 _ => None,
@@ -193,6 +194,7 @@ impl<'a> LockedMoves<'a> {
                 .or(same_words);
             if let Some(id) = to
                 && self.candidates.contains(&(*locale, id))
+                // Two entries can't move to one translation.
                 && taken.insert(id)
             {
                 found.push((*locale, path.clone(), self.site.source(id).path.clone()));

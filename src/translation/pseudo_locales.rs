@@ -134,6 +134,7 @@ fn add_text(tree: &Tree, text: &str, words: &mut Vec<Span>) {
             NodeKind::Code | NodeKind::CodeBlock(_) | NodeKind::MathBlock => {
                 code_end = at + 1 + node.len as usize;
             }
+            // An address in the text is a link, which changed letters would break.
             NodeKind::Text(None) if at >= code_end && !node.span.of(text).contains("://") => {
                 words.push(node.span);
             }

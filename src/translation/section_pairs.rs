@@ -26,6 +26,7 @@ pub fn section_pairs(
             .iter()
             .enumerate()
             .filter(|(_, section)| section.id == record.id && section.level == record.level);
+        // An id that two sections have decides nothing.
         if let (Some((other, _)), None) = (same.next(), same.next()) {
             pairs.push((old, other));
         }
