@@ -90,7 +90,9 @@ fn starts_with_code_element(tag: &str) -> bool {
         if let Some(start) = tag.get(..name.len())
             && start.eq_ignore_ascii_case(name)
         {
-            return true;
+            // `<prefiks>` is a placeholder, not the element `pre`.
+            let after = tag[name.len()..].chars().next();
+            return after.is_none_or(|char| char.is_whitespace() || matches!(char, '>' | '/'));
         }
     }
     false
