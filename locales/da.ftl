@@ -119,6 +119,9 @@ not-found-text = Siden kan være flyttet eller slettet, eller der kan være en f
 not-found-home = Gå til startsiden
 redirect-text = Denne side er flyttet.
 redirect-link = Gå til den nye side
+section-moved = Dette afsnit er flyttet til
+gone-title = Denne side findes ikke længere
+gone-text = Siden, der lå her, er fjernet.
 
 ## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 

@@ -119,6 +119,9 @@ not-found-text = Die Seite wurde möglicherweise verschoben oder gelöscht, oder
 not-found-home = Zur Startseite
 redirect-text = Diese Seite wurde verschoben.
 redirect-link = Zur neuen Seite
+section-moved = Dieser Abschnitt befindet sich jetzt auf
+gone-title = Diese Seite gibt es nicht mehr
+gone-text = Die Seite, die hier war, wurde entfernt.
 
 ## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 

@@ -119,6 +119,9 @@ not-found-text = The page may have been moved or deleted, or the address may be 
 not-found-home = Go to the home page
 redirect-text = This page has moved.
 redirect-link = Go to the new page
+section-moved = This section has moved to
+gone-title = This page is gone
+gone-text = The page that was here has been removed.
 
 ## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 

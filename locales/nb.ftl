@@ -119,6 +119,9 @@ not-found-text = Siden kan være flyttet eller slettet, eller det kan være en f
 not-found-home = Gå til startsiden
 redirect-text = Denne siden er flyttet.
 redirect-link = Gå til den nye siden
+section-moved = Denne delen er flyttet til
+gone-title = Denne siden finnes ikke lenger
+gone-text = Siden som lå her, er fjernet.
 
 ## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 

@@ -119,6 +119,9 @@ not-found-text = De pagina is misschien verplaatst of verwijderd, of er staat ee
 not-found-home = Naar de startpagina
 redirect-text = Deze pagina is verplaatst.
 redirect-link = Naar de nieuwe pagina
+section-moved = Dit gedeelte is verplaatst naar
+gone-title = Deze pagina bestaat niet meer
+gone-text = De pagina die hier stond, is verwijderd.
 
 ## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 

@@ -119,6 +119,9 @@ not-found-text = Sidan kan ha flyttats eller tagits bort, eller så är adressen
 not-found-home = Gå till startsidan
 redirect-text = Den här sidan har flyttats.
 redirect-link = Gå till den nya sidan
+section-moved = Det här avsnittet har flyttats till
+gone-title = Den här sidan finns inte längre
+gone-text = Sidan som fanns här har tagits bort.
 
 ## Choosing a language. `untranslated` follows a language’s name in the list if the page does not exist in that language.
 

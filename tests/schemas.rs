@@ -152,6 +152,8 @@ fn schemas_find_what_is_wrong() {
         ),
         ("toc", "- name: A\n  href: a.md\n  items:\n  - name: B\n"),
         ("toc", "items:\n- name: A\n"),
+        ("redirects", "- from: no/a.md\n  to: no/b.md#c\n"),
+        ("redirects", "redirects:\n- from: [a, b]\n  gone: true\n  languages: all\n"),
         (
             "landing",
             "title: A\nlandingContent:\n- title: B\n  linkLists:\n  - linkListType: concept\n    links: [{text: x, url: y.md}]\n",
@@ -164,6 +166,8 @@ fn schemas_find_what_is_wrong() {
         ("hjelp", "checks: {broken-link: fatal}\n"),
         ("hjelp", "content:\n- exclude: [x]\n"),
         ("toc", "- A\n"),
+        ("redirects", "- from: a.md\n  til: b.md\n"),
+        ("redirects", "- to: b.md\n"),
         ("toc", "- name: A\n  items: {name: B}\n"),
         ("landing", "landingContent: []\n"),
         (

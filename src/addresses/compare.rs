@@ -9,6 +9,8 @@ pub struct AddressChanges {
     pub kept: usize,
     /// Those that redirect now, and to where.
     pub moved: Vec<(String, String)>,
+    /// How many say that their page was removed on purpose.
+    pub gone: usize,
     /// Those that lead nowhere now.
     pub lost: Vec<LostAddress>,
 }
@@ -31,6 +33,7 @@ pub fn compare(before: &PublishedAddresses, after: &PublishedAddresses) -> Addre
         match after.arrival(path) {
             None => changes.lost.push(LostAddress::Page(path.clone())),
             Some(Arrival::Elsewhere) => changes.moved.push((path.clone(), String::new())),
+            Some(Arrival::Gone) => changes.gone += 1,
             Some(Arrival::Page(at, now)) => {
                 if at == path {
                     changes.kept += 1;

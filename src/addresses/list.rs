@@ -3,13 +3,17 @@
 use crate::source::escape::unescaped;
 use crate::source::percent;
 
-use super::model::PublishedAddresses;
+use super::model::{PublishedAddresses, PublishedPage};
+
+/// What follows an address whose page was removed on purpose.
+const GONE: &str = " (gone)";
 
 /// The addresses as text: one a line, with anchors behind their pages, and ` -> ` in front of where a redirect leads.
 pub fn text_list(addresses: &PublishedAddresses) -> String {
     let mut out = String::new();
     for (path, page) in &addresses.pages {
         match &page.redirect {
+            None if page.gone => out.push_str(&format!("/{path}{GONE}\n")),
             Some(to) if to.contains(':') => out.push_str(&format!("/{path} -> {to}\n")),
             Some(to) => out.push_str(&format!("/{path} -> /{to}\n")),
             None => out.push_str(&format!("/{path}\n")),
@@ -35,11 +39,16 @@ pub fn read_addresses(text: &str, base: &str) -> Result<PublishedAddresses, Stri
     for line in trimmed.lines() {
         let line = line.trim();
         if !line.is_empty() && !line.starts_with('#') {
+            let (line, gone) = match line.strip_suffix(GONE) {
+                Some(line) => (line, true),
+                None => (line, false),
+            };
             let (address, redirect) = match line.split_once(" -> ") {
                 Some((address, to)) => (address, Some(destination(to, base))),
                 None => (line, None),
             };
-            add(&mut all, &path_of(address, base), redirect);
+            let page = add(&mut all, &path_of(address, base), redirect);
+            page.gone |= gone;
         }
     }
     Ok(all)
@@ -54,7 +63,11 @@ fn destination(address: &str, base: &str) -> String {
     path_of(address, base)
 }
 
-fn add(all: &mut PublishedAddresses, address: &str, redirect: Option<String>) {
+fn add<'a>(
+    all: &'a mut PublishedAddresses,
+    address: &str,
+    redirect: Option<String>,
+) -> &'a mut PublishedPage {
     let (path, anchor) = match address.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),
         None => (address, None),
@@ -64,6 +77,7 @@ fn add(all: &mut PublishedAddresses, address: &str, redirect: Option<String>) {
         page.redirect = redirect;
     }
     page.anchors.extend(anchor.map(str::to_owned));
+    page
 }
 
 /// The `<loc>` elements of a sitemap. They contain nothing but an address with XML's escapes, so their text is all that has to be read.
@@ -122,7 +136,7 @@ mod tests {
 
     #[test]
     fn lists_are_read_as_they_are_written() {
-        let text = "/no/a.html\n/no/a.html#send\n/no/b.html -> /no/a.html\n/no/c.html -> https://x.example/c\n";
+        let text = "/no/a.html\n/no/a.html#send\n/no/b.html -> /no/a.html\n/no/c.html -> https://x.example/c\n/no/d.html (gone)\n";
         let all = read_addresses(text, "").unwrap();
         assert_eq!(text_list(&all), text);
         let json = serde_json::to_string(&all).unwrap();

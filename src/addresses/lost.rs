@@ -11,7 +11,7 @@ use crate::source::{SitePath, SourceId, Span, percent};
 
 use super::compare::{LostAddress, compare};
 use super::model::{PublishedAddresses, PublishedPage};
-use super::redirect_from::RedirectList;
+use super::redirect_from::{ListedAddress, RedirectList};
 use super::renames::renames;
 
 /// The problems, in the order of the earlier addresses.
@@ -118,10 +118,12 @@ impl LostFinder<'_> {
             front_matter: &self.after.linked(id)?.document.front_matter,
         };
         // Only articles have front matter.
-        list.source
-            .path
-            .has_extension("md")
-            .then(|| list.add(typed))
+        list.source.path.has_extension("md").then(|| {
+            list.add(&ListedAddress {
+                from: typed.to_owned(),
+                anchor: None,
+            })
+        })
     }
 
     fn anchor(&self, path: &str, id: &str) -> Option<Diagnostic> {

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::site::former_addresses::{FormerAddress, Successor};
 use crate::site::pages::Origin;
-use crate::site::{PageId, PageKind, Site};
+use crate::site::{PageId, PageKind, Site, Target};
 use crate::source::SourceId;
 
 /// All addresses of one revision of a site, by their paths below the address of the site: `no/salg/avtaler.html`.
@@ -35,6 +36,12 @@ pub struct PublishedPage {
     /// Where it redirects to: a path like its own, or an address of another site. None for a page with something to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirect: Option<String>,
+    /// True if it redirects to a file that is no page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub file: bool,
+    /// True if it was removed on purpose, which is what readers read there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
     /// The ids that links can name.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub anchors: BTreeSet<String>,
@@ -54,14 +61,9 @@ impl PublishedAddresses {
                 .insert(page.output.to_string(), published(site, id, &anchors));
         }
         // After the pages: an address that a page has is not that of a redirect.
-        for id in site.page_ids() {
-            for (_, old) in site.former_outputs(id) {
-                let page = published(site, id, &BTreeMap::new());
-                all.pages.entry(old.to_string()).or_insert(PublishedPage {
-                    redirect: Some(site.page(id).output.to_string()),
-                    ..page
-                });
-            }
+        for former in site.former_addresses().stated() {
+            let page = former_page(site, former);
+            all.pages.entry(former.path.to_string()).or_insert(page);
         }
         for (uid, _) in site.uids() {
             all.uids.insert(uid.to_owned());
@@ -79,7 +81,9 @@ impl PublishedAddresses {
                 return at.contains(':').then_some(Arrival::Elsewhere);
             };
             match &page.redirect {
+                None if page.gone => return Some(Arrival::Gone),
                 None => return Some(Arrival::Page(at, page)),
+                Some(_) if page.file => return Some(Arrival::Elsewhere),
                 // The name of a file may have a `#`; only otherwise a fragment begins there.
                 Some(next) if self.pages.contains_key(next) => at = next,
                 Some(next) => at = next.split(['#', '?']).next().unwrap_or(next),
@@ -97,8 +101,10 @@ const MOST_REDIRECTS: usize = 10;
 pub enum Arrival<'a> {
     /// At this page, which is at this address.
     Page(&'a str, &'a PublishedPage),
-    /// On another site.
+    /// On another site, or at a file that is no page.
     Elsewhere,
+    /// Where it is said that the page was removed.
+    Gone,
 }
 
 /// The anchors of all files that are pages. Most pages of a language without translations share those of one file.
@@ -148,18 +154,57 @@ fn published(site: &Site, id: PageId, anchors: &BTreeMap<SourceId, PageAnchors>)
         PageKind::Redirect => Some(redirect(site, id)),
         _ => None,
     };
+    let file = match site.redirect_url(page.source) {
+        Some((_, _, Target::Asset(_))) => redirect.is_some(),
+        _ => false,
+    };
     let anchors = match anchors.get(&page.source) {
-        Some(anchors) if redirect.is_none() => anchors.clone(),
+        Some(anchors) if page.kind.has_content() => anchors.clone(),
         _ => PageAnchors::default(),
     };
+    let mut own = anchors.own;
+    // The page leads on from these.
+    for moved in site.former_addresses().moved_on(id) {
+        own.insert(moved.id.to_string());
+    }
     PublishedPage {
+        gone: page.kind == PageKind::Gone,
+        file,
         locale: site.config.locales.get(page.locale).tag.to_string(),
         source: site.path(page.source).to_string(),
         fallback: page.origin != Origin::Translated,
-        anchors: anchors.own,
+        anchors: own,
         shared_anchors: anchors.shared,
         redirect,
     }
+}
+
+/// What is at an address that is no page's any more.
+fn former_page(site: &Site, former: &FormerAddress) -> PublishedPage {
+    let mut page = PublishedPage {
+        locale: site.config.locales.get(former.locale).tag.to_string(),
+        source: site.path(former.source).to_string(),
+        gone: former.to == Successor::Gone,
+        ..PublishedPage::default()
+    };
+    page.redirect = match &former.to {
+        Successor::Page(id, anchor) => {
+            let to = site.page(*id);
+            page.source = site.path(to.source).to_string();
+            page.fallback = to.origin != Origin::Translated;
+            Some(match anchor {
+                Some(anchor) => format!("{}#{anchor}", to.output),
+                None => to.output.to_string(),
+            })
+        }
+        Successor::Asset(path) => {
+            page.file = true;
+            Some(path.to_string())
+        }
+        Successor::Url(url) => Some(url.to_string()),
+        Successor::Gone => None,
+    };
+    page
 }
 
 /// Where a redirect leads. What the site doesn't know is as typed.
@@ -169,6 +214,10 @@ fn redirect(site: &Site, id: PageId) -> String {
         return site.page(target).output.to_string();
     }
     match site.redirect_url(page.source) {
+        Some((_, reference, Target::Asset(path))) => match site.output_of(path) {
+            Some(output) => output.to_string(),
+            None => reference.target.to_string(),
+        },
         Some((_, reference, _)) => reference.target.to_string(),
         None => String::new(),
     }

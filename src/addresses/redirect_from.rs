@@ -10,6 +10,25 @@ use crate::syntax::FrontMatter;
 /// The key.
 pub const KEY: &str = "redirect_from";
 
+/// A former address in the list of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedAddress {
+    /// A path, with the id of a section of the page that was there if only that moved: `old.md#send`. `#old` is a former id of the page itself.
+    pub from: String,
+    /// The id of the place where it is on the page now: `#send`.
+    pub anchor: Option<String>,
+}
+
+impl ListedAddress {
+    /// As a YAML value.
+    pub fn written(&self) -> String {
+        match &self.anchor {
+            Some(anchor) => format!("{{{}: {}}}", scalar(&self.from), scalar(anchor)),
+            None => scalar(&self.from),
+        }
+    }
+}
+
 /// The former addresses that a page lists.
 #[derive(Debug, Clone, Copy)]
 pub struct RedirectList<'a> {
@@ -21,14 +40,14 @@ pub struct RedirectList<'a> {
 
 impl<'a> RedirectList<'a> {
     /// Replaces the whole list, for changes and removals of values; an empty `values` removes the key.
-    pub fn replace(&self, values: &[String]) -> Option<Edit> {
+    pub fn replace(&self, values: &[ListedAddress]) -> Option<Edit> {
         let entry = self.entry()?;
         let text = &self.source.text;
         let mut span = Span {
             start: entry.key_span.start,
             end: entry.value.span.end.max(entry.key_span.end),
         };
-        let scalars: Vec<String> = values.iter().map(|value| scalar(value)).collect();
+        let scalars: Vec<String> = values.iter().map(ListedAddress::written).collect();
         let written = match scalars.as_slice() {
             [] => {
                 // The line break goes with the line.
@@ -48,11 +67,11 @@ impl<'a> RedirectList<'a> {
     }
 
     /// One more value.
-    pub fn add(&self, value: &str) -> Edit {
+    pub fn add(&self, value: &ListedAddress) -> Edit {
         let path = &self.source.path;
         let text = &*self.source.text;
         let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let value = scalar(value);
+        let value = value.written();
         let Some(entry) = self.entry() else {
             let line = format!("{KEY}: {value}{end}");
             return match closing_fence(self.front_matter.span, text) {

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::locale::LocaleId;
-use crate::site::address::AddressParts;
+use crate::site::former_addresses::{FormerAddress, Successor};
 use crate::site::href::absolute;
 use crate::site::{Graph, PageId, PageKind};
 use crate::source::{SitePath, percent};
 
-/// A redirect. Both addresses are as seen by the server of the site: they begin with the path of its `base-url`.
+/// What a server answers at an address where there is no page any more. Both addresses are as seen by the server of the site: they begin with the path of its `base-url`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
     /// The path that is asked for, decoded: `/no/møte (ny).html`.
     pub from: String,
-    /// Where it leads, encoded: a path from the top of the server, or an address of another site.
-    pub to: String,
+    /// Where it leads, encoded: a path from the top of the server, or an address of another site. None for a page that is gone (410).
+    pub to: Option<String>,
     /// The language of the page there.
     pub locale: LocaleId,
 }
@@ -27,21 +27,19 @@ pub fn redirects(graph: &Graph) -> Vec<Redirect> {
     let builder = RedirectBuilder { graph, prefix };
     for id in graph.page_ids() {
         let page = graph.page(id);
-        if page.kind == PageKind::Redirect
-            && let Some(redirect) = builder.redirect(&page.output, id)
-        {
-            all.insert(page.output.clone(), redirect);
-        }
+        let answer = match page.kind {
+            PageKind::Redirect | PageKind::Gone => builder.redirect(&page.output, id),
+            _ => None,
+        };
+        all.extend(answer.map(|answer| (page.output.clone(), answer)));
     }
-    for id in graph.page_ids() {
-        for (_, old) in graph.former_outputs(id) {
-            // An address that a page has is not that of a redirect; of two redirects the first counts, as with the pages that hjelp writes.
-            if graph.page_at(graph.page(id).locale, &old).is_some() || all.contains_key(&old) {
-                continue;
-            }
-            if let Some(redirect) = builder.redirect(&old, id) {
-                all.insert(old, redirect);
-            }
+    let former = graph.former_addresses();
+    for former in former.effective(graph) {
+        // Of two redirects the first counts, as with the pages that hjelp writes.
+        if let Some(answer) = builder.former(former)
+            && !all.contains_key(&former.path)
+        {
+            all.insert(former.path.clone(), answer);
         }
     }
     all.into_values().collect()
@@ -56,48 +54,57 @@ pub(super) fn prefix(base_url: &str) -> String {
     after_host.trim_end_matches('/').to_owned()
 }
 
-/// Longer chains are circles, or as bad for readers.
-const MOST_HOPS: usize = 10;
-
 struct RedirectBuilder<'a> {
     graph: &'a Graph,
     prefix: String,
 }
 
 impl RedirectBuilder<'_> {
-    /// The redirect from `old` to what the page `id` shows or leads to.
+    /// The answer at `old`, the address of a page, or a former address of the page `id`.
     fn redirect(&self, old: &SitePath, id: PageId) -> Option<Redirect> {
-        let graph = self.graph;
-        let (mut at, mut fragment) = (id, String::new());
-        for _ in 0..MOST_HOPS {
-            let page = graph.page(at);
-            if page.kind != PageKind::Redirect {
-                let to = absolute(&format!("{}/", self.prefix), &page.output) + &fragment;
-                return Some(self.redirect_to(old, to, page.locale));
-            }
-            let (_, reference, _) = graph.redirect_url(page.source)?;
-            let Some((_, next)) = graph.redirect_target(at) else {
-                let to = reference.target;
-                // A relative address that the site doesn't know would be wrong from elsewhere.
-                let is_absolute = to.starts_with("http://") || to.starts_with("https://");
-                return is_absolute.then(|| self.redirect_to(old, to.to_owned(), page.locale));
-            };
-            // The last one counts, as with a browser that is sent on from page to page.
-            let typed = AddressParts::of(reference.target).fragment;
-            if !typed.is_empty() {
-                fragment = format!("#{}", encoded(&percent::decode(&typed[1..])));
-            }
-            at = next;
-        }
-        None
+        let destination = self.graph.destination(id)?;
+        self.answer(old, &destination, self.graph.page(id).locale)
     }
 
-    fn redirect_to(&self, old: &SitePath, to: String, locale: LocaleId) -> Redirect {
-        Redirect {
+    fn former(&self, former: &FormerAddress) -> Option<Redirect> {
+        let Successor::Page(id, anchor) = &former.to else {
+            return self.answer(&former.path, &former.to, former.locale);
+        };
+        let destination = match self.graph.destination(*id)? {
+            Successor::Page(end, None) => Successor::Page(end, anchor.clone()),
+            other => other,
+        };
+        self.answer(&former.path, &destination, former.locale)
+    }
+
+    /// None for an address that would be another one from elsewhere: a relative one that the site doesn't know.
+    fn answer(
+        &self,
+        old: &SitePath,
+        destination: &Successor,
+        locale: LocaleId,
+    ) -> Option<Redirect> {
+        let top = format!("{}/", self.prefix);
+        let to = match destination {
+            Successor::Page(id, anchor) => {
+                let mut to = absolute(&top, &self.graph.page(*id).output);
+                if let Some(anchor) = anchor {
+                    to.push_str(&format!("#{}", encoded(anchor)));
+                }
+                Some(to)
+            }
+            Successor::Asset(path) => Some(absolute(&top, path)),
+            Successor::Url(url) if url.starts_with("http://") || url.starts_with("https://") => {
+                Some(url.to_string())
+            }
+            Successor::Url(_) => return None,
+            Successor::Gone => None,
+        };
+        Some(Redirect {
             from: format!("{}/{old}", self.prefix),
             to,
             locale,
-        }
+        })
     }
 }
 

@@ -3,8 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::site::pages::Origin;
-use crate::site::{PageId, PageKind, Site};
-use crate::source::SitePath;
+use crate::site::{PageId, PageKind, Site, Target};
+use crate::source::{SitePath, SourceId};
 use crate::syntax::Reference;
 
 /// The redirects that authors wrote: those shown in place of a missing translation are the same files.
@@ -92,4 +92,16 @@ pub(super) fn redirect_reference(site: &Site, id: PageId) -> Option<&Reference> 
 /// The file of a page.
 pub(super) fn path_of(site: &Site, id: PageId) -> &SitePath {
     &site.source(site.page(id).source).path
+}
+
+/// The page that a reader of the file `from` comes to at this target.
+pub(super) fn reached_page(site: &Site, from: SourceId, target: &Target) -> Option<PageId> {
+    let Target::Page { set, locale } = target else {
+        return None;
+    };
+    let own = || site.linked(from)?.locale;
+    let locale = locale.or_else(own);
+    // A file outside of all language folders is shown in any language; the default one is the example.
+    let locale = locale.unwrap_or(site.config.locales.default());
+    Some(site.version_for(*set, locale)?.page())
 }

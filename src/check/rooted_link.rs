@@ -9,7 +9,7 @@ use crate::check::link_target::code_and_noun;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::site::address::{Address, AddressParts, split_address};
 use crate::site::suggest::nearest;
-use crate::site::{PageKind, Site, Target};
+use crate::site::{Site, Target};
 use crate::source::percent::{decode, decode_path};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::{RefKind, Reference};
@@ -24,7 +24,8 @@ pub(super) fn run(checker: &mut Checker<'_>) {
             target,
         } = resolved;
         let (typed, _) = split_address(&reference.target);
-        if *target != Target::External {
+        // What was published once need not be there.
+        if *target != Target::External || reference.kind == RefKind::RedirectFrom {
             continue;
         }
         let site = checker.site;
@@ -154,10 +155,12 @@ impl PublishedFiles {
         for id in site.page_ids() {
             let page = site.page(id);
             files.insert(page.output.clone());
-            if page.kind != PageKind::Redirect {
+            if page.kind.has_content() {
                 pages.insert(page.output.clone(), page.source);
             }
-            files.extend(site.former_outputs(id).into_iter().map(|(_, old)| old));
+        }
+        for former in site.former_addresses().stated() {
+            files.insert(former.path.clone());
         }
         let mut folders: FxHashMap<SitePath, Vec<SitePath>> = FxHashMap::default();
         for path in &files {

@@ -349,7 +349,7 @@ fn pages(site: &Site) -> Vec<(String, usize, usize)> {
     for locale in locales.ids() {
         let (mut count, mut fallbacks) = (0, 0);
         for page in site.pages() {
-            if page.locale != locale || page.kind == PageKind::Redirect {
+            if page.locale != locale || !page.kind.has_content() {
                 continue;
             }
             count += 1;

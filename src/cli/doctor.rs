@@ -13,8 +13,8 @@ use super::terminal::Terminal;
 use super::timings::Timings;
 use super::version;
 use crate::report::{counted, grouped};
+use crate::site::Site;
 use crate::site::pages::Origin;
-use crate::site::{PageKind, Site};
 
 /// Say what hjelp sees in this folder, and what is missing
 #[derive(Debug, Args)]
@@ -145,7 +145,7 @@ fn languages(site: &Site) -> String {
     for id in locales.ids() {
         let (mut own, mut fallbacks) = (0, 0);
         for page in site.pages() {
-            if page.locale != id || page.kind == PageKind::Redirect {
+            if page.locale != id || !page.kind.has_content() {
                 continue;
             }
             match page.origin {

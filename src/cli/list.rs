@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::exit_status::{CommandError, ExitStatus};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
+use crate::site::Site;
 use crate::site::pages::Origin;
-use crate::site::{PageKind, Site};
 
 /// List the pages, languages, includes or uids of the site
 #[derive(Debug, Args)]
@@ -80,7 +80,7 @@ fn object(columns: &[&str], row: Row) -> String {
 fn pages(site: &Site) -> Vec<Row> {
     let mut rows = Vec::new();
     for page in site.pages() {
-        if page.kind == PageKind::Redirect {
+        if !page.kind.has_content() {
             continue;
         }
         rows.push(vec![
@@ -103,7 +103,7 @@ fn languages(site: &Site) -> Vec<Row> {
         let mut count = 0;
         for page in site.pages() {
             let is_own = page.locale == id && page.origin == Origin::Translated;
-            count += usize::from(is_own && page.kind != PageKind::Redirect);
+            count += usize::from(is_own && page.kind.has_content());
         }
         rows.push(vec![
             locale.folder.clone(),

@@ -30,6 +30,8 @@ enum SchemaKind {
     Toc,
     /// Landing pages
     Landing,
+    /// `redirects.yml`
+    Redirects,
 }
 
 impl SchemaKind {
@@ -38,6 +40,7 @@ impl SchemaKind {
             SchemaKind::Hjelp => "hjelp",
             SchemaKind::Toc => "toc",
             SchemaKind::Landing => "landing",
+            SchemaKind::Redirects => "redirects",
         }
     }
 
@@ -46,6 +49,7 @@ impl SchemaKind {
             SchemaKind::Hjelp => include_str!("schemas/hjelp.json"),
             SchemaKind::Toc => include_str!("schemas/toc.json"),
             SchemaKind::Landing => include_str!("schemas/landing.json"),
+            SchemaKind::Redirects => include_str!("schemas/redirects.json"),
         }
     }
 }

@@ -118,7 +118,11 @@ fn report(changes: &AddressChanges) -> String {
     }
     out.push_str(&more(changes.lost.len()));
     let (kept, moved, lost) = (changes.kept, changes.moved.len(), changes.lost.len());
-    out + &format!("{kept} kept, {moved} moved, {lost} lost\n")
+    let gone = match changes.gone {
+        0 => String::new(),
+        gone => format!("{gone} gone, "),
+    };
+    out + &format!("{kept} kept, {moved} moved, {gone}{lost} lost\n")
 }
 
 fn more(count: usize) -> String {

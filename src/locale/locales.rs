@@ -131,6 +131,15 @@ impl Locales {
             .map(LocaleId::new)
     }
 
+    /// The locale whose folder or tag this is; tags are the same in any case (BCP 47).
+    pub fn by_name(&self, name: &str) -> Option<LocaleId> {
+        if let Some(id) = self.by_folder(name) {
+            return Some(id);
+        }
+        self.ids()
+            .find(|id| self.get(*id).tag.eq_ignore_ascii_case(name))
+    }
+
     /// How many locales there are: at least one.
     #[expect(clippy::len_without_is_empty, reason = "never empty")]
     pub fn len(&self) -> usize {

@@ -76,6 +76,6 @@ fn noun(kind: RefKind) -> &'static str {
         RefKind::Uid | RefKind::UidShorthand => "uid",
         RefKind::Toc | RefKind::TocLink | RefKind::TocUid => "table of contents",
         RefKind::Landing => "landing page",
-        RefKind::RedirectTo | RefKind::RedirectFrom => "redirect",
+        RefKind::RedirectTo | RefKind::RedirectFrom | RefKind::RedirectAnchor => "redirect",
     }
 }

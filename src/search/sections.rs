@@ -60,7 +60,7 @@ fn first_sections(scope: &PageScope<'_>, enough: usize) -> Vec<TextSection> {
         Body::Article(tree) => reader.tree(page.source, linked.document, tree),
         Body::Landing(landing) => reader.landing(page.source, landing),
         Body::Tutorial(tutorial) => reader.tutorial(page.source, linked.document, tutorial),
-        Body::Toc(_) | Body::Data(_) => {}
+        Body::Toc(_) | Body::Data(_) | Body::Redirects(_) => {}
     }
     for section in &mut reader.sections {
         section.text.truncate(section.text.trim_end().len());

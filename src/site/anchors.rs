@@ -10,6 +10,7 @@ use crate::syntax::{Body, Document, RefId, Tree};
 
 use super::alignment::{AlignedSection, Mark, align};
 use super::expand::{Expanded, ExpandedNode};
+use super::former_addresses::AnchorAlias;
 use super::linked_site::Site;
 use super::target::Target;
 
@@ -24,31 +25,77 @@ pub struct PageHeading {
     pub inside: Vec<String>,
     /// The ids that only the heading at this place of the original has: links to these come here, too.
     pub shared: Vec<String>,
+    /// The ids it had before, as `redirect_from` states.
+    pub former: Vec<String>,
 }
 
 impl Site {
-    /// Every id a link to this page can name: those of its headings and tags, those of what it includes, and those of its original's
-    /// headings at the same places.
+    /// Every id a link to this page can name: those of its headings and tags, those of what it includes, those of its original's headings at
+    /// the same places, and those that it had before.
     pub fn anchors(&self, id: SourceId) -> Vec<String> {
         let page = AnchorWalk::page(self, id);
         let shared = shared(self, id, &page);
         let mut anchors = page.found;
         anchors.extend(shared.into_iter().flatten());
+        for alias in self.former_addresses().aliases(id) {
+            if !anchors.iter().any(|known| **known == *alias.id) {
+                anchors.push(alias.id.to_string());
+            }
+        }
         anchors
+    }
+
+    /// The ids that the page has by its own text, with what that includes.
+    pub fn own_anchors(&self, id: SourceId) -> Vec<String> {
+        AnchorWalk::page(self, id).found
+    }
+
+    /// The former ids of a page that are those of no heading: they name its top.
+    pub fn top_anchors(&self, id: SourceId) -> Vec<String> {
+        let aliases = self.former_addresses().aliases(id);
+        // Nearly every page, and finding its headings walks through all it includes.
+        if aliases.is_empty() {
+            return Vec::new();
+        }
+        let mut top = Vec::new();
+        let page = AnchorWalk::page(self, id);
+        for AnchorAlias { id, of } in aliases {
+            let is_of_heading = of.as_deref().is_some_and(|of| page.has(of));
+            let id = id.to_string();
+            if !is_of_heading && !page.found.contains(&id) && !top.contains(&id) {
+                top.push(id);
+            }
+        }
+        top
     }
 
     /// The headings of a page with what it includes, in reading order, a tutorial's steps among them.
     pub fn headings(&self, id: SourceId) -> Vec<PageHeading> {
         let page = AnchorWalk::page(self, id);
         let shared = shared(self, id, &page);
+        let aliases = self.former_addresses().aliases(id);
+        let mut taken: BTreeSet<String> = page.found.into_iter().collect();
         let mut headings = Vec::with_capacity(shared.len());
-        for (section, shared) in page.sections.into_iter().zip(shared) {
+        for (section, mut shared) in page.sections.into_iter().zip(shared) {
+            let mut former = Vec::new();
+            for alias in aliases {
+                let is_here = section
+                    .ids
+                    .iter()
+                    .any(|id| Some(&**id) == alias.of.as_deref());
+                if is_here && taken.insert(alias.id.to_string()) {
+                    former.push(alias.id.to_string());
+                }
+            }
+            // An id that the original has, too: the author says where it is here.
+            shared.retain(|id| !taken.contains(id));
             let mut ids = section.ids.into_iter();
             headings.push(PageHeading {
                 level: section.level,
                 id: ids.next().unwrap_or_default(),
                 inside: ids.collect(),
                 shared,
+                former,
             });
         }
         headings
@@ -121,6 +168,12 @@ impl<'a> AnchorWalk<'a> {
             _ => {}
         }
         walk
+    }
+
+    /// True if a heading has this id.
+    fn has(&self, id: &str) -> bool {
+        let mut sections = self.sections.iter();
+        sections.any(|section| section.ids.iter().any(|own| own == id))
     }
 
     /// The ids of a file's tags, and those its headings and included files get.

@@ -20,7 +20,7 @@
 //! [`InterfaceHashes::references`]: crate::syntax::document::InterfaceHashes::references
 //! [`InterfaceHashes::metadata`]: crate::syntax::document::InterfaceHashes::metadata
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -31,6 +31,7 @@ use crate::syntax::interface::{DocumentKind, SharedInterface};
 use crate::syntax::{Interface, RefId};
 
 use super::document_links::DocumentLinks;
+use super::former_addresses::FormerAddresses;
 use super::html_addresses;
 use super::includes::{self, Includers};
 use super::input::LinkInput;
@@ -92,6 +93,8 @@ pub struct Graph {
     input_hash: u128,
     /// Parallel to the text files; none for a file that is not a document.
     interfaces: Vec<Option<SharedInterface>>,
+    /// Found when it is asked for: the preview of a save doesn't need it before a page is rendered.
+    pub(super) former: OnceLock<FormerAddresses>,
 }
 
 impl Graph {
@@ -167,6 +170,7 @@ impl Graph {
             titles,
             navigation,
             input_hash,
+            former: OnceLock::new(),
         })
     }
 

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::locale::LocaleId;
 use crate::source::{SitePath, Source, SourceId, Sources};
+use crate::syntax::interface::DocumentKind;
 use crate::syntax::{Document, RefId, Reference};
 
 use super::graph::Graph;
@@ -90,7 +91,9 @@ impl Site {
         let mut seen = FxHashSet::from_iter([id]);
         let mut open = vec![id];
         while let Some(at) = open.pop() {
-            if self.translation_set_of(at).is_some() || self.graph.is_toc(at) {
+            let is_listed =
+                self.graph.is_toc(at) || self.graph.kind(at) == Some(DocumentKind::Redirects);
+            if self.translation_set_of(at).is_some() || is_listed {
                 return true;
             }
             // A file that only excluded ones include is shown nowhere.

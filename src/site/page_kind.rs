@@ -2,6 +2,7 @@
 
 use crate::source::SitePath;
 use crate::syntax::Interface;
+use crate::syntax::front_matter::parse_flag;
 use crate::syntax::interface::DocumentKind;
 
 use super::layout::Layout;
@@ -19,6 +20,15 @@ pub enum PageKind {
     Data,
     /// Nothing to read: sends the reader on.
     Redirect,
+    /// Removed on purpose: says so.
+    Gone,
+}
+
+impl PageKind {
+    /// True for pages with content of their own. Those that moved or are gone are not listed anywhere.
+    pub fn has_content(self) -> bool {
+        !matches!(self, PageKind::Redirect | PageKind::Gone)
+    }
 }
 
 /// The kind of page a document is; nothing if it is none.
@@ -31,11 +41,13 @@ pub(super) fn kind_of(interface: Interface<'_>, layout: &Layout) -> Option<PageK
             own_template(interface, layout)?;
             PageKind::Data
         }
-        DocumentKind::Toc => return None,
+        DocumentKind::Toc | DocumentKind::Redirects => return None,
     };
     // For DocFX, too, a page with this key is nothing but a redirection, whatever else is in it.
     if interface.metadata("redirect_url").is_some() {
         Some(PageKind::Redirect)
+    } else if interface.metadata("gone").and_then(parse_flag) == Some(true) {
+        Some(PageKind::Gone)
     } else {
         Some(kind)
     }

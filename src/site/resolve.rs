@@ -7,7 +7,7 @@ use crate::source::percent;
 use crate::source::{SitePath, SourceId};
 use crate::syntax::RefKind;
 use crate::syntax::interface::DocumentKind;
-use crate::syntax::reference::Outgoing;
+use crate::syntax::reference::{Outgoing, after_xref};
 use crate::syntax::toc::is_toc;
 
 use super::address::{Address, split_address};
@@ -38,21 +38,25 @@ pub(super) fn former_output(
         Address::SourceRooted(path) | Address::Relative(path) => output.parent().join(&path),
         Address::SamePage | Address::External => return None,
     };
-    let path = path.ok()?;
+    named_page(&path.ok()?, typed)
+}
+
+/// The path of the page that was asked for as `typed`, which is at `path`: authors copy the path of the old source, or the address from a
+/// browser.
+pub(super) fn named_page(path: &SitePath, typed: &str) -> Option<SitePath> {
     if typed.ends_with('/') && !path.is_root() {
         return path.join("index.html").ok();
     }
-    // Authors copy the path of the old source, or the address from a browser.
     if path.has_extension("md") || path.extension().is_empty() {
         path.parent().join(&format!("{}.html", path.stem())).ok()
     } else {
-        Some(path)
+        Some(path.clone())
     }
 }
 
 /// What follows the address of the site, `base`, in an address that begins with it, or with its path on the server. Nothing for any other address;
 /// without a `base`, every address that begins with `/` is of this site.
-fn own_path<'t>(address: &'t str, base: Option<&str>) -> Option<&'t str> {
+pub(super) fn own_path<'t>(address: &'t str, base: Option<&str>) -> Option<&'t str> {
     let base = base.unwrap_or("").trim_end_matches('/');
     let below = match address.strip_prefix(base) {
         Some(below) if !base.is_empty() => below,
@@ -85,6 +89,18 @@ impl Resolver<'_> {
         let kind = reference.kind;
         if matches!(kind, RefKind::Uid | RefKind::UidShorthand | RefKind::TocUid) {
             return self.uid(from, reference);
+        }
+        match kind {
+            // Former addresses need not exist: redirects are written there, see `former_output`.
+            RefKind::RedirectFrom => return Target::External,
+            RefKind::RedirectAnchor => return Target::SamePage,
+            _ => {}
+        }
+        if kind == RefKind::RedirectTo
+            && let Some(uid) = after_xref(reference.target)
+        {
+            let kind = RefKind::Uid;
+            return self.uid(from, Outgoing { kind, target: uid });
         }
         // Queries and fragments name a place in the target; which file it is does not depend on them.
         let path = split_address(reference.target).0;
@@ -125,8 +141,6 @@ impl Resolver<'_> {
                 Some(toc) => toc,
                 None => self.page_or_asset(from, &found, is_folder),
             },
-            // Former addresses need not exist: redirects are written there, see `former_output`.
-            RefKind::RedirectFrom => Target::External,
             RefKind::RedirectTo => self.redirect(from, &found, path),
             _ if is_toc(found.file_name()) => self.published_toc(&found),
             _ => self.page_or_asset(from, &found, is_folder),
@@ -217,8 +231,12 @@ impl Resolver<'_> {
 
     /// The page that is published at `path` as seen from where `from` is published: `x.html` for `x.md`.
     fn published(&self, from: SourceId, path: &str) -> Option<Target> {
-        let own = &self.input.layout.placed(from)?.output;
-        let source = self.names.published_at(&own.parent().join(path).ok()?)?;
+        let folder = match self.input.layout.placed(from) {
+            Some(placed) => placed.output.parent(),
+            // The redirects of the site are at its top.
+            None => SitePath::root(),
+        };
+        let source = self.names.published_at(&folder.join(path).ok()?)?;
         match self.page_or_asset(from, source, false) {
             Target::Broken(_) => None,
             target => Some(target),

@@ -159,6 +159,16 @@ impl<'s> PageScope<'s> {
         self.text.site.headings(self.subject().source)
     }
 
+    /// Every id of the page: see [`Site::anchors`].
+    pub fn anchors(&self) -> Vec<String> {
+        self.text.site.anchors(self.subject().source)
+    }
+
+    /// The former ids of the page that name its top.
+    pub fn top_anchors(&self) -> Vec<String> {
+        self.text.site.top_anchors(self.subject().source)
+    }
+
     /// Equal for equal scopes on equal graphs.
     pub fn hash(&self) -> u128 {
         // Two pages with the same sources differ in their address and in the language around the text.

@@ -2,7 +2,6 @@
 //! be left out with `index: false` or `_noindex: true`, in its front matter or in the metadata of the configuration.
 
 use super::graph::Graph;
-use super::page_kind::PageKind;
 use super::pages::{Origin, Page, PageId, PageVersion};
 use crate::locale::LocaleId;
 use crate::source::SourceId;
@@ -47,7 +46,7 @@ impl Graph {
 
     /// True if the search of the site finds the page: it has something to read, and isn't hidden.
     pub fn is_searchable(&self, page: &Page) -> bool {
-        page.kind != PageKind::Redirect && !self.is_hidden(page)
+        page.kind.has_content() && !self.is_hidden(page)
     }
 
     /// True if search engines should know the page: it is written in its own language, has something to read, and isn't hidden. Pseudo

@@ -6,6 +6,7 @@ use crate::source::yaml::YamlNode;
 
 use super::front_matter::FrontMatter;
 use super::landing::Landing;
+use super::redirect_list::RedirectList;
 use super::reference::{Anchor, Reference};
 use super::title::DocumentTitle;
 use super::toc::Toc;
@@ -54,7 +55,9 @@ pub enum Body {
     Landing(Landing),
     /// A tutorial (`YamlMime:Tutorial`).
     Tutorial(Tutorial),
-    /// A YAML file that is neither.
+    /// `redirects.yml` at the top of the site.
+    Redirects(RedirectList),
+    /// A YAML file that is none of these.
     Data(DataPage),
 }
 

@@ -11,6 +11,7 @@ use crate::source::yaml::YamlEntry;
 
 use super::document::{Body, Document, InterfaceHashes};
 use super::front_matter::is_date_key;
+use super::redirect_list::RedirectList;
 use super::reference::{Outgoing, RefId, Reference};
 use super::title::{DocumentTitle, TitlePart};
 use super::toc::Toc;
@@ -26,12 +27,20 @@ pub enum DocumentKind {
     Landing,
     /// A tutorial.
     Tutorial,
+    /// The redirects of the site.
+    Redirects,
     /// A YAML file of another type.
     Data,
 }
 
 /// The front matter on which it depends which pages exist and what they are called.
-const IDENTITY_KEYS: [&str; 4] = ["uid", "translation_key", "redirect_url", "outputFileName"];
+const IDENTITY_KEYS: [&str; 5] = [
+    "uid",
+    "translation_key",
+    "redirect_url",
+    "gone",
+    "outputFileName",
+];
 
 /// The part of a document that other files may depend on.
 #[derive(Debug, Clone, Copy)]
@@ -82,6 +91,14 @@ impl<'a> Interface<'a> {
     pub fn toc(self) -> Option<&'a Toc> {
         match &self.document.body {
             Body::Toc(toc) => Some(toc),
+            _ => None,
+        }
+    }
+
+    /// The entries, if the file lists the redirects of the site.
+    pub fn redirects(self) -> Option<&'a RedirectList> {
+        match &self.document.body {
+            Body::Redirects(list) => Some(list),
             _ => None,
         }
     }
@@ -183,6 +200,7 @@ fn kind(body: &Body) -> DocumentKind {
         Body::Toc(_) => DocumentKind::Toc,
         Body::Landing(_) => DocumentKind::Landing,
         Body::Tutorial(_) => DocumentKind::Tutorial,
+        Body::Redirects(_) => DocumentKind::Redirects,
         Body::Data(_) => DocumentKind::Data,
     }
 }

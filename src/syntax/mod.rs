@@ -16,6 +16,7 @@ pub mod interface;
 pub mod landing;
 mod markdown;
 mod parse;
+pub mod redirect_list;
 pub mod reference;
 pub mod slug;
 pub mod title;

@@ -10,6 +10,7 @@ use super::front_matter::{self, DateOrder, FrontMatter, is_date_key, parse_date}
 use super::interface;
 use super::landing::{LandingParser, is_landing};
 use super::markdown::{self, DocumentContext};
+use super::redirect_list::{is_redirect_list, redirect_list};
 use super::reference::RefKind;
 use super::title::DocumentTitle;
 use super::toc::{Toc, TocParser, is_toc, parse_markdown};
@@ -114,6 +115,10 @@ impl DocumentParser<'_> {
             span: Span::default(),
             value: YamlValue::Map(Vec::new()),
         });
+        if is_redirect_list(&self.source.path, &root) {
+            let list = redirect_list(&root, &mut self.context);
+            return (FrontMatter::default(), Body::Redirects(list));
+        }
         let front_matter = page_metadata(&root);
         self.redirects(&front_matter);
         // The type is in a comment, so YAML doesn't have it.
@@ -171,11 +176,26 @@ impl DocumentParser<'_> {
             self.context.refer_to_value(RefKind::RedirectTo, to);
         }
         if let Some(from) = front_matter.get("redirect_from") {
-            self.context.refer_to_value(RefKind::RedirectFrom, from);
+            self.former_addresses(from);
             for item in from.items() {
-                self.context.refer_to_value(RefKind::RedirectFrom, item);
+                self.former_addresses(item);
             }
         }
+    }
+
+    /// Adds the references of a former address, or of a map of former addresses to ids of the page: `"old.md#send": "#send-it"`.
+    fn former_addresses(&mut self, value: &YamlNode) {
+        for entry in value.entries() {
+            let old = entry.key.trim();
+            if old.is_empty() {
+                continue;
+            }
+            let span = entry.key_span;
+            self.context.refer(RefKind::RedirectFrom, old, span, span);
+            self.context
+                .refer_to_value(RefKind::RedirectAnchor, &entry.value);
+        }
+        self.context.refer_to_value(RefKind::RedirectFrom, value);
     }
 
     fn yaml_errors(&mut self, errors: Vec<YamlError>) {
@@ -349,12 +369,16 @@ mod tests {
             ("b.yml", "### YamlMime:Tutorial\nitems: []"),
             ("c.yml", "### YamlMime:Own\nx: y"),
             ("d.yml", "x: y"),
+            ("redirects.yml", "- from: a.md\n  to: b.md"),
+            ("redirects.yml", "old: new"),
+            ("no/redirects.yml", "- from: a.md"),
         ]
         .map(|(path, text)| match document(path, text).body {
             Body::Article(_) => "article",
             Body::Toc(_) => "toc",
             Body::Landing(_) => "landing",
             Body::Tutorial(_) => "tutorial",
+            Body::Redirects(_) => "redirects",
             Body::Data(DataPage { mime: Some(_), .. }) => "typed data",
             Body::Data(_) => "data",
         });
@@ -367,6 +391,9 @@ mod tests {
                 "landing",
                 "tutorial",
                 "typed data",
+                "data",
+                "redirects",
+                "data",
                 "data"
             ]
         );

@@ -70,11 +70,13 @@ pub enum RefKind {
     RedirectTo,
     /// `redirect_from`: an old address of the page.
     RedirectFrom,
+    /// Where on the page the old address in front of it leads: `#send`.
+    RedirectAnchor,
 }
 
 /// What follows `xref:` in an address, with its query and fragment; nothing for any other address. The scheme is read in any case, as the
 /// schemes of all addresses are (RFC 3986, 3.1).
-pub(super) fn after_xref(address: &str) -> Option<&str> {
+pub fn after_xref(address: &str) -> Option<&str> {
     let (scheme, uid) = address.split_at_checked("xref:".len())?;
     scheme.eq_ignore_ascii_case("xref:").then_some(uid)
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::LocalizedPath;
 use crate::locale::LocaleId;
+use crate::site::Site;
 use crate::site::pages::TranslationSetId;
-use crate::site::{PageKind, Site};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::Body;
 
@@ -84,7 +84,7 @@ fn translated_sets(site: &Site) -> BTreeSet<TranslationSetId> {
     let mut sets = BTreeSet::new();
     for page in site.pages() {
         let set = page.translation_set;
-        if page.kind != PageKind::Redirect && site.translation_set(set).localized {
+        if page.kind.has_content() && site.translation_set(set).localized {
             sets.insert(set);
         }
     }

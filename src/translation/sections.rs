@@ -85,6 +85,8 @@ pub fn sections(document: &Document, text: &str) -> Vec<HashedSection> {
             }
         }
         Body::Toc(toc) => builder.add_entries(&toc.entries, 1),
+        // Addresses are not translated.
+        Body::Redirects(_) => {}
     }
     let mut sections = builder.sections;
     sections.retain(|section| !section.is_empty());

@@ -387,7 +387,17 @@
     }
   };
 
-  const parts = [chooseTheme, filterNavigation, settleNavigation, awaitSearch, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers];
+  // A section that is on another page now: its line is in its old place for readers without a script.
+  const followMoved = () => {
+    const follow = () => {
+      const url = document.getElementById(fragment())?.dataset.moved;
+      if (url) location.replace(url);
+    };
+    follow();
+    addEventListener("hashchange", follow);
+  };
+
+  const parts = [followMoved, chooseTheme, filterNavigation, settleNavigation, awaitSearch, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers];
   parts.push(linkHeadings, enlargePictures, playFilms, listShortcuts, followHeadings);
   for (const part of parts) part();
 }

@@ -6,8 +6,11 @@ use crate::addresses::redirects::Redirect;
 pub(super) fn rules(redirects: &[Redirect]) -> ServerRules {
     let mut text = String::new();
     for redirect in redirects {
-        let (from, to) = (quoted(&redirect.from), quoted(&redirect.to));
-        text.push_str(&format!("Redirect 301 {from} {to}\n"));
+        let from = quoted(&redirect.from);
+        text.push_str(&match &redirect.to {
+            Some(to) => format!("Redirect 301 {from} {}\n", quoted(to)),
+            None => format!("Redirect gone {from}\n"),
+        });
     }
     ServerRules::file(".htaccess", text)
 }

@@ -12,11 +12,14 @@ pub(super) fn rules(redirects: &[Redirect]) -> ServerRules {
     // The brackets around the routes.
     let mut length = "{\n  \"routes\": [\n  ]\n}\n".len();
     for redirect in redirects {
-        let route = json!({
-            "route": encoded(&redirect.from),
-            "redirect": redirect.to,
-            "statusCode": 301,
-        });
+        let route = match &redirect.to {
+            Some(to) => json!({
+                "route": encoded(&redirect.from),
+                "redirect": to,
+                "statusCode": 301,
+            }),
+            None => json!({ "route": encoded(&redirect.from), "statusCode": 410 }),
+        };
         let line = format!("    {route}");
         // With the comma and the line break.
         if length + line.len() + 2 > MOST_BYTES {

@@ -50,24 +50,28 @@ fn top_folder<'r>(redirect: &'r Redirect, prefix: &str) -> &'r str {
     }
 }
 
-/// The map of a folder, and how many addresses it has no room for. Its keys are compared with `{URL}`, the decoded path without its query.
+/// The maps of a folder, and how many addresses they have no room for. Their keys are compared with `{URL}`, the decoded path without its query.
 fn map(name: &str, redirects: &[&Redirect]) -> (String, usize) {
     let name = xml_attribute(name);
-    let mut text = format!("<rewriteMaps>\n  <rewriteMap name=\"Hjelp-{name}\">\n");
+    let mut moved = format!("<rewriteMaps>\n  <rewriteMap name=\"Hjelp-{name}\">\n");
+    let mut gone = format!("  </rewriteMap>\n  <rewriteMap name=\"Hjelp-gone-{name}\">\n");
     let mut count = 0;
     for redirect in redirects {
         let line = format!(
             "    <add key=\"{}\" value=\"{}\" />\n",
             xml_attribute(&redirect.from),
-            xml_attribute(&redirect.to)
+            xml_attribute(redirect.to.as_deref().unwrap_or("1"))
         );
-        if text.len() + line.len() + MAP_END.len() > MOST_BYTES {
+        if moved.len() + gone.len() + line.len() + MAP_END.len() > MOST_BYTES {
             break;
         }
-        text.push_str(&line);
+        match redirect.to {
+            Some(_) => moved.push_str(&line),
+            None => gone.push_str(&line),
+        }
         count += 1;
     }
-    (text + MAP_END, redirects.len() - count)
+    (moved + &gone + MAP_END, redirects.len() - count)
 }
 
 fn web_config(name: &str) -> String {
@@ -85,6 +89,13 @@ fn web_config(name: &str) -> String {
             <add input="{{Hjelp-{name}:{{URL}}}}" pattern="(.+)" />
           </conditions>
           <action type="Redirect" url="{{C:1}}" appendQueryString="true" redirectType="Permanent" />
+        </rule>
+        <rule name="Removed pages {name}" stopProcessing="true">
+          <match url=".*" />
+          <conditions>
+            <add input="{{Hjelp-gone-{name}:{{URL}}}}" pattern="(.+)" />
+          </conditions>
+          <action type="CustomResponse" statusCode="410" statusReason="Gone" />
         </rule>
       </rules>
     </rewrite>

@@ -7,8 +7,12 @@ use crate::addresses::redirects::{Redirect, encoded};
 use crate::locale::Locales;
 
 pub(super) fn rules(redirects: &[Redirect], locales: &Locales) -> ServerRules {
-    let mut lines = Vec::new();
+    let (mut lines, mut gone) = (Vec::new(), Vec::new());
     for redirect in redirects {
+        if redirect.to.is_none() {
+            gone.push(format!("  {}", json!(encoded(&redirect.from))));
+            continue;
+        }
         let record = json!({
             "from": encoded(&redirect.from),
             "to": redirect.to,
@@ -19,8 +23,9 @@ pub(super) fn rules(redirects: &[Redirect], locales: &Locales) -> ServerRules {
     }
     // A line for each, so that a diff shows what changed.
     let text = format!(
-        "{{\"version\":1,\"redirects\":[\n{}\n]}}\n",
-        lines.join(",\n")
+        "{{\"version\":1,\"redirects\":[\n{}\n],\"gone\":[\n{}\n]}}\n",
+        lines.join(",\n"),
+        gone.join(",\n")
     );
     ServerRules::file("redirects.json", text)
 }

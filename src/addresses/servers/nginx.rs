@@ -9,13 +9,19 @@ pub(super) fn rules(redirects: &[Redirect]) -> ServerRules {
     let mut map = String::from(
         "# Include this in `http`.\nmap_hash_bucket_size 1024;\nmap_hash_max_size 65536;\nmap $uri $hjelp_moved {\n    default \"\";\n",
     );
+    let mut gone = String::from("map $uri $hjelp_gone {\n    default 0;\n");
     for redirect in redirects {
-        let (from, to) = (quoted(&redirect.from), quoted(&redirect.to));
-        map.push_str(&format!("    {from} {to};\n"));
+        let from = quoted(&redirect.from);
+        match &redirect.to {
+            Some(to) => map.push_str(&format!("    {from} {};\n", quoted(to))),
+            None => gone.push_str(&format!("    {from} 1;\n")),
+        }
     }
     map.push_str("}\n");
+    map.push_str(&gone);
+    map.push_str("}\n");
     // A query goes in front of a fragment, which nginx can't do; such addresses come without it.
-    let answer = "# Include this in `server`.\nif ($hjelp_moved ~ \"#\") {\n    return 301 $hjelp_moved;\n}\nif ($hjelp_moved) {\n    return 301 $hjelp_moved$is_args$args;\n}\n";
+    let answer = "# Include this in `server`.\nif ($hjelp_moved ~ \"#\") {\n    return 301 $hjelp_moved;\n}\nif ($hjelp_moved) {\n    return 301 $hjelp_moved$is_args$args;\n}\nif ($hjelp_gone) {\n    return 410;\n}\n# The page at the address says in the reader's language that it is gone.\nerror_page 410 @hjelp_gone;\nlocation @hjelp_gone {\n    try_files $uri =410;\n}\n";
     ServerRules {
         files: vec![
             RedirectFile {

@@ -7,8 +7,11 @@ use crate::addresses::redirects::Redirect;
 pub(super) fn rules(redirects: &[Redirect]) -> ServerRules {
     let mut text = String::new();
     for redirect in redirects {
-        let key = redirect.from.trim_start_matches('/');
-        text.push_str(&format!("{key}\t{}\n", redirect.to));
+        // The page at its address says that it is gone: S3 has no other answer.
+        if let Some(to) = &redirect.to {
+            let key = redirect.from.trim_start_matches('/');
+            text.push_str(&format!("{key}\t{to}\n"));
+        }
     }
     ServerRules::file("redirects-s3.txt", text)
 }

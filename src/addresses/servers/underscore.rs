@@ -39,14 +39,14 @@ pub(super) static GITLAB: UnderscoreFile = UnderscoreFile {
 
 impl UnderscoreFile {
     pub fn rules(&self, redirects: &[Redirect]) -> ServerRules {
-        let (mut text, mut count) = (String::new(), 0);
+        let (mut text, mut count, mut moved) = (String::new(), 0, 0);
         for redirect in redirects {
-            let line = format!(
-                "{} {} {}\n",
-                encoded(&redirect.from),
-                redirect.to,
-                self.status
-            );
+            // The page at its address says that it is gone: none of these hosts answers with 410.
+            let Some(to) = &redirect.to else {
+                continue;
+            };
+            moved += 1;
+            let line = format!("{} {to} {}\n", encoded(&redirect.from), self.status);
             let fits = count < self.most_rules
                 && text.len() + line.len() <= self.most_bytes
                 && line.len() <= self.most_bytes_of_a_line;
@@ -56,7 +56,7 @@ impl UnderscoreFile {
             }
         }
         ServerRules {
-            left_out: redirects.len() - count,
+            left_out: moved - count,
             limit: self.limit,
             ..ServerRules::file("_redirects", text)
         }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::LocaleId;
 use crate::site::address::AddressParts;
 use crate::site::suggest::Candidates;
-use crate::site::{PageKind, Site, Target};
+use crate::site::{Site, Target};
 use crate::source::percent;
 use crate::source::{SourceId, Span};
 use crate::syntax::{Body, RefKind, Reference};
@@ -85,7 +85,13 @@ fn broken_anchor<'a>(
     let fragment = fragment.trim_start_matches('#');
     let is_link = matches!(
         reference.kind,
-        RefKind::Link | RefKind::HtmlHref | RefKind::Uid | RefKind::Landing | RefKind::Toc
+        RefKind::Link
+            | RefKind::HtmlHref
+            | RefKind::Uid
+            | RefKind::Landing
+            | RefKind::Toc
+            | RefKind::RedirectTo
+            | RefKind::RedirectAnchor
     );
     if !is_link || needs_no_id(fragment) {
         return None;
@@ -126,6 +132,9 @@ fn problem_of(site: &Site, link: &BrokenAnchor<'_>, nearest: Option<&str>) -> Di
     let message = format!("anchor not found: `{page}` has no id `{anchor}`");
     let span = reference.target_span;
     let problem = Diagnostic::new(Code::BrokenAnchor, &source.path, span, message);
+    if let Some(help) = moved_to(site, link) {
+        return problem.help(help);
+    }
     if let Some(nearest) = nearest {
         let problem = problem.help(format!("Did you mean `#{nearest}`?"));
         // An id that differs in case only is certainly the one that was meant; a similar one may be another section.
@@ -141,6 +150,19 @@ fn problem_of(site: &Site, link: &BrokenAnchor<'_>, nearest: Option<&str>) -> Di
             problem.help("Use the id of a heading on that page, or remove the part from `#` on.")
         }
     }
+}
+
+/// Where the id is now, if another page states that it moved there.
+fn moved_to(site: &Site, link: &BrokenAnchor<'_>) -> Option<String> {
+    let former = site.former_addresses();
+    let set = site.translation_set_of(link.page)?;
+    let shown = site.version_for(set, site.source_locale(link.page))?.page();
+    let mut moved = former.moved_on(shown).iter();
+    let moved = moved.find(|moved| *moved.id == *link.anchor)?;
+    let path = site.path(site.page(moved.to).source);
+    let typed = path.relative_to(&site.path(link.id).parent());
+    let anchor = moved.anchor.as_ref().unwrap_or(&moved.id);
+    Some(format!("It is on `{path}` now: write `{typed}#{anchor}`."))
 }
 
 /// True for fragments that browsers, tabs and footnotes handle without an id from the author.
@@ -163,8 +185,8 @@ fn target_pages(site: &Site, from: SourceId, target: &Target) -> BTreeSet<Source
             for locale in reader_locales(site, from, *locale) {
                 if let Some(version) = site.version_for(*set, locale) {
                     let page = site.page(version.page());
-                    // A redirect has no text, so every fragment would be missing from it. `link-to-redirect` reports such links.
-                    if page.kind != PageKind::Redirect {
+                    // Pages without text have no ids: `link-to-redirect` and `link-to-gone` report links to them.
+                    if page.kind.has_content() {
                         pages.insert(page.source);
                     }
                 }

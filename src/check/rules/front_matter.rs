@@ -5,8 +5,8 @@ use crate::check::content::kind_of;
 use crate::check::rule::Rule;
 use crate::config::{FrontMatterRule, ValueType};
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::site::Site;
 use crate::site::suggest::nearest;
-use crate::site::{PageKind, Site};
 use crate::source::edit::Edit;
 use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 use crate::source::{FileSpan, SourceId, Span};
@@ -136,7 +136,7 @@ impl<'a> Validator<'a> {
 
     fn check_required(&mut self, rule: &FrontMatterRule) {
         // Redirects are not shown, so they need no metadata.
-        if kind_of(self.site, self.id) == Some(PageKind::Redirect) {
+        if kind_of(self.site, self.id).is_some_and(|kind| !kind.has_content()) {
             return;
         }
         for key in &rule.required {

@@ -1,7 +1,7 @@
 //! `link-to-redirect`: links to a page that has moved.
 
 use crate::check::checker::Checker;
-use crate::check::redirects::{RedirectEnd, RedirectEnds, path_of};
+use crate::check::redirects::{RedirectEnd, RedirectEnds, path_of, reached_page};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{PageId, PageKind, Site, Target};
@@ -42,15 +42,7 @@ fn run(checker: &mut Checker<'_>) {
 
 /// The redirect that a reader of the file `from` meets at this target.
 fn redirect_of(site: &Site, from: SourceId, target: &Target) -> Option<PageId> {
-    let Target::Page { set, locale } = target else {
-        return None;
-    };
-    let own = || site.linked(from)?.locale;
-    let locale = locale.or_else(own);
-    // A file outside of all language folders is shown in any language; the default one is the
-    // example.
-    let locale = locale.unwrap_or(site.config.locales.default());
-    let page = site.version_for(*set, locale)?.page();
+    let page = reached_page(site, from, target)?;
     (site.page(page).kind == PageKind::Redirect).then_some(page)
 }
 

@@ -52,6 +52,7 @@ const PAGE_KEYS: &[&str] = &[
     "layout",
     "redirect_url",
     "redirect_from",
+    "gone",
     "translation_key",
     "uid",
 ];

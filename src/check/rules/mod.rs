@@ -17,7 +17,9 @@ mod front_matter;
 mod heading_skip;
 mod invalid_address;
 mod invalid_output_name;
+mod invalid_redirect;
 mod link_leaves_language;
+mod link_to_gone;
 mod link_to_redirect;
 mod literal;
 mod merge_conflict;
@@ -114,6 +116,7 @@ pub static RULES: &[Rule] = &[
         include_str!("../docs/invalid-message.md"),
     ),
     invalid_output_name::RULE,
+    invalid_redirect::RULE,
     Rule::reported_elsewhere(
         Code::InvalidSynonyms,
         include_str!("../docs/invalid-synonyms.md"),
@@ -123,6 +126,7 @@ pub static RULES: &[Rule] = &[
     Rule::reported_elsewhere(Code::InvalidYaml, include_str!("../docs/invalid-yaml.md")),
     literal::INVISIBLE_PLACEHOLDER,
     link_leaves_language::RULE,
+    link_to_gone::RULE,
     link_to_redirect::RULE,
     literal::LIST_RESTARTS,
     literal::LITERAL_ALERT,

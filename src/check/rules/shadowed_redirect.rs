@@ -8,9 +8,10 @@ use crate::check::checker::Checker;
 use crate::check::redirects::path_of;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::site::former_addresses::{MovedAnchor, Successor};
 use crate::site::pages::Origin;
 use crate::site::{PageId, Site};
-use crate::source::SitePath;
+use crate::source::{SitePath, SourceId};
 use crate::syntax::{RefId, RefKind};
 
 pub(super) const RULE: Rule = Rule {
@@ -23,54 +24,88 @@ pub(super) const RULE: Rule = Rule {
 #[derive(Clone, Copy)]
 enum Occupant {
     Page(PageId),
-    RedirectTo(PageId),
+    /// A redirect that is stated in this file.
+    Former(SourceId),
 }
 
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
     report_foreign_addresses(checker);
+    report_present_anchors(checker);
     let mut occupants: FxHashMap<SitePath, Occupant> = FxHashMap::default();
     // All pages first: a page keeps its address, wherever in the order a redirect asks for it.
     for id in site.page_ids() {
         occupants.insert(site.page(id).output.clone(), Occupant::Page(id));
     }
+    for former in site.former_addresses().stated() {
+        let Some(occupant) = occupants.get(&former.path).copied() else {
+            occupants.insert(former.path.clone(), Occupant::Former(former.source));
+            continue;
+        };
+        // Pages shown in place of a missing translation have the front matter of the original, where it is reported.
+        if let Successor::Page(id, _) = former.to
+            && (site.page(id).origin != Origin::Translated || leads_to(site, occupant, id))
+        {
+            continue;
+        }
+        let Some((reference, _)) = site.reference(former.source, former.reference) else {
+            continue;
+        };
+        let path = site.path(former.source);
+        let typed = &reference.target;
+        let message = match occupant {
+            Occupant::Page(other) if path_of(site, other) == path => {
+                format!("`{typed}` is the address of this page, or is listed twice")
+            }
+            Occupant::Former(other) if site.path(other) == path => {
+                format!("`{typed}` is the address of this page, or is listed twice")
+            }
+            Occupant::Page(other) => format!(
+                "the redirect from `{typed}` is not created: this is the address of `{}`",
+                path_of(site, other)
+            ),
+            Occupant::Former(other) => format!(
+                "the redirect from `{typed}` is not created: it already redirects to `{}`",
+                site.path(other)
+            ),
+        };
+        let code = Code::ShadowedRedirect;
+        let problem = Diagnostic::new(code, path, reference.target_span, message);
+        checker.report(problem.help("Remove the line, or the other page or redirect."));
+    }
+}
+
+/// Reports ids that are still where they are said to have been.
+fn report_present_anchors(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    let former = site.former_addresses();
     for id in site.page_ids() {
-        for (reference, old) in site.former_outputs(id) {
-            let Some(occupant) = occupants.get(&old).copied() else {
-                occupants.insert(old, Occupant::RedirectTo(id));
+        let page = site.page(id);
+        let elsewhere = former.moved_on(id).iter();
+        let own = former.moved_from(&page.output).iter();
+        let moved: Vec<&MovedAnchor> = elsewhere.chain(own.filter(|own| own.to == id)).collect();
+        if page.origin != Origin::Translated || moved.is_empty() {
+            continue;
+        }
+        let known = site.own_anchors(page.source);
+        for moved in moved {
+            let (source, reference) = moved.stated;
+            let Some((reference, _)) = site.reference(source, reference) else {
                 continue;
             };
-            let page = site.page(id);
-            if leads_to(site, occupant, id) {
+            if !known.iter().any(|id| **id == *moved.id) {
                 continue;
             }
-            // Pages shown in place of a missing translation have the front matter of the original, where it is reported.
-            if page.origin != Origin::Translated {
-                continue;
-            }
-            let Some((reference, _)) = site.reference(page.source, reference) else {
-                continue;
-            };
-            let path = path_of(site, id);
-            let typed = &reference.target;
-            let message = match occupant {
-                Occupant::Page(other) | Occupant::RedirectTo(other)
-                    if path_of(site, other) == path =>
-                {
-                    format!("`{typed}` is the address of this page, or is listed twice")
-                }
-                Occupant::Page(other) => format!(
-                    "the redirect from `{typed}` is not created: this is the address of `{}`",
-                    path_of(site, other)
-                ),
-                Occupant::RedirectTo(other) => format!(
-                    "the redirect from `{typed}` is not created: it already redirects to `{}`",
-                    path_of(site, other)
-                ),
-            };
+            let message = format!(
+                "`{}` has not moved: `{}` has the id `{}`",
+                reference.target,
+                path_of(site, id),
+                moved.id
+            );
             let code = Code::ShadowedRedirect;
+            let path = site.path(source);
             let problem = Diagnostic::new(code, path, reference.target_span, message);
-            checker.report(problem.help("Remove the line, or the other page or redirect."));
+            checker.report(problem.help("Remove the line, or the heading or id on that page."));
         }
     }
 }
@@ -87,8 +122,8 @@ fn report_foreign_addresses(checker: &mut Checker<'_>) {
             continue;
         }
         let mut used = BTreeSet::new();
-        for (reference, _) in site.former_outputs(id) {
-            used.insert(reference);
+        for former in site.former_outputs(id) {
+            used.insert(former.reference);
         }
         let end = linked.document.front_matter.span.end;
         for (number, reference) in linked.document.refs.iter().enumerate() {

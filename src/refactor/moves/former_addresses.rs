@@ -1,7 +1,7 @@
 //! Pages that move -> the edits of their front matter by which their old addresses redirect to them: `redirect_from`. Doesn't know the
 //! references of other files.
 
-use crate::addresses::redirect_from::{KEY, RedirectList};
+use crate::addresses::redirect_from::{KEY, ListedAddress, RedirectList};
 use crate::site::pages::Origin;
 use crate::site::{PageId, PageKind, Site};
 use crate::source::edit::Edit;
@@ -51,7 +51,7 @@ pub(super) fn redirect_edits(site: &Site, relocation: &Relocation, adds: bool) -
 struct MovedPage<'a> {
     list: RedirectList<'a>,
     /// The former addresses it has, as typed and as paths of the site.
-    former: Vec<(String, SitePath)>,
+    former: Vec<(ListedAddress, SitePath)>,
     old: &'a SitePath,
     new: SitePath,
 }
@@ -61,9 +61,13 @@ impl<'a> MovedPage<'a> {
         let page = site.page(id);
         let document = site.linked(page.source)?.document;
         let mut former = Vec::new();
-        for (reference, path) in site.former_outputs(id) {
-            let typed = document.refs.get(reference as usize)?;
-            former.push((typed.target.to_string(), path));
+        for output in site.former_outputs(id) {
+            let typed = document.refs.get(output.reference as usize)?;
+            let listed = ListedAddress {
+                from: typed.target.to_string(),
+                anchor: output.anchor.map(|anchor| format!("#{anchor}")),
+            };
+            former.push((listed, output.path));
         }
         Some(MovedPage {
             list: RedirectList {
@@ -79,18 +83,32 @@ impl<'a> MovedPage<'a> {
     fn add_edits(&self, adds: bool, edits: &mut Vec<Edit>) {
         let mut values = Vec::new();
         let mut is_changed = false;
-        for (typed, path) in &self.former {
+        let mut has_old = false;
+        for (listed, path) in &self.former {
+            // A former id of the page itself is one wherever the page is.
+            if listed.from.starts_with('#') {
+                values.push(listed.clone());
+                continue;
+            }
+            let (typed, id) = listed
+                .from
+                .split_at(listed.from.find('#').unwrap_or(listed.from.len()));
+            has_old |= path == self.old && id.is_empty();
             // A page that moves back doesn't redirect from where it is.
-            if *path == self.new {
+            if *path == self.new && id.is_empty() {
                 is_changed = true;
                 continue;
             }
-            let written = self.written(typed, path);
-            is_changed |= written != *typed;
-            values.push(written);
+            let from = self.written(typed, path) + id;
+            is_changed |= from != listed.from;
+            let anchor = listed.anchor.clone();
+            values.push(ListedAddress { from, anchor });
         }
-        let added = self.written(&format!("{}.md", self.old.stem()), self.old);
-        let adds = adds && !self.former.iter().any(|(_, path)| path == self.old);
+        let added = ListedAddress {
+            from: self.written(&format!("{}.md", self.old.stem()), self.old),
+            anchor: None,
+        };
+        let adds = adds && !has_old;
         if is_changed {
             if adds {
                 values.push(added);

@@ -226,7 +226,7 @@ impl<'a> ArticleWriter<'a> {
         false
     }
 
-    /// Writes the ids that a translated heading has from its original, so that one link works in every language.
+    /// Writes the ids that a heading had before, and those that a translated one has from its original: one link works in every language.
     fn shared_anchors(&mut self, id: &str) {
         let Some(known) = self.shared.get_mut(self.headings.len()) else {
             return;
@@ -234,11 +234,21 @@ impl<'a> ArticleWriter<'a> {
         if known.id != id {
             return;
         }
-        for shared in std::mem::take(&mut known.shared) {
-            self.out.push_str("<a class=\"shared-anchor\"");
-            self.attribute("id", &shared);
-            self.out.push_str("></a>");
+        let known = std::mem::take(known);
+        for former in known.former {
+            self.empty_anchor("former-anchor", &former);
         }
+        for shared in known.shared {
+            self.empty_anchor("shared-anchor", &shared);
+        }
+    }
+
+    /// Writes a place that links can name and readers don't see.
+    pub fn empty_anchor(&mut self, class: &str, id: &str) {
+        self.out.push_str("<a");
+        self.attribute("class", class);
+        self.attribute("id", id);
+        self.out.push_str("></a>");
     }
 }
 

@@ -23,8 +23,12 @@ pub(super) fn write(
     };
     let mut writer = ArticleWriter::new(ArticleContext::new(scope, context, base));
     // A translation has the ids of its original, too, so that one link works in every language.
-    if scope.original_of(page.source).is_some() {
+    let has_former_ids = !scope.former_addresses().aliases(page.source).is_empty();
+    if has_former_ids || scope.original_of(page.source).is_some() {
         writer.shared = scope.headings();
+    }
+    for id in scope.top_anchors() {
+        writer.empty_anchor("former-anchor", &id);
     }
     out.body = match &linked.document.body {
         Body::Article(tree) => {
@@ -45,7 +49,7 @@ pub(super) fn write(
             DocumentBody::Tutorial(write_tutorial(&mut writer, page.source, tutorial))
         }
         Body::Data(data) => DocumentBody::Data(data.root.clone()),
-        Body::Toc(_) => DocumentBody::None,
+        Body::Toc(_) | Body::Redirects(_) => DocumentBody::None,
     };
     if writer.diagrams
         && let Some(script) = &scope.config.theme.mermaid

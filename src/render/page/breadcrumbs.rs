@@ -67,7 +67,7 @@ fn page_crumb(links: &NavWriter, id: PageId) -> Crumb {
     let page = graph.page(id);
     // Only a home page can be a crumb and redirect: the site begins there.
     let title = match page.kind {
-        PageKind::Redirect => site_title(graph, page.locale),
+        PageKind::Redirect | PageKind::Gone => site_title(graph, page.locale),
         _ => graph.title(page.source),
     };
     Crumb {

@@ -15,7 +15,8 @@ use super::context::RenderContext;
 use super::frame::frame;
 use super::navigation::NavWriter;
 use super::paths;
-use super::view::{DocumentPage, Frame, PageBody, PageView, View};
+use super::redirect::moved_section;
+use super::view::{DocumentPage, Frame, MovedSection, PageBody, PageView, View};
 use crate::site::href::{Base, absolute};
 use crate::site::{Page, PageKind, PageScope};
 use crate::syntax::Document;
@@ -39,6 +40,7 @@ pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
     let mut frame = frame(scope, page.locale, &base, Some(scope.id()));
     surroundings(scope, context, &base, &mut frame, &mut out);
     out.headings = body::outline(&headings);
+    out.moved = moved_sections(scope, &base);
     hide_disabled(&mut frame, &mut out);
     out.markdown = paths::markdown(scope, page).map(|path| base.address(&path, ""));
     if !out.breadcrumbs.is_empty() {
@@ -57,7 +59,7 @@ pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
             title: scope.title(page.source).to_owned(),
             lang: language.tag,
             dir: language.direction,
-            noindex: is_pseudo || scope.is_hidden(page),
+            noindex: is_pseudo || page.kind == PageKind::Gone || scope.is_hidden(page),
             canonical: base_url.map(|base_url| absolute(base_url, &canonical.output)),
             body: PageBody::Document(Box::new(out)),
         },
@@ -80,6 +82,25 @@ fn template(
     }
 }
 
+/// The sections of the page that are on other pages now.
+fn moved_sections(scope: &PageScope<'_>, base: &Base) -> Vec<MovedSection> {
+    let mut sections: Vec<MovedSection> = Vec::new();
+    let all = scope.former_addresses().moved_on(scope.id());
+    if all.is_empty() {
+        return sections;
+    }
+    let known = scope.anchors();
+    for moved in all {
+        let section = moved_section(scope, moved, base);
+        // An id that is here again, or is listed twice, must stay unique.
+        let is_known = known.contains(&section.id);
+        if !is_known && !sections.iter().any(|known| known.id == section.id) {
+            sections.push(section);
+        }
+    }
+    sections
+}
+
 fn kind_name(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Article => "article",
@@ -87,6 +108,7 @@ fn kind_name(kind: PageKind) -> &'static str {
         PageKind::Tutorial => "tutorial",
         PageKind::Data => "data",
         PageKind::Redirect => "redirect",
+        PageKind::Gone => "gone",
     }
 }
 
@@ -96,6 +118,7 @@ fn template_name(kind: PageKind) -> &'static str {
         PageKind::Landing => "landing.html",
         PageKind::Tutorial => "tutorial.html",
         PageKind::Redirect => "redirect.html",
+        PageKind::Gone => "gone.html",
     }
 }
 

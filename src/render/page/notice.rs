@@ -5,7 +5,7 @@ use crate::render::context::RenderContext;
 use crate::render::view::{Notice, Updated};
 use crate::site::href::Base;
 use crate::site::pages::Origin;
-use crate::site::{Page, PageId, PageKind, PageScope};
+use crate::site::{Page, PageId, PageScope};
 use crate::source::SourceId;
 
 /// The notice of a page. `lang` is the language tag of its text.
@@ -47,8 +47,8 @@ impl NoticeWriter<'_> {
 
     /// The original of the page has changed since it was translated.
     fn stale(&self) -> Option<Notice> {
-        // A redirect has no text that could be out of date.
-        if self.page.kind == PageKind::Redirect || !self.scope.config.translations.stale_notice {
+        // A page that has moved has no text that could be out of date.
+        if !self.page.kind.has_content() || !self.scope.config.translations.stale_notice {
             return None;
         }
         let original = self.context.progress.stale(self.scope)?;

@@ -19,6 +19,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", text!("templates/base.html")),
     ("go.html", text!("templates/go.html")),
     ("landing.html", text!("templates/landing.html")),
+    ("gone.html", text!("templates/gone.html")),
     ("not-found.html", text!("templates/not-found.html")),
     (
         "partials/badges.html",
@@ -61,6 +62,10 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     (
         "partials/languages.html",
         text!("templates/partials/languages.html"),
+    ),
+    (
+        "partials/moved.html",
+        text!("templates/partials/moved.html"),
     ),
     (
         "partials/navigation.html",
@@ -174,6 +179,10 @@ pub(super) const ASSETS: &[(&str, &[u8])] = &[
         text!("templates/assets/search.css").as_bytes(),
     ),
     ("search.js", text!("templates/assets/search.js").as_bytes()),
+    (
+        "redirect.js",
+        text!("templates/assets/redirect.js").as_bytes(),
+    ),
     ("theme.js", text!("templates/assets/theme.js").as_bytes()),
 ];
 

@@ -15,8 +15,8 @@ pub(super) use landing::{Card, CardGroup, CardList, Landing, Link};
 pub(super) use metadata::Metadata;
 pub(super) use page::{
     Alternate, Badge, Crumb, Dashboard, DashboardLanguage, DashboardPage, DashboardSection,
-    DocumentBody, DocumentPage, Heading, LetterGroup, ListEntry, Notice, PageBody, PageView, Step,
-    Tutorial, Updated,
+    DocumentBody, DocumentPage, Heading, LetterGroup, ListEntry, MovedSection, Notice, PageBody,
+    PageView, RedirectView, Step, Tutorial, Updated,
 };
 
 /// The variables of one file, and the template that uses them.

@@ -29,7 +29,7 @@ pub(in crate::render) enum PageBody {
     /// A page of the content.
     Document(Box<DocumentPage>),
     /// An address to go on to.
-    Redirect { url: String },
+    Redirect(RedirectView),
     /// A list by letters: all pages, or all uids.
     List(Vec<LetterGroup>),
     /// The state of the translations.
@@ -61,6 +61,7 @@ pub(in crate::render) struct DocumentPage {
     pub meta: Metadata,
     pub markdown: Option<String>,
     pub structured: Option<String>,
+    pub moved: Vec<MovedSection>,
 }
 
 /// What an author wrote.
@@ -77,9 +78,22 @@ pub(in crate::render) enum DocumentBody {
     Data(YamlNode),
 }
 
-#[derive(Serialize)]
-struct RedirectUrl<'a> {
-    url: &'a str,
+/// Where a page sends its readers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(in crate::render) struct RedirectView {
+    pub url: String,
+    /// The sections of the page that was there, which are elsewhere.
+    pub moved: Vec<MovedSection>,
+    /// Their addresses by their ids, as JSON for the script.
+    pub anchors: String,
+}
+
+/// A section that is on another page now.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(in crate::render) struct MovedSection {
+    pub id: String,
+    pub title: String,
+    pub url: String,
 }
 
 impl PageView {
@@ -111,12 +125,12 @@ impl Serialize for PageView {
             _ => (None, None, None),
         };
         let (redirect, letters, dashboard) = match &self.body {
-            PageBody::Redirect { url } => (Some(RedirectUrl { url }), None, None),
+            PageBody::Redirect(redirect) => (Some(redirect), None, None),
             PageBody::List(letters) => (None, Some(letters.as_slice()), None),
             PageBody::Dashboard(dashboard) => (None, None, Some(dashboard)),
             _ => (None, None, None),
         };
-        let mut page = serializer.serialize_struct("page", 32)?;
+        let mut page = serializer.serialize_struct("page", 33)?;
         page.serialize_field("kind", self.kind)?;
         page.serialize_field("title", &self.title)?;
         page.serialize_field("heading_shown", &document.heading_shown)?;
@@ -145,6 +159,7 @@ impl Serialize for PageView {
         page.serialize_field("tutorial", &tutorial)?;
         page.serialize_field("data", &data)?;
         page.serialize_field("redirect", &redirect)?;
+        page.serialize_field("moved", &document.moved)?;
         page.serialize_field("letters", letters.unwrap_or_default())?;
         page.serialize_field("dashboard", &dashboard)?;
         page.serialize_field("markdown", &document.markdown)?;

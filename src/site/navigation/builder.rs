@@ -9,6 +9,7 @@ use crate::syntax::RefId;
 use crate::syntax::toc::TocEntry;
 
 use super::super::address::{merge_addresses, split_address};
+use super::super::page_kind::PageKind;
 use super::super::pages::{Origin, PageVersion, TranslationSetId};
 use super::super::target::Target;
 use super::super::toc_reference::{folder_name, is_nested};
@@ -236,7 +237,8 @@ impl TreeBuilder<'_> {
             Target::Page { set, locale } => {
                 let locale = locale.unwrap_or(self.locale);
                 let version = self.input.names.pages.version_for(*set, locale)?;
-                if self.is_hidden(*set, version) {
+                let page = self.input.page(version.page());
+                if page.kind == PageKind::Gone || self.is_hidden(*set, version) {
                     return Some(EntryLink::LeftOut);
                 }
                 NavLink::Page(version, split_address(reference.target).1.into())
