@@ -207,7 +207,7 @@ pub fn examine(source: &Source, document: &Document) {
                 entries.extend(&entry.children);
             }
         }
-        Body::Landing(_) | Body::Data(_) => {}
+        Body::Landing(_) | Body::Data(_) | Body::Redirects(_) => {}
     }
 }
 
