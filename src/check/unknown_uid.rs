@@ -1,7 +1,6 @@
 //! A uid that no page has -> whether it may be one of another site, whose xref map is not here. Reports nothing.
 
 use crate::check::suggestions::Suggestions;
-use crate::site::Site;
 use crate::site::uid_text::api_namespace;
 
 /// Where the page of an unknown uid may be.
@@ -24,20 +23,9 @@ pub(super) fn elsewhere(suggestions: &Suggestions<'_>, uid: &str) -> Option<Else
         return Some(Elsewhere::MissingMap);
     }
     let namespace = api_namespace(uid)?;
-    if has_namespace(site, &namespace) {
+    // A page of the site is about the namespace, so the site itself should have the uid.
+    if site.has_uid_in(&namespace) {
         return None;
     }
     Some(Elsewhere::Api(namespace))
-}
-
-/// True if a page of the site is about the namespace, so that the site itself should have the uid.
-fn has_namespace(site: &Site, namespace: &str) -> bool {
-    for (uid, _) in site.uids() {
-        if let Some(rest) = uid.strip_prefix(namespace)
-            && (rest.is_empty() || rest.starts_with('.'))
-        {
-            return true;
-        }
-    }
-    false
 }

@@ -163,6 +163,8 @@ impl Check {
             let count = counted(status.warnings, "warning");
             terminal.print_status(&format!("Fails: {count}, `--max-warnings` allows {most}\n"));
         }
+        // The program ends here, and the system frees a million small allocations at once, far faster than dropping them.
+        std::mem::forget((snapshot, known));
         Ok(status)
     }
 

@@ -20,6 +20,7 @@
 //! [`InterfaceHashes::references`]: crate::syntax::document::InterfaceHashes::references
 //! [`InterfaceHashes::metadata`]: crate::syntax::document::InterfaceHashes::metadata
 
+use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::Xxh3;
@@ -297,6 +298,20 @@ impl Graph {
     /// All uids in order.
     pub fn uids(&self) -> impl Iterator<Item = (&str, SourceId)> {
         self.names.uids.iter().map(|(uid, id)| (&**uid, *id))
+    }
+
+    /// True if a page has this uid, or one below it: `A.B` and `A.B.C` for the namespace `A.B`.
+    pub fn has_uid_in(&self, namespace: &str) -> bool {
+        let uids = &self.names.uids;
+        if uids.contains_key(namespace) {
+            return true;
+        }
+        let start = format!("{namespace}.");
+        let mut following =
+            uids.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+        following
+            .next()
+            .is_some_and(|(uid, _)| uid.starts_with(&start))
     }
 
     /// True if several translations of a page have this uid: it leads to the version of the reader.

@@ -72,6 +72,9 @@ const TRANSLATED: &[(&str, &str)] = &[
     ("datum", "date"),
 ];
 
+/// What can be between the words of a key.
+const SIGNS: [char; 3] = ['-', '_', ' '];
+
 fn run(checker: &mut Checker<'_>) {
     let site = checker.site;
     for (id, linked) in checker.used_documents() {
@@ -171,8 +174,11 @@ fn check_translated(source: &Source, entries: &[YamlEntry], problems: &mut Vec<D
 
 /// True if the key differs in case, in a sign between words, or in a letter or two that were mistyped.
 fn is_nearly(key: &str, known: &str) -> bool {
-    let plain = |text: &str| text.replace(['-', '_', ' '], "").to_ascii_lowercase();
-    let (own, other) = (plain(key), plain(known));
+    // Nearly all keys end here, before anything is allocated for them.
+    if first_letter(key) != first_letter(known) {
+        return false;
+    }
+    let (own, other) = (without_signs(key), without_signs(known));
     if own == other {
         return true;
     }
@@ -183,9 +189,17 @@ fn is_nearly(key: &str, known: &str) -> bool {
         5..9 => 1,
         _ => 2,
     };
-    !is_plural
-        && own.as_bytes().first() == other.as_bytes().first()
-        && strsim::osa_distance(&own, &other) <= most
+    !is_plural && strsim::osa_distance(&own, &other) <= most
+}
+
+/// The first character in lower case that is no sign between words.
+fn first_letter(key: &str) -> Option<u8> {
+    let key = key.trim_start_matches(SIGNS);
+    Some(key.as_bytes().first()?.to_ascii_lowercase())
+}
+
+fn without_signs(key: &str) -> String {
+    key.replace(SIGNS, "").to_ascii_lowercase()
 }
 
 fn problem_of(source: &Source, entry: &YamlEntry, meant: &str, help: String) -> Diagnostic {

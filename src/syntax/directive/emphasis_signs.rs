@@ -121,6 +121,13 @@ pub fn unmasked(text: &str) -> Cow<'_, str> {
 /// The number of the sign that ends right before byte `at`, and where it begins.
 fn sign_before(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let before = &bytes[..at];
+    // Letters and blanks are before nearly all stars, and comparing them with seven signs took 2 % of the time of a check.
+    if before
+        .last()
+        .is_some_and(|last| last.is_ascii_alphanumeric() || *last == b' ')
+    {
+        return None;
+    }
     for (number, (sign, _)) in SIGNS.iter().enumerate() {
         if before.ends_with(sign) {
             return Some((at - sign.len(), number));
@@ -132,6 +139,12 @@ fn sign_before(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 /// The number of the sign that begins at byte `at`.
 fn sign_at(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
+    if rest
+        .first()
+        .is_some_and(|first| first.is_ascii_alphanumeric() || *first == b' ')
+    {
+        return None;
+    }
     SIGNS.iter().position(|(sign, _)| rest.starts_with(sign))
 }
 

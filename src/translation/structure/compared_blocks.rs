@@ -21,12 +21,16 @@ const UNITS: [&str; 16] = [
 ];
 
 /// A block and its translation.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct ComparedBlocks<'a> {
     pub original: &'a TextStructure<'a>,
     pub block: &'a StructureBlock,
     pub translation: &'a TextStructure<'a>,
     pub other: &'a StructureBlock,
+    /// The words of the block. Every rule needs them, so they are joined once.
+    words: String,
+    /// The words of its translation.
+    other_words: String,
 }
 
 /// The blocks that certainly belong together: all, if both texts have the same kinds of blocks in the same order, else those of the sections
@@ -52,6 +56,8 @@ pub(super) fn compared_blocks<'a>(
                 block,
                 translation,
                 other,
+                words: original.text_of(block),
+                other_words: translation.text_of(other),
             });
         }
     }
@@ -60,9 +66,8 @@ pub(super) fn compared_blocks<'a>(
 
 /// What is wrong with a number: a message in lower case and without a full stop.
 pub(super) fn number_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
-    let words = blocks.original.text_of(blocks.block);
-    let other_words = blocks.translation.text_of(blocks.other);
-    let expected = numbers(&words);
+    let (words, other_words) = (&blocks.words, &blocks.other_words);
+    let expected = numbers(words);
     if expected.is_empty() || expected.len() > MAX_NUMBERS {
         return None;
     }
@@ -78,19 +83,19 @@ pub(super) fn number_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
     {
         return None;
     }
-    let present = numbers(&other_words);
+    let present = numbers(other_words);
     // Joined, as languages group digits differently: 10 000 and 10,000. Also those in code and addresses.
     let all_present = numbers(blocks.other.span.of(blocks.translation.source)).concat();
     let mut lost = Vec::new();
     for number in &expected {
-        let is_there = all_present.contains(number) || is_written_out(number, &other_words);
+        let is_there = all_present.contains(number) || is_written_out(number, other_words);
         if is_significant(number) && !is_there {
             lost.push(*number);
         }
     }
     let number = *lost.first()?;
     if present.len() < expected.len() {
-        let is_complete = count(&other_words) as f32 >= MIN_LENGTH * count(&words) as f32;
+        let is_complete = count(other_words) as f32 >= MIN_LENGTH * count(words) as f32;
         return is_complete.then(|| format!("the number `{number}` of the original is lost here"));
     }
     let all_expected = numbers(blocks.block.span.of(blocks.original.source)).concat();
@@ -107,9 +112,7 @@ pub(super) fn number_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
 
 /// A number that has another unit.
 pub(super) fn unit_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
-    let words = blocks.original.text_of(blocks.block);
-    let other_words = blocks.translation.text_of(blocks.other);
-    let (expected, present) = (measures(&words), measures(&other_words));
+    let (expected, present) = (measures(&blocks.words), measures(&blocks.other_words));
     // With one more or less, the pairs would be of different measures.
     if expected.len() != present.len() {
         return None;
@@ -126,6 +129,9 @@ pub(super) fn unit_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
 
 /// Code that has been translated.
 pub(super) fn code_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
+    if blocks.original.codes.is_empty() {
+        return None;
+    }
     let expected = blocks.original.codes_of(blocks.block);
     let present = blocks.translation.codes_of(blocks.other);
     if expected.len() != present.len() {
@@ -146,6 +152,10 @@ pub(super) fn code_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
 
 /// An address in the text that has become another page of the same site.
 pub(super) fn address_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
+    // Most pages have none.
+    if !blocks.original.has_addresses {
+        return None;
+    }
     let expected = addresses(blocks.block.span.of(blocks.original.source));
     let present = addresses(blocks.other.span.of(blocks.translation.source));
     if expected.len() != present.len() {
@@ -166,8 +176,8 @@ pub(super) fn address_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
 
 /// True if the words are those of the original, and too many for that to be a coincidence.
 pub(super) fn is_untranslated(blocks: &ComparedBlocks<'_>) -> bool {
-    let words = blocks.original.text_of(blocks.block);
-    if words.trim() != blocks.translation.text_of(blocks.other).trim() {
+    let words = &blocks.words;
+    if words.trim() != blocks.other_words.trim() {
         return false;
     }
     let mut lowercase = 0;
@@ -204,33 +214,38 @@ fn is_significant(number: &str) -> bool {
     number.len() > 1 && !number.starts_with('0')
 }
 
-/// Numbers with their units.
+/// Numbers with their units, in the order of the text.
 fn measures(words: &str) -> Vec<(&str, &str)> {
     let mut measures = Vec::new();
-    for unit in UNITS {
-        for (at, _) in words.match_indices(unit) {
-            let after = &words[at + unit.len()..];
-            let before = words[..at].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-            let start = before
-                .rfind(|char: char| !char.is_ascii_digit())
-                .map_or(0, |start| {
-                    start + before[start..].chars().next().map_or(1, char::len_utf8)
-                });
-            let number = &before[start..];
-            // `5 MBit` is not 5 MB.
-            if !number.is_empty() && !after.starts_with(char::is_alphanumeric) {
-                measures.push((at, number, unit));
+    let mut at = 0;
+    // By the numbers, which are rare, not by the units: sixteen searches in each block took a tenth of the time of a check.
+    while let Some(start) = find_digit(words, at) {
+        let digits = &words[start..];
+        let length = digits
+            .find(|char: char| !char.is_ascii_digit())
+            .unwrap_or(digits.len());
+        let (number, behind) = digits.split_at(length);
+        at = start + length;
+        let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+        for unit in UNITS {
+            if let Some(after) = behind.strip_prefix(unit)
+                // `5 MBit` is not 5 MB.
+                && !after.starts_with(char::is_alphanumeric)
+            {
+                measures.push((number, unit));
+                break;
             }
         }
     }
-    // The units were searched one after the other, but measures belong together by their order in
-    // the text.
-    measures.sort_unstable();
-    let mut in_order = Vec::new();
-    for (_, number, unit) in measures {
-        in_order.push((number, unit));
-    }
-    in_order
+    measures
+}
+
+/// The next ASCII digit.
+fn find_digit(text: &str, from: usize) -> Option<usize> {
+    let digit = text.as_bytes()[from..]
+        .iter()
+        .position(u8::is_ascii_digit)?;
+    Some(from + digit)
 }
 
 /// True for what programs read: with signs of code, and without a placeholder or a value that people read.

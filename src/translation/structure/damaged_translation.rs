@@ -331,24 +331,26 @@ fn broken_tag(
 /// `<i class=”x”>` outside of code.
 fn tag_with_text_quotes(structure: &TextStructure) -> Option<Span> {
     let source = structure.source;
-    for quote in ["=”", "=“", "=„", "=»", "=«"] {
-        for (at, _) in source.match_indices(quote) {
-            let line_start = source[..at].rfind('\n').map_or(0, |end| end + 1);
-            let Some(open) = source[line_start..at].rfind('<') else {
-                continue;
-            };
-            let start = line_start + open;
-            let Some(length) = source[start..].find('>') else {
-                continue;
-            };
-            let span = Span::new(start, start + length + 1);
-            let is_tag = source[start + 1..].starts_with(|char: char| char.is_ascii_alphabetic());
-            let mut blocks = structure.of_kind(ElementKind::Code);
-            let is_code = structure.codes.iter().any(|code| code.contains(span))
-                || blocks.any(|block| block.span.contains(span));
-            if is_tag && !is_code && !span.of(source).contains('\n') {
-                return Some(span);
-            }
+    // One search for a single character, as five for two of them are many times slower.
+    for (at, _) in source.match_indices('=') {
+        if !source[at + 1..].starts_with(['”', '“', '„', '»', '«']) {
+            continue;
+        }
+        let line_start = source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let Some(open) = source[line_start..at].rfind('<') else {
+            continue;
+        };
+        let start = line_start + open;
+        let Some(length) = source[start..].find('>') else {
+            continue;
+        };
+        let span = Span::new(start, start + length + 1);
+        let is_tag = source[start + 1..].starts_with(|char: char| char.is_ascii_alphabetic());
+        let mut blocks = structure.of_kind(ElementKind::Code);
+        let is_code = structure.codes.iter().any(|code| code.contains(span))
+            || blocks.any(|block| block.span.contains(span));
+        if is_tag && !is_code && !span.of(source).contains('\n') {
+            return Some(span);
         }
     }
     None

@@ -104,6 +104,8 @@ pub(super) struct TextStructure<'a> {
     pub empty_alerts: Vec<Span>,
     /// The rows of tables with the number of their cells that have words.
     pub rows: Vec<(Span, usize)>,
+    /// True if whole addresses are somewhere in the text.
+    pub has_addresses: bool,
     /// The words of the blocks, block by block.
     words: Vec<Span>,
 }
@@ -131,15 +133,17 @@ impl<'a> TextStructure<'a> {
         {
             return None;
         }
+        let source: &str = &site.source(id).text;
         let mut structure = TextStructure {
             id,
-            source: &site.source(id).text,
+            source,
             elements: Vec::new(),
             blocks: Vec::new(),
             texts: Vec::new(),
             codes: Vec::new(),
             empty_alerts: Vec::new(),
             rows: Vec::new(),
+            has_addresses: source.contains("http"),
             words: Vec::new(),
         };
         structure.add_nodes(tree);
@@ -197,7 +201,14 @@ impl<'a> TextStructure<'a> {
     /// The code in a block, without its backticks.
     pub fn codes_of(&self, block: &StructureBlock) -> Vec<&'a str> {
         let mut codes = Vec::new();
-        for span in &self.codes {
+        // They are in the order of the text.
+        let first = self
+            .codes
+            .partition_point(|code| code.start < block.span.start);
+        for span in &self.codes[first..] {
+            if span.start >= block.span.end {
+                break;
+            }
             if block.span.contains(*span) {
                 codes.push(span.of(self.source).trim_matches('`').trim());
             }
