@@ -153,7 +153,10 @@ fn schemas_find_what_is_wrong() {
         ("toc", "- name: A\n  href: a.md\n  items:\n  - name: B\n"),
         ("toc", "items:\n- name: A\n"),
         ("redirects", "- from: no/a.md\n  to: no/b.md#c\n"),
-        ("redirects", "redirects:\n- from: [a, b]\n  gone: true\n  languages: all\n"),
+        (
+            "redirects",
+            "redirects:\n- from: [a, b]\n  gone: true\n  languages: all\n",
+        ),
         (
             "landing",
             "title: A\nlandingContent:\n- title: B\n  linkLists:\n  - linkListType: concept\n    links: [{text: x, url: y.md}]\n",

@@ -13,7 +13,12 @@ pub(super) fn rules(redirects: &[Redirect]) -> ServerRules {
     for redirect in redirects {
         let from = quoted(&redirect.from);
         match &redirect.to {
-            Some(to) => map.push_str(&format!("    {from} {};\n", quoted(to))),
+            // Variables are replaced in the values of a map, so a `$` there is encoded; its keys are
+            // compared with the decoded path as they are.
+            Some(to) => {
+                let to = quoted(&to.replace('$', "%24"));
+                map.push_str(&format!("    {from} {to};\n"));
+            }
             None => gone.push_str(&format!("    {from} 1;\n")),
         }
     }
@@ -37,20 +42,7 @@ pub(super) fn rules(redirects: &[Redirect]) -> ServerRules {
     }
 }
 
-/// A string of nginx. `~` at the start would be a regular expression and `\` an escape; a variable begins with `$`, and can't be escaped in a
-/// value, so it is encoded.
+/// A string of nginx, in which `\` is an escape. An address begins with `/` or a scheme: `~` at the start would be a regular expression.
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(char);
-            }
-            '$' => out.push_str("%24"),
-            _ => out.push(char),
-        }
-    }
-    out.push('"');
-    out
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
