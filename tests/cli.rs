@@ -872,6 +872,18 @@ fn texts_go_to_translators_and_come_back() {
             bad.code == 2 && bad.err.contains(part) && bad.err.contains("nothing was changed"),
             "{bad:?}"
         );
+        // Nor does the usable file in front of it change anything.
+        let page = site.path().join("content/no/a.md");
+        fs::write(&page, "# En\n\nTrykk **Lagre**.\n").unwrap();
+        let both = hjelp(
+            site.path(),
+            &["translation", "import", "out.no.xlf", "bad.xlf"],
+        );
+        assert_eq!((both.code, both.out.as_str()), (2, ""), "{both:?}");
+        assert_eq!(
+            fs::read_to_string(&page).unwrap(),
+            "# En\n\nTrykk **Lagre**.\n"
+        );
     }
 }
 

@@ -66,12 +66,23 @@ impl Import {
             });
         }
         let root = SiteArgs::at(root, self.config.clone());
-        let mut rejected = 0;
+        let mut all = Vec::new();
         for file in files {
-            let returned = read(file)?;
+            all.push((file, read(file)?));
+        }
+        let mut snapshot = root.open(&[], terminal)?;
+        // All files are looked at before the first is merged: an unusable one changes nothing.
+        for (file, returned) in &all {
+            exchange::target_locale(&snapshot.site, returned)
+                .map_err(|error| unusable(file, &error))?;
+        }
+        let mut rejected = 0;
+        for (number, (file, returned)) in all.iter().enumerate() {
             // Each file is merged into what the one before has left.
-            let snapshot = root.open(&[], terminal)?;
-            let imported = self.import(&root, &snapshot, file, &returned, terminal)?;
+            if number > 0 {
+                snapshot = root.open(&[], terminal)?;
+            }
+            let imported = self.import(&root, &snapshot, file, returned, terminal)?;
             terminal.print_status(&self.summary(&imported));
             // Rejected translations fail the command, so that scripts notice them; the others are imported all the same.
             rejected += imported.rejected.len();
