@@ -202,7 +202,7 @@ impl LostFinder<'_> {
 /// The former path as `redirect_from` has it in a page that is published at `new`: relative, so that it is right for all languages.
 fn former_address(path: &str, new: &SitePath) -> String {
     match SitePath::new(path) {
-        Ok(path) => percent::literal(&path.relative_to(&new.parent())),
+        Ok(path) => percent::literal_path(&path.relative_to(&new.parent())),
         Err(_) => format!("/{path}"),
     }
 }

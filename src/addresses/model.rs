@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::site::former_addresses::{FormerAddress, Successor};
+use crate::site::former::{FormerAddress, Successor};
 use crate::site::pages::Origin;
 use crate::site::{PageId, PageKind, Site, Target};
 use crate::source::SourceId;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::locale::LocaleId;
-use crate::site::former_addresses::{FormerAddress, Successor};
+use crate::site::former::{FormerAddress, Successor};
 use crate::site::href::absolute;
 use crate::site::{Graph, PageId, PageKind};
 use crate::source::{SitePath, percent};

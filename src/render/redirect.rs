@@ -9,7 +9,7 @@ use super::frame::frame;
 use super::view::{MovedSection, PageBody, PageView, RedirectView, View};
 use crate::locale::LocaleId;
 use crate::site::address::split_address;
-use crate::site::former_addresses::{FormerAddress, MovedAnchor, Successor};
+use crate::site::former::{FormerAddress, MovedAnchor, Successor};
 use crate::site::href::{Base, absolute, sanitize};
 use crate::site::xref::Xref;
 use crate::site::{Graph, Page, PageId, PageVersion, Target};

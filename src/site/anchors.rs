@@ -10,7 +10,7 @@ use crate::syntax::{Body, Document, RefId, Tree};
 
 use super::alignment::{AlignedSection, Mark, align};
 use super::expand::{Expanded, ExpandedNode};
-use super::former_addresses::AnchorAlias;
+use super::former::AnchorAlias;
 use super::linked_site::Site;
 use super::target::Target;
 

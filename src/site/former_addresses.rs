@@ -1,92 +1,23 @@
 //! Front matter and `redirects.yml` -> the addresses that are no page's any more, with what their readers get, and the ids that moved to other
 //! places. Knows neither what headings there are nor how any of it is shown.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashMap;
-
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId, percent};
 use crate::syntax::redirect_list::{EntryLanguages, RedirectEntry};
 use crate::syntax::{Interface, RefId};
 
 use super::address::{Address, AddressParts};
+use super::former::{
+    AnchorAlias, FormerAddress, FormerAddresses, FormerOutput, MovedAnchor, Successor,
+    decoded_fragment,
+};
 use super::graph::Graph;
 use super::page_kind::PageKind;
 use super::pages::PageId;
-use super::redirects::FormerOutput;
 use super::resolve::{named_page, own_path};
 use super::target::Target;
 
-/// What readers of a former address get.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Successor {
-    /// A page, and the id of the place on it, if one is stated.
-    Page(PageId, Option<Box<str>>),
-    /// A file.
-    Asset(SitePath),
-    /// An address of another site, or one that this site doesn't know.
-    Url(Box<str>),
-    /// Nothing any more.
-    Gone,
-}
-
-/// An address that was published once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormerAddress {
-    /// Its path below the output folder.
-    pub path: SitePath,
-    /// The language of its readers.
-    pub locale: LocaleId,
-    /// What they get.
-    pub to: Successor,
-    /// The file in which it is stated.
-    pub source: SourceId,
-    /// The reference there.
-    pub reference: RefId,
-}
-
-/// An id that is not where it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MovedAnchor {
-    /// The id.
-    pub id: Box<str>,
-    /// The page it is on now.
-    pub to: PageId,
-    /// What it is called there, if that is stated; else the same, or the top of the page.
-    pub anchor: Option<Box<str>>,
-    /// Where it is stated.
-    pub stated: (SourceId, RefId),
-}
-
-/// A further id of a heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnchorAlias {
-    /// The id.
-    pub id: Box<str>,
-    /// The id of the heading; none for the top of the page.
-    pub of: Option<Box<str>>,
-}
-
-/// All former addresses of a site.
-#[derive(Debug, Default)]
-pub struct FormerAddresses {
-    /// In the order in which they count: of two with one path the first does.
-    list: Vec<FormerAddress>,
-    by_path: FxHashMap<SitePath, usize>,
-    /// By the path at which the id was.
-    moved_from: BTreeMap<SitePath, Vec<MovedAnchor>>,
-    /// By the page that is shown at the path at which the id was.
-    moved_on: FxHashMap<PageId, Vec<MovedAnchor>>,
-    aliases: FxHashMap<SourceId, Vec<AnchorAlias>>,
-}
-
 impl FormerAddresses {
-    /// All that are stated, those that don't count among them.
-    pub fn stated(&self) -> &[FormerAddress] {
-        &self.list
-    }
-
     /// Those that count, in the order of the paths, but for those at which there is a page.
     pub fn effective(&self, graph: &Graph) -> Vec<&FormerAddress> {
         let mut paths: Vec<(&SitePath, &usize)> = self.by_path.iter().collect();
@@ -98,26 +29,6 @@ impl FormerAddresses {
             }
         }
         found
-    }
-
-    /// What is stated for this path; the first, if it is stated several times.
-    pub fn get(&self, path: &SitePath) -> Option<&FormerAddress> {
-        Some(&self.list[*self.by_path.get(path)?])
-    }
-
-    /// The ids that were at this path.
-    pub fn moved_from(&self, path: &SitePath) -> &[MovedAnchor] {
-        self.moved_from.get(path).map_or(&[], Vec::as_slice)
-    }
-
-    /// The ids that readers look for on this page, and that are on others.
-    pub fn moved_on(&self, page: PageId) -> &[MovedAnchor] {
-        self.moved_on.get(&page).map_or(&[], Vec::as_slice)
-    }
-
-    /// The further ids of headings of the pages of this file.
-    pub fn aliases(&self, source: SourceId) -> &[AnchorAlias] {
-        self.aliases.get(&source).map_or(&[], Vec::as_slice)
     }
 
     /// Reads those of all pages and of `redirects.yml`.
@@ -363,13 +274,12 @@ impl EntryReader<'_> {
     }
 }
 
-/// `x` of `#x`; none without one.
-pub(super) fn decoded_fragment(fragment: &str) -> Option<Box<str>> {
-    let id = fragment.trim_start_matches('#');
-    (!id.is_empty()).then(|| percent::decode(id).into())
-}
-
 impl Graph {
+    /// Everything that was published and is at another place now, or gone.
+    pub fn former_addresses(&self) -> &FormerAddresses {
+        self.former.get_or_init(|| FormerAddresses::of(self))
+    }
+
     /// The page of any language that is written to this path.
     pub fn any_page_at(&self, path: &SitePath) -> Option<PageId> {
         let mut locales = self.config.locales.ids();

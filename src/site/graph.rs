@@ -32,7 +32,7 @@ use crate::syntax::interface::{DocumentKind, SharedInterface};
 use crate::syntax::{Interface, RefId};
 
 use super::document_links::DocumentLinks;
-use super::former_addresses::FormerAddresses;
+use super::former::FormerAddresses;
 use super::html_addresses;
 use super::includes::{self, Includers};
 use super::input::LinkInput;

@@ -5,7 +5,7 @@ use crate::syntax::reference::Outgoing;
 use crate::syntax::{RefId, RefKind};
 
 use super::address::AddressParts;
-use super::former_addresses::{FormerAddresses, Successor, decoded_fragment};
+use super::former::{FormerOutput, Successor, decoded_fragment};
 use super::graph::Graph;
 use super::page_kind::PageKind;
 use super::pages::{Origin, Page, PageId};
@@ -15,19 +15,6 @@ use super::xref::Xref;
 
 /// Longer chains are circles, or as bad for readers.
 const MOST_HOPS: usize = 10;
-
-/// An address that a page had.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormerOutput {
-    /// The `redirect_from`.
-    pub reference: RefId,
-    /// The path below the output folder.
-    pub path: SitePath,
-    /// The id on the page that was there, if only this part of it moved.
-    pub fragment: Option<Box<str>>,
-    /// The id of the place where it is now.
-    pub anchor: Option<Box<str>>,
-}
 
 impl Graph {
     /// The former addresses of a page: each `redirect_from`, with the path below the output folder. A page shown in place of a missing
@@ -84,11 +71,6 @@ impl Graph {
             }
         }
         outputs
-    }
-
-    /// Everything that was published and is at another place now, or gone.
-    pub fn former_addresses(&self) -> &FormerAddresses {
-        self.former.get_or_init(|| FormerAddresses::of(self))
     }
 
     /// Where the page is published in the language it is written in, if it is shown in place of a missing translation.

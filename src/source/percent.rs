@@ -108,6 +108,11 @@ pub fn literal(text: &str) -> String {
     text.replace('%', "%25")
 }
 
+/// The same, for a place where `#` would begin a fragment.
+pub fn literal_path(text: &str) -> String {
+    literal(text).replace('#', "%23")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use crate::check::checker::Checker;
 use crate::check::redirects::path_of;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::former_addresses::{MovedAnchor, Successor};
+use crate::site::former::{MovedAnchor, Successor};
 use crate::site::pages::Origin;
 use crate::site::{PageId, Site};
 use crate::source::{SitePath, SourceId};

@@ -126,7 +126,7 @@ impl<'a> MovedPage<'a> {
         if stays || typed.starts_with('/') || typed.contains(':') {
             return typed.to_owned();
         }
-        let relative = percent::literal(&path.relative_to(&self.new.parent()));
+        let relative = percent::literal_path(&path.relative_to(&self.new.parent()));
         let Some(stem) = relative.strip_suffix(".html") else {
             return relative;
         };

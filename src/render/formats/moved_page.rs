@@ -5,7 +5,7 @@ use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::redirect;
 use crate::site::Graph;
-use crate::site::former_addresses::Successor;
+use crate::site::former::Successor;
 
 pub(super) static MOVED_PAGE: Format = Format {
     name: "moved-page",
