@@ -41,6 +41,7 @@ badge-version = Version { $number }
 ## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Gå til indholdet
+documentation = Dokumentation
 home = Startside
 menu = Menu
 close = Luk

@@ -41,6 +41,7 @@ badge-version = Version { $number }
 ## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Zum Inhalt springen
+documentation = Dokumentation
 home = Startseite
 menu = Menü
 close = Schließen

@@ -39,8 +39,10 @@ badge-deployment-onsite = On your own servers
 badge-version = Version { $number }
 
 ## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
+## `documentation` is the title of a site that has none of its own.
 
 skip-to-content = Skip to content
+documentation = Documentation
 home = Home
 menu = Menu
 close = Close

@@ -41,6 +41,7 @@ badge-version = Versjon { $number }
 ## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Hopp til innholdet
+documentation = Dokumentasjon
 home = Startside
 menu = Meny
 close = Lukk

@@ -41,6 +41,7 @@ badge-version = Versie { $number }
 ## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Naar de inhoud
+documentation = Documentatie
 home = Startpagina
 menu = Menu
 close = Sluiten

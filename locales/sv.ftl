@@ -41,6 +41,7 @@ badge-version = Version { $number }
 ## Navigation. `navigation`, `sections`, `breadcrumbs` and `previous-next` name landmarks, for screen readers only.
 
 skip-to-content = Hoppa till innehållet
+documentation = Dokumentation
 home = Startsida
 menu = Meny
 close = Stäng

@@ -364,8 +364,8 @@ fn pages(site: &Site) -> Vec<(String, usize, usize)> {
 
 /// The path of the home page of the default language.
 fn start(site: &Site, out: &Path) -> Option<String> {
-    let home = site.home(site.config.locales.default())?;
-    let path = out.join(site.page(home).output.as_str());
+    let home = site.home_path(site.config.locales.default())?;
+    let path = out.join(home.as_str());
     Some(path.display().to_string())
 }
 

@@ -25,8 +25,8 @@ pub(super) fn write(
     let mut problems = Vec::new();
     let site = &snapshot.site;
     for locale in site.config.locales.ids() {
-        // A language without a home page has nothing to open.
-        if site.home(locale).is_none() {
+        // A language without pages has nothing to open.
+        if site.home_path(locale).is_none() {
             continue;
         }
         let plan = snapshot.offline(locale);

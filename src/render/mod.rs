@@ -10,6 +10,7 @@
 
 mod alternates;
 mod cache_key;
+mod contents_cards;
 mod context;
 pub mod format;
 mod formats;

@@ -1,6 +1,7 @@
 //! A navigation tree -> the navigation of one page: the branch of the toc that it is in, breadcrumbs, and the pages before and after it.
 
 use super::view::{Crumb, NavItem, SectionLink};
+use crate::locale::LocaleId;
 use crate::site::href::{Base, sanitize};
 use crate::site::navigation::{NavEntry, NavLink, NavTree};
 use crate::site::{Graph, PageId, PageVersion};
@@ -20,6 +21,8 @@ pub(super) struct NavWriter<'a> {
 /// One entry as the navigation of a page shows it.
 struct ShownEntry<'a> {
     title: &'a str,
+    /// The language of the title, if it is another one than the page's.
+    title_lang: Option<&'a str>,
     link: Option<&'a NavLink>,
     /// The language of the target, if it is another one than the page's.
     lang: Option<&'a str>,
@@ -138,11 +141,21 @@ impl NavWriter<'_> {
         };
         ShownEntry {
             title: &entry.title,
+            title_lang: entry.lang.map(|lang| self.tag(lang)),
             link,
             lang,
             open,
             more: entry.len > 0 && !open,
         }
+    }
+
+    fn tag(&self, locale: LocaleId) -> &str {
+        &self.graph.config.locales.get(locale).tag
+    }
+
+    /// The language of an entry's title, if it is another one than the reader's.
+    fn title_lang(&self, entry: &NavEntry) -> Option<String> {
+        entry.lang.map(|lang| self.tag(lang).to_owned())
     }
 
     /// The way to entry `at`, without the entry itself and without others with the same link.
@@ -163,6 +176,7 @@ impl NavWriter<'_> {
     pub fn crumb(&self, tree: &NavTree, at: usize) -> Crumb {
         Crumb {
             title: tree.entries[at].title.to_string(),
+            lang: self.title_lang(&tree.entries[at]),
             url: tree.first_link(at).and_then(|link| self.url(link)),
         }
     }
@@ -178,17 +192,24 @@ impl NavWriter<'_> {
                 && index != id
                 && Some(index) != home
             {
-                let index = self.graph.page(index);
-                crumbs.push(Crumb {
-                    title: self.graph.title(index.source).to_owned(),
-                    url: Some(self.base.address(&index.output, "")),
-                });
+                crumbs.push(self.page_crumb(index));
             }
             folder = folder.parent();
         }
         // Collected from the page outwards.
         crumbs.reverse();
         crumbs
+    }
+
+    /// A page of the content as a step of that way.
+    pub fn page_crumb(&self, id: PageId) -> Crumb {
+        let page = self.graph.page(id);
+        let language = self.graph.text_locale(page);
+        Crumb {
+            title: self.graph.title(page.source).to_owned(),
+            lang: (language != page.locale).then(|| self.tag(language).to_owned()),
+            url: Some(self.base.address(&page.output, "")),
+        }
     }
 
     /// The pages before and after entry `at` in reading order. Entries of the page itself, and of pages in other languages, are passed over.
@@ -219,6 +240,7 @@ impl NavWriter<'_> {
             {
                 return Some(Crumb {
                     title: entry.title.to_string(),
+                    lang: self.title_lang(entry),
                     url: Some(self.url(link)?),
                 });
             }
@@ -278,10 +300,15 @@ impl NavWriter<'_> {
             {
                 sections.push(SectionLink {
                     title: tree.entries[at].title.to_string(),
+                    lang: self.title_lang(&tree.entries[at]),
                     url,
                     current: current == Some(at),
                 });
             }
+        }
+        // A row of one has no choice to offer, and the same words are in the breadcrumbs.
+        if sections.len() < 2 {
+            sections.clear();
         }
         sections
     }
@@ -326,6 +353,15 @@ impl MenuWriter<'_> {
         }
     }
 
+    /// A screen reader would otherwise pronounce the title as if it were in the language of the page (WCAG 2.2, 3.1.2).
+    fn title_lang(&mut self, lang: Option<&str>) {
+        if let Some(lang) = lang {
+            self.out.push_str(" lang=\"");
+            self.out.push_str(lang);
+            self.out.push('"');
+        }
+    }
+
     fn item(&mut self, at: usize) {
         let entry = self.links.entry(&self.branch, at);
         self.url.clear();
@@ -335,7 +371,9 @@ impl MenuWriter<'_> {
         };
         if !is_link {
             // A title without a page of its own, or a file that is not published: a link to nothing would be a dead end.
-            self.out.push_str("<span>");
+            self.out.push_str("<span");
+            self.title_lang(entry.title_lang);
+            self.out.push('>');
             escape(entry.title, &mut self.out);
             self.out.push_str("</span>");
             return;
@@ -348,6 +386,7 @@ impl MenuWriter<'_> {
             self.out.push_str(lang);
             self.out.push('"');
         }
+        self.title_lang(entry.title_lang);
         if entry.more {
             // The style sheet marks entries that have more inside.
             self.out.push_str(" class=\"more\"");

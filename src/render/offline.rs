@@ -26,14 +26,14 @@ pub fn plan_offline(site: &Site, context: &RenderContext, locale: LocaleId) -> P
         .outputs
         .retain(|output| is_offline(site, output, locale));
     if let Some(index) = paths::top("index.html")
-        && let Some(home) = site.home(locale)
-        && site.page_at(locale, &index).is_none()
+        && let Some(home) = site.home_path(locale)
+        && *home != index
     {
         folder
             .outputs
             // The start page of the whole site chooses among languages, of which this folder has one.
             .retain(|output| output.format.kind != FormatKind::Redirect || output.path != index);
-        let home = Output::new(&HOME_REDIRECT, index, Subject::Page(home));
+        let home = Output::new(&HOME_REDIRECT, index, Subject::Locale(locale));
         folder.outputs.push(home);
     }
     let theme = paths::theme_folder().unwrap_or_else(SitePath::root);

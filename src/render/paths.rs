@@ -14,9 +14,20 @@ const UID_LOOKUP: &str = "go";
 /// A page with more articles than this is too slow to lay out in a browser, so there is none.
 const MAX_PRINTED: usize = 300;
 
-/// The folder of a language's home page, where its other outputs are.
+/// The folder of a language's home page, where its other outputs are; `None` for a language without pages.
 pub(super) fn locale_folder(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
-    Some(graph.page(graph.home(locale)?).output.parent())
+    Some(graph.home_path(locale)?.parent())
+}
+
+/// The languages that have pages, and so a beginning; without pseudo languages, which no reader asks for.
+pub(super) fn begun_languages(graph: &Graph) -> Vec<LocaleId> {
+    let mut begun = Vec::new();
+    for locale in graph.config.locales.authored() {
+        if graph.home_path(locale).is_some() {
+            begun.push(locale);
+        }
+    }
+    begun
 }
 
 /// `name` at the top of the output folder.

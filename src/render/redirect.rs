@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::context::RenderContext;
 use super::format::{Content, Output};
-use super::frame::frame;
+use super::frame::{frame, site_title};
 use super::view::{MovedSection, PageBody, PageView, RedirectView, View};
-use crate::locale::LocaleId;
+use crate::locale::{Catalog, LocaleId};
 use crate::site::address::split_address;
 use crate::site::former::{FormerAddress, MovedAnchor, Successor};
 use crate::site::href::{Base, absolute, sanitize};
@@ -44,6 +44,7 @@ impl Destination {
 /// A file that sends its readers on.
 struct RedirectingFile<'a> {
     graph: &'a Graph,
+    catalog: &'a Catalog,
     path: &'a SitePath,
     /// The language of its readers, and of its words.
     locale: LocaleId,
@@ -53,7 +54,7 @@ struct RedirectingFile<'a> {
 }
 
 /// A page whose front matter has a `redirect_url`, at its own path.
-pub(super) fn redirecting_page(graph: &Graph, id: PageId) -> Content {
+pub(super) fn redirecting_page(graph: &Graph, catalog: &Catalog, id: PageId) -> Content {
     let page = graph.page(id);
     // Relative addresses work wherever the site is put, from a disk as well.
     let base = Base::Folder(page.output.parent());
@@ -65,7 +66,7 @@ pub(super) fn redirecting_page(graph: &Graph, id: PageId) -> Content {
         },
         None => Destination::default(),
     };
-    about_page(graph, id, &page.output).content(destination)
+    about_page(graph, catalog, id, &page.output).content(destination)
 }
 
 /// Where redirects from the page `id` end, so that readers are sent on once only; none if that is no page of the site.
@@ -80,14 +81,36 @@ fn end(graph: &Graph, id: PageId, base: &Base) -> Option<Destination> {
 }
 
 /// A file that leads to the page it is about.
-pub(super) fn from_output(graph: &Graph, output: &Output) -> Content {
+pub(super) fn from_output(graph: &Graph, catalog: &Catalog, output: &Output) -> Content {
     let Some(id) = output.page() else {
         return Content::Text(String::new());
     };
     let base = Base::Folder(output.path.parent());
     let target = graph.page(id).output.clone();
     let destination = Destination::output(&base, target, "");
-    about_page(graph, id, &output.path).content(destination)
+    about_page(graph, catalog, id, &output.path).content(destination)
+}
+
+/// A file that leads to the home page of a language, which need not be a page of the content.
+pub(super) fn to_home(
+    graph: &Graph,
+    catalog: &Catalog,
+    locale: LocaleId,
+    path: &SitePath,
+) -> Content {
+    let Some(home) = graph.home_path(locale) else {
+        return Content::Text(String::new());
+    };
+    let base = Base::Folder(path.parent());
+    let file = RedirectingFile {
+        graph,
+        catalog,
+        path,
+        locale,
+        page: graph.home(locale),
+        title: site_title(graph, catalog, locale).into_owned(),
+    };
+    file.content(Destination::output(&base, home.clone(), ""))
 }
 
 /// The file at an address where there was a page once.
@@ -106,7 +129,7 @@ pub(super) fn former_page(
                     Destination::output(&base, target, &fragment(anchor.as_deref()))
                 }
             };
-            return about_page(graph, *id, &former.path).content(destination);
+            return about_page(graph, &context.catalog, *id, &former.path).content(destination);
         }
         Successor::Asset(path) => Destination::output(&base, path.clone(), ""),
         Successor::Url(url) => Destination::typed(url),
@@ -114,6 +137,7 @@ pub(super) fn former_page(
     };
     let file = RedirectingFile {
         graph,
+        catalog: &context.catalog,
         path: &former.path,
         locale: former.locale,
         page: None,
@@ -126,9 +150,15 @@ fn fragment(anchor: Option<&str>) -> String {
     anchor.map_or_else(String::new, |anchor| format!("#{anchor}"))
 }
 
-fn about_page<'a>(graph: &'a Graph, id: PageId, path: &'a SitePath) -> RedirectingFile<'a> {
+fn about_page<'a>(
+    graph: &'a Graph,
+    catalog: &'a Catalog,
+    id: PageId,
+    path: &'a SitePath,
+) -> RedirectingFile<'a> {
     RedirectingFile {
         graph,
+        catalog,
         path,
         locale: graph.page(id).locale,
         page: Some(id),
@@ -161,7 +191,7 @@ impl RedirectingFile<'_> {
         let view = View {
             template: "redirect.html".into(),
             locale: self.locale.index(),
-            frame: frame(graph, self.locale, &base, self.page),
+            frame: frame(graph, self.catalog, self.locale, &base, self.page),
             page: PageView {
                 kind: "redirect",
                 title: self.title,
@@ -202,7 +232,7 @@ fn gone(graph: &Graph, context: &RenderContext, former: &FormerAddress) -> Conte
     let view = View {
         template: "gone.html".into(),
         locale: locale.index(),
-        frame: frame(graph, locale, &base, None),
+        frame: frame(graph, &context.catalog, locale, &base, None),
         page: PageView {
             kind: "gone",
             title: title.into_owned(),

@@ -381,9 +381,16 @@ impl Graph {
         self.names.pages.at(locale, output)
     }
 
-    /// The home page of a language: its index page with the shortest path.
+    /// The home page of a language, if the content has one: the index page at the top of its folder. One whose text is in another
+    /// language is one as well.
     pub fn home(&self, locale: LocaleId) -> Option<PageId> {
-        self.names.pages.home(locale)
+        self.names.homes.get(&locale)?.page
+    }
+
+    /// Where the home page of a language is published, whether the content has one or it is made from the table of contents; nothing for
+    /// a language without pages.
+    pub fn home_path(&self, locale: LocaleId) -> Option<&SitePath> {
+        Some(&self.names.homes.get(&locale)?.path)
     }
 
     /// Where an asset or a page is published: the path below the output folder.

@@ -13,6 +13,7 @@ pub mod expand;
 pub mod former;
 mod former_addresses;
 mod graph;
+mod homes;
 pub mod href;
 mod html_addresses;
 mod includes;

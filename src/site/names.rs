@@ -7,8 +7,10 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::FileKind;
+use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
 
+use super::homes::{Home, homes};
 use super::input::LinkInput;
 use super::page_kind::html_path;
 use super::pages::Pages;
@@ -16,6 +18,8 @@ use super::pages::Pages;
 #[derive(Debug)]
 pub(super) struct Names {
     pub pages: Pages,
+    /// Where each language with pages begins.
+    pub homes: BTreeMap<LocaleId, Home>,
     pub uids: BTreeMap<Box<str>, SourceId>,
     /// The uids that several translations of one page have, so that each names none of them.
     pub shared_uids: BTreeSet<Box<str>>,
@@ -32,6 +36,7 @@ impl Names {
         // Both walk over all files, and neither needs the other.
         let (pages, by_output) = rayon::join(|| Pages::new(input), || by_output(input));
         let mut names = Names {
+            homes: homes(pages.list(), input),
             pages,
             uids: BTreeMap::new(),
             shared_uids: BTreeSet::new(),

@@ -1,7 +1,5 @@
 //! Which pages exist: every published document in its own language, and for each other language what its readers see instead.
 
-use std::collections::BTreeMap;
-
 use crate::config::{Config, FallbackMode, MappedFile};
 use crate::locale::LocaleId;
 use crate::source::{SitePath, SourceId};
@@ -105,7 +103,6 @@ pub(super) struct Pages {
     by_source: Vec<Option<TranslationSetId>>,
     collisions: Vec<Collision>,
     conflicts: Vec<PairingConflict>,
-    homes: BTreeMap<LocaleId, PageId>,
 }
 
 impl Pages {
@@ -135,10 +132,6 @@ impl Pages {
 
     pub fn conflicts(&self) -> &[PairingConflict] {
         &self.conflicts
-    }
-
-    pub fn home(&self, locale: LocaleId) -> Option<PageId> {
-        self.homes.get(&locale).copied()
     }
 
     pub fn version_for(&self, set: TranslationSetId, locale: LocaleId) -> Option<PageVersion> {
@@ -241,31 +234,8 @@ impl Pages {
                 set.original = Some(id);
             }
         }
-        self.homes = homes(&list);
         self.list = list;
     }
-}
-
-/// The home page of each language: the index page with the shortest path, and among those the one in the reader's own language.
-fn homes(pages: &[Page]) -> BTreeMap<LocaleId, PageId> {
-    let mut best: BTreeMap<LocaleId, (usize, bool, PageId)> = BTreeMap::new();
-    for (page, id) in pages.iter().zip(PageId::all(pages.len())) {
-        // One that redirects is a home page, too: it is how authors let a language begin at another page.
-        if page.output.file_name() != "index.html" {
-            continue;
-        }
-        let rank = (
-            page.output.segments().count(),
-            page.origin != Origin::Translated,
-            id,
-        );
-        best.entry(page.locale)
-            .and_modify(|known| *known = rank.min(*known))
-            .or_insert(rank);
-    }
-    best.into_iter()
-        .map(|(locale, (.., id))| (locale, id))
-        .collect()
 }
 
 impl TranslationSet {

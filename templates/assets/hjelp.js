@@ -126,6 +126,8 @@
   };
 
   const closeLanguages = () => {
+    // The top of the site leads there the next time.
+    for (const link of all(".languages a[hreflang]")) link.addEventListener("click", () => remember("hjelp-language", link.hreflang));
     const menu = document.querySelector(".languages details");
     if (!menu) return;
     document.addEventListener("click", (event) => {
@@ -153,7 +155,7 @@
     const lead = () => {
       const section = here();
       const id = section && section !== headings[0] ? (section.querySelector(".shared-anchor")?.id ?? section.id) : "";
-      for (const link of links) link.hash = id;
+      for (const link of links) if (!("elsewhere" in link.dataset)) link.hash = id;
     };
     for (const link of links) link.addEventListener("click", lead);
     document.querySelector(".languages details")?.addEventListener("toggle", lead);

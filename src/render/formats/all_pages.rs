@@ -49,7 +49,7 @@ fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
     let view = View {
         template: "a-z.html".into(),
         locale: locale.index(),
-        frame: frame(graph, locale, &base, None),
+        frame: frame(graph, &context.catalog, locale, &base, None),
         page: PageView {
             kind: "a-z",
             title: title.into_owned(),

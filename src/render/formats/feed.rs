@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::locale::LocaleId;
+use crate::locale::{Catalog, LocaleId};
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::frame::site_title;
@@ -40,12 +40,13 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     outputs
 }
 
-fn content(graph: &SummarizedGraph<'_>, _: &RenderContext, output: &Output) -> Content {
+fn content(graph: &SummarizedGraph<'_>, context: &RenderContext, output: &Output) -> Content {
     let (Some(locale), Some(base_url)) = (output.locale(graph), &graph.config.base_url) else {
         return Content::Text(String::new());
     };
     let feed = Feed {
         graph,
+        catalog: &context.catalog,
         base_url,
         locale,
         own_address: absolute(base_url, &output.path),
@@ -55,6 +56,7 @@ fn content(graph: &SummarizedGraph<'_>, _: &RenderContext, output: &Output) -> C
 
 struct Feed<'a> {
     graph: &'a SummarizedGraph<'a>,
+    catalog: &'a Catalog,
     base_url: &'a str,
     locale: LocaleId,
     own_address: String,
@@ -75,9 +77,10 @@ impl<'a> Feed<'a> {
     }
 
     fn write_feed(&self, xml: &mut XmlWriter) -> io::Result<()> {
-        let title = site_title(self.graph, self.locale);
-        let home = match self.graph.home(self.locale) {
-            Some(home) => absolute(self.base_url, &self.graph.page(home).output),
+        let title = site_title(self.graph, self.catalog, self.locale);
+        let title = title.as_ref();
+        let home = match self.graph.home_path(self.locale) {
+            Some(path) => absolute(self.base_url, path),
             None => self.base_url.to_owned(),
         };
         let pages = self.latest_pages();

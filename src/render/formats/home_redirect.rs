@@ -1,4 +1,4 @@
-//! `index.html` at the top of the site, where every language has a folder of its own: leads to the home page of the default language.
+//! `index.html` at the top of the site, where the only language with pages has a folder of its own: leads to its home page.
 
 use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
@@ -16,13 +16,15 @@ pub(in crate::render) static HOME_REDIRECT: Format = Format {
 };
 
 fn outputs(graph: &Graph) -> Vec<Output> {
-    let home = graph.home(graph.config.locales.default());
-    match (home, paths::top("index.html")) {
-        (Some(home), Some(path)) => vec![Output::new(&HOME_REDIRECT, path, Subject::Page(home))],
-        _ => Vec::new(),
-    }
+    let (Some(path), [only]) = (paths::top("index.html"), &*paths::begun_languages(graph)) else {
+        return Vec::new();
+    };
+    vec![Output::new(&HOME_REDIRECT, path, Subject::Locale(*only))]
 }
 
-fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
-    redirect::from_output(graph, output)
+fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
+    match output.locale(graph) {
+        Some(locale) => redirect::to_home(graph, &context.catalog, locale, &output.path),
+        None => Content::Text(String::new()),
+    }
 }

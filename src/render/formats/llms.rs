@@ -78,12 +78,12 @@ fn address(graph: &Graph, from: &SitePath, to: &SitePath) -> String {
     }
 }
 
-fn language_list(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
-    let title = site_title(graph, graph.config.locales.default());
+fn language_list(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
+    let title = site_title(graph, &context.catalog, graph.config.locales.default());
     let mut out = format!("# {title}\n\n## Languages\n\n");
     for (locale, list) in locale_paths(graph) {
         let language = graph.config.locales.get(locale);
-        let title = site_title(graph, locale);
+        let title = site_title(graph, &context.catalog, locale);
         let address = address(graph, &output.path, &list);
         let (name, tag) = (&language.name, &language.tag);
         out.push_str(&format!("- [{title}]({address}): {name} ({tag})\n"));
@@ -92,14 +92,13 @@ fn language_list(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
 }
 
 /// The pages of a language by the folder they are in. Pages without a translation are in the list of their own language.
-fn page_list(graph: &SummarizedGraph<'_>, _: &RenderContext, output: &Output) -> Content {
+fn page_list(graph: &SummarizedGraph<'_>, context: &RenderContext, output: &Output) -> Content {
     let Some(locale) = output.locale(graph) else {
         return Content::Text(String::new());
     };
-    let Some(home) = graph.home(locale) else {
+    let Some(folder) = paths::locale_folder(graph, locale) else {
         return Content::Text(String::new());
     };
-    let folder = graph.page(home).output.parent();
     let mut own = Vec::new();
     for id in graph.page_ids() {
         let page = graph.page(id);
@@ -117,8 +116,10 @@ fn page_list(graph: &SummarizedGraph<'_>, _: &RenderContext, output: &Output) ->
         let section = section_of(graph.page(*id), &folder);
         sections.entry(section).or_default().push_str(line);
     }
-    let mut out = format!("# {}\n\n", site_title(graph, locale));
-    if let Some(summary) = graph.summary(home) {
+    let mut out = format!("# {}\n\n", site_title(graph, &context.catalog, locale));
+    if let Some(home) = graph.home(locale)
+        && let Some(summary) = graph.summary(home)
+    {
         out.push_str(&format!("> {summary}\n\n"));
     }
     for (section, lines) in sections {

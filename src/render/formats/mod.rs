@@ -3,7 +3,9 @@
 mod all_pages;
 mod feed;
 mod help_map;
+mod home_page;
 mod home_redirect;
+mod language_choice;
 mod llms;
 mod markdown;
 mod moved_page;
@@ -35,6 +37,8 @@ pub(super) static FORMATS: &[&Format] = &[
     &NOT_FOUND,
     &all_pages::ALL_PAGES,
     &translations::TRANSLATIONS,
+    &home_page::HOME_PAGE,
+    &language_choice::LANGUAGE_CHOICE,
     &HOME_REDIRECT,
     &print::PRINT,
     &stylesheet::STYLESHEET,

@@ -48,7 +48,13 @@ fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
     let view = View {
         template: "not-found.html".into(),
         locale: locale.index(),
-        frame: frame(graph, locale, &Base::Anywhere(server_path(graph)), None),
+        frame: frame(
+            graph,
+            &context.catalog,
+            locale,
+            &Base::Anywhere(server_path(graph)),
+            None,
+        ),
         page: PageView {
             kind: "not-found",
             title: title.into_owned(),

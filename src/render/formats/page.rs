@@ -25,7 +25,7 @@ fn outputs(graph: &Graph) -> Vec<Output> {
 
 fn content(scope: &PageScope<'_>, context: &RenderContext, _: &Output) -> Content {
     match scope.subject().kind {
-        PageKind::Redirect => redirect::redirecting_page(scope, scope.id()),
+        PageKind::Redirect => redirect::redirecting_page(scope, &context.catalog, scope.id()),
         _ => page::view(scope, context).into(),
     }
 }

@@ -85,7 +85,7 @@ fn content(
     let view = View {
         template: "print.html".into(),
         locale: locale.index(),
-        frame: frame(graph, locale, &base, None),
+        frame: frame(graph, &context.catalog, locale, &base, None),
         page: PageView {
             kind: "print",
             title,

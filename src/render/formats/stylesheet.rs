@@ -24,13 +24,13 @@ fn outputs(_: &Graph) -> Vec<Output> {
     }
 }
 
-fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
+fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
     let locale = graph.config.locales.default();
     let base = Base::Folder(output.path.parent());
     let view = View {
         template: "assets/styles.css".into(),
         locale: locale.index(),
-        frame: frame(graph, locale, &base, None),
+        frame: frame(graph, &context.catalog, locale, &base, None),
         page: PageView::default(),
     };
     view.into()

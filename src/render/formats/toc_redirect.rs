@@ -36,6 +36,6 @@ pub(super) fn published_name(toc: &SitePath, extension: &str) -> Option<SitePath
     toc.parent().join(&name).ok()
 }
 
-fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
-    redirect::from_output(graph, output)
+fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
+    redirect::from_output(graph, &context.catalog, output)
 }

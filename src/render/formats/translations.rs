@@ -43,7 +43,7 @@ fn content(site: &Site, context: &RenderContext, output: &Output) -> Content {
     let view = View {
         template: "translations.html".into(),
         locale: locale.index(),
-        frame: frame(site, locale, &base, None),
+        frame: frame(site, &context.catalog, locale, &base, None),
         page: PageView {
             kind: "translations",
             title: writer.text("translations"),

@@ -54,7 +54,7 @@ fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
     let view = View {
         template: "go.html".into(),
         locale: locale.index(),
-        frame: frame(graph, locale, &base, None),
+        frame: frame(graph, &context.catalog, locale, &base, None),
         page: PageView {
             kind: "go",
             title: context.catalog.text(locale, "go", &[]).into_owned(),

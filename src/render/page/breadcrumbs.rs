@@ -1,5 +1,6 @@
 //! The breadcrumbs of a page: the way to it from the home page, along the table of contents, or along folders if it is in none.
 
+use crate::locale::Catalog;
 use crate::render::frame::site_title;
 use crate::render::navigation::NavWriter;
 use crate::render::view::Crumb;
@@ -10,15 +11,11 @@ use crate::site::{Graph, PageId, PageKind};
 use super::structured::breadcrumb_list;
 
 /// The way to a page, from the home page, without the page itself.
-pub(super) fn breadcrumbs(links: &NavWriter, id: PageId) -> Vec<Crumb> {
+pub(super) fn breadcrumbs(links: &NavWriter, catalog: &Catalog, id: PageId) -> Vec<Crumb> {
     let graph = links.graph;
     let home = graph.home(graph.page(id).locale);
     let mut crumbs = Vec::new();
-    if let Some(home) = home
-        && home != id
-    {
-        crumbs.push(page_crumb(links, home));
-    }
+    crumbs.extend(home_crumb(links, catalog, id));
     match graph.navigation(id) {
         Some((tree, Some(at))) => push_toc_crumbs(links, tree, at, id, &mut crumbs),
         _ => crumbs.append(&mut links.folders(id, home)),
@@ -62,25 +59,30 @@ fn section_crumb(links: &NavWriter, tree: &NavTree, id: PageId) -> Option<Crumb>
     Some(crumb)
 }
 
-fn page_crumb(links: &NavWriter, id: PageId) -> Crumb {
+/// The step that the way of page `id` begins with; `None` for the home page itself.
+fn home_crumb(links: &NavWriter, catalog: &Catalog, id: PageId) -> Option<Crumb> {
     let graph = links.graph;
-    let page = graph.page(id);
-    // Only a home page can be a crumb and redirect: the site begins there.
-    let title = match page.kind {
-        PageKind::Redirect | PageKind::Gone => site_title(graph, page.locale),
-        _ => graph.title(page.source),
-    };
-    Crumb {
-        title: title.to_owned(),
-        url: Some(links.base.address(&page.output, "")),
+    let locale = graph.page(id).locale;
+    let path = graph.home_path(locale)?;
+    match graph.home(locale) {
+        Some(home) if home == id => None,
+        Some(home) if !matches!(graph.page(home).kind, PageKind::Redirect | PageKind::Gone) => {
+            Some(links.page_crumb(home))
+        }
+        // A home page that redirects, or that is made from the table of contents, has no title of its own.
+        _ => Some(Crumb {
+            title: site_title(graph, catalog, locale).into_owned(),
+            lang: None,
+            url: Some(links.base.address(path, "")),
+        }),
     }
 }
 
 /// The same way for search engines, with absolute addresses, and with the page itself; `None` if the site doesn't know its address.
-pub(super) fn structured(graph: &Graph, id: PageId) -> Option<String> {
+pub(super) fn structured(graph: &Graph, catalog: &Catalog, id: PageId) -> Option<String> {
     let base = Base::Anywhere(graph.config.base_url.clone()?);
     let links = NavWriter { graph, base: &base };
-    let mut crumbs = breadcrumbs(&links, id);
-    crumbs.push(page_crumb(&links, id));
+    let mut crumbs = breadcrumbs(&links, catalog, id);
+    crumbs.push(links.page_crumb(id));
     Some(breadcrumb_list(&crumbs))
 }

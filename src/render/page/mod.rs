@@ -11,12 +11,15 @@ mod structured;
 
 use std::borrow::Cow;
 
+use super::contents_cards::contents_cards;
 use super::context::RenderContext;
 use super::frame::frame;
 use super::navigation::NavWriter;
 use super::paths;
 use super::redirect::moved_section;
-use super::view::{DocumentPage, Frame, MovedSection, PageBody, PageView, View};
+use super::view::{
+    DocumentBody, DocumentPage, Frame, Landing, MovedSection, PageBody, PageView, View,
+};
 use crate::site::href::{Base, absolute};
 use crate::site::{Page, PageKind, PageScope};
 use crate::syntax::Document;
@@ -37,25 +40,41 @@ pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
     let headings = body::write(scope, context, &base, &mut out);
     let language = facts::Language::of(scope, page, linked.document);
     facts::write(scope, context, &language, &mut out);
-    let mut frame = frame(scope, page.locale, &base, Some(scope.id()));
+    let mut frame = frame(
+        scope,
+        &context.catalog,
+        page.locale,
+        &base,
+        Some(scope.id()),
+    );
     surroundings(scope, context, &base, &mut frame, &mut out);
+    let is_contents = is_empty_home(scope, page, &out) && show_contents(scope, &base, &mut out);
     out.headings = body::outline(&headings);
     out.moved = moved_sections(scope, &base);
     hide_disabled(&mut frame, &mut out);
     out.markdown = paths::markdown(scope, page).map(|path| base.address(&path, ""));
     if !out.breadcrumbs.is_empty() {
-        out.structured = breadcrumbs::structured(scope, scope.id());
+        out.structured = breadcrumbs::structured(scope, &context.catalog, scope.id());
     }
     // A pseudo language is for testers of a theme. In a search engine its pages would be duplicates in odd letters.
     let is_pseudo = scope.config.locales.get(page.locale).pseudo().is_some();
     let canonical = scope.page(scope.canonical_page(scope.id()));
     let base_url = scope.config.base_url.as_ref();
     View {
-        template: template(scope, context, page, linked.document),
+        template: match template(scope, context, page, linked.document) {
+            template if is_contents && template == template_name(PageKind::Article) => {
+                template_name(PageKind::Landing).into()
+            }
+            template => template,
+        },
         locale: page.locale.index(),
         frame,
         page: PageView {
-            kind: kind_name(page.kind),
+            kind: if is_contents {
+                kind_name(PageKind::Landing)
+            } else {
+                kind_name(page.kind)
+            },
             title: scope.title(page.source).to_owned(),
             lang: language.tag,
             dir: language.direction,
@@ -101,6 +120,38 @@ fn moved_sections(scope: &PageScope<'_>, base: &Base) -> Vec<MovedSection> {
     sections
 }
 
+/// True for a home page of which the author has written no more than a title. Its readers are better served with the table of contents.
+fn is_empty_home(scope: &PageScope<'_>, page: &Page, out: &DocumentPage) -> bool {
+    if page.kind != PageKind::Article || scope.home(page.locale) != Some(scope.id()) {
+        return false;
+    }
+    let DocumentBody::Article(html) = &out.body else {
+        return false;
+    };
+    let html = html.trim();
+    if html.is_empty() {
+        return true;
+    }
+    match html.split_once("</h1>") {
+        Some((heading, rest)) => heading.starts_with("<h1") && rest.trim().is_empty(),
+        None => false,
+    }
+}
+
+/// Replaces the text of the page by cards made from the table of contents; false if there are none.
+fn show_contents(scope: &PageScope<'_>, base: &Base, out: &mut DocumentPage) -> bool {
+    let cards = contents_cards(scope, base, scope.subject().locale);
+    if cards.is_empty() {
+        return false;
+    }
+    out.body = DocumentBody::Landing(Landing {
+        cards,
+        ..Landing::default()
+    });
+    out.heading_shown = false;
+    true
+}
+
 fn kind_name(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Article => "article",
@@ -131,7 +182,7 @@ fn surroundings(
     out: &mut DocumentPage,
 ) {
     let links = NavWriter { graph: scope, base };
-    out.breadcrumbs = breadcrumbs::breadcrumbs(&links, scope.id());
+    out.breadcrumbs = breadcrumbs::breadcrumbs(&links, &context.catalog, scope.id());
     let Some((tree, at)) = scope.navigation(scope.id()) else {
         return;
     };

@@ -56,6 +56,7 @@ mod tests {
     fn titles_cannot_end_the_script() {
         let crumb = |title: &str, url: Option<&str>| Crumb {
             title: title.to_owned(),
+            lang: None,
             url: url.map(str::to_owned),
         };
         let json = breadcrumb_list(&[crumb("A", None), crumb("</script>", Some("x"))]);

@@ -18,6 +18,10 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("assets/styles.css", text!("templates/assets/styles.css")),
     ("base.html", text!("templates/base.html")),
     ("go.html", text!("templates/go.html")),
+    (
+        "language-choice.html",
+        text!("templates/language-choice.html"),
+    ),
     ("landing.html", text!("templates/landing.html")),
     ("gone.html", text!("templates/gone.html")),
     ("not-found.html", text!("templates/not-found.html")),
@@ -169,6 +173,10 @@ pub(super) const ASSETS: &[(&str, &[u8])] = &[
         text!("templates/assets/favicon.svg").as_bytes(),
     ),
     ("go.js", text!("templates/assets/go.js").as_bytes()),
+    (
+        "language-choice.js",
+        text!("templates/assets/language-choice.js").as_bytes(),
+    ),
     ("hjelp.js", text!("templates/assets/hjelp.js").as_bytes()),
     (
         "search-core.js",

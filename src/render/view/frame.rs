@@ -41,6 +41,8 @@ pub(in crate::render) struct LanguageLink {
     pub url: String,
     pub current: bool,
     pub translated: bool,
+    /// True if the address is that of another page, as this one has no version in the language.
+    pub elsewhere: bool,
 }
 
 /// An entry of the navigation.
@@ -60,6 +62,8 @@ pub(in crate::render) struct NavItem {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::render) struct SectionLink {
     pub title: String,
+    /// The language of the title, if it is another one than the page's.
+    pub lang: Option<String>,
     pub url: String,
     pub current: bool,
 }

@@ -254,6 +254,8 @@ pub(in crate::render) struct Alternate {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::render) struct Crumb {
     pub title: String,
+    /// The language of the title, if it is another one than the page's.
+    pub lang: Option<String>,
     pub url: Option<String>,
 }
 

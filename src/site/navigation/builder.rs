@@ -114,6 +114,7 @@ impl TreeBuilder<'_> {
         let at = self.entries.len();
         self.entries.push(NavEntry {
             title: "".into(),
+            lang: None,
             link,
             expanded: entry.expanded == Some(true),
             len: 0,
@@ -124,7 +125,9 @@ impl TreeBuilder<'_> {
         self.all(toc, &entry.children, depth + 1);
         self.entries[at].len = self.entries.len() - at - 1;
         // Last, as an entry without a link of its own is named after the first page inside it.
-        self.entries[at].title = self.title(toc, entry, at);
+        let (title, language) = self.title(toc, entry, at);
+        self.entries[at].title = title;
+        self.entries[at].lang = language.filter(|language| *language != self.locale);
         // An entry that only has a name is a label between pages, and one whose page is gone keeps its place, as in DocFX. Without a name there is
         // nothing to show.
         let is_named = entry.name.is_some() || entry.display.is_some();
@@ -173,8 +176,9 @@ impl TreeBuilder<'_> {
         self.folders.truncate(folders);
     }
 
-    /// The name in the toc; the page's own title if there is none, or if the page is written in the reader's language and the toc is not.
-    fn title(&self, toc: SourceId, entry: &TocEntry, at: usize) -> Box<str> {
+    /// The name in the toc; the page's own title if there is none, or if the page is written in the reader's language and the toc is not. With
+    /// its language, if that is known.
+    fn title(&self, toc: SourceId, entry: &TocEntry, at: usize) -> (Box<str>, Option<LocaleId>) {
         let page = match &self.entries[at].link {
             Some(NavLink::Page(version, _)) => Some(self.input.page(version.page())),
             _ => None,
@@ -186,21 +190,22 @@ impl TreeBuilder<'_> {
                 && self.input.is_foreign(toc, self.locale);
             // A toc in another language is better read in the titles of the pages, as far as these are translated.
             if is_translated || name.is_none() {
-                return self.input.title(page.source).into();
+                let title = self.input.title(page.source);
+                return (title.into(), self.input.text_locale(page));
             }
         }
         if let Some(name) = name {
-            return name.clone();
+            return (name.clone(), self.input.input.layout.locale(toc));
         }
         if let Some(name) = self.external_name(toc, entry) {
-            return name.into();
+            return (name.into(), None);
         }
         if let Some(href) = entry.href.or(entry.topic())
             && let Some((reference, _)) = self.input.reference(toc, href)
         {
-            return folder_name(reference.target);
+            return (folder_name(reference.target), None);
         }
-        "…".into()
+        ("…".into(), None)
     }
 
     fn external_name(&self, toc: SourceId, entry: &TocEntry) -> Option<&str> {

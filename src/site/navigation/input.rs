@@ -14,7 +14,7 @@ use crate::syntax::toc::Toc;
 use super::super::document_links::DocumentLinks;
 use super::super::input::LinkInput;
 use super::super::names::Names;
-use super::super::pages::{Page, PageId};
+use super::super::pages::{Origin, Page, PageId};
 use super::super::target::Target;
 use super::super::titles::{Titles, titles_hash};
 use super::super::xref_maps::XrefMaps;
@@ -59,6 +59,14 @@ impl<'a> NavigationInput<'a> {
         match self.titles.get(id.index()) {
             Some(Some(title)) => title,
             _ => self.input.path(id).stem(),
+        }
+    }
+
+    /// The language of the text of a page, if it is known.
+    pub fn text_locale(self, page: &Page) -> Option<LocaleId> {
+        match page.origin {
+            Origin::Fallback(locale) => Some(locale),
+            Origin::Translated => self.input.layout.locale(page.source),
         }
     }
 

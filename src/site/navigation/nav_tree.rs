@@ -37,6 +37,8 @@ pub(super) struct ListedPage {
 pub struct NavEntry {
     /// Its text.
     pub title: Box<str>,
+    /// The language of the text, if it is another one than the reader's.
+    pub lang: Option<LocaleId>,
     /// What it links to.
     pub link: Option<NavLink>,
     /// True if the author wants it open.
