@@ -152,8 +152,23 @@ impl<'a> MarkdownExtractor<'a> {
 
     fn tab(&mut self, node: &Node, inside: &[Node], tab: &Tab) -> TextBlock {
         let mut children = Vec::new();
-        children.extend(self.tab_label(node, &tab.label));
-        children.extend(self.blocks(inside, node.span, "paragraph"));
+        let mut panel = inside;
+        if let Some((label, rest)) = inside.split_first()
+            && label.kind == NodeKind::TabLabel
+        {
+            let (words, after) = rest.split_at(label.len as usize);
+            panel = after;
+            let block = InlineBlock {
+                kind: "label".to_owned(),
+                role: "tab".to_owned(),
+                span: label.span,
+                single_line: true,
+            };
+            children.extend(self.inline_block(words, block));
+        } else {
+            children.extend(self.tab_label(node, &tab.label));
+        }
+        children.extend(self.blocks(panel, node.span, "paragraph"));
         let block = TextBlock {
             // Tabs have the same ids in all languages; only their labels are translated.
             names: vec![name_hash(&tab.id)],
@@ -169,7 +184,7 @@ impl<'a> MarkdownExtractor<'a> {
         let close = line.rfind("](#tab/")?;
         let start = node.span.start as usize;
         let span = Span::new(start + open, start + close);
-        // With markup in it, the label isn't its source text, and there are no codes to protect that.
+        // What the label isn't letter by letter, such as an entity, can't be written back.
         let is_plain = unescaped(line.get(open..close)?) == label;
         let unit = TranslationUnit {
             span,

@@ -9,6 +9,8 @@ pub enum Feature {
     DocFx,
     /// Tables of cells between `|`.
     PipeTables,
+    /// `\|` in code in a cell of a table is `|`, as in GFM.
+    CodePipes,
     /// Tables that have as many columns as their head.
     HeaderColumns,
     /// Bare addresses as links.

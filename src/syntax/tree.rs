@@ -84,8 +84,10 @@ pub enum NodeKind {
     FootnoteDefinition(Box<str>),
     /// A group of tabs.
     Tabs,
-    /// One tab: its panel is inside it.
+    /// One tab: its panel is inside it, after its [`Self::TabLabel`] if it has one.
     Tab(Box<Tab>),
+    /// The text of a tab's button, if there is more in it than words: bold text, code, images, included files.
+    TabLabel,
     /// An included file: block if alone on its line.
     Include {
         /// The file.
@@ -170,7 +172,7 @@ pub struct Tab {
     pub id: Box<str>,
     /// The tab of another group it depends on.
     pub condition: Option<Box<str>>,
-    /// The text of its button.
+    /// The words of its button, without those of included files.
     pub label: Box<str>,
 }
 

@@ -55,6 +55,8 @@ pub(super) struct ContentHasher {
     position: usize,
     /// The index after the last node in the code that was entered last.
     code_end: usize,
+    /// Where the label of the last tab ends.
+    label_end: usize,
     /// The number of words for a translator.
     pub words: usize,
     /// The blocks that have ended.
@@ -165,6 +167,18 @@ impl ContentHasher {
     /// Adds node `at` of a tree, without those inside it.
     pub fn add_node(&mut self, document: &Document, text: &str, tree: &Tree, at: usize) {
         let node = &tree.nodes[at];
+        // The words of a tab are those in it. Its markup has never counted, and recorded hashes have to stay valid.
+        if at == 0 {
+            // Another tree of the same file.
+            self.label_end = 0;
+        }
+        if at < self.label_end {
+            return;
+        }
+        if node.kind == NodeKind::TabLabel {
+            self.label_end = at + 1 + node.len as usize;
+            return;
+        }
         // Positions are counted within a block, so that a change in one block doesn't reach those below it.
         if !node.kind.is_inline() {
             self.end_word();

@@ -11,6 +11,10 @@ pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
     if config.day_first_dates {
         dialect = dialect.with(Feature::DayFirstDates);
     }
+    // Markdig shows the backslash, which is no part of what readers have to copy. The markup of DocFX is that of its pages, byte for byte.
+    if !config.markdown.docfx_markup {
+        dialect = dialect.with(Feature::CodePipes);
+    }
     let mut problems = Vec::new();
     for extension in &config.markdown.extensions {
         let words: Vec<&str> = extension.words.iter().map(String::as_str).collect();

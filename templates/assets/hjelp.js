@@ -165,7 +165,9 @@
   const chooseTabs = () => {
     const groups = all(".tabGroup").map((group) => {
       const tabs = all(":scope > [role=tablist] [role=tab]", group);
-      const panels = tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls")));
+      // Only among the panels of the group itself: in DocFX's markup the groups of an included file have the ids of the page's own.
+      const own = all(":scope > [role=tabpanel]", group);
+      const panels = tabs.map((tab) => own.find((panel) => panel.id === tab.getAttribute("aria-controls")));
       return { tabs, panels };
     });
     if (!groups.length) return;
@@ -226,7 +228,8 @@
     const revealTarget = () => {
       const target = document.getElementById(fragment());
       const panel = target && target.closest(".tabGroup > [role=tabpanel][hidden]");
-      const tab = panel && groups.flatMap((group) => group.tabs).find((tab) => tab.getAttribute("aria-controls") === panel.id);
+      const group = panel && groups.find((group) => group.panels.includes(panel));
+      const tab = group?.tabs[group.panels.indexOf(panel)];
       if (!tab) return;
       choose(tab);
       target.scrollIntoView();

@@ -8,6 +8,7 @@ use hjelp::render::html::{self, ArticleOptions, DocFx, Markup};
 use hjelp::render::theme::messages;
 use hjelp::site::link;
 use hjelp::source::{SitePath, Source, Sources};
+use hjelp::syntax::dialect::Feature;
 use hjelp::syntax::{Dialect, is_document, parse_as};
 use hjelp::workspace::{Snapshot, dialect};
 use serde_json::Value;
@@ -251,7 +252,9 @@ fn the_default_dialect_is_that_of_docfx() {
         r#"{ "build": { "content": "**" } }"#,
     );
     let config = config::read(&Sources::new(vec![docfx], [], [])).unwrap();
-    assert_eq!(dialect(&config), (Dialect::DOCFX, Vec::new()));
+    // In hjelp's own markup `\|` in code in a table is `|`: DocFX shows the backslash.
+    let own = Dialect::DOCFX.with(Feature::CodePipes);
+    assert_eq!(dialect(&config), (own, Vec::new()));
 }
 
 #[test]

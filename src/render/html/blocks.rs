@@ -4,6 +4,7 @@ use crate::source::Span;
 use crate::syntax::directive::list_marker_number;
 use crate::syntax::tree::NodeKind;
 
+use super::step_count::StepCount;
 use super::writer::{ArticleHeading, ArticleWriter};
 
 impl<'a> ArticleWriter<'a> {
@@ -33,6 +34,8 @@ impl<'a> ArticleWriter<'a> {
             // At the end of the text, if it is mentioned.
             NodeKind::FootnoteDefinition(_) => {}
             NodeKind::Tabs => self.tab_group(at),
+            // In the button of the tab.
+            NodeKind::TabLabel => {}
             NodeKind::Snippet(reference, snippet) => self.snippet(at, *reference, snippet),
             _ => self.inside(at),
         }
@@ -85,17 +88,32 @@ impl<'a> ArticleWriter<'a> {
 
     /// A list that counts: from `first`, or with the letters or Roman numerals of its markers.
     fn ordered_list(&mut self, at: usize, first: u64) {
-        let mut first = first;
+        let mut number = first;
         let mut attributes = String::new();
-        if let Some((kind, number)) = counting(self.text.tree.nodes[at].span.of(self.text.source)) {
-            first = number;
+        let lettered = counting(self.text.tree.nodes[at].span.of(self.text.source));
+        if let Some((kind, letter)) = lettered {
+            number = letter;
             attributes = format!(" type=\"{kind}\"");
+        } else if let Some(steps) = self.steps {
+            number = steps.number(first);
         }
         // A list starts at 1 anyway.
-        if first != 1 {
-            attributes.push_str(&format!(" start=\"{first}\""));
+        if number != 1 {
+            attributes.push_str(&format!(" start=\"{number}\""));
         }
         self.list(at, "ol", &attributes);
+        let items = self.text.tree.children(Some(at)).count() as u64;
+        let own = match self.steps {
+            Some(steps) if number != first => steps.own,
+            _ => first,
+        };
+        // DocFX reads each file by itself (DocFX spec 3.2), and steps in letters are those of an outline.
+        let counts = !self.markup.isolates_fragments() && lettered.is_none();
+        self.steps = counts.then_some(StepCount {
+            next: number.saturating_add(items),
+            own: own.saturating_add(items),
+            after_fragment: false,
+        });
     }
 
     fn thematic_break(&mut self, at: usize) {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::syntax::Tree;
+use crate::syntax::slug::UniqueIds;
 use crate::syntax::tree::NodeKind;
 
 /// The footnotes of one text, in the order in which they are first mentioned.
@@ -20,15 +21,18 @@ pub(super) struct Footnote {
     /// The node with its text.
     pub definition: usize,
     /// How often it is mentioned in the whole text.
-    pub mentions: usize,
+    mentions: usize,
     /// How many of its mentions are written.
     pub seen: usize,
-    /// The number of its first mention. Markdig numbers the mentions note by note, not in reading order.
-    pub first_mention: usize,
+    /// The id of its text.
+    pub id: String,
+    /// The ids of its mentions. Markdig numbers the mentions note by note, not in reading order.
+    pub mention_ids: Vec<String>,
 }
 
 impl FootnoteNumbers {
-    pub fn of(tree: &Tree) -> FootnoteNumbers {
+    /// Counts the notes of a text. Their ids are taken from `ids`, because each file of a page numbers its own notes from 1.
+    pub fn of(tree: &Tree, ids: &mut UniqueIds) -> FootnoteNumbers {
         let definitions = definitions(tree);
         let mut numbers = FootnoteNumbers {
             is_counted: true,
@@ -48,14 +52,18 @@ impl FootnoteNumbers {
                     definition: *definition,
                     mentions: 1,
                     seen: 0,
-                    first_mention: 0,
+                    id: String::new(),
+                    mention_ids: Vec::new(),
                 });
             }
         }
-        let mut mention = 1;
-        for note in &mut numbers.notes {
-            note.first_mention = mention;
-            mention += note.mentions;
+        let mut mention = 0;
+        for (at, note) in numbers.notes.iter_mut().enumerate() {
+            note.id = ids.take(format!("fn:{}", at + 1));
+            for _ in 0..note.mentions {
+                mention += 1;
+                note.mention_ids.push(ids.take(format!("fnref:{mention}")));
+            }
         }
         numbers
     }

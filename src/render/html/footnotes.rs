@@ -8,16 +8,18 @@ impl<'a> ArticleWriter<'a> {
     pub(super) fn footnote_ref(&mut self, label: &str) {
         // Few texts have footnotes, so they are counted at the first mention.
         if !self.footnotes.is_counted {
-            self.footnotes = FootnoteNumbers::of(self.text.tree);
+            self.footnotes = FootnoteNumbers::of(self.text.tree, &mut self.generated_ids);
         }
         let Some(note) = self.footnotes.position(label) else {
             return;
         };
         let known = &mut self.footnotes.notes[note];
-        let mention = known.first_mention + known.seen;
+        let Some(mention) = known.mention_ids.get(known.seen) else {
+            return;
+        };
         known.seen += 1;
-        let number = note + 1;
-        self.out.push_str(&format!("<a id=\"fnref:{mention}\" href=\"#fn:{number}\" class=\"footnote-ref\"><sup>{number}</sup></a>"));
+        let (id, number) = (&known.id, note + 1);
+        self.out.push_str(&format!("<a id=\"{mention}\" href=\"#{id}\" class=\"footnote-ref\"><sup>{number}</sup></a>"));
     }
 
     /// Writes the footnotes that were mentioned.
@@ -30,8 +32,11 @@ impl<'a> ArticleWriter<'a> {
         self.out.push_str(self.markup.void_end());
         self.out.push_str("\n<ol>\n");
         for note in 0..self.footnotes.notes.len() {
-            self.out.push_str(&format!("<li id=\"fn:{}\">\n", note + 1));
-            self.inside(self.footnotes.notes[note].definition);
+            let written = &self.footnotes.notes[note];
+            let definition = written.definition;
+            self.out
+                .push_str(&format!("<li id=\"{}\">\n", written.id));
+            self.inside(definition);
             self.back_links(note);
             self.out.push_str("</li>\n");
         }
@@ -42,9 +47,9 @@ impl<'a> ArticleWriter<'a> {
     fn back_links(&mut self, note: usize) {
         let note = &self.footnotes.notes[note];
         let mut links = String::new();
-        for mention in note.first_mention..note.first_mention + note.mentions {
+        for mention in &note.mention_ids {
             links.push_str(&format!(
-                "<a href=\"#fnref:{mention}\" class=\"footnote-back-ref\">&#8617;</a>"
+                "<a href=\"#{mention}\" class=\"footnote-back-ref\">&#8617;</a>"
             ));
         }
         // They belong to the last line of the note: after the paragraph they would have a line of their own.

@@ -96,10 +96,12 @@ impl<'a> ArticleWriter<'a> {
     }
 
     /// The id of a long description: the line and column of its image, counted from 0 (DocFX spec 7.3).
-    fn description_id(&self, at: usize) -> String {
+    fn description_id(&mut self, at: usize) -> String {
         let start = self.text.tree.nodes[at].span.start as usize;
         let position = LineIndex::new(self.text.source).position(self.text.source, start);
-        format!("{}-{}", position.line - 1, position.column - 1)
+        // Two files of a page may each have an image at the same place, and one file may be included twice.
+        self.generated_ids
+            .take(format!("{}-{}", position.line - 1, position.column - 1))
     }
 
     /// Writes what an image shows, at length. DocFX gives it as it was typed.

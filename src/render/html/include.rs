@@ -8,6 +8,7 @@ use crate::syntax::directive::include_fallback_text;
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, RefId, Tree};
 
+use super::step_count::{StepCount, has_only_steps};
 use super::writer::ArticleWriter;
 
 impl<'a> ArticleWriter<'a> {
@@ -31,6 +32,8 @@ impl<'a> ArticleWriter<'a> {
         let Some(locale) = self.foreign_language(linked.locale) else {
             return self.write_fragment(fragment, tree, !block);
         };
+        // A list in an element of its own is another list to readers.
+        self.steps = None;
         // Screen readers pronounce a text in the language that its element has (WCAG 3.1.2).
         let tag = if block { "div" } else { "span" };
         let language = self.site.config.locales.get(locale);
@@ -78,14 +81,37 @@ impl<'a> ArticleWriter<'a> {
 
     /// Writes a fragment as a text of its own.
     fn write_fragment(&mut self, fragment: SourceId, tree: &'a Tree, inline: bool) {
-        let tabs = std::mem::take(&mut self.tabs);
+        let before = self.steps.filter(|_| has_only_steps(tree));
+        self.steps = before.map(|steps| StepCount {
+            after_fragment: true,
+            own: 1,
+            ..steps
+        });
+        self.write_apart(fragment, tree, inline);
+        self.steps = match (self.steps, before) {
+            (Some(steps), Some(before)) => Some(StepCount {
+                next: steps.next,
+                own: before.own,
+                after_fragment: true,
+            }),
+            _ => None,
+        };
+    }
+
+    /// Writes a fragment with ids and tabs of its own, as far as the markup separates them.
+    fn write_apart(&mut self, fragment: SourceId, tree: &'a Tree, inline: bool) {
         if self.markup.isolates_fragments() {
             // DocFX gives ids in a fragment again that the page has already (DocFX spec 3.2). Deep links count on it.
+            let tabs = std::mem::take(&mut self.tabs);
             let ids = std::mem::take(&mut self.ids);
+            let generated_ids = std::mem::take(&mut self.generated_ids);
             self.write(fragment, tree, inline);
+            self.generated_ids = generated_ids;
             self.ids = ids;
             self.tabs = tabs;
         } else {
+            let of_fragment = self.tabs.of_fragment();
+            let tabs = std::mem::replace(&mut self.tabs, of_fragment);
             self.write(fragment, tree, inline);
             self.tabs.continue_after(tabs);
         }

@@ -25,6 +25,7 @@ pub mod markup;
 mod media;
 mod raw_html;
 mod tab_choice;
+mod step_count;
 mod table;
 mod tabs;
 mod video;

@@ -22,9 +22,16 @@ pub(super) struct TabGroup {
 }
 
 impl TabChoice {
-    /// Continues with the choices made before a fragment. Groups are numbered on, as two panels of a page can't have one id.
+    /// The choice that a fragment begins with: nothing is chosen, but groups are numbered on, because scripts and links find a panel by its id.
+    pub fn of_fragment(&self) -> TabChoice {
+        TabChoice {
+            groups: self.groups,
+            sets: Vec::new(),
+        }
+    }
+
+    /// Continues with the choices made before a fragment.
     pub fn continue_after(&mut self, before: TabChoice) {
-        self.groups = self.groups.max(before.groups);
         self.sets = before.sets;
     }
 

@@ -1,7 +1,8 @@
 //! Tables -> `table` elements. hjelp's own scroll by themselves where they are too wide, and their head cells have a scope; DocFX's have
 //! `style` attributes.
 
-use crate::syntax::tree::{ColumnAlignment, NodeKind};
+use crate::syntax::Tree;
+use crate::syntax::tree::{ColumnAlignment, Node, NodeKind};
 
 use super::writer::ArticleWriter;
 
@@ -95,9 +96,36 @@ impl<'a> ArticleWriter<'a> {
         self.source_position(self.text.tree.nodes[at].span);
         self.alignment(cell.align);
         self.out.push('>');
-        self.inside(at);
+        if !self.blocks_in_cell(at) {
+            self.inside(at);
+        }
         self.close(tag);
         self.out.push('\n');
+    }
+
+    /// Writes the fragment that is all there is in the cell `at` with its blocks: its list would run together to one line of words. False if
+    /// there is no such fragment, and nothing is written.
+    fn blocks_in_cell(&mut self, at: usize) -> bool {
+        let tree = self.text.tree;
+        // DocFX reads a fragment in a cell as part of the line (DocFX spec 3.2).
+        if self.markup.isolates_fragments() || self.text.inline || tree.nodes[at].len != 1 {
+            return false;
+        }
+        let node = &tree.nodes[at + 1];
+        let NodeKind::Include { reference, .. } = node.kind else {
+            return false;
+        };
+        let Some(fragment) = self.site.included(self.text.id, reference) else {
+            return false;
+        };
+        if !has_separate_blocks(fragment.tree) {
+            return false;
+        }
+        let start = self.out.len();
+        self.include(reference, true, node.span);
+        let written = self.out.split_off(start);
+        self.out.push_str(&in_one_line(&written));
+        true
     }
 
     /// Writes the attribute that aligns a cell.
@@ -115,4 +143,36 @@ impl<'a> ArticleWriter<'a> {
             self.attribute("class", &format!("align-{side}"));
         }
     }
+}
+
+/// True if the blocks of a fragment would run together as words: lists, several paragraphs, code. Headings stay words, because the outline of the
+/// page and its ids are known without its cells.
+fn has_separate_blocks(tree: &Tree) -> bool {
+    let is_outline = |node: &Node| matches!(node.kind, NodeKind::Heading(..) | NodeKind::Tabs);
+    if tree.nodes.iter().any(is_outline) {
+        return false;
+    }
+    let mut paragraphs = 0;
+    for block in tree.children(None) {
+        match tree.nodes[block].kind {
+            NodeKind::Paragraph => paragraphs += 1,
+            NodeKind::List(_)
+            | NodeKind::CodeBlock(_)
+            | NodeKind::Table(_)
+            | NodeKind::BlockQuote
+            | NodeKind::Alert(_) => return true,
+            _ => {}
+        }
+    }
+    paragraphs > 1
+}
+
+/// HTML without the line breaks around the tags of lists and paragraphs, so that a row of a table is one line, as it is typed.
+fn in_one_line(html: &str) -> String {
+    let mut out = html.trim().to_owned();
+    for tag in ["<ul>", "<ol>", "</ul>", "</ol>", "</li>", "<p>", "</p>"] {
+        out = out.replace(&format!("{tag}\n"), tag);
+        out = out.replace(&format!("\n{tag}"), tag);
+    }
+    out
 }

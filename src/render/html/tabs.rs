@@ -20,6 +20,7 @@ impl<'a> ArticleWriter<'a> {
             }
         }
         let group = self.tabs.open_group(&tabs);
+        let tabs = self.written_tabs(&group, &panels, &tabs);
         self.line();
         self.out.push_str(&format!(
             "<div class=\"tabGroup\" id=\"tabgroup_{}\"",
@@ -31,7 +32,7 @@ impl<'a> ArticleWriter<'a> {
             self.tab(&group, number, tab);
             self.source_position(self.text.tree.nodes[panels[number]].span);
             self.out.push('>');
-            escape(&tab.label, &mut self.out);
+            self.tab_label(tab);
             self.out.push_str("</a>\n</li>\n");
         }
         self.out.push_str("</ul>\n");
@@ -44,19 +45,55 @@ impl<'a> ArticleWriter<'a> {
         self.out.push_str("</div>\n");
     }
 
+    /// The tabs of a group with what is written more than once.
+    fn written_tabs(
+        &mut self,
+        group: &TabGroup,
+        panels: &[usize],
+        tabs: &[&'a Tab],
+    ) -> Vec<WrittenTab<'a>> {
+        let mut written = Vec::with_capacity(tabs.len());
+        for (number, tab) in tabs.iter().enumerate() {
+            let mut panel = panel_id(group, tab);
+            // DocFX gives two tabs of a group one id if their authors do.
+            if !self.markup.isolates_fragments() {
+                panel = self.generated_ids.take(panel);
+            }
+            let label = panels[number] + 1;
+            let has_label = self.text.tree.nodes.get(label).map(|node| &node.kind)
+                == Some(&NodeKind::TabLabel);
+            written.push(WrittenTab {
+                tab,
+                panel,
+                label: has_label.then_some(label),
+            });
+        }
+        written
+    }
+
+    /// Writes the text of a button.
+    fn tab_label(&mut self, tab: &WrittenTab<'_>) {
+        let Some(label) = tab.label else {
+            return escape(&tab.tab.label, &mut self.out);
+        };
+        // A button is a link, in which an image must not get a link of its own.
+        self.links += 1;
+        self.inside(label);
+        self.links -= 1;
+    }
+
     /// Writes a tab up to its position in the source.
-    fn tab(&mut self, group: &TabGroup, number: usize, tab: &Tab) {
+    fn tab(&mut self, group: &TabGroup, number: usize, tab: &WrittenTab<'_>) {
         let needs_script = !self.markup.has_scriptless_tabs();
         self.out.push_str("<li role=\"presentation\"");
         if needs_script && !group.visible[number] {
             self.out.push_str(HIDDEN);
         }
         self.out.push_str(">\n<a");
-        let panel = panel_id(group, tab);
-        self.attribute("href", &format!("#{panel}"));
+        self.attribute("href", &format!("#{}", tab.panel));
         self.attribute("role", "tab");
-        self.attribute("aria-controls", &panel);
-        self.tab_data(tab);
+        self.attribute("aria-controls", &tab.panel);
+        self.tab_data(tab.tab);
         // Only the active tab is reached with the Tab key; arrow keys go to the others (ARIA Authoring Practices, pattern "Tabs").
         self.out.push_str(if number == group.active {
             " tabindex=\"0\" aria-selected=\"true\""
@@ -68,17 +105,21 @@ impl<'a> ArticleWriter<'a> {
     }
 
     /// Writes the start tag of a panel.
-    fn tab_panel(&mut self, group: &TabGroup, number: usize, tab: &Tab) {
+    fn tab_panel(&mut self, group: &TabGroup, number: usize, tab: &WrittenTab<'_>) {
         let needs_script = !self.markup.has_scriptless_tabs();
         self.out.push_str("<section");
-        self.attribute("id", &panel_id(group, tab));
+        self.attribute("id", &tab.panel);
         self.attribute("role", "tabpanel");
         // Without a script the panels are below each other, and a style sheet shows these labels above them.
         if !needs_script {
-            self.attribute("aria-label", &tab.label);
-            self.attribute("data-label", &tab.label);
+            let label = match tab.label {
+                Some(label) => self.words(label, " ").trim().to_owned(),
+                None => tab.tab.label.to_string(),
+            };
+            self.attribute("aria-label", &label);
+            self.attribute("data-label", &label);
         }
-        self.tab_data(tab);
+        self.tab_data(tab.tab);
         if needs_script && number != group.active {
             self.out.push_str(HIDDEN);
         }
@@ -92,6 +133,13 @@ impl<'a> ArticleWriter<'a> {
             self.attribute("data-condition", condition);
         }
     }
+}
+
+/// A tab, the id of its panel, and the node of its label if that is more than words.
+struct WrittenTab<'a> {
+    tab: &'a Tab,
+    panel: String,
+    label: Option<usize>,
 }
 
 fn panel_id(group: &TabGroup, tab: &Tab) -> String {

@@ -23,6 +23,7 @@ use super::docfx::DocFx;
 use super::footnote_numbers::FootnoteNumbers;
 use super::hjelp::Hjelp;
 use super::markup::Markup;
+use super::step_count::{StepCount, may_continue_steps};
 use super::tab_choice::TabChoice;
 
 /// Nodes nest no deeper than this; deeper ones are plain text. A limit, so that no content can exhaust the stack.
@@ -66,11 +67,16 @@ pub struct ArticleWriter<'a> {
     /// How many nodes the one being written is inside of.
     depth: usize,
     pub(super) ids: UniqueIds,
+    /// The ids of footnotes, panels and descriptions. Apart from those of headings, which checks and links of other pages know without this
+    /// writer.
+    pub(super) generated_ids: UniqueIds,
     /// Raw `<xref>` elements that are open.
     pub(super) xrefs: Vec<OpenXref>,
     pub(super) tabs: TabChoice,
     pub(super) markup: &'a dyn Markup,
     pub(super) footnotes: FootnoteNumbers,
+    /// The steps that a list or a fragment with nothing but steps may go on with.
+    pub(super) steps: Option<StepCount>,
     /// Colours code; `None` if it stays plain.
     pub(super) highlighter: Option<&'a Highlighter>,
     /// How many images have been written.
@@ -147,10 +153,12 @@ impl<'a> ArticleWriter<'a> {
             stack: Vec::new(),
             depth: 0,
             ids: UniqueIds::default(),
+            generated_ids: UniqueIds::default(),
             xrefs: Vec::new(),
             tabs: TabChoice::default(),
             markup,
             footnotes: FootnoteNumbers::default(),
+            steps: None,
             highlighter: context.highlighter,
             images: 0,
             has_player_in_text: false,
@@ -229,6 +237,9 @@ impl<'a> ArticleWriter<'a> {
         let mut at = from;
         let level = self.balance.level();
         while at < to {
+            if !may_continue_steps(&self.text.tree.nodes[at].kind) {
+                self.steps = None;
+            }
             self.node(at);
             at = self.after(at);
         }
@@ -248,7 +259,9 @@ impl<'a> ArticleWriter<'a> {
             return escape(&text, &mut self.out);
         }
         self.depth += 1;
+        let steps = self.steps.take();
         self.range(from, to);
+        self.steps = steps;
         self.depth -= 1;
     }
 

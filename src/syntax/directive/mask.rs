@@ -13,10 +13,10 @@ use crate::syntax::dialect::{Dialect, Feature};
 use super::outdent::{OutdentedRow, outdent, shift};
 use super::parsed::{DirectiveSearch, Mask};
 use super::source_line::{LinePrefix, SourceLine};
-use super::{emphasis_signs, list_extras, markdig_indents};
+use super::{emphasis_signs, list_extras, markdig_indents, table_signs};
 
 /// A byte that is neither white space nor punctuation and in no text that an author types: CommonMark takes it for a letter.
-const LETTER: u8 = 1;
+pub(super) const LETTER: u8 = 1;
 
 impl DirectiveSearch {
     /// `text` with every directive masked, and with what CommonMark reads otherwise than Markdig.
@@ -27,7 +27,8 @@ impl DirectiveSearch {
         let signs = emphasis_signs::any(&text[from..]);
         // Most texts of most sites have nothing to mask, and need no copy.
         let indents = markdig_indents::any(&text[from..]);
-        if self.found.is_empty() && !tables && !letters && !definitions && !signs && !indents {
+        let cells = dialect.has(Feature::PipeTables) && table_signs::any(&text[from..]);
+        if self.found.is_empty() && !tables && !cells && !letters && !definitions && !signs && !indents {
             return Cow::Borrowed(text);
         }
         let mut masked = text.as_bytes().to_vec();
@@ -37,6 +38,9 @@ impl DirectiveSearch {
         self.outdent(text, &mut masked);
         if tables {
             mask_delimiter_rows(text, from, &mut masked);
+        }
+        if cells {
+            table_signs::mask(text, from, &mut masked);
         }
         if letters {
             list_extras::mask(text, from, &mut masked);

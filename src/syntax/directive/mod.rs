@@ -31,6 +31,7 @@ mod row;
 mod search;
 mod snippet;
 mod source_line;
+mod table_signs;
 mod tabs;
 mod triple_colon;
 mod triple_colon_line;

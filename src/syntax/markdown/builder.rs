@@ -376,7 +376,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Everything behind the node is in it.
-    fn set_len(&mut self, at: usize) {
+    pub(super) fn set_len(&mut self, at: usize) {
         self.nodes[at].len = (self.nodes.len() - at - 1) as u32;
     }
 

@@ -1,5 +1,6 @@
 //! Headings: their ids (DocFX spec 8), and those that are tabs (spec 6).
 
+use crate::source::Span;
 use crate::syntax::dialect::Feature;
 use crate::syntax::directive::tab_of;
 use crate::syntax::reference::{Anchor, HeadingText};
@@ -19,9 +20,8 @@ impl Builder<'_> {
             // The tags are dropped, so their ids are not in the page.
             let first_inside = self.first_anchor_inside(at);
             self.context.anchors.truncate(first_inside);
-            self.nodes.truncate(at + 1);
+            self.tab_label(at);
             self.nodes[at].kind = NodeKind::Tab(Box::new(tab));
-            self.nodes[at].len = 0;
             self.groups().tabs = true;
             return;
         }
@@ -117,6 +117,35 @@ impl Builder<'_> {
         tab_of(&reference.target, &plain_text(label, self.source, " "))
     }
 
+    /// Leaves of the tab heading `at` the label of its link, if there is more in it than words. Most labels are words, which the tab has anyway.
+    fn tab_label(&mut self, at: usize) {
+        let inside = self.nodes.split_off(at + 1);
+        self.nodes[at].len = 0;
+        let Some(link) = inside
+            .iter()
+            .position(|node| matches!(node.kind, NodeKind::Link(..)))
+        else {
+            return;
+        };
+        let label = &inside[link + 1..];
+        let (Some(first), Some(last)) = (label.first(), label.last()) else {
+            return;
+        };
+        if label.iter().all(is_text) {
+            return;
+        }
+        self.nodes.push(Node {
+            kind: NodeKind::TabLabel,
+            span: Span {
+                start: first.span.start,
+                end: last.span.end.max(first.span.end),
+            },
+            len: label.len() as u32,
+        });
+        self.nodes.extend_from_slice(label);
+        self.set_len(at);
+    }
+
     /// `## <a id="x"></a>Title`: the id the author gave instead of the automatic one (DocFX spec 8.3).
     fn override_id(&self, at: usize) -> Option<String> {
         let [first, second, _, ..] = &self.nodes[at + 1..] else {
@@ -142,6 +171,10 @@ impl Builder<'_> {
         let id = value.strip_suffix('"')?;
         (!id.is_empty() && id.chars().all(is_id_sign)).then(|| id.to_owned())
     }
+}
+
+fn is_text(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Text(_))
 }
 
 /// The signs that DocFX's own pattern for such an id allows; any other leaves the automatic id.

@@ -299,6 +299,23 @@ impl TableReader<'_> {
         cell
     }
 
+    /// Replaces `\|` by `|` in the code of a cell: no other way to write it works in all editors (GFM, example 200).
+    fn unescape_code_pipes(self, cell: &mut [Node]) {
+        let mut code_end = 0;
+        for (at, node) in cell.iter_mut().enumerate() {
+            match &node.kind {
+                NodeKind::Code => code_end = at + 1 + node.len as usize,
+                NodeKind::Text(words) if at < code_end => {
+                    let typed = words.as_deref().unwrap_or(node.span.of(self.source));
+                    if typed.contains("\\|") {
+                        node.kind = NodeKind::Text(Some(typed.replace("\\|", "|").into()));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// The nodes of a table whose first row is its head.
     fn table(self, rows: Vec<Row>, aligns: &[ColumnAlignment], span: Span) -> Vec<Node> {
         let mut spans = Vec::with_capacity(rows.len());
@@ -306,6 +323,11 @@ impl TableReader<'_> {
         for row in rows {
             spans.push(row.span.unwrap_or(span));
             cells.push(self.cells(row));
+        }
+        if self.dialect.has(Feature::CodePipes) {
+            for cell in cells.iter_mut().flatten() {
+                self.unescape_code_pipes(cell);
+            }
         }
         let widest = cells.iter().map(Vec::len).max().unwrap_or(0);
         // Markdig's default is the longest row; GitHub's way is the head.

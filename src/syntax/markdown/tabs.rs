@@ -26,7 +26,8 @@ pub(super) fn gather(nodes: &mut Vec<Node>, from: usize) {
                     });
                 }
                 tab = Some(nodes.len());
-                nodes.push(sibling.clone());
+                // With its label, which is inside it before its panel is.
+                nodes.extend_from_slice(&siblings[next..end]);
             }
             // A thematic break outside of a group is an ordinary one.
             NodeKind::ThematicBreak if group.is_some() => {

@@ -85,19 +85,19 @@ fn unclosed(text: &ShownText<'_>, at: usize) -> Option<Diagnostic> {
     let (last, others) = tabs.split_last()?;
     let most = others
         .iter()
-        .map(|tab| text.tree.children(Some(*tab)).count())
+        .map(|tab| panel(text, *tab).count())
         .max()?;
     let first = first_line(text, *last);
     let own = &text.text()[first.range()];
     let level = own.bytes().take_while(|byte| *byte == b'#').count();
-    let follows = text.tree.children(Some(*last)).find(|child| {
+    let follows = panel(text, *last).find(|child| {
         matches!(text.nodes[*child].kind, NodeKind::Heading(found, _) if usize::from(found) <= level)
     });
     // The tabs of a group are alike, so what the last one has more than any other belongs to the
     // page.
     let outside = match follows {
         Some(heading) => heading,
-        None => text.tree.children(Some(*last)).nth(most)?,
+        None => panel(text, *last).nth(most)?,
     };
     let message = "nothing ends this group of tabs: the rest of the page is in the last tab";
     let problem = text.problem(Code::InvalidTab, first, message);
@@ -109,6 +109,12 @@ fn unclosed(text: &ShownText<'_>, at: usize) -> Option<Diagnostic> {
             .label(&text.source.path, line, "this is in it, too")
             .help("Write `***` on a line of its own where the last tab ends."),
     )
+}
+
+/// The blocks in the panel of a tab.
+fn panel(text: &ShownText<'_>, tab: usize) -> impl Iterator<Item = usize> {
+    let children = text.tree.children(Some(tab));
+    children.filter(|child| text.nodes[*child].kind != NodeKind::TabLabel)
 }
 
 fn first_line(text: &ShownText<'_>, at: usize) -> Span {
