@@ -196,6 +196,7 @@ pub fn examine(source: &Source, document: &Document) {
     }
     match &document.body {
         Body::Article(tree) => examine_tree(text, document, tree),
+        Body::Structured(page) => examine_tree(text, document, &page.tree),
         Body::Tutorial(tutorial) => tutorial.steps.iter().for_each(|step| {
             check(step.span, step);
             examine_tree(text, document, &step.tree);

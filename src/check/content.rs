@@ -29,6 +29,7 @@ pub(super) fn tag_end(html: &str) -> Option<usize> {
 pub(super) fn trees(body: &Body) -> impl Iterator<Item = &Tree> {
     let (article, steps) = match body {
         Body::Article(tree) => (Some(tree), [].as_slice()),
+        Body::Structured(page) => (Some(&page.tree), [].as_slice()),
         Body::Tutorial(tutorial) => (None, tutorial.steps.as_slice()),
         _ => (None, [].as_slice()),
     };

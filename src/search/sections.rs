@@ -61,6 +61,9 @@ fn first_sections(scope: &PageScope<'_>, enough: usize) -> Vec<TextSection> {
         Body::Landing(landing) => reader.landing(page.source, landing),
         Body::Tutorial(tutorial) => reader.tutorial(page.source, linked.document, tutorial),
         Body::Toc(_) | Body::Data(_) | Body::Redirects(_) => {}
+        Body::Structured(structured) => {
+            reader.tree(page.source, linked.document, &structured.tree)
+        }
     }
     for section in &mut reader.sections {
         section.text.truncate(section.text.trim_end().len());
@@ -191,7 +194,14 @@ impl<'a> TextWriter<'a> {
                     self.title(id, *reference)
                 }
                 // All tabs are found, also those a reader has not chosen.
+                NodeKind::Tab(_) if has_label(tree, at) => {}
                 NodeKind::Tab(tab) => self.line(Some(&format!("{}\n", tab.label))),
+                NodeKind::TabLabel => {
+                    // The label is a line of its own: its words must not run into those of the panel.
+                    next += node.len as usize;
+                    let words = self.words(id, &tree.nodes[at + 1..next]);
+                    self.line(Some(&format!("{words}\n")));
+                }
                 // Words of neighbouring cells would run into one.
                 NodeKind::TableCell => self.say(" "),
                 NodeKind::Code
@@ -349,3 +359,9 @@ impl<'a> TextWriter<'a> {
         }
     }
 }
+/// True if the tab `at` has a label with more in it than words.
+fn has_label(tree: &Tree, at: usize) -> bool {
+    let first = tree.nodes.get(at + 1);
+    first.is_some_and(|node| node.kind == NodeKind::TabLabel)
+}
+

@@ -158,6 +158,7 @@ impl<'a> AnchorWalk<'a> {
         };
         match &linked.document.body {
             Body::Article(tree) => walk.text(id, linked.document, tree),
+            Body::Structured(page) => walk.text(id, linked.document, &page.tree),
             Body::Tutorial(tutorial) => {
                 for (number, step) in tutorial.steps.iter().enumerate() {
                     let own = format!("step-{}", number + 1);

@@ -37,6 +37,9 @@ pub(super) fn kind_of(interface: Interface<'_>, layout: &Layout) -> Option<PageK
         DocumentKind::Article => PageKind::Article,
         DocumentKind::Landing => PageKind::Landing,
         DocumentKind::Tutorial => PageKind::Tutorial,
+        // A template of the site for this type gets the page as data, as before hjelp knew the type.
+        DocumentKind::Structured if own_template(interface, layout).is_some() => PageKind::Data,
+        DocumentKind::Structured => PageKind::Article,
         DocumentKind::Data => {
             own_template(interface, layout)?;
             PageKind::Data

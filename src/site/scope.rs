@@ -99,10 +99,7 @@ impl<'s> TextScope<'s> {
 
     /// The nodes of a document of the scope, if it is Markdown.
     pub fn tree(&self, id: SourceId) -> Option<&'s Tree> {
-        match &self.linked(id)?.document.body {
-            crate::syntax::Body::Article(tree) => Some(tree),
-            _ => None,
-        }
+        self.linked(id)?.document.body.tree()
     }
 
     /// A reference of a document of the scope, with its target.

@@ -57,8 +57,34 @@ pub enum Body {
     Tutorial(Tutorial),
     /// `redirects.yml` at the top of the site.
     Redirects(RedirectList),
+    /// A page of questions, a unit or another YAML page whose keys hold Markdown.
+    Structured(StructuredPage),
     /// A YAML file that is none of these.
     Data(DataPage),
+}
+
+impl Body {
+    /// The text of a page that is one text.
+    pub fn tree(&self) -> Option<&Tree> {
+        match self {
+            Body::Article(tree) => Some(tree),
+            Body::Structured(page) => Some(&page.tree),
+            _ => None,
+        }
+    }
+}
+
+/// A YAML page whose keys hold Markdown.
+#[derive(Debug, Clone)]
+pub struct StructuredPage {
+    /// Its `YamlMime`.
+    pub mime: Box<str>,
+    /// All its texts, with headings for the keys that name a part.
+    pub tree: Tree,
+    /// The ids of the headings that are questions.
+    pub questions: Vec<Box<str>>,
+    /// Its content, for a template of the site.
+    pub root: YamlNode,
 }
 
 /// A YAML file whose keys have no meaning here; a template of the site may know them.

@@ -29,6 +29,8 @@ pub enum DocumentKind {
     Tutorial,
     /// The redirects of the site.
     Redirects,
+    /// A YAML page whose keys hold Markdown.
+    Structured,
     /// A YAML file of another type.
     Data,
 }
@@ -201,6 +203,7 @@ fn kind(body: &Body) -> DocumentKind {
         Body::Landing(_) => DocumentKind::Landing,
         Body::Tutorial(_) => DocumentKind::Tutorial,
         Body::Redirects(_) => DocumentKind::Redirects,
+        Body::Structured(_) => DocumentKind::Structured,
         Body::Data(_) => DocumentKind::Data,
     }
 }
@@ -208,6 +211,7 @@ fn kind(body: &Body) -> DocumentKind {
 fn mime(body: &Body) -> Option<&str> {
     match body {
         Body::Data(data) => data.mime.as_deref(),
+        Body::Structured(page) => Some(&page.mime),
         _ => None,
     }
 }

@@ -19,6 +19,7 @@ mod parse;
 pub mod redirect_list;
 pub mod reference;
 pub mod slug;
+mod structured_page;
 pub mod title;
 pub mod toc;
 pub mod tree;

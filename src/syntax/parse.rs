@@ -12,6 +12,7 @@ use super::landing::{LandingParser, is_landing};
 use super::markdown::{self, DocumentContext};
 use super::redirect_list::{is_redirect_list, redirect_list};
 use super::reference::RefKind;
+use super::structured_page::{is_structured, structured_page};
 use super::title::DocumentTitle;
 use super::toc::{Toc, TocParser, is_toc, parse_markdown};
 use super::tutorial::tutorial;
@@ -131,6 +132,10 @@ impl DocumentParser<'_> {
             }
             Some("Tutorial") => {
                 Body::Tutorial(tutorial(&self.source.text, &root, &mut self.context))
+            }
+            Some(mime) if is_structured(mime) => {
+                let page = structured_page(mime, &self.source.text, root, &mut self.context);
+                Body::Structured(page)
             }
             other => Body::Data(DataPage {
                 mime: other.map(Into::into),
@@ -379,6 +384,7 @@ mod tests {
             Body::Landing(_) => "landing",
             Body::Tutorial(_) => "tutorial",
             Body::Redirects(_) => "redirects",
+            Body::Structured(_) => "structured",
             Body::Data(DataPage { mime: Some(_), .. }) => "typed data",
             Body::Data(_) => "data",
         });

@@ -78,7 +78,7 @@ pub fn sections(document: &Document, text: &str) -> Vec<HashedSection> {
             builder.sections.extend(metadata(&document.front_matter));
             builder.add_steps(tutorial);
         }
-        Body::Landing(_) | Body::Data(_) => {
+        Body::Landing(_) | Body::Structured(_) | Body::Data(_) => {
             // Parsed again, as documents of landing pages don't keep all values with their positions.
             if let (Some(root), _) = yaml::parse(text, 0) {
                 builder.add_yaml(&root);

@@ -235,7 +235,8 @@ fn has_ids(site: &Site, page: SourceId) -> bool {
     let Some(linked) = site.linked(page) else {
         return false;
     };
-    matches!(linked.document.body, Body::Article(_) | Body::Tutorial(_))
+    let body = &linked.document.body;
+    body.tree().is_some() || matches!(body, Body::Tutorial(_))
 }
 
 /// True if the tag around the address has `nocheck="bookmark"`, which switches off the check in DocFX, too.

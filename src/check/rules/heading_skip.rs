@@ -32,6 +32,7 @@ fn run(checker: &mut Checker<'_>) {
         }
         match &linked.document.body {
             Body::Article(tree) => outline.start_text(id, tree),
+            Body::Structured(page) => outline.start_text(id, &page.tree),
             Body::Tutorial(tutorial) => {
                 for step in &tutorial.steps {
                     outline.start_text(id, &step.tree);

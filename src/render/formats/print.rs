@@ -11,7 +11,6 @@ use crate::site::href::Base;
 use crate::site::navigation::NavTree;
 use crate::site::{Graph, PageId, PageScope};
 use crate::source::escape::escape;
-use crate::syntax::Body;
 
 /// Attributes with an id of their own page: name, and what is before the id.
 const ID_ATTRIBUTES: [(&str, &str); 6] = [
@@ -114,7 +113,7 @@ fn article(scope: &PageScope<'_>, context: &RenderContext, base: &Base) -> Strin
         return out + "</article>\n";
     };
     let mut writer = ArticleWriter::new(ArticleContext::new(scope, context, base));
-    if let Body::Article(tree) = &linked.document.body {
+    if let Some(tree) = linked.document.body.tree() {
         writer.tree(page.source, tree);
     }
     if !writer.has_title() {

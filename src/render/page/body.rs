@@ -48,6 +48,13 @@ pub(super) fn write(
         Body::Tutorial(tutorial) => {
             DocumentBody::Tutorial(write_tutorial(&mut writer, page.source, tutorial))
         }
+        Body::Structured(structured) if scope.own_template(page.source).is_some() => {
+            DocumentBody::Data(structured.root.clone())
+        }
+        Body::Structured(structured) => {
+            writer.tree(page.source, &structured.tree);
+            DocumentBody::Article(writer.take())
+        }
         Body::Data(data) => DocumentBody::Data(data.root.clone()),
         Body::Toc(_) | Body::Redirects(_) => DocumentBody::None,
     };
@@ -58,7 +65,7 @@ pub(super) fn write(
         out.diagrams = Some(base.address(&path, ""));
     }
     // The steps of a tutorial have headings of their own, below its title.
-    let is_article = matches!(linked.document.body, Body::Article(_));
+    let is_article = linked.document.body.tree().is_some();
     out.heading_shown = is_article && writer.has_title();
     writer.headings
 }

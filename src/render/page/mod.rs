@@ -22,7 +22,7 @@ use super::view::{
 };
 use crate::site::href::{Base, absolute};
 use crate::site::{Page, PageKind, PageScope};
-use crate::syntax::Document;
+use crate::syntax::{Body, Document};
 
 /// The view of a page that is not a redirect.
 pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
@@ -55,6 +55,15 @@ pub(super) fn view(scope: &PageScope<'_>, context: &RenderContext) -> View {
     out.markdown = paths::markdown(scope, page).map(|path| base.address(&path, ""));
     if !out.breadcrumbs.is_empty() {
         out.structured = breadcrumbs::structured(scope, &context.catalog, scope.id());
+    }
+    if let Body::Structured(structured_page) = &linked.document.body
+        && let Some(faq) = structured::faq_page(scope, &structured_page.questions)
+    {
+        // Two things about one page are a list (JSON-LD 1.1, 4.9).
+        out.structured = Some(match out.structured.take() {
+            Some(crumbs) => format!("[{crumbs},{faq}]"),
+            None => faq,
+        });
     }
     // A pseudo language is for testers of a theme. In a search engine its pages would be duplicates in odd letters.
     let is_pseudo = scope.config.locales.get(page.locale).pseudo().is_some();

@@ -1,8 +1,11 @@
-//! Breadcrumbs -> the same for search engines: a schema.org `BreadcrumbList` with absolute addresses, as JSON that can be put into HTML.
+//! Breadcrumbs, questions and answers -> the same for search engines: a schema.org `BreadcrumbList` with absolute addresses and a `FAQPage`, as
+//! JSON that can be put into HTML.
 
 use serde::Serialize;
 
 use crate::render::view::Crumb;
+use crate::search::sections::sections;
+use crate::site::PageScope;
 
 #[derive(Serialize)]
 struct BreadcrumbList<'a> {
@@ -42,8 +45,66 @@ pub(super) fn breadcrumb_list(crumbs: &[Crumb]) -> String {
         kind: "BreadcrumbList",
         items,
     };
-    // Texts and numbers can always be written. A title with `</script>` in it must not end the element that the JSON is in.
-    serde_json::to_string(&list)
+    json(&list)
+}
+
+#[derive(Serialize)]
+struct FaqPage {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "mainEntity")]
+    questions: Vec<Question>,
+}
+
+#[derive(Serialize)]
+struct Question {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: String,
+    #[serde(rename = "acceptedAnswer")]
+    answer: Answer,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    text: String,
+}
+
+/// The questions of a page whose headings have these ids, with their answers as words; `None` if there is no question with an answer.
+pub(super) fn faq_page(scope: &PageScope<'_>, ids: &[Box<str>]) -> Option<String> {
+    let mut questions = Vec::new();
+    for section in sections(scope) {
+        let text = section.text.trim();
+        // Search engines refuse a list with a question that has no answer.
+        if text.is_empty() || !ids.iter().any(|id| **id == *section.id) {
+            continue;
+        }
+        questions.push(Question {
+            kind: "Question",
+            name: section.heading.trim().to_owned(),
+            answer: Answer {
+                kind: "Answer",
+                text: text.to_owned(),
+            },
+        });
+    }
+    if questions.is_empty() {
+        return None;
+    }
+    Some(json(&FaqPage {
+        context: "https://schema.org",
+        kind: "FAQPage",
+        questions,
+    }))
+}
+
+/// Texts and numbers can always be written. A title with `</script>` in it must not end the element that the JSON is in.
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value)
         .unwrap_or_default()
         .replace('<', "\\u003c")
 }
